@@ -1,0 +1,106 @@
+import * as z from "zod/mini";
+import { emailKey } from "./rules/email.ts";
+import { phoneFault } from "./rules/phone.ts";
+import { Device, VisitorId } from "./visitor.ts";
+
+/** Stored as typed, compared by `emailKey` (R8). */
+export const Email = z
+  .string()
+  .check(z.refine((text) => emailKey(text) !== null, { message: "is not an e-mail address" }));
+
+/** R7: `+` and digits only, at most 15 digits; the offending character is named. */
+export const Phone = z.string().check(
+  z.superRefine((text, context) => {
+    const fault = phoneFault(text);
+    if (!fault) return;
+    const message =
+      fault.code === "phone_length"
+        ? "a phone has + and 4 to 15 digits"
+        : `a phone is + and digits only; "${fault.character}" is neither`;
+    context.addIssue({ code: "custom", message, params: fault, input: text });
+  }),
+);
+
+/** Where a value came from, most trusted first (R11). */
+export const SOURCES = ["agent", "proven", "api", "csv", "form", "browser"] as const;
+export const Source = z.enum(SOURCES);
+export type Source = z.infer<typeof Source>;
+
+/**
+ * What is known of a person, as one submission, agent or program says it. Consents are keyed by the field's ID and
+ * hold the wording that was agreed to (R27).
+ */
+export const Details = z.object({
+  name: z.optional(z.string().check(z.maxLength(200))),
+  emails: z.optional(z.array(Email)),
+  phones: z.optional(z.array(Phone)),
+  userId: z.optional(z.string().check(z.maxLength(200))),
+  organization: z.optional(z.string().check(z.maxLength(200))),
+  custom: z.optional(z.record(z.string(), z.string())),
+  consents: z.optional(z.record(z.string(), z.string())),
+});
+export type Details = z.infer<typeof Details>;
+
+/** One saved value with its history (R11). */
+export const DetailRecord = z.object({
+  id: z.string(),
+  /** name, email, phone, user_id, organization, `custom:KEY` or `consent:FIELD`. */
+  field: z.string(),
+  value: z.string(),
+  /** current: in use; alternative: kept beside, for an agent to take; past: replaced. */
+  status: z.enum(["current", "alternative", "past"]),
+  source: Source,
+  proven: z.boolean(),
+  /** The device that said it; null for agents and programs. */
+  device: z.nullable(VisitorId),
+  at: z.number(),
+  /** The value before. */
+  previous: z.nullable(z.string()),
+});
+export type DetailRecord = z.infer<typeof DetailRecord>;
+
+export const ContactSummary = z.object({
+  id: VisitorId,
+  name: z.nullable(z.string()),
+  email: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+  source: Source,
+  contactSince: z.number(),
+  lastSeenAt: z.number(),
+  country: z.nullable(z.string()),
+});
+export type ContactSummary = z.infer<typeof ContactSummary>;
+
+export const ContactPage = z.object({
+  items: z.array(ContactSummary),
+  /** Give it back as `cursor` for the next page; null at the end. */
+  next: z.nullable(z.string()),
+  /** How many contacts the property has in all (without a search). */
+  total: z.nullable(z.number()),
+});
+export type ContactPage = z.infer<typeof ContactPage>;
+
+/** "A and B may be one person." */
+export const Suggestion = z.object({
+  id: z.string(),
+  other: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
+  reason: z.enum(["same_email", "same_phone", "email_and_phone_differ"]),
+  at: z.number(),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+/** One contact (or visitor) whole, for agents. */
+export const Contact = z.object({
+  id: VisitorId,
+  /** Null: a visitor who has left neither e-mail nor phone. */
+  contactSince: z.nullable(z.number()),
+  source: z.nullable(Source),
+  name: z.nullable(z.string()),
+  firstSeenAt: z.number(),
+  lastSeenAt: z.number(),
+  details: z.array(DetailRecord),
+  devices: z.array(Device),
+  suggestions: z.array(Suggestion),
+  visits: z.array(z.object({ page: z.string(), referrer: z.string(), at: z.number(), device: VisitorId })),
+});
+export type Contact = z.infer<typeof Contact>;

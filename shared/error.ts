@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+
+/**
+ * Every failure Foyer answers with: its HTTP status and the words for the person who meets it. The code is stable;
+ * clients switch on it, never on the words.
+ */
+export const ERRORS = {
+  malformed_json: [400, "The request body is not valid JSON."],
+  invalid_request: [422, "Some of what was sent is not as it must be."],
+  payload_too_large: [413, "This is more than can be sent at once."],
+  not_found: [404, "There is nothing at this address."],
+  method_not_allowed: [405, "This address does not take that method."],
+  property_unknown: [
+    404,
+    "There is no property with this key. Copy the script tag from the dashboard again.",
+  ],
+  origin_not_allowed: [403, "This site is not on the property's list of allowed origins."],
+  visitor_id_taken: [409, "Another visitor holds this visitor ID. Draw a new one."],
+  token_missing: [401, "A visitor token is needed."],
+  token_invalid: [401, "This visitor token was not issued by this server."],
+  token_expired: [401, "This visitor token has expired. Register the visit again."],
+  token_foreign: [401, "This visitor token belongs to another property."],
+  too_many_requests: [429, "Too many requests. Please wait a moment."],
+  form_unknown: [422, "This form does not exist."],
+  answers_invalid: [422, "Some answers need another look."],
+  sign_in_required: [401, "Please sign in."],
+  sign_in_failed: [401, "This e-mail and password do not fit together."],
+  forbidden: [403, "Your role does not allow this."],
+  setup_done: [410, "Foyer is already set up. Please sign in."],
+  link_invalid: [410, "This link is not valid, was used already, or has expired."],
+  email_taken: [409, "Somebody already has an account with this e-mail."],
+  settings_changed: [409, "Somebody else has saved these settings meanwhile. Reload to see their changes."],
+  last_admin: [409, "A property needs at least one admin."],
+  storage_unavailable: [
+    503,
+    "The server cannot write to its disk at the moment. Nothing was lost; please try again.",
+  ],
+  internal: [500, "Something went wrong on our side. Please try again."],
+} as const satisfies Record<string, readonly [status: number, words: string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One part of a request that is not as it must be. */
+export const Fault = z.object({
+  /** Where: the path of keys in the body or query, or the ID of a form field. */
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+});
+export type Fault = z.infer<typeof Fault>;
+
+/** Problem Details for HTTP APIs (RFC 9457), always with a code. Sent as `application/problem+json`. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.optional(z.string()),
+  faults: z.optional(z.array(Fault)),
+});
+export type Problem = z.infer<typeof Problem> & { code: ErrorCode };
+
+/** Makes the problem document of a code. `detail` says more than the code's own words, for a person. */
+export function problem(code: ErrorCode, more: { detail?: string; faults?: Fault[] } = {}): Problem {
+  const [status, title] = ERRORS[code];
+  return { type: `urn:foyer:problem:${code}`, title, status, code, ...more };
+}

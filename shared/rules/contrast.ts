@@ -1,0 +1,38 @@
+/** An sRGB colour as `#rrggbb`. */
+export const HEX_COLOUR = /^#[\da-f]{6}$/i;
+
+/** Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance"). */
+function luminance(hex: string): number {
+  const channel = (at: number) => {
+    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+/** The contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio"). */
+export function contrast(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** White or ink, whichever reads better on the accent; one of the two always reaches 4.5:1 (DESIGN, section 6). */
+export function textOn(accent: string): "#ffffff" | "#000000" {
+  return contrast(accent, "#ffffff") >= 4.5 ? "#ffffff" : "#000000";
+}
+
+/** Mixes a colour towards another until it keeps `ratio` against `paper`; for accent-coloured text and outlines. */
+export function readableOn(paper: string, accent: string, ratio = 4.5): string {
+  const target = luminance(paper) > 0.18 ? 0 : 255;
+  for (let step = 0; step <= 20; step++) {
+    const mixed = [1, 3, 5].map((at) => {
+      const value = Number.parseInt(accent.slice(at, at + 2), 16);
+      return Math.round(value + ((target - value) * step) / 20)
+        .toString(16)
+        .padStart(2, "0");
+    });
+    const colour = `#${mixed.join("")}`;
+    if (contrast(colour, paper) >= ratio) return colour;
+  }
+  return target ? "#ffffff" : "#000000";
+}

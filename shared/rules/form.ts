@@ -1,0 +1,146 @@
+import { emailKey } from "./email.ts";
+import { phoneFault, tidyPhone } from "./phone.ts";
+import { lengthOf, tidyText } from "./text.ts";
+
+/** A wording per locale; `default` is shown where the visitor's language has none. */
+export type Wording = { readonly [locale: string]: string };
+
+export type FieldType =
+  | "text"
+  | "name"
+  | "email"
+  | "phone"
+  | "long_text"
+  | "choice"
+  | "choices"
+  | "checkbox"
+  | "consent"
+  | "department";
+
+/** One question of a form (R27). */
+export interface FormField {
+  readonly id: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  /** Absent: the locale's own word for this type ("Your name"). */
+  readonly label?: Wording | undefined;
+  readonly help?: Wording | undefined;
+  /** What can be chosen, for choice, choices and department. */
+  readonly options?: readonly { readonly id: string; readonly label: Wording }[] | undefined;
+  /** Ask again although the answer is known (R28). */
+  readonly always?: boolean | undefined;
+}
+
+/** A form is data (R27). `version` names this exact definition, so that an answer sent later is read as it was asked. */
+export interface FormDefinition {
+  readonly version: string;
+  readonly intro?: Wording | undefined;
+  readonly fields: readonly FormField[];
+}
+
+export type Answer = string | readonly string[] | boolean;
+export type Answers = { readonly [fieldId: string]: Answer };
+
+export type AnswerFault = {
+  readonly field: string;
+  readonly code:
+    | "required"
+    | "too_long"
+    | "invalid_email"
+    | "invalid_phone"
+    | "phone_length"
+    | "not_an_option"
+    | "wrong_type"
+    | "unknown_field";
+  /** The offending character of a phone. */
+  readonly character?: string;
+  /** The limit, in characters. */
+  readonly max?: number;
+};
+
+/** The longest answer of each type, in characters. */
+export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
+
+type Checked = { readonly answer: Answer | null; readonly fault?: Omit<AnswerFault, "field"> };
+
+const empty: Checked = { answer: null };
+const fault = (code: AnswerFault["code"], more: { character?: string; max?: number } = {}): Checked => ({
+  answer: null,
+  fault: { code, ...more },
+});
+
+function checkText(type: keyof typeof MAX_ANSWER, typed: Answer): Checked {
+  if (typeof typed !== "string") return fault("wrong_type");
+  const text = type === "phone" ? tidyPhone(typed) : tidyText(typed);
+  const max = MAX_ANSWER[type];
+  if (!text) return empty;
+  if (lengthOf(text) > max) return fault("too_long", { max });
+  if (type === "email" && !emailKey(text)) return fault("invalid_email");
+  const phone = type === "phone" && phoneFault(text);
+  return phone ? { answer: null, fault: phone } : { answer: text };
+}
+
+function checkChoices(field: FormField, chosen: Answer): Checked {
+  if (typeof chosen === "string" || typeof chosen === "boolean") return fault("wrong_type");
+  const options = field.options ?? [];
+  const known = options.filter((option) => chosen.includes(option.id)).map((option) => option.id);
+  if (chosen.some((id) => !known.includes(id))) return fault("not_an_option");
+  return known.length ? { answer: known } : empty;
+}
+
+function checkAnswer(field: FormField, given: Answer): Checked {
+  switch (field.type) {
+    case "choice":
+    case "department": {
+      if (typeof given !== "string") return fault("wrong_type");
+      if (!given) return empty;
+      return field.options?.some((option) => option.id === given)
+        ? { answer: given }
+        : fault("not_an_option");
+    }
+    case "choices":
+      return checkChoices(field, given);
+    case "checkbox":
+    case "consent":
+      if (typeof given !== "boolean") return fault("wrong_type");
+      return given ? { answer: true } : empty;
+    default:
+      return checkText(field.type, given);
+  }
+}
+
+/**
+ * Turns a form definition into the validator that both sides use (R27).
+ *
+ * The validator tidies what was typed and returns either the answers to keep (unanswered fields left out) or every
+ * fault, in the order of the fields; answers to fields that the form does not have come last.
+ */
+export function formValidator(form: Pick<FormDefinition, "fields">) {
+  return (
+    given: Answers,
+  ): { ok: true; answers: Record<string, Answer> } | { ok: false; faults: AnswerFault[] } => {
+    const faults: AnswerFault[] = [];
+    const answers: Record<string, Answer> = {};
+    const ids = new Set<string>();
+    for (const field of form.fields) {
+      ids.add(field.id);
+      const value = Object.hasOwn(given, field.id) ? given[field.id] : undefined;
+      const checked = value === undefined ? empty : checkAnswer(field, value);
+      if (checked.fault) faults.push({ field: field.id, ...checked.fault });
+      else if (checked.answer !== null) answers[field.id] = checked.answer;
+      else if (field.required) faults.push({ field: field.id, code: "required" });
+    }
+    for (const id of Object.keys(given)) if (!ids.has(id)) faults.push({ field: id, code: "unknown_field" });
+    return faults.length ? { ok: false, faults } : { ok: true, answers };
+  };
+}
+
+/** The words of a wording in a language: the exact locale, its language, or the default. */
+export function wordingIn(wording: Wording | undefined, locale: string): string | undefined {
+  return wording && (wording[locale] ?? wording[locale.split("-")[0] as string] ?? wording.default);
+}
+
+/** R28: a field whose answer is known is not shown again; a message is new every time. */
+export function isAsked(field: FormField, known: Answers): boolean {
+  return field.always || field.type === "long_text" || !Object.hasOwn(known, field.id);
+}

@@ -1,0 +1,43 @@
+/** One stretch of an open day, in minutes since local midnight; `to` may be 1440. */
+export interface Opening {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Monday first, seven entries; no opening means closed all day. */
+export type Week = readonly (readonly Opening[])[];
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    clocks.set(timeZone, clock);
+  }
+  return clock;
+}
+
+/**
+ * Whether a property is open at an instant, by the wall clock of its own time zone (R20); daylight saving is the
+ * time zone's business.
+ *
+ * @param week null: open at all hours
+ * @param timeZone an IANA name
+ * @param now milliseconds since 1970
+ */
+export function isOpen(week: Week | null, timeZone: string, now: number): boolean {
+  if (!week) return true;
+  const parts = clockOf(timeZone).formatToParts(now);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  const minute = Number(part("hour")) * 60 + Number(part("minute"));
+  const openings = week[WEEKDAYS.indexOf(part("weekday"))] ?? [];
+  return openings.some((opening) => opening.from <= minute && minute < opening.to);
+}

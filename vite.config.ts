@@ -1,0 +1,95 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Native or optional at run time, so they stay in node_modules. */
+const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-native", "pino"];
+
+export default defineConfig({
+  root: at("."),
+  publicDir: false,
+  build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
+  environments: {
+    /** The script tag: one classic script, into which the server writes a property's settings. */
+    embed: {
+      consumer: "client",
+      build: {
+        outDir: "dist/embed",
+        lib: { entry: at("widget/embed.ts"), formats: ["iife"], name: "_", fileName: () => "embed.js" },
+        minify: true,
+        rolldownOptions: { output: { extend: false } },
+      },
+    },
+    /** What the embed loads on intent: the panel and one file a locale, each under a hashed name. */
+    panel: {
+      consumer: "client",
+      build: {
+        outDir: "dist/panel",
+        manifest: true,
+        modulePreload: false,
+        rolldownOptions: {
+          preserveEntrySignatures: "strict",
+          input: {
+            panel: at("widget/panel/index.tsx"),
+            "locale-en": at("widget/locales/en.ts"),
+            "locale-de": at("widget/locales/de.ts"),
+            "locale-fr": at("widget/locales/fr.ts"),
+            "locale-ar": at("widget/locales/ar.ts"),
+          },
+          output: { entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js" },
+        },
+      },
+    },
+    /** `import { boot } from "foyer"`. */
+    npm: {
+      consumer: "client",
+      build: {
+        outDir: "dist/npm",
+        lib: { entry: at("widget/index.ts"), formats: ["es"], fileName: () => "index.js" },
+      },
+    },
+    dashboard: {
+      consumer: "client",
+      build: {
+        outDir: "dist/dashboard",
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { dashboard: at("server/dashboard/main.tsx") },
+          output: {
+            entryFileNames: "[name]-[hash].js",
+            chunkFileNames: "[name]-[hash].js",
+            assetFileNames: "[name]-[hash][extname]",
+          },
+        },
+      },
+    },
+    server: {
+      consumer: "server",
+      resolve: { noExternal: true, external: NOT_BUNDLED },
+      build: {
+        outDir: "dist/server",
+        target: "node20",
+        minify: false,
+        ssr: true,
+        rolldownOptions: { input: { main: at("server/main.ts") }, output: { entryFileNames: "[name].js" } },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ["embed", "panel", "npm", "dashboard", "server"])
+        await builder.build(builder.environments[name] ?? fail(name));
+    },
+  },
+  test: {
+    include: ["test/**/*.test.{ts,tsx}"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
+
+function fail(name: string): never {
+  throw new Error(`No build environment is named ${name}`);
+}
