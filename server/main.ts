@@ -1,3 +1,4 @@
-import { Hono } from "hono";
 import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+
 serve({ fetch: new Hono().get("/", (c) => c.text("x")).fetch, port: 8787 });

@@ -1,1 +1,3 @@
-export function boot() {}
+export function boot(): string {
+  return "";
+}

@@ -1,3 +1,4 @@
 import "./dashboard.css";
 import { render } from "preact";
+
 render(<p>hi</p>, document.body);

@@ -1,1 +1,1 @@
-export default { a: 'ar' };
+export default { a: "ar" };

@@ -1,1 +1,1 @@
-export default { a: 'de' };
+export default { a: "de" };

@@ -1,1 +1,1 @@
-export default { a: 'en' };
+export default { a: "en" };

@@ -1,1 +1,1 @@
-export default { a: 'fr' };
+export default { a: "fr" };

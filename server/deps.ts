@@ -1,0 +1,16 @@
+import type { Logger } from "pino";
+import type { Assets } from "./platform/assets.ts";
+import type { Config } from "./platform/config.ts";
+import type { Database } from "./platform/database/open.ts";
+
+/** Everything the rooms are given. Nothing else reaches out: no clock, no randomness, no environment of their own. */
+export interface Deps {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly assets: Assets;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Cryptographically random bytes. */
+  readonly random: (bytes: number) => Uint8Array<ArrayBuffer>;
+}

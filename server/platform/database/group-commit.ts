@@ -1,0 +1,65 @@
+import type { Kysely, Transaction } from "kysely";
+import { sql } from "kysely";
+
+interface Job<S> {
+  readonly run: (transaction: Transaction<S>) => Promise<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How many jobs share one commit at most; more wait for the next. */
+const MAX_JOBS = 256;
+
+/**
+ * Group commit: the writes that are asked for in one turn of the event loop share one transaction, and so one fsync.
+ * Each caller hears only after the commit; a job that fails is rolled back to its own savepoint and fails alone.
+ *
+ * @param begin runs first in every transaction (PostgreSQL takes its lock here)
+ */
+export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<S>) => Promise<unknown>) {
+  const queue: Job<S>[] = [];
+  let draining: Promise<void> | null = null;
+
+  async function commit(jobs: readonly Job<S>[]): Promise<void> {
+    const settle: (() => void)[] = [];
+    try {
+      await db.transaction().execute(async (transaction) => {
+        await begin?.(transaction);
+        for (const job of jobs) {
+          await sql`savepoint job`.execute(transaction);
+          try {
+            const result = await job.run(transaction);
+            settle.push(() => job.resolve(result));
+          } catch (error) {
+            await sql`rollback to savepoint job`.execute(transaction);
+            settle.push(() => job.reject(error));
+          }
+          await sql`release savepoint job`.execute(transaction);
+        }
+      });
+      for (const tell of settle) tell();
+    } catch (error) {
+      for (const job of jobs) job.reject(error);
+    }
+  }
+
+  async function drain(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (queue.length) await commit(queue.splice(0, MAX_JOBS));
+    draining = null;
+  }
+
+  return {
+    /** Runs `run` in a transaction shared with its neighbours; resolves when its data is on disk. */
+    write<T>(run: (transaction: Transaction<S>) => Promise<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        queue.push({ run, resolve: resolve as (result: unknown) => void, reject });
+        draining ??= drain();
+      });
+    },
+    /** Resolves when nothing waits to be written. */
+    async settled(): Promise<void> {
+      while (draining) await draining;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { type Kysely, type Migration, Migrator } from "kysely";
+import { StartupError } from "../startup-error.ts";
+import { foundation } from "./migrations/0001-foundation.ts";
+
+/** Every step of the schema, in order. A step that has shipped is never edited. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-foundation": foundation,
+};
+
+/**
+ * Brings the schema up to date.
+ *
+ * @throws StartupError `database_newer` if the database has steps that this program does not know
+ */
+export async function migrate(db: Kysely<never>): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (tables.some((table) => table.name === "kysely_migration")) {
+    const done = (await db
+      .selectFrom("kysely_migration" as never)
+      .selectAll()
+      .execute()) as { name: string }[];
+    const unknown = done.find(({ name }) => !Object.hasOwn(MIGRATIONS, name));
+    if (unknown)
+      throw new StartupError(
+        "database_newer",
+        `The database was last used by a newer Foyer (it has the step "${unknown.name}"). Start that version, or restore a backup.`,
+      );
+  }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,12 @@
+import { type Dialect, PostgresDialect } from "kysely";
+
+/** PostgreSQL through `pg`, loaded only when a database address asks for it. */
+export async function postgresDialect(url: string): Promise<Dialect> {
+  const { default: pg } = await import("pg");
+  // bigint comes as text otherwise; ours are times in ms and counts, well inside 2^53
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
+  // an idle connection that the server drops would otherwise end the process; the next query reports it
+  pool.on("error", () => undefined);
+  return new PostgresDialect({ pool });
+}

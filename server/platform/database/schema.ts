@@ -1,0 +1,256 @@
+/**
+ * The tables, as both engines have them. Times are ms since 1970, flags are 0 or 1, JSON is text: one form that
+ * SQLite and PostgreSQL read alike. Every row of a feature names its property.
+ */
+export interface Schema {
+  server_secrets: ServerSecrets;
+  properties: Properties;
+  form_versions: FormVersions;
+  agents: Agents;
+  agent_sessions: AgentSessions;
+  agent_accounts: AgentAccounts;
+  agent_verifications: AgentVerifications;
+  agent_presence: AgentPresence;
+  memberships: Memberships;
+  invitations: Invitations;
+  visitors: Visitors;
+  visits: Visits;
+  details: Details;
+  contact_terms: ContactTerms;
+  suggestions: Suggestions;
+  conversations: Conversations;
+  messages: Messages;
+  submissions: Submissions;
+  deliveries: Deliveries;
+}
+
+/** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
+interface ServerSecrets {
+  id: string;
+  /** visitor_token, agent_session, or setup (the hash of the first-run link's token). */
+  purpose: string;
+  secret: string;
+  created_at: number;
+}
+
+interface Properties {
+  id: string;
+  name: string;
+  /** PropertySettings as JSON. */
+  settings: string;
+  version: number;
+  created_at: number;
+  widget_seen_at: number | null;
+  widget_seen_origin: string | null;
+  last_ticket: number;
+}
+
+/** Every definition a form ever had, so that a submission sent late is read as it was asked. */
+interface FormVersions {
+  property_id: string;
+  version: string;
+  kind: string;
+  definition: string;
+  created_at: number;
+}
+
+/** better-auth's tables keep that library's column names. */
+interface Agents {
+  id: string;
+  name: string;
+  email: string;
+  emailVerified: number;
+  image: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+interface AgentSessions {
+  id: string;
+  expiresAt: string;
+  token: string;
+  createdAt: string;
+  updatedAt: string;
+  ipAddress: string | null;
+  userAgent: string | null;
+  userId: string;
+}
+interface AgentAccounts {
+  id: string;
+  accountId: string;
+  providerId: string;
+  userId: string;
+  accessToken: string | null;
+  refreshToken: string | null;
+  idToken: string | null;
+  accessTokenExpiresAt: string | null;
+  refreshTokenExpiresAt: string | null;
+  scope: string | null;
+  password: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+interface AgentVerifications {
+  id: string;
+  identifier: string;
+  value: string;
+  expiresAt: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+interface AgentPresence {
+  agent_id: string;
+  status: string;
+  seen_at: number;
+}
+
+interface Memberships {
+  property_id: string;
+  agent_id: string;
+  role: string;
+  created_at: number;
+}
+
+interface Invitations {
+  id: string;
+  property_id: string;
+  email: string;
+  role: string;
+  token_hash: string;
+  invited_by: string;
+  created_at: number;
+  expires_at: number;
+  accepted_at: number | null;
+}
+
+/** Everyone who landed on the site, was made by hand or imported. Contacts are the rows with `contact_since`. */
+interface Visitors {
+  property_id: string;
+  id: string;
+  /** The SHA-256 of the browser's proof; null for a person without a browser. */
+  proof_hash: string | null;
+  /** The contact whose device this browser is, if it is not its own (R12). Never a contact itself. */
+  attached_to: string | null;
+  attached_proven: number;
+  contact_since: number | null;
+  /** The way in (R6). */
+  source: string | null;
+  /** The current name and the first e-mail and phone, for lists; the truth is in `details`. */
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  browser: string;
+  os: string;
+  device_kind: string;
+  language: string;
+  time_zone: string;
+  screen: string;
+  country: string | null;
+  city: string | null;
+  last_page: string;
+  referrer: string;
+  visit_count: number;
+  first_seen_at: number;
+  last_seen_at: number;
+}
+
+interface Visits {
+  id: string;
+  property_id: string;
+  visitor_id: string;
+  page: string;
+  referrer: string;
+  at: number;
+}
+
+/** One row for each value that was ever saved, with its history (R11). */
+interface Details {
+  id: string;
+  property_id: string;
+  /** Whose record it stands in. */
+  visitor_id: string;
+  /** Which browser said it; null: an agent or a program. */
+  device_id: string | null;
+  /** name, email, phone, user_id, organization, custom:KEY, consent:FIELD */
+  field: string;
+  value: string;
+  /** What the value is compared by (R8). */
+  compare_key: string;
+  status: string;
+  source: string;
+  proven: number;
+  at: number;
+  previous: string | null;
+}
+
+/** The search index: one row for each word by which a contact can be found. */
+interface ContactTerms {
+  property_id: string;
+  term: string;
+  visitor_id: string;
+}
+
+/** "A and B may be one person"; a < b. */
+interface Suggestions {
+  id: string;
+  property_id: string;
+  a: string;
+  b: string;
+  reason: string;
+  status: string;
+  at: number;
+}
+
+interface Conversations {
+  property_id: string;
+  id: string;
+  /** The device that began it. */
+  visitor_id: string;
+  /** Whose record shows it: the visitor itself, or the contact that its browser is attached to. */
+  contact_id: string;
+  form: string;
+  ticket: number | null;
+  status: string;
+  unread: number;
+  claimed: number;
+  suspicious: number;
+  preview: string;
+  last_place: number;
+  created_at: number;
+  last_message_at: number;
+}
+
+interface Messages {
+  property_id: string;
+  conversation_id: string;
+  place: number;
+  id: string;
+  author: string;
+  agent_id: string | null;
+  text: string;
+  sent_at: number;
+  received_at: number;
+}
+
+interface Submissions {
+  property_id: string;
+  id: string;
+  conversation_id: string;
+  visitor_id: string;
+  form: string;
+  /** AnsweredField[] as JSON. */
+  answers: string;
+  page: string;
+  locale: string;
+  sent_at: number;
+  received_at: number;
+}
+
+/** What was answered to each delivery; a repeated ID hears it again (R21). */
+interface Deliveries {
+  property_id: string;
+  visitor_id: string;
+  id: string;
+  receipt: string;
+  received_at: number;
+}

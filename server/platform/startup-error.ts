@@ -1,0 +1,10 @@
+/** Why the server cannot start: a code, and words that say what to change. */
+export class StartupError extends Error {
+  override name = "StartupError" as const;
+  readonly code: "bad_setting" | "port_in_use" | "database_newer" | "database_unreachable";
+
+  constructor(code: StartupError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
