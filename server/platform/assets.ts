@@ -77,8 +77,8 @@ export function encode(
 ): { body: Buffer; encoding: "br" | "gzip" | null } {
   const encoding = /\bbr\b/.test(accepts ?? "") ? "br" : /\bgzip\b/.test(accepts ?? "") ? "gzip" : null;
   if (!encoding) return { body, encoding };
-  let made = squeezed.get(body);
-  if (!made) squeezed.set(body, (made = new Map()));
+  const made = squeezed.get(body) ?? new Map<string, Buffer>();
+  squeezed.set(body, made);
   let small = made.get(encoding);
   if (!small) {
     small =
