@@ -1,0 +1,280 @@
+import { type Details, SOURCES, type Source } from "../../shared/contact.ts";
+import { emailKey } from "../../shared/rules/email.ts";
+
+/** A saved value that counts: the one in use, or an alternative beside it. */
+export interface KnownValue {
+  readonly id: string;
+  readonly field: string;
+  readonly value: string;
+  readonly key: string;
+  readonly status: "current" | "alternative";
+  readonly source: Source;
+  readonly proven: boolean;
+  /** The browser that said it; null: an agent or a program. */
+  readonly device: string | null;
+}
+
+/** A visitor or contact, as far as identity is concerned. */
+export interface Person {
+  readonly id: string;
+  /** Null: not a contact. */
+  readonly contactSince: number | null;
+  readonly firstSeenAt: number;
+  /** The contact whose device this browser is, if it did not found its own record. */
+  readonly attachedTo: string | null;
+  readonly attachedProven: boolean;
+  readonly values: readonly KnownValue[];
+}
+
+/** Contacts that have one of the given identifiers as a value in use. */
+export interface Matches {
+  readonly userId: readonly Person[];
+  readonly email: readonly Person[];
+  readonly phone: readonly Person[];
+}
+
+export interface Claim {
+  /** The browser's own record. */
+  readonly visitor: Person;
+  /** The contact it is attached to, if any. */
+  readonly contact: Person | null;
+  readonly matches: Matches;
+  readonly details: Details;
+  readonly source: Source;
+  /** The identity is signed or confirmed, not just typed. */
+  readonly proven: boolean;
+  readonly matching: "attach" | "separate";
+}
+
+export interface ValueWrite {
+  readonly field: string;
+  readonly value: string;
+  readonly key: string;
+  readonly status: "current" | "alternative";
+  /** The row that stops being current, and its value. */
+  readonly replaces: { readonly id: string; readonly value: string } | null;
+}
+
+export type SuggestionReason = "same_email" | "same_phone" | "email_and_phone_differ";
+
+export interface Plan {
+  /** Whose record the details go to. */
+  readonly record: string;
+  /**
+   * own: the visitor's own record. attach: this browser becomes a device of `record`. device: it is one already.
+   * merge: two contacts are proven to be one person.
+   */
+  readonly kind: "own" | "attach" | "device" | "merge";
+  readonly becomesContact: boolean;
+  /** For attach: by proof. */
+  readonly proven: boolean;
+  /** Said by an unproven device of a contact that it did not found (R12). */
+  readonly claimed: boolean;
+  readonly writes: readonly ValueWrite[];
+  readonly suggestions: readonly {
+    readonly a: string;
+    readonly b: string;
+    readonly reason: SuggestionReason;
+  }[];
+  /** For merge: which record is merged into `record`. */
+  readonly absorbs: string | null;
+}
+
+/**
+ * Who is it, and what is kept? DESIGN's upsert table, R5 and R9-R12. Pure: it takes what is known and what was said,
+ * and returns what to write.
+ */
+export function decide(claim: Claim): Plan {
+  const self = claim.contact ?? claim.visitor;
+  const { person: match, by, phoneOther } = findMatch(claim, self);
+  const suggestions: Plan["suggestions"][number][] = [];
+  const suggest = (a: string, b: string, reason: SuggestionReason) => {
+    if (a !== b) suggestions.push(a < b ? { a, b, reason } : { a: b, b: a, reason });
+  };
+  const reason = by === "phone" ? "same_phone" : "same_email";
+  if (match && phoneOther && phoneOther.id !== match.id)
+    suggest(match.id, phoneOther.id, "email_and_phone_differ");
+
+  const plan = (
+    kind: Plan["kind"],
+    record: Person,
+    {
+      keepBeside = "nothing",
+      absorbs = null,
+    }: { keepBeside?: "all" | "nothing" | Person; absorbs?: string | null } = {},
+  ): Plan => {
+    const writes = writesFor(record, claim, keepBeside);
+    return {
+      record: record.id,
+      kind,
+      becomesContact: record.contactSince === null && writes.some(isCurrentIdentifier),
+      proven: claim.proven,
+      claimed: keepBeside === "all",
+      writes,
+      suggestions,
+      absorbs,
+    };
+  };
+
+  const stranger = !claim.contact && claim.visitor.contactSince === null;
+  const other = match && match.id !== self.id ? match : null;
+
+  if (stranger && other) {
+    if (claim.proven) return plan("attach", other);
+    if (claim.matching === "attach") return plan("attach", other, { keepBeside: "all" });
+    suggest(self.id, other.id, reason);
+    return plan("own", self);
+  }
+  if (claim.contact) {
+    if (other && claim.proven && !claim.visitor.attachedProven) return plan("attach", other);
+    if (other) suggest(self.id, other.id, reason);
+    const trusted = claim.visitor.attachedProven || claim.proven;
+    return plan("device", self, { keepBeside: trusted ? (other ?? "nothing") : "all" });
+  }
+  if (other && claim.proven && !differentUserIds(self, other)) {
+    const [older, newer] = [self, other].sort((a, b) => a.firstSeenAt - b.firstSeenAt) as [Person, Person];
+    return plan("merge", older, { absorbs: newer.id });
+  }
+  if (other) suggest(self.id, other.id, reason);
+  return plan("own", self, { keepBeside: other && claim.matching === "attach" ? other : "nothing" });
+}
+
+/** R9: user ID (proven or by API only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
+function findMatch(
+  { matches, details, source, proven }: Claim,
+  self: Person,
+): { person: Person | null; by: "user_id" | "email" | "phone" | null; phoneOther: Person | null } {
+  const pick = (people: readonly Person[]) =>
+    people.find(({ id }) => id === self.id) ?? [...people].sort(byAge)[0] ?? null;
+  const phoneOther = details.phones?.length && matches.phone.length === 1 ? (matches.phone[0] ?? null) : null;
+  const byUserId = details.userId && (proven || source === "api") ? pick(matches.userId) : null;
+  if (byUserId) return { person: byUserId, by: "user_id", phoneOther };
+  const byEmail = details.emails?.length ? pick(matches.email) : null;
+  if (byEmail) return { person: byEmail, by: "email", phoneOther };
+  return { person: phoneOther, by: phoneOther && "phone", phoneOther };
+}
+
+function byAge(a: Person, b: Person): number {
+  return a.firstSeenAt - b.firstSeenAt || (a.id < b.id ? -1 : 1);
+}
+
+function isCurrentIdentifier({ field, status }: ValueWrite): boolean {
+  return status === "current" && (field === "email" || field === "phone");
+}
+
+function userIdOf(person: Person): string | undefined {
+  return person.values.find(({ field, status }) => field === "user_id" && status === "current")?.key;
+}
+
+function differentUserIds(a: Person, b: Person): boolean {
+  const [one, two] = [userIdOf(a), userIdOf(b)];
+  return one !== undefined && two !== undefined && one !== two;
+}
+
+/** The details as single values, in a fixed order, blanks left out: a blank never erases (R11). */
+export function valuesOf(details: Details): { field: string; value: string; key: string }[] {
+  const plain = (field: string, value: string | undefined) => ({
+    field,
+    value: value ?? "",
+    key: value ?? "",
+  });
+  const keyed = (prefix: string, record: Readonly<Record<string, string>> = {}) =>
+    Object.keys(record)
+      .sort()
+      .map((name) => plain(`${prefix}:${name}`, record[name]));
+  return [
+    plain("name", details.name),
+    ...(details.emails ?? []).map((value) => ({ field: "email", value, key: emailKey(value) ?? value })),
+    ...(details.phones ?? []).map((value) => plain("phone", value)),
+    plain("user_id", details.userId),
+    plain("organization", details.organization),
+    ...keyed("custom", details.custom),
+    ...keyed("consent", details.consents),
+  ].filter(({ value }) => value.trim() !== "");
+}
+
+const isMany = (field: string) => field === "email" || field === "phone";
+const trust = (source: Source) => SOURCES.length - SOURCES.indexOf(source);
+
+/**
+ * What to write into a record (R11).
+ *
+ * @param keepBeside all: everything becomes an alternative (R12); a person: only identifiers that this person holds
+ *   do; nothing: by trust
+ */
+function writesFor(record: Person, claim: Claim, keepBeside: "all" | "nothing" | Person): ValueWrite[] {
+  const writes: ValueWrite[] = [];
+  const source = claim.proven ? "proven" : claim.source;
+  for (const { field, value, key } of valuesOf(claim.details)) {
+    const known = record.values.filter((one) => one.field === field);
+    if (writes.some((write) => write.field === field && write.key === key)) continue;
+    if (field === "user_id" && !claim.proven && claim.source !== "api" && claim.source !== "agent") continue;
+    const same = known.find((one) => one.key === key);
+    const current = known.find((one) => one.status === "current");
+    const write = (status: ValueWrite["status"], replaces: KnownValue | null = null) =>
+      writes.push({
+        field,
+        value,
+        key,
+        status,
+        replaces: replaces && { id: replaces.id, value: replaces.value },
+      });
+
+    const beside = keepBeside === "all" || (keepBeside !== "nothing" && holds(keepBeside, field, key));
+    if (beside) {
+      if (!same) write("alternative");
+    } else if (isMany(field)) {
+      if (!same) write("current");
+      else if (same.status === "alternative" || trust(source) > trust(same.source)) write("current", same);
+    } else if (!current) {
+      write("current", same ?? null);
+    } else if (current.key === key) {
+      if (trust(source) > trust(current.source)) write("current", current);
+    } else if (trust(source) >= trust(current.source)) {
+      write("current", current);
+    } else if (!same) {
+      write("alternative");
+    }
+  }
+  return writes;
+}
+
+function holds(person: Person, field: string, key: string): boolean {
+  return (
+    isMany(field) &&
+    person.values.some((one) => one.field === field && one.key === key && one.status === "current")
+  );
+}
+
+/**
+ * The record as it is after its writes, for what is decided next in the same transaction.
+ *
+ * @param ids the IDs of the new rows, in the order of the writes
+ */
+export function applyWrites(record: Person, plan: Plan, ids: readonly string[], from: Origin): Person {
+  const replaced = new Set(plan.writes.flatMap(({ replaces }) => (replaces ? [replaces.id] : [])));
+  const added = plan.writes.map(
+    ({ field, value, key, status }, at): KnownValue => ({
+      id: ids[at] ?? "",
+      field,
+      value,
+      key,
+      status,
+      source: from.source,
+      proven: plan.proven,
+      device: from.device,
+    }),
+  );
+  return {
+    ...record,
+    contactSince: plan.becomesContact ? from.now : record.contactSince,
+    values: [...record.values.filter(({ id }) => !replaced.has(id)), ...added],
+  };
+}
+
+/** Where and when values were said. */
+export interface Origin {
+  readonly source: Source;
+  readonly device: string | null;
+  readonly now: number;
+}

@@ -1,0 +1,28 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
+import ipaddr from "ipaddr.js";
+
+/**
+ * The visitor's network address: the socket's, or, with trusted proxies in front, the one that the outermost of them
+ * saw. What stands further left in X-Forwarded-For was written by whoever sent the request and is not believed.
+ *
+ * Used for limits and locations in memory; it is never stored or logged (R24).
+ *
+ * @param trustedProxies how many proxies of the operator the request has passed
+ */
+export function addressOf(c: Context, trustedProxies: number): string {
+  const socket = socketAddress(c);
+  if (!trustedProxies) return canonical(socket);
+  const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
+  return canonical(forwarded.at(-trustedProxies) || socket);
+}
+
+function socketAddress(c: Context): string {
+  // `app.request` in tests has no socket
+  return c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "";
+}
+
+/** `::ffff:192.0.2.1` and `192.0.2.1` are one address. */
+function canonical(address: string): string {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : "unknown";
+}

@@ -1,0 +1,52 @@
+import type { EmbedSettings, PropertySettings } from "../../shared/property.ts";
+import { textOn } from "../../shared/rules/contrast.ts";
+import type { Assets } from "../platform/assets.ts";
+import { formDefinition } from "./form-version.ts";
+
+/** The launcher's accessible name in each language that the widget speaks; the panel's own words come with its locale. */
+const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "فتح المحادثة" } as const;
+
+/** A property's settings as its visitors' browsers may know them. */
+export function embedSettings(
+  assets: Pick<Assets, "entries">,
+  { id, settings }: { id: string; settings: PropertySettings },
+  { available, preview }: { available: boolean; preview?: true },
+): EmbedSettings {
+  const file = (entry: string) => `assets/${assets.entries[entry]}`;
+  return {
+    property: id,
+    name: settings.name,
+    accent: settings.accent,
+    onAccent: textOn(settings.accent),
+    position: settings.position,
+    consent: settings.consent,
+    available,
+    ...(settings.greeting && { greeting: settings.greeting }),
+    forms: { pre_chat: formDefinition(settings.preChatForm), offline: formDefinition(settings.offlineForm) },
+    panel: file("panel"),
+    locales: Object.fromEntries(
+      Object.keys(LAUNCHER).map((language) => [language, file(`locale-${language}`)]),
+    ),
+    launcher: LAUNCHER,
+    ...(preview && { preview }),
+  };
+}
+
+/** A value as a JavaScript literal that is also safe inside an HTML script element. */
+function literal(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** The one response that an owner's script tag fetches: the embed's code with the property's settings in it. */
+export function embedScript(
+  assets: Pick<Assets, "entries" | "embed">,
+  property: { id: string; settings: PropertySettings },
+  options: { available: boolean; preview?: true },
+): string {
+  const settings = literal(embedSettings(assets, property, options));
+  // a function, so that `$&` in an owner's wording stays what it is
+  return assets.embed.replace("__FOYER_SETTINGS__", () => settings);
+}
