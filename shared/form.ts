@@ -29,7 +29,9 @@ export const FormField = z
     required: z.boolean(),
     label: z.optional(Wording),
     help: z.optional(Wording),
-    options: z.optional(z.array(z.object({ id: FieldId, label: Wording })).check(z.maxLength(100))),
+    options: z.optional(
+      z.readonly(z.array(z.object({ id: FieldId, label: Wording })).check(z.maxLength(100))),
+    ),
     always: z.optional(z.boolean()),
   })
   .check(
@@ -63,7 +65,7 @@ export type FormDraft = z.infer<typeof FormDraft>;
 export const FormDefinition = z.object({
   version: z.string(),
   intro: z.optional(Wording),
-  fields: z.array(FormField),
+  fields: z.readonly(z.array(FormField)),
 }) satisfies z.ZodMiniType<rules.FormDefinition>;
 
 export const FormKind = z.enum(["pre_chat", "offline"]);

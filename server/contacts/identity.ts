@@ -51,8 +51,10 @@ export interface ValueWrite {
   readonly value: string;
   readonly key: string;
   readonly status: "current" | "alternative";
-  /** The row that stops being current, and its value. */
-  readonly replaces: { readonly id: string; readonly value: string } | null;
+  /** The value before, if this one takes its place. */
+  readonly previous: string | null;
+  /** The rows that are past from now on. */
+  readonly retires: readonly string[];
 }
 
 export type SuggestionReason = "same_email" | "same_phone" | "email_and_phone_differ";
@@ -211,14 +213,17 @@ function writesFor(record: Person, claim: Claim, keepBeside: "all" | "nothing" |
     if (field === "user_id" && !claim.proven && claim.source !== "api" && claim.source !== "agent") continue;
     const same = known.find((one) => one.key === key);
     const current = known.find((one) => one.status === "current");
-    const write = (status: ValueWrite["status"], replaces: KnownValue | null = null) =>
+    const write = (status: ValueWrite["status"], ...retired: (KnownValue | undefined)[]) => {
+      const past = retired.filter((one) => one !== undefined);
       writes.push({
         field,
         value,
         key,
         status,
-        replaces: replaces && { id: replaces.id, value: replaces.value },
+        previous: past[0]?.value ?? null,
+        retires: past.map(({ id }) => id),
       });
+    };
 
     const beside = keepBeside === "all" || (keepBeside !== "nothing" && holds(keepBeside, field, key));
     if (beside) {
@@ -227,11 +232,11 @@ function writesFor(record: Person, claim: Claim, keepBeside: "all" | "nothing" |
       if (!same) write("current");
       else if (same.status === "alternative" || trust(source) > trust(same.source)) write("current", same);
     } else if (!current) {
-      write("current", same ?? null);
+      write("current", same);
     } else if (current.key === key) {
       if (trust(source) > trust(current.source)) write("current", current);
     } else if (trust(source) >= trust(current.source)) {
-      write("current", current);
+      write("current", current, same);
     } else if (!same) {
       write("alternative");
     }
@@ -252,7 +257,7 @@ function holds(person: Person, field: string, key: string): boolean {
  * @param ids the IDs of the new rows, in the order of the writes
  */
 export function applyWrites(record: Person, plan: Plan, ids: readonly string[], from: Origin): Person {
-  const replaced = new Set(plan.writes.flatMap(({ replaces }) => (replaces ? [replaces.id] : [])));
+  const replaced = new Set(plan.writes.flatMap(({ retires }) => retires));
   const added = plan.writes.map(
     ({ field, value, key, status }, at): KnownValue => ({
       id: ids[at] ?? "",
