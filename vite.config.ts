@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -84,11 +84,31 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["test/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      project("rules", ["shared", "widget", "architecture"]),
+      project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
+      // whole servers and browsers: after the rest, so that no clock of theirs runs while others keep the machine busy
+      project("whole", ["budgets", "browser", "faults"], {
+        sequence: { groupOrder: 1 },
+        maxWorkers: 2,
+        testTimeout: 60_000,
+        globalSetup: "test/support/built.ts",
+      }),
+    ],
   },
 });
+
+/** A part of the tests, by folders of test/, with what only it needs. */
+function project(
+  name: string,
+  folders: readonly string[],
+  more: TestProjectInlineConfiguration["test"] = {},
+): TestProjectInlineConfiguration {
+  const include = folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+  return { extends: true, test: { name, include, ...more } };
+}
 
 function fail(name: string): never {
   throw new Error(`No build environment is named ${name}`);

@@ -1,0 +1,15 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { findChromium } from "./chromium.ts";
+
+/** vitest's global set-up for the tests of the whole product: what they run is built, and there is a browser. */
+export default function built(): void {
+  execFileSync(
+    process.execPath,
+    [fileURLToPath(new URL("../../server/prepare.mjs", import.meta.url)), "build"],
+    {
+      stdio: "inherit",
+    },
+  );
+  findChromium();
+}
