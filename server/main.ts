@@ -1,4 +1,105 @@
-import { serve } from "@hono/node-server";
-import { Hono } from "hono";
+import { randomFillSync } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { getRequestListener } from "@hono/node-server";
+import pino from "pino";
+import { ensureSetupToken } from "./accounts/setup.ts";
+import { createApp } from "./app.ts";
+import type { Deps } from "./deps.ts";
+import { startHousekeeping } from "./housekeeping.ts";
+import { loadAssets } from "./platform/assets.ts";
+import { readConfig } from "./platform/config.ts";
+import { openDatabase } from "./platform/database/open.ts";
+import { StartupError } from "./platform/startup-error.ts";
 
-serve({ fetch: new Hono().get("/", (c) => c.text("x")).fetch, port: 8787 });
+const DIST = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Random bytes from a pool: one system call for many small draws. */
+function pooledRandom(): Deps["random"] {
+  const pool = new Uint8Array(8_192);
+  let used = pool.length;
+  return (bytes) => {
+    if (bytes > pool.length) return randomFillSync(new Uint8Array(bytes));
+    if (used + bytes > pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += bytes;
+    return pool.slice(used - bytes, used);
+  };
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, ROOT);
+  makeDataFolder(config.data);
+  const log = pino({ level: config.logLevel, base: null });
+  const database = await openDatabase(config.database);
+  const deps: Deps = {
+    config,
+    database,
+    log,
+    assets: loadAssets(DIST),
+    now: Date.now,
+    random: pooledRandom(),
+  };
+  const app = await createApp(deps);
+  const server = createServer(getRequestListener(app.fetch));
+  const { port } = await listen(server, config.port, config.host);
+  const stopHousekeeping = startHousekeeping(deps);
+
+  const base = config.publicUrl ?? `http://localhost:${port}`;
+  const token = await ensureSetupToken(deps);
+  const lines = [
+    `Demo page:  ${base}/demo`,
+    `Dashboard:  ${base}/dashboard/`,
+    ...(token ? [`First run:  ${base}/dashboard/setup?token=${token}`] : []),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+
+  const stop = async () => {
+    stopHousekeeping();
+    server.close();
+    server.closeIdleConnections();
+    await database.close();
+    process.exit(0);
+  };
+  process.once("SIGINT", () => void stop());
+  process.once("SIGTERM", () => void stop());
+}
+
+function makeDataFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartupError(
+      "bad_setting",
+      `FOYER_DATA is "${path}", but that can't be used as a folder: ${reason}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      const words = taken
+        ? `Port ${port} is in use by another program. Stop it, or set PORT to a free one.`
+        : `Cannot listen on port ${port}: ${error.message}`;
+      reject(new StartupError(taken ? "port_in_use" : "bad_setting", words, { cause: error }));
+    });
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
+
+start().catch((error: unknown) => {
+  const words = error instanceof StartupError ? `${error.message} (${error.code})` : error;
+  process.stderr.write(`Foyer cannot start. ${words instanceof Error ? words.stack : words}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,162 @@
+import type { Source } from "../../shared/contact.ts";
+import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+import type { KnownValue, Person } from "./identity.ts";
+
+export type VisitorRow = Schema["visitors"];
+export type DetailRow = Schema["details"];
+
+/** A visitor's row and, as far as identity is concerned, the person it stands for. */
+export interface LoadedPerson {
+  readonly row: VisitorRow;
+  readonly person: Person;
+}
+
+/** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
+export async function loadPeople(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+): Promise<Map<string, LoadedPerson>> {
+  const rows = await inChunks(ids, (some) =>
+    tx
+      .selectFrom("visitors")
+      .selectAll()
+      .where("property_id", "=", property)
+      .where("id", "in", some)
+      .execute(),
+  );
+  const details = await inChunks(
+    rows.map(({ id }) => id),
+    (some) =>
+      tx
+        .selectFrom("details")
+        .select([
+          "id",
+          "visitor_id",
+          "device_id",
+          "field",
+          "value",
+          "compare_key",
+          "status",
+          "source",
+          "proven",
+        ])
+        .where("property_id", "=", property)
+        .where("visitor_id", "in", some)
+        .where("status", "in", ["current", "alternative"])
+        .orderBy("id")
+        .execute(),
+  );
+  const values = new Map<string, KnownValue[]>();
+  for (const row of details) {
+    const list = values.get(row.visitor_id) ?? [];
+    list.push(toKnownValue(row));
+    values.set(row.visitor_id, list);
+  }
+  return new Map(rows.map((row) => [row.id, { row, person: toPerson(row, values.get(row.id) ?? []) }]));
+}
+
+function toKnownValue(
+  row: Pick<
+    DetailRow,
+    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven"
+  >,
+): KnownValue {
+  return {
+    id: row.id,
+    field: row.field,
+    value: row.value,
+    key: row.compare_key,
+    status: row.status === "current" ? "current" : "alternative",
+    source: row.source as Source,
+    proven: row.proven === 1,
+    device: row.device_id,
+  };
+}
+
+function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
+  return {
+    id: row.id,
+    contactSince: row.contact_since,
+    firstSeenAt: row.first_seen_at,
+    attachedTo: row.attached_to,
+    attachedProven: row.attached_proven === 1,
+    values,
+  };
+}
+
+/** Which contacts have these identifiers as values in use. */
+export async function findHolders(
+  tx: Tx,
+  property: string,
+  field: "email" | "phone" | "user_id",
+  keys: readonly string[],
+): Promise<{ key: string; id: string }[]> {
+  const rows = await inChunks([...new Set(keys)], (some) =>
+    tx
+      .selectFrom("details")
+      .select(["compare_key", "visitor_id"])
+      .where("property_id", "=", property)
+      .where("field", "=", field)
+      .where("compare_key", "in", some)
+      .where("status", "=", "current")
+      // said once more in the words of the partial index, which only then is used
+      .where("field", "in", ["email", "phone", "user_id"])
+      .execute(),
+  );
+  return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
+}
+
+/** Everything that decisions changed, written at once. */
+export interface ContactChanges {
+  readonly visitors: readonly VisitorRow[];
+  readonly details: readonly DetailRow[];
+  /** Rows of details that are past from now on. */
+  readonly retired: readonly string[];
+  readonly suggestions: readonly Schema["suggestions"][];
+  /** Words by which contacts can be found; ones that are there already stay. */
+  readonly terms: readonly Schema["contact_terms"][];
+}
+
+/** Writes changes in as few statements as there are tables. */
+export async function saveChanges(tx: Tx, changes: ContactChanges): Promise<void> {
+  await inChunks(changes.retired, async (some) => {
+    await tx.updateTable("details").set({ status: "past" }).where("id", "in", some).execute();
+    return [];
+  });
+  await insertMany(changes.details, (rows) => tx.insertInto("details").values(rows).execute());
+  await insertMany(changes.visitors, (rows) =>
+    tx
+      .insertInto("visitors")
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(["property_id", "id"]).doUpdateSet((is) => ({
+          attached_to: is.ref("excluded.attached_to"),
+          attached_proven: is.ref("excluded.attached_proven"),
+          contact_since: is.ref("excluded.contact_since"),
+          source: is.ref("excluded.source"),
+          name: is.ref("excluded.name"),
+          email: is.ref("excluded.email"),
+          phone: is.ref("excluded.phone"),
+          last_seen_at: is.ref("excluded.last_seen_at"),
+        })),
+      )
+      .execute(),
+  );
+  await insertMany(changes.suggestions, (rows) =>
+    tx
+      .insertInto("suggestions")
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+  await insertMany(changes.terms, (rows) =>
+    tx
+      .insertInto("contact_terms")
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+}

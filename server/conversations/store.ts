@@ -1,0 +1,41 @@
+import { insertMany } from "../platform/database/chunks.ts";
+import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+
+/** A conversation as a submission opens it: the row, its first message if there is one, and the answered form. */
+export interface OpenedConversation {
+  readonly conversation: Schema["conversations"];
+  readonly message: Schema["messages"] | null;
+  readonly submission: Schema["submissions"];
+}
+
+/** Writes new conversations in as few statements as there are tables. */
+export async function openConversations(tx: Tx, opened: readonly OpenedConversation[]): Promise<void> {
+  await insertMany(
+    opened.map(({ conversation }) => conversation),
+    (rows) => tx.insertInto("conversations").values(rows).execute(),
+  );
+  await insertMany(
+    opened.flatMap(({ message }) => message ?? []),
+    (rows) => tx.insertInto("messages").values(rows).execute(),
+  );
+  await insertMany(
+    opened.map(({ submission }) => submission),
+    (rows) => tx.insertInto("submissions").values(rows).execute(),
+  );
+}
+
+/**
+ * Takes the next ticket numbers of a property (R20).
+ *
+ * @returns the first of `count` numbers in a row
+ */
+export async function takeTickets(tx: Tx, property: string, count: number): Promise<number> {
+  const { last_ticket } = await tx
+    .updateTable("properties")
+    .set((is) => ({ last_ticket: is("last_ticket", "+", count) }))
+    .where("id", "=", property)
+    .returning("last_ticket")
+    .executeTakeFirstOrThrow();
+  return last_ticket - count + 1;
+}

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { PropertySettings } from "../shared/property.ts";
+import type { Deps } from "./deps.ts";
+import { applyRetention } from "./visitors/retention.ts";
+
+const HOUR = 3_600_000;
+/** After the start, which should not have to wait for it. */
+const FIRST = 30_000;
+
+/** Removes what may not be kept any longer (R24), property by property. */
+export async function keepHouse({ database, now }: Pick<Deps, "database" | "now">): Promise<void> {
+  const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
+  for (const { id, settings } of properties) {
+    const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
+    await database.write((tx) =>
+      applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
+    );
+  }
+}
+
+/** Keeps house every hour. @returns what stops it */
+export function startHousekeeping(deps: Deps): () => void {
+  const run = () => {
+    keepHouse(deps).catch((err: unknown) =>
+      deps.log.error({ err }, "housekeeping failed; it is tried again in an hour"),
+    );
+  };
+  const first = setTimeout(run, FIRST);
+  const regular = setInterval(run, HOUR);
+  first.unref();
+  regular.unref();
+  return () => {
+    clearTimeout(first);
+    clearInterval(regular);
+  };
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { type Context, Hono } from "hono";
+import type { Deps } from "./deps.ts";
+import { Failure } from "./platform/failure.ts";
+import { sendAsset } from "./properties/embed-routes.ts";
+
+/** Nothing but Foyer's own files runs in the dashboard, and nobody may frame it. The preview frames itself. */
+const DASHBOARD_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+const PAGE_HEADERS = {
+  "Cache-Control": "no-cache",
+  "Referrer-Policy": "same-origin",
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Opener-Policy": "same-origin",
+} as const;
+
+/** The pages that the server itself shows: the dashboard's shell and the demo. */
+export function pages(deps: Deps) {
+  const { assets } = deps;
+  const dashboard = shell(assets.entries.dashboard ?? "", assets.dashboardCss);
+  return new Hono()
+    .get("/", (c) => c.redirect("/dashboard/"))
+    .get("/dashboard/assets/:file", (c) => {
+      const asset = assets.file("dashboard", c.req.param("file"));
+      if (!asset) throw new Failure("not_found");
+      return sendAsset(c, asset, {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "X-Content-Type-Options": "nosniff",
+      });
+    })
+    .get("/dashboard", (c) => c.redirect("/dashboard/"))
+    .get("/dashboard/*", (c) =>
+      c.html(dashboard, 200, { ...PAGE_HEADERS, "Content-Security-Policy": DASHBOARD_POLICY }),
+    )
+    .get("/demo", (c) => demo(c, deps));
+}
+
+function shell(script: string, styles: readonly string[]): string {
+  const links = styles.map((file) => `<link rel="stylesheet" href="/dashboard/assets/${file}">`).join("");
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,interactive-widget=resizes-content"><meta name="color-scheme" content="light dark"><title>Foyer</title><link rel="icon" href="data:,">${links}<script type="module" src="/dashboard/assets/${script}"></script></head><body><div id="app"></div></body></html>`;
+}
+
+/** The plain example page with the widget of the first property on it, or of the one named by `?property=`. */
+async function demo(c: Context, { database, config }: Deps): Promise<Response> {
+  const wanted = c.req.query("property");
+  let query = database.read.selectFrom("properties").select("id").orderBy("created_at").limit(1);
+  if (wanted) query = query.where("id", "=", wanted);
+  const property = await query.executeTakeFirst();
+  if (!property && wanted) throw new Failure("property_unknown");
+  // before the set-up there is no property to show a widget of
+  if (!property) return c.redirect("/dashboard/");
+  const page = readFileSync(new URL("../../examples/plain/index.html", import.meta.url), "utf8")
+    .replaceAll("{{SERVER}}", config.publicUrl ?? new URL(c.req.url).origin)
+    .replaceAll("{{PROPERTY}}", property.id);
+  return c.html(page, 200, PAGE_HEADERS);
+}

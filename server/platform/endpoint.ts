@@ -1,0 +1,96 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
+import * as z from "zod/mini";
+import { type ErrorCode, ERRORS, Problem } from "../../shared/error.ts";
+import { Failure } from "./failure.ts";
+import { parse, readJson } from "./http.ts";
+
+type Schema = z.ZodMiniType;
+/** What a handler finds under `c.req.valid(target)`, and what a typed client must send. */
+type Parsed<Target extends "json" | "query", S extends Schema> = {
+  in: { [K in Target]: z.input<S> };
+  out: { [K in Target]: z.output<S> };
+};
+
+/** Marks a middleware with its schema, so that the API's description shows it. */
+function described<M extends MiddlewareHandler>(middleware: M, target: "json" | "query", schema: Schema): M {
+  return Object.assign(middleware, { [uniqueSymbol]: { target, ...resolver(schema) } });
+}
+
+/**
+ * Parses the JSON body of a route.
+ *
+ * @throws Failure `malformed_json`, `invalid_request`
+ */
+export function json<S extends Schema>(schema: S) {
+  return described(
+    (async (c, next) => {
+      const value = await readJson(c);
+      refuseNul(value);
+      c.req.addValidatedData("json", parse(schema, value) as object);
+      await next();
+      // biome-ignore lint/suspicious/noExplicitAny: any environment and path, as Hono's own validator has it
+    }) as MiddlewareHandler<any, string, Parsed<"json", S>>,
+    "json",
+    schema,
+  );
+}
+
+/**
+ * Parses the query of a route. Of a parameter given twice, the first counts.
+ *
+ * @throws Failure `invalid_request`
+ */
+export function query<S extends Schema>(schema: S) {
+  return described(
+    (async (c, next) => {
+      const value = c.req.query();
+      refuseNul(value);
+      c.req.addValidatedData("query", parse(schema, value) as object);
+      await next();
+      // biome-ignore lint/suspicious/noExplicitAny: any environment and path, as Hono's own validator has it
+    }) as MiddlewareHandler<any, string, Parsed<"query", S>>,
+    "query",
+    schema,
+  );
+}
+
+/** PostgreSQL cannot keep U+0000 in a text, and nobody means it. */
+function refuseNul(value: unknown, path: readonly string[] = []): void {
+  if (typeof value === "string" && value.includes("\0"))
+    throw new Failure("invalid_request", {
+      faults: [{ path: path.join("."), code: "nul", message: "must not contain the character U+0000" }],
+    });
+  if (value && typeof value === "object")
+    for (const [key, part] of Object.entries(value)) {
+      refuseNul(key, path);
+      refuseNul(part, [...path, key]);
+    }
+}
+
+/**
+ * Describes a route in the API's description: what it does, what it answers, and which failures a client should be
+ * ready for.
+ *
+ * @param answer the schema of the answer; null: no content
+ */
+export function endpoint(summary: string, answer: Schema | null, ...failures: ErrorCode[]): MiddlewareHandler {
+  const byStatus = Map.groupBy?.(failures, (code) => ERRORS[code][0]) ?? group(failures);
+  return describeRoute({
+    summary,
+    responses: {
+      ...(answer
+        ? { 200: { description: "OK", content: { "application/json": { schema: resolver(answer) } } } }
+        : { 204: { description: "Done" } }),
+      ...Object.fromEntries(
+        [...byStatus].map(([status, codes]) => [
+          status,
+          {
+            description: codes.join(", "),
+            content: { "application/problem+json": { schema: resolver(Problem) } },
+          },
+        ]),
+      ),
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { type Context, Hono } from "hono";
+import type { Availability } from "../../shared/property.ts";
+import type { Asset } from "../platform/assets.ts";
+import { encode } from "../platform/assets.ts";
+import { Failure } from "../platform/failure.ts";
+import { embedScript } from "./embed.ts";
+import type { KnownProperty, PropertyDeps } from "./store.ts";
+import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
+
+export type IsAvailable = (property: KnownProperty) => Promise<boolean>;
+
+/** Any site may load the widget's code; it holds nothing that is not public. */
+const PUBLIC_SCRIPT = {
+  "Access-Control-Allow-Origin": "*",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+  "X-Content-Type-Options": "nosniff",
+} as const;
+
+/** A minute fresh, then shown while a newer one is fetched: a change reaches every page within two loads. */
+const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
+const FOR_EVER = "public, max-age=31536000, immutable";
+
+/** What a visitor's browser fetches without a token: the embed with a property's settings, its hashed files, availability. */
+export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
+  const scripts = createScripts(deps);
+  return new Hono<WidgetEnv>()
+    .get("/assets/:file", (c) => {
+      const asset = deps.assets.file("panel", c.req.param("file"));
+      if (!asset) throw new Failure("not_found");
+      return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": FOR_EVER });
+    })
+    .get("/:file{[a-z0-9]+\\.js}", async (c) => {
+      const property = await deps.properties.get(c.req.param("file").slice(0, -3));
+      const script = scripts(property, await isAvailable(property));
+      return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
+    })
+    .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
+      const answer: Availability = { available: await isAvailable(c.var.property) };
+      return c.json(answer, 200, { "Cache-Control": "no-store" });
+    });
+}
+
+/** The composed scripts, kept as long as their property does not change. */
+function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
+  const kept = new WeakMap<KnownProperty, Map<boolean, Asset>>();
+  return (property: KnownProperty, available: boolean): Asset => {
+    const both = kept.get(property) ?? new Map<boolean, Asset>();
+    kept.set(property, both);
+    const known = both.get(available);
+    if (known) return known;
+    const body = Buffer.from(embedScript(assets, property, { available }));
+    const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+    const script = { type: "text/javascript; charset=utf-8", etag, body };
+    both.set(available, script);
+    return script;
+  };
+}
+
+/** Answers with a file: not modified, or in the best encoding. */
+export function sendAsset(c: Context, asset: Asset, headers: Readonly<Record<string, string>>): Response {
+  const all: Record<string, string> = { ...headers, ETag: asset.etag, Vary: "Accept-Encoding" };
+  const known = (c.req.header("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  if (known.includes(asset.etag)) return c.body(null, 304, all);
+  const { body, encoding } = encode(asset.body, c.req.header("accept-encoding"));
+  if (encoding) all["Content-Encoding"] = encoding;
+  return c.body(new Uint8Array(body), 200, { ...all, "Content-Type": asset.type });
+}

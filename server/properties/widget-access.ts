@@ -1,0 +1,46 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { originAllowed } from "../../shared/rules/origin.ts";
+import { Failure } from "../platform/failure.ts";
+import type { KnownProperty, PropertyStore } from "./store.ts";
+
+export type WidgetEnv = { Variables: { property: KnownProperty } };
+
+/**
+ * Lets the widget of a property in from the sites that the owner allows, by CORS and by refusing everybody else.
+ *
+ * The refusal itself carries a CORS header too: it says nothing but "not allowed", and the page's owner can read why.
+ *
+ * @param publicUrl the server's own address, whose pages (the demo, the preview) are always allowed
+ */
+export function widgetAccess(
+  properties: PropertyStore,
+  publicUrl: string | null,
+): MiddlewareHandler<WidgetEnv, "/:property/*"> {
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    c.header("Vary", "Origin");
+    if (origin) c.header("Access-Control-Allow-Origin", origin);
+    c.header("Access-Control-Expose-Headers", "Retry-After");
+    const property = await properties.get(c.req.param("property"));
+    const allowed = property.settings.allowedOrigins;
+    const isRead = c.req.method === "GET";
+    const ok = origin
+      ? isOwn(c, origin, publicUrl) || originAllowed(origin, allowed)
+      : isRead || !allowed.length;
+    if (!ok) throw new Failure("origin_not_allowed");
+    c.set("property", property);
+    if (c.req.method === "OPTIONS") {
+      c.header("Access-Control-Allow-Methods", "GET, POST");
+      c.header("Access-Control-Allow-Headers", "Content-Type");
+      c.header("Access-Control-Max-Age", "86400");
+      return c.body(null, 204);
+    }
+    return next();
+  };
+}
+
+/** A browser can't be made to send a false pair of Origin and Host. */
+function isOwn(c: Context, origin: string, publicUrl: string | null): boolean {
+  if (publicUrl && new URL(publicUrl).origin === origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
+}

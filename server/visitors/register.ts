@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { Visit } from "../../shared/visitor.ts";
+import type { Tx } from "../platform/database/open.ts";
+import { Failure } from "../platform/failure.ts";
+import type { RecognisedDevice } from "./device.ts";
+import type { Location } from "./location.ts";
+
+/** A visit with what the server saw of it. */
+export interface SeenVisit {
+  readonly property: string;
+  readonly visit: Visit;
+  readonly device: RecognisedDevice;
+  readonly location: Location;
+  readonly now: number;
+  /** The ID of the visit's row. */
+  readonly id: string;
+}
+
+/** Only the hash is kept: who reads the database cannot pose as a visitor. */
+function hashOf(proof: string): string {
+  return createHash("sha256").update(proof).digest("base64url");
+}
+
+/**
+ * Confirms a visitor ID that a browser issued (R2), and notes the visit. The same browser, known by its proof, may
+ * come as often as it likes.
+ *
+ * @throws Failure `visitor_id_taken` if another visitor of the property holds the ID
+ */
+export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
+  const { property, visit, now } = seen;
+  const proofHash = hashOf(visit.proof);
+  const holder = await tx
+    .selectFrom("visitors")
+    .select(["proof_hash", "visit_count"])
+    .where("property_id", "=", property)
+    .where("id", "=", visit.visitor)
+    .executeTakeFirst();
+  if (holder && holder.proof_hash !== proofHash) throw new Failure("visitor_id_taken");
+  if (holder) await updateVisitor(tx, seen, holder.visit_count + 1);
+  else await insertVisitor(tx, seen, proofHash);
+  await tx
+    .insertInto("visits")
+    .values({
+      id: seen.id,
+      property_id: property,
+      visitor_id: visit.visitor,
+      page: visit.page,
+      referrer: visit.referrer,
+      at: now,
+    })
+    .execute();
+}
+
+/** What a browser tells of itself anew with each visit. */
+function browserColumns({ visit, device, location, now }: SeenVisit) {
+  return {
+    browser: device.browser,
+    os: device.os,
+    device_kind: device.kind,
+    language: visit.language,
+    time_zone: visit.timeZone,
+    screen: visit.screen,
+    // off means off (R24): where tracking was turned off, the next visit takes the old location away too
+    country: location.country,
+    city: location.city,
+    last_page: visit.page,
+    last_seen_at: now,
+  };
+}
+
+async function updateVisitor(tx: Tx, seen: SeenVisit, visits: number): Promise<void> {
+  await tx
+    .updateTable("visitors")
+    .set({ ...browserColumns(seen), visit_count: visits })
+    .where("property_id", "=", seen.property)
+    .where("id", "=", seen.visit.visitor)
+    .execute();
+}
+
+async function insertVisitor(tx: Tx, seen: SeenVisit, proofHash: string): Promise<void> {
+  await tx
+    .insertInto("visitors")
+    .values({
+      ...browserColumns(seen),
+      property_id: seen.property,
+      id: seen.visit.visitor,
+      proof_hash: proofHash,
+      attached_to: null,
+      attached_proven: 0,
+      contact_since: null,
+      source: null,
+      name: null,
+      email: null,
+      phone: null,
+      referrer: seen.visit.referrer,
+      visit_count: 1,
+      first_seen_at: seen.now,
+    })
+    .execute();
+}

@@ -1,0 +1,56 @@
+import { Hono } from "hono";
+import type { VisitReceipt } from "../../shared/visitor.ts";
+import { Visit } from "../../shared/visitor.ts";
+import { addressOf } from "../platform/address.ts";
+import { readBody } from "../platform/http.ts";
+import { newId } from "../platform/ids.ts";
+import type { Limit } from "../platform/limits.ts";
+import type { ServerSecret } from "../platform/secrets.ts";
+import type { IsAvailable } from "../properties/embed-routes.ts";
+import type { PropertyDeps } from "../properties/store.ts";
+import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import { createWidgetSeen } from "../properties/widget-seen.ts";
+import { recogniseDevice } from "./device.ts";
+import { type Locate, locationOf } from "./location.ts";
+import { registerVisit } from "./register.ts";
+import { issueToken } from "./token.ts";
+
+/** What the visitors' and the deliveries' routes are given beside the property store. */
+export interface WidgetDeps extends PropertyDeps {
+  readonly isAvailable: IsAvailable;
+  readonly visitorSecrets: readonly ServerSecret[];
+  readonly locate: Locate;
+  readonly addressLimit: Limit;
+}
+
+/** `POST /:property/visits`: the widget's one request for a visitor who never chats. */
+export function visitRoutes(deps: WidgetDeps) {
+  const { config, database } = deps;
+  const widgetSeen = createWidgetSeen();
+  return new Hono<WidgetEnv>().post(
+    "/:property/visits",
+    widgetAccess(deps.properties, config.publicUrl),
+    async (c) => {
+      const address = addressOf(c, config.trustedProxies);
+      await deps.addressLimit.take(address);
+      const visit = await readBody(c, Visit);
+      const { property } = c.var;
+      const header =
+        config.countryHeader && config.trustedProxies ? c.req.header(config.countryHeader) : undefined;
+      const location = locationOf(property.settings.locationTracking, {
+        header,
+        address,
+        locate: deps.locate,
+      });
+      const device = recogniseDevice(c.req.header("user-agent") ?? "");
+      const now = deps.now();
+      await database.write(async (tx) => {
+        await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
+        await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
+      });
+      const token = issueToken(deps.visitorSecrets, { property: property.id, visitor: visit.visitor, now });
+      const receipt: VisitReceipt = { token, available: await deps.isAvailable(property) };
+      return c.json(receipt, 200, { "Cache-Control": "no-store" });
+    },
+  );
+}
