@@ -85,7 +85,7 @@ function makeDataFolder(path: string): void {
   }
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<AddressInfo> {
+function listen(server: ReturnType<typeof createServer>, port: number, host: string | null): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE";
@@ -94,7 +94,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
         : `Cannot listen on port ${port}: ${error.message}`;
       reject(new StartupError(taken ? "port_in_use" : "bad_setting", words, { cause: error }));
     });
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+    server.listen({ port, ...(host && { host }) }, () => resolve(server.address() as AddressInfo));
   });
 }
 

@@ -4,7 +4,8 @@ import { StartupError } from "./startup-error.ts";
 /** What the operator chooses in the environment. */
 export interface Config {
   readonly port: number;
-  readonly host: string;
+  /** Null: every interface. */
+  readonly host: string | null;
   /** The folder for everything that Foyer keeps. */
   readonly data: string;
   /** A file path or a `postgres://` address. */
@@ -69,7 +70,7 @@ export function readConfig(env: Environment, root: string): Config {
   if (header && !/^[\w-]+$/.test(header)) bad("FOYER_COUNTRY_HEADER", header, "the name of a header");
   return {
     port: integer(env, "PORT", 8787, 0, 65_535),
-    host: env.FOYER_HOST || "::",
+    host: env.FOYER_HOST || null,
     data,
     database: address(env, "FOYER_DATABASE_URL", ["postgres:", "postgresql:"]) ?? resolve(data, "foyer.db"),
     publicUrl: address(env, "FOYER_PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, "") ?? null,
