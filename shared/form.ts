@@ -42,10 +42,11 @@ export const FormField = z
         message: "at least one option is needed",
       },
     ),
-    z.refine((field) => ["name", "email", "phone", "long_text"].includes(field.type) || !!field.label, {
-      path: ["label"],
-      message: "a label is needed",
-    }),
+    z.refine(
+      (field) =>
+        ["name", "email", "phone", "long_text"].includes(field.type) || !!field.label?.default?.trim(),
+      { path: ["label"], message: "a label is needed" },
+    ),
   ) satisfies z.ZodMiniType<rules.FormField>;
 
 /** What an owner edits; the server gives it its version. */

@@ -81,7 +81,7 @@ function checkText(type: keyof typeof MAX_ANSWER, typed: Answer): Checked {
 }
 
 function checkChoices(field: FormField, chosen: Answer): Checked {
-  if (typeof chosen === "string" || typeof chosen === "boolean") return fault("wrong_type");
+  if (!Array.isArray(chosen)) return fault("wrong_type");
   const options = field.options ?? [];
   const known = options.filter((option) => chosen.includes(option.id)).map((option) => option.id);
   if (chosen.some((id) => !known.includes(id))) return fault("not_an_option");
@@ -135,9 +135,10 @@ export function formValidator(form: Pick<FormDefinition, "fields">) {
   };
 }
 
-/** The words of a wording in a language: the exact locale, its language, or the default. */
+/** The words of a wording in a language: the exact locale, its language, or the default. Empty words are none. */
 export function wordingIn(wording: Wording | undefined, locale: string): string | undefined {
-  return wording && (wording[locale] ?? wording[locale.split("-")[0] as string] ?? wording.default);
+  const words = (key = "") => (wording && Object.hasOwn(wording, key) && wording[key]) || undefined;
+  return words(locale) ?? words(locale.split("-")[0]) ?? words("default");
 }
 
 /** R28: a field whose answer is known is not shown again; a message is new every time. */

@@ -6,18 +6,22 @@
  */
 export function originAllowed(origin: string, allowed: readonly string[]): boolean {
   if (!allowed.length) return true;
-  let url: URL;
-  try {
-    url = new URL(origin);
-  } catch {
-    return false; // "null" and other things that are no origin
-  }
-  return allowed.some((entry) => {
-    const wildcard = /^(?:(https?):\/\/)?\*\.([^/]+)$/.exec(entry);
-    if (!wildcard) return entry === url.origin;
-    const [, scheme, host] = wildcard;
-    return url.host.endsWith(`.${host}`) && (!scheme || url.protocol === `${scheme}:`);
-  });
+  const url = webAddress(origin);
+  return !!url && allowed.some((entry) => matches(url, entry));
+}
+
+function matches(url: URL, entry: string): boolean {
+  const [wildcard, scheme, host] = /^(?:(https?:)\/\/)?\*\.([^/]+)$/.exec(entry) ?? [];
+  if (!wildcard) return webAddress(entry)?.origin === url.origin;
+  // through the URL parser, which leaves a scheme's own port away as it does in an origin
+  const domain = webAddress(`${scheme ?? url.protocol}//${host}`);
+  return !!domain && (!scheme || scheme === url.protocol) && url.host.endsWith(`.${domain.host}`);
+}
+
+/** Null for `null`, and for everything else that is not a page on the web. */
+function webAddress(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url && /^https?:$/.test(url.protocol) ? url : null;
 }
 
 /** One entry of the list: an origin, or a wildcard for subdomains. */

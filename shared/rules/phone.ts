@@ -5,9 +5,12 @@ export type PhoneFault = { code: "invalid_phone"; character: string } | { code: 
 const MAX_DIGITS = 15;
 const MIN_DIGITS = 4;
 
-/** Takes away what people put between digits: spaces, dots, dashes, brackets, and a leading `00` (R7). */
+/** What stands between digits: spaces, brackets, dots, slashes, dashes of any kind, and the marks of copied text. */
+const SEPARATORS = /[\s().\-/\u200b-\u2015\u202a-\u202e\u2060-\u2069\u2212]/g;
+
+/** Takes away what people put between digits, and turns a leading `00` into `+` (R7). */
 export function tidyPhone(typed: string): string {
-  return typed.replace(/[\s().\-–\u2010\u2011\u200e\u200f\u202a-\u202e/]/g, "").replace(/^00/, "+");
+  return typed.replace(SEPARATORS, "").replace(/^00/, "+");
 }
 
 /**

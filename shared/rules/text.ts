@@ -1,9 +1,9 @@
 /** A text as it is kept: one Unicode form, no control characters but line breaks and tabs, no space around it. */
 export function tidyText(typed: string): string {
   return typed
-    .normalize("NFC")
     .replace(/\r\n?/g, "\n")
     .replace(/(?![\n\t])\p{Cc}/gu, "")
+    .normalize("NFC")
     .trim();
 }
 

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { PropertySettings } from "../../shared/property.ts";
+import { isOpen, type Week } from "../../shared/rules/hours.ts";
+
+const NINE_TO_FIVE = [{ from: 540, to: 1020 }];
+const WEEKDAYS: Week = [NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, [], []];
+const on = (day: number, ...openings: { from: number; to: number }[]): Week =>
+  Array.from({ length: 7 }, (_, at) => (at === day ? openings : []));
+const MONDAY = 0;
+const SUNDAY = 6;
+const at = (iso: string) => Date.parse(iso);
+
+describe("opening hours", () => {
+  it("R20: no hours at all means always open; seven empty days mean always closed", () => {
+    const closed: Week = [[], [], [], [], [], [], []];
+    for (const moment of ["2026-11-23T03:00Z", "2026-11-29T23:59Z"]) {
+      expect(isOpen(null, "Europe/Berlin", at(moment))).toBe(true);
+      expect(isOpen(closed, "Europe/Berlin", at(moment))).toBe(false);
+    }
+  });
+
+  it.each([
+    ["2026-11-23T08:59:59.999Z", false],
+    ["2026-11-23T09:00:00.000Z", true],
+    ["2026-11-23T16:59:59.999Z", true],
+    ["2026-11-23T17:00:00.000Z", false],
+    ["2026-11-28T12:00:00.000Z", false],
+    ["2026-11-29T12:00:00.000Z", false],
+  ])("R20: nine to five on weekdays, at %s: %s", (moment, open) => {
+    expect(isOpen(WEEKDAYS, "UTC", at(moment))).toBe(open);
+  });
+
+  it.each([
+    ["America/New_York", "2026-11-23T14:00Z", true],
+    ["America/New_York", "2026-11-23T09:00Z", false],
+    ["Asia/Tokyo", "2026-11-23T00:30Z", true],
+    ["Asia/Tokyo", "2026-11-22T23:59Z", false],
+    ["Asia/Kolkata", "2026-11-23T03:30Z", true],
+    ["Asia/Kolkata", "2026-11-23T03:29Z", false],
+    ["Pacific/Kiritimati", "2026-11-22T19:00Z", true],
+    ["Pacific/Pago_Pago", "2026-11-23T20:00Z", true],
+  ])("R20: the property's own wall clock counts: %s at %s: %s", (zone, moment, open) => {
+    expect(isOpen(WEEKDAYS, zone, at(moment))).toBe(open);
+  });
+
+  it("R20: an opening may begin at midnight and end at the next", () => {
+    const all = on(MONDAY, { from: 0, to: 1440 });
+    expect(isOpen(all, "UTC", at("2026-11-22T23:59:59.999Z"))).toBe(false);
+    expect(isOpen(all, "UTC", at("2026-11-23T00:00Z"))).toBe(true);
+    expect(isOpen(all, "UTC", at("2026-11-23T23:59:59.999Z"))).toBe(true);
+    expect(isOpen(all, "UTC", at("2026-11-24T00:00Z"))).toBe(false);
+  });
+
+  it("R20: a lunch break is a gap between two openings", () => {
+    const split = on(MONDAY, { from: 540, to: 720 }, { from: 780, to: 1020 });
+    for (const [time, open] of [
+      ["11:59", true],
+      ["12:00", false],
+      ["12:59", false],
+      ["13:00", true],
+    ] as const)
+      expect(isOpen(split, "UTC", at(`2026-11-23T${time}Z`))).toBe(open);
+  });
+
+  it("R20: when clocks go forward, opening time is where the new clock shows it", () => {
+    const sunday = on(SUNDAY, { from: 120, to: 210 }); // 02:00 to 03:30; on 2026-03-29 in Berlin 02:00 is 03:00
+    expect(isOpen(sunday, "Europe/Berlin", at("2026-03-29T00:59Z"))).toBe(false); // 01:59
+    expect(isOpen(sunday, "Europe/Berlin", at("2026-03-29T01:00Z"))).toBe(true); // 03:00
+    expect(isOpen(sunday, "Europe/Berlin", at("2026-03-29T01:30Z"))).toBe(false); // 03:30
+    const monday = on(MONDAY, { from: 540, to: 1020 });
+    expect(isOpen(monday, "Europe/Berlin", at("2026-03-23T08:00Z"))).toBe(true); // winter: 09:00
+    expect(isOpen(monday, "Europe/Berlin", at("2026-03-30T07:00Z"))).toBe(true); // summer: 09:00
+    expect(isOpen(monday, "Europe/Berlin", at("2026-03-30T15:00Z"))).toBe(false); // summer: 17:00
+  });
+
+  it("R20: when clocks go back, the hour that comes twice is open twice", () => {
+    const sunday = on(SUNDAY, { from: 120, to: 180 }); // 02:00 to 03:00, twice on 2026-10-25 in Berlin
+    const open = ["2026-10-25T00:30Z", "2026-10-25T01:30Z"];
+    for (const moment of open) expect(isOpen(sunday, "Europe/Berlin", at(moment))).toBe(true);
+    expect(isOpen(sunday, "Europe/Berlin", at("2026-10-25T02:00Z"))).toBe(false);
+  });
+
+  it("R20: hours that can't be meant are refused with the reason", () => {
+    const { hours, timeZone } = PropertySettings.shape;
+    expect(hours.safeParse(WEEKDAYS).success).toBe(true);
+    expect(hours.safeParse(on(MONDAY, { from: 0, to: 1440 })).success).toBe(true);
+    for (const opening of [
+      { from: 600, to: 600 },
+      { from: 600, to: 540 },
+      { from: -1, to: 60 },
+      { from: 0, to: 1441 },
+      { from: 0.5, to: 60 },
+    ])
+      expect(hours.safeParse(on(MONDAY, opening)).success).toBe(false);
+    expect(hours.safeParse(WEEKDAYS.slice(1)).success).toBe(false);
+    for (const zone of ["Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires"])
+      expect(timeZone.safeParse(zone).success).toBe(true);
+    for (const zone of ["Berlin", "", "Europe/Atlantis"])
+      expect(timeZone.safeParse(zone).success).toBe(false);
+  });
+});

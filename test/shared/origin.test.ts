@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ORIGIN_ENTRY, originAllowed } from "../../shared/rules/origin.ts";
+
+const LIST = ["https://example.com", "*.example.org", "https://*.shop.test", "http://localhost:3000"];
+
+describe("allowed origins", () => {
+  it.each([
+    "https://example.com",
+    "https://www.example.org",
+    "http://www.example.org",
+    "https://a.b.example.org",
+    "https://eu.shop.test",
+    "http://localhost:3000",
+    "HTTPS://EXAMPLE.COM",
+    "https://example.com:443",
+  ])("%s may use the widget", (origin) => {
+    expect(originAllowed(origin, LIST)).toBe(true);
+  });
+
+  it.each([
+    "http://example.com",
+    "https://www.example.com",
+    "https://example.com:8443",
+    "https://example.com.evil.test",
+    "https://evilexample.com",
+    "https://example.com@evil.test",
+    "https://evil.test/https://example.com",
+    "https://evil.test#https://example.com",
+    "https://example.org",
+    "https://evilexample.org",
+    "https://www.example.org.evil.test",
+    "https://www.example.org:8443",
+    "http://eu.shop.test",
+    "https://shop.test",
+    "http://localhost",
+    "http://localhost:30000",
+    "evil://www.example.org",
+    "file:///www.example.org",
+    "null",
+    "",
+    "*",
+    "*.example.org",
+    "https://*.example.org.evil.test",
+    "https://exam\u0440le.com",
+  ])("%j may not", (origin) => {
+    expect(originAllowed(origin, LIST)).toBe(false);
+  });
+
+  it("an empty list lets every site use the widget", () => {
+    for (const origin of ["https://anything.test", "http://localhost:1", "null"])
+      expect(originAllowed(origin, [])).toBe(true);
+  });
+
+  it("an entry with the scheme's own port is the origin without it", () => {
+    expect(originAllowed("https://example.com", ["https://example.com:443"])).toBe(true);
+    expect(originAllowed("http://example.com", ["http://example.com:80"])).toBe(true);
+    expect(originAllowed("https://a.example.com", ["https://*.example.com:443"])).toBe(true);
+    expect(originAllowed("https://example.com", ["https://example.com:80"])).toBe(false);
+  });
+
+  it("a wildcard with a port means that port", () => {
+    expect(originAllowed("https://a.example.com:8443", ["*.example.com:8443"])).toBe(true);
+    expect(originAllowed("https://a.example.com", ["*.example.com:8443"])).toBe(false);
+  });
+
+  it("of two different hosts neither is taken for the other, and no text makes the rule throw", () => {
+    const host = fc.domain().filter((name) => !name.includes("xn--"));
+    fc.assert(
+      fc.property(host, host, (a, b) => {
+        expect(originAllowed(`https://${a}`, [`https://${b}`])).toBe(a.toLowerCase() === b.toLowerCase());
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(originAllowed(text, LIST)).toBe(false);
+      }),
+    );
+  });
+
+  it.each([
+    "https://example.com",
+    "http://localhost",
+    "http://localhost:3000",
+    "*.example.com",
+    "https://*.example.com",
+    "*.example.com:8443",
+    "https://xn--bcher-kva.example",
+    "http://127.0.0.1:8080",
+  ])("%s can be entered in the list", (entry) => {
+    expect(ORIGIN_ENTRY.test(entry)).toBe(true);
+  });
+
+  it.each([
+    "example.com",
+    "*",
+    "https://*",
+    "https://example.com/",
+    "https://example.com/path",
+    "https://user@example.com",
+    "https://-example.com",
+    "https://exa mple.com",
+    "https://a.*.example.com",
+    "ftp://example.com",
+    "https://example.com\n",
+    "javascript:alert(1)",
+    "null",
+    "",
+  ])("%j can't", (entry) => {
+    expect(ORIGIN_ENTRY.test(entry)).toBe(false);
+  });
+});
