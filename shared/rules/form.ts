@@ -120,7 +120,8 @@ export function formValidator(form: Pick<FormDefinition, "fields">) {
     given: Answers,
   ): { ok: true; answers: Record<string, Answer> } | { ok: false; faults: AnswerFault[] } => {
     const faults: AnswerFault[] = [];
-    const answers: Record<string, Answer> = {};
+    // without a prototype: a field may be called "constructor", and unanswered it must not be found
+    const answers: Record<string, Answer> = Object.create(null);
     const ids = new Set<string>();
     for (const field of form.fields) {
       ids.add(field.id);

@@ -132,7 +132,9 @@ describe("forms", () => {
 
   it("R27: what every object has is not an answer, and __proto__ is an unknown field like any other", () => {
     const fields = [field("text", { id: "constructor" }), field("text", { id: "to_string" })];
-    expect(formValidator({ fields })({})).toEqual(unanswered);
+    const none = formValidator({ fields })({});
+    expect(none).toEqual(unanswered);
+    expect(none.ok && none.answers.constructor).toBeUndefined();
     const parsed = JSON.parse('{"__proto__": {"constructor": "x"}, "constructor": "y"}');
     expect(formValidator({ fields })(parsed)).toEqual({
       ok: false,
