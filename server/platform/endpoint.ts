@@ -1,7 +1,7 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
-import * as z from "zod/mini";
-import { type ErrorCode, ERRORS, Problem } from "../../shared/error.ts";
+import type * as z from "zod/mini";
+import { ERRORS, type ErrorCode, Problem } from "../../shared/error.ts";
 import { Failure } from "./failure.ts";
 import { parse, readJson } from "./http.ts";
 
@@ -74,23 +74,21 @@ function refuseNul(value: unknown, path: readonly string[] = []): void {
  *
  * @param answer the schema of the answer; null: no content
  */
-export function endpoint(summary: string, answer: Schema | null, ...failures: ErrorCode[]): MiddlewareHandler {
-  const byStatus = Map.groupBy?.(failures, (code) => ERRORS[code][0]) ?? group(failures);
-  return describeRoute({
-    summary,
-    responses: {
-      ...(answer
-        ? { 200: { description: "OK", content: { "application/json": { schema: resolver(answer) } } } }
-        : { 204: { description: "Done" } }),
-      ...Object.fromEntries(
-        [...byStatus].map(([status, codes]) => [
-          status,
-          {
-            description: codes.join(", "),
-            content: { "application/problem+json": { schema: resolver(Problem) } },
-          },
-        ]),
-      ),
+export function endpoint(
+  summary: string,
+  answer: Schema | null,
+  ...failures: ErrorCode[]
+): MiddlewareHandler {
+  const success = answer
+    ? { 200: { description: "OK", content: { "application/json": { schema: resolver(answer) } } } }
+    : { 204: { description: "Done" } };
+  const statuses = [...new Set(failures.map((code) => ERRORS[code][0]))];
+  const problems = statuses.map((status) => [
+    status,
+    {
+      description: failures.filter((code) => ERRORS[code][0] === status).join(", "),
+      content: { "application/problem+json": { schema: resolver(Problem) } },
     },
-  });
+  ]);
+  return describeRoute({ summary, responses: { ...success, ...Object.fromEntries(problems) } });
 }

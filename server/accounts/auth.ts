@@ -1,0 +1,94 @@
+import type { Context } from "hono";
+import type { Deps } from "../deps.ts";
+import { toFailure } from "../platform/failure.ts";
+import { secretsFor } from "../platform/secrets.ts";
+import type { Library } from "./auth-library.ts";
+
+/** Who is signed in. */
+export interface SignedIn {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Sessions of agents' browsers: an HttpOnly cookie, and a row that can be ended. */
+export interface Auth {
+  /** Who sent the request, or null. May renew the cookies. */
+  session(c: Context): Promise<SignedIn | null>;
+  /** Signs this browser in as an agent whose identity has been established. */
+  open(c: Context, agent: string): Promise<void>;
+  /** Signs this browser out. */
+  close(c: Context): Promise<void>;
+}
+
+/**
+ * The library behind the sessions is loaded when the first cookie or password comes: a server that only answers
+ * widgets starts sooner and stays smaller without it.
+ */
+export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now" | "random">): Auth {
+  const libraries = new Map<boolean, Promise<Library>>();
+
+  async function load(secure: boolean): Promise<Library> {
+    const { createLibrary } = await import("./auth-library.ts");
+    const secrets = await secretsFor(deps.database, "agent_session", deps);
+    return createLibrary({ db: deps.database.writer, secrets, secure, log: deps.log });
+  }
+
+  async function libraryFor(c: Context): Promise<Library> {
+    const secure = isSecure(c, deps.config);
+    const library = libraries.get(secure) ?? load(secure);
+    libraries.set(secure, library);
+    try {
+      return await library;
+    } catch (error) {
+      libraries.delete(secure); // a disk that was full may not be next time
+      throw error;
+    }
+  }
+
+  return {
+    async session(c) {
+      if (!/\bfoyer\.session_token=/.test(c.req.header("cookie") ?? "")) return null;
+      const { api } = await libraryFor(c);
+      const { response, headers } = await unwrapped(() =>
+        api.getSession({ headers: c.req.raw.headers, returnHeaders: true }),
+      );
+      passCookies(c, headers);
+      return response && { id: response.user.id, name: response.user.name, email: response.user.email };
+    },
+    async open(c, agent) {
+      const { api } = await libraryFor(c);
+      const headers = c.req.raw.headers;
+      const opened = await unwrapped(() =>
+        api.openSession({ body: { agent }, headers, returnHeaders: true }),
+      );
+      passCookies(c, opened.headers);
+    },
+    async close(c) {
+      const { api } = await libraryFor(c);
+      const headers = c.req.raw.headers;
+      const closed = await unwrapped(() => api.closeSession({ headers, returnHeaders: true }));
+      passCookies(c, closed.headers);
+    },
+  };
+}
+
+/** Whether the agent's browser speaks HTTPS, to this server or to the proxy in front of it. */
+function isSecure(c: Context, config: Deps["config"]): boolean {
+  if (config.publicUrl) return config.publicUrl.startsWith("https:");
+  const forwarded = config.trustedProxies > 0 ? c.req.header("x-forwarded-proto") : undefined;
+  return (forwarded?.split(",").at(-1)?.trim() ?? new URL(c.req.url).protocol.slice(0, -1)) === "https";
+}
+
+function passCookies(c: Context, headers: Headers): void {
+  for (const cookie of headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
+}
+
+/** The library wraps what the database threw; the failure underneath is what a client should hear. */
+async function unwrapped<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw toFailure(error instanceof Error && error.cause instanceof Error ? error.cause : error);
+  }
+}

@@ -1,0 +1,152 @@
+import type * as z from "zod/mini";
+import type { InvitationAccept, InvitationOffer, Role } from "../../shared/account.ts";
+import type { Fault } from "../../shared/error.ts";
+import type { Deps } from "../deps.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
+import { Failure } from "../platform/failure.ts";
+import { newId } from "../platform/ids.ts";
+import type { SignedIn } from "./auth.ts";
+import { hashLinkToken, newLinkToken } from "./link-token.ts";
+import { hashPassword } from "./password.ts";
+import { addMember, findAgentByEmail, insertAgent, roleIn, toRole } from "./store.ts";
+
+/** How long an invitation is good, ms. */
+export const INVITATION_LIFE = 7 * 24 * 3_600_000;
+
+type Tools = Pick<Deps, "now" | "random">;
+
+/**
+ * Invites somebody to a property's team. A new invitation for the same e-mail takes the place of the former.
+ *
+ * @returns the link's path; its token is not kept and cannot be shown again
+ * @throws Failure `email_taken` if they are on the team already
+ */
+export async function invite(
+  tx: Tx,
+  { now, random }: Tools,
+  { property, email, role, by }: { property: string; email: string; role: Role; by: string },
+): Promise<{ id: string; path: string }> {
+  const account = await findAgentByEmail(tx, email);
+  if (account && (await roleIn(tx, property, account.id)))
+    throw new Failure("email_taken", { detail: `${email} is on the team already.` });
+  await tx
+    .deleteFrom("invitations")
+    .where("property_id", "=", property)
+    .where("email", "=", email)
+    .where("accepted_at", "is", null)
+    .execute();
+  const token = newLinkToken(random);
+  const id = newId({ now, random });
+  await tx
+    .insertInto("invitations")
+    .values({
+      id,
+      property_id: property,
+      email,
+      role,
+      token_hash: hashLinkToken(token),
+      invited_by: by,
+      created_at: now(),
+      expires_at: now() + INVITATION_LIFE,
+      accepted_at: null,
+    })
+    .execute();
+  return { id, path: `/dashboard/invitation/${token}` };
+}
+
+/** Takes an invitation back. @throws Failure `not_found` */
+export async function withdrawInvitation(tx: Tx, property: string, id: string): Promise<void> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("invitations")
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .where("accepted_at", "is", null)
+    .executeTakeFirst();
+  if (!numDeletedRows) throw new Failure("not_found");
+}
+
+/** What the person with the link is offered. @throws Failure `link_invalid` */
+export async function readOffer(db: Db, token: string, now: number): Promise<InvitationOffer> {
+  const { propertyName, email, role, account } = await findInvitation(db, token, now);
+  return { property: propertyName, email, role, hasAccount: account !== null };
+}
+
+/**
+ * Accepts an invitation: makes the account if the e-mail has none, and the membership.
+ *
+ * @param signedIn who has the link in hand, if they are signed in
+ * @returns who is to be signed in
+ * @throws Failure `link_invalid`; `sign_in_required` or `forbidden` if the e-mail has an account and somebody else
+ *   asks; `invalid_request` if a new account lacks its name or password
+ */
+export async function acceptInvitation(
+  { database, now, random }: Tools & Pick<Deps, "database">,
+  token: string,
+  answer: z.infer<typeof InvitationAccept>,
+  signedIn: SignedIn | null,
+): Promise<SignedIn> {
+  const offer = await findInvitation(database.read, token, now());
+  const made = offer.account ? null : await newAccount(offer.email, answer);
+  return database.write(async (tx) => {
+    const invitation = await findInvitation(tx, token, now());
+    const agent = invitation.account
+      ? asInvited(invitation.account, invitation.email, signedIn)
+      : { id: newId({ now, random }), name: made?.name ?? "", email: invitation.email };
+    if (!invitation.account && made) await insertAgent(tx, { ...agent, ...made, now: now() });
+    const { property, role } = invitation;
+    await addMember(tx, { property, agent: agent.id, role, now: now() });
+    await tx.updateTable("invitations").set({ accepted_at: now() }).where("id", "=", invitation.id).execute();
+    return agent;
+  });
+}
+
+interface Invitation {
+  readonly id: string;
+  readonly property: string;
+  readonly propertyName: string;
+  readonly email: string;
+  readonly role: Role;
+  /** The ID of the account that the invited e-mail has. */
+  readonly account: string | null;
+}
+
+async function findInvitation(db: Db, token: string, now: number): Promise<Invitation> {
+  const row = await db
+    .selectFrom("invitations")
+    .innerJoin("properties", "properties.id", "invitations.property_id")
+    .leftJoin("agents", "agents.email", "invitations.email")
+    .select(["invitations.id", "invitations.email", "invitations.role"])
+    .select(["properties.id as property", "properties.name as propertyName", "agents.id as account"])
+    .where("token_hash", "=", hashLinkToken(token))
+    .where("accepted_at", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (!row) throw new Failure("link_invalid");
+  return { ...row, role: toRole(row.role) };
+}
+
+function asInvited(account: string, email: string, signedIn: SignedIn | null): SignedIn {
+  if (!signedIn)
+    throw new Failure("sign_in_required", { detail: `Sign in as ${email} to accept this invitation.` });
+  if (signedIn.id !== account)
+    throw new Failure("forbidden", {
+      detail: `This invitation is for ${email}, but you are signed in as ${signedIn.email}.`,
+    });
+  return signedIn;
+}
+
+async function newAccount(
+  email: string,
+  { name, password }: z.infer<typeof InvitationAccept>,
+): Promise<{ name: string; passwordHash: string }> {
+  if (name !== undefined && password !== undefined)
+    return { name, passwordHash: await hashPassword(password) };
+  const missing = (path: string, message: string): Fault => ({ path, code: "required", message });
+  throw new Failure("invalid_request", {
+    detail: `${email} has no account yet.`,
+    faults: [
+      ...(name === undefined ? [missing("name", "a name is needed")] : []),
+      ...(password === undefined ? [missing("password", "a password is needed")] : []),
+    ],
+  });
+}

@@ -1,0 +1,20 @@
+import type { Me } from "../../shared/account.ts";
+import type { Db } from "../platform/database/open.ts";
+import type { SignedIn } from "./auth.ts";
+import { toRole } from "./store.ts";
+
+/** Who is signed in, and the properties they work for, in the order of their names. */
+export async function readMe(db: Db, agent: SignedIn): Promise<Me> {
+  const rows = await db
+    .selectFrom("memberships")
+    .innerJoin("properties", "properties.id", "memberships.property_id")
+    .select(["properties.id", "properties.name", "memberships.role"])
+    .where("memberships.agent_id", "=", agent.id)
+    .orderBy("properties.name")
+    .orderBy("properties.id")
+    .execute();
+  return {
+    agent: { id: agent.id, name: agent.name, email: agent.email },
+    properties: rows.map(({ id, name, role }) => ({ id, name, role: toRole(role) })),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Presence, PresenceReceipt } from "../../shared/account.ts";
+import { isOpen } from "../../shared/rules/hours.ts";
+import type { Deps } from "../deps.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
+import type { PropertyDeps, PropertyStore } from "../properties/store.ts";
+
+/** An agent who was not heard of for so long is away, ms. Dashboards speak up every 15 seconds. */
+export const PRESENCE_LIFE = 45_000;
+
+/** What waits in a property's inbox; the conversations know. */
+export type InboxState = (
+  db: Db,
+  properties: readonly string[],
+) => Promise<ReadonlyMap<string, { open: number; unread: number; latestAt: number | null }>>;
+
+/**
+ * Whether an agent of a property is there: said so, and was heard of within 45 seconds.
+ *
+ * @param now milliseconds since 1970
+ */
+export async function agentsAvailable(db: Db, property: string, now: number): Promise<boolean> {
+  const present = await db
+    .selectFrom("memberships")
+    .innerJoin("agent_presence", "agent_presence.agent_id", "memberships.agent_id")
+    .select("memberships.agent_id")
+    .where("memberships.property_id", "=", property)
+    .where("agent_presence.status", "=", "available")
+    .where("agent_presence.seen_at", ">", now - PRESENCE_LIFE)
+    .limit(1)
+    .executeTakeFirst();
+  return !!present;
+}
+
+/** The presence that others see. */
+export function presenceAt(seen: { status: string | null; seen_at: number | null }, now: number): Presence {
+  return seen.status === "available" && (seen.seen_at ?? 0) > now - PRESENCE_LIFE ? "available" : "away";
+}
+
+/** Notes that an agent is there, or away. */
+export async function notePresence(tx: Tx, agent: string, status: Presence, now: number): Promise<void> {
+  await tx
+    .insertInto("agent_presence")
+    .values({ agent_id: agent, status, seen_at: now })
+    .onConflict((conflict) => conflict.column("agent_id").doUpdateSet({ status, seen_at: now }))
+    .execute();
+}
+
+/** What a dashboard hears in return: per property, whether visitors see the pre-chat form now, and what waits. */
+export async function presenceReceipt(
+  { database, properties, now }: Pick<PropertyDeps, "database" | "now"> & { properties: PropertyStore },
+  agent: string,
+  inboxState: InboxState,
+): Promise<PresenceReceipt> {
+  const db: Deps["database"]["read"] = database.read;
+  const rows = await db
+    .selectFrom("memberships")
+    .select("property_id as id")
+    .where("agent_id", "=", agent)
+    .orderBy("property_id")
+    .execute();
+  const waiting = await inboxState(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const receipts = rows.map(async ({ id }) => {
+    const { settings } = await properties.get(id);
+    const open = isOpen(settings.hours, settings.timeZone, now());
+    const available = open && (await agentsAvailable(db, id, now()));
+    return { id, available, ...(waiting.get(id) ?? { open: 0, unread: 0, latestAt: null }) };
+  });
+  return { properties: await Promise.all(receipts) };
+}

@@ -1,0 +1,37 @@
+import type { MiddlewareHandler } from "hono";
+import { Failure } from "../platform/failure.ts";
+
+/**
+ * Lets through only what the dashboard itself may have sent: a request that changes something must come from this
+ * server's own pages, as JSON. Together with SameSite cookies no other site can act in an agent's name.
+ *
+ * Browsers say where a request comes from; programs that say nothing carry no agent's cookies by accident.
+ *
+ * @param publicUrl how the outside reaches the server, if it is known
+ */
+export function sameOrigin(publicUrl: string | null): MiddlewareHandler {
+  const own = publicUrl ? new URL(publicUrl).host : null;
+  return async (c, next) => {
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") {
+      const header = (name: string) => c.req.header(name);
+      const fromHere =
+        isOwn(header("origin"), [own, header("host") ?? new URL(c.req.url).host]) &&
+        ["same-origin", undefined].includes(header("sec-fetch-site"));
+      if (!fromHere || !isJson(header("content-type"), header("content-length")))
+        throw new Failure("origin_not_allowed", {
+          detail: "What changes something must come from the dashboard itself, as JSON.",
+        });
+    }
+    await next();
+  };
+}
+
+function isOwn(origin: string | undefined, hosts: readonly (string | null)[]): boolean {
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && hosts.includes(new URL(origin).host);
+}
+
+/** JSON, or nothing at all. */
+function isJson(type: string | undefined, length: string | undefined): boolean {
+  return type === undefined ? !Number(length ?? 0) : /^application\/json\s*(;|$)/i.test(type);
+}

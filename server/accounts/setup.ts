@@ -1,0 +1,67 @@
+import type * as z from "zod/mini";
+import type { Setup } from "../../shared/account.ts";
+import type { Deps } from "../deps.ts";
+import type { Db } from "../platform/database/open.ts";
+import { Failure } from "../platform/failure.ts";
+import { newId } from "../platform/ids.ts";
+import type { SignedIn } from "./auth.ts";
+import { createProperty } from "./create-property.ts";
+import { hashLinkToken, newLinkToken } from "./link-token.ts";
+import { hashPassword } from "./password.ts";
+import { hasAgents, insertAgent } from "./store.ts";
+
+const PURPOSE = "setup";
+
+/**
+ * Makes the token of the first-run link `/dashboard/setup?token=…`, as long as nobody has an account. Only the newest
+ * one is good: a start prints a new link and ends the one before.
+ *
+ * @returns the token, shown once; null when Foyer is set up
+ */
+export async function ensureSetupToken({
+  database,
+  now,
+  random,
+}: Pick<Deps, "database" | "now" | "random">): Promise<string | null> {
+  const token = newLinkToken(random);
+  return database.write(async (tx) => {
+    await tx.deleteFrom("server_secrets").where("purpose", "=", PURPOSE).execute();
+    if (await hasAgents(tx)) return null;
+    const row = { id: PURPOSE, purpose: PURPOSE, secret: hashLinkToken(token), created_at: now() };
+    await tx.insertInto("server_secrets").values(row).execute();
+    return token;
+  });
+}
+
+/**
+ * Makes the first admin and the first property. Of several who try at once, one succeeds.
+ *
+ * @throws Failure `setup_done`, `link_invalid`
+ */
+export async function setUp(
+  { database, now, random }: Pick<Deps, "database" | "now" | "random">,
+  { token, name, email, password, property }: z.infer<typeof Setup>,
+): Promise<SignedIn> {
+  await checkToken(database.read, token); // before the costly hash: anybody can send this
+  const passwordHash = await hashPassword(password);
+  return database.write(async (tx) => {
+    await checkToken(tx, token);
+    const at = now();
+    const id = newId({ now, random });
+    await insertAgent(tx, { id, name, email, passwordHash, now: at });
+    await createProperty(tx, property, { admin: id, now: at, random });
+    await tx.deleteFrom("server_secrets").where("purpose", "=", PURPOSE).execute();
+    return { id, name, email };
+  });
+}
+
+async function checkToken(db: Db, token: string): Promise<void> {
+  if (await hasAgents(db)) throw new Failure("setup_done");
+  const right = await db
+    .selectFrom("server_secrets")
+    .select("id")
+    .where("purpose", "=", PURPOSE)
+    .where("secret", "=", hashLinkToken(token))
+    .executeTakeFirst();
+  if (!right) throw new Failure("link_invalid");
+}

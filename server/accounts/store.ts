@@ -1,0 +1,93 @@
+import type { Role } from "../../shared/account.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
+
+export interface NewAgent {
+  readonly id: string;
+  readonly name: string;
+  /** Trimmed and in lower case, as the shared schemas leave it. */
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly now: number;
+}
+
+/** The library's name for an account with a password. */
+const BY_PASSWORD = "credential";
+
+/** Writes an agent who signs in with a password, in the rows that the session library reads. */
+export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }: NewAgent): Promise<void> {
+  const at = new Date(now).toISOString();
+  const written = { createdAt: at, updatedAt: at };
+  await tx
+    .insertInto("agents")
+    .values({ id, name, email, emailVerified: 0, image: null, ...written })
+    .execute();
+  await tx
+    .insertInto("agent_accounts")
+    .values({
+      id,
+      accountId: id,
+      providerId: BY_PASSWORD,
+      userId: id,
+      accessToken: null,
+      refreshToken: null,
+      idToken: null,
+      accessTokenExpiresAt: null,
+      refreshTokenExpiresAt: null,
+      scope: null,
+      password: passwordHash,
+      ...written,
+    })
+    .execute();
+}
+
+/** The agent with an e-mail and what the password is checked against; null if there is none. */
+export async function findCredentials(
+  db: Db,
+  email: string,
+): Promise<{ id: string; name: string; email: string; password: string | null } | null> {
+  const row = await db
+    .selectFrom("agents")
+    .innerJoin("agent_accounts", "agent_accounts.userId", "agents.id")
+    .select(["agents.id", "agents.name", "agents.email", "agent_accounts.password"])
+    .where("agents.email", "=", email)
+    .where("agent_accounts.providerId", "=", BY_PASSWORD)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function findAgentByEmail(db: Db, email: string): Promise<{ id: string } | null> {
+  const row = await db.selectFrom("agents").select("id").where("email", "=", email).executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whether anybody has an account yet. */
+export async function hasAgents(db: Db): Promise<boolean> {
+  return !!(await db.selectFrom("agents").select("id").limit(1).executeTakeFirst());
+}
+
+/** The agent's role in a property; null if they are no member, or there is no such property. */
+export async function roleIn(db: Db, property: string, agent: string): Promise<Role | null> {
+  const row = await db
+    .selectFrom("memberships")
+    .select("role")
+    .where("property_id", "=", property)
+    .where("agent_id", "=", agent)
+    .executeTakeFirst();
+  return row ? toRole(row.role) : null;
+}
+
+/** Makes somebody a member; who is one already keeps their role. */
+export async function addMember(
+  tx: Tx,
+  { property, agent, role, now }: { property: string; agent: string; role: Role; now: number },
+): Promise<void> {
+  await tx
+    .insertInto("memberships")
+    .values({ property_id: property, agent_id: agent, role, created_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export function toRole(text: string): Role {
+  return text === "admin" ? "admin" : "agent";
+}

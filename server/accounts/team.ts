@@ -1,0 +1,96 @@
+import type { Role, Team } from "../../shared/account.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
+import { Failure } from "../platform/failure.ts";
+import { presenceAt } from "./presence.ts";
+import { roleIn, toRole } from "./store.ts";
+
+/** A property's agents in the order in which they came, and the invitations that are still good. */
+export async function readTeam(db: Db, property: string, now: number): Promise<Team> {
+  const agents = await db
+    .selectFrom("memberships")
+    .innerJoin("agents", "agents.id", "memberships.agent_id")
+    .leftJoin("agent_presence", "agent_presence.agent_id", "memberships.agent_id")
+    .select(["agents.id", "agents.name", "agents.email", "memberships.role"])
+    .select(["memberships.created_at", "agent_presence.status", "agent_presence.seen_at"])
+    .where("memberships.property_id", "=", property)
+    .orderBy("memberships.created_at")
+    .orderBy("agents.id")
+    .execute();
+  const invitations = await db
+    .selectFrom("invitations")
+    .select(["id", "email", "role", "created_at", "expires_at"])
+    .where("property_id", "=", property)
+    .where("accepted_at", "is", null)
+    .where("expires_at", ">", now)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return {
+    agents: agents.map((row) => ({
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      role: toRole(row.role),
+      presence: presenceAt(row, now),
+      since: row.created_at,
+    })),
+    invitations: invitations.map((row) => ({
+      id: row.id,
+      email: row.email,
+      role: toRole(row.role),
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+    })),
+  };
+}
+
+/**
+ * Gives a member another role.
+ *
+ * @throws Failure `not_found` if they are no member, `last_admin`
+ */
+export async function changeRole(
+  tx: Tx,
+  { property, agent, role }: { property: string; agent: string; role: Role },
+): Promise<void> {
+  await guardLastAdmin(tx, property, agent, role);
+  await tx
+    .updateTable("memberships")
+    .set({ role })
+    .where("property_id", "=", property)
+    .where("agent_id", "=", agent)
+    .execute();
+}
+
+/**
+ * Takes a member out of the team. Their account stays: it may belong to other properties.
+ *
+ * @throws Failure `not_found` if they are no member, `last_admin`
+ */
+export async function removeMember(
+  tx: Tx,
+  { property, agent }: { property: string; agent: string },
+): Promise<void> {
+  await guardLastAdmin(tx, property, agent, null);
+  await tx
+    .deleteFrom("memberships")
+    .where("property_id", "=", property)
+    .where("agent_id", "=", agent)
+    .execute();
+}
+
+/** A property must not be left without anybody who may change it. */
+async function guardLastAdmin(tx: Tx, property: string, agent: string, next: Role | null): Promise<void> {
+  const role = await roleIn(tx, property, agent);
+  if (!role) throw new Failure("not_found");
+  if (role !== "admin" || next === "admin") return;
+  const other = await tx
+    .selectFrom("memberships")
+    .select("agent_id")
+    .where("property_id", "=", property)
+    .where("role", "=", "admin")
+    .where("agent_id", "!=", agent)
+    .limit(1)
+    .executeTakeFirst();
+  if (!other) throw new Failure("last_admin");
+}

@@ -1,0 +1,45 @@
+import { Hono } from "hono";
+import { openAPIRouteHandler } from "hono-openapi";
+import { createAuth } from "./accounts/auth.ts";
+import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
+import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
+import { sameOrigin } from "./accounts/same-origin.ts";
+import { contactRoutes } from "./contacts/routes.ts";
+import { inboxState } from "./conversations/list.ts";
+import { conversationRoutes } from "./conversations/routes.ts";
+import { propertyRoutes } from "./properties/routes.ts";
+import type { PropertyDeps } from "./properties/store.ts";
+
+/**
+ * The agents' API, all of it, to be mounted under `/api`. What stands behind `signedIn` needs a session; what is
+ * added there is protected without another thought.
+ */
+export function agentsApi(deps: PropertyDeps) {
+  const auth = createAuth(deps);
+  const accounts = { ...deps, auth };
+  const member = memberOf(deps.database.read);
+
+  const api = new Hono<AgentEnv>()
+    .use(sameOrigin(deps.config.publicUrl))
+    .use(async (c, next) => {
+      await next();
+      c.header("Cache-Control", "no-store");
+    })
+    .route("/", publicAccountRoutes(accounts));
+  api.get("/openapi.json", (c, next) => describeApi(c, next));
+  const routes = api
+    .use(signedIn(auth))
+    .route("/", accountRoutes(accounts, inboxState))
+    .route("/", teamRoutes(accounts, member))
+    .route("/", propertyRoutes(deps, member))
+    .route("/", contactRoutes(deps, member))
+    .route("/", conversationRoutes(deps, member));
+  const describeApi = openAPIRouteHandler(routes, {
+    documentation: { info: { title: "Foyer: the agents' API", version: "1" }, servers: [{ url: "/api" }] },
+    defaultValidationErrorResponse: false,
+  });
+  return routes;
+}
+
+/** For the dashboard's typed client: `hc<AgentsApi>("/api")`. */
+export type AgentsApi = ReturnType<typeof agentsApi>;

@@ -1,0 +1,108 @@
+import type { Tx } from "../platform/database/open.ts";
+import { Failure } from "../platform/failure.ts";
+import { planDetach, type Settled, type Value } from "./detach.ts";
+import { findVisitor } from "./read.ts";
+import { termsOf } from "./terms.ts";
+
+/** Gives a device's conversations back to it; they stand above the contacts and are told by the caller. */
+export type MoveConversations = (tx: Tx, device: string) => Promise<void>;
+
+/**
+ * Makes a device its own record again (R12). For a device that is attached to nobody there is nothing to do.
+ *
+ * @throws Failure `not_found` if the property knows no such visitor
+ */
+export async function detachDevice(
+  tx: Tx,
+  { property, device, now }: { property: string; device: string; now: number },
+  moveConversations: MoveConversations,
+): Promise<void> {
+  const row = await findVisitor(tx, property, device);
+  if (!row) throw new Failure("not_found");
+  if (row.attached_to === null) return;
+  const contact = row.attached_to;
+  const plan = planDetach(device, {
+    contact: await valuesOf(tx, property, contact),
+    own: await valuesOf(tx, property, device),
+  });
+  for (const id of plan.moves)
+    await tx.updateTable("details").set({ visitor_id: device }).where("id", "=", id).execute();
+  for (const { id, status, previous } of [...plan.device.changed, ...plan.contact.changed])
+    await tx.updateTable("details").set({ status, previous }).where("id", "=", id).execute();
+
+  const { source, ...listed } = summaryOf(plan.device);
+  const isContact = listed.email !== null || listed.phone !== null;
+  await tx
+    .updateTable("visitors")
+    .set({
+      ...listed,
+      attached_to: null,
+      attached_proven: 0,
+      contact_since: isContact ? now : null,
+      source: isContact ? source : row.source,
+    })
+    .where("property_id", "=", property)
+    .where("id", "=", device)
+    .execute();
+  const { source: _, ...left } = summaryOf(plan.contact);
+  await tx
+    .updateTable("visitors")
+    .set(left)
+    .where("property_id", "=", property)
+    .where("id", "=", contact)
+    .execute();
+  await reindex(tx, property, device, isContact ? plan.device : null);
+  await reindex(tx, property, contact, plan.contact);
+  await moveConversations(tx, device);
+}
+
+function valuesOf(tx: Tx, property: string, visitor: string): Promise<Value[]> {
+  return tx
+    .selectFrom("details")
+    .select(["id", "field", "value", "compare_key", "status", "device_id", "source", "at", "previous"])
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", visitor)
+    .orderBy("id")
+    .execute();
+}
+
+/** The values in use of one field, oldest first. */
+function inUse({ values }: Settled, field: string): Value[] {
+  return values
+    .filter((one) => one.field === field && one.status === "current")
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** How a record is listed, and what made it a contact. */
+function summaryOf(settled: Settled) {
+  const first = (field: string) => inUse(settled, field)[0];
+  const identifier = first("email") ?? first("phone");
+  return {
+    name: first("name")?.value ?? null,
+    email: first("email")?.value ?? null,
+    phone: first("phone")?.value ?? null,
+    source: identifier?.source ?? null,
+  };
+}
+
+/** Writes the words by which a record is found; null: by none. */
+async function reindex(tx: Tx, property: string, visitor: string, settled: Settled | null): Promise<void> {
+  await tx
+    .deleteFrom("contact_terms")
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", visitor)
+    .execute();
+  if (!settled) return;
+  const texts = (field: string) => inUse(settled, field).map(({ value }) => value);
+  const terms = termsOf({
+    id: visitor,
+    name: texts("name")[0] ?? null,
+    emails: texts("email"),
+    phones: texts("phone"),
+    organization: texts("organization")[0] ?? null,
+  });
+  await tx
+    .insertInto("contact_terms")
+    .values(terms.map((term) => ({ property_id: property, visitor_id: visitor, term })))
+    .execute();
+}

@@ -1,0 +1,86 @@
+import { SOURCES, type Source } from "../../shared/contact.ts";
+import type { DetailRow } from "./store.ts";
+
+/** One saved value, as far as it matters whose it is and whether it is in use. */
+export type Value = Pick<
+  DetailRow,
+  "id" | "field" | "value" | "compare_key" | "status" | "device_id" | "source" | "at" | "previous"
+>;
+
+/** A record after a device has left it. */
+export interface Settled {
+  readonly values: readonly Value[];
+  /** Those of the values that are not as they were. */
+  readonly changed: readonly Value[];
+}
+
+export interface DetachPlan {
+  /** The values that go from the contact's record to the device's own. */
+  readonly moves: readonly string[];
+  readonly device: Settled;
+  readonly contact: Settled;
+}
+
+const isMany = (field: string) => field === "email" || field === "phone";
+const byAge = (a: Value, b: Value) => a.at - b.at || (a.id < b.id ? -1 : 1);
+const trust = (value: Value) => -SOURCES.indexOf(value.source as Source);
+
+/** Whether two values cannot both be in use: of a field with one value any two, otherwise the same value twice. */
+function rivals(a: Value, b: Value): boolean {
+  return a.field === b.field && (!isMany(a.field) || a.compare_key === b.compare_key);
+}
+
+/**
+ * What happens when an agent detaches a device (R12): all that it said goes to its own record and counts there; the
+ * contact keeps what it had without it.
+ *
+ * @param contact the values of the contact's record
+ * @param own the values of the device's own record
+ */
+export function planDetach(
+  device: string,
+  { contact, own }: { contact: readonly Value[]; own: readonly Value[] },
+): DetachPlan {
+  const leaving = contact.filter((one) => one.device_id === device);
+  const staying = contact.filter((one) => one.device_id !== device);
+  return {
+    moves: leaving.map(({ id }) => id),
+    device: settled([...own, ...leaving], use([...own, ...leaving])),
+    contact: settled(staying, restore(staying, leaving)),
+  };
+}
+
+function settled(before: readonly Value[], values: readonly Value[]): Settled {
+  const was = new Map(before.map((one) => [one.id, one]));
+  return { values, changed: values.filter((one) => was.get(one.id) !== one) };
+}
+
+/** Puts each value into use that has no rival of more trust, or as much and newer (R11). What is past stays past. */
+function use(values: readonly Value[]): Value[] {
+  const live = values.filter(({ status }) => status !== "past").sort(byAge);
+  return values.map((one) => {
+    if (one.status === "past") return one;
+    const others = live.filter((other) => rivals(one, other));
+    const best = [...others].sort((a, b) => trust(b) - trust(a) || byAge(b, a))[0];
+    const before = others[others.indexOf(one) - 1]?.value ?? null;
+    const status = best === one ? "current" : best && byAge(one, best) > 0 ? "alternative" : "past";
+    const previous = status === "current" && !isMany(one.field) ? (before ?? one.previous) : one.previous;
+    return one.status === status && one.previous === previous ? one : { ...one, status, previous };
+  });
+}
+
+/** Where a value in use has left, the newest that it had replaced is in use again. Alternatives wait for an agent. */
+function restore(staying: readonly Value[], leaving: readonly Value[]): Value[] {
+  const inUse = staying.filter(({ status }) => status === "current");
+  const gaps = leaving.filter((gone) => gone.status === "current" && !inUse.some((one) => rivals(one, gone)));
+  const back = new Set(
+    gaps.map(
+      (gone) =>
+        staying
+          .filter((one) => one.status === "past" && rivals(one, gone))
+          .sort(byAge)
+          .at(-1)?.id,
+    ),
+  );
+  return staying.map((one) => (back.has(one.id) ? { ...one, status: "current" } : one));
+}

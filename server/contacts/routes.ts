@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import * as z from "zod/mini";
+import { Contact, ContactPage } from "../../shared/contact.ts";
+import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import type { Deps } from "../deps.ts";
+import { readCursor } from "../platform/cursor.ts";
+import { endpoint, query } from "../platform/endpoint.ts";
+import { readContact } from "./read.ts";
+import { listContacts } from "./search.ts";
+
+const ContactQuery = z.object({
+  q: z.optional(z.string().check(z.maxLength(200))),
+  cursor: z.optional(z.string().check(z.maxLength(300))),
+});
+
+/** A property's contacts, for its team. Behind `signedIn`. */
+export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
+  return new Hono<AgentEnv>()
+    .get(
+      "/properties/:property/contacts",
+      endpoint(
+        "A page of contacts, whoever was seen last first, or those a search finds",
+        ContactPage,
+        "property_unknown",
+      ),
+      memberOf("agent"),
+      query(ContactQuery),
+      async (c) => {
+        const { q = "", cursor } = c.req.valid("query");
+        const search = { property: c.req.param("property"), q, cursor: readCursor(cursor) };
+        return c.json(await listContacts(database.read, search));
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id",
+      endpoint("One contact or visitor whole", Contact, "property_unknown", "not_found"),
+      memberOf("agent"),
+      async (c) => {
+        const { property, id } = c.req.param();
+        return c.json(await readContact(database.read, property, id));
+      },
+    );
+}

@@ -1,0 +1,169 @@
+import type { ExpressionBuilder, SelectQueryBuilder } from "kysely";
+import type { ContactPage, ContactSummary, Source } from "../../shared/contact.ts";
+import { type Cursor, cutPage } from "../platform/cursor.ts";
+import type { Db } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+import { queryTerms } from "./terms.ts";
+
+export const PAGE = 50;
+/** A word with more matches than this is looked for contact by contact, instead of contacts by word. */
+const RARE = 2_000;
+/** What no text sorts after. */
+const LAST_CHARACTER = "\u{10ffff}";
+
+interface Search {
+  readonly property: string;
+  readonly cursor: Cursor | null;
+}
+
+/**
+ * A page of the property's contacts, whoever was seen last first; with a query, those of whom each of its words
+ * begins a name, an e-mail, a phone, an organization or the ID.
+ *
+ * `total` comes with the first page of the whole list.
+ */
+export async function listContacts(
+  db: Db,
+  { property, q, cursor }: Search & { q: string },
+): Promise<ContactPage> {
+  const words = q.trim() ? queryTerms(q) : null;
+  const rows = words ? await find(db, words, { property, cursor }) : await browse(db, { property, cursor });
+  const total = words || cursor ? null : await countContacts(db, property);
+  const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row.last_seen_at, id: row.id }));
+  return { items: page.map(toSummary), next, total };
+}
+
+const COLUMNS = [
+  "visitors.id",
+  "visitors.name",
+  "visitors.email",
+  "visitors.phone",
+  "visitors.source",
+  "visitors.contact_since",
+  "visitors.last_seen_at",
+  "visitors.country",
+] as const;
+
+type Row = Pick<
+  Schema["visitors"],
+  "id" | "name" | "email" | "phone" | "source" | "contact_since" | "last_seen_at" | "country"
+>;
+
+function toSummary(row: Row): ContactSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    phone: row.phone,
+    source: row.source as Source,
+    contactSince: row.contact_since ?? 0,
+    lastSeenAt: row.last_seen_at,
+    country: row.country,
+  };
+}
+
+function browse(db: Db, search: Search): Promise<Row[]> {
+  return pageOf(db.selectFrom("visitors").select(COLUMNS), search).execute();
+}
+
+/** Contacts of the property after the cursor, in order, one more than a page. */
+function pageOf<O>(
+  query: SelectQueryBuilder<Schema, "visitors", O>,
+  { property, cursor }: Search,
+): SelectQueryBuilder<Schema, "visitors", O> {
+  return query
+    .where("visitors.property_id", "=", property)
+    .where("visitors.contact_since", "is not", null)
+    .$if(cursor !== null, (some) =>
+      some.where((is) =>
+        is(
+          is.refTuple("visitors.last_seen_at", "visitors.id"),
+          "<",
+          is.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
+        ),
+      ),
+    )
+    .orderBy("visitors.last_seen_at", "desc")
+    .orderBy("visitors.id", "desc")
+    .limit(PAGE + 1);
+}
+
+async function countContacts(db: Db, property: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("visitors")
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .where("property_id", "=", property)
+    .where("contact_since", "is not", null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function find(db: Db, words: readonly string[], search: Search): Promise<Row[]> {
+  const counted = await Promise.all(
+    words.map(async (word) => ({ word, count: await countMatches(db, search.property, word) })),
+  );
+  const [rarest, ...others] = counted.sort((a, b) => a.count - b.count);
+  if (!rarest?.count) return [];
+  const rest = others.map(({ word }) => word);
+  return rarest.count <= RARE
+    ? findByWord(db, rarest.word, rest, search)
+    : findByOrder(db, [rarest.word, ...rest], search);
+}
+
+/** How many index entries a word begins, counted no further than needed. */
+async function countMatches(db: Db, property: string, word: string): Promise<number> {
+  const { count } = await db
+    .selectFrom((is) =>
+      is
+        .selectFrom("contact_terms")
+        .select("term")
+        .where("property_id", "=", property)
+        .where("term", ">=", word)
+        .where("term", "<", word + LAST_CHARACTER)
+        .limit(RARE + 1)
+        .as("matches"),
+    )
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** For a rare word: takes its few contacts from the index, then sorts them. The cross join keeps SQLite to that order. */
+function findByWord(db: Db, word: string, others: readonly string[], search: Search): Promise<Row[]> {
+  const query = db
+    .selectFrom((is) =>
+      is
+        .selectFrom("contact_terms")
+        .select("visitor_id")
+        .distinct()
+        .where("property_id", "=", search.property)
+        .where("term", ">=", word)
+        .where("term", "<", word + LAST_CHARACTER)
+        .as("matches"),
+    )
+    .crossJoin("visitors")
+    .whereRef("visitors.id", "=", "matches.visitor_id")
+    .select(COLUMNS);
+  return pageOf(query as unknown as SelectQueryBuilder<Schema, "visitors", Row>, search)
+    .where((is) => is.and(others.map((other) => hasTerm(is, other))))
+    .execute();
+}
+
+/** For common words: walks the contacts in order until a page is full. */
+function findByOrder(db: Db, words: readonly string[], search: Search): Promise<Row[]> {
+  return pageOf(db.selectFrom("visitors").select(COLUMNS), search)
+    .where((is) => is.and(words.map((word) => hasTerm(is, word))))
+    .execute();
+}
+
+function hasTerm(is: ExpressionBuilder<Schema, "visitors">, word: string) {
+  return is.exists(
+    is
+      .selectFrom("contact_terms")
+      .select("contact_terms.term")
+      .whereRef("contact_terms.property_id", "=", "visitors.property_id")
+      .whereRef("contact_terms.visitor_id", "=", "visitors.id")
+      .where("contact_terms.term", ">=", word)
+      .where("contact_terms.term", "<", word + LAST_CHARACTER),
+  );
+}

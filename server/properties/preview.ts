@@ -1,0 +1,54 @@
+import { PropertySettings } from "../../shared/property.ts";
+import { Failure } from "../platform/failure.ts";
+import { parse } from "../platform/http.ts";
+
+/** Nothing but the widget's own script may run, and only the dashboard may show it: drafts are anybody's words. */
+export const PREVIEW_HEADERS = {
+  "Content-Security-Policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "require-trusted-types-for 'script'",
+  ].join("; "),
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+} as const;
+
+/**
+ * Settings that nobody has saved yet, as they travel in an address: JSON in base64url.
+ *
+ * @throws Failure `invalid_request`
+ */
+export function readDraft(text: string): PropertySettings {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(text, "base64url").toString());
+  } catch (cause) {
+    const fault = { path: "draft", code: "draft", message: "must be settings as JSON in base64url" };
+    throw new Failure("invalid_request", { faults: [fault], cause });
+  }
+  return parse(PropertySettings, value);
+}
+
+/** A page with nothing on it but the widget. Takes only checked parameters; the draft is base64url, which needs no escaping. */
+export function previewPage({
+  draft,
+  form,
+  language,
+}: {
+  draft: string;
+  form: string;
+  language: string;
+}): string {
+  const script = `preview.js?${new URLSearchParams({ draft, form })}`.replaceAll("&", "&amp;");
+  return `<!doctype html>
+<html lang="${language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Foyer</title>
+<script async src="${script}" data-language="${language}"></script>
+</html>
+`;
+}

@@ -1,0 +1,66 @@
+import { Hono, type MiddlewareHandler } from "hono";
+import * as z from "zod/mini";
+import type { Role } from "../../shared/account.ts";
+import { FormKind } from "../../shared/form.ts";
+import { Property, PropertyUpdate } from "../../shared/property.ts";
+import { endpoint, json, query } from "../platform/endpoint.ts";
+import { Failure } from "../platform/failure.ts";
+import { embedScript } from "./embed.ts";
+import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
+import { readProperty } from "./read.ts";
+import { type PropertyDeps, updateProperty } from "./store.ts";
+
+/** Lets members of the route's `:property` through; the accounts know them. */
+type MemberOf = (least: Role) => MiddlewareHandler;
+
+const Draft = z.object({
+  draft: z.string().check(z.regex(/^[\w-]+$/, "must be base64url")),
+  form: z._default(FormKind, "pre_chat"),
+  language: z._default(z.string().check(z.regex(/^[A-Za-z\d-]{1,35}$/, "must be a language tag")), "en"),
+});
+
+/** A property's settings, and their live preview. */
+export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+  const { assets, database, now, properties } = deps;
+  return new Hono()
+    .get(
+      "/properties/:property",
+      endpoint("A property with its settings", Property, "property_unknown"),
+      memberOf("agent"),
+      async (c) => c.json(await readProperty(database.read, c.req.param("property"))),
+    )
+    .put(
+      "/properties/:property",
+      endpoint("Save a property's settings", Property, "property_unknown", "forbidden", "settings_changed"),
+      memberOf("admin"),
+      json(PropertyUpdate),
+      async (c) => {
+        const id = c.req.param("property");
+        const update = { id, now: now(), ...c.req.valid("json") };
+        await database.write((tx) => updateProperty(tx, update));
+        properties.forget(id);
+        return c.json(await readProperty(database.read, id));
+      },
+    )
+    .get("/properties/:property/preview", memberOf("agent"), query(Draft), (c) => {
+      const wanted = c.req.valid("query");
+      readDraft(wanted.draft);
+      return c.html(previewPage({ ...wanted }), 200, PREVIEW_HEADERS);
+    })
+    .get("/properties/:property/preview.js", memberOf("agent"), query(Draft), (c) => {
+      const { draft, form } = c.req.valid("query");
+      const definition = { id: c.req.param("property"), settings: readDraft(draft) };
+      const script = embedScript(assets, definition, { available: form === "pre_chat", preview: true });
+      return c.body(script, 200, {
+        "Content-Type": "text/javascript; charset=utf-8",
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+      });
+    })
+    .get("/properties/:property/assets/:file", memberOf("agent"), (c) => {
+      // the embed looks for its files next to itself
+      const file = c.req.param("file");
+      if (!assets.file("panel", file)) throw new Failure("not_found");
+      return c.redirect(`/w/assets/${file}`, 302);
+    });
+}
