@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import { Kysely, sql } from "kysely";
+import { describe, expect, it } from "vitest";
+import { MIGRATIONS } from "../../../server/platform/database/migrate.ts";
+import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
+import { postgresDialect } from "../../../server/platform/database/postgres.ts";
+import { openSqlite, sqliteDialect } from "../../../server/platform/database/sqlite.ts";
+import { StartupError } from "../../../server/platform/startup-error.ts";
+import { describeEachEngine, postgresPlace } from "../../support/databases.ts";
+
+type Columns = Record<string, readonly string[]>;
+
+/** Tables and columns (with `?` where null is allowed) as the database has them. */
+async function columnsOf(database: Database): Promise<Columns> {
+  const tables = await database.read.introspection.getTables();
+  return Object.fromEntries(
+    tables
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, columns }) => [
+        name,
+        columns.map((column) => (column.isNullable ? `${column.name}?` : column.name)).sort(),
+      ]),
+  );
+}
+
+/** The same as the types say it that all queries are checked against. */
+function columnsInTypes(): Columns {
+  const source = readFileSync(
+    new URL("../../../server/platform/database/schema.ts", import.meta.url),
+    "utf8",
+  );
+  const interfaces = new Map(
+    [...source.matchAll(/interface (\w+) \{([^}]*)\}/g)].map(([, name, body = ""]) => [name, body]),
+  );
+  const entries = [...(interfaces.get("Schema") ?? "").matchAll(/^ {2}(\w+): (\w+);$/gm)].map(
+    ([, table = "", type]) => {
+      const fields = [...(interfaces.get(type) ?? "").matchAll(/^ {2}(\w+): ([^;]+);$/gm)];
+      return [
+        table,
+        fields.map(([, name, of]) => (of?.endsWith("| null") ? `${name}?` : `${name}`)).sort(),
+      ] as const;
+    },
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What the database remembers to have done. */
+async function stepsOf(database: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
+    database.read,
+  );
+  return rows.map(({ name }) => name);
+}
+
+describeEachEngine("migrations", (place) => {
+  it("build the whole schema from nothing, column by column as the types say", async () => {
+    const database = await openDatabase((await place({ empty: true })).location);
+    expect(await columnsOf(database)).toEqual(columnsInTypes());
+    expect(Object.keys(columnsInTypes()).length).toBeGreaterThan(15);
+    await database.close();
+  });
+
+  it("are all listed in order, all done at the first start, and done once only", async () => {
+    const { location } = await place({ empty: true });
+    const first = await openDatabase(location);
+    const listed = Object.keys(MIGRATIONS);
+    expect(listed).toEqual([...listed].sort());
+    listed.forEach((name, at) => {
+      expect(name.startsWith(`${String(at + 1).padStart(4, "0")}-`)).toBe(true);
+    });
+    expect(await stepsOf(first)).toEqual(listed);
+    await first.write((tx) => tx.insertInto("server_secrets").values(SECRET).execute());
+    await first.close();
+    const second = await openDatabase(location);
+    expect(await stepsOf(second)).toEqual(listed);
+    expect(await second.read.selectFrom("server_secrets").selectAll().execute()).toEqual([SECRET]);
+    await second.close();
+  });
+
+  it("a database that a newer Foyer has used is refused, and left as it is", async () => {
+    const { location } = await place();
+    const database = await openDatabase(location);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030')`.execute(
+      database.writer,
+    );
+    const before = await columnsOf(database);
+    await database.close();
+    const error = await openDatabase(location).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StartupError);
+    expect(error).toMatchObject({ code: "database_newer" });
+    expect(String(error)).toContain("9999-from-the-future");
+    await expectUntouched(location, before);
+  });
+});
+
+const SECRET = { id: "a", purpose: "test", secret: "s", created_at: Date.UTC(2026, 0) };
+
+/** Takes the unknown step away, as a restored backup would, and looks whether anything else has changed. */
+async function expectUntouched(location: string, before: Columns): Promise<void> {
+  const dialect = location.startsWith("postgres")
+    ? await postgresDialect(location)
+    : sqliteDialect(await openSqlite(location, "write"));
+  const db = new Kysely<never>({ dialect });
+  await sql`delete from kysely_migration where name = '9999-from-the-future'`.execute(db);
+  await db.destroy();
+  const database = await openDatabase(location);
+  expect(await columnsOf(database)).toEqual(before);
+  await database.close();
+}
+
+describe("migrations on a PostgreSQL that several processes share", () => {
+  it("two processes that start at once build the schema once", async () => {
+    const { location, remove } = await postgresPlace({ empty: true });
+    const databases = await Promise.all([1, 2, 3].map(() => openDatabase(location)));
+    for (const database of databases) expect(await columnsOf(database)).toEqual(columnsInTypes());
+    for (const database of databases) await database.close();
+    await remove();
+  });
+});
