@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
 import type { Deps } from "./deps.ts";
@@ -7,6 +6,7 @@ import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
 import { Failure } from "./platform/failure.ts";
 import { answerError, problemResponse } from "./platform/http.ts";
+import { limitBody } from "./platform/limit-body.ts";
 import { perMinute } from "./platform/limits.ts";
 import { secretsFor } from "./platform/secrets.ts";
 import { createAvailability } from "./properties/availability.ts";
@@ -39,7 +39,7 @@ export async function createApp(deps: Deps): Promise<Hono> {
   const app = new Hono();
   app.onError(answerError(log));
   app.notFound(() => problemResponse(new Failure("not_found").problem));
-  app.use(bodyLimit({ maxSize: MAX_BODY }));
+  app.use(limitBody(MAX_BODY));
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/w", embedRoutes(widget, isAvailable));
   app.route("/w", visitRoutes(widget));

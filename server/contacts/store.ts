@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Source } from "../../shared/contact.ts";
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
@@ -101,12 +102,17 @@ export async function findHolders(
       .where("property_id", "=", property)
       .where("field", "=", field)
       .where("compare_key", "in", some)
-      .where("status", "=", "current")
-      // said once more in the words of the partial index, which only then is used
-      .where("field", "in", ["email", "phone", "user_id"])
+      // in the words of the partial index: with bound parameters it would not be used
+      .where("status", "=", sql.lit("current"))
+      .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")])
       .execute(),
   );
   return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
+}
+
+export interface RetiredDetail {
+  readonly visitor: string;
+  readonly id: string;
 }
 
 /** Everything that decisions changed, written at once. */
@@ -114,20 +120,15 @@ export interface ContactChanges {
   readonly visitors: readonly VisitorRow[];
   readonly details: readonly DetailRow[];
   /** Rows of details that are past from now on. */
-  readonly retired: readonly string[];
+  readonly retired: readonly RetiredDetail[];
   readonly suggestions: readonly Schema["suggestions"][];
-  /** Words by which contacts can be found; ones that are there already stay. */
-  readonly terms: readonly Schema["contact_terms"][];
 }
 
 /** Writes changes in as few statements as there are tables. */
-export async function saveChanges(tx: Tx, changes: ContactChanges): Promise<void> {
-  await inChunks(changes.retired, async (some) => {
-    await tx.updateTable("details").set({ status: "past" }).where("id", "in", some).execute();
-    return [];
-  });
-  await insertMany(changes.details, (rows) => tx.insertInto("details").values(rows).execute());
-  await insertMany(changes.visitors, (rows) =>
+export async function saveChanges(tx: Tx, property: string, changes: ContactChanges): Promise<void> {
+  await retireDetails(tx, property, changes.retired);
+  await insertMany(tx, "details", changes.details, (rows) => tx.insertInto("details").values(rows));
+  await insertMany(tx, "visitors", changes.visitors, (rows) =>
     tx
       .insertInto("visitors")
       .values(rows)
@@ -142,21 +143,29 @@ export async function saveChanges(tx: Tx, changes: ContactChanges): Promise<void
           phone: is.ref("excluded.phone"),
           last_seen_at: is.ref("excluded.last_seen_at"),
         })),
-      )
-      .execute(),
+      ),
   );
-  await insertMany(changes.suggestions, (rows) =>
+  await insertMany(tx, "suggestions", changes.suggestions, (rows) =>
     tx
       .insertInto("suggestions")
       .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
+      .onConflict((conflict) => conflict.doNothing()),
   );
-  await insertMany(changes.terms, (rows) =>
-    tx
-      .insertInto("contact_terms")
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  );
+}
+
+async function retireDetails(tx: Tx, property: string, retired: readonly RetiredDetail[]): Promise<void> {
+  await inChunks(retired, async (some) => {
+    await tx
+      .updateTable("details")
+      .set({ status: "past" })
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", [...new Set(some.map(({ visitor }) => visitor))])
+      .where(
+        "id",
+        "in",
+        some.map(({ id }) => id),
+      )
+      .execute();
+    return [];
+  });
 }

@@ -2,16 +2,17 @@ import type { Details, Source } from "../../shared/contact.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { applyWrites, decide, type Matches, type Person, type Plan } from "./identity.ts";
+import { queueForIndex } from "./search-index.ts";
 import {
   type ContactChanges,
   type DetailRow,
   findHolders,
   type LoadedPerson,
   loadPeople,
+  type RetiredDetail,
   saveChanges,
   type VisitorRow,
 } from "./store.ts";
-import { termsOf } from "./terms.ts";
 
 /** What one browser, agent or program says of a person. */
 export interface UpsertInput {
@@ -45,7 +46,7 @@ export class Upserts {
   readonly #people: Map<string, { row: VisitorRow; person: Person; changed: boolean }>;
   readonly #holders: Record<Field, Map<string, Set<string>>>;
   readonly #details = new Map<string, DetailRow>();
-  readonly #retired = new Set<string>();
+  readonly #retired = new Map<string, RetiredDetail>();
   readonly #suggestions: ContactChanges["suggestions"][number][] = [];
 
   private constructor(
@@ -113,12 +114,13 @@ export class Upserts {
   /** Writes everything that was decided. */
   async save(): Promise<void> {
     const changed = [...this.#people.values()].filter((entry) => entry.changed);
-    await saveChanges(this.#tx, {
+    const contacts = changed.filter(({ row }) => row.contact_since !== null).map(({ row }) => row.id);
+    await queueForIndex(this.#tx, this.#property, contacts);
+    await saveChanges(this.#tx, this.#property, {
       visitors: changed.map(({ row }) => row),
       details: [...this.#details.values()],
-      retired: [...this.#retired],
+      retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
-      terms: changed.flatMap(({ row, person }) => this.#termsOf(row, person)),
     });
   }
 
@@ -156,7 +158,7 @@ export class Upserts {
         at: now,
         previous: write.previous,
       });
-      for (const retired of write.retires) this.#retire(retired);
+      for (const retired of write.retires) this.#retire(plan.record, retired);
       if (write.status === "current" && isIdentifier(write.field))
         add(this.#holders[write.field], write.key, plan.record);
     }
@@ -186,10 +188,10 @@ export class Upserts {
   }
 
   /** A row of this very transaction is not there to be updated yet. */
-  #retire(id: string): void {
+  #retire(visitor: string, id: string): void {
     const fresh = this.#details.get(id);
     if (fresh) this.#details.set(id, { ...fresh, status: "past" });
-    else this.#retired.add(id);
+    else this.#retired.set(id, { visitor, id });
   }
 
   #attach(visitor: string, plan: Plan): void {
@@ -197,22 +199,6 @@ export class Upserts {
     entry.person = { ...entry.person, attachedTo: plan.record, attachedProven: plan.proven };
     entry.row = { ...entry.row, attached_to: plan.record, attached_proven: plan.proven ? 1 : 0 };
     entry.changed = true;
-  }
-
-  #termsOf(row: VisitorRow, person: Person): ContactChanges["terms"] {
-    if (person.contactSince === null) return [];
-    const values = (field: string) =>
-      person.values
-        .filter((one) => one.field === field && one.status === "current")
-        .map(({ value }) => value);
-    const terms = termsOf({
-      id: row.id,
-      name: row.name,
-      emails: values("email"),
-      phones: values("phone"),
-      organization: values("organization")[0] ?? null,
-    });
-    return terms.map((term) => ({ property_id: this.#property, visitor_id: row.id, term }));
   }
 }
 

@@ -11,18 +11,12 @@ export interface OpenedConversation {
 
 /** Writes new conversations in as few statements as there are tables. */
 export async function openConversations(tx: Tx, opened: readonly OpenedConversation[]): Promise<void> {
-  await insertMany(
-    opened.map(({ conversation }) => conversation),
-    (rows) => tx.insertInto("conversations").values(rows).execute(),
-  );
-  await insertMany(
-    opened.flatMap(({ message }) => message ?? []),
-    (rows) => tx.insertInto("messages").values(rows).execute(),
-  );
-  await insertMany(
-    opened.map(({ submission }) => submission),
-    (rows) => tx.insertInto("submissions").values(rows).execute(),
-  );
+  const conversations = opened.map(({ conversation }) => conversation);
+  const messages = opened.flatMap(({ message }) => message ?? []);
+  const submissions = opened.map(({ submission }) => submission);
+  await insertMany(tx, "conversations", conversations, (rows) => tx.insertInto("conversations").values(rows));
+  await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
+  await insertMany(tx, "submissions", submissions, (rows) => tx.insertInto("submissions").values(rows));
 }
 
 /**

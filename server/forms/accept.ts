@@ -92,16 +92,14 @@ export async function acceptBatches(
   });
   await upserts.save();
   await openConversations(tx, opened);
-  await insertMany(
-    kept.map(({ visitor, receipt }) => ({
-      property_id: property,
-      visitor_id: visitor,
-      id: receipt.id,
-      receipt: JSON.stringify(receipt),
-      received_at: now,
-    })),
-    (rows) => tx.insertInto("deliveries").values(rows).execute(),
-  );
+  const rows = kept.map(({ visitor, receipt }) => ({
+    property_id: property,
+    visitor_id: visitor,
+    id: receipt.id,
+    receipt: JSON.stringify(receipt),
+    received_at: now,
+  }));
+  await insertMany(tx, "deliveries", rows, (some) => tx.insertInto("deliveries").values(some));
   return outcomes;
 }
 
@@ -115,13 +113,11 @@ async function findReceipts(
   batches: readonly Batch[],
 ): Promise<Map<string, Receipt>> {
   const ids = [...new Set(batches.flatMap(({ entries }) => entries.flatMap(({ id }) => id ?? [])))];
-  const visitors = [...new Set(batches.map(({ visitor }) => visitor))];
   const rows = await inChunks(ids, (some) =>
     tx
       .selectFrom("deliveries")
       .select(["visitor_id", "id", "receipt"])
       .where("property_id", "=", property)
-      .where("visitor_id", "in", visitors)
       .where("id", "in", some)
       .execute(),
   );

@@ -24,5 +24,6 @@ function socketAddress(c: Context): string {
 
 /** `::ffff:192.0.2.1` and `192.0.2.1` are one address. */
 function canonical(address: string): string {
+  if (address.startsWith("::ffff:") && address.includes(".")) return address.slice(7);
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : "unknown";
 }

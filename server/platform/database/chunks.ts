@@ -1,3 +1,6 @@
+import { CompiledQuery, type Transaction } from "kysely";
+import type { Schema } from "./schema.ts";
+
 /** Well below what engines allow as parameters of one statement (SQLite 32,766, PostgreSQL 65,535). */
 const MAX_PARAMETERS = 8_000;
 
@@ -13,13 +16,39 @@ export async function inChunks<K, R>(
   return answers;
 }
 
-/** Inserts many rows, in as many statements as the engines' limits need; none for no rows. */
-export async function insertMany<R extends object>(
+/** The SQL of an insert by table, engine and number of rows: compiling it each time costs more than running it. */
+const compiled = new Map<string, string>();
+/** Statements have 1, 2, 4 … 64 rows, so that few texts serve every number of rows. */
+const MAX_ROWS = 64;
+
+/**
+ * Inserts many rows in few statements; none for no rows. Column order is the first row's, and every row must have
+ * the same columns.
+ *
+ * @param build the insert for some rows; it must always be the same one for a table
+ */
+export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
+  tx: Transaction<Schema>,
+  table: T,
   rows: readonly R[],
-  insert: (some: readonly R[]) => Promise<unknown>,
+  build: (some: readonly R[]) => { compile(): CompiledQuery },
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const size = Math.floor(MAX_PARAMETERS / Object.keys(first).length);
-  for (let at = 0; at < rows.length; at += size) await insert(rows.slice(at, at + size));
+  const columns = Object.keys(first) as (keyof R)[];
+  const engine = tx.getExecutor().adapter.constructor.name;
+  for (let at = 0; at < rows.length; ) {
+    const size = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)));
+    const some = rows.slice(at, at + size);
+    const key = `${engine} ${table} ${size}`;
+    const sql = compiled.get(key) ?? build(some).compile().sql;
+    compiled.set(key, sql);
+    await tx.executeQuery(
+      CompiledQuery.raw(
+        sql,
+        some.flatMap((row) => columns.map((column) => row[column])),
+      ),
+    );
+    at += size;
+  }
 }

@@ -17,6 +17,7 @@ export interface Schema {
   visits: Visits;
   details: Details;
   contact_terms: ContactTerms;
+  contacts_to_index: ContactsToIndex;
   suggestions: Suggestions;
   conversations: Conversations;
   messages: Messages;
@@ -187,6 +188,12 @@ interface Details {
 interface ContactTerms {
   property_id: string;
   term: string;
+  visitor_id: string;
+}
+
+/** Whose words are to be indexed anew; one row for each change. */
+interface ContactsToIndex {
+  property_id: string;
   visitor_id: string;
 }
 

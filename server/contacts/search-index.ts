@@ -1,0 +1,97 @@
+import { insertMany } from "../platform/database/chunks.ts";
+import type { Database, Tx } from "../platform/database/open.ts";
+import { type LoadedPerson, loadPeople } from "./store.ts";
+import { termsOf } from "./terms.ts";
+
+/** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
+const AT_ONCE = 100;
+/** How soon after a change contacts are indexed when nobody searches, ms. */
+const PAUSE = 250;
+
+/** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
+export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id }));
+  await insertMany(tx, "contacts_to_index", rows, (some) => tx.insertInto("contacts_to_index").values(some));
+}
+
+/**
+ * Keeps the words by which contacts are found. Changes only note whom they changed; the index follows a moment later,
+ * or before the next search, whichever is sooner. So a search finds everything that was ever answered as saved, and
+ * nobody who sends a form waits for it. The note is on disk with the change: a crash loses no entry.
+ */
+export class SearchIndex {
+  readonly #database: Database;
+  #running: Promise<void> | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Resolves when everything that was noted before the call is in the index. */
+  async catchUp(): Promise<void> {
+    // a run under way may have read the notes before ours was there
+    await this.#running;
+    this.#running ??= this.#indexAll().finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+  }
+
+  /**
+   * Keeps the index close behind from now on.
+   *
+   * @param onError what to do with a failed run; the notes stay, and the next run tries again
+   * @returns what stops it
+   */
+  start(onError: (error: unknown) => void): () => void {
+    let timer: NodeJS.Timeout;
+    const run = async () => {
+      await this.catchUp().catch(onError);
+      timer.refresh();
+    };
+    timer = setTimeout(() => void run(), PAUSE);
+    timer.unref();
+    return () => clearTimeout(timer);
+  }
+
+  async #indexAll(): Promise<void> {
+    for (;;) {
+      const noted = await this.#database.read
+        .selectFrom("contacts_to_index")
+        .select(["property_id", "visitor_id"])
+        .limit(AT_ONCE)
+        .execute();
+      const [first] = noted;
+      if (!first) return;
+      const property = first.property_id;
+      const ids = [
+        ...new Set(noted.filter((one) => one.property_id === property).map((one) => one.visitor_id)),
+      ];
+      await this.#database.write((tx) => indexContacts(tx, property, ids));
+    }
+  }
+}
+
+async function indexContacts(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  const people = await loadPeople(tx, property, ids);
+  for (const table of ["contact_terms", "contacts_to_index"] as const)
+    await tx.deleteFrom(table).where("property_id", "=", property).where("visitor_id", "in", ids).execute();
+  const terms = [...people.values()].flatMap((loaded) =>
+    contactTerms(loaded).map((term) => ({ property_id: property, visitor_id: loaded.row.id, term })),
+  );
+  await insertMany(tx, "contact_terms", terms, (rows) => tx.insertInto("contact_terms").values(rows));
+}
+
+/** A visitor who is no contact is not found by words. */
+function contactTerms({ row, person }: LoadedPerson): string[] {
+  if (row.contact_since === null) return [];
+  const values = (field: string) =>
+    person.values.filter((one) => one.field === field && one.status === "current").map(({ value }) => value);
+  return termsOf({
+    id: row.id,
+    name: row.name,
+    emails: values("email"),
+    phones: values("phone"),
+    organization: values("organization")[0] ?? null,
+  });
+}

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { listContacts } from "../../server/contacts/search.ts";
+import { termsOf } from "../../server/contacts/terms.ts";
+import { readCursor } from "../../server/platform/cursor.ts";
+import { type Database, openDatabase } from "../../server/platform/database/open.ts";
+import type { Schema } from "../../server/platform/database/schema.ts";
+
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly limit?: number;
+}
+
+const PROPERTY = "benchbench";
+const CONTACTS = 100_000;
+/** DESIGN's promise for search and each page, ms. */
+const LIMIT = 20;
+const RUNS = 40;
+
+const FIRST = "anna ben carla david elif fatima georg hana ivan jonas karim lena maria noah olga peter".split(
+  " ",
+);
+const LAST = "smith garcia müller nguyen rossi kowalski o'brien yilmaz haddad sato silva novak dubois".split(
+  " ",
+);
+const DOMAINS = ["gmail.com", "outlook.com", "example.com", "firma.de", "entreprise.fr"];
+
+/** A small repeatable source of numbers from 0 up to 1 (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** One invented contact. Names are as unevenly common as people's: the first of a list far more than the last. */
+function contact(index: number, random: () => number): Schema["visitors"] {
+  const pick = (list: readonly string[]) => list[Math.floor(random() ** 2 * list.length)] ?? "";
+  const first = random() < 0.3 ? syllables(random) : pick(FIRST);
+  const last = random() < 0.6 ? syllables(random) : pick(LAST);
+  const plain = `${first}.${last}`.normalize("NFKD").replace(/[^a-z.]/g, "");
+  const seen = 1_790_000_000_000 - Math.floor(random() * 90 * 86_400_000);
+  return {
+    property_id: PROPERTY,
+    id: `V${String(Math.floor(random() * 1e10)).padStart(10, "0")}${String(index).padStart(6, "0")}`,
+    proof_hash: "0".repeat(64),
+    attached_to: null,
+    attached_proven: 0,
+    contact_since: seen,
+    source: "form",
+    name: `${first} ${last}`,
+    email: `${plain}${index}@${pick(DOMAINS)}`,
+    phone: random() < 0.4 ? `+4420${String(Math.floor(random() * 1e8)).padStart(8, "0")}` : null,
+    browser: "Firefox 140",
+    os: "Windows 11",
+    device_kind: "desktop",
+    language: "en-GB",
+    time_zone: "Europe/London",
+    screen: "1920x1080@1",
+    country: null,
+    city: null,
+    last_page: "https://shop.example.com/some/page",
+    referrer: "",
+    visit_count: 3,
+    first_seen_at: seen,
+    last_seen_at: seen,
+  };
+}
+
+function syllables(random: () => number): string {
+  const letter = (letters: string) => letters.charAt(Math.floor(random() * letters.length));
+  let name = "";
+  for (let at = 0; at < 3; at++) name += letter("bdfgklmnprstvwz") + letter("aeiou");
+  return name;
+}
+
+async function seed(database: Database): Promise<Schema["visitors"][]> {
+  const random = numbers(7);
+  const all = Array.from({ length: CONTACTS }, (_, index) => contact(index, random));
+  for (let at = 0; at < all.length; at += 2_000)
+    await database.write(async (tx) => {
+      for (let from = at; from < at + 2_000; from += 200) {
+        const some = all.slice(from, from + 200);
+        await tx.insertInto("visitors").values(some).execute();
+        const terms = some.flatMap((row) =>
+          termsOf({
+            id: row.id,
+            name: row.name,
+            emails: row.email ? [row.email] : [],
+            phones: row.phone ? [row.phone] : [],
+            organization: null,
+          }).map((term) => ({ property_id: PROPERTY, visitor_id: row.id, term })),
+        );
+        await tx.insertInto("contact_terms").values(terms).execute();
+      }
+    });
+  return all;
+}
+
+function percentile(times: readonly number[], part: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+function figures(name: string, times: readonly number[]): Figure[] {
+  return [
+    { name: `${name}, p50`, value: percentile(times, 0.5), unit: "ms" },
+    { name: `${name}, p95`, value: percentile(times, 0.95), unit: "ms", limit: LIMIT },
+  ];
+}
+
+async function timeQuery(database: Database, q: string, runs = RUNS): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    await listContacts(database.read, { property: PROPERTY, q, cursor: null });
+    times.push(performance.now() - start);
+  }
+  return times;
+}
+
+/** Walks a list to its end, or for so many pages. */
+async function timePages(database: Database, q: string, pages: number): Promise<number[]> {
+  const times: number[] = [];
+  let next: string | null = null;
+  do {
+    const start = performance.now();
+    const page = await listContacts(database.read, {
+      property: PROPERTY,
+      q,
+      cursor: readCursor(next ?? undefined),
+    });
+    times.push(performance.now() - start);
+    next = page.next;
+  } while (next && times.length < pages);
+  return times;
+}
+
+/** What an agent types, by what makes it hard. */
+function queries(all: readonly Schema["visitors"][]): Record<string, string> {
+  const someone = all[54_321];
+  return {
+    "rare name": "novak",
+    "common first name": "anna",
+    "one letter": "a",
+    "two letters": "ma",
+    "e-mail": someone?.email ?? "",
+    "part of an e-mail": (someone?.email ?? "").slice(0, 12),
+    domain: "gmail.com",
+    phone: all.find(({ phone }) => phone)?.phone ?? "",
+    "end of a phone": (all.find(({ phone }) => phone)?.phone ?? "").slice(-7),
+    "visitor ID": someone?.id ?? "",
+    "two words": "anna smith",
+    "two common letters": "a s",
+    "common words that never meet": "gmail.com outlook.com",
+    "nothing found": "qqqqqq",
+  };
+}
+
+/** Contact search and pages at 100,000 contacts on SQLite, as the server runs them. */
+export async function benchContacts(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), "foyer-bench-contacts-"));
+  const database = await openDatabase(join(folder, "bench.db"));
+  try {
+    const all = await seed(database);
+    const results: Figure[] = [];
+    for (const [name, q] of Object.entries(queries(all)))
+      results.push(...figures(`contacts: ${name}`, await timeQuery(database, q)));
+    results.push(...figures("contacts: first page with total", await timeQuery(database, "")));
+    results.push(...figures("contacts: every page", await timePages(database, "", Number.POSITIVE_INFINITY)));
+    results.push(...figures("contacts: 100 pages of a common name", await timePages(database, "anna", 100)));
+    return results;
+  } finally {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  for (const { name, value, unit, limit } of await benchContacts())
+    process.stdout.write(
+      `${name.padEnd(50)} ${value.toFixed(2).padStart(9)} ${unit}${limit === undefined ? "" : `  (at most ${limit})`}\n`,
+    );

@@ -1,0 +1,14 @@
+/** One line of the bench's table. */
+export interface BenchRow {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Never more than. */
+  readonly limit?: number;
+  /** Where we want to be. */
+  readonly wanted?: number;
+  /** What the value is compared with, measured in the same run. */
+  readonly baseline?: number;
+  /** The value must be at least so many times the baseline. */
+  readonly atLeastRatio?: number;
+}
