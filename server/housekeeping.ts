@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
+import { SearchIndex } from "./contacts/search-index.ts";
 import type { Deps } from "./deps.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
@@ -18,7 +19,7 @@ export async function keepHouse({ database, now }: Pick<Deps, "database" | "now"
   }
 }
 
-/** Keeps house every hour. @returns what stops it */
+/** Keeps house every hour, and the search index close behind. @returns what stops both */
 export function startHousekeeping(deps: Deps): () => void {
   const run = () => {
     keepHouse(deps).catch((err: unknown) =>
@@ -29,7 +30,11 @@ export function startHousekeeping(deps: Deps): () => void {
   const regular = setInterval(run, HOUR);
   first.unref();
   regular.unref();
+  const stopIndexing = new SearchIndex(deps.database).start((err) => {
+    deps.log.error({ err }, "the search index fell behind; it is tried again at once");
+  });
   return () => {
+    stopIndexing();
     clearTimeout(first);
     clearInterval(regular);
   };

@@ -85,7 +85,11 @@ function makeDataFolder(path: string): void {
   }
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number, host: string | null): Promise<AddressInfo> {
+function listen(
+  server: ReturnType<typeof createServer>,
+  port: number,
+  host: string | null,
+): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       const taken = error.code === "EADDRINUSE";

@@ -2,7 +2,7 @@ import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { planDetach, type Settled, type Value } from "./detach.ts";
 import { findVisitor } from "./read.ts";
-import { termsOf } from "./terms.ts";
+import { queueForIndex } from "./search-index.ts";
 
 /** Gives a device's conversations back to it; they stand above the contacts and are told by the caller. */
 export type MoveConversations = (tx: Tx, device: string) => Promise<void>;
@@ -25,10 +25,22 @@ export async function detachDevice(
     contact: await valuesOf(tx, property, contact),
     own: await valuesOf(tx, property, device),
   });
-  for (const id of plan.moves)
-    await tx.updateTable("details").set({ visitor_id: device }).where("id", "=", id).execute();
+  if (plan.moves.length)
+    await tx
+      .updateTable("details")
+      .set({ visitor_id: device })
+      .where("property_id", "=", property)
+      .where("visitor_id", "=", contact)
+      .where("id", "in", plan.moves)
+      .execute();
   for (const { id, status, previous } of [...plan.device.changed, ...plan.contact.changed])
-    await tx.updateTable("details").set({ status, previous }).where("id", "=", id).execute();
+    await tx
+      .updateTable("details")
+      .set({ status, previous })
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", [device, contact])
+      .where("id", "=", id)
+      .execute();
 
   const { source, ...listed } = summaryOf(plan.device);
   const isContact = listed.email !== null || listed.phone !== null;
@@ -51,8 +63,7 @@ export async function detachDevice(
     .where("property_id", "=", property)
     .where("id", "=", contact)
     .execute();
-  await reindex(tx, property, device, isContact ? plan.device : null);
-  await reindex(tx, property, contact, plan.contact);
+  await queueForIndex(tx, property, [device, contact]);
   await moveConversations(tx, device);
 }
 
@@ -83,26 +94,4 @@ function summaryOf(settled: Settled) {
     phone: first("phone")?.value ?? null,
     source: identifier?.source ?? null,
   };
-}
-
-/** Writes the words by which a record is found; null: by none. */
-async function reindex(tx: Tx, property: string, visitor: string, settled: Settled | null): Promise<void> {
-  await tx
-    .deleteFrom("contact_terms")
-    .where("property_id", "=", property)
-    .where("visitor_id", "=", visitor)
-    .execute();
-  if (!settled) return;
-  const texts = (field: string) => inUse(settled, field).map(({ value }) => value);
-  const terms = termsOf({
-    id: visitor,
-    name: texts("name")[0] ?? null,
-    emails: texts("email"),
-    phones: texts("phone"),
-    organization: texts("organization")[0] ?? null,
-  });
-  await tx
-    .insertInto("contact_terms")
-    .values(terms.map((term) => ({ property_id: property, visitor_id: visitor, term })))
-    .execute();
 }

@@ -7,6 +7,7 @@ import { readCursor } from "../platform/cursor.ts";
 import { endpoint, query } from "../platform/endpoint.ts";
 import { readContact } from "./read.ts";
 import { listContacts } from "./search.ts";
+import { SearchIndex } from "./search-index.ts";
 
 const ContactQuery = z.object({
   q: z.optional(z.string().check(z.maxLength(200))),
@@ -15,6 +16,7 @@ const ContactQuery = z.object({
 
 /** A property's contacts, for its team. Behind `signedIn`. */
 export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
+  const searchIndex = new SearchIndex(database);
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/contacts",
@@ -28,6 +30,7 @@ export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: Me
       async (c) => {
         const { q = "", cursor } = c.req.valid("query");
         const search = { property: c.req.param("property"), q, cursor: readCursor(cursor) };
+        if (q) await searchIndex.catchUp();
         return c.json(await listContacts(database.read, search));
       },
     )
