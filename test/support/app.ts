@@ -1,0 +1,70 @@
+import type { Hono } from "hono";
+import pino from "pino";
+import { createApp } from "../../server/app.ts";
+import type { Deps } from "../../server/deps.ts";
+import type { Assets } from "../../server/platform/assets.ts";
+import { type Config, readConfig } from "../../server/platform/config.ts";
+import type { Database } from "../../server/platform/database/open.ts";
+import { insertProperty } from "../../server/properties/store.ts";
+import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
+import { seededBytes, type TestClock, testClock } from "./clock.ts";
+
+/** The real app over a real database, with a clock that stands still and randomness that repeats. */
+export interface TestApp {
+  readonly app: Hono;
+  readonly deps: Deps;
+  readonly clock: TestClock;
+  /** What was logged, one JSON line each. */
+  readonly logged: string[];
+}
+
+/** Named like built files; what is in them matters only to the tests of the built product. */
+const ASSETS: Assets = {
+  embed: "boot(__FOYER_SETTINGS__);",
+  entries: Object.fromEntries(
+    ["panel", "locale-en", "locale-de", "locale-fr", "locale-ar", "dashboard"].map((name) => [
+      name,
+      `${name}-1.js`,
+    ]),
+  ),
+  dashboardCss: [],
+  file: (_, name) =>
+    name === "panel-1.js"
+      ? {
+          type: "text/javascript; charset=utf-8",
+          etag: '"panel"',
+          body: Buffer.from("export {};".repeat(100)),
+        }
+      : undefined,
+};
+
+/**
+ * Makes the app for `app.request`.
+ *
+ * @param config settings that differ from the defaults; limits are out of the way unless they are given
+ */
+export async function testApp(database: Database, config: Partial<Config> = {}, seed = 1): Promise<TestApp> {
+  const clock = testClock();
+  const logged: string[] = [];
+  const log = pino({ base: null }, { write: (line) => void logged.push(line) });
+  const deps: Deps = {
+    config: { ...readConfig({}, "/nowhere"), visitorLimit: 1_000_000, addressLimit: 1_000_000, ...config },
+    database,
+    log,
+    assets: ASSETS,
+    now: clock.now,
+    random: seededBytes(seed),
+  };
+  return { app: await createApp(deps), deps, clock, logged };
+}
+
+/** Makes a property without anybody signing in. @returns its ID */
+export async function addProperty(
+  { database, now }: Pick<Deps, "database" | "now">,
+  settings: Partial<PropertySettings> = {},
+  id = "shop000001",
+): Promise<string> {
+  const whole = { ...defaultSettings("Shop", "UTC"), ...settings };
+  await database.write((tx) => insertProperty(tx, { id, settings: whole, now: now() }));
+  return id;
+}
