@@ -22,6 +22,7 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
 
   async function commit(jobs: readonly Job<S>[]): Promise<void> {
     const settle: (() => void)[] = [];
+    const fatal: unknown[] = [];
     try {
       await db.transaction().execute(async (transaction) => {
         await begin?.(transaction);
@@ -31,7 +32,10 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
             const result = await job.run(transaction);
             settle.push(() => job.resolve(result));
           } catch (error) {
+            // a full disk or a lost connection ends the whole transaction: then this error is everybody's reason
+            fatal.push(error);
             await sql`rollback to savepoint job`.execute(transaction);
+            fatal.pop();
             settle.push(() => job.reject(error));
           }
           await sql`release savepoint job`.execute(transaction);
@@ -39,7 +43,8 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
       });
       for (const tell of settle) tell();
     } catch (error) {
-      for (const job of jobs) job.reject(error);
+      const [reason] = fatal.length ? fatal : [error];
+      for (const job of jobs) job.reject(reason);
     }
   }
 

@@ -6,7 +6,8 @@ export async function postgresDialect(url: string): Promise<Dialect> {
   // bigint comes as text otherwise; ours are times in ms and counts, well inside 2^53
   pg.types.setTypeParser(pg.types.builtins.INT8, Number);
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
-  // an idle connection that the server drops would otherwise end the process; the next query reports it
+  // a connection that the server drops, idle or in use, would otherwise end the process; the next query reports it
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new PostgresDialect({ pool });
 }

@@ -1,0 +1,197 @@
+import { sql, type Transaction } from "kysely";
+import { describe, expect, it } from "vitest";
+import type { Database } from "../../../server/platform/database/open.ts";
+import { openDatabase } from "../../../server/platform/database/open.ts";
+import type { Schema } from "../../../server/platform/database/schema.ts";
+import { Failure, isStorageFault, toFailure } from "../../../server/platform/failure.ts";
+import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
+
+const secret = (id: string, secret = "s") => ({ id, purpose: "test", secret, created_at: 1 });
+const insert = (id: string, text?: string) => (tx: Transaction<Schema>) =>
+  tx.insertInto("server_secrets").values(secret(id, text)).execute();
+const ids = async (database: Database) =>
+  (await database.read.selectFrom("server_secrets").select("id").orderBy("id").execute()).map(({ id }) => id);
+
+/** What every caller of these writes hears when none of them can be kept. */
+async function refusals(writes: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
+  const results = await Promise.allSettled(writes);
+  return results.map((result) => (result.status === "rejected" ? result.reason : "was kept"));
+}
+
+function expectUnavailable(reasons: readonly unknown[]): void {
+  for (const reason of reasons) {
+    expect(reason).toBeInstanceOf(Error);
+    expect(isStorageFault(reason), String(reason)).toBe(true);
+    expect(toFailure(reason)).toMatchObject({
+      problem: { code: "storage_unavailable", status: 503 },
+      headers: { "Retry-After": "5" },
+      cause: reason,
+    });
+  }
+}
+
+describe("a disk that fails, under SQLite", () => {
+  async function withDatabase(test: (database: Database) => Promise<void>): Promise<void> {
+    const place = await sqlitePlace();
+    const database = await openDatabase(place.location);
+    await test(database);
+    await database.close();
+    await place.remove();
+  }
+
+  it("full: every caller hears that storage is unavailable, nothing is half-written, and writing works again with room", () =>
+    withDatabase(async (database) => {
+      await database.write(insert("before"));
+      const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.writer);
+      await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 5}`).execute(database.writer);
+      const large = "x".repeat(100_000);
+      expectUnavailable(
+        await refusals([
+          database.write(insert("a")),
+          database.write(insert("b", large)),
+          database.write(insert("c")),
+        ]),
+      );
+      expect(await ids(database)).toEqual(["before"]);
+      await sql`pragma max_page_count = 1000000`.execute(database.writer);
+      await database.write(insert("d", large));
+      expect(await ids(database)).toEqual(["before", "d"]);
+    }));
+
+  it("full, by many small writes: each that was accepted is there, each that was not is not", () =>
+    withDatabase(async (database) => {
+      const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.writer);
+      await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 30}`).execute(database.writer);
+      const kept: string[] = [];
+      const reasons: unknown[] = [];
+      for (let round = 0; round < 20; round++)
+        await Promise.all(
+          Array.from({ length: 10 }, async (_, at) => {
+            const id = `${round}-${at}`;
+            await database.write(insert(id, "y".repeat(2_000))).then(
+              () => kept.push(id),
+              (reason: unknown) => reasons.push(reason),
+            );
+          }),
+        );
+      expect(kept.length).toBeGreaterThan(0);
+      expect(reasons.length).toBeGreaterThan(0);
+      expectUnavailable(reasons);
+      expect(await ids(database)).toEqual([...kept].sort());
+    }));
+
+  it("read-only: every caller hears that storage is unavailable, and reading goes on", () =>
+    withDatabase(async (database) => {
+      await database.write(insert("before"));
+      await sql`pragma query_only = on`.execute(database.writer);
+      expectUnavailable(await refusals([database.write(insert("a")), database.write(insert("b"))]));
+      expect(await ids(database)).toEqual(["before"]);
+      await sql`pragma query_only = off`.execute(database.writer);
+      await database.write(insert("c"));
+      expect(await ids(database)).toEqual(["before", "c"]);
+    }));
+
+  it("busy: another program's lock on the file is a fault that passes", () =>
+    withDatabase(async (database) => {
+      const { rows } = await sql<{ file: string }>`pragma database_list`.execute(database.writer);
+      const other = await openDatabase(rows[0]?.file ?? "");
+      await sql`pragma busy_timeout = 20`.execute(database.writer);
+      await sql`begin immediate`.execute(other.writer);
+      expectUnavailable(await refusals([database.write(insert("a"))]));
+      await sql`rollback`.execute(other.writer);
+      await other.close();
+      await database.write(insert("b"));
+      expect(await ids(database)).toEqual(["b"]);
+    }));
+});
+
+describeEachDatabase("what is no fault of the storage", (open) => {
+  it("a broken rule of the schema or a broken statement is our own mistake, and is answered as one", async () => {
+    const database = await open();
+    await database.write(insert("a"));
+    for (const broken of [
+      () => database.write(insert("a")),
+      () => database.write((tx) => sql`insert into no_such_table values (1)`.execute(tx)),
+      () => sql`select no_such_function()`.execute(database.read),
+    ]) {
+      const reason = await broken().catch((error: unknown) => error);
+      expect(isStorageFault(reason)).toBe(false);
+      expect(toFailure(reason)).toMatchObject({ problem: { code: "internal", status: 500 } });
+    }
+  });
+
+  it("a connection that is gone is a fault that passes, and the next write has a new one", async () => {
+    const database = await open();
+    if (database.engine === "sqlite") return;
+    expectUnavailable(
+      await refusals([
+        database.write(insert("a")),
+        database.write((tx) => sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx)),
+        database.write(insert("b")),
+      ]),
+    );
+    await database.write(insert("c"));
+    expect(await ids(database)).toEqual(["c"]);
+  });
+
+  it("a server that only reads is a fault that passes", async () => {
+    const database = await open();
+    if (database.engine === "sqlite") return;
+    expectUnavailable(
+      await refusals([
+        database.write(async (tx) => {
+          await sql`set transaction read only`.execute(tx);
+          await insert("a")(tx);
+        }),
+      ]),
+    );
+  });
+});
+
+describe("errors by their codes", () => {
+  it.each([10, 8, 13, 14, 5, 6, 10 | (13 << 8), 5 | (2 << 8)])(
+    "SQLite's %i is a fault of the storage",
+    (errcode) => {
+      expect(isStorageFault(Object.assign(new Error("x"), { errcode, code: "ERR_SQLITE_ERROR" }))).toBe(true);
+    },
+  );
+  it.each([1, 11, 19, 19 | (5 << 8), 20])("SQLite's %i is none", (errcode) => {
+    expect(isStorageFault(Object.assign(new Error("x"), { errcode, code: "ERR_SQLITE_ERROR" }))).toBe(false);
+  });
+  it.each([
+    "08006",
+    "08001",
+    "53100",
+    "53300",
+    "57P01",
+    "57P03",
+    "58030",
+    "25006",
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "ENOTFOUND",
+  ])("PostgreSQL's or the socket's %s is a fault of the storage", (code) => {
+    expect(isStorageFault(Object.assign(new Error("x"), { code }))).toBe(true);
+  });
+  it.each(["23505", "42P01", "22021", "25P02", "ERR_ASSERTION", undefined])("%s is none", (code) => {
+    expect(isStorageFault(Object.assign(new Error("x"), { code }))).toBe(false);
+  });
+  it.each([
+    "Connection terminated unexpectedly",
+    "Connection terminated due to connection timeout",
+    "Client has encountered a connection error and is not queryable",
+    "timeout exceeded when trying to connect",
+  ])("pg's '%s', which has no code, is a fault of the storage", (message) => {
+    expect(isStorageFault(new Error(message))).toBe(true);
+  });
+  it("what is no error at all is none, and a failure stays what it is", () => {
+    for (const thrown of [null, undefined, "full", { errcode: 13 }]) {
+      expect(isStorageFault(thrown)).toBe(false);
+      expect(toFailure(thrown).problem.code).toBe("internal");
+    }
+    const failure = new Failure("not_found");
+    expect(toFailure(failure)).toBe(failure);
+  });
+});
