@@ -45,7 +45,7 @@ function address(env: Environment, variable: string, schemes: readonly string[])
   if (!URL.canParse(value) || !schemes.includes(new URL(value).protocol))
     bad(
       variable,
-      value.replace(/:[^:@/]*@/, ":…@"),
+      value.replace(/^(\w+:\/\/)?.*@/, "$1…@"),
       `an address that starts with ${schemes.map((s) => `${s}//`).join(" or ")}`,
     );
   return value;
