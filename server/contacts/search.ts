@@ -6,8 +6,10 @@ import type { Schema } from "../platform/database/schema.ts";
 import { queryTerms } from "./terms.ts";
 
 export const PAGE = 50;
-/** A word with more matches than this is looked for contact by contact, instead of contacts by word. */
-const RARE = 2_000;
+/** A word that begins more index entries than this is looked for contact by contact, instead of contacts by word. */
+const RARE = 5_000;
+/** How many contacts are looked at in one go, some milliseconds' work, before others get their turn. */
+const SLICE = 2_000;
 /** What no text sorts after. */
 const LAST_CHARACTER = "\u{10ffff}";
 
@@ -74,18 +76,16 @@ function pageOf<O>(
   return query
     .where("visitors.property_id", "=", property)
     .where("visitors.contact_since", "is not", null)
-    .$if(cursor !== null, (some) =>
-      some.where((is) =>
-        is(
-          is.refTuple("visitors.last_seen_at", "visitors.id"),
-          "<",
-          is.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
-        ),
-      ),
-    )
+    .$if(cursor !== null, (some) => some.where((is) => beside(is, "<", cursor)))
     .orderBy("visitors.last_seen_at", "desc")
     .orderBy("visitors.id", "desc")
     .limit(PAGE + 1);
+}
+
+/** Compares a contact's place in the list with a cursor's; `<` is behind it. */
+function beside(is: ExpressionBuilder<Schema, "visitors">, side: "<" | ">=", cursor: Cursor | null) {
+  const place = is.tuple(cursor?.at ?? 0, cursor?.id ?? "");
+  return is(is.refTuple("visitors.last_seen_at", "visitors.id"), side, place);
 }
 
 async function countContacts(db: Db, property: string): Promise<number> {
@@ -149,11 +149,34 @@ function findByWord(db: Db, word: string, others: readonly string[], search: Sea
     .execute();
 }
 
-/** For common words: walks the contacts in order until a page is full. */
-function findByOrder(db: Db, words: readonly string[], search: Search): Promise<Row[]> {
-  return pageOf(db.selectFrom("visitors").select(COLUMNS), search)
-    .where((is) => is.and(words.map((word) => hasTerm(is, word))))
-    .execute();
+/**
+ * For common words: walks the contacts in order until a page is full. Words that hardly ever meet make that a long
+ * way, so it goes slice by slice and lets others through in between.
+ */
+async function findByOrder(db: Db, words: readonly string[], search: Search): Promise<Row[]> {
+  const found: Row[] = [];
+  let { cursor } = search;
+  for (;;) {
+    const slice = { property: search.property, cursor };
+    const end = await endOfSlice(db, slice);
+    const rows = await pageOf(db.selectFrom("visitors").select(COLUMNS), slice)
+      .$if(end !== null, (some) => some.where((is) => beside(is, ">=", end)))
+      .where((is) => is.and(words.map((word) => hasTerm(is, word))))
+      .execute();
+    found.push(...rows);
+    if (!end || found.length > PAGE) return found;
+    cursor = end;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** The last contact of the next slice, or null if the list ends before. */
+async function endOfSlice(db: Db, search: Search): Promise<Cursor | null> {
+  const row = await pageOf(db.selectFrom("visitors").select(["id", "last_seen_at"]), search)
+    .limit(1)
+    .offset(SLICE - 1)
+    .executeTakeFirst();
+  return row ? { at: row.last_seen_at, id: row.id } : null;
 }
 
 function hasTerm(is: ExpressionBuilder<Schema, "visitors">, word: string) {
