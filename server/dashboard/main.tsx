@@ -1,4 +1,20 @@
 import "./dashboard.css";
 import { render } from "preact";
+import { App } from "./app.tsx";
+import { createServices } from "./services.tsx";
+import { browserStorage } from "./storage.ts";
 
-render(<p>hi</p>, document.body);
+const services = createServices({
+  page: window,
+  fetch: (path, init) => fetch(path, init),
+  storage: browserStorage(),
+  now: Date.now,
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+});
+
+services.guard.install();
+const root = document.getElementById("app");
+if (root) render(<App services={services} />, root);

@@ -1,0 +1,124 @@
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { InvitationAccept, type InvitationOffer } from "../../../shared/account.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction, useLoad, useTitle } from "../hooks.ts";
+import { href, ROOT } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { FailureNote, Skeleton } from "../ui/states.tsx";
+import { AccountFields } from "./account-fields.tsx";
+import { AccountPage } from "./account-page.tsx";
+
+const ROLES = { admin: "an admin", agent: "an agent" } as const;
+
+/** What the person with an invitation link sees. */
+export function InvitationScreen({ token }: { token: string }) {
+  const { api } = useServices();
+  const { loaded, retry } = useLoad(token, () => api.invitation(token));
+  useTitle("Invitation");
+  if (loaded.state === "ready") return <Offer token={token} offer={loaded.value} />;
+  return (
+    <AccountPage title="Invitation">
+      {loaded.state === "loading" ? (
+        <Skeleton lines={4} label="Loading" />
+      ) : (
+        <>
+          <FailureNote failure={loaded.failure} />
+          {loaded.failure.code === "link_invalid" ? (
+            <p class="account-foot">Ask the admin who sent it for a new one.</p>
+          ) : (
+            <Button onClick={() => void retry()}>Try again</Button>
+          )}
+        </>
+      )}
+    </AccountPage>
+  );
+}
+
+function Offer({ token, offer }: { token: string; offer: InvitationOffer }) {
+  const title = `Join ${offer.property}`;
+  const lead = `You are invited to be ${ROLES[offer.role]} of ${offer.property}, as ${offer.email}.`;
+  return (
+    <AccountPage title={title} lead={lead}>
+      {offer.hasAccount ? <JoinSignedIn token={token} offer={offer} /> : <JoinAnew token={token} />}
+    </AccountPage>
+  );
+}
+
+function useAccept(token: string) {
+  const { api, session } = useServices();
+  const { route } = useLocation();
+  return useAction(async (account: { name?: string; password?: string }) => {
+    session.began(await api.acceptInvitation(token, account));
+    route(href.home(), true);
+  });
+}
+
+/** Somebody with an account signs in first; the link then adds the property to it. */
+function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer }) {
+  const { api, session } = useServices();
+  const accept = useAccept(token);
+  const leave = useAction(async () => {
+    await api.signOut();
+    session.ended();
+  });
+  const { value } = session.state;
+  useEffect(() => {
+    if (value.state === "unknown") void session.load();
+  }, [value.state]);
+
+  if (value.state !== "in")
+    return (
+      <>
+        <p>There is an account with this e-mail. Sign in with it, and you come back here to accept.</p>
+        <a class="button primary" href={href.signIn(`${ROOT}/invitation/${token}`)}>
+          Sign in
+        </a>
+      </>
+    );
+  if (value.me.agent.email.toLowerCase() !== offer.email.toLowerCase())
+    return (
+      <>
+        <p>You are signed in as {value.me.agent.email}; the invitation is for another account.</p>
+        <FailureNote failure={leave.failure} />
+        <Button busy={leave.busy} onClick={() => void leave.run()}>
+          Sign out
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <FailureNote failure={accept.failure} />
+      <Button kind="primary" busy={accept.busy} onClick={() => void accept.run({})}>
+        Accept invitation
+      </Button>
+    </>
+  );
+}
+
+function JoinAnew({ token }: { token: string }) {
+  const [account, setAccount] = useState({ name: "", password: "" });
+  const [tried, setTried] = useState(false);
+  const accept = useAccept(token);
+  const local = schemaFaults(InvitationAccept, account);
+  const faults = new Map([...faultsByPath(accept.failure), ...(tried ? local : [])]);
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!local.size) void accept.run(account);
+      }}
+    >
+      <AccountFields value={account} onChange={setAccount} faults={faults} />
+      <FailureNote failure={accept.failure} />
+      <Button kind="primary" type="submit" busy={accept.busy}>
+        Accept invitation
+      </Button>
+    </form>
+  );
+}

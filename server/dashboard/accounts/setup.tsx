@@ -1,0 +1,107 @@
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { Setup } from "../../../shared/account.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction, useLoad, useTitle } from "../hooks.ts";
+import { href } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { FailureNote, Skeleton } from "../ui/states.tsx";
+import { browserTimeZone } from "../ui/time-zone.ts";
+import { AccountFields } from "./account-fields.tsx";
+import { AccountPage } from "./account-page.tsx";
+
+/** The owner's first visit, by the one-time link that the server printed: an account and a property. */
+export function SetupScreen({ token }: { token: string }) {
+  const { api } = useServices();
+  const { loaded, retry } = useLoad("setup", () => api.setupState());
+  useTitle("Set up");
+  if (loaded.state === "failed")
+    return (
+      <AccountPage title="Set up Foyer">
+        <FailureNote failure={loaded.failure} />
+        <Button onClick={() => void retry()}>Try again</Button>
+      </AccountPage>
+    );
+  if (loaded.state === "ready" && !loaded.value.open) return <SetUpAlready />;
+  return (
+    <AccountPage
+      title="Set up Foyer"
+      lead="Make your account and name the web site. Next comes the one line to paste into it."
+    >
+      {loaded.state === "loading" ? <Skeleton lines={6} label="Loading" /> : <SetupForm token={token} />}
+    </AccountPage>
+  );
+}
+
+function SetUpAlready() {
+  return (
+    <AccountPage title="Foyer is set up" lead="The link for the first visit has done its work.">
+      <a class="button primary" href={href.signIn(null)}>
+        Sign in
+      </a>
+    </AccountPage>
+  );
+}
+
+function SetupForm({ token }: { token: string }) {
+  const { api, session } = useServices();
+  const { route } = useLocation();
+  const [account, setAccount] = useState({ name: "", password: "" });
+  const [email, setEmail] = useState("");
+  const [site, setSite] = useState("");
+  const [tried, setTried] = useState(false);
+  const timeZone = browserTimeZone();
+  const entered = { token, ...account, email, property: { name: site, timeZone } };
+
+  const setUp = useAction(async () => {
+    const me = await api.setUp(entered);
+    session.began(me);
+    const property = me.properties[0];
+    route(property ? href.settings(property.id, "install") : href.home(), true);
+  });
+  const local = schemaFaults(Setup, entered);
+  const faults = new Map([...faultsByPath(setUp.failure), ...(tried ? local : [])]);
+
+  return (
+    <form
+      class="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        setTried(true);
+        if (!local.size) void setUp.run();
+      }}
+    >
+      <AccountFields value={account} onChange={setAccount} faults={faults} />
+      <TextField
+        label="E-mail"
+        hint="You sign in with it."
+        type="email"
+        autocomplete="username"
+        required
+        value={email}
+        onInput={setEmail}
+        fault={faults.get("email")}
+      />
+      <TextField
+        label="Name of the web site"
+        hint={`Visitors see it in the widget. Its opening hours will follow the clock of ${timeZone}.`}
+        autocomplete="organization"
+        required
+        value={site}
+        onInput={setSite}
+        fault={faults.get("property.name")}
+      />
+      <FailureNote failure={setUp.failure} />
+      {setUp.failure?.code === "link_invalid" && (
+        <p class="hint">The server prints a new link each time it starts. Use the newest one.</p>
+      )}
+      <Button kind="primary" type="submit" busy={setUp.busy}>
+        Create account and property
+      </Button>
+    </form>
+  );
+}

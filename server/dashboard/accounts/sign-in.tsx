@@ -1,0 +1,62 @@
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { useAction, useTitle } from "../hooks.ts";
+import { href } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { FailureNote } from "../ui/states.tsx";
+import { AccountPage } from "./account-page.tsx";
+
+/** Signs in and goes on to where the agent wanted to be. */
+export function SignInScreen({ next }: { next: string | null }) {
+  const { api, session } = useServices();
+  const { route } = useLocation();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const { state } = session.state.value;
+  useTitle("Sign in");
+
+  useEffect(() => {
+    if (state === "unknown") void session.load();
+    if (state === "in") route(next ?? href.home(), true);
+  }, [state]);
+
+  const signIn = useAction(async () => {
+    session.began(await api.signIn({ email, password }));
+  });
+
+  return (
+    <AccountPage title="Welcome back" {...(next && { lead: "Sign in to go on where you were." })}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void signIn.run();
+        }}
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          autocomplete="username"
+          required
+          value={email}
+          onInput={setEmail}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          autocomplete="current-password"
+          required
+          value={password}
+          onInput={setPassword}
+        />
+        <FailureNote failure={signIn.failure} />
+        <Button kind="primary" type="submit" busy={signIn.busy}>
+          Sign in
+        </Button>
+      </form>
+      <p class="account-foot">No account yet? An admin of your property can send you an invitation link.</p>
+    </AccountPage>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from "preact/hooks";
+import { useAction } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { FailureNote } from "../ui/states.tsx";
+
+interface DetachDeviceProps {
+  readonly property: string;
+  readonly visitor: string;
+  /** What the contact is called. */
+  readonly contact: string;
+  readonly onDetached: () => void;
+}
+
+/** R12: takes an attached device away from a contact. */
+export function DetachDevice({ property, visitor, contact, onDetached }: DetachDeviceProps) {
+  const { api, notices } = useServices();
+  const [asking, setAsking] = useState(false);
+  const detach = useAction(async () => {
+    await api.detachDevice(property, visitor);
+    setAsking(false);
+    notices.say("The device was detached.");
+    onDetached();
+  });
+  return (
+    <>
+      <Button small icon="cut" onClick={() => setAsking(true)}>
+        Detach device
+      </Button>
+      {asking && (
+        <Dialog title="Detach this device?" onClose={() => setAsking(false)}>
+          <p>
+            <bdi>{visitor}</bdi> becomes a visitor of its own. Its conversations and what it said go with it;{" "}
+            <bdi>{contact}</bdi> keeps everything else.
+          </p>
+          <FailureNote failure={detach.failure} />
+          <footer>
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button kind="danger" busy={detach.busy} onClick={() => void detach.run()}>
+              Detach device
+            </Button>
+          </footer>
+        </Dialog>
+      )}
+    </>
+  );
+}

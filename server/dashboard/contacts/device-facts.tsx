@@ -1,0 +1,65 @@
+import type { ComponentChildren } from "preact";
+import type { Device } from "../../../shared/visitor.ts";
+import { count, countryName, languageName } from "../format.ts";
+import { useServices } from "../services.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Ago, PageLink } from "../ui/small.tsx";
+import { wallClock } from "../ui/time-zone.ts";
+
+/** What is known of a browser: what it is, where its clock stands, and when it was here. */
+export function DeviceFacts({ device }: { device: Device }) {
+  const { clock } = useServices();
+  const time = wallClock(device.timeZone, clock.value);
+  const place = [device.city, device.country && countryName(device.country)].filter(Boolean).join(", ");
+  return (
+    <div class="device">
+      <p class="device-name">
+        <Icon name={device.kind === "desktop" ? "desktop" : "phone"} />
+        <span dir="auto">
+          {[device.browser, device.os].filter(Boolean).join(" on ") || "Unknown browser"}
+        </span>
+      </p>
+      <dl class="facts">
+        <Fact name="Visitor ID">
+          <code>{device.visitor}</code>
+        </Fact>
+        {place && <Fact name="Place">{place}</Fact>}
+        {device.timeZone && (
+          <Fact name="Local time">
+            {time ? `${time}, ` : ""}
+            <bdi>{device.timeZone}</bdi>
+          </Fact>
+        )}
+        {device.language && <Fact name="Language">{languageName(device.language)}</Fact>}
+        {device.screen && (
+          <Fact name="Screen">
+            <bdi>{device.screen}</bdi>
+          </Fact>
+        )}
+        <Fact name="Visits">{count(device.visits)}</Fact>
+        <Fact name="Last seen">
+          <Ago at={device.lastSeenAt} />
+        </Fact>
+        {device.lastPage && (
+          <Fact name="Last page">
+            <PageLink address={device.lastPage} />
+          </Fact>
+        )}
+        {device.referrer && (
+          <Fact name="Came from">
+            <PageLink address={device.referrer} />
+          </Fact>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

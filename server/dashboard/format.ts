@@ -1,0 +1,92 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The agent's own language; undefined means the browser's. */
+type Locale = string | undefined;
+
+const made = new Map<string, unknown>();
+
+function formatter<T>(key: string, make: () => T): T {
+  if (!made.has(key)) made.set(key, make());
+  // keys name the formatter's kind and options, so one key is always one type
+  return made.get(key) as T;
+}
+
+const date = (locale: Locale, options: Intl.DateTimeFormatOptions) =>
+  formatter(`${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
+
+/** Date and time in full, as in "Monday, 23 November 2026 at 14:32:07". */
+export function fullTime(at: number, locale?: Locale): string {
+  return date(locale, { dateStyle: "full", timeStyle: "medium" }).format(at);
+}
+
+/** Date and time in short, as in "23 Nov 2026, 14:32". */
+export function shortTime(at: number, locale?: Locale): string {
+  return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** How long ago, in few letters: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
+export function relativeTime(at: number, now: number, locale?: Locale): string {
+  const relative = formatter(
+    `relative ${locale}`,
+    () => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" }),
+  );
+  const past = Math.max(0, now - at);
+  if (past < MINUTE) return relative.format(0, "second");
+  if (past < HOUR) return relative.format(-Math.floor(past / MINUTE), "minute");
+  if (past < DAY) return relative.format(-Math.floor(past / HOUR), "hour");
+  if (past < 7 * DAY) return relative.format(-Math.floor(past / DAY), "day");
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return date(locale, {
+    day: "numeric",
+    month: "short",
+    ...(!sameYear && { year: "numeric" }),
+  }).format(at);
+}
+
+/** A count with the language's own grouping. */
+export function count(value: number, locale?: Locale): string {
+  return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
+}
+
+/** A two-letter country code as the country's name. */
+export function countryName(code: string, locale?: Locale): string {
+  const names = formatter(
+    `region ${locale}`,
+    () => new Intl.DisplayNames(locale ?? navigator.language, { type: "region", fallback: "code" }),
+  );
+  return /^[A-Za-z]{2}$/.test(code) ? (names.of(code.toUpperCase()) ?? code) : code;
+}
+
+/** A language tag as the language's name. */
+export function languageName(tag: string, locale?: Locale): string {
+  try {
+    const names = formatter(
+      `language ${locale}`,
+      () => new Intl.DisplayNames(locale ?? navigator.language, { type: "language" }),
+    );
+    return names.of(tag) ?? tag;
+  } catch {
+    return tag; // a visitor's browser may say anything; shown as it came
+  }
+}
+
+/** The first letters of a name, for its round mark. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return picked.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
+}
+
+/** An address as agents read it: without scheme and without a lonely slash. */
+export function readableAddress(address: string): string {
+  return address.replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+
+/** The address if a browser may follow it: http and https only, whatever the visitor's browser reported. */
+export function safeAddress(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const { protocol, href } = new URL(address);
+  return protocol === "https:" || protocol === "http:" ? href : null;
+}

@@ -1,0 +1,90 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+/** A way out of the page that waits for the agent's word, because something is unsaved. */
+export interface Departure {
+  leave(): void;
+  stay(): void;
+}
+
+export interface Guard {
+  /** Set while the agent is being asked. */
+  readonly asking: ReadonlySignal<Departure | null>;
+  /** From now on, leaving asks first, except to places that `allows` names; the returned function ends that. */
+  hold(allows: (url: URL) => boolean): () => void;
+  /** The page is here now. */
+  at(url: string): void;
+  /** Listens to links, Back and closing; must run before the router listens. */
+  install(): () => void;
+}
+
+/** The link that a click would follow in this tab, or null. */
+function followed(event: MouseEvent): HTMLAnchorElement | null {
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.button !== 0;
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+  if (modified || !(link instanceof HTMLAnchorElement)) return null;
+  return link.target || link.hasAttribute("download") ? null : link;
+}
+
+/** Keeps an agent from losing what is typed but not saved, by a link, by Back, or by closing the tab. */
+export function createGuard(page: Window): Guard {
+  const asking = signal<Departure | null>(null);
+  let allowed: ((url: URL) => boolean) | null = null;
+  let here = page.location.href;
+
+  const stops = (url: string) => allowed !== null && !allowed(new URL(url, page.location.href));
+
+  const ask = (leave: () => void) => {
+    const settle = (act: () => void) => () => {
+      asking.value = null;
+      act();
+    };
+    const go = () => {
+      allowed = null;
+      leave();
+    };
+    asking.value = { leave: settle(go), stay: settle(() => undefined) };
+  };
+
+  const onClick = (event: MouseEvent) => {
+    const link = followed(event);
+    if (!link || !stops(link.href)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    ask(() => link.click());
+  };
+
+  const onPop = (event: PopStateEvent) => {
+    if (!stops(page.location.href)) return;
+    // Back has already happened: put the page's own entry on top again, and step back once more on leaving
+    event.stopImmediatePropagation();
+    page.history.pushState(null, "", here);
+    ask(() => page.history.back());
+  };
+
+  const onUnload = (event: BeforeUnloadEvent) => {
+    if (allowed) event.preventDefault();
+  };
+
+  return {
+    asking,
+    hold(allows) {
+      allowed = allows;
+      return () => {
+        if (allowed === allows) allowed = null;
+      };
+    },
+    at(url) {
+      here = url;
+    },
+    install() {
+      page.addEventListener("click", onClick, { capture: true });
+      page.addEventListener("popstate", onPop);
+      page.addEventListener("beforeunload", onUnload);
+      return () => {
+        page.removeEventListener("click", onClick, { capture: true });
+        page.removeEventListener("popstate", onPop);
+        page.removeEventListener("beforeunload", onUnload);
+      };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
+
+/** Where everything of the dashboard begins. */
+export const ROOT = "/dashboard";
+
+export const INBOX_VIEWS = ["open", "unread", "done", "suspicious"] as const;
+type View = (typeof INBOX_VIEWS)[number];
+
+export const SETTINGS_SECTIONS = [
+  "install",
+  "general",
+  "availability",
+  "forms",
+  "sites",
+  "privacy",
+  "team",
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
+/** Everywhere an agent can be; the address bar says it, and nothing else does. */
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "setup"; readonly token: string }
+  | { readonly page: "sign-in"; readonly next: string | null }
+  | { readonly page: "invitation"; readonly token: string }
+  | {
+      readonly page: "inbox";
+      readonly property: string;
+      readonly view: View;
+      readonly conversation: string | null;
+      /** On a narrow screen the person is a column of its own. */
+      readonly person: boolean;
+    }
+  | { readonly page: "contacts"; readonly property: string; readonly search: string }
+  | { readonly page: "contact"; readonly property: string; readonly contact: string }
+  | {
+      readonly page: "settings";
+      readonly property: string;
+      readonly section: SettingsSection | null;
+      /** Which of the forms, in the section about them. */
+      readonly form: "pre_chat" | "offline";
+    }
+  | { readonly page: "nowhere" };
+
+function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
+  return list.find((one) => one === text);
+}
+
+function inboxRoute(property: string, [first, conversation]: readonly string[], person: boolean): Route {
+  const view = first === undefined ? "open" : oneOf(INBOX_VIEWS, first);
+  return view
+    ? { page: "inbox", property, view, conversation: conversation ?? null, person }
+    : { page: "nowhere" };
+}
+
+function settingsRoute(property: string, first: string | undefined, form: string | null): Route {
+  const section = oneOf(SETTINGS_SECTIONS, first);
+  if (first !== undefined && !section) return { page: "nowhere" };
+  return {
+    page: "settings",
+    property,
+    section: section ?? null,
+    form: form === "offline" ? "offline" : "pre_chat",
+  };
+}
+
+function contactsRoute(property: string, contact: string | undefined, search: string): Route {
+  if (contact === undefined) return { page: "contacts", property, search };
+  return VISITOR_ID.test(contact) ? { page: "contact", property, contact } : { page: "nowhere" };
+}
+
+/**
+ * Reads an address.
+ *
+ * @param url path and query, as in `/dashboard/abcde12345/inbox/open?person=1`
+ */
+export function parseRoute(url: string): Route {
+  const { pathname, searchParams } = new URL(url, "http://foyer.invalid");
+  const [root, ...segments] = pathname.split("/").filter(Boolean).map(safeDecode);
+  if (`/${root}` !== ROOT) return { page: "nowhere" };
+  const [first, second, ...rest] = segments;
+  if (first === undefined) return { page: "home" };
+  if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };
+  if (first === "sign-in") return { page: "sign-in", next: safeNext(searchParams.get("next")) };
+  if (first === "invitation" && second !== undefined) return { page: "invitation", token: second };
+  switch (second) {
+    case undefined:
+    case "inbox":
+      return inboxRoute(first, rest, searchParams.has("person"));
+    case "contacts":
+      return contactsRoute(first, rest[0], searchParams.get("q") ?? "");
+    case "settings":
+      return settingsRoute(first, rest[0], searchParams.get("form"));
+    default:
+      return { page: "nowhere" };
+  }
+}
+
+function safeDecode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // a stray % is part of the text
+  }
+}
+
+/** Where to go after signing in: only ever a place inside the dashboard, whatever the link said. */
+function safeNext(next: string | null): string | null {
+  if (!next || !URL.canParse(next, "http://foyer.invalid")) return null;
+  const { origin, pathname, search } = new URL(next, "http://foyer.invalid");
+  const inside = origin === "http://foyer.invalid" && pathname.startsWith(`${ROOT}/`);
+  return inside ? pathname + search : null;
+}
+
+const query = (values: Readonly<Record<string, string | null>>): string => {
+  const given = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
+  return given.length ? `?${new URLSearchParams(given)}` : "";
+};
+
+/** The address of every place. */
+export const href = {
+  home: () => `${ROOT}/`,
+  signIn: (next: string | null) => `${ROOT}/sign-in${query({ next })}`,
+  inbox: (property: string, view: View = "open", conversation: string | null = null, person = false) =>
+    `${ROOT}/${property}/inbox/${view}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
+  contacts: (property: string, search = "") => `${ROOT}/${property}/contacts${query({ q: search })}`,
+  contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,
+  settings: (property: string, section: SettingsSection | null = null) =>
+    `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,
+  form: (property: string, form: "pre_chat" | "offline") =>
+    `${ROOT}/${property}/settings/forms${form === "offline" ? "?form=offline" : ""}`,
+} as const;

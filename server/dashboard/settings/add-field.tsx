@@ -1,0 +1,43 @@
+import type { FieldType } from "../../../shared/rules/form.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Popover } from "../ui/popover.tsx";
+import { FIELD_TYPES, TYPE_ORDER } from "./field-types.ts";
+
+/** One more field, of a type to be chosen. */
+export function AddField({ disabled, onAdd }: { disabled: boolean; onAdd: (type: FieldType) => void }) {
+  if (disabled) return <p class="hint">A form has at most 30 fields.</p>;
+  return (
+    <div>
+      <Popover
+        buttonClass="button plain"
+        button={
+          <>
+            <Icon name="plus" />
+            Add a field
+          </>
+        }
+      >
+        {(close) => (
+          <div class="menu two">
+            {TYPE_ORDER.map((type) => (
+              <button
+                key={type}
+                type="button"
+                class="menu-item"
+                onClick={() => {
+                  close();
+                  onAdd(type);
+                }}
+              >
+                <span>
+                  {FIELD_TYPES[type].name}
+                  <span class="hint">{FIELD_TYPES[type].hint}</span>
+                </span>
+              </button>
+            ))}
+          </div>
+        )}
+      </Popover>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
+import { useServices } from "../services.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Fault, Field, Switch } from "../ui/field.tsx";
+import { Note } from "../ui/states.tsx";
+import { timeZones, wallClock } from "../ui/time-zone.ts";
+import {
+  addOpening,
+  dayNames,
+  minutesOf,
+  mondayForWeekdays,
+  OFFICE_HOURS,
+  timeText,
+  withDay,
+} from "./hours-edit.ts";
+import type { Editing } from "./use-editing.ts";
+
+/** When the property is open, by the clock of its own time zone (R20). */
+export function AvailabilitySection({ editing }: { editing: Editing }) {
+  const { draft, set, fault } = editing;
+  return (
+    <>
+      <OpenNow editing={editing} />
+      <Field
+        label="Time zone"
+        hint="Type to search. Daylight saving takes care of itself."
+        fault={fault("timeZone")}
+      >
+        {(control) => (
+          <>
+            <input
+              {...control}
+              class="input"
+              list="time-zones"
+              dir="ltr"
+              spellcheck={false}
+              data-path="timeZone"
+              value={draft.timeZone}
+              onInput={(event) => set({ timeZone: event.currentTarget.value.trim() })}
+            />
+            <datalist id="time-zones">
+              {timeZones(draft.timeZone).map((zone) => (
+                <option key={zone} value={zone} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Switch
+        label="Open at all hours"
+        hint="Visitors can start a chat whenever an agent is available."
+        checked={draft.hours === null}
+        onChange={(always) => set({ hours: always ? null : OFFICE_HOURS.map((day) => [...day]) })}
+      />
+      {draft.hours && <WeekFields week={draft.hours} editing={editing} />}
+    </>
+  );
+}
+
+function OpenNow({ editing: { draft } }: { editing: Editing }) {
+  const { clock } = useServices();
+  const time = wallClock(draft.timeZone, clock.value);
+  if (!time) return null;
+  const open = isOpen(draft.hours, draft.timeZone, clock.value);
+  return (
+    <Note tone={open ? "good" : "plain"} icon="clock">
+      <p>
+        It is {time} there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
+        {open
+          ? "Visitors see the pre-chat form as long as an agent is available, and the offline form otherwise."
+          : "Visitors see the offline form; what they send waits in the inbox as a ticket."}
+      </p>
+    </Note>
+  );
+}
+
+function WeekFields({ week, editing }: { week: Opening[][]; editing: Editing }) {
+  const names = dayNames();
+  return (
+    <div class="group">
+      <div class="week">
+        {week.map((day, index) => (
+          <DayFields
+            key={names[index]}
+            name={names[index] ?? ""}
+            openings={day}
+            path={`hours.${index}`}
+            fault={editing.fault}
+            onChange={(openings) => editing.set({ hours: withDay(week, index, openings) })}
+          />
+        ))}
+      </div>
+      <p class="hint">Open past midnight? Close at 00:00 and open again at 00:00 on the next day.</p>
+      <Button small icon="copy" onClick={() => editing.set({ hours: mondayForWeekdays(week) })}>
+        {names[0]}'s hours for all weekdays
+      </Button>
+    </div>
+  );
+}
+
+interface DayFieldsProps {
+  readonly name: string;
+  readonly openings: readonly Opening[];
+  readonly path: string;
+  readonly fault: Editing["fault"];
+  readonly onChange: (openings: readonly Opening[]) => void;
+}
+
+function DayFields({ name, openings, path, fault, onChange }: DayFieldsProps) {
+  return (
+    <fieldset class="day">
+      <legend>{name}</legend>
+      <div class="openings">
+        {openings.length === 0 && <span class="closed">Closed</span>}
+        {openings.map((opening, index) => (
+          <OpeningFields
+            // an opening has no name of its own but its place
+            key={index}
+            name={name}
+            opening={opening}
+            path={`${path}.${index}`}
+            fault={
+              fault(`${path}.${index}`) ?? fault(`${path}.${index}.from`) ?? fault(`${path}.${index}.to`)
+            }
+            onChange={(changed) => onChange(openings.with(index, changed))}
+            onRemove={() => onChange(openings.toSpliced(index, 1))}
+          />
+        ))}
+      </div>
+      <IconButton
+        icon="plus"
+        label={`Add hours on ${name}`}
+        disabled={openings.length >= 10}
+        onClick={() => onChange(addOpening(openings))}
+      />
+    </fieldset>
+  );
+}
+
+interface OpeningFieldsProps {
+  readonly name: string;
+  readonly opening: Opening;
+  readonly path: string;
+  readonly fault: string | undefined;
+  readonly onChange: (opening: Opening) => void;
+  readonly onRemove: () => void;
+}
+
+function OpeningFields({ name, opening, path, fault, onChange, onRemove }: OpeningFieldsProps) {
+  const time = (end: "from" | "to") => (
+    <input
+      class="input time"
+      type="time"
+      aria-label={`${name}, ${end === "from" ? "opens" : "closes"}`}
+      aria-invalid={fault ? true : undefined}
+      data-path={path}
+      value={timeText(opening[end])}
+      onInput={(event) => {
+        const minutes = minutesOf(event.currentTarget.value, end === "to");
+        if (minutes !== null) onChange({ ...opening, [end]: minutes });
+      }}
+    />
+  );
+  return (
+    <div class="opening">
+      {time("from")}
+      <span aria-hidden="true">–</span>
+      {time("to")}
+      <IconButton icon="bin" label={`Remove these hours on ${name}`} onClick={onRemove} />
+      {fault && <Fault>{fault}</Fault>}
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import type { FormDraft } from "../../../shared/form.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
+import type { FieldEditorProps } from "./field-editor.tsx";
+import { FIELD_TYPES, TYPE_ORDER } from "./field-types.ts";
+import {
+  addOption,
+  changeField,
+  changeOption,
+  changeType,
+  hasOptions,
+  hasOwnWords,
+  moveOption,
+  removeOption,
+  withWording,
+} from "./form-edit.ts";
+import { wordingPlaceholder } from "./wording.tsx";
+
+type DraftField = FormDraft["fields"][number];
+type BodyProps = FieldEditorProps & { readonly field: DraftField };
+
+/** Everything about one field. */
+export function FieldBody(props: BodyProps) {
+  const { form, at, locale, path, fault, onChange, onRenamed, field } = props;
+  const change = (part: Partial<DraftField>) => onChange(changeField(form, at, part));
+  const ownWords = hasOwnWords(field.type);
+  return (
+    <>
+      <div class="pair">
+        <Field label="Type">
+          {(control) => (
+            <select
+              {...control}
+              class="input"
+              value={field.type}
+              onChange={(event) => {
+                const type = TYPE_ORDER.find((one) => one === event.currentTarget.value);
+                if (type) onChange(changeType(form, at, type));
+              }}
+            >
+              {TYPE_ORDER.map((type) => (
+                <option key={type} value={type}>
+                  {FIELD_TYPES[type].name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label="Key" hint="What the answer is kept under." fault={fault(`${path}.id`)}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              dir="ltr"
+              spellcheck={false}
+              maxLength={40}
+              data-path={`${path}.id`}
+              value={field.id}
+              onChange={(event) => {
+                const id = event.currentTarget.value.trim();
+                change({ id });
+                onRenamed(id);
+              }}
+            />
+          )}
+        </Field>
+      </div>
+      <TextField
+        label={field.type === "consent" ? "What the visitor agrees to" : "Label"}
+        {...(ownWords && { hint: "Left empty, the widget asks in its own words." })}
+        data-path={`${path}.label`}
+        value={field.label?.[locale] ?? ""}
+        placeholder={ownWords || locale !== "default" ? wordingPlaceholder(field.label, locale) : undefined}
+        onInput={(text) => {
+          const label = withWording(field.label, locale, text);
+          change({ label: label ?? (ownWords ? undefined : {}) });
+        }}
+        fault={fault(`${path}.label`)}
+      />
+      <TextField
+        label="Help"
+        hint="A line below the field; say why you ask."
+        data-path={`${path}.help`}
+        value={field.help?.[locale] ?? ""}
+        placeholder={(locale !== "default" && field.help?.default) || undefined}
+        onInput={(text) => change({ help: withWording(field.help, locale, text) })}
+        fault={fault(`${path}.help`)}
+      />
+      {hasOptions(field.type) && <Options {...props} />}
+      <Switch label="Required" checked={field.required} onChange={(required) => change({ required })} />
+      {field.type !== "long_text" && (
+        <Switch
+          label="Ask every time"
+          hint="Otherwise it is not asked again once the answer is known."
+          checked={field.always ?? false}
+          onChange={(always) => change({ always: always || undefined })}
+        />
+      )}
+    </>
+  );
+}
+
+function Options({ form, at, locale, path, fault, onChange, field, say }: BodyProps) {
+  const options = field.options ?? [];
+  const change = (next: DraftField) => onChange(changeField(form, at, next));
+  return (
+    <fieldset class="options">
+      <legend class="label">Options</legend>
+      {fault(`${path}.options`) && <Fault>{fault(`${path}.options`)}</Fault>}
+      <ol class="plain-list">
+        {options.map((option, index) => (
+          <li key={option.id}>
+            <TextField
+              label={`Option ${index + 1}`}
+              hideLabel
+              data-path={`${path}.options.${index}.label`}
+              value={option.label[locale] ?? ""}
+              placeholder={(locale !== "default" && option.label.default) || `Option ${index + 1}`}
+              onInput={(text) => change(changeOption(field, index, withWording(option.label, locale, text)))}
+              fault={fault(`${path}.options.${index}.label`)}
+            />
+            <IconButton
+              icon="up"
+              label={`Move option ${index + 1} up`}
+              disabled={index === 0}
+              onClick={() => {
+                change(moveOption(field, index, -1));
+                say(`Option ${index + 1} is now option ${index}.`);
+              }}
+            />
+            <IconButton
+              icon="bin"
+              label={`Remove option ${index + 1}`}
+              disabled={options.length === 1}
+              onClick={() => change(removeOption(field, index))}
+            />
+          </li>
+        ))}
+      </ol>
+      <Button small icon="plus" disabled={options.length >= 100} onClick={() => change(addOption(field))}>
+        Add an option
+      </Button>
+    </fieldset>
+  );
+}

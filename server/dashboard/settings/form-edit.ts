@@ -1,0 +1,145 @@
+import type { FormDraft, FormKind } from "../../../shared/form.ts";
+import type { FieldType, FormField, Wording } from "../../../shared/rules/form.ts";
+
+type Field = FormDraft["fields"][number];
+type Option = NonNullable<Field["options"]>[number];
+
+/** More fields than this cost chats that are never started (R29). */
+export const FEW_FIELDS = 4;
+
+const CHOOSING: ReadonlySet<FieldType> = new Set(["choice", "choices", "department"]);
+
+/** Whether the visitor picks from options. */
+export const hasOptions = (type: FieldType): boolean => CHOOSING.has(type);
+
+/** Whether the widget has words of its own for this type, so that a label may be left out. */
+export const hasOwnWords = (type: FieldType): boolean =>
+  ["name", "email", "phone", "long_text"].includes(type);
+
+/** An ID that is free: the base, or the base with a number. */
+export function freeId(base: string, taken: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? base : `${base}_${number}`;
+    if (!taken.includes(id)) return id;
+  }
+}
+
+/** The wording with the text for a locale; without text that locale falls back, and without any the wording goes. */
+export function withWording(wording: Wording | undefined, locale: string, text: string): Wording | undefined {
+  const { [locale]: _, ...others } = wording ?? {};
+  const next = text.trim() ? { ...others, [locale]: text } : others;
+  return Object.keys(next).length ? next : undefined;
+}
+
+function moved<T>(list: readonly T[], from: number, by: -1 | 1): readonly T[] {
+  const item = list[from];
+  const to = from + by;
+  if (item === undefined || to < 0 || to >= list.length) return list;
+  return list.toSpliced(from, 1).toSpliced(to, 0, item);
+}
+
+const optionsFor = (type: FieldType, options: readonly Option[] | undefined) =>
+  hasOptions(type) ? { options: options?.length ? [...options] : [{ id: "option_1", label: {} }] } : {};
+
+const withFields = (form: FormDraft, fields: readonly Field[]): FormDraft => ({
+  ...form,
+  fields: [...fields],
+});
+
+/** A new field at the end, required only where the chat needs it. */
+export function addField(form: FormDraft, type: FieldType): FormDraft {
+  const id = freeId(
+    type === "long_text" ? "message" : type,
+    form.fields.map((field) => field.id),
+  );
+  const field: Field = {
+    id,
+    type,
+    required: type === "consent",
+    ...(hasOwnWords(type) ? {} : { label: {} }),
+    ...optionsFor(type, undefined),
+  };
+  return withFields(form, [...form.fields, field]);
+}
+
+export function removeField(form: FormDraft, at: number): FormDraft {
+  return withFields(form, form.fields.toSpliced(at, 1));
+}
+
+/** One place up or down; at the edge nothing moves. */
+export function moveField(form: FormDraft, at: number, by: -1 | 1): FormDraft {
+  return withFields(form, moved(form.fields, at, by));
+}
+
+export function changeField(form: FormDraft, at: number, change: Partial<Field>): FormDraft {
+  return withFields(
+    form,
+    form.fields.map((field, index) => (index === at ? { ...field, ...change } : field)),
+  );
+}
+
+/** Another type for a field: options come or go with it. */
+export function changeType(form: FormDraft, at: number, type: FieldType): FormDraft {
+  const field = form.fields[at];
+  if (!field) return form;
+  const { options, ...rest } = field;
+  const label = rest.label ?? (hasOwnWords(type) ? undefined : {});
+  const next: Field = { ...rest, type, ...(label && { label }), ...optionsFor(type, options) };
+  return withFields(form, form.fields.with(at, next));
+}
+
+export function addOption(field: Field): Field {
+  const options = field.options ?? [];
+  const ids = options.map((option) => option.id);
+  const id = freeId(`option_${options.length + 1}`, ids);
+  return { ...field, options: [...options, { id, label: {} }] };
+}
+
+export function removeOption(field: Field, at: number): Field {
+  return { ...field, options: (field.options ?? []).toSpliced(at, 1) };
+}
+
+export function moveOption(field: Field, at: number, by: -1 | 1): Field {
+  return { ...field, options: [...moved(field.options ?? [], at, by)] };
+}
+
+export function changeOption(field: Field, at: number, label: Wording | undefined): Field {
+  const options = (field.options ?? []).map((option, index) =>
+    index === at ? { ...option, label: label ?? {} } : option,
+  );
+  return { ...field, options };
+}
+
+/**
+ * What the schema lets pass but no visitor should meet: a label or an option with no words for languages that have
+ * none of their own. Paths are relative to the form.
+ */
+export function wordingFaults(form: FormDraft): ReadonlyMap<string, string> {
+  const faults = new Map<string, string>();
+  const needed = (path: string, wording: Wording | undefined, what: string) => {
+    if (!wording?.default?.trim())
+      faults.set(path, `${what} is needed for visitors whose language has no wording of its own.`);
+  };
+  form.fields.forEach((field: FormField, at) => {
+    if (field.label || !hasOwnWords(field.type)) needed(`fields.${at}.label`, field.label, "A label");
+    field.options?.forEach((option, index) => {
+      needed(`fields.${at}.options.${index}.label`, option.label, "A label");
+    });
+  });
+  return faults;
+}
+
+/** What an owner should know about a form; never a reason to refuse it (R29). */
+export function formWarnings(form: FormDraft, kind: FormKind): readonly string[] {
+  const types = form.fields.map((field) => field.type);
+  const warnings: string[] = [];
+  if (types.length > FEW_FIELDS)
+    warnings.push(
+      `This form asks ${types.length} things. Every one above ${FEW_FIELDS} costs chats that are never started: what could you ask later, in the chat itself?`,
+    );
+  if (!types.includes("email") && !types.includes("phone"))
+    warnings.push("Nobody becomes a contact through this form: it asks for neither an e-mail nor a phone.");
+  if (kind === "offline" && !types.includes("long_text"))
+    warnings.push("There is no room for a message: add a field of the type “Message”.");
+  return warnings;
+}

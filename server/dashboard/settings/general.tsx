@@ -1,0 +1,134 @@
+import { useState } from "preact/hooks";
+import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
+import { Choice, Field, TextField } from "../ui/field.tsx";
+import type { WordingLocale } from "./draft.ts";
+import { withWording } from "./form-edit.ts";
+import type { Editing } from "./use-editing.ts";
+import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
+
+const PAPER = "#fffdf9";
+
+/** Name, colour, side and greeting. */
+export function GeneralSection({ editing }: { editing: Editing }) {
+  const { draft, set, fault } = editing;
+  const [locale, setLocale] = useState<WordingLocale>("default");
+  return (
+    <>
+      <TextField
+        label="Name"
+        hint="Visitors see it on top of the widget."
+        data-path="name"
+        value={draft.name}
+        onInput={(name) => set({ name })}
+        fault={fault("name")}
+      />
+      <ColourField accent={draft.accent} onInput={(accent) => set({ accent })} fault={fault("accent")} />
+      <Choice
+        label="Corner"
+        value={draft.position}
+        options={[
+          { value: "right", label: "Right" },
+          { value: "left", label: "Left" },
+        ]}
+        onChange={(position) => set({ position })}
+      />
+      <div class="group">
+        <WordingLocaleField value={locale} onChange={setLocale} />
+        <Field
+          label="Greeting"
+          hint="One or two friendly sentences. Left empty, the widget greets in its own words."
+          fault={fault(`greeting.${locale}`)}
+        >
+          {(control) => (
+            <textarea
+              {...control}
+              class="input"
+              rows={2}
+              dir="auto"
+              data-path={`greeting.${locale}`}
+              value={draft.greeting?.[locale] ?? ""}
+              placeholder={wordingPlaceholder(draft.greeting, locale)}
+              onInput={(event) =>
+                set({ greeting: withWording(draft.greeting, locale, event.currentTarget.value) })
+              }
+            />
+          )}
+        </Field>
+      </div>
+    </>
+  );
+}
+
+interface ColourFieldProps {
+  readonly accent: string;
+  readonly onInput: (accent: string) => void;
+  readonly fault: string | undefined;
+}
+
+/** The accent: picked or typed, with how well it reads, as a figure and in words. */
+function ColourField({ accent, onInput, fault }: ColourFieldProps) {
+  const valid = HEX_COLOUR.test(accent);
+  return (
+    <div class="group">
+      <Field label="Colour" fault={fault}>
+        {(control) => (
+          <div class="colour">
+            <input
+              type="color"
+              aria-label="Pick the colour"
+              value={valid ? accent : "#000000"}
+              onInput={(event) => onInput(event.currentTarget.value)}
+            />
+            <input
+              {...control}
+              class="input hex"
+              dir="ltr"
+              spellcheck={false}
+              maxLength={7}
+              data-path="accent"
+              value={accent}
+              onInput={(event) => onInput(event.currentTarget.value.trim())}
+            />
+          </div>
+        )}
+      </Field>
+      {valid && <ContrastWords accent={accent} />}
+    </div>
+  );
+}
+
+const ratio = (value: number) => `${value.toFixed(1)} : 1`;
+
+function ContrastWords({ accent }: { accent: string }) {
+  const onAccent = contrast(accent, textOn(accent));
+  const onPaper = contrast(accent, PAPER);
+  return (
+    <ul class="contrast">
+      <li>
+        <span class="sample" style={{ background: accent, color: textOn(accent) }} aria-hidden="true">
+          Aa
+        </span>
+        <span>
+          <strong>{ratio(onAccent)}</strong> text on the colour: {readingWords(onAccent)}. Foyer picks{" "}
+          {textOn(accent) === "#ffffff" ? "white" : "black"} by itself.
+        </span>
+      </li>
+      <li>
+        <span class="sample" style={{ background: PAPER, color: accent }} aria-hidden="true">
+          Aa
+        </span>
+        <span>
+          <strong>{ratio(onPaper)}</strong> the colour on paper: {readingWords(onPaper)}
+          {onPaper < 4.5 && "; where it is text, the widget darkens it until it reads well"}.
+        </span>
+      </li>
+    </ul>
+  );
+}
+
+/** A contrast in words (WCAG 2.2: 4.5 for text, 3 for large text and outlines, 7 for the strictest level). */
+function readingWords(value: number): string {
+  if (value >= 7) return "reads very well";
+  if (value >= 4.5) return "reads well";
+  return value >= 3 ? "enough for outlines, not for text" : "hard to see";
+}

@@ -1,0 +1,79 @@
+import { useEffect } from "preact/hooks";
+import type { Property } from "../../../shared/property.ts";
+import { readableAddress } from "../format.ts";
+import { useServices } from "../services.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Ago, CopyButton } from "../ui/small.tsx";
+
+/** How often to look whether the widget has shown up, in milliseconds. */
+const LOOK = 4_000;
+
+/** The one line to paste, and whether it has been seen on the site. */
+export function InstallSection({ property, reload }: { property: Property; reload: () => Promise<unknown> }) {
+  useLooking(reload);
+  const tag = `<script async src="${location.origin}/w/${property.id}.js"></script>`;
+  return (
+    <div class="install">
+      <section>
+        <h3>1. Paste this line into every page of your site</h3>
+        <p class="hint">
+          Anywhere in the page; right before <code>{"</body>"}</code> is a good place. In a site builder, look
+          for “custom code” or “footer scripts”.
+        </p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard */}
+        <pre class="snippet" tabIndex={0} dir="ltr">
+          <code>{tag}</code>
+        </pre>
+        <CopyButton text={tag} what="script tag" />
+      </section>
+      <section>
+        <h3>2. Open a page of your site</h3>
+        <Seen property={property} />
+      </section>
+      <section>
+        <h3>Good to know</h3>
+        <ul class="prose">
+          <li>
+            The widget speaks the page's language (English, German, French or Arabic). To choose one, add{" "}
+            <code>data-language="de"</code> to the tag.
+          </li>
+          <li>
+            Does your site have a content security policy? Allow <code>{location.origin}</code> in{" "}
+            <code>script-src</code> and <code>connect-src</code>.
+          </li>
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+function useLooking(reload: () => Promise<unknown>) {
+  const { reached } = useServices();
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible" && reached.value) void reload();
+    }, LOOK);
+    return () => clearInterval(timer);
+  }, [reload, reached]);
+}
+
+function Seen({ property: { widgetSeen } }: { property: Property }) {
+  return (
+    <div class={widgetSeen ? "seen yes" : "seen"} role="status">
+      {widgetSeen ? (
+        <>
+          <Icon name="check" />
+          <p>
+            The widget was seen on <strong dir="ltr">{readableAddress(widgetSeen.origin)}</strong>,{" "}
+            <Ago at={widgetSeen.at} />. It works.
+          </p>
+        </>
+      ) : (
+        <>
+          <span class="pulse" aria-hidden="true" />
+          <p>Waiting for the first visit. This page notices by itself.</p>
+        </>
+      )}
+    </div>
+  );
+}

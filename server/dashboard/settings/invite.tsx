@@ -1,0 +1,70 @@
+import { useState } from "preact/hooks";
+import { InvitationCreate, type Role } from "../../../shared/account.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Choice, TextField } from "../ui/field.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { CopyButton } from "../ui/small.tsx";
+import { FailureNote, Note } from "../ui/states.tsx";
+
+/** Invites somebody by a link that is shown once. */
+export function InviteForm({ property, onInvited }: { property: string; onInvited: () => void }) {
+  const { api } = useServices();
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Role>("agent");
+  const [tried, setTried] = useState(false);
+  const [made, setMade] = useState<{ email: string; link: string } | null>(null);
+  const local = schemaFaults(InvitationCreate, { email, role });
+  const invite = useAction(async () => {
+    const { path } = await api.invite(property, { email, role });
+    setMade({ email, link: new URL(path, location.origin).href });
+    setEmail("");
+    setTried(false);
+    onInvited();
+  });
+  const faults = new Map([...faultsByPath(invite.failure), ...(tried ? local : [])]);
+  return (
+    <section>
+      <h3>Invite somebody</h3>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (!local.size) void invite.run();
+        }}
+      >
+        <TextField label="E-mail" type="email" value={email} onInput={setEmail} fault={faults.get("email")} />
+        <Choice
+          label="Role"
+          value={role}
+          onChange={setRole}
+          options={[
+            { value: "agent", label: "Agent", hint: "Answers visitors, sees contacts." },
+            { value: "admin", label: "Admin", hint: "Also changes settings and the team." },
+          ]}
+        />
+        <FailureNote failure={invite.failure} />
+        <div>
+          <Button type="submit" icon="link" busy={invite.busy}>
+            Create invitation link
+          </Button>
+        </div>
+      </form>
+      {made && (
+        <Note tone="good" icon="link">
+          <p>
+            Send this link to <bdi>{made.email}</bdi>. It is shown only once, and works once.
+          </p>
+          <p class="link-once" dir="ltr">
+            <code>{made.link}</code>
+          </p>
+          <CopyButton text={made.link} what="link" />
+        </Note>
+      )}
+    </section>
+  );
+}

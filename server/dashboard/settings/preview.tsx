@@ -1,0 +1,142 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { FormKind } from "../../../shared/form.ts";
+import type { PropertySettings } from "../../../shared/property.ts";
+import { previewAddress } from "../api.ts";
+import { useDelayed } from "../hooks.ts";
+import { Choice, Field } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { previewDraft, WORDING_LOCALES } from "./draft.ts";
+
+/** Longer addresses are refused on the way to the server. */
+const MAX_ADDRESS = 12_000;
+const TYPING = 350;
+
+/** The page in the frame, in its own pixels; it is shown as large as there is room. */
+const SIZES = { desktop: { width: 600, height: 760 }, phone: { width: 390, height: 760 } } as const;
+
+interface PreviewProps {
+  readonly property: string;
+  readonly draft: PropertySettings;
+  readonly valid: boolean;
+  readonly form: FormKind;
+  /** Whether the form to see is chosen here; otherwise the page around says which. */
+  readonly offerForms: boolean;
+}
+
+/** The real widget with the unsaved settings. */
+export function Preview({ property, draft, valid, form, offerForms }: PreviewProps) {
+  const [chosen, setChosen] = useState<FormKind>("pre_chat");
+  const [size, setSize] = useState<keyof typeof SIZES>("desktop");
+  const [language, setLanguage] = useState("en");
+  const kind = offerForms ? chosen : form;
+  const address = previewAddress(property, previewDraft(draft, kind, language), kind, language);
+  const lastGood = useRef(address);
+  if (valid && address.length <= MAX_ADDRESS) lastGood.current = address;
+  const shown = useDelayed(lastGood.current, TYPING);
+
+  return (
+    <aside class="preview" aria-label="Live preview">
+      <div class="preview-tools">
+        {offerForms && (
+          <Choice
+            label="Form"
+            hideLabel
+            value={chosen}
+            onChange={setChosen}
+            options={[
+              { value: "pre_chat", label: "Pre-chat" },
+              { value: "offline", label: "Offline" },
+            ]}
+          />
+        )}
+        <Choice
+          label="Width"
+          hideLabel
+          value={size}
+          onChange={setSize}
+          options={[
+            { value: "desktop", label: "Desktop" },
+            { value: "phone", label: "Phone" },
+          ]}
+        />
+        <LanguageField value={language} onChange={setLanguage} />
+      </div>
+      <Frames address={shown} size={size} />
+      <p class="hint" role="status">
+        {valid ? "" : "The preview shows the last settings that were complete."}
+        {address.length > MAX_ADDRESS
+          ? "This is too much text to preview; it can be saved all the same."
+          : ""}
+      </p>
+    </aside>
+  );
+}
+
+function LanguageField({ value, onChange }: { value: string; onChange: (language: string) => void }) {
+  return (
+    <Field label="Language of the preview" hideLabel>
+      {(control) => (
+        <select
+          {...control}
+          class="input compact"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {WORDING_LOCALES.slice(1).map(([locale, name]) => (
+            <option key={locale} value={locale}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/**
+ * The frame, and behind it the next one until it has loaded: no blank in between, and (because each address gets a
+ * frame of its own) no step in the browser's history.
+ */
+function Frames({ address, size }: { address: string; size: keyof typeof SIZES }) {
+  const [ready, setReady] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(0);
+  const { width, height } = SIZES[size];
+  const scale = room ? Math.min(1, room / width) : 1;
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = () => setRoom(element.clientWidth);
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, []);
+  useEffect(() => setReady((old) => old ?? null), [address]);
+
+  const frames = ready === null || ready === address ? [address] : [ready, address];
+  return (
+    <div ref={box} class="preview-box" style={{ height: `${height * scale}px` }}>
+      {frames.map((src) => (
+        <iframe
+          key={src}
+          src={src}
+          class={src === address && ready !== address ? "coming" : undefined}
+          title="The widget with these settings"
+          style={{
+            width: `${width}px`,
+            height: `${height}px`,
+            transform: `scale(${scale})`,
+          }}
+          onLoad={() => setReady(src)}
+        />
+      ))}
+      {ready === null && (
+        <span class="preview-wait">
+          <Icon name="chat" size={26} />
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { wordsOf } from "../failure.ts";
+import { href } from "../routes.ts";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import type { Editing } from "./use-editing.ts";
+
+/** Stays in sight while something is unsaved. */
+export function SaveBar({ property, editing }: { property: string; editing: Editing }) {
+  if (!editing.dirty) return null;
+  const conflict = editing.failure?.code === "settings_changed";
+  return (
+    <section class="save-bar" aria-label="Unsaved changes">
+      <div class="save-words" role="status">
+        {editing.failure && !conflict && (
+          <span class="fault">
+            <Icon name="alert" size={16} />
+            {wordsOf(editing.failure)}
+          </span>
+        )}
+        {conflict && (
+          <span class="fault">
+            <Icon name="alert" size={16} />
+            Somebody else has saved these settings meanwhile.
+          </span>
+        )}
+        {!editing.failure && editing.refused && (
+          <span class="fault">
+            <Icon name="alert" size={16} />
+            <span>
+              Not saved: something needs another look in{" "}
+              {[...editing.faulty].map((section, index) => (
+                <span key={section}>
+                  {index > 0 && ", "}
+                  <a href={href.settings(property, section)}>{section}</a>
+                </span>
+              ))}
+              .
+            </span>
+          </span>
+        )}
+        {!editing.failure && !editing.refused && <span>Unsaved changes</span>}
+      </div>
+      <div class="save-actions">
+        {conflict ? (
+          <>
+            <Button disabled={editing.busy} onClick={editing.takeTheirs}>
+              Discard mine, show theirs
+            </Button>
+            <Button kind="primary" busy={editing.busy} onClick={editing.saveAnyway}>
+              Save mine over theirs
+            </Button>
+          </>
+        ) : (
+          <>
+            <Button disabled={editing.busy} onClick={editing.discard}>
+              Discard
+            </Button>
+            <Button kind="primary" busy={editing.busy} onClick={editing.save}>
+              Save
+            </Button>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

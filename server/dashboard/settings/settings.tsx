@@ -1,0 +1,170 @@
+import type { ComponentChildren } from "preact";
+import type { Me } from "../../../shared/account.ts";
+import type { Property } from "../../../shared/property.ts";
+import { useLoad, useTitle } from "../hooks.ts";
+import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { Failed, Note, Skeleton } from "../ui/states.tsx";
+import { AvailabilitySection } from "./availability.tsx";
+import { FormsSection } from "./forms.tsx";
+import { GeneralSection } from "./general.tsx";
+import { InstallSection } from "./install.tsx";
+import { Preview } from "./preview.tsx";
+import { PrivacySection } from "./privacy.tsx";
+import { SaveBar } from "./save-bar.tsx";
+import { SitesSection } from "./sites.tsx";
+import { TeamSection } from "./team.tsx";
+import { type Editing, useEditing } from "./use-editing.ts";
+
+export type SettingsPlace = Extract<Route, { page: "settings" }>;
+
+const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string }>> = {
+  install: { icon: "code", title: "Install" },
+  general: { icon: "brush", title: "Look and words" },
+  availability: { icon: "clock", title: "Availability" },
+  forms: { icon: "form", title: "Forms" },
+  sites: { icon: "globe", title: "Allowed sites" },
+  privacy: { icon: "lock", title: "Privacy" },
+  team: { icon: "people", title: "Team" },
+};
+
+interface SettingsScreenProps {
+  readonly me: Me;
+  readonly property: PropertyOfMe;
+  readonly place: SettingsPlace;
+}
+
+/** Everything that can be chosen for a property. */
+export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
+  const { api } = useServices();
+  const { loaded, retry, reload, change } = useLoad(property.id, () => api.property(property.id));
+  const section = place.section ?? "install";
+  useTitle(`${SECTIONS[section].title} · Settings · ${property.name}`);
+  if (loaded.state === "ready")
+    return (
+      <Editor
+        me={me}
+        role={property.role}
+        place={place}
+        property={loaded.value}
+        onSaved={(saved) => change(() => saved)}
+        reload={reload}
+      />
+    );
+  return (
+    <Frame property={property.id} place={place} faulty={new Set()}>
+      {loaded.state === "failed" ? (
+        <Failed failure={loaded.failure} retry={() => void retry()} />
+      ) : (
+        <Skeleton lines={8} label="Loading the settings" />
+      )}
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  readonly property: string;
+  readonly place: SettingsPlace;
+  readonly faulty: ReadonlySet<SettingsSection>;
+  readonly children: ComponentChildren;
+}
+
+function Frame({ property, place, faulty, children }: FrameProps) {
+  const section = place.section ?? "install";
+  return (
+    <main class="settings" id="main" tabIndex={-1} data-column={place.section ? "section" : "list"}>
+      <nav class="settings-nav" aria-label="Settings">
+        <h1>Settings</h1>
+        {SETTINGS_SECTIONS.map((one) => (
+          <a
+            key={one}
+            href={href.settings(property, one)}
+            aria-current={one === section ? "page" : undefined}
+          >
+            <Icon name={SECTIONS[one].icon} />
+            <span>{SECTIONS[one].title}</span>
+            {faulty.has(one) && (
+              <span class="faulty">
+                <Icon name="alert" size={15} />
+                <span class="unseen">Needs another look</span>
+              </span>
+            )}
+          </a>
+        ))}
+      </nav>
+      <div class="settings-body">
+        <p class="narrow-only">
+          <a class="back" href={href.settings(property)}>
+            <Icon name="back" size={16} />
+            Settings
+          </a>
+        </p>
+        <h2 class="settings-title">{SECTIONS[section].title}</h2>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+interface EditorProps {
+  readonly me: Me;
+  readonly role: PropertyOfMe["role"];
+  readonly place: SettingsPlace;
+  readonly property: Property;
+  readonly onSaved: (property: Property) => void;
+  readonly reload: () => Promise<unknown>;
+}
+
+function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
+  const editing = useEditing(property, onSaved);
+  const section = place.section ?? "install";
+  const looks = section === "general" || section === "forms";
+  const form = section === "forms" ? place.form : "pre_chat";
+  return (
+    <Frame property={property.id} place={place} faulty={editing.faulty}>
+      <div class={looks ? "editor with-preview" : "editor"}>
+        <div class="editor-fields">
+          {role !== "admin" && section !== "install" && (
+            <Note icon="lock">
+              <p>Only admins of the property can change this.</p>
+            </Note>
+          )}
+          <Section me={me} role={role} place={place} property={property} editing={editing} reload={reload} />
+        </div>
+        {looks && (
+          <Preview
+            property={property.id}
+            draft={editing.draft}
+            valid={editing.valid}
+            form={form}
+            offerForms={section === "general"}
+          />
+        )}
+      </div>
+      <SaveBar property={property.id} editing={editing} />
+    </Frame>
+  );
+}
+
+interface SectionProps extends Omit<EditorProps, "onSaved"> {
+  readonly editing: Editing;
+}
+
+function Section({ me, role, place, property, editing, reload }: SectionProps) {
+  const { section } = place;
+  if (section === null || section === "install")
+    return <InstallSection property={property} reload={reload} />;
+  if (section === "team") return <TeamSection me={me} property={property.id} admin={role === "admin"} />;
+  return (
+    <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
+      <legend class="unseen">{SECTIONS[section].title}</legend>
+      {section === "general" && <GeneralSection editing={editing} />}
+      {section === "availability" && <AvailabilitySection editing={editing} />}
+      {section === "forms" && <FormsSection property={property.id} editing={editing} kind={place.form} />}
+      {section === "sites" && <SitesSection editing={editing} />}
+      {section === "privacy" && <PrivacySection editing={editing} />}
+    </fieldset>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button, IconButton } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Note } from "../ui/states.tsx";
+import { tidyOrigin } from "./draft.ts";
+import type { Editing } from "./use-editing.ts";
+
+/** Which sites may use the widget. */
+export function SitesSection({ editing: { draft, set, fault } }: { editing: Editing }) {
+  const sites = draft.allowedOrigins;
+  const change = (allowedOrigins: readonly string[]) => set({ allowedOrigins: [...allowedOrigins] });
+  return (
+    <>
+      {sites.length === 0 ? (
+        <Note icon="globe">
+          <p>
+            The list is empty: <strong>every site may use the widget</strong>. Name your own sites to keep
+            others from showing it.
+          </p>
+        </Note>
+      ) : (
+        <p>Only pages of these sites may use the widget. A site is named exactly, port included.</p>
+      )}
+      <ul class="plain-list sites">
+        {sites.map((site, index) => (
+          // a site has no name of its own but its place
+          <li key={index}>
+            <TextField
+              label={`Site ${index + 1}`}
+              hideLabel
+              dir="ltr"
+              spellcheck={false}
+              placeholder="https://www.example.com"
+              data-path={`allowedOrigins.${index}`}
+              value={site}
+              onInput={(typed) => change(sites.with(index, typed))}
+              onBlur={() => change(sites.with(index, tidyOrigin(site)))}
+              fault={fault(`allowedOrigins.${index}`)}
+            />
+            <IconButton
+              icon="bin"
+              label={`Remove ${site || `site ${index + 1}`}`}
+              onClick={() => change(sites.toSpliced(index, 1))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div>
+        <Button icon="plus" disabled={sites.length >= 100} onClick={() => change([...sites, ""])}>
+          Add a site
+        </Button>
+      </div>
+      <p class="hint">
+        <code>https://example.com</code> is one site; <code>*.example.com</code> is every subdomain of it, but
+        not the domain itself.
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import { useState } from "preact/hooks";
+import type { Me, Role, Team } from "../../../shared/account.ts";
+import { shortTime } from "../format.ts";
+import { useAction, useLoad } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Mark } from "../ui/small.tsx";
+import { Failed, FailureNote, Skeleton } from "../ui/states.tsx";
+import { InviteForm } from "./invite.tsx";
+import { ROLE_WORDS } from "./roles.ts";
+
+type Agent = Team["agents"][number];
+type Invitation = Team["invitations"][number];
+
+interface TeamSectionProps {
+  readonly me: Me;
+  readonly property: string;
+  readonly admin: boolean;
+}
+
+/** Who works for the property, and who is invited to. */
+export function TeamSection({ me, property, admin }: TeamSectionProps) {
+  const { api } = useServices();
+  const { loaded, retry, reload } = useLoad(property, () => api.team(property));
+  if (loaded.state === "failed") return <Failed failure={loaded.failure} retry={() => void retry()} />;
+  if (loaded.state === "loading") return <Skeleton lines={5} label="Loading the team" />;
+  const { agents, invitations } = loaded.value;
+  const changed = () => void reload();
+  return (
+    <div class="form">
+      <ul class="plain-list team">
+        {agents.map((agent) => (
+          <Member
+            key={agent.id}
+            property={property}
+            agent={agent}
+            self={agent.id === me.agent.id}
+            admin={admin}
+            onChanged={changed}
+          />
+        ))}
+      </ul>
+      {invitations.length > 0 && (
+        <section>
+          <h3>Invited</h3>
+          <ul class="plain-list team">
+            {invitations.map((invitation) => (
+              <Invited
+                key={invitation.id}
+                property={property}
+                invitation={invitation}
+                admin={admin}
+                onChanged={changed}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+      {admin && <InviteForm property={property} onInvited={changed} />}
+    </div>
+  );
+}
+
+interface MemberProps {
+  readonly property: string;
+  readonly agent: Agent;
+  readonly self: boolean;
+  readonly admin: boolean;
+  readonly onChanged: () => void;
+}
+
+function Member({ property, agent, self, admin, onChanged }: MemberProps) {
+  const { api, session } = useServices();
+  const [asking, setAsking] = useState(false);
+  const setRole = useAction(async (role: Role) => {
+    await api.setRole(property, agent.id, role);
+    if (self) await session.load();
+    onChanged();
+  });
+  const remove = useAction(async () => {
+    await api.removeAgent(property, agent.id);
+    setAsking(false);
+    if (self) await session.load();
+    else onChanged();
+  });
+  return (
+    <li>
+      <Mark name={agent.name} />
+      <div class="member">
+        <strong dir="auto">{agent.name}</strong>
+        {self && " (you)"}
+        <span class="hint">
+          <span class={`lamp ${agent.presence}`} aria-hidden="true" />
+          {agent.presence === "available" ? "Available" : "Away"} · <bdi>{agent.email}</bdi>
+        </span>
+      </div>
+      {admin ? (
+        <>
+          <select
+            class="input compact"
+            aria-label={`Role of ${agent.name}`}
+            // the server has the last word: a role it refuses to change stays as it is
+            key={`${agent.role} ${setRole.failure?.message}`}
+            value={agent.role}
+            disabled={setRole.busy}
+            onChange={(event) => void setRole.run(event.currentTarget.value === "admin" ? "admin" : "agent")}
+          >
+            <option value="admin">{ROLE_WORDS.admin}</option>
+            <option value="agent">{ROLE_WORDS.agent}</option>
+          </select>
+          <Button small onClick={() => setAsking(true)}>
+            {self ? "Leave" : "Remove"}
+          </Button>
+        </>
+      ) : (
+        <span>{ROLE_WORDS[agent.role]}</span>
+      )}
+      <FailureNote failure={setRole.failure} />
+      {asking && (
+        <Dialog
+          title={self ? "Leave this property?" : `Remove ${agent.name}?`}
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            {self ? "You lose" : "They lose"} access to this property at once. What was answered and noted
+            stays.
+          </p>
+          <FailureNote failure={remove.failure} />
+          <footer>
+            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
+              {self ? "Leave" : "Remove"}
+            </Button>
+          </footer>
+        </Dialog>
+      )}
+    </li>
+  );
+}
+
+interface InvitedProps {
+  readonly property: string;
+  readonly invitation: Invitation;
+  readonly admin: boolean;
+  readonly onChanged: () => void;
+}
+
+function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
+  const { api } = useServices();
+  const withdraw = useAction(async () => {
+    await api.withdrawInvitation(property, invitation.id);
+    onChanged();
+  });
+  return (
+    <li>
+      <Mark name={null} />
+      <div class="member">
+        <strong dir="auto">{invitation.email}</strong>
+        <span class="hint">
+          {ROLE_WORDS[invitation.role]} · the link is good until {shortTime(invitation.expiresAt)}
+        </span>
+      </div>
+      {admin && (
+        <Button small busy={withdraw.busy} onClick={() => void withdraw.run()}>
+          Withdraw
+        </Button>
+      )}
+      <FailureNote failure={withdraw.failure} />
+    </li>
+  );
+}

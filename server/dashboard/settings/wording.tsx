@@ -1,0 +1,38 @@
+import type { Wording } from "../../../shared/rules/form.ts";
+import { Field } from "../ui/field.tsx";
+import { WORDING_LOCALES, type WordingLocale } from "./draft.ts";
+
+interface WordingLocaleFieldProps {
+  readonly value: WordingLocale;
+  readonly onChange: (locale: WordingLocale) => void;
+}
+
+/** Which language the words around it are given in. */
+export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps) {
+  return (
+    <Field label="Words in">
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          value={value}
+          onChange={(event) => {
+            const chosen = WORDING_LOCALES.find(([locale]) => locale === event.currentTarget.value);
+            if (chosen) onChange(chosen[0]);
+          }}
+        >
+          {WORDING_LOCALES.map(([locale, name]) => (
+            <option key={locale} value={locale}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** What visitors read where nothing is entered for a language. */
+export function wordingPlaceholder(wording: Wording | undefined, locale: WordingLocale): string {
+  return (locale !== "default" && wording?.default) || "The widget's own words";
+}

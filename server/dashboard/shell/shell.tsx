@@ -1,0 +1,94 @@
+import type { ComponentChildren } from "preact";
+import type { Me } from "../../../shared/account.ts";
+import { count } from "../format.ts";
+import { href, type Route } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { PresenceSwitch } from "./presence-switch.tsx";
+import type { PropertyOfMe } from "./property-screens.tsx";
+import { PropertySwitcher } from "./property-switcher.tsx";
+
+interface ShellProps {
+  readonly me: Me;
+  readonly property: PropertyOfMe | undefined;
+  readonly page: Route["page"];
+  readonly children: ComponentChildren;
+}
+
+/** What surrounds every screen: where you are, what waits, and whether you are there for visitors. */
+export function Shell({ me, property, page, children }: ShellProps) {
+  const { presence } = useServices();
+  const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <header class="top">
+        <PropertySwitcher me={me} property={property} />
+        {property && (
+          <nav class="rooms" aria-label="Main">
+            <Room icon="inbox" href={href.inbox(property.id)} here={page === "inbox"} unread={unread}>
+              Inbox
+            </Room>
+            <Room
+              icon="people"
+              href={href.contacts(property.id)}
+              here={page === "contacts" || page === "contact"}
+            >
+              Contacts
+            </Room>
+            <Room icon="settings" href={href.settings(property.id)} here={page === "settings"}>
+              Settings
+            </Room>
+          </nav>
+        )}
+        <div class="top-end">
+          <PresenceSwitch property={property?.id ?? null} />
+          <AccountMenu me={me} />
+        </div>
+      </header>
+      <ReachBanner />
+      {children}
+    </div>
+  );
+}
+
+interface RoomProps {
+  readonly icon: IconName;
+  readonly href: string;
+  readonly here: boolean;
+  readonly unread?: number;
+  readonly children: string;
+}
+
+function Room({ icon, href, here, unread = 0, children }: RoomProps) {
+  return (
+    <a href={href} aria-current={here ? "page" : undefined}>
+      <Icon name={icon} />
+      <span>{children}</span>
+      {unread > 0 && (
+        <span class="count">
+          {unread > 99 ? "99+" : count(unread)}
+          <span class="unseen"> unread</span>
+        </span>
+      )}
+    </a>
+  );
+}
+
+/** Says that the server is out of reach, for as long as it is; the next beat that gets through takes it away. */
+function ReachBanner() {
+  const { reached } = useServices();
+  return (
+    <div role="status">
+      {!reached.value && (
+        <p class="banner">
+          <Icon name="cut" />
+          The server cannot be reached. What you see may be out of date; trying again every few seconds.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ButtonHTMLAttributes, ComponentChildren } from "preact";
+import { Icon, type IconName } from "./icon.tsx";
+
+type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon" | "type" | "disabled" | "class">;
+
+interface ButtonProps extends Native {
+  readonly kind?: "primary" | "plain" | "quiet" | "danger";
+  readonly icon?: IconName;
+  readonly type?: "button" | "submit";
+  readonly small?: boolean;
+  /** Under way: says so, and takes no second press. */
+  readonly busy?: boolean;
+  readonly disabled?: boolean;
+  readonly children?: ComponentChildren;
+}
+
+/** A button with words. */
+export function Button({
+  kind = "plain",
+  icon,
+  type = "button",
+  small = false,
+  busy = false,
+  disabled = false,
+  children,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      class={`button ${kind}${small ? " small" : ""}`}
+      aria-busy={busy || undefined}
+      disabled={disabled}
+      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
+    >
+      {busy ? <span class="spinner" aria-hidden="true" /> : icon && <Icon name={icon} />}
+      {children}
+    </button>
+  );
+}
+
+interface IconButtonProps extends Native {
+  readonly icon: IconName;
+  /** What it does, for those who do not see the drawing and as the tooltip. */
+  readonly label: string;
+  readonly disabled?: boolean;
+}
+
+/** A button with a drawing only. */
+export function IconButton({ icon, label, disabled = false, ...rest }: IconButtonProps) {
+  return (
+    <button {...rest} type="button" class="icon-button" aria-label={label} title={label} disabled={disabled}>
+      <Icon name={icon} />
+    </button>
+  );
+}

@@ -1,0 +1,29 @@
+import { useServices } from "../services.tsx";
+import { Button, IconButton } from "./button.tsx";
+
+/** What has just happened, at the foot of the window and read aloud. */
+export function NoticeList() {
+  const { notices } = useServices();
+  return (
+    <div class="notices" role="status" aria-live="polite">
+      {notices.list.value.map(({ id, text, tone, action }) => (
+        <div key={id} class={`notice ${tone}`}>
+          <span>{text}</span>
+          {action && (
+            <Button
+              kind="quiet"
+              small
+              onClick={() => {
+                notices.dismiss(id);
+                action.act();
+              }}
+            >
+              {action.label}
+            </Button>
+          )}
+          <IconButton icon="close" label="Dismiss" onClick={() => notices.dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+
+interface PopoverProps {
+  /** What the button shows. */
+  readonly button: ComponentChildren;
+  /** The button's accessible name, where what it shows does not say it. */
+  readonly label?: string;
+  readonly buttonClass: string;
+  readonly children: (close: () => void) => ComponentChildren;
+}
+
+const GAP = 6;
+
+/** Puts the panel under (or above) its button, inside the window, along the line of text. */
+function place(panel: HTMLElement, anchor: HTMLElement): void {
+  const box = anchor.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = panel;
+  const rightToLeft = getComputedStyle(anchor).direction === "rtl";
+  const wanted = rightToLeft ? box.right - width : box.left;
+  const left = Math.min(Math.max(wanted, GAP), innerWidth - width - GAP);
+  const below = box.bottom + GAP;
+  const top = below + height > innerHeight ? Math.max(GAP, box.top - height - GAP) : below;
+  panel.style.left = `${left}px`;
+  panel.style.top = `${top}px`;
+}
+
+/** A button that unfolds a small panel; a click elsewhere or Escape folds it up. */
+export function Popover({ button, label, buttonClass, children }: PopoverProps) {
+  const id = useId();
+  const anchor = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  return (
+    <>
+      <button ref={anchor} type="button" class={buttonClass} aria-label={label} popovertarget={id}>
+        {button}
+      </button>
+      <div
+        ref={panel}
+        id={id}
+        class="popover"
+        popover="auto"
+        onToggle={(event) => {
+          if (event.newState === "open" && anchor.current) place(event.currentTarget, anchor.current);
+        }}
+      >
+        {children(() => panel.current?.hidePopover())}
+      </div>
+    </>
+  );
+}

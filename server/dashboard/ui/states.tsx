@@ -1,0 +1,82 @@
+import type { ComponentChildren } from "preact";
+import { type ApiFailure, wordsOf } from "../failure.ts";
+import { Button } from "./button.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+
+/** Nothing here yet, and what to do about it. */
+export function Empty({
+  icon,
+  title,
+  children,
+}: {
+  icon: IconName;
+  title: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <div class="empty">
+      <span class="empty-mark">
+        <Icon name={icon} size={26} />
+      </span>
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+/** A part of the page that could not be loaded, with the reason and a way to try again. */
+export function Failed({ failure, retry }: { failure: ApiFailure; retry: () => void }) {
+  return (
+    <div class="empty" role="alert">
+      <span class="empty-mark bad">
+        <Icon name={failure.code === "unreachable" ? "cut" : "alert"} size={26} />
+      </span>
+      <p>{wordsOf(failure)}</p>
+      <Button onClick={retry}>Try again</Button>
+    </div>
+  );
+}
+
+/** What the server said about the thing just tried, next to it. */
+export function FailureNote({ failure }: { failure: ApiFailure | null }) {
+  return (
+    <div role="alert">
+      {failure && (
+        <p class="note bad">
+          <Icon name="alert" />
+          <span>{wordsOf(failure)}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A sentence set apart from the form around it. */
+export function Note({
+  tone = "plain",
+  icon = "info",
+  children,
+}: {
+  tone?: "plain" | "good" | "warn";
+  icon?: IconName;
+  children: ComponentChildren;
+}) {
+  return (
+    <div class={`note ${tone}`}>
+      <Icon name={icon} />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+/** Grey lines in the place of what is on its way; they appear only if it takes a moment. */
+export function Skeleton({ lines, label }: { lines: number; label: string }) {
+  return (
+    <div class="skeleton" role="status">
+      <span class="unseen">{label}</span>
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} class="bone" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** The time zone of this browser, as an IANA name. */
+export function browserTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+
+/** Every time zone the browser knows, with `kept` among them even if it does not know that one. */
+export function timeZones(kept: string): readonly string[] {
+  return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", kept])].sort();
+}
+
+/** The wall clock of a time zone, as in "Mon 14:32"; null for a name that is no time zone. */
+export function wallClock(timeZone: string, now: number): string | null {
+  try {
+    return new Intl.DateTimeFormat(undefined, {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+    }).format(now);
+  } catch {
+    return null; // a RangeError: no such zone
+  }
+}
