@@ -100,10 +100,7 @@ export function decide(claim: Claim): Plan {
   const plan = (
     kind: Plan["kind"],
     record: Person,
-    {
-      keepBeside = "nothing",
-      absorbs = null,
-    }: { keepBeside?: "all" | "nothing" | Person; absorbs?: string | null } = {},
+    { keepBeside = false, absorbs = null }: { keepBeside?: boolean; absorbs?: string | null } = {},
   ): Plan => {
     const writes = writesFor(record, claim, keepBeside);
     return {
@@ -111,7 +108,7 @@ export function decide(claim: Claim): Plan {
       kind,
       becomesContact: record.contactSince === null && writes.some(isCurrentIdentifier),
       proven: claim.proven,
-      claimed: keepBeside === "all",
+      claimed: keepBeside,
       writes,
       suggestions,
       absorbs,
@@ -123,22 +120,21 @@ export function decide(claim: Claim): Plan {
 
   if (stranger && other) {
     if (claim.proven) return plan("attach", other);
-    if (claim.matching === "attach") return plan("attach", other, { keepBeside: "all" });
+    if (claim.matching === "attach") return plan("attach", other, { keepBeside: true });
     suggest(self.id, other.id, reason);
     return plan("own", self);
   }
   if (claim.contact) {
     if (other && claim.proven && !claim.visitor.attachedProven) return plan("attach", other);
     if (other) suggest(self.id, other.id, reason);
-    const trusted = claim.visitor.attachedProven || claim.proven;
-    return plan("device", self, { keepBeside: trusted ? (other ?? "nothing") : "all" });
+    return plan("device", self, { keepBeside: !claim.visitor.attachedProven && !claim.proven });
   }
   if (other && claim.proven && !differentUserIds(self, other)) {
     const [older, newer] = [self, other].sort((a, b) => a.firstSeenAt - b.firstSeenAt) as [Person, Person];
     return plan("merge", older, { absorbs: newer.id });
   }
   if (other) suggest(self.id, other.id, reason);
-  return plan("own", self, { keepBeside: other && claim.matching === "attach" ? other : "nothing" });
+  return plan("own", self);
 }
 
 /** R9: user ID (proven or by API only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
@@ -148,7 +144,11 @@ function findMatch(
 ): { person: Person | null; by: "user_id" | "email" | "phone" | null; phoneOther: Person | null } {
   const pick = (people: readonly Person[]) =>
     people.find(({ id }) => id === self.id) ?? [...people].sort(byAge)[0] ?? null;
-  const phoneOther = details.phones?.length && matches.phone.length === 1 ? (matches.phone[0] ?? null) : null;
+  const soleOwners = (details.phones ?? []).flatMap((phone) => {
+    const owners = matches.phone.filter((person) => uses(person, "phone", phone));
+    return owners.length === 1 ? owners : [];
+  });
+  const phoneOther = pick(soleOwners);
   const byUserId = details.userId && (proven || source === "api") ? pick(matches.userId) : null;
   if (byUserId) return { person: byUserId, by: "user_id", phoneOther };
   const byEmail = details.emails?.length ? pick(matches.email) : null;
@@ -201,10 +201,9 @@ const trust = (source: Source) => SOURCES.length - SOURCES.indexOf(source);
 /**
  * What to write into a record (R11).
  *
- * @param keepBeside all: everything becomes an alternative (R12); a person: only identifiers that this person holds
- *   do; nothing: by trust
+ * @param keepBeside everything becomes an alternative (R12)
  */
-function writesFor(record: Person, claim: Claim, keepBeside: "all" | "nothing" | Person): ValueWrite[] {
+function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrite[] {
   const writes: ValueWrite[] = [];
   const source = claim.proven ? "proven" : claim.source;
   for (const { field, value, key } of valuesOf(claim.details)) {
@@ -225,8 +224,7 @@ function writesFor(record: Person, claim: Claim, keepBeside: "all" | "nothing" |
       });
     };
 
-    const beside = keepBeside === "all" || (keepBeside !== "nothing" && holds(keepBeside, field, key));
-    if (beside) {
+    if (keepBeside || isAnothers(record, claim, field, key)) {
       if (!same) write("alternative");
     } else if (isMany(field)) {
       if (!same) write("current");
@@ -244,11 +242,22 @@ function writesFor(record: Person, claim: Claim, keepBeside: "all" | "nothing" |
   return writes;
 }
 
-function holds(person: Person, field: string, key: string): boolean {
-  return (
-    isMany(field) &&
-    person.values.some((one) => one.field === field && one.key === key && one.status === "current")
+/**
+ * Whether an identifier is one other contact's: then it may be a hint that the two are one person, but it does not
+ * identify both. A phone that several contacts share (a family's) is everybody's; with separate matching, all are.
+ */
+function isAnothers(record: Person, { matches, matching }: Claim, field: string, key: string): boolean {
+  if (matching === "separate") return false;
+  const matched = field === "email" ? matches.email : field === "phone" ? matches.phone : [];
+  const holders = (field === "user_id" ? matches.userId : matched).filter((person) =>
+    uses(person, field, key),
   );
+  const others = holders.filter(({ id }) => id !== record.id);
+  return field === "phone" ? others.length === 1 && holders.length === 1 : others.length > 0;
+}
+
+function uses(person: Person, field: string, key: string): boolean {
+  return person.values.some((one) => one.field === field && one.key === key && one.status === "current");
 }
 
 /**
