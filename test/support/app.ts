@@ -5,6 +5,7 @@ import type { Deps } from "../../server/deps.ts";
 import type { Assets } from "../../server/platform/assets.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/open.ts";
+import type { Schema } from "../../server/platform/database/schema.ts";
 import { insertProperty } from "../../server/properties/store.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
 import { seededBytes, type TestClock, testClock } from "./clock.ts";
@@ -67,4 +68,14 @@ export async function addProperty(
   const whole = { ...defaultSettings("Shop", "UTC"), ...settings };
   await database.write((tx) => insertProperty(tx, { id, settings: whole, now: now() }));
   return id;
+}
+
+/** All rows of a table, in no particular order. */
+export async function rowsOf<T extends keyof Schema>(
+  { deps }: Pick<TestApp, "deps">,
+  table: T,
+): Promise<Schema[T][]> {
+  // Kysely can't see that a table chosen by a type parameter has that table's rows
+  const rows: unknown = await deps.database.read.selectFrom<keyof Schema>(table).selectAll().execute();
+  return rows as Schema[T][];
 }
