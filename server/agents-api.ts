@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { openAPIRouteHandler } from "hono-openapi";
+import { generateSpecs } from "hono-openapi";
 import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
@@ -26,7 +26,7 @@ export function agentsApi(deps: PropertyDeps) {
       c.header("Cache-Control", "no-store");
     })
     .route("/", publicAccountRoutes(accounts));
-  api.get("/openapi.json", (c, next) => describeApi(c, next));
+  api.get("/openapi.json", async (c) => c.json(await description()));
   const routes = api
     .use(signedIn(auth))
     .route("/", accountRoutes(accounts, inboxState))
@@ -34,11 +34,20 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", propertyRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member));
-  const describeApi = openAPIRouteHandler(routes, {
+  let described: ReturnType<typeof describeApi> | undefined;
+  const description = () => {
+    described ??= describeApi(routes);
+    return described;
+  };
+  return routes;
+}
+
+/** The API in OpenAPI's words, made when it is first asked for. */
+function describeApi(routes: Hono<AgentEnv>) {
+  return generateSpecs(routes, {
     documentation: { info: { title: "Foyer: the agents' API", version: "1" }, servers: [{ url: "/api" }] },
     defaultValidationErrorResponse: false,
   });
-  return routes;
 }
 
 /** For the dashboard's typed client: `hc<AgentsApi>("/api")`. */

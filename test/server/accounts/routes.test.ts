@@ -1,0 +1,118 @@
+import { inspectRoutes } from "hono/dev";
+import { beforeAll, expect, it } from "vitest";
+import type { Role } from "../../../shared/account.ts";
+import { defaultSettings } from "../../../shared/property.ts";
+import { AgentBrowser, makeTeam } from "../../support/agent.ts";
+import { type TestApp, testApp } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+/** What anybody may call without a session. Whoever adds a line here opens a door. */
+const PUBLIC = [
+  "GET /api/setup",
+  "POST /api/setup",
+  "POST /api/sign-in",
+  "GET /api/invitations/:token",
+  "POST /api/invitations/:token",
+  "GET /api/openapi.json",
+];
+
+const VISITOR = "V0000000000000001";
+const draft = Buffer.from(JSON.stringify(defaultSettings("Draft", "UTC"))).toString("base64url");
+
+/** Every route of a property: who may call it, and a request that reaches it. Statuses are those for a member. */
+const ROUTES: readonly [route: string, least: Role, status: number, body?: unknown][] = [
+  ["GET /api/properties/:property", "agent", 200],
+  ["PUT /api/properties/:property", "admin", 409, { version: 99, settings: defaultSettings("Shop", "UTC") }],
+  [`GET /api/properties/:property/preview?draft=${draft}`, "agent", 200],
+  [`GET /api/properties/:property/preview.js?draft=${draft}`, "agent", 200],
+  ["GET /api/properties/:property/assets/panel-1.js", "agent", 302],
+  ["GET /api/properties/:property/team", "agent", 200],
+  ["PUT /api/properties/:property/team/nobody", "admin", 404, { role: "agent" }],
+  ["DELETE /api/properties/:property/team/nobody", "admin", 404],
+  ["POST /api/properties/:property/invitations", "admin", 409, { email: "agent@example.com", role: "agent" }],
+  ["DELETE /api/properties/:property/invitations/none", "admin", 404],
+  ["GET /api/properties/:property/conversations", "agent", 200],
+  ["GET /api/properties/:property/conversations/none", "agent", 404],
+  ["PATCH /api/properties/:property/conversations/none", "agent", 404, { status: "done" }],
+  ["GET /api/properties/:property/contacts", "agent", 200],
+  [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
+  [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
+];
+
+describeEachDatabase("the agents' API", (open) => {
+  let test: TestApp;
+  let team: Awaited<ReturnType<typeof makeTeam>>;
+  beforeAll(async () => {
+    test = await testApp(await open());
+    team = await makeTeam(test);
+  });
+
+  const registered = () =>
+    inspectRoutes(test.app)
+      .filter(({ path, isMiddleware }) => path.startsWith("/api") && !isMiddleware)
+      .map(({ method, path }) => `${method} ${path}`);
+  const call = async (browser: AgentBrowser, route: string, property: string, body?: unknown) => {
+    const [method = "", path = ""] = route.split(" ");
+    const response = await browser.send(method, path.replace(":property", property), body);
+    const text = await response.text();
+    return { status: response.status, code: text.startsWith("{") ? JSON.parse(text).code : undefined };
+  };
+
+  it("asks for a session on every route that is not on the public list", async () => {
+    const routes = [...new Set(registered())];
+    expect(routes.length).toBeGreaterThan(20);
+    for (const route of routes.filter((one) => !PUBLIC.includes(one))) {
+      const path = route.replace(/:(\w+)/g, "$1");
+      expect(await call(new AgentBrowser(test.app), path, ""), route).toEqual({
+        status: 401,
+        code: "sign_in_required",
+      });
+    }
+    for (const route of PUBLIC) expect(routes).toContain(route);
+  });
+
+  it("asks for a session even where there is nothing", async () => {
+    expect(await call(new AgentBrowser(test.app), "GET /api/nothing", "")).toMatchObject({ status: 401 });
+    expect(await call(team.agent, "GET /api/nothing", "")).toEqual({ status: 404, code: "not_found" });
+  });
+
+  it("has every route of a property in the table of roles below", () => {
+    const shape = (route: string) => route.replace(/\?.*/, "").split("/").length;
+    const tested = ROUTES.map(([route]) => `${route.split(" ")[0]} ${shape(route)}`).sort();
+    const all = [...new Set(registered())].filter((route) => route.includes("/:property"));
+    expect(all.map((route) => `${route.split(" ")[0]} ${shape(route)}`).sort()).toEqual(tested);
+  });
+
+  it.each(ROUTES.map(([route, ...rest]) => [route.replace(/\?.*/, ""), route, ...rest] as const))(
+    "lets only the right people call %s",
+    async (_, route, least, status, body) => {
+      const { property, admin, agent, outsider } = team;
+      expect(await call(new AgentBrowser(test.app), route, property, body)).toMatchObject({ status: 401 });
+      expect(await call(admin, route, property, body)).toMatchObject({ status });
+      expect(await call(agent, route, property, body)).toMatchObject({
+        status: least === "admin" ? 403 : status,
+      });
+      const foreign = await call(outsider, route, property, body);
+      expect(foreign).toEqual({ status: 404, code: "property_unknown" });
+      for (const unknown of ["aaaaaaaaaa", "no-key", "%00"])
+        expect(await call(outsider, route, unknown, body)).toEqual(foreign);
+    },
+  );
+
+  it("describes itself, with the schemas that it answers with", async () => {
+    const described = await (await new AgentBrowser(test.app).send("GET", "/api/openapi.json")).json();
+    expect(described.openapi).toBe("3.1.0");
+    const hidden = ["GET /api/openapi.json", "preview", "assets"];
+    for (const route of new Set(registered())) {
+      if (hidden.some((part) => route.includes(part))) continue;
+      const [method = "", path = ""] = route.split(" ");
+      const operation = described.paths[path.slice(4).replace(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()];
+      expect(operation?.summary, route).toBeTruthy();
+      expect(operation.responses["200"] ?? operation.responses["204"], route).toBeTruthy();
+    }
+    const signIn = described.paths["/sign-in"].post;
+    expect(signIn.requestBody.content["application/json"].schema.required).toEqual(["email", "password"]);
+    const me = described.paths["/me"].get.responses["200"].content["application/json"].schema;
+    expect(Object.keys(me.properties)).toEqual(["agent", "properties"]);
+  });
+});
