@@ -1,0 +1,202 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { openDatabase } from "../../../server/platform/database/open.ts";
+import { embedScript, embedSettings } from "../../../server/properties/embed.ts";
+import { defaultSettings, EmbedSettings } from "../../../shared/property.ts";
+import { addProperty, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
+
+const assets = { embed: "boot(__FOYER_SETTINGS__)", entries: { panel: "panel-1.js" } };
+const property = (name: string) => ({ id: "shop000001", settings: defaultSettings(name, "UTC") });
+
+/** What the script calls `boot` with, read as a browser would. */
+function run(script: string): unknown {
+  let given: unknown;
+  new Function("boot", script)((settings: unknown) => {
+    given = settings;
+  });
+  return given;
+}
+
+describe("the embed's settings", () => {
+  test.each([
+    ["</script><script>alert(1)</script>"],
+    ["<!--<script>"],
+    ["line\u2028separator\u2029"],
+    ["$& $1 $` $'"],
+    ["\"quotes\" 'both' \\ and \n newlines"],
+  ])("an owner's wording %j arrives as it is, and nothing in it runs", (name) => {
+    const script = embedScript(assets, property(name), { available: true });
+    expect(script).not.toMatch(/<\/script|<!--|\u2028|\u2029/i);
+    expect(run(script)).toMatchObject({ name });
+  });
+
+  test("obey the contract that the widget is typed by", () => {
+    const settings = embedSettings(assets, property("Shop"), { available: false });
+    expect(z.parse(EmbedSettings, JSON.parse(JSON.stringify(settings)))).toEqual(
+      JSON.parse(JSON.stringify(settings)),
+    );
+  });
+
+  test.each(["#0f5b4c", "#ffd400", "#ffffff", "#000000", "#ff5a36"])(
+    "text on the accent %s is computed",
+    (accent) => {
+      const settings = { ...defaultSettings("Shop", "UTC"), accent };
+      expect(embedSettings(assets, { id: "x", settings }, { available: true }).onAccent).toMatch(
+        /^#(ffffff|000000)$/,
+      );
+    },
+  );
+
+  test("hold nothing that is only the owner's: no origins, no hours, no retention", () => {
+    const keys = Object.keys(embedSettings(assets, property("Shop"), { available: true }));
+    expect(keys).not.toContain("allowedOrigins");
+    expect(keys).not.toContain("hours");
+    expect(keys).not.toContain("matching");
+  });
+});
+
+describeEachDatabase("GET /w/PROPERTY.js", (open) => {
+  async function ready(): Promise<TestApp & { path: string }> {
+    const t = await testApp(await open());
+    return { ...t, path: `/w/${await addProperty(t.deps)}.js` };
+  }
+
+  test("is one script with a short cache, a name for its state, and leave to be used by any site", async () => {
+    const { app, path } = await ready();
+    const response = await app.request(path);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "text/javascript; charset=utf-8",
+      "cache-control": "public, max-age=60, stale-while-revalidate=600",
+      "cross-origin-resource-policy": "cross-origin",
+      "access-control-allow-origin": "*",
+      "x-content-type-options": "nosniff",
+      etag: expect.stringMatching(/^"[\w-]{22}"$/),
+    });
+    expect(run(await response.text())).toMatchObject({ property: "shop000001", available: false });
+  });
+
+  test("is 304 to who has it, and new once the settings have changed", async () => {
+    const { app, path, deps, clock } = await ready();
+    const etag = (await app.request(path)).headers.get("etag") ?? "";
+    const again = await app.request(path, { headers: { "if-none-match": etag } });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    const settings = JSON.stringify(defaultSettings("Another name", "UTC"));
+    await deps.database.write((tx) => tx.updateTable("properties").set({ settings, version: 2 }).execute());
+    clock.pass(10_000);
+    expect((await app.request(path, { headers: { "if-none-match": etag } })).status).toBe(200);
+  });
+
+  test.each([
+    ["gzip", (body: Buffer) => gunzipSync(body)],
+    ["br", (body: Buffer) => brotliDecompressSync(body)],
+  ])("comes in %s to who takes it", async (encoding, decode) => {
+    const { app, path } = await ready();
+    const response = await app.request(path, { headers: { "accept-encoding": encoding } });
+    expect(response.headers.get("content-encoding")).toBe(encoding);
+    expect(response.headers.get("vary")).toContain("Accept-Encoding");
+    expect(run(decode(Buffer.from(await response.arrayBuffer())).toString())).toMatchObject({ name: "Shop" });
+  });
+
+  test("the widget's hashed files are kept for ever, and only they are served", async () => {
+    const { app } = await ready();
+    const response = await app.request("/w/assets/panel-1.js");
+    expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    for (const path of ["/w/assets/..%2f..%2fpackage.json", "/w/assets/nothing.js", "/w/nobody.js"])
+      expect((await app.request(path)).status).toBe(404);
+  });
+
+  test.each([
+    ["GET", "/w/shop000001/visits", 405, "method_not_allowed"],
+    ["DELETE", "/w/shop000001/deliveries", 405, "method_not_allowed"],
+    ["GET", "/nowhere", 404, "not_found"],
+    ["GET", "/w/nobody0000/availability", 404, "property_unknown"],
+  ])("%s %s is a problem document", async (method, path, status, code) => {
+    const { app } = await ready();
+    const response = await app.request(path, { method });
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+  });
+});
+
+describeEachDatabase("R20: who is there", (open) => {
+  const week = (from: number, to: number) => Array.from({ length: 7 }, () => [{ from, to }]);
+  async function available(
+    hours: ReturnType<typeof week> | null,
+    seenAgo: number | null,
+    status = "available",
+  ) {
+    const t = await testApp(await open());
+    const property = await addProperty(t.deps, { hours });
+    if (seenAgo !== null) await addAgent(t, property, status, t.clock.now() - seenAgo);
+    const visitor = new BrowserVisitor(t.app, property);
+    const { available: byVisit } = (await (await visitor.visit()).json()) as { available: boolean };
+    const { available: asked } = (await (await t.app.request(`/w/${property}/availability`)).json()) as {
+      available: boolean;
+    };
+    expect(asked).toBe(byVisit);
+    return asked;
+  }
+
+  test.each([
+    ["an agent is there", null, 1_000, "available", true],
+    ["nobody has an account", null, null, "available", false],
+    ["the agent is away", null, 1_000, "away", false],
+    ["the agent's dashboard is gone for 45 seconds", null, 45_000, "available", false],
+    ["an agent is there, within hours", week(0, 1440), 1_000, "available", true],
+    ["an agent is there, outside of hours", week(0, 60), 1_000, "available", false],
+  ])("%s", async (_, hours, seenAgo, status, expected) => {
+    expect(await available(hours, seenAgo, status)).toBe(expected);
+  });
+});
+
+async function addAgent({ deps }: TestApp, property: string, status: string, seen_at: number): Promise<void> {
+  const at = new Date(0).toISOString();
+  await deps.database.write(async (tx) => {
+    await tx
+      .insertInto("agents")
+      .values({
+        id: "a1",
+        name: "Ana",
+        email: "a@example.com",
+        emailVerified: 0,
+        image: null,
+        createdAt: at,
+        updatedAt: at,
+      })
+      .execute();
+    await tx
+      .insertInto("memberships")
+      .values({ property_id: property, agent_id: "a1", role: "agent", created_at: 0 })
+      .execute();
+    await tx.insertInto("agent_presence").values({ agent_id: "a1", status, seen_at }).execute();
+  });
+}
+
+describe("a database that cannot write", () => {
+  test("is a problem that says so, to be tried again, and nothing is half-written", async () => {
+    const place = await sqlitePlace();
+    const database = await openDatabase(place.location);
+    const t = await testApp(database);
+    const visitor = new BrowserVisitor(t.app, await addProperty(t.deps));
+    await visitor.visit();
+    await sql`pragma query_only = on`.execute(database.writer);
+    const response = await visitor.visit();
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await response.json()).toMatchObject({ code: "storage_unavailable" });
+    await expect(visitor.submit({ name: "Ana", email: "a@example.com", message: "Hi" })).rejects.toThrow(
+      "storage_unavailable",
+    );
+    await sql`pragma query_only = off`.execute(database.writer);
+    expect(await visitor.submit({ name: "Ana", email: "a@example.com", message: "Hi" })).toMatchObject({
+      status: "accepted",
+    });
+    await database.close();
+    await place.remove();
+  });
+});
