@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { keepHouse } from "../../../server/housekeeping.ts";
+import { addProperty, rowsOf, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+const DAY = 86_400_000;
+const ANA = { name: "Ana", email: "ana@example.com", message: "Hello" };
+
+describeEachDatabase("R24: retention", (open) => {
+  test("visits of visitors who never became contacts go after the property's time, and so do they", async () => {
+    const t = await testApp(await open());
+    const property = await addProperty(t.deps, { retentionDays: 30 });
+    const [stranger, contact, device] = [1, 2, 3].map(() => new BrowserVisitor(t.app, property));
+    for (const visitor of [stranger, contact, device]) await visitor?.visit();
+    await contact?.submit(ANA);
+    await device?.submit(ANA);
+    t.clock.pass(29 * DAY);
+    await keepHouse(t.deps);
+    expect(await rowsOf(t, "visits")).toHaveLength(3);
+    t.clock.pass(2 * DAY);
+    await keepHouse(t.deps);
+    expect((await rowsOf(t, "visitors")).map(({ id }) => id).sort()).toEqual(
+      [contact?.id, device?.id].sort(),
+    );
+    expect((await rowsOf(t, "visits")).map(({ visitor_id }) => visitor_id).sort()).toEqual(
+      [contact?.id, device?.id].sort(),
+    );
+  });
+
+  test("a visitor who left a message without an address is kept with it", async () => {
+    const t = await testApp(await open());
+    const form = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
+    const property = await addProperty(t.deps, { retentionDays: 1, offlineForm: form });
+    const visitor = new BrowserVisitor(t.app, property);
+    await visitor.visit();
+    await visitor.submit({ message: "No address, but read me" }, "offline", form);
+    t.clock.pass(10 * DAY);
+    await keepHouse(t.deps);
+    expect(await rowsOf(t, "visitors")).toHaveLength(1);
+    expect(await rowsOf(t, "visits")).toHaveLength(0);
+  });
+
+  test("where tracking is off, locations kept from before are taken away", async () => {
+    const t = await testApp(await open());
+    const property = await addProperty(t.deps);
+    await new BrowserVisitor(t.app, property).visit();
+    await t.deps.database.write((tx) =>
+      tx.updateTable("visitors").set({ country: "DE", city: "Berlin" }).execute(),
+    );
+    await keepHouse(t.deps);
+    expect(await rowsOf(t, "visitors")).toMatchObject([{ country: null, city: null }]);
+  });
+});
