@@ -1,41 +1,27 @@
+import { type ClientResponse, hc } from "hono/client";
 import * as z from "zod/mini";
-import {
-  type InvitationAccept,
-  type InvitationCreate,
-  InvitationCreated,
-  InvitationOffer,
-  Me,
-  type Presence,
-  PresenceReceipt,
-  type Role,
-  type Setup,
-  type SignIn,
-  Team,
+import type {
+  InvitationAccept,
+  InvitationCreate,
+  Presence,
+  Role,
+  Setup,
+  SignIn,
 } from "../../shared/account.ts";
-import { Contact, ContactPage } from "../../shared/contact.ts";
-import {
-  Conversation,
-  type ConversationUpdate,
-  InboxPage,
-  type InboxView,
-} from "../../shared/conversation.ts";
+import type { ConversationUpdate, InboxView } from "../../shared/conversation.ts";
 import { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
-import { Property, type PropertyCreate, type PropertyUpdate } from "../../shared/property.ts";
+import type { PropertyCreate, PropertyUpdate } from "../../shared/property.ts";
+import type { AgentsApi } from "../agents-api.ts";
 import { ApiFailure } from "./failure.ts";
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
 export interface ApiDeps {
-  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: typeof fetch;
   /** Told after every call whether the server answered at all. */
   readonly onReach: (reached: boolean) => void;
   /** Told when a call was refused because nobody is signed in (any more). */
   readonly onSignedOut: () => void;
 }
-
-const Nothing = z.unknown();
-const SetupState = z.object({ open: z.boolean() });
 
 /** How long an answer may take before the server counts as out of reach, in milliseconds. */
 const PATIENCE = 20_000;
@@ -43,113 +29,99 @@ const PATIENCE = 20_000;
 /** What a gateway in front answers while the server behind it is away; it carries no problem document. */
 const GATEWAY = new Set([502, 503, 504]);
 
-async function bodyOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (!text) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // not JSON: no schema takes it, so it becomes a failure one step further
-  }
-}
+/** What a call answers when it works. */
+type Answer<R> = R extends { json(): Promise<infer T> } ? T : never;
 
-function problemOf(response: Response, body: unknown): ApiFailure {
+async function problemOf(response: ClientResponse<unknown>): Promise<ApiFailure> {
+  const body: unknown = await response.json().catch(() => null); // not JSON: the status has to tell
   const parsed = z.safeParse(Problem, body);
   // the codes are the server's own table; one that is newer than this page is still shown in the server's words
   if (parsed.success) return new ApiFailure(parsed.data as Problem);
   return new ApiFailure(GATEWAY.has(response.status) ? "unreachable" : "unreadable");
 }
 
-const path = (parts: TemplateStringsArray, ...values: readonly string[]) =>
-  `/api${String.raw({ raw: parts }, ...values.map(encodeURIComponent))}`;
-
-const search = (values: Readonly<Record<string, string | null | undefined>>) => {
-  const given = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
-  return given.length ? `?${new URLSearchParams(given)}` : "";
-};
+/** Leaves out what was not chosen. */
+function chosen<T extends object>(values: T) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+}
 
 /**
- * The agents' API, one function a call. What comes back has been parsed with the shared schemas; what fails is
- * thrown as an `ApiFailure` with the server's code and words.
+ * The agents' API, one function a call, typed by the server's own routes. What fails is thrown as an `ApiFailure`
+ * with the server's code and words.
  */
 export function createApi(deps: ApiDeps) {
-  async function send(method: Method, address: string, body?: unknown): Promise<Response> {
+  const send: typeof fetch = async (input, init) => {
     try {
-      return await deps.fetch(address, {
-        method,
-        credentials: "same-origin",
-        signal: AbortSignal.timeout(PATIENCE),
-        ...(body !== undefined && {
-          body: JSON.stringify(body),
-          headers: { "Content-Type": "application/json" },
-        }),
-      });
+      return await deps.fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE) });
     } catch (cause) {
       deps.onReach(false);
       throw new ApiFailure("unreachable", cause);
     }
-  }
+  };
 
-  async function call<S extends z.ZodMiniType>(
-    schema: S,
-    method: Method,
-    address: string,
-    sent?: unknown,
-  ): Promise<z.infer<S>> {
-    const response = await send(method, address, sent);
-    const body = await bodyOf(response);
+  async function answer<R extends ClientResponse<unknown>>(sent: Promise<R>): Promise<Answer<R>> {
+    const response = await sent;
     if (!response.ok) {
-      const failure = problemOf(response, body);
+      const failure = await problemOf(response);
       deps.onReach(failure.code !== "unreachable");
       if (failure.code === "sign_in_required") deps.onSignedOut();
       throw failure;
     }
     deps.onReach(true);
-    const parsed = z.safeParse(schema, body);
-    if (parsed.success) return parsed.data;
-    throw new ApiFailure("unreadable", parsed.error);
+    if (response.status === 204) return undefined as Answer<R>; // a call without content
+    try {
+      // the server's routes are where the type of this comes from
+      return (await response.json()) as Answer<R>;
+    } catch (cause) {
+      throw new ApiFailure("unreadable", cause);
+    }
   }
 
+  const client = hc<AgentsApi>("/api", { fetch: send });
+  const inside = client.properties[":property"];
+
   return {
-    setupState: () => call(SetupState, "GET", "/api/setup"),
-    setUp: (body: z.input<typeof Setup>) => call(Me, "POST", "/api/setup", body),
-    signIn: (body: z.input<typeof SignIn>) => call(Me, "POST", "/api/sign-in", body),
-    signOut: () => call(Nothing, "POST", "/api/sign-out"),
-    me: () => call(Me, "GET", "/api/me"),
-    presence: (status: Presence) => call(PresenceReceipt, "PUT", "/api/presence", { status }),
+    setupState: () => answer(client.setup.$get()),
+    setUp: (json: z.input<typeof Setup>) => answer(client.setup.$post({ json })),
+    signIn: (json: z.input<typeof SignIn>) => answer(client["sign-in"].$post({ json })),
+    signOut: () => answer(client["sign-out"].$post()),
+    me: () => answer(client.me.$get()),
+    presence: (status: Presence) => answer(client.presence.$put({ json: { status } })),
 
-    invitation: (token: string) => call(InvitationOffer, "GET", path`/invitations/${token}`),
-    acceptInvitation: (token: string, body: z.input<typeof InvitationAccept>) =>
-      call(Me, "POST", path`/invitations/${token}`, body),
+    invitation: (token: string) => answer(client.invitations[":token"].$get({ param: { token } })),
+    acceptInvitation: (token: string, json: z.input<typeof InvitationAccept>) =>
+      answer(client.invitations[":token"].$post({ param: { token }, json })),
 
-    createProperty: (body: z.input<typeof PropertyCreate>) => call(Property, "POST", "/api/properties", body),
-    property: (id: string) => call(Property, "GET", path`/properties/${id}`),
-    saveProperty: (id: string, body: z.input<typeof PropertyUpdate>) =>
-      call(Property, "PUT", path`/properties/${id}`, body),
+    createProperty: (json: z.input<typeof PropertyCreate>) => answer(client.properties.$post({ json })),
+    property: (property: string) => answer(inside.$get({ param: { property } })),
+    saveProperty: (property: string, json: z.input<typeof PropertyUpdate>) =>
+      answer(inside.$put({ param: { property }, json })),
 
-    team: (property: string) => call(Team, "GET", path`/properties/${property}/team`),
-    invite: (property: string, body: z.input<typeof InvitationCreate>) =>
-      call(InvitationCreated, "POST", path`/properties/${property}/invitations`, body),
+    team: (property: string) => answer(inside.team.$get({ param: { property } })),
+    invite: (property: string, json: z.input<typeof InvitationCreate>) =>
+      answer(inside.invitations.$post({ param: { property }, json })),
     withdrawInvitation: (property: string, id: string) =>
-      call(Nothing, "DELETE", path`/properties/${property}/invitations/${id}`),
+      answer(inside.invitations[":id"].$delete({ param: { property, id } })),
     setRole: (property: string, agent: string, role: Role) =>
-      call(Team, "PUT", path`/properties/${property}/team/${agent}`, { role }),
+      answer(inside.team[":agent"].$put({ param: { property, agent }, json: { role } })),
     removeAgent: (property: string, agent: string) =>
-      call(Nothing, "DELETE", path`/properties/${property}/team/${agent}`),
+      answer(inside.team[":agent"].$delete({ param: { property, agent } })),
 
-    inbox: (property: string, filter: { view?: InboxView; contact?: string; cursor?: string | null }) =>
-      call(InboxPage, "GET", path`/properties/${property}/conversations` + search(filter)),
+    inbox: (property: string, filter: { view?: InboxView; contact?: string; cursor: string | null }) =>
+      answer(inside.conversations.$get({ param: { property }, query: chosen(filter) })),
     conversation: (property: string, id: string) =>
-      call(Conversation, "GET", path`/properties/${property}/conversations/${id}`),
-    updateConversation: (property: string, id: string, body: z.input<typeof ConversationUpdate>) =>
-      call(Nothing, "PATCH", path`/properties/${property}/conversations/${id}`, body),
+      answer(inside.conversations[":id"].$get({ param: { property, id } })),
+    updateConversation: (property: string, id: string, json: z.input<typeof ConversationUpdate>) =>
+      answer(inside.conversations[":id"].$patch({ param: { property, id }, json })),
 
     contacts: (property: string, q: string, cursor: string | null) =>
-      call(ContactPage, "GET", path`/properties/${property}/contacts` + search({ q, cursor })),
+      answer(inside.contacts.$get({ param: { property }, query: chosen({ q, cursor }) })),
     contact: (property: string, id: string) =>
-      call(Contact, "GET", path`/properties/${property}/contacts/${id}`),
+      answer(inside.contacts[":id"].$get({ param: { property, id } })),
     detachDevice: (property: string, visitor: string) =>
-      call(Nothing, "POST", path`/properties/${property}/devices/${visitor}/detach`),
+      answer(inside.devices[":visitor"].detach.$post({ param: { property, visitor } })),
   } as const;
 }
 
@@ -160,5 +132,6 @@ export function previewAddress(property: string, draft: unknown, form: FormKind,
   const bytes = new TextEncoder().encode(JSON.stringify(draft));
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   const encoded = base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  return path`/properties/${property}/preview` + search({ draft: encoded, form, language });
+  const query = new URLSearchParams({ draft: encoded, form, language });
+  return `/api/properties/${encodeURIComponent(property)}/preview?${query}`;
 }

@@ -6,7 +6,7 @@ import { browserStorage } from "./storage.ts";
 
 const services = createServices({
   page: window,
-  fetch: (path, init) => fetch(path, init),
+  fetch: (input, init) => fetch(input, init),
   storage: browserStorage(),
   now: Date.now,
   after(ms, act) {

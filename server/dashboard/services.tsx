@@ -26,7 +26,7 @@ export interface Services {
 
 interface Outside {
   readonly page: Window;
-  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: typeof fetch;
   readonly storage: Services["storage"];
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;

@@ -19,7 +19,7 @@ import { keepSearch } from "./last-search.ts";
 const ROW = 4;
 const TYPING = 200;
 
-/** Everybody who left an e-mail or phone, newest first, with a search that lives in the address. */
+/** Everybody who left an e-mail or phone, whoever was seen last first, with a search that lives in the address. */
 export function ContactsScreen({ property, search }: { property: PropertyOfMe; search: string }) {
   const { route } = useLocation();
   const { memory } = useServices();
@@ -136,7 +136,7 @@ function NoContacts({ property, search }: { property: PropertyOfMe; search: stri
   if (search)
     return (
       <Empty icon="search" title={`Nobody for “${search}”`}>
-        <p>The search knows names, e-mails, phones and visitor IDs, from the beginning of a word.</p>
+        <p>The search knows names, e-mails, phones, organizations and visitor IDs, each by its beginning.</p>
         <a class="button plain" href={href.contacts(property.id)}>
           Show all contacts
         </a>

@@ -35,7 +35,7 @@ export function ConversationList({ property, view, list, open, openId }: Convers
   return (
     <section class="pane list-pane" aria-label="Conversations">
       <header class="pane-head">
-        <h1>Inbox</h1>
+        <h2>Inbox</h2>
         <nav class="views" aria-label="Views">
           {INBOX_VIEWS.map((one) => (
             <a key={one} href={href.inbox(property.id, one)} aria-current={one === view ? "page" : undefined}>

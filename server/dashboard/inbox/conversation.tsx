@@ -62,7 +62,7 @@ export function ConversationPane({ conversation, back, person, actions }: Conver
             busy={actions.busy}
             onClick={() => void actions.toggleDone()}
           >
-            {conversation.status === "open" ? "Done" : "Reopen"}
+            <span class="wide-only">{conversation.status === "open" ? "Done" : "Reopen"}</span>
           </Button>
         </div>
       </header>

@@ -82,6 +82,7 @@ export function InboxScreen({ property, place }: { property: PropertyOfMe; place
   const column = id === null ? "list" : place.person ? "person" : "thread";
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={column}>
+      <h1 class="unseen">Inbox</h1>
       <ConversationList property={property} view={view} list={list} open={shown} openId={id} />
       <section class="pane thread-pane" aria-label="Conversation">
         {id === null ? (

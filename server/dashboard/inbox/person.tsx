@@ -50,9 +50,9 @@ export function PersonPane({ property, conversation, back, onDetached }: PersonP
         {conversation.claimed && device && (
           <Note tone="warn" icon="shield">
             <p>
-              <strong>Claimed, not proven.</strong> This browser typed an e-mail or phone that{" "}
-              <bdi>{callOf(person)}</bdi> has on file. It may be the same person on a new device, or somebody
-              else. What it says is kept beside the contact's details, and it sees nothing of them.
+              <strong>Claimed, not proven.</strong> This browser typed an e-mail or phone of{" "}
+              <bdi>{callOf(person)}</bdi>. It may be the same person on a new device, or somebody else: what
+              it says is kept apart, and it sees nothing of the contact.
             </p>
             <DetachDevice
               property={property}

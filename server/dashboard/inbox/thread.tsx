@@ -27,8 +27,8 @@ function MessageEntry({ message }: { message: Message }) {
       </p>
       <p class="meta">
         <Ago at={message.receivedAt} />
-        <Late entry={message} />
       </p>
+      <Late entry={message} />
     </li>
   );
 }
@@ -59,13 +59,13 @@ function SubmissionEntry({
           ))}
         </dl>
       )}
-      <p class="meta">
+      <p class="meta page">
         <Icon name="globe" size={15} />
         <span>
           Sent from <PageLink address={submission.page} /> in {languageName(submission.locale)}
         </span>
-        <Late entry={submission} />
       </p>
+      <Late entry={submission} />
     </li>
   );
 }
@@ -80,9 +80,9 @@ function wordsOfAnswer({ answer }: AnsweredField): string {
 function Late({ entry }: { entry: { sentAt: number; receivedAt: number } }) {
   if (!wasLate(entry)) return null;
   return (
-    <span class="late">
+    <p class="meta late">
       <Icon name="clock" size={15} />
       Written {shortTime(entry.sentAt)} by the visitor's clock, arrived {shortTime(entry.receivedAt)}
-    </span>
+    </p>
   );
 }

@@ -26,7 +26,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
   });
   const faults = new Map([...faultsByPath(invite.failure), ...(tried ? local : [])]);
   return (
-    <section>
+    <section class="invite">
       <h3>Invite somebody</h3>
       <form
         class="form"

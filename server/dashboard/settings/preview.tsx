@@ -12,7 +12,7 @@ const MAX_ADDRESS = 12_000;
 const TYPING = 350;
 
 /** The page in the frame, in its own pixels; it is shown as large as there is room. */
-const SIZES = { desktop: { width: 600, height: 760 }, phone: { width: 390, height: 760 } } as const;
+const SIZES = { desktop: { width: 500, height: 760 }, phone: { width: 390, height: 760 } } as const;
 
 interface PreviewProps {
   readonly property: string;

@@ -75,8 +75,9 @@ function Frame({ property, place, faulty, children }: FrameProps) {
   const section = place.section ?? "install";
   return (
     <main class="settings" id="main" tabIndex={-1} data-column={place.section ? "section" : "list"}>
+      <h1 class="unseen">Settings</h1>
       <nav class="settings-nav" aria-label="Settings">
-        <h1>Settings</h1>
+        <h2>Settings</h2>
         {SETTINGS_SECTIONS.map((one) => (
           <a
             key={one}

@@ -10,25 +10,27 @@ interface WordingLocaleFieldProps {
 /** Which language the words around it are given in. */
 export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps) {
   return (
-    <Field label="Words in">
-      {(control) => (
-        <select
-          {...control}
-          class="input"
-          value={value}
-          onChange={(event) => {
-            const chosen = WORDING_LOCALES.find(([locale]) => locale === event.currentTarget.value);
-            if (chosen) onChange(chosen[0]);
-          }}
-        >
-          {WORDING_LOCALES.map(([locale, name]) => (
-            <option key={locale} value={locale}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <div class="words-in">
+      <Field label="Words in">
+        {(control) => (
+          <select
+            {...control}
+            class="input compact"
+            value={value}
+            onChange={(event) => {
+              const chosen = WORDING_LOCALES.find(([locale]) => locale === event.currentTarget.value);
+              if (chosen) onChange(chosen[0]);
+            }}
+          >
+            {WORDING_LOCALES.map(([locale, name]) => (
+              <option key={locale} value={locale}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </div>
   );
 }
 

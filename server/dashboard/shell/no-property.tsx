@@ -15,7 +15,7 @@ export function NoProperty({ me }: { me: Me }) {
         </div>
       </header>
       <main class="centre" id="main">
-        <Empty icon="people" title="You are not part of a property">
+        <Empty page icon="people" title="You are not part of a property">
           <p>Ask an admin for an invitation link. Your account stays as it is.</p>
         </Empty>
       </main>

@@ -17,7 +17,7 @@ export function PresenceSwitch({ property }: { property: string | null }) {
   return (
     <Popover
       buttonClass="presence"
-      label={`You are ${WORDS[status].toLowerCase()}. Change`}
+      label="Change your presence: "
       button={
         <>
           <span class={`lamp ${status}`} aria-hidden="true" />

@@ -67,7 +67,7 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
 function Nowhere({ me }: { me: Me }) {
   const first = me.properties[0];
   return (
-    <Empty icon="search" title="There is nothing at this address">
+    <Empty page icon="search" title="There is nothing at this address">
       <p>It may have moved, or it belongs to a property that you are not part of.</p>
       {first && (
         <a class="button plain" href={href.inbox(first.id)}>

@@ -24,7 +24,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
     <>
       <Popover
         buttonClass="property"
-        label={`Property: ${name}. Change`}
+        label="Change the property: "
         button={
           <>
             <span class="property-name" dir="auto">

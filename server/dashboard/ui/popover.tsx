@@ -4,7 +4,7 @@ import { useId, useRef } from "preact/hooks";
 interface PopoverProps {
   /** What the button shows. */
   readonly button: ComponentChildren;
-  /** The button's accessible name, where what it shows does not say it. */
+  /** What the button is for, where what it shows does not say it. */
   readonly label?: string;
   readonly buttonClass: string;
   readonly children: (close: () => void) => ComponentChildren;
@@ -32,7 +32,8 @@ export function Popover({ button, label, buttonClass, children }: PopoverProps) 
   const panel = useRef<HTMLDivElement>(null);
   return (
     <>
-      <button ref={anchor} type="button" class={buttonClass} aria-label={label} popovertarget={id}>
+      <button ref={anchor} type="button" class={buttonClass} popovertarget={id}>
+        {label && <span class="unseen">{label}</span>}
         {button}
       </button>
       <div

@@ -7,18 +7,22 @@ import { Icon, type IconName } from "./icon.tsx";
 export function Empty({
   icon,
   title,
+  page = false,
   children,
 }: {
   icon: IconName;
   title: string;
+  /** Whether this is all there is on the page, so that its title is the page's. */
+  page?: boolean;
   children?: ComponentChildren;
 }) {
+  const Title = page ? "h1" : "h2";
   return (
     <div class="empty">
       <span class="empty-mark">
         <Icon name={icon} size={26} />
       </span>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children}
     </div>
   );
