@@ -4,8 +4,13 @@ import { planDetach, type Settled, type Value } from "./detach.ts";
 import { findVisitor } from "./read.ts";
 import { queueForIndex } from "./search-index.ts";
 
-/** Gives a device's conversations back to it; they stand above the contacts and are told by the caller. */
-export type MoveConversations = (tx: Tx, device: string) => Promise<void>;
+/** What the conversations, which stand above the contacts, have to do with it. */
+export interface ItsConversations {
+  /** What the device's forms said, oldest first. */
+  said(tx: Tx): Promise<readonly Value[]>;
+  /** Gives the device its conversations back. */
+  giveBack(tx: Tx): Promise<void>;
+}
 
 /**
  * Makes a device its own record again (R12). For a device that is attached to nobody there is nothing to do.
@@ -15,7 +20,7 @@ export type MoveConversations = (tx: Tx, device: string) => Promise<void>;
 export async function detachDevice(
   tx: Tx,
   { property, device, now }: { property: string; device: string; now: number },
-  moveConversations: MoveConversations,
+  conversations: ItsConversations,
 ): Promise<void> {
   const row = await findVisitor(tx, property, device);
   if (!row) throw new Failure("not_found");
@@ -24,6 +29,7 @@ export async function detachDevice(
   const plan = planDetach(device, {
     contact: await valuesOf(tx, property, contact),
     own: await valuesOf(tx, property, device),
+    said: await conversations.said(tx),
   });
   if (plan.moves.length)
     await tx
@@ -40,6 +46,12 @@ export async function detachDevice(
       .where("property_id", "=", property)
       .where("visitor_id", "in", [device, contact])
       .where("id", "=", id)
+      .execute();
+
+  if (plan.adds.length)
+    await tx
+      .insertInto("details")
+      .values(plan.adds.map((one) => ({ ...one, property_id: property, visitor_id: device, proven: 0 })))
       .execute();
 
   const { source, ...listed } = summaryOf(plan.device);
@@ -64,7 +76,7 @@ export async function detachDevice(
     .where("id", "=", contact)
     .execute();
   await queueForIndex(tx, property, [device, contact]);
-  await moveConversations(tx, device);
+  await conversations.giveBack(tx);
 }
 
 function valuesOf(tx: Tx, property: string, visitor: string): Promise<Value[]> {

@@ -17,6 +17,8 @@ export interface Settled {
 export interface DetachPlan {
   /** The values that go from the contact's record to the device's own. */
   readonly moves: readonly string[];
+  /** Values that the device's own record gets although no record has them yet. */
+  readonly adds: readonly Value[];
   readonly device: Settled;
   readonly contact: Settled;
 }
@@ -24,6 +26,7 @@ export interface DetachPlan {
 const isMany = (field: string) => field === "email" || field === "phone";
 const byAge = (a: Value, b: Value) => a.at - b.at || (a.id < b.id ? -1 : 1);
 const trust = (value: Value) => -SOURCES.indexOf(value.source as Source);
+const isSame = (a: Value, b: Value) => a.field === b.field && a.compare_key === b.compare_key;
 
 /** Whether two values cannot both be in use: of a field with one value any two, otherwise the same value twice. */
 function rivals(a: Value, b: Value): boolean {
@@ -36,16 +39,24 @@ function rivals(a: Value, b: Value): boolean {
  *
  * @param contact the values of the contact's record
  * @param own the values of the device's own record
+ * @param said what the device's forms said: where it only repeated what the contact has, no record says so
  */
 export function planDetach(
   device: string,
-  { contact, own }: { contact: readonly Value[]; own: readonly Value[] },
+  { contact, own, said }: { contact: readonly Value[]; own: readonly Value[]; said: readonly Value[] },
 ): DetachPlan {
   const leaving = contact.filter((one) => one.device_id === device);
   const staying = contact.filter((one) => one.device_id !== device);
+  const kept = [...own, ...leaving];
+  const missing = said.filter(
+    (one, at) => ![...kept, ...said.slice(0, at)].some((other) => isSame(one, other)),
+  );
+  const values = use([...kept, ...missing]);
+  const added = new Set(missing.map(({ id }) => id));
   return {
     moves: leaving.map(({ id }) => id),
-    device: settled([...own, ...leaving], use([...own, ...leaving])),
+    adds: values.filter(({ id }) => added.has(id)),
+    device: settled([...kept, ...values.filter(({ id }) => added.has(id))], values),
     contact: settled(staying, restore(staying, leaving)),
   };
 }

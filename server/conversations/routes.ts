@@ -15,9 +15,11 @@ import { readContact } from "../contacts/read.ts";
 import type { Deps } from "../deps.ts";
 import { readCursor } from "../platform/cursor.ts";
 import { endpoint, json, query } from "../platform/endpoint.ts";
+import { newId } from "../platform/ids.ts";
+import { conversationsOf } from "./detached.ts";
 import { listConversations, toSummary } from "./list.ts";
 import { findSummary, readConversation } from "./read.ts";
-import { returnConversations, updateConversation } from "./update.ts";
+import { updateConversation } from "./update.ts";
 
 const InboxQuery = z.object({
   view: z.optional(InboxView),
@@ -26,7 +28,8 @@ const InboxQuery = z.object({
 });
 
 /** A property's inbox, for its team. Behind `signedIn`. */
-export function conversationRoutes({ database, now }: Pick<Deps, "database" | "now">, memberOf: MemberOf) {
+export function conversationRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
+  const { database, now } = deps;
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
     .get(
@@ -81,11 +84,8 @@ export function conversationRoutes({ database, now }: Pick<Deps, "database" | "n
       member,
       async (c) => {
         const { property, visitor: device } = c.req.param();
-        await database.write((tx) =>
-          detachDevice(tx, { property, device, now: now() }, (again) =>
-            returnConversations(again, property, device),
-          ),
-        );
+        const conversations = conversationsOf(property, device, () => newId(deps));
+        await database.write((tx) => detachDevice(tx, { property, device, now: now() }, conversations));
         return c.json(await readContact(database.read, property, device));
       },
     );

@@ -21,13 +21,3 @@ export async function updateConversation(
     .where("id", "=", id)
     .execute();
 }
-
-/** A detached device's conversations are its own again, and no longer claimed. */
-export async function returnConversations(tx: Tx, property: string, device: string): Promise<void> {
-  await tx
-    .updateTable("conversations")
-    .set({ contact_id: device, claimed: 0 })
-    .where("property_id", "=", property)
-    .where("visitor_id", "=", device)
-    .execute();
-}

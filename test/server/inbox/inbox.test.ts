@@ -1,0 +1,190 @@
+import { beforeEach, expect, it } from "vitest";
+import { Conversation, ConversationSummary, InboxPage } from "../../../shared/conversation.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+describeEachDatabase("the inbox", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let property: string;
+  let address: string;
+  beforeEach(async () => {
+    test = await testApp(await open());
+    ({ browser, property } = await setUpFoyer(test));
+    address = `/api/properties/${property}/conversations`;
+  });
+
+  /** A visitor's browser that has registered. */
+  const visitor = async () => {
+    const one = new BrowserVisitor(test.app, property);
+    await one.visit();
+    return one;
+  };
+  /** A visitor who writes; the clock moves on, so that who writes later stands above. */
+  const write = async (message: string, form: "pre_chat" | "offline" = "pre_chat", from?: BrowserVisitor) => {
+    const one = from ?? (await visitor());
+    test.clock.pass(1_000);
+    const receipt = await one.submit({ name: "Ann", email: `${one.id}@example.com`, message }, form);
+    if (receipt.status !== "accepted") throw new Error("The submission was refused");
+    return { ...receipt, visitor: one };
+  };
+  const list = (query = "") => browser.ok(InboxPage, "GET", `${address}${query}`);
+  const previews = async (query = "") => (await list(query)).items.map(({ preview }) => preview);
+  const change = (id: string, update: object) =>
+    browser.ok(ConversationSummary, "PATCH", `${address}/${id}`, update);
+
+  it("shows the newest first, with the person and how it began", async () => {
+    const chat = await write("First");
+    const offline = await write("Second", "offline");
+    const { items, next, counts } = await list();
+    expect(next).toBeNull();
+    expect(counts).toEqual({ open: 2, unread: 2, suspicious: 0 });
+    expect(items).toEqual([
+      {
+        id: offline.conversation,
+        form: "offline",
+        ticket: 1,
+        status: "open",
+        unread: true,
+        claimed: false,
+        suspicious: false,
+        person: {
+          id: offline.visitor.id,
+          name: "Ann",
+          email: `${offline.visitor.id}@example.com`,
+          phone: null,
+        },
+        preview: "Second",
+        createdAt: test.clock.now(),
+        lastMessageAt: test.clock.now(),
+      },
+      expect.objectContaining({ id: chat.conversation, form: "pre_chat", ticket: null, preview: "First" }),
+    ]);
+  });
+
+  it("opens a conversation with its messages, the form as it was asked, and the device", async () => {
+    const sent = await write("Where is\nmy order?");
+    const conversation = await browser.ok(Conversation, "GET", `${address}/${sent.conversation}`);
+    expect(conversation.messages).toMatchObject([
+      { place: 1, author: "visitor", text: "Where is\nmy order?" },
+    ]);
+    expect(conversation.submissions).toMatchObject([
+      {
+        form: "pre_chat",
+        page: "https://example.com/pricing",
+        receivedAt: test.clock.now(),
+        answers: [
+          { field: "name", type: "name", answer: "Ann" },
+          { field: "email", type: "email", answer: `${sent.visitor.id}@example.com` },
+          { field: "message", type: "long_text", answer: "Where is\nmy order?" },
+        ],
+      },
+    ]);
+    expect(conversation.device).toMatchObject({
+      visitor: sent.visitor.id,
+      relation: "founder",
+      browser: expect.stringContaining("Chrome"),
+    });
+  });
+
+  it("has a view each for open, unread, done and suspicious; what is suspicious is only there", async () => {
+    const ids: Record<string, string> = {};
+    for (const name of ["read", "unread", "done", "spam"]) ids[name] = (await write(name)).conversation;
+    await change(ids.read ?? "", { unread: false });
+    expect(await change(ids.done ?? "", { status: "done", unread: false })).toMatchObject({
+      status: "done",
+      unread: false,
+    });
+    await change(ids.spam ?? "", { suspicious: true });
+    expect(await previews()).toEqual(["unread", "read"]);
+    expect(await previews("?view=open")).toEqual(["unread", "read"]);
+    expect(await previews("?view=unread")).toEqual(["unread"]);
+    expect(await previews("?view=done")).toEqual(["done"]);
+    expect(await previews("?view=suspicious")).toEqual(["spam"]);
+    expect((await list()).counts).toEqual({ open: 2, unread: 1, suspicious: 1 });
+    await change(ids.spam ?? "", { suspicious: false });
+    await change(ids.done ?? "", { status: "open" });
+    expect(await previews()).toEqual(["spam", "done", "unread", "read"]);
+  });
+
+  it("changes nothing that was not named", async () => {
+    const { conversation } = await write("Hello");
+    const before = (await list()).items[0];
+    expect(await change(conversation, {})).toEqual(before);
+    expect(await change(conversation, { unread: false })).toEqual({ ...before, unread: false });
+  });
+
+  it("goes on page by page without a gap or a double, also where many came in the same moment", async () => {
+    const one = await visitor();
+    for (let time = 0; time < 60; time++)
+      await one.submit({ name: "A", email: "a@example.com", message: `${time}` });
+    test.clock.pass(1);
+    for (let time = 60; time < 120; time++)
+      await one.submit({ name: "A", email: "a@example.com", message: `${time}` });
+    const seen: string[] = [];
+    let next: string | null = null;
+    const sizes: number[] = [];
+    do {
+      const page: InboxPage = await list(next ? `?cursor=${next}` : "");
+      seen.push(...page.items.map(({ id }) => id));
+      sizes.push(page.items.length);
+      next = page.next;
+    } while (next);
+    expect(sizes).toEqual([50, 50, 20]);
+    expect(new Set(seen).size).toBe(120);
+    const all = await test.deps.database.read.selectFrom("conversations").selectAll().execute();
+    const order = all.sort((a, b) => b.last_message_at - a.last_message_at || (a.id < b.id ? 1 : -1));
+    expect(seen).toEqual(order.map(({ id }) => id));
+  });
+
+  it("shows one contact's conversations in every state", async () => {
+    const first = await write("One");
+    await write("Somebody else's");
+    await write("Two", "offline", first.visitor);
+    await change(first.conversation, { status: "done" });
+    expect(await previews(`?contact=${first.visitor.id}`)).toEqual(["Two", "One"]);
+    expect(await previews(`?contact=${first.visitor.id}&view=done`)).toEqual(["One"]);
+  });
+
+  it("R12: marks what a claimed device sent, under the contact that it claims to be", async () => {
+    const ann = await write("I am Ann");
+    const claimant = await visitor();
+    test.clock.pass(1_000);
+    await claimant.submit({ name: "Not Ann", email: `${ann.visitor.id}@example.com`, message: "So am I" });
+    const [claimed] = (await list()).items;
+    expect(claimed).toMatchObject({ claimed: true, person: { id: ann.visitor.id, name: "Ann" } });
+    const whole = await browser.ok(Conversation, "GET", `${address}/${claimed?.id}`);
+    expect(whole.device).toMatchObject({ visitor: claimant.id, relation: "attached", proven: false });
+  });
+
+  it.each([
+    ["an unknown view", "?view=all"],
+    ["a cursor that no list gave", "?cursor=nonsense"],
+    ["a cursor with something else in it", `?cursor=${Buffer.from('["a",1]').toString("base64url")}`],
+    ["a contact that is no visitor ID", "?contact=1"],
+  ])("refuses %s", async (_, query) => {
+    expect(await browser.refused("GET", `${address}${query}`)).toMatchObject({ code: "invalid_request" });
+  });
+
+  it("knows no conversation of another property", async () => {
+    const { conversation } = await write("Hello");
+    const { id } = await (
+      await browser.send("POST", "/api/properties", { name: "Other", timeZone: "UTC" })
+    ).json();
+    const other = `/api/properties/${id}/conversations/${conversation}`;
+    expect(await browser.refused("GET", other)).toMatchObject({ code: "not_found" });
+    expect(await browser.refused("PATCH", other, { status: "done" })).toMatchObject({ code: "not_found" });
+    expect((await list()).items[0]).toMatchObject({ status: "open" });
+  });
+
+  it("refuses a change that is none", async () => {
+    const { conversation } = await write("Hello");
+    const address1 = `${address}/${conversation}`;
+    expect(await browser.refused("PATCH", address1, { status: "gone" })).toMatchObject({
+      code: "invalid_request",
+    });
+    expect(await browser.refused("PATCH", address1, "{")).toMatchObject({ code: "malformed_json" });
+  });
+});

@@ -1,0 +1,173 @@
+import { beforeEach, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { FormDefinition } from "../../../shared/form.ts";
+import { defaultSettings, Property, type PropertySettings } from "../../../shared/property.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { type TestApp, testApp } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+describeEachDatabase("a property's settings", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let address: string;
+  let id: string;
+  beforeEach(async () => {
+    test = await testApp(await open());
+    const owner = await setUpFoyer(test);
+    ({ browser, property: id } = owner);
+    address = `/api/properties/${id}`;
+  });
+  const settings = (more: Partial<PropertySettings>): PropertySettings => ({
+    ...defaultSettings("Shop", "UTC"),
+    ...more,
+  });
+  const save = (more: Partial<PropertySettings>, version: number) =>
+    browser.ok(Property, "PUT", address, { settings: settings(more), version });
+
+  it("are saved whole, and count their versions", async () => {
+    const wanted = settings({
+      name: "Süßes & Saures",
+      accent: "#aa3300",
+      position: "left",
+      allowedOrigins: ["https://shop.example.com", "*.example.org"],
+      hours: [[{ from: 540, to: 1020 }], [], [], [], [], [], [{ from: 0, to: 1440 }]],
+      locationTracking: true,
+      matching: "separate",
+      consent: "required",
+      retentionDays: 30,
+      greeting: { default: "Hi", ar: "أهلا" },
+    });
+    const saved = await browser.ok(Property, "PUT", address, { settings: wanted, version: 1 });
+    expect(saved).toMatchObject({ id, version: 2, settings: wanted });
+    expect(await browser.ok(Property, "GET", address)).toEqual(saved);
+  });
+
+  it("reach the widget at once", async () => {
+    await (await test.app.request(`/w/${id}.js`)).text();
+    await save({ accent: "#aa3300" }, 1);
+    expect(await (await test.app.request(`/w/${id}.js`)).text()).toContain("#aa3300");
+  });
+
+  it("are not saved over somebody else's", async () => {
+    await save({ accent: "#aa3300" }, 1);
+    const late = { settings: settings({ accent: "#000000" }), version: 1 };
+    expect(await browser.refused("PUT", address, late)).toMatchObject({
+      status: 409,
+      code: "settings_changed",
+    });
+    expect((await browser.ok(Property, "GET", address)).settings.accent).toBe("#aa3300");
+  });
+
+  it("are saved by one of two who save at once", async () => {
+    const both = await Promise.all(
+      ["#aa3300", "#0033aa"].map((accent) =>
+        browser.send("PUT", address, { settings: settings({ accent }), version: 1 }),
+      ),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await browser.ok(Property, "GET", address)).version).toBe(2);
+  });
+
+  it("are refused with the place of each fault, and nothing is saved", async () => {
+    const field = { id: "name", type: "name", required: true } as const;
+    const bad = {
+      ...settings({}),
+      accent: "green",
+      timeZone: "Moon/Base",
+      allowedOrigins: ["example.com/path"],
+      preChatForm: { fields: [field, field] },
+      offlineForm: { fields: [] },
+    };
+    const problem = await browser.refused("PUT", address, { settings: bad, version: 1 });
+    expect(problem.faults?.map(({ path }) => path).sort()).toEqual([
+      "settings.accent",
+      "settings.allowedOrigins.0",
+      "settings.offlineForm.fields",
+      "settings.preChatForm.fields",
+      "settings.timeZone",
+    ]);
+    expect((await browser.ok(Property, "GET", address)).version).toBe(1);
+  });
+
+  it("R27: keep every definition that a form ever had, once", async () => {
+    const longer = {
+      fields: [...settings({}).preChatForm.fields, { id: "phone", type: "phone", required: false }],
+    };
+    await save({ preChatForm: longer as PropertySettings["preChatForm"] }, 1);
+    await save({}, 2);
+    const rows = await test.deps.database.read.selectFrom("form_versions").selectAll().execute();
+    expect(rows.map(({ kind }) => kind).sort()).toEqual(["offline", "pre_chat", "pre_chat"]);
+    for (const { definition, version } of rows)
+      expect(z.parse(FormDefinition, JSON.parse(definition)).version).toBe(version);
+  });
+
+  it("say when and where the widget was last seen", async () => {
+    const seen = { widget_seen_at: 1_790_000_000_000, widget_seen_origin: "https://example.com" };
+    await test.deps.database.write((tx) =>
+      tx.updateTable("properties").set(seen).where("id", "=", id).execute(),
+    );
+    const { widgetSeen } = await browser.ok(Property, "GET", address);
+    expect(widgetSeen).toEqual({ at: 1_790_000_000_000, origin: "https://example.com" });
+  });
+});
+
+describeEachDatabase("the live preview", (open) => {
+  let browser: AgentBrowser;
+  let address: string;
+  beforeEach(async () => {
+    const test = await testApp(await open());
+    const owner = await setUpFoyer(test);
+    browser = owner.browser;
+    address = `/api/properties/${owner.property}`;
+  });
+  const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const draft = encode({ ...defaultSettings("Draft <b>", "UTC"), accent: "#aa3300" });
+
+  it("is a page that only the dashboard can frame and on which only the widget can run", async () => {
+    const page = await browser.send("GET", `${address}/preview?draft=${draft}&form=offline&language=de`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+    const policy = page.headers.get("content-security-policy") ?? "";
+    expect(policy.split("; ")).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", "frame-ancestors 'self'"]),
+    );
+    const html = await page.text();
+    expect(html).toContain('<html lang="de">');
+    expect(html.match(/<script/g)).toHaveLength(1);
+    const [, source = ""] = /<script async src="([^"]+)" data-language="de"><\/script>/.exec(html) ?? [];
+    const script = await browser.send("GET", `${address}/${source.replaceAll("&amp;", "&")}`);
+    expect(script.headers.get("content-type")).toMatch(/^text\/javascript/);
+    const code = await script.text();
+    const settings = JSON.parse(/boot\((.*)\);$/.exec(code)?.[1] ?? "");
+    expect(settings).toMatchObject({ accent: "#aa3300", name: "Draft <b>", available: false, preview: true });
+  });
+
+  it("shows the pre-chat form as if somebody were there", async () => {
+    const script = await (
+      await browser.send("GET", `${address}/preview.js?draft=${draft}&form=pre_chat`)
+    ).text();
+    expect(script).toContain('"available":true');
+  });
+
+  it("finds the widget's files next to itself", async () => {
+    const file = await browser.send("GET", `${address}/assets/panel-1.js`);
+    expect([file.status, file.headers.get("location")]).toEqual([302, "/w/assets/panel-1.js"]);
+    expect(await browser.refused("GET", `${address}/assets/..%2Fsecret`)).toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it.each([
+    ["no draft", ""],
+    ["no base64url", "draft=%3Cscript%3E"],
+    ["no JSON", `draft=${Buffer.from("{").toString("base64url")}`],
+    ["no settings", `draft=${encode({ name: "x" })}`],
+    ["an unknown form", `draft=${draft}&form=other`],
+    ["no language", `draft=${draft}&language=%22%3E%3Cscript%3E`],
+  ])("refuses %s", async (_, query) => {
+    for (const page of ["preview", "preview.js"])
+      expect(await browser.refused("GET", `${address}/${page}?${query}`)).toMatchObject({
+        code: "invalid_request",
+      });
+  });
+});

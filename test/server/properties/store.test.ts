@@ -1,0 +1,70 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Database } from "../../../server/platform/database/open.ts";
+import { createPropertyStore, type PropertyStore, updateProperty } from "../../../server/properties/store.ts";
+import { defaultSettings } from "../../../shared/property.ts";
+import { addProperty } from "../../support/app.ts";
+import { testClock } from "../../support/clock.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+describeEachDatabase("the property store", (open) => {
+  const clock = testClock();
+  let database: Database;
+  let store: PropertyStore;
+  let id: string;
+  beforeEach(async () => {
+    database = await open();
+    id = await addProperty({ database, now: clock.now });
+    store = createPropertyStore({ database, now: clock.now });
+  });
+  /** As another process would save. */
+  const save = (accent: string, version: number) =>
+    database.write((tx) =>
+      updateProperty(tx, {
+        id,
+        settings: { ...defaultSettings("Shop", "UTC"), accent },
+        version,
+        now: clock.now(),
+      }),
+    );
+
+  it("gives the same object while nothing changes, and reads another process's save within five seconds", async () => {
+    const before = await store.get(id);
+    await save("#ff0000", 1);
+    clock.pass(4_999);
+    expect(await store.get(id)).toBe(before);
+    clock.pass(1);
+    const after = await store.get(id);
+    expect(after).toMatchObject({ version: 2, settings: { accent: "#ff0000" } });
+    clock.pass(60_000);
+    expect(await store.get(id)).toBe(after);
+  });
+
+  it("reads this process's own save at once", async () => {
+    await store.get(id);
+    await save("#ff0000", 1);
+    store.forget(id);
+    expect((await store.get(id)).version).toBe(2);
+  });
+
+  it("does not keep what it was reading while somebody saved", async () => {
+    const reading = store.get(id);
+    await save("#ff0000", 1);
+    store.forget(id);
+    await reading;
+    expect((await store.get(id)).version).toBe(2);
+  });
+
+  it("knows no property that is not there, until it is", async () => {
+    expect(await store.find("aaaaaaaaaa")).toBeNull();
+    await expect(store.get("aaaaaaaaaa")).rejects.toMatchObject({ problem: { code: "property_unknown" } });
+    await addProperty({ database, now: clock.now }, {}, "aaaaaaaaaa");
+    expect(await store.find("aaaaaaaaaa")).toMatchObject({ id: "aaaaaaaaaa" });
+  });
+
+  it("answers a hundred thousand times in well under a second", async () => {
+    await store.get(id);
+    const start = performance.now();
+    for (let time = 0; time < 100_000; time++) await store.find(id);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
