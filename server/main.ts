@@ -95,7 +95,7 @@ function listen(
       const taken = error.code === "EADDRINUSE";
       const words = taken
         ? `Port ${port} is in use by another program. Stop it, or set PORT to a free one.`
-        : `Cannot listen on port ${port}: ${error.message}`;
+        : `Cannot listen on port ${port} (PORT) of ${host ?? "this machine"} (FOYER_HOST): ${error.message}`;
       reject(new StartupError(taken ? "port_in_use" : "bad_setting", words, { cause: error }));
     });
     server.listen({ port, ...(host && { host }) }, () => resolve(server.address() as AddressInfo));

@@ -37,9 +37,9 @@ export interface Ending {
   readonly stderr: string;
 }
 
-/** Runs the built server until it ends by itself. */
+/** Runs the built server until it ends by itself; one that goes on is ended after 20 seconds, with no code. */
 export function runServer(env: Readonly<Record<string, string>>): Promise<Ending> {
-  const child = spawn(process.execPath, [MAIN], { env: environment(env) });
+  const child = spawn(process.execPath, [MAIN], { env: environment(env), timeout: 20_000 });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {
