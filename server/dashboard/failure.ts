@@ -39,8 +39,9 @@ export function faultsByPath(failure: ApiFailure | null): ReadonlyMap<string, st
   return new Map(faults.map((fault) => [fault.path, sentence(fault.message)]));
 }
 
-/** A fault's words as a sentence: they are written to follow a field's name. */
+/** A fault's words as a sentence: they are written to follow a field's name, which stands above. */
 export function sentence(words: string): string {
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  const whole = /^(is|must|has) /.test(words) ? `this ${words}` : words;
+  const text = whole.charAt(0).toUpperCase() + whole.slice(1);
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

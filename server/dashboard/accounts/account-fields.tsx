@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { TextField } from "../ui/field.tsx";
 
 export interface NewAccount {
@@ -9,10 +10,12 @@ interface AccountFieldsProps {
   readonly value: NewAccount;
   readonly onChange: (value: NewAccount) => void;
   readonly faults: ReadonlyMap<string, string>;
+  /** Between the two, where browsers that keep passwords look for what one signs in with. */
+  readonly children?: ComponentChildren;
 }
 
 /** The name and password of an account that is being made. */
-export function AccountFields({ value, onChange, faults }: AccountFieldsProps) {
+export function AccountFields({ value, onChange, faults, children }: AccountFieldsProps) {
   return (
     <>
       <TextField
@@ -23,6 +26,7 @@ export function AccountFields({ value, onChange, faults }: AccountFieldsProps) {
         onInput={(name) => onChange({ ...value, name })}
         fault={faults.get("name")}
       />
+      {children}
       <TextField
         label="Password"
         hint="At least 10 characters. A few words in a row are fine."

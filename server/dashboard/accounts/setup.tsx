@@ -75,17 +75,18 @@ function SetupForm({ token }: { token: string }) {
         if (!local.size) void setUp.run();
       }}
     >
-      <AccountFields value={account} onChange={setAccount} faults={faults} />
-      <TextField
-        label="E-mail"
-        hint="You sign in with it."
-        type="email"
-        autocomplete="username"
-        required
-        value={email}
-        onInput={setEmail}
-        fault={faults.get("email")}
-      />
+      <AccountFields value={account} onChange={setAccount} faults={faults}>
+        <TextField
+          label="E-mail"
+          hint="You sign in with it."
+          type="email"
+          autocomplete="username"
+          required
+          value={email}
+          onInput={setEmail}
+          fault={faults.get("email")}
+        />
+      </AccountFields>
       <TextField
         label="Name of the web site"
         hint={`Visitors see it in the widget. Its opening hours will follow the clock of ${timeZone}.`}

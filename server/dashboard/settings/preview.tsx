@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormKind } from "../../../shared/form.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../api.ts";
@@ -11,8 +11,11 @@ import { previewDraft, WORDING_LOCALES } from "./draft.ts";
 const MAX_ADDRESS = 12_000;
 const TYPING = 350;
 
-/** The page in the frame, in its own pixels; it is shown as large as there is room. */
-const SIZES = { desktop: { width: 500, height: 760 }, phone: { width: 390, height: 760 } } as const;
+/** How wide the page in the frame is, in its own pixels; it is shown as large as there is room. */
+const WIDTHS = { desktop: 500, phone: 390 } as const;
+
+/** Its height, in its own pixels: what fits below the tools, within what a window usually has. */
+const heightFor = (scale: number) => Math.min(760, Math.max(560, (innerHeight - 200) / scale));
 
 interface PreviewProps {
   readonly property: string;
@@ -26,7 +29,7 @@ interface PreviewProps {
 /** The real widget with the unsaved settings. */
 export function Preview({ property, draft, valid, form, offerForms }: PreviewProps) {
   const [chosen, setChosen] = useState<FormKind>("pre_chat");
-  const [size, setSize] = useState<keyof typeof SIZES>("desktop");
+  const [size, setSize] = useState<keyof typeof WIDTHS>("desktop");
   const [language, setLanguage] = useState("en");
   const kind = offerForms ? chosen : form;
   const address = previewAddress(property, previewDraft(draft, kind, language), kind, language);
@@ -97,12 +100,13 @@ function LanguageField({ value, onChange }: { value: string; onChange: (language
  * The frame, and behind it the next one until it has loaded: no blank in between, and (because each address gets a
  * frame of its own) no step in the browser's history.
  */
-function Frames({ address, size }: { address: string; size: keyof typeof SIZES }) {
+function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS }) {
   const [ready, setReady] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
-  const { width, height } = SIZES[size];
+  const width = WIDTHS[size];
   const scale = room ? Math.min(1, room / width) : 1;
+  const height = heightFor(scale);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -113,8 +117,6 @@ function Frames({ address, size }: { address: string; size: keyof typeof SIZES }
     watcher.observe(element);
     return () => watcher.disconnect();
   }, []);
-  useEffect(() => setReady((old) => old ?? null), [address]);
-
   const frames = ready === null || ready === address ? [address] : [ready, address];
   return (
     <div ref={box} class="preview-box" style={{ height: `${height * scale}px` }}>

@@ -18,10 +18,10 @@ interface FieldProps {
   readonly children: (control: ControlProps) => ComponentChildren;
 }
 
-/** A control with its label above, a hint below, and what is wrong with it next to it. */
+/** A control with its label above and a hint below, which gives way to what is wrong with it. */
 export function Field({ label, hint, fault, hideLabel = false, children }: FieldProps) {
   const id = useId();
-  const described = [hint ? `${id}-hint` : "", fault ? `${id}-fault` : ""].filter(Boolean).join(" ");
+  const below = fault ? `${id}-fault` : hint ? `${id}-hint` : undefined;
   return (
     <div class="field">
       <label for={id} class={hideLabel ? "unseen" : "label"}>
@@ -29,11 +29,11 @@ export function Field({ label, hint, fault, hideLabel = false, children }: Field
       </label>
       {children({
         id,
-        "aria-describedby": described || undefined,
+        "aria-describedby": below,
         "aria-invalid": fault ? true : undefined,
       })}
       {fault && <Fault id={`${id}-fault`}>{fault}</Fault>}
-      {hint && (
+      {hint && !fault && (
         <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
