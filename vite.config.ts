@@ -29,7 +29,7 @@ export default defineConfig({
         manifest: true,
         modulePreload: false,
         rolldownOptions: {
-          preserveEntrySignatures: "strict",
+          preserveEntrySignatures: "allow-extension",
           input: {
             panel: at("widget/panel/index.tsx"),
             "locale-en": at("widget/locales/en.ts"),

@@ -1,2 +1,7 @@
-const load = () => import(/* @vite-ignore */ new URL("x.js", location.href).href);
-load();
+import type { EmbedSettings } from "../shared/property.ts";
+import { start } from "./start.ts";
+
+/** The server writes the property's settings here. */
+declare const __FOYER_SETTINGS__: EmbedSettings;
+
+start(__FOYER_SETTINGS__);

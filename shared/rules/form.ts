@@ -2,6 +2,8 @@ import { emailKey } from "./email.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyText } from "./text.ts";
 
+export { isAsked, wordingIn } from "./asked.ts";
+
 /** A wording per locale; `default` is shown where the visitor's language has none. */
 export type Wording = { readonly [locale: string]: string };
 
@@ -134,15 +136,4 @@ export function formValidator(form: Pick<FormDefinition, "fields">) {
     for (const id of Object.keys(given)) if (!ids.has(id)) faults.push({ field: id, code: "unknown_field" });
     return faults.length ? { ok: false, faults } : { ok: true, answers };
   };
-}
-
-/** The words of a wording in a language: the exact locale, its language, or the default. Empty words are none. */
-export function wordingIn(wording: Wording | undefined, locale: string): string | undefined {
-  const words = (key = "") => (wording && Object.hasOwn(wording, key) && wording[key]) || undefined;
-  return words(locale) ?? words(locale.split("-")[0]) ?? words("default");
-}
-
-/** R28: a field whose answer is known is not shown again; a message is new every time. */
-export function isAsked(field: FormField, known: Answers): boolean {
-  return field.always || field.type === "long_text" || !Object.hasOwn(known, field.id);
 }

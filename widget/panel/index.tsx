@@ -1,1 +1,127 @@
-export const mount = 1;
+import { render } from "preact";
+import type { FoyerEvents } from "../api/foyer.ts";
+import type { Doorway, Panel } from "../contract.ts";
+import type { Words } from "../locales/words.ts";
+import { type Event, emptyForm, reduce, type State } from "../state.ts";
+import { App } from "./App.tsx";
+import { accentRules } from "./colours.ts";
+import type { Desk } from "./desk.ts";
+import { followViewport, guardKeys, startFocus } from "./focus.ts";
+import { readKept } from "./kept.ts";
+import css from "./panel.css?inline";
+import type { Sent } from "./Sent.tsx";
+import type { Actions } from "./view.ts";
+
+/** How soon the desk is sent for again if the network failed, ms. */
+const RELOAD = 2000;
+
+/** Puts the panel beside the launcher, closed, and sends for the desk. */
+export function mount(doorway: Doorway, words: Words): Panel {
+  const { settings, launcher, keeper, signal, position } = doorway;
+  const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
+  const { known, draft } = readKept(keeper);
+  const container = document.createElement("div");
+  let viewport = new AbortController();
+  let trap = "";
+  let sent: typeof Sent | null = null;
+  let state: State = {
+    open: false,
+    available: settings.available,
+    storage: "disk",
+    known,
+    screen: emptyForm(settings.available, 0),
+  };
+
+  const dressed = [...root.adoptedStyleSheets];
+  const dress = (rules: string) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  };
+
+  const emit = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) =>
+    root.host.dispatchEvent(new CustomEvent(event, { detail }));
+
+  const furnished: Promise<Desk> = new Promise((resolve) => {
+    const fetchDesk = () =>
+      import("./later.ts").then(
+        (later) => {
+          if (signal.aborted) return;
+          sent = later.Sent;
+          dress(later.css);
+          resolve(later.furnish(doorway, { state: () => state, dispatch, emit }));
+        },
+        () => {
+          const timer = setTimeout(fetchDesk, RELOAD);
+          signal.addEventListener("abort", () => clearTimeout(timer));
+        },
+      );
+    fetchDesk();
+  });
+  const atDesk = (job: (desk: Desk) => unknown) => furnished.then(job);
+
+  const actions: Actions = {
+    type(field, answer) {
+      dispatch({ is: "typed", field, answer });
+      atDesk((desk) => desk.typed(field));
+    },
+    leave: (field) => atDesk((desk) => desk.left(field)),
+    send: () => atDesk((desk) => desk.send(trap)),
+    again: () => atDesk((desk) => desk.again()),
+    discard: (delivery) => atDesk((desk) => desk.discard(delivery)),
+    forget: () => atDesk((desk) => desk.forget()),
+    trap(text) {
+      trap = text;
+    },
+    close: () => doorway.show(false),
+  };
+
+  function draw(): void {
+    const view = { state, words, settings, position, locale: launcher.lang, actions, Sent: sent };
+    render(state.open ? <App {...view} /> : null, container);
+  }
+
+  function dispatch(event: Event): void {
+    const before = state;
+    state = reduce(state, event);
+    if (state === before) return;
+    const inside = root.activeElement;
+    draw();
+    if (state.open !== before.open) turn(inside);
+    else if (state.open) startFocus(container, state.screen, before.screen);
+  }
+
+  /** Gives the place in the corner to the panel or back to the launcher, and the focus with it. */
+  function turn(inside: Element | null): void {
+    const { open } = state;
+    launcher.hidden = open;
+    launcher.ariaBusy = "false";
+    viewport.abort();
+    viewport = new AbortController();
+    if (open) {
+      followViewport(container, viewport.signal);
+      startFocus(container, state.screen, null);
+      atDesk((desk) => desk.opened());
+    } else if (inside) launcher.focus();
+    emit(open ? "open" : "close", undefined);
+  }
+
+  dress(css + accentRules(settings.accent));
+  root.append(container);
+  const guard = guardKeys(container, root, actions.close);
+  for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, guard);
+  if (draft) dispatch({ is: "restored", draft });
+  signal.addEventListener("abort", () => {
+    viewport.abort();
+    render(null, container);
+    container.remove();
+    root.adoptedStyleSheets = dressed;
+  });
+
+  return {
+    show(open) {
+      if (!signal.aborted && open !== state.open)
+        dispatch(open ? { is: "opened", now: Date.now() } : { is: "closed" });
+    },
+  };
+}

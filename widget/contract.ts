@@ -1,0 +1,35 @@
+import type { EmbedSettings } from "../shared/property.ts";
+import type { Words } from "./locales/words.ts";
+import type { VisitorKeeper } from "./visitor.ts";
+
+/** What the embed hands to the panel when it mounts it. */
+export interface Doorway {
+  readonly settings: EmbedSettings;
+  /** The side, as the script tag or else the settings say. */
+  readonly position: string;
+  /** Where the property lives on the server: `https://chat.example.com/w/PROPERTY`. */
+  readonly at: string;
+  /** The button in the shadow root that the panel moves into; it is in the widget's language. */
+  readonly launcher: HTMLButtonElement;
+  readonly keeper: VisitorKeeper;
+  /** Aborted by shutdown and by a denied consent: the panel takes itself away. */
+  readonly signal: AbortSignal;
+  /** The answer to this page's visit, once it is registered; nothing if that failed. */
+  visited?: Promise<Response | undefined>;
+  /** Opens or closes the panel; the one place that decides which of both it is. */
+  show(open: boolean): void;
+}
+
+export interface Panel {
+  show(open: boolean): void;
+}
+
+/** The panel's file, as the embed imports it. */
+export interface PanelModule {
+  mount(doorway: Doorway, words: Words): Panel;
+}
+
+/** A locale's file. */
+export interface LocaleModule {
+  default: Words;
+}

@@ -1,0 +1,214 @@
+import type { Delivery, Receipt } from "../shared/delivery.ts";
+import type { Problem } from "../shared/error.ts";
+import { retryDelay } from "../shared/rules/retry.ts";
+import { type Entry, memoryStore, type Store } from "./outbox-store.ts";
+import { PROOF, type VisitorRecord } from "./record.ts";
+import type { Storage } from "./state.ts";
+
+/** As many as the server takes at once (MAX_DELIVERIES_AT_ONCE of the contract), and as many characters. */
+const MOST = 50;
+const MOST_CHARACTERS = 60_000;
+
+/** What came of sending a batch. */
+export type Outcome =
+  | { readonly is: "answered"; readonly receipts: readonly Receipt[] }
+  /** Try again; `after` is the Retry-After header. */
+  | { readonly is: "later"; readonly after: string | null }
+  /** The whole batch was refused: one bad entry may be the reason. */
+  | { readonly is: "refused"; readonly problem: Problem };
+
+/** What happens in the outbox, told to the panel and to the other tabs. */
+export type News =
+  | { readonly is: "queued"; readonly delivery: Delivery }
+  | { readonly is: "trying"; readonly ids: readonly string[] }
+  | {
+      readonly is: "waiting";
+      readonly ids: readonly string[];
+      readonly failures: number;
+      readonly until: number;
+    }
+  | { readonly is: "accepted"; readonly entry: Entry; readonly ticket: number | null }
+  | { readonly is: "refused"; readonly entry: Entry; readonly problem: Problem };
+
+export interface OutboxParts {
+  readonly disk: Store;
+  send(batch: readonly Entry[]): Promise<Outcome>;
+  /** Runs a job while no other tab runs one. */
+  alone<T>(job: () => Promise<T>): Promise<T>;
+  /** Tells this tab and the others. */
+  tell(news: News): void;
+  /** Remembers for the next page whether anything waits. */
+  mark(waiting: boolean): void;
+  now(): number;
+  random(): number;
+  /** Calls back after so many ms; returns how to call it off. */
+  after(ms: number, job: () => void): () => void;
+}
+
+export interface Outbox {
+  /**
+   * Takes a delivery, in place of a refused one if it names it. Resolves when it is where it will be kept until the
+   * server has it: on disk, or in memory if the browser blocks storage or has no room (R21).
+   */
+  put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage>;
+  /** Whether the browser stores anything at all. */
+  probe(): Promise<Storage>;
+  all(): Promise<Entry[]>;
+  discard(id: string): Promise<void>;
+  /** Tries at once: at the start, when the network is back, and when the page becomes visible (R22). */
+  kick(): void;
+  /** What another tab told. */
+  hear(news: News): void;
+  stop(): void;
+}
+
+/** The entries to send next: the oldest that wait, of one visitor, as many as go at once. */
+export function nextBatch(entries: readonly Entry[], most: number): Entry[] {
+  const waiting = entries.filter((entry) => !entry.problem);
+  const batch: Entry[] = [];
+  let characters = 0;
+  for (const entry of waiting) {
+    characters += JSON.stringify(entry.delivery).length;
+    const fits = !batch.length || (batch.length < most && characters <= MOST_CHARACTERS);
+    if (!fits || entry.visitor[PROOF] !== waiting[0]?.visitor[PROOF]) break;
+    batch.push(entry);
+  }
+  return batch;
+}
+
+/** The one durable queue of a property's deliveries in this browser (R21–R23). */
+export function openOutbox(parts: OutboxParts): Outbox {
+  const { disk, send, tell, now } = parts;
+  const memory = memoryStore();
+  let most = MOST;
+  let failures = 0;
+  let notBefore = 0;
+  let running = false;
+  let again = false;
+  let stopped = false;
+  let callOff: () => void = () => undefined;
+
+  /** Both stores, oldest first. */
+  async function all(): Promise<Entry[]> {
+    const kept = await disk.all().catch(() => []); // blocked storage holds nothing
+    return [...kept, ...(await memory.all())].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1));
+  }
+
+  async function remove(id: string): Promise<void> {
+    await memory.write([], [id]);
+    await disk.write([], [id]).catch(() => undefined); // still there: it is sent again, and answered the same
+  }
+
+  async function put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage> {
+    const entry: Entry = { delivery, visitor, problem: null };
+    const replaced = replaces ? [replaces] : [];
+    // before, should the page die in between, and after, should a tab that saw an empty outbox have said so
+    parts.mark(true);
+    const storage = await disk.write([entry], replaced).then(
+      () => "disk" as const,
+      async (error) => {
+        await memory.write([entry], replaced);
+        return error?.name === "QuotaExceededError" ? "full" : "blocked";
+      },
+    );
+    parts.mark(true);
+    if (storage === "disk") tell({ is: "queued", delivery });
+    kick();
+    return storage;
+  }
+
+  const probe = () =>
+    disk.write([], []).then(
+      () => "disk" as const,
+      () => "blocked" as const,
+    );
+
+  async function refuse(entry: Entry, problem: Problem): Promise<void> {
+    const refused = { ...entry, problem };
+    await disk.write([refused], []).catch(() => memory.write([refused], []));
+    tell({ is: "refused", entry, problem });
+  }
+
+  /** @returns how many entries the receipts were about */
+  async function settle(batch: readonly Entry[], receipts: readonly Receipt[]): Promise<number> {
+    let settled = 0;
+    for (const entry of batch) {
+      const receipt = receipts.find(({ id }) => id === entry.delivery.id);
+      if (!receipt) continue;
+      settled++;
+      if (receipt.status === "accepted") {
+        await remove(entry.delivery.id);
+        tell({ is: "accepted", entry, ticket: receipt.ticket ?? null });
+      } else await refuse(entry, receipt.problem as Problem);
+    }
+    return settled;
+  }
+
+  function postpone(batch: readonly Entry[], after: string | null): number {
+    const wait = retryDelay(++failures, parts.random(), after, now());
+    notBefore = now() + wait;
+    parts.mark(true);
+    tell({ is: "waiting", ids: batch.map(({ delivery }) => delivery.id), failures, until: notBefore });
+    return wait;
+  }
+
+  /** Sends until nothing waits. @returns how long to wait before the next try, ms; null: nothing waits */
+  async function drain(): Promise<number | null> {
+    for (;;) {
+      if (stopped) return null;
+      if (notBefore > now()) return notBefore - now();
+      const batch = nextBatch(await all(), most);
+      if (!batch.length) {
+        parts.mark(false);
+        most = MOST;
+        return null;
+      }
+      tell({ is: "trying", ids: batch.map(({ delivery }) => delivery.id) });
+      const outcome = await send(batch);
+      if (stopped) return null;
+      if (outcome.is === "refused" && batch.length > 1) most = 1;
+      else if (outcome.is === "refused") await refuse(batch[0] as Entry, outcome.problem);
+      else if (outcome.is === "later") return postpone(batch, outcome.after);
+      else if (await settle(batch, outcome.receipts)) failures = 0;
+      else return postpone(batch, null);
+    }
+  }
+
+  async function run(): Promise<void> {
+    callOff();
+    if (running || stopped) {
+      again = true;
+      return;
+    }
+    running = true;
+    let wait: number | null;
+    do {
+      again = false;
+      wait = await parts.alone(drain).catch(drain); // no lock to be had; the server answers repeats the same
+    } while (again && !stopped);
+    running = false;
+    if (wait !== null && !stopped) callOff = parts.after(wait, run);
+  }
+
+  function kick(): void {
+    notBefore = 0;
+    run();
+  }
+
+  function hear(news: News): void {
+    if (news.is !== "waiting") return;
+    failures = news.failures;
+    notBefore = news.until;
+    callOff();
+    // the tab that tried tries again first; the others are there in case it is closed by then
+    callOff = parts.after(news.until - now() + 1000, run);
+  }
+
+  function stop(): void {
+    stopped = true;
+    callOff();
+    disk.close();
+  }
+
+  return { put, probe, all, discard: remove, kick, hear, stop };
+}

@@ -1,0 +1,55 @@
+import { wordingIn } from "../../shared/rules/asked.ts";
+import { RIGHT_TO_LEFT } from "../launcher.ts";
+import { Form } from "./Form.tsx";
+import type { View } from "./view.ts";
+
+/** What the panel says of itself on top, and by which a screen reader knows it. */
+function Head({ state, words, settings, actions }: View) {
+  return (
+    <header>
+      <p class={state.available ? "who here" : "who"}>
+        <b>{settings.name}</b> {state.available ? words.here : words.away}
+      </p>
+      <button type="button" class="close" aria-label={words.close} onClick={actions.close}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M6 6l12 12M18 6L6 18" />
+        </svg>
+      </button>
+    </header>
+  );
+}
+
+function FormPage(view: View) {
+  const { state, words, settings, locale } = view;
+  const { screen } = state;
+  if (screen.at !== "form") return null;
+  const greeting = screen.form === "pre_chat" ? wordingIn(settings.greeting, locale) : undefined;
+  return (
+    <main>
+      <h2 id="title" tabIndex={-1}>
+        {greeting ?? words.title[screen.form]}
+      </h2>
+      <p class="intro">{wordingIn(settings.forms[screen.form].intro, locale) ?? words.intro[screen.form]}</p>
+      <Form {...view} screen={screen} />
+    </main>
+  );
+}
+
+/** The whole panel. It is drawn anew with every state; what is not open is not there. */
+export function App(view: View) {
+  const { state, Sent } = view;
+  const { screen } = state;
+  return (
+    <div
+      class={`panel ${view.position}`}
+      role="dialog"
+      aria-modal="true"
+      aria-labelledby="title"
+      dir={RIGHT_TO_LEFT.test(view.locale) ? "rtl" : "ltr"}
+      lang={view.locale}
+    >
+      <Head {...view} />
+      {screen.at === "form" ? <FormPage {...view} /> : Sent && <Sent {...view} screen={screen} />}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { askedFields, type FormScreen, unasked } from "../state.ts";
+import { Field } from "./Field.tsx";
+import type { View } from "./view.ts";
+
+type Props = View & { readonly screen: FormScreen };
+
+/** What has to be said above the fields. */
+function NoticeLine({ screen, words, actions }: Props) {
+  const { notice } = screen;
+  switch (notice.is) {
+    case "none":
+      return null;
+    case "check":
+    case "preview":
+      return (
+        <p class="notice" role="alert">
+          {words[notice.is]}
+        </p>
+      );
+    case "refused":
+      return (
+        <p class="notice" role="alert">
+          <b>{words.refused}</b>{" "}
+          {words.reasons[notice.problem.code] ?? notice.problem.detail ?? notice.problem.title}{" "}
+          <button type="button" class="link" onClick={() => actions.discard(screen.replaces ?? "")}>
+            {words.discard}
+          </button>
+        </p>
+      );
+  }
+}
+
+/** Who the browser knows, and the way out (R28). */
+function KnownLine({ screen, state, settings, words, actions }: Props) {
+  const known = unasked(settings.forms[screen.form], screen, state.known).filter(
+    (answer) => typeof answer === "string",
+  );
+  if (!known.length) return null;
+  return (
+    <p class="known">
+      <bdi>{known.join(" · ")}</bdi>{" "}
+      <button type="button" class="link" onClick={actions.forget}>
+        {words.notYou}
+      </button>
+    </p>
+  );
+}
+
+/** A form with only what is still to be asked. */
+export function Form(props: Props) {
+  const { screen, state, settings, words, locale, actions } = props;
+  const asked = askedFields(settings.forms[screen.form], screen, state.known);
+  const oneLine = asked.filter(({ type }) => ["text", "name", "email", "phone"].includes(type));
+  const only = asked.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        actions.send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.send();
+      }}
+    >
+      <NoticeLine {...props} />
+      <KnownLine {...props} />
+      {asked.map((field) => (
+        <Field
+          key={field.id}
+          field={field}
+          answer={screen.answers[field.id]}
+          fault={screen.faults.find((fault) => fault.field === field.id)}
+          words={words}
+          locale={locale}
+          last={field === only}
+          type={(answer) => actions.type(field.id, answer)}
+          leave={() => actions.leave(field.id)}
+        />
+      ))}
+      <div class="trap" aria-hidden="true">
+        <label>
+          Reference
+          <input
+            name="reference_2"
+            tabIndex={-1}
+            autocomplete="off"
+            onInput={(event) => actions.trap(event.currentTarget.value)}
+          />
+        </label>
+      </div>
+      {state.storage !== "disk" && <p class="help">{words[state.storage]}</p>}
+      <button type="submit" class="send">
+        {words.send}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Answer } from "../../shared/rules/form.ts";
+import { fill, type Words } from "../locales/words.ts";
+import type { SentScreen } from "../state.ts";
+import type { View } from "./view.ts";
+
+/** Under the headline. */
+function explanation(screen: SentScreen, words: Words): string {
+  const { is } = screen.progress;
+  return is === "accepted" ? words.arrived[screen.delivery.form] : words.waiting;
+}
+
+function headline({ progress }: SentScreen, name: Answer | undefined, words: Words): string {
+  if (progress.is === "waiting") return words.saved;
+  if (progress.is !== "accepted") return words.sending;
+  return typeof name === "string"
+    ? fill(words.thanksName, { name: name.split(" ")[0] ?? name })
+    : words.thanks;
+}
+
+/** What became of a delivery: on its way, waiting for the network, or arrived; with the visitor's own words. */
+export function Sent({ screen, state, words, settings, actions }: View & { readonly screen: SentScreen }) {
+  const { delivery, progress } = screen;
+  const { fields } = settings.forms[delivery.form];
+  const said = (wanted: string) =>
+    fields.filter(({ type }) => type === wanted).map(({ id }) => delivery.answers[id]);
+  const arrived = progress.is === "accepted";
+  const busy = !arrived && progress.is !== "waiting";
+  return (
+    <main aria-live="polite">
+      <svg class={`mark ${busy ? "sending" : ""}`} viewBox="0 0 48 48" aria-hidden="true">
+        <circle cx="24" cy="24" r="22" />
+        <path d={progress.is === "waiting" ? "M24 13v11l7 5" : "M15 25l6 6 12-13"} />
+      </svg>
+      <h2 id="title" tabIndex={-1}>
+        {headline(screen, said("name")[0], words)}
+      </h2>
+      {!busy && <p class="intro">{explanation(screen, words)}</p>}
+      {arrived && progress.ticket !== null && (
+        <p class="ticket">
+          {words.ticket} <b>{progress.ticket}</b>
+        </p>
+      )}
+      {said("long_text").map(
+        (text) => typeof text === "string" && <blockquote dir="auto">{text}</blockquote>,
+      )}
+      {!arrived && state.storage !== "disk" && <p class="notice">{words[state.storage]}</p>}
+      {!busy && (
+        <button
+          type="button"
+          class="again" // the second half of a double click on "Send" lands here
+          onClick={(event) => event.detail < 2 && actions.again()}
+        >
+          {words.again}
+        </button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,213 @@
+import type { Delivery } from "../../shared/delivery.ts";
+import type { EmbedSettings } from "../../shared/property.ts";
+import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
+import { tidyPhone } from "../../shared/rules/phone.ts";
+import type { FoyerEvents } from "../api/foyer.ts";
+import type { News, Outbox } from "../outbox.ts";
+import type { Entry } from "../outbox-store.ts";
+import { PROOF, type VisitorRecord } from "../record.ts";
+import { type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
+import type { Kept } from "./kept.ts";
+
+/** How long what is known of the availability holds, ms. */
+const AVAILABILITY_HOLDS = 30_000;
+/** How long a delivery that arrived is still shown on other pages, ms. */
+export const LAST_SHOWN = 30 * 60_000;
+
+export interface DeskParts {
+  readonly settings: EmbedSettings;
+  readonly locale: string;
+  readonly outbox: Outbox;
+  state(): State;
+  dispatch(event: Event): void;
+  kept(): Kept;
+  keep(part: Partial<Kept>): void;
+  visitor(): VisitorRecord;
+  /** Starts afresh with a new visitor ID. */
+  forget(): void;
+  /** Asks the server whether somebody is there; null: it did not say. */
+  ask(): Promise<boolean | null>;
+  newId(): string;
+  page(): string;
+  now(): number;
+  emit<E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]): void;
+}
+
+/** What takes the visitor's words from the form to the outbox, and tells what became of them. */
+export interface Desk {
+  /** The panel was opened. */
+  opened(): Promise<void>;
+  /** A field's answer has changed: faults that are gone go, and the draft is kept (R23). */
+  typed(field: string): void;
+  /** Takes away what people put between the digits of a phone, once they have left the field. */
+  left(field: string): void;
+  send(trap: string): Promise<void>;
+  again(): Promise<void>;
+  discard(delivery: string): Promise<void>;
+  forget(): void;
+  /** Shows what became of earlier deliveries: a refused one first, then one under way, then the last that arrived. */
+  resume(entries: readonly Entry[]): void;
+  /** @param elsewhere it happened in another tab */
+  hear(news: News, elsewhere: boolean): void;
+}
+
+/** Puts a delivery's answers that are good for longer than it among the known ones (R28). */
+export function learn(known: Answers, delivery: Delivery, { forms }: Pick<EmbedSettings, "forms">): Answers {
+  const lasting = forms[delivery.form].fields.filter(
+    ({ id, type }) => type !== "long_text" && Object.hasOwn(delivery.answers, id),
+  );
+  return { ...known, ...Object.fromEntries(lasting.map(({ id }) => [id, delivery.answers[id] as Answer])) };
+}
+
+/** Whether another tab has just sent what stands in this form too. */
+function isSame(screen: FormScreen, delivery: Delivery): boolean {
+  return Object.entries(screen.answers).every(
+    ([field, answer]) => String(answer).trim() === String(delivery.answers[field] ?? ""),
+  );
+}
+
+/** Opens the desk of one panel. */
+export function openDesk(parts: DeskParts): Desk {
+  const { settings, outbox, now, state, dispatch, keep } = parts;
+  let askedAt = 0;
+
+  const validate = (screen: FormScreen) => {
+    const form = settings.forms[screen.form];
+    return formValidator(form)({ ...knownFor(form, state().known), ...screen.answers });
+  };
+
+  function saveDraft(delivery: string): void {
+    const { screen } = state();
+    if (settings.preview || screen.at !== "form") return;
+    const { form, answers, replaces, since } = screen;
+    keep({ draft: isUntouched(screen) ? null : { form, answers, replaces, since, delivery } });
+  }
+
+  async function opened(): Promise<void> {
+    if (settings.preview) return;
+    dispatch({ is: "kept", id: "", storage: await outbox.probe() });
+    if (now() - askedAt < AVAILABILITY_HOLDS) return;
+    askedAt = now();
+    const available = await parts.ask();
+    if (available !== null) dispatch({ is: "availability", available });
+  }
+
+  function typed(field: string): void {
+    const { screen } = state();
+    if (screen.at !== "form") return;
+    const checked = validate(screen);
+    const fault = checked.ok ? undefined : checked.faults.find((one) => one.field === field);
+    dispatch({ is: "judged", field, fault: fault ?? null });
+    saveDraft("");
+  }
+
+  function left(field: string): void {
+    const { screen } = state();
+    if (screen.at !== "form") return;
+    const answer = screen.answers[field];
+    const isPhone = settings.forms[screen.form].fields.some(
+      ({ id, type }) => id === field && type === "phone",
+    );
+    if (!isPhone || typeof answer !== "string" || tidyPhone(answer) === answer) return;
+    dispatch({ is: "typed", field, answer: tidyPhone(answer) });
+    typed(field);
+  }
+
+  async function send(trap: string): Promise<void> {
+    const { screen } = state();
+    // a second click finds another screen
+    if (screen.at !== "form") return;
+    const checked = validate(screen);
+    if (!checked.ok) return dispatch({ is: "faulted", faults: checked.faults });
+    if (settings.preview) return dispatch({ is: "previewed" });
+    const delivery: Delivery = {
+      id: parts.newId(),
+      kind: "submission",
+      at: now(),
+      form: screen.form,
+      version: settings.forms[screen.form].version,
+      answers: checked.answers as Delivery["answers"], // ours, made a moment ago: nobody else writes into its lists
+      page: parts.page().slice(0, 2000),
+      locale: parts.locale,
+      shownFor: now() - screen.since,
+      trap: trap.slice(0, 500),
+    };
+    saveDraft(delivery.id);
+    dispatch({ is: "sent", delivery });
+    const storage = await outbox.put(delivery, parts.visitor(), screen.replaces);
+    // of what is in memory only, the draft is what survives a reload
+    if (storage === "disk") keep({ draft: null });
+    dispatch({ is: "kept", id: delivery.id, storage });
+    parts.emit("submitted", { id: delivery.id, form: delivery.form });
+  }
+
+  function showRefused(entries: readonly Entry[]): boolean {
+    const entry = entries.find(({ problem }) => problem);
+    if (!entry?.problem) return false;
+    dispatch({ is: "refused", delivery: entry.delivery, problem: entry.problem, now: now() });
+    return true;
+  }
+
+  async function again(): Promise<void> {
+    keep({ last: null });
+    dispatch({ is: "again", now: now() });
+    showRefused(await outbox.all());
+  }
+
+  function resume(entries: readonly Entry[]): void {
+    const { draft, last } = parts.kept();
+    const sent = draft?.delivery && [...entries, ...(last ? [last] : [])];
+    if (sent?.some(({ delivery }) => delivery.id === draft.delivery)) {
+      keep({ draft: null });
+      dispatch({ is: "again", now: state().open ? now() : 0 });
+    } else if (draft) return;
+    if (showRefused(entries)) return;
+    const waiting = entries.findLast(({ problem }) => !problem);
+    if (waiting) dispatch({ is: "sent", delivery: waiting.delivery });
+    else if (last && now() - last.at < LAST_SHOWN) {
+      dispatch({ is: "sent", delivery: last.delivery });
+      dispatch({ is: "accepted", delivery: last.delivery, ticket: last.ticket, known: state().known });
+    }
+  }
+
+  function hear(news: News, elsewhere: boolean): void {
+    const { screen } = state();
+    if (news.is === "accepted") arrived(news.entry, news.ticket, elsewhere);
+    else if (news.is === "refused")
+      dispatch({ is: "refused", delivery: news.entry.delivery, problem: news.problem, now: now() });
+    else if (news.is !== "queued") dispatch({ is: news.is, ids: news.ids });
+    else if (elsewhere && screen.at === "form" && isSame(screen, news.delivery))
+      dispatch({ is: "sent", delivery: news.delivery });
+  }
+
+  function arrived({ delivery, visitor }: Entry, ticket: number | null, elsewhere: boolean): void {
+    // after "Not you?" what the visitor before has said is not known of this one
+    const mine = visitor[PROOF] === parts.visitor()[PROOF];
+    const known = mine ? learn(parts.kept().known, delivery, settings) : state().known;
+    if (mine && !elsewhere) {
+      const sent = parts.kept().draft?.delivery === delivery.id ? { draft: null } : {};
+      keep({ known, last: { delivery, ticket, at: now() }, ...sent });
+    }
+    if (!elsewhere) parts.emit("delivered", { id: delivery.id, form: delivery.form, ticket });
+    dispatch({ is: "accepted", delivery, ticket, known });
+  }
+
+  return {
+    opened,
+    typed,
+    left,
+    send,
+    again,
+    resume,
+    hear,
+    async discard(delivery) {
+      keep({ draft: null });
+      await outbox.discard(delivery);
+      await again();
+    },
+    forget() {
+      parts.forget();
+      dispatch({ is: "forgotten", now: now() });
+    },
+  };
+}

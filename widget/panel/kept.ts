@@ -1,0 +1,25 @@
+import type { Delivery } from "../../shared/delivery.ts";
+import type { Answers } from "../../shared/rules/form.ts";
+import { PANEL } from "../record.ts";
+import type { Draft } from "../state.ts";
+import type { VisitorKeeper } from "../visitor.ts";
+
+/** What the panel keeps in the visitor's record. */
+export interface Kept {
+  /** Answers that the server has accepted from this browser (R28). */
+  readonly known: Answers;
+  readonly draft: Draft | null;
+  /** The last delivery that arrived, so that another page can still say so. */
+  readonly last: { readonly delivery: Delivery; readonly ticket: number | null; readonly at: number } | null;
+}
+
+const NOTHING: Kept = { known: {}, draft: null, last: null };
+
+/** Reads what is kept. Nobody but `keep` writes it, and what does not read as JSON counts as nothing. */
+export function readKept(keeper: VisitorKeeper): Kept {
+  try {
+    return { ...NOTHING, ...JSON.parse(keeper.issue()[PANEL]) };
+  } catch {
+    return NOTHING; // empty: nothing was kept yet
+  }
+}

@@ -1,0 +1,107 @@
+import { uuidv7 } from "../../shared/rules/uuid.ts";
+import type { Doorway } from "../contract.ts";
+import { type News, openOutbox } from "../outbox.ts";
+import { diskStore, memoryStore } from "../outbox-store.ts";
+import { keyOf, WAITING } from "../record.ts";
+import { createSender } from "../sender.ts";
+import { aloneUnder, openTabs } from "../tabs.ts";
+import { drawVisitor, pageAddress, visitorKeeper } from "../visitor.ts";
+import { type Desk, type DeskParts, openDesk } from "./desk.ts";
+import { keep } from "./keep.ts";
+import { readKept } from "./kept.ts";
+
+export { Sent } from "./Sent.tsx";
+export { default as css } from "./sent.css?inline";
+
+function after(ms: number, job: () => void): () => void {
+  const timer = setTimeout(job, ms);
+  return () => clearTimeout(timer);
+}
+
+/** Asks the server whether somebody is there; null: it did not say, and what is known stays. */
+async function ask(at: string, signal: AbortSignal): Promise<boolean | null> {
+  try {
+    const { available } = await (await fetch(`${at}/availability`, { signal })).json();
+    return typeof available === "boolean" ? available : null;
+  } catch {
+    return null; // offline, or not our server's answer
+  }
+}
+
+/**
+ * Opens what the visitor needs only once the form is there: the desk, the outbox, the line to the other tabs. It is
+ * loaded while they type, and starts to send what waits.
+ */
+export function furnish(
+  doorway: Doorway,
+  { state, dispatch, emit }: Pick<DeskParts, "state" | "dispatch" | "emit">,
+): Desk {
+  const { settings, at, launcher, keeper, signal } = doorway;
+  const key = keyOf(settings.property);
+  const tabs = settings.preview ? null : openTabs(key, (news) => hear(news, true));
+
+  function hear(news: News, elsewhere: boolean): void {
+    if (elsewhere) outbox.hear(news);
+    else tabs?.tell(news);
+    desk.hear(news, elsewhere);
+  }
+
+  const outbox = openOutbox({
+    disk: settings.preview ? memoryStore() : diskStore(key),
+    send: createSender({
+      at,
+      signal,
+      keeper,
+      after,
+      fetch: (...request) => fetch(...request),
+      visited: () => doorway.visited,
+      former: (visitor) => visitorKeeper(at, key, () => ({ [key]: visitor.join("\n") })),
+    }),
+    alone: aloneUnder(key, signal),
+    tell: (news) => hear(news, false),
+    mark(waiting) {
+      const record = keeper.issue();
+      record[WAITING] = waiting ? "1" : "";
+      keeper.write(record);
+    },
+    now: Date.now,
+    random: Math.random,
+    after,
+  });
+
+  const desk = openDesk({
+    settings,
+    locale: launcher.lang,
+    outbox,
+    state,
+    dispatch,
+    emit,
+    kept: () => readKept(keeper),
+    keep: (part) => keep(keeper, part),
+    visitor: keeper.issue,
+    forget() {
+      keeper.write(drawVisitor());
+      doorway.visited = keeper.register(signal).catch(() => undefined); // the first delivery registers
+    },
+    ask: () => ask(at, signal),
+    newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
+    page: pageAddress,
+    now: Date.now,
+  });
+
+  const kick = () => {
+    if (document.visibilityState === "visible") outbox.kick();
+  };
+  addEventListener("online", kick, { signal });
+  addEventListener("pageshow", kick, { signal });
+  document.addEventListener("visibilitychange", kick, { signal });
+  signal.addEventListener("abort", () => {
+    outbox.stop();
+    tabs?.close();
+  });
+  outbox.all().then((entries) => {
+    desk.resume(entries);
+    if (entries.length) outbox.kick();
+  });
+  return desk;
+}

@@ -1,0 +1,31 @@
+import type { ComponentType } from "preact";
+import type { EmbedSettings } from "../../shared/property.ts";
+import type { Answer } from "../../shared/rules/form.ts";
+import type { Words } from "../locales/words.ts";
+import type { SentScreen, State } from "../state.ts";
+
+/** What the visitor can do. */
+export interface Actions {
+  type(field: string, answer: Answer): void;
+  /** They have left a field. */
+  leave(field: string): void;
+  send(): void;
+  again(): void;
+  discard(delivery: string): void;
+  forget(): void;
+  /** Something was entered where people see no field. */
+  trap(text: string): void;
+  close(): void;
+}
+
+/** What every part of the panel is drawn from. */
+export interface View {
+  readonly state: State;
+  readonly words: Words;
+  readonly settings: EmbedSettings;
+  readonly locale: string;
+  readonly position: string;
+  readonly actions: Actions;
+  /** Draws what became of a delivery; null until the desk is there, and without it nothing is sent. */
+  readonly Sent: ComponentType<View & { readonly screen: SentScreen }> | null;
+}

@@ -1,0 +1,241 @@
+import type { Delivery } from "../shared/delivery.ts";
+import type { Problem } from "../shared/error.ts";
+import type { FormKind } from "../shared/form.ts";
+import { isAsked } from "../shared/rules/asked.ts";
+import type { Answer, AnswerFault, Answers, FormDefinition } from "../shared/rules/form.ts";
+
+/** What stands above the form, beside the messages next to its fields. */
+export type Notice =
+  | { readonly is: "none" }
+  | { readonly is: "check" }
+  | { readonly is: "preview" }
+  | { readonly is: "refused"; readonly problem: Problem };
+
+/** How far a delivery has come. */
+export type Progress =
+  | { readonly is: "saving" }
+  | { readonly is: "sending" }
+  | { readonly is: "waiting" }
+  | { readonly is: "accepted"; readonly ticket: number | null };
+
+/** A fault next to its field. The server may know codes that this widget does not. */
+export type ShownFault = Omit<AnswerFault, "code"> & { readonly code: string };
+
+export interface FormScreen {
+  readonly at: "form";
+  readonly form: FormKind;
+  /** What was typed here; known answers are not among them. */
+  readonly answers: Answers;
+  readonly faults: readonly ShownFault[];
+  readonly notice: Notice;
+  /** The refused delivery that this one takes the place of. */
+  readonly replaces: string | null;
+  /** When the visitor first saw it, ms since 1970; 0: not yet. */
+  readonly since: number;
+}
+
+export interface SentScreen {
+  readonly at: "sent";
+  readonly delivery: Delivery;
+  readonly progress: Progress;
+}
+
+/** Where deliveries wait: on disk, or in memory because the browser blocks storage or has no room. */
+export type Storage = "disk" | "blocked" | "full";
+
+export interface State {
+  readonly open: boolean;
+  readonly available: boolean;
+  readonly storage: Storage;
+  /** Answers that this browser gave before (R28). */
+  readonly known: Answers;
+  readonly screen: FormScreen | SentScreen;
+}
+
+/** An unfinished form, as it survives a reload (R23). */
+export interface Draft {
+  readonly form: FormKind;
+  readonly answers: Answers;
+  readonly replaces: string | null;
+  readonly since: number;
+  /** The delivery it was being made into when send was pressed; empty before. */
+  readonly delivery: string;
+}
+
+export type Event =
+  | { readonly is: "opened"; readonly now: number }
+  | { readonly is: "closed" }
+  | { readonly is: "availability"; readonly available: boolean }
+  | { readonly is: "restored"; readonly draft: Draft }
+  | { readonly is: "typed"; readonly field: string; readonly answer: Answer }
+  /** A field that had a fault was looked at again. */
+  | { readonly is: "judged"; readonly field: string; readonly fault: AnswerFault | null }
+  | { readonly is: "faulted"; readonly faults: readonly AnswerFault[] }
+  | { readonly is: "previewed" }
+  /** The visitor pressed send, here or in another tab. */
+  | { readonly is: "sent"; readonly delivery: Delivery }
+  /** A delivery has found its place; without an ID: it was found out where it would. */
+  | { readonly is: "kept"; readonly id: string; readonly storage: Storage }
+  | { readonly is: "trying" | "waiting"; readonly ids: readonly string[] }
+  | {
+      readonly is: "accepted";
+      readonly delivery: Delivery;
+      readonly ticket: number | null;
+      readonly known: Answers;
+    }
+  | { readonly is: "refused"; readonly delivery: Delivery; readonly problem: Problem; readonly now: number }
+  | { readonly is: "again"; readonly now: number }
+  | { readonly is: "forgotten"; readonly now: number };
+
+export function emptyForm(available: boolean, since: number): FormScreen {
+  const form = available ? "pre_chat" : "offline";
+  return { at: "form", form, answers: {}, faults: [], notice: { is: "none" }, replaces: null, since };
+}
+
+/** Whether there is nothing in a form that a visitor could miss. */
+export function isUntouched(screen: FormScreen): boolean {
+  return (
+    !screen.replaces &&
+    Object.values(screen.answers).every((answer) => (typeof answer === "object" ? !answer.length : !answer))
+  );
+}
+
+/** The known answers to the questions of a form. */
+export function knownFor(form: Pick<FormDefinition, "fields">, known: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(known).filter(([id]) => form.fields.some((field) => field.id === id)),
+  );
+}
+
+/** The fields to show: those not known (R28), and those with a fault, known or not. */
+export function askedFields(form: Pick<FormDefinition, "fields">, screen: FormScreen, known: Answers) {
+  return form.fields.filter(
+    (field) =>
+      isAsked(field, known) ||
+      Object.hasOwn(screen.answers, field.id) ||
+      screen.faults.some((fault) => fault.field === field.id),
+  );
+}
+
+/** The known answers that go along unseen, in the order of the fields. */
+export function unasked(form: Pick<FormDefinition, "fields">, screen: FormScreen, known: Answers): Answer[] {
+  const asked = askedFields(form, screen, known);
+  return form.fields.flatMap((field) => {
+    const answer = known[field.id];
+    return answer === undefined || asked.includes(field) ? [] : [answer];
+  });
+}
+
+/** The server's faults next to the fields they are about. */
+function faultsOf(problem: Problem): ShownFault[] {
+  return (problem.faults ?? []).map(({ path, code }) => ({ field: path, code }));
+}
+
+function isAbout(screen: State["screen"], id: string): screen is SentScreen {
+  return screen.at === "sent" && screen.delivery.id === id;
+}
+
+/** What the panel shows after an event. Pure: the same state and event give the same state. */
+export function reduce(state: State, event: Event): State {
+  const { screen } = state;
+  switch (event.is) {
+    case "opened":
+      return {
+        ...state,
+        open: true,
+        screen: screen.at === "form" && !screen.since ? { ...screen, since: event.now } : screen,
+      };
+    case "closed":
+      return { ...state, open: false };
+    case "availability":
+      return {
+        ...state,
+        available: event.available,
+        screen:
+          screen.at === "form" && isUntouched(screen) ? emptyForm(event.available, screen.since) : screen,
+      };
+    case "restored":
+      return { ...state, screen: { ...emptyForm(state.available, 0), ...withoutDelivery(event.draft) } };
+    case "typed":
+      if (screen.at !== "form") return state;
+      return {
+        ...state,
+        screen: {
+          ...screen,
+          answers: { ...screen.answers, [event.field]: event.answer },
+          notice: screen.notice.is === "refused" ? screen.notice : { is: "none" },
+        },
+      };
+    case "judged":
+      if (screen.at !== "form" || !screen.faults.some(({ field }) => field === event.field)) return state;
+      return {
+        ...state,
+        screen: {
+          ...screen,
+          faults: screen.faults.flatMap((fault) =>
+            fault.field !== event.field ? [fault] : event.fault ? [event.fault] : [],
+          ),
+        },
+      };
+    case "faulted":
+      return screen.at === "form"
+        ? { ...state, screen: { ...screen, faults: event.faults, notice: { is: "check" } } }
+        : state;
+    case "previewed":
+      return screen.at === "form"
+        ? { ...state, screen: { ...screen, faults: [], notice: { is: "preview" } } }
+        : state;
+    case "sent":
+      return { ...state, screen: { at: "sent", delivery: event.delivery, progress: { is: "saving" } } };
+    case "kept":
+      if (event.storage === state.storage && !isAbout(screen, event.id)) return state;
+      return {
+        ...state,
+        storage: event.storage,
+        screen:
+          isAbout(screen, event.id) && screen.progress.is === "saving"
+            ? { ...screen, progress: { is: "sending" } }
+            : screen,
+      };
+    case "trying":
+    case "waiting":
+      return screen.at === "sent" &&
+        screen.progress.is !== "accepted" &&
+        event.ids.includes(screen.delivery.id)
+        ? { ...state, screen: { ...screen, progress: { is: event.is === "trying" ? "sending" : "waiting" } } }
+        : state;
+    case "accepted":
+      return {
+        ...state,
+        known: event.known,
+        screen: isAbout(screen, event.delivery.id)
+          ? { ...screen, progress: { is: "accepted", ticket: event.ticket } }
+          : screen,
+      };
+    case "refused":
+      return isAbout(screen, event.delivery.id) || (screen.at === "form" && isUntouched(screen))
+        ? { ...state, screen: refusedForm(event.delivery, event.problem, event.now) }
+        : state;
+    case "again":
+      return { ...state, screen: emptyForm(state.available, event.now) };
+    case "forgotten":
+      return { ...state, known: {}, screen: emptyForm(state.available, event.now) };
+  }
+}
+
+function withoutDelivery({ delivery: _, ...draft }: Draft): Omit<Draft, "delivery"> {
+  return draft;
+}
+
+/** The refused words, back in the form and in the visitor's hands. */
+function refusedForm(delivery: Delivery, problem: Problem, since: number): FormScreen {
+  return {
+    at: "form",
+    form: delivery.form,
+    answers: delivery.answers,
+    faults: faultsOf(problem),
+    notice: { is: "refused", problem },
+    replaces: delivery.id,
+    since,
+  };
+}

@@ -1,0 +1,103 @@
+import { drawVisitorId } from "../shared/rules/visitor-id.ts";
+import type { Visit } from "../shared/visitor.ts";
+import { ID, PROOF, type VisitorRecord } from "./record.ts";
+
+export interface VisitorKeeper {
+  /** Whether a visitor is kept that we wrote. */
+  known(): boolean;
+  /** The visitor of this browser; drawn and kept if there was none (R2). */
+  issue(): VisitorRecord;
+  /** Replaces what is kept. */
+  write(record: VisitorRecord): VisitorRecord;
+  /** Removes the visitor and the outbox. The next `issue` draws a new ID. */
+  forget(): void;
+  /**
+   * Tells the server of a visit (R2). A taken ID is drawn again, nine times at most.
+   *
+   * @returns the receipt, or a problem document
+   * @throws when the network fails
+   */
+  register(signal: AbortSignal, draws?: number): Promise<Response>;
+}
+
+const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
+
+/** A new visitor: an ID, and the proof of having drawn it. */
+export const drawVisitor = (): VisitorRecord => [draw(), (draw() + draw()).replace(/V/g, ""), "", ""];
+
+/**
+ * The address of the page as it is reported. A fragment names a place on the page and may hold secrets, so it is left
+ * out, unless it is the route of a single-page site.
+ */
+export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
+
+/**
+ * Issues, keeps, confirms and forgets the visitor of one property in this browser. Where the browser does not store,
+ * the visitor lives as long as the page.
+ *
+ * @param at `https://chat.example.com/w/PROPERTY`
+ * @param key names the localStorage entry, and the outbox's database
+ * @param storage gives localStorage; may throw
+ */
+export function visitorKeeper(at: string, key: string, storage: () => Record<string, string>): VisitorKeeper {
+  let text = "";
+
+  const stored = (job: () => unknown) => {
+    try {
+      job();
+    } catch {
+      // blocked or full: `text` is all there is
+    }
+  };
+
+  const known = () => {
+    stored(() => {
+      text = storage()[key] || text;
+    });
+    return /^V\d{16}\n\d{32}\n/.test(text);
+  };
+
+  const write = (record: VisitorRecord) => {
+    text = record.join("\n");
+    stored(() => {
+      storage()[key] = text;
+    });
+    return record;
+  };
+
+  // of text that begins as ours does, all lines are ours
+  const issue = () => (known() ? (text.split("\n") as VisitorRecord) : write(drawVisitor()));
+
+  const forget = () => {
+    text = "";
+    stored(() => {
+      delete storage()[key];
+      indexedDB.deleteDatabase(key);
+    });
+  };
+
+  const register = async (signal: AbortSignal, draws = 9): Promise<Response> => {
+    const record = issue();
+    const visit: Visit = {
+      visitor: record[ID],
+      proof: record[PROOF],
+      page: pageAddress(),
+      referrer: document.referrer,
+      language: navigator.language,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      screen: `${screen.width}x${screen.height}@${devicePixelRatio}`,
+    };
+    const response = await fetch(`${at}/visits`, {
+      method: "POST",
+      // without a prototype there is no `toJSON` of the page's to be called
+      body: JSON.stringify({ __proto__: null, ...visit }),
+      signal,
+    });
+    if (response.status !== 409 || !draws) return response;
+    record[ID] = draw();
+    write(record);
+    return register(signal, draws - 1);
+  };
+
+  return { known, issue, write, forget, register };
+}
