@@ -7,6 +7,8 @@ import { termsOf } from "./terms.ts";
 const AT_ONCE = 100;
 /** How soon after a change contacts are indexed when nobody searches, ms. */
 const PAUSE = 250;
+/** In the background, indexing rests so many times as long as it works: people who send forms come first. */
+const REST = 4;
 
 /** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
 export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
@@ -38,37 +40,48 @@ export class SearchIndex {
   }
 
   /**
-   * Keeps the index close behind from now on.
+   * Keeps the index close behind from now on, taking its time.
    *
    * @param onError what to do with a failed run; the notes stay, and the next run tries again
    * @returns what stops it
    */
   start(onError: (error: unknown) => void): () => void {
     let timer: NodeJS.Timeout;
-    const run = async () => {
-      await this.catchUp().catch(onError);
-      timer.refresh();
+    let stopped = false;
+    const rest = (milliseconds: number) => {
+      if (stopped) return;
+      timer = setTimeout(() => void run(), milliseconds);
+      timer.unref();
     };
-    timer = setTimeout(() => void run(), PAUSE);
-    timer.unref();
-    return () => clearTimeout(timer);
+    const run = async () => {
+      const startedAt = performance.now();
+      const more = await this.#indexSome().catch(onError);
+      rest(more ? REST * (performance.now() - startedAt) : PAUSE);
+    };
+    rest(PAUSE);
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
   }
 
   async #indexAll(): Promise<void> {
-    for (;;) {
-      const noted = await this.#database.read
-        .selectFrom("contacts_to_index")
-        .select(["property_id", "visitor_id"])
-        .limit(AT_ONCE)
-        .execute();
-      const [first] = noted;
-      if (!first) return;
-      const property = first.property_id;
-      const ids = [
-        ...new Set(noted.filter((one) => one.property_id === property).map((one) => one.visitor_id)),
-      ];
-      await this.#database.write((tx) => indexContacts(tx, property, ids));
-    }
+    while (await this.#indexSome());
+  }
+
+  /** @returns whether there was anything to index */
+  async #indexSome(): Promise<boolean> {
+    const noted = await this.#database.read
+      .selectFrom("contacts_to_index")
+      .select(["property_id", "visitor_id"])
+      .limit(AT_ONCE)
+      .execute();
+    const [first] = noted;
+    if (!first) return false;
+    const property = first.property_id;
+    const ids = noted.filter((one) => one.property_id === property).map((one) => one.visitor_id);
+    await this.#database.write((tx) => indexContacts(tx, property, [...new Set(ids)]));
+    return true;
   }
 }
 
