@@ -37,12 +37,14 @@ function plain(text: string): string {
     .replace(/[ßæœøłđðþı’]/g, (letter) => PLAIN[letter] ?? letter);
 }
 
-/** Words between spaces, without the punctuation around them. */
+/** A word without the punctuation around it, which people leave out or add when they search. */
+function bare(word: string): string {
+  return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+}
+
+/** Words between spaces. */
 function words(text: string): string[] {
-  return plain(text)
-    .split(/\s+/)
-    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ""))
-    .filter(Boolean);
+  return plain(text).split(/\s+/).map(bare).filter(Boolean);
 }
 
 /** A word and what it is made of: `o'brien-smith`, `o`, `brien`, `smith`, `obriensmith`. */
@@ -55,7 +57,7 @@ function emailTerms(email: string): string[] {
   const typed = plain(email.trim());
   const local = typed.slice(0, typed.lastIndexOf("@"));
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
-  return [typed, emailKey(email) ?? typed, ...spellings(local), domain];
+  return [typed, emailKey(email) ?? typed, ...spellings(local), domain].map(bare);
 }
 
 function phoneTerms(phone: string): string[] {
@@ -68,15 +70,24 @@ function phoneTerms(phone: string): string[] {
 
 /**
  * The words by which a contact is found: lower-case, without accents, each at most 60 characters, at most 40 in all.
- * A search finds the contact when each of its words begins one of these.
+ * A search finds the contact when each of its words begins one of these. Where there are more, what people search by
+ * most comes first, and no part leaves the next without room.
  */
-export function termsOf(contact: Findable): string[] {
+export function termsOf({ id, name, emails, phones, organization }: Findable): string[] {
+  const [firstEmails, ...otherEmails] = emails.map((email) => emailTerms(email).slice(0, 8));
+  const [firstPhones, ...otherPhones] = phones.map(phoneTerms);
   const terms = [
-    plain(contact.id),
-    ...contact.emails.slice(0, 5).flatMap(emailTerms),
-    ...contact.phones.slice(0, 3).flatMap(phoneTerms),
-    ...words(contact.name ?? "").flatMap(spellings),
-    ...words(contact.organization ?? "").flatMap(spellings),
+    plain(id),
+    ...(firstEmails ?? []),
+    ...(firstPhones ?? []),
+    ...words(name ?? "")
+      .flatMap(spellings)
+      .slice(0, 12),
+    ...words(organization ?? "")
+      .flatMap(spellings)
+      .slice(0, 6),
+    ...otherEmails.flat(),
+    ...otherPhones.flat(),
   ];
   return [...new Set(terms.filter(Boolean).map(cut))].slice(0, MAX_TERMS);
 }
@@ -85,9 +96,9 @@ export function termsOf(contact: Findable): string[] {
 export function queryTerms(query: string): string[] {
   const typed = query.trim();
   if (/^\+?[\d\s().\-/]+$/.test(typed) && /\d/.test(typed)) {
-    const digits = typed.replace(/\D/g, "").replace(/^00/, "");
-    // a number as dialled within its country: one zero stands for the country's code
-    return [cut(digits.length > 8 ? digits.replace(/^0/, "") : digits)];
+    const digits = typed.replace(/\D/g, "");
+    // a whole number as it is dialled, from abroad or within its country; a short one may be an end that has zeros
+    return [cut(digits.length > 8 ? digits.replace(/^00?/, "") : digits)];
   }
   return [...new Set(words(typed).map(cut))].slice(0, 8);
 }
