@@ -87,7 +87,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      project("rules", ["shared", "widget", "architecture"]),
+      project("rules", ["shared", "widget", "dashboard", "architecture"]),
       project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
       // whole servers and browsers: after the rest, so that no clock of theirs runs while others keep the machine busy
       project("whole", ["budgets", "browser", "faults"], {
