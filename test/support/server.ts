@@ -79,9 +79,14 @@ const gone = (child: ChildProcess) =>
  * Starts the built server on a free port over an empty database.
  *
  * @param env settings, `FOYER_…` and `PORT`
+ * @param prepare puts something into the data folder first
  */
-export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+export async function startServer(
+  env: Readonly<Record<string, string>> = {},
+  prepare: (data: string) => Promise<void> = async () => undefined,
+): Promise<ServerProcess> {
   const data = mkdtempSync(join(tmpdir(), "foyer-server-"));
+  await prepare(data);
   let port = env.PORT ?? "0";
   let setupUrl = "";
   let startedIn = 0;
