@@ -98,7 +98,8 @@ export function queryTerms(query: string): string[] {
   if (/^\+?[\d\s().\-/]+$/.test(typed) && /\d/.test(typed)) {
     const digits = typed.replace(/\D/g, "");
     // a whole number as it is dialled, from abroad or within its country; a short one may be an end that has zeros
-    return [cut(digits.length > 8 ? digits.replace(/^00?/, "") : digits)];
+    const isDialled = !typed.startsWith("+") && digits.length > 8;
+    return [cut(isDialled ? digits.replace(/^00?/, "") : digits)];
   }
   return [...new Set(words(typed).map(cut))].slice(0, 8);
 }

@@ -8,8 +8,9 @@ import { seeded } from "../../support/clock.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
 const PROPERTY = "shop000001";
-/** Enough that the commonest words are looked for contact by contact, and in several slices. */
-const COUNT = 6_500;
+const COUNT = 1_300;
+/** So little that the commonest words are looked for contact by contact, and in several slices. */
+const TUNING = { rare: 400, slice: 300 };
 
 const NAMES = ["Anna", "Ánna", "O'Anna", "Bob", "Zoë", "Ångström", "łukasz", "_x", "ZZ top", "ﬁnn"];
 
@@ -79,11 +80,11 @@ describeEachDatabase("searching contacts", (open) => {
     const pages: number[] = [];
     let next: string | null = null;
     do {
-      const page = await listContacts(database.read, {
-        property: PROPERTY,
-        q,
-        cursor: readCursor(next ?? undefined),
-      });
+      const page = await listContacts(
+        database.read,
+        { property: PROPERTY, q, cursor: readCursor(next ?? undefined) },
+        TUNING,
+      );
       ids.push(...page.items.map(({ id }) => id));
       pages.push(page.items.length);
       next = page.next;
@@ -139,8 +140,8 @@ describeEachDatabase("searching contacts", (open) => {
         .filter((row) => row.contact_since !== null)
         .flatMap(wordsOf)
         .filter((term) => term.startsWith(word)).length;
-    expect(entries("c")).toBeGreaterThan(5_000);
-    expect(entries("common.example")).toBeGreaterThan(5_000);
+    expect(entries("anna")).toBeGreaterThan(TUNING.rare);
+    expect(entries("common.example")).toBeGreaterThan(TUNING.rare);
     expect(entries("rare.example")).toBeLessThan(50);
   });
 });
