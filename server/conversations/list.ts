@@ -15,42 +15,36 @@ export interface InboxQuery {
 
 /** A page of the inbox, the last message first. What looks like a program's work is only in its own view. */
 export async function listConversations(db: Db, query: InboxQuery): Promise<InboxPage> {
-  const { property, contact, cursor } = query;
+  const { property } = query;
   const rows = await summaries(db)
+    .innerJoin(placesOf(db, query).as("page"), "page.id", "conversations.id")
     .where("conversations.property_id", "=", property)
-    .$if(contact !== null, (some) => some.where("conversations.contact_id", "=", contact))
-    .$call((some) => {
-      switch (query.view) {
-        case null:
-          return some;
-        case "suspicious":
-          return some.where("conversations.suspicious", "=", 1);
-        case "unread":
-          return some
-            .where("conversations.suspicious", "=", 0)
-            .where("conversations.status", "=", "open")
-            .where("conversations.unread", "=", 1);
-        default:
-          return some
-            .where("conversations.suspicious", "=", 0)
-            .where("conversations.status", "=", query.view);
-      }
-    })
-    .$if(cursor !== null, (some) =>
-      some.where((is) =>
-        is(
-          is.refTuple("conversations.last_message_at", "conversations.id"),
-          "<",
-          is.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
-        ),
-      ),
-    )
     .orderBy("conversations.last_message_at", "desc")
     .orderBy("conversations.id", "desc")
-    .limit(PAGE + 1)
     .execute();
   const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row.last_message_at, id: row.id }));
   return { items: page.map(toSummary), next, counts: await countInbox(db, property) };
+}
+
+/** Which conversations are on a page, one more than fits: found in the index alone, whatever lies between them. */
+function placesOf(db: Db, { property, view, contact, cursor }: InboxQuery) {
+  return db
+    .selectFrom("conversations")
+    .select("id")
+    .where("property_id", "=", property)
+    .$if(contact !== null, (some) => some.where("contact_id", "=", contact))
+    .$if(view !== null, (some) => some.where("suspicious", "=", view === "suspicious" ? 1 : 0))
+    .$if(view === "open" || view === "unread", (some) => some.where("status", "=", "open"))
+    .$if(view === "done", (some) => some.where("status", "=", "done"))
+    .$if(view === "unread", (some) => some.where("unread", "=", 1))
+    .$if(cursor !== null, (some) =>
+      some.where((is) =>
+        is(is.refTuple("last_message_at", "id"), "<", is.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
+      ),
+    )
+    .orderBy("last_message_at", "desc")
+    .orderBy("id", "desc")
+    .limit(PAGE + 1);
 }
 
 /** Conversations with the person whose record shows them. */
@@ -101,23 +95,30 @@ export function toSummary(row: SummaryRow): ConversationSummary {
 
 /** How much waits in each view. */
 async function countInbox(db: Db, property: string): Promise<InboxPage["counts"]> {
-  const row = await db
-    .selectFrom("conversations")
-    .select((is) => [
-      is.fn.countAll<number>().filterWhere("suspicious", "=", 0).as("open"),
-      is.fn.countAll<number>().filterWhere("suspicious", "=", 0).filterWhere("unread", "=", 1).as("unread"),
-    ])
-    .where("property_id", "=", property)
-    .where("status", "=", "open")
-    .where("suspicious", "=", 0)
-    .executeTakeFirstOrThrow();
   const { suspicious } = await db
     .selectFrom("conversations")
     .select((is) => is.fn.countAll<number>().as("suspicious"))
     .where("property_id", "=", property)
     .where("suspicious", "=", 1)
     .executeTakeFirstOrThrow();
-  return { open: row.open, unread: row.unread, suspicious };
+  return { ...(await countOpen(db, property)), suspicious };
+}
+
+function openOnes(db: Db, property: string) {
+  return db
+    .selectFrom("conversations")
+    .where("property_id", "=", property)
+    .where("suspicious", "=", 0)
+    .where("status", "=", "open");
+}
+
+async function countOpen(db: Db, property: string): Promise<{ open: number; unread: number }> {
+  return openOnes(db, property)
+    .select((is) => [
+      is.fn.countAll<number>().as("open"),
+      is.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
+    ])
+    .executeTakeFirstOrThrow();
 }
 
 /** What waits in the inboxes of several properties, for the dashboard's badge. */
@@ -125,19 +126,14 @@ export async function inboxState(
   db: Db,
   properties: readonly string[],
 ): Promise<Map<string, { open: number; unread: number; latestAt: number | null }>> {
-  if (!properties.length) return new Map();
-  const rows = await db
-    .selectFrom("conversations")
-    .select("property_id")
-    .select((is) => [
-      is.fn.countAll<number>().as("open"),
-      is.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
-      is.fn.max("last_message_at").as("latestAt"),
-    ])
-    .where("property_id", "in", properties)
-    .where("suspicious", "=", 0)
-    .where("status", "=", "open")
-    .groupBy("property_id")
-    .execute();
-  return new Map(rows.map(({ property_id, ...state }) => [property_id, state]));
+  const states = properties.map(async (property) => {
+    const { open, unread } = await countOpen(db, property);
+    const latest = await openOnes(db, property)
+      .select("last_message_at")
+      .orderBy("last_message_at", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return [property, { open, unread, latestAt: latest?.last_message_at ?? null }] as const;
+  });
+  return new Map(await Promise.all(states));
 }

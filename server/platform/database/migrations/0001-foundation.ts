@@ -250,7 +250,7 @@ async function conversationTables(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("conversations_pk", ["property_id", "id"])
     .$call(clustered(db))
     .execute();
-  await sql`create index conversations_inbox on conversations (property_id, suspicious, status, last_message_at desc, id desc)`.execute(
+  await sql`create index conversations_inbox on conversations (property_id, suspicious, status, last_message_at desc, id desc, unread)`.execute(
     db,
   );
   await db.schema
