@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
+import { forgetExpired } from "./accounts/expire.ts";
 import { SearchIndex } from "./contacts/search-index.ts";
 import type { Deps } from "./deps.ts";
 import { applyRetention } from "./visitors/retention.ts";
@@ -8,8 +9,9 @@ const HOUR = 3_600_000;
 /** After the start, which should not have to wait for it. */
 const FIRST = 30_000;
 
-/** Removes what may not be kept any longer (R24), property by property. */
+/** Removes what may not be kept any longer (R24), property by property, and what has expired. */
 export async function keepHouse({ database, now }: Pick<Deps, "database" | "now">): Promise<void> {
+  await database.write((tx) => forgetExpired(tx, now()));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));

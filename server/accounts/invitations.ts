@@ -11,7 +11,7 @@ import { hashPassword } from "./password.ts";
 import { addMember, findAgentByEmail, insertAgent, roleIn, toRole } from "./store.ts";
 
 /** How long an invitation is good, ms. */
-export const INVITATION_LIFE = 7 * 24 * 3_600_000;
+const INVITATION_LIFE = 7 * 24 * 3_600_000;
 
 type Tools = Pick<Deps, "now" | "random">;
 
@@ -86,16 +86,20 @@ export async function acceptInvitation(
   signedIn: SignedIn | null,
 ): Promise<SignedIn> {
   const offer = await findInvitation(database.read, token, now());
+  // outside of the transaction: others would wait for the hash
   const made = offer.account ? null : await newAccount(offer.email, answer);
   return database.write(async (tx) => {
     const invitation = await findInvitation(tx, token, now());
-    const agent = invitation.account
-      ? asInvited(invitation.account, invitation.email, signedIn)
-      : { id: newId({ now, random }), name: made?.name ?? "", email: invitation.email };
-    if (!invitation.account && made) await insertAgent(tx, { ...agent, ...made, now: now() });
-    const { property, role } = invitation;
+    const { id, property, role, email, account } = invitation;
+    let agent: SignedIn;
+    if (made && !account) {
+      agent = { id: newId({ now, random }), name: made.name, email };
+      await insertAgent(tx, { ...agent, passwordHash: made.passwordHash, now: now() });
+    } else {
+      agent = asInvited(account, email, signedIn);
+    }
     await addMember(tx, { property, agent: agent.id, role, now: now() });
-    await tx.updateTable("invitations").set({ accepted_at: now() }).where("id", "=", invitation.id).execute();
+    await tx.updateTable("invitations").set({ accepted_at: now() }).where("id", "=", id).execute();
     return agent;
   });
 }
@@ -125,7 +129,7 @@ async function findInvitation(db: Db, token: string, now: number): Promise<Invit
   return { ...row, role: toRole(row.role) };
 }
 
-function asInvited(account: string, email: string, signedIn: SignedIn | null): SignedIn {
+function asInvited(account: string | null, email: string, signedIn: SignedIn | null): SignedIn {
   if (!signedIn)
     throw new Failure("sign_in_required", { detail: `Sign in as ${email} to accept this invitation.` });
   if (signedIn.id !== account)

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../platform/database/open.ts";
 import type { PropertyDeps, PropertyStore } from "../properties/store.ts";
 
 /** An agent who was not heard of for so long is away, ms. Dashboards speak up every 15 seconds. */
-export const PRESENCE_LIFE = 45_000;
+const PRESENCE_LIFE = 45_000;
 
 /** What waits in a property's inbox; the conversations know. */
 export type InboxState = (

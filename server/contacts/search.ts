@@ -5,8 +5,8 @@ import type { Db } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { queryTerms } from "./terms.ts";
 
-export const PAGE = 50;
-export interface Tuning {
+const PAGE = 50;
+interface Tuning {
   /** A word that begins more index entries than this is looked for contact by contact, instead of contacts by word. */
   readonly rare: number;
   /** How many contacts are looked at in one go, some milliseconds' work, before others get their turn. */

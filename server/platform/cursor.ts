@@ -10,7 +10,7 @@ export interface Cursor {
 const Shape = z.tuple([z.int(), z.string().check(z.maxLength(100), z.regex(/^[\w-]+$/))]);
 
 /** A cursor as clients carry it. They must not look inside. */
-export function writeCursor({ at, id }: Cursor): string {
+function writeCursor({ at, id }: Cursor): string {
   return Buffer.from(JSON.stringify([at, id])).toString("base64url");
 }
 

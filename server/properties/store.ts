@@ -80,7 +80,7 @@ function unknown(): never {
  *
  * @param known what was read before; returned itself when nothing has changed
  */
-export async function findProperty(db: Db, id: string, known?: KnownProperty): Promise<KnownProperty | null> {
+async function findProperty(db: Db, id: string, known?: KnownProperty): Promise<KnownProperty | null> {
   const row = await db
     .selectFrom("properties")
     .select(["settings", "version", "created_at"])

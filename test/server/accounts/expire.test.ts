@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+import { keepHouse } from "../../../server/housekeeping.ts";
+import { InvitationCreated, Me } from "../../../shared/account.ts";
+import { setUpFoyer } from "../../support/agent.ts";
+import { testApp } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+const DAY = 86_400_000;
+
+describeEachDatabase("housekeeping", (open) => {
+  it("forgets sessions that have ended and invitations long expired, and no others", async () => {
+    const test = await testApp(await open());
+    // sessions live by the machine's clock
+    test.clock.set(Date.now());
+    const { browser, property } = await setUpFoyer(test);
+    const { read } = test.deps.database;
+    const count = async () => [
+      (await read.selectFrom("agent_sessions").selectAll().execute()).length,
+      (await read.selectFrom("invitations").selectAll().execute()).length,
+    ];
+    await browser.ok(InvitationCreated, "POST", `/api/properties/${property}/invitations`, {
+      email: "new@example.com",
+      role: "agent",
+    });
+    await keepHouse(test.deps);
+    expect(await count()).toEqual([1, 1]);
+    await browser.ok(Me, "GET", "/api/me");
+    test.clock.pass(31 * DAY);
+    await keepHouse(test.deps);
+    expect(await count()).toEqual([0, 1]);
+    test.clock.pass(40 * DAY);
+    await keepHouse(test.deps);
+    expect(await count()).toEqual([0, 0]);
+  });
+});
