@@ -21,7 +21,8 @@ interface ConversationPaneProps {
 /** The inbox's middle column. Opening it marks it read, and so does looking at what arrives while it is open. */
 export function ConversationPane({ conversation, back, person, actions }: ConversationPaneProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const seen = useRef(0);
+  // what is marked unread while it is open stays so, until something new comes in
+  const seen = useRef(conversation.unread ? 0 : conversation.lastMessageAt);
   useArrival(heading);
 
   useEffect(() => {

@@ -76,14 +76,14 @@ export function FormsSection({ property, editing, kind }: FormsSectionProps) {
         )}
       </Field>
       <div class="group">
-        <h3>Fields</h3>
+        <h3 id="fields">Fields</h3>
         {formWarnings(form, kind).map((warning) => (
           <Note key={warning} tone="warn" icon="alert">
             <p>{warning}</p>
           </Note>
         ))}
         {editing.fault(`${key}.fields`) && <Fault>{editing.fault(`${key}.fields`)}</Fault>}
-        <ol class="field-list">
+        <ol class="field-list" aria-labelledby="fields">
           {form.fields.map((field, at) => (
             <FieldEditor
               key={field.id}

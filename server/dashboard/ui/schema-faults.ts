@@ -10,17 +10,17 @@ function wordsOfIssue(issue: z.core.$ZodIssue): string {
         ? `At most ${issue.maximum} characters.`
         : issue.origin === "array"
           ? `At most ${issue.maximum}.`
-          : `Must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}.`;
+          : `This must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}.`;
     case "too_small":
       return issue.origin === "string" || issue.origin === "array"
         ? "Something is needed here."
-        : `Must be at least ${issue.minimum}.`;
+        : `This must be at least ${issue.minimum}.`;
     case "invalid_type":
       return issue.expected === "int" || issue.expected === "number"
-        ? "Must be a whole number."
+        ? "This must be a whole number."
         : "Something is needed here.";
     default:
-      return "Is not as it must be.";
+      return "This is not as it must be.";
   }
 }
 

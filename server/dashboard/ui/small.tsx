@@ -8,7 +8,7 @@ import { Icon } from "./icon.tsx";
 export function Ago({ at }: { at: number }) {
   const { clock } = useServices();
   return (
-    <time dir="auto" dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+    <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
       {relativeTime(at, Math.max(at, clock.value))}
     </time>
   );

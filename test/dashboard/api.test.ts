@@ -1,0 +1,109 @@
+// @vitest-environment happy-dom
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { createApi, previewAddress } from "../../server/dashboard/api.ts";
+import { asFailure, faultsByPath, wordsOf } from "../../server/dashboard/failure.ts";
+import { problem } from "../../shared/error.ts";
+
+const ME = "http://localhost:3000/api/me";
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+function caller() {
+  const reached: boolean[] = [];
+  let signedOut = 0;
+  const api = createApi({
+    fetch: (input, init) => fetch(new URL(String(input), "http://localhost:3000"), init),
+    onReach: (ok) => reached.push(ok),
+    onSignedOut: () => {
+      signedOut++;
+    },
+  });
+  const failureOf = (sent: Promise<unknown>) =>
+    sent.then(() => Promise.reject(new Error("it worked")), asFailure);
+  return { api, reached, failureOf, signedOut: () => signedOut };
+}
+
+describe("a call that fails", () => {
+  it("carries the server's code, words and faults", async () => {
+    const faults = [{ path: "name", code: "too_small", message: "a name is needed" }];
+    const document = problem("invalid_request", { detail: "The name is missing.", faults });
+    server.use(http.get(ME, () => HttpResponse.json(document, { status: 422 })));
+    const { api, failureOf, reached } = caller();
+    const failure = await failureOf(api.me());
+    expect(failure.code).toBe("invalid_request");
+    expect(wordsOf(failure)).toBe("The name is missing.");
+    expect(faultsByPath(failure).get("name")).toBe("A name is needed.");
+    expect(reached).toEqual([true]);
+  });
+
+  it("with 401 tells that nobody is signed in, but not when it was the password that did not fit", async () => {
+    server.use(http.get(ME, () => HttpResponse.json(problem("sign_in_required"), { status: 401 })));
+    server.use(
+      http.post("http://localhost:3000/api/sign-in", () =>
+        HttpResponse.json(problem("sign_in_failed"), { status: 401 }),
+      ),
+    );
+    const { api, failureOf, signedOut } = caller();
+    await failureOf(api.signIn({ email: "a@b.example", password: "x" }));
+    expect(signedOut()).toBe(0);
+    await failureOf(api.me());
+    expect(signedOut()).toBe(1);
+  });
+
+  it("without an answer, or with a gateway's, is a server out of reach", async () => {
+    const { api, failureOf, reached } = caller();
+    server.use(http.get(ME, () => HttpResponse.error()));
+    expect((await failureOf(api.me())).code).toBe("unreachable");
+    server.use(http.get(ME, () => HttpResponse.text("<h1>Bad gateway</h1>", { status: 502 })));
+    const failure = await failureOf(api.me());
+    expect(failure.code).toBe("unreachable");
+    expect(wordsOf(failure)).toContain("cannot be reached");
+    expect(reached).toEqual([false, false]);
+  });
+
+  it("with an answer that is not the server's is said to be unreadable", async () => {
+    const { api, failureOf } = caller();
+    server.use(http.get(ME, () => HttpResponse.html("<h1>Captive portal</h1>")));
+    expect((await failureOf(api.me())).code).toBe("unreadable");
+  });
+});
+
+describe("a call that works", () => {
+  it("sends what was chosen and leaves out what was not", async () => {
+    let asked = "";
+    server.use(
+      http.get("http://localhost:3000/api/properties/:property/contacts", ({ request }) => {
+        asked = new URL(request.url).search;
+        return HttpResponse.json({ items: [], next: null, total: 0 });
+      }),
+    );
+    const { api } = caller();
+    await api.contacts("abcde12345", "ada & co", null);
+    expect(asked).toBe("?q=ada+%26+co");
+    await api.contacts("abcde12345", "", "c1");
+    expect(asked).toBe("?cursor=c1");
+  });
+
+  it("may answer with nothing", async () => {
+    server.use(
+      http.post("http://localhost:3000/api/sign-out", () => new HttpResponse(null, { status: 204 })),
+    );
+    await expect(caller().api.signOut()).resolves.toBeUndefined();
+  });
+});
+
+describe("the live preview's address", () => {
+  it("carries the draft as base64url of UTF-8", () => {
+    const draft = { name: "Gärtnerei ≥ ليلى ???>>>" };
+    const address = previewAddress("abcde12345", draft, "offline", "ar");
+    const query = new URL(address, "http://localhost").searchParams;
+    expect(query.get("draft")).toMatch(/^[\w-]+$/);
+    expect(JSON.parse(Buffer.from(query.get("draft") ?? "", "base64url").toString())).toEqual(draft);
+    expect(query.get("form")).toBe("offline");
+    expect(query.get("language")).toBe("ar");
+  });
+});

@@ -1,0 +1,145 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { at, open, PROPERTY, server, useHouse } from "./house.tsx";
+import { contact, contactSummary, NOON } from "./people.ts";
+
+useHouse();
+
+const CONTACTS = `/dashboard/${PROPERTY}/contacts`;
+const TOTAL = 100_000;
+const PAGE = 5_000;
+let asked: string[] = [];
+
+beforeEach(() => {
+  asked = [];
+  server.use(
+    http.get(at("/contacts"), ({ request }) => {
+      const { search, searchParams } = new URL(request.url);
+      asked.push(search);
+      const q = searchParams.get("q");
+      if (q) return HttpResponse.json({ items: [contactSummary(7)], next: null, total: null });
+      const from = Number(searchParams.get("cursor") ?? 0);
+      const items = Array.from({ length: PAGE }, (_, index) => contactSummary(from + index));
+      return HttpResponse.json({
+        items,
+        next: from + PAGE < TOTAL ? String(from + PAGE) : null,
+        total: TOTAL,
+      });
+    }),
+    http.get(at("/contacts/:id"), () =>
+      HttpResponse.json(
+        contact({
+          details: [
+            {
+              id: "d1",
+              field: "name",
+              value: "Ada King",
+              status: "current",
+              source: "agent",
+              proven: false,
+              device: null,
+              at: NOON,
+              previous: "Ada Lovelace",
+            },
+            {
+              id: "d2",
+              field: "name",
+              value: "Mallory",
+              status: "alternative",
+              source: "form",
+              proven: false,
+              device: "V0000000000000009",
+              at: NOON,
+              previous: null,
+            },
+          ],
+        }),
+      ),
+    ),
+    http.get(at("/conversations"), ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json({ items: [], next: null, counts: { open: 0, unread: 0, suspicious: 0 } });
+    }),
+  );
+});
+
+const list = () => screen.getByRole("list", { name: "Contacts" });
+
+/** happy-dom lays nothing out, so the test says how high the list is. */
+function scrollTo(top: number) {
+  const scroller = list().parentElement;
+  if (!scroller) throw new Error("the list scrolls inside something");
+  Object.defineProperty(scroller, "clientHeight", { value: 640, configurable: true });
+  scroller.scrollTop = top;
+  fireEvent.scroll(scroller);
+}
+
+describe("the list of contacts", () => {
+  it("draws only what is near the viewport, however many there are", async () => {
+    open(CONTACTS);
+    await screen.findByText("Person 0");
+    expect(screen.getByText("100,000 contacts")).toBeTruthy();
+    expect(within(list()).getAllByRole("listitem").length).toBeLessThan(40);
+    scrollTo(64 * 2_000);
+    await screen.findByText("Person 2003");
+    const drawn = within(list()).getAllByRole("listitem");
+    expect(drawn.length).toBeLessThan(40);
+    expect(drawn[0]?.getAttribute("aria-setsize")).toBe(String(TOTAL));
+    expect(screen.queryByText("Person 0")).toBeNull();
+  });
+
+  it("fetches the next page before its end is reached, by the cursor", async () => {
+    open(CONTACTS);
+    await screen.findByText("Person 0");
+    expect(asked).toEqual([""]);
+    scrollTo(64 * (PAGE - 15));
+    await waitFor(() => expect(asked).toEqual(["", `?cursor=${PAGE}`]));
+    scrollTo(64 * (PAGE + 100));
+    await screen.findByText(`Person ${PAGE + 103}`);
+  });
+
+  it("stands where it was when the agent comes back from a contact", async () => {
+    open(CONTACTS);
+    await screen.findByText("Person 0");
+    scrollTo(64 * 2_000);
+    fireEvent.click(await screen.findByText("Person 2003"));
+    await screen.findByRole("heading", { name: "Details" });
+    fireEvent.click(within(screen.getByRole("main")).getByRole("link", { name: "Contacts" }));
+    await screen.findByText("Person 2003");
+    expect(list().parentElement?.scrollTop).toBe(64 * 2_000);
+  });
+
+  it("searches once typing has paused, and the address says for what", async () => {
+    open(CONTACTS);
+    const field = await screen.findByRole("searchbox", { name: "Search contacts" });
+    for (const typed of ["p", "pe", "person 7"]) fireEvent.input(field, { target: { value: typed } });
+    await waitFor(() => expect(location.search).toBe("?q=person+7"));
+    await screen.findByText("Person 7");
+    expect(asked).toEqual(["", "?q=person+7"]);
+  });
+
+  it("that is empty says how a contact comes about", async () => {
+    server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })));
+    open(CONTACTS);
+    await screen.findByText("No contacts yet");
+    expect(screen.getByRole("link", { name: "Put the widget on your site" })).toBeTruthy();
+  });
+});
+
+describe("one contact", () => {
+  it("R11, R12: shows the value before, and what an unproven device says only as beside it", async () => {
+    open(`${CONTACTS}/V0000000000000001`);
+    await screen.findByText("Ada King");
+    expect(screen.getByText("Ada Lovelace", { selector: "bdi" })).toBeTruthy();
+    expect(screen.getByText("Mallory").closest("dd")?.className).toBe("alternative");
+    expect(screen.getByText(/Said by an unproven device/)).toBeTruthy();
+  });
+
+  it("asks for the conversations of this contact only", async () => {
+    open(`${CONTACTS}/V0000000000000001`);
+    await screen.findByText("No conversation yet.");
+    expect(asked).toContain("?contact=V0000000000000001");
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { ApiFailure } from "../../server/dashboard/failure.ts";
+import { createPaged, mergeFirstPage, type Page } from "../../server/dashboard/paged.ts";
+
+interface Item {
+  readonly id: string;
+  readonly at: number;
+}
+const item = (at: number, id = `i${at}`): Item => ({ id, at });
+const order = { keyOf: ({ id }: Item) => id, isAfter: (a: Item, b: Item) => a.at < b.at };
+const idsOf = (page: Page<Item>) => page.items.map(({ id }) => id);
+
+describe("a fresh first page before what was loaded earlier", () => {
+  const old = { items: [item(9), item(8), item(7), item(6)], next: "after 6" };
+
+  it("keeps what stands behind the page, and goes on from where loading had come to", () => {
+    const merged = mergeFirstPage(old, { items: [item(10), item(9)], next: "after 9" }, order);
+    expect(idsOf(merged)).toEqual(["i10", "i9", "i8", "i7", "i6"]);
+    expect(merged.next).toBe("after 6");
+  });
+
+  it("drops what has left the list", () => {
+    const merged = mergeFirstPage(old, { items: [item(9), item(7)], next: "after 7" }, order);
+    expect(idsOf(merged)).toEqual(["i9", "i7", "i6"]);
+  });
+
+  it("shows once what has moved up", () => {
+    const merged = mergeFirstPage(old, { items: [item(11, "i6"), item(9)], next: "after 9" }, order);
+    expect(idsOf(merged)).toEqual(["i6", "i9", "i8", "i7"]);
+  });
+
+  it("is the whole list when nothing comes after it", () => {
+    expect(idsOf(mergeFirstPage(old, { items: [item(9)], next: null }, order))).toEqual(["i9"]);
+  });
+});
+
+describe("a list that is loaded page by page", () => {
+  function listOf(pages: Readonly<Record<string, Page<Item> | ApiFailure>>) {
+    const asked: (string | null)[] = [];
+    const list = createPaged<Item, Page<Item>>({
+      ...order,
+      async load(cursor) {
+        asked.push(cursor);
+        const page = pages[cursor ?? "first"];
+        if (!page || page instanceof ApiFailure) throw page ?? new Error(`no page ${cursor}`);
+        return page;
+      },
+    });
+    return { list, asked };
+  }
+
+  it("follows the cursors to the end, and asks for no page twice", async () => {
+    const { list, asked } = listOf({
+      first: { items: [item(3)], next: "a" },
+      a: { items: [item(3), item(2)], next: null },
+    });
+    await list.load();
+    await Promise.all([list.more(), list.more()]);
+    await list.more();
+    expect(idsOf(list.state.value)).toEqual(["i3", "i2"]);
+    expect(asked).toEqual([null, "a"]);
+  });
+
+  it("keeps what it has when the rest cannot be loaded, and says why", async () => {
+    const failure = new ApiFailure("unreachable");
+    const { list } = listOf({ first: { items: [item(3)], next: "a" }, a: failure });
+    await list.load();
+    await list.more();
+    expect(list.state.value).toMatchObject({ status: "failed", failure, next: "a" });
+    expect(idsOf(list.state.value)).toEqual(["i3"]);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Contact, ContactSummary } from "../../shared/contact.ts";
+import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
+
+/** Monday, 23 November 2026, 12:00 UTC. */
+export const NOON = Date.UTC(2026, 10, 23, 12);
+
+export const ADA = {
+  id: "V0000000000000001",
+  name: "Ada Lovelace",
+  email: "ada@example.com",
+  phone: null,
+} as const;
+
+export const summary = (more: Partial<ConversationSummary>): ConversationSummary => ({
+  id: "c1",
+  form: "offline",
+  ticket: 12,
+  status: "open",
+  unread: false,
+  claimed: false,
+  suspicious: false,
+  person: ADA,
+  preview: "Hello",
+  createdAt: NOON,
+  lastMessageAt: NOON,
+  ...more,
+});
+
+export const conversation = (more: Partial<Conversation>): Conversation => ({
+  ...summary({}),
+  messages: [{ id: "m1", place: 1, author: "visitor", text: "Hello", sentAt: NOON, receivedAt: NOON }],
+  submissions: [
+    {
+      id: "s1",
+      form: "offline",
+      answers: [
+        { field: "name", type: "name", label: "Your name", answer: "Ada Lovelace" },
+        { field: "message", type: "long_text", label: "How can we help?", answer: "Hello" },
+      ],
+      page: "https://shop.example.com/cart",
+      locale: "en",
+      sentAt: NOON,
+      receivedAt: NOON,
+    },
+  ],
+  device: null,
+  ...more,
+});
+
+export const contact = (more: Partial<Contact>): Contact => ({
+  id: ADA.id,
+  contactSince: NOON,
+  source: "form",
+  name: ADA.name,
+  firstSeenAt: NOON,
+  lastSeenAt: NOON,
+  details: [],
+  devices: [],
+  suggestions: [],
+  visits: [],
+  ...more,
+});
+
+export const contactSummary = (index: number): ContactSummary => ({
+  id: `V${String(index).padStart(16, "0")}`,
+  name: `Person ${index}`,
+  email: `person${index}@example.com`,
+  phone: null,
+  source: "form",
+  contactSince: NOON - index,
+  lastSeenAt: NOON - index,
+  country: null,
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { ApiFailure } from "../../server/dashboard/failure.ts";
+import { BEAT, createPresence } from "../../server/dashboard/presence.ts";
+import type { Presence } from "../../shared/account.ts";
+
+/** A presence keeper with a clock that the test winds, and a server that notes what it hears. */
+function keeper(kept: string | null = null) {
+  const heard: Presence[] = [];
+  const waiting: { ms: number; act: () => void }[] = [];
+  const stored = new Map<string, string>();
+  let broken = false;
+  const presence = createPresence({
+    api: {
+      async presence(status) {
+        if (broken) throw new ApiFailure("unreachable");
+        heard.push(status);
+        return { properties: [{ id: "abcde12345", available: true, open: 3, unread: 2, latestAt: 1 }] };
+      },
+    },
+    storage: { getItem: () => kept, setItem: (key, value) => void stored.set(key, value) },
+    after(ms, act) {
+      const timer = { ms, act };
+      waiting.push(timer);
+      return () => void (waiting.includes(timer) && waiting.splice(waiting.indexOf(timer), 1));
+    },
+  });
+  return {
+    presence,
+    heard,
+    waiting,
+    stored,
+    breakLine: () => {
+      broken = true;
+    },
+    settle: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
+}
+
+describe("presence", () => {
+  it("R20: is said at once and again every 15 seconds, as long as the dashboard is open", async () => {
+    const { presence, heard, waiting, settle } = keeper();
+    const stop = presence.start();
+    await settle();
+    expect(heard).toEqual(["available"]);
+    expect(waiting.map(({ ms }) => ms)).toEqual([BEAT]);
+    waiting[0]?.act();
+    await settle();
+    expect(heard).toHaveLength(2);
+    stop();
+    expect(waiting.filter(({ ms }) => ms === BEAT).length).toBeLessThanOrEqual(1);
+  });
+
+  it("R20: a choice is said at once and kept for the next visit", async () => {
+    const { presence, heard, stored } = keeper();
+    await presence.choose("away");
+    expect(heard).toEqual(["away"]);
+    expect([...stored.values()]).toEqual(["away"]);
+    expect(keeper("away").presence.status.value).toBe("away");
+  });
+
+  it("brings what waits in each property", async () => {
+    const { presence } = keeper();
+    await presence.beat();
+    expect(presence.counts.value.get("abcde12345")).toMatchObject({ open: 3, unread: 2 });
+  });
+
+  it("tries sooner when the server did not hear it", async () => {
+    const { presence, waiting, breakLine, settle } = keeper();
+    breakLine();
+    presence.start();
+    await settle();
+    expect(waiting.at(-1)?.ms).toBeLessThan(BEAT);
+  });
+});

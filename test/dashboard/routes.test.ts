@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { href, parseRoute } from "../../server/dashboard/routes.ts";
+
+const property = "abcde12345";
+
+describe("the address bar", () => {
+  it("says every place, and reads back as the same place", () => {
+    expect(parseRoute(href.inbox(property, "done", "c 1/2", true))).toEqual({
+      page: "inbox",
+      property,
+      view: "done",
+      conversation: "c 1/2",
+      person: true,
+    });
+    expect(parseRoute(href.contacts(property, "ada & co"))).toEqual({
+      page: "contacts",
+      property,
+      search: "ada & co",
+    });
+    const contact = "V0123456789012345";
+    expect(parseRoute(href.contact(property, contact))).toEqual({ page: "contact", property, contact });
+    expect(parseRoute(href.form(property, "offline"))).toEqual({
+      page: "settings",
+      property,
+      section: "forms",
+      form: "offline",
+    });
+  });
+
+  it("a property alone is its inbox, and an inbox alone is what is open", () => {
+    const inbox = { page: "inbox", property, view: "open", conversation: null, person: false };
+    expect(parseRoute(`/dashboard/${property}`)).toEqual(inbox);
+    expect(parseRoute(`/dashboard/${property}/inbox/`)).toEqual(inbox);
+  });
+
+  it("leads nowhere for what does not exist, rather than somewhere else", () => {
+    for (const path of ["/dashboard/abcde12345/nope", "/dashboard/abcde12345/inbox/nope", "/elsewhere"])
+      expect(parseRoute(path)).toEqual({ page: "nowhere" });
+    expect(parseRoute(`/dashboard/${property}/contacts/V1`)).toEqual({ page: "nowhere" });
+  });
+
+  it("a stray percent sign in an address is text", () => {
+    expect(parseRoute(`/dashboard/${property}/inbox/open/100%`)).toMatchObject({ conversation: "100%" });
+  });
+
+  it("after signing in leads back to a place inside the dashboard, and to no other site", () => {
+    const nextOf = (next: string) => parseRoute(href.signIn(next));
+    expect(nextOf(`/dashboard/${property}/contacts?q=ada`)).toEqual({
+      page: "sign-in",
+      next: `/dashboard/${property}/contacts?q=ada`,
+    });
+    for (const evil of [
+      "https://evil.example/dashboard/",
+      "//evil.example/dashboard/",
+      "/\\evil.example/dashboard/",
+      "javascript:alert(1)",
+      "/dashboard/../w/x",
+    ])
+      expect(nextOf(evil)).toEqual({ page: "sign-in", next: null });
+  });
+});

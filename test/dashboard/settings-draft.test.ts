@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import {
+  draftFaults,
+  faultySections,
+  previewDraft,
+  sameValue,
+  tidyOrigin,
+} from "../../server/dashboard/settings/draft.ts";
+import {
+  addOpening,
+  dayNames,
+  minutesOf,
+  mondayForWeekdays,
+  OFFICE_HOURS,
+  timeText,
+  withDay,
+} from "../../server/dashboard/settings/hours-edit.ts";
+import { schemaFaults } from "../../server/dashboard/ui/schema-faults.ts";
+import { defaultSettings, PropertySettings } from "../../shared/property.ts";
+
+const settings = defaultSettings("Acme", "Europe/Berlin");
+
+describe("whether something is unsaved", () => {
+  it("does not depend on the order of keys, nor on what is absent", () => {
+    expect(sameValue({ a: 1, b: [1, { c: 2 }] }, { b: [1, { c: 2 }], a: 1, d: undefined })).toBe(true);
+  });
+
+  it("sees every difference", () => {
+    expect(sameValue({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
+    expect(sameValue({ a: null }, { a: {} })).toBe(false);
+    expect(sameValue({ a: [] }, { a: {} })).toBe(false);
+    expect(sameValue({ a: Number.NaN }, { a: Number.NaN })).toBe(true);
+  });
+});
+
+describe("what keeps settings from being saved", () => {
+  it("new settings have nothing against them", () => {
+    expect(draftFaults(settings).size).toBe(0);
+  });
+
+  it("is said by path, in words, and with the section to look at", () => {
+    const faults = draftFaults({
+      ...settings,
+      name: " ",
+      accent: "green",
+      retentionDays: Number.NaN,
+      allowedOrigins: ["hello"],
+      hours: withDay(OFFICE_HOURS, 0, [{ from: 600, to: 600 }]),
+    });
+    expect(Object.fromEntries(faults)).toEqual({
+      name: "A name is needed.",
+      accent: "This must be a colour such as #0f5b4c.",
+      retentionDays: "This must be a whole number.",
+      "allowedOrigins.0": "This must be like https://example.com or *.example.com.",
+      "hours.0.0": "This must close after it opens.",
+    });
+    expect(faultySections(faults)).toEqual(new Set(["general", "privacy", "sites", "availability"]));
+  });
+
+  it("limits are named as figures", () => {
+    expect(schemaFaults(PropertySettings, { ...settings, name: "x".repeat(81) }).get("name")).toBe(
+      "At most 80 characters.",
+    );
+    expect(schemaFaults(PropertySettings, { ...settings, retentionDays: 0 }).get("retentionDays")).toBe(
+      "This must be at least 1.",
+    );
+  });
+});
+
+describe("the list of sites", () => {
+  it("takes what people paste, and makes an origin of it", () => {
+    expect(tidyOrigin(" https://Shop.Example.com/cart?x=1 ")).toBe("https://shop.example.com");
+    expect(tidyOrigin("*.example.com")).toBe("*.example.com");
+    expect(tidyOrigin("https://*.example.com")).toBe("https://*.example.com");
+    expect(tidyOrigin("example.com")).toBe("example.com");
+  });
+});
+
+describe("the draft for the live preview", () => {
+  const worded = {
+    ...settings,
+    greeting: { default: "Hello", de: "Hallo", fr: "Bonjour" },
+    allowedOrigins: ["https://example.com"],
+    offlineForm: {
+      fields: [
+        {
+          id: "topic",
+          type: "text" as const,
+          required: true,
+          label: { default: "Topic", de: "Thema", fr: "Sujet" },
+        },
+      ],
+    },
+  };
+
+  it("carries only the form and the languages that can be seen, and is good settings", () => {
+    const draft = previewDraft(worded, "offline", "de");
+    expect(draft.greeting).toEqual({ default: "Hello", de: "Hallo" });
+    expect(draft.offlineForm.fields[0]?.label).toEqual({ default: "Topic", de: "Thema" });
+    expect(draft.preChatForm.fields).toHaveLength(1);
+    expect(schemaFaults(PropertySettings, draft).size).toBe(0);
+  });
+
+  it("leaves the draft itself alone", () => {
+    previewDraft(worded, "offline", "de");
+    expect(worded.greeting.fr).toBe("Bonjour");
+  });
+});
+
+describe("opening hours", () => {
+  it("R20: midnight as a closing time is the end of the day", () => {
+    expect(minutesOf("00:00", true)).toBe(1440);
+    expect(minutesOf("00:00", false)).toBe(0);
+    expect(minutesOf("09:30", true)).toBe(570);
+    expect(minutesOf("", true)).toBeNull();
+    expect(timeText(1440)).toBe("00:00");
+    expect(timeText(570)).toBe("09:30");
+  });
+
+  it("R20: a day may open several times; each opening added closes after it opens", () => {
+    let day: readonly { from: number; to: number }[] = [];
+    for (let times = 0; times < 10; times++) day = addOpening(day);
+    expect(schemaFaults(PropertySettings, { ...settings, hours: withDay(OFFICE_HOURS, 6, day) }).size).toBe(
+      0,
+    );
+  });
+
+  it("Monday's hours go to the weekdays and leave the weekend closed", () => {
+    const week = mondayForWeekdays(withDay(OFFICE_HOURS, 0, [{ from: 0, to: 60 }]));
+    expect(week.map((day) => day.length)).toEqual([1, 1, 1, 1, 1, 0, 0]);
+    expect(week[4]).toEqual([{ from: 0, to: 60 }]);
+  });
+
+  it("the days begin with Monday", () => {
+    expect(dayNames("en")).toEqual([
+      "Monday",
+      "Tuesday",
+      "Wednesday",
+      "Thursday",
+      "Friday",
+      "Saturday",
+      "Sunday",
+    ]);
+  });
+});

@@ -1,0 +1,216 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { defaultSettings, type Property, type PropertySettings } from "../../shared/property.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
+import { NOON } from "./people.ts";
+
+useHouse();
+
+const SETTINGS = `/dashboard/${PROPERTY}/settings`;
+let property: Property;
+let saves: { settings: PropertySettings; version: number }[] = [];
+let uninstall: () => void = () => undefined;
+
+beforeEach(() => {
+  saves = [];
+  const settings = defaultSettings("Acme", "Europe/Berlin");
+  property = { id: PROPERTY, settings, version: 3, createdAt: NOON, widgetSeen: null };
+  server.use(
+    http.get(at(""), () => HttpResponse.json(property)),
+    http.put(at(""), async ({ request }) => {
+      const save = (await request.json()) as (typeof saves)[number];
+      saves.push(save);
+      if (save.version !== property.version) return refuse("settings_changed");
+      property = { ...property, settings: save.settings, version: property.version + 1 };
+      return HttpResponse.json(property);
+    }),
+    http.get(at("/preview"), () => HttpResponse.html("<title>Preview</title>")),
+    http.get(at("/conversations"), () =>
+      HttpResponse.json({ items: [], next: null, counts: { open: 0, unread: 0, suspicious: 0 } }),
+    ),
+  );
+});
+afterEach(() => uninstall());
+
+const show = (path: string) => {
+  ({ uninstall } = open(`${SETTINGS}${path}`));
+};
+const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
+const rename = async (name: string) => type(await screen.findByRole("textbox", { name: "Name" }), name);
+
+describe("saving settings", () => {
+  it("sends the whole settings with the version they change, and then nothing is unsaved", async () => {
+    show("/general");
+    await rename("Acme & Sons");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Unsaved changes" })).toBeNull());
+    expect(saves).toEqual([{ settings: { ...defaultSettings("Acme & Sons", "Europe/Berlin") }, version: 3 }]);
+  });
+
+  it("what is wrong is said next to its field, and nothing is sent", async () => {
+    show("/general");
+    await rename(" ");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    const field = screen.getByRole("textbox", { name: "Name" });
+    const fault = document.getElementById(field.getAttribute("aria-describedby") ?? "");
+    expect(fault?.textContent).toBe("A name is needed.");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(saves).toEqual([]);
+  });
+
+  it("if somebody else has saved meanwhile, the agent chooses whose changes stay", async () => {
+    show("/general");
+    await rename("Mine");
+    property = { ...property, version: 4, settings: { ...property.settings, name: "Theirs" } };
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Somebody else has saved these settings meanwhile.");
+    fireEvent.click(screen.getByRole("button", { name: "Save mine over theirs" }));
+    await waitFor(() => expect(property.settings.name).toBe("Mine"));
+    expect(saves.map(({ version }) => version)).toEqual([3, 4]);
+  });
+
+  it("or gives up what was changed here for what they saved", async () => {
+    show("/general");
+    await rename("Mine");
+    property = { ...property, version: 4, settings: { ...property.settings, name: "Theirs" } };
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Discard mine, show theirs" }));
+    await waitFor(() =>
+      expect((screen.getByRole("textbox", { name: "Name" }) as HTMLInputElement).value).toBe("Theirs"),
+    );
+    expect(saves).toHaveLength(1);
+  });
+
+  it("an agent who is no admin reads, and changes nothing", async () => {
+    server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
+    show("/general");
+    await screen.findByText("Only admins of the property can change this.");
+    expect(screen.getByRole("textbox", { name: "Name" }).closest("fieldset")?.disabled).toBe(true);
+  });
+});
+
+describe("unsaved changes", () => {
+  it("stay while the agent goes from one section to the next", async () => {
+    show("/general");
+    await rename("Mine");
+    fireEvent.click(screen.getByRole("link", { name: "Privacy" }));
+    await screen.findByRole("heading", { name: "Privacy" });
+    expect(screen.queryByRole("dialog")).toBeNull();
+    fireEvent.click(screen.getByRole("link", { name: "Look and words" }));
+    expect((await screen.findByRole<HTMLInputElement>("textbox", { name: "Name" })).value).toBe("Mine");
+  });
+
+  it("ask before a link leads away, and stay if the agent says so", async () => {
+    show("/general");
+    await rename("Mine");
+    fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Keep editing" }));
+    expect(location.pathname).toBe(`${SETTINGS}/general`);
+    expect((screen.getByRole("textbox", { name: "Name" }) as HTMLInputElement).value).toBe("Mine");
+  });
+
+  it("are left behind only on the agent's word", async () => {
+    show("/general");
+    await rename("Mine");
+    fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
+    await screen.findByText("Everything is answered");
+    expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open`);
+  });
+
+  it("keep the tab from closing without a question, until they are saved or discarded", async () => {
+    const closing = () => {
+      const event = new Event("beforeunload", { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    show("/general");
+    await rename("Mine");
+    await waitFor(() => expect(closing()).toBe(true));
+    fireEvent.click(screen.getByRole("button", { name: "Discard" }));
+    await waitFor(() => expect(closing()).toBe(false));
+  });
+});
+
+describe("the form editor", () => {
+  const lines = async () => {
+    const list = await screen.findByRole("list", { name: "Fields" });
+    return within(list)
+      .getAllByRole("button")
+      .filter((button) => button.dataset.move === "line");
+  };
+  const labels = async () => (await lines()).map((line) => line.querySelector(".field-label")?.textContent);
+  const line = async (at: number) => (await lines())[at] ?? expect.fail(`there is no field ${at + 1}`);
+
+  it("R27: moves a field with Alt and the arrow keys, keeps the focus on it and says where it is", async () => {
+    show("/forms");
+    const email = await line(1);
+    email.focus();
+    fireEvent.keyDown(email, { key: "ArrowUp", altKey: true });
+    await screen.findByText("E-mail is now field 1 of 3.");
+    expect(await labels()).toEqual(["E-mail", "Name", "Message"]);
+    expect(document.activeElement?.textContent).toContain("E-mail");
+  });
+
+  it("R29: warns above four fields and lets the form be saved all the same", async () => {
+    show("/forms?form=offline");
+    await screen.findByText(/Asked when nobody is there/);
+    for (const add of ["Phone", "Name"]) {
+      const [option] = screen
+        .getAllByRole("button", { name: new RegExp(`^${add}.+`), hidden: true })
+        .slice(-1);
+      fireEvent.click(option as HTMLElement);
+    }
+    await screen.findByText(/This form asks 5 things/);
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saves).toHaveLength(1));
+    expect(saves[0]?.settings.offlineForm.fields.map(({ id }) => id)).toEqual([
+      "name",
+      "email",
+      "message",
+      "phone",
+      "name_2",
+    ]);
+    expect(saves[0]?.settings.preChatForm.fields).toHaveLength(3);
+  });
+
+  it("R27: a label in one language does not touch the others", async () => {
+    show("/forms");
+    fireEvent.click(await line(1));
+    type(screen.getByRole("textbox", { name: "Label" }), "Your e-mail");
+    const locale = screen.getByRole<HTMLSelectElement>("combobox", { name: "Words in" });
+    fireEvent.change(locale, { target: { value: "de" } });
+    type(screen.getByRole("textbox", { name: "Label" }), "Ihre E-Mail");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saves).toHaveLength(1));
+    expect(saves[0]?.settings.preChatForm.fields[1]?.label).toEqual({
+      default: "Your e-mail",
+      de: "Ihre E-Mail",
+    });
+  });
+});
+
+describe("signing in", () => {
+  it("comes first where nobody is signed in, and leads back to where the agent wanted to be", async () => {
+    server.use(http.get("http://localhost:3000/api/me", () => refuse("sign_in_required")));
+    show("/privacy");
+    await screen.findByRole("heading", { name: "Welcome back" });
+    expect(location.pathname + location.search).toBe(
+      `/dashboard/sign-in?${new URLSearchParams({ next: `${SETTINGS}/privacy` })}`,
+    );
+    server.use(
+      http.post("http://localhost:3000/api/sign-in", () => refuse("sign_in_failed"), { once: true }),
+    );
+    type(screen.getByLabelText("E-mail"), "rosa@example.com");
+    type(screen.getByLabelText("Password"), "wrong");
+    fireEvent.click(screen.getByRole("button", { name: "Sign in" }));
+    const words = await screen.findByText("This e-mail and password do not fit together.");
+    expect(within(screen.getByRole("main")).getByRole("alert").contains(words)).toBe(true);
+    server.use(http.post("http://localhost:3000/api/sign-in", () => HttpResponse.json(me())));
+    fireEvent.click(screen.getByRole("button", { name: "Sign in" }));
+    await screen.findByRole("heading", { name: "Privacy" });
+    expect(location.pathname).toBe(`${SETTINGS}/privacy`);
+  });
+});
