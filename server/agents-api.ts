@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { generateSpecs } from "hono-openapi";
+import type { PropertySettings } from "../shared/property.ts";
 import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
@@ -7,8 +8,10 @@ import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
+import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import type { PropertyDeps } from "./properties/store.ts";
+import { forgetLocations } from "./visitors/retention.ts";
 
 /**
  * The agents' API, all of it, to be mounted under `/api`. What stands behind `signedIn` needs a session; what is
@@ -31,7 +34,7 @@ export function agentsApi(deps: PropertyDeps) {
     .use(signedIn(auth))
     .route("/", accountRoutes(accounts, inboxState))
     .route("/", teamRoutes(accounts, member))
-    .route("/", propertyRoutes(deps, member))
+    .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;
@@ -48,6 +51,11 @@ function describeApi(routes: Hono<AgentEnv>) {
     documentation: { info: { title: "Foyer: the agents' API", version: "1" }, servers: [{ url: "/api" }] },
     defaultValidationErrorResponse: false,
   });
+}
+
+/** Where location tracking is off, nothing stays of it (R24). */
+async function keepOff(tx: Tx, property: string, { locationTracking }: PropertySettings): Promise<void> {
+  if (!locationTracking) await forgetLocations(tx, property);
 }
 
 /** For the dashboard's typed client: `hc<AgentsApi>("/api")`. */

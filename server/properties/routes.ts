@@ -2,13 +2,17 @@ import { Hono, type MiddlewareHandler } from "hono";
 import * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
 import { FormKind } from "../../shared/form.ts";
-import { Property, PropertyUpdate } from "../../shared/property.ts";
+import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
+import type { Tx } from "../platform/database/open.ts";
 import { endpoint, json, query } from "../platform/endpoint.ts";
 import { Failure } from "../platform/failure.ts";
 import { embedScript } from "./embed.ts";
 import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read.ts";
 import { type PropertyDeps, updateProperty } from "./store.ts";
+
+/** What else a save brings about, in its own transaction; the rooms above know. */
+type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promise<void>;
 
 /** Lets members of the route's `:property` through; the accounts know them. */
 type MemberOf = (least: Role) => MiddlewareHandler;
@@ -20,7 +24,7 @@ const Draft = z.object({
 });
 
 /** A property's settings, and their live preview. */
-export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave: AfterSave) {
   const { assets, database, now, properties } = deps;
   return new Hono()
     .get(
@@ -37,7 +41,10 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf) {
       async (c) => {
         const id = c.req.param("property");
         const update = { id, now: now(), ...c.req.valid("json") };
-        await database.write((tx) => updateProperty(tx, update));
+        await database.write(async (tx) => {
+          await updateProperty(tx, update);
+          await afterSave(tx, id, update.settings);
+        });
         properties.forget(id);
         return c.json(await readProperty(database.read, id));
       },

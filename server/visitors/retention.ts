@@ -45,11 +45,15 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
       ),
     )
     .execute();
-  if (!rule.locationTracking)
-    await tx
-      .updateTable("visitors")
-      .set({ country: null, city: null })
-      .where("property_id", "=", property)
-      .where("country", "is not", null)
-      .execute();
+  if (!rule.locationTracking) await forgetLocations(tx, property);
+}
+
+/** Off means off (R24): what was known of visitors' places goes at once. */
+export async function forgetLocations(tx: Tx, property: string): Promise<void> {
+  await tx
+    .updateTable("visitors")
+    .set({ country: null, city: null })
+    .where("property_id", "=", property)
+    .where((is) => is.or([is("country", "is not", null), is("city", "is not", null)]))
+    .execute();
 }

@@ -3,7 +3,8 @@ import * as z from "zod/mini";
 import { FormDefinition } from "../../../shared/form.ts";
 import { defaultSettings, Property, type PropertySettings } from "../../../shared/property.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
-import { type TestApp, testApp } from "../../support/app.ts";
+import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
 describeEachDatabase("a property's settings", (open) => {
@@ -46,6 +47,16 @@ describeEachDatabase("a property's settings", (open) => {
     await (await test.app.request(`/w/${id}.js`)).text();
     await save({ accent: "#aa3300" }, 1);
     expect(await (await test.app.request(`/w/${id}.js`)).text()).toContain("#aa3300");
+  });
+
+  it("R24: turn location tracking off for what is known already, too", async () => {
+    await save({ locationTracking: true }, 1);
+    await new BrowserVisitor(test.app, id).visit();
+    await test.deps.database.write((tx) => tx.updateTable("visitors").set({ country: "DE" }).execute());
+    await save({ locationTracking: true, accent: "#aa3300" }, 2);
+    expect(await rowsOf(test, "visitors")).toMatchObject([{ country: "DE" }]);
+    await save({ locationTracking: false }, 3);
+    expect(await rowsOf(test, "visitors")).toMatchObject([{ country: null }]);
   });
 
   it("are not saved over somebody else's", async () => {
