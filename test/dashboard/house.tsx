@@ -39,8 +39,11 @@ export const server = setupServer(
   http.put("http://localhost:3000/api/presence", () => HttpResponse.json({ properties: [waiting] })),
 );
 
-// the live preview's frame loads nothing here: what is in it is the browser tests' business
-Object.defineProperty(HTMLIFrameElement.prototype, "src", { value: "", writable: true });
+// the live preview's frame stays empty here: what is in it is the browser tests' business
+Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM.settings, {
+  enableIframePageLoading: true,
+  fetch: { interceptor: { beforeAsyncRequest: async () => new window.Response("<title>Preview</title>") } },
+});
 // happy-dom knows no popovers; whether they show is the browser tests' business
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
