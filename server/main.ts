@@ -16,6 +16,8 @@ import { StartupError } from "./platform/startup-error.ts";
 
 const DIST = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** A whole draft of settings travels in the address of the live preview; bytes. */
+const MAX_HEADERS = 64 * 1024;
 
 /** Random bytes from a pool: one system call for many small draws. */
 function pooledRandom(): Deps["random"] {
@@ -46,7 +48,7 @@ async function start(): Promise<void> {
     random: pooledRandom(),
   };
   const app = await createApp(deps);
-  const server = createServer(getRequestListener(app.fetch));
+  const server = createServer({ maxHeaderSize: MAX_HEADERS }, getRequestListener(app.fetch));
   const { port } = await listen(server, config.port, config.host);
   const stopHousekeeping = startHousekeeping(deps);
 
