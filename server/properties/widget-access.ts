@@ -25,7 +25,7 @@ export function widgetAccess(
     const allowed = property.settings.allowedOrigins;
     const isRead = c.req.method === "GET";
     const ok = origin
-      ? isOwn(c, origin, publicUrl) || originAllowed(origin, allowed)
+      ? originAllowed(origin, allowed) || isOwn(c, origin, publicUrl)
       : isRead || !allowed.length;
     if (!ok) throw new Failure("origin_not_allowed");
     c.set("property", property);
