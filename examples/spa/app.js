@@ -1,6 +1,9 @@
 /** A single-page site in its smallest form: links change the address and the page, and nothing is loaded anew. */
 const PAGES = {
-  home: ["Nine quiet rooms, a jetty, and breakfast until noon.", "A guesthouse on the east shore of the lake."],
+  home: [
+    "Nine quiet rooms, a jetty, and breakfast until noon.",
+    "A guesthouse on the east shore of the lake.",
+  ],
   rooms: ["Rooms", "The harbour room, the garden room, and the attic under the stars. From 96 € a night."],
   visit: ["Finding us", "Ten minutes on foot from the station, always along the shore."],
   ask: ["Ask us", "About a room, a table on the terrace, or the boat."],
