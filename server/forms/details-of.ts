@@ -26,9 +26,17 @@ export function detailsOf(
   };
 }
 
-/** A question as it was worded for this visitor; by its ID where only the widget's own words were shown. */
+/** What agents read where the widget asked in its own words, in the visitor's language. */
+const OWN_WORDS: Readonly<Partial<Record<FormField["type"], string>>> = {
+  name: "Name",
+  email: "E-mail",
+  phone: "Phone",
+  long_text: "Message",
+};
+
+/** A question as the owner worded it for this visitor. */
 function questionOf(field: FormField, locale: string): string {
-  return wordingIn(field.label, locale) ?? field.id;
+  return wordingIn(field.label, locale) ?? OWN_WORDS[field.type] ?? field.id;
 }
 
 /** The answers with their questions, as agents read them, in the order of the form. */

@@ -6,13 +6,16 @@ import { formDefinition } from "./form-version.ts";
 /** The launcher's accessible name in each language that the widget speaks; the panel's own words come with its locale. */
 const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "فتح المحادثة" } as const;
 
+/** Files are named as seen from the script's folder; the preview's script stands in `/api/properties/`. */
+const FROM_PREVIEW = "../../w/";
+
 /** A property's settings as its visitors' browsers may know them. */
 export function embedSettings(
   assets: Pick<Assets, "entries">,
   { id, settings }: { id: string; settings: PropertySettings },
   { available, preview }: { available: boolean; preview?: true },
 ): EmbedSettings {
-  const file = (entry: string) => `assets/${assets.entries[entry]}`;
+  const file = (entry: string) => `${preview ? FROM_PREVIEW : ""}assets/${assets.entries[entry]}`;
   return {
     property: id,
     name: settings.name,

@@ -5,7 +5,6 @@ import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { endpoint, json, query } from "../platform/endpoint.ts";
-import { Failure } from "../platform/failure.ts";
 import { embedScript } from "./embed.ts";
 import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read.ts";
@@ -63,11 +62,5 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
       });
-    })
-    .get("/properties/:property/assets/:file", memberOf("agent"), (c) => {
-      // the embed looks for its files next to itself
-      const file = c.req.param("file");
-      if (!assets.file("panel", file)) throw new Failure("not_found");
-      return c.redirect(`/w/assets/${file}`, 302);
     });
 }

@@ -60,7 +60,11 @@ describeEachDatabase("submissions", (open) => {
     ]);
     expect(await rowsOf(t, "messages")).toMatchObject([{ place: 1, author: "visitor", text: ANA.message }]);
     const [kept] = await rowsOf(t, "submissions");
-    expect(JSON.parse(kept?.answers ?? "")).toMatchObject([{ field: "name", answer: "Ana" }, {}, {}]);
+    expect(JSON.parse(kept?.answers ?? "")).toEqual([
+      { field: "name", type: "name", label: "Name", answer: "Ana" },
+      { field: "email", type: "email", label: "E-mail", answer: "Ana@Example.com" },
+      { field: "message", type: "long_text", label: "Message", answer: ANA.message },
+    ]);
   });
 
   test("R20: an offline form becomes a ticket, numbered from 1 for each property", async () => {
