@@ -123,13 +123,15 @@ describeEachDatabase("a property's settings", (open) => {
 });
 
 describeEachDatabase("the live preview", (open) => {
+  let test: TestApp;
   let browser: AgentBrowser;
   let address: string;
+  let id: string;
   beforeEach(async () => {
-    const test = await testApp(await open());
+    test = await testApp(await open());
     const owner = await setUpFoyer(test);
-    browser = owner.browser;
-    address = `/api/properties/${owner.property}`;
+    ({ browser, property: id } = owner);
+    address = `/api/properties/${id}`;
   });
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const draft = encode({ ...defaultSettings("Draft <b>", "UTC"), accent: "#aa3300" });
