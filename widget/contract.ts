@@ -2,8 +2,11 @@ import type { EmbedSettings } from "../shared/property.ts";
 import type { Words } from "./locales/words.ts";
 import type { VisitorKeeper } from "./visitor.ts";
 
-/** What the embed hands to the panel when it mounts it. */
-export interface Doorway {
+/**
+ * What the embed hands to the panel when it mounts it. Its signal is aborted by shutdown and by a denied consent: then
+ * the panel takes itself away.
+ */
+export interface Doorway extends AbortController {
   readonly settings: EmbedSettings;
   /** The side, as the script tag or else the settings say. */
   readonly position: string;
@@ -12,8 +15,6 @@ export interface Doorway {
   /** The button in the shadow root that the panel moves into; it is in the widget's language. */
   readonly launcher: HTMLButtonElement;
   readonly keeper: VisitorKeeper;
-  /** Aborted by shutdown and by a denied consent: the panel takes itself away. */
-  readonly signal: AbortSignal;
   /** The answer to this page's visit, once it is registered; nothing if that failed. */
   visited?: Promise<Response | undefined>;
   /** Opens or closes the panel; the one place that decides which of both it is. */

@@ -29,7 +29,8 @@ export interface Store {
 export function diskStore(name: string): Store {
   const entries = createStore(name, "deliveries");
 
-  const write = (put: readonly Entry[], remove: readonly string[]) =>
+  // async: in a sandboxed page IndexedDB throws at once, which counts as any other refusal
+  const write = async (put: readonly Entry[], remove: readonly string[]) =>
     entries(
       "readonly",
       ({ name, transaction }) =>
@@ -43,7 +44,7 @@ export function diskStore(name: string): Store {
         }),
     );
 
-  const all = () =>
+  const all = async () =>
     entries(
       "readonly",
       (store) =>
@@ -55,9 +56,11 @@ export function diskStore(name: string): Store {
     );
 
   const close = () => {
-    entries("readonly", (store) => store.transaction.db.close()).catch(() => {
-      // it was never opened
-    });
+    Promise.resolve()
+      .then(() => entries("readonly", (store) => store.transaction.db.close()))
+      .catch(() => {
+        // it was never opened
+      });
   };
 
   return { all, write, close };

@@ -2,7 +2,7 @@ import type { Delivery, Receipt } from "../shared/delivery.ts";
 import type { Problem } from "../shared/error.ts";
 import { retryDelay } from "../shared/rules/retry.ts";
 import { type Entry, memoryStore, type Store } from "./outbox-store.ts";
-import { PROOF, type VisitorRecord } from "./record.ts";
+import { proofOf, type VisitorRecord } from "./record.ts";
 import type { Storage } from "./state.ts";
 
 /** As many as the server takes at once (MAX_DELIVERIES_AT_ONCE of the contract), and as many characters. */
@@ -70,7 +70,7 @@ export function nextBatch(entries: readonly Entry[], most: number): Entry[] {
   for (const entry of waiting) {
     characters += JSON.stringify(entry.delivery).length;
     const fits = !batch.length || (batch.length < most && characters <= MOST_CHARACTERS);
-    if (!fits || entry.visitor[PROOF] !== waiting[0]?.visitor[PROOF]) break;
+    if (!fits || proofOf(entry.visitor) !== proofOf(batch[0]?.visitor ?? entry.visitor)) break;
     batch.push(entry);
   }
   return batch;

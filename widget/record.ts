@@ -1,22 +1,21 @@
 /**
- * What a browser keeps of its visitor, one line each under one localStorage key of the property. Lines and not JSON:
- * the embed needs no serialiser, and no `toJSON` that a page has put on a prototype gets into it.
+ * What a browser keeps of its visitor, in one localStorage entry: the visitor ID (R1), 32 random digits that prove who
+ * drew it (R3), a mark if deliveries wait in the outbox, and the panel's own JSON. Text and not one JSON document: the
+ * embed needs no serialiser, and no `toJSON` that a page has put on a prototype gets into it.
  */
-export type VisitorRecord = [
-  /** The visitor ID (R1). */
-  id: string,
-  /** 32 random digits: shows the server who drew the ID (R3). It outlives a new draw and ends with "Not you?". */
-  proof: string,
-  /** Not empty if deliveries wait in the outbox, so that the next page sends them unasked. */
-  waiting: string,
-  /** What the panel keeps, as JSON; its business alone. */
-  panel: string,
-];
+export type VisitorRecord = string;
 
-export const ID = 0;
-export const PROOF = 1;
-export const WAITING = 2;
-export const PANEL = 3;
+export const idOf = (record: VisitorRecord) => record.slice(0, 17);
 
-/** The name of a property's localStorage entry, and of its outbox's database, lock and channel. */
-export const keyOf = (property: string) => `foyer-${property}`;
+/** It outlives a new draw of the ID (R2) and ends with "Not you?". */
+export const proofOf = (record: VisitorRecord) => record.slice(17, 49);
+
+/** Whether the next page has to send what waits, unasked. */
+export const isWaiting = (record: VisitorRecord) => record[49] === "1";
+
+/** What the panel keeps. */
+export const panelOf = (record: VisitorRecord) => record.slice(50);
+
+/** The record of the same visitor with other contents. */
+export const recordWith = (record: VisitorRecord, waiting: boolean, panel: string) =>
+  record.slice(0, 49) + (waiting ? "1" : "0") + panel;

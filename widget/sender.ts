@@ -5,7 +5,7 @@ import type { VisitReceipt } from "../shared/visitor.ts";
 import { toJson } from "./json.ts";
 import type { Outcome } from "./outbox.ts";
 import type { Entry } from "./outbox-store.ts";
-import { PROOF, type VisitorRecord } from "./record.ts";
+import { proofOf, type VisitorRecord } from "./record.ts";
 import type { VisitorKeeper } from "./visitor.ts";
 
 /** Browsers let 64 KB of requests outlive their page (Fetch standard, "keepalive"). */
@@ -68,10 +68,10 @@ export function createSender(parts: SenderParts): (batch: readonly Entry[]) => P
   let seen: Promise<Response | undefined> | undefined;
 
   async function authorize(visitor: VisitorRecord): Promise<Reply> {
-    const proof = visitor[PROOF];
+    const proof = proofOf(visitor);
     const token = tokens.get(proof);
     if (token) return { status: 200, body: { token }, after: null };
-    const current = keeper.issue()[PROOF] === proof;
+    const current = proofOf(keeper.issue()) === proof;
     const visited = current && parts.visited() !== seen ? parts.visited() : undefined;
     seen = visited ?? seen;
     let reply = visited ? await read(visited) : NO_REPLY;
@@ -103,7 +103,7 @@ export function createSender(parts: SenderParts): (batch: readonly Entry[]) => P
       const reply = await post(granted.body.token, batch);
       if (reply.body.receipts) return { is: "answered", receipts: reply.body.receipts };
       if (reply.status !== 401) return judge(reply);
-      tokens.delete(visitor[PROOF]);
+      tokens.delete(proofOf(visitor));
     }
     return { is: "later", after: null };
   };

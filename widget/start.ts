@@ -2,13 +2,19 @@ import type { EmbedSettings } from "../shared/property.ts";
 import type { Foyer, FoyerCall, FoyerCommands } from "./api/foyer.ts";
 import type { Doorway, LocaleModule, Panel, PanelModule } from "./contract.ts";
 import { drawLauncher } from "./launcher.ts";
-import { ID, keyOf, WAITING } from "./record.ts";
+import { idOf, isWaiting } from "./record.ts";
 import { pageAddress, visitorKeeper } from "./visitor.ts";
 
-/** How soon a panel that could not be loaded is asked for again, while the visitor waits for it, ms. */
-const RELOAD = 2000;
-/** How long a page must stay before it counts as visited, ms. */
-const SETTLED = 500;
+/**
+ * How long a page must stay before it counts as visited, and how soon a panel that could not be loaded is asked for
+ * again while the visitor waits for it, ms.
+ */
+const PAUSE = 1000;
+
+/** What the script tag may ask for. */
+type Tag = Pick<EmbedSettings, "position" | "consent"> & { readonly language?: string };
+
+type Files = [Promise<PanelModule>, Promise<LocaleModule>];
 
 /**
  * Installs the widget in a page: `window.Foyer`, the launcher, and, as far as consent goes (R25), the visitor.
@@ -23,7 +29,7 @@ export function start(settings: EmbedSettings): void {
   // it is an HTML element: SVG's scripts have no address of ours. Tools that run scripts from text leave it to be found
   const script = (document.currentScript ??
     document.querySelector(`[src*="${property}.js"]`)) as HTMLScriptElement;
-  const { position = settings.position, consent = settings.consent, language: wanted } = script.dataset;
+  const { position, consent, language: wanted } = { ...settings, ...script.dataset } as Tag;
   const base = script.src.split(property)[0] as string; // splitting always gives a first part
   const at = base + property;
   const tag = (wanted || document.documentElement.lang || navigator.language)
@@ -31,8 +37,7 @@ export function start(settings: EmbedSettings): void {
     .split("-")[0] as string;
   const language = locales[tag] ? tag : "en";
   const [host, launcher] = drawLauncher(settings, position, language);
-  const memory = {};
-  const keeper = visitorKeeper(at, keyOf(property), () => (preview ? memory : localStorage));
+  const keeper = visitorKeeper(at, preview);
 
   let page = "";
   let loading: Promise<Panel> | null = null;
@@ -41,25 +46,23 @@ export function start(settings: EmbedSettings): void {
   /** Some browsers remember a module that failed by its address, so that the next try needs another one. */
   let retry = "";
   /** Lives from consent to its denial, or to shutdown. */
-  let session: AbortController | null = null;
-  let doorway: Doorway;
+  let session: Doorway | null = null;
 
   const arrive = () => {
     if (!session || page === pageAddress()) return;
     page = pageAddress();
-    doorway.visited = keeper.register(session.signal).catch(() => undefined); // the next visit, or the first delivery, does
-    if (keeper.issue()[WAITING]) load();
+    session.visited = keeper.register(session.signal).catch(() => undefined); // the next visit, or the first delivery, does
+    if (isWaiting(keeper.issue())) load();
   };
 
   const settle = () => {
     clearTimeout(timer);
-    timer = setTimeout(window.requestIdleCallback ?? setTimeout, SETTLED, arrive);
+    timer = setTimeout(window.requestIdleCallback ?? setTimeout, PAUSE, arrive);
   };
 
   const begin = () => {
     if (session) return;
-    session = new AbortController();
-    doorway = { settings, at, position, launcher, keeper, show, signal: session.signal };
+    session = Object.assign(new AbortController(), { settings, at, position, launcher, keeper, show });
     if (preview) return show(true);
     keeper.issue();
     settle();
@@ -70,21 +73,23 @@ export function start(settings: EmbedSettings): void {
   const end = () => {
     session?.abort();
     session = loading = null;
-    shown = launcher.hidden = false;
+    shown = false;
     clearTimeout(timer);
   };
 
   const load = () => {
-    loading ??= Promise.all([
-      import(/* @vite-ignore */ base + settings.panel + retry) as Promise<PanelModule>,
-      import(/* @vite-ignore */ base + locales[language] + retry) as Promise<LocaleModule>,
-    ]).then(([{ mount }, { default: words }]) => mount(doorway, words));
+    const doorway = session as Doorway; // nobody loads before consent
+    loading ??= Promise.all(
+      [settings.panel, locales[language]].map(
+        (file) => import(/* @vite-ignore */ base + file + retry),
+      ) as Files,
+    ).then(([{ mount }, { default: words }]) => mount(doorway, words));
     loading.then(
       (panel) => panel.show(shown),
       () => {
         loading = null;
         retry += "#";
-        if (shown) timer = setTimeout(load, RELOAD);
+        if (shown) timer = setTimeout(load, PAUSE);
       },
     );
   };
@@ -101,7 +106,7 @@ export function start(settings: EmbedSettings): void {
     open: () => show(true),
     close: () => show(false),
     toggle: () => show(!shown),
-    visitor: () => session && keeper.issue()[ID],
+    visitor: () => session && idOf(keeper.issue()),
     consent(answer) {
       if (answer === "granted") return begin();
       end();

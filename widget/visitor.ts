@@ -1,6 +1,6 @@
 import { drawVisitorId } from "../shared/rules/visitor-id.ts";
 import type { Visit } from "../shared/visitor.ts";
-import { ID, PROOF, type VisitorRecord } from "./record.ts";
+import { idOf, proofOf, type VisitorRecord } from "./record.ts";
 
 export interface VisitorKeeper {
   /** Whether a visitor is kept that we wrote. */
@@ -23,7 +23,7 @@ export interface VisitorKeeper {
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
 
 /** A new visitor: an ID, and the proof of having drawn it. */
-export const drawVisitor = (): VisitorRecord => [draw(), (draw() + draw()).replace(/V/g, ""), "", ""];
+export const drawVisitor = (): VisitorRecord => draw() + (draw() + draw()).replace(/V/g, "");
 
 /**
  * The address of the page as it is reported. A fragment names a place on the page and may hold secrets, so it is left
@@ -35,52 +35,49 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  * Issues, keeps, confirms and forgets the visitor of one property in this browser. Where the browser does not store,
  * the visitor lives as long as the page.
  *
- * @param at `https://chat.example.com/w/PROPERTY`
- * @param key names the localStorage entry, and the outbox's database
- * @param storage gives localStorage; may throw
+ * @param at `https://chat.example.com/w/PROPERTY`; it names the localStorage entry and the outbox's database, too
+ * @param unstored keeps everything in memory, as for a preview
+ * @param text the record to begin with, where nothing is stored
  */
-export function visitorKeeper(at: string, key: string, storage: () => Record<string, string>): VisitorKeeper {
-  let text = "";
-
-  const stored = (job: () => unknown) => {
+export function visitorKeeper(at: string, unstored: boolean | undefined, text = ""): VisitorKeeper {
+  const stored = (job: () => void) => {
     try {
-      job();
+      if (!unstored) job();
     } catch {
-      // blocked or full: `text` is all there is
+      unstored = true; // blocked or full: from here on `text` is all there is
     }
   };
 
   const known = () => {
     stored(() => {
-      text = storage()[key] || text;
+      text = localStorage[at] || "";
     });
-    return /^V\d{16}\n\d{32}\n/.test(text);
+    return /^V\d{48}/.test(text);
   };
 
   const write = (record: VisitorRecord) => {
-    text = record.join("\n");
+    text = record;
     stored(() => {
-      storage()[key] = text;
+      localStorage[at] = text;
     });
-    return record;
+    return text;
   };
 
-  // of text that begins as ours does, all lines are ours
-  const issue = () => (known() ? (text.split("\n") as VisitorRecord) : write(drawVisitor()));
+  const issue = () => (known() ? text : write(drawVisitor()));
 
   const forget = () => {
     text = "";
     stored(() => {
-      delete storage()[key];
-      indexedDB.deleteDatabase(key);
+      delete localStorage[at];
+      indexedDB.deleteDatabase(at);
     });
   };
 
   const register = async (signal: AbortSignal, draws = 9): Promise<Response> => {
     const record = issue();
     const visit: Visit = {
-      visitor: record[ID],
-      proof: record[PROOF],
+      visitor: idOf(record),
+      proof: proofOf(record),
       page: pageAddress(),
       referrer: document.referrer,
       language: navigator.language,
@@ -94,8 +91,7 @@ export function visitorKeeper(at: string, key: string, storage: () => Record<str
       signal,
     });
     if (response.status !== 409 || !draws) return response;
-    record[ID] = draw();
-    write(record);
+    write(draw() + record.slice(17));
     return register(signal, draws - 1);
   };
 

@@ -40,7 +40,7 @@ export default {
   full: "Auf diesem Gerät ist kein Platz mehr. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
   sending: "Wird gesendet …",
   waiting:
-    "Sie sind wohl offline. Wir senden von selbst, sobald es eine Verbindung gibt; die Seite können Sie schließen.",
+    "Gerade gibt es keine Verbindung. Ihre Nachricht bleibt hier und wird von selbst gesendet, sobald es eine gibt; die Seite können Sie schließen.",
   saved: "Ihre Nachricht ist sicher",
   thanks: "Vielen Dank.",
   thanksName: "Vielen Dank, {name}.",

@@ -39,7 +39,7 @@ export default {
   full: "This device is out of space, so please keep this page open until your message is sent.",
   sending: "Sending …",
   waiting:
-    "You seem to be offline. We send this by itself as soon as there is a connection; you may close the page.",
+    "There is no connection right now. Your message is kept here and sent by itself as soon as there is one; you may close the page.",
   saved: "Your message is safe",
   thanks: "Thank you.",
   thanksName: "Thank you, {name}.",

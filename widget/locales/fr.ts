@@ -40,7 +40,7 @@ export default {
   full: "Il n’y a plus de place sur cet appareil : gardez cette page ouverte jusqu’à l’envoi de votre message.",
   sending: "Envoi en cours …",
   waiting:
-    "Vous semblez hors ligne. L’envoi se fera de lui-même dès le retour de la connexion ; vous pouvez fermer la page.",
+    "Il n’y a pas de connexion pour le moment. Votre message est gardé ici et partira de lui-même dès son retour ; vous pouvez fermer la page.",
   saved: "Votre message est en sécurité",
   thanks: "Merci.",
   thanksName: "Merci, {name}.",

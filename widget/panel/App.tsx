@@ -6,7 +6,7 @@ import type { View } from "./view.ts";
 /** What the panel says of itself on top, and by which a screen reader knows it. */
 function Head({ state, words, settings, actions }: View) {
   return (
-    <header>
+    <div class="head">
       <p class={state.available ? "who here" : "who"}>
         <b>{settings.name}</b> {state.available ? words.here : words.away}
       </p>
@@ -15,7 +15,7 @@ function Head({ state, words, settings, actions }: View) {
           <path d="M6 6l12 12M18 6L6 18" />
         </svg>
       </button>
-    </header>
+    </div>
   );
 }
 
@@ -25,13 +25,13 @@ function FormPage(view: View) {
   if (screen.at !== "form") return null;
   const greeting = screen.form === "pre_chat" ? wordingIn(settings.greeting, locale) : undefined;
   return (
-    <main>
+    <div class="body">
       <h2 id="title" tabIndex={-1}>
         {greeting ?? words.title[screen.form]}
       </h2>
       <p class="intro">{wordingIn(settings.forms[screen.form].intro, locale) ?? words.intro[screen.form]}</p>
       <Form {...view} screen={screen} />
-    </main>
+    </div>
   );
 }
 
@@ -43,6 +43,8 @@ export function App(view: View) {
     <div
       class={`panel ${view.position}`}
       role="dialog"
+      // a click beside the fields must not take the keyboard out of the panel
+      tabIndex={-1}
       aria-modal="true"
       aria-labelledby="title"
       dir={RIGHT_TO_LEFT.test(view.locale) ? "rtl" : "ltr"}

@@ -26,7 +26,7 @@ export function Sent({ screen, state, words, settings, actions }: View & { reado
   const arrived = progress.is === "accepted";
   const busy = !arrived && progress.is !== "waiting";
   return (
-    <main aria-live="polite">
+    <div class="body" aria-live="polite">
       <svg class={`mark ${busy ? "sending" : ""}`} viewBox="0 0 48 48" aria-hidden="true">
         <circle cx="24" cy="24" r="22" />
         <path d={progress.is === "waiting" ? "M24 13v11l7 5" : "M15 25l6 6 12-13"} />
@@ -53,6 +53,6 @@ export function Sent({ screen, state, words, settings, actions }: View & { reado
           {words.again}
         </button>
       )}
-    </main>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { FoyerEvents } from "../api/foyer.ts";
 import type { News, Outbox } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
-import { PROOF, type VisitorRecord } from "../record.ts";
+import { proofOf, type VisitorRecord } from "../record.ts";
 import { type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
 import type { Kept } from "./kept.ts";
 
@@ -156,11 +156,12 @@ export function openDesk(parts: DeskParts): Desk {
 
   function resume(entries: readonly Entry[]): void {
     const { draft, last } = parts.kept();
-    const sent = draft?.delivery && [...entries, ...(last ? [last] : [])];
-    if (sent?.some(({ delivery }) => delivery.id === draft.delivery)) {
+    const known = [...entries, ...(last ? [last] : [])].map(({ delivery }) => delivery.id);
+    if (draft && !known.includes(draft.delivery)) return;
+    if (draft) {
       keep({ draft: null });
       dispatch({ is: "again", now: state().open ? now() : 0 });
-    } else if (draft) return;
+    }
     if (showRefused(entries)) return;
     const waiting = entries.findLast(({ problem }) => !problem);
     if (waiting) dispatch({ is: "sent", delivery: waiting.delivery });
@@ -182,7 +183,7 @@ export function openDesk(parts: DeskParts): Desk {
 
   function arrived({ delivery, visitor }: Entry, ticket: number | null, elsewhere: boolean): void {
     // after "Not you?" what the visitor before has said is not known of this one
-    const mine = visitor[PROOF] === parts.visitor()[PROOF];
+    const mine = proofOf(visitor) === proofOf(parts.visitor());
     const known = mine ? learn(parts.kept().known, delivery, settings) : state().known;
     if (mine && !elsewhere) {
       const sent = parts.kept().draft?.delivery === delivery.id ? { draft: null } : {};

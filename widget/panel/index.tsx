@@ -4,7 +4,6 @@ import type { Doorway, Panel } from "../contract.ts";
 import type { Words } from "../locales/words.ts";
 import { type Event, emptyForm, reduce, type State } from "../state.ts";
 import { App } from "./App.tsx";
-import { accentRules } from "./colours.ts";
 import type { Desk } from "./desk.ts";
 import { followViewport, guardKeys, startFocus } from "./focus.ts";
 import { readKept } from "./kept.ts";
@@ -48,7 +47,7 @@ export function mount(doorway: Doorway, words: Words): Panel {
         (later) => {
           if (signal.aborted) return;
           sent = later.Sent;
-          dress(later.css);
+          dress(later.css + later.accentRules(settings.accent));
           resolve(later.furnish(doorway, { state: () => state, dispatch, emit }));
         },
         () => {
@@ -102,17 +101,18 @@ export function mount(doorway: Doorway, words: Words): Panel {
       followViewport(container, viewport.signal);
       startFocus(container, state.screen, null);
       atDesk((desk) => desk.opened());
-    } else if (inside) launcher.focus();
+    } else if (inside || document.activeElement === document.body) launcher.focus();
     emit(open ? "open" : "close", undefined);
   }
 
-  dress(css + accentRules(settings.accent));
+  dress(`${css}.panel{--fill:${settings.accent};--on-fill:${settings.onAccent}}`);
   root.append(container);
   const guard = guardKeys(container, root, actions.close);
   for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, guard);
   if (draft) dispatch({ is: "restored", draft });
   signal.addEventListener("abort", () => {
     viewport.abort();
+    launcher.hidden = false;
     render(null, container);
     container.remove();
     root.adoptedStyleSheets = dressed;

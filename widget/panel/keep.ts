@@ -1,11 +1,10 @@
 import { toJson } from "../json.ts";
-import { PANEL } from "../record.ts";
+import { isWaiting, recordWith } from "../record.ts";
 import type { VisitorKeeper } from "../visitor.ts";
 import { type Kept, readKept } from "./kept.ts";
 
 /** Keeps a part of it. Other tabs may have changed the rest, so it is read anew. */
 export function keep(keeper: VisitorKeeper, part: Partial<Kept>): void {
   const record = keeper.issue();
-  record[PANEL] = toJson({ ...readKept(keeper), ...part });
-  keeper.write(record);
+  keeper.write(recordWith(record, isWaiting(record), toJson({ ...readKept(keeper), ...part })));
 }

@@ -1,6 +1,6 @@
 import type { Delivery } from "../../shared/delivery.ts";
 import type { Answers } from "../../shared/rules/form.ts";
-import { PANEL } from "../record.ts";
+import { panelOf } from "../record.ts";
 import type { Draft } from "../state.ts";
 import type { VisitorKeeper } from "../visitor.ts";
 
@@ -18,7 +18,7 @@ const NOTHING: Kept = { known: {}, draft: null, last: null };
 /** Reads what is kept. Nobody but `keep` writes it, and what does not read as JSON counts as nothing. */
 export function readKept(keeper: VisitorKeeper): Kept {
   try {
-    return { ...NOTHING, ...JSON.parse(keeper.issue()[PANEL]) };
+    return { ...NOTHING, ...JSON.parse(panelOf(keeper.issue())) };
   } catch {
     return NOTHING; // empty: nothing was kept yet
   }

@@ -2,7 +2,7 @@ import { uuidv7 } from "../../shared/rules/uuid.ts";
 import type { Doorway } from "../contract.ts";
 import { type News, openOutbox } from "../outbox.ts";
 import { diskStore, memoryStore } from "../outbox-store.ts";
-import { keyOf, WAITING } from "../record.ts";
+import { panelOf, recordWith } from "../record.ts";
 import { createSender } from "../sender.ts";
 import { aloneUnder, openTabs } from "../tabs.ts";
 import { drawVisitor, pageAddress, visitorKeeper } from "../visitor.ts";
@@ -10,6 +10,7 @@ import { type Desk, type DeskParts, openDesk } from "./desk.ts";
 import { keep } from "./keep.ts";
 import { readKept } from "./kept.ts";
 
+export { accentRules } from "./colours.ts";
 export { Sent } from "./Sent.tsx";
 export { default as css } from "./sent.css?inline";
 
@@ -37,8 +38,7 @@ export function furnish(
   { state, dispatch, emit }: Pick<DeskParts, "state" | "dispatch" | "emit">,
 ): Desk {
   const { settings, at, launcher, keeper, signal } = doorway;
-  const key = keyOf(settings.property);
-  const tabs = settings.preview ? null : openTabs(key, (news) => hear(news, true));
+  const tabs = settings.preview ? null : openTabs(at, (news) => hear(news, true));
 
   function hear(news: News, elsewhere: boolean): void {
     if (elsewhere) outbox.hear(news);
@@ -47,7 +47,7 @@ export function furnish(
   }
 
   const outbox = openOutbox({
-    disk: settings.preview ? memoryStore() : diskStore(key),
+    disk: settings.preview ? memoryStore() : diskStore(at),
     send: createSender({
       at,
       signal,
@@ -55,14 +55,13 @@ export function furnish(
       after,
       fetch: (...request) => fetch(...request),
       visited: () => doorway.visited,
-      former: (visitor) => visitorKeeper(at, key, () => ({ [key]: visitor.join("\n") })),
+      former: (visitor) => visitorKeeper(at, true, visitor),
     }),
-    alone: aloneUnder(key, signal),
+    alone: aloneUnder(at, signal),
     tell: (news) => hear(news, false),
     mark(waiting) {
       const record = keeper.issue();
-      record[WAITING] = waiting ? "1" : "";
-      keeper.write(record);
+      keeper.write(recordWith(record, waiting, panelOf(record)));
     },
     now: Date.now,
     random: Math.random,
@@ -78,7 +77,7 @@ export function furnish(
     emit,
     kept: () => readKept(keeper),
     keep: (part) => keep(keeper, part),
-    visitor: keeper.issue,
+    visitor: () => recordWith(keeper.issue(), false, ""),
     forget() {
       keeper.write(drawVisitor());
       doorway.visited = keeper.register(signal).catch(() => undefined); // the first delivery registers
