@@ -1,0 +1,69 @@
+import type { Me, Presence } from "../../shared/account.ts";
+import type { Contact, ContactPage } from "../../shared/contact.ts";
+import type { Conversation, InboxPage } from "../../shared/conversation.ts";
+import type { Property, PropertySettings } from "../../shared/property.ts";
+import type { ServerProcess } from "./server.ts";
+
+export const ADMIN = { name: "Robin Host", email: "robin@example.com", password: "correct horse battery" };
+
+/** The first admin of a running server, as the dashboard would speak for them. */
+export interface TestAgent {
+  /** The property that the set-up made. */
+  readonly property: string;
+  /** What the browser keeps: `name=value`. */
+  readonly cookie: string;
+  /** Says that the agent is there, which holds for 45 seconds, or away. */
+  presence(status: Presence): Promise<void>;
+  /** Changes the property's settings. */
+  change(settings: Partial<PropertySettings>): Promise<void>;
+  inbox(): Promise<InboxPage>;
+  conversation(id: string): Promise<Conversation>;
+  contacts(search?: string): Promise<ContactPage>;
+  contact(id: string): Promise<Contact>;
+}
+
+/** Uses the first-run link of a server, without a browser. */
+export async function setUp(server: ServerProcess, property = "Harbour Shop"): Promise<TestAgent> {
+  const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(`${server.url}/api${path}`, {
+      method,
+      headers: {
+        cookie: cookie(),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    for (const given of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(given) ?? [];
+      if (name !== undefined && value !== undefined) jar.set(name, value);
+    }
+    return (await response.json()) as T;
+  };
+
+  const token = new URL(server.setupUrl).searchParams.get("token") ?? "";
+  const me = await call<Me>("POST", "/setup", {
+    token,
+    ...ADMIN,
+    property: { name: property, timeZone: "UTC" },
+  });
+  const id = me.properties[0]?.id ?? "";
+  const at = `/properties/${id}`;
+  return {
+    property: id,
+    get cookie() {
+      return cookie();
+    },
+    presence: (status) => call("PUT", "/presence", { status }),
+    async change(settings) {
+      const { settings: before, version } = await call<Property>("GET", at);
+      await call("PUT", at, { settings: { ...before, ...settings }, version });
+    },
+    inbox: () => call("GET", `${at}/conversations?view=open`),
+    conversation: (conversation) => call("GET", `${at}/conversations/${conversation}`),
+    contacts: (search = "") => call("GET", `${at}/contacts?q=${encodeURIComponent(search)}`),
+    contact: (contact) => call("GET", `${at}/contacts/${contact}`),
+  };
+}
