@@ -1,0 +1,50 @@
+import { benchContacts } from "./contacts.ts";
+import { benchPage } from "./page.ts";
+import type { BenchRow } from "./row.ts";
+import { benchStart } from "./start.ts";
+import { benchSubmissions } from "./submissions.ts";
+
+const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  start: benchStart,
+  submissions: benchSubmissions,
+  contacts: benchContacts,
+  page: benchPage,
+};
+
+const number = (value: number) =>
+  Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(value % 1 ? 1 : 0);
+
+/** Good, short of the limit, or only told. */
+function verdict({ value, limit, baseline, atLeastRatio }: BenchRow): string {
+  if (limit !== undefined) return value <= limit ? "ok" : "SHORT";
+  if (baseline !== undefined && atLeastRatio !== undefined)
+    return value / baseline >= atLeastRatio ? "ok" : "SHORT";
+  return "";
+}
+
+/** What the value is to be compared with, and the ratio to it. */
+function comparison({ value, limit, wanted, baseline, atLeastRatio }: BenchRow): string {
+  if (baseline !== undefined) {
+    const goal = atLeastRatio === undefined ? "" : `, at least ${atLeastRatio}`;
+    return `${(value / baseline).toFixed(2)} of ${number(baseline)}${goal}`;
+  }
+  if (limit === undefined) return "";
+  const ratio = limit ? ` (${(value / limit).toFixed(2)})` : "";
+  return `at most ${number(limit)}${ratio}${wanted === undefined ? "" : `, wanted ${number(wanted)}`}`;
+}
+
+function print(rows: readonly BenchRow[]): void {
+  for (const row of rows) {
+    const value = `${number(row.value)} ${row.unit}`.trim();
+    const line = `${row.name.padEnd(48)} ${value.padStart(12)}  ${comparison(row).padEnd(36)} ${verdict(row)}`;
+    process.stdout.write(`${line.trimEnd()}\n`);
+  }
+}
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length && !wanted.includes(name)) continue;
+  process.stdout.write(`\n${name}\n`);
+  print(await bench());
+}
+process.exit(0);
