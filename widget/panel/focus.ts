@@ -10,6 +10,7 @@ export function guardKeys(
 ): (event: KeyboardEvent) => void {
   return (event) => {
     event.stopPropagation();
+    if (event.type !== "keydown") return;
     if (event.key === "Escape" && !event.isComposing) return close();
     if (event.key !== "Tab") return;
     const stops = [...panel.querySelectorAll<HTMLElement>(CAN_FOCUS)];
