@@ -79,7 +79,12 @@ function Profile({ property, contact, onDetached }: ProfileProps) {
           </section>
           <section>
             <h2>Conversations</h2>
-            <ContactConversations property={property} contact={contact.id} />
+            <ContactConversations
+              // a device that was taken away took its conversations along
+              key={contact.devices.map(({ visitor }) => visitor).join()}
+              property={property}
+              contact={contact.id}
+            />
           </section>
         </div>
         <div>

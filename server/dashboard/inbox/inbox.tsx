@@ -107,7 +107,10 @@ export function InboxScreen({ property, place }: { property: PropertyOfMe; place
           property={property.id}
           conversation={shown}
           back={href.inbox(property.id, view, shown.id)}
-          onDetached={() => void conversation.reload()}
+          onDetached={() => {
+            void conversation.reload();
+            void list.refresh();
+          }}
         />
       )}
     </main>

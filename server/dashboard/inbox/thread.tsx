@@ -1,4 +1,5 @@
 import type { AnsweredField, Conversation, Message, Submission } from "../../../shared/conversation.ts";
+import { FIELD_TYPES } from "../field-types.ts";
 import { languageName, shortTime } from "../format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Ago, PageLink } from "../ui/small.tsx";
@@ -22,9 +23,9 @@ export function Thread({ conversation }: { conversation: Conversation }) {
 function MessageEntry({ message }: { message: Message }) {
   return (
     <li class={`message ${message.author}`}>
-      <p class="bubble" dir="auto">
-        {message.text}
-      </p>
+      <div class="bubble">
+        <p dir="auto">{message.text}</p>
+      </div>
       <p class="meta">
         <Ago at={message.receivedAt} />
       </p>
@@ -53,7 +54,7 @@ function SubmissionEntry({
         <dl>
           {answers.map((answer) => (
             <div key={answer.field}>
-              <dt dir="auto">{answer.label}</dt>
+              <dt dir="auto">{questionOf(answer)}</dt>
               <dd dir="auto">{wordsOfAnswer(answer)}</dd>
             </div>
           ))}
@@ -68,6 +69,11 @@ function SubmissionEntry({
       <Late entry={submission} />
     </li>
   );
+}
+
+/** The question as it was worded; where the widget asked in its own words, what the field is for. */
+function questionOf({ field, type, label }: AnsweredField): string {
+  return label && label !== field ? label : FIELD_TYPES[type].name;
 }
 
 /** An answer in words: choices one after the other, a ticked box as yes. */

@@ -1,7 +1,7 @@
 import type { FieldType } from "../../../shared/rules/form.ts";
+import { FIELD_TYPES, TYPE_ORDER } from "../field-types.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
-import { FIELD_TYPES, TYPE_ORDER } from "./field-types.ts";
 
 /** One more field, of a type to be chosen. */
 export function AddField({ disabled, onAdd }: { disabled: boolean; onAdd: (type: FieldType) => void }) {

@@ -1,8 +1,8 @@
 import type { FormDraft } from "../../../shared/form.ts";
+import { FIELD_TYPES, TYPE_ORDER } from "../field-types.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
 import type { FieldEditorProps } from "./field-editor.tsx";
-import { FIELD_TYPES, TYPE_ORDER } from "./field-types.ts";
 import {
   addOption,
   changeField,

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { FormDraft } from "../../../shared/form.ts";
 import { wordingIn } from "../../../shared/rules/form.ts";
+import { FIELD_TYPES } from "../field-types.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import type { WordingLocale } from "./draft.ts";
 import { FieldBody } from "./field-body.tsx";
-import { FIELD_TYPES } from "./field-types.ts";
 import { moveField, removeField } from "./form-edit.ts";
 import type { Editing } from "./use-editing.ts";
 

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormKind } from "../../../shared/form.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../api.ts";
@@ -6,6 +6,7 @@ import { useDelayed } from "../hooks.ts";
 import { Choice, Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { previewDraft, WORDING_LOCALES } from "./draft.ts";
+import { useKeptFocus } from "./kept-focus.ts";
 
 /** Longer addresses are refused on the way to the server. */
 const MAX_ADDRESS = 12_000;
@@ -104,6 +105,12 @@ function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS 
   const [ready, setReady] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
+  // it is for looking at, until the agent wants to try it out
+  const [tried, setTried] = useState(false);
+  useKeptFocus(box, tried, () => setTried(false));
+  useEffect(() => {
+    if (tried) box.current?.querySelector("iframe")?.focus();
+  }, [tried]);
   const width = WIDTHS[size];
   const scale = room ? Math.min(1, room / width) : 1;
   const height = heightFor(scale);
@@ -117,6 +124,7 @@ function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS 
     watcher.observe(element);
     return () => watcher.disconnect();
   }, []);
+
   const frames = ready === null || ready === address ? [address] : [ready, address];
   return (
     <div ref={box} class="preview-box" style={{ height: `${height * scale}px` }}>
@@ -126,14 +134,21 @@ function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS 
           src={src}
           class={src === address && ready !== address ? "coming" : undefined}
           title="The widget with these settings"
+          inert={!tried}
           style={{
             width: `${width}px`,
             height: `${height}px`,
+            left: `${Math.max(0, (room - width * scale) / 2)}px`,
             transform: `scale(${scale})`,
           }}
           onLoad={() => setReady(src)}
         />
       ))}
+      {!tried && (
+        <button type="button" class="preview-try" onClick={() => setTried(true)}>
+          <span>Try it out</span>
+        </button>
+      )}
       {ready === null && (
         <span class="preview-wait">
           <Icon name="chat" size={26} />

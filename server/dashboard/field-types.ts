@@ -1,4 +1,4 @@
-import type { FieldType } from "../../../shared/rules/form.ts";
+import type { FieldType } from "../../shared/rules/form.ts";
 
 /** What each type of field is called, and what it is good for. */
 export const FIELD_TYPES: Readonly<Record<FieldType, { name: string; hint: string }>> = {
