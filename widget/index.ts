@@ -54,7 +54,6 @@ function addScript({ server, property, language, consent, nonce, position }: Boo
   Object.assign(script.dataset, language && { language }, consent && { consent }, position && { position });
   if (nonce) script.nonce = nonce;
   script.src = trusted(`${server.replace(/\/$/, "")}/w/${property}.js`);
-  script.onload = () => script.remove();
   document.head.append(script);
 }
 

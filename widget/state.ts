@@ -100,6 +100,11 @@ export function isUntouched(screen: FormScreen): boolean {
   );
 }
 
+/** The answer to a question, if it has one of its own: a field may be called `constructor`. */
+export function answerTo(field: string, answers: Answers): Answer | undefined {
+  return Object.hasOwn(answers, field) ? answers[field] : undefined;
+}
+
 /** The known answers to the questions of a form. */
 export function knownFor(form: Pick<FormDefinition, "fields">, known: Answers): Answers {
   return Object.fromEntries(
@@ -121,7 +126,7 @@ export function askedFields(form: Pick<FormDefinition, "fields">, screen: FormSc
 export function unasked(form: Pick<FormDefinition, "fields">, screen: FormScreen, known: Answers): Answer[] {
   const asked = askedFields(form, screen, known);
   return form.fields.flatMap((field) => {
-    const answer = known[field.id];
+    const answer = answerTo(field.id, known);
     return answer === undefined || asked.includes(field) ? [] : [answer];
   });
 }

@@ -2,8 +2,8 @@ import type { FormKind } from "../../shared/form.ts";
 
 /** What a page can listen to with `Foyer.on`, and the `detail` of the event that its listener is given. */
 export interface FoyerEvents {
-  open: undefined;
-  close: undefined;
+  open: null;
+  close: null;
   /** The visitor pressed send; the delivery is in the outbox. */
   submitted: { readonly id: string; readonly form: FormKind };
   /** The server has it on its disk. `ticket` is null unless it was an offline message. */

@@ -9,7 +9,7 @@ export default {
     pre_chat: "Dites-nous en quelques mots de quoi il s’agit, et nous vous répondrons.",
     offline: "Il n’y a personne pour le moment. Écrivez-nous, nous répondrons dès que possible.",
   },
-  labels: { name: "Votre nom", email: "E-mail", phone: "Téléphone", long_text: "Votre message" },
+  labels: { name: "Votre nom", email: "Adresse e-mail", phone: "Téléphone", long_text: "Votre message" },
   optional: "facultatif",
   phone: "Avec + et l’indicatif du pays",
   choose: "Veuillez choisir",

@@ -1,4 +1,4 @@
-import { askedFields, type FormScreen, unasked } from "../state.ts";
+import { answerTo, askedFields, type FormScreen, unasked } from "../state.ts";
 import { Field } from "./Field.tsx";
 import type { View } from "./view.ts";
 
@@ -69,7 +69,7 @@ export function Form(props: Props) {
         <Field
           key={field.id}
           field={field}
-          answer={screen.answers[field.id]}
+          answer={answerTo(field.id, screen.answers)}
           fault={screen.faults.find((fault) => fault.field === field.id)}
           words={words}
           locale={locale}

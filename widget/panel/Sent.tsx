@@ -1,6 +1,6 @@
 import type { Answer } from "../../shared/rules/form.ts";
 import { fill, type Words } from "../locales/words.ts";
-import type { SentScreen } from "../state.ts";
+import { answerTo, type SentScreen } from "../state.ts";
 import type { View } from "./view.ts";
 
 /** Under the headline. */
@@ -22,7 +22,7 @@ export function Sent({ screen, state, words, settings, actions }: View & { reado
   const { delivery, progress } = screen;
   const { fields } = settings.forms[delivery.form];
   const said = (wanted: string) =>
-    fields.filter(({ type }) => type === wanted).map(({ id }) => delivery.answers[id]);
+    fields.filter(({ type }) => type === wanted).map(({ id }) => answerTo(id, delivery.answers));
   const arrived = progress.is === "accepted";
   const busy = !arrived && progress.is !== "waiting";
   return (

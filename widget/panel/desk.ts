@@ -6,7 +6,7 @@ import type { FoyerEvents } from "../api/foyer.ts";
 import type { News, Outbox } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
 import { proofOf, type VisitorRecord } from "../record.ts";
-import { type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
+import { answerTo, type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
 import type { Kept } from "./kept.ts";
 
 /** How long what is known of the availability holds, ms. */
@@ -104,7 +104,7 @@ export function openDesk(parts: DeskParts): Desk {
   function left(field: string): void {
     const { screen } = state();
     if (screen.at !== "form") return;
-    const answer = screen.answers[field];
+    const answer = answerTo(field, screen.answers);
     const isPhone = settings.forms[screen.form].fields.some(
       ({ id, type }) => id === field && type === "phone",
     );
@@ -157,11 +157,11 @@ export function openDesk(parts: DeskParts): Desk {
   function resume(entries: readonly Entry[]): void {
     const { draft, last } = parts.kept();
     const known = [...entries, ...(last ? [last] : [])].map(({ delivery }) => delivery.id);
-    if (draft && !known.includes(draft.delivery)) return;
-    if (draft) {
+    const { open, screen } = state();
+    if (draft && known.includes(draft.delivery)) {
       keep({ draft: null });
-      dispatch({ is: "again", now: state().open ? now() : 0 });
-    }
+      dispatch({ is: "again", now: open ? now() : 0 });
+    } else if (screen.at !== "form" || !isUntouched(screen)) return; // what the visitor is typing stays
     if (showRefused(entries)) return;
     const waiting = entries.findLast(({ problem }) => !problem);
     if (waiting) dispatch({ is: "sent", delivery: waiting.delivery });

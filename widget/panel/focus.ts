@@ -57,7 +57,7 @@ function isAnother(screen: Screen, before: Screen): boolean {
 
 /** Keeps a phone's sheet above its keyboard: the visual viewport is what the keyboard leaves. */
 export function followViewport(panel: HTMLElement, signal: AbortSignal): void {
-  const view = visualViewport;
+  const view = window.visualViewport;
   if (!view) return;
   const follow = () => {
     panel.style.setProperty("--height", `${view.height}px`);

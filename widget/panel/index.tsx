@@ -84,14 +84,14 @@ export function mount(doorway: Doorway, words: Words): Panel {
     const before = state;
     state = reduce(state, event);
     if (state === before) return;
-    const inside = root.activeElement;
+    const inside = before.open && !state.open && root.activeElement;
     draw();
     if (state.open !== before.open) turn(inside);
     else if (state.open) startFocus(container, state.screen, before.screen);
   }
 
   /** Gives the place in the corner to the panel or back to the launcher, and the focus with it. */
-  function turn(inside: Element | null): void {
+  function turn(inside: Element | false | null): void {
     const { open } = state;
     launcher.hidden = open;
     launcher.ariaBusy = "false";
@@ -102,7 +102,7 @@ export function mount(doorway: Doorway, words: Words): Panel {
       startFocus(container, state.screen, null);
       atDesk((desk) => desk.opened());
     } else if (inside || document.activeElement === document.body) launcher.focus();
-    emit(open ? "open" : "close", undefined);
+    emit(open ? "open" : "close", null);
   }
 
   dress(`${css}.panel{--fill:${settings.accent};--on-fill:${settings.onAccent}}`);

@@ -1,0 +1,59 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "settings": { "handleDisabledFileLoadingAsSuccess": true } }
+import { afterEach, expect, test } from "vitest";
+import { boot } from "../../widget/index.ts";
+
+const options = { server: "https://chat.example.com/", property: "abcdefghij" };
+const scripts = () => [...document.head.querySelectorAll("script")];
+
+/** What the stub has kept, with functions left out. */
+const kept = () => {
+  const foyer = window.Foyer as { q?: Iterable<unknown[]> };
+  return [...(foyer.q ?? [])].map(([command, ...rest]) => [command, ...rest.slice(0, 1)]);
+};
+
+afterEach(() => {
+  delete window.Foyer;
+  document.head.replaceChildren();
+});
+
+test("boot adds the script tag once, with what the page asks for", () => {
+  boot({ ...options, language: "de", consent: "required", nonce: "R4nd0m", position: "left" });
+  boot(options);
+  expect(scripts()).toHaveLength(1);
+  const [script] = scripts();
+  expect(script?.src).toBe("https://chat.example.com/w/abcdefghij.js");
+  expect({ ...script?.dataset }).toEqual({ language: "de", consent: "required", position: "left" });
+  expect(script?.nonce).toBe("R4nd0m");
+  expect(script?.async).toBe(true);
+});
+
+test("calls made before the script has arrived are kept in their order", () => {
+  const foyer = boot(options);
+  foyer.open();
+  foyer("consent", "granted");
+  foyer.on("open", () => undefined);
+  expect(foyer.visitor()).toBe(null);
+  expect(kept()).toEqual([["open"], ["consent", "granted"], ["on", "open"], ["visitor"]]);
+});
+
+test("a listener taken away before the script has arrived hears nothing", () => {
+  const foyer = boot(options);
+  const heard: string[] = [];
+  const off = foyer.on("open", ({ type }) => heard.push(type));
+  const [[, , listener] = []] = [...((window.Foyer as { q?: Iterable<unknown[]> }).q ?? [])];
+  const call = listener as (event: CustomEvent) => void;
+  call(new CustomEvent("open"));
+  off();
+  call(new CustomEvent("open"));
+  expect(heard).toEqual(["open"]);
+});
+
+test("after shutdown calls do nothing, and boot begins anew", () => {
+  const foyer = boot(options);
+  delete window.Foyer;
+  foyer.open();
+  expect(foyer.visitor()).toBe(null);
+  boot(options);
+  expect(scripts()).toHaveLength(2);
+});

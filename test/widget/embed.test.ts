@@ -1,0 +1,193 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { EmbedSettings } from "../../shared/property.ts";
+import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
+import type { Foyer } from "../../widget/api/foyer.ts";
+import { recordWith } from "../../widget/record.ts";
+import { start } from "../../widget/start.ts";
+import { visitorKeeper } from "../../widget/visitor.ts";
+import { settingsFor } from "./support.ts";
+
+const AT = "https://chat.example.com/w/abcdefghij";
+
+/** What the server heard. */
+let visits: { page: string; visitor: string }[] = [];
+
+/** Puts the script tag into the page and runs the embed as the browser would. */
+function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string> = {}): Foyer {
+  const script = document.createElement("script");
+  script.type = "text/plain"; // happy-dom must not fetch it
+  script.src = `${AT}.js`;
+  Object.assign(script.dataset, data);
+  document.head.append(script);
+  start(settingsFor(settings));
+  return window.Foyer as Foyer;
+}
+
+const hosts = () => document.querySelectorAll("foyer-chat");
+const launcher = () => hosts()[0]?.shadowRoot?.querySelector("button") as HTMLButtonElement;
+const rules = () =>
+  [...(hosts()[0]?.shadowRoot?.adoptedStyleSheets[0]?.cssRules ?? [])].map(({ cssText }) => cssText).join("");
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  visits = [];
+  vi.stubGlobal("fetch", async (_: string, request: RequestInit) => {
+    visits.push(JSON.parse(String(request.body)));
+    return Response.json({ token: "t", available: true });
+  });
+  vi.stubGlobal("requestIdleCallback", undefined);
+});
+
+afterEach(() => {
+  if (window.Foyer?.open) window.Foyer.shutdown();
+  delete window.Foyer;
+  document.head.replaceChildren();
+  document.documentElement.lang = "";
+  localStorage.clear();
+  history.replaceState(null, "", "/");
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("R2: landing issues a visitor ID and, once the page has settled, registers one visit", async () => {
+  const foyer = load();
+  expect(foyer.visitor()).toMatch(VISITOR_ID);
+  expect(foyer("visitor")).toBe(foyer.visitor());
+  expect(visits).toEqual([]);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(visits.map(({ visitor }) => visitor)).toEqual([foyer.visitor()]);
+});
+
+test("the launcher stands outside the body, in a shadow root, named in the page's language", () => {
+  document.documentElement.lang = "ar-EG";
+  load();
+  expect(hosts()[0]?.parentElement).toBe(document.documentElement);
+  expect(launcher().getAttribute("aria-label") ?? launcher().ariaLabel).toBe("فتح المحادثة");
+  expect(launcher().lang).toBe("ar");
+  expect(rules()).toMatch(/left: ?20px/);
+});
+
+test.each([
+  [{}, "right"],
+  [{ position: "left" }, "left"],
+])("the script tag may move it: %o stands %s", (data, side) => {
+  load({}, data);
+  expect(rules()).toMatch(new RegExp(`${side}: ?20px`));
+});
+
+test.each([
+  ["the tag", "ar", "en", "ar"],
+  ["the page", "", "ar", "ar"],
+  ["English, where there is no such locale", "sv", "", "en"],
+])("the language is that of %s", (_, tag, page, language) => {
+  document.documentElement.lang = page;
+  load({}, tag ? { language: tag } : {});
+  expect(launcher().lang).toBe(language);
+});
+
+test("loaded twice, it is there once", () => {
+  const first = load();
+  expect(load()).toBe(first);
+  expect(hosts()).toHaveLength(1);
+});
+
+test("calls made before it was there are run", () => {
+  const calls: unknown[][] = [["open"], ["close"]];
+  window.Foyer = Object.assign(() => undefined, { q: calls as Iterable<never> });
+  load();
+  expect(launcher().ariaBusy ?? launcher().getAttribute("aria-busy")).toBe("false");
+});
+
+test("shutdown leaves nothing behind, and the widget may come again", async () => {
+  const foyer = load();
+  foyer("shutdown");
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(hosts()).toHaveLength(0);
+  expect("Foyer" in window).toBe(false);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(visits).toEqual([]);
+  load();
+  expect(hosts()).toHaveLength(1);
+});
+
+test("a single-page site's next page is a further visit; the same page again is none", async () => {
+  load();
+  await vi.advanceTimersByTimeAsync(5000);
+  history.replaceState(null, "", "/rooms");
+  dispatchEvent(new PopStateEvent("popstate"));
+  dispatchEvent(new PopStateEvent("popstate"));
+  await vi.advanceTimersByTimeAsync(5000);
+  history.replaceState(null, "", "/rooms#top");
+  dispatchEvent(new PopStateEvent("popstate"));
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(visits.map(({ page }) => new URL(page).pathname)).toEqual(["/", "/rooms"]);
+  expect(new Set(visits.map(({ visitor }) => visitor)).size).toBe(1);
+});
+
+test.each([
+  [{}, { consent: "required" }],
+  [{ consent: "required" as const }, {}],
+])(
+  "R25: before consent nothing is stored and nothing asked for: settings %o, tag %o",
+  async (settings, data) => {
+    const foyer = load(settings, data);
+    launcher().dispatchEvent(new Event("pointerenter"));
+    launcher().dispatchEvent(new Event("focus"));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([null, 0, 0]);
+    foyer.consent("granted");
+    await vi.advanceTimersByTimeAsync(5000);
+    expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([
+      expect.stringMatching(VISITOR_ID),
+      1,
+      1,
+    ]);
+  },
+);
+
+test("R25: consent once given holds on the next page", async () => {
+  visitorKeeper(AT, false).issue();
+  expect(load({ consent: "required" }).visitor()).toMatch(VISITOR_ID);
+});
+
+test("R25: opening the widget is consent", () => {
+  const foyer = load({ consent: "required" });
+  launcher().click();
+  expect(foyer.visitor()).toMatch(VISITOR_ID);
+});
+
+test("R25: denied, it deletes what is stored and stops", async () => {
+  vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
+  const foyer = load();
+  foyer.consent("denied");
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([null, 0, 0]);
+  expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(AT);
+  expect(hosts()).toHaveLength(1);
+});
+
+test("a preview stores nothing and registers nothing", async () => {
+  load({ preview: true });
+  await vi.advanceTimersByTimeAsync(1500);
+  expect([localStorage.length, visits.length]).toEqual([0, 0]);
+  expect(launcher().ariaBusy ?? launcher().getAttribute("aria-busy")).toBe("true");
+});
+
+test("R21: deliveries left waiting by an earlier page do not change the visitor", () => {
+  const keeper = visitorKeeper(AT, false);
+  const record = keeper.write(recordWith(keeper.issue(), true, ""));
+  expect(load().visitor()).toBe(record.slice(0, 17));
+});
+
+test("an event's listener can be taken away again", () => {
+  const foyer = load();
+  const heard: string[] = [];
+  const off = foyer.on("delivered", ({ detail }) => heard.push(detail.id));
+  const tell = (id: string) =>
+    hosts()[0]?.dispatchEvent(new CustomEvent("delivered", { detail: { id, form: "offline", ticket: 1 } }));
+  tell("one");
+  off();
+  tell("two");
+  expect(heard).toEqual(["one"]);
+});

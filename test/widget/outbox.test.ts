@@ -1,0 +1,289 @@
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import { problem } from "../../shared/error.ts";
+import { type News, nextBatch, openOutbox } from "../../widget/outbox.ts";
+import { diskStore, memoryStore, type Store } from "../../widget/outbox-store.ts";
+import {
+  ANA,
+  BEN,
+  deliver,
+  failingStore,
+  fakeLock,
+  fakeServer,
+  fakeTimers,
+  LATER,
+  outboxParts,
+  REFUSED,
+  settled,
+} from "./support.ts";
+
+const entry = (visitor = ANA, text = "Hello") => ({
+  delivery: deliver({ message: text }),
+  visitor,
+  problem: null,
+});
+
+test("R21: a delivery is on disk before it touches the network, and leaves when the server has it", async () => {
+  const disk = diskStore("leaves");
+  const seen: number[] = [];
+  const server = fakeServer();
+  const outbox = openOutbox(
+    outboxParts({
+      disk,
+      async send(batch) {
+        seen.push((await disk.all()).length);
+        return server.send(batch);
+      },
+    }),
+  );
+  const delivery = deliver();
+  expect(await outbox.put(delivery, ANA, null)).toBe("disk");
+  await settled();
+  expect(seen).toEqual([1]);
+  expect(server.kept).toEqual([delivery.id]);
+  expect(await disk.all()).toEqual([]);
+  outbox.stop();
+});
+
+test("R21: what a page left behind is sent by the next one, in order and exactly once", async () => {
+  const server = fakeServer();
+  const first = openOutbox(outboxParts({ disk: diskStore("reload"), send: async () => LATER }));
+  const deliveries = [deliver(), deliver(), deliver()];
+  for (const delivery of deliveries) await first.put(delivery, ANA, null);
+  await settled();
+  first.stop();
+  const second = openOutbox(outboxParts({ disk: diskStore("reload"), send: server.send }));
+  second.kick();
+  await settled();
+  expect(server.kept).toEqual(deliveries.map(({ id }) => id));
+  expect(await second.all()).toEqual([]);
+  second.stop();
+});
+
+test("R21: an answer that was lost is asked for again under the same ID", async () => {
+  const server = fakeServer();
+  const timers = fakeTimers();
+  let lost = true;
+  const outbox = openOutbox(
+    outboxParts({
+      now: timers.now,
+      after: timers.after,
+      async send(batch) {
+        const outcome = await server.send(batch);
+        if (!lost) return outcome;
+        lost = false;
+        return LATER;
+      },
+    }),
+  );
+  const delivery = deliver();
+  await outbox.put(delivery, ANA, null);
+  await settled();
+  expect(await outbox.all()).toHaveLength(1);
+  await timers.advance(60_000);
+  expect(server.batches).toEqual([[delivery.id], [delivery.id]]);
+  expect(server.kept).toEqual([delivery.id]);
+  expect(await outbox.all()).toEqual([]);
+});
+
+test("R21: two tabs with one store and one lock send each delivery once", async () => {
+  const server = fakeServer();
+  const alone = fakeLock();
+  const disk = memoryStore();
+  const parts = { disk, alone, send: server.send };
+  const [one, two] = [openOutbox(outboxParts(parts)), openOutbox(outboxParts(parts))];
+  const deliveries = Array.from({ length: 20 }, () => deliver());
+  await Promise.all(deliveries.map((delivery, at) => (at % 2 ? one : two).put(delivery, ANA, null)));
+  await settled();
+  expect(server.batches.flat().sort()).toEqual(deliveries.map(({ id }) => id));
+});
+
+test("R21: where the browser blocks storage, memory keeps the delivery, and the visitor is told", async () => {
+  const server = fakeServer();
+  const outbox = openOutbox(outboxParts({ disk: failingStore("SecurityError"), send: server.send }));
+  expect(await outbox.probe()).toBe("blocked");
+  expect(await outbox.put(deliver(), ANA, null)).toBe("blocked");
+  await settled();
+  expect(server.kept).toHaveLength(1);
+  expect(await outbox.all()).toEqual([]);
+});
+
+test("R21: a full disk is told apart from a blocked one, and the delivery still goes out", async () => {
+  const server = fakeServer();
+  const full: Store = { ...memoryStore(), write: failingStore("QuotaExceededError").write };
+  const outbox = openOutbox(outboxParts({ disk: full, send: server.send }));
+  expect(await outbox.put(deliver(), ANA, null)).toBe("full");
+  await settled();
+  expect(server.kept).toHaveLength(1);
+});
+
+test("R22: it backs off, never sooner than Retry-After, and says until when", async () => {
+  const server = fakeServer();
+  const timers = fakeTimers();
+  const news: News[] = [];
+  server.next({ is: "later", after: "7" });
+  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after, news }));
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  expect(timers.waiting()).toEqual([7_500]);
+  expect(news.find(({ is }) => is === "waiting")).toMatchObject({ failures: 1, until: timers.now() + 7_500 });
+  await timers.advance(7_499);
+  expect(server.batches).toHaveLength(1);
+  await timers.advance(1);
+  expect(server.kept).toHaveLength(1);
+});
+
+test("R22: the ceiling doubles with every failure in a row", async () => {
+  const server = fakeServer();
+  const timers = fakeTimers();
+  server.next(LATER, LATER, LATER);
+  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  const waits: number[] = [];
+  for (let tries = 0; tries < 3; tries++) {
+    const [wait = 0] = timers.waiting();
+    waits.push(wait);
+    await timers.advance(wait);
+  }
+  expect(waits).toEqual([500, 1000, 2000]);
+  expect(server.kept).toHaveLength(1);
+});
+
+test("R22: coming online tries at once, whatever was agreed on", async () => {
+  const server = fakeServer();
+  server.next({ is: "later", after: "3600" });
+  const outbox = openOutbox(outboxParts({ send: server.send }));
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  expect(server.kept).toEqual([]);
+  outbox.kick();
+  await settled();
+  expect(server.kept).toHaveLength(1);
+});
+
+test("R22: another tab's failure makes this tab wait, too", async () => {
+  const timers = fakeTimers();
+  const server = fakeServer();
+  const disk = memoryStore();
+  await disk.write([entry()], []);
+  const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
+  outbox.hear({ is: "waiting", ids: [], failures: 3, until: timers.now() + 4000 });
+  await timers.advance(4000);
+  expect(server.batches).toEqual([]);
+  await timers.advance(1000);
+  expect(server.kept).toHaveLength(1);
+});
+
+test("R22: a refused delivery stays with its reason, and those behind it go on", async () => {
+  const news: News[] = [];
+  const bad = deliver();
+  const good = deliver();
+  const disk = memoryStore();
+  await disk.write(
+    [
+      { ...entry(), delivery: bad },
+      { ...entry(), delivery: good },
+    ],
+    [],
+  );
+  const outbox = openOutbox(
+    outboxParts({
+      disk,
+      news,
+      send: async (batch) => ({
+        is: "answered",
+        receipts: batch.map(({ delivery: { id } }) =>
+          id === bad.id
+            ? { status: "refused", id, problem: problem("answers_invalid") }
+            : { status: "accepted", id, conversation: "c" },
+        ),
+      }),
+    }),
+  );
+  outbox.kick();
+  await settled();
+  expect(await outbox.all()).toMatchObject([{ delivery: bad, problem: { code: "answers_invalid" } }]);
+  expect(news.filter(({ is }) => is === "accepted" || is === "refused").map(({ is }) => is)).toEqual([
+    "refused",
+    "accepted",
+  ]);
+  await outbox.discard(bad.id);
+  expect(await outbox.all()).toEqual([]);
+});
+
+test("R22: when a whole batch is refused, its entries go one by one, so that one bad entry refuses only itself", async () => {
+  const server = fakeServer();
+  const disk = memoryStore();
+  const entries = [entry(), entry(), entry()];
+  await disk.write(entries, []);
+  server.next(REFUSED, REFUSED);
+  const outbox = openOutbox(outboxParts({ disk, send: server.send }));
+  outbox.kick();
+  await settled();
+  expect(server.batches.map((batch) => batch.length)).toEqual([3, 1, 1, 1]);
+  expect(server.kept).toEqual(entries.slice(1).map(({ delivery }) => delivery.id));
+  expect(await outbox.all()).toMatchObject([{ problem: { code: "origin_not_allowed" } }]);
+});
+
+test("R22: a corrected delivery takes the refused one's place in one step", async () => {
+  const server = fakeServer();
+  const disk = memoryStore();
+  const refused = { ...entry(), problem: problem("answers_invalid") };
+  await disk.write([refused], []);
+  const outbox = openOutbox(outboxParts({ disk, send: server.send }));
+  const better = deliver();
+  await outbox.put(better, ANA, refused.delivery.id);
+  await settled();
+  expect(server.kept).toEqual([better.id]);
+  expect(await outbox.all()).toEqual([]);
+});
+
+test("an answer without a receipt for anything sent counts as a failure, not as a reason to send for ever", async () => {
+  const server = fakeServer();
+  server.next({ is: "answered", receipts: [] });
+  const timers = fakeTimers();
+  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  expect(server.batches).toHaveLength(1);
+  expect(timers.waiting()).toEqual([500]);
+});
+
+test("the next page learns whether anything waits", async () => {
+  const marks: boolean[] = [];
+  const server = fakeServer();
+  const outbox = openOutbox(outboxParts({ send: server.send, marks }));
+  server.next(LATER);
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  expect(marks.at(-1)).toBe(true);
+  outbox.kick();
+  await settled();
+  expect(marks.at(-1)).toBe(false);
+});
+
+test("after stop nothing is sent and no timer is left", async () => {
+  const timers = fakeTimers();
+  const server = fakeServer();
+  server.next(LATER);
+  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  outbox.stop();
+  expect(timers.waiting()).toEqual([]);
+  outbox.kick();
+  await settled();
+  expect(server.batches).toHaveLength(1);
+});
+
+test("a batch is the oldest that wait, of one visitor, at most fifty, at most 60,000 characters", () => {
+  const many = Array.from({ length: 60 }, () => entry());
+  expect(nextBatch(many, 50)).toEqual(many.slice(0, 50));
+  const [a, b, c] = [entry(ANA), entry(BEN), entry(ANA)];
+  expect(nextBatch([a, b, c], 50)).toEqual([a]);
+  const long = Array.from({ length: 9 }, () => entry(ANA, "x".repeat(10_000)));
+  expect(nextBatch(long, 50)).toHaveLength(5);
+  expect(nextBatch([entry(ANA, "x".repeat(100_000))], 50)).toHaveLength(1);
+  expect(nextBatch([{ ...a, problem: problem("answers_invalid") }, c], 50)).toEqual([c]);
+});

@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import { problem } from "../../shared/error.ts";
+import type { Outcome } from "../../widget/outbox.ts";
+import { createSender } from "../../widget/sender.ts";
+import type { VisitorKeeper } from "../../widget/visitor.ts";
+import { ANA, BEN, deliver, fakeTimers } from "./support.ts";
+
+const AT = "https://chat.example.com/w/abcdefghij";
+const entry = (visitor = ANA) => ({ delivery: deliver(), visitor, problem: null });
+const granted = (token: string) => Response.json({ token, available: true });
+
+function keeperOf(record: string, register: () => Promise<Response>): VisitorKeeper {
+  return {
+    known: () => true,
+    issue: () => record,
+    write: (record) => record,
+    forget: () => undefined,
+    register,
+  };
+}
+
+/** A sender whose visits and deliveries are answered by the given functions. */
+function senderWith(
+  answer: (body: { token: string; deliveries: { id: string }[] }) => Response | Promise<Response>,
+  more: { visits?: () => Promise<Response>; visited?: Promise<Response | undefined> } = {},
+) {
+  const requests: { token: string; deliveries: { id: string }[] }[] = [];
+  const options: RequestInit[] = [];
+  let registered = 0;
+  const formers: string[] = [];
+  const register = more.visits ?? (async () => granted(`token-${++registered}`));
+  const send = createSender({
+    at: AT,
+    signal: new AbortController().signal,
+    after: fakeTimers().after,
+    keeper: keeperOf(ANA, register),
+    visited: () => more.visited,
+    former(visitor) {
+      formers.push(visitor);
+      return keeperOf(visitor, async () => granted("former"));
+    },
+    async fetch(address, request) {
+      expect(address).toBe(`${AT}/deliveries`);
+      const body = JSON.parse(String(request?.body));
+      requests.push(body);
+      options.push(request ?? {});
+      return answer(body);
+    },
+  });
+  return { send, requests, options, formers, registered: () => registered };
+}
+
+const accept = (body: { deliveries: { id: string }[] }) =>
+  Response.json({
+    receipts: body.deliveries.map(({ id }) => ({ status: "accepted", id, conversation: "c" })),
+  });
+const refuse = (code: Parameters<typeof problem>[0], headers: Record<string, string> = {}) => {
+  const body = problem(code);
+  return () => Response.json(body, { status: body.status, headers });
+};
+
+test("a batch goes with the token of this page's own visit, which is not registered twice", async () => {
+  const { send, requests, registered } = senderWith(accept, { visited: Promise.resolve(granted("visited")) });
+  const batch = [entry(), entry()];
+  expect(await send(batch)).toMatchObject({ is: "answered", receipts: [{}, {}] });
+  await send([entry()]);
+  expect(requests.map(({ token }) => token)).toEqual(["visited", "visited"]);
+  expect(requests[0]?.deliveries.map(({ id }) => id)).toEqual(batch.map(({ delivery }) => delivery.id));
+  expect(registered()).toBe(0);
+});
+
+test("R3: an expired token is renewed by the proof, and the batch goes again", async () => {
+  let expired = true;
+  const { send, requests } = senderWith((body) => {
+    if (!expired) return accept(body);
+    expired = false;
+    return refuse("token_expired")();
+  });
+  expect(await send([entry()])).toMatchObject({ is: "answered" });
+  expect(requests.map(({ token }) => token)).toEqual(["token-1", "token-2"]);
+});
+
+test("R22: a token refused twice in a row is a failure to back off from", async () => {
+  const { send, requests } = senderWith(refuse("token_invalid"));
+  expect(await send([entry()])).toEqual({ is: "later", after: null });
+  expect(requests).toHaveLength(2);
+});
+
+test("after 'Not you?' a delivery still goes out in the name of who wrote it", async () => {
+  const { send, requests, formers } = senderWith(accept);
+  await send([entry(BEN)]);
+  expect(formers).toEqual([BEN]);
+  expect(requests[0]?.token).toBe("former");
+});
+
+const judged: [title: string, answer: () => Response | Promise<Response>, outcome: Outcome][] = [
+  [
+    "R22: 429 waits as long as the server says",
+    refuse("too_many_requests", { "Retry-After": "9" }),
+    { is: "later", after: "9" },
+  ],
+  ["R22: 503 is tried again", refuse("storage_unavailable"), { is: "later", after: null }],
+  [
+    "R22: a foreign origin is told",
+    refuse("origin_not_allowed"),
+    { is: "refused", problem: problem("origin_not_allowed") },
+  ],
+  [
+    "R22: too large a body is told",
+    refuse("payload_too_large"),
+    { is: "refused", problem: problem("payload_too_large") },
+  ],
+  [
+    "a network that fails is tried again",
+    () => Promise.reject(new TypeError("Failed to fetch")),
+    { is: "later", after: null },
+  ],
+  [
+    "a page of a hotel's network is no answer of the server",
+    () => new Response("<h1>Log in</h1>"),
+    { is: "later", after: null },
+  ],
+  [
+    "a 403 of somebody in between is no refusal",
+    () => Response.json({}, { status: 403 }),
+    { is: "later", after: null },
+  ],
+];
+
+test.each(judged)("%s", async (_, answer, outcome) => {
+  const { send } = senderWith(answer);
+  expect(await send([entry()])).toEqual(outcome);
+});
+
+test("R22: a visit that is refused refuses the delivery, with the reason", async () => {
+  const { send } = senderWith(accept, { visits: async () => refuse("property_unknown")() });
+  expect(await send([entry()])).toMatchObject({ is: "refused", problem: { code: "property_unknown" } });
+});
+
+test("R21: small bodies outlive the page, larger ones than browsers allow do not ask for it", async () => {
+  const { send, options } = senderWith(accept);
+  await send([entry()]);
+  await send([{ ...entry(), delivery: deliver({ message: "ä".repeat(40_000) }) }]);
+  expect(options.map(({ keepalive }) => keepalive)).toEqual([true, false]);
+});
