@@ -96,7 +96,7 @@ function settle(page: Page): Promise<void> {
       if (flying <= 0) timer = setTimeout(resolve, QUIET);
     };
     page.on("request", () => moved(1));
-    page.on("requestfinished", () => moved(-1));
+    page.on("response", () => moved(-1));
     page.on("requestfailed", () => moved(-1));
   });
 }
