@@ -113,6 +113,8 @@ export async function runPage(address: string, rest: number | null): Promise<Pag
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
     await cdp.send("Performance.enable");
+    // tsx wraps every named function in a call of this helper, which the page does not have
+    await page.addInitScript("globalThis.__name = (named) => named");
     await page.addInitScript(observe);
     let requests = 0;
     page.on("request", (request) => {
