@@ -1,7 +1,8 @@
+import { expect } from "vitest";
 import type { Me, Presence } from "../../shared/account.ts";
 import type { Contact, ContactPage } from "../../shared/contact.ts";
-import type { Conversation, InboxPage } from "../../shared/conversation.ts";
-import type { Property, PropertySettings } from "../../shared/property.ts";
+import type { Conversation, ConversationSummary, InboxPage, InboxView } from "../../shared/conversation.ts";
+import type { Availability, Property, PropertySettings } from "../../shared/property.ts";
 import type { ServerProcess } from "./server.ts";
 
 export const ADMIN = { name: "Robin Host", email: "robin@example.com", password: "correct horse battery" };
@@ -12,11 +13,12 @@ export interface TestAgent {
   readonly property: string;
   /** What the browser keeps: `name=value`. */
   readonly cookie: string;
-  /** Says that the agent is there, which holds for 45 seconds, or away. */
+  /** Says that the agent is there, which holds for 45 seconds, or away. Resolves when visitors hear so. */
   presence(status: Presence): Promise<void>;
   /** Changes the property's settings. */
   change(settings: Partial<PropertySettings>): Promise<void>;
-  inbox(): Promise<InboxPage>;
+  /** What is open, newest first; what was sent too quickly for a person is among it. */
+  inbox(): Promise<readonly ConversationSummary[]>;
   conversation(id: string): Promise<Conversation>;
   contacts(search?: string): Promise<ContactPage>;
   contact(id: string): Promise<Contact>;
@@ -56,12 +58,23 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
     get cookie() {
       return cookie();
     },
-    presence: (status) => call("PUT", "/presence", { status }),
+    async presence(status) {
+      await call("PUT", "/presence", { status });
+      const heard = async () => {
+        const answer = await fetch(`${server.url}/w/${id}/availability`);
+        return ((await answer.json()) as Availability).available;
+      };
+      await expect.poll(heard, { timeout: 10_000, interval: 100 }).toBe(status === "available");
+    },
     async change(settings) {
       const { settings: before, version } = await call<Property>("GET", at);
       await call("PUT", at, { settings: { ...before, ...settings }, version });
     },
-    inbox: () => call("GET", `${at}/conversations?view=open`),
+    async inbox() {
+      const view = (name: InboxView) => call<InboxPage>("GET", `${at}/conversations?view=${name}`);
+      const pages = [await view("open"), await view("suspicious")];
+      return pages.flatMap(({ items }) => items).sort((a, b) => b.lastMessageAt - a.lastMessageAt);
+    },
     conversation: (conversation) => call("GET", `${at}/conversations/${conversation}`),
     contacts: (search = "") => call("GET", `${at}/contacts?q=${encodeURIComponent(search)}`),
     contact: (contact) => call("GET", `${at}/contacts/${contact}`),

@@ -74,10 +74,11 @@ export async function visit(
   stage: Stage,
   address: string,
   options: BrowserContextOptions = {},
+  launcher?: string,
 ): Promise<Page> {
   const page = await newPage(stage.browser, options);
   await page.goto(address);
-  await launcherOf(page).waitFor();
+  await launcherOf(page, launcher).waitFor();
   return page;
 }
 

@@ -1,0 +1,272 @@
+import type { Locator, Route } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ConversationSummary } from "../../shared/conversation.ts";
+import { seeded } from "../support/clock.ts";
+import { newPage, newTab } from "../support/pages.ts";
+import { shopPage } from "../support/site.ts";
+import {
+  arrived,
+  eventually,
+  fillIn,
+  launcherOf,
+  openPanel,
+  panelOf,
+  useStage,
+  visit,
+} from "../support/stage.ts";
+
+const stage = useStage();
+let address: string;
+beforeAll(() => {
+  address = stage.site.page("/shop", { html: shopPage() });
+});
+
+let people = 0;
+/** Somebody whom no other test knows. */
+const somebody = () => `visitor${++people}@example.com`;
+
+const of = (email: string) => (items: readonly ConversationSummary[]) =>
+  items.filter(({ person }) => person.email === email);
+
+/** What has arrived of a person, oldest first, once there is as much as wanted. */
+async function delivered(email: string, count: number): Promise<readonly string[]> {
+  const own = await eventually(
+    async () => of(email)(await stage.admin.inbox()),
+    (items) => items.length >= count,
+  );
+  return own.map(({ preview }) => preview).reverse();
+}
+
+/** How a request to the server may end. */
+const ENDS = {
+  "before it reaches the server": (route: Route) => route.abort("connectionreset"),
+  "after the server has it, before its answer comes": async (route: Route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  },
+} as const;
+
+describe("a page that goes away in the middle of sending", () => {
+  it.each(Object.keys(ENDS) as (keyof typeof ENDS)[])(
+    "R21: a tab closed, its request cut %s: the next page of the site sends it, once, without being asked",
+    async (how) => {
+      const email = somebody();
+      const first = await visit(stage, address);
+      const tab = await newTab(first);
+      const panel = await openPanel(first);
+      const cut = new Promise<void>((resolve) => {
+        void first.route("**/deliveries", async (route) => {
+          await ENDS[how](route);
+          resolve();
+        });
+      });
+      await fillIn(panel, { name: "Ada", email, message: "Do not lose me" });
+      await cut;
+      await first.close();
+      await tab.goto(address);
+      expect(await delivered(email, 1)).toEqual(["Do not lose me"]);
+      await launcherOf(tab).click();
+      await arrived(panelOf(tab));
+      expect(of(email)(await stage.admin.inbox())).toHaveLength(1);
+    },
+  );
+
+  it("R21: a tab that crashes the moment send is pressed: what it had shown as sending arrives, once", async () => {
+    const email = somebody();
+    const first = await visit(stage, address);
+    const tab = await newTab(first);
+    await first.route("**/deliveries", (route) => route.abort());
+    const panel = await openPanel(first);
+    await fillIn(panel, { name: "Ada", email, message: "Crash" });
+    await panel.getByText("Crash").waitFor();
+    await first.goto("chrome://crash").catch(() => undefined); // that it never answers is the point
+    await tab.goto(address);
+    expect(await delivered(email, 1)).toEqual(["Crash"]);
+  });
+
+  it("R21: reloaded at random moments while it sends: every message exists exactly once, in order", async () => {
+    const seed = Number(process.env.FOYER_TEST_SEED ?? Math.floor(Math.random() * 1e9));
+    const random = seeded(seed);
+    const email = somebody();
+    const page = await newPage(stage.browser);
+    await page.goto(address);
+    const messages = Array.from({ length: 12 }, (_, at) => `message ${at}`);
+    for (const [at, message] of messages.entries()) {
+      await launcherOf(page).click();
+      const panel = panelOf(page);
+      await begin(panel, message);
+      await fillIn(panel, at === 0 ? { name: "Ada", email } : {});
+      await panel.getByText(message).waitFor();
+      if (at === 0)
+        await arrived(panel); // from now on the name is known
+      else await page.waitForTimeout(random() * 60);
+      await page.reload();
+    }
+    expect(await delivered(email, messages.length), `seed ${seed}`).toEqual(messages);
+  });
+
+  /** Writes one more message, from whatever the panel shows: a form, or what became of the message before. */
+  async function begin(panel: Locator, message: string): Promise<void> {
+    const again = panel.getByRole("button", { name: "Write another message" });
+    const field = panel.getByLabel("Your message");
+    for (;;) {
+      await again.or(field).first().waitFor();
+      if (await again.isVisible()) await again.click();
+      // the page may just find out about the message before, and show that instead
+      const written = await field.fill(message, { timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (written) return;
+    }
+  }
+});
+
+describe("two tabs of one visitor", () => {
+  it("R21: what both send at once exists exactly once, of one person, and each tab hears of its own", async () => {
+    const email = somebody();
+    const first = await visit(stage, address);
+    const panel = await openPanel(first);
+    await fillIn(panel, { name: "Ada", email, message: "start" });
+    await arrived(panel);
+    const second = await newTab(first);
+    await second.goto(address);
+    await launcherOf(second).click();
+    const panels = [panel, panelOf(second)];
+    const rounds = 6;
+    for (let round = 0; round < rounds; round++) {
+      for (const one of panels) await one.getByRole("button", { name: "Write another message" }).click();
+      await Promise.all(panels.map((one, tab) => fillIn(one, { message: `round ${round} of tab ${tab}` })));
+      await Promise.all(panels.map(arrived));
+    }
+    const texts = await delivered(email, 1 + 2 * rounds);
+    const expected = Array.from({ length: rounds }, (_, round) =>
+      [0, 1].map((tab) => `round ${round} of tab ${tab}`),
+    );
+    expect([...texts].sort()).toEqual(["start", ...expected.flat()].sort());
+    for (const tab of [0, 1]) {
+      const own = texts.filter((text) => text.endsWith(`of tab ${tab}`));
+      expect(own).toEqual(expected.map((pair) => pair[tab]));
+    }
+    expect((await stage.admin.contacts(email)).items).toHaveLength(1);
+  });
+
+  it("R21: a tab that sends while offline is relieved by the other one when that is back online first", async () => {
+    const email = somebody();
+    const first = await visit(stage, address);
+    const second = await newTab(first);
+    await second.goto(address);
+    const panel = await openPanel(first);
+    await first.route("**/deliveries", (route) => route.abort("internetdisconnected"));
+    await fillIn(panel, { name: "Ada", email, message: "By the other tab" });
+    await panel.getByText("Your message is safe").waitFor();
+    await launcherOf(second).click();
+    await second.evaluate(() => dispatchEvent(new Event("online")));
+    expect(await delivered(email, 1)).toEqual(["By the other tab"]);
+    await arrived(panel);
+  });
+});
+
+describe("a network that comes and goes", () => {
+  it("R21, R22: offline the message is kept and said to be safe; back online it arrives at once", async () => {
+    const email = somebody();
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await panel.getByLabel("Your name").fill("Ada");
+    await page.context().setOffline(true);
+    await fillIn(panel, { email, message: "From the tunnel" });
+    await panel.getByText("Your message is safe").waitFor();
+    await panel.getByText("From the tunnel").waitFor();
+    expect(of(email)(await stage.admin.inbox())).toEqual([]);
+    await page.context().setOffline(false);
+    await arrived(panel);
+    expect(await delivered(email, 1)).toEqual(["From the tunnel"]);
+  });
+
+  it("R21: a page opened offline from memory of the visit before sends what waits when it is back", async () => {
+    const email = somebody();
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await page.context().setOffline(true);
+    await fillIn(panel, { name: "Ada", email, message: "Later" });
+    await panel.getByText("Your message is safe").waitFor();
+    await page.context().setOffline(false);
+    await page.goto("about:blank");
+    await page.goto(address);
+    expect(await delivered(email, 1)).toEqual(["Later"]);
+  });
+
+  it("R22: a server in trouble is asked again, not sooner than it says; the visitor sees no failure", async () => {
+    const email = somebody();
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    const tries: number[] = [];
+    await page.route("**/deliveries", (route) => {
+      tries.push(Date.now());
+      if (tries.length > 2) return route.continue();
+      return route.fulfill({
+        status: tries.length === 1 ? 503 : 429,
+        headers: {
+          "Access-Control-Allow-Origin": "*",
+          "Access-Control-Expose-Headers": "Retry-After",
+          "Retry-After": "1",
+          "Content-Type": "application/problem+json",
+        },
+        body: JSON.stringify({ type: "x", title: "x", status: 503, code: "storage_unavailable" }),
+      });
+    });
+    await fillIn(panel, { name: "Ada", email, message: "Patience" });
+    await arrived(panel);
+    expect(tries).toHaveLength(3);
+    for (const at of [1, 2]) expect((tries[at] ?? 0) - (tries[at - 1] ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect(await delivered(email, 1)).toEqual(["Patience"]);
+  });
+
+  it("R22: a refusal that the visitor can act on is shown at once, with the words still in the form, and can be mended", async () => {
+    const email = somebody();
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await page.route("**/deliveries", (route) => {
+      const { deliveries } = route.request().postDataJSON();
+      const problem = {
+        type: "urn:foyer:problem:answers_invalid",
+        title: "Some answers need another look.",
+        status: 422,
+        code: "answers_invalid",
+        faults: [{ path: "email", code: "invalid_email", message: "is not an e-mail address" }],
+      };
+      const receipts = deliveries.map(({ id }: { id: string }) => ({ status: "refused", id, problem }));
+      return route.fulfill({ json: { receipts }, headers: { "Access-Control-Allow-Origin": "*" } });
+    });
+    await fillIn(panel, { name: "Ada", email, message: "Mend me" });
+    await panel.getByText("This is not an e-mail address yet.").waitFor();
+    expect(await panel.getByLabel("Your message").inputValue()).toBe("Mend me");
+    await page.unroute("**/deliveries");
+    await fillIn(panel, { email });
+    await arrived(panel);
+    expect(await delivered(email, 1)).toEqual(["Mend me"]);
+  });
+
+  it("R2: an ID that another visitor holds is drawn again, and the message goes out under the new one", async () => {
+    const email = somebody();
+    const page = await newPage(stage.browser);
+    let refusals = 0;
+    const drawn: string[] = [];
+    await page.route("**/visits", (route) => {
+      drawn.push(route.request().postDataJSON().visitor);
+      if (refusals++ >= 2) return route.continue();
+      return route.fulfill({
+        status: 409,
+        headers: { "Access-Control-Allow-Origin": "*", "Content-Type": "application/problem+json" },
+        body: JSON.stringify({ type: "x", title: "x", status: 409, code: "visitor_id_taken" }),
+      });
+    });
+    await page.goto(address);
+    const panel = await openPanel(page);
+    await fillIn(panel, { name: "Ada", email, message: "Hello" });
+    await arrived(panel);
+    expect(new Set(drawn).size).toBe(3);
+    expect((await stage.admin.contacts(email)).items).toMatchObject([{ id: drawn[2] }]);
+    expect(await page.evaluate(() => window.Foyer?.("visitor"))).toBe(drawn[2]);
+  });
+});

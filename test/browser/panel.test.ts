@@ -1,0 +1,375 @@
+import type { Page } from "playwright-core";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { FormDraft } from "../../shared/form.ts";
+import { defaultSettings } from "../../shared/property.ts";
+import { axeViolations } from "../support/axe.ts";
+import { shopPage } from "../support/site.ts";
+import { arrived, fillIn, launcherOf, openPanel, PHONE, panelOf, useStage, visit } from "../support/stage.ts";
+
+const stage = useStage();
+let address: string;
+beforeAll(() => {
+  address = stage.site.page("/shop", { html: shopPage() });
+});
+
+const DEFAULT = defaultSettings("", "UTC");
+/** Every type of field that there is. */
+const EVERYTHING: FormDraft = {
+  intro: { default: "A few questions." },
+  fields: [
+    { id: "name", type: "name", required: true },
+    { id: "email", type: "email", required: true, help: { default: "We never pass it on." } },
+    { id: "phone", type: "phone", required: false },
+    { id: "order", type: "text", required: false, label: { default: "Order number" } },
+    {
+      id: "topic",
+      type: "choice",
+      required: true,
+      label: { default: "Topic" },
+      options: ["Delivery", "Returns", "Repairs"].map((label) => ({
+        id: label.toLowerCase(),
+        label: { default: label },
+      })),
+    },
+    {
+      id: "city",
+      type: "department",
+      required: false,
+      label: { default: "Nearest shop" },
+      options: ["Lisbon", "Porto", "Faro", "Braga", "Coimbra", "Évora"].map((label, at) => ({
+        id: `city_${at}`,
+        label: { default: label },
+      })),
+    },
+    {
+      id: "materials",
+      type: "choices",
+      required: false,
+      label: { default: "Materials" },
+      options: ["Brass", "Glass"].map((label) => ({ id: label.toLowerCase(), label: { default: label } })),
+    },
+    { id: "news", type: "checkbox", required: false, label: { default: "Send me news" } },
+    { id: "terms", type: "consent", required: true, label: { default: "You may keep my answers" } },
+    { id: "message", type: "long_text", required: true },
+  ],
+};
+const ADA = { name: "Ada", email: "ada@example.com", message: "Is the brass one in stock?" };
+
+afterEach(() => stage.admin.change({ preChatForm: DEFAULT.preChatForm, offlineForm: DEFAULT.offlineForm }));
+
+const axe = async (page: Page) => expect(await axeViolations(page)).toEqual([]);
+/** What has the focus, through shadow roots, by the name a screen reader would say. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const root = element?.getRootNode() as Document | ShadowRoot;
+    const label = element?.id ? root.querySelector(`label[for="${element.id}"]`) : null;
+    return (label ?? element)?.textContent?.trim() || element?.getAttribute("aria-label") || element?.tagName;
+  });
+
+describe("which form", () => {
+  it("R20: the chat form when an agent is there, the offline form when nobody is, also for a page that is open already", async () => {
+    await stage.admin.presence("available");
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await panel.getByRole("heading", { name: "How can we help?" }).waitFor();
+    await stage.admin.presence("away");
+    const later = await visit(stage, address);
+    await (await openPanel(later)).getByRole("heading", { name: "Leave us a message" }).waitFor();
+  });
+
+  it("R20: outside the property's hours it is the offline form, though an agent is there; the ticket has a number", async () => {
+    await stage.admin.presence("available");
+    await stage.admin.change({ hours: [[], [], [], [], [], [], []] });
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();
+    await stage.admin.change({ hours: null });
+    await fillIn(panel, { ...ADA, email: "night@example.com" });
+    await arrived(panel);
+    await panel.getByText("Your number").waitFor();
+    const items = await stage.admin.inbox();
+    const ticket = items.find(({ person }) => person.email === "night@example.com");
+    expect(ticket).toMatchObject({ form: "offline", ticket: expect.any(Number), preview: ADA.message });
+    await stage.admin.presence("away");
+  });
+});
+
+describe("the form", () => {
+  it("R27: asks every type of field, and what is answered arrives with its question", async () => {
+    await stage.admin.change({ offlineForm: EVERYTHING });
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await axe(page);
+    await panel.getByLabel("Phone").fill("+44 (20) 7946-0958");
+    await panel.getByLabel("Order number").fill("A-17");
+    await panel.getByLabel("Returns").check();
+    await panel.getByLabel("Nearest shop").selectOption("Porto");
+    await panel.getByLabel("Glass").check();
+    await panel.getByLabel("Send me news").check();
+    await panel.getByLabel("You may keep my answers").check();
+    await fillIn(panel, { ...ADA, email: "every@example.com" });
+    await arrived(panel);
+    const items = await stage.admin.inbox();
+    const { id } = items.find(({ person }) => person.email === "every@example.com") ?? { id: "" };
+    const { submissions } = await stage.admin.conversation(id);
+    expect(submissions[0]?.answers.map(({ label, answer }) => [label, answer])).toEqual([
+      ["Name", "Ada"],
+      ["E-mail", "every@example.com"],
+      ["Phone", "+442079460958"],
+      ["Order number", "A-17"],
+      ["Topic", "Returns"],
+      ["Nearest shop", "Porto"],
+      ["Materials", ["Glass"]],
+      ["Send me news", true],
+      ["You may keep my answers", true],
+      ["Message", ADA.message],
+    ]);
+    const { items: contacts } = await stage.admin.contacts("every@example.com");
+    const contact = await stage.admin.contact(contacts[0]?.id ?? "");
+    expect(contact.details.map(({ field, value, source }) => [field, value, source])).toEqual(
+      expect.arrayContaining([
+        ["phone", "+442079460958", "form"],
+        ["consent:terms", "You may keep my answers", "form"],
+      ]),
+    );
+  });
+
+  it("R7, R27: says what is wrong next to the field, names the character, and goes to the first fault", async () => {
+    await stage.admin.change({ offlineForm: EVERYTHING });
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await panel.getByLabel("Phone").fill("+44 2x7");
+    await fillIn(panel, { email: "ada@" });
+    await panel.getByText("“x” does not belong in it", { exact: false }).waitFor();
+    await panel.getByText("This is not an e-mail address yet.").waitFor();
+    await panel.getByRole("alert").waitFor();
+    expect(await focused(page)).toContain("Your name");
+    const email = panel.getByLabel("E-mail");
+    expect(await email.getAttribute("aria-invalid")).toBe("true");
+    const described = (await email.getAttribute("aria-describedby"))?.split(" ") ?? [];
+    const texts = await Promise.all(described.map((id) => panel.locator(`#${id}`).textContent()));
+    expect(texts).toEqual(["This is not an e-mail address yet.", "We never pass it on."]);
+    await axe(page);
+    await email.fill("ada@example.com");
+    await panel.getByText("This is not an e-mail address yet.").waitFor({ state: "detached" });
+  });
+
+  it("R23: answers of an unfinished form survive a reload, and are gone once they are sent", async () => {
+    const page = await visit(stage, address);
+    let panel = await openPanel(page);
+    await panel.getByLabel("Your name").fill("Ada");
+    await panel.getByLabel("Your message").fill("Line one\nline two");
+    await page.reload();
+    panel = await openPanel(page);
+    expect(await panel.getByLabel("Your name").inputValue()).toBe("Ada");
+    expect(await panel.getByLabel("Your message").inputValue()).toBe("Line one\nline two");
+    await fillIn(panel, { email: "draft@example.com" });
+    await arrived(panel);
+    await panel.getByRole("button", { name: "Write another message" }).click();
+    await page.reload();
+    panel = await openPanel(page);
+    expect(await panel.getByLabel("Your message").inputValue()).toBe("");
+  });
+
+  it("R28: what this browser has given is not asked again, and goes along with the next message", async () => {
+    const page = await visit(stage, address);
+    let panel = await openPanel(page);
+    await fillIn(panel, { ...ADA, email: "known@example.com" });
+    await arrived(panel);
+    await page.reload();
+    panel = panelOf(page);
+    await launcherOf(page).click();
+    await panel.getByRole("button", { name: "Write another message" }).click();
+    await panel.getByText("Ada · known@example.com").waitFor();
+    expect(await panel.getByRole("textbox").count()).toBe(1);
+    await axe(page);
+    await fillIn(panel, { message: "And in copper?" });
+    await arrived(panel);
+    const items = await stage.admin.inbox();
+    const own = items.filter(({ person }) => person.email === "known@example.com");
+    expect(own.map(({ preview }) => preview)).toEqual(["And in copper?", ADA.message]);
+    expect(new Set(own.map(({ person }) => person.id)).size).toBe(1);
+  });
+
+  it("R28: “Not you?” starts afresh: everything is asked, by a visitor with a new ID", async () => {
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    await fillIn(panel, { ...ADA, email: "shared@example.com" });
+    await arrived(panel);
+    const before = await page.evaluate(() => window.Foyer?.("visitor"));
+    await panel.getByRole("button", { name: "Write another message" }).click();
+    await panel.getByRole("button", { name: "Not you?" }).click();
+    expect(await panel.getByLabel("Your name").inputValue()).toBe("");
+    await fillIn(panel, { ...ADA, name: "Bob", email: "bob@example.com" });
+    await arrived(panel);
+    const after = await page.evaluate(() => window.Foyer?.("visitor"));
+    expect(after).not.toBe(before);
+    expect((await stage.admin.contacts("bob@example.com")).items).toMatchObject([{ id: after, name: "Bob" }]);
+    expect((await stage.admin.contacts("shared@example.com")).items).toMatchObject([
+      { id: before, name: "Ada" },
+    ]);
+  });
+
+  it("shows the visitor's own words after sending, as text, whatever they are", async () => {
+    const page = await visit(stage, address);
+    const panel = await openPanel(page);
+    const message = `<img src=x onerror="alert(1)"><b>bold</b> & "quotes" 👩‍👩‍👧`;
+    await fillIn(panel, { name: "<i>Eve</i>", email: "eve@example.com", message });
+    await arrived(panel);
+    await panel.getByText(message).waitFor();
+    expect(await panel.locator("b:text('bold'), img").count()).toBe(0);
+  });
+});
+
+describe("by keyboard alone", () => {
+  it("opens, goes through the fields in a circle, sends, closes on Escape, and gives the focus back", async () => {
+    const page = await visit(stage, address);
+    await page.getByRole("button", { name: "Add to basket" }).focus();
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe("Open chat");
+    await page.keyboard.press("Enter");
+    const panel = panelOf(page);
+    await panel.getByLabel("Your name").waitFor();
+    await expect.poll(() => focused(page)).toContain("Your name");
+    const order: unknown[] = [];
+    for (let step = 0; step < 5; step++) {
+      await page.keyboard.press("Tab");
+      order.push(await focused(page));
+    }
+    expect(order).toEqual(["E-mail", "Your message", "Send", "Close", "Your name"]);
+    await page.keyboard.press("Shift+Tab");
+    expect(await focused(page)).toBe("Close");
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    expect(await focused(page)).toBe("Open chat");
+
+    await page.keyboard.press("Space");
+    await panel.getByLabel("Your name").waitFor();
+    await expect.poll(() => focused(page)).toContain("Your name");
+    await page.keyboard.type("Ada");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("keys@example.com");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Typed");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("only");
+    await page.keyboard.press("Control+Enter");
+    await arrived(panel);
+    expect((await stage.admin.contacts("keys@example.com")).items).toHaveLength(1);
+    await page.keyboard.press("Escape");
+    expect(await focused(page)).toBe("Open chat");
+  });
+
+  it("keeps what is typed from the page's own shortcuts", async () => {
+    const page = await visit(stage, address);
+    await page.evaluate(() => {
+      document.addEventListener("keydown", (event) => {
+        document.title += event.key;
+        event.preventDefault();
+      });
+    });
+    const panel = await openPanel(page);
+    await panel.getByLabel("Your name").pressSequentially("s/k");
+    expect(await panel.getByLabel("Your name").inputValue()).toBe("s/k");
+    expect(await page.title()).toBe("Harbour Shop");
+  });
+});
+
+describe("everybody's screen", () => {
+  const ways = [
+    ["in the light", {}],
+    ["in the dark", { colorScheme: "dark" }],
+    ["in forced colours", { forcedColors: "active" }],
+    ["on a phone", PHONE],
+    ["on a phone in the dark", { ...PHONE, colorScheme: "dark" }],
+  ] as const;
+  const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] = [
+    ["the launcher", (page) => launcherOf(page).focus()],
+    ["the empty form", (page) => openPanel(page)],
+    [
+      "faults",
+      async (page) => {
+        const panel = await openPanel(page);
+        await panel.getByLabel("Phone").fill("12");
+        await panel.getByRole("button", { name: "Send" }).click();
+        await panel.getByText("Please fill this in.").first().waitFor();
+      },
+    ],
+  ];
+  it.each(ways)("axe finds nothing in any state, %s", async (_, options) => {
+    await stage.admin.change({ offlineForm: EVERYTHING });
+    for (const [, reach] of states) {
+      const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
+      await reach(page);
+      await axe(page);
+    }
+    await stage.admin.change({ offlineForm: DEFAULT.offlineForm });
+    const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
+    const panel = await openPanel(page);
+    await page.context().setOffline(true);
+    await fillIn(panel, ADA);
+    await panel.getByText("Your message is safe").waitFor();
+    await axe(page);
+    await page.context().setOffline(false);
+    await arrived(panel);
+    await axe(page);
+  });
+
+  it.each(ways)(
+    "a refused message keeps its words and says why, without a fault of axe's, %s",
+    async (_, options) => {
+      const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
+      const panel = await openPanel(page);
+      await page.route("**/deliveries", (route) =>
+        route.fulfill({
+          status: 403,
+          contentType: "application/problem+json",
+          headers: { "access-control-allow-origin": "*" },
+          body: JSON.stringify({ code: "origin_not_allowed", title: "No", status: 403, type: "urn:x" }),
+        }),
+      );
+      await fillIn(panel, ADA);
+      await panel.getByText("This could not be sent.").waitFor();
+      expect(await panel.getByLabel("Your message").inputValue()).toBe(ADA.message);
+      await axe(page);
+    },
+  );
+
+  it("on a phone the panel is a sheet over the whole screen, and no input makes the phone zoom", async () => {
+    const page = await visit(stage, address, { ...PHONE, reducedMotion: "reduce" });
+    const panel = await openPanel(page);
+    expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
+    for (const input of await panel.getByRole("textbox").all())
+      expect(
+        Number.parseFloat(await input.evaluate((one) => getComputedStyle(one).fontSize)),
+      ).toBeGreaterThanOrEqual(16);
+  });
+
+  it("from right to left everything is mirrored: launcher, panel and the order of what stands in it", async () => {
+    const arabic = stage.site.page("/arabic", { html: shopPage({ lang: "ar", dir: "rtl" }) });
+    const page = await visit(stage, arabic, { reducedMotion: "reduce" }, "فتح المحادثة");
+    const launcher = launcherOf(page, "فتح المحادثة");
+    expect((await launcher.boundingBox())?.x).toBeLessThan(100);
+    await launcher.click();
+    const panel = panelOf(page);
+    await panel.getByRole("textbox").first().waitFor();
+    expect(await panel.getAttribute("dir")).toBe("rtl");
+    const box = await panel.boundingBox();
+    expect(box?.x).toBeLessThan(100);
+    const close = await panel.getByRole("button", { name: "إغلاق" }).boundingBox();
+    expect(close?.x).toBeLessThan((box?.x ?? 0) + 100);
+    await axe(page);
+  });
+
+  it("who wants no motion sees none", async () => {
+    const page = await visit(stage, address, { reducedMotion: "reduce" });
+    await openPanel(page);
+    const moving = await page.evaluate(() => {
+      const root = document.querySelector("foyer-chat")?.shadowRoot;
+      return root?.getAnimations().length;
+    });
+    expect(moving).toBe(0);
+  });
+});
