@@ -14,7 +14,19 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
-export async function launchBrowser(): Promise<Browser> {
+/** The packed Chromium dies now and then before it has started, by a fault of its own that no test is about. */
+const LAUNCHES = 3;
+
+export async function launchBrowser(launches = LAUNCHES): Promise<Browser> {
+  try {
+    return await launch();
+  } catch (error) {
+    if (launches <= 1) throw error;
+    return launchBrowser(launches - 1);
+  }
+}
+
+async function launch(): Promise<Browser> {
   const { executablePath, env } = findChromium();
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => !!entry[1]);
   return chromium.launch({
