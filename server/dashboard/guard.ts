@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 /** A way out of the page that waits for the agent's word, because something is unsaved. */
-export interface Departure {
+interface Departure {
   leave(): void;
   stay(): void;
 }

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 /** A short sentence about what has just happened, read aloud and gone by itself. */
-export interface Notice {
+interface Notice {
   readonly id: number;
   readonly text: string;
   readonly tone: "plain" | "bad";

@@ -8,7 +8,7 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-export interface PagedState<T, P extends Page<T>> {
+interface PagedState<T, P extends Page<T>> {
   readonly items: readonly T[];
   readonly next: string | null;
   readonly status: "loading" | "ready" | "more" | "failed";
@@ -55,7 +55,7 @@ export function mergeFirstPage<T>(
 }
 
 /** The items with more behind them; an item that moved while paging appears once, in its new place. */
-export function appendPage<T>(
+function appendPage<T>(
   old: readonly T[],
   more: readonly T[],
   keyOf: (item: T) => string,

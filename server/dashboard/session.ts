@@ -4,7 +4,7 @@ import type { Api } from "./api.ts";
 import { type ApiFailure, asFailure } from "./failure.ts";
 
 /** Who is signed in, as far as this page knows. */
-export type SessionState =
+type SessionState =
   | { readonly state: "unknown" }
   | { readonly state: "failed"; readonly failure: ApiFailure }
   | { readonly state: "out" }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { TextField } from "../ui/field.tsx";
 
-export interface NewAccount {
+interface NewAccount {
   readonly name: string;
   readonly password: string;
 }

@@ -144,7 +144,10 @@ function NoContacts({ property, search }: { property: PropertyOfMe; search: stri
     );
   return (
     <Empty icon="people" title="No contacts yet">
-      <p>A visitor becomes a contact with the first e-mail or phone they leave in the widget.</p>
+      <p>
+        A visitor becomes a contact with the first <span class="whole">e-mail</span> or phone they leave in
+        the widget.
+      </p>
       <a class="button plain" href={href.settings(property.id, "install")}>
         Put the widget on your site
       </a>

@@ -35,12 +35,12 @@ export function DetachDevice({ property, visitor, contact, onDetached }: DetachD
             <bdi>{contact}</bdi> keeps everything else.
           </p>
           <FailureNote failure={detach.failure} />
-          <footer>
+          <div class="dialog-foot">
             <Button onClick={() => setAsking(false)}>Cancel</Button>
             <Button kind="danger" busy={detach.busy} onClick={() => void detach.run()}>
               Detach device
             </Button>
-          </footer>
+          </div>
         </Dialog>
       )}
     </>

@@ -5,7 +5,7 @@ type Field = FormDraft["fields"][number];
 type Option = NonNullable<Field["options"]>[number];
 
 /** More fields than this cost chats that are never started (R29). */
-export const FEW_FIELDS = 4;
+const FEW_FIELDS = 4;
 
 const CHOOSING: ReadonlySet<FieldType> = new Set(["choice", "choices", "department"]);
 
@@ -17,7 +17,7 @@ export const hasOwnWords = (type: FieldType): boolean =>
   ["name", "email", "phone", "long_text"].includes(type);
 
 /** An ID that is free: the base, or the base with a number. */
-export function freeId(base: string, taken: readonly string[]): string {
+function freeId(base: string, taken: readonly string[]): string {
   for (let number = 1; ; number++) {
     const id = number === 1 ? base : `${base}_${number}`;
     if (!taken.includes(id)) return id;

@@ -18,7 +18,7 @@ import { SitesSection } from "./sites.tsx";
 import { TeamSection } from "./team.tsx";
 import { type Editing, useEditing } from "./use-editing.ts";
 
-export type SettingsPlace = Extract<Route, { page: "settings" }>;
+type SettingsPlace = Extract<Route, { page: "settings" }>;
 
 const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string }>> = {
   install: { icon: "code", title: "Install" },

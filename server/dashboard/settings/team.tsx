@@ -127,12 +127,12 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
             stays.
           </p>
           <FailureNote failure={remove.failure} />
-          <footer>
+          <div class="dialog-foot">
             <Button onClick={() => setAsking(false)}>Cancel</Button>
             <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
               {self ? "Leave" : "Remove"}
             </Button>
-          </footer>
+          </div>
         </Dialog>
       )}
     </li>

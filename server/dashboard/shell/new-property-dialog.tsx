@@ -40,12 +40,12 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
           fault={faultsByPath(create.failure).get("name")}
         />
         <FailureNote failure={create.failure} />
-        <footer>
+        <div class="dialog-foot">
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" type="submit" busy={create.busy}>
             Create property
           </Button>
-        </footer>
+        </div>
       </form>
     </Dialog>
   );

@@ -28,7 +28,18 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
   const { route: go } = useLocation();
   const property = propertyOf(me, route, storage.getItem(LAST));
 
-  useEffect(() => presence.start(), [presence]);
+  useEffect(() => {
+    const stop = presence.start();
+    // a browser slows the clocks of a page in the background; back in front, it says so at once
+    const onVisible = () => {
+      if (document.visibilityState === "visible") void presence.beat();
+    };
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisible);
+      stop();
+    };
+  }, [presence]);
   useEffect(() => {
     if (!property) return;
     storage.setItem(LAST, property.id);

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 /** What ties a control to its label, its hint and its fault. */
-export interface ControlProps {
+interface ControlProps {
   readonly id: string;
   readonly "aria-describedby": string | undefined;
   readonly "aria-invalid": true | undefined;

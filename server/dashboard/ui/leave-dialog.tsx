@@ -10,14 +10,14 @@ export function LeaveDialog() {
   return (
     <Dialog title="Leave without saving?" onClose={departure.stay}>
       <p>What you have changed here is not saved yet.</p>
-      <footer>
+      <div class="dialog-foot">
         <Button kind="danger" onClick={departure.leave}>
           Leave without saving
         </Button>
         <Button kind="primary" onClick={departure.stay}>
           Keep editing
         </Button>
-      </footer>
+      </div>
     </Dialog>
   );
 }
