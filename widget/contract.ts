@@ -8,15 +8,16 @@ import type { VisitorKeeper } from "./visitor.ts";
  */
 export interface Doorway extends AbortController {
   readonly settings: EmbedSettings;
-  /** The side, as the script tag or else the settings say. */
-  readonly position: string;
   /** Where the property lives on the server: `https://chat.example.com/w/PROPERTY`. */
   readonly at: string;
-  /** The button in the shadow root that the panel moves into; it is in the widget's language. */
+  /**
+   * The button in the shadow root that the panel moves into. It is in the widget's language, stands on the side where
+   * the panel opens, and is where the page listens for events.
+   */
   readonly launcher: HTMLButtonElement;
   readonly keeper: VisitorKeeper;
   /** The answer to this page's visit, once it is registered; nothing if that failed. */
-  visited?: Promise<Response | undefined>;
+  visits?: Promise<Response | undefined>;
   /** Opens or closes the panel; the one place that decides which of both it is. */
   show(open: boolean): void;
 }
@@ -27,7 +28,7 @@ export interface Panel {
 
 /** The panel's file, as the embed imports it. */
 export interface PanelModule {
-  mount(doorway: Doorway, words: Words): Panel;
+  default(doorway: Doorway, words: Words): Panel;
 }
 
 /** A locale's file. */

@@ -75,7 +75,7 @@ export function createSender(parts: SenderParts): (batch: readonly Entry[]) => P
     const visited = current && parts.visited() !== seen ? parts.visited() : undefined;
     seen = visited ?? seen;
     let reply = visited ? await read(visited) : NO_REPLY;
-    if (!reply.body.token) reply = await read((current ? keeper : parts.former(visitor)).register(signal));
+    if (!reply.body.token) reply = await read((current ? keeper : parts.former(visitor)).visit(signal));
     if (reply.body.token) tokens.set(proof, reply.body.token);
     return reply;
   }

@@ -1,5 +1,5 @@
 import type { EmbedSettings } from "../shared/property.ts";
-import type { Foyer, FoyerCall, FoyerCommands } from "./api/foyer.ts";
+import type { Foyer, FoyerCommands } from "./api/foyer.ts";
 import type { Doorway, LocaleModule, Panel, PanelModule } from "./contract.ts";
 import { drawLauncher } from "./launcher.ts";
 import { idOf, isWaiting } from "./record.ts";
@@ -36,7 +36,7 @@ export function start(settings: EmbedSettings): void {
     .toLowerCase()
     .split("-")[0] as string;
   const language = locales[tag] ? tag : "en";
-  const [host, launcher] = drawLauncher(settings, position, language);
+  const launcher = drawLauncher(settings, position, language);
   const keeper = visitorKeeper(at, preview);
 
   let page = "";
@@ -51,7 +51,8 @@ export function start(settings: EmbedSettings): void {
   const arrive = () => {
     if (!session || page === pageAddress()) return;
     page = pageAddress();
-    session.visited = keeper.register(session.signal).catch(() => undefined); // the next visit, or the first delivery, does
+    // one that fails is made good by the next, or by the first delivery
+    session.visits = keeper.visit(session.signal).catch(() => undefined);
     if (isWaiting(keeper.issue())) load();
   };
 
@@ -62,7 +63,7 @@ export function start(settings: EmbedSettings): void {
 
   const begin = () => {
     if (session) return;
-    session = Object.assign(new AbortController(), { settings, at, position, launcher, keeper, show });
+    session = Object.assign(new AbortController(), { settings, at, launcher, keeper, show });
     if (preview) return show(true);
     keeper.issue();
     settle();
@@ -74,6 +75,7 @@ export function start(settings: EmbedSettings): void {
     session?.abort();
     session = loading = null;
     shown = false;
+    launcher.style.opacity = "1";
     clearTimeout(timer);
   };
 
@@ -83,13 +85,13 @@ export function start(settings: EmbedSettings): void {
       [settings.panel, locales[language]].map(
         (file) => import(/* @vite-ignore */ base + file + retry),
       ) as Files,
-    ).then(([{ mount }, { default: words }]) => mount(doorway, words));
+    ).then(([{ default: mount }, { default: words }]) => mount(doorway, words));
     loading.then(
       (panel) => panel.show(shown),
       () => {
         loading = null;
         retry += "#";
-        if (shown) timer = setTimeout(load, PAUSE);
+        if (shown) setTimeout(() => shown && load(), PAUSE);
       },
     );
   };
@@ -98,7 +100,7 @@ export function start(settings: EmbedSettings): void {
     if (open === shown) return;
     begin();
     shown = open;
-    launcher.ariaBusy = `${open}`;
+    launcher.style.opacity = open ? "0.6" : "1"; // so that the click is felt, should the panel take its time
     load();
   };
 
@@ -113,22 +115,22 @@ export function start(settings: EmbedSettings): void {
       keeper.forget();
     },
     on(event, listener) {
-      host.addEventListener(event, listener as EventListener);
-      return () => host.removeEventListener(event, listener as EventListener);
+      launcher.addEventListener(event, listener as EventListener);
+      return () => launcher.removeEventListener(event, listener as EventListener);
     },
     shutdown() {
       end();
-      host.remove();
+      (launcher.parentNode as ShadowRoot).host.remove(); // drawLauncher has put it there
       delete window.Foyer;
     },
   };
   // TypeScript can't follow a call through a table of functions
-  const call = (...[command, ...args]: FoyerCall) =>
+  const call = (command: keyof FoyerCommands, ...args: never[]) =>
     (commands[command] as (...args: never[]) => unknown)(...args);
 
   launcher.onclick = commands.open;
   launcher.onpointerenter = launcher.onfocus = () => session && load();
   window.Foyer = Object.assign(call, commands) as Foyer;
-  if (consent !== "required" || keeper.known()) begin();
+  if (consent !== "required" || keeper.kept()) begin();
   for (const kept of earlier?.q ?? []) call(...kept);
 }

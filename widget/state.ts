@@ -5,14 +5,14 @@ import { isAsked } from "../shared/rules/asked.ts";
 import type { Answer, AnswerFault, Answers, FormDefinition } from "../shared/rules/form.ts";
 
 /** What stands above the form, beside the messages next to its fields. */
-export type Notice =
+type Notice =
   | { readonly is: "none" }
   | { readonly is: "check" }
   | { readonly is: "preview" }
   | { readonly is: "refused"; readonly problem: Problem };
 
 /** How far a delivery has come. */
-export type Progress =
+type Progress =
   | { readonly is: "saving" }
   | { readonly is: "sending" }
   | { readonly is: "waiting" }

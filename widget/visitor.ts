@@ -3,12 +3,10 @@ import type { Visit } from "../shared/visitor.ts";
 import { idOf, proofOf, type VisitorRecord } from "./record.ts";
 
 export interface VisitorKeeper {
-  /** Whether a visitor is kept that we wrote. */
-  known(): boolean;
+  /** Keeps a record, if one is given, and returns what is kept; empty if that is nothing, or nothing of ours. */
+  kept(record?: VisitorRecord): VisitorRecord | "";
   /** The visitor of this browser; drawn and kept if there was none (R2). */
   issue(): VisitorRecord;
-  /** Replaces what is kept. */
-  write(record: VisitorRecord): VisitorRecord;
   /** Removes the visitor and the outbox. The next `issue` draws a new ID. */
   forget(): void;
   /**
@@ -17,7 +15,7 @@ export interface VisitorKeeper {
    * @returns the receipt, or a problem document
    * @throws when the network fails
    */
-  register(signal: AbortSignal, draws?: number): Promise<Response>;
+  visit(signal: AbortSignal, draws?: number): Promise<Response>;
 }
 
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
@@ -40,60 +38,51 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  * @param text the record to begin with, where nothing is stored
  */
 export function visitorKeeper(at: string, unstored: boolean | undefined, text = ""): VisitorKeeper {
-  const stored = (job: () => void) => {
+  const kept = (record?: VisitorRecord) => {
+    text = record ?? text;
     try {
-      if (!unstored) job();
+      if (!unstored) {
+        if (record) localStorage[at] = record;
+        text = localStorage[at] ?? "";
+      }
     } catch {
       unstored = true; // blocked or full: from here on `text` is all there is
     }
+    return /^V\d{48}/.test(text) ? text : "";
   };
 
-  const known = () => {
-    stored(() => {
-      text = localStorage[at] || "";
-    });
-    return /^V\d{48}/.test(text);
-  };
-
-  const write = (record: VisitorRecord) => {
-    text = record;
-    stored(() => {
-      localStorage[at] = text;
-    });
-    return text;
-  };
-
-  const issue = () => (known() ? text : write(drawVisitor()));
+  const issue = () => kept() || kept(drawVisitor());
 
   const forget = () => {
     text = "";
-    stored(() => {
+    try {
       delete localStorage[at];
       indexedDB.deleteDatabase(at);
-    });
+    } catch {
+      // blocked: nothing was stored
+    }
   };
 
-  const register = async (signal: AbortSignal, draws = 9): Promise<Response> => {
+  const visit = async (signal: AbortSignal, draws = 9): Promise<Response> => {
     const record = issue();
-    const visit: Visit = {
-      visitor: idOf(record),
-      proof: proofOf(record),
-      page: pageAddress(),
-      referrer: document.referrer,
-      language: navigator.language,
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      screen: `${screen.width}x${screen.height}@${devicePixelRatio}`,
-    };
     const response = await fetch(`${at}/visits`, {
       method: "POST",
-      // without a prototype there is no `toJSON` of the page's to be called
-      body: JSON.stringify({ __proto__: null, ...visit }),
+      body: JSON.stringify({
+        __proto__: null, // without a prototype there is no `toJSON` of the page's to be called
+        visitor: idOf(record),
+        proof: proofOf(record),
+        page: pageAddress(),
+        referrer: document.referrer,
+        language: navigator.language,
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        screen: `${screen.width}x${screen.height}@${devicePixelRatio}`,
+      } satisfies Visit & { __proto__: null }),
       signal,
     });
     if (response.status !== 409 || !draws) return response;
-    write(draw() + record.slice(17));
-    return register(signal, draws - 1);
+    kept(draw() + record.slice(17));
+    return visit(signal, draws - 1);
   };
 
-  return { known, issue, write, forget, register };
+  return { kept, issue, forget, visit };
 }

@@ -26,8 +26,7 @@ function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string
 
 const hosts = () => document.querySelectorAll("foyer-chat");
 const launcher = () => hosts()[0]?.shadowRoot?.querySelector("button") as HTMLButtonElement;
-const rules = () =>
-  [...(hosts()[0]?.shadowRoot?.adoptedStyleSheets[0]?.cssRules ?? [])].map(({ cssText }) => cssText).join("");
+const pressed = () => launcher().style.opacity;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -65,7 +64,7 @@ test("the launcher stands outside the body, in a shadow root, named in the page'
   expect(hosts()[0]?.parentElement).toBe(document.documentElement);
   expect(launcher().getAttribute("aria-label") ?? launcher().ariaLabel).toBe("فتح المحادثة");
   expect(launcher().lang).toBe("ar");
-  expect(rules()).toMatch(/left: ?20px/);
+  expect(launcher().style.left).toBe("20px");
 });
 
 test.each([
@@ -73,7 +72,7 @@ test.each([
   [{ position: "left" }, "left"],
 ])("the script tag may move it: %o stands %s", (data, side) => {
   load({}, data);
-  expect(rules()).toMatch(new RegExp(`${side}: ?20px`));
+  expect(launcher().style.getPropertyValue(side)).toBe("20px");
 });
 
 test.each([
@@ -96,7 +95,7 @@ test("calls made before it was there are run", () => {
   const calls: unknown[][] = [["open"], ["close"]];
   window.Foyer = Object.assign(() => undefined, { q: calls as Iterable<never> });
   load();
-  expect(launcher().ariaBusy ?? launcher().getAttribute("aria-busy")).toBe("false");
+  expect(pressed()).toBe("1");
 });
 
 test("shutdown leaves nothing behind, and the widget may come again", async () => {
@@ -171,12 +170,12 @@ test("a preview stores nothing and registers nothing", async () => {
   load({ preview: true });
   await vi.advanceTimersByTimeAsync(1500);
   expect([localStorage.length, visits.length]).toEqual([0, 0]);
-  expect(launcher().ariaBusy ?? launcher().getAttribute("aria-busy")).toBe("true");
+  expect(pressed()).toBe("0.6");
 });
 
 test("R21: deliveries left waiting by an earlier page do not change the visitor", () => {
   const keeper = visitorKeeper(AT, false);
-  const record = keeper.write(recordWith(keeper.issue(), true, ""));
+  const record = keeper.kept(recordWith(keeper.issue(), true, ""));
   expect(load().visitor()).toBe(record.slice(0, 17));
 });
 
@@ -185,7 +184,7 @@ test("an event's listener can be taken away again", () => {
   const heard: string[] = [];
   const off = foyer.on("delivered", ({ detail }) => heard.push(detail.id));
   const tell = (id: string) =>
-    hosts()[0]?.dispatchEvent(new CustomEvent("delivered", { detail: { id, form: "offline", ticket: 1 } }));
+    launcher().dispatchEvent(new CustomEvent("delivered", { detail: { id, form: "offline", ticket: 1 } }));
   tell("one");
   off();
   tell("two");

@@ -15,7 +15,7 @@ import { drawLauncher } from "../../widget/launcher.ts";
 import de from "../../widget/locales/de.ts";
 import en from "../../widget/locales/en.ts";
 import type { Words } from "../../widget/locales/words.ts";
-import { mount } from "../../widget/panel/index.tsx";
+import mount from "../../widget/panel/index.tsx";
 import { idOf } from "../../widget/record.ts";
 import { visitorKeeper } from "../../widget/visitor.ts";
 import { settingsFor } from "./support.ts";
@@ -63,15 +63,14 @@ const doorways: (Doorway & { leave(): void })[] = [];
 
 function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
   const settings = settingsFor({ available, ...change });
-  const launcher = drawLauncher(settings, "right", language)[1];
+  const launcher = drawLauncher(settings, "right", language);
   const root = launcher.getRootNode() as ShadowRoot;
   const told: [string, unknown][] = [];
   for (const event of ["open", "close", "submitted", "delivered"])
-    root.host.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
+    launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
   const doorway = Object.assign(new AbortController(), {
     settings,
     at: AT,
-    position: "right",
     launcher,
     keeper: visitorKeeper(AT, settings.preview),
     show: (open: boolean) => panel.show(open),

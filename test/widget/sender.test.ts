@@ -11,11 +11,10 @@ const granted = (token: string) => Response.json({ token, available: true });
 
 function keeperOf(record: string, register: () => Promise<Response>): VisitorKeeper {
   return {
-    known: () => true,
     issue: () => record,
-    write: (record) => record,
+    kept: (record = ANA) => record,
     forget: () => undefined,
-    register,
+    visit: register,
   };
 }
 

@@ -31,13 +31,13 @@ test("R2: the visitor is issued once, and the next page reads the same one", () 
 });
 
 test("R25: asking whether a visitor is known stores nothing", () => {
-  expect(visitorKeeper(AT, false).known()).toBe(false);
+  expect(visitorKeeper(AT, false).kept()).toBe("");
   expect(localStorage).toHaveLength(0);
 });
 
 test("what is not ours under our key is not taken for a visitor", () => {
   localStorage[AT] = "V123\n";
-  expect(visitorKeeper(AT, false).known()).toBe(false);
+  expect(visitorKeeper(AT, false).kept()).toBe("");
   expect(idOf(visitorKeeper(AT, false).issue())).toMatch(VISITOR_ID);
 });
 
@@ -54,7 +54,7 @@ test("the parts of a record change without touching the visitor", () => {
 test("a visit says who, where and with what, in one simple request", async () => {
   const visits = serveVisits();
   const keeper = visitorKeeper(AT, false);
-  const response = await keeper.register(signal);
+  const response = await keeper.visit(signal);
   expect(await response.json()).toEqual({ token: "t", available: true });
   const record = keeper.issue();
   expect(visits).toEqual([
@@ -74,8 +74,8 @@ test("R2: a taken ID is drawn again under the same proof, and the new one is kep
   const visits = serveVisits(409, 409);
   const keeper = visitorKeeper(AT, false);
   const first = recordWith(keeper.issue(), true, "panel's");
-  keeper.write(first);
-  await keeper.register(signal);
+  keeper.kept(first);
+  await keeper.visit(signal);
   expect(new Set(visits.map(({ visitor }) => visitor)).size).toBe(3);
   expect(new Set(visits.map(({ proof }) => proof))).toEqual(new Set([proofOf(first)]));
   const kept = keeper.issue();
@@ -86,7 +86,7 @@ test("R2: a taken ID is drawn again under the same proof, and the new one is kep
 
 test("R2: a server that calls every ID taken is not asked for ever", async () => {
   const visits = serveVisits(...Array.from({ length: 50 }, () => 409));
-  const response = await visitorKeeper(AT, false).register(signal);
+  const response = await visitorKeeper(AT, false).visit(signal);
   expect(response.status).toBe(409);
   expect(visits).toHaveLength(10);
 });
@@ -110,7 +110,7 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
   const keeper = visitorKeeper(AT, false);
   const record = keeper.issue();
   expect(keeper.issue()).toBe(record);
-  keeper.write(recordWith(record, true, ""));
+  keeper.kept(recordWith(record, true, ""));
   expect(isWaiting(keeper.issue())).toBe(true);
   full.mockRestore();
 });
@@ -123,7 +123,7 @@ test("R25: forgetting deletes the record, and another tab does not bring it back
   here.forget();
   expect(localStorage).toHaveLength(0);
   expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(AT);
-  expect(elsewhere.known()).toBe(false);
+  expect(elsewhere.kept()).toBe("");
 });
 
 test("a preview stores nothing", () => {

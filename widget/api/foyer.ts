@@ -41,10 +41,10 @@ export interface Foyer extends FoyerCommands {
 }
 
 /** One kept call: the command and its arguments. */
-export type FoyerCall = [command: keyof FoyerCommands, ...args: never[]];
+type FoyerCall = [command: keyof FoyerCommands, ...args: never[]];
 
 /** What a page may put at `window.Foyer` before the embed is there: it keeps the calls. */
-export interface FoyerStub {
+interface FoyerStub {
   (...call: unknown[]): void;
   q?: Iterable<FoyerCall>;
   open?: undefined;

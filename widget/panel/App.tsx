@@ -41,7 +41,7 @@ export function App(view: View) {
   const { screen } = state;
   return (
     <div
-      class={`panel ${view.position}`}
+      class={`panel ${view.side}`}
       role="dialog"
       // a click beside the fields must not take the keyboard out of the panel
       tabIndex={-1}

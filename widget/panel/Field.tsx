@@ -19,7 +19,7 @@ export interface FieldProps {
 const ENTRY = {
   text: { type: "text" },
   name: { type: "text", autocomplete: "name", autocapitalize: "words" },
-  email: { type: "email", inputmode: "email", autocomplete: "email", dir: "ltr", autocapitalize: "off" },
+  email: { type: "email", inputmode: "email", autocomplete: "email", dir: "ltr" },
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel", dir: "ltr" },
 } as const;
 

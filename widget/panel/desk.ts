@@ -12,7 +12,7 @@ import type { Kept } from "./kept.ts";
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
 /** How long a delivery that arrived is still shown on other pages, ms. */
-export const LAST_SHOWN = 30 * 60_000;
+const LAST_SHOWN = 30 * 60_000;
 
 export interface DeskParts {
   readonly settings: EmbedSettings;
@@ -52,7 +52,7 @@ export interface Desk {
 }
 
 /** Puts a delivery's answers that are good for longer than it among the known ones (R28). */
-export function learn(known: Answers, delivery: Delivery, { forms }: Pick<EmbedSettings, "forms">): Answers {
+function learn(known: Answers, delivery: Delivery, { forms }: Pick<EmbedSettings, "forms">): Answers {
   const lasting = forms[delivery.form].fields.filter(
     ({ id, type }) => type !== "long_text" && Object.hasOwn(delivery.answers, id),
   );

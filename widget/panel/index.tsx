@@ -9,14 +9,14 @@ import { followViewport, guardKeys, startFocus } from "./focus.ts";
 import { readKept } from "./kept.ts";
 import css from "./panel.css?inline";
 import type { Sent } from "./Sent.tsx";
-import type { Actions } from "./view.ts";
+import type { Actions, View } from "./view.ts";
 
 /** How soon the desk is sent for again if the network failed, ms. */
 const RELOAD = 2000;
 
 /** Puts the panel beside the launcher, closed, and sends for the desk. */
-export function mount(doorway: Doorway, words: Words): Panel {
-  const { settings, launcher, keeper, signal, position } = doorway;
+export default function mount(doorway: Doorway, words: Words): Panel {
+  const { settings, launcher, keeper, signal } = doorway;
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const { known, draft } = readKept(keeper);
   const container = document.createElement("div");
@@ -39,7 +39,7 @@ export function mount(doorway: Doorway, words: Words): Panel {
   };
 
   const emit = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) =>
-    root.host.dispatchEvent(new CustomEvent(event, { detail }));
+    launcher.dispatchEvent(new CustomEvent(event, { detail }));
 
   const furnished: Promise<Desk> = new Promise((resolve) => {
     const fetchDesk = () =>
@@ -76,7 +76,15 @@ export function mount(doorway: Doorway, words: Words): Panel {
   };
 
   function draw(): void {
-    const view = { state, words, settings, position, locale: launcher.lang, actions, Sent: sent };
+    const view: View = {
+      state,
+      words,
+      settings,
+      side: launcher.style.left ? "left" : "right",
+      locale: launcher.lang,
+      actions,
+      Sent: sent,
+    };
     render(state.open ? <App {...view} /> : null, container);
   }
 
@@ -94,7 +102,7 @@ export function mount(doorway: Doorway, words: Words): Panel {
   function turn(inside: Element | false | null): void {
     const { open } = state;
     launcher.hidden = open;
-    launcher.ariaBusy = "false";
+    launcher.style.opacity = "1";
     viewport.abort();
     viewport = new AbortController();
     if (open) {

@@ -6,5 +6,5 @@ import { type Kept, readKept } from "./kept.ts";
 /** Keeps a part of it. Other tabs may have changed the rest, so it is read anew. */
 export function keep(keeper: VisitorKeeper, part: Partial<Kept>): void {
   const record = keeper.issue();
-  keeper.write(recordWith(record, isWaiting(record), toJson({ ...readKept(keeper), ...part })));
+  keeper.kept(recordWith(record, isWaiting(record), toJson({ ...readKept(keeper), ...part })));
 }

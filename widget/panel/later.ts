@@ -54,14 +54,14 @@ export function furnish(
       keeper,
       after,
       fetch: (...request) => fetch(...request),
-      visited: () => doorway.visited,
+      visited: () => doorway.visits,
       former: (visitor) => visitorKeeper(at, true, visitor),
     }),
     alone: aloneUnder(at, signal),
     tell: (news) => hear(news, false),
     mark(waiting) {
       const record = keeper.issue();
-      keeper.write(recordWith(record, waiting, panelOf(record)));
+      keeper.kept(recordWith(record, waiting, panelOf(record)));
     },
     now: Date.now,
     random: Math.random,
@@ -79,8 +79,8 @@ export function furnish(
     keep: (part) => keep(keeper, part),
     visitor: () => recordWith(keeper.issue(), false, ""),
     forget() {
-      keeper.write(drawVisitor());
-      doorway.visited = keeper.register(signal).catch(() => undefined); // the first delivery registers
+      keeper.kept(drawVisitor());
+      doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
     },
     ask: () => ask(at, signal),
     newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),

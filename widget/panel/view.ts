@@ -24,7 +24,8 @@ export interface View {
   readonly words: Words;
   readonly settings: EmbedSettings;
   readonly locale: string;
-  readonly position: string;
+  /** Where the launcher stands. */
+  readonly side: "left" | "right";
   readonly actions: Actions;
   /** Draws what became of a delivery; null until the desk is there, and without it nothing is sent. */
   readonly Sent: ComponentType<View & { readonly screen: SentScreen }> | null;
