@@ -55,11 +55,7 @@ export function mergeFirstPage<T>(
 }
 
 /** The items with more behind them; an item that moved while paging appears once, in its new place. */
-function appendPage<T>(
-  old: readonly T[],
-  more: readonly T[],
-  keyOf: (item: T) => string,
-): readonly T[] {
+function appendPage<T>(old: readonly T[], more: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const known = new Set(old.map(keyOf));
   return [...old, ...more.filter((item) => !known.has(keyOf(item)))];
 }
