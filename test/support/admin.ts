@@ -13,7 +13,7 @@ export interface TestAgent {
   readonly property: string;
   /** What the browser keeps: `name=value`. */
   readonly cookie: string;
-  /** Says that the agent is there, which holds for 45 seconds, or away. Resolves when visitors hear so. */
+  /** Says that the agent is there, which holds for 90 seconds, or away. Resolves when visitors hear so. */
   presence(status: Presence): Promise<void>;
   /** Changes the property's settings. */
   change(settings: Partial<PropertySettings>): Promise<void>;

@@ -32,7 +32,8 @@ export function findChromium(): Chromium {
   throw new Error("No Chrome or Chromium was found. Install one, or name it in CHROMIUM_PATH.");
 }
 
-const PACKAGE = dirname(dirname(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium"))));
+const require = createRequire(import.meta.url);
+const PACKAGE = dirname(dirname(dirname(require.resolve("@sparticuz/chromium"))));
 
 function packedChromium(): Chromium {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as { version: string };

