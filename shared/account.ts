@@ -38,7 +38,7 @@ export type Me = z.infer<typeof Me>;
 export const Presence = z.enum(["available", "away"]);
 export type Presence = z.infer<typeof Presence>;
 
-/** Sent by every open dashboard every 15 seconds; without it for 45 seconds an agent counts as away. */
+/** Sent by every open dashboard every 15 seconds; without it for 90 an agent counts as away (a browser lets a hidden tab speak once a minute). */
 export const PresenceUpdate = z.object({ status: Presence });
 export const PresenceReceipt = z.object({
   /** Per property: whether visitors now see the pre-chat form, and what waits. */

@@ -4,8 +4,8 @@ import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { PropertyDeps, PropertyStore } from "../properties/store.ts";
 
-/** An agent who was not heard of for so long is away, ms. Dashboards speak up every 15 seconds. */
-const PRESENCE_LIFE = 45_000;
+/** An agent who was not heard of for so long is away, ms. Dashboards speak up every 15 seconds, hidden tabs once a minute. */
+const PRESENCE_LIFE = 90_000;
 
 /** What waits in a property's inbox; the conversations know. */
 export type InboxState = (
@@ -14,7 +14,7 @@ export type InboxState = (
 ) => Promise<ReadonlyMap<string, { open: number; unread: number; latestAt: number | null }>>;
 
 /**
- * Whether an agent of a property is there: said so, and was heard of within 45 seconds.
+ * Whether an agent of a property is there: said so, and was heard of within 90 seconds.
  *
  * @param now milliseconds since 1970
  */

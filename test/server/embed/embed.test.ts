@@ -147,7 +147,7 @@ describeEachDatabase("R20: who is there", (open) => {
     ["an agent is there", null, 1_000, "available", true],
     ["nobody has an account", null, null, "available", false],
     ["the agent is away", null, 1_000, "away", false],
-    ["the agent's dashboard is gone for 45 seconds", null, 45_000, "available", false],
+    ["the agent's dashboard is gone for 90 seconds", null, 90_000, "available", false],
     ["an agent is there, within hours", week(0, 1440), 1_000, "available", true],
     ["an agent is there, outside of hours", week(0, 60), 1_000, "available", false],
   ])("%s", async (_, hours, seenAgo, status, expected) => {
