@@ -43,8 +43,6 @@ export function start(settings: EmbedSettings): void {
   let loading: Promise<Panel> | null = null;
   let shown = false;
   let timer: ReturnType<typeof setTimeout>;
-  /** Some browsers remember a module that failed by its address, so that the next try needs another one. */
-  let retry = "";
   /** Lives from consent to its denial, or to shutdown. */
   let session: Doorway | null = null;
 
@@ -82,15 +80,16 @@ export function start(settings: EmbedSettings): void {
   const load = () => {
     const doorway = session as Doorway; // nobody loads before consent
     loading ??= Promise.all(
-      [settings.panel, locales[language]].map(
-        (file) => import(/* @vite-ignore */ base + file + retry),
-      ) as Files,
+      [settings.panel, locales[language]].map(async (file) => {
+        // a module that could not be fetched once can never be imported again, so it is brought into the cache first
+        await fetch(base + file, doorway);
+        return import(/* @vite-ignore */ base + file);
+      }) as Files,
     ).then(([{ default: mount }, { default: words }]) => mount(doorway, words));
     loading.then(
       (panel) => panel.show(shown),
       () => {
         loading = null;
-        retry += "#";
         if (shown) setTimeout(() => shown && load(), PAUSE);
       },
     );

@@ -16,7 +16,7 @@ export function drawVisitorId(fill: (words: Uint32Array<ArrayBuffer>) => unknown
   while (id.length < 17) {
     fill(word);
     const drawn = word[0] as number;
-    if (drawn < UNBIASED) id += String(drawn % 1e8).padStart(8, "0");
+    if (drawn < UNBIASED) id += String(1e8 + (drawn % 1e8)).slice(1);
   }
   return id;
 }

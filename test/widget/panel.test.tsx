@@ -176,14 +176,6 @@ describe("the pre-chat form", () => {
     await view.findByText(/“x” does not belong/);
   });
 
-  test("Control and Enter send from the message, too", async () => {
-    const { view } = openPanel();
-    await fillIn(view);
-    fireEvent.keyDown(view.getByLabelText("Your message"), { key: "Enter", ctrlKey: true });
-    await view.findByText("Thank you, Ana.");
-    expect(kept).toHaveLength(1);
-  });
-
   test("what a program writes where people see nothing goes along", async () => {
     const { view, root } = openPanel();
     const trap = root.querySelector<HTMLInputElement>(".trap input") as HTMLInputElement;

@@ -59,9 +59,6 @@ export function Form(props: Props) {
         event.preventDefault();
         actions.send();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.send();
-      }}
     >
       <NoticeLine {...props} />
       <KnownLine {...props} />

@@ -9,8 +9,6 @@ import { proofOf, type VisitorRecord } from "../record.ts";
 import { answerTo, type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
 import type { Kept } from "./kept.ts";
 
-/** How long what is known of the availability holds, ms. */
-const AVAILABILITY_HOLDS = 30_000;
 /** How long a delivery that arrived is still shown on other pages, ms. */
 const LAST_SHOWN = 30 * 60_000;
 
@@ -22,11 +20,10 @@ export interface DeskParts {
   dispatch(event: Event): void;
   kept(): Kept;
   keep(part: Partial<Kept>): void;
+  keepDraft(screen: FormScreen, delivery: string): void;
   visitor(): VisitorRecord;
   /** Starts afresh with a new visitor ID. */
   forget(): void;
-  /** Asks the server whether somebody is there; null: it did not say. */
-  ask(): Promise<boolean | null>;
   newId(): string;
   page(): string;
   now(): number;
@@ -35,9 +32,9 @@ export interface DeskParts {
 
 /** What takes the visitor's words from the form to the outbox, and tells what became of them. */
 export interface Desk {
-  /** The panel was opened. */
+  /** The panel was opened: the visitor is told if nothing can be stored. */
   opened(): Promise<void>;
-  /** A field's answer has changed: faults that are gone go, and the draft is kept (R23). */
+  /** A field's answer has changed: if its fault is gone, so is the message. */
   typed(field: string): void;
   /** Takes away what people put between the digits of a phone, once they have left the field. */
   left(field: string): void;
@@ -69,27 +66,15 @@ function isSame(screen: FormScreen, delivery: Delivery): boolean {
 /** Opens the desk of one panel. */
 export function openDesk(parts: DeskParts): Desk {
   const { settings, outbox, now, state, dispatch, keep } = parts;
-  let askedAt = 0;
 
   const validate = (screen: FormScreen) => {
     const form = settings.forms[screen.form];
     return formValidator(form)({ ...knownFor(form, state().known), ...screen.answers });
   };
 
-  function saveDraft(delivery: string): void {
-    const { screen } = state();
-    if (settings.preview || screen.at !== "form") return;
-    const { form, answers, replaces, since } = screen;
-    keep({ draft: isUntouched(screen) ? null : { form, answers, replaces, since, delivery } });
-  }
-
   async function opened(): Promise<void> {
     if (settings.preview) return;
     dispatch({ is: "kept", id: "", storage: await outbox.probe() });
-    if (now() - askedAt < AVAILABILITY_HOLDS) return;
-    askedAt = now();
-    const available = await parts.ask();
-    if (available !== null) dispatch({ is: "availability", available });
   }
 
   function typed(field: string): void {
@@ -98,7 +83,6 @@ export function openDesk(parts: DeskParts): Desk {
     const checked = validate(screen);
     const fault = checked.ok ? undefined : checked.faults.find((one) => one.field === field);
     dispatch({ is: "judged", field, fault: fault ?? null });
-    saveDraft("");
   }
 
   function left(field: string): void {
@@ -132,7 +116,7 @@ export function openDesk(parts: DeskParts): Desk {
       shownFor: now() - screen.since,
       trap: trap.slice(0, 500),
     };
-    saveDraft(delivery.id);
+    parts.keepDraft(screen, delivery.id);
     dispatch({ is: "sent", delivery });
     const storage = await outbox.put(delivery, parts.visitor(), screen.replaces);
     // of what is in memory only, the draft is what survives a reload

@@ -6,17 +6,19 @@ import { type Event, emptyForm, reduce, type State } from "../state.ts";
 import { App } from "./App.tsx";
 import type { Desk } from "./desk.ts";
 import { followViewport, guardKeys, startFocus } from "./focus.ts";
-import { readKept } from "./kept.ts";
+import { keepDraft, readKept } from "./kept.ts";
 import css from "./panel.css?inline";
 import type { Sent } from "./Sent.tsx";
 import type { Actions, View } from "./view.ts";
 
-/** How soon the desk is sent for again if the network failed, ms. */
+/** How long what is known of the availability holds, ms. */
+const AVAILABILITY_HOLDS = 30_000;
+/** How soon the desk is sent for again if there is no network, ms. */
 const RELOAD = 2000;
 
 /** Puts the panel beside the launcher, closed, and sends for the desk. */
 export default function mount(doorway: Doorway, words: Words): Panel {
-  const { settings, launcher, keeper, signal } = doorway;
+  const { settings, at, launcher, keeper, signal } = doorway;
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const { known, draft } = readKept(keeper);
   const container = document.createElement("div");
@@ -41,27 +43,43 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   const emit = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) =>
     launcher.dispatchEvent(new CustomEvent(event, { detail }));
 
-  const furnished: Promise<Desk> = new Promise((resolve) => {
-    const fetchDesk = () =>
-      import("./later.ts").then(
-        (later) => {
-          if (signal.aborted) return;
-          sent = later.Sent;
-          dress(later.css + later.accentRules(settings.accent));
-          resolve(later.furnish(doorway, { state: () => state, dispatch, emit }));
-        },
-        () => {
-          const timer = setTimeout(fetchDesk, RELOAD);
-          signal.addEventListener("abort", () => clearTimeout(timer));
-        },
-      );
-    fetchDesk();
-  });
+  let askedAt = 0;
+
+  /** Asks the server whether somebody is there. Answers whether there is a server to ask. */
+  async function ask(): Promise<boolean> {
+    try {
+      const { available } = await (await fetch(`${at}/availability`, { signal })).json();
+      askedAt = Date.now();
+      if (typeof available === "boolean") dispatch({ is: "availability", available });
+      return true;
+    } catch {
+      return signal.aborted; // offline, or somebody else answers: what is known stays
+    }
+  }
+
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, RELOAD);
+      signal.addEventListener("abort", () => clearTimeout(timer));
+    });
+
+  /** Brings the desk. A module that could not be fetched once can never be imported again: so, not without a network. */
+  async function furnish(): Promise<Desk> {
+    if (!settings.preview) while (!(await ask())) await pause();
+    const later = await import("./later.ts");
+    if (signal.aborted) return new Promise(() => undefined);
+    sent = later.Sent;
+    dress(later.css + later.accentRules(settings.accent));
+    return later.furnish(doorway, { state: () => state, dispatch, emit });
+  }
+
+  const furnished = furnish();
   const atDesk = (job: (desk: Desk) => unknown) => furnished.then(job);
 
   const actions: Actions = {
     type(field, answer) {
       dispatch({ is: "typed", field, answer });
+      if (state.screen.at === "form") keepDraft(keeper, state.screen, "");
       atDesk((desk) => desk.typed(field));
     },
     leave: (field) => atDesk((desk) => desk.left(field)),
@@ -109,6 +127,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       followViewport(container, viewport.signal);
       startFocus(container, state.screen, null);
       atDesk((desk) => desk.opened());
+      if (askedAt && Date.now() - askedAt > AVAILABILITY_HOLDS) ask();
     } else if (inside || document.activeElement === document.body) launcher.focus();
     emit(open ? "open" : "close", null);
   }

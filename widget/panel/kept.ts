@@ -1,7 +1,8 @@
 import type { Delivery } from "../../shared/delivery.ts";
 import type { Answers } from "../../shared/rules/form.ts";
-import { panelOf } from "../record.ts";
-import type { Draft } from "../state.ts";
+import { toJson } from "../json.ts";
+import { isWaiting, panelOf, recordWith } from "../record.ts";
+import { type Draft, type FormScreen, isUntouched } from "../state.ts";
 import type { VisitorKeeper } from "../visitor.ts";
 
 /** What the panel keeps in the visitor's record. */
@@ -22,4 +23,20 @@ export function readKept(keeper: VisitorKeeper): Kept {
   } catch {
     return NOTHING; // empty: nothing was kept yet
   }
+}
+
+/** Keeps a part of it. Other tabs may have changed the rest, so it is read anew. */
+export function keep(keeper: VisitorKeeper, part: Partial<Kept>): void {
+  const record = keeper.issue();
+  keeper.kept(recordWith(record, isWaiting(record), toJson({ ...readKept(keeper), ...part })));
+}
+
+/**
+ * Keeps what stands in a form (R23).
+ *
+ * @param delivery the ID of what it is being made into; empty before send is pressed
+ */
+export function keepDraft(keeper: VisitorKeeper, screen: FormScreen, delivery: string): void {
+  const { form, answers, replaces, since } = screen;
+  keep(keeper, { draft: isUntouched(screen) ? null : { form, answers, replaces, since, delivery } });
 }

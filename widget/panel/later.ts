@@ -7,8 +7,7 @@ import { createSender } from "../sender.ts";
 import { aloneUnder, openTabs } from "../tabs.ts";
 import { drawVisitor, pageAddress, visitorKeeper } from "../visitor.ts";
 import { type Desk, type DeskParts, openDesk } from "./desk.ts";
-import { keep } from "./keep.ts";
-import { readKept } from "./kept.ts";
+import { keep, keepDraft, readKept } from "./kept.ts";
 
 export { accentRules } from "./colours.ts";
 export { Sent } from "./Sent.tsx";
@@ -17,16 +16,6 @@ export { default as css } from "./sent.css?inline";
 function after(ms: number, job: () => void): () => void {
   const timer = setTimeout(job, ms);
   return () => clearTimeout(timer);
-}
-
-/** Asks the server whether somebody is there; null: it did not say, and what is known stays. */
-async function ask(at: string, signal: AbortSignal): Promise<boolean | null> {
-  try {
-    const { available } = await (await fetch(`${at}/availability`, { signal })).json();
-    return typeof available === "boolean" ? available : null;
-  } catch {
-    return null; // offline, or not our server's answer
-  }
 }
 
 /**
@@ -77,12 +66,12 @@ export function furnish(
     emit,
     kept: () => readKept(keeper),
     keep: (part) => keep(keeper, part),
+    keepDraft: (screen, delivery) => keepDraft(keeper, screen, delivery),
     visitor: () => recordWith(keeper.issue(), false, ""),
     forget() {
       keeper.kept(drawVisitor());
       doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
     },
-    ask: () => ask(at, signal),
     newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
     page: pageAddress,
     now: Date.now,
