@@ -25,7 +25,6 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["PUT /api/properties/:property", "admin", 409, { version: 99, settings: defaultSettings("Shop", "UTC") }],
   [`GET /api/properties/:property/preview?draft=${draft}`, "agent", 200],
   [`GET /api/properties/:property/preview.js?draft=${draft}`, "agent", 200],
-  ["GET /api/properties/:property/assets/panel-1.js", "agent", 302],
   ["GET /api/properties/:property/team", "agent", 200],
   ["PUT /api/properties/:property/team/nobody", "admin", 404, { role: "agent" }],
   ["DELETE /api/properties/:property/team/nobody", "admin", 404],
