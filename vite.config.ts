@@ -21,23 +21,22 @@ export default defineConfig({
         rolldownOptions: { output: { extend: false } },
       },
     },
-    /** What the embed loads on intent: the panel and one file a locale, each under a hashed name. */
+    /** What the embed loads on intent: the panel and one file a locale. The server names their folder by a hash. */
     panel: {
       consumer: "client",
       build: {
         outDir: "dist/panel",
-        manifest: true,
         modulePreload: false,
         rolldownOptions: {
           preserveEntrySignatures: "allow-extension",
           input: {
             panel: at("widget/panel/index.tsx"),
-            "locale-en": at("widget/locales/en.ts"),
-            "locale-de": at("widget/locales/de.ts"),
-            "locale-fr": at("widget/locales/fr.ts"),
-            "locale-ar": at("widget/locales/ar.ts"),
+            en: at("widget/locales/en.ts"),
+            de: at("widget/locales/de.ts"),
+            fr: at("widget/locales/fr.ts"),
+            ar: at("widget/locales/ar.ts"),
           },
-          output: { entryFileNames: "[name]-[hash].js", chunkFileNames: "[name]-[hash].js" },
+          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
         },
       },
     },

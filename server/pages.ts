@@ -28,7 +28,7 @@ const PAGE_HEADERS = {
 /** The pages that the server itself shows: the dashboard's shell and the demo. */
 export function pages(deps: Deps) {
   const { assets } = deps;
-  const dashboard = shell(assets.entries.dashboard ?? "", assets.dashboardCss);
+  const dashboard = shell(assets.dashboard, assets.dashboardCss);
   return new Hono()
     .get("/", (c) => c.redirect("/dashboard/"))
     .get("/dashboard/assets/:file", (c) => {

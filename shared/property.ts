@@ -84,12 +84,11 @@ export const EmbedSettings = z.object({
   /** Whether somebody was there when this was answered; the visit's receipt is newer. */
   available: z.boolean(),
   greeting: z.optional(Wording),
-  forms: z.object({ pre_chat: FormDefinition, offline: FormDefinition }),
-  /** The panel's hashed file, e.g. `assets/panel-Abc123.js`. */
-  panel: z.string(),
-  /** The hashed file of each locale, by language. */
-  locales: z.record(z.string(), z.string()),
-  /** The launcher's accessible name, by language. */
+  /** Without an offline form, it asks what the pre-chat form asks. */
+  forms: z.object({ pre_chat: FormDefinition, offline: z.optional(FormDefinition) }),
+  /** The folder of the panel and the locales, named by a hash of what is in it: `assets/Abc12345/`. */
+  files: z.string(),
+  /** The launcher's accessible name, by each language that there is a locale of. */
   launcher: z.record(z.string(), z.string()),
   /** Set in the dashboard's live preview: nothing is stored, registered or sent. */
   preview: z.optional(z.literal(true)),

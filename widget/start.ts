@@ -25,7 +25,7 @@ type Files = [Promise<PanelModule>, Promise<LocaleModule>];
 export function start(settings: EmbedSettings): void {
   const earlier = window.Foyer;
   if (earlier?.open) return;
-  const { property, preview, locales } = settings;
+  const { property, preview, files, launcher: names } = settings;
   // it is an HTML element: SVG's scripts have no address of ours. Tools that run scripts from text leave it to be found
   const script = (document.currentScript ??
     document.querySelector(`[src*="${property}.js"]`)) as HTMLScriptElement;
@@ -35,7 +35,7 @@ export function start(settings: EmbedSettings): void {
   const tag = (wanted || document.documentElement.lang || navigator.language)
     .toLowerCase()
     .split("-")[0] as string;
-  const language = locales[tag] ? tag : "en";
+  const language = names[tag] ? tag : "en";
   const launcher = drawLauncher(settings, position, language);
   const keeper = visitorKeeper(at, preview);
 
@@ -56,7 +56,7 @@ export function start(settings: EmbedSettings): void {
 
   const settle = () => {
     clearTimeout(timer);
-    timer = setTimeout(window.requestIdleCallback ?? setTimeout, PAUSE, arrive);
+    timer = setTimeout(window.requestIdleCallback ?? setTimeout, PAUSE, arrive, { timeout: PAUSE });
   };
 
   const begin = () => {
@@ -80,10 +80,11 @@ export function start(settings: EmbedSettings): void {
   const load = () => {
     const doorway = session as Doorway; // nobody loads before consent
     loading ??= Promise.all(
-      [settings.panel, locales[language]].map(async (file) => {
+      ["panel", language].map(async (name) => {
+        const file = `${base + files + name}.js`;
         // a module that could not be fetched once can never be imported again, so it is brought into the cache first
-        await fetch(base + file, doorway);
-        return import(/* @vite-ignore */ base + file);
+        await fetch(file, doorway);
+        return import(/* @vite-ignore */ file);
       }) as Files,
     ).then(([{ default: mount }, { default: words }]) => mount(doorway, words));
     loading.then(

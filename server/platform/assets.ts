@@ -13,10 +13,12 @@ export interface Asset {
 export interface Assets {
   /** The embed's code, with `__FOYER_SETTINGS__` where a property's settings go. */
   readonly embed: string;
-  /** The hashed file of a built entry: `panel`, `locale-de`, `dashboard`, and the dashboard's style sheet. */
-  readonly entries: Readonly<Record<string, string>>;
+  /** A hash of all the widget's files that are loaded on intent, together. */
+  readonly panelHash: string;
+  /** The dashboard's hashed script and style sheets. */
+  readonly dashboard: string;
   readonly dashboardCss: readonly string[];
-  /** A hashed file of the widget or the dashboard by name, or undefined. */
+  /** A file of the widget or the dashboard by name, or undefined. */
   file(folder: "panel" | "dashboard", name: string): Asset | undefined;
 }
 
@@ -28,32 +30,34 @@ const TYPES: Readonly<Record<string, string>> = {
 
 interface ManifestEntry {
   file: string;
-  name?: string;
+  isEntry?: boolean;
   css?: string[];
 }
 
 /** Reads what `npm run build` wrote. All of it is small and stays in memory; unknown names never reach the disk. */
 export function loadAssets(dist: string): Assets {
   const files = new Map<string, Asset>();
-  const entries: Record<string, string> = {};
-  const dashboardCss: string[] = [];
-  for (const folder of ["panel", "dashboard"] as const) {
+  for (const folder of ["panel", "dashboard"] as const)
     for (const name of readdirSync(join(dist, folder)).filter((name) => !name.startsWith(".")))
       files.set(`${folder}/${name}`, asset(name, readFileSync(join(dist, folder, name))));
-    const manifest: Record<string, ManifestEntry> = JSON.parse(
-      readFileSync(join(dist, folder, ".vite/manifest.json"), "utf8"),
-    );
-    for (const { name, file, css = [] } of Object.values(manifest)) {
-      if (name) entries[name] = file;
-      if (folder === "dashboard") dashboardCss.push(...css);
-    }
-  }
+  const manifest: Record<string, ManifestEntry> = JSON.parse(
+    readFileSync(join(dist, "dashboard/.vite/manifest.json"), "utf8"),
+  );
+  const entry = Object.values(manifest).find(({ isEntry }) => isEntry);
   return {
     embed: readFileSync(join(dist, "embed/embed.js"), "utf8").trim(),
-    entries,
-    dashboardCss,
+    panelHash: hashOfAll([...files].filter(([path]) => path.startsWith("panel/"))),
+    dashboard: entry?.file ?? "",
+    dashboardCss: entry?.css ?? [],
     file: (folder, name) => files.get(`${folder}/${name}`),
   };
+}
+
+function hashOfAll(files: readonly (readonly [path: string, asset: Asset])[]): string {
+  const hash = createHash("sha256");
+  for (const [path, { etag }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${path} ${etag}\n`);
+  return hash.digest("base64url").slice(0, 8);
 }
 
 function asset(name: string, body: Buffer): Asset {

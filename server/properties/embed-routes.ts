@@ -25,10 +25,13 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
   return new Hono<WidgetEnv>()
-    .get("/assets/:file", (c) => {
-      const asset = deps.assets.file("panel", c.req.param("file"));
+    .get("/assets/:hash/:file", (c) => {
+      const { hash, file } = c.req.param();
+      const asset = deps.assets.file("panel", file);
       if (!asset) throw new Failure("not_found");
-      return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": FOR_EVER });
+      // a page that was loaded before an upgrade gets what there is now, but must not keep it under the old name
+      const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
+      return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
     })
     .get("/:file{[a-z0-9]+\\.js}", async (c) => {
       const property = await deps.properties.get(c.req.param("file").slice(0, -3));

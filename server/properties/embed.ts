@@ -11,11 +11,11 @@ const FROM_PREVIEW = "../../w/";
 
 /** A property's settings as its visitors' browsers may know them. */
 export function embedSettings(
-  assets: Pick<Assets, "entries">,
+  assets: Pick<Assets, "panelHash">,
   { id, settings }: { id: string; settings: PropertySettings },
   { available, preview }: { available: boolean; preview?: true },
 ): EmbedSettings {
-  const file = (entry: string) => `${preview ? FROM_PREVIEW : ""}assets/${assets.entries[entry]}`;
+  const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
   return {
     property: id,
     name: settings.name,
@@ -25,11 +25,8 @@ export function embedSettings(
     consent: settings.consent,
     available,
     ...(settings.greeting && { greeting: settings.greeting }),
-    forms: { pre_chat: formDefinition(settings.preChatForm), offline: formDefinition(settings.offlineForm) },
-    panel: file("panel"),
-    locales: Object.fromEntries(
-      Object.keys(LAUNCHER).map((language) => [language, file(`locale-${language}`)]),
-    ),
+    forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
+    files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
     launcher: LAUNCHER,
     ...(preview && { preview }),
   };
@@ -45,7 +42,7 @@ function literal(value: unknown): string {
 
 /** The one response that an owner's script tag fetches: the embed's code with the property's settings in it. */
 export function embedScript(
-  assets: Pick<Assets, "entries" | "embed">,
+  assets: Pick<Assets, "panelHash" | "embed">,
   property: { id: string; settings: PropertySettings },
   options: { available: boolean; preview?: true },
 ): string {

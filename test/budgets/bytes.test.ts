@@ -9,7 +9,7 @@ const LIMIT = { embed: 2_000, form: 14_000, widget: 24_000 } as const;
 
 let server: ServerProcess;
 let embed: Buffer;
-/** The built files by their names, as the embed names them: `assets/panel-HASH.js`. */
+/** The built files by their names, as the embed asks for them: `assets/HASH/panel.js`. */
 const sizes = new Map<string, number>();
 const texts = new Map<string, string>();
 
@@ -27,7 +27,8 @@ async function fetchWithImports(path: string): Promise<Buffer> {
 function importsOf(path: string, when: "at once" | "later"): readonly string[] {
   const pattern =
     when === "at once" ? /(?:from|import)\s*["']\.\/([^"']+)["']/g : /import\(\s*["'`]\.\/([^"'`]+)["'`]/g;
-  return [...(texts.get(path) ?? "").matchAll(pattern)].map(([, name]) => `assets/${name}`);
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return [...(texts.get(path) ?? "").matchAll(pattern)].map(([, name]) => folder + name);
 }
 
 /** A file with all that it needs to run. */
@@ -49,11 +50,13 @@ beforeAll(async () => {
   server = await startServer({}, withProperty());
   embed = await fetchWithImports(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();
-  const panel = /["'`](assets\/panel-[\w-]+\.js)["'`]/.exec(script)?.[1] ?? "";
-  const locales = [...script.matchAll(/["'`]?(\w\w)["'`]?:\s*["'`](assets\/locale-[\w-]+\.js)["'`]/g)];
+  const files = /"files":"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
+  const launcher = JSON.parse(/"launcher":({.*?})/.exec(script)?.[1] ?? "{}") as Record<string, string>;
   named = {
-    panel,
-    locales: Object.fromEntries(locales.map(([, language = "", path = ""]) => [language, path])),
+    panel: `${files}panel.js`,
+    locales: Object.fromEntries(
+      Object.keys(launcher).map((language) => [language, `${files}${language}.js`]),
+    ),
   };
   const left = [named.panel, ...Object.values(named.locales)];
   for (let path = left.pop(); path; path = left.pop()) {

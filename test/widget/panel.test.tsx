@@ -176,6 +176,14 @@ describe("the pre-chat form", () => {
     await view.findByText(/“x” does not belong/);
   });
 
+  test("Control and Enter send from the message, too", async () => {
+    const { view } = openPanel();
+    await fillIn(view);
+    fireEvent.keyDown(view.getByLabelText("Your message"), { key: "Enter", ctrlKey: true });
+    await view.findByText("Thank you, Ana.");
+    expect(kept).toHaveLength(1);
+  });
+
   test("what a program writes where people see nothing goes along", async () => {
     const { view, root } = openPanel();
     const trap = root.querySelector<HTMLInputElement>(".trap input") as HTMLInputElement;
@@ -289,6 +297,20 @@ describe("on the way", () => {
     await one.view.findByText("Thank you, Ana.");
     await two.view.findByText("Thank you, Ana.");
     expect(kept).toHaveLength(1);
+  });
+
+  test("R21: a form that the visitor has asked for is not taken away by what another tab sends", async () => {
+    const [one, two] = [openPanel(), openPanel()];
+    await fillIn(one.view);
+    await send(one.view);
+    await one.view.findByText("Thank you, Ana.");
+    await user.click(await two.view.findByRole("button", { name: "Write another message" }));
+    await user.click(one.view.getByRole("button", { name: "Write another message" }));
+    await user.type(one.view.getByLabelText("Your message"), "And the boat?");
+    await send(one.view);
+    await one.view.findByText("And the boat?");
+    await waitFor(() => expect(kept).toHaveLength(2));
+    two.view.getByLabelText("Your message");
   });
 
   test("R21: what another tab's visitor is typing stays theirs", async () => {

@@ -37,8 +37,7 @@ export function settingsFor(change: Partial<EmbedSettings> = {}): EmbedSettings 
     consent: "none",
     available: true,
     forms: { pre_chat: { version: "1", ...preChatForm }, offline: { version: "1", ...offlineForm } },
-    panel: "assets/panel-1.js",
-    locales: { en: "assets/locale-en-1.js", ar: "assets/locale-ar-1.js" },
+    files: "assets/Hash1234/",
     launcher: { en: "Open chat", ar: "فتح المحادثة" },
     ...change,
   };

@@ -1,6 +1,7 @@
 import { wordingIn } from "../../shared/rules/asked.ts";
 import { RIGHT_TO_LEFT } from "../launcher.ts";
 import { Form } from "./Form.tsx";
+import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
 /** What the panel says of itself on top, and by which a screen reader knows it. */
@@ -29,7 +30,9 @@ function FormPage(view: View) {
       <h2 id="title" tabIndex={-1}>
         {greeting ?? words.title[screen.form]}
       </h2>
-      <p class="intro">{wordingIn(settings.forms[screen.form].intro, locale) ?? words.intro[screen.form]}</p>
+      <p class="intro">
+        {wordingIn(formOf(settings, screen.form).intro, locale) ?? words.intro[screen.form]}
+      </p>
       <Form {...view} screen={screen} />
     </div>
   );

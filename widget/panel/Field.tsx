@@ -18,7 +18,7 @@ export interface FieldProps {
 /** How each type is entered: what phones show as keyboard, and what browsers fill in. */
 const ENTRY = {
   text: { type: "text" },
-  name: { type: "text", autocomplete: "name", autocapitalize: "words" },
+  name: { type: "text", autocomplete: "name" },
   email: { type: "email", inputmode: "email", autocomplete: "email", dir: "ltr" },
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel", dir: "ltr" },
 } as const;

@@ -1,5 +1,6 @@
 import { answerTo, askedFields, type FormScreen, unasked } from "../state.ts";
 import { Field } from "./Field.tsx";
+import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
 type Props = View & { readonly screen: FormScreen };
@@ -32,7 +33,7 @@ function NoticeLine({ screen, words, actions }: Props) {
 
 /** Who the browser knows, and the way out (R28). */
 function KnownLine({ screen, state, settings, words, actions }: Props) {
-  const known = unasked(settings.forms[screen.form], screen, state.known).filter(
+  const known = unasked(formOf(settings, screen.form), screen, state.known).filter(
     (answer) => typeof answer === "string",
   );
   if (!known.length) return null;
@@ -49,7 +50,7 @@ function KnownLine({ screen, state, settings, words, actions }: Props) {
 /** A form with only what is still to be asked. */
 export function Form(props: Props) {
   const { screen, state, settings, words, locale, actions } = props;
-  const asked = askedFields(settings.forms[screen.form], screen, state.known);
+  const asked = askedFields(formOf(settings, screen.form), screen, state.known);
   const oneLine = asked.filter(({ type }) => ["text", "name", "email", "phone"].includes(type));
   const only = asked.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
   return (
@@ -58,6 +59,9 @@ export function Form(props: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         actions.send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.send();
       }}
     >
       <NoticeLine {...props} />
@@ -76,15 +80,12 @@ export function Form(props: Props) {
         />
       ))}
       <div class="trap" aria-hidden="true">
-        <label>
-          Reference
-          <input
-            name="reference_2"
-            tabIndex={-1}
-            autocomplete="off"
-            onInput={(event) => actions.trap(event.currentTarget.value)}
-          />
-        </label>
+        <input
+          name="reference_2"
+          tabIndex={-1}
+          autocomplete="off"
+          onInput={(event) => actions.trap(event.currentTarget.value)}
+        />
       </div>
       {state.storage !== "disk" && <p class="help">{words[state.storage]}</p>}
       <button type="submit" class="send">

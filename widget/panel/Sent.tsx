@@ -1,6 +1,7 @@
 import type { Answer } from "../../shared/rules/form.ts";
 import { fill, type Words } from "../locales/words.ts";
 import { answerTo, type SentScreen } from "../state.ts";
+import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
 /** Under the headline. */
@@ -20,7 +21,7 @@ function headline({ progress }: SentScreen, name: Answer | undefined, words: Wor
 /** What became of a delivery: on its way, waiting for the network, or arrived; with the visitor's own words. */
 export function Sent({ screen, state, words, settings, actions }: View & { readonly screen: SentScreen }) {
   const { delivery, progress } = screen;
-  const { fields } = settings.forms[delivery.form];
+  const { fields } = formOf(settings, delivery.form);
   const said = (wanted: string) =>
     fields.filter(({ type }) => type === wanted).map(({ id }) => answerTo(id, delivery.answers));
   const arrived = progress.is === "accepted";

@@ -7,6 +7,7 @@ import type { News, Outbox } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
 import { proofOf, type VisitorRecord } from "../record.ts";
 import { answerTo, type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
+import { formOf } from "./form-of.ts";
 import type { Kept } from "./kept.ts";
 
 /** How long a delivery that arrived is still shown on other pages, ms. */
@@ -50,7 +51,7 @@ export interface Desk {
 
 /** Puts a delivery's answers that are good for longer than it among the known ones (R28). */
 function learn(known: Answers, delivery: Delivery, { forms }: Pick<EmbedSettings, "forms">): Answers {
-  const lasting = forms[delivery.form].fields.filter(
+  const lasting = formOf({ forms }, delivery.form).fields.filter(
     ({ id, type }) => type !== "long_text" && Object.hasOwn(delivery.answers, id),
   );
   return { ...known, ...Object.fromEntries(lasting.map(({ id }) => [id, delivery.answers[id] as Answer])) };
@@ -67,8 +68,12 @@ function isSame(screen: FormScreen, delivery: Delivery): boolean {
 export function openDesk(parts: DeskParts): Desk {
   const { settings, outbox, now, state, dispatch, keep } = parts;
 
+  /** The visitor has asked for a form of its own in this tab. */
+  let another = false;
+  const isAnother = (screen: FormScreen) => another && isUntouched(screen);
+
   const validate = (screen: FormScreen) => {
-    const form = settings.forms[screen.form];
+    const form = formOf(settings, screen.form);
     return formValidator(form)({ ...knownFor(form, state().known), ...screen.answers });
   };
 
@@ -89,7 +94,7 @@ export function openDesk(parts: DeskParts): Desk {
     const { screen } = state();
     if (screen.at !== "form") return;
     const answer = answerTo(field, screen.answers);
-    const isPhone = settings.forms[screen.form].fields.some(
+    const isPhone = formOf(settings, screen.form).fields.some(
       ({ id, type }) => id === field && type === "phone",
     );
     if (!isPhone || typeof answer !== "string" || tidyPhone(answer) === answer) return;
@@ -109,7 +114,7 @@ export function openDesk(parts: DeskParts): Desk {
       kind: "submission",
       at: now(),
       form: screen.form,
-      version: settings.forms[screen.form].version,
+      version: formOf(settings, screen.form).version,
       answers: checked.answers as Delivery["answers"], // ours, made a moment ago: nobody else writes into its lists
       page: parts.page().slice(0, 2000),
       locale: parts.locale,
@@ -133,6 +138,7 @@ export function openDesk(parts: DeskParts): Desk {
   }
 
   async function again(): Promise<void> {
+    another = true;
     keep({ last: null });
     dispatch({ is: "again", now: now() });
     showRefused(await outbox.all());
@@ -161,7 +167,7 @@ export function openDesk(parts: DeskParts): Desk {
     else if (news.is === "refused")
       dispatch({ is: "refused", delivery: news.entry.delivery, problem: news.problem, now: now() });
     else if (news.is !== "queued") dispatch({ is: news.is, ids: news.ids });
-    else if (elsewhere && screen.at === "form" && isSame(screen, news.delivery))
+    else if (elsewhere && screen.at === "form" && isSame(screen, news.delivery) && !isAnother(screen))
       dispatch({ is: "sent", delivery: news.delivery });
   }
 

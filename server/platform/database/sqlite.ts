@@ -38,7 +38,8 @@ async function loadSqlite(): Promise<SqliteModule> {
 export async function openSqlite(path: string, access: "write" | "read"): Promise<SqliteDatabase> {
   const { DatabaseSync } = await loadSqlite();
   const database = new DatabaseSync(path, { readOnly: access === "read", timeout: 5_000 });
-  if (access === "write") database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;");
+  if (access === "write")
+    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;");
   database.exec("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;");
   return database;
 }

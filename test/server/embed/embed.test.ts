@@ -9,7 +9,7 @@ import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 
-const assets = { embed: "boot(__FOYER_SETTINGS__)", entries: { panel: "panel-1.js" } };
+const assets = { embed: "boot(__FOYER_SETTINGS__)", panelHash: "Hash1234" };
 const property = (name: string) => ({ id: "shop000001", settings: defaultSettings(name, "UTC") });
 
 /** What the script calls `boot` with, read as a browser would. */
@@ -104,11 +104,32 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
 
   test("the widget's hashed files are kept for ever, and only they are served", async () => {
     const { app } = await ready();
-    const response = await app.request("/w/assets/panel-1.js");
+    const response = await app.request("/w/assets/Hash1234/panel.js");
     expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
-    for (const path of ["/w/assets/..%2f..%2fpackage.json", "/w/assets/nothing.js", "/w/nobody.js"])
+    for (const path of [
+      "/w/assets/Hash1234/..%2f..%2fpackage.json",
+      "/w/assets/Hash1234/nothing.js",
+      "/w/nobody.js",
+    ])
       expect((await app.request(path)).status).toBe(404);
+  });
+
+  test("a page from before an upgrade gets the files of today, and does not keep them under yesterday's name", async () => {
+    const { app } = await ready();
+    const response = await app.request("/w/assets/Older123/panel.js");
+    expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  });
+
+  test("an offline form that asks what the pre-chat form asks is sent once", () => {
+    const same = embedSettings(assets, property("Shop"), { available: true });
+    expect(same.forms.offline).toBe(undefined);
+    const settings = {
+      ...defaultSettings("Shop", "UTC"),
+      offlineForm: { fields: [{ id: "phone", type: "phone" as const, required: true }] },
+    };
+    const other = embedSettings(assets, { id: "shop000001", settings }, { available: true });
+    expect(other.forms.offline?.fields).toHaveLength(1);
   });
 
   test.each([

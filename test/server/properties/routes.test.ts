@@ -165,9 +165,9 @@ describeEachDatabase("the live preview", (open) => {
   it("finds the widget's files from where its script stands", async () => {
     const script = `${address}/preview.js?draft=${draft}`;
     const code = await (await browser.send("GET", script)).text();
-    const { panel } = JSON.parse(/boot\((.*)\);$/.exec(code)?.[1] ?? "") as { panel: string };
+    const { files } = JSON.parse(/boot\((.*)\);$/.exec(code)?.[1] ?? "") as { files: string };
     // as the embed does: what stands before its property in its own address, then the file
-    const file = new URL(new URL(script, "http://localhost").href.split(id)[0] + panel);
+    const file = new URL(new URL(script, "http://localhost").href.split(id)[0] + files + "panel.js");
     expect((await test.app.request(file.pathname)).status).toBe(200);
   });
 
