@@ -60,7 +60,6 @@ function addScript({ server, property, language, consent, nonce, position }: Boo
 const commands: FoyerCommands = {
   open: () => void call("open"),
   close: () => void call("close"),
-  toggle: () => void call("toggle"),
   shutdown: () => void call("shutdown"),
   consent: (answer) => void call("consent", answer),
   visitor() {

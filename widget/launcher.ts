@@ -1,7 +1,7 @@
 import type { EmbedSettings } from "../shared/property.ts";
 
-/** Languages that are written from right to left. */
-export const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
+/** The language among ours that is written from right to left. */
+export const RIGHT_TO_LEFT = /ar/;
 
 /** Makes an element with a style. Set by script and not as an attribute, a style is no business of the page's policy. */
 function draw<N extends keyof HTMLElementTagNameMap>(

@@ -107,7 +107,6 @@ export function start(settings: EmbedSettings): void {
   const commands: FoyerCommands = {
     open: () => show(true),
     close: () => show(false),
-    toggle: () => show(!shown),
     visitor: () => session && idOf(keeper.issue()),
     consent(answer) {
       if (answer === "granted") return begin();

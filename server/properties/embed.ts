@@ -4,7 +4,7 @@ import type { Assets } from "../platform/assets.ts";
 import { formDefinition } from "./form-version.ts";
 
 /** The launcher's accessible name in each language that the widget speaks; the panel's own words come with its locale. */
-const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "فتح المحادثة" } as const;
+const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "الدردشة" } as const;
 
 /** Files are named as seen from the script's folder; the preview's script stands in `/api/properties/`. */
 const FROM_PREVIEW = "../../w/";
@@ -32,8 +32,18 @@ export function embedSettings(
   };
 }
 
-/** A value as a JavaScript literal that is also safe inside an HTML script element. */
+/**
+ * A value of JSON as a JavaScript literal that is also safe inside an HTML script element; shorter than JSON, because
+ * every visitor's browser fetches it.
+ */
 function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
+  if (typeof value === "boolean") return value ? "!0" : "!1";
+  if (typeof value === "object" && value)
+    return `{${Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([key, part]) => `${/^[a-z]\w*$/i.test(key) ? key : `[${literal(key)}]`}:${literal(part)}`)
+      .join()}}`;
   return JSON.stringify(value).replace(
     /[<\u2028\u2029]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -50,13 +50,12 @@ beforeAll(async () => {
   server = await startServer({}, withProperty());
   embed = await fetchWithImports(`${PROPERTY}.js`);
   const script = gunzipSync(embed).toString();
-  const files = /"files":"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
-  const launcher = JSON.parse(/"launcher":({.*?})/.exec(script)?.[1] ?? "{}") as Record<string, string>;
+  const files = /files:"(assets\/[\w-]+\/)"/.exec(script)?.[1] ?? "";
+  const launcher = /launcher:{(.*?)}/.exec(script)?.[1] ?? "";
+  const languages = [...launcher.matchAll(/(\w\w):"/g)].map(([, language = ""]) => language);
   named = {
     panel: `${files}panel.js`,
-    locales: Object.fromEntries(
-      Object.keys(launcher).map((language) => [language, `${files}${language}.js`]),
-    ),
+    locales: Object.fromEntries(languages.map((language) => [language, `${files}${language}.js`])),
   };
   const left = [named.panel, ...Object.values(named.locales)];
   for (let path = left.pop(); path; path = left.pop()) {

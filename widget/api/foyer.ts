@@ -14,7 +14,6 @@ export interface FoyerEvents {
 export interface FoyerCommands {
   open(): void;
   close(): void;
-  toggle(): void;
   /** The visitor ID that this browser has issued; null before consent. */
   visitor(): string | null;
   /** The visitor's answer to the site's consent banner; "denied" deletes what is stored in the browser. */
