@@ -1,39 +1,50 @@
 import { expect, test } from "vitest";
 import { toJson } from "../../widget/json.ts";
 import ar from "../../widget/locales/ar.ts";
+import arLater from "../../widget/locales/ar-later.ts";
 import de from "../../widget/locales/de.ts";
+import deLater from "../../widget/locales/de-later.ts";
 import en from "../../widget/locales/en.ts";
+import enLater from "../../widget/locales/en-later.ts";
 import fr from "../../widget/locales/fr.ts";
+import frLater from "../../widget/locales/fr-later.ts";
 import { fill } from "../../widget/locales/words.ts";
 
 /** Every text of a locale by its path. */
 function texts(words: object, path = ""): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) =>
-    typeof value === "string" ? [[path + key, value] as [string, string]] : texts(value, `${path}${key}.`),
-  );
+  return Object.entries(words).flatMap(([key, value]) => {
+    if (typeof value === "function") return [];
+    return typeof value === "string"
+      ? [[path + key, value] as [string, string]]
+      : texts(value, `${path}${key}.`);
+  });
 }
+
+const english = texts({ ...en, ...enLater });
+
+const LOCALES: [language: string, words: object][] = [
+  ["de", { ...de, ...deLater }],
+  ["fr", { ...fr, ...frLater }],
+  ["ar", { ...ar, ...arLater }],
+];
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 
-test.each([
-  ["de", de],
-  ["fr", fr],
-  ["ar", ar],
-])("%s says everything that English says, with the same holes", (_, words) => {
-  const english = texts(en);
+test.each(LOCALES)("%s says everything that English says, with the same holes", (_, words) => {
   const theirs = new Map(texts(words));
   expect([...theirs.keys()].sort()).toEqual(english.map(([path]) => path).sort());
   for (const [path, text] of english) expect(holes(theirs.get(path) ?? "")).toEqual(holes(text));
 });
 
-test.each([
-  ["de", de],
-  ["fr", fr],
-  ["ar", ar],
-])("%s has no text left in English", (_, words) => {
+test.each(LOCALES)("%s has no text left in English", (_, words) => {
   const theirs = new Map(texts(words));
-  const same = texts(en).filter(([path, text]) => theirs.get(path) === text);
+  const same = english.filter(([path, text]) => theirs.get(path) === text);
   expect(same).toEqual([]);
+});
+
+test("each locale brings the rest of its own words", async () => {
+  const rests = await Promise.all([en, de, fr, ar].map(({ later }) => later()));
+  expect(rests.map((rest) => rest.default)).toEqual([enLater, deLater, frLater, arLater]);
 });
 
 test("a hole is filled with text, never with a pattern", () => {

@@ -40,7 +40,7 @@ function FormPage(view: View) {
 
 /** The whole panel. It is drawn anew with every state; what is not open is not there. */
 export function App(view: View) {
-  const { state, Sent } = view;
+  const { state, later } = view;
   const { screen } = state;
   return (
     <div
@@ -54,7 +54,11 @@ export function App(view: View) {
       lang={view.locale}
     >
       <Head {...view} />
-      {screen.at === "form" ? <FormPage {...view} /> : Sent && <Sent {...view} screen={screen} />}
+      {screen.at === "form" ? (
+        <FormPage {...view} />
+      ) : (
+        later && <later.Sent {...view} later={later} screen={screen} />
+      )}
     </div>
   );
 }

@@ -8,8 +8,7 @@ import type { Desk } from "./desk.ts";
 import { followViewport, guardKeys, startFocus } from "./focus.ts";
 import { keepDraft, readKept } from "./kept.ts";
 import css from "./panel.css?inline";
-import type { Sent } from "./Sent.tsx";
-import type { Actions, View } from "./view.ts";
+import type { Actions, Later, View } from "./view.ts";
 
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
@@ -24,7 +23,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   const container = document.createElement("div");
   let viewport = new AbortController();
   let trap = "";
-  let sent: typeof Sent | null = null;
+  let later: Later | null = null;
   let state: State = {
     open: false,
     available: settings.available,
@@ -66,11 +65,11 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   /** Brings the desk. A module that could not be fetched once can never be imported again: so, not without a network. */
   async function furnish(): Promise<Desk> {
     if (!settings.preview) while (!(await ask())) await pause();
-    const later = await import("./later.ts");
+    const [module, { default: more }] = await Promise.all([import("./later.ts"), words.later()]);
     if (signal.aborted) return new Promise(() => undefined);
-    sent = later.Sent;
-    dress(later.css + later.accentRules(settings.accent));
-    return later.furnish(doorway, { state: () => state, dispatch, emit });
+    later = { Sent: module.Sent, words: more };
+    dress(module.css + module.accentRules(settings.accent));
+    return module.furnish(doorway, { state: () => state, dispatch, emit });
   }
 
   const furnished = furnish();
@@ -101,7 +100,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       side: launcher.style.left ? "left" : "right",
       locale: launcher.lang,
       actions,
-      Sent: sent,
+      later,
     };
     render(state.open ? <App {...view} /> : null, container);
   }

@@ -1,7 +1,7 @@
 import type { ComponentType } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer } from "../../shared/rules/form.ts";
-import type { Words } from "../locales/words.ts";
+import type { LaterWords, Words } from "../locales/words.ts";
 import type { SentScreen, State } from "../state.ts";
 
 /** What the visitor can do. */
@@ -18,6 +18,12 @@ export interface Actions {
   close(): void;
 }
 
+export interface Later {
+  /** Draws what became of a delivery. */
+  readonly Sent: ComponentType<View & { readonly screen: SentScreen; readonly later: Later }>;
+  readonly words: LaterWords;
+}
+
 /** What every part of the panel is drawn from. */
 export interface View {
   readonly state: State;
@@ -27,6 +33,6 @@ export interface View {
   /** Where the launcher stands. */
   readonly side: "left" | "right";
   readonly actions: Actions;
-  /** Draws what became of a delivery; null until the desk is there, and without it nothing is sent. */
-  readonly Sent: ComponentType<View & { readonly screen: SentScreen }> | null;
+  /** What comes with the desk; null until then, and before it there is nothing to say of faults and deliveries. */
+  readonly later: Later | null;
 }
