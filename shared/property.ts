@@ -79,8 +79,10 @@ export const EmbedSettings = z.object({
   accent: z.string(),
   /** The text colour on the accent, computed (DESIGN, section 6). */
   onAccent: z.string(),
-  position: z.enum(["right", "left"]),
-  consent: z.enum(["none", "required"]),
+  /** Absent: right. */
+  position: z.optional(z.enum(["right", "left"])),
+  /** Absent: none. */
+  consent: z.optional(z.enum(["none", "required"])),
   /** Whether somebody was there when this was answered; the visit's receipt is newer. */
   available: z.boolean(),
   greeting: z.optional(Wording),

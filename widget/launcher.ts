@@ -30,7 +30,7 @@ declare global {
  */
 export function drawLauncher(
   { accent, onAccent, launcher }: EmbedSettings,
-  position: string,
+  position: string | undefined,
   language: string,
 ): HTMLButtonElement {
   const side = (position === "left") === RIGHT_TO_LEFT.test(language) ? "right" : "left";
@@ -40,7 +40,7 @@ export function drawLauncher(
       `border-radius:50%;background:${accent};color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer`,
     draw("foyer-chat", "all:initial!important", document.documentElement).attachShadow({ mode: "open" }),
   );
-  draw("i", "display:block;padding:9px;border:2px solid;border-radius:50% 50% 50% 2px", button);
+  draw("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px", button);
   button.lang = language;
   button.ariaLabel = launcher[language] as string; // every language that has a locale has a label
   return button;

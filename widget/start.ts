@@ -26,9 +26,8 @@ export function start(settings: EmbedSettings): void {
   const earlier = window.Foyer;
   if (earlier?.open) return;
   const { property, preview, files, launcher: names } = settings;
-  // it is an HTML element: SVG's scripts have no address of ours. Tools that run scripts from text leave it to be found
-  const script = (document.currentScript ??
-    document.querySelector(`[src*="${property}.js"]`)) as HTMLScriptElement;
+  // while a classic script runs it is the current one; an HTML element, for SVG's scripts have no address of ours
+  const script = document.currentScript as HTMLScriptElement;
   const { position, consent, language: wanted } = { ...settings, ...script.dataset } as Tag;
   const base = script.src.split(property)[0] as string; // splitting always gives a first part
   const at = base + property;
@@ -47,10 +46,10 @@ export function start(settings: EmbedSettings): void {
   let session: Doorway | null = null;
 
   const arrive = () => {
-    if (!session || page === pageAddress()) return;
+    const before = page;
     page = pageAddress();
-    // one that fails is made good by the next, or by the first delivery
-    session.visits = keeper.visit(session.signal).catch(() => undefined);
+    if (!session || page === before) return;
+    session.visits = keeper.visit(session.signal).catch(() => undefined); // the next one, or the first delivery, makes it good
     if (isWaiting(keeper.issue())) load();
   };
 
@@ -65,7 +64,7 @@ export function start(settings: EmbedSettings): void {
     if (preview) return show(true);
     keeper.issue();
     settle();
-    addEventListener("popstate", settle, session);
+    // browsers without it tell of a single-page site's first page only
     window.navigation?.addEventListener("currententrychange", settle, session);
   };
 
@@ -73,7 +72,6 @@ export function start(settings: EmbedSettings): void {
     session?.abort();
     session = loading = null;
     shown = false;
-    launcher.style.opacity = "1";
     clearTimeout(timer);
   };
 

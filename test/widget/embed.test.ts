@@ -20,6 +20,7 @@ function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string
   script.src = `${AT}.js`;
   Object.assign(script.dataset, data);
   document.head.append(script);
+  Object.defineProperty(document, "currentScript", { value: script, configurable: true });
   start(settingsFor(settings));
   return window.Foyer as Foyer;
 }
@@ -111,14 +112,16 @@ test("shutdown leaves nothing behind, and the widget may come again", async () =
 });
 
 test("a single-page site's next page is a further visit; the same page again is none", async () => {
+  const navigation = new EventTarget();
+  vi.stubGlobal("navigation", navigation);
   load();
   await vi.advanceTimersByTimeAsync(5000);
   history.replaceState(null, "", "/rooms");
-  dispatchEvent(new PopStateEvent("popstate"));
-  dispatchEvent(new PopStateEvent("popstate"));
+  navigation.dispatchEvent(new Event("currententrychange"));
+  navigation.dispatchEvent(new Event("currententrychange"));
   await vi.advanceTimersByTimeAsync(5000);
   history.replaceState(null, "", "/rooms#top");
-  dispatchEvent(new PopStateEvent("popstate"));
+  navigation.dispatchEvent(new Event("currententrychange"));
   await vi.advanceTimersByTimeAsync(5000);
   expect(visits.map(({ page }) => new URL(page).pathname)).toEqual(["/", "/rooms"]);
   expect(new Set(visits.map(({ visitor }) => visitor)).size).toBe(1);
