@@ -64,7 +64,7 @@ export function start(settings: EmbedSettings): void {
     if (preview) return show(true);
     keeper.issue();
     settle();
-    // browsers without it tell of a single-page site's first page only
+    addEventListener("popstate", settle, session);
     window.navigation?.addEventListener("currententrychange", settle, session);
   };
 

@@ -1,6 +1,6 @@
 import { drawVisitorId } from "../shared/rules/visitor-id.ts";
 import type { Visit } from "../shared/visitor.ts";
-import { idOf, proofOf, type VisitorRecord } from "./record.ts";
+import type { VisitorRecord } from "./record.ts";
 
 export interface VisitorKeeper {
   /** Keeps a record, if one is given, and returns what is kept; empty if that is nothing, or nothing of ours. */
@@ -69,8 +69,8 @@ export function visitorKeeper(at: string, unstored: boolean | undefined, text = 
       method: "POST",
       body: JSON.stringify({
         __proto__: null, // without a prototype there is no `toJSON` of the page's to be called
-        visitor: idOf(record),
-        proof: proofOf(record),
+        visitor: record.slice(0, 17), // idOf and proofOf, written out: every visitor of every site pays for this file
+        proof: record.slice(17, 49),
         page: pageAddress(),
         referrer: document.referrer,
         language: navigator.language,

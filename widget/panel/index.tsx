@@ -133,6 +133,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
 
   dress(`${css}.panel{--fill:${settings.accent};--on-fill:${settings.onAccent}}`);
   root.append(container);
+  launcher.style.opacity = "1";
   const guard = guardKeys(container, root, actions.close);
   for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, guard);
   if (draft) dispatch({ is: "restored", draft });
