@@ -8,6 +8,7 @@ import {
   arrived,
   eventually,
   fillIn,
+  furnished,
   launcherOf,
   openPanel,
   panelOf,
@@ -35,6 +36,22 @@ async function delivered(email: string, count: number): Promise<readonly string[
     (items) => items.length >= count,
   );
   return own.map(({ preview }) => preview).reverse();
+}
+
+/** Writes one more message, from whatever the panel shows: a form, or what became of the message before. */
+async function begin(panel: Locator, message: string): Promise<void> {
+  const again = panel.getByRole("button", { name: "Write another message" });
+  const field = panel.getByLabel("Your message");
+  for (;;) {
+    await again.or(field).first().waitFor();
+    if (await again.isVisible()) await again.click();
+    // the page may just find out about the message before, and show that instead
+    const written = await field.fill(message, { timeout: 1_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (written) return;
+  }
 }
 
 /** How a request to the server may end. */
@@ -71,17 +88,39 @@ describe("a page that goes away in the middle of sending", () => {
     },
   );
 
-  it("R21: a tab that crashes the moment send is pressed: what it had shown as sending arrives, once", async () => {
+  it("R21: a tab that crashes while it sends: the message arrives, once", async () => {
     const email = somebody();
     const first = await visit(stage, address);
     const tab = await newTab(first);
+    const tried = first.waitForRequest("**/deliveries");
     await first.route("**/deliveries", (route) => route.abort());
     const panel = await openPanel(first);
     await fillIn(panel, { name: "Ada", email, message: "Crash" });
-    await panel.getByText("Crash").waitFor();
+    await tried;
     await first.goto("chrome://crash").catch(() => undefined); // that it never answers is the point
     await tab.goto(address);
     expect(await delivered(email, 1)).toEqual(["Crash"]);
+  });
+
+  it("R21: a tab that crashes the moment send is pressed: the message arrives, or is still in the form", async () => {
+    const email = somebody();
+    const first = await visit(stage, address);
+    const tab = await newTab(first);
+    const panel = await openPanel(first);
+    await furnished(first);
+    await fillIn(panel, { name: "Ada", email, message: "Crash at once" });
+    await first.goto("chrome://crash").catch(() => undefined); // as above
+    await tab.goto(address);
+    await launcherOf(tab).click();
+    const inHand = panelOf(tab).getByLabel("Your message");
+    await eventually(
+      async () => [
+        (await inHand.isVisible()) ? await inHand.inputValue() : "",
+        ...of(email)(await stage.admin.inbox()).map(({ preview }) => preview),
+      ],
+      (texts) => texts.includes("Crash at once"),
+    );
+    expect(of(email)(await stage.admin.inbox()).length).toBeLessThanOrEqual(1);
   });
 
   it("R21: reloaded at random moments while it sends: every message exists exactly once, in order", async () => {
@@ -104,22 +143,6 @@ describe("a page that goes away in the middle of sending", () => {
     }
     expect(await delivered(email, messages.length), `seed ${seed}`).toEqual(messages);
   });
-
-  /** Writes one more message, from whatever the panel shows: a form, or what became of the message before. */
-  async function begin(panel: Locator, message: string): Promise<void> {
-    const again = panel.getByRole("button", { name: "Write another message" });
-    const field = panel.getByLabel("Your message");
-    for (;;) {
-      await again.or(field).first().waitFor();
-      if (await again.isVisible()) await again.click();
-      // the page may just find out about the message before, and show that instead
-      const written = await field.fill(message, { timeout: 1_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (written) return;
-    }
-  }
 });
 
 describe("two tabs of one visitor", () => {
@@ -135,9 +158,13 @@ describe("two tabs of one visitor", () => {
     const panels = [panel, panelOf(second)];
     const rounds = 6;
     for (let round = 0; round < rounds; round++) {
-      for (const one of panels) await one.getByRole("button", { name: "Write another message" }).click();
-      await Promise.all(panels.map((one, tab) => fillIn(one, { message: `round ${round} of tab ${tab}` })));
-      await Promise.all(panels.map(arrived));
+      await Promise.all(
+        panels.map(async (one, tab) => {
+          await begin(one, `round ${round} of tab ${tab}`);
+          await fillIn(one, {});
+          await arrived(one);
+        }),
+      );
     }
     const texts = await delivered(email, 1 + 2 * rounds);
     const expected = Array.from({ length: rounds }, (_, round) =>
@@ -173,6 +200,7 @@ describe("a network that comes and goes", () => {
     const page = await visit(stage, address);
     const panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
+    await furnished(page);
     await page.context().setOffline(true);
     await fillIn(panel, { email, message: "From the tunnel" });
     await panel.getByText("Your message is safe").waitFor();
@@ -187,6 +215,7 @@ describe("a network that comes and goes", () => {
     const email = somebody();
     const page = await visit(stage, address);
     const panel = await openPanel(page);
+    await furnished(page);
     await page.context().setOffline(true);
     await fillIn(panel, { name: "Ada", email, message: "Later" });
     await panel.getByText("Your message is safe").waitFor();
@@ -194,6 +223,20 @@ describe("a network that comes and goes", () => {
     await page.goto("about:blank");
     await page.goto(address);
     expect(await delivered(email, 1)).toEqual(["Later"]);
+  });
+
+  it("R21: cut off while the rest of the widget loads: what is sent then arrives when the line is back, and no error reaches the page", async () => {
+    const email = somebody();
+    const page = await visit(stage, address);
+    let cut = 0;
+    await page.route(/later\.js/, (route) =>
+      cut++ ? route.continue() : route.abort("internetdisconnected"),
+    );
+    const panel = await openPanel(page);
+    await fillIn(panel, { name: "Ada", email, message: "Half loaded" });
+    await arrived(panel);
+    expect(cut).toBeGreaterThan(0);
+    expect(await delivered(email, 1)).toEqual(["Half loaded"]);
   });
 
   it("R22: a server in trouble is asked again, not sooner than it says; the visitor sees no failure", async () => {

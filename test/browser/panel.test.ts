@@ -4,7 +4,17 @@ import type { FormDraft } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { axeViolations } from "../support/axe.ts";
 import { shopPage } from "../support/site.ts";
-import { arrived, fillIn, launcherOf, openPanel, PHONE, panelOf, useStage, visit } from "../support/stage.ts";
+import {
+  arrived,
+  fillIn,
+  furnished,
+  launcherOf,
+  openPanel,
+  PHONE,
+  panelOf,
+  useStage,
+  visit,
+} from "../support/stage.ts";
 
 const stage = useStage();
 let address: string;
@@ -308,6 +318,7 @@ describe("everybody's screen", () => {
     await stage.admin.change({ offlineForm: DEFAULT.offlineForm });
     const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
     const panel = await openPanel(page);
+    await furnished(page);
     await page.context().setOffline(true);
     await fillIn(panel, ADA);
     await panel.getByText("Your message is safe").waitFor();

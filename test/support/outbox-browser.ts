@@ -124,9 +124,10 @@ export class OutboxBrowser {
   /** Resolves when at most so many deliveries wait. */
   async backlog(most: number): Promise<void> {
     for (;;) {
+      const news = this.news(); // asked for first: it may come while we look
       const entries = await this.#outbox.all();
       if (entries.filter(({ problem }) => !problem).length <= most) return;
-      await this.news();
+      await news;
     }
   }
 

@@ -90,6 +90,11 @@ export async function openPanel(page: Page): Promise<Locator> {
   return panel;
 }
 
+/** Waits until what the form does not need to be usable is there too: the outbox, on the browser's disk. */
+export async function furnished(page: Page): Promise<void> {
+  await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
+}
+
 export interface Words {
   readonly name?: string;
   readonly email?: string;

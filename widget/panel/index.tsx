@@ -1,7 +1,7 @@
 import { render } from "preact";
 import type { FoyerEvents } from "../api/foyer.ts";
 import type { Doorway, Panel } from "../contract.ts";
-import type { Words } from "../locales/words.ts";
+import type { LaterWords, Words } from "../locales/words.ts";
 import { type Event, emptyForm, reduce, type State } from "../state.ts";
 import { App } from "./App.tsx";
 import type { Desk } from "./desk.ts";
@@ -9,6 +9,8 @@ import { followViewport, guardKeys, startFocus } from "./focus.ts";
 import { keepDraft, readKept } from "./kept.ts";
 import css from "./panel.css?inline";
 import type { Actions, Later, View } from "./view.ts";
+
+type LaterFiles = [typeof import("./later.ts"), { readonly default: LaterWords }];
 
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
@@ -62,10 +64,27 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       signal.addEventListener("abort", () => clearTimeout(timer));
     });
 
-  /** Brings the desk. A module that could not be fetched once can never be imported again: so, not without a network. */
+  /**
+   * Fetches what comes later, as often as it takes. Some browsers remember a module that failed by its address, so
+   * every further try is under another one.
+   */
+  async function fetchLater(tries: string): Promise<LaterFiles> {
+    while (!settings.preview && !(await ask())) await pause();
+    try {
+      return await (tries
+        ? Promise.all([
+            import(/* @vite-ignore */ `./later.js${tries}`),
+            import(/* @vite-ignore */ `./${launcher.lang}-later.js${tries}`),
+          ])
+        : Promise.all([import("./later.ts"), words.later()]));
+    } catch {
+      await pause(); // the line was cut in between
+      return fetchLater(`${tries}#`);
+    }
+  }
+
   async function furnish(): Promise<Desk> {
-    if (!settings.preview) while (!(await ask())) await pause();
-    const [module, { default: more }] = await Promise.all([import("./later.ts"), words.later()]);
+    const [module, { default: more }] = await fetchLater("");
     if (signal.aborted) return new Promise(() => undefined);
     later = { Sent: module.Sent, words: more };
     dress(module.css + module.accentRules(settings.accent));
