@@ -14,11 +14,10 @@ const HASTE = 20;
 /** Registers a visitor as the embed does, without a page around it. */
 function keeperOf(record: VisitorRecord, at: string): VisitorKeeper {
   return {
-    known: () => true,
+    kept: () => record,
     issue: () => record,
-    write: (written) => written,
     forget: () => undefined,
-    register: (signal) =>
+    visit: (signal) =>
       fetch(`${at}/visits`, {
         method: "POST",
         signal,
