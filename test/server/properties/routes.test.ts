@@ -181,7 +181,8 @@ describeEachDatabase("the live preview", (open) => {
     const code = await (await browser.send("GET", script)).text();
     const { files } = settingsIn(code);
     // as the embed does: what stands before its property in its own address, then the file
-    const file = new URL(new URL(script, "http://localhost").href.split(id)[0] + files + "panel.js");
+    const folder = `${new URL(script, "http://localhost").href.split(id)[0]}${files}`;
+    const file = new URL(`${folder}panel.js`);
     expect((await test.app.request(file.pathname)).status).toBe(200);
   });
 
