@@ -7,6 +7,7 @@ export const PREVIEW_HEADERS = {
   "Content-Security-Policy": [
     "default-src 'none'",
     "script-src 'self'",
+    "connect-src 'self'", // the embed fetches its files before it runs them
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
