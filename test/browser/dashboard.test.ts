@@ -89,11 +89,9 @@ describe("every place of the dashboard", () => {
       const address = `${stage.server.url}/dashboard/${stage.admin.property}/${place}`;
       await page.goto(address);
       await ready(page, words);
-      const [title, text] = [await page.title(), page.url()];
       await page.reload();
       await ready(page, words);
-      expect(page.url(), place).toBe(text);
-      expect(await page.title(), place).toBe(title);
+      expect(page.url(), place).toBe(address);
     }
   });
 });
