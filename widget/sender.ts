@@ -10,8 +10,9 @@ import type { VisitorKeeper } from "./visitor.ts";
 
 /** Browsers let 64 KB of requests outlive their page (Fetch standard, "keepalive"). */
 const KEEPALIVE = 60_000;
-/** How long a request may hang, ms. */
+/** How long a request may hang, ms; the visit's only so long, for a further one costs nothing. */
 const PATIENCE = 30_000;
+const VISIT_PATIENCE = 3_000;
 
 type Body = Partial<VisitReceipt & DeliveryReceipts & Problem>;
 
@@ -67,6 +68,17 @@ export function createSender(parts: SenderParts): (batch: readonly Entry[]) => P
   const tokens = new Map<string, string>();
   let seen: Promise<Response | undefined> | undefined;
 
+  /** What comes of a request in time. One that hangs, as on a line that was cut, counts as no answer. */
+  function within(ms: number, request: Promise<Response | undefined>): Promise<Reply> {
+    return new Promise((resolve) => {
+      const callOff = parts.after(ms, () => resolve(NO_REPLY));
+      read(request).then((reply) => {
+        callOff();
+        resolve(reply);
+      });
+    });
+  }
+
   async function authorize(visitor: VisitorRecord): Promise<Reply> {
     const proof = proofOf(visitor);
     const token = tokens.get(proof);
@@ -74,8 +86,9 @@ export function createSender(parts: SenderParts): (batch: readonly Entry[]) => P
     const current = proofOf(keeper.issue()) === proof;
     const visited = current && parts.visited() !== seen ? parts.visited() : undefined;
     seen = visited ?? seen;
-    let reply = visited ? await read(visited) : NO_REPLY;
-    if (!reply.body.token) reply = await read((current ? keeper : parts.former(visitor)).visit(signal));
+    let reply = visited ? await within(VISIT_PATIENCE, visited) : NO_REPLY;
+    if (!reply.body.token)
+      reply = await within(PATIENCE, (current ? keeper : parts.former(visitor)).visit(signal));
     if (reply.body.token) tokens.set(proof, reply.body.token);
     return reply;
   }
