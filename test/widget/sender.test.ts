@@ -28,10 +28,11 @@ function senderWith(
   let registered = 0;
   const formers: string[] = [];
   const register = more.visits ?? (async () => granted(`token-${++registered}`));
+  const timers = fakeTimers();
   const send = createSender({
     at: AT,
     signal: new AbortController().signal,
-    after: fakeTimers().after,
+    after: timers.after,
     keeper: keeperOf(ANA, register),
     visited: () => more.visited,
     former(visitor) {
@@ -46,7 +47,7 @@ function senderWith(
       return answer(body);
     },
   });
-  return { send, requests, options, formers, registered: () => registered };
+  return { send, requests, options, formers, timers, registered: () => registered };
 }
 
 const accept = (body: { deliveries: { id: string }[] }) =>
@@ -66,6 +67,17 @@ test("a batch goes with the token of this page's own visit, which is not registe
   expect(requests.map(({ token }) => token)).toEqual(["visited", "visited"]);
   expect(requests[0]?.deliveries.map(({ id }) => id)).toEqual(batch.map(({ delivery }) => delivery.id));
   expect(registered()).toBe(0);
+});
+
+test("R21: a visit whose answer never comes does not hold up the batch: another one is registered", async () => {
+  const hanging = new Promise<undefined>(() => undefined);
+  const { send, requests, timers } = senderWith(accept, { visited: hanging });
+  const outcome = send([entry()]);
+  await timers.advance(2_999);
+  expect(requests).toEqual([]);
+  await timers.advance(1);
+  expect(await outcome).toMatchObject({ is: "answered" });
+  expect(requests.map(({ token }) => token)).toEqual(["token-1"]);
 });
 
 test("R3: an expired token is renewed by the proof, and the batch goes again", async () => {
