@@ -3,6 +3,7 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { FoyerEvents } from "../api/foyer.ts";
+import { toJson } from "../json.ts";
 import type { News, Outbox } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
 import { proofOf, type VisitorRecord } from "../record.ts";
@@ -144,11 +145,21 @@ export function openDesk(parts: DeskParts): Desk {
     showRefused(await outbox.all());
   }
 
+  /** Whether a form holds just what a delivery has. */
+  function isIn(delivery: Delivery, screen: State["screen"]): boolean {
+    if (screen.at !== "form") return false;
+    const checked = validate(screen);
+    return checked.ok && toJson(checked.answers) === toJson(delivery.answers);
+  }
+
   function resume(entries: readonly Entry[]): void {
     const { draft, last } = parts.kept();
-    const known = [...entries, ...(last ? [last] : [])].map(({ delivery }) => delivery.id);
+    const sent = [...entries, ...(last ? [last] : [])].find(
+      ({ delivery }) => delivery.id === draft?.delivery,
+    );
     const { open, screen } = state();
-    if (draft && known.includes(draft.delivery)) {
+    // the draft may be another tab's by now
+    if (sent && isIn(sent.delivery, screen)) {
       keep({ draft: null });
       dispatch({ is: "again", now: open ? now() : 0 });
     } else if (screen.at !== "form" || !isUntouched(screen)) return; // what the visitor is typing stays
