@@ -20,9 +20,9 @@ const VICTIM = {
   email: "vera@bank.example",
   phone: "+4915112345678",
   news: true,
-  message: "My secret order is 4711",
+  message: "My secret order is XK-4711-Y",
 };
-const SECRETS = ["Vera", "Victim", "vera@bank.example", "15112345678", "4711"];
+const SECRETS = ["Vera", "Victim", "vera@bank.example", "15112345678", "XK-4711-Y"];
 
 /** What an attacker may know of the victim, and types into the form from a browser of their own. */
 const ATTACKS: [string, Record<string, string | boolean>][] = [
