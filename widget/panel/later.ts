@@ -22,10 +22,10 @@ function after(ms: number, job: () => void): () => void {
  * Opens what the visitor needs only once the form is there: the desk, the outbox, the line to the other tabs. It is
  * loaded while they type, and starts to send what waits.
  */
-export function furnish(
+export async function furnish(
   doorway: Doorway,
   { state, dispatch, emit }: Pick<DeskParts, "state" | "dispatch" | "emit">,
-): Desk {
+): Promise<Desk> {
   const { settings, at, launcher, keeper, signal } = doorway;
   const tabs = settings.preview ? null : openTabs(at, (news) => hear(news, true));
 
@@ -87,9 +87,9 @@ export function furnish(
     outbox.stop();
     tabs?.close();
   });
-  outbox.all().then((entries) => {
-    desk.resume(entries);
-    if (entries.length) outbox.kick();
-  });
+  // before anybody presses send: what stands in the form may be on its way already
+  const entries = await outbox.all();
+  desk.resume(entries);
+  if (entries.length) outbox.kick();
   return desk;
 }
