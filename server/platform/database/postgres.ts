@@ -1,4 +1,5 @@
 import { type Dialect, PostgresDialect } from "kysely";
+import { withoutNul } from "./text.ts";
 
 /** PostgreSQL through `pg`, loaded only when a database address asks for it. */
 export async function postgresDialect(url: string): Promise<Dialect> {
@@ -9,5 +10,12 @@ export async function postgresDialect(url: string): Promise<Dialect> {
   // a connection that the server drops, idle or in use, would otherwise end the process; the next query reports it
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    const query: (...call: unknown[]) => unknown = client.query.bind(client);
+    Object.assign(client, {
+      query: (sql: unknown, parameters?: unknown, ...more: unknown[]) =>
+        query(sql, Array.isArray(parameters) ? parameters.map(withoutNul) : parameters, ...more),
+    });
+  });
   return new PostgresDialect({ pool });
 }

@@ -8,6 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { withoutNul } from "./text.ts";
 
 /** The slice of the `node:sqlite` API that Foyer uses; `@photostructure/sqlite` has the same. */
 interface Statement {
@@ -145,5 +146,5 @@ class SqliteConnection implements DatabaseConnection {
 function toSqlite(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "boolean") return value ? 1 : 0;
-  return value === undefined ? null : value;
+  return value === undefined ? null : withoutNul(value);
 }

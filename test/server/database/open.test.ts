@@ -126,6 +126,19 @@ describeEachDatabase("values", (open) => {
     expect(rows.map(({ purpose }) => purpose)).toEqual(texts);
   });
 
+  it("a NUL in a text, which PostgreSQL can't hold and nobody means, is left out: to write and to search", async () => {
+    const database = await open();
+    await database.write((tx) =>
+      tx.insertInto("server_secrets").values(secret("a", "x\u0000y\u0000")).execute(),
+    );
+    const rows = await database.read
+      .selectFrom("server_secrets")
+      .select("purpose")
+      .where("purpose", "=", "\u0000xy")
+      .execute();
+    expect(rows).toEqual([{ purpose: "xy" }]);
+  });
+
   it("null is null, and an update says how many rows it has changed", async () => {
     const database = await open();
     await database.write(async (tx) => {
