@@ -1,5 +1,7 @@
 import type { Logger } from "pino";
+import type { FoyerEvent } from "../shared/event.ts";
 import type { Assets } from "./platform/assets.ts";
+import type { Bus } from "./platform/bus.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/database/open.ts";
 
@@ -9,6 +11,8 @@ export interface Deps {
   readonly database: Database;
   readonly log: Logger;
   readonly assets: Assets;
+  /** What concerns more rooms than one. */
+  readonly bus: Bus<FoyerEvent>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Cryptographically random bytes. */

@@ -10,6 +10,7 @@ import { createApp } from "./app.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { loadAssets } from "./platform/assets.ts";
+import { createBus } from "./platform/bus.ts";
 import { readConfig } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/open.ts";
 import { StartupError } from "./platform/startup-error.ts";
@@ -44,6 +45,7 @@ async function start(): Promise<void> {
     database,
     log,
     assets: loadAssets(DIST),
+    bus: createBus((err) => log.error({ err }, "a listener of the bus failed")),
     now: Date.now,
     random: pooledRandom(),
   };

@@ -1,15 +1,24 @@
 import * as z from "zod/mini";
+import { FileIds, MAX_MESSAGE, Rating } from "./conversation.ts";
 import { Problem } from "./error.ts";
 import { Answers, FormKind } from "./form.ts";
 import { Uuid } from "./visitor.ts";
 
-/** One filled-in form. */
-export const SubmissionDelivery = z.object({
+/** What every delivery has. */
+const envelope = {
   /** Made by the widget before anything is sent; the same ID is answered the same for ever (R21). */
   id: Uuid,
-  kind: z.literal("submission"),
   /** The browser's clock when the visitor pressed send, ms since 1970. Shown, never trusted for order. */
   at: z.int(),
+};
+
+/** Which conversation: its ID, or, before the server has said it, the ID of the delivery that opens it. */
+const conversation = Uuid;
+
+/** One filled-in form. */
+export const SubmissionDelivery = z.object({
+  ...envelope,
+  kind: z.literal("submission"),
   form: FormKind,
   /** Which definition was answered (`FormDefinition.version`). */
   version: z.string().check(z.maxLength(64)),
@@ -20,10 +29,50 @@ export const SubmissionDelivery = z.object({
   shownFor: z.int(),
   /** A field that people never see; only programs fill it in. */
   trap: z.string().check(z.maxLength(500)),
+  /** The chat that nobody answered and that this makes a ticket of; absent: it opens a conversation of its own. */
+  conversation: z.optional(conversation),
+});
+export type SubmissionDelivery = z.infer<typeof SubmissionDelivery>;
+
+/** One message of a chat. To a closed conversation it opens it again. */
+export const MessageDelivery = z.object({
+  ...envelope,
+  kind: z.literal("message"),
+  conversation,
+  /** At most MAX_MESSAGE characters; may be empty if there are files. */
+  text: z.string().check(z.maxLength(4 * MAX_MESSAGE)),
+  files: FileIds,
+});
+export type MessageDelivery = z.infer<typeof MessageDelivery>;
+
+/** "I have read this", up to a place. */
+export const ReadDelivery = z.object({
+  ...envelope,
+  kind: z.literal("read"),
+  conversation,
+  place: z.int().check(z.gte(0)),
 });
 
+/** What the visitor thinks of a chat. The last one counts. */
+export const RatingDelivery = z.object({
+  ...envelope,
+  kind: z.literal("rating"),
+  conversation,
+  rating: Rating,
+  text: z.string().check(z.maxLength(4 * MAX_MESSAGE)),
+});
+
+/** The visitor ends the chat. */
+export const EndDelivery = z.object({ ...envelope, kind: z.literal("end"), conversation });
+
 /** One thing the widget sends and must not lose. */
-export const Delivery = z.discriminatedUnion("kind", [SubmissionDelivery]);
+export const Delivery = z.discriminatedUnion("kind", [
+  SubmissionDelivery,
+  MessageDelivery,
+  ReadDelivery,
+  RatingDelivery,
+  EndDelivery,
+]);
 export type Delivery = z.infer<typeof Delivery>;
 
 export const MAX_DELIVERIES_AT_ONCE = 50;
@@ -40,6 +89,8 @@ export const Receipt = z.discriminatedUnion("status", [
     status: z.literal("accepted"),
     id: z.string(),
     conversation: z.string(),
+    /** Where a message now stands; absent for what has no place of its own. */
+    place: z.optional(z.number()),
     /** The number of the ticket that an offline message became (R20). */
     ticket: z.optional(z.number()),
   }),

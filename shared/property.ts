@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, Wording } from "./form.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
 import { ORIGIN_ENTRY } from "./rules/origin.ts";
@@ -25,6 +26,10 @@ const TimeZone = z.string().check(
   ),
 );
 
+/** For settings that were saved before these could be chosen. */
+const DEFAULT_WAIT = 120;
+const DEFAULT_FILES: FileRules = { allowed: true, maxMegabytes: 10 };
+
 /** Everything an owner chooses for a property. */
 export const PropertySettings = z.object({
   name: z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(80)),
@@ -46,6 +51,9 @@ export const PropertySettings = z.object({
   greeting: z.optional(Wording),
   preChatForm: FormDraft,
   offlineForm: FormDraft,
+  /** A chat that waits longer for an answer is offered the offline form, seconds. */
+  waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
+  files: z._default(FileRules, DEFAULT_FILES),
 });
 export type PropertySettings = z.infer<typeof PropertySettings>;
 
@@ -69,6 +77,8 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     retentionDays: 90,
     preChatForm: { fields },
     offlineForm: { fields },
+    waitLimit: DEFAULT_WAIT,
+    files: DEFAULT_FILES,
   };
 }
 

@@ -63,3 +63,27 @@ export const Device = z.object({
   proven: z.boolean(),
 });
 export type Device = z.infer<typeof Device>;
+
+/** Somebody who is on the site now: who opened a page within the last minutes, or is connected. */
+export const SiteVisitor = z.object({
+  visitor: VisitorId,
+  /** Whose record it is shown under: itself, or the contact that this browser is attached to. */
+  person: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
+  page: z.string(),
+  referrer: z.string(),
+  /** When they opened the page. */
+  at: z.number(),
+  /** When they were first on the site, and how often. */
+  firstSeenAt: z.number(),
+  visits: z.number(),
+  browser: z.string(),
+  os: z.string(),
+  kind: z.string(),
+  country: z.nullable(z.string()),
+  /** Their widget is connected: what an agent writes is there at once. */
+  connected: z.boolean(),
+  /** Their open conversation, if they have one. */
+  conversation: z.nullable(z.string()),
+});
+export type SiteVisitor = z.infer<typeof SiteVisitor>;
+export const SiteVisitors = z.object({ items: z.array(SiteVisitor) });

@@ -1,4 +1,4 @@
-import type { Delivery, Receipt } from "../shared/delivery.ts";
+import type { Receipt, SubmissionDelivery } from "../shared/delivery.ts";
 import type { Problem } from "../shared/error.ts";
 import { retryDelay } from "../shared/rules/retry.ts";
 import { type Entry, memoryStore, type Store } from "./outbox-store.ts";
@@ -19,7 +19,7 @@ export type Outcome =
 
 /** What happens in the outbox, told to the panel and to the other tabs. */
 export type News =
-  | { readonly is: "queued"; readonly delivery: Delivery }
+  | { readonly is: "queued"; readonly delivery: SubmissionDelivery }
   | { readonly is: "trying"; readonly ids: readonly string[] }
   | {
       readonly is: "waiting";
@@ -50,7 +50,7 @@ export interface Outbox {
    * Takes a delivery, in place of a refused one if it names it. Resolves when it is where it will be kept until the
    * server has it: on disk, or in memory if the browser blocks storage or has no room (R21).
    */
-  put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage>;
+  put(delivery: SubmissionDelivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage>;
   /** Whether the browser stores anything at all. */
   probe(): Promise<Storage>;
   all(): Promise<Entry[]>;
@@ -99,7 +99,11 @@ export function openOutbox(parts: OutboxParts): Outbox {
     await disk.write([], [id]).catch(() => undefined); // still there: it is sent again, and answered the same
   }
 
-  async function put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage> {
+  async function put(
+    delivery: SubmissionDelivery,
+    visitor: VisitorRecord,
+    replaces: string | null,
+  ): Promise<Storage> {
     const entry: Entry = { delivery, visitor, problem: null };
     const replaced = replaces ? [replaces] : [];
     // before, should the page die in between, and after, should a tab that saw an empty outbox have said so

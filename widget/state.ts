@@ -1,4 +1,4 @@
-import type { Delivery } from "../shared/delivery.ts";
+import type { SubmissionDelivery } from "../shared/delivery.ts";
 import type { Problem } from "../shared/error.ts";
 import type { FormKind } from "../shared/form.ts";
 import { isAsked } from "../shared/rules/asked.ts";
@@ -36,7 +36,7 @@ export interface FormScreen {
 
 export interface SentScreen {
   readonly at: "sent";
-  readonly delivery: Delivery;
+  readonly delivery: SubmissionDelivery;
   readonly progress: Progress;
 }
 
@@ -73,17 +73,22 @@ export type Event =
   | { readonly is: "faulted"; readonly faults: readonly AnswerFault[] }
   | { readonly is: "previewed" }
   /** The visitor pressed send, here or in another tab. */
-  | { readonly is: "sent"; readonly delivery: Delivery }
+  | { readonly is: "sent"; readonly delivery: SubmissionDelivery }
   /** A delivery has found its place; without an ID: it was found out where it would. */
   | { readonly is: "kept"; readonly id: string; readonly storage: Storage }
   | { readonly is: "trying" | "waiting"; readonly ids: readonly string[] }
   | {
       readonly is: "accepted";
-      readonly delivery: Delivery;
+      readonly delivery: SubmissionDelivery;
       readonly ticket: number | null;
       readonly known: Answers;
     }
-  | { readonly is: "refused"; readonly delivery: Delivery; readonly problem: Problem; readonly now: number }
+  | {
+      readonly is: "refused";
+      readonly delivery: SubmissionDelivery;
+      readonly problem: Problem;
+      readonly now: number;
+    }
   | { readonly is: "again"; readonly now: number }
   | { readonly is: "forgotten"; readonly now: number };
 
@@ -233,7 +238,7 @@ function withoutDelivery({ delivery: _, ...draft }: Draft): Omit<Draft, "deliver
 }
 
 /** The refused words, back in the form and in the visitor's hands. */
-function refusedForm(delivery: Delivery, problem: Problem, since: number): FormScreen {
+function refusedForm(delivery: SubmissionDelivery, problem: Problem, since: number): FormScreen {
   return {
     at: "form",
     form: delivery.form,

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import {
   AnsweredField,
   type Conversation,
-  type Message,
+  type MessagePage,
   type Submission,
 } from "../../shared/conversation.ts";
 import type { FormKind } from "../../shared/form.ts";
@@ -10,10 +10,14 @@ import { deviceOf } from "../contacts/device.ts";
 import { findVisitor } from "../contacts/read.ts";
 import type { Db } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
+import { entries, toMessage } from "./entries.ts";
 import { summaries, toSummary } from "./list.ts";
 
+/** How many entries come at once; a conversation of 10,000 opens like one of 50. */
+export const ENTRIES = 50;
+
 /**
- * One conversation whole: its messages in order, the forms that were filled in, and the device that began it.
+ * One conversation: its last entries, the forms that were filled in, and the device that began it.
  *
  * @throws Failure `not_found`
  */
@@ -22,7 +26,7 @@ export async function readConversation(db: Db, property: string, id: string): Pr
   const device = await findVisitor(db, property, row.visitor_id);
   return {
     ...toSummary(row),
-    messages: await readMessages(db, property, id),
+    ...(await readEntries(db, property, id, null)),
     submissions: await readSubmissions(db, property, id),
     device: device ? deviceOf(device) : null,
   };
@@ -38,22 +42,25 @@ export async function findSummary(db: Db, property: string, id: string) {
   return row;
 }
 
-async function readMessages(db: Db, property: string, conversation: string): Promise<Message[]> {
-  const rows = await db
-    .selectFrom("messages")
-    .selectAll()
-    .where("property_id", "=", property)
-    .where("conversation_id", "=", conversation)
-    .orderBy("place")
+/**
+ * The last entries of a conversation, or those before a place; oldest first.
+ *
+ * @param before a place; null: the end
+ */
+export async function readEntries(
+  db: Db,
+  property: string,
+  conversation: string,
+  before: number | null,
+): Promise<MessagePage> {
+  const rows = await entries(db)
+    .where("messages.property_id", "=", property)
+    .where("messages.conversation_id", "=", conversation)
+    .$if(before !== null, (some) => some.where("messages.place", "<", before ?? 0))
+    .orderBy("messages.place", "desc")
+    .limit(ENTRIES + 1)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    place: row.place,
-    author: row.author === "agent" ? "agent" : "visitor",
-    text: row.text,
-    sentAt: row.sent_at,
-    receivedAt: row.received_at,
-  }));
+  return { messages: rows.slice(0, ENTRIES).reverse().map(toMessage), earlier: rows.length > ENTRIES };
 }
 
 async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {

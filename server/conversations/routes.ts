@@ -45,7 +45,13 @@ export function conversationRoutes(deps: Pick<Deps, "database" | "now" | "random
         const { view, contact = null, cursor } = c.req.valid("query");
         const wanted = view ?? (contact ? null : "open");
         const property = c.req.param("property");
-        const page = { property, view: wanted, contact, cursor: readCursor(cursor) };
+        const page = {
+          property,
+          view: wanted,
+          agent: c.var.agent.id,
+          contact,
+          cursor: readCursor(cursor),
+        };
         return c.json(await listConversations(database.read, page));
       },
     )

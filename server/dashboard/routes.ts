@@ -3,7 +3,7 @@ import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 /** Where everything of the dashboard begins. */
 export const ROOT = "/dashboard";
 
-export const INBOX_VIEWS = ["open", "unread", "done", "suspicious"] as const;
+export const INBOX_VIEWS = ["waiting", "mine", "open", "unread", "closed", "suspicious"] as const;
 type View = (typeof INBOX_VIEWS)[number];
 
 export const SETTINGS_SECTIONS = [

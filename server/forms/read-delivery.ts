@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Delivery, type Receipt } from "../../shared/delivery.ts";
+import { Delivery, type Receipt, type SubmissionDelivery } from "../../shared/delivery.ts";
 import type { ErrorCode, Fault } from "../../shared/error.ts";
 import { problem } from "../../shared/error.ts";
 import {
@@ -10,15 +10,19 @@ import {
 } from "../../shared/rules/form.ts";
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
 import { faultsOf } from "../platform/http.ts";
+import type { ChatDelivery } from "./accept-chat.ts";
 import type { FormLookup } from "./form-lookup.ts";
 
-/** A delivery that can be accepted: read, and its answers checked against the form that was shown. */
+/** A submission that can be accepted: read, and its answers checked against the form that was shown. */
 export interface ReadSubmission {
   readonly id: string;
-  readonly delivery: Delivery;
+  readonly delivery: SubmissionDelivery;
   readonly form: FormDefinition;
   readonly answers: Readonly<Record<string, Answer>>;
 }
+
+/** A delivery that can be accepted. */
+export type ReadDelivery = ReadSubmission | { readonly id: string; readonly delivery: ChatDelivery };
 
 /** A delivery that can't, with what the visitor hears. `id` is null if not even that could be read. */
 export interface UnreadableDelivery {
@@ -30,7 +34,7 @@ export interface UnreadableDelivery {
 const HASTE = 300;
 
 /** What is too quick for a person, or filled in where people see nothing, is kept apart and never thrown away. */
-export function looksAutomatic({ trap, shownFor }: Pick<Delivery, "trap" | "shownFor">): boolean {
+export function looksAutomatic({ trap, shownFor }: Pick<SubmissionDelivery, "trap" | "shownFor">): boolean {
   return trap !== "" || shownFor < HASTE;
 }
 
@@ -66,10 +70,11 @@ function wordsOf({ code, character, max }: AnswerFault): string {
 export async function readDelivery(
   entry: unknown,
   forms: FormLookup,
-): Promise<ReadSubmission | UnreadableDelivery> {
+): Promise<ReadDelivery | UnreadableDelivery> {
   const parsed = z.safeParse(Delivery, entry);
   if (!parsed.success) return refuse(idOf(entry), "invalid_request", faultsOf(parsed.error));
   const delivery = parsed.data;
+  if (delivery.kind !== "submission") return { id: delivery.id, delivery };
   const form = await forms(delivery.form, delivery.version);
   if (!form) return refuse(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);

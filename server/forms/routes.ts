@@ -26,8 +26,7 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       const forms = formLookup(database.read, property);
       const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, forms)));
       const receipts = await submit({
-        property: property.id,
-        matching: property.settings.matching,
+        property,
         visitor,
         entries,
       });

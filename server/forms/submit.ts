@@ -2,6 +2,7 @@ import type { Receipt } from "../../shared/delivery.ts";
 import type { Deps } from "../deps.ts";
 import { Failure, isStorageFault } from "../platform/failure.ts";
 import { newId } from "../platform/ids.ts";
+import type { KnownProperty } from "../properties/store.ts";
 import { acceptBatches, type Batch, type BatchOutcome } from "./accept.ts";
 
 interface Waiting {
@@ -18,12 +19,12 @@ const MAX_TOGETHER = 256;
  * which costs a fraction of the statements; if that fails, each is tried alone, so that none takes its neighbours
  * with it. Resolves when the data is on disk (R21).
  */
-export function createSubmit(deps: Pick<Deps, "database" | "now" | "random">) {
+export function createSubmit(deps: Pick<Deps, "database" | "now" | "random" | "bus">) {
   const waiting: Waiting[] = [];
 
-  const accept = (property: string, batches: readonly Batch[]) =>
+  const accept = (property: KnownProperty, batches: readonly Batch[]) =>
     deps.database.write((tx) =>
-      acceptBatches(tx, property, batches, { now: deps.now(), newId: () => newId(deps) }),
+      acceptBatches(tx, property, batches, { now: deps.now(), newId: () => newId(deps), bus: deps.bus }),
     );
 
   function settle({ resolve, reject }: Waiting, outcome: BatchOutcome | undefined): void {
@@ -31,7 +32,7 @@ export function createSubmit(deps: Pick<Deps, "database" | "now" | "random">) {
     else resolve(outcome);
   }
 
-  async function acceptTogether(property: string, group: readonly Waiting[]): Promise<void> {
+  async function acceptTogether(property: KnownProperty, group: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await accept(
         property,
@@ -45,7 +46,7 @@ export function createSubmit(deps: Pick<Deps, "database" | "now" | "random">) {
   }
 
   function flush(): void {
-    const groups = new Map<string, Waiting[]>();
+    const groups = new Map<KnownProperty, Waiting[]>();
     for (const one of waiting.splice(0, MAX_TOGETHER)) {
       const group = groups.get(one.batch.property) ?? [];
       group.push(one);

@@ -114,6 +114,7 @@ export async function insertProperty(
       last_ticket: 0,
     })
     .execute();
+  await tx.insertInto("places").values({ property_id: id, last_place: 0 }).execute();
   await keepForms(tx, { id, settings, now });
 }
 

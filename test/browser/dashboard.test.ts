@@ -47,7 +47,7 @@ const places = () =>
   [
     ["inbox/open", "Ada Lovelace"],
     ["inbox/unread", "Inbox"],
-    ["inbox/done", "Nothing done yet"],
+    ["inbox/closed", "Nothing is closed yet"],
     ["inbox/suspicious", "Inbox"],
     [`inbox/open/${conversation}`, "Is the attic free in May?"],
     ["contacts", "ada@example.com"],

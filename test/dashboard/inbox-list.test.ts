@@ -35,14 +35,14 @@ describe("the inbox's list", () => {
 
   it("suspicious conversations are in their own view only", () => {
     const suspicious = summary({ suspicious: true, unread: true });
-    expect(["open", "unread", "done"].map((view) => belongsIn(view as "open", suspicious))).toEqual([
+    expect(["open", "unread", "closed"].map((view) => belongsIn(view as "open", suspicious, "a1"))).toEqual([
       false,
       false,
       false,
     ]);
-    expect(belongsIn("suspicious", suspicious)).toBe(true);
-    expect(belongsIn("unread", summary({ unread: true }))).toBe(true);
-    expect(belongsIn("unread", summary({ unread: true, status: "done" }))).toBe(false);
+    expect(belongsIn("suspicious", suspicious, "a1")).toBe(true);
+    expect(belongsIn("unread", summary({ unread: true }), "a1")).toBe(true);
+    expect(belongsIn("unread", summary({ unread: true, status: "closed" }), "a1")).toBe(false);
   });
 
   it("calls a person by name, else e-mail, phone, visitor ID", () => {

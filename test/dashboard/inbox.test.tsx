@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
 import { at, open, PROPERTY, refuse, server, useHouse, waiting } from "./house.tsx";
-import { ADA, contact, conversation, NOON, summary } from "./people.ts";
+import { ADA, contact, conversation, message, NOON, summary } from "./people.ts";
 
 useHouse();
 
@@ -27,7 +27,12 @@ beforeEach(() => {
   const find = (id: unknown) => list.find((one) => one.id === id) ?? summary({ id: String(id) });
   server.use(
     http.get(at("/conversations"), () =>
-      HttpResponse.json({ items: list, next: null, counts: { open: list.length, unread: 1, suspicious: 0 } }),
+      HttpResponse.json({
+        items: list,
+        next: null,
+        counts: { waiting: 0, mine: 0, open: list.length, unread: 1, suspicious: 0 },
+        place: 0,
+      }),
     ),
     http.get(at("/conversations/:id"), ({ params }) =>
       HttpResponse.json(conversation({ ...find(params.id), ...whole })),
@@ -45,7 +50,7 @@ beforeEach(() => {
 const shown = async (name: string) =>
   within(await screen.findByRole("region", { name: "Conversation" })).findByRole("heading", { name });
 
-const rows = () => within(screen.getByRole("list", { name: "Open conversations" })).getAllByRole("link");
+const rows = () => within(screen.getByRole("list", { name: "All conversations" })).getAllByRole("link");
 const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });
 
 describe("the inbox from the keyboard", () => {
@@ -62,14 +67,14 @@ describe("the inbox from the keyboard", () => {
     expect(rows().map((row) => row.tabIndex)).toEqual([-1, 0, -1]);
   });
 
-  it("e marks the open conversation done and goes on to the next one", async () => {
+  it("e closes the open conversation and goes on to the next one", async () => {
     open(`${INBOX}/c1`);
     await shown("Grace");
     press("e");
     await shown("Margaret");
-    expect(changes).toContainEqual(["c1", { status: "done" }]);
+    expect(changes).toContainEqual(["c1", { status: "closed" }]);
     expect(location.pathname).toBe(`${INBOX}/c2`);
-    expect(screen.getByText("Marked as done.")).toBeTruthy();
+    expect(screen.getByText("Closed.")).toBeTruthy();
   });
 
   it("u marks it unread, and it stays so", async () => {
@@ -86,7 +91,7 @@ describe("the inbox from the keyboard", () => {
     fireEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts", hidden: true }));
     fireEvent.click(screen.getByRole("switch", { name: "Single letters act" }));
     expect(services.storage.getItem("foyer.shortcuts")).toBe("off");
-    fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Close" }));
     press("e");
     press("j");
     expect(changes).toEqual([]);
@@ -105,16 +110,7 @@ describe("an opened conversation", () => {
     const [submission] = conversation({}).submissions;
     if (!submission) throw new Error("there is a submission");
     whole = {
-      messages: [
-        {
-          id: "m1",
-          place: 1,
-          author: "visitor",
-          text: "<img src=x onerror=alert(1)>",
-          sentAt: NOON,
-          receivedAt: NOON,
-        },
-      ],
+      messages: [message({ text: "<img src=x onerror=alert(1)>" })],
       submissions: [{ ...submission, page: "javascript:alert(1)" }],
     };
     open(`${INBOX}/c1`);
@@ -164,7 +160,7 @@ describe("an opened conversation", () => {
   it("says in words what the server refused", async () => {
     server.use(http.patch(at("/conversations/:id"), () => refuse("storage_unavailable")));
     open(`${INBOX}/c1`);
-    fireEvent.click(await screen.findByRole("button", { name: "Done" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Close" }));
     await screen.findByText(/cannot write to its disk/);
     expect(location.pathname).toBe(`${INBOX}/c1`);
   });

@@ -1,5 +1,5 @@
 import type { Contact, ContactSummary } from "../../shared/contact.ts";
-import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
+import type { Conversation, ConversationSummary, Message } from "../../shared/conversation.ts";
 
 /** Monday, 23 November 2026, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 23, 12);
@@ -13,22 +13,47 @@ export const ADA = {
 
 export const summary = (more: Partial<ConversationSummary>): ConversationSummary => ({
   id: "c1",
+  visitor: ADA.id,
   form: "offline",
   ticket: 12,
   status: "open",
   unread: false,
   claimed: false,
   suspicious: false,
+  assignee: null,
+  waitingSince: null,
+  rating: null,
   person: ADA,
   preview: "Hello",
+  revision: 1,
+  visitorRead: 1,
+  agentRead: 0,
   createdAt: NOON,
   lastMessageAt: NOON,
   ...more,
 });
 
+export const message = (more: Partial<Message>): Message => ({
+  id: "m1",
+  place: 1,
+  revision: 1,
+  kind: "message",
+  author: "visitor",
+  agent: null,
+  text: "Hello",
+  files: [],
+  event: null,
+  editedAt: null,
+  retracted: false,
+  sentAt: NOON,
+  receivedAt: NOON,
+  ...more,
+});
+
 export const conversation = (more: Partial<Conversation>): Conversation => ({
   ...summary({}),
-  messages: [{ id: "m1", place: 1, author: "visitor", text: "Hello", sentAt: NOON, receivedAt: NOON }],
+  messages: [message({})],
+  earlier: false,
   submissions: [
     {
       id: "s1",

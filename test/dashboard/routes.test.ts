@@ -5,10 +5,10 @@ const property = "abcde12345";
 
 describe("the address bar", () => {
   it("says every place, and reads back as the same place", () => {
-    expect(parseRoute(href.inbox(property, "done", "c 1/2", true))).toEqual({
+    expect(parseRoute(href.inbox(property, "closed", "c 1/2", true))).toEqual({
       page: "inbox",
       property,
-      view: "done",
+      view: "closed",
       conversation: "c 1/2",
       person: true,
     });

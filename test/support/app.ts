@@ -3,6 +3,7 @@ import pino from "pino";
 import { createApp } from "../../server/app.ts";
 import type { Deps } from "../../server/deps.ts";
 import type { Assets } from "../../server/platform/assets.ts";
+import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
@@ -49,6 +50,9 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
     database,
     log,
     assets: ASSETS,
+    bus: createBus((error) => {
+      throw error;
+    }),
     now: clock.now,
     random: seededBytes(seed),
   };

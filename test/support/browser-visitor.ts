@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Hono } from "hono";
 import { formDefinition } from "../../server/properties/form-version.ts";
-import type { Delivery, DeliveryReceipts } from "../../shared/delivery.ts";
+import type { DeliveryReceipts, SubmissionDelivery } from "../../shared/delivery.ts";
 import type { FormDraft, FormKind } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
@@ -58,7 +58,7 @@ export class BrowserVisitor {
   }
 
   /** Sends one submission and gives back its receipt. */
-  async submit(answers: Delivery["answers"], form?: FormKind, draft?: FormDraft) {
+  async submit(answers: SubmissionDelivery["answers"], form?: FormKind, draft?: FormDraft) {
     const response = await this.send(submission(answers, form, draft));
     if (!response.ok) throw new Error(await response.text());
     const { receipts } = (await response.json()) as DeliveryReceipts;
@@ -70,10 +70,10 @@ export class BrowserVisitor {
 
 /** A submission of the default form, as the widget would send it. */
 export function submission(
-  answers: Delivery["answers"],
+  answers: SubmissionDelivery["answers"],
   form: FormKind = "pre_chat",
   draft: FormDraft = defaultSettings("", "UTC").preChatForm,
-): Delivery {
+): SubmissionDelivery {
   return {
     id: uuidv7(Date.now(), randomBytes(8)),
     kind: "submission",

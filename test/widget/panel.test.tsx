@@ -6,7 +6,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Delivery } from "../../shared/delivery.ts";
+import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { type ErrorCode, type Fault, problem } from "../../shared/error.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { FormField } from "../../shared/rules/form.ts";
@@ -24,7 +24,7 @@ import { settingsFor } from "./support.ts";
 const AT = "https://chat.example.com/w/abcdefghij";
 
 /** What the server has kept, who sent it, and how it answers. */
-const kept: (Delivery & { token: string })[] = [];
+const kept: (SubmissionDelivery & { token: string })[] = [];
 const visits: string[] = [];
 let available = true;
 let refusal: { code: ErrorCode; faults: Fault[] } | null = null;
@@ -41,7 +41,7 @@ const server = setupServer(
     if (!reachable) return HttpResponse.error();
     const { token, deliveries } = JSON.parse(await request.text()) as {
       token: string;
-      deliveries: Delivery[];
+      deliveries: SubmissionDelivery[];
     };
     const receipts = deliveries.map((delivery) => {
       const { id } = delivery;

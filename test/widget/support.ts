@@ -1,4 +1,4 @@
-import type { Delivery } from "../../shared/delivery.ts";
+import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { defaultSettings, type EmbedSettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
@@ -11,7 +11,7 @@ export const BEN = `V0000000000000002${"2".repeat(32)}`;
 let made = 0;
 
 /** A delivery that no other is; later ones have later IDs. */
-export function deliver(answers: Delivery["answers"] = { message: "Hello" }): Delivery {
+export function deliver(answers: SubmissionDelivery["answers"] = { message: "Hello" }): SubmissionDelivery {
   return {
     id: uuidv7(1_700_000_000_000 + ++made, new Uint8Array(8)),
     kind: "submission",

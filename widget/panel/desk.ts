@@ -1,4 +1,4 @@
-import type { Delivery } from "../../shared/delivery.ts";
+import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
@@ -51,7 +51,11 @@ export interface Desk {
 }
 
 /** Puts a delivery's answers that are good for longer than it among the known ones (R28). */
-function learn(known: Answers, delivery: Delivery, { forms }: Pick<EmbedSettings, "forms">): Answers {
+function learn(
+  known: Answers,
+  delivery: SubmissionDelivery,
+  { forms }: Pick<EmbedSettings, "forms">,
+): Answers {
   const lasting = formOf({ forms }, delivery.form).fields.filter(
     ({ id, type }) => type !== "long_text" && Object.hasOwn(delivery.answers, id),
   );
@@ -59,7 +63,7 @@ function learn(known: Answers, delivery: Delivery, { forms }: Pick<EmbedSettings
 }
 
 /** Whether another tab has just sent what stands in this form too. */
-function isSame(screen: FormScreen, delivery: Delivery): boolean {
+function isSame(screen: FormScreen, delivery: SubmissionDelivery): boolean {
   return Object.entries(screen.answers).every(
     ([field, answer]) => String(answer).trim() === String(delivery.answers[field] ?? ""),
   );
@@ -110,13 +114,13 @@ export function openDesk(parts: DeskParts): Desk {
     const checked = validate(screen);
     if (!checked.ok) return dispatch({ is: "faulted", faults: checked.faults });
     if (settings.preview) return dispatch({ is: "previewed" });
-    const delivery: Delivery = {
+    const delivery: SubmissionDelivery = {
       id: parts.newId(),
       kind: "submission",
       at: now(),
       form: screen.form,
       version: formOf(settings, screen.form).version,
-      answers: checked.answers as Delivery["answers"], // ours, made a moment ago: nobody else writes into its lists
+      answers: checked.answers as SubmissionDelivery["answers"], // ours, made a moment ago: nobody else writes into its lists
       page: parts.page().slice(0, 2000),
       locale: parts.locale,
       shownFor: now() - screen.since,
@@ -146,7 +150,7 @@ export function openDesk(parts: DeskParts): Desk {
   }
 
   /** Whether a form holds just what a delivery has. */
-  function isIn(delivery: Delivery, screen: State["screen"]): boolean {
+  function isIn(delivery: SubmissionDelivery, screen: State["screen"]): boolean {
     if (screen.at !== "form") return false;
     const checked = validate(screen);
     return checked.ok && toJson(checked.answers) === toJson(delivery.answers);

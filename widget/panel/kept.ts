@@ -1,4 +1,4 @@
-import type { Delivery } from "../../shared/delivery.ts";
+import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Answers } from "../../shared/rules/form.ts";
 import { toJson } from "../json.ts";
 import { isWaiting, panelOf, recordWith } from "../record.ts";
@@ -11,7 +11,11 @@ export interface Kept {
   readonly known: Answers;
   readonly draft: Draft | null;
   /** The last delivery that arrived, so that another page can still say so. */
-  readonly last: { readonly delivery: Delivery; readonly ticket: number | null; readonly at: number } | null;
+  readonly last: {
+    readonly delivery: SubmissionDelivery;
+    readonly ticket: number | null;
+    readonly at: number;
+  } | null;
 }
 
 const NOTHING: Kept = { known: {}, draft: null, last: null };

@@ -33,7 +33,7 @@ export function ContactConversations({ property, contact }: { property: string; 
           <li key={item.id}>
             <ConversationRow
               item={item}
-              href={href.inbox(property, item.status === "done" ? "done" : "open", item.id)}
+              href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}
               selected={false}
               tabIndex={0}
             />

@@ -11,9 +11,11 @@ import { ConversationRow } from "./conversation-row.tsx";
 import { type InboxList, withSelected } from "./inbox-list.ts";
 
 const VIEW_WORDS: Readonly<Record<InboxView, string>> = {
-  open: "Open",
+  waiting: "Waiting",
+  mine: "Mine",
+  open: "All",
   unread: "Unread",
-  done: "Done",
+  closed: "Closed",
   suspicious: "Suspicious",
 };
 
@@ -40,7 +42,7 @@ export function ConversationList({ property, view, list, open, openId }: Convers
           {INBOX_VIEWS.map((one) => (
             <a key={one} href={href.inbox(property.id, one)} aria-current={one === view ? "page" : undefined}>
               {VIEW_WORDS[one]}
-              {one !== "done" && !!counts?.[one] && <span class="tally">{count(counts[one])}</span>}
+              {one !== "closed" && !!counts?.[one] && <span class="tally">{count(counts[one])}</span>}
             </a>
           ))}
         </nav>
@@ -96,6 +98,18 @@ function Rows({ property, view, list, open, openId }: ConversationListProps) {
 
 function NoConversations({ view, property }: { view: InboxView; property: PropertyOfMe }) {
   switch (view) {
+    case "waiting":
+      return (
+        <Empty icon="check" title="Nobody waits">
+          <p>Who waits for an answer appears here, the longest wait first.</p>
+        </Empty>
+      );
+    case "mine":
+      return (
+        <Empty icon="inbox" title="You have taken no conversation">
+          <p>Answer one, or take it, and it is kept here until it is closed.</p>
+        </Empty>
+      );
     case "open":
       return (
         <Empty icon="inbox" title="Everything is answered">
@@ -111,10 +125,10 @@ function NoConversations({ view, property }: { view: InboxView; property: Proper
           <p>New messages appear here by themselves.</p>
         </Empty>
       );
-    case "done":
+    case "closed":
       return (
-        <Empty icon="check" title="Nothing done yet">
-          <p>What you mark as done is kept here, and opens again when the person writes again.</p>
+        <Empty icon="check" title="Nothing is closed yet">
+          <p>What you close is kept here, and opens again when the person writes again.</p>
         </Empty>
       );
     case "suspicious":

@@ -44,7 +44,7 @@ export function Badges({ item }: { item: ConversationSummary }) {
       <span class="badge">{beginningOf(item)}</span>
       {item.claimed && <span class="badge warn">Claimed</span>}
       {item.suspicious && <span class="badge bad">Suspicious</span>}
-      {item.status === "done" && <span class="badge">Done</span>}
+      {item.status === "closed" && <span class="badge">Closed</span>}
     </span>
   );
 }

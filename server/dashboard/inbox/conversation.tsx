@@ -61,9 +61,9 @@ export function ConversationPane({ conversation, back, person, actions }: Conver
           <Button
             icon={conversation.status === "open" ? "check" : "undo"}
             busy={actions.busy}
-            onClick={() => void actions.toggleDone()}
+            onClick={() => void actions.toggleClosed()}
           >
-            <span class="wide-only">{conversation.status === "open" ? "Done" : "Reopen"}</span>
+            <span class="wide-only">{conversation.status === "open" ? "Close" : "Reopen"}</span>
           </Button>
         </div>
       </header>

@@ -18,12 +18,22 @@ export function createInboxList(api: Pick<Api, "inbox">, property: string, view:
   });
 }
 
-/** Whether a conversation belongs in a view. */
-export function belongsIn(view: InboxView, conversation: ConversationSummary): boolean {
+/** Whether a conversation belongs in a view of this agent's. */
+export function belongsIn(view: InboxView, conversation: ConversationSummary, agent: string): boolean {
   if (view === "suspicious") return conversation.suspicious;
   if (conversation.suspicious) return false;
-  if (view === "done") return conversation.status === "done";
-  return conversation.status === "open" && (view === "open" || conversation.unread);
+  switch (view) {
+    case "closed":
+      return conversation.status === "closed";
+    case "waiting":
+      return conversation.waitingSince !== null;
+    case "mine":
+      return conversation.status === "open" && conversation.assignee?.id === agent;
+    case "unread":
+      return conversation.status === "open" && conversation.unread;
+    case "open":
+      return conversation.status === "open";
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { Me } from "../../../shared/account.ts";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { wordsOf } from "../failure.ts";
 import { useLoad, useTitle } from "../hooks.ts";
@@ -20,7 +21,7 @@ export type InboxPlace = Extract<Route, { page: "inbox" }>;
 const ONE_COLUMN = "(max-width: 50rem)";
 
 /** List at the left, conversation in the middle, the person at the right. */
-export function InboxScreen({ property, place }: { property: PropertyOfMe; place: InboxPlace }) {
+export function InboxScreen({ me, property, place }: { me: Me; property: PropertyOfMe; place: InboxPlace }) {
   const { api, memory, presence, notices } = useServices();
   const { route } = useLocation();
   const { view, conversation: id } = place;
@@ -56,7 +57,7 @@ export function InboxScreen({ property, place }: { property: PropertyOfMe; place
     conversation.change((value) => value && { ...value, ...change });
     void presence.beat();
     const reading = "unread" in change && change.unread === false;
-    if (!reading && !belongsIn(view, after)) moveOn(after.id);
+    if (!reading && !belongsIn(view, after, me.agent.id)) moveOn(after.id);
   };
 
   const moveOn = (from: string) => {
@@ -67,7 +68,7 @@ export function InboxScreen({ property, place }: { property: PropertyOfMe; place
 
   const actions = useConversationActions(property.id, shown, changed);
   useShortcuts({
-    e: () => void actions.toggleDone(),
+    e: () => void actions.toggleClosed(),
     u: () => void actions.markUnread(),
     "/": () => route(href.contacts(property.id)),
   });

@@ -38,13 +38,13 @@ export function useConversationActions(
   return {
     busy: update.busy,
     failure: update.failure,
-    /** Done, or open again. */
-    async toggleDone() {
+    /** Closed, or open again. */
+    async toggleClosed() {
       if (!open) return;
-      const done = open.status === "open";
-      const taken = await update.run({ status: done ? "done" : "open" });
+      const closed = open.status === "open";
+      const taken = await update.run({ status: closed ? "closed" : "open" });
       if (taken)
-        notices.say(done ? "Marked as done." : "Open again.", {
+        notices.say(closed ? "Closed." : "Open again.", {
           action: undo(open.id, { status: open.status }),
         });
     },

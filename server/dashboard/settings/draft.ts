@@ -32,6 +32,8 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   greeting: "general",
   timeZone: "availability",
   hours: "availability",
+  waitLimit: "availability",
+  files: "general",
   allowedOrigins: "sites",
   locationTracking: "privacy",
   matching: "privacy",

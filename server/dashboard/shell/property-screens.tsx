@@ -63,7 +63,7 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
 function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route: SignedInRoute }) {
   switch (route.page) {
     case "inbox":
-      return <InboxScreen key={property.id} property={property} place={route} />;
+      return <InboxScreen key={property.id} me={me} property={property} place={route} />;
     case "contacts":
       return <ContactsScreen key={property.id} property={property} search={route.search} />;
     case "contact":

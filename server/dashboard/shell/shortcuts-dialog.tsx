@@ -6,7 +6,7 @@ const KEYS = [
   ["↑ ↓", "Through the list that has the focus"],
   ["j k", "Through the list, from anywhere"],
   ["Enter", "Open"],
-  ["e", "Done, or reopen"],
+  ["e", "Close, or reopen"],
   ["u", "Mark as unread"],
   ["/", "Search contacts"],
 ] as const;

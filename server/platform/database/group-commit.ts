@@ -7,6 +7,19 @@ interface Job<S> {
   readonly reject: (error: unknown) => void;
 }
 
+/** What the job that a transaction runs at the moment wants done after the commit. */
+const wishes = new WeakMap<object, (() => void)[]>();
+
+/**
+ * Has something done as soon as this job's data is on disk: in the order of the jobs, before any caller hears. Not at
+ * all if the job, or the commit, fails. `act` must not throw.
+ */
+export function afterCommit(transaction: object, act: () => void): void {
+  const mine = wishes.get(transaction);
+  if (!mine) throw new Error("afterCommit needs the transaction of a running write");
+  mine.push(act);
+}
+
 /** How many jobs share one commit at most; more wait for the next. */
 const MAX_JOBS = 256;
 
@@ -22,15 +35,19 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
 
   async function commit(jobs: readonly Job<S>[]): Promise<void> {
     const settle: (() => void)[] = [];
+    const wished: (() => void)[] = [];
     const fatal: unknown[] = [];
     try {
       await db.transaction().execute(async (transaction) => {
         await begin?.(transaction);
         for (const job of jobs) {
           await sql`savepoint job`.execute(transaction);
+          const mine: (() => void)[] = [];
+          wishes.set(transaction, mine);
           try {
             const result = await job.run(transaction);
             settle.push(() => job.resolve(result));
+            wished.push(...mine);
           } catch (error) {
             // a full disk or a lost connection ends the whole transaction: then this error is everybody's reason
             fatal.push(error);
@@ -41,6 +58,7 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
           await sql`release savepoint job`.execute(transaction);
         }
       });
+      for (const act of wished) act();
       for (const tell of settle) tell();
     } catch (error) {
       const [reason] = fatal.length ? fatal : [error];

@@ -23,6 +23,9 @@ export interface Schema {
   messages: Messages;
   submissions: Submissions;
   deliveries: Deliveries;
+  places: Places;
+  files: Files;
+  saved_answers: SavedAnswers;
 }
 
 /** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
@@ -215,6 +218,7 @@ interface Conversations {
   visitor_id: string;
   /** Whose record shows it: the visitor itself, or the contact that its browser is attached to. */
   contact_id: string;
+  /** pre_chat, offline, or agent: an agent wrote first. */
   form: string;
   ticket: number | null;
   status: string;
@@ -222,19 +226,39 @@ interface Conversations {
   claimed: number;
   suspicious: number;
   preview: string;
+  /** The place of its last entry, and of its last change of any kind. */
   last_place: number;
+  revision: number;
+  visitor_read: number;
+  agent_read: number;
+  assignee_id: string | null;
+  /** Null: nobody waits for an answer. */
+  waiting_since: number | null;
+  rating: string | null;
+  /** The ID of the delivery that opened it; null: an agent did. */
+  opener: string | null;
   created_at: number;
   last_message_at: number;
 }
 
+/** The entries of conversations: messages, notes, and what happened. */
 interface Messages {
   property_id: string;
   conversation_id: string;
   place: number;
+  /** The place of its last change. */
+  revision: number;
   id: string;
+  kind: string;
   author: string;
   agent_id: string | null;
   text: string;
+  /** FileInfo[] as JSON. */
+  files: string;
+  /** ConversationEvent as JSON; null unless kind is event. */
+  event: string | null;
+  edited_at: number | null;
+  retracted: number;
   sent_at: number;
   received_at: number;
 }
@@ -260,4 +284,35 @@ interface Deliveries {
   id: string;
   receipt: string;
   received_at: number;
+}
+
+/** The last place that was given in each property's order of changes. */
+interface Places {
+  property_id: string;
+  last_place: number;
+}
+
+/** Files that were uploaded; the bytes are in the file store, under property and ID. */
+interface Files {
+  property_id: string;
+  id: string;
+  /** Null: no message has named it yet. */
+  conversation_id: string | null;
+  /** Who uploaded it: a visitor or an agent. */
+  visitor_id: string | null;
+  agent_id: string | null;
+  name: string;
+  type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  created_at: number;
+}
+
+interface SavedAnswers {
+  property_id: string;
+  id: string;
+  shortcut: string;
+  text: string;
+  created_at: number;
 }

@@ -32,7 +32,7 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["DELETE /api/properties/:property/invitations/none", "admin", 404],
   ["GET /api/properties/:property/conversations", "agent", 200],
   ["GET /api/properties/:property/conversations/none", "agent", 404],
-  ["PATCH /api/properties/:property/conversations/none", "agent", 404, { status: "done" }],
+  ["PATCH /api/properties/:property/conversations/none", "agent", 404, { status: "closed" }],
   ["GET /api/properties/:property/contacts", "agent", 200],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],

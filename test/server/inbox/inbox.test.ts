@@ -40,16 +40,20 @@ describeEachDatabase("the inbox", (open) => {
     const offline = await write("Second", "offline");
     const { items, next, counts } = await list();
     expect(next).toBeNull();
-    expect(counts).toEqual({ open: 2, unread: 2, suspicious: 0 });
+    expect(counts).toEqual({ waiting: 2, mine: 0, open: 2, unread: 2, suspicious: 0 });
     expect(items).toEqual([
       {
         id: offline.conversation,
+        visitor: offline.visitor.id,
         form: "offline",
         ticket: 1,
         status: "open",
         unread: true,
         claimed: false,
         suspicious: false,
+        assignee: null,
+        waitingSince: test.clock.now(),
+        rating: null,
         person: {
           id: offline.visitor.id,
           name: "Ann",
@@ -57,6 +61,9 @@ describeEachDatabase("the inbox", (open) => {
           phone: null,
         },
         preview: "Second",
+        revision: expect.any(Number),
+        visitorRead: expect.any(Number),
+        agentRead: 0,
         createdAt: test.clock.now(),
         lastMessageAt: test.clock.now(),
       },
@@ -89,21 +96,21 @@ describeEachDatabase("the inbox", (open) => {
     });
   });
 
-  it("has a view each for open, unread, done and suspicious; what is suspicious is only there", async () => {
+  it("has a view each for open, unread, closed and suspicious; what is suspicious is only there", async () => {
     const ids: Record<string, string> = {};
     for (const name of ["read", "unread", "done", "spam"]) ids[name] = (await write(name)).conversation;
     await change(ids.read ?? "", { unread: false });
-    expect(await change(ids.done ?? "", { status: "done", unread: false })).toMatchObject({
-      status: "done",
+    expect(await change(ids.done ?? "", { status: "closed", unread: false })).toMatchObject({
+      status: "closed",
       unread: false,
     });
     await change(ids.spam ?? "", { suspicious: true });
     expect(await previews()).toEqual(["unread", "read"]);
     expect(await previews("?view=open")).toEqual(["unread", "read"]);
     expect(await previews("?view=unread")).toEqual(["unread"]);
-    expect(await previews("?view=done")).toEqual(["done"]);
+    expect(await previews("?view=closed")).toEqual(["done"]);
     expect(await previews("?view=suspicious")).toEqual(["spam"]);
-    expect((await list()).counts).toEqual({ open: 2, unread: 1, suspicious: 1 });
+    expect((await list()).counts).toMatchObject({ open: 2, unread: 1, suspicious: 1 });
     await change(ids.spam ?? "", { suspicious: false });
     await change(ids.done ?? "", { status: "open" });
     expect(await previews()).toEqual(["spam", "done", "unread", "read"]);
@@ -143,9 +150,9 @@ describeEachDatabase("the inbox", (open) => {
     const first = await write("One");
     await write("Somebody else's");
     await write("Two", "offline", first.visitor);
-    await change(first.conversation, { status: "done" });
+    await change(first.conversation, { status: "closed" });
     expect(await previews(`?contact=${first.visitor.id}`)).toEqual(["Two", "One"]);
-    expect(await previews(`?contact=${first.visitor.id}&view=done`)).toEqual(["One"]);
+    expect(await previews(`?contact=${first.visitor.id}&view=closed`)).toEqual(["One"]);
   });
 
   it("R12: marks what a claimed device sent, under the contact that it claims to be", async () => {
@@ -175,7 +182,7 @@ describeEachDatabase("the inbox", (open) => {
     ).json();
     const other = `/api/properties/${id}/conversations/${conversation}`;
     expect(await browser.refused("GET", other)).toMatchObject({ code: "not_found" });
-    expect(await browser.refused("PATCH", other, { status: "done" })).toMatchObject({ code: "not_found" });
+    expect(await browser.refused("PATCH", other, { status: "closed" })).toMatchObject({ code: "not_found" });
     expect((await list()).items[0]).toMatchObject({ status: "open" });
   });
 

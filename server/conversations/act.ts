@@ -1,0 +1,173 @@
+import type { AgentName, ConversationEvent, Rating } from "../../shared/conversation.ts";
+import type { FileInfo } from "../../shared/file.ts";
+import type { Schema } from "../platform/database/schema.ts";
+
+export type ConversationRow = Schema["conversations"];
+export type MessageRow = Schema["messages"];
+
+/** Who does it; no agent: the visitor. */
+export type Actor = { readonly agent: AgentName } | { readonly agent: null };
+
+/** What can be done in a conversation. */
+export type Action =
+  | {
+      readonly is: "say" | "note";
+      /** Made by who wrote it, so that it is known again. */
+      readonly id: string;
+      readonly text: string;
+      readonly files: readonly FileInfo[];
+      /** The writer's clock. */
+      readonly sentAt: number;
+    }
+  | { readonly is: "read"; readonly place: number }
+  | { readonly is: "rate"; readonly rating: Rating; readonly text: string }
+  | { readonly is: "take" }
+  | { readonly is: "assign"; readonly to: AgentName }
+  | { readonly is: "leave" }
+  | { readonly is: "close" }
+  | { readonly is: "reopen" }
+  | { readonly is: "ticket"; readonly number: number };
+
+export interface ActContext {
+  /** The next place in the property's order. */
+  readonly place: () => number;
+  readonly newId: () => string;
+  readonly now: number;
+}
+
+/** A conversation after an action, and the entries that it got. The same row: nothing has changed. */
+export interface Acted {
+  readonly row: ConversationRow;
+  readonly entries: readonly MessageRow[];
+}
+
+/** The first line of a list's entry. */
+export function previewOf(text: string, files: readonly FileInfo[] = []): string {
+  const words = text || files.map(({ name }) => name).join(" · ");
+  return [...words.replace(/\s+/g, " ")].slice(0, 200).join("");
+}
+
+/** What an action makes of a conversation. Pure: rules in, rows out. */
+export function act(row: ConversationRow, action: Action, by: Actor, context: ActContext): Acted {
+  switch (action.is) {
+    case "say":
+      return by.agent ? agentSays(row, action, by.agent, context) : visitorSays(row, action, context);
+    case "note":
+      return entered(row, { ...words(action), kind: "note" }, by, context);
+    case "read":
+      return read(row, action.place, by, context);
+    case "rate":
+      return rate(row, action, context);
+    case "take":
+      if (row.assignee_id === by.agent?.id) return unchanged(row);
+      return happened({ ...row, assignee_id: by.agent?.id ?? null }, { is: "taken" }, by, context);
+    case "assign":
+      if (row.assignee_id === action.to.id) return unchanged(row);
+      return happened({ ...row, assignee_id: action.to.id }, { is: "assigned", to: action.to }, by, context);
+    case "leave":
+      if (row.assignee_id === null) return unchanged(row);
+      return happened({ ...row, assignee_id: null }, { is: "left" }, by, context);
+    case "close":
+      if (row.status === "closed") return unchanged(row);
+      return happened({ ...row, status: "closed", waiting_since: null }, { is: "closed" }, by, context);
+    case "reopen":
+      if (row.status === "open") return unchanged(row);
+      return happened({ ...row, status: "open" }, { is: "reopened" }, by, context);
+    case "ticket":
+      if (row.ticket !== null) return unchanged(row);
+      return happened(
+        { ...row, ticket: action.number },
+        { is: "ticket", number: action.number },
+        by,
+        context,
+      );
+  }
+}
+
+const unchanged = (row: ConversationRow): Acted => ({ row, entries: [] });
+
+type Said = Extract<Action, { is: "say" | "note" }>;
+type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
+
+function words({ id, text, files, sentAt }: Said): Content {
+  return { id, kind: "message", text, files: JSON.stringify(files), event: null, sent_at: sentAt };
+}
+
+/** Puts an entry at the next place. */
+function entered(row: ConversationRow, content: Content, { agent }: Actor, context: ActContext): Acted {
+  const place = context.place();
+  const entry: MessageRow = {
+    ...content,
+    property_id: row.property_id,
+    conversation_id: row.id,
+    place,
+    revision: place,
+    author: agent ? "agent" : "visitor",
+    agent_id: agent?.id ?? null,
+    edited_at: null,
+    retracted: 0,
+    received_at: context.now,
+  };
+  return { row: { ...row, last_place: place, revision: place }, entries: [entry] };
+}
+
+function happened(row: ConversationRow, event: ConversationEvent, by: Actor, context: ActContext, text = "") {
+  const content: Content = {
+    id: context.newId(),
+    kind: "event",
+    text,
+    files: "[]",
+    event: JSON.stringify(event),
+    sent_at: context.now,
+  };
+  return entered(row, content, by, context);
+}
+
+/** What a visitor writes waits for an answer; to a closed conversation it opens it again. */
+function visitorSays(row: ConversationRow, said: Said, context: ActContext): Acted {
+  const by: Actor = { agent: null };
+  const opened = act(row, { is: "reopen" }, by, context);
+  const { row: after, entries } = entered(opened.row, words(said), by, context);
+  return {
+    row: {
+      ...after,
+      unread: 1,
+      waiting_since: row.waiting_since ?? context.now,
+      visitor_read: after.last_place,
+      preview: previewOf(said.text, said.files),
+      last_message_at: context.now,
+    },
+    entries: [...opened.entries, ...entries],
+  };
+}
+
+/** An agent who answers has read what stands there, and takes what nobody has. */
+function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: ActContext): Acted {
+  const by: Actor = { agent };
+  const taken = row.assignee_id === null ? act(row, { is: "take" }, by, context) : unchanged(row);
+  const opened = act(taken.row, { is: "reopen" }, by, context);
+  const { row: after, entries } = entered(opened.row, words(said), by, context);
+  return {
+    row: {
+      ...after,
+      unread: 0,
+      waiting_since: null,
+      agent_read: after.last_place,
+      preview: previewOf(said.text, said.files),
+      last_message_at: context.now,
+    },
+    entries: [...taken.entries, ...opened.entries, ...entries],
+  };
+}
+
+/** A place from the future is one that was never shown: it counts as the last. */
+function read(row: ConversationRow, place: number, { agent }: Actor, context: ActContext): Acted {
+  const column = agent ? "agent_read" : "visitor_read";
+  const until = Math.min(place, row.last_place);
+  if (until <= row[column]) return unchanged(row);
+  return { row: { ...row, [column]: until, revision: context.place() }, entries: [] };
+}
+
+function rate(row: ConversationRow, { rating, text }: Extract<Action, { is: "rate" }>, context: ActContext) {
+  return happened({ ...row, rating }, { is: "rated", rating }, { agent: null }, context, text);
+}

@@ -1,0 +1,54 @@
+import * as z from "zod/mini";
+import { ConversationEvent, type Message } from "../../shared/conversation.ts";
+import { FileInfo } from "../../shared/file.ts";
+import type { Db } from "../platform/database/open.ts";
+
+const Files = z.array(FileInfo);
+
+/** Entries of conversations, with the agents who wrote them. */
+export function entries(db: Db) {
+  return db
+    .selectFrom("messages")
+    .leftJoin("agents", "agents.id", "messages.agent_id")
+    .selectAll("messages")
+    .select(["agents.name as agent_name", "agents.image as agent_picture"]);
+}
+
+export type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>["execute"]>>[number];
+
+/** An entry as agents see it. */
+export function toMessage(row: EntryRow): Message {
+  return {
+    id: row.id,
+    place: row.place,
+    revision: row.revision,
+    kind: row.kind as Message["kind"],
+    author: row.author as Message["author"],
+    agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? "" },
+    text: row.text,
+    files: row.files === "[]" ? [] : z.parse(Files, JSON.parse(row.files)),
+    event: row.event === null ? null : z.parse(ConversationEvent, JSON.parse(row.event)),
+    editedAt: row.edited_at,
+    retracted: row.retracted === 1,
+    sentAt: row.sent_at,
+    receivedAt: row.received_at,
+  };
+}
+
+/** An entry of a kind and author, with nothing special about it. */
+export function plainEntry(
+  of: Pick<EntryRow, "property_id" | "conversation_id" | "place" | "id" | "author" | "text" | "sent_at"> & {
+    received_at: number;
+    agent_id: string | null;
+  },
+) {
+  return {
+    ...of,
+    revision: of.place,
+    kind: "message",
+    files: "[]",
+    event: null,
+    edited_at: null,
+    retracted: 0,
+  };
+}
