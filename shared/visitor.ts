@@ -29,7 +29,7 @@ export const Visit = z.object({
   referrer: Address,
   language: Short,
   timeZone: Short,
-  /** `width x height @ pixel ratio`, e.g. `390x844@3`. */
+  /** Width and height, e.g. `390x844`. */
   screen: Short,
 });
 export type Visit = z.infer<typeof Visit>;

@@ -98,7 +98,7 @@ export function start(settings: EmbedSettings): void {
     if (open === shown) return;
     begin();
     shown = open;
-    launcher.style.opacity = open ? "0.6" : "1"; // so that the click is felt, should the panel take its time
+    launcher.style.opacity = open ? ".6" : "1"; // so that the click is felt, should the panel take its time
     load();
   };
 

@@ -63,7 +63,7 @@ function contact(index: number, random: () => number): Schema["visitors"] {
     device_kind: "desktop",
     language: "en-GB",
     time_zone: "Europe/London",
-    screen: "1920x1080@1",
+    screen: "1920x1080",
     country: null,
     city: null,
     last_page: "https://shop.example.com/some/page",

@@ -101,7 +101,7 @@ async function registerAll(port: number, count: number): Promise<string[]> {
       referrer: "",
       language: "en",
       timeZone: "Europe/Berlin",
-      screen: "1280x800@1",
+      screen: "1280x800",
     }),
   );
   const { answers } = await pipeline({

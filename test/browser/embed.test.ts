@@ -58,7 +58,7 @@ describe("a visitor who never chats", () => {
       visitor: expect.stringMatching(/^V\d{16}$/),
       page: address,
       timeZone: expect.any(String),
-      screen: "1280x800@1",
+      screen: "1280x800",
     });
   });
 

@@ -36,7 +36,7 @@ export class BrowserVisitor {
       referrer: "https://search.example/",
       language: "en-GB",
       timeZone: "Europe/London",
-      screen: "1280x800@2",
+      screen: "1280x800",
       ...more,
     });
     if (response.ok) this.token = ((await response.clone().json()) as VisitReceipt).token;

@@ -28,7 +28,7 @@ function keeperOf(record: VisitorRecord, at: string): VisitorKeeper {
           referrer: "",
           language: "en",
           timeZone: "UTC",
-          screen: "1280x800@1",
+          screen: "1280x800",
         }),
       }),
   };

@@ -60,7 +60,7 @@ describeEachDatabase("visits", (open) => {
       device_kind: "desktop",
       language: "en-GB",
       time_zone: "Europe/London",
-      screen: "1280x800@2",
+      screen: "1280x800",
       last_page: "https://example.com/pricing",
       referrer: "https://search.example/",
     });
