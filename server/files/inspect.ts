@@ -13,12 +13,17 @@ export interface Inspected {
 /** Enough for the metadata that cameras put before a picture's size. */
 const HEAD = 512 * 1024;
 
+/** Text that would pass for sound. */
+const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
+
 /**
  * What a file is, by what is in it; what it is called plays no part.
  *
  * @throws Failure `file_type_refused`
  */
 export async function inspectFile(path: string): Promise<Inspected> {
+  const head = await headOf(path);
+  if (UTF_16.some((mark) => head.subarray(0, 2).equals(mark))) throw new Failure("file_type_refused");
   // many formats, many tables: loaded when the first file comes
   const { fileTypeFromFile } = await import("file-type");
   const found = await fileTypeFromFile(path).catch((cause: unknown) => {
@@ -28,7 +33,7 @@ export async function inspectFile(path: string): Promise<Inspected> {
   const mime = found?.mime ?? "text/plain";
   const kind = mime.startsWith("text/") ? await textKind(path) : kindOf(mime);
   if (!kind) throw new Failure("file_type_refused");
-  return { kind, picture: kind.picture ? pictureSize(kind.type, await headOf(path)) : null };
+  return { kind, picture: kind.picture ? pictureSize(kind.type, head) : null };
 }
 
 async function headOf(path: string): Promise<Buffer> {
