@@ -79,12 +79,17 @@ export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         return c.json(await upload(c, property, { visitor_id: null, agent_id: c.var.agent.id }));
       },
     )
-    .get("/properties/:property/files/:id", member, async (c) => {
-      const { property, id } = c.req.param();
-      const file = await requireFile(deps, property, id);
-      if (file.conversation_id === null && file.agent_id !== c.var.agent.id) throw new Failure("not_found");
-      return sendFile(c, deps, file, { inline: true, resourcePolicy: "same-origin" });
-    });
+    .get(
+      "/properties/:property/files/:id",
+      endpoint("A file of a conversation, or one's own that waits", "bytes", "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        const file = await requireFile(deps, property, id);
+        if (file.conversation_id === null && file.agent_id !== c.var.agent.id) throw new Failure("not_found");
+        return sendFile(c, deps, file, { inline: true, resourcePolicy: "same-origin" });
+      },
+    );
 }
 
 /** RFC 6750. @returns empty if there is none */
