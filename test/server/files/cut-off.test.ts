@@ -95,4 +95,35 @@ describeEachDatabase("a file over a real line", (open) => {
     expect(response.headers.get("content-length")).toBe(String(size));
     expect((await response.arrayBuffer()).byteLength).toBe(size);
   });
+
+  it("that nobody wants any more on its way back is closed", async () => {
+    const info = await sender.upload({ body: Buffer.alloc(15 * MEGABYTE, "a") });
+    const closed: string[] = [];
+    const { get } = test.deps.files;
+    const files = test.deps.files as { get: typeof get };
+    files.get = async (key, range) => {
+      const source = (await get(key, range))?.getReader();
+      if (!source) return null;
+      return new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const { value, done } = await source.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+        async cancel(reason) {
+          await source.cancel(reason);
+          closed.push(key);
+        },
+      });
+    };
+    const leave = new AbortController();
+    const response = await fetch(`http://127.0.0.1:${port}/w/${property}/files/${info.id}`, {
+      headers: { origin: "https://example.com", ...sender.authorization },
+      signal: leave.signal,
+    });
+    await response.body?.getReader().read();
+    leave.abort();
+    await expect.poll(() => closed).toEqual([`${property}/${info.id}`]);
+    files.get = get;
+  });
 });
