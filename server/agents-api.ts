@@ -8,6 +8,8 @@ import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
+import { pictureRoutes } from "./files/picture-routes.ts";
+import { agentFileRoutes, RAW_BODIES } from "./files/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import type { PropertyDeps } from "./properties/store.ts";
@@ -23,10 +25,10 @@ export function agentsApi(deps: PropertyDeps) {
   const member = memberOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()
-    .use(sameOrigin(deps.config.publicUrl))
+    .use(sameOrigin(deps.config.publicUrl, RAW_BODIES))
     .use(async (c, next) => {
       await next();
-      c.header("Cache-Control", "no-store");
+      if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
     })
     .route("/", publicAccountRoutes(accounts));
   api.get("/openapi.json", async (c) => c.json(await description()));
@@ -35,6 +37,8 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", accountRoutes(accounts, inboxState))
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, keepOff))
+    .route("/", pictureRoutes(deps))
+    .route("/", agentFileRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;

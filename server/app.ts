@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
 import type { Deps } from "./deps.ts";
+import { publicPictureRoutes } from "./files/picture-routes.ts";
+import { RAW_BODIES, visitorFileRoutes } from "./files/routes.ts";
 import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
 import { Failure } from "./platform/failure.ts";
@@ -39,15 +41,17 @@ export async function createApp(deps: Deps): Promise<Hono> {
   const app = new Hono();
   app.onError(answerError(log));
   app.notFound(() => problemResponse(new Failure("not_found").problem));
-  app.use(limitBody(MAX_BODY));
+  app.use(limitBody(MAX_BODY, RAW_BODIES));
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/w", embedRoutes(widget, isAvailable));
   app.route("/w", visitRoutes(widget));
   app.route("/w", deliveryRoutes({ ...widget, visitorLimit: perMinute(config.visitorLimit) }));
-  app.all("/w/:property/:action{visits|deliveries|availability}", () => {
+  app.route("/w", visitorFileRoutes(widget));
+  app.all("/w/:property/:action{visits|deliveries|availability|files}", () => {
     throw new Failure("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/api", agentsApi({ ...deps, properties }));
+  app.route("/", publicPictureRoutes(deps));
   app.route("/", pages(deps));
   return app;
 }

@@ -4,11 +4,14 @@ import type { Assets } from "./platform/assets.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/database/open.ts";
+import type { FileStore } from "./platform/storage/store.ts";
 
 /** Everything the rooms are given. Nothing else reaches out: no clock, no randomness, no environment of their own. */
 export interface Deps {
   readonly config: Config;
   readonly database: Database;
+  /** The bytes of files. */
+  readonly files: FileStore;
   readonly log: Logger;
   readonly assets: Assets;
   /** What concerns more rooms than one. */

@@ -14,6 +14,7 @@ import { createBus } from "./platform/bus.ts";
 import { readConfig } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/open.ts";
 import { StartupError } from "./platform/startup-error.ts";
+import { openFileStore } from "./platform/storage/open.ts";
 
 const DIST = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -43,6 +44,7 @@ async function start(): Promise<void> {
   const deps: Deps = {
     config,
     database,
+    files: openFileStore(config, { fetch, now: Date.now }),
     log,
     assets: loadAssets(DIST),
     bus: createBus((err) => log.error({ err }, "a listener of the bus failed")),

@@ -102,6 +102,8 @@ export const EmbedSettings = z.object({
   files: z.string(),
   /** The launcher's accessible name, by each language that there is a locale of. */
   launcher: z.record(z.string(), z.string()),
+  /** Set where files cannot be sent. */
+  noFiles: z.optional(z.literal(true)),
   /** Set in the dashboard's live preview: nothing is stored, registered or sent. */
   preview: z.optional(z.literal(true)),
 });

@@ -1,17 +1,11 @@
-import type { FileInfo } from "../../shared/file.ts";
+import { disownFiles } from "../files/disown.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 
-type FileRow = Schema["files"];
+export { toFileInfo } from "../files/file-info.ts";
 
-/** A file as both sides of a conversation see it. */
-export function toFileInfo(
-  row: Pick<FileRow, "id" | "name" | "type" | "size" | "width" | "height">,
-): FileInfo {
-  const { id, name, type, size, width, height } = row;
-  return { id, name, type, size, picture: width !== null && height !== null ? { width, height } : null };
-}
+type FileRow = Schema["files"];
 
 /** Uploaded files that no message has named yet, by ID. */
 export async function waitingFiles(
@@ -26,6 +20,7 @@ export async function waitingFiles(
       .where("property_id", "=", property)
       .where("id", "in", some)
       .where("conversation_id", "is", null)
+      .where((is) => is.or([is("visitor_id", "is not", null), is("agent_id", "is not", null)]))
       .execute(),
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -45,4 +40,9 @@ export async function attachFiles(
         .where("property_id", "=", property)
         .where("id", "in", files)
         .execute();
+}
+
+/** Takes files out of their conversation, with the message that named them: nobody gets them any more. */
+export function detachFiles(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  return disownFiles(tx, property, { files: ids });
 }

@@ -78,7 +78,7 @@ export function findOwn(
 
 /** Only who uploaded a file can send it, and only once. */
 function ownFiles(visitor: string, ids: readonly string[], { files }: ChatContext): FileInfo[] {
-  return ids.map((id) => {
+  return [...new Set(ids)].map((id) => {
     const row = files.get(id);
     if (!row || row.visitor_id !== visitor)
       throw new Failure("not_found", { detail: "A file of this message is not there." });

@@ -1,6 +1,16 @@
 import { isAbsolute, resolve } from "node:path";
 import { StartupError } from "./startup-error.ts";
 
+/** A store that speaks S3. */
+export interface S3Settings {
+  /** Without a slash at the end. */
+  readonly endpoint: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
 /** What the operator chooses in the environment. */
 export interface Config {
   readonly port: number;
@@ -22,6 +32,8 @@ export interface Config {
   /** Deliveries a minute for each visitor, and requests a minute for each address. */
   readonly visitorLimit: number;
   readonly addressLimit: number;
+  /** Where files are kept; null: in the data folder. */
+  readonly s3: S3Settings | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -49,6 +61,34 @@ function address(env: Environment, variable: string, schemes: readonly string[])
       `an address that starts with ${schemes.map((s) => `${s}//`).join(" or ")}`,
     );
   return value;
+}
+
+const S3_VARIABLES = [
+  "FOYER_S3_ENDPOINT",
+  "FOYER_S3_BUCKET",
+  "FOYER_S3_REGION",
+  "FOYER_S3_ACCESS_KEY",
+  "FOYER_S3_SECRET_KEY",
+] as const;
+
+/** All of them or none: half a setting would only show when the first file is sent. */
+function s3(env: Environment): S3Settings | null {
+  if (!S3_VARIABLES.some((variable) => env[variable])) return null;
+  const missing = S3_VARIABLES.find((variable) => !env[variable]);
+  if (missing)
+    throw new StartupError(
+      "bad_setting",
+      `${missing} is not set, but files can be kept in S3 only with all of ${S3_VARIABLES.join(", ")}.`,
+    );
+  const bucket = env.FOYER_S3_BUCKET ?? "";
+  if (!/^[\w.-]+$/.test(bucket)) bad("FOYER_S3_BUCKET", bucket, "the name of a bucket");
+  return {
+    endpoint: (address(env, "FOYER_S3_ENDPOINT", ["http:", "https:"]) ?? "").replace(/\/+$/, ""),
+    bucket,
+    region: env.FOYER_S3_REGION ?? "",
+    accessKey: env.FOYER_S3_ACCESS_KEY ?? "",
+    secretKey: env.FOYER_S3_SECRET_KEY ?? "",
+  };
 }
 
 const LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
@@ -80,5 +120,6 @@ export function readConfig(env: Environment, root: string): Config {
     logLevel,
     visitorLimit: integer(env, "FOYER_VISITOR_LIMIT", 60, 1, 1_000_000),
     addressLimit: integer(env, "FOYER_ADDRESS_LIMIT", 3_000, 1, 10_000_000),
+    s3: s3(env),
   };
 }

@@ -28,6 +28,7 @@ export function embedSettings(
     forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
     files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
     launcher: LAUNCHER,
+    ...(!settings.files.allowed && { noFiles: true }),
     ...(preview && { preview }),
   };
 }

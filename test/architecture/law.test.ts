@@ -22,6 +22,7 @@ const FEATURES = [
   ["properties"],
   ["accounts"],
   ["visitors"],
+  ["files"],
   ["contacts"],
   ["conversations"],
   ["forms", "imports"],

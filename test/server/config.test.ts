@@ -6,6 +6,14 @@ import { StartupError } from "../../server/platform/startup-error.ts";
 const ROOT = resolve("/srv/foyer");
 const read = (env: Record<string, string | undefined>) => readConfig(env, ROOT);
 
+const S3 = {
+  FOYER_S3_ENDPOINT: "https://s3.eu-central-1.example.com/",
+  FOYER_S3_BUCKET: "foyer-files",
+  FOYER_S3_REGION: "eu-central-1",
+  FOYER_S3_ACCESS_KEY: "AKIA",
+  FOYER_S3_SECRET_KEY: "s3cret",
+};
+
 describe("settings in the environment", () => {
   it("none is needed", () => {
     expect(read({})).toEqual({
@@ -20,6 +28,7 @@ describe("settings in the environment", () => {
       logLevel: "info",
       visitorLimit: 60,
       addressLimit: 3_000,
+      s3: null,
     });
   });
 
@@ -36,6 +45,7 @@ describe("settings in the environment", () => {
       "FOYER_LOG_LEVEL",
       "FOYER_VISITOR_LIMIT",
       "FOYER_ADDRESS_LIMIT",
+      ...Object.keys(S3),
     ];
     expect(read(Object.fromEntries(names.map((name) => [name, ""])))).toEqual(read({}));
   });
@@ -98,5 +108,29 @@ describe("settings in the environment", () => {
     const attempt = () => read({ FOYER_DATABASE_URL: value });
     expect(attempt).toThrow(/FOYER_DATABASE_URL is "[^"]*@db/);
     expect(attempt).not.toThrow("s3cret");
+  });
+
+  it("files are kept in S3 when all of its settings are there", () => {
+    expect(read(S3).s3).toEqual({
+      endpoint: "https://s3.eu-central-1.example.com",
+      bucket: "foyer-files",
+      region: "eu-central-1",
+      accessKey: "AKIA",
+      secretKey: "s3cret",
+    });
+  });
+
+  it.each(Object.keys(S3))("S3 without %s is refused in words that name it, and never the key", (name) => {
+    const attempt = () => read({ ...S3, [name]: "" });
+    expect(attempt).toThrow(StartupError);
+    expect(attempt).toThrow(`${name} is not set`);
+    expect(attempt).not.toThrow("s3cret");
+  });
+
+  it.each([
+    ["FOYER_S3_ENDPOINT", "s3.example.com"],
+    ["FOYER_S3_BUCKET", "files/../other"],
+  ])("S3 with %s=%s is refused", (name, value) => {
+    expect(() => read({ ...S3, [name]: value })).toThrow(`${name} is "${value}", but it must be `);
   });
 });

@@ -7,6 +7,7 @@ import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
+import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
 import { seededBytes, type TestClock, testClock } from "./clock.ts";
@@ -45,9 +46,16 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
   const clock = testClock();
   const logged: string[] = [];
   const log = pino({ base: null }, { write: (line) => void logged.push(line) });
+  const whole = {
+    ...readConfig({}, "/nowhere"),
+    visitorLimit: 1_000_000,
+    addressLimit: 1_000_000,
+    ...config,
+  };
   const deps: Deps = {
-    config: { ...readConfig({}, "/nowhere"), visitorLimit: 1_000_000, addressLimit: 1_000_000, ...config },
+    config: whole,
     database,
+    files: openFileStore(whole, { fetch, now: clock.now }),
     log,
     assets: ASSETS,
     bus: createBus((error) => {

@@ -5,6 +5,7 @@ import { defaultSettings } from "../../../shared/property.ts";
 import { AgentBrowser, makeTeam } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { testFolder } from "../../support/files.ts";
 
 /** What anybody may call without a session. Whoever adds a line here opens a door. */
 const PUBLIC = [
@@ -36,13 +37,16 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["GET /api/properties/:property/contacts", "agent", 200],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
+  ["POST /api/properties/:property/files", "agent", 400, ""],
+  ["GET /api/properties/:property/files/none", "agent", 404],
 ];
 
 describeEachDatabase("the agents' API", (open) => {
+  const data = testFolder();
   let test: TestApp;
   let team: Awaited<ReturnType<typeof makeTeam>>;
   beforeAll(async () => {
-    test = await testApp(await open());
+    test = await testApp(await open(), { data });
     team = await makeTeam(test);
   });
 

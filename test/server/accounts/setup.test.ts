@@ -30,7 +30,7 @@ describeEachDatabase("the first-run link", (open) => {
     expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({ open: true });
     const me = await browser.ok(Me, "POST", "/api/setup", wish(token));
     expect(me).toEqual({
-      agent: { id: me.agent.id, name: "Olga", email: "olga@example.com" },
+      agent: { id: me.agent.id, name: "Olga", email: "olga@example.com", picture: null },
       properties: [{ id: expect.stringMatching(/^[a-z\d]{10}$/), name: "Shop", role: "admin" }],
     });
     expect(await browser.ok(Me, "GET", "/api/me")).toEqual(me);

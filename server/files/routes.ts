@@ -1,0 +1,108 @@
+import { type Context, Hono } from "hono";
+import * as z from "zod/mini";
+import { FileInfo } from "../../shared/file.ts";
+import { Uuid } from "../../shared/visitor.ts";
+import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import { addressOf } from "../platform/address.ts";
+import { endpoint } from "../platform/endpoint.ts";
+import { Failure } from "../platform/failure.ts";
+import { perMinute } from "../platform/limits.ts";
+import type { PropertyDeps } from "../properties/store.ts";
+import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import type { WidgetDeps } from "../visitors/routes.ts";
+import { verifyToken } from "../visitors/token.ts";
+import { sendFile } from "./serve.ts";
+import { type FileRow, findFile, isVisitors } from "./store.ts";
+import { createUpload } from "./upload.ts";
+
+/** Files a minute of each visitor, and of each address: IDs of visitors cost nothing. */
+const VISITOR_FILES = 20;
+const ADDRESS_FILES = 100;
+
+/**
+ * The paths whose bodies are files: they are streamed and counted by who takes them, and are no JSON. Matches what the
+ * routes below match.
+ */
+export const RAW_BODIES = /^\/(w\/[^/]+\/files|api\/properties\/[^/]+\/files|api\/me\/picture)$/;
+
+/** What visitors send and fetch: `POST /:property/files`, `GET /:property/files/:id`. */
+export function visitorFileRoutes(deps: WidgetDeps) {
+  const { config, database } = deps;
+  const upload = createUpload(deps);
+  const access = widgetAccess(deps.properties, config.publicUrl);
+  const [visitorFiles, addressFiles] = [perMinute(VISITOR_FILES), perMinute(ADDRESS_FILES)];
+  const visitorOf = (c: Context<WidgetEnv>) =>
+    verifyToken(deps.visitorSecrets, { token: bearer(c), property: c.var.property.id, now: deps.now() });
+
+  return new Hono<WidgetEnv>()
+    .options("/:property/files", access)
+    .options("/:property/files/:id", access)
+    .post("/:property/files", access, async (c) => {
+      const address = addressOf(c, config.trustedProxies);
+      await deps.addressLimit.take(address);
+      const visitor = visitorOf(c);
+      await visitorFiles.take(`${c.var.property.id} ${visitor}`);
+      await addressFiles.take(address);
+      const info = await upload(c, c.var.property, { visitor_id: visitor, agent_id: null });
+      return c.json(info, 200, { "Cache-Control": "no-store" });
+    })
+    .get("/:property/files/:id", access, async (c) => {
+      await deps.addressLimit.take(addressOf(c, config.trustedProxies));
+      const visitor = visitorOf(c);
+      const file = await requireFile(deps, c.var.property.id, c.req.param("id"));
+      if (!(await isVisitors(database.read, file, visitor))) throw new Failure("not_found");
+      // who asks with another token must not be answered from what this browser kept
+      c.header("Vary", "Origin, Authorization");
+      return sendFile(c, deps, file, { inline: false, resourcePolicy: "cross-origin" });
+    });
+}
+
+/** What agents send and fetch. Behind `signedIn`. */
+export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+  const upload = createUpload(deps);
+  const member = memberOf("agent");
+  return new Hono<AgentEnv>()
+    .post(
+      "/properties/:property/files",
+      endpoint(
+        "Send a file for a message to name; the body is the file, X-Foyer-Name its encoded name",
+        FileInfo,
+        "property_unknown",
+        "files_not_allowed",
+        "file_too_large",
+        "file_incomplete",
+        "file_type_refused",
+      ),
+      member,
+      async (c) => {
+        const property = await deps.properties.get(c.req.param("property"));
+        return c.json(await upload(c, property, { visitor_id: null, agent_id: c.var.agent.id }));
+      },
+    )
+    .get(
+      "/properties/:property/files/:id",
+      endpoint("A file of a conversation, or one's own that waits", "bytes", "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        const file = await requireFile(deps, property, id);
+        if (file.conversation_id === null && file.agent_id !== c.var.agent.id) throw new Failure("not_found");
+        return sendFile(c, deps, file, { inline: true, resourcePolicy: "same-origin" });
+      },
+    );
+}
+
+/** RFC 6750. @returns empty if there is none */
+function bearer(c: Context): string {
+  return /^Bearer +([\w.-]{1,1000})$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
+}
+
+async function requireFile(
+  { database }: Pick<WidgetDeps, "database">,
+  property: string,
+  id: string,
+): Promise<FileRow> {
+  const file = z.safeParse(Uuid, id).success ? await findFile(database.read, property, id) : undefined;
+  if (!file) throw new Failure("not_found");
+  return file;
+}

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { FileInfo } from "../../shared/file.ts";
+import type { Config } from "../platform/config.ts";
+import type { Db } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+
+export type FileRow = Schema["files"];
+
+/** Where agents' pictures stand: in the file store, and on the server. */
+export const PICTURES = "pictures";
+
+export const incomingFolder = ({ data }: Pick<Config, "data">) => join(data, "incoming");
+
+/** A file that is somebody's; undefined: there is none. */
+export async function findFile(db: Db, property: string, id: string): Promise<FileRow | undefined> {
+  const row = await db
+    .selectFrom("files")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  const isSomebodys = row && (row.conversation_id ?? row.visitor_id ?? row.agent_id) !== null;
+  return isSomebodys ? row : undefined;
+}
+
+/** Whether a row names what the file store has under a key. */
+export async function isNamed(db: Db, key: string): Promise<boolean> {
+  const [owner = "", id = ""] = key.split("/");
+  if (owner !== PICTURES) return !!(await findFile(db, owner, id));
+  const agent = await db
+    .selectFrom("agents")
+    .select("id")
+    .where("image", "like", `${PICTURES}/${id}.%`)
+    .executeTakeFirst();
+  return !!agent;
+}
+
+const Files = z.array(FileInfo);
+
+/**
+ * Whether a visitor may have a file: it is in their conversation and a message that they see names it (a note or a
+ * message that was taken back does not), or they uploaded it and no message has named it yet.
+ */
+export async function isVisitors(db: Db, file: FileRow, visitor: string): Promise<boolean> {
+  if (file.conversation_id === null) return file.visitor_id === visitor;
+  const rows = await db
+    .selectFrom("messages")
+    .innerJoin("conversations", (join) =>
+      join
+        .onRef("conversations.property_id", "=", "messages.property_id")
+        .onRef("conversations.id", "=", "messages.conversation_id"),
+    )
+    .select("messages.files")
+    .where("messages.property_id", "=", file.property_id)
+    .where("messages.conversation_id", "=", file.conversation_id)
+    .where("messages.kind", "=", "message")
+    .where("messages.retracted", "=", 0)
+    .where("messages.files", "like", `%${file.id}%`)
+    .where("conversations.visitor_id", "=", visitor)
+    .execute();
+  // a name may hold an ID too
+  return rows.some((row) => z.parse(Files, JSON.parse(row.files)).some(({ id }) => id === file.id));
+}

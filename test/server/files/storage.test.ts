@@ -1,0 +1,138 @@
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { Failure } from "../../../server/platform/failure.ts";
+import { folderStore } from "../../../server/platform/storage/folder.ts";
+import { s3Store } from "../../../server/platform/storage/s3.ts";
+import type { FileStore, LocalFile } from "../../../server/platform/storage/store.ts";
+import { filesIn, testFolder } from "../../support/files.ts";
+import { startS3, type TestS3 } from "../../support/s3.ts";
+
+const KEY = "shop000001/018f0000-0000-7000-8000-0000000000ab";
+const OTHER = "pictures/018f0000-0000-7000-8000-0000000000cd";
+
+const folder = testFolder();
+let written = 0;
+function localFile(content: string | Buffer): LocalFile {
+  const path = join(folder, `local-${++written}`);
+  writeFileSync(path, content);
+  return { path, size: Buffer.byteLength(content) };
+}
+const read = async (stream: ReadableStream<Uint8Array> | null) =>
+  stream && Buffer.from(await new Response(stream).arrayBuffer()).toString("latin1");
+const unavailable = expect.objectContaining({
+  problem: expect.objectContaining({ code: "storage_unavailable" }),
+});
+
+let s3: TestS3;
+beforeAll(async () => {
+  s3 = await startS3();
+});
+beforeEach(() => {
+  s3.mood = "well";
+});
+afterAll(() => s3.close());
+const onS3 = (more: { endpoint?: string; secretKey?: string } = {}) =>
+  s3Store({ ...s3.settings, ...more }, { fetch, now: Date.now, timeout: 500 });
+
+describe.each<[string, () => FileStore]>([
+  ["a folder", () => folderStore(join(folder, "store"))],
+  ["S3", () => onS3()],
+])("a file store in %s", (_, make) => {
+  let store: FileStore;
+  beforeAll(() => {
+    store = make();
+  });
+
+  it("gives back what was put, whole and in parts", async () => {
+    const content = Buffer.alloc(300_000, "0123456789");
+    await store.put(KEY, localFile(content));
+    expect(await read(await store.get(KEY))).toBe(content.toString("latin1"));
+    expect(await read(await store.get(KEY, { first: 0, last: 4 }))).toBe("01234");
+    expect(await read(await store.get(KEY, { first: 299_998, last: 299_999 }))).toBe("89");
+  });
+
+  it("keeps each key apart, and the last that was put under one", async () => {
+    await store.put(KEY, localFile("one"));
+    await store.put(OTHER, localFile("two"));
+    await store.put(KEY, localFile("three"));
+    expect(await read(await store.get(KEY))).toBe("three");
+    expect(await read(await store.get(OTHER))).toBe("two");
+  });
+
+  it("has nothing under a key that was deleted or never put, and deletes twice", async () => {
+    await store.put(KEY, localFile("gone"));
+    await store.delete(KEY);
+    await store.delete(KEY);
+    expect(await store.get(KEY)).toBeNull();
+    expect(await store.get("shop000001/018f0000-0000-7000-8000-000000000000")).toBeNull();
+  });
+
+  it("fails with a code, and keeps nothing, when the local file is not there", async () => {
+    const key = "shop000001/018f0000-0000-7000-8000-0000000000ef";
+    await expect(store.put(key, { path: join(folder, "nowhere"), size: 3 })).rejects.toThrow(Failure);
+    expect(await store.get(key)).toBeNull();
+  });
+
+  it("takes no key that could lead elsewhere", async () => {
+    for (const key of ["../etc/passwd", "shop000001/../../x", "shop000001/A", `${KEY}/x`, "a/b\0"]) {
+      await expect(async () => store.get(key)).rejects.toThrow();
+      await expect(async () => store.delete(key)).rejects.toThrow();
+      await expect(async () => store.put(key, localFile("x"))).rejects.toThrow();
+    }
+  });
+});
+
+describe("a folder", () => {
+  it("that can't be made or written is storage_unavailable", async () => {
+    const { path } = localFile("a file, not a folder");
+    const store = folderStore(path);
+    await expect(store.put(KEY, localFile("x"))).rejects.toEqual(unavailable);
+    await expect(store.get(KEY)).rejects.toEqual(unavailable);
+  });
+
+  it("spreads its files by the end of their IDs", async () => {
+    const root = join(folder, "spread");
+    await folderStore(root).put(KEY, localFile("x"));
+    expect(filesIn(root)).toEqual(["shop000001/ab/018f0000-0000-7000-8000-0000000000ab"]);
+  });
+});
+
+describe("S3", () => {
+  it("is addressed by path", async () => {
+    await onS3().put(KEY, localFile("x"));
+    expect([...s3.objects.keys()]).toContain(`/foyer-files/${KEY}`);
+  });
+
+  it.each(["failing", "silent", "cutting"] as const)(
+    "that is %s is storage_unavailable, and keeps nothing half-written",
+    async (mood) => {
+      const store = onS3();
+      await store.delete(KEY);
+      s3.mood = mood;
+      await expect(store.put(KEY, localFile(Buffer.alloc(2_000_000)))).rejects.toEqual(unavailable);
+      if (mood !== "cutting") {
+        await expect(store.get(KEY)).rejects.toEqual(unavailable);
+        await expect(store.delete(KEY)).rejects.toEqual(unavailable);
+      }
+      s3.mood = "well";
+      expect(await store.get(KEY)).toBeNull();
+    },
+  );
+
+  it("that is not there, or does not take our key, is storage_unavailable", async () => {
+    const socket = createServer();
+    const port = await new Promise<number>((resolve) =>
+      socket.listen(0, "127.0.0.1", () => resolve((socket.address() as { port: number }).port)),
+    );
+    await new Promise((resolve) => socket.close(resolve));
+    const away = onS3({ endpoint: `http://127.0.0.1:${port}` });
+    await expect(away.put(KEY, localFile("x"))).rejects.toEqual(unavailable);
+    await expect(away.get(KEY)).rejects.toEqual(unavailable);
+    const wrong = onS3({ secretKey: "guess" });
+    await expect(wrong.put(KEY, localFile("x"))).rejects.toEqual(unavailable);
+    await expect(wrong.get(KEY)).rejects.toEqual(unavailable);
+    await expect(wrong.delete(KEY)).rejects.toEqual(unavailable);
+  });
+});
