@@ -7,7 +7,9 @@ import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/route
 import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
+import { messageRoutes } from "./conversations/message-routes.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
+import { savedAnswerRoutes } from "./conversations/saved-answer-routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import type { PropertyDeps } from "./properties/store.ts";
@@ -36,7 +38,9 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", contactRoutes(deps, member))
-    .route("/", conversationRoutes(deps, member));
+    .route("/", conversationRoutes(deps, member))
+    .route("/", messageRoutes(deps, member))
+    .route("/", savedAnswerRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {
     described ??= describeApi(routes);
