@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
+import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import type { Deps } from "./deps.ts";
 import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
@@ -44,7 +45,8 @@ export async function createApp(deps: Deps): Promise<Hono> {
   app.route("/w", embedRoutes(widget, isAvailable));
   app.route("/w", visitRoutes(widget));
   app.route("/w", deliveryRoutes({ ...widget, visitorLimit: perMinute(config.visitorLimit) }));
-  app.all("/w/:property/:action{visits|deliveries|availability}", () => {
+  app.route("/w", visitorConversationRoutes(widget));
+  app.all("/w/:property/:action{visits|deliveries|availability|changes|history|transcript}", () => {
     throw new Failure("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/api", agentsApi({ ...deps, properties }));

@@ -28,7 +28,6 @@ export async function writeMessage(
     const text = messageText(said.text, files.length);
     const is = said.kind === "note" ? "note" : "say";
     chats.act(conversation, { is, id: said.id, text, files, sentAt: now }, { agent: by });
-    // before it is announced: who hears of a file may ask for it at once
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);
   });
   const written = await findWritten(tx, property.id, conversation, said.id);
