@@ -43,7 +43,10 @@ export class BrowserVisitor {
     return response;
   }
 
-  post(action: "visits" | "deliveries" | "changes" | "history" | "transcript", body: unknown): Promise<Response> {
+  post(
+    action: "visits" | "deliveries" | "changes" | "history" | "transcript",
+    body: unknown,
+  ): Promise<Response> {
     return Promise.resolve(
       this.#app.request(`/w/${this.property}/${action}`, {
         method: "POST",
