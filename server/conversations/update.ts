@@ -26,8 +26,9 @@ export async function updateConversation(
 ): Promise<void> {
   await withChats(tx, deps, property, [id], async (chats) => {
     if (!chats.find(id)) throw new Failure("not_found");
-    const to = update.assignee ? await findMember(tx, property.id, update.assignee) : null;
-    if (update.assignee && !to)
+    const { assignee = null } = update;
+    const to = assignee === null ? null : await findMember(tx, property.id, assignee);
+    if (assignee !== null && !to)
       throw new Failure("invalid_request", {
         faults: [{ path: "assignee", code: "no_member", message: "is nobody of this property's team" }],
       });
