@@ -74,7 +74,7 @@ function streamOf(pieces: AsyncGenerator<string>, log: WidgetDeps["log"]): Reada
         } catch (error) {
           // the head is gone already: a body that breaks off is all that can still be said
           log.error({ err: error }, "transcript_broken");
-          controller.error(error);
+          controller.error(new Error("A transcript broke off"));
         }
       },
       async cancel() {

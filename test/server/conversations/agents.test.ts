@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeEach, expect, it } from "vitest";
 import {
   Conversation,
@@ -9,6 +10,7 @@ import {
   SavedAnswers,
 } from "../../../shared/conversation.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
+import { Property } from "../../../shared/property.ts";
 import { type AgentBrowser, addColleague, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -413,5 +415,72 @@ describeEachDatabase("agents in conversations", (open) => {
     for (const id of [one, one, "none"])
       expect((await alice.send("DELETE", `${inside}/saved-answers/${id}`)).status).toBe(200);
     expect((await list()).map(({ id }) => id)).toEqual([two]);
+  });
+
+  it("knows no conversation, message or visitor of another property, and none by an odd name", async () => {
+    const { at, id, visitor: ann } = await chat();
+    const { id: own } = await say(at, "Good day");
+    const { id: other } = await alice.ok(Property, "POST", "/api/properties", {
+      name: "Other",
+      timeZone: "UTC",
+    });
+    const before = [await rowsOf(test, "messages"), await rowsOf(test, "conversations")];
+    const about = (one: string, its: string) =>
+      [
+        ["PATCH", `${one}/messages/${its}`, { text: "x" }],
+        ["DELETE", `${one}/messages/${its}`],
+      ] as const;
+    const within = (one: string) =>
+      [
+        ...about(one, own),
+        ["GET", `${one}/messages`],
+        ["POST", `${one}/messages`, written("x")],
+        ["POST", `${one}/take`],
+        ["PATCH", one, { status: "closed" }],
+      ] as const;
+    const odd = ["%00", "..%2F", "%F0%9F%91%8D", "__proto__", "x".repeat(2_000)];
+    const requests = [
+      ...within(`/api/properties/${other}/conversations/${id}`),
+      ...odd.flatMap((name) => [...within(`${inside}/conversations/${name}`), ...about(at, name)]),
+    ];
+    for (const [method, path, body] of requests)
+      expect((await alice.refused(method, path, body)).code, `${method} ${path}`).toBe("not_found");
+    for (const path of [`/api/properties/${other}/visitors/${ann.id}`, `${inside}/visitors/%00`])
+      expect(await alice.refused("POST", `${path}/conversations`, { id: uuid(), text: "x" })).toMatchObject({
+        code: "not_found",
+      });
+    expect([await rowsOf(test, "messages"), await rowsOf(test, "conversations")]).toEqual(before);
+  });
+
+  it("whatever is sent in place of a message, an update or an answer is refused, and is no fault of ours", async () => {
+    const { at } = await chat();
+    const odd = fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" }), fc.constant("\u0000"));
+    const body = fc.record(
+      {
+        id: fc.oneof(odd, fc.constant(uuid())),
+        text: odd,
+        kind: fc.oneof(odd, fc.constant("note")),
+        files: fc.oneof(odd, fc.array(odd)),
+        status: odd,
+        unread: odd,
+        suspicious: odd,
+        assignee: odd,
+        shortcut: odd,
+      },
+      { requiredKeys: [] },
+    );
+    const routes = [
+      ["POST", `${at}/messages`],
+      ["PATCH", at],
+      ["PUT", `${inside}/saved-answers/${uuid()}`],
+      ["POST", `${inside}/visitors/V0000000000000001/conversations`],
+      ["PATCH", `${inside}/contacts/V0000000000000001`],
+    ] as const;
+    await fc.assert(
+      fc.asyncProperty(body, fc.constantFrom(...routes), async (sent, [method, path]) => {
+        expect((await alice.send(method, path, sent)).status).toBeLessThan(500);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

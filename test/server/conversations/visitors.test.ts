@@ -1,3 +1,5 @@
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { ConversationSummary, Message, type VisitorMessage } from "../../../shared/conversation.ts";
@@ -274,5 +276,28 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(20_000);
     const lines = Buffer.concat(pieces).toString().trim().split("\n").slice(4);
     expect(lines).toEqual(Array.from({ length: 10_000 }, (_, n) => `[2026-11-23 07:00] You: number ${n}`));
+  });
+
+  it("a transcript that cannot be read to its end breaks off, so that nobody takes it for the whole, and is logged", async () => {
+    const id = await chat("Hello");
+    const server = createAdaptorServer({ fetch: test.app.fetch });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const fetchIt = () =>
+      fetch(`http://127.0.0.1:${port}/w/${property}/transcript`, {
+        method: "POST",
+        headers: ann.headers,
+        body: JSON.stringify({ token: ann.token, conversation: id }),
+      });
+    expect((await (await fetchIt()).text()).split("\n").slice(3)).toEqual([
+      "[2026-11-23 07:00] You: Hello",
+      "",
+    ]);
+    await test.deps.database.write((tx) => tx.schema.dropTable("messages").execute());
+    const broken = await fetchIt();
+    expect(broken.status).toBe(200);
+    await expect(broken.text()).rejects.toThrow();
+    expect(test.logged.join()).toContain("transcript_broken");
+    await new Promise((resolve) => server.close(resolve));
   });
 });
