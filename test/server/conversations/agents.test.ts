@@ -16,7 +16,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { accepted, message, uuid } from "../../support/deliveries.ts";
-import { addFile } from "../../support/files.ts";
+import { addFile } from "../../support/file-rows.ts";
 
 describeEachDatabase("agents in conversations", (open) => {
   let test: TestApp;

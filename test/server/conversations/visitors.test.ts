@@ -9,7 +9,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { accepted, followUp, message, rating, uuid } from "../../support/deliveries.ts";
-import { addFile } from "../../support/files.ts";
+import { addFile } from "../../support/file-rows.ts";
 
 describeEachDatabase("what a visitor's browser reads of its own conversations", (open) => {
   let test: TestApp;

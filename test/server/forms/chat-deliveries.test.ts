@@ -11,7 +11,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { accepted, deliver, end, message, rating, read, refused, uuid } from "../../support/deliveries.ts";
-import { addFile } from "../../support/files.ts";
+import { addFile } from "../../support/file-rows.ts";
 
 describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
   let test: TestApp;
