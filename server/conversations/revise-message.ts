@@ -4,7 +4,7 @@ import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { previewOf, previewOfForm } from "./act.ts";
-import { giveUpFiles } from "./attach-files.ts";
+import { detachFiles } from "./attach-files.ts";
 import { filesOf, toMessage } from "./entries.ts";
 import type { Revision, Shown } from "./revise.ts";
 import type { ByAgent } from "./update.ts";
@@ -27,7 +27,7 @@ export async function reviseMessage(
     if (!known) throw new Failure("not_found");
     const revised = chats.revise(known, revision, by, await shownOf(tx, property.id, id));
     if (revision.is === "retract")
-      await giveUpFiles(
+      await detachFiles(
         tx,
         property.id,
         filesOf(known).map((file) => file.id),

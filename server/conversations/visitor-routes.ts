@@ -51,7 +51,6 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       const device = await findVisitor(database.read, property.id, visitor);
       const pieces = transcript(database.read, property, { ...own, timeZone: device?.time_zone ?? "" });
       const day = new Date(own.created_at).toISOString().slice(0, 10);
-      c.header("Access-Control-Expose-Headers", "Retry-After, Content-Disposition");
       return c.body(streamOf(pieces, deps.log), 200, {
         ...NOT_KEPT,
         "Content-Type": "text/plain; charset=utf-8",

@@ -3,8 +3,9 @@ import type { AgentMessage, AgentName, Message } from "../../shared/conversation
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { attachFiles, filesToSend, waitingFiles } from "./attach-files.ts";
+import { attachFiles, waitingFiles } from "./attach-files.ts";
 import { type EntryRow, entries, toMessage } from "./entries.ts";
+import { filesToSend } from "./files-to-send.ts";
 import { messageText } from "./messages.ts";
 import type { ByAgent } from "./update.ts";
 import { type ChatDeps, withChats } from "./with-chats.ts";

@@ -1,6 +1,6 @@
 import type { Delivery, Receipt } from "../../shared/delivery.ts";
-import { filesToSend } from "../conversations/attach-files.ts";
 import type { Chats } from "../conversations/chats.ts";
+import { filesToSend } from "../conversations/files-to-send.ts";
 import { messageText } from "../conversations/messages.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { Failure } from "../platform/failure.ts";

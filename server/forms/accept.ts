@@ -76,9 +76,9 @@ export async function acceptBatches(
         chats,
         openedBy,
         files,
-        attach(conversation, ids) {
+        attach: (conversation, ids) => {
           attached.push({ conversation, files: ids });
-          for (const id of ids) files.delete(id);
+          for (const id of ids) files.delete(id); // the next message cannot name it again
         },
       });
     const { contact, claimed } = upserts.apply({

@@ -20,7 +20,7 @@ export function widgetAccess(
     const origin = c.req.header("origin");
     c.header("Vary", "Origin");
     if (origin) c.header("Access-Control-Allow-Origin", origin);
-    c.header("Access-Control-Expose-Headers", "Retry-After");
+    c.header("Access-Control-Expose-Headers", "Content-Disposition, Retry-After");
     const property = await properties.get(c.req.param("property"));
     const allowed = property.settings.allowedOrigins;
     const isRead = c.req.method === "GET";
@@ -31,7 +31,7 @@ export function widgetAccess(
     c.set("property", property);
     if (c.req.method === "OPTIONS") {
       c.header("Access-Control-Allow-Methods", "GET, POST");
-      c.header("Access-Control-Allow-Headers", "Content-Type");
+      c.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Range, X-Foyer-Name");
       c.header("Access-Control-Max-Age", "86400");
       return c.body(null, 204);
     }

@@ -16,7 +16,7 @@ export async function inChunks<K, R>(
   return answers;
 }
 
-/** The SQL of an insert by table, engine, number of rows and order of columns: compiling it costs more than running it. */
+/** The SQL of an insert by table, engine, number of rows and order of columns: compiling it each time costs more than running it. */
 const compiled = new Map<string, string>();
 /** Statements have 1, 2, 4 … 64 rows, so that few texts serve every number of rows. */
 const MAX_ROWS = 64;
@@ -25,7 +25,7 @@ const MAX_ROWS = 64;
  * Inserts many rows in few statements; none for no rows. Column order is the first row's, and every row must have
  * the same columns.
  *
- * @param build the insert for some rows; it must always be the same one for a table
+ * @param build the insert for some rows; it must always be the same one for a table and an order of columns
  */
 export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   tx: Transaction<Schema>,

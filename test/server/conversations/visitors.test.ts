@@ -226,7 +226,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
       "access-control-allow-origin": "https://example.com",
-      "access-control-expose-headers": "Retry-After, Content-Disposition",
+      "access-control-expose-headers": "Content-Disposition, Retry-After",
     });
   });
 
