@@ -7,7 +7,9 @@ import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/route
 import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
+import { messageRoutes } from "./conversations/message-routes.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
+import { savedAnswerRoutes } from "./conversations/saved-answer-routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, RAW_BODIES } from "./files/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
@@ -40,7 +42,9 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
-    .route("/", conversationRoutes(deps, member));
+    .route("/", conversationRoutes(deps, member))
+    .route("/", messageRoutes(deps, member))
+    .route("/", savedAnswerRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {
     described ??= describeApi(routes);

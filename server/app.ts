@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
+import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { RAW_BODIES, visitorFileRoutes } from "./files/routes.ts";
@@ -47,7 +48,8 @@ export async function createApp(deps: Deps): Promise<Hono> {
   app.route("/w", visitRoutes(widget));
   app.route("/w", deliveryRoutes({ ...widget, visitorLimit: perMinute(config.visitorLimit) }));
   app.route("/w", visitorFileRoutes(widget));
-  app.all("/w/:property/:action{visits|deliveries|availability|files}", () => {
+  app.route("/w", visitorConversationRoutes(widget));
+  app.all("/w/:property/:action{visits|deliveries|availability|files|changes|history|transcript}", () => {
     throw new Failure("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/api", agentsApi({ ...deps, properties }));

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { emailKey } from "./rules/email.ts";
-import { phoneFault } from "./rules/phone.ts";
+import { MAX_ANSWER } from "./rules/form.ts";
+import { phoneFault, tidyPhone } from "./rules/phone.ts";
+import { lengthOf, tidyText } from "./rules/text.ts";
 import { Device, VisitorId } from "./visitor.ts";
 
 /** Stored as typed, compared by `emailKey` (R8). */
@@ -20,6 +22,19 @@ export const Phone = z.string().check(
     context.addIssue({ code: "custom", message, params: fault, input: text });
   }),
 );
+
+/** What an agent writes down of a person; what is not named stays. A second e-mail or phone is added, not swapped. */
+export const ContactEdit = z.object({
+  name: z.optional(
+    z.pipe(z.string(), z.transform(tidyText)).check(
+      z.refine((name) => name !== "", { message: "a name is needed" }),
+      z.refine((name) => lengthOf(name) <= MAX_ANSWER.name, { message: "is longer than 200 characters" }),
+    ),
+  ),
+  email: z.optional(z.pipe(z.pipe(z.string(), z.transform(tidyText)), Email)),
+  phone: z.optional(z.pipe(z.pipe(z.string(), z.transform(tidyPhone)), Phone)),
+});
+export type ContactEdit = z.infer<typeof ContactEdit>;
 
 /** Where a value came from, most trusted first (R11). */
 export const SOURCES = ["agent", "proven", "api", "csv", "form", "browser"] as const;

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
 import { PropertyId } from "../../shared/property.ts";
@@ -10,6 +10,12 @@ import { roleIn } from "./store.ts";
 /** What a handler behind `signedIn` knows. */
 export interface AgentEnv {
   Variables: { agent: SignedIn };
+}
+
+/** Who does it, as agents know each other. */
+export function agentName(c: Context<AgentEnv>): { id: string; name: string } {
+  const { id, name } = c.var.agent;
+  return { id, name };
 }
 
 /** A middleware for routes with `:property`. */

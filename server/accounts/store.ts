@@ -76,6 +76,22 @@ export async function roleIn(db: Db, property: string, agent: string): Promise<R
   return row ? toRole(row.role) : null;
 }
 
+/** A member of a property by name; null if they are none. */
+export async function findMember(
+  db: Db,
+  property: string,
+  agent: string,
+): Promise<{ id: string; name: string } | null> {
+  const row = await db
+    .selectFrom("memberships")
+    .innerJoin("agents", "agents.id", "memberships.agent_id")
+    .select(["agents.id", "agents.name"])
+    .where("memberships.property_id", "=", property)
+    .where("memberships.agent_id", "=", agent)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Makes somebody a member; who is one already keeps their role. */
 export async function addMember(
   tx: Tx,

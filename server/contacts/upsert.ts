@@ -33,6 +33,9 @@ export interface UpsertResult {
 
 type Field = "email" | "phone" | "user_id";
 
+/** Not by the person's own browser, which was not seen then either. */
+const SAID_ELSEWHERE: readonly Source[] = ["agent", "api", "csv"];
+
 /**
  * The one way in for details of people (R6), for many at once: everything that decisions could need is read in a few
  * statements, decided one by one in order in memory, and written in a few statements.
@@ -48,6 +51,8 @@ export class Upserts {
   readonly #details = new Map<string, DetailRow>();
   readonly #retired = new Map<string, RetiredDetail>();
   readonly #suggestions: ContactChanges["suggestions"][number][] = [];
+  /** Whose record shows something else now. */
+  readonly #told = new Set<string>();
 
   private constructor(
     tx: Tx,
@@ -111,8 +116,8 @@ export class Upserts {
     return { contact: plan.record, claimed: plan.claimed };
   }
 
-  /** Writes everything that was decided. */
-  async save(): Promise<void> {
+  /** Writes everything that was decided. @returns whose details changed */
+  async save(): Promise<readonly string[]> {
     const changed = [...this.#people.values()].filter((entry) => entry.changed);
     const contacts = changed.filter(({ row }) => row.contact_since !== null).map(({ row }) => row.id);
     await queueForIndex(this.#tx, this.#property, contacts);
@@ -122,6 +127,7 @@ export class Upserts {
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
+    return [...this.#told];
   }
 
   #entry(id: string): { row: VisitorRow; person: Person; changed: boolean } {
@@ -141,14 +147,16 @@ export class Upserts {
   #record(plan: Plan, { visitor, source, now }: UpsertInput): void {
     const entry = this.#entry(plan.record);
     const proven = plan.proven;
+    const device = SAID_ELSEWHERE.includes(source) ? null : visitor;
     const ids = plan.writes.map(() => this.#newId());
+    if (plan.writes.length) this.#told.add(plan.record);
     for (const [at, write] of plan.writes.entries()) {
       const id = ids[at] ?? "";
       this.#details.set(id, {
         id,
         property_id: this.#property,
         visitor_id: plan.record,
-        device_id: visitor,
+        device_id: device,
         field: write.field,
         value: write.value,
         compare_key: write.key,
@@ -164,7 +172,7 @@ export class Upserts {
     }
     entry.person = applyWrites(entry.person, plan, ids, {
       source: proven ? "proven" : source,
-      device: visitor,
+      device,
       now,
     });
     entry.row = {
@@ -172,10 +180,11 @@ export class Upserts {
       ...summary(entry.person),
       contact_since: entry.person.contactSince,
       source: plan.becomesContact ? source : entry.row.source,
-      last_seen_at: Math.max(now, entry.row.last_seen_at),
+      last_seen_at: device === null ? entry.row.last_seen_at : Math.max(now, entry.row.last_seen_at),
     };
     entry.changed = true;
-    for (const { a, b, reason } of plan.suggestions)
+    for (const { a, b, reason } of plan.suggestions) {
+      this.#told.add(a).add(b);
       this.#suggestions.push({
         id: this.#newId(),
         property_id: this.#property,
@@ -185,6 +194,7 @@ export class Upserts {
         status: "open",
         at: now,
       });
+    }
   }
 
   /** A row of this very transaction is not there to be updated yet. */
@@ -199,6 +209,7 @@ export class Upserts {
     entry.person = { ...entry.person, attachedTo: plan.record, attachedProven: plan.proven };
     entry.row = { ...entry.row, attached_to: plan.record, attached_proven: plan.proven ? 1 : 0 };
     entry.changed = true;
+    this.#told.add(visitor).add(plan.record);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AgentName, ConversationEvent, Rating } from "../../shared/conversation.ts";
+import type { AgentName, AnsweredField, ConversationEvent, Rating } from "../../shared/conversation.ts";
 import type { FileInfo } from "../../shared/file.ts";
 import type { Schema } from "../platform/database/schema.ts";
 
@@ -19,14 +19,21 @@ export type Action =
       /** The writer's clock. */
       readonly sentAt: number;
     }
+  /** An agent who reads has seen everything; a visitor says up to which place. */
   | { readonly is: "read"; readonly place: number }
+  /** Agents are to look at it (again). */
+  | { readonly is: "unread" }
+  | { readonly is: "suspicious"; readonly on: boolean }
   | { readonly is: "rate"; readonly rating: Rating; readonly text: string }
   | { readonly is: "take" }
   | { readonly is: "assign"; readonly to: AgentName }
   | { readonly is: "leave" }
   | { readonly is: "close" }
   | { readonly is: "reopen" }
-  | { readonly is: "ticket"; readonly number: number };
+  /** Nobody answered: it is followed up under a number. */
+  | { readonly is: "ticket"; readonly number: number }
+  /** It is shown on this contact's record; claimed: by an unproven device that did not found it (R12). */
+  | { readonly is: "belong"; readonly to: string; readonly claimed: boolean };
 
 export interface ActContext {
   /** The next place in the property's order. */
@@ -42,9 +49,14 @@ export interface Acted {
 }
 
 /** The first line of a list's entry. */
-export function previewOf(text: string, files: readonly FileInfo[] = []): string {
+export function previewOf(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
   const words = text || files.map(({ name }) => name).join(" · ");
   return [...words.replace(/\s+/g, " ")].slice(0, 200).join("");
+}
+
+/** The same of a conversation in which nothing is said (any more): what its form was answered with. */
+export function previewOfForm(answers: readonly AnsweredField[]): string {
+  return previewOf(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
 }
 
 /** What an action makes of a conversation. Pure: rules in, rows out. */
@@ -55,13 +67,20 @@ export function act(row: ConversationRow, action: Action, by: Actor, context: Ac
     case "note":
       return entered(row, { ...words(action), kind: "note" }, by, context);
     case "read":
-      return read(row, action.place, by, context);
+      return by.agent ? agentReads(row, action.place, context) : visitorReads(row, action.place, context);
+    case "unread":
+      return changed(row, { unread: 1 }, context);
+    case "suspicious":
+      return changed(row, { suspicious: action.on ? 1 : 0 }, context);
+    case "belong":
+      return changed(row, { contact_id: action.to, claimed: action.claimed ? 1 : 0 }, context);
     case "rate":
       return rate(row, action, context);
     case "take":
       if (row.assignee_id === by.agent?.id) return unchanged(row);
       return happened({ ...row, assignee_id: by.agent?.id ?? null }, { is: "taken" }, by, context);
     case "assign":
+      if (by.agent?.id === action.to.id) return act(row, { is: "take" }, by, context);
       if (row.assignee_id === action.to.id) return unchanged(row);
       return happened({ ...row, assignee_id: action.to.id }, { is: "assigned", to: action.to }, by, context);
     case "leave":
@@ -74,17 +93,18 @@ export function act(row: ConversationRow, action: Action, by: Actor, context: Ac
       if (row.status === "open") return unchanged(row);
       return happened({ ...row, status: "open" }, { is: "reopened" }, by, context);
     case "ticket":
-      if (row.ticket !== null) return unchanged(row);
-      return happened(
-        { ...row, ticket: action.number },
-        { is: "ticket", number: action.number },
-        by,
-        context,
-      );
+      return row.ticket === null ? becomesTicket(row, action.number, by, context) : unchanged(row);
   }
 }
 
 const unchanged = (row: ConversationRow): Acted => ({ row, entries: [] });
+
+/** Other values in the row itself, if they are others. */
+function changed(row: ConversationRow, values: Partial<ConversationRow>, { place }: ActContext): Acted {
+  const names = Object.keys(values) as (keyof ConversationRow)[];
+  if (names.every((name) => row[name] === values[name])) return unchanged(row);
+  return { row: { ...row, ...values, revision: place() }, entries: [] };
+}
 
 type Said = Extract<Action, { is: "say" | "note" }>;
 type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
@@ -161,11 +181,27 @@ function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: 
 }
 
 /** A place from the future is one that was never shown: it counts as the last. */
-function read(row: ConversationRow, place: number, { agent }: Actor, context: ActContext): Acted {
-  const column = agent ? "agent_read" : "visitor_read";
+function visitorReads(row: ConversationRow, place: number, context: ActContext): Acted {
   const until = Math.min(place, row.last_place);
-  if (until <= row[column]) return unchanged(row);
-  return { row: { ...row, [column]: until, revision: context.place() }, entries: [] };
+  return changed(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
+}
+
+function agentReads(row: ConversationRow, place: number, context: ActContext): Acted {
+  const until = Math.min(place, row.last_place);
+  return changed(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context);
+}
+
+/** A ticket is open, waits for an answer, and is news. */
+function becomesTicket(row: ConversationRow, number: number, by: Actor, context: ActContext): Acted {
+  const opened = act(row, { is: "reopen" }, by, context);
+  const ticket = {
+    ...opened.row,
+    ticket: number,
+    unread: 1,
+    waiting_since: row.waiting_since ?? context.now,
+  };
+  const { row: after, entries } = happened(ticket, { is: "ticket", number }, by, context);
+  return { row: after, entries: [...opened.entries, ...entries] };
 }
 
 function rate(row: ConversationRow, { rating, text }: Extract<Action, { is: "rate" }>, context: ActContext) {

@@ -1,5 +1,7 @@
+import type { AgentName } from "../../shared/conversation.ts";
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
 import {
   type ActContext,
   type Action,
@@ -9,6 +11,7 @@ import {
   type MessageRow,
 } from "./act.ts";
 import type { Change } from "./announce.ts";
+import { type Revision, revise, type Shown } from "./revise.ts";
 import { type OpenedConversation, openConversations } from "./store.ts";
 
 /**
@@ -21,7 +24,8 @@ export class Chats {
   readonly #rows: Map<string, ConversationRow>;
   readonly #opened: OpenedConversation[] = [];
   readonly #entries: MessageRow[] = [];
-  readonly #submissions: OpenedConversation["submission"][] = [];
+  readonly #revised: MessageRow[] = [];
+  readonly #submissions: Schema["submissions"][] = [];
   /** The first place that each changed conversation took. */
   readonly #changed = new Map<string, number>();
 
@@ -57,20 +61,39 @@ export class Chats {
   }
 
   /** A form that was filled in within a conversation that is there. */
-  submitted(submission: OpenedConversation["submission"]): void {
+  submitted(submission: Schema["submissions"]): void {
     this.#submissions.push(submission);
   }
 
   /** Does something in a conversation that is there. @returns the entries that it got */
   act(id: string, action: Action, by: Actor): readonly MessageRow[] {
-    const row = this.#rows.get(id);
-    if (!row) throw new Error(`Conversation ${id} was not loaded`);
+    const row = this.#row(id);
     const { row: after, entries } = act(row, action, by, this.#context);
     if (after === row) return entries;
-    this.#rows.set(id, after);
     this.#entries.push(...entries);
-    if (!this.#changed.has(id)) this.#changed.set(id, entries[0]?.place ?? after.revision);
+    this.#change(after, entries[0]?.place);
     return entries;
+  }
+
+  /** Changes a message of an agent that was written before. @returns the message as it is now */
+  revise(message: MessageRow, revision: Revision, by: AgentName, shown: Shown): MessageRow {
+    const row = this.#row(message.conversation_id);
+    const revised = revise(row, message, revision, by, { ...this.#context, shown });
+    if (revised.message === message) return message;
+    this.#revised.push(revised.message);
+    this.#change(revised.row);
+    return revised.message;
+  }
+
+  #row(id: string): ConversationRow {
+    const row = this.#rows.get(id);
+    if (!row) throw new Error(`Conversation ${id} was not loaded`);
+    return row;
+  }
+
+  #change(row: ConversationRow, since: number = row.revision): void {
+    this.#rows.set(row.id, row);
+    if (!this.#changed.has(row.id)) this.#changed.set(row.id, since);
   }
 
   /** Writes everything that was done. @returns what is to be announced */
@@ -89,6 +112,7 @@ export class Chats {
     await insertMany(this.#tx, "messages", this.#entries, (rows) =>
       this.#tx.insertInto("messages").values(rows),
     );
+    await updateMessages(this.#tx, this.#revised);
     const changed = [...this.#changed.keys()].filter((id) => !fresh.has(id));
     await updateConversations(
       this.#tx,
@@ -98,14 +122,28 @@ export class Chats {
   }
 }
 
+async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
+  for (const { property_id, conversation_id, place, text, files, edited_at, retracted, revision } of rows)
+    await tx
+      .updateTable("messages")
+      .set({ text, files, edited_at, retracted, revision })
+      .where("property_id", "=", property_id)
+      .where("conversation_id", "=", conversation_id)
+      .where("place", "=", place)
+      .execute();
+}
+
 async function updateConversations(tx: Tx, rows: readonly ConversationRow[]): Promise<void> {
   for (const { property_id, id, ...columns } of rows)
     await tx
       .updateTable("conversations")
       .set({
+        contact_id: columns.contact_id,
+        claimed: columns.claimed,
         ticket: columns.ticket,
         status: columns.status,
         unread: columns.unread,
+        suspicious: columns.suspicious,
         preview: columns.preview,
         last_place: columns.last_place,
         revision: columns.revision,

@@ -4,19 +4,16 @@ import { emailKey } from "../../shared/rules/email.ts";
 import type { Value } from "../contacts/detach.ts";
 import type { ItsConversations } from "../contacts/detach-device.ts";
 import type { Tx } from "../platform/database/open.ts";
+import { newId } from "../platform/ids.ts";
+import type { KnownProperty } from "../properties/store.ts";
+import { moveConversations } from "./belong.ts";
+import type { ChatDeps } from "./with-chats.ts";
 
 /** A detached device's conversations are its own again, and no longer claimed (R12). */
-export function conversationsOf(property: string, device: string, newId: () => string): ItsConversations {
+export function conversationsOf(deps: ChatDeps, property: KnownProperty, device: string): ItsConversations {
   return {
-    said: (tx) => saidInForms(tx, property, device, newId),
-    async giveBack(tx) {
-      await tx
-        .updateTable("conversations")
-        .set({ contact_id: device, claimed: 0 })
-        .where("property_id", "=", property)
-        .where("visitor_id", "=", device)
-        .execute();
-    },
+    said: (tx) => saidInForms(tx, property.id, device, () => newId(deps)),
+    giveBack: (tx) => moveConversations(tx, deps, property, { visitor: device, to: device, claimed: false }),
   };
 }
 

@@ -16,6 +16,11 @@ export function entries(db: Db) {
 
 export type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>["execute"]>>[number];
 
+/** The files of an entry. */
+export function filesOf({ files }: Pick<EntryRow, "files">): FileInfo[] {
+  return files === "[]" ? [] : z.parse(Files, JSON.parse(files));
+}
+
 /** An entry as agents see it. */
 export function toMessage(row: EntryRow): Message {
   return {
@@ -26,7 +31,7 @@ export function toMessage(row: EntryRow): Message {
     author: row.author as Message["author"],
     agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? "" },
     text: row.text,
-    files: row.files === "[]" ? [] : z.parse(Files, JSON.parse(row.files)),
+    files: filesOf(row),
     event: row.event === null ? null : z.parse(ConversationEvent, JSON.parse(row.event)),
     editedAt: row.edited_at,
     retracted: row.retracted === 1,

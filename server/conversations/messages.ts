@@ -9,7 +9,9 @@ import { Failure } from "../platform/failure.ts";
  * @throws Failure `message_empty`, `message_too_long`
  */
 export function messageText(typed: string, files: number): string {
-  const text = tidyText(typed);
+  const tidy = tidyText(typed);
+  // marks of direction and joiners alone show nothing
+  const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
   if (!text && !files) throw new Failure("message_empty");
   if (lengthOf(text) > MAX_MESSAGE)
     throw new Failure("message_too_long", { detail: `A message has at most ${MAX_MESSAGE} characters.` });

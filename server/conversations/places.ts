@@ -1,5 +1,8 @@
 import type { Db, Tx } from "../platform/database/open.ts";
 
+/** The highest that an entry's place can be in both engines. */
+export const MAX_PLACE = 2 ** 31 - 1;
+
 /**
  * Takes the next places in a property's order of changes. Writers take turns, so who commits first has the lower ones.
  *

@@ -12,6 +12,7 @@ import type { Db } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { entries, toMessage } from "./entries.ts";
 import { summaries, toSummary } from "./list.ts";
+import { MAX_PLACE } from "./places.ts";
 
 /** How many entries come at once; a conversation of 10,000 opens like one of 50. */
 export const ENTRIES = 50;
@@ -56,7 +57,7 @@ export async function readEntries(
   const rows = await entries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
-    .$if(before !== null, (some) => some.where("messages.place", "<", before ?? 0))
+    .$if(before !== null, (some) => some.where("messages.place", "<", Math.min(before ?? 0, MAX_PLACE)))
     .orderBy("messages.place", "desc")
     .limit(ENTRIES + 1)
     .execute();

@@ -1,25 +1,25 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
-import { Contact } from "../../shared/contact.ts";
+import { Contact, ContactEdit } from "../../shared/contact.ts";
 import {
   Conversation,
+  ConversationStart,
   ConversationSummary,
   ConversationUpdate,
   InboxPage,
   InboxView,
 } from "../../shared/conversation.ts";
 import { VisitorId } from "../../shared/visitor.ts";
-import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { detachDevice } from "../contacts/detach-device.ts";
+import { type AgentEnv, agentName, type MemberOf } from "../accounts/guards.ts";
 import { readContact } from "../contacts/read.ts";
-import type { Deps } from "../deps.ts";
 import { readCursor } from "../platform/cursor.ts";
 import { endpoint, json, query } from "../platform/endpoint.ts";
-import { newId } from "../platform/ids.ts";
-import { conversationsOf } from "./detached.ts";
+import type { PropertyDeps } from "../properties/store.ts";
 import { listConversations, toSummary } from "./list.ts";
+import { detachPerson, editPerson } from "./people.ts";
 import { findSummary, readConversation } from "./read.ts";
-import { updateConversation } from "./update.ts";
+import { startConversation } from "./start.ts";
+import { takeConversation, updateConversation } from "./update.ts";
 
 const InboxQuery = z.object({
   view: z.optional(InboxView),
@@ -28,8 +28,8 @@ const InboxQuery = z.object({
 });
 
 /** A property's inbox, for its team. Behind `signedIn`. */
-export function conversationRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
-  const { database, now } = deps;
+export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+  const { database, properties } = deps;
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
     .get(
@@ -67,7 +67,7 @@ export function conversationRoutes(deps: Pick<Deps, "database" | "now" | "random
     .patch(
       "/properties/:property/conversations/:id",
       endpoint(
-        "Mark a conversation done, unread or suspicious",
+        "Close, assign or give back a conversation, or mark it read, unread or suspicious",
         ConversationSummary,
         "property_unknown",
         "not_found",
@@ -75,13 +75,77 @@ export function conversationRoutes(deps: Pick<Deps, "database" | "now" | "random
       member,
       json(ConversationUpdate),
       async (c) => {
-        const { property, id } = c.req.param();
-        const update = c.req.valid("json");
+        const { id } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        const wanted = { id, by: agentName(c), update: c.req.valid("json") };
         const row = await database.write(async (tx) => {
-          await updateConversation(tx, { property, id }, update);
-          return findSummary(tx, property, id);
+          await updateConversation(tx, deps, property, wanted);
+          return findSummary(tx, property.id, id);
         });
         return c.json(toSummary(row));
+      },
+    )
+    .post(
+      "/properties/:property/conversations/:id/take",
+      endpoint(
+        "Take a conversation that nobody has",
+        ConversationSummary,
+        "property_unknown",
+        "not_found",
+        "conversation_taken",
+      ),
+      member,
+      async (c) => {
+        const { id } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        const row = await database.write(async (tx) => {
+          await takeConversation(tx, deps, property, { id, by: agentName(c) });
+          return findSummary(tx, property.id, id);
+        });
+        return c.json(toSummary(row));
+      },
+    )
+    .post(
+      "/properties/:property/visitors/:visitor/conversations",
+      endpoint(
+        "Write to a visitor: in their open conversation, or a new one; the same ID again changes nothing",
+        ConversationSummary,
+        "property_unknown",
+        "not_found",
+        "message_empty",
+        "message_too_long",
+        "message_not_yours",
+      ),
+      member,
+      json(ConversationStart),
+      async (c) => {
+        const { visitor } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        const wanted = { visitor, by: agentName(c), said: c.req.valid("json") };
+        const row = await database.write(async (tx) => {
+          const id = await startConversation(tx, deps, property, wanted);
+          return findSummary(tx, property.id, id);
+        });
+        return c.json(toSummary(row));
+      },
+    )
+    .patch(
+      "/properties/:property/contacts/:id",
+      endpoint(
+        "Write down what is known of a person; a second e-mail or phone is added. Answers with the record that shows it",
+        Contact,
+        "property_unknown",
+        "not_found",
+      ),
+      member,
+      json(ContactEdit),
+      async (c) => {
+        const { id } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        const contact = await database.write((tx) =>
+          editPerson(tx, deps, property, { id, edit: c.req.valid("json") }),
+        );
+        return c.json(await readContact(database.read, property.id, contact));
       },
     )
     .post(
@@ -89,10 +153,10 @@ export function conversationRoutes(deps: Pick<Deps, "database" | "now" | "random
       endpoint("Make a claimed device a record of its own again", Contact, "property_unknown", "not_found"),
       member,
       async (c) => {
-        const { property, visitor: device } = c.req.param();
-        const conversations = conversationsOf(property, device, () => newId(deps));
-        await database.write((tx) => detachDevice(tx, { property, device, now: now() }, conversations));
-        return c.json(await readContact(database.read, property, device));
+        const { visitor: device } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        await database.write((tx) => detachPerson(tx, deps, property, device));
+        return c.json(await readContact(database.read, property.id, device));
       },
     );
 }

@@ -2,18 +2,18 @@ import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 
-/** A conversation as a submission opens it: the row, its first message if there is one, and the answered form. */
+/** A new conversation: the row, and, if a form opened it, the first message if there is one and the answers. */
 export interface OpenedConversation {
   readonly conversation: Schema["conversations"];
   readonly message: Schema["messages"] | null;
-  readonly submission: Schema["submissions"];
+  readonly submission: Schema["submissions"] | null;
 }
 
 /** Writes new conversations in as few statements as there are tables. */
 export async function openConversations(tx: Tx, opened: readonly OpenedConversation[]): Promise<void> {
   const conversations = opened.map(({ conversation }) => conversation);
   const messages = opened.flatMap(({ message }) => message ?? []);
-  const submissions = opened.map(({ submission }) => submission);
+  const submissions = opened.flatMap(({ submission }) => submission ?? []);
   await insertMany(tx, "conversations", conversations, (rows) => tx.insertInto("conversations").values(rows));
   await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
   await insertMany(tx, "submissions", submissions, (rows) => tx.insertInto("submissions").values(rows));

@@ -1,7 +1,6 @@
 import type { Delivery, Receipt } from "../../shared/delivery.ts";
-import type { FileInfo } from "../../shared/file.ts";
-import { toFileInfo } from "../conversations/attach-files.ts";
 import type { Chats } from "../conversations/chats.ts";
+import { filesToSend } from "../conversations/files-to-send.ts";
 import { messageText } from "../conversations/messages.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { Failure } from "../platform/failure.ts";
@@ -14,7 +13,7 @@ export interface ChatContext {
   readonly openedBy: (delivery: string) => string | undefined;
   /** Uploaded files that no message has named yet. */
   readonly files: ReadonlyMap<string, Schema["files"]>;
-  /** Makes them part of a conversation. */
+  /** Makes them part of a conversation: then they wait no more. */
   readonly attach: (conversation: string, files: readonly string[]) => void;
 }
 
@@ -40,11 +39,14 @@ function accept(visitor: string, delivery: ChatDelivery, context: ChatContext): 
   const accepted = { status: "accepted", id: delivery.id, conversation } as const;
   switch (delivery.kind) {
     case "message": {
-      const files = ownFiles(visitor, delivery.files, context);
+      const files = filesToSend(context.files, delivery.files, { visitor });
       const text = messageText(delivery.text, files.length);
       const said = { is: "say", id: delivery.id, text, files, sentAt: delivery.at } as const;
       const place = chats.act(conversation, said, VISITOR).at(-1)?.place;
-      context.attach(conversation, delivery.files);
+      context.attach(
+        conversation,
+        files.map(({ id }) => id),
+      );
       return { ...accepted, ...(place !== undefined && { place }) };
     }
     case "read":
@@ -74,14 +76,4 @@ export function findOwn(
   const row = chats.find(openedBy(named) ?? named);
   if (!row || row.visitor_id !== visitor) throw new Failure("conversation_unknown");
   return row.id;
-}
-
-/** Only who uploaded a file can send it, and only once. */
-function ownFiles(visitor: string, ids: readonly string[], { files }: ChatContext): FileInfo[] {
-  return [...new Set(ids)].map((id) => {
-    const row = files.get(id);
-    if (!row || row.visitor_id !== visitor)
-      throw new Failure("not_found", { detail: "A file of this message is not there." });
-    return toFileInfo(row);
-  });
 }

@@ -1,25 +1,21 @@
 import type { Receipt } from "../../shared/delivery.ts";
+import { tellOfPeople } from "../contacts/tell.ts";
 import { Upserts } from "../contacts/upsert.ts";
-import { type ActContext, previewOf } from "../conversations/act.ts";
+import type { ActContext } from "../conversations/act.ts";
 import { announce } from "../conversations/announce.ts";
 import { attachFiles, waitingFiles } from "../conversations/attach-files.ts";
 import { Chats } from "../conversations/chats.ts";
-import { plainEntry } from "../conversations/entries.ts";
 import { takePlaces } from "../conversations/places.ts";
-import { type OpenedConversation, takeTickets } from "../conversations/store.ts";
+import { takeTickets } from "../conversations/store.ts";
 import type { Deps } from "../deps.ts";
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { acceptChat, type ChatContext } from "./accept-chat.ts";
-import { answeredFields, detailsOf, messageOf } from "./details-of.ts";
-import {
-  looksAutomatic,
-  type ReadDelivery,
-  type ReadSubmission,
-  type UnreadableDelivery,
-} from "./read-delivery.ts";
+import { acceptChat } from "./accept-chat.ts";
+import { submitted } from "./accept-submission.ts";
+import { detailsOf } from "./details-of.ts";
+import type { ReadDelivery, ReadSubmission, UnreadableDelivery } from "./read-delivery.ts";
 
 /** One request's deliveries, read and waiting to be written. */
 export interface Batch {
@@ -93,12 +89,16 @@ export async function acceptBatches(
       matching: property.settings.matching,
       now,
     });
-    const ticket = entry.delivery.form === "offline" ? tickets() : null;
-    const conversation = openFor(
-      entry,
-      { property: property.id, visitor: batch.visitor, contact, claimed, ticket, now, newId, place: places },
-      { chats, openedBy },
-    );
+    const about = {
+      property: property.id,
+      visitor: batch.visitor,
+      contact,
+      claimed,
+      now,
+      newId,
+      place: places,
+    };
+    const { id: conversation, ticket } = submitted(entry, about, tickets, { chats, openedBy });
     return { status: "accepted", id: entry.id, conversation, ...(ticket !== null && { ticket }) };
   };
 
@@ -107,7 +107,7 @@ export async function acceptBatches(
     if (!upserts.knows(batch.visitor)) return new Failure("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
-  await upserts.save();
+  tellOfPeople(tx, { bus }, property.id, await upserts.save());
   const changes = await chats.save();
   await attachFiles(tx, property.id, attached);
   const rows = kept.map(({ visitor, receipt }) => ({
@@ -172,7 +172,10 @@ async function loadChats(
   return Chats.load(tx, property, ids, context);
 }
 
-/** Three for each new delivery: a message to a closed conversation opens it first. What is left over stays unused. */
+/** For each new delivery. A form that makes a closed chat a ticket opens it, moves it, numbers it and says something. */
+const PLACES_EACH = 4;
+
+/** One update for all places that this transaction gives; what is left over stays unused. */
 async function placeNumbers(
   tx: Tx,
   property: string,
@@ -182,7 +185,7 @@ async function placeNumbers(
   const fresh = batches.flatMap(({ visitor, entries }) =>
     entries.filter((entry) => "delivery" in entry && !receipts.has(keyOf(visitor, entry.id))),
   );
-  let next = fresh.length ? await takePlaces(tx, property, 3 * fresh.length) : 0;
+  let next = fresh.length ? await takePlaces(tx, property, PLACES_EACH * fresh.length) : 0;
   return () => next++;
 }
 
@@ -204,108 +207,4 @@ async function ticketNumbers(
   );
   let next = wanted.size ? await takeTickets(tx, property, wanted.size) : 0;
   return () => next++;
-}
-
-interface OpenContext {
-  readonly property: string;
-  readonly visitor: string;
-  readonly contact: string;
-  readonly claimed: boolean;
-  readonly ticket: number | null;
-  readonly now: number;
-  readonly newId: () => string;
-  readonly place: () => number;
-}
-
-/**
- * Opens a conversation for a submission, or makes a ticket of the chat that nobody answered.
- *
- * @returns the conversation's ID
- */
-function openFor(
-  entry: ReadSubmission,
-  about: OpenContext,
-  known: Pick<ChatContext, "chats" | "openedBy">,
-): string {
-  const waiting = entry.delivery.conversation;
-  const row = waiting && known.chats.find(known.openedBy(waiting) ?? waiting);
-  if (!row || row.visitor_id !== about.visitor || about.ticket === null) {
-    const opened = conversationFor(entry, about);
-    known.chats.open(opened);
-    return opened.conversation.id;
-  }
-  const text = messageOf(entry.form, entry.answers);
-  const by = { agent: null };
-  known.chats.submitted(submissionFor(entry, row.id, about));
-  known.chats.act(row.id, { is: "ticket", number: about.ticket }, by);
-  if (text)
-    known.chats.act(row.id, { is: "say", id: entry.id, text, files: [], sentAt: entry.delivery.at }, by);
-  return row.id;
-}
-
-function submissionFor(
-  { id, delivery, form, answers }: ReadSubmission,
-  conversation: string,
-  about: OpenContext,
-) {
-  return {
-    property_id: about.property,
-    id,
-    conversation_id: conversation,
-    visitor_id: about.visitor,
-    form: delivery.form,
-    answers: JSON.stringify(answeredFields(form, answers, delivery.locale)),
-    page: delivery.page,
-    locale: delivery.locale,
-    sent_at: delivery.at,
-    received_at: about.now,
-  };
-}
-
-function conversationFor(entry: ReadSubmission, about: OpenContext): OpenedConversation {
-  const { delivery, form, answers } = entry;
-  const { property, visitor, now } = about;
-  const conversation = about.newId();
-  const text = messageOf(form, answers);
-  const fields = answeredFields(form, answers, delivery.locale);
-  const place = about.place();
-  return {
-    conversation: {
-      property_id: property,
-      id: conversation,
-      visitor_id: visitor,
-      contact_id: about.contact,
-      form: delivery.form,
-      ticket: about.ticket,
-      status: "open",
-      unread: 1,
-      claimed: about.claimed ? 1 : 0,
-      suspicious: looksAutomatic(delivery) ? 1 : 0,
-      preview: previewOf(text || fields.map(({ answer }) => [answer].flat().join(", ")).join(" · ")),
-      last_place: place,
-      revision: place,
-      visitor_read: place,
-      agent_read: 0,
-      assignee_id: null,
-      waiting_since: now,
-      rating: null,
-      opener: entry.id,
-      created_at: now,
-      last_message_at: now,
-    },
-    message: text
-      ? plainEntry({
-          property_id: property,
-          conversation_id: conversation,
-          place,
-          id: about.newId(),
-          author: "visitor",
-          agent_id: null,
-          text,
-          sent_at: delivery.at,
-          received_at: now,
-        })
-      : null,
-    submission: submissionFor(entry, conversation, about),
-  };
 }

@@ -1,10 +1,16 @@
-/** A text as it is kept: one Unicode form, no control characters but line breaks and tabs, no space around it. */
+/**
+ * More marks on one letter than any language has (Unicode's own bound, UAX #15, "stream-safe"). Putting thousands in
+ * order takes a time that grows with their square.
+ */
+const PILE_OF_MARKS = /\p{M}{31}/u;
+
+/**
+ * A text as it is kept: one Unicode form (unless marks are piled up in it), no control characters but line breaks and
+ * tabs, no space around it.
+ */
 export function tidyText(typed: string): string {
-  return typed
-    .replace(/\r\n?/g, "\n")
-    .replace(/(?![\n\t])\p{Cc}/gu, "")
-    .normalize("NFC")
-    .trim();
+  const text = typed.replace(/\r\n?/g, "\n").replace(/(?![\n\t])\p{Cc}/gu, "");
+  return (PILE_OF_MARKS.test(text) ? text : text.normalize("NFC")).trim();
 }
 
 /** How many characters a person would count; a flag or an accented letter from several code points counts its code points. */

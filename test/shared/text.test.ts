@@ -49,6 +49,14 @@ describe("texts", () => {
     );
   });
 
+  it("R27: marks piled up on a letter are kept as they come: ordering half a megabyte of them would take minutes", () => {
+    const marks = "\u0345\u0301\u0327".repeat(170_000);
+    const startedAt = performance.now();
+    expect(tidyText(`e${marks}`)).toBe(`e${marks}`);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(tidyText(`e${"\u0301".repeat(30)}`)).toBe(`\u00e9${"\u0301".repeat(29)}`);
+  });
+
   it.each([
     ["", 0],
     ["abc", 3],

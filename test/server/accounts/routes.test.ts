@@ -18,6 +18,7 @@ const PUBLIC = [
 ];
 
 const VISITOR = "V0000000000000001";
+const UUID = "01932f0c-0000-7000-8000-000000000001";
 const draft = Buffer.from(JSON.stringify(defaultSettings("Draft", "UTC"))).toString("base64url");
 
 /** Every route of a property: who may call it, and a request that reaches it. Statuses are those for a member. */
@@ -34,7 +35,32 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["GET /api/properties/:property/conversations", "agent", 200],
   ["GET /api/properties/:property/conversations/none", "agent", 404],
   ["PATCH /api/properties/:property/conversations/none", "agent", 404, { status: "closed" }],
+  ["POST /api/properties/:property/conversations/none/take", "agent", 404],
+  ["GET /api/properties/:property/conversations/none/messages", "agent", 404],
+  [
+    "POST /api/properties/:property/conversations/none/messages",
+    "agent",
+    404,
+    { id: UUID, text: "Hello", kind: "message", files: [] },
+  ],
+  ["PATCH /api/properties/:property/conversations/none/messages/none", "agent", 404, { text: "Hello" }],
+  ["DELETE /api/properties/:property/conversations/none/messages/none", "agent", 404],
+  [
+    `POST /api/properties/:property/visitors/${VISITOR}/conversations`,
+    "agent",
+    404,
+    { id: UUID, text: "Hello" },
+  ],
+  ["GET /api/properties/:property/saved-answers", "agent", 200],
+  [
+    `PUT /api/properties/:property/saved-answers/${UUID}`,
+    "agent",
+    200,
+    { id: UUID, shortcut: "hi", text: "Hello" },
+  ],
+  [`DELETE /api/properties/:property/saved-answers/${UUID}`, "agent", 200],
   ["GET /api/properties/:property/contacts", "agent", 200],
+  [`PATCH /api/properties/:property/contacts/${VISITOR}`, "agent", 404, { name: "Ann" }],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
   ["POST /api/properties/:property/files", "agent", 400, ""],

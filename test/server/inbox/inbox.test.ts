@@ -120,7 +120,10 @@ describeEachDatabase("the inbox", (open) => {
     const { conversation } = await write("Hello");
     const before = (await list()).items[0];
     expect(await change(conversation, {})).toEqual(before);
-    expect(await change(conversation, { unread: false })).toEqual({ ...before, unread: false });
+    const read = await change(conversation, { unread: false });
+    expect(read).toEqual({ ...before, unread: false, agentRead: 1, revision: expect.any(Number) });
+    expect(read.revision).toBeGreaterThan(before?.revision ?? 0);
+    expect(await change(conversation, { unread: false })).toEqual(read);
   });
 
   it("goes on page by page without a gap or a double, also where many came in the same moment", async () => {

@@ -65,6 +65,8 @@ async function messages(db: Kysely<unknown>): Promise<void> {
   await sql`update messages set revision = place`.execute(db);
   await sql`create index messages_changed on messages (property_id, conversation_id, revision)
     where revision <> place`.execute(db);
+  await sql`create unique index messages_of_agents on messages (property_id, conversation_id, id)
+    where agent_id is not null`.execute(db);
 }
 
 async function files(db: Kysely<unknown>): Promise<void> {

@@ -1,0 +1,94 @@
+import type { VisitorHistory } from "../../shared/live.ts";
+import type { Db } from "../platform/database/open.ts";
+import { Failure } from "../platform/failure.ts";
+import { type EntryRow, entries } from "./entries.ts";
+import { MAX_PLACE } from "./places.ts";
+import { ENTRIES } from "./read.ts";
+import { TOLD, toVisitorMessage } from "./visitor-view.ts";
+
+/**
+ * A visitor's entries before a place, over all of their conversations back to the first; oldest first. Costs what it
+ * brings: conversations may have gone on side by side, and only those that the page could touch are read.
+ */
+export async function readHistory(
+  db: Db,
+  { property, visitor, before }: { property: string; visitor: string; before: number },
+): Promise<VisitorHistory> {
+  const until = Math.min(before, MAX_PLACE);
+  let last: EntryRow[] = [];
+  for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
+    if ((last[ENTRIES]?.place ?? 0) > top) break;
+    const its = await visitorEntries(db, property, id)
+      .where("messages.place", "<", until)
+      .orderBy("messages.place", "desc")
+      .limit(ENTRIES + 1)
+      .execute();
+    last = [...last, ...its].sort((a, b) => b.place - a.place).slice(0, ENTRIES + 1);
+  }
+  return {
+    messages: last
+      .slice(0, ENTRIES)
+      .reverse()
+      .flatMap((row) => toVisitorMessage(row) ?? []),
+    earlier: last.length > ENTRIES,
+  };
+}
+
+/** Which conversations have entries before a place, with the last of them; the last first. */
+async function conversationsBefore(
+  db: Db,
+  { property, visitor, before }: { property: string; visitor: string; before: number },
+): Promise<{ id: string; top: number }[]> {
+  const rows = await db
+    .selectFrom("conversations")
+    .select([
+      "conversations.id",
+      (is) =>
+        is
+          .selectFrom("messages")
+          .select("messages.place")
+          .whereRef("messages.property_id", "=", "conversations.property_id")
+          .whereRef("messages.conversation_id", "=", "conversations.id")
+          .where("messages.place", "<", before)
+          .orderBy("messages.place", "desc")
+          .limit(1)
+          .as("top"),
+    ])
+    .where("conversations.property_id", "=", property)
+    .where("conversations.visitor_id", "=", visitor)
+    .execute();
+  return rows.flatMap(({ id, top }) => (top === null ? [] : [{ id, top }])).sort((a, b) => b.top - a.top);
+}
+
+/** The entries of a conversation that its visitor may see. */
+export function visitorEntries(db: Db, property: string, conversation: string) {
+  return entries(db)
+    .where("messages.property_id", "=", property)
+    .where("messages.conversation_id", "=", conversation)
+    .where((is) =>
+      is.or([
+        is("messages.kind", "=", "message"),
+        ...TOLD.map((event) => is("messages.event", "like", `{"is":"${event}"%`)),
+      ]),
+    );
+}
+
+/**
+ * Lets a visitor see a conversation that is their own (R12).
+ *
+ * @throws Failure `conversation_unknown` also for one of somebody else: who asks learns nothing
+ */
+export async function findOwnConversation(
+  db: Db,
+  { property, visitor, id }: { property: string; visitor: string; id: string },
+): Promise<{ id: string; ticket: number | null; created_at: number }> {
+  const row = await db
+    .selectFrom("conversations")
+    .select(["id", "ticket", "created_at"])
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .where("visitor_id", "=", visitor)
+    .executeTakeFirst();
+  if (!row) throw new Failure("conversation_unknown");
+  return row;
+}

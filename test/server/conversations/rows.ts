@@ -1,0 +1,61 @@
+import type { ActContext, ConversationRow, MessageRow } from "../../../server/conversations/act.ts";
+
+export const NOW = 1_000_000;
+export const ALICE = { id: "alice", name: "Alice" };
+export const BOB = { id: "bob", name: "Bob" };
+export const VISITOR = { agent: null };
+
+/** A chat that a visitor opened with the entry at place 10, and that nobody has answered. */
+export function chat(more: Partial<ConversationRow> = {}): ConversationRow {
+  return {
+    property_id: "shop000001",
+    id: "chat",
+    visitor_id: "V0000000000000001",
+    contact_id: "V0000000000000001",
+    form: "pre_chat",
+    ticket: null,
+    status: "open",
+    unread: 1,
+    claimed: 0,
+    suspicious: 0,
+    preview: "Hello",
+    last_place: 10,
+    revision: 10,
+    visitor_read: 10,
+    agent_read: 0,
+    assignee_id: null,
+    waiting_since: 900_000,
+    rating: null,
+    opener: "opener",
+    created_at: 900_000,
+    last_message_at: 900_000,
+    ...more,
+  };
+}
+
+export function entry(more: Partial<MessageRow> = {}): MessageRow {
+  return {
+    property_id: "shop000001",
+    conversation_id: "chat",
+    place: 12,
+    revision: 12,
+    id: "m12",
+    kind: "message",
+    author: "agent",
+    agent_id: ALICE.id,
+    text: "Good day",
+    files: "[]",
+    event: null,
+    edited_at: null,
+    retracted: 0,
+    sent_at: NOW - 1_000,
+    received_at: NOW - 1_000,
+    ...more,
+  };
+}
+
+/** Places go on from 20. */
+export function context(): ActContext {
+  let next = 20;
+  return { place: () => next++, newId: () => `id${next}`, now: NOW };
+}
