@@ -1,6 +1,6 @@
 import type { Deps } from "../deps.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
-import type { Tx } from "../platform/database/open.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { type EntryRow, entries, toMessage } from "./entries.ts";
 import { type SummaryRow, summaries, toSummary } from "./list.ts";
@@ -90,12 +90,12 @@ async function changedEntries(
 
 /** How many messages of agents each conversation's visitor has not read. */
 export async function unreadByVisitors(
-  tx: Tx,
+  db: Db,
   property: string,
   rows: readonly Pick<SummaryRow, "id">[],
 ): Promise<Map<string, number>> {
   if (!rows.length) return new Map();
-  const counted = await tx
+  const counted = await db
     .selectFrom("conversations")
     .innerJoin("messages", (join) =>
       join

@@ -3,7 +3,7 @@ import { type EntryRow, toMessage } from "./entries.ts";
 import type { SummaryRow } from "./list.ts";
 
 /** What visitors hear of what happens; who assigned whom, and what they rated, is not for them. */
-const TOLD = ["taken", "closed", "reopened", "ticket"] as const;
+export const TOLD = ["taken", "closed", "reopened", "ticket"] as const;
 type Told = (typeof TOLD)[number];
 
 function toldEvent(event: Message["event"]): Told | null {

@@ -1,0 +1,174 @@
+import type { AgentChanges, VisitorChanges } from "../../shared/live.ts";
+import type { Db } from "../platform/database/open.ts";
+import type { KnownProperty } from "../properties/store.ts";
+import { unreadByVisitors } from "./announce.ts";
+import { type EntryRow, entries, toMessage } from "./entries.ts";
+import { summaries, toSummary } from "./list.ts";
+import { lastPlace } from "./places.ts";
+import { ENTRIES } from "./read.ts";
+import { TOLD, toVisitorConversation, toVisitorMessage } from "./visitor-view.ts";
+
+/** More new entries than these are not brought one by one: who was away for so long starts anew. */
+const MAX_ENTRIES = 200;
+/** The same for conversations of a whole property. */
+const MAX_CONVERSATIONS = 200;
+
+/** What a visitor is brought, and which conversation they are in. */
+export interface VisitorState {
+  readonly changes: VisitorChanges;
+  /** The ID of their last conversation, also if it has not changed; null: none. */
+  readonly current: string | null;
+}
+
+type Known = Pick<KnownProperty, "id" | "settings">;
+
+/** Everything that changed for a visitor since a place; see `readVisitorState`. */
+export async function readVisitorChanges(
+  db: Db,
+  property: Known,
+  visitor: string,
+  since: number,
+): Promise<VisitorChanges> {
+  return (await readVisitorState(db, property, visitor, since)).changes;
+}
+
+/**
+ * Everything that changed for a visitor since a place, and exactly that: the last place is read first, and what
+ * happens while the rest is read is left to the next time. Costs what it brings, however long the conversations are.
+ *
+ * @param since the last place that the visitor's browser has; 0, or one from the future: it gets everything anew
+ */
+export async function readVisitorState(
+  db: Db,
+  property: Known,
+  visitor: string,
+  since: number,
+): Promise<VisitorState> {
+  const place = await lastPlace(db, property.id);
+  const all = await db
+    .selectFrom("conversations")
+    .select(["id", "revision", "last_place"])
+    .where("property_id", "=", property.id)
+    .where("visitor_id", "=", visitor)
+    .orderBy("id")
+    .execute();
+  const current = all.at(-1)?.id ?? null;
+  const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
+  const fresh = since > 0 && since <= place;
+  const news = fresh ? await readNews(db, property.id, changed, { since, place }) : null;
+  const from = { is: "changes", from: since, place } as const;
+  if (news) {
+    const conversation = current && changed.includes(current) ? current : null;
+    const changes = {
+      ...from,
+      reset: false,
+      conversation: conversation && (await readVisitorConversation(db, property, conversation)),
+      messages: news.flatMap((row) => toVisitorMessage(row) ?? []),
+      earlier: false,
+    };
+    return { changes, current };
+  }
+  const last = await readLastEntries(db, property.id, all, place);
+  const changes = {
+    ...from,
+    reset: true,
+    conversation: current && (await readVisitorConversation(db, property, current)),
+    messages: last
+      .slice(0, ENTRIES)
+      .reverse()
+      .flatMap((row) => toVisitorMessage(row) ?? []),
+    earlier: last.length > ENTRIES,
+  };
+  return { changes, current };
+}
+
+/**
+ * Everything that changed in a property's inbox since a place. A conversation may already be further than `place`;
+ * entries never are.
+ */
+export async function readAgentChanges(db: Db, property: string, since: number): Promise<AgentChanges> {
+  const place = await lastPlace(db, property);
+  const from = { is: "changes", property, from: since, place } as const;
+  const anew = { ...from, reset: true, conversations: [], messages: [] };
+  if (since > place) return anew;
+  const rows = await summaries(db)
+    .where("conversations.property_id", "=", property)
+    .where("conversations.revision", ">", since)
+    .orderBy("conversations.revision")
+    .limit(MAX_CONVERSATIONS + 1)
+    .execute();
+  if (rows.length > MAX_CONVERSATIONS) return anew;
+  const ids = rows.map(({ id }) => id);
+  const news = await readNews(db, property, ids, { since, place });
+  if (!news) return anew;
+  return {
+    ...from,
+    reset: false,
+    conversations: rows.map(toSummary),
+    messages: news.map((row) => ({ conversation: row.conversation_id, message: toMessage(row) })),
+  };
+}
+
+/** Entries that are new or changed after one place and up to another, by place; null: too many. */
+async function readNews(
+  db: Db,
+  property: string,
+  conversations: readonly string[],
+  { since, place }: { since: number; place: number },
+): Promise<EntryRow[] | null> {
+  if (!conversations.length) return [];
+  const some = (by: "place" | "revision") =>
+    entries(db)
+      .where("messages.property_id", "=", property)
+      .where("messages.conversation_id", "in", conversations)
+      .where(`messages.${by}`, ">", since)
+      .where("messages.revision", "<=", place)
+      .limit(MAX_ENTRIES + 1);
+  const added = await some("place").execute();
+  const edited = await some("revision")
+    .where("messages.place", "<=", since)
+    .whereRef("messages.revision", "<>", "messages.place")
+    .execute();
+  if (added.length + edited.length > MAX_ENTRIES) return null;
+  return [...added, ...edited].sort((a, b) => a.place - b.place);
+}
+
+/**
+ * A visitor's last entries over all of their conversations, the last first, one more than is shown. Conversations may
+ * have gone on side by side, so each that could still have a later entry is asked for its last ones.
+ */
+async function readLastEntries(
+  db: Db,
+  property: string,
+  conversations: readonly { readonly id: string; readonly last_place: number }[],
+  place: number,
+): Promise<EntryRow[]> {
+  let last: EntryRow[] = [];
+  for (const { id, last_place } of [...conversations].sort((a, b) => b.last_place - a.last_place)) {
+    if ((last[ENTRIES]?.place ?? 0) > last_place) break;
+    const its = await entries(db)
+      .where("messages.property_id", "=", property)
+      .where("messages.conversation_id", "=", id)
+      .where("messages.revision", "<=", place)
+      .where((is) =>
+        is.or([
+          is("messages.kind", "=", "message"),
+          ...TOLD.map((event) => is("messages.event", "like", `{"is":"${event}"%`)),
+        ]),
+      )
+      .orderBy("messages.place", "desc")
+      .limit(ENTRIES + 1)
+      .execute();
+    last = [...last, ...its].sort((a, b) => b.place - a.place).slice(0, ENTRIES + 1);
+  }
+  return last;
+}
+
+async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string) {
+  const row = await summaries(db)
+    .where("conversations.property_id", "=", property)
+    .where("conversations.id", "=", id)
+    .executeTakeFirstOrThrow();
+  const unread = await unreadByVisitors(db, property, [row]);
+  return toVisitorConversation(row, { unread: unread.get(id) ?? 0, waitLimit: settings.waitLimit });
+}
