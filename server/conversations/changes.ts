@@ -58,11 +58,11 @@ export async function readVisitorState(
   const news = fresh ? await readNews(db, property.id, changed, { since, place }) : null;
   const from = { is: "changes", from: since, place } as const;
   if (news) {
-    const conversation = current && changed.includes(current) ? current : null;
+    const conversation = changed.includes(current ?? "") ? current : null;
     const changes = {
       ...from,
       reset: false,
-      conversation: conversation && (await readVisitorConversation(db, property, conversation)),
+      conversation: await readVisitorConversation(db, property, conversation),
       messages: news.flatMap((row) => toVisitorMessage(row) ?? []),
       earlier: false,
     };
@@ -72,7 +72,7 @@ export async function readVisitorState(
   const changes = {
     ...from,
     reset: true,
-    conversation: current && (await readVisitorConversation(db, property, current)),
+    conversation: await readVisitorConversation(db, property, current),
     messages: last
       .slice(0, ENTRIES)
       .reverse()
@@ -164,7 +164,8 @@ async function readLastEntries(
   return last;
 }
 
-async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string) {
+async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string | null) {
+  if (id === null) return null;
   const row = await summaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "=", id)
