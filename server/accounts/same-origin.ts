@@ -10,12 +10,12 @@ import { Failure } from "../platform/failure.ts";
  * @param publicUrl how the outside reaches the server, if it is known
  */
 export function sameOrigin(publicUrl: string | null): MiddlewareHandler {
-  const own = publicUrl ? new URL(publicUrl).host : null;
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       const header = (name: string) => c.req.header(name);
+      const host = header("host") ?? new URL(c.req.url).host;
       const fromHere =
-        isOwn(header("origin"), [own, header("host") ?? new URL(c.req.url).host]) &&
+        isFromHere(header("origin"), host, publicUrl) &&
         ["same-origin", undefined].includes(header("sec-fetch-site"));
       if (!fromHere || !isJson(header("content-type"), header("content-length")))
         throw new Failure("origin_not_allowed", {
@@ -26,9 +26,16 @@ export function sameOrigin(publicUrl: string | null): MiddlewareHandler {
   };
 }
 
-function isOwn(origin: string | undefined, hosts: readonly (string | null)[]): boolean {
+/** Whether a request comes from this server's own pages, or from no page at all. */
+export function isFromHere(
+  origin: string | undefined,
+  host: string | undefined,
+  publicUrl: string | null,
+): boolean {
   if (origin === undefined) return true;
-  return URL.canParse(origin) && hosts.includes(new URL(origin).host);
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin).host;
+  return from === host || (publicUrl !== null && from === new URL(publicUrl).host);
 }
 
 /** JSON, or nothing at all. */
