@@ -1,3 +1,4 @@
+import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { AgentChanges, VisitorChanges } from "../../shared/live.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
@@ -16,8 +17,8 @@ const MAX_CONVERSATIONS = 200;
 /** What a visitor is brought, and which conversation they are in. */
 export interface VisitorState {
   readonly changes: VisitorChanges;
-  /** The ID of their last conversation, also if it has not changed; null: none. */
-  readonly current: string | null;
+  /** Their last conversation, also if it has not changed; null: none. */
+  readonly current: VisitorConversation | null;
 }
 
 type Known = Pick<KnownProperty, "id" | "settings">;
@@ -52,17 +53,16 @@ export async function readVisitorState(
     .where("visitor_id", "=", visitor)
     .orderBy("id")
     .execute();
-  const current = all.at(-1)?.id ?? null;
+  const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
   const fresh = since > 0 && since <= place;
   const news = fresh ? await readNews(db, property.id, changed, { since, place }) : null;
   const from = { is: "changes", from: since, place } as const;
   if (news) {
-    const conversation = changed.includes(current ?? "") ? current : null;
     const changes = {
       ...from,
       reset: false,
-      conversation: await readVisitorConversation(db, property, conversation),
+      conversation: current && changed.includes(current.id) ? current : null,
       messages: news.flatMap((row) => toVisitorMessage(row) ?? []),
       earlier: false,
     };
@@ -72,7 +72,7 @@ export async function readVisitorState(
   const changes = {
     ...from,
     reset: true,
-    conversation: await readVisitorConversation(db, property, current),
+    conversation: current,
     messages: last
       .slice(0, ENTRIES)
       .reverse()
@@ -164,8 +164,8 @@ async function readLastEntries(
   return last;
 }
 
-async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string | null) {
-  if (id === null) return null;
+async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string | undefined) {
+  if (id === undefined) return null;
   const row = await summaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "=", id)

@@ -1,3 +1,4 @@
+import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { FoyerEvent } from "../../shared/event.ts";
 import type { AgentChanges, VisitorChanges } from "../../shared/live.ts";
 import type { Batch } from "./line.ts";
@@ -19,12 +20,10 @@ export function agentBatch(events: readonly ConversationChanged[]): AgentBatch {
   return { place: Math.max(...events.map(({ place }) => place)), events };
 }
 
-/** What of a property's changes each visitor may hear. */
+/** A property's changes, each for the visitor whose conversation it is. */
 export function visitorBatches({ events }: AgentBatch): Map<string, VisitorBatch> {
   const batches = new Map<string, VisitorBatch>();
-  for (const { visitor, place, messages } of events) {
-    // that a note was written is none of the visitor's business either
-    if (messages.length && messages.every(({ kind }) => kind === "note")) continue;
+  for (const { visitor, place } of events) {
     const before = batches.get(visitor.id);
     batches.set(visitor.id, {
       place: Math.max(place, before?.place ?? 0),
@@ -52,25 +51,30 @@ export function agentFrame(property: string, from: number, { place, events }: Ag
 }
 
 /**
- * A batch as the visitor's browser gets it.
+ * A batch as the visitor's browser gets it; null: nothing in it is for them to see. Not even that a note was written
+ * can be told from the frames.
  *
- * @param current the conversation that the visitor is in; one that was opened later takes its place, and what changes
- *   in an earlier one does not
+ * @param current the conversation that the visitor is in, as they know it; one that was opened later takes its place,
+ *   and what changes in an earlier one does not
  */
 export function visitorFrame(
   from: number,
   { place, events }: VisitorBatch,
-  current: string | null,
-): { frame: VisitorChanges; current: string | null } {
+  current: VisitorConversation | null,
+): { frame: VisitorChanges; current: VisitorConversation | null } | null {
   // IDs are made by the clock: who was opened later has the higher one
-  const last = events.reduce((last, { conversation: { id } }) => (id > last ? id : last), current ?? "");
-  const conversation = events.findLast((event) => event.conversation.id === last)?.conversation ?? null;
+  const last = events.reduce<VisitorConversation | null>(
+    (last, { conversation }) => (!last || conversation.id >= last.id ? conversation : last),
+    current,
+  );
+  const conversation = JSON.stringify(last) === JSON.stringify(current) ? null : last;
   const messages = lastOfEach(
     events.flatMap((event) => event.messages),
     (message) => message.place,
   );
+  if (!conversation && !messages.length) return null;
   const frame = { is: "changes", from, place, reset: false, conversation, messages, earlier: false } as const;
-  return { frame, current: last || null };
+  return { frame, current: last };
 }
 
 /** By place; of an entry that is there twice, as it is in the end. */

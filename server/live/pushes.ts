@@ -55,14 +55,17 @@ export class Pushes {
   }
 }
 
-/** Sends a visitor what the line lets through, and moves on. */
+/** Sends a visitor what the line lets through and is for them to see, and moves on to the last of it. */
 export function advanceVisitor(socket: VisitorSocket, { line, send: sent }: Advance<VisitorBatch>): void {
-  socket.line = line;
-  for (const { from, batch } of sent) {
-    const { frame, current } = visitorFrame(from, batch, socket.current);
-    socket.current = current;
-    send(socket, JSON.stringify(frame));
+  let place = sent[0]?.from ?? line.place;
+  for (const { batch } of sent) {
+    const made = visitorFrame(place, batch, socket.current);
+    if (!made) continue;
+    socket.current = made.current;
+    place = batch.place;
+    send(socket, JSON.stringify(made.frame));
   }
+  socket.line = { ...line, place };
 }
 
 /** Sends a dashboard what the line lets through, and moves on. */

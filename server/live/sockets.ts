@@ -1,6 +1,6 @@
 import { type RawData, WebSocket } from "ws";
 import * as z from "zod/mini";
-import type { AgentName } from "../../shared/conversation.ts";
+import type { AgentName, VisitorConversation } from "../../shared/conversation.ts";
 import { LIVE_CLOSE } from "../../shared/live.ts";
 import type { AgentBatch, VisitorBatch } from "./frames.ts";
 import type { Line } from "./line.ts";
@@ -31,8 +31,8 @@ export class VisitorSocket extends LiveSocket {
   /** Empty until the hello was found good. */
   property = "";
   visitor = "";
-  /** The visitor's last conversation. */
-  current: string | null = null;
+  /** The visitor's last conversation, as their browser knows it. */
+  current: VisitorConversation | null = null;
   line: Line<VisitorBatch> = AT_START;
 }
 

@@ -26,7 +26,7 @@ type Of<Is extends Frame["is"]> = Extract<Frame, { is: Is }>;
 
 /** In their own conversation only: another one is none of theirs. */
 function types({ typing }: Rooms, socket: VisitorSocket, { conversation, on }: Of<"typing">): void {
-  if (conversation !== socket.current) return;
+  if (conversation !== socket.current?.id) return;
   const { property, visitor } = socket;
   typing.said(socket, { property, conversation, visitor, agent: null, note: false }, on);
 }

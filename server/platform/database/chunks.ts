@@ -16,7 +16,7 @@ export async function inChunks<K, R>(
   return answers;
 }
 
-/** The SQL of an insert by table, engine and number of rows: compiling it each time costs more than running it. */
+/** The SQL of an insert by table, engine, number of rows and order of columns: compiling it costs more than running it. */
 const compiled = new Map<string, string>();
 /** Statements have 1, 2, 4 … 64 rows, so that few texts serve every number of rows. */
 const MAX_ROWS = 64;
@@ -40,7 +40,7 @@ export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   for (let at = 0; at < rows.length; ) {
     const size = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)));
     const some = rows.slice(at, at + size);
-    const key = `${engine} ${table} ${size}`;
+    const key = `${engine} ${table} ${size} ${columns.join()}`;
     const sql = compiled.get(key) ?? build(some).compile().sql;
     compiled.set(key, sql);
     await tx.executeQuery(
