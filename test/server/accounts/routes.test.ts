@@ -33,6 +33,7 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["GET /api/properties/:property/conversations", "agent", 200],
   ["GET /api/properties/:property/conversations/none", "agent", 404],
   ["PATCH /api/properties/:property/conversations/none", "agent", 404, { status: "closed" }],
+  ["GET /api/properties/:property/visitors", "agent", 200],
   ["GET /api/properties/:property/contacts", "agent", 200],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
