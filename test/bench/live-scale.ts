@@ -14,6 +14,7 @@ import {
 import type { BenchRow } from "./row.ts";
 
 const VISITORS = 10_000;
+const WARM_UP = 500;
 const CONVERSATIONS = 500;
 const RATE = 1_000;
 const SECONDS = 30;
@@ -36,6 +37,8 @@ export async function benchLiveScale(): Promise<BenchRow[]> {
     const conversations = await begin(foyer, tokens.slice(0, CONVERSATIONS));
     const url = `ws://127.0.0.1:${foyer.port}/w/${foyer.property}/live`;
     const lines = tokens.map((token) => `${url} ${JSON.stringify({ is: "hello", token, since: 0 })}`);
+    // what it held for the registering would hide what it holds for the connections
+    await foyer.restart();
     const ours = await restCost(foyer.pid, lines);
     const load = await measureLoad(foyer, tokens, conversations);
     ours.clients.stop();
@@ -66,7 +69,10 @@ export async function benchLiveScale(): Promise<BenchRow[]> {
   }
 }
 
+/** KB for each connection, without what the first ones make the process learn. */
 async function restCost(pid: number, lines: readonly string[]) {
+  const first = await connectClients(lines.slice(0, WARM_UP));
+  first.stop();
   const before = await residentAfterGc(pid);
   const clients = await connectClients(lines);
   const after = await residentAfterGc(pid);

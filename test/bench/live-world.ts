@@ -32,6 +32,7 @@ export interface Measured {
 export interface Foyer extends Measured {
   readonly property: string;
   readonly cookie: string;
+  restart(): Promise<void>;
 }
 
 const ADMIN = { name: "Robin Host", email: "robin@example.com", password: "correct horse battery" };
@@ -48,9 +49,12 @@ export async function startFoyer(): Promise<Foyer> {
   const cookie = response.headers.getSetCookie().map((one) => one.split(";", 1)[0]);
   return {
     port: Number(new URL(server.url).port),
-    pid: server.pid,
+    get pid() {
+      return server.pid;
+    },
     property: me.properties[0]?.id ?? "",
     cookie: cookie.join("; "),
+    restart: server.restart,
     stop: server.stop,
   };
 }
