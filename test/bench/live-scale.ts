@@ -5,6 +5,7 @@ import {
   connectClients,
   type Foyer,
   messageBody,
+  processorSeconds,
   quantiles,
   registerVisitors,
   residentAfterGc,
@@ -52,6 +53,7 @@ export async function benchLiveScale(): Promise<BenchRow[]> {
       },
       { name: `sent in ${SECONDS} s over ${CONVERSATIONS} conversations`, value: load.sent, unit: "" },
       { name: "  a second", value: load.rate, unit: "/s" },
+      { name: "  the server's processor time for each", value: load.cost, unit: "ms" },
       { name: "  to the dashboard: median", value: load.median, unit: "ms" },
       { name: "  99th percentile", value: load.p99, unit: "ms", limit: 250 },
       { name: "  lost", value: load.lost, unit: "", limit: 0 },
@@ -102,6 +104,7 @@ async function measureLoad(foyer: Foyer, tokens: readonly string[], conversation
   });
 
   const lanes = await Promise.all(Array.from({ length: LANES }, () => openLane(foyer)));
+  const usedBefore = processorSeconds(foyer.pid);
   const begun = performance.now();
   let sent = 0;
   while (sent < total) {
@@ -121,7 +124,16 @@ async function measureLoad(foyer: Foyer, tokens: readonly string[], conversation
     await new Promise((resolve) => setTimeout(resolve, 50));
   agent.terminate();
   const lost = total - got.reduce((sum, one) => sum + one, 0);
-  return { sent, rate: sent / seconds, lost, repeated, disordered, ...quantiles(times) };
+  const used = processorSeconds(foyer.pid) - usedBefore;
+  return {
+    sent,
+    rate: sent / seconds,
+    cost: (used / total) * 1_000,
+    lost,
+    repeated,
+    disordered,
+    ...quantiles(times),
+  };
 }
 
 /** One keep-alive connection that posts deliveries, one after the other. */

@@ -109,6 +109,16 @@ export async function residentAfterGc(pid: number): Promise<number> {
   return least;
 }
 
+/** Processor seconds that a process has used, as Linux counts them: the same however busy the machine is otherwise. */
+export function processorSeconds(pid: number): number {
+  const [user = 0, system = 0] = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /s, "")
+    .split(" ")
+    .slice(11, 13)
+    .map(Number);
+  return (user + system) / 100;
+}
+
 /** Registers so many visitors. @returns their tokens */
 export async function registerVisitors({ port, property }: Foyer, count: number): Promise<string[]> {
   const bodies = Array.from({ length: count }, () =>
