@@ -9,6 +9,9 @@ import { advanceVisitor } from "./pushes.ts";
 import type { Rooms } from "./rooms.ts";
 import { isOpen, readFrame, send, type VisitorSocket } from "./sockets.ts";
 
+/** One browser holds one connection for all of its tabs; more than these are no browser's. */
+const MAX_WINDOWS = 20;
+
 /** What a visitor's browser says. */
 export function visitorSays(rooms: Rooms, socket: VisitorSocket, data: RawData, isBinary: boolean): void {
   if (!rooms.beats.heard(socket)) return;
@@ -46,6 +49,8 @@ async function welcome(rooms: Rooms, socket: VisitorSocket, { token, since }: Of
   // also when the visitor was removed: registering again brings it back
   if (!known) return void socket.close(LIVE_CLOSE.unauthorized, "another token is needed");
   if (!isOpen(socket)) return;
+  if (connections.ofVisitor(property.id, known.id).length >= MAX_WINDOWS)
+    return void socket.close(LIVE_CLOSE.tooMany, "too many connections");
   socket.expiresAt = given.expiresAt;
   socket.visitor = known.id;
   socket.line = lineFrom(since);

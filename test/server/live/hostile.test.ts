@@ -78,6 +78,15 @@ describe("what is no frame of ours ends the connection, and nothing else", () =>
   });
 });
 
+it("twenty connections of one visitor are enough", async () => {
+  const busy = new BrowserVisitor(test.app, property);
+  await busy.visit();
+  const clients = await Promise.all(Array.from({ length: 20 }, () => visitorClient(server, busy)));
+  for (const client of clients) await client.next("changes");
+  expect(await (await visitorClient(server, busy)).closed).toMatchObject({ code: 4429 });
+  for (const client of clients) await client.close();
+});
+
 describe("who does not speak", () => {
   it("is closed if no hello comes", async () => {
     const client = await fresh();
