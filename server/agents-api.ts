@@ -12,16 +12,17 @@ import { conversationRoutes } from "./conversations/routes.ts";
 import { savedAnswerRoutes } from "./conversations/saved-answer-routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, RAW_BODIES } from "./files/routes.ts";
+import type { LiveDeps } from "./live/deps.ts";
+import { liveRoutes } from "./live/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
-import type { PropertyDeps } from "./properties/store.ts";
 import { forgetLocations } from "./visitors/retention.ts";
 
 /**
  * The agents' API, all of it, to be mounted under `/api`. What stands behind `signedIn` needs a session; what is
  * added there is protected without another thought.
  */
-export function agentsApi(deps: PropertyDeps) {
+export function agentsApi(deps: LiveDeps) {
   const auth = createAuth(deps);
   const accounts = { ...deps, auth };
   const member = memberOf(deps.database.read);
@@ -44,7 +45,8 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member))
     .route("/", messageRoutes(deps, member))
-    .route("/", savedAnswerRoutes(deps, member));
+    .route("/", savedAnswerRoutes(deps, member))
+    .route("/", liveRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {
     described ??= describeApi(routes);

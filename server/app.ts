@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import type { Deps } from "./deps.ts";
@@ -7,16 +6,13 @@ import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { RAW_BODIES, visitorFileRoutes } from "./files/routes.ts";
 import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
+import { createParts, type Parts } from "./parts.ts";
 import { Failure } from "./platform/failure.ts";
 import { answerError, problemResponse } from "./platform/http.ts";
 import { limitBody } from "./platform/limit-body.ts";
 import { perMinute } from "./platform/limits.ts";
-import { secretsFor } from "./platform/secrets.ts";
-import { createAvailability } from "./properties/availability.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
-import { createPropertyStore } from "./properties/store.ts";
-import { openLocations } from "./visitors/location.ts";
-import { visitRoutes, type WidgetDeps } from "./visitors/routes.ts";
+import { visitRoutes } from "./visitors/routes.ts";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
@@ -24,27 +20,19 @@ const MAX_BODY = 512 * 1024;
 /**
  * The whole HTTP surface. Making it starts nothing: no timer, no socket.
  *
+ * @param parts what it shares with the live connections; without them it makes its own
  * @throws StartupError `bad_setting` if the owner's location file can't be read
  */
-export async function createApp(deps: Deps): Promise<Hono> {
-  const { config, database, now, log } = deps;
-  const properties = createPropertyStore(deps);
-  const isAvailable = createAvailability({ read: database.read, now, agentsAvailable });
-  const widget: WidgetDeps = {
-    ...deps,
-    properties,
-    isAvailable,
-    visitorSecrets: await secretsFor(database, "visitor_token", deps),
-    locate: openLocations(config.mmdb),
-    addressLimit: perMinute(config.addressLimit),
-  };
+export async function createApp(deps: Deps, parts?: Parts): Promise<Hono> {
+  const { config, log } = deps;
+  const widget = parts ?? (await createParts(deps));
 
   const app = new Hono();
   app.onError(answerError(log));
   app.notFound(() => problemResponse(new Failure("not_found").problem));
   app.use(limitBody(MAX_BODY, RAW_BODIES));
   app.get("/healthz", (c) => c.text("ok"));
-  app.route("/w", embedRoutes(widget, isAvailable));
+  app.route("/w", embedRoutes(widget, widget.isAvailable));
   app.route("/w", visitRoutes(widget));
   app.route("/w", deliveryRoutes({ ...widget, visitorLimit: perMinute(config.visitorLimit) }));
   app.route("/w", visitorFileRoutes(widget));
@@ -52,7 +40,7 @@ export async function createApp(deps: Deps): Promise<Hono> {
   app.all("/w/:property/:action{visits|deliveries|availability|files|changes|history|transcript}", () => {
     throw new Failure("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
-  app.route("/api", agentsApi({ ...deps, properties }));
+  app.route("/api", agentsApi(widget));
   app.route("/", publicPictureRoutes(deps));
   app.route("/", pages(deps));
   return app;

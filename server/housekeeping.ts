@@ -11,15 +11,18 @@ const HOUR = 3_600_000;
 const FIRST = 30_000;
 
 /** Removes what may not be kept any longer (R24), property by property, and what has expired. */
-export async function keepHouse(deps: Pick<Deps, "config" | "database" | "files" | "now">): Promise<void> {
-  const { database, now } = deps;
+export async function keepHouse(
+  deps: Pick<Deps, "bus" | "config" | "database" | "files" | "now">,
+): Promise<void> {
+  const { bus, database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
-    await database.write((tx) =>
+    const removed = await database.write((tx) =>
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
+    for (const visitor of removed) bus.emit({ is: "visitor_revoked", property: id, visitor });
   }
   await sweepFiles(deps);
 }

@@ -9,6 +9,8 @@ import { ensureSetupToken } from "./accounts/setup.ts";
 import { createApp } from "./app.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { createLive } from "./live/live.ts";
+import { createParts } from "./parts.ts";
 import { loadAssets } from "./platform/assets.ts";
 import { createBus } from "./platform/bus.ts";
 import { readConfig } from "./platform/config.ts";
@@ -51,10 +53,14 @@ async function start(): Promise<void> {
     now: Date.now,
     random: pooledRandom(),
   };
-  const app = await createApp(deps);
+  const parts = await createParts(deps);
+  const app = await createApp(deps, parts);
+  const live = createLive(parts);
   const server = createServer({ maxHeaderSize: MAX_HEADERS }, getRequestListener(app.fetch));
+  server.on("upgrade", live.handleUpgrade);
   const { port } = await listen(server, config.port, config.host);
   const stopHousekeeping = startHousekeeping(deps);
+  live.start();
 
   const base = config.publicUrl ?? `http://localhost:${port}`;
   const token = await ensureSetupToken(deps);
@@ -67,6 +73,7 @@ async function start(): Promise<void> {
 
   const stop = async () => {
     stopHousekeeping();
+    live.stop();
     server.close();
     server.closeIdleConnections();
     await database.close();

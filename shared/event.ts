@@ -1,5 +1,4 @@
 import type { ConversationSummary, Message, VisitorConversation, VisitorMessage } from "./conversation.ts";
-import type { SiteVisitor } from "./visitor.ts";
 
 /**
  * What happens on a server and concerns more rooms than one: the one union of the in-process bus. Told after the
@@ -21,8 +20,8 @@ export type FoyerEvent =
         readonly messages: readonly VisitorMessage[];
       };
     }
-  /** A visitor opened a page. */
-  | { readonly is: "visit"; readonly property: string; readonly visitor: SiteVisitor }
+  /** A visitor, by ID, opened a page. */
+  | { readonly is: "visit"; readonly property: string; readonly visitor: string }
   /** Details of a person changed. */
   | { readonly is: "person"; readonly property: string; readonly person: string }
   /** An agent came, went away, joined or left: who is available may be another. */

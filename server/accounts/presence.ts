@@ -1,6 +1,7 @@
 import type { Presence, PresenceReceipt } from "../../shared/account.ts";
 import { isOpen } from "../../shared/rules/hours.ts";
 import type { Deps } from "../deps.ts";
+import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { PropertyDeps, PropertyStore } from "../properties/store.ts";
 
@@ -36,13 +37,46 @@ export function presenceAt(seen: { status: string | null; seen_at: number | null
   return seen.status === "available" && (seen.seen_at ?? 0) > now - PRESENCE_LIFE ? "available" : "away";
 }
 
-/** Notes that an agent is there, or away. */
-export async function notePresence(tx: Tx, agent: string, status: Presence, now: number): Promise<void> {
+/** Notes that an agent is there, or away, and tells the bus if that is news. */
+export async function notePresence(
+  tx: Tx,
+  bus: Deps["bus"],
+  { agent, status, now }: { agent: string; status: Presence; now: number },
+): Promise<void> {
+  const before = await tx
+    .selectFrom("agent_presence")
+    .select(["status", "seen_at"])
+    .where("agent_id", "=", agent)
+    .executeTakeFirst();
   await tx
     .insertInto("agent_presence")
     .values({ agent_id: agent, status, seen_at: now })
     .onConflict((conflict) => conflict.column("agent_id").doUpdateSet({ status, seen_at: now }))
     .execute();
+  if (presenceAt(before ?? { status: null, seen_at: null }, now) !== status)
+    afterCommit(tx, () => bus.emit({ is: "presence", agent }));
+}
+
+/**
+ * Notes that an agent's last dashboard is gone, unless it was heard of since: they are away at once, and there again
+ * as soon as a dashboard says so.
+ *
+ * @param since when it went, ms since 1970
+ */
+export async function noteGone(
+  tx: Tx,
+  bus: Deps["bus"],
+  { agent, since }: { agent: string; since: number },
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable("agent_presence")
+    .set({ seen_at: 0 })
+    .where("agent_id", "=", agent)
+    .where("status", "=", "available")
+    .where("seen_at", "<=", since)
+    .where("seen_at", ">", 0)
+    .executeTakeFirst();
+  if (numUpdatedRows) afterCommit(tx, () => bus.emit({ is: "presence", agent }));
 }
 
 /** What a dashboard hears in return: per property, whether visitors see the pre-chat form now, and what waits. */

@@ -84,12 +84,13 @@ export function publicAccountRoutes(deps: AccountDeps) {
 
 /** What agents may ask about themselves, and make. Behind `signedIn`. */
 export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
-  const { auth, database, now, random } = deps;
+  const { auth, bus, database, now, random } = deps;
   return new Hono<AgentEnv>()
     .post("/sign-out", endpoint("Sign out", null), async (c) => {
       const agent = c.var.agent.id;
       await auth.close(c);
-      await database.write((tx) => notePresence(tx, agent, "away", now()));
+      await database.write((tx) => notePresence(tx, bus, { agent, status: "away", now: now() }));
+      bus.emit({ is: "agent_revoked", agent, property: null });
       return c.body(null, 204);
     })
     .get("/me", endpoint("Who is signed in", Me), async (c) =>
@@ -102,7 +103,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
       async (c) => {
         const agent = c.var.agent.id;
         const { status } = c.req.valid("json");
-        await database.write((tx) => notePresence(tx, agent, status, now()));
+        await database.write((tx) => notePresence(tx, bus, { agent, status, now: now() }));
         return c.json(await presenceReceipt(deps, agent, inboxState));
       },
     )
@@ -120,7 +121,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
 }
 
 /** A property's team. Behind `signedIn`. */
-export function teamRoutes({ database, now, random }: AccountDeps, memberOf: MemberOf) {
+export function teamRoutes({ bus, database, now, random }: AccountDeps, memberOf: MemberOf) {
   const admin = memberOf("admin");
   return new Hono<AgentEnv>()
     .get(
@@ -174,7 +175,7 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
       admin,
       async (c) => {
         const member = c.req.param();
-        await database.write((tx) => removeMember(tx, member));
+        await database.write((tx) => removeMember(tx, bus, member));
         return c.body(null, 204);
       },
     );

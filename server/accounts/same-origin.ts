@@ -12,12 +12,12 @@ import { Failure } from "../platform/failure.ts";
  *   neither of which another site can send unasked
  */
 export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): MiddlewareHandler {
-  const own = publicUrl ? new URL(publicUrl).host : null;
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       const header = (name: string) => c.req.header(name);
+      const host = header("host") ?? new URL(c.req.url).host;
       const fromHere =
-        isOwn(header("origin"), [own, header("host") ?? new URL(c.req.url).host]) &&
+        isFromHere(header("origin"), host, publicUrl) &&
         ["same-origin", undefined].includes(header("sec-fetch-site"));
       const isRaw =
         rawBodies.test(c.req.path) && (c.req.method === "PUT" || header("x-foyer-name") !== undefined);
@@ -30,9 +30,16 @@ export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): Middlew
   };
 }
 
-function isOwn(origin: string | undefined, hosts: readonly (string | null)[]): boolean {
+/** Whether a request comes from this server's own pages, or from no page at all. */
+export function isFromHere(
+  origin: string | undefined,
+  host: string | undefined,
+  publicUrl: string | null,
+): boolean {
   if (origin === undefined) return true;
-  return URL.canParse(origin) && hosts.includes(new URL(origin).host);
+  if (!URL.canParse(origin)) return false;
+  const from = new URL(origin).host;
+  return from === host || (publicUrl !== null && from === new URL(publicUrl).host);
 }
 
 /** JSON, or nothing at all. */

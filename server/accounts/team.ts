@@ -1,4 +1,6 @@
 import type { Role, Team } from "../../shared/account.ts";
+import type { Deps } from "../deps.ts";
+import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { presenceAt } from "./presence.ts";
@@ -64,12 +66,13 @@ export async function changeRole(
 }
 
 /**
- * Takes a member out of the team. Their account stays: it may belong to other properties.
+ * Takes a member out of the team, and tells the bus. Their account stays: it may belong to other properties.
  *
  * @throws Failure `not_found` if they are no member, `last_admin`
  */
 export async function removeMember(
   tx: Tx,
+  bus: Deps["bus"],
   { property, agent }: { property: string; agent: string },
 ): Promise<void> {
   await guardLastAdmin(tx, property, agent, null);
@@ -78,6 +81,10 @@ export async function removeMember(
     .where("property_id", "=", property)
     .where("agent_id", "=", agent)
     .execute();
+  afterCommit(tx, () => {
+    bus.emit({ is: "agent_revoked", agent, property });
+    bus.emit({ is: "presence", agent });
+  });
 }
 
 /** A property must not be left without anybody who may change it. */

@@ -2,7 +2,7 @@ import type { Deps } from "../deps.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { type EntryRow, entries, toMessage } from "./entries.ts";
+import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
 import { type SummaryRow, summaries, toSummary } from "./list.ts";
 import { toVisitorConversation, toVisitorMessage } from "./visitor-view.ts";
 
@@ -27,7 +27,7 @@ export async function announce(
 ): Promise<void> {
   if (!changes.length) return;
   const rows = await changedRows(tx, property.id, changes);
-  const news = await changedEntries(tx, property.id, changes);
+  const news = await newEntries(tx, property.id, changes);
   const unread = await unreadByVisitors(tx, property.id, rows);
   for (const row of [...rows].sort((a, b) => a.revision - b.revision)) {
     const its = news.get(row.id) ?? [];
@@ -63,20 +63,20 @@ async function changedRows(tx: Tx, property: string, changes: readonly Change[])
 }
 
 /** What is new or changed in each conversation, by place. */
-async function changedEntries(
+async function newEntries(
   tx: Tx,
   property: string,
   changes: readonly Change[],
 ): Promise<Map<string, EntryRow[]>> {
   const since = new Map(changes.map((change) => [change.conversation, change.since]));
   const first = Math.min(...since.values());
-  const some = (from: "place" | "revision") =>
-    entries(tx)
-      .where("messages.property_id", "=", property)
-      .where("messages.conversation_id", "in", [...since.keys()])
-      .where(`messages.${from}`, ">=", first);
-  const added = await some("place").execute();
-  const edited = await some("revision").whereRef("messages.revision", "<>", "messages.place").execute();
+  const ids = [...since.keys()];
+  const added = await entries(tx)
+    .where("messages.property_id", "=", property)
+    .where("messages.conversation_id", "in", ids)
+    .where("messages.place", ">=", first)
+    .execute();
+  const edited = await changedEntries(tx, property, ids, first - 1).execute();
   const news = new Map<string, EntryRow[]>();
   const known = new Set<EntryRow["id"]>();
   for (const row of [...added, ...edited].sort((a, b) => a.place - b.place)) {

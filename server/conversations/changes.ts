@@ -3,7 +3,7 @@ import type { AgentChanges, VisitorChanges } from "../../shared/live.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { unreadByVisitors } from "./announce.ts";
-import { type EntryRow, entries, toMessage } from "./entries.ts";
+import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
 import { summaries, toSummary } from "./list.ts";
 import { lastPlace } from "./places.ts";
 import { ENTRIES } from "./read.ts";
@@ -46,13 +46,7 @@ export async function readVisitorState(
   since: number,
 ): Promise<VisitorState> {
   const place = await lastPlace(db, property.id);
-  const all = await db
-    .selectFrom("conversations")
-    .select(["id", "revision", "last_place"])
-    .where("property_id", "=", property.id)
-    .where("visitor_id", "=", visitor)
-    .orderBy("id")
-    .execute();
+  const all = await conversationsOf(db, property.id, visitor).execute();
   const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
   const fresh = since > 0 && since <= place;
@@ -117,20 +111,37 @@ async function readNews(
   { since, place }: { since: number; place: number },
 ): Promise<EntryRow[] | null> {
   if (!conversations.length) return [];
-  const some = (by: "place" | "revision") =>
-    entries(db)
-      .where("messages.property_id", "=", property)
-      .where("messages.conversation_id", "in", conversations)
-      .where(`messages.${by}`, ">", since)
-      .where("messages.revision", "<=", place)
-      .limit(MAX_ENTRIES + 1);
-  const added = await some("place").execute();
-  const edited = await some("revision")
-    .where("messages.place", "<=", since)
-    .whereRef("messages.revision", "<>", "messages.place")
+  const added = await entries(db)
+    .where("messages.property_id", "=", property)
+    .where("messages.conversation_id", "in", conversations)
+    .where("messages.place", ">", since)
+    .limit(MAX_ENTRIES + 1)
     .execute();
-  if (added.length + edited.length > MAX_ENTRIES) return null;
-  return [...added, ...edited].sort((a, b) => a.place - b.place);
+  const changed = await changedEntries(db, property, conversations, since)
+    .limit(MAX_ENTRIES + 1)
+    .execute();
+  const earlier = changed.filter((row) => row.place <= since);
+  if (Math.max(changed.length, added.length + earlier.length) > MAX_ENTRIES) return null;
+  return [...added, ...earlier].filter(({ revision }) => revision <= place).sort((a, b) => a.place - b.place);
+}
+
+/**
+ * A visitor's conversations in the order in which they were opened. Which they are is found in an index alone; SQLite
+ * would go through all of the property's otherwise.
+ */
+function conversationsOf(db: Db, property: string, visitor: string) {
+  const theirs = db
+    .selectFrom("conversations")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", visitor)
+    .where("status", "in", ["open", "closed"]);
+  return db
+    .selectFrom("conversations")
+    .innerJoin(theirs.as("theirs"), "theirs.id", "conversations.id")
+    .select(["conversations.id", "conversations.revision", "conversations.last_place"])
+    .where("conversations.property_id", "=", property)
+    .orderBy("conversations.id");
 }
 
 /**

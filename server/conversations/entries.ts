@@ -21,6 +21,27 @@ export function filesOf({ files }: Pick<EntryRow, "files">): FileInfo[] {
   return files === "[]" ? [] : z.parse(Files, JSON.parse(files));
 }
 
+/**
+ * Entries that were changed after a place, whenever they were written. Which they are is found in an index alone; SQLite
+ * would go through the whole of each conversation otherwise.
+ */
+export function changedEntries(db: Db, property: string, conversations: readonly string[], since: number) {
+  const changed = db
+    .selectFrom("messages")
+    .select(["conversation_id", "place"])
+    .where("property_id", "=", property)
+    .where("conversation_id", "in", conversations)
+    .where("revision", ">", since)
+    .whereRef("revision", "<>", "place");
+  return entries(db)
+    .innerJoin(changed.as("changed"), (join) =>
+      join
+        .onRef("changed.conversation_id", "=", "messages.conversation_id")
+        .onRef("changed.place", "=", "messages.place"),
+    )
+    .where("messages.property_id", "=", property);
+}
+
 /** An entry as agents see it. */
 export function toMessage(row: EntryRow): Message {
   return {

@@ -11,9 +11,18 @@ import ipaddr from "ipaddr.js";
  * @param trustedProxies how many proxies of the operator the request has passed
  */
 export function addressOf(c: Context, trustedProxies: number): string {
-  const socket = socketAddress(c);
+  return addressFrom(socketAddress(c), c.req.header("x-forwarded-for"), trustedProxies);
+}
+
+/**
+ * The same for a request that has not come to a route.
+ *
+ * @param socket the address that the socket is connected to
+ * @param header X-Forwarded-For, as it came
+ */
+export function addressFrom(socket: string, header: string | undefined, trustedProxies: number): string {
   if (!trustedProxies) return canonical(socket);
-  const forwarded = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
+  const forwarded = (header ?? "").split(",").map((part) => part.trim());
   return canonical(forwarded.at(-trustedProxies) || socket);
 }
 

@@ -24,7 +24,7 @@ const Draft = z.object({
 
 /** A property's settings, and their live preview. */
 export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave: AfterSave) {
-  const { assets, database, now, properties } = deps;
+  const { assets, bus, database, now, properties } = deps;
   return new Hono()
     .get(
       "/properties/:property",
@@ -45,6 +45,7 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave
           await afterSave(tx, id, update.settings);
         });
         properties.forget(id);
+        bus.emit({ is: "settings", property: id });
         return c.json(await readProperty(database.read, id));
       },
     )

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { originAllowed } from "../../shared/rules/origin.ts";
 import { Failure } from "../platform/failure.ts";
 import type { KnownProperty, PropertyStore } from "./store.ts";
@@ -22,11 +22,9 @@ export function widgetAccess(
     if (origin) c.header("Access-Control-Allow-Origin", origin);
     c.header("Access-Control-Expose-Headers", "Content-Disposition, Retry-After");
     const property = await properties.get(c.req.param("property"));
-    const allowed = property.settings.allowedOrigins;
     const isRead = c.req.method === "GET";
-    const ok = origin
-      ? originAllowed(origin, allowed) || isOwn(c, origin, publicUrl)
-      : isRead || !allowed.length;
+    const ok =
+      isRead && !origin ? true : mayUseWidget(property, { origin, host: c.req.header("host") }, publicUrl);
     if (!ok) throw new Failure("origin_not_allowed");
     c.set("property", property);
     if (c.req.method === "OPTIONS") {
@@ -39,8 +37,21 @@ export function widgetAccess(
   };
 }
 
+/**
+ * Whether the page that a request comes from may use a property's widget. A program that names no page may, as long
+ * as the owner has not listed any.
+ */
+export function mayUseWidget(
+  { settings }: KnownProperty,
+  from: { readonly origin: string | undefined; readonly host: string | undefined },
+  publicUrl: string | null,
+): boolean {
+  if (!from.origin) return !settings.allowedOrigins.length;
+  return originAllowed(from.origin, settings.allowedOrigins) || isOwn(from.origin, from.host, publicUrl);
+}
+
 /** A browser can't be made to send a false pair of Origin and Host. */
-function isOwn(c: Context, origin: string, publicUrl: string | null): boolean {
+function isOwn(origin: string, host: string | undefined, publicUrl: string | null): boolean {
   if (publicUrl && new URL(publicUrl).origin === origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === c.req.header("host");
+  return URL.canParse(origin) && new URL(origin).host === host;
 }

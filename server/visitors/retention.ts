@@ -11,8 +11,10 @@ export interface RetentionRule {
 /**
  * Removes what may not be kept any longer (R24): visits of visitors who never became contacts, after the property's
  * retention time, and the visitors themselves if they left nothing; locations, while tracking is off.
+ *
+ * @returns the IDs of the visitors who were removed
  */
-export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): Promise<void> {
+export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): Promise<string[]> {
   const { property } = rule;
   const before = now - rule.retentionDays * DAY;
   const strangers = tx
@@ -27,7 +29,7 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .where("at", "<", before)
     .where("visitor_id", "in", strangers)
     .execute();
-  await tx
+  const removed = await tx
     .deleteFrom("visitors")
     .where("property_id", "=", property)
     .where("last_seen_at", "<", before)
@@ -44,8 +46,10 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
         ),
       ),
     )
+    .returning("id")
     .execute();
   if (!rule.locationTracking) await forgetLocations(tx, property);
+  return removed.map(({ id }) => id);
 }
 
 /** Off means off (R24): what was known of visitors' places goes at once. */

@@ -34,10 +34,25 @@ export function issueToken(
  * @returns the visitor ID
  * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `token_foreign`
  */
-export function verifyToken(
+export function verifyToken(secrets: readonly ServerSecret[], given: GivenToken): string {
+  return readToken(secrets, given).visitor;
+}
+
+interface GivenToken {
+  readonly token: string;
+  readonly property: string;
+  readonly now: number;
+}
+
+/**
+ * Whose token this is, and until when it is good, ms since 1970.
+ *
+ * @throws Failure `token_missing`, `token_invalid`, `token_expired`, `token_foreign`
+ */
+export function readToken(
   secrets: readonly ServerSecret[],
-  { token, property, now }: { token: string; property: string; now: number },
-): string {
+  { token, property, now }: GivenToken,
+): { visitor: string; expiresAt: number } {
   if (!token) throw new Failure("token_missing");
   const end = token.lastIndexOf(".");
   const payload = token.slice(0, Math.max(end, 0));
@@ -49,5 +64,5 @@ export function verifyToken(
   if (given.length !== right.length || !timingSafeEqual(given, right)) throw new Failure("token_invalid");
   if (itsProperty !== property) throw new Failure("token_foreign");
   if (!(Number(expiry) > now)) throw new Failure("token_expired");
-  return visitor;
+  return { visitor, expiresAt: Number(expiry) };
 }

@@ -1,4 +1,6 @@
 import { benchContacts } from "./contacts.ts";
+import { benchLiveLatency } from "./live-latency.ts";
+import { benchLiveScale } from "./live-scale.ts";
 import { benchPage } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
@@ -8,6 +10,8 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
   contacts: benchContacts,
+  "live-latency": benchLiveLatency,
+  "live-scale": benchLiveScale,
   page: benchPage,
 };
 

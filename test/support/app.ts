@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import pino from "pino";
 import { createApp } from "../../server/app.ts";
 import type { Deps } from "../../server/deps.ts";
+import { createParts, type Parts } from "../../server/parts.ts";
 import type { Assets } from "../../server/platform/assets.ts";
 import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
@@ -16,6 +17,8 @@ import { seededBytes, type TestClock, testClock } from "./clock.ts";
 export interface TestApp {
   readonly app: Hono;
   readonly deps: Deps;
+  /** What the app shares with the live connections. */
+  readonly parts: Parts;
   readonly clock: TestClock;
   /** What was logged, one JSON line each. */
   readonly logged: string[];
@@ -64,7 +67,8 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
     now: clock.now,
     random: seededBytes(seed),
   };
-  return { app: await createApp(deps), deps, clock, logged };
+  const parts = await createParts(deps);
+  return { app: await createApp(deps, parts), deps, parts, clock, logged };
 }
 
 /** Makes a property without anybody signing in. @returns its ID */

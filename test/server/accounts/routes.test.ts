@@ -59,6 +59,7 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
     { id: UUID, shortcut: "hi", text: "Hello" },
   ],
   [`DELETE /api/properties/:property/saved-answers/${UUID}`, "agent", 200],
+  ["GET /api/properties/:property/visitors", "agent", 200],
   ["GET /api/properties/:property/contacts", "agent", 200],
   [`PATCH /api/properties/:property/contacts/${VISITOR}`, "agent", 404, { name: "Ann" }],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],

@@ -36,7 +36,9 @@ async function conversations(db: Kysely<unknown>): Promise<void> {
   await sql`update conversations set status = 'closed' where status = 'done'`.execute(db);
   await sql`update conversations set waiting_since = last_message_at where status = 'open'`.execute(db);
   await sql`create index conversations_changes on conversations (property_id, revision)`.execute(db);
-  await sql`create index conversations_visitor on conversations (property_id, visitor_id, id)`.execute(db);
+  await sql`create index conversations_visitor on conversations (property_id, visitor_id, status, id)`.execute(
+    db,
+  );
   await sql`create index conversations_waiting on conversations (property_id, waiting_since, id)
     where waiting_since is not null`.execute(db);
   await sql`create index conversations_assignee on conversations (property_id, assignee_id, status, last_message_at desc, id desc)

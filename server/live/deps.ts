@@ -1,0 +1,14 @@
+import type { Limit } from "../platform/limits.ts";
+import type { ServerSecret } from "../platform/secrets.ts";
+import type { IsAvailable } from "../properties/embed-routes.ts";
+import type { PropertyDeps } from "../properties/store.ts";
+import type { Connections } from "./connections.ts";
+
+/** What the live connections are given beside the property store. */
+export interface LiveDeps extends PropertyDeps {
+  readonly isAvailable: IsAvailable;
+  readonly visitorSecrets: readonly ServerSecret[];
+  readonly liveSecrets: readonly ServerSecret[];
+  readonly addressLimit: Limit;
+  readonly connections: Connections;
+}

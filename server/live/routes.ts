@@ -1,0 +1,40 @@
+import { Hono } from "hono";
+import { LiveTicket } from "../../shared/live.ts";
+import { SiteVisitors } from "../../shared/visitor.ts";
+import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import { readSite } from "../conversations/site.ts";
+import { endpoint } from "../platform/endpoint.ts";
+import type { LiveDeps } from "./deps.ts";
+import { issueTicket } from "./ticket.ts";
+
+/** What goes with the agents' live connections over HTTP. Behind `signedIn`. */
+export function liveRoutes(
+  {
+    connections,
+    database,
+    liveSecrets,
+    now,
+    random,
+  }: Pick<LiveDeps, "connections" | "database" | "liveSecrets" | "now" | "random">,
+  memberOf: MemberOf,
+) {
+  return new Hono<AgentEnv>()
+    .post(
+      "/live-ticket",
+      endpoint("A ticket for one live connection, good for a minute", LiveTicket),
+      (c) => {
+        const nonce = Buffer.from(random(12)).toString("base64url");
+        return c.json({ ticket: issueTicket(liveSecrets, { agent: c.var.agent.id, nonce, now: now() }) });
+      },
+    )
+    .get(
+      "/properties/:property/visitors",
+      endpoint("Who is on the site now", SiteVisitors, "property_unknown"),
+      memberOf("agent"),
+      async (c) => {
+        const property = c.req.param("property");
+        const connected = connections.connectedTo(property);
+        return c.json({ items: await readSite(database.read, { property, now: now(), connected }) });
+      },
+    );
+}

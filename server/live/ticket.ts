@@ -1,0 +1,68 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { ServerSecret } from "../platform/secrets.ts";
+
+/** How long a ticket is good for, ms: it is made for the connection that is about to be opened. */
+const TICKET_LIFE = 60_000;
+
+/** Bound into the signature, so that nothing else signed with the same secret passes for a ticket. */
+const CONTEXT = "foyer-live-ticket-1";
+
+function sign(secret: ServerSecret, payload: string): string {
+  return createHmac("sha256", secret.secret).update(`${CONTEXT}.${payload}`).digest("base64url");
+}
+
+/**
+ * Issues what opens one live connection for an agent: `KEY.AGENT.EXPIRY.NONCE.SIGNATURE`.
+ *
+ * @param secrets newest first
+ * @param nonce makes the ticket one of a kind, so that it can be used up
+ */
+export function issueTicket(
+  secrets: readonly ServerSecret[],
+  { agent, nonce, now }: { agent: string; nonce: string; now: number },
+): string {
+  const [newest] = secrets;
+  if (!newest) throw new Error("A ticket needs a secret to be signed with");
+  const payload = [newest.id, agent, now + TICKET_LIFE, nonce].join(".");
+  return `${payload}.${sign(newest, payload)}`;
+}
+
+/** Takes tickets, each once. */
+export class Tickets {
+  readonly #secrets: readonly ServerSecret[];
+  /** Until when each used one would have been good. */
+  readonly #used = new Map<string, number>();
+  /** Until when each agent's last ticket may be good that was issued before they signed out. */
+  readonly #refused = new Map<string, number>();
+
+  constructor(secrets: readonly ServerSecret[]) {
+    this.#secrets = secrets;
+  }
+
+  /** Uses a ticket up. @returns the agent's ID; null: it is no ticket of ours, too old, or was used before */
+  take(ticket: string, now: number): string | null {
+    const end = ticket.lastIndexOf(".");
+    const payload = ticket.slice(0, Math.max(end, 0));
+    const [key, agent = "", expiry, ...rest] = payload.split(".");
+    const secret = this.#secrets.find(({ id }) => id === key);
+    if (!secret || rest.length !== 1) return null;
+    const given = Buffer.from(ticket.slice(end + 1));
+    const right = Buffer.from(sign(secret, payload));
+    if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
+    if (!(Number(expiry) > now) || this.#used.has(payload)) return null;
+    if (Number(expiry) <= (this.#refused.get(agent) ?? 0)) return null;
+    this.#used.set(payload, Number(expiry));
+    return agent;
+  }
+
+  /** The agent has signed out: what was issued until now is good no longer. */
+  refuse(agent: string, now: number): void {
+    this.#refused.set(agent, now + TICKET_LIFE);
+  }
+
+  /** Forgets what is too old anyhow. */
+  tidy(now: number): void {
+    for (const kept of [this.#used, this.#refused])
+      for (const [key, expiry] of kept) if (expiry <= now) kept.delete(key);
+  }
+}

@@ -1,0 +1,69 @@
+import type { AgentName } from "../../shared/conversation.ts";
+import type { ToAgent, ToVisitor } from "../../shared/live.ts";
+import type { Connections } from "./connections.ts";
+import { type LiveSocket, send } from "./sockets.ts";
+
+/** Who said so long ago that they type, and not again, has stopped, turns. */
+const TYPING_LIFE = 6;
+
+/** Somebody who types, as a client said. */
+export interface Typist {
+  readonly property: string;
+  readonly conversation: string;
+  /** Whose conversation it is. */
+  readonly visitor: string;
+  /** Null: the visitor. */
+  readonly agent: AgentName | null;
+  /** A note is no business of the visitor's. */
+  readonly note: boolean;
+}
+
+/** Who types at the moment. Kept nowhere else. */
+export class Typing {
+  readonly #connections: Connections;
+  readonly #now = new Map<string, { typist: Typist; socket: LiveSocket; until: number }>();
+  #turns = 0;
+
+  constructor(connections: Connections) {
+    this.#connections = connections;
+  }
+
+  /** Somebody types, or has stopped. Told to the others when it is news. */
+  said(socket: LiveSocket, typist: Typist, on: boolean): void {
+    const key = keyOf(typist);
+    const before = this.#now.get(key);
+    if (before && (!on || before.typist.note !== typist.note)) this.#end(key, before.typist);
+    if (!on) return;
+    const isNews = !this.#now.has(key);
+    this.#now.set(key, { typist, socket, until: this.#turns + TYPING_LIFE });
+    if (isNews) this.#tell(typist, true);
+  }
+
+  /** A second has passed. */
+  turn(): void {
+    this.#turns++;
+    for (const [key, { typist, until }] of this.#now) if (until <= this.#turns) this.#end(key, typist);
+  }
+
+  /** A connection is gone, and with it who typed there. */
+  gone(socket: LiveSocket): void {
+    for (const [key, one] of this.#now) if (one.socket === socket) this.#end(key, one.typist);
+  }
+
+  #end(key: string, typist: Typist): void {
+    this.#now.delete(key);
+    this.#tell(typist, false);
+  }
+
+  #tell({ property, conversation, visitor, agent, note }: Typist, on: boolean): void {
+    const toAgents: ToAgent = { is: "typing", property, conversation, agent, on };
+    for (const [socket] of this.#connections.membersOf(property))
+      if (socket.agent.id !== agent?.id) send(socket, JSON.stringify(toAgents));
+    if (!agent || note) return;
+    const toVisitor: ToVisitor = { is: "typing", conversation, agent: agent.name, on };
+    for (const socket of this.#connections.ofVisitor(property, visitor))
+      send(socket, JSON.stringify(toVisitor));
+  }
+}
+
+const keyOf = ({ property, conversation, agent }: Typist) => `${property} ${conversation} ${agent?.id ?? ""}`;

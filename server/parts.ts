@@ -1,0 +1,32 @@
+import { agentsAvailable } from "./accounts/presence.ts";
+import type { Deps } from "./deps.ts";
+import { Connections } from "./live/connections.ts";
+import type { LiveDeps } from "./live/deps.ts";
+import { perMinute } from "./platform/limits.ts";
+import { secretsFor } from "./platform/secrets.ts";
+import { createAvailability } from "./properties/availability.ts";
+import { createPropertyStore } from "./properties/store.ts";
+import { openLocations } from "./visitors/location.ts";
+import type { WidgetDeps } from "./visitors/routes.ts";
+
+/** What the HTTP surface and the live connections share. */
+export type Parts = WidgetDeps & LiveDeps;
+
+/**
+ * Makes what is shared. Starts nothing.
+ *
+ * @throws StartupError `bad_setting` if the owner's location file can't be read
+ */
+export async function createParts(deps: Deps): Promise<Parts> {
+  const { config, database } = deps;
+  return {
+    ...deps,
+    properties: createPropertyStore(deps),
+    isAvailable: createAvailability({ ...deps, agentsAvailable }),
+    visitorSecrets: await secretsFor(database, "visitor_token", deps),
+    liveSecrets: await secretsFor(database, "live_ticket", deps),
+    locate: openLocations(config.mmdb),
+    addressLimit: perMinute(config.addressLimit),
+    connections: new Connections(),
+  };
+}

@@ -1,0 +1,400 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { AgentName } from "../../../shared/conversation.ts";
+import { LiveTicket, type ToAgent } from "../../../shared/live.ts";
+import { Property } from "../../../shared/property.ts";
+import { SiteVisitors } from "../../../shared/visitor.ts";
+import { doIn, say } from "../../support/acting.ts";
+import { type AgentBrowser, addColleague, setUpFoyer } from "../../support/agent.ts";
+import { addProperty, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+import {
+  agentClient,
+  follow,
+  LiveClient,
+  type LiveServer,
+  liveServer,
+  visitorClient,
+} from "../../support/live-client.ts";
+
+describeEachDatabase("a dashboard's live connection", (open) => {
+  let test: TestApp;
+  let server: LiveServer;
+  let browser: AgentBrowser;
+  let property: string;
+  let agent: AgentName;
+  beforeEach(async () => {
+    test = await testApp(await open());
+    const owner = await setUpFoyer(test);
+    ({ browser, property } = owner);
+    agent = { id: owner.me.agent.id, name: owner.me.agent.name };
+    server = await liveServer(test);
+  });
+  afterEach(() => server.close());
+
+  const arrive = async (where = property) => {
+    const one = new BrowserVisitor(test.app, where);
+    await one.visit();
+    return one;
+  };
+  const begin = async (message: string, by?: BrowserVisitor) => {
+    const visitor = by ?? (await arrive());
+    const receipt = await visitor.submit({ name: "Ann", email: `${visitor.id}@example.com`, message });
+    if (receipt.status !== "accepted") throw new Error("The submission was refused");
+    return { property: visitor.property, conversation: receipt.conversation, visitor };
+  };
+  const colleague = () => addColleague(test, { browser, property }, "colleague@example.com", "agent");
+
+  it("brings what happened since a place, then each change, and each frame follows on the one before", async () => {
+    const chat = await begin("First");
+    const client = await agentClient(server, browser);
+    const caught = await follow(client, property, 0);
+    expect(caught).toMatchObject({
+      from: 0,
+      reset: false,
+      conversations: [{ id: chat.conversation, preview: "First" }],
+      messages: [{ conversation: chat.conversation, message: { text: "First" } }],
+    });
+    await begin("Second");
+    const second = await client.next("changes");
+    expect(second).toMatchObject({ from: caught.place, conversations: [{ preview: "Second" }] });
+    await doIn(test, chat, agent, say(test, "For us only", "note"));
+    expect(await client.next("changes")).toMatchObject({
+      from: second.place,
+      messages: [{ message: { kind: "note", text: "For us only" } }],
+    });
+  });
+
+  it("brings two conversations of one commit in one frame, so that a cut in between loses neither", async () => {
+    const one = await begin("One");
+    const two = await begin("Two", await arrive());
+    const client = await agentClient(server, browser);
+    await follow(client, property, 0);
+    await Promise.all([
+      doIn(test, one, agent, say(test, "To one"), say(test, "And again")),
+      doIn(test, two, agent, say(test, "To two")),
+    ]);
+    const { conversations, messages } = await client.next("changes");
+    expect(conversations).toHaveLength(2);
+    expect(messages.map(({ message }) => message.text)).toEqual(["", "To one", "And again", "", "To two"]);
+    expect(messages.map(({ message }) => message.place)).toEqual(
+      messages.map(({ message }) => message.place).sort((a, b) => a - b),
+    );
+  });
+
+  it("starts anew from the future, and where too much has changed", async () => {
+    const client = await agentClient(server, browser);
+    expect(await follow(client, property, 1_000)).toMatchObject({ reset: true, place: 0, conversations: [] });
+    const chat = await begin("Hello");
+    await client.next("changes");
+    await doIn(test, chat, agent, ...Array.from({ length: 220 }, (_, at) => say(test, String(at))));
+    await client.next("changes");
+    const { place, ...anew } = await follow(client, property, 1);
+    expect(anew).toMatchObject({ reset: true, messages: [] });
+    expect(await follow(client, property, place)).toMatchObject({ reset: false, from: place, messages: [] });
+  });
+
+  it("never brings anything of a property that is not followed, or not any more", async () => {
+    const other = await browser.ok(Property, "POST", "/api/properties", { name: "Other", timeZone: "UTC" });
+    const client = await agentClient(server, browser);
+    await follow(client, property, 0);
+    await begin("In the other one", await arrive(other.id));
+    await client.settled();
+    expect(client.unread("changes")).toEqual([]);
+    client.send({ is: "unfollow", property });
+    await client.settled();
+    await begin("Unheard");
+    await client.settled();
+    expect(client.unread("changes")).toEqual([]);
+  });
+
+  it("ends the connection of who asks for a property of others, before a byte of it", async () => {
+    const foreign = await addProperty(test.deps, {}, "foreign001");
+    const client = await agentClient(server, browser);
+    client.send({ is: "follow", property: foreign, since: 0 });
+    client.send({ is: "watch_site", property: foreign, on: true });
+    await begin("Secret", await arrive(foreign));
+    server.pass(1);
+    expect(await client.closed).toMatchObject({ code: 4401 });
+    expect(JSON.stringify(client.frames)).not.toContain("Secret");
+  });
+
+  describe("a ticket", () => {
+    const ticketOf = async (of = browser) => (await of.ok(LiveTicket, "POST", "/api/live-ticket")).ticket;
+    const hello = async (ticket: string) => {
+      const client = await new LiveClient<ToAgent>(`${server.url}/api/live`, { origin: "" }).opened();
+      client.send({ is: "hello", ticket });
+      return client;
+    };
+
+    it("opens one connection, once", async () => {
+      const ticket = await ticketOf();
+      await (await hello(ticket)).next("welcome");
+      expect(await (await hello(ticket)).closed).toMatchObject({ code: 4401 });
+    });
+
+    it("is good for a minute", async () => {
+      const ticket = await ticketOf();
+      test.clock.pass(60_000);
+      expect(await (await hello(ticket)).closed).toMatchObject({ code: 4401 });
+    });
+
+    it("is no longer good when its agent has signed out", async () => {
+      const ticket = await ticketOf();
+      await browser.send("POST", "/api/sign-out");
+      expect(await (await hello(ticket)).closed).toMatchObject({ code: 4401 });
+    });
+
+    it.each(["", "a.b.c.d.e", "a.b"])("is not made up: %s", async (made) => {
+      expect(await (await hello(made)).closed).toMatchObject({ code: 4401 });
+    });
+
+    it("cannot be signed by somebody else", async () => {
+      const ticket = await ticketOf();
+      const forged = ticket.replace(agent.id, "somebody");
+      expect(await (await hello(forged)).closed).toMatchObject({ code: 4401 });
+    });
+
+    it("is only for who is signed in, and no page of another site can connect", async () => {
+      const stranger = new BrowserVisitor(test.app, property);
+      const response = await test.app.request("/api/live-ticket", { method: "POST", headers: {} });
+      expect(response.status).toBe(401);
+      await expect(
+        new LiveClient(`${server.url}/api/live`, { origin: stranger.headers.origin ?? "" }).opened(),
+      ).rejects.toThrow("403 origin_not_allowed");
+    });
+  });
+
+  it("closes when the agent signs out, and when they leave the team", async () => {
+    const { browser: theirs, me } = await colleague();
+    const mine = await agentClient(server, browser);
+    const client = await agentClient(server, theirs);
+    await follow(client, property, 0);
+    await browser.send("DELETE", `/api/properties/${property}/team/${me.agent.id}`);
+    expect(await client.closed).toMatchObject({ code: 4401 });
+    await browser.send("POST", "/api/sign-out");
+    expect(await mine.closed).toMatchObject({ code: 4401 });
+  });
+
+  it("stays for an hour, then wants another ticket", async () => {
+    const client = await agentClient(server, browser);
+    test.clock.pass(3_600_000);
+    server.pass(12);
+    expect(await client.closed).toMatchObject({ code: 4401 });
+  });
+
+  describe("typing", () => {
+    it("of a visitor is told to agents, ends by itself, and with the connection", async () => {
+      const chat = await begin("Hello");
+      const client = await agentClient(server, browser);
+      await follow(client, property, 0);
+      const visitor = await visitorClient(server, chat.visitor);
+      await visitor.next("changes");
+      const frame = { is: "typing", property, conversation: chat.conversation, agent: null } as const;
+      const types = (on: boolean) => visitor.send({ is: "typing", conversation: chat.conversation, on });
+      types(true);
+      expect(await client.next("typing")).toEqual({ ...frame, on: true });
+      await visitor.settled();
+      server.pass(4);
+      types(true);
+      await visitor.settled();
+      server.pass(4);
+      await client.settled();
+      expect(client.unread("typing")).toEqual([]);
+      server.pass(2);
+      expect(await client.next("typing")).toEqual({ ...frame, on: false });
+      types(true);
+      expect(await client.next("typing")).toEqual({ ...frame, on: true });
+      types(false);
+      expect(await client.next("typing")).toEqual({ ...frame, on: false });
+      types(true);
+      expect(await client.next("typing")).toEqual({ ...frame, on: true });
+      await visitor.cut();
+      expect(await client.next("typing")).toEqual({ ...frame, on: false });
+    });
+
+    it("of an agent is told to the visitor and the other agents, of a note to these only", async () => {
+      const chat = await begin("Hello");
+      const mine = await agentClient(server, browser);
+      const theirs = await agentClient(server, (await colleague()).browser);
+      for (const client of [mine, theirs]) await follow(client, property, 0);
+      const visitor = await visitorClient(server, chat.visitor);
+      await visitor.next("changes");
+      const types = (on: boolean, note: boolean) =>
+        mine.send({ is: "typing", property, conversation: chat.conversation, on, note });
+      types(true, true);
+      expect(await theirs.next("typing")).toMatchObject({ agent, on: true });
+      types(true, false);
+      expect(await visitor.next("typing")).toEqual({
+        is: "typing",
+        conversation: chat.conversation,
+        agent: agent.name,
+        on: true,
+      });
+      types(false, false);
+      expect(await visitor.next("typing")).toMatchObject({ on: false });
+      await mine.settled();
+      expect(mine.unread("typing")).toEqual([]);
+    });
+
+    it("in a conversation of somebody else, or of a property that is not followed, is told to nobody", async () => {
+      const chat = await begin("Hello");
+      const other = await begin("Other");
+      const watching = await agentClient(server, browser);
+      await follow(watching, property, 0);
+      const visitor = await visitorClient(server, chat.visitor);
+      await visitor.next("changes");
+      visitor.send({ is: "typing", conversation: other.conversation, on: true });
+      const silent = await agentClient(server, (await colleague()).browser);
+      silent.send({ is: "typing", property, conversation: chat.conversation, on: true, note: false });
+      for (const client of [visitor, silent, watching]) await client.settled();
+      expect([...watching.unread("typing"), ...visitor.unread("typing")]).toEqual([]);
+    });
+  });
+
+  describe("availability", () => {
+    /** So many of the agent's connections are open, as far as the server has noticed. */
+    const connected = (count: number) =>
+      expect.poll(() => test.parts.connections.ofAgent(agent.id).length).toBe(count);
+    const presence = (status: "available" | "away", of = browser) =>
+      of.send("PUT", "/api/presence", { status });
+
+    it("is told to visitors and agents as soon as an agent comes or goes", async () => {
+      const visitor = await visitorClient(server, await arrive());
+      expect(await visitor.next("available")).toMatchObject({ available: false });
+      const client = await agentClient(server, browser);
+      await follow(client, property, 0);
+      expect(await client.next("available")).toMatchObject({ available: false });
+      await presence("available");
+      expect(await visitor.next("available")).toMatchObject({ available: true });
+      expect(await client.next("available")).toEqual({ is: "available", property, available: true });
+      await presence("away");
+      expect(await visitor.next("available")).toMatchObject({ available: false });
+    });
+
+    it("is told when settings are saved, and when the hours pass", async () => {
+      await presence("available");
+      const visitor = await visitorClient(server, await arrive());
+      expect(await visitor.next("available")).toMatchObject({ available: true });
+      const { settings, version } = await browser.ok(Property, "GET", `/api/properties/${property}`);
+      // the clock stands at noon on a Monday, UTC
+      const hours = Array.from({ length: 7 }, () => [{ from: 0, to: 12 * 60 }]);
+      const save = { settings: { ...settings, timeZone: "UTC", hours }, version };
+      await browser.send("PUT", `/api/properties/${property}`, save);
+      expect(await visitor.next("available")).toMatchObject({ available: false });
+      test.clock.pass(12 * 3_600_000);
+      await presence("available");
+      server.pass(12);
+      expect(await visitor.next("available")).toMatchObject({ available: true });
+    });
+
+    it("ends when the last dashboard is gone, and not when one of two is", async () => {
+      await presence("available");
+      const visitor = await visitorClient(server, await arrive());
+      expect(await visitor.next("available")).toMatchObject({ available: true });
+      const tabs = [await agentClient(server, browser), await agentClient(server, browser)];
+      await tabs[0]?.close();
+      await connected(1);
+      server.pass(10);
+      await visitor.settled();
+      expect(visitor.unread("available")).toEqual([]);
+      await tabs[1]?.close();
+      await connected(0);
+      const reloaded = await agentClient(server, browser);
+      server.pass(10);
+      await visitor.settled();
+      expect(visitor.unread("available")).toEqual([]);
+      await reloaded.close();
+      await connected(0);
+      server.pass(6);
+      expect(await visitor.next("available")).toMatchObject({ available: false });
+      await presence("available");
+      expect(await visitor.next("available")).toMatchObject({ available: true });
+    });
+  });
+
+  describe("who is on the site", () => {
+    /** The server has noticed that a visitor's connections are closed. */
+    const noticed = ({ id }: BrowserVisitor) =>
+      expect.poll(() => test.parts.connections.ofVisitor(property, id)).toEqual([]);
+    const onSite = async () =>
+      (await browser.ok(SiteVisitors, "GET", `/api/properties/${property}/visitors`)).items;
+
+    it("is who opened a page within five minutes, or is connected", async () => {
+      const quiet = await begin("Hello");
+      const connected = await visitorClient(server, quiet.visitor);
+      await connected.next("changes");
+      await begin("Long gone");
+      test.clock.pass(6 * 60_000);
+      const newcomer = await arrive();
+      const items = await onSite();
+      expect(items.map(({ visitor }) => visitor)).toEqual([newcomer.id, quiet.visitor.id]);
+      expect(items).toMatchObject([
+        { connected: false, conversation: null, person: { name: null }, page: "https://example.com/pricing" },
+        {
+          connected: true,
+          conversation: quiet.conversation,
+          person: { name: "Ann" },
+          visits: 1,
+          country: null,
+        },
+      ]);
+    });
+
+    it("is told to who watches: a page opened, a connection opened and closed", async () => {
+      const client = await agentClient(server, browser);
+      await follow(client, property, 0);
+      const unseen = await arrive();
+      server.pass(1);
+      client.send({ is: "watch_site", property, on: true });
+      await client.settled();
+      const visitor = await arrive();
+      server.pass(1);
+      expect(await client.next("site")).toMatchObject({
+        gone: false,
+        visitor: { visitor: visitor.id, connected: false, page: "https://example.com/pricing" },
+      });
+      const live = await visitorClient(server, visitor);
+      await live.next("changes");
+      server.pass(1);
+      expect(await client.next("site")).toMatchObject({ gone: false, visitor: { connected: true } });
+      await live.cut();
+      await noticed(visitor);
+      server.pass(4);
+      await visitor.visit({ page: "https://example.com/next" });
+      const back = await visitorClient(server, visitor);
+      await back.next("changes");
+      server.pass(1);
+      expect(await client.next("site")).toMatchObject({
+        gone: false,
+        visitor: { connected: true, page: "https://example.com/next" },
+      });
+      await back.cut();
+      await noticed(visitor);
+      server.pass(7);
+      expect(await client.next("site")).toMatchObject({ gone: true, visitor: { connected: false } });
+      client.send({ is: "watch_site", property, on: false });
+      await client.settled();
+      await arrive();
+      server.pass(2);
+      await client.settled();
+      expect(client.unread("site")).toEqual([]);
+      expect(JSON.stringify(client.frames)).not.toContain(unseen.id);
+    });
+
+    it("is for the property's team only", async () => {
+      const foreign = await addProperty(test.deps, {}, "foreign001");
+      expect(await browser.refused("GET", `/api/properties/${foreign}/visitors`)).toMatchObject({
+        code: "property_unknown",
+      });
+    });
+  });
+
+  it("brings word of a person whose details changed", async () => {
+    const client = await agentClient(server, browser);
+    await follow(client, property, 0);
+    const { visitor } = await begin("Hello");
+    test.deps.bus.emit({ is: "person", property, person: visitor.id });
+    expect(await client.next("person")).toEqual({ is: "person", property, person: visitor.id });
+  });
+});

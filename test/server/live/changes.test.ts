@@ -1,0 +1,140 @@
+import { beforeAll, expect, it } from "vitest";
+import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/changes.ts";
+import { plainEntry } from "../../../server/conversations/entries.ts";
+import { readSite } from "../../../server/conversations/site.ts";
+import { insertMany } from "../../../server/platform/database/chunks.ts";
+import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
+import { addProperty, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { sqlitePlace } from "../../support/databases.ts";
+
+const MESSAGES = 10_000;
+let test: TestApp;
+let property: string;
+let visitor: BrowserVisitor;
+let place: number;
+/** What the reading connection was asked, with the values. */
+const asked: { sql: string; parameters: readonly unknown[] }[] = [];
+
+beforeAll(async () => {
+  const { location } = await sqlitePlace();
+  test = await testApp(listening(await openDatabase(location)));
+  property = await addProperty(test.deps);
+  visitor = new BrowserVisitor(test.app, property);
+  await visitor.visit();
+  const receipt = await visitor.submit({ name: "Ann", email: "ann@example.com", message: "Hello" });
+  const conversation = receipt.status === "accepted" ? receipt.conversation : "";
+  await test.deps.database.write(async (tx) => {
+    const messages = Array.from({ length: MESSAGES }, (_, at) =>
+      plainEntry({
+        property_id: property,
+        conversation_id: conversation,
+        place: at + 4,
+        id: `m${at}`,
+        author: at % 2 ? "agent" : "visitor",
+        agent_id: null,
+        text: `Message ${at}`,
+        sent_at: at,
+        received_at: at,
+      }),
+    );
+    await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
+    place = MESSAGES + 3;
+    await tx.updateTable("places").set({ last_place: place }).execute();
+    await tx
+      .updateTable("conversations")
+      .set({ last_place: place, revision: place, visitor_read: place })
+      .execute();
+    // an old entry that was corrected last
+    await tx
+      .updateTable("messages")
+      .set({ text: "Mended", edited_at: 1, revision: place })
+      .where("place", "=", 5)
+      .execute();
+  });
+});
+
+/** The same database, with what its reading connection is asked written down. */
+function listening(database: Database): Database {
+  const read = database.read.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => result,
+  });
+  const executor = read.getExecutor();
+  const execute = executor.executeQuery.bind(executor);
+  executor.executeQuery = (query, ...more) => {
+    asked.push({ sql: query.sql, parameters: query.parameters });
+    return execute(query, ...more);
+  };
+  return { ...database, read };
+}
+
+/** How the engine goes about everything that was asked since the last time, one line for each step. */
+async function plan(): Promise<string[]> {
+  const steps: string[] = [];
+  for (const { sql, parameters } of asked.splice(0)) {
+    const { rows } = await test.deps.database.writer.executeQuery<{ detail: string }>({
+      sql: `explain query plan ${sql}`,
+      parameters: [...parameters],
+      query: { kind: "RawNode" } as never,
+      queryId: { queryId: "plan" },
+    });
+    steps.push(...rows.map(({ detail }) => detail));
+  }
+  return steps;
+}
+
+/** Steps that go through more than they bring: a whole table, all of a property's, or all of a conversation's. */
+const wasteful = (steps: readonly string[]) =>
+  steps.filter(
+    (step) =>
+      /^SCAN/.test(step) ||
+      (/\(property_id=\?\)/.test(step) && !/places/.test(step)) ||
+      (/messages/.test(step) && /\(property_id=\? AND conversation_id=\?\)/.test(step)),
+  );
+
+const known = () => test.parts.properties.get(property);
+
+it("opens a conversation of 10,000 messages with its last 50, and looks at no more", async () => {
+  const db = test.deps.database.read;
+  const settings = await known();
+  asked.length = 0;
+  const changes = await readVisitorChanges(db, settings, visitor.id, 0);
+  expect(changes).toMatchObject({ reset: true, earlier: true, place });
+  expect(changes.messages).toHaveLength(50);
+  expect(changes.messages.at(-1)?.text).toBe(`Message ${MESSAGES - 1}`);
+  const steps = await plan();
+  expect(steps.length).toBeGreaterThan(3);
+  // the last entries of a conversation are read from its end, until there are enough
+  expect(wasteful(steps)).toEqual([
+    "SEARCH messages USING PRIMARY KEY (property_id=? AND conversation_id=?)",
+  ]);
+  expect(steps.some((step) => /B-TREE/.test(step) && !/ORDER BY/.test(step))).toBe(false);
+});
+
+it("reads what is new, and what was changed, from the indexes of just that", async () => {
+  const db = test.deps.database.read;
+  const settings = await known();
+  asked.length = 0;
+  const changes = await readVisitorChanges(db, settings, visitor.id, place - 2);
+  expect(changes.messages.map(({ text }) => text)).toEqual([
+    "Mended",
+    `Message ${MESSAGES - 2}`,
+    `Message ${MESSAGES - 1}`,
+  ]);
+  await readAgentChanges(db, property, place - 2);
+  const steps = await plan();
+  expect(steps.length).toBeGreaterThan(3);
+  expect(wasteful(steps)).toEqual([]);
+  expect(steps.some((step) => step.includes("messages_changed"))).toBe(true);
+  expect(steps.some((step) => step.includes("conversations_changes"))).toBe(true);
+});
+
+it("finds who is on the site without looking at everybody who ever was", async () => {
+  asked.length = 0;
+  const connected = new Set([visitor.id]);
+  await readSite(test.deps.database.read, { property, now: test.clock.now(), connected });
+  const steps = await plan();
+  expect(steps.length).toBeGreaterThan(3);
+  expect(wasteful(steps)).toEqual([]);
+});

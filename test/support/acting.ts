@@ -1,0 +1,32 @@
+import type { Action } from "../../server/conversations/act.ts";
+import { announce } from "../../server/conversations/announce.ts";
+import { Chats } from "../../server/conversations/chats.ts";
+import { takePlaces } from "../../server/conversations/places.ts";
+import { newId } from "../../server/platform/ids.ts";
+import type { AgentName } from "../../shared/conversation.ts";
+import type { TestApp } from "./app.ts";
+
+/** More than any action takes. */
+const PLACES = 10;
+
+/** Does something in a conversation, and announces it, in a commit of its own. */
+export async function doIn(
+  { deps, parts }: TestApp,
+  { property, conversation }: { readonly property: string; readonly conversation: string },
+  agent: AgentName | null,
+  ...actions: readonly Action[]
+): Promise<void> {
+  const known = await parts.properties.get(property);
+  await deps.database.write(async (tx) => {
+    let place = await takePlaces(tx, property, PLACES * actions.length);
+    const context = { place: () => place++, newId: () => newId(deps), now: deps.now() };
+    const chats = await Chats.load(tx, property, [conversation], context);
+    for (const action of actions) chats.act(conversation, action, { agent });
+    await announce(tx, deps, known, await chats.save());
+  });
+}
+
+/** A message, or a note. */
+export function say({ deps }: TestApp, text: string, is: "say" | "note" = "say"): Action {
+  return { is, id: newId(deps), text, files: [], sentAt: deps.now() };
+}
