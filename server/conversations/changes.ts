@@ -4,10 +4,11 @@ import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { unreadByVisitors } from "./announce.ts";
 import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
+import { visitorEntries } from "./history.ts";
 import { summaries, toSummary } from "./list.ts";
 import { lastPlace } from "./places.ts";
 import { ENTRIES } from "./read.ts";
-import { TOLD, toVisitorConversation, toVisitorMessage } from "./visitor-view.ts";
+import { toVisitorConversation, toVisitorMessage } from "./visitor-view.ts";
 
 /** More new entries than these are not brought one by one: who was away for so long starts anew. */
 const MAX_ENTRIES = 200;
@@ -157,16 +158,8 @@ async function readLastEntries(
   let last: EntryRow[] = [];
   for (const { id, last_place } of [...conversations].sort((a, b) => b.last_place - a.last_place)) {
     if ((last[ENTRIES]?.place ?? 0) > last_place) break;
-    const its = await entries(db)
-      .where("messages.property_id", "=", property)
-      .where("messages.conversation_id", "=", id)
+    const its = await visitorEntries(db, property, id)
       .where("messages.revision", "<=", place)
-      .where((is) =>
-        is.or([
-          is("messages.kind", "=", "message"),
-          ...TOLD.map((event) => is("messages.event", "like", `{"is":"${event}"%`)),
-        ]),
-      )
       .orderBy("messages.place", "desc")
       .limit(ENTRIES + 1)
       .execute();

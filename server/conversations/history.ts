@@ -56,6 +56,8 @@ async function conversationsBefore(
     ])
     .where("conversations.property_id", "=", property)
     .where("conversations.visitor_id", "=", visitor)
+    // whatever the status; named, so that SQLite finds them in the visitor's index
+    .where("conversations.status", "in", ["open", "closed"])
     .execute();
   return rows.flatMap(({ id, top }) => (top === null ? [] : [{ id, top }])).sort((a, b) => b.top - a.top);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lastPlace } from "../../../server/conversations/places.ts";
 import type { AgentName } from "../../../shared/conversation.ts";
 import type { DeliveryReceipts } from "../../../shared/delivery.ts";
 import { uuidv7 } from "../../../shared/rules/uuid.ts";
@@ -141,7 +142,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     const client = await visitorClient(server, visitor, { since: 1_000_000 });
     expect(await client.next("changes")).toMatchObject({
       from: 1_000_000,
-      place: 3,
+      place: await lastPlace(test.deps.database.read, property),
       reset: true,
       messages: [{ text: "Hello" }],
     });
@@ -194,7 +195,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     await doIn(test, chat, agent, say(test, "A thief, surely", "note"));
     await client.settled();
     expect(client.unread("changes")).toEqual([]);
-    await doIn(test, chat, agent, { is: "assign", to: agent });
+    await doIn(test, chat, { id: "colleague", name: "Cora" }, { is: "assign", to: agent });
     expect(await client.next("changes")).toMatchObject({
       from: place,
       messages: [],
