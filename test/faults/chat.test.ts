@@ -113,6 +113,20 @@ it(`R21: over sends, cuts, kills and joins at random, every client ends with exa
       const away = [...tabs, ...agents].filter(({ connected }) => !connected);
       return away.length ? pick(away).connect() : undefined;
     },
+    // what is written while a client comes back is where a gap or a repeat would be
+    comeBackAmidTalk: async () => {
+      const tab = pick(tabs);
+      const same = tabs.filter(({ visitor }) => visitor === tab.visitor);
+      for (const one of same) one.cut();
+      const back = Promise.all(same.map((one) => one.connect()));
+      const conversation = pick([...pick(agents).conversations]);
+      for (let said = 0; said < 12; said++) {
+        tab.say(`in between ${said}`);
+        if (conversation) pick(agents).say(conversation, `in between ${said}`, "message");
+        await new Promise((resolve) => setTimeout(resolve, random() * 2));
+      }
+      await back;
+    },
     join: () => {
       if (tabs.length >= 3 * VISITORS) return;
       const first = pick(tabs);

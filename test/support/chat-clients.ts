@@ -149,6 +149,7 @@ export class VisitorTab extends LiveClient {
   readonly written: string[] = [];
   readonly refused: Receipt[] = [];
   readonly opener: string;
+  #conversation = "";
 
   constructor(url: string, visitor: BrowserVisitor, opener = newId()) {
     super(url);
@@ -195,6 +196,7 @@ export class VisitorTab extends LiveClient {
         const changes = z.safeParse(VisitorChanges, frame);
         if (!changes.success) return;
         this.view.take(changes.data, changes.data.messages.map(seen));
+        this.#conversation = changes.data.conversation?.id ?? this.#conversation;
         if (changes.data.reset) this.view.earlier = changes.data.earlier;
       },
     );
@@ -206,7 +208,7 @@ export class VisitorTab extends LiveClient {
       const [first] = this.view.entries;
       const response = await this.visitor.post("history", {
         token: this.visitor.token,
-        conversation: this.opener,
+        conversation: this.#conversation,
         before: first?.place ?? 0,
       });
       const page = z.parse(VisitorHistory, await response.json());
