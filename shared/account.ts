@@ -28,9 +28,19 @@ export const Setup = z.object({
 
 export const SignIn = z.object({ email: AccountEmail, password: z.string().check(z.maxLength(200)) });
 
+/** An agent's picture, a path on the server; null: draw initials. */
+const PicturePath = z.nullable(z.string());
+/** The answer to a change of one's own picture. */
+export const Picture = z.object({ picture: PicturePath });
+
 /** Who is signed in. */
 export const Me = z.object({
-  agent: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  agent: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    picture: PicturePath,
+  }),
   properties: z.array(z.object({ id: PropertyId, name: z.string(), role: Role })),
 });
 export type Me = z.infer<typeof Me>;
@@ -60,6 +70,7 @@ export const Team = z.object({
       id: z.string(),
       name: z.string(),
       email: z.string(),
+      picture: PicturePath,
       role: Role,
       presence: Presence,
       since: z.number(),

@@ -5,6 +5,7 @@ import { toRole } from "./store.ts";
 
 /** Who is signed in, and the properties they work for, in the order of their names. */
 export async function readMe(db: Db, agent: SignedIn): Promise<Me> {
+  const row = await db.selectFrom("agents").select("image").where("id", "=", agent.id).executeTakeFirst();
   const rows = await db
     .selectFrom("memberships")
     .innerJoin("properties", "properties.id", "memberships.property_id")
@@ -14,7 +15,7 @@ export async function readMe(db: Db, agent: SignedIn): Promise<Me> {
     .orderBy("properties.id")
     .execute();
   return {
-    agent: { id: agent.id, name: agent.name, email: agent.email },
+    agent: { id: agent.id, name: agent.name, email: agent.email, picture: row?.image ?? null },
     properties: rows.map(({ id, name, role }) => ({ id, name, role: toRole(role) })),
   };
 }

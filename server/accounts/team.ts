@@ -10,7 +10,7 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
     .selectFrom("memberships")
     .innerJoin("agents", "agents.id", "memberships.agent_id")
     .leftJoin("agent_presence", "agent_presence.agent_id", "memberships.agent_id")
-    .select(["agents.id", "agents.name", "agents.email", "memberships.role"])
+    .select(["agents.id", "agents.name", "agents.email", "agents.image", "memberships.role"])
     .select(["memberships.created_at", "agent_presence.status", "agent_presence.seen_at"])
     .where("memberships.property_id", "=", property)
     .orderBy("memberships.created_at")
@@ -30,6 +30,7 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
       id: row.id,
       name: row.name,
       email: row.email,
+      picture: row.image,
       role: toRole(row.role),
       presence: presenceAt(row, now),
       since: row.created_at,
