@@ -56,13 +56,13 @@ describe("the inbox's list", () => {
 describe("the thread", () => {
   it("shows a form before the message written in it, and that message once", () => {
     const entries = threadEntries(conversation({}));
-    expect(entries.map(({ kind }) => kind)).toEqual(["submission", "message"]);
-    const [form] = entries;
+    expect(entries.map(({ kind }) => kind)).toEqual(["day", "submission", "message"]);
+    const [, form] = entries;
     expect(form?.kind === "submission" && form.answers.map(({ field }) => field)).toEqual(["name"]);
   });
 
   it("keeps an answer that stands in no message", () => {
-    const [form] = threadEntries(conversation({ messages: [] }));
+    const [, form] = threadEntries(conversation({ messages: [] }));
     expect(form?.kind === "submission" && form.answers.map(({ field }) => field)).toEqual([
       "name",
       "message",

@@ -1,9 +1,9 @@
-import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { Message } from "../../../shared/conversation.ts";
 import { clockTime, fullTime } from "../format.ts";
 import { IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { memo } from "../ui/memo.tsx";
 import { FileList } from "./file-list.tsx";
 import { MessageEditor } from "./message-editor.tsx";
 import { RichText } from "./rich-text.tsx";
