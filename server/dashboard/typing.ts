@@ -11,14 +11,16 @@ interface Typist {
 export interface Typing {
   readonly now: ReadonlySignal<readonly Typist[]>;
   take(frame: ToAgent): void;
+  /** The line is cut: nobody is known to write. */
+  clear(): void;
 }
 
-/** Without another word for so long nobody is writing any more: the line may have been cut meanwhile. */
-const LASTS = 10_000;
+/** The server says when somebody stops; this is for the word that was lost, ms. */
+const LASTS = 60_000;
 
 const isSame = (a: Typist, b: Typist) => a.conversation === b.conversation && a.agent?.id === b.agent?.id;
 
-/** Who is writing where, as far as it was told within the last seconds. */
+/** Who is writing where, as far as it was told. */
 export function createTyping(after: (ms: number, act: () => void) => () => void): Typing {
   const now = signal<readonly Typist[]>([]);
   const ends = new Map<Typist, () => void>();
@@ -34,6 +36,9 @@ export function createTyping(after: (ms: number, act: () => void) => () => void)
 
   return {
     now,
+    clear() {
+      for (const one of now.value) remove(one);
+    },
     take(frame) {
       if (frame.is === "changes") {
         // what was being written has arrived

@@ -67,8 +67,11 @@ export function tabWants(
   }
   for (const property of watched(office))
     if (!watched(after).has(property)) send.push({ is: "watch_site", property, on: false });
+  // the server knows a watcher only by what they follow, so a new follow says it again
+  const anew = new Set(send.flatMap((frame) => (frame.is === "follow" ? [frame.property] : [])));
   for (const property of watched(after))
-    if (!watched(office).has(property)) send.push({ is: "watch_site", property, on: true });
+    if (!watched(office).has(property) || anew.has(property))
+      send.push({ is: "watch_site", property, on: true });
   return { office: after, send };
 }
 

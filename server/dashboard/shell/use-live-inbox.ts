@@ -76,11 +76,12 @@ function useFocusTelling(): void {
 
 /** What waits in the outbox goes as soon as there is hope: online again, in front again, connected again. */
 function useSendingAgain(): void {
-  const { live, outbox } = useServices();
+  const { live, outbox, typing } = useServices();
   const connected = live.connected.value;
   useEffect(() => {
     if (connected) outbox.flush();
-  }, [connected, outbox]);
+    else typing.clear();
+  }, [connected, outbox, typing]);
   useEffect(() => {
     const again = () => {
       live.nudge();
