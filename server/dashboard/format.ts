@@ -130,7 +130,12 @@ export function languageName(tag: string, locale?: Locale): string {
 
 /** The first letters of a name, for its round mark. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  // marks that are not seen, such as those that turn the direction, are no letters
+  const words = name
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
 }

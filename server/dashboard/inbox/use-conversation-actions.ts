@@ -22,6 +22,10 @@ export function useConversationActions(
     if (!open) return;
     changed(await api.updateConversation(property, open.id, change), change);
   });
+  const reading = useAction(async (id: string) => {
+    const change = { unread: false };
+    changed(await api.updateConversation(property, id, change), change);
+  });
   const take = useAction(async () => {
     if (open) changed(await api.take(property, open.id), {});
   });
@@ -40,7 +44,7 @@ export function useConversationActions(
 
   return {
     busy: update.busy || take.busy,
-    failure: update.failure ?? take.failure,
+    failure: update.failure ?? take.failure ?? reading.failure,
     /** Closed, or open again. */
     async toggleClosed() {
       if (!open) return;
@@ -54,8 +58,9 @@ export function useConversationActions(
     async markUnread() {
       if (open && !open.unread) await update.run({ unread: true });
     },
+    /** Nothing that the agent does, so nothing shows that it is under way. */
     async markRead() {
-      await update.run({ unread: false });
+      if (open) await reading.run(open.id);
     },
     async notSuspicious() {
       if (!open?.suspicious) return;

@@ -69,7 +69,7 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
   const place = visitor.country ? countryName(visitor.country) : "";
   const browser = [visitor.browser, visitor.os].filter(Boolean).join(" on ") || "Unknown browser";
   return (
-    <li class={visitor.gone ? "visitor gone" : "visitor"}>
+    <li class={visitor.gone ? "site-visitor gone" : "site-visitor"}>
       <span class="visitor-mark">
         <Mark name={visitor.person.name} />
         {visitor.connected && !visitor.gone && (
