@@ -29,6 +29,28 @@ interface ThreadScroll {
   readonly toEnd: () => void;
 }
 
+/** What stands at the top of the viewport, and how far from its edge. */
+interface Anchor {
+  readonly element: Element;
+  readonly offset: number;
+}
+
+/** The first entry that is in sight, found by halves: a history may be long. */
+function anchorOf(box: HTMLElement): Anchor | null {
+  const entries = box.querySelector("ol")?.children;
+  const edge = box.getBoundingClientRect().top;
+  if (!entries?.length) return null;
+  let [low, high] = [0, entries.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
+    else low = middle + 1;
+  }
+  // what stands between entries, a day or the way to earlier ones, may go when they come
+  const element = [...entries].slice(low).find((entry) => entry.matches(".message, .event, .submission"));
+  return element ? { element, offset: element.getBoundingClientRect().top - edge } : null;
+}
+
 /**
  * Keeps a thread's place: at the end it stays at the end, elsewhere what is in sight stays in sight, whatever comes in
  * above or below.
@@ -36,7 +58,11 @@ interface ThreadScroll {
 export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: ScrollFacts): ThreadScroll {
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const place = useRef({ top: 0, height: 0, atEnd: true });
+  const place = useRef<{ top: number; atEnd: boolean; anchor: Anchor | null }>({
+    top: 0,
+    atEnd: true,
+    anchor: null,
+  });
   const before = useRef({ first, heard, own });
   const [unseen, setUnseen] = useState(0);
   const [atEnd, setAtEnd] = useState(true);
@@ -45,7 +71,7 @@ export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: S
     const shown = box.current;
     if (!shown) return;
     const end = shown.scrollHeight - shown.scrollTop - shown.clientHeight < NEAR_END;
-    place.current = { top: shown.scrollTop, height: shown.scrollHeight, atEnd: end };
+    place.current = { top: shown.scrollTop, atEnd: end, anchor: end ? null : anchorOf(shown) };
     setAtEnd(end);
     if (end) setUnseen(0);
   }, []);
@@ -66,10 +92,16 @@ export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: S
     const old = before.current;
     before.current = { first, heard, own };
     if (!shown) return;
-    const grownAbove = old.first !== first && !place.current.atEnd;
-    if (grownAbove) shown.scrollTop = place.current.top + shown.scrollHeight - place.current.height;
-    else if (place.current.atEnd || own > old.own) shown.scrollTop = shown.scrollHeight;
-    else if (heard > old.heard) setUnseen((count) => count + heard - old.heard);
+    const { atEnd, anchor } = place.current;
+    if (atEnd || own > old.own) shown.scrollTop = shown.scrollHeight;
+    else {
+      if (anchor?.element.isConnected) {
+        const now = anchor.element.getBoundingClientRect().top - shown.getBoundingClientRect().top;
+        shown.scrollTop += now - anchor.offset;
+      }
+      // entries before the first one are not new
+      if (old.first === first && heard > old.heard) setUnseen((count) => count + heard - old.heard);
+    }
     note();
   }, [first, last, heard, own, note]);
 
