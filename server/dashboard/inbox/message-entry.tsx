@@ -36,7 +36,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
   const { kind, author, agent, retracted } = message;
   const who = agent ? (agent.id === me ? "You" : agent.name) : "Visitor";
   return (
-    <li class={`message ${author} ${kind}${follows ? " follows" : ""}`}>
+    <li class={`message ${author}${kind === "note" ? " internal" : ""}${follows ? " follows" : ""}`}>
       {(kind === "note" || (!follows && agent)) && (
         <p class="by">
           {kind === "note" && <Icon name="note" size={14} />}

@@ -14,7 +14,9 @@ interface OutgoingEntryProps {
 /** What the agent wrote and the server does not have yet: on its way, or refused with the text still in hand. */
 export function OutgoingEntry({ entry, retry, drop }: OutgoingEntryProps) {
   return (
-    <li class={`message agent ${entry.kind} ${entry.refused === null ? "sending" : "refused"}`}>
+    <li
+      class={`message agent ${entry.kind === "note" ? "internal " : ""}${entry.refused === null ? "sending" : "refused"}`}
+    >
       {entry.kind === "note" && (
         <p class="by">
           <Icon name="note" size={14} />
