@@ -45,14 +45,18 @@ function concerns(message: Message, conversation: ConversationSummary | undefine
   return conversation.assignee === null || conversation.assignee.id === agent;
 }
 
-/** What a frame calls an agent for: the last new message of each conversation that concerns them. */
-export function callsIn(frame: ToAgent, agent: string): readonly Call[] {
+/**
+ * What a frame calls an agent for: the last new message of each conversation that concerns them.
+ *
+ * @param after only what stands behind this place is new
+ */
+export function callsIn(frame: ToAgent, agent: string, after = 0): readonly Call[] {
   // what was missed while the line was down is in the inbox; it is not news in the middle of something else
   if (frame.is !== "changes" || frame.reset) return [];
   const calls = new Map<string, Call>();
   for (const { conversation, message } of frame.messages) {
     const summary = frame.conversations.find(({ id }) => id === conversation);
-    if (!summary || !concerns(message, summary, agent)) continue;
+    if (message.place <= after || !summary || !concerns(message, summary, agent)) continue;
     const text = message.text || (message.files.length ? "Sent a file" : "");
     calls.set(conversation, {
       property: frame.property,
@@ -72,6 +76,8 @@ export function createAttention(storage: Pick<Storage, "getItem" | "setItem">, b
   const permission = signal(bell.permission());
   const notifications = signal(storage.getItem(NOTIFY) === "on" && permission.value === "granted");
   const sound = signal(storage.getItem(SOUND) === "on");
+  /** The last place of each property that was heard of: a tab that catches up brings again what the others had. */
+  const heard = new Map<string, number>();
   const attention: Attention = {
     notifications,
     sound,
@@ -88,8 +94,12 @@ export function createAttention(storage: Pick<Storage, "getItem" | "setItem">, b
       if (on) bell.ring();
     },
     take(frame, agent, lookedAt) {
+      if (frame.is !== "changes") return;
+      const after = heard.get(frame.property) ?? 0;
+      const last = frame.messages.map(({ message }) => message.place);
+      heard.set(frame.property, Math.max(after, ...last));
       if (lookedAt) return;
-      const calls = callsIn(frame, agent);
+      const calls = callsIn(frame, agent, after);
       if (notifications.value) for (const call of calls) bell.show(call, () => attention.onOpen(call));
       if (sound.value && calls.length) bell.ring();
     },

@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 import { App } from "../../server/dashboard/app.tsx";
 import type { LiveSocket } from "../../server/dashboard/live/connection.ts";
 import { createServices, type Services } from "../../server/dashboard/services.tsx";
-import type { Keep } from "../../server/dashboard/storage.ts";
 import type { PresenceReceipt } from "../../shared/account.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
+import { keepOf } from "./keep.ts";
 import { NOON } from "./people.ts";
 
 export const PROPERTY = "abcde12345";
@@ -93,17 +93,6 @@ const deafSocket = (): LiveSocket => ({
   onText: () => undefined,
   onClose: () => undefined,
 });
-
-/** A browser's disk that is a map. */
-export function keepOf(disk: Map<string, string>): Keep {
-  return {
-    get: (key) => disk.get(key) ?? null,
-    all: (prefix) => [...disk].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)),
-    put: (key, value) => void disk.set(key, value),
-    remove: (key) => void disk.delete(key),
-    onChange: () => () => undefined,
-  };
-}
 
 /** Opens the dashboard at an address; time stands still, so nothing happens by itself. */
 export function open(path: string, more: OpenOptions = {}): House {

@@ -35,9 +35,6 @@ export function belongsIn(view: InboxView, conversation: ConversationSummary, ag
   }
 }
 
-/** The newest known state of conversations, by ID. */
-export type Known = ReadonlyMap<string, ConversationSummary>;
-
 /** Learns of a conversation; what is older than what is known teaches nothing. */
 export function learn(known: Map<string, ConversationSummary>, news: ConversationSummary): boolean {
   const old = known.get(news.id);
