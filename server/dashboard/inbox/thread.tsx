@@ -49,7 +49,7 @@ export function Thread(props: ThreadProps) {
     (one) => one.kind === "message" && one.author === "agent" && !one.retracted,
   );
   return (
-    <ol class="thread">
+    <ol class="thread" aria-label="Messages of this conversation">
       {conversation.earlier && (
         <li class="history-edge" role={history === "failed" ? "alert" : undefined}>
           {history === "failed" && "The earlier part could not be loaded. "}
