@@ -147,6 +147,7 @@ function FieldForm({ property, contact, field, label, before, onSaved, onClose }
     <form
       ref={form}
       class="editable-form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
