@@ -151,3 +151,8 @@ export function safeAddress(address: string): string | null {
   const { protocol, href } = new URL(address);
   return protocol === "https:" || protocol === "http:" ? href : null;
 }
+
+/** Where an agent's picture is: the server says a path from its own root, with or without the slash. */
+export function pictureAddress(path: string): string {
+  return `/${path.replace(/^\/+/, "")}`;
+}

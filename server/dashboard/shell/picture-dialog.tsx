@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { Me } from "../../../shared/account.ts";
+import { pictureAddress } from "../format.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
@@ -30,7 +31,13 @@ export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) 
     <Dialog title="Your picture" onClose={onClose}>
       <div class="picture-now">
         {picture ? (
-          <img class="picture" src={picture} alt="As visitors see you" width={96} height={96} />
+          <img
+            class="picture"
+            src={pictureAddress(picture)}
+            alt="As visitors see you"
+            width={96}
+            height={96}
+          />
         ) : (
           <Mark name={me.agent.name} large />
         )}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { fullTime, initials, readableAddress, relativeTime, safeAddress } from "../format.ts";
+import { fullTime, initials, pictureAddress, readableAddress, relativeTime, safeAddress } from "../format.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
@@ -26,7 +26,7 @@ export function Mark({ name, picture = null, large = false }: MarkProps) {
   return (
     <span class={large ? "mark large" : "mark"} aria-hidden="true">
       {picture ? (
-        <img src={picture} alt="" />
+        <img src={pictureAddress(picture)} alt="" />
       ) : name ? (
         initials(name)
       ) : (
