@@ -26,6 +26,62 @@ export function shortTime(at: number, locale?: Locale): string {
   return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** The time of the day, as in "14:32". */
+export function clockTime(at: number, locale?: Locale): string {
+  return date(locale, { timeStyle: "short" }).format(at);
+}
+
+/** A day as it stands between messages: "today", "yesterday", else "Monday, 23 November", with the year if it is another. */
+export function dayName(at: number, now: number, locale?: Locale): string {
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  if (days === 0 || days === 1)
+    return formatter(`day ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(
+      -days,
+      "day",
+    );
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return date(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(!sameYear && { year: "numeric" }),
+  }).format(at);
+}
+
+/** The midnight that a day of this browser's clock began with. */
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** How long something lasts, in few letters: "under 1 min", "5 min", "3 h", "2 days". */
+export function duration(ms: number, locale?: Locale): string {
+  const unit = (unit: string, value: number) =>
+    formatter(
+      `unit ${unit} ${locale}`,
+      () => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }),
+    ).format(value);
+  if (ms < MINUTE) return `< ${unit("minute", 1)}`;
+  if (ms < HOUR) return unit("minute", Math.floor(ms / MINUTE));
+  return ms < DAY ? unit("hour", Math.floor(ms / HOUR)) : unit("day", Math.floor(ms / DAY));
+}
+
+/** A file's size: "640 kB", "2.4 MB". */
+export function fileSize(bytes: number, locale?: Locale): string {
+  const [unit, size] =
+    bytes < 1_000_000
+      ? (["kilobyte", Math.max(1, bytes / 1_000)] as const)
+      : (["megabyte", bytes / 1_000_000] as const);
+  return formatter(
+    `size ${unit} ${locale}`,
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: "unit",
+        unit,
+        maximumFractionDigits: unit === "megabyte" ? 1 : 0,
+      }),
+  ).format(size);
+}
+
 /** How long ago, in few letters: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
 export function relativeTime(at: number, now: number, locale?: Locale): string {
   const relative = formatter(
@@ -74,7 +130,12 @@ export function languageName(tag: string, locale?: Locale): string {
 
 /** The first letters of a name, for its round mark. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  // marks that are not seen, such as those that turn the direction, are no letters
+  const words = name
+    .replace(/\p{Cf}/gu, "")
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
 }
@@ -89,4 +150,9 @@ export function safeAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);
   return protocol === "https:" || protocol === "http:" ? href : null;
+}
+
+/** Where an agent's picture is: the server says a path from its own root, with or without the slash. */
+export function pictureAddress(path: string): string {
+  return `/${path.replace(/^\/+/, "")}`;
 }

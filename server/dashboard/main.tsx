@@ -1,13 +1,27 @@
 import "./dashboard.css";
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { browserBell } from "./bell.ts";
+import { browserSocket, browserTabs } from "./live/browser.ts";
 import { createServices } from "./services.tsx";
-import { browserStorage } from "./storage.ts";
+import { browserKeep, browserStorage } from "./storage.ts";
+import { browserUpload } from "./upload.ts";
 
 const services = createServices({
   page: window,
   fetch: (input, init) => fetch(input, init),
+  upload: browserUpload,
   storage: browserStorage(),
+  keep: browserKeep(window),
+  bell: browserBell(window),
+  socket: () => browserSocket(window),
+  tabs: browserTabs(),
+  // a page that is not secure has no locks; what two of its tabs send twice is taken once, by its ID
+  alone: async (task) => {
+    if (navigator.locks) await navigator.locks.request("foyer.outbox", task);
+    else await task();
+  },
+  bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   now: Date.now,
   after(ms, act) {
     const timer = setTimeout(act, ms);

@@ -27,6 +27,8 @@ export interface Paged<T, P extends Page<T>> {
   refresh(): Promise<void>;
   change(key: string, change: (item: T) => T): void;
   remove(key: string): void;
+  /** Puts the items where they now belong (`settle`). */
+  resettle(): void;
 }
 
 interface PagedDeps<T, P extends Page<T>> {
@@ -34,6 +36,8 @@ interface PagedDeps<T, P extends Page<T>> {
   readonly keyOf: (item: T) => string;
   /** Whether `a` stands after `b` in the list's order. */
   readonly isAfter: (a: T, b: T) => boolean;
+  /** The items with what is known beside what was loaded. */
+  readonly settle?: (page: Page<T>) => readonly T[];
 }
 
 /**
@@ -70,15 +74,17 @@ export function createPaged<T, P extends Page<T>>(deps: PagedDeps<T, P>): Paged<
     first: null,
   });
   let round = 0;
+  const settled = (page: Page<T>) => deps.settle?.(page) ?? page.items;
 
   async function fetchInto(cursor: string | null, apply: (page: P) => Page<T>, first: boolean) {
     const mine = ++round;
     try {
       const page = await deps.load(cursor);
       if (mine !== round) return;
-      const { items, next } = apply(page);
+      const whole = apply(page);
+      const { next } = whole;
       const kept = first ? page : state.value.first;
-      state.value = { items, next, status: "ready", failure: null, first: kept };
+      state.value = { items: settled(whole), next, status: "ready", failure: null, first: kept };
     } catch (error) {
       if (mine === round) state.value = { ...state.value, status: "failed", failure: asFailure(error) };
     }
@@ -107,6 +113,10 @@ export function createPaged<T, P extends Page<T>>(deps: PagedDeps<T, P>): Paged<
     change(key, change) {
       const items = state.value.items.map((item) => (deps.keyOf(item) === key ? change(item) : item));
       state.value = { ...state.value, items };
+    },
+    resettle() {
+      const items = settled(state.value);
+      if (items !== state.value.items) state.value = { ...state.value, items };
     },
     remove(key) {
       const items = state.value.items.filter((item) => deps.keyOf(item) !== key);

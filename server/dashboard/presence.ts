@@ -26,6 +26,8 @@ export interface PresenceKeeper {
   /** What waits in each property, as of the last beat. */
   readonly counts: ReadonlySignal<ReadonlyMap<string, Counts>>;
   choose(status: Presence): Promise<void>;
+  /** The server said by itself whether visitors of a property find somebody. */
+  heard(property: string, available: boolean): void;
   /** Says so now, e.g. because counts must have changed. */
   beat(): Promise<void>;
   /** Beats until the returned function is called. */
@@ -65,6 +67,10 @@ export function createPresence({ api, storage, after }: PresenceDeps): PresenceK
       status.value = chosen;
       storage.setItem(KEY, chosen);
       await beat();
+    },
+    heard(property, available) {
+      const old = counts.value.get(property);
+      if (old) counts.value = new Map(counts.value).set(property, { ...old, available });
     },
     start() {
       running = true;

@@ -11,6 +11,7 @@ export const SETTINGS_SECTIONS = [
   "general",
   "availability",
   "forms",
+  "answers",
   "sites",
   "privacy",
   "team",
@@ -31,6 +32,7 @@ export type Route =
       /** On a narrow screen the person is a column of its own. */
       readonly person: boolean;
     }
+  | { readonly page: "visitors"; readonly property: string }
   | { readonly page: "contacts"; readonly property: string; readonly search: string }
   | { readonly page: "contact"; readonly property: string; readonly contact: string }
   | {
@@ -87,6 +89,8 @@ export function parseRoute(url: string): Route {
     case undefined:
     case "inbox":
       return inboxRoute(first, rest, searchParams.has("person"));
+    case "visitors":
+      return rest.length ? { page: "nowhere" } : { page: "visitors", property: first };
     case "contacts":
       return contactsRoute(first, rest[0], searchParams.get("q") ?? "");
     case "settings":
@@ -123,6 +127,7 @@ export const href = {
   signIn: (next: string | null) => `${ROOT}/sign-in${query({ next })}`,
   inbox: (property: string, view: View = "open", conversation: string | null = null, person = false) =>
     `${ROOT}/${property}/inbox/${view}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
+  visitors: (property: string) => `${ROOT}/${property}/visitors`,
   contacts: (property: string, search = "") => `${ROOT}/${property}/contacts${query({ q: search })}`,
   contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,
   settings: (property: string, section: SettingsSection | null = null) =>

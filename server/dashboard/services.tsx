@@ -1,11 +1,19 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
+import { uuidv7 } from "../../shared/rules/uuid.ts";
 import { type Api, createApi } from "./api.ts";
+import { type Attention, type Bell, createAttention } from "./attention.ts";
 import { createGuard, type Guard } from "./guard.ts";
+import { createConnection, type LiveSocket } from "./live/connection.ts";
+import { createLive, type Live, type LiveDeps } from "./live.ts";
 import { createNotices, type Notices } from "./notices.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { createPresence, type PresenceKeeper } from "./presence.ts";
 import { createSession, type Session } from "./session.ts";
+import type { Keep } from "./storage.ts";
+import { createTyping, createTypingTeller, type Typing } from "./typing.ts";
+import type { Upload } from "./upload.ts";
 
 /** What every screen may use. Made once in `main.tsx`, and by tests with parts of their own. */
 export interface Services {
@@ -22,11 +30,31 @@ export interface Services {
   readonly memory: Map<string, unknown>;
   /** Choices of this browser. */
   readonly storage: Pick<Storage, "getItem" | "setItem">;
+  /** What was written and not sent yet. */
+  readonly keep: Keep;
+  readonly live: Live;
+  readonly outbox: Outbox;
+  readonly typing: Typing;
+  /** Tells the others that this agent is writing. */
+  readonly teller: ReturnType<typeof createTypingTeller>;
+  readonly attention: Attention;
+  /** Makes an ID for something new. */
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly after: Outside["after"];
 }
 
 interface Outside {
   readonly page: Window;
   readonly fetch: typeof fetch;
+  readonly upload: Upload;
+  readonly keep: Keep;
+  readonly bell: Bell;
+  readonly socket: () => LiveSocket;
+  readonly tabs: Pick<LiveDeps, "channel" | "elect">;
+  readonly alone: (task: () => Promise<void>) => Promise<void>;
+  /** So many random bytes. */
+  readonly bytes: (count: number) => Uint8Array;
   readonly storage: Services["storage"];
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
@@ -35,7 +63,8 @@ interface Outside {
 const CLOCK_TICK = 30_000;
 
 /** Builds the services from what the outside offers. */
-export function createServices({ page, fetch, storage, now, after }: Outside): Services {
+export function createServices(outside: Outside): Services {
+  const { page, fetch, upload, storage, keep, now, after } = outside;
   const reached = signal(true);
   const clock = signal(now());
   const tick = () => {
@@ -47,6 +76,7 @@ export function createServices({ page, fetch, storage, now, after }: Outside): S
   const memory = new Map<string, unknown>();
   const api = createApi({
     fetch,
+    upload,
     onReach(ok) {
       reached.value = ok;
     },
@@ -56,6 +86,14 @@ export function createServices({ page, fetch, storage, now, after }: Outside): S
     },
   });
   const session = createSession(api);
+  const newId = () => uuidv7(now(), outside.bytes(8));
+  const random = () => ((outside.bytes(1)[0] ?? 0) + 0.5) / 256;
+  const live = createLive({
+    tab: newId(),
+    ...outside.tabs,
+    connection: (events) =>
+      createConnection({ ticket: api.liveTicket, open: outside.socket, after, now, random }, events),
+  });
   return {
     api,
     session,
@@ -66,6 +104,23 @@ export function createServices({ page, fetch, storage, now, after }: Outside): S
     clock,
     memory,
     storage,
+    keep,
+    live,
+    outbox: createOutbox({
+      keep,
+      send: ({ id, property, conversation, kind, text, files }) =>
+        api.sendMessage(property, conversation, { id, kind, text, files: files.map((file) => file.id) }),
+      alone: outside.alone,
+      after,
+      now,
+      random,
+    }),
+    typing: createTyping(after),
+    teller: createTypingTeller(live.typing, after, now),
+    attention: createAttention(storage, outside.bell),
+    newId,
+    now,
+    after,
   };
 }
 

@@ -19,3 +19,61 @@ export function browserStorage(): Pick<Storage, "getItem" | "setItem"> {
     },
   };
 }
+
+/** What an agent wrote and the server does not have yet: kept on the browser's disk and shared by its tabs. */
+export interface Keep {
+  get(key: string): string | null;
+  /** Keys and values that begin with a prefix, by key. */
+  all(prefix: string): readonly (readonly [key: string, value: string])[];
+  put(key: string, value: string): void;
+  remove(key: string): void;
+  /** Calls back when another tab has changed a key; the returned function ends that. */
+  onChange(act: (key: string) => void): () => void;
+}
+
+/** Keeps things in `localStorage`, one key each, so that two tabs never write over each other. */
+export function browserKeep(page: Window): Keep {
+  const disk = diskOf(page);
+  // what the disk would not take lasts as long as the page
+  const spare = new Map<string, string>();
+  return {
+    get: (key) => spare.get(key) ?? disk?.getItem(key) ?? null,
+    all(prefix) {
+      const found = new Map<string, string>();
+      for (let index = 0; disk && index < disk.length; index++) {
+        const key = disk.key(index);
+        if (key?.startsWith(prefix)) found.set(key, disk.getItem(key) ?? "");
+      }
+      for (const [key, value] of spare) if (key.startsWith(prefix)) found.set(key, value);
+      return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+    },
+    put(key, value) {
+      spare.delete(key);
+      try {
+        if (!disk) throw new DOMException("no disk", "SecurityError");
+        disk.setItem(key, value);
+      } catch {
+        spare.set(key, value); // full or forbidden: the page itself keeps it
+      }
+    },
+    remove(key) {
+      spare.delete(key);
+      disk?.removeItem(key);
+    },
+    onChange(act) {
+      const onStorage = (event: StorageEvent) => {
+        if (event.key !== null) act(event.key);
+      };
+      page.addEventListener("storage", onStorage);
+      return () => page.removeEventListener("storage", onStorage);
+    },
+  };
+}
+
+function diskOf(page: Window): Storage | null {
+  try {
+    return page.localStorage;
+  } catch {
+    return null; // the browser forbids it
+  }
+}

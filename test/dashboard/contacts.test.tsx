@@ -59,8 +59,11 @@ beforeEach(() => {
       ),
     ),
     http.get(at("/conversations"), ({ request }) => {
-      asked.push(new URL(request.url).search);
-      return HttpResponse.json({ items: [], next: null, counts: { open: 0, unread: 0, suspicious: 0 } });
+      const { search, searchParams } = new URL(request.url);
+      // the inbox is followed on every screen; what is asked here is about a contact
+      if (searchParams.has("contact")) asked.push(search);
+      const counts = { waiting: 0, mine: 0, open: 0, unread: 0, suspicious: 0 };
+      return HttpResponse.json({ items: [], next: null, counts, place: 0 });
     }),
   );
 });

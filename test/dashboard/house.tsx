@@ -3,9 +3,11 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { App } from "../../server/dashboard/app.tsx";
+import type { LiveSocket } from "../../server/dashboard/live/connection.ts";
 import { createServices, type Services } from "../../server/dashboard/services.tsx";
 import type { PresenceReceipt } from "../../shared/account.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
+import { keepOf } from "./keep.ts";
 import { NOON } from "./people.ts";
 
 export const PROPERTY = "abcde12345";
@@ -21,9 +23,16 @@ export const refuse = (code: ErrorCode) => {
 };
 
 export const me = (role: "admin" | "agent" = "admin") => ({
-  agent: { id: "a1", name: "Rosa", email: "rosa@example.com" },
+  agent: { id: "a1", name: "Rosa", email: "rosa@example.com", picture: null },
   properties: [{ id: PROPERTY, name: "Acme", role }],
 });
+
+const emptyInbox = {
+  items: [],
+  next: null,
+  counts: { waiting: 0, mine: 0, open: 0, unread: 0, suspicious: 0 },
+  place: 0,
+};
 
 /** What the presence beat answers, to be changed by a test. */
 export const waiting: PresenceReceipt["properties"][number] = {
@@ -37,6 +46,10 @@ export const waiting: PresenceReceipt["properties"][number] = {
 export const server = setupServer(
   http.get("http://localhost:3000/api/me", () => HttpResponse.json(me())),
   http.put("http://localhost:3000/api/presence", () => HttpResponse.json({ properties: [waiting] })),
+  http.post("http://localhost:3000/api/live-ticket", () => HttpResponse.json({ ticket: "ticket" })),
+  http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
+  http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
+  http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
 );
 
 // the live preview's frame stays empty here: what is in it is the browser tests' business
@@ -59,13 +72,64 @@ export function useHouse(): void {
   afterAll(() => server.close());
 }
 
+interface OpenOptions {
+  /** What the live connection's socket does beside being deaf; without it there is none. */
+  readonly live?: Partial<LiveSocket>;
+  /** What the browser has on its disk. */
+  readonly kept?: Map<string, string>;
+}
+
+interface House {
+  readonly services: Services;
+  readonly uninstall: () => void;
+  /** The sockets that the page has opened. */
+  readonly lines: readonly LiveSocket[];
+}
+
+const deafSocket = (): LiveSocket => ({
+  send: () => undefined,
+  close: () => undefined,
+  onOpen: () => undefined,
+  onText: () => undefined,
+  onClose: () => undefined,
+});
+
 /** Opens the dashboard at an address; time stands still, so nothing happens by itself. */
-export function open(path: string): { services: Services; uninstall: () => void } {
+export function open(path: string, more: OpenOptions = {}): House {
   history.replaceState(null, "", path);
+  const lines: LiveSocket[] = [];
   const stored = new Map<string, string>();
+  const { live = {}, kept = new Map<string, string>() } = more;
   const services = createServices({
     page: window as unknown as Window,
     fetch: (input, init) => fetch(new URL(String(input), location.href), init),
+    async upload({ url, method, headers, body, onProgress }) {
+      onProgress(0.5);
+      const response = await fetch(new URL(url, location.href), { method, headers, body: await body.text() });
+      return { status: response.status, text: await response.text() };
+    },
+    keep: keepOf(kept),
+    bell: {
+      permission: () => "default",
+      ask: async () => "denied",
+      show: () => undefined,
+      ring: () => undefined,
+    },
+    socket: () => {
+      const socket = { ...deafSocket(), ...live };
+      lines.push(socket);
+      return socket;
+    },
+    // nobody leads unless the test wants to hear from the server
+    tabs: {
+      channel: null,
+      elect(lead) {
+        if (more.live) lead();
+        return () => undefined;
+      },
+    },
+    alone: (task) => task(),
+    bytes: (count) => new Uint8Array(count).map(() => Math.floor(Math.random() * 256)),
     storage: {
       getItem: (key) => stored.get(key) ?? null,
       setItem: (key, value) => void stored.set(key, value),
@@ -75,5 +139,5 @@ export function open(path: string): { services: Services; uninstall: () => void 
   });
   const uninstall = services.guard.install();
   render(<App services={services} />);
-  return { services, uninstall };
+  return { services, uninstall, lines };
 }

@@ -1,13 +1,18 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   belongsIn,
   callOf,
   isAfter,
+  learn,
   neighbour,
+  settle,
   withSelected,
 } from "../../server/dashboard/inbox/inbox-list.ts";
 import { threadEntries, wasLate } from "../../server/dashboard/inbox/thread-entries.ts";
-import { conversation, summary } from "./people.ts";
+import { INBOX_VIEWS } from "../../server/dashboard/routes.ts";
+import type { ConversationSummary } from "../../shared/conversation.ts";
+import { conversation, message, NOON, summary } from "./people.ts";
 
 describe("the inbox's list", () => {
   const items = [5, 4, 2, 1].map((at) => summary({ id: `c${at}`, lastMessageAt: at }));
@@ -17,6 +22,76 @@ describe("the inbox's list", () => {
     expect(withSelected(items, selected).map(({ id }) => id)).toEqual(["c5", "c4", "c3", "c2", "c1"]);
     expect(withSelected(items, items[1] ?? null)).toBe(items);
     expect(withSelected(items, summary({ id: "c0", lastMessageAt: 0 })).at(-1)?.id).toBe("c0");
+  });
+
+  it("stands with the longest wait first where people wait, and who no longer does at the end", () => {
+    const [early, late, answered] = [1, 2, null].map((waitingSince, index) =>
+      summary({ id: `w${index}`, waitingSince, lastMessageAt: 9 - index }),
+    );
+    if (!early || !late || !answered) throw new Error("three were made");
+    expect(isAfter(late, early, "waiting")).toBe(true);
+    expect(withSelected([early, late], answered, "waiting").at(-1)?.id).toBe("w2");
+  });
+
+  it("is after any changes what the server would answer, as far as it is loaded", () => {
+    const person = fc.record({
+      id: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+      closed: fc.boolean(),
+      unread: fc.boolean(),
+      suspicious: fc.boolean(),
+      mine: fc.boolean(),
+      waits: fc.boolean(),
+      at: fc.integer({ min: 1, max: 9 }),
+    });
+    const view = fc.constantFrom(...INBOX_VIEWS);
+    const all = fc.array(person, { maxLength: 30 });
+    fc.assert(
+      fc.property(
+        all,
+        view,
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 1, max: 6 }),
+        (words, view, cut, size) => {
+          const states = words.map(({ closed, mine, waits, at, ...more }, index) =>
+            summary({
+              ...more,
+              status: closed ? "closed" : "open",
+              assignee: mine ? { id: "a1", name: "Rosa" } : null,
+              waitingSince: waits && !closed ? at : null,
+              lastMessageAt: at,
+              revision: index + 1,
+            }),
+          );
+          const server = (upTo: number) => {
+            const now = new Map(states.slice(0, upTo).map((state) => [state.id, state]));
+            return [...now.values()]
+              .filter((state) => belongsIn(view, state, "a1"))
+              .sort((a, b) => (isAfter(a, b, view) ? 1 : -1));
+          };
+          const before = server(cut);
+          const page = { items: before.slice(0, size), next: before.length > size ? "more" : null };
+          const known = new Map<string, ConversationSummary>();
+          for (const state of states.slice(cut)) learn(known, state);
+          const shown = settle(page, known.values(), { view, agent: "a1" });
+          const right = server(states.length);
+          // what stands behind the end of what is loaded comes with the next page
+          const last = page.next === null ? null : page.items.at(-1);
+          const loaded = right.filter(
+            (state) => !last || !known.has(state.id) || !isAfter(state, last, view),
+          );
+          const ids = new Set(shown.map(({ id }) => id));
+          expect(shown).toEqual(loaded.filter(({ id }) => ids.has(id)));
+          for (const { id } of loaded) if (known.has(id)) expect(ids.has(id)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("learns nothing from what is older than what it knows", () => {
+    const known = new Map<string, ConversationSummary>();
+    expect(learn(known, summary({ revision: 2, preview: "new" }))).toBe(true);
+    expect(learn(known, summary({ revision: 1, preview: "old" }))).toBe(false);
+    expect(known.get("c1")?.preview).toBe("new");
   });
 
   it("goes on to the next conversation when one is done, and to the one before at the end", () => {
@@ -56,13 +131,38 @@ describe("the inbox's list", () => {
 describe("the thread", () => {
   it("shows a form before the message written in it, and that message once", () => {
     const entries = threadEntries(conversation({}));
-    expect(entries.map(({ kind }) => kind)).toEqual(["submission", "message"]);
-    const [form] = entries;
+    expect(entries.map(({ kind }) => kind)).toEqual(["day", "submission", "message"]);
+    const [, form] = entries;
     expect(form?.kind === "submission" && form.answers.map(({ field }) => field)).toEqual(["name"]);
   });
 
+  it("draws as one block what one hand writes within minutes, each day anew", () => {
+    const later = (id: string, receivedAt: number, more = {}) => message({ id, receivedAt, ...more });
+    const entries = threadEntries({
+      submissions: [],
+      earlier: false,
+      messages: [
+        later("m1", NOON),
+        later("m2", NOON + 60_000),
+        later("m3", NOON + 61_000, { author: "agent", agent: { id: "a1", name: "Rosa" } }),
+        later("m4", NOON + 62_000, { author: "agent", agent: { id: "a2", name: "Grace" } }),
+        later("m5", NOON + 86_400_000, { author: "agent", agent: { id: "a2", name: "Grace" } }),
+      ],
+    });
+    const shown = entries.map((entry) => (entry.kind === "message" ? entry.follows : entry.kind));
+    expect(shown).toEqual(["day", false, true, false, false, "day", false]);
+  });
+
+  it("leaves a form to the part of the history that it stands in", () => {
+    const late = message({ id: "m9", text: "later", receivedAt: NOON + 1 });
+    const kinds = (earlier: boolean) =>
+      threadEntries({ ...conversation({ messages: [late] }), earlier }).map(({ kind }) => kind);
+    expect(kinds(true)).toEqual(["day", "message"]);
+    expect(kinds(false)).toEqual(["day", "submission", "message"]);
+  });
+
   it("keeps an answer that stands in no message", () => {
-    const [form] = threadEntries(conversation({ messages: [] }));
+    const [, form] = threadEntries(conversation({ messages: [] }));
     expect(form?.kind === "submission" && form.answers.map(({ field }) => field)).toEqual([
       "name",
       "message",

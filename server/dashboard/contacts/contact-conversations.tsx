@@ -7,8 +7,15 @@ import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
 import { FailureNote, Skeleton } from "../ui/states.tsx";
 
+interface ContactConversationsProps {
+  readonly property: string;
+  readonly contact: string;
+  /** One that is shown elsewhere on the page. */
+  readonly except?: string;
+}
+
 /** What a contact wrote and was asked, newest first; each leads to the conversation itself. */
-export function ContactConversations({ property, contact }: { property: string; contact: string }) {
+export function ContactConversations({ property, contact, except }: ContactConversationsProps) {
   const { api } = useServices();
   const list = useMemo(
     () =>
@@ -23,11 +30,14 @@ export function ContactConversations({ property, contact }: { property: string; 
     void list.load();
   }, [list]);
 
-  const { items, next, status, failure } = list.state.value;
+  const { next, status, failure, ...loaded } = list.state.value;
+  const items = loaded.items.filter(({ id }) => id !== except);
   if (status === "loading") return <Skeleton lines={3} label="Loading the conversations" />;
   return (
     <>
-      {!items.length && status === "ready" && <p class="hint">No conversation yet.</p>}
+      {!items.length && status === "ready" && (
+        <p class="hint">{except ? "There is no other." : "No conversation yet."}</p>
+      )}
       <ul class="plain-list rows">
         {items.map((item) => (
           <li key={item.id}>
@@ -42,7 +52,10 @@ export function ContactConversations({ property, contact }: { property: string; 
       </ul>
       <FailureNote failure={failure} />
       {(next !== null || failure) && (
-        <Button busy={status === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
+        <Button
+          busy={status === "more"}
+          onClick={() => void (loaded.items.length ? list.more() : list.load())}
+        >
           {failure ? "Try again" : "Show more"}
         </Button>
       )}

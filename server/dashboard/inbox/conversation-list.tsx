@@ -1,9 +1,11 @@
 import { useCallback } from "preact/hooks";
-import type { ConversationSummary, InboxView } from "../../../shared/conversation.ts";
+import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
 import { count } from "../format.ts";
-import { href, INBOX_VIEWS } from "../routes.ts";
+import { href } from "../routes.ts";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Popover } from "../ui/popover.tsx";
 import { useLetterShortcuts } from "../ui/shortcuts.ts";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
 import { WindowList } from "../ui/window-list.tsx";
@@ -19,48 +21,106 @@ const VIEW_WORDS: Readonly<Record<InboxView, string>> = {
   suspicious: "Suspicious",
 };
 
+/** The views that stand side by side, and those behind them. */
+const FIRST_VIEWS = ["waiting", "mine", "open", "closed"] as const;
+const MORE_VIEWS = ["unread", "suspicious"] as const;
+
 /** The height of a row, in rem; the row's style fits it. */
 const ROW = 5.75;
 
 interface ConversationListProps {
   readonly property: PropertyOfMe;
+  /** The agent who looks. */
+  readonly me: string;
   readonly view: InboxView;
   readonly list: InboxList;
   readonly open: ConversationSummary | null;
   readonly openId: string | null;
+  readonly retry: () => void;
 }
 
-/** The inbox's left column: the views, and the conversations of one of them, newest first. */
-export function ConversationList({ property, view, list, open, openId }: ConversationListProps) {
-  const { first } = list.state.value;
-  const counts = first?.counts;
+/** The inbox's left column: the views, and the conversations of one of them. */
+export function ConversationList(props: ConversationListProps) {
+  const { property, view, list } = props;
+  const counts = list.state.value.first?.counts;
   return (
     <section class="pane list-pane" aria-label="Conversations">
       <header class="pane-head">
         <h2>Inbox</h2>
         <nav class="views" aria-label="Views">
-          {INBOX_VIEWS.map((one) => (
-            <a key={one} href={href.inbox(property.id, one)} aria-current={one === view ? "page" : undefined}>
-              {VIEW_WORDS[one]}
-              {one !== "closed" && !!counts?.[one] && <span class="tally">{count(counts[one])}</span>}
-            </a>
+          {FIRST_VIEWS.map((one) => (
+            <ViewLink key={one} property={property.id} view={one} here={one === view} counts={counts} />
           ))}
+          <MoreViews property={property.id} view={view} counts={counts} />
         </nav>
       </header>
-      <Rows property={property} view={view} list={list} open={open} openId={openId} />
+      <Rows {...props} />
     </section>
   );
 }
 
-function Rows({ property, view, list, open, openId }: ConversationListProps) {
+interface ViewsProps {
+  readonly property: string;
+  readonly view: InboxView;
+  readonly counts: InboxPage["counts"] | undefined;
+}
+
+const tallyOf = (counts: InboxPage["counts"] | undefined, view: InboxView) =>
+  view === "closed" ? 0 : (counts?.[view] ?? 0);
+
+function ViewLink({ property, view, counts, here }: ViewsProps & { here: boolean }) {
+  const tally = tallyOf(counts, view);
+  return (
+    <a href={href.inbox(property, view)} aria-current={here ? "page" : undefined}>
+      {VIEW_WORDS[view]}
+      {tally > 0 && <span class={view === "waiting" ? "tally due" : "tally"}>{count(tally)}</span>}
+    </a>
+  );
+}
+
+/** The views that are needed less often, behind one button that says what is in them. */
+function MoreViews({ property, view, counts }: ViewsProps) {
+  const here = MORE_VIEWS.find((one) => one === view);
+  return (
+    <Popover
+      buttonClass={here ? "more-views here" : "more-views"}
+      label="More views: "
+      button={
+        <>
+          <span>{here ? VIEW_WORDS[here] : "More"}</span>
+          <Icon name="down" size={14} />
+        </>
+      }
+    >
+      {(close) => (
+        <div class="menu">
+          {MORE_VIEWS.map((one) => (
+            <a
+              key={one}
+              class="menu-item"
+              href={href.inbox(property, one)}
+              aria-current={one === view ? "page" : undefined}
+              onClick={close}
+            >
+              <Icon name={one === "unread" ? "mail" : "shield"} />
+              <span>{VIEW_WORDS[one]}</span>
+              {tallyOf(counts, one) > 0 && <span class="count">{count(tallyOf(counts, one))}</span>}
+            </a>
+          ))}
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+function Rows({ property, me, view, list, open, openId, retry }: ConversationListProps) {
   const letters = useLetterShortcuts();
   const { items, next, status, failure } = list.state.value;
   const more = useCallback(() => void list.more(), [list]);
-  const rows = withSelected(items, open);
+  const rows = withSelected(items, open, view);
 
   if (status === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
-  if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+  if (status === "failed" && failure && !items.length) return <Failed failure={failure} retry={retry} />;
   if (!rows.length) return <NoConversations view={view} property={property} />;
   return (
     <WindowList
@@ -75,6 +135,7 @@ function Rows({ property, view, list, open, openId }: ConversationListProps) {
       row={(item, focus) => (
         <ConversationRow
           item={item}
+          me={me}
           href={href.inbox(property.id, view, item.id)}
           selected={item.id === openId}
           tabIndex={focus.tabIndex}

@@ -1,16 +1,24 @@
 import type { ConversationSummary } from "../../../shared/conversation.ts";
+import { duration } from "../format.ts";
+import { useServices } from "../services.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Ago } from "../ui/small.tsx";
 import { callOf } from "./inbox-list.ts";
+import { Dots } from "./typing-line.tsx";
 
 interface ConversationRowProps {
   readonly item: ConversationSummary;
+  /** The agent who looks; undefined where nobody's work is shown. */
+  readonly me?: string;
   readonly href: string;
   readonly selected: boolean;
   readonly tabIndex: 0 | -1;
 }
 
 /** One conversation in the list. */
-export function ConversationRow({ item, href, selected, tabIndex }: ConversationRowProps) {
+export function ConversationRow({ item, me, href, selected, tabIndex }: ConversationRowProps) {
+  const { typing } = useServices();
+  const writes = typing.now.value.some((one) => one.conversation === item.id && one.agent === null);
   return (
     <a
       class={item.unread ? "row unread" : "row"}
@@ -29,28 +37,52 @@ export function ConversationRow({ item, href, selected, tabIndex }: Conversation
         </span>
         <Ago at={item.lastMessageAt} />
       </span>
-      <span class="row-preview" dir="auto">
-        {item.preview || "No message"}
-      </span>
-      <Badges item={item} />
+      {writes ? (
+        <span class="row-preview writes">
+          <Dots /> is writing
+        </span>
+      ) : (
+        <span class="row-preview" dir="auto">
+          {item.preview || "No message"}
+        </span>
+      )}
+      <Badges item={item} me={me} />
     </a>
   );
 }
 
-/** How a conversation began, and what to know before trusting it. */
-export function Badges({ item }: { item: ConversationSummary }) {
+/** Who waits, who answers, how it began, and what to know before trusting it. */
+export function Badges({ item, me }: { item: ConversationSummary; me?: string | undefined }) {
   return (
     <span class="badges">
+      {item.waitingSince !== null && <Waiting since={item.waitingSince} />}
+      {item.assignee && me !== undefined && (
+        <span class={item.assignee.id === me ? "badge own" : "badge"} dir="auto">
+          {item.assignee.id === me ? "You" : item.assignee.name}
+        </span>
+      )}
       <span class="badge">{beginningOf(item)}</span>
       {item.claimed && <span class="badge warn">Claimed</span>}
       {item.suspicious && <span class="badge bad">Suspicious</span>}
       {item.status === "closed" && <span class="badge">Closed</span>}
+      {item.rating && (
+        <span class={`badge rating ${item.rating}`}>
+          <Icon name={item.rating} size={12} />
+          {item.rating === "good" ? "Happy" : "Not happy"}
+        </span>
+      )}
     </span>
   );
 }
 
-/** "Offline message #12", or "Chat". */
+function Waiting({ since }: { since: number }) {
+  const { clock } = useServices();
+  return <span class="badge due">Waits {duration(Math.max(0, clock.value - since))}</span>;
+}
+
+/** "Offline message #12", "Chat", or that an agent wrote first. */
 function beginningOf({ form, ticket }: ConversationSummary): string {
-  if (form === "pre_chat") return "Chat";
-  return ticket === null ? "Offline message" : `Offline message #${ticket}`;
+  if (ticket !== null) return form === "offline" ? `Offline message #${ticket}` : `Ticket #${ticket}`;
+  if (form === null) return "Written to";
+  return form === "pre_chat" ? "Chat" : "Offline message";
 }

@@ -1,95 +1,151 @@
-import { useEffect, useRef } from "preact/hooks";
-import type { Conversation } from "../../../shared/conversation.ts";
-import { useArrival } from "../ui/arrival.ts";
-import { Button, IconButton } from "../ui/button.tsx";
+import type { RefObject } from "preact";
+import { useState } from "preact/hooks";
+import type { Me } from "../../../shared/account.ts";
+import type { Conversation, Message } from "../../../shared/conversation.ts";
+import { count } from "../format.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/states.tsx";
-import { Badges } from "./conversation-row.tsx";
+import { useSite } from "../visitors/use-site.ts";
+import { Composer, type ComposerHandle } from "./composer.tsx";
+import { ConversationHead } from "./conversation-head.tsx";
 import { callOf } from "./inbox-list.ts";
-import { Thread } from "./thread.tsx";
+import type { Opened } from "./opened.ts";
+import { lastEditable, Thread } from "./thread.tsx";
+import { useThreadScroll } from "./thread-scroll.ts";
+import { TypingLine } from "./typing-line.tsx";
 import type { ConversationActions } from "./use-conversation-actions.ts";
+import { useMarkRead } from "./use-mark-read.ts";
 
 interface ConversationPaneProps {
+  readonly property: string;
+  readonly me: Me["agent"];
   readonly conversation: Conversation;
+  readonly opened: Opened;
   /** The list's address, for one column at a time. */
   readonly back: string;
   /** The person's address, likewise. */
   readonly person: string;
   readonly actions: ConversationActions;
+  readonly composer: RefObject<ComposerHandle | null>;
+  readonly onAssign: () => void;
+  readonly onChanged: (message: Message) => void;
 }
 
-/** The inbox's middle column. Opening it marks it read, and so does looking at what arrives while it is open. */
-export function ConversationPane({ conversation, back, person, actions }: ConversationPaneProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  // what is marked unread while it is open stays so, until something new comes in
-  const seen = useRef(conversation.unread ? 0 : conversation.lastMessageAt);
-  useArrival(heading);
+/** The inbox's middle column: what was said, and where the agent answers. */
+export function ConversationPane(props: ConversationPaneProps) {
+  const { property, me, conversation, opened, back, person, actions, composer, onAssign, onChanged } = props;
+  const { outbox, clock } = useServices();
+  const [editing, setEditing] = useState<string | null>(null);
+  const [dragging, setDragging] = useState(false);
+  const site = useSite(property);
+  const outgoing = outbox.entries.value.filter(
+    (entry) =>
+      entry.conversation === conversation.id && !conversation.messages.some(({ id }) => id === entry.id),
+  );
+  const { messages } = conversation;
+  const scroll = useThreadScroll({
+    first: messages[0]?.id ?? null,
+    last: messages.at(-1)?.id ?? null,
+    heard: messages.filter(({ kind, agent }) => kind !== "event" && agent?.id !== me.id).length,
+    own: outgoing.length,
+    onNearTop: () => void opened.earlier(),
+    onEnd: () => opened.trim(),
+  });
+  useMarkRead(conversation, actions.markRead);
 
-  useEffect(() => {
-    if (!conversation.unread || seen.current >= conversation.lastMessageAt) return;
-    seen.current = conversation.lastMessageAt;
-    void actions.markRead();
-  }, [conversation.unread, conversation.lastMessageAt]);
+  const onDrop = (event: DragEvent) => {
+    setDragging(false);
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    composer.current?.addFiles(event.dataTransfer.files);
+  };
+  const isFiles = (event: DragEvent) => !!event.dataTransfer?.types.includes("Files");
 
   return (
-    <>
-      <header class="pane-head conversation-head">
-        <a class="icon-button narrow-only" href={back} aria-label="Back to the list">
-          <Icon name="back" />
-        </a>
-        <div class="conversation-title">
-          <h2 ref={heading} tabIndex={-1} dir="auto">
-            {callOf(conversation.person)}
-          </h2>
-          <Badges item={conversation} />
-        </div>
-        <div class="tools">
-          <a
-            class="icon-button person-link"
-            href={person}
-            aria-label="About this person"
-            title="About this person"
-          >
-            <Icon name="person" />
-          </a>
-          <IconButton
-            icon="mail"
-            label="Mark as unread"
-            disabled={conversation.unread || actions.busy}
-            onClick={() => void actions.markUnread()}
-          />
-          <Button
-            icon={conversation.status === "open" ? "check" : "undo"}
-            busy={actions.busy}
-            onClick={() => void actions.toggleClosed()}
-          >
-            <span class="wide-only">{conversation.status === "open" ? "Close" : "Reopen"}</span>
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is one way more; the button is for everybody
+    <div
+      class="conversation"
+      onDragOver={(event) => {
+        if (!isFiles(event)) return;
+        event.preventDefault();
+        setDragging(true);
+      }}
+      onDragLeave={(event) => {
+        if (event.target === event.currentTarget) setDragging(false);
+      }}
+      onDrop={onDrop}
+    >
+      <ConversationHead
+        conversation={conversation}
+        me={me.id}
+        present={site.visitors.get(conversation.visitor)}
+        back={back}
+        person={person}
+        actions={actions}
+        onAssign={onAssign}
+      />
+      <div class="thread-frame">
+        <section
+          ref={scroll.box}
+          class="scroll"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
+          tabIndex={0}
+          aria-label="Messages"
+          onScroll={scroll.onScroll}
+        >
+          <div ref={scroll.content} class="scroll-content">
+            {conversation.suspicious && (
+              <Note tone="warn" icon="shield">
+                <p>
+                  This looks like a program's work: it was sent faster than a person types, or filled in what
+                  people never see.
+                </p>
+                <Button small busy={actions.busy} onClick={() => void actions.notSuspicious()}>
+                  Not suspicious
+                </Button>
+              </Note>
+            )}
+            <Thread
+              property={property}
+              conversation={conversation}
+              me={me.id}
+              outgoing={outgoing}
+              history={opened.state.value.history}
+              editing={editing}
+              edit={setEditing}
+              onChanged={onChanged}
+              earlier={() => void opened.earlier()}
+            />
+          </div>
+        </section>
+        {!scroll.atEnd && (
+          <Button kind="plain" small icon="down" class="to-end" onClick={scroll.toEnd}>
+            {scroll.unseen > 0
+              ? `${count(scroll.unseen)} new ${scroll.unseen === 1 ? "message" : "messages"}`
+              : "To the end"}
           </Button>
-        </div>
-      </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard */}
-      <section class="scroll" tabIndex={0} aria-label="Messages">
-        {conversation.suspicious && (
-          <Note tone="warn" icon="shield">
-            <p>
-              This looks like a program's work: it was sent faster than a person types, or filled in what
-              people never see.
-            </p>
-            <Button small busy={actions.busy} onClick={() => void actions.notSuspicious()}>
-              Not suspicious
-            </Button>
-          </Note>
         )}
-        <Thread conversation={conversation} />
-        {conversation.person.email && (
-          <p class="thread-foot">
-            <a href={`mailto:${encodeURIComponent(conversation.person.email)}`}>
-              <Icon name="mail" size={16} />
-              Answer by e-mail
-            </a>
-          </p>
-        )}
-      </section>
-    </>
+      </div>
+      <TypingLine conversation={conversation.id} me={me.id} visitor={callOf(conversation.person)} />
+      <Composer
+        property={property}
+        me={me}
+        conversation={conversation}
+        handle={composer}
+        editLast={() => {
+          const message = lastEditable(messages, me.id, clock.value);
+          if (message) setEditing(message.id);
+        }}
+        leave={() => scroll.box.current?.focus()}
+      />
+      {dragging && (
+        <p class="drop-here" aria-hidden="true">
+          <Icon name="clip" size={26} />
+          Drop files to attach them
+        </p>
+      )}
+    </div>
   );
 }

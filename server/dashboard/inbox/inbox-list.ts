@@ -1,21 +1,20 @@
 import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
 import type { Api } from "../api.ts";
-import { createPaged, type Paged } from "../paged.ts";
+import { createPaged, type Page, type Paged } from "../paged.ts";
 
 export type InboxList = Paged<ConversationSummary, InboxPage>;
 
-/** The list's order: newest message first, then by ID. */
-export function isAfter(a: ConversationSummary, b: ConversationSummary): boolean {
-  return a.lastMessageAt === b.lastMessageAt ? a.id < b.id : a.lastMessageAt < b.lastMessageAt;
-}
-
-/** One view of a property's inbox. */
-export function createInboxList(api: Pick<Api, "inbox">, property: string, view: InboxView): InboxList {
-  return createPaged({
-    load: (cursor) => api.inbox(property, { view, cursor }),
-    keyOf: (conversation) => conversation.id,
-    isAfter,
-  });
+/** Who waits stands by since when, the longest wait first; everything else newest message first, then by ID. */
+export function isAfter(
+  a: ConversationSummary,
+  b: ConversationSummary,
+  view: InboxView | null = null,
+): boolean {
+  if (view !== "waiting")
+    return a.lastMessageAt === b.lastMessageAt ? a.id < b.id : a.lastMessageAt < b.lastMessageAt;
+  // who no longer waits, but is still shown because it is open in the middle, stands at the end
+  const [since, other] = [a, b].map(({ waitingSince }) => waitingSince ?? Number.POSITIVE_INFINITY);
+  return since === other ? a.id > b.id : Number(since) > Number(other);
 }
 
 /** Whether a conversation belongs in a view of this agent's. */
@@ -36,6 +35,76 @@ export function belongsIn(view: InboxView, conversation: ConversationSummary, ag
   }
 }
 
+/** Learns of a conversation; what is older than what is known teaches nothing. */
+export function learn(known: Map<string, ConversationSummary>, news: ConversationSummary): boolean {
+  const old = known.get(news.id);
+  if (old && old.revision >= news.revision) return false;
+  // at the end, so that the first ones are those that have been still for the longest
+  known.delete(news.id);
+  known.set(news.id, news);
+  return true;
+}
+
+interface Place {
+  readonly view: InboxView;
+  readonly agent: string;
+}
+
+/**
+ * A loaded list brought up to date: every conversation that is known to have changed since stands where it now
+ * belongs, or is gone. What belongs behind the end of what is loaded comes with a later page.
+ */
+export function settle<P extends Page<ConversationSummary>>(
+  page: P,
+  changed: Iterable<ConversationSummary>,
+  { view, agent }: Place,
+): readonly ConversationSummary[] {
+  const news = new Map<string, ConversationSummary>();
+  for (const one of changed) news.set(one.id, one);
+  const held = new Map(page.items.map((item) => [item.id, item]));
+  for (const [id, { revision }] of news) if ((held.get(id)?.revision ?? -1) >= revision) news.delete(id);
+  if (!news.size) return page.items;
+
+  const items = page.items.filter(({ id }) => !news.has(id));
+  const last = page.next === null ? undefined : page.items.at(-1);
+  for (const one of news.values()) {
+    if (!belongsIn(view, one, agent)) continue;
+    if (last && isAfter(one, last, view)) continue;
+    const at = items.findIndex((item) => isAfter(item, one, view));
+    items.splice(at === -1 ? items.length : at, 0, one);
+  }
+  return items;
+}
+
+/**
+ * One view of a property's inbox.
+ *
+ * @param known what is known of conversations beside what a page says, e.g. because it came while the page did
+ */
+export function createInboxList(
+  api: Pick<Api, "inbox">,
+  property: string,
+  place: Place,
+  known: () => Iterable<ConversationSummary>,
+): InboxList {
+  let readAt = 0;
+  return createPaged({
+    async load(cursor) {
+      const page = await api.inbox(property, { view: place.view, cursor });
+      readAt = page.place;
+      return page;
+    },
+    keyOf: (conversation) => conversation.id,
+    isAfter: (a, b) => isAfter(a, b, place.view),
+    // what changed before the page was read is in it, or has left the view
+    settle: (page) => settle(page, newerThan(known(), readAt), place),
+  });
+}
+
+function* newerThan(known: Iterable<ConversationSummary>, place: number): Iterable<ConversationSummary> {
+  for (const one of known) if (one.revision > place) yield one;
+}
+
 /**
  * The list as shown: what is open in the middle stays in the list even when reading it has taken it out of the view,
  * so that nothing jumps away under the agent's eyes.
@@ -43,9 +112,10 @@ export function belongsIn(view: InboxView, conversation: ConversationSummary, ag
 export function withSelected(
   items: readonly ConversationSummary[],
   selected: ConversationSummary | null,
+  view: InboxView | null = null,
 ): readonly ConversationSummary[] {
   if (!selected || items.some((item) => item.id === selected.id)) return items;
-  const place = items.findIndex((item) => isAfter(item, selected));
+  const place = items.findIndex((item) => isAfter(item, selected, view));
   return place === -1 ? [...items, selected] : items.toSpliced(place, 0, selected);
 }
 

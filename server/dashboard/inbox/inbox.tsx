@@ -1,19 +1,22 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../../shared/account.ts";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { wordsOf } from "../failure.ts";
-import { useLoad, useTitle } from "../hooks.ts";
+import { useTitle } from "../hooks.ts";
 import { href, type Route } from "../routes.ts";
-import { remembered, useServices } from "../services.tsx";
+import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { useInbox } from "../shell/use-live-inbox.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
+import { AssignDialog } from "./assign-dialog.tsx";
+import type { ComposerHandle } from "./composer.tsx";
 import { ConversationPane } from "./conversation.tsx";
 import { ConversationList } from "./conversation-list.tsx";
-import { belongsIn, callOf, createInboxList, neighbour } from "./inbox-list.ts";
+import { belongsIn, callOf, neighbour } from "./inbox-list.ts";
 import { PersonPane } from "./person.tsx";
-import { useConversationActions } from "./use-conversation-actions.ts";
+import { type ConversationActions, useConversationActions } from "./use-conversation-actions.ts";
 
 export type InboxPlace = Extract<Route, { page: "inbox" }>;
 
@@ -22,106 +25,150 @@ const ONE_COLUMN = "(max-width: 50rem)";
 
 /** List at the left, conversation in the middle, the person at the right. */
 export function InboxScreen({ me, property, place }: { me: Me; property: PropertyOfMe; place: InboxPlace }) {
-  const { api, memory, presence, notices } = useServices();
+  const { presence } = useServices();
   const { route } = useLocation();
   const { view, conversation: id } = place;
-  const list = remembered(memory, `inbox ${property.id} ${view}`, () =>
-    createInboxList(api, property.id, view),
-  );
-  const conversation = useLoad(id ?? "", () =>
-    id === null ? Promise.resolve(null) : api.conversation(property.id, id),
-  );
-  const shown = conversation.loaded.state === "ready" ? conversation.loaded.value : null;
+  const inbox = useInbox(property.id, me.agent.id);
+  const list = inbox.list(view);
+  const opened = useMemo(() => (id === null ? null : inbox.opened(id)), [inbox, id]);
+  const shown = opened?.state.value.conversation ?? null;
+  const [assigning, setAssigning] = useState(false);
+  const composer = useRef<ComposerHandle>(null);
 
-  useEffect(() => {
-    if (list.state.value.status === "loading") void list.load();
-    else void list.refresh();
-  }, [list]);
-
-  const counts = presence.counts.value.get(property.id);
-  const news = counts && `${counts.latestAt} ${counts.open} ${counts.unread}`;
-  const known = useRef(news);
-  useEffect(() => {
-    if (known.current !== undefined && known.current !== news) {
-      void list.refresh();
-      if (id) void conversation.reload();
-    }
-    known.current = news;
-  }, [news]);
-
-  /** A change of the open conversation, as the server has taken it: shown everywhere, and counted again. */
-  const changed = (change: Partial<ConversationSummary>) => {
-    if (!shown) return;
-    const after = { ...shown, ...change };
-    list.change(shown.id, (item) => ({ ...item, ...change }));
-    conversation.change((value) => value && { ...value, ...change });
-    void presence.beat();
-    const reading = "unread" in change && change.unread === false;
-    if (!reading && !belongsIn(view, after, me.agent.id)) moveOn(after.id);
-  };
+  useEffect(() => void inbox.show(view), [inbox, view]);
+  useEffect(() => void opened?.load(), [opened]);
+  useRefresh(property.id, () => void inbox.refresh(id));
 
   const moveOn = (from: string) => {
     const next = matchMedia(ONE_COLUMN).matches ? null : neighbour(list.state.value.items, from);
     list.remove(from);
     route(href.inbox(property.id, view, next), true);
   };
-
-  const actions = useConversationActions(property.id, shown, changed);
-  useShortcuts({
-    e: () => void actions.toggleClosed(),
-    u: () => void actions.markUnread(),
-    "/": () => route(href.contacts(property.id)),
+  const actions = useConversationActions(property.id, shown, (summary, change) => {
+    // closing is a step on to the next one; everything else leaves the agent where they are
+    const done = "status" in change || "suspicious" in change || change.unread === true;
+    if (done && summary.id === id && !belongsIn(view, summary, me.agent.id)) moveOn(summary.id);
+    inbox.changed(summary, summary.id, []);
+    void presence.beat();
   });
+  useInboxKeys(property.id, actions, composer, shown, () => setAssigning(true));
+  useFailureNotice(actions);
 
-  const unread = counts?.unread ?? 0;
+  const unread = presence.counts.value.get(property.id)?.unread ?? 0;
   useTitle(`${unread ? `(${unread}) ` : ""}${shown ? callOf(shown.person) : "Inbox"} · ${property.name}`);
 
-  useEffect(() => {
-    if (actions.failure) notices.say(wordsOf(actions.failure), { tone: "bad" });
-  }, [actions.failure]);
-
+  const failure = opened?.state.value.failure ?? null;
   const column = id === null ? "list" : place.person ? "person" : "thread";
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={column}>
       <h1 class="unseen">Inbox</h1>
-      <ConversationList property={property} view={view} list={list} open={shown} openId={id} />
+      <ConversationList
+        property={property}
+        me={me.agent.id}
+        view={view}
+        list={list}
+        open={shown}
+        openId={id}
+        retry={() => void inbox.show(view)}
+      />
       <section class="pane thread-pane" aria-label="Conversation">
-        {id === null ? (
+        {opened === null ? (
           <NothingOpen />
-        ) : conversation.loaded.state === "failed" ? (
-          <Failed failure={conversation.loaded.failure} retry={() => void conversation.retry()} />
         ) : shown ? (
           <ConversationPane
             key={shown.id}
+            property={property.id}
+            me={me.agent}
             conversation={shown}
+            opened={opened}
             back={href.inbox(property.id, view)}
             person={href.inbox(property.id, view, shown.id, true)}
             actions={actions}
+            composer={composer}
+            onAssign={() => setAssigning(true)}
+            onChanged={(message) => inbox.changed(null, shown.id, [message])}
           />
+        ) : failure ? (
+          <Failed failure={failure} retry={() => void opened.load()} />
         ) : (
           <Skeleton lines={8} label="Loading the conversation" />
         )}
       </section>
-      {shown && (
+      {shown && opened && (
         <PersonPane
           key={shown.person.id}
           property={property.id}
           conversation={shown}
           back={href.inbox(property.id, view, shown.id)}
           onDetached={() => {
-            void conversation.reload();
+            void opened.load();
             void list.refresh();
           }}
+        />
+      )}
+      {assigning && shown && (
+        <AssignDialog
+          property={property.id}
+          me={me.agent.id}
+          conversation={shown}
+          assign={(agent) => void actions.assign(agent)}
+          onClose={() => setAssigning(false)}
         />
       )}
     </main>
   );
 }
 
+/** Asks again with every beat in which something is new, and while nobody brings changes with every one. */
+function useRefresh(property: string, refresh: () => void): void {
+  const { presence, live } = useServices();
+  const counts = presence.counts.value.get(property);
+  const connected = live.connected.value;
+  const news = counts && `${counts.latestAt} ${counts.open} ${counts.unread}`;
+  const known = useRef(news);
+  const latest = useRef(refresh);
+  latest.current = refresh;
+  const first = known.current === undefined;
+  useEffect(() => {
+    const different = known.current !== news;
+    known.current = news;
+    if (first || connected) return;
+    if (different || document.visibilityState === "visible") latest.current();
+  }, [counts, connected]);
+}
+
+function useInboxKeys(
+  property: string,
+  actions: ConversationActions,
+  composer: { readonly current: ComposerHandle | null },
+  shown: ConversationSummary | null,
+  assign: () => void,
+): void {
+  const { route } = useLocation();
+  useShortcuts({
+    e: () => void actions.toggleClosed(),
+    u: () => void actions.markUnread(),
+    t: () => void actions.take(),
+    a: () => shown && assign(),
+    r: () => composer.current?.write("message"),
+    n: () => composer.current?.write("note"),
+    "/": () => route(href.contacts(property)),
+  });
+}
+
+function useFailureNotice({ failure }: ConversationActions): void {
+  const { notices } = useServices();
+  useEffect(() => {
+    if (failure) notices.say(wordsOf(failure), { tone: "bad" });
+  }, [failure]);
+}
+
 function NothingOpen() {
   return (
     <Empty icon="chat" title="Nothing is open">
-      <p>Choose a conversation from the list. The arrow keys walk through it.</p>
+      <p>
+        Choose a conversation from the list. The arrow keys walk through it, and <kbd>?</kbd> shows every key.
+      </p>
     </Empty>
   );
 }

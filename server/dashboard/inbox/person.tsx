@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { Contact } from "../../../shared/contact.ts";
 import type { Conversation } from "../../../shared/conversation.ts";
+import { ContactConversations } from "../contacts/contact-conversations.tsx";
 import { DetachDevice } from "../contacts/detach-device.tsx";
 import { DetailList } from "../contacts/detail-list.tsx";
 import { DeviceFacts } from "../contacts/device-facts.tsx";
@@ -11,9 +12,11 @@ import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { useArrival } from "../ui/arrival.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Mark } from "../ui/small.tsx";
+import { Ago, Mark, PageLink } from "../ui/small.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
 import { callOf } from "./inbox-list.ts";
+import { PersonEditor } from "./person-edit.tsx";
+import { usePersonNews } from "./use-person-news.ts";
 
 interface PersonPaneProps {
   readonly property: string;
@@ -29,9 +32,8 @@ export function PersonPane({ property, conversation, back, onDetached }: PersonP
   const { person, device } = conversation;
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading);
-  const { loaded, retry, reload } = useLoad(`${person.id} ${conversation.lastMessageAt}`, () =>
-    api.contact(property, person.id),
-  );
+  const { loaded, retry, reload, change } = useLoad(person.id, () => api.contact(property, person.id));
+  usePersonNews(property, person.id, conversation.lastMessageAt, () => void reload());
   return (
     <aside class="pane person-pane" aria-label="About this person">
       <header class="person-head">
@@ -72,7 +74,12 @@ export function PersonPane({ property, conversation, back, onDetached }: PersonP
         ) : (
           <>
             <Suggestions property={property} suggestions={loaded.value.suggestions} />
-            <DetailList details={loaded.value.details} brief />
+            <PersonEditor
+              property={property}
+              contact={loaded.value}
+              onSaved={(saved) => change(() => saved)}
+            />
+            <OtherDetails contact={loaded.value} />
           </>
         )}
         <p>
@@ -86,8 +93,44 @@ export function PersonPane({ property, conversation, back, onDetached }: PersonP
             <DeviceFacts device={device} />
           </section>
         )}
+        {loaded.state === "ready" && <Pages contact={loaded.value} />}
+        <section>
+          <h3>Other conversations</h3>
+          <ContactConversations property={property} contact={person.id} except={conversation.id} />
+        </section>
       </div>
     </aside>
+  );
+}
+
+/** What is known beside the name, e-mail and phone in use: custom attributes, and what an unproven device says. */
+function OtherDetails({ contact }: { contact: Contact }) {
+  const reach = ["name", "email", "phone"];
+  const others = contact.details.filter(
+    ({ field, status }) => status === "alternative" || (status === "current" && !reach.includes(field)),
+  );
+  return others.length ? <DetailList details={others} brief /> : null;
+}
+
+/** So many pages are shown; the profile has them all. */
+const PAGES = 5;
+
+function Pages({ contact }: { contact: Contact }) {
+  if (!contact.visits.length) return null;
+  return (
+    <section>
+      <h3>Pages visited</h3>
+      <ol class="plain-list visits">
+        {contact.visits.slice(0, PAGES).map((visit) => (
+          <li key={`${visit.device} ${visit.at} ${visit.page}`}>
+            <PageLink address={visit.page} />
+            <span class="hint">
+              <Ago at={visit.at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

@@ -1,94 +1,125 @@
-import type { AnsweredField, Conversation, Message, Submission } from "../../../shared/conversation.ts";
-import { FIELD_TYPES } from "../field-types.ts";
-import { languageName, shortTime } from "../format.ts";
-import { Icon } from "../ui/icon.tsx";
-import { Ago, PageLink } from "../ui/small.tsx";
-import { threadEntries, wasLate } from "./thread-entries.ts";
+import { useMemo, useState } from "preact/hooks";
+import { CORRECTION_TIME, type Conversation, type Message } from "../../../shared/conversation.ts";
+import { asFailure, wordsOf } from "../failure.ts";
+import { dayName } from "../format.ts";
+import type { Outgoing } from "../outbox.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { EventEntry } from "./event-entry.tsx";
+import type { MessageHands } from "./message-entry.tsx";
+import { MessageEntry } from "./message-entry.tsx";
+import { OutgoingEntry } from "./outgoing-entry.tsx";
+import { SubmissionEntry } from "./submission-entry.tsx";
+import { threadEntries } from "./thread-entries.ts";
+
+/** Whether an agent may still correct a message or take it back. */
+export function isEditable(message: Message, agent: string, now: number): boolean {
+  const own = message.agent?.id === agent && message.kind !== "event";
+  return own && !message.retracted && now - message.receivedAt < CORRECTION_TIME;
+}
+
+/** The last message that an agent may still correct. */
+export function lastEditable(messages: readonly Message[], agent: string, now: number): Message | undefined {
+  return messages.findLast((message) => isEditable(message, agent, now) && message.text !== "");
+}
+
+interface ThreadProps {
+  readonly property: string;
+  readonly conversation: Conversation;
+  readonly me: string;
+  readonly outgoing: readonly Outgoing[];
+  readonly history: "idle" | "loading" | "failed";
+  readonly editing: string | null;
+  readonly edit: (id: string | null) => void;
+  readonly onChanged: (message: Message) => void;
+  readonly earlier: () => void;
+}
 
 /** What was asked, answered and written, in the order it came. */
-export function Thread({ conversation }: { conversation: Conversation }) {
+export function Thread(props: ThreadProps) {
+  const { property, conversation, me, outgoing, history, editing, edit, onChanged, earlier } = props;
+  const { outbox, clock } = useServices();
+  const { messages, submissions } = conversation;
+  const entries = useMemo(
+    () => threadEntries({ messages, submissions, earlier: conversation.earlier }),
+    [messages, submissions, conversation.earlier],
+  );
+  const hands = useHands(property, conversation.id, edit, onChanged);
+  const lastOwn = messages.findLast(
+    (one) => one.kind === "message" && one.author === "agent" && !one.retracted,
+  );
   return (
-    <ol class="thread">
-      {threadEntries(conversation).map((entry) =>
-        entry.kind === "message" ? (
-          <MessageEntry key={entry.message.id} message={entry.message} />
-        ) : (
-          <SubmissionEntry key={entry.submission.id} submission={entry.submission} answers={entry.answers} />
-        ),
+    <ol class="thread" aria-label="Messages of this conversation">
+      {conversation.earlier && (
+        <li class="history-edge" role={history === "failed" ? "alert" : undefined}>
+          {history === "failed" && "The earlier part could not be loaded. "}
+          <Button small busy={history === "loading"} onClick={earlier}>
+            {history === "failed" ? "Try again" : "Show earlier"}
+          </Button>
+        </li>
       )}
+      {entries.map((entry) => {
+        if (entry.kind === "day")
+          return (
+            <li key={entry.key} class="day-line">
+              <span>{dayName(entry.at, Math.max(entry.at, clock.value))}</span>
+            </li>
+          );
+        if (entry.kind === "submission")
+          return <SubmissionEntry key={entry.key} submission={entry.submission} answers={entry.answers} />;
+        const { message } = entry;
+        if (message.kind === "event") return <EventEntry key={entry.key} message={message} me={me} />;
+        return (
+          <MessageEntry
+            key={entry.key}
+            property={property}
+            message={message}
+            me={me}
+            follows={entry.follows}
+            editable={isEditable(message, me, clock.value)}
+            editing={editing === message.id}
+            state={message === lastOwn ? (conversation.visitorRead >= message.place ? "read" : "sent") : null}
+            hands={hands}
+          />
+        );
+      })}
+      {outgoing.map((entry) => (
+        <OutgoingEntry
+          key={entry.id}
+          entry={entry}
+          retry={() => outbox.retry(entry.id)}
+          drop={() => outbox.drop(entry.id)}
+        />
+      ))}
     </ol>
   );
 }
 
-function MessageEntry({ message }: { message: Message }) {
-  return (
-    <li class={`message ${message.author}`}>
-      <div class="bubble">
-        <p dir="auto">{message.text}</p>
-      </div>
-      <p class="meta">
-        <Ago at={message.receivedAt} />
-      </p>
-      <Late entry={message} />
-    </li>
-  );
-}
-
-const FORM_WORDS = { pre_chat: "Pre-chat form", offline: "Offline form" } as const;
-
-function SubmissionEntry({
-  submission,
-  answers,
-}: {
-  submission: Submission;
-  answers: readonly AnsweredField[];
-}) {
-  return (
-    <li class="submission">
-      <header>
-        <Icon name="form" size={16} />
-        <h3>{FORM_WORDS[submission.form]}</h3>
-        <Ago at={submission.receivedAt} />
-      </header>
-      {answers.length > 0 && (
-        <dl>
-          {answers.map((answer) => (
-            <div key={answer.field}>
-              <dt dir="auto">{questionOf(answer)}</dt>
-              <dd dir="auto">{wordsOfAnswer(answer)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <p class="meta page">
-        <Icon name="globe" size={15} />
-        <span>
-          Sent from <PageLink address={submission.page} /> in {languageName(submission.locale)}
-        </span>
-      </p>
-      <Late entry={submission} />
-    </li>
-  );
-}
-
-/** The question as it was worded; where the widget asked in its own words, what the field is for. */
-function questionOf({ field, type, label }: AnsweredField): string {
-  return label && label !== field ? label : FIELD_TYPES[type].name;
-}
-
-/** An answer in words: choices one after the other, a ticked box as yes. */
-function wordsOfAnswer({ answer }: AnsweredField): string {
-  if (typeof answer === "boolean") return answer ? "Yes" : "No";
-  return typeof answer === "string" ? answer : answer.join(", ");
-}
-
-/** What was written long before it arrived says so: it waited in a browser that was offline, or a clock is wrong. */
-function Late({ entry }: { entry: { sentAt: number; receivedAt: number } }) {
-  if (!wasLate(entry)) return null;
-  return (
-    <p class="meta late">
-      <Icon name="clock" size={15} />
-      Written {shortTime(entry.sentAt)} by the visitor's clock, arrived {shortTime(entry.receivedAt)}
-    </p>
+/** Correcting and taking back, and where what the server answers goes. */
+function useHands(
+  property: string,
+  conversation: string,
+  edit: (id: string | null) => void,
+  onChanged: (message: Message) => void,
+): MessageHands {
+  const { api, notices } = useServices();
+  const [latest] = useState({ edit, onChanged });
+  latest.edit = edit;
+  latest.onChanged = onChanged;
+  return useMemo(
+    () => ({
+      async correct(message, text) {
+        latest.onChanged(await api.correctMessage(property, conversation, message.id, text));
+      },
+      async takeBack(message) {
+        try {
+          latest.onChanged(await api.takeBack(property, conversation, message.id));
+        } catch (error) {
+          notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+        }
+      },
+      edit: (id) => latest.edit(id),
+    }),
+    [api, notices, property, conversation, latest],
   );
 }

@@ -1,26 +1,33 @@
-import type { ConversationSummary } from "../../../shared/conversation.ts";
+import type * as z from "zod/mini";
+import type { ConversationSummary, ConversationUpdate } from "../../../shared/conversation.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 
-type Change = Partial<Pick<ConversationSummary, "status" | "unread" | "suspicious">>;
+type Change = z.input<typeof ConversationUpdate>;
 
 export type ConversationActions = ReturnType<typeof useConversationActions>;
 
 /**
  * What an agent can do with the open conversation.
  *
- * @param changed called when the server has taken a change
+ * @param changed called with what the server has made of it, and what was asked for
  */
 export function useConversationActions(
   property: string,
   open: ConversationSummary | null,
-  changed: (change: Change) => void,
+  changed: (summary: ConversationSummary, change: Change) => void,
 ) {
-  const { api, notices, presence } = useServices();
+  const { api, notices } = useServices();
   const update = useAction(async (change: Change) => {
     if (!open) return;
-    await api.updateConversation(property, open.id, change);
-    changed(change);
+    changed(await api.updateConversation(property, open.id, change), change);
+  });
+  const reading = useAction(async (id: string) => {
+    const change = { unread: false };
+    changed(await api.updateConversation(property, id, change), change);
+  });
+  const take = useAction(async () => {
+    if (open) changed(await api.take(property, open.id), {});
   });
 
   const undo = (id: string, change: Change) => ({
@@ -28,7 +35,7 @@ export function useConversationActions(
     act: () => {
       void api
         .updateConversation(property, id, change)
-        .then(() => presence.beat())
+        .then((summary) => changed(summary, {}))
         .catch(() =>
           notices.say("That could not be undone. Open the conversation to try again.", { tone: "bad" }),
         );
@@ -36,8 +43,8 @@ export function useConversationActions(
   });
 
   return {
-    busy: update.busy,
-    failure: update.failure,
+    busy: update.busy || take.busy,
+    failure: update.failure ?? take.failure ?? reading.failure,
     /** Closed, or open again. */
     async toggleClosed() {
       if (!open) return;
@@ -51,14 +58,23 @@ export function useConversationActions(
     async markUnread() {
       if (open && !open.unread) await update.run({ unread: true });
     },
+    /** Nothing that the agent does, so nothing shows that it is under way. */
     async markRead() {
-      await update.run({ unread: false });
+      if (open) await reading.run(open.id);
     },
     async notSuspicious() {
       if (!open?.suspicious) return;
       const taken = await update.run({ suspicious: false });
       if (taken)
         notices.say("Moved to the open conversations.", { action: undo(open.id, { suspicious: true }) });
+    },
+    /** Answers a conversation that nobody has. */
+    async take() {
+      if (open && !open.assignee) await take.run();
+    },
+    /** @param agent null: given back, it waits for anybody */
+    async assign(agent: string | null) {
+      if (open && (open.assignee?.id ?? null) !== agent) await update.run({ assignee: agent });
     },
   };
 }

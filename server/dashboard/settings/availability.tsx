@@ -1,7 +1,7 @@
 import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
-import { Fault, Field, Switch } from "../ui/field.tsx";
+import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
 import {
@@ -53,6 +53,17 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         onChange={(always) => set({ hours: always ? null : OFFICE_HOURS.map((day) => [...day]) })}
       />
       {draft.hours && <WeekFields week={draft.hours} editing={editing} />}
+      <TextField
+        label="Longest wait for an answer, in seconds"
+        hint="Who has waited so long in a chat is offered the offline form, and keeps waiting if they like."
+        type="number"
+        min={10}
+        max={3600}
+        data-path="waitLimit"
+        value={Number.isNaN(draft.waitLimit) ? "" : String(draft.waitLimit)}
+        onInput={(typed) => set({ waitLimit: typed === "" ? Number.NaN : Number(typed) })}
+        fault={fault("waitLimit")}
+      />
     </>
   );
 }

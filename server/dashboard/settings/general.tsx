@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
-import { Choice, Field, TextField } from "../ui/field.tsx";
+import { Choice, Field, Switch, TextField } from "../ui/field.tsx";
 import type { WordingLocale } from "./draft.ts";
 import { withWording } from "./form-edit.ts";
 import type { Editing } from "./use-editing.ts";
@@ -8,7 +8,7 @@ import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
 const PAPER = "#fffdf9";
 
-/** Name, colour, side and greeting. */
+/** Name, colour, side, greeting and files. */
 export function GeneralSection({ editing }: { editing: Editing }) {
   const { draft, set, fault } = editing;
   const [locale, setLocale] = useState<WordingLocale>("default");
@@ -55,7 +55,37 @@ export function GeneralSection({ editing }: { editing: Editing }) {
           )}
         </Field>
       </div>
+      <FilesFields editing={editing} />
     </>
+  );
+}
+
+/** Whether visitors and agents may send files, and how large. */
+function FilesFields({ editing: { draft, set, fault } }: { editing: Editing }) {
+  const { files } = draft;
+  return (
+    <div class="group">
+      <Switch
+        label="Files can be sent"
+        hint="Pictures, documents and the like, by visitors and agents. Programs are never taken."
+        checked={files.allowed}
+        onChange={(allowed) => set({ files: { ...files, allowed } })}
+      />
+      {files.allowed && (
+        <TextField
+          label="Largest file, in megabytes"
+          type="number"
+          min={1}
+          max={100}
+          data-path="files.maxMegabytes"
+          value={Number.isNaN(files.maxMegabytes) ? "" : String(files.maxMegabytes)}
+          onInput={(typed) =>
+            set({ files: { ...files, maxMegabytes: typed === "" ? Number.NaN : Number(typed) } })
+          }
+          fault={fault("files.maxMegabytes")}
+        />
+      )}
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
+import { AnswersSection } from "./answers.tsx";
 import { AvailabilitySection } from "./availability.tsx";
 import { FormsSection } from "./forms.tsx";
 import { GeneralSection } from "./general.tsx";
@@ -25,6 +26,7 @@ const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string
   general: { icon: "brush", title: "Look and words" },
   availability: { icon: "clock", title: "Availability" },
   forms: { icon: "form", title: "Forms" },
+  answers: { icon: "bolt", title: "Saved answers" },
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   team: { icon: "people", title: "Team" },
@@ -127,7 +129,7 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
     <Frame property={property.id} place={place} faulty={editing.faulty}>
       <div class={looks ? "editor with-preview" : "editor"}>
         <div class="editor-fields">
-          {role !== "admin" && section !== "install" && (
+          {role !== "admin" && section !== "install" && section !== "answers" && (
             <Note icon="lock">
               <p>Only admins of the property can change this.</p>
             </Note>
@@ -158,6 +160,7 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
   if (section === null || section === "install")
     return <InstallSection property={property} reload={reload} />;
   if (section === "team") return <TeamSection me={me} property={property.id} admin={role === "admin"} />;
+  if (section === "answers") return <AnswersSection property={property.id} />;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
       <legend class="unseen">{SECTIONS[section].title}</legend>

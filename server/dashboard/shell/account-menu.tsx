@@ -6,12 +6,20 @@ import { useServices } from "../services.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 import { Mark } from "../ui/small.tsx";
+import { AlertsDialog } from "./alerts-dialog.tsx";
+import { PictureDialog } from "./picture-dialog.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
-/** Who is signed in, the keyboard, and the way out. */
+const CHOICES = [
+  { dialog: "picture", icon: "person", words: "Your picture" },
+  { dialog: "alerts", icon: "bell", words: "Notifications and sound" },
+  { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
+] as const;
+
+/** Who is signed in, what this browser does for them, and the way out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
-  const [keys, setKeys] = useState(false);
+  const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
   const leave = useAction(async () => {
     await api.signOut();
     session.ended();
@@ -21,7 +29,7 @@ export function AccountMenu({ me }: { me: Me }) {
       <Popover
         buttonClass="account"
         label={`Account of ${me.agent.name}`}
-        button={<Mark name={me.agent.name} />}
+        button={<Mark name={me.agent.name} picture={me.agent.picture} />}
       >
         {(close) => (
           <div class="menu">
@@ -31,17 +39,20 @@ export function AccountMenu({ me }: { me: Me }) {
                 {me.agent.email}
               </span>
             </p>
-            <button
-              type="button"
-              class="menu-item"
-              onClick={() => {
-                close();
-                setKeys(true);
-              }}
-            >
-              <Icon name="keys" />
-              <span>Keyboard shortcuts</span>
-            </button>
+            {CHOICES.map(({ dialog, icon, words }) => (
+              <button
+                key={dialog}
+                type="button"
+                class="menu-item"
+                onClick={() => {
+                  close();
+                  setOpen(dialog);
+                }}
+              >
+                <Icon name={icon} />
+                <span>{words}</span>
+              </button>
+            ))}
             <button type="button" class="menu-item" disabled={leave.busy} onClick={() => void leave.run()}>
               <Icon name="leave" />
               <span>Sign out</span>
@@ -54,7 +65,9 @@ export function AccountMenu({ me }: { me: Me }) {
           </div>
         )}
       </Popover>
-      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
+      {open === "keys" && <ShortcutsDialog onClose={() => setOpen(null)} />}
+      {open === "alerts" && <AlertsDialog onClose={() => setOpen(null)} />}
+      {open === "picture" && <PictureDialog me={me} onClose={() => setOpen(null)} />}
     </>
   );
 }

@@ -8,8 +8,10 @@ import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { SettingsScreen } from "../settings/settings.tsx";
 import { Empty } from "../ui/states.tsx";
+import { VisitorsScreen } from "../visitors/visitors.tsx";
 import { NoProperty } from "./no-property.tsx";
 import { Shell } from "./shell.tsx";
+import { useLiveInbox } from "./use-live-inbox.ts";
 
 type SignedInRoute = Exclude<Route, { page: "setup" | "sign-in" | "invitation" }>;
 export type PropertyOfMe = Me["properties"][number];
@@ -27,6 +29,7 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
   const { presence, storage } = useServices();
   const { route: go } = useLocation();
   const property = propertyOf(me, route, storage.getItem(LAST));
+  useLiveInbox(property?.id, me.agent.id);
 
   useEffect(() => {
     const stop = presence.start();
@@ -64,6 +67,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
   switch (route.page) {
     case "inbox":
       return <InboxScreen key={property.id} me={me} property={property} place={route} />;
+    case "visitors":
+      return <VisitorsScreen key={property.id} property={property} />;
     case "contacts":
       return <ContactsScreen key={property.id} property={property} search={route.search} />;
     case "contact":

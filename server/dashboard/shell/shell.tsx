@@ -1,13 +1,17 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { Me } from "../../../shared/account.ts";
 import { count } from "../format.ts";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { useShortcuts } from "../ui/shortcuts.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { PresenceSwitch } from "./presence-switch.tsx";
 import type { PropertyOfMe } from "./property-screens.tsx";
 import { PropertySwitcher } from "./property-switcher.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
 interface ShellProps {
   readonly me: Me;
@@ -20,6 +24,8 @@ interface ShellProps {
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
+  const [keys, setKeys] = useState(false);
+  useShellKeys(property?.id, () => setKeys(true));
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -31,6 +37,9 @@ export function Shell({ me, property, page, children }: ShellProps) {
           <nav class="rooms" aria-label="Main">
             <Room icon="inbox" href={href.inbox(property.id)} here={page === "inbox"} unread={unread}>
               Inbox
+            </Room>
+            <Room icon="eye" href={href.visitors(property.id)} here={page === "visitors"}>
+              Visitors
             </Room>
             <Room
               icon="people"
@@ -51,8 +60,24 @@ export function Shell({ me, property, page, children }: ShellProps) {
       </header>
       <ReachBanner />
       {children}
+      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
     </div>
   );
+}
+
+/** The keys that act on every screen. */
+function useShellKeys(property: string | undefined, help: () => void): void {
+  const { route } = useLocation();
+  const go = (address: (property: string) => string) => () => {
+    if (property) route(address(property));
+  };
+  useShortcuts({
+    "?": help,
+    "g i": go((id) => href.inbox(id)),
+    "g v": go(href.visitors),
+    "g c": go((id) => href.contacts(id)),
+    "g s": go((id) => href.settings(id)),
+  });
 }
 
 interface RoomProps {

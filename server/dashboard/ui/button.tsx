@@ -11,6 +11,8 @@ interface ButtonProps extends Native {
   /** Under way: says so, and takes no second press. */
   readonly busy?: boolean;
   readonly disabled?: boolean;
+  /** Where it stands, for the style sheet. */
+  readonly class?: string;
   readonly children?: ComponentChildren;
 }
 
@@ -22,6 +24,7 @@ export function Button({
   small = false,
   busy = false,
   disabled = false,
+  class: place = "",
   children,
   ...rest
 }: ButtonProps) {
@@ -29,7 +32,7 @@ export function Button({
     <button
       {...rest}
       type={type}
-      class={`button ${kind}${small ? " small" : ""}`}
+      class={`button ${kind}${small ? " small" : ""}${place && ` ${place}`}`}
       aria-busy={busy || undefined}
       disabled={disabled}
       onClick={busy ? (event) => event.preventDefault() : rest.onClick}

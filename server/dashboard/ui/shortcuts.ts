@@ -19,7 +19,15 @@ export function useLetterShortcuts(): { readonly on: boolean; readonly set: (on:
   };
 }
 
-/** Single keys that act on the page while nothing is being typed. */
+/** How long after `g` the second key still counts, in milliseconds. */
+const SECOND_KEY = 1_500;
+let firstKey: { key: string; at: number } | null = null;
+
+/**
+ * Single keys that act on the page while nothing is being typed; `g i` is the one key after the other.
+ *
+ * @param actions by `event.key`, in lower case
+ */
 export function useShortcuts(actions: Readonly<Record<string, () => void>>): void {
   const { on } = useLetterShortcuts();
   const latest = useRef(actions);
@@ -27,8 +35,14 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
   useEffect(() => {
     if (!on) return;
     const onKey = (event: KeyboardEvent) => {
-      const act = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined;
-      if (!act || !isShortcut(event)) return;
+      if (!isShortcut(event)) return;
+      const waiting = firstKey && event.timeStamp - firstKey.at < SECOND_KEY ? firstKey.key : null;
+      const wanted = waiting && event.timeStamp !== firstKey?.at ? `${waiting} ${event.key}` : event.key;
+      const act = Object.hasOwn(latest.current, wanted) ? latest.current[wanted] : undefined;
+      if (Object.keys(latest.current).some((keys) => keys.startsWith(`${event.key} `)))
+        firstKey = { key: event.key, at: event.timeStamp };
+      else if (act) firstKey = null;
+      if (!act) return;
       event.preventDefault();
       act();
     };

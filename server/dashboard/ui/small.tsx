@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { fullTime, initials, readableAddress, relativeTime, safeAddress } from "../format.ts";
+import { fullTime, initials, pictureAddress, readableAddress, relativeTime, safeAddress } from "../format.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "./button.tsx";
 import { Icon } from "./icon.tsx";
@@ -14,11 +14,24 @@ export function Ago({ at }: { at: number }) {
   );
 }
 
-/** A person's round mark: the first letters of the name, or a drawing for somebody without one. */
-export function Mark({ name, large = false }: { name: string | null; large?: boolean }) {
+interface MarkProps {
+  readonly name: string | null;
+  /** An agent's own picture, a path on the server. */
+  readonly picture?: string | null;
+  readonly large?: boolean;
+}
+
+/** A person's round mark: a picture, the first letters of the name, or a drawing for somebody without one. */
+export function Mark({ name, picture = null, large = false }: MarkProps) {
   return (
     <span class={large ? "mark large" : "mark"} aria-hidden="true">
-      {name ? initials(name) : <Icon name="person" size={large ? 24 : 17} />}
+      {picture ? (
+        <img src={pictureAddress(picture)} alt="" />
+      ) : name ? (
+        initials(name)
+      ) : (
+        <Icon name="person" size={large ? 24 : 17} />
+      )}
     </span>
   );
 }

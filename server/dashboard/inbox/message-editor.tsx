@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { MAX_MESSAGE } from "../../../shared/conversation.ts";
+import { lengthOf } from "../../../shared/rules/text.ts";
+import { wordsOf } from "../failure.ts";
+import { useAction } from "../hooks.ts";
+import { Button } from "../ui/button.tsx";
+import { Fault } from "../ui/field.tsx";
+
+interface MessageEditorProps {
+  readonly text: string;
+  readonly save: (text: string) => Promise<void>;
+  readonly onDone: () => void;
+}
+
+/** Corrects a message where it stands: Enter saves, Escape leaves it as it was. */
+export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [typed, setTyped] = useState(text);
+  const saving = useAction(async () => {
+    if (typed.trim() !== text) await save(typed.trim());
+    onDone();
+  });
+  const long = lengthOf(typed) > MAX_MESSAGE;
+  const ready = typed.trim() !== "" && !long;
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(text.length, text.length);
+  }, []);
+  return (
+    <form
+      class="message-editor"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void saving.run();
+      }}
+    >
+      <textarea
+        ref={field}
+        class="input"
+        dir="auto"
+        rows={2}
+        aria-label="Correct this message"
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            onDone();
+          }
+          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            if (ready) void saving.run();
+          }
+        }}
+      />
+      {long && <Fault>At most {MAX_MESSAGE} characters.</Fault>}
+      {saving.failure && <Fault>{wordsOf(saving.failure)}</Fault>}
+      <div class="message-editor-foot">
+        <Button small onClick={onDone}>
+          Cancel
+        </Button>
+        <Button small kind="primary" type="submit" busy={saving.busy} disabled={!ready}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

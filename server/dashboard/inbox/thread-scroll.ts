@@ -1,0 +1,124 @@
+import type { RefObject } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+/** This close to an edge counts as being there, in pixels. */
+const NEAR_END = 48;
+const NEAR_TOP = 400;
+
+/** What the thread holds, as far as scrolling must know. */
+interface ScrollFacts {
+  /** The entry at the top, null for none. */
+  readonly first: string | null;
+  /** The entry at the bottom. */
+  readonly last: string | null;
+  /** How many words of others there are. */
+  readonly heard: number;
+  /** How many of the agent's own are on their way: one more brings the end into sight. */
+  readonly own: number;
+  readonly onNearTop: () => void;
+  readonly onEnd: () => void;
+}
+
+interface ThreadScroll {
+  readonly box: RefObject<HTMLElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly onScroll: () => void;
+  /** How many words of others came in below what is in sight. */
+  readonly unseen: number;
+  readonly atEnd: boolean;
+  readonly toEnd: () => void;
+}
+
+/** What stands at the top of the viewport, and how far from its edge. */
+interface Anchor {
+  readonly element: Element;
+  readonly offset: number;
+}
+
+/** The first entry that is in sight, found by halves: a history may be long. */
+function anchorOf(box: HTMLElement): Anchor | null {
+  const entries = box.querySelector("ol")?.children;
+  const edge = box.getBoundingClientRect().top;
+  if (!entries?.length) return null;
+  let [low, high] = [0, entries.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
+    else low = middle + 1;
+  }
+  // what stands between entries, a day or the way to earlier ones, may go when they come
+  const element = [...entries].slice(low).find((entry) => entry.matches(".message, .event, .submission"));
+  return element ? { element, offset: element.getBoundingClientRect().top - edge } : null;
+}
+
+/**
+ * Keeps a thread's place: at the end it stays at the end, elsewhere what is in sight stays in sight, whatever comes in
+ * above or below.
+ */
+export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: ScrollFacts): ThreadScroll {
+  const box = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const place = useRef<{ top: number; atEnd: boolean; anchor: Anchor | null }>({
+    top: 0,
+    atEnd: true,
+    anchor: null,
+  });
+  const before = useRef({ first, heard, own });
+  const [unseen, setUnseen] = useState(0);
+  const [atEnd, setAtEnd] = useState(true);
+
+  const note = useCallback(() => {
+    const shown = box.current;
+    if (!shown) return;
+    const end = shown.scrollHeight - shown.scrollTop - shown.clientHeight < NEAR_END;
+    place.current = { top: shown.scrollTop, atEnd: end, anchor: end ? null : anchorOf(shown) };
+    setAtEnd(end);
+    if (end) setUnseen(0);
+  }, []);
+
+  const toEnd = useCallback(() => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    note();
+  }, [note]);
+
+  const onScroll = () => {
+    note();
+    if (place.current.top < NEAR_TOP) onNearTop();
+    if (place.current.atEnd) onEnd();
+  };
+
+  useLayoutEffect(() => {
+    const shown = box.current;
+    const old = before.current;
+    before.current = { first, heard, own };
+    if (!shown) return;
+    const { atEnd, anchor } = place.current;
+    if (atEnd || own > old.own) shown.scrollTop = shown.scrollHeight;
+    else {
+      if (anchor?.element.isConnected) {
+        const now = anchor.element.getBoundingClientRect().top - shown.getBoundingClientRect().top;
+        shown.scrollTop += now - anchor.offset;
+      }
+      // entries before the first one are not new
+      if (old.first === first && heard > old.heard) setUnseen((count) => count + heard - old.heard);
+    }
+    note();
+  }, [first, last, heard, own, note]);
+
+  useEffect(() => {
+    const shown = content.current;
+    if (!shown) return;
+    // a picture that has loaded, a window that was made narrower, a composer that grows
+    const watcher = new ResizeObserver(() => {
+      if (place.current.atEnd && box.current) box.current.scrollTop = box.current.scrollHeight;
+      note();
+    });
+    watcher.observe(shown);
+    if (box.current) watcher.observe(box.current);
+    // a short conversation has no scroll bar to come near the top with
+    if (box.current && box.current.scrollHeight <= box.current.clientHeight + NEAR_TOP) onNearTop();
+    return () => watcher.disconnect();
+  }, [note]);
+
+  return { box, content, onScroll, unseen, atEnd, toEnd };
+}

@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import { SavedAnswer } from "../../../shared/conversation.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field, TextField } from "../ui/field.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { FailureNote } from "../ui/states.tsx";
+
+interface AnswerDialogProps {
+  readonly property: string;
+  readonly answer: SavedAnswer;
+  readonly onSaved: (answer: SavedAnswer) => void;
+  readonly onClose: () => void;
+}
+
+/** One saved answer: what is typed to find it, and its words. */
+export function AnswerDialog({ property, answer, onSaved, onClose }: AnswerDialogProps) {
+  const { api } = useServices();
+  const [shortcut, setShortcut] = useState(answer.shortcut);
+  const [text, setText] = useState(answer.text);
+  const [tried, setTried] = useState(false);
+  const draft = { id: answer.id, shortcut: shortcut.trim().replace(/^\//, ""), text: text.trim() };
+  const faults = schemaFaults(SavedAnswer, draft);
+  const save = useAction(async () => onSaved(await api.saveAnswer(property, draft)));
+  const refused = faultsByPath(save.failure);
+  const taken = save.failure?.code === "shortcut_taken";
+  const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
+  return (
+    <Dialog title={answer.shortcut ? "Edit the answer" : "New answer"} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (!faults.size) void save.run();
+        }}
+      >
+        <TextField
+          label="Shortcut"
+          hint="Letters, digits, _ and -. Typed after / in the composer."
+          value={shortcut}
+          onInput={setShortcut}
+          spellcheck={false}
+          maxLength={41}
+          fault={fault("shortcut") ?? (taken ? "Another saved answer has this shortcut." : undefined)}
+        />
+        <Field label="Answer" fault={fault("text")}>
+          {(control) => (
+            <textarea
+              {...control}
+              class="input"
+              rows={5}
+              dir="auto"
+              value={text}
+              onInput={(event) => setText(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <FailureNote failure={taken || refused.size ? null : save.failure} />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={save.busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,14 @@
+import { Component, type FunctionComponent } from "preact";
+
+/** A component that is drawn again only when one of its properties is another one. */
+export function memo<P extends object>(Inner: FunctionComponent<P>): new () => Component<P> {
+  return class Kept extends Component<P> {
+    override shouldComponentUpdate(next: P): boolean {
+      const keys = Object.keys(next) as (keyof P)[];
+      return keys.some((key) => next[key] !== this.props[key]);
+    }
+    override render(props: P) {
+      return <Inner {...props} />;
+    }
+  };
+}

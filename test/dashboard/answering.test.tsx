@@ -1,0 +1,160 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./desk.ts";
+import { at, open, refuse, server, useHouse } from "./house.tsx";
+import { message, NOON } from "./people.ts";
+
+useHouse();
+
+describe("a reply", () => {
+  it("R21: is shown as sending at once, and as sent when the server has it", async () => {
+    open(`${INBOX}/c1`);
+    type(await reply(), "It is free.");
+    press("Enter");
+    expect(thread().getByText("Sending…")).toBeTruthy();
+    expect((await reply()).value).toBe("");
+    await waitFor(() => expect(thread().queryByText("Sending…")).toBeNull());
+    expect(thread().getAllByText("It is free.")).toHaveLength(1);
+    expect(thread().getByText("Sent")).toBeTruthy();
+    expect(desk.posted).toMatchObject([{ text: "It is free.", kind: "message", files: [] }]);
+  });
+
+  it("R22: that was refused says why where it stands, and can be tried again", async () => {
+    server.use(
+      http.post(at("/conversations/:id/messages"), () => refuse("message_too_long"), { once: true }),
+    );
+    open(`${INBOX}/c1`);
+    type(await reply(), "Too much");
+    press("Enter");
+    const alert = await screen.findByText("Not sent. This message is too long.");
+    fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(desk.posted).toHaveLength(1));
+    await waitFor(() => expect(alert.isConnected).toBe(false));
+  });
+
+  it("breaks the line with Shift, and sends nothing that is empty or too long", async () => {
+    open(`${INBOX}/c1`);
+    const field = await reply();
+    fireEvent.keyDown(field, { key: "Enter", shiftKey: true });
+    type(field, "   ");
+    press("Enter");
+    type(field, "x".repeat(5_001));
+    press("Enter");
+    await screen.findByText(/at most 5,000 fit one message/);
+    expect(desk.posted).toEqual([]);
+  });
+
+  it("becomes a note with Alt and N, which says that only the team sees it", async () => {
+    open(`${INBOX}/c1`);
+    const field = await reply();
+    field.focus();
+    press("n", { altKey: true, code: "KeyN" });
+    await screen.findByText("Only your team sees this.");
+    type(screen.getByRole("textbox", { name: "Note for your team" }), "She was here before");
+    press("Enter");
+    await waitFor(() => expect(desk.posted).toMatchObject([{ kind: "note" }]));
+    await screen.findByText("Note by you");
+  });
+
+  it("R23: is kept half-written, for each conversation, across a reload", async () => {
+    const kept = new Map<string, string>();
+    open(`${INBOX}/c1`, { kept });
+    type(await reply(), "half a thou");
+    expect([...kept.values()].join()).toContain("half a thou");
+    open(`${INBOX}/c1`, { kept });
+    await waitFor(() =>
+      expect(
+        screen.getAllByRole<HTMLTextAreaElement>("textbox", { name: "Reply" }).map(({ value }) => value),
+      ).toEqual(["half a thou", "half a thou"]),
+    );
+  });
+});
+
+describe("saved answers", () => {
+  beforeEach(() => {
+    const items = [
+      { id: "1", shortcut: "bye", text: "Bye {name}" },
+      { id: "2", shortcut: "hello", text: "Hello {name}, I am {agent}." },
+    ].map((one) => ({ ...one, id: `01890000-0000-7000-8000-00000000000${one.id}` }));
+    server.use(http.get(at("/saved-answers"), () => HttpResponse.json({ items })));
+  });
+
+  it("open with / at the start, and go in with the arrow keys and Enter", async () => {
+    open(`${INBOX}/c1`);
+    const field = await reply();
+    field.focus();
+    type(field, "/");
+    expect(await screen.findAllByRole("option")).toHaveLength(2);
+    press("ArrowDown");
+    expect(screen.getByRole("option", { selected: true }).textContent).toContain("/hello");
+    press("Enter");
+    expect(field.value).toBe("Hello Ada Lovelace, I am Rosa.");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    expect(desk.posted).toEqual([]);
+  });
+
+  it("are filtered by what is typed, and Escape leaves the text as it is", async () => {
+    open(`${INBOX}/c1`);
+    const field = await reply();
+    field.focus();
+    type(field, "/");
+    expect(await screen.findAllByRole("option")).toHaveLength(2);
+    type(field, "/by");
+    expect(screen.getAllByRole("option")).toHaveLength(1);
+    press("Escape");
+    expect(screen.queryByRole("listbox")).toBeNull();
+    expect(field.value).toBe("/by");
+  });
+});
+
+describe("a message of one's own", () => {
+  beforeEach(() => {
+    desk.whole = { messages: [message({}), own({ id: "m2", place: 2, text: "Fre in May" })] };
+  });
+
+  it("is corrected where it stands, with the arrow up in the empty composer", async () => {
+    server.use(
+      http.patch(at("/conversations/:id/messages/:message"), async ({ request }) => {
+        const { text } = (await request.json()) as { text: string };
+        return HttpResponse.json(own({ id: "m2", place: 2, revision: 20, text, editedAt: NOON }));
+      }),
+    );
+    open(`${INBOX}/c1`);
+    (await reply()).focus();
+    press("ArrowUp");
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Correct this message" });
+    expect(field.value).toBe("Fre in May");
+    type(field, "Free in May");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await thread().findByText("Free in May");
+    expect(thread().getByText("corrected")).toBeTruthy();
+  });
+
+  it("can be taken back, and what the server refuses is said", async () => {
+    server.use(
+      http.delete(at("/conversations/:id/messages/:message"), () => refuse("message_too_old"), {
+        once: true,
+      }),
+      http.delete(at("/conversations/:id/messages/:message"), () =>
+        HttpResponse.json(own({ id: "m2", place: 2, revision: 20, text: "", retracted: true })),
+      ),
+    );
+    open(`${INBOX}/c1`);
+    fireEvent.click(await screen.findByRole("button", { name: "Take this message back" }));
+    await screen.findByText("This message has stood too long to be changed.");
+    fireEvent.click(screen.getByRole("button", { name: "Take this message back" }));
+    await thread().findByText("Taken back");
+    expect(screen.queryByRole("button", { name: "Take this message back" })).toBeNull();
+  });
+
+  it("can be neither after a quarter of an hour, nor can a colleague's", async () => {
+    const old = own({ id: "m3", place: 3, text: "old", receivedAt: NOON - 16 * 60_000 });
+    const theirs = own({ id: "m4", place: 4, text: "hers", agent: GRACE });
+    desk.whole = { messages: [old, theirs] };
+    open(`${INBOX}/c1`);
+    await screen.findByText("hers");
+    expect(screen.queryByRole("button", { name: "Correct this message" })).toBeNull();
+  });
+});

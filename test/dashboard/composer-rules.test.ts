@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { callsIn, createAttention, type Permission } from "../../server/dashboard/attention.ts";
+import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/format.ts";
+import { answerQuery, fillAnswer, findAnswers } from "../../server/dashboard/inbox/answers.ts";
+import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
+import { linkPieces } from "../../server/dashboard/inbox/rich-text.tsx";
+import type { AgentChanges } from "../../shared/live.ts";
+import { keepOf } from "./keep.ts";
+import { message, NOON, summary } from "./people.ts";
+
+describe("saved answers", () => {
+  const answer = (shortcut: string, text = "words") => ({ id: shortcut, shortcut, text });
+  const answers = [answer("refund"), answer("hello"), answer("help", "hello there"), answer("bye")];
+
+  it.each([
+    ["/", ""],
+    ["/he", "he"],
+    ["/größe-2_x", "größe-2_x"],
+    [" /he", null],
+    ["/he llo", null],
+    ["see /he", null],
+    ["//", null],
+    ["", null],
+  ])("%j asks for %j", (typed, query) => {
+    expect(answerQuery(typed)).toBe(query);
+  });
+
+  it("are found by the beginning of the shortcut first, then within it, then by their words", () => {
+    const found = (query: string) => findAnswers(answers, query).map(({ shortcut }) => shortcut);
+    expect(found("")).toEqual(["bye", "hello", "help", "refund"]);
+    expect(found("HEL")).toEqual(["hello", "help"]);
+    expect(found("hello")).toEqual(["hello", "help"]);
+    expect(found("fun")).toEqual(["refund"]);
+    expect(found("nothing")).toEqual([]);
+  });
+
+  it("name the visitor and the writer, and no one where nobody is known", () => {
+    const text = "Hello {name}, I am {agent}. Bye {name}!";
+    expect(fillAnswer(text, { name: "Ada", agent: "Rosa" })).toBe("Hello Ada, I am Rosa. Bye Ada!");
+    expect(fillAnswer(text, { name: null, agent: "Rosa" })).toBe("Hello, I am Rosa. Bye!");
+    expect(fillAnswer("{name}", { name: "$& {agent}", agent: "Rosa" })).toBe("$& Rosa");
+  });
+});
+
+describe("a draft", () => {
+  it("R23: is kept for each conversation and agent, and forgotten once it is empty", () => {
+    const disk = new Map<string, string>();
+    const keep = keepOf(disk);
+    keepDraft(keep, "a1", "c1", { ...NO_DRAFT, text: "half a", kind: "note" });
+    expect(readDraft(keep, "a1", "c1")).toMatchObject({ text: "half a", kind: "note" });
+    expect(readDraft(keep, "a1", "c2")).toBe(NO_DRAFT);
+    expect(readDraft(keep, "a2", "c1")).toBe(NO_DRAFT);
+    keepDraft(keep, "a1", "c1", NO_DRAFT);
+    expect(disk.size).toBe(0);
+  });
+
+  it.each(["", "{", "[]", '{"text":1}'])("that reads %j on the disk is none", (text) => {
+    expect(readDraft(keepOf(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(NO_DRAFT);
+  });
+});
+
+describe("addresses in a text", () => {
+  it.each([
+    ["see https://a.example/x?y=1.", [["https://a.example/x?y=1", true]]],
+    ["(http://a.example)", [["http://a.example", true]]],
+    ["javascript:alert(1) data:text/html,x ftp://a.example", []],
+    ["https://", []],
+    ['<a href="https://a.example">', [["https://a.example", true]]],
+  ])("%j", (text, links) => {
+    const found = linkPieces(text)
+      .filter(({ address }) => address)
+      .map((piece) => [piece.text, /^https?:/.test(piece.address ?? "")]);
+    expect(found).toEqual(links);
+  });
+
+  it("leave every other letter where it was", () => {
+    const words = fc.array(
+      fc.constantFrom("https://a.example/b", " ", "http://", "x", ".", ")", "\u202E", "<b>", "é"),
+    );
+    fc.assert(
+      fc.property(words, (parts) => {
+        const text = parts.join("");
+        expect(
+          linkPieces(text)
+            .map((piece) => piece.text)
+            .join(""),
+        ).toBe(text);
+      }),
+    );
+  });
+});
+
+describe("times and sizes in few letters", () => {
+  it("says how long somebody waits", () => {
+    const words = [0, 59_999, 60_000, 3_600_000, 90_000_000].map((ms) => duration(ms, "en"));
+    expect(words).toEqual(["< 1 min", "< 1 min", "1 min", "1 hr", "1 day"]);
+  });
+
+  it("names days as people do", () => {
+    const day = 86_400_000;
+    expect(dayName(NOON, NOON, "en")).toBe("today");
+    expect(dayName(NOON - day, NOON, "en")).toBe("yesterday");
+    expect(dayName(NOON - 9 * day, NOON, "en")).toBe("Saturday, November 14");
+    expect(dayName(NOON - 400 * day, NOON, "en")).toContain("2025");
+    expect(clockTime(NOON, "en")).toMatch(/^\d{1,2}:00/);
+  });
+
+  it("says how large a file is", () => {
+    expect([1, 640_000, 2_400_000].map((bytes) => fileSize(bytes, "en"))).toEqual([
+      "1 kB",
+      "640 kB",
+      "2.4 MB",
+    ]);
+  });
+
+  it("takes no mark that turns the direction for a letter of a name", () => {
+    expect(initials("\u202EAda \u202ELovelace")).toBe("AL");
+  });
+});
+
+describe("what calls an agent", () => {
+  const frame = (more: Partial<AgentChanges> = {}): AgentChanges => ({
+    is: "changes",
+    property: "abcde12345",
+    from: 1,
+    place: 2,
+    reset: false,
+    conversations: [summary({})],
+    messages: [{ conversation: "c1", message: message({ place: 2, revision: 2 }) }],
+    ...more,
+  });
+  const by = (more: Parameters<typeof message>[0]) =>
+    frame({ messages: [{ conversation: "c1", message: message({ place: 2, revision: 2, ...more }) }] });
+
+  it.each([
+    ["a visitor's message that nobody has taken", frame(), 1],
+    [
+      "one of a conversation that is theirs",
+      frame({ conversations: [summary({ assignee: { id: "a1", name: "R" } })] }),
+      1,
+    ],
+    [
+      "one that a colleague answers",
+      frame({ conversations: [summary({ assignee: { id: "a2", name: "G" } })] }),
+      0,
+    ],
+    ["a program's work", frame({ conversations: [summary({ suspicious: true })] }), 0],
+    ["a colleague's reply", by({ author: "agent", agent: { id: "a2", name: "G" } }), 0],
+    ["a correction", by({ revision: 3 }), 0],
+    ["an event", by({ kind: "event" }), 0],
+    ["everything anew", frame({ reset: true }), 0],
+  ])("%s", (_, changes, calls) => {
+    expect(callsIn(changes, "a1")).toHaveLength(calls);
+  });
+
+  it("is shown and heard by whoever asked for it, once, and only while they look elsewhere", async () => {
+    const shown: string[] = [];
+    let rung = 0;
+    let permission: Permission = "default";
+    const stored = new Map<string, string>();
+    const attention = createAttention(
+      { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
+      {
+        permission: () => permission,
+        ask: async () => {
+          permission = "granted";
+          return permission;
+        },
+        show: ({ title }) => shown.push(title),
+        ring: () => rung++,
+      },
+    );
+    attention.take(frame(), "a1", false);
+    expect([shown.length, rung]).toEqual([0, 0]);
+    await attention.setNotifications(true);
+    attention.setSound(true);
+    rung = 0;
+    attention.take(
+      frame({ place: 3, messages: [{ conversation: "c1", message: message({ place: 3, revision: 3 }) }] }),
+      "a1",
+      true,
+    );
+    expect([shown.length, rung]).toEqual([0, 0]);
+    const next = frame({ messages: [{ conversation: "c1", message: message({ place: 4, revision: 4 }) }] });
+    attention.take(next, "a1", false);
+    attention.take(next, "a1", false);
+    expect([shown, rung]).toEqual([["Ada Lovelace"], 1]);
+  });
+});

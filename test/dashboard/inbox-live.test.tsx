@@ -1,0 +1,220 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { describe, expect, it } from "vitest";
+import type { ToAgent } from "../../shared/live.ts";
+import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./desk.ts";
+import { at, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
+import { ADA, contact, message, NOON, summary } from "./people.ts";
+
+useHouse();
+
+describe("what happens elsewhere", () => {
+  it("comes by itself: a message, in the list and in the thread, at once", async () => {
+    const { hear } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    hear(
+      news(
+        11,
+        [summary({ id: "c1", revision: 11, preview: "Still there?", lastMessageAt: NOON + 5 })],
+        [["c1", message({ id: "m11", place: 11, revision: 11, text: "Still there?" })]],
+      ),
+    );
+    await thread().findByText("Still there?");
+    expect(screen.getAllByText("Still there?")).toHaveLength(2);
+  });
+
+  it("that leaves a gap is asked for again, and nothing of it is shown before", async () => {
+    const { hear, sent } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    hear(news(15, [], [["c1", message({ id: "m15", place: 15, revision: 15, text: "too early" })]]));
+    expect(sent.filter((frame) => (frame as { is: string }).is === "follow")).toEqual([
+      { is: "follow", property: PROPERTY, since: 10 },
+      { is: "follow", property: PROPERTY, since: 10 },
+    ]);
+    expect(thread().queryByText("too early")).toBeNull();
+  });
+
+  it("moves a conversation to where it belongs, but never what is open in the middle", async () => {
+    const { hear } = await live(`${INBOX}/c2`);
+    await screen.findByRole("heading", { name: "Hedy", level: 2 }).catch(() => screen.findAllByText("Hedy"));
+    const rows = () =>
+      within(screen.getByRole("list", { name: "All conversations" }))
+        .getAllByRole("link")
+        .map(({ textContent }) => textContent?.slice(0, 4));
+    await waitFor(() => expect(rows()).toEqual(["Ada ", "Hedy"]));
+    const [first, second] = desk.list;
+    if (!first || !second) throw new Error("there are two");
+    hear(news(11, [{ ...first, status: "closed", revision: 11 }]));
+    await waitFor(() => expect(rows()).toEqual(["Hedy"]));
+    hear(news(12, [{ ...second, status: "closed", revision: 12 }]));
+    await screen.findByRole("button", { name: "Reopen" });
+    expect(rows()).toEqual(["Hedy"]);
+    expect(location.pathname).toBe(`${INBOX}/c2`);
+  });
+
+  it("shows who is writing: the visitor, and a colleague who would answer over this one", async () => {
+    const { hear, sent } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    const typing = (agent: typeof GRACE | null, on: boolean): ToAgent => ({
+      is: "typing",
+      property: PROPERTY,
+      conversation: "c1",
+      agent,
+      on,
+    });
+    hear(typing(GRACE, true));
+    expect(screen.getByText(/is writing a reply/).textContent).toBe("Grace is writing a reply");
+    hear(typing(null, true));
+    expect(screen.getAllByText(/is writing$/).length).toBeGreaterThan(0);
+    hear(typing(GRACE, false));
+    expect(screen.queryByText(/is writing a reply/)).toBeNull();
+    type(await reply(), "I wr");
+    expect(sent.at(-1)).toEqual({
+      is: "typing",
+      property: PROPERTY,
+      conversation: "c1",
+      on: true,
+      note: false,
+    });
+    type(await reply(), "");
+    expect(sent.at(-1)).toMatchObject({ on: false });
+  });
+
+  it("says what was done, as quiet lines with the visitor's words", async () => {
+    desk.whole = {
+      messages: [
+        own({ id: "e1", place: 1, kind: "event", event: { is: "taken" }, text: "", agent: GRACE }),
+        own({
+          id: "e2",
+          place: 2,
+          kind: "event",
+          event: { is: "assigned", to: ROSA },
+          text: "",
+          agent: GRACE,
+        }),
+        message({
+          id: "e3",
+          place: 3,
+          kind: "event",
+          event: { is: "rated", rating: "bad" },
+          text: "Too slow",
+        }),
+        own({ id: "e4", place: 4, kind: "event", event: { is: "closed" }, text: "" }),
+        message({
+          id: "e5",
+          place: 5,
+          kind: "event",
+          author: "system",
+          event: { is: "ticket", number: 7 },
+          text: "",
+        }),
+      ],
+    };
+    open(`${INBOX}/c1`);
+    await screen.findByText("Grace took this conversation");
+    expect(screen.getByText("Grace assigned this to you")).toBeTruthy();
+    expect(screen.getByText("Too slow")).toBeTruthy();
+    expect(screen.getByText("You closed this conversation")).toBeTruthy();
+    expect(screen.getByText("Nobody had answered: this became ticket #7")).toBeTruthy();
+  });
+});
+
+describe("who answers", () => {
+  it("t takes it; if a colleague was faster, that is said in the server's words", async () => {
+    server.use(http.post(at("/conversations/:id/take"), () => refuse("conversation_taken"), { once: true }));
+    open(`${INBOX}/c1`);
+    await reply();
+    press("t");
+    await screen.findByText("Somebody else has taken this conversation.");
+    server.use(
+      http.post(at("/conversations/:id/take"), () =>
+        HttpResponse.json(summary({ id: "c1", assignee: ROSA, revision: 11 })),
+      ),
+    );
+    press("t");
+    await screen.findByRole("button", { name: /Assigned to You/ });
+  });
+
+  it("a asks who else should, and gives it back", async () => {
+    desk.list = [summary({ id: "c1", assignee: ROSA })];
+    const member = (id: string, name: string) => ({
+      id,
+      name,
+      email: "x@example.com",
+      picture: null,
+      role: "agent",
+      presence: "away",
+      since: 0,
+    });
+    server.use(
+      http.get(at("/team"), () =>
+        HttpResponse.json({ agents: [member("a2", "Grace"), member("a1", "Rosa")], invitations: [] }),
+      ),
+    );
+    open(`${INBOX}/c1`);
+    await reply();
+    press("a");
+    fireEvent.click(await screen.findByRole("button", { name: /Grace/ }));
+    await screen.findByRole("button", { name: /Assigned to Grace/ });
+    press("a");
+    fireEvent.click(await screen.findByRole("button", { name: /Nobody/ }));
+    await screen.findByRole("button", { name: "Take" });
+    expect(desk.changes).toEqual([{ assignee: "a2" }, { assignee: null }]);
+  });
+});
+
+describe("the person", () => {
+  it("R5: is written down where it stands, and becomes a contact with the same ID", async () => {
+    server.use(
+      http.get(at("/contacts/:id"), () => HttpResponse.json(contact({ contactSince: null, name: null }))),
+      http.patch(at("/contacts/:id"), async ({ request, params }) => {
+        desk.changes.push([params.id, await request.json()]);
+        return HttpResponse.json(contact({ contactSince: NOON }));
+      }),
+    );
+    open(`${INBOX}/c1`);
+    fireEvent.click(await screen.findByRole("button", { name: "Add an e-mail" }));
+    const field = await screen.findByRole("textbox", { name: "E-mail" });
+    type(field, "ada@");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText(/is not an e-mail address/);
+    type(field, "ada@example.com");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText(/Contact since/);
+    expect(desk.changes).toEqual([[ADA.id, { email: "ada@example.com" }]]);
+  });
+
+  it("R7: what the server will not have stands next to the field", async () => {
+    server.use(http.patch(at("/contacts/:id"), () => refuse("invalid_request")));
+    open(`${INBOX}/c1`);
+    fireEvent.click(await screen.findByRole("button", { name: "Add a phone" }));
+    const field = await screen.findByRole("textbox", { name: "Phone" });
+    type(field, "+49 30 x");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText(/"x" is neither/);
+    type(field, "+49 30 1234");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Some of what was sent is not as it must be.");
+  });
+});
+
+describe("a long conversation", () => {
+  it("opens with its last entries, and brings the earlier ones when they are asked for", async () => {
+    desk.whole = { messages: [message({ id: "m60", place: 60, text: "the last" })], earlier: true };
+    let asked = "";
+    server.use(
+      http.get(at("/conversations/:id/messages"), ({ request }) => {
+        asked = new URL(request.url).search;
+        return HttpResponse.json({
+          messages: [message({ id: "m9", place: 9, text: "the first" })],
+          earlier: false,
+        });
+      }),
+    );
+    open(`${INBOX}/c1`);
+    await screen.findByText("the first");
+    expect(asked).toBe("?before=60");
+    expect(screen.queryByRole("button", { name: "Show earlier" })).toBeNull();
+  });
+});

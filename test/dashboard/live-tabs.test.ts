@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import {
+  broughtBy,
+  EMPTY_OFFICE,
+  NOTHING,
+  type Office,
+  tabWants,
+  type Wants,
+  wantsOf,
+} from "../../server/dashboard/live/tabs.ts";
+import type { AgentChanges } from "../../shared/live.ts";
+
+const SHOP = "abcde12345";
+const CAFE = "fghij67890";
+
+const following = (property: string, since: number): Wants => ({ ...NOTHING, follow: { property, since } });
+const changes = (from: number, place: number, reset = false): AgentChanges => ({
+  is: "changes",
+  property: SHOP,
+  from,
+  place,
+  reset,
+  conversations: [],
+  messages: [],
+});
+
+/** The office after several tabs have said what they want, and what the last one's word sends. */
+function told(...words: readonly (readonly [tab: string, wants: Wants | null, again?: boolean])[]) {
+  let office: Office = EMPTY_OFFICE;
+  let send: ReturnType<typeof tabWants>["send"] = [];
+  for (const [tab, wants, again] of words) ({ office, send } = tabWants(office, tab, wants, again));
+  return { office, send };
+}
+
+describe("the one connection of several tabs", () => {
+  it("follows a property once, from where the first tab is", () => {
+    expect(told(["a", following(SHOP, 7)]).send).toEqual([{ is: "follow", property: SHOP, since: 7 }]);
+    expect(told(["a", following(SHOP, 7)], ["b", following(SHOP, 9)]).send).toEqual([]);
+  });
+
+  it("goes back for a tab that has less than what was brought", () => {
+    const { office } = told(["a", following(SHOP, 7)]);
+    const ahead = broughtBy(office, changes(7, 12));
+    expect(tabWants(ahead, "b", following(SHOP, 10)).send).toEqual([
+      { is: "follow", property: SHOP, since: 10 },
+    ]);
+    expect(tabWants(ahead, "b", following(SHOP, 12)).send).toEqual([]);
+  });
+
+  it("asks again where a tab has found a gap", () => {
+    const { send } = told(["a", following(SHOP, 7)], ["a", following(SHOP, 7), true]);
+    expect(send).toEqual([{ is: "follow", property: SHOP, since: 7 }]);
+  });
+
+  it("leaves a property with the last tab that showed it", () => {
+    const two = [
+      ["a", following(SHOP, 7)],
+      ["b", following(SHOP, 7)],
+    ] as const;
+    expect(told(...two, ["a", null]).send).toEqual([]);
+    expect(told(...two, ["a", null], ["b", following(CAFE, 1)]).send).toEqual([
+      { is: "unfollow", property: SHOP },
+      { is: "follow", property: CAFE, since: 1 },
+    ]);
+  });
+
+  it("watches a site for as long as one tab does, and says so again with a new follow", () => {
+    const watching = { ...following(SHOP, 7), site: SHOP };
+    expect(told(["a", { ...NOTHING, site: SHOP }], ["a", watching]).send).toEqual([
+      { is: "follow", property: SHOP, since: 7 },
+      { is: "watch_site", property: SHOP, on: true },
+    ]);
+    expect(told(["a", watching], ["b", watching], ["a", following(SHOP, 7)]).send).toEqual([]);
+    expect(told(["a", watching], ["a", following(SHOP, 7)]).send).toEqual([
+      { is: "watch_site", property: SHOP, on: false },
+    ]);
+  });
+
+  it("says everything again to a server that has forgotten it, from what was brought last", () => {
+    const { office } = told(["a", { ...following(SHOP, 7), site: SHOP }]);
+    expect(wantsOf(broughtBy(office, changes(7, 20)))).toEqual([
+      { is: "follow", property: SHOP, since: 20 },
+      { is: "watch_site", property: SHOP, on: true },
+    ]);
+    expect(wantsOf(broughtBy(office, changes(7, 3, true)))[0]).toMatchObject({ since: 3 });
+  });
+});
