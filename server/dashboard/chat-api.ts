@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Picture } from "../../shared/account.ts";
-import { Contact } from "../../shared/contact.ts";
+import { Contact, type ContactEdit } from "../../shared/contact.ts";
 import {
   type AgentMessage,
   ConversationSummary,
@@ -30,13 +30,6 @@ export type SendFile = <S extends z.ZodMiniType>(
 ) => Promise<z.infer<S>>;
 
 const Nothing = z.object({});
-
-/** What an agent changes of a person; what is not named stays. */
-export interface PersonEdit {
-  readonly name?: string;
-  readonly email?: string;
-  readonly phone?: string;
-}
 
 const inside = (property: string, ...path: readonly string[]) =>
   `/properties/${[property, ...path].map(encodeURIComponent).join("/")}`;
@@ -74,7 +67,7 @@ export function chatCalls(call: Call, sendFile: SendFile) {
     deleteAnswer: (property: string, id: string) =>
       call(Nothing, "DELETE", inside(property, "saved-answers", id)),
 
-    editPerson: (property: string, visitor: string, edit: PersonEdit) =>
+    editPerson: (property: string, visitor: string, edit: ContactEdit) =>
       call(Contact, "PATCH", inside(property, "contacts", visitor), edit),
 
     uploadFile: (property: string, file: File, onProgress: (share: number) => void, signal: AbortSignal) =>

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Contact, Email, Phone } from "../../../shared/contact.ts";
+import { type Contact, type ContactEdit, Email, Phone } from "../../../shared/contact.ts";
 import { tidyPhone } from "../../../shared/rules/phone.ts";
-import type { PersonEdit } from "../chat-api.ts";
 import { faultsByPath, wordsOf } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
@@ -9,7 +8,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 
-type FieldName = keyof PersonEdit;
+type FieldName = keyof ContactEdit;
 
 const FIELDS = [
   { field: "name", label: "Name", add: "Add a name", again: "Edit the name" },
