@@ -39,7 +39,7 @@ export default defineConfig({
         },
         rolldownOptions: {
           preserveEntrySignatures: "allow-extension",
-          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: true },
+          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: true, comments: false },
         },
       },
     },

@@ -45,6 +45,33 @@ export interface LaterWords {
   readonly arrived: Readonly<Record<FormKind, string>>;
   readonly ticket: string;
   readonly again: string;
+  readonly write: string;
+  /** In the composer of a chat that has ended. */
+  readonly restart: string;
+  readonly attach: string;
+  readonly sent: string;
+  readonly read: string;
+  /** While the visitor waits, and when nobody came in time. */
+  readonly soon: string;
+  readonly typing: string;
+  /** What happened. */
+  readonly joined: string;
+  readonly ended: string;
+  readonly nobody: string;
+  /** In the place of a message that was taken back. */
+  readonly gone: string;
+  readonly edited: string;
+  /** Below what the visitor is reading. */
+  readonly fresh: string;
+  readonly end: string;
+  readonly save: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly rate: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly comment: string;
+  readonly edit: string;
 }
 
 /** Fills the `{…}` of a text. */

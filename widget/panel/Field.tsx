@@ -1,7 +1,13 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+
 import { wordingIn } from "../../shared/rules/asked.ts";
 import type { Answer, FormField } from "../../shared/rules/form.ts";
 import { fill, type LabelledType, type LaterWords, type Words } from "../locales/words.ts";
 import type { ShownFault } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { Fragment, h } from "./dom.ts";
 
 export interface FieldProps {
   readonly field: FormField;

@@ -1,4 +1,9 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
 import { answerTo, askedFields, type FormScreen, unasked } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h } from "./dom.ts";
 import { Field } from "./Field.tsx";
 import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
@@ -34,7 +39,7 @@ function NoticeLine({ screen, later, actions }: Props) {
 }
 
 /** Who the browser knows, and the way out (R28). */
-function KnownLine({ screen, state, settings, words, actions }: Props) {
+export function KnownLine({ screen, state, settings, words, actions }: Props) {
   const known = unasked(formOf(settings, screen.form), screen, state.known).filter(
     (answer) => typeof answer === "string",
   );

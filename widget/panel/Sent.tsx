@@ -1,6 +1,11 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
 import type { Answer } from "../../shared/rules/form.ts";
 import { fill, type LaterWords } from "../locales/words.ts";
 import { answerTo, type SentScreen } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h } from "./dom.ts";
 import { formOf } from "./form-of.ts";
 import type { Later, View } from "./view.ts";
 
