@@ -56,8 +56,6 @@ export interface SenderParts {
   visited(): Promise<Response | undefined> | undefined;
   /** Calls back after so many ms; returns how to call it off. */
   after(ms: number, job: () => void): () => void;
-  /** A keeper for a visitor who was forgotten by "Not you?" while deliveries still waited. */
-  former(visitor: VisitorRecord): VisitorKeeper;
 }
 
 /** Requests in the name of a visitor. */
@@ -106,7 +104,7 @@ export function openAccess(parts: SenderParts): Access {
     const reply = visited ? await within(VISIT_PATIENCE, visited) : NO_REPLY;
     return reply.body.token
       ? reply
-      : within(PATIENCE, (current ? keeper : parts.former(visitor)).visit(signal));
+      : within(PATIENCE, current ? keeper.visit(signal) : keeper.visit(signal, 0, visitor));
   }
 
   async function authorize(visitor: VisitorRecord): Promise<Reply> {

@@ -4,7 +4,7 @@ import type { AnswerFault, FieldType } from "../../shared/rules/form.ts";
 /** The field types that need no label of the owner's. */
 export type LabelledType = Extract<FieldType, "name" | "email" | "phone" | "long_text">;
 
-/** What a visitor reads on opening the panel, in one language. `{…}` is filled in. */
+/** What a visitor reads, in one language. `{…}` is filled in. */
 export interface Words {
   readonly close: string;
   readonly here: string;
@@ -20,12 +20,6 @@ export interface Words {
   readonly send: string;
   /** Who the browser knows: `Ana · ana@example.com`, and the way out. */
   readonly notYou: string;
-  /** The rest. It is not needed before the visitor has seen the form, and comes while they type. */
-  later(): Promise<{ readonly default: LaterWords }>;
-}
-
-/** What the panel says of what the visitor has entered and sent. */
-export interface LaterWords {
   readonly faults: Readonly<Record<AnswerFault["code"], string>>;
   /** Said once, when answers need another look. */
   readonly check: string;
@@ -42,7 +36,7 @@ export interface LaterWords {
   readonly saved: string;
   readonly thanks: string;
   readonly thanksName: string;
-  readonly arrived: Readonly<Record<FormKind, string>>;
+  readonly arrived: string;
   readonly ticket: string;
   readonly again: string;
   readonly write: string;

@@ -73,12 +73,12 @@ export function App(view: View) {
       tabIndex={-1}
       aria-modal="true"
       aria-labelledby="title"
-      dir={RIGHT_TO_LEFT.test(view.locale) ? "rtl" : "ltr"}
+      dir={view.locale === RIGHT_TO_LEFT ? "rtl" : "ltr"}
       lang={view.locale}
     >
       <Head {...view} />
       {screen.at === "form" && !talks && <FormPage {...view} screen={screen} />}
-      {screen.at === "sent" && later && <later.Sent {...view} later={later} screen={screen} />}
+      {screen.at === "sent" && later && <later.Sent {...view} screen={screen} />}
       {talks && later && <later.Chat {...view} later={later} />}
     </div>
   );

@@ -41,7 +41,7 @@ export function Beside(view: LaterView) {
         <aside
           class={`panel bubble ${side}`}
           aria-label={settings.name}
-          dir={RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}
+          dir={locale === RIGHT_TO_LEFT ? "rtl" : "ltr"}
           lang={locale}
         >
           <button type="button" class="peek" onClick={actions.open}>

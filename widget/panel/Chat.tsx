@@ -16,8 +16,8 @@ import type { LaterView } from "./view.ts";
 
 /** The conversation. */
 export function Chat(view: LaterView) {
-  const { state, settings, locale, words: first, later } = view;
-  const { words, talk, scroll } = later;
+  const { state, settings, locale, words, later } = view;
+  const { talk, scroll } = later;
   const chat = state.chat ?? NO_CHAT;
   const { about, own } = chat;
   const waits = own.some(({ how }) => how === "waiting");
@@ -37,7 +37,7 @@ export function Chat(view: LaterView) {
       >
         <div>
           <h2 id="title" tabIndex={-1}>
-            {wordingIn(settings.greeting, locale) ?? first.title.pre_chat}
+            {wordingIn(settings.greeting, locale) ?? words.title.pre_chat}
           </h2>
           {!about && !own.length && state.screen.at === "form" && (
             <KnownLine {...view} screen={state.screen} />
@@ -49,7 +49,7 @@ export function Chat(view: LaterView) {
             <p class="notice">
               {words.nobody}{" "}
               <button type="button" class="link" onClick={talk.leave}>
-                {first.title.offline}
+                {words.title.offline}
               </button>
             </p>
           )}
@@ -89,7 +89,7 @@ export function Chat(view: LaterView) {
 }
 
 /** What the visitor thinks of a chat that has ended. */
-function Rate({ chat, words: first, later: { words, talk } }: LaterView & { readonly chat: ChatState }) {
+function Rate({ chat, words, later: { talk } }: LaterView & { readonly chat: ChatState }) {
   const { about, rated, remark } = chat;
   const chosen = rated ?? about?.rating;
   return (
@@ -122,7 +122,7 @@ function Rate({ chat, words: first, later: { words, talk } }: LaterView & { read
             onInput={(event) => talk.remark(event.currentTarget.value)}
           />
           <button type="submit" class="link">
-            {first.send}
+            {words.send}
           </button>
         </>
       )}

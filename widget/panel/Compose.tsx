@@ -9,7 +9,7 @@ import { h } from "./dom.ts";
 import type { LaterView } from "./view.ts";
 
 /** Where the visitor writes, and puts files. */
-export function Compose({ chat, words: first, later: { words, talk } }: LaterView & { readonly chat: Chat }) {
+export function Compose({ chat, words, later: { talk } }: LaterView & { readonly chat: Chat }) {
   const { draft, uploads, about } = chat;
   const length = lengthOf(draft);
   const label = about?.status === "closed" ? words.restart : words.write;
@@ -72,7 +72,7 @@ export function Compose({ chat, words: first, later: { words, talk } }: LaterVie
           <path d="M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.5 8.5a1.7 1.7 0 0 1-2.5-2.5L15 7" />
         </svg>
       </label>
-      <button type="submit" class="tool go" aria-label={first.send}>
+      <button type="submit" class="tool go" aria-label={words.send}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>

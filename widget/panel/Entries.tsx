@@ -4,7 +4,7 @@
 
 import type { VisitorMessage } from "../../shared/conversation.ts";
 import type { Chat, Own } from "../chat.ts";
-import { fill, type LaterWords } from "../locales/words.ts";
+import { fill, type Words } from "../locales/words.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { Fragment, h } from "./dom.ts";
 import { Attachment, Face, Text } from "./Said.tsx";
@@ -23,14 +23,14 @@ function dayOf(at: number, locale: string): string {
 }
 
 /** What happened; empty: nothing to speak of. */
-function happened({ event, agent }: VisitorMessage, ticket: number | null | undefined, words: LaterWords) {
+function happened({ event, agent }: VisitorMessage, ticket: number | null | undefined, words: Words) {
   if (event === "taken") return fill(words.joined, { name: agent ?? "" });
   if (event === "ticket") return `${words.ticket} ${ticket}`;
   return event === "closed" ? words.ended : "";
 }
 
 /** How far one of the visitor's messages has come. */
-function how(entry: VisitorMessage | Own, { about }: Chat, words: LaterWords): string {
+function how(entry: VisitorMessage | Own, { about }: Chat, words: Words): string {
   if ("how" in entry) return entry.how === "sent" ? words.sent : words.sending;
   return entry.place <= (about?.agentRead ?? 0) ? words.read : words.sent;
 }
@@ -39,7 +39,7 @@ const authorOf = (entry?: VisitorMessage | Own) => entry && ("how" in entry ? "v
 const agentOf = (entry?: VisitorMessage | Own) => entry && "agent" in entry && entry.agent;
 
 /** Everything that was said, and what is on its way, by days. */
-export function Entries({ chat, locale, later: { words, talk } }: Props) {
+export function Entries({ chat, locale, words, later: { talk } }: Props) {
   const entries = [...chat.said, ...chat.own.filter(({ text, files }) => text || files.length)];
   const lastOwn = entries.findLast((entry) => authorOf(entry) === "visitor");
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });

@@ -3,7 +3,7 @@
 
 import type { FoyerEvents } from "../api/foyer.ts";
 import type { Doorway, Panel } from "../contract.ts";
-import type { LaterWords, Words } from "../locales/words.ts";
+import type { Words } from "../locales/words.ts";
 import { type Event, emptyForm, reduce, type State } from "../state.ts";
 import { App } from "./App.tsx";
 import type { Desk } from "./desk.ts";
@@ -13,8 +13,6 @@ import { followViewport, guardKeys, startFocus } from "./focus.ts";
 import { keep, keepDraft, readKept } from "./kept.ts";
 import css from "./panel.css?inline";
 import type { Actions, Later, View } from "./view.ts";
-
-type LaterFiles = [typeof import("./later.ts"), { readonly default: LaterWords }];
 
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
@@ -77,15 +75,10 @@ export default function mount(doorway: Doorway, words: Words): Panel {
    * Fetches what comes later, as often as it takes. Some browsers remember a module that failed by its address, so
    * every further try is under another one.
    */
-  async function fetchLater(tries: string): Promise<LaterFiles> {
+  async function fetchLater(tries: string): Promise<typeof import("./later.ts")> {
     while (!settings.preview && !(await ask())) await pause();
     try {
-      return await (tries
-        ? Promise.all([
-            import(/* @vite-ignore */ `./later.js${tries}`),
-            import(/* @vite-ignore */ `./${launcher.lang}-later.js${tries}`),
-          ])
-        : Promise.all([import("./later.ts"), words.later()]));
+      return await (tries ? import(/* @vite-ignore */ `./later.js${tries}`) : import("./later.ts"));
     } catch {
       await pause(); // the line was cut in between
       return fetchLater(`${tries}#`);
@@ -93,11 +86,11 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   }
 
   async function furnish(): Promise<Desk> {
-    const [module, { default: more }] = await fetchLater("");
+    const module = await fetchLater("");
     if (signal.aborted) return new Promise(() => undefined);
-    dress(module.css + module.accentRules(settings.accent));
+    dress(module.accentRules(settings.accent));
     const { desk, talk, resumed } = module.furnish(doorway, { state: () => state, dispatch, emit });
-    later = { ...module, words: more, talk, scroll: module.keepScroll(talk) };
+    later = { ...module, talk, scroll: module.keepScroll(talk) };
     draw();
     await resumed;
     return desk;

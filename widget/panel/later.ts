@@ -6,7 +6,7 @@ import { diskStore, memoryStore } from "../outbox-store.ts";
 import { panelOf, recordWith } from "../record.ts";
 import { createSender, openAccess } from "../sender.ts";
 import { aloneUnder, openTabs } from "../tabs.ts";
-import { drawVisitor, pageAddress, visitorKeeper } from "../visitor.ts";
+import { pageAddress } from "../visitor.ts";
 import { type Desk, type DeskParts, isSubmitted, openDesk } from "./desk.ts";
 import { type Kept, keep, keepDraft, readKept } from "./kept.ts";
 import { openTalk, type Talk } from "./talk.ts";
@@ -14,7 +14,6 @@ import { openTalk, type Talk } from "./talk.ts";
 export { Beside } from "./Beside.tsx";
 export { Chat } from "./Chat.tsx";
 export { accentRules } from "./colours.ts";
-export { default as css } from "./later.css?inline";
 export { Sent } from "./Sent.tsx";
 export { keepScroll } from "./scroll.ts";
 
@@ -55,7 +54,6 @@ export function furnish(
     after,
     fetch: (...request) => fetch(...request),
     visited: () => doorway.visits,
-    former: (visitor) => visitorKeeper(at, true, visitor),
   });
   const kept = () => readKept(keeper);
   const mark = (waiting: boolean) => {
@@ -103,7 +101,7 @@ export function furnish(
     locale: launcher.lang,
     keepDraft: (screen, delivery) => keepDraft(keeper, screen, delivery),
     forget() {
-      keeper.kept(drawVisitor());
+      keeper.issue("");
       doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
       tabs?.tell({ is: "forgotten" });
       talk.reset();

@@ -1,22 +1,16 @@
-/** A soft double tone. Browsers let a page sound only after its visitor has touched it. */
+/** A soft tone. Browsers let a page sound only after its visitor has touched it. */
 export function ring(): void {
   if (!navigator.userActivation?.hasBeenActive) return;
   const audio = new AudioContext();
-  for (const [at, pitch] of [
-    [0, 660],
-    [0.12, 880],
-  ] as const) {
-    const tone = audio.createOscillator();
-    const volume = audio.createGain();
-    const start = audio.currentTime + at;
-    tone.frequency.value = pitch;
-    volume.gain.setValueAtTime(0.06, start);
-    volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.4);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(start);
-    tone.stop(start + 0.4);
-    tone.onended = () => at && audio.close();
-  }
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  tone.frequency.value = 780;
+  volume.gain.value = 0.06;
+  volume.gain.setTargetAtTime(0, audio.currentTime, 0.12);
+  tone.connect(volume).connect(audio.destination);
+  tone.onended = () => audio.close();
+  tone.start();
+  tone.stop(audio.currentTime + 0.8);
 }
 
 let prefix = "";

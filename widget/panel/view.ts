@@ -1,6 +1,6 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer } from "../../shared/rules/form.ts";
-import type { LaterWords, Words } from "../locales/words.ts";
+import type { Words } from "../locales/words.ts";
 import type { SentScreen, State } from "../state.ts";
 import type { Drawn } from "./dom.ts";
 import type { Scroll } from "./scroll.ts";
@@ -26,11 +26,10 @@ export type LaterView = View & { readonly later: Later };
 
 export interface Later {
   /** Draws what became of a delivery. */
-  Sent(view: LaterView & { readonly screen: SentScreen }): Drawn;
+  Sent(view: View & { readonly screen: SentScreen }): Drawn;
   Chat(view: LaterView): Drawn;
   /** Draws what stands beside the closed launcher. */
   Beside(view: LaterView): Drawn;
-  readonly words: LaterWords;
   readonly talk: Talk;
   readonly scroll: Scroll;
 }
