@@ -14,7 +14,6 @@ import type { Doorway } from "../../widget/contract.ts";
 import { drawLauncher } from "../../widget/launcher.ts";
 import de from "../../widget/locales/de.ts";
 import en from "../../widget/locales/en.ts";
-import rest from "../../widget/locales/en-later.ts";
 import type { Words } from "../../widget/locales/words.ts";
 import mount from "../../widget/panel/index.tsx";
 import { idOf } from "../../widget/record.ts";
@@ -156,8 +155,8 @@ describe("the pre-chat form", () => {
     });
     expect(root.activeElement).toBe(email);
     const described = root.getElementById(email.getAttribute("aria-describedby") ?? "");
-    expect(described?.textContent).toBe(rest.faults.invalid_email);
-    expect(view.getByRole("alert").textContent).toBe(rest.check);
+    expect(described?.textContent).toBe(en.faults.invalid_email);
+    expect(view.getByRole("alert").textContent).toBe(en.check);
     expect(view.getByLabelText("Your name").getAttribute("aria-invalid")).toBe("false");
     fireEvent.input(email, { target: { value: "ana@example.com" } });
     await waitFor(() => expect(email.getAttribute("aria-invalid")).toBe("false"));
@@ -270,7 +269,7 @@ describe("on the way", () => {
     const { view } = openPanel();
     await fillIn(view);
     await send(view);
-    await view.findByText(rest.waiting);
+    await view.findByText(en.waiting);
     view.getByText("Is the terrace open?");
     reachable = true;
     dispatchEvent(new Event("online"));
@@ -283,7 +282,7 @@ describe("on the way", () => {
     const first = openPanel();
     await fillIn(first.view);
     await send(first.view);
-    await first.view.findByText(rest.waiting);
+    await first.view.findByText(en.waiting);
     first.leave();
     reachable = true;
     const second = openPanel();
@@ -331,7 +330,7 @@ describe("on the way", () => {
     const { view } = openPanel();
     await fillIn(view, "Too many words");
     await send(view);
-    await view.findByText(rest.refused);
+    await view.findByText(en.refused);
     const message = view.getByLabelText("Your message") as HTMLTextAreaElement;
     expect([message.value, message.getAttribute("aria-invalid")]).toEqual(["Too many words", "true"]);
     refusal = null;
@@ -346,7 +345,7 @@ describe("on the way", () => {
     const { view } = openPanel();
     await fillIn(view);
     await send(view);
-    await view.findByText(new RegExp(rest.reasons.origin_not_allowed));
+    await view.findByText(new RegExp(en.reasons.origin_not_allowed));
     await user.click(view.getByRole("button", { name: "Discard" }));
     await waitFor(() => expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe(""));
   });
@@ -356,7 +355,7 @@ describe("on the way", () => {
       throw new DOMException("blocked", "SecurityError");
     });
     const { view } = openPanel();
-    await view.findByText(rest.blocked);
+    await view.findByText(en.blocked);
     await fillIn(view);
     await send(view);
     await view.findByText("Thank you, Ana.");
@@ -478,7 +477,7 @@ describe("the dialog", () => {
     const { view } = openPanel({ preview: true });
     await fillIn(view);
     await send(view);
-    await view.findByText(rest.preview);
+    await view.findByText(en.preview);
     expect([kept.length, visits.length, localStorage.length]).toEqual([0, 0, 0]);
     expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe("Is the terrace open?");
   });

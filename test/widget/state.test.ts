@@ -18,6 +18,7 @@ const fresh: State = {
   storage: "disk",
   known: {},
   screen: emptyForm(true, 0),
+  chat: null,
 };
 const stateAfter = (...events: Event[]) => events.reduce(reduce, fresh);
 const field = (id: string, type: FormField["type"], more: Partial<FormField> = {}): FormField => ({

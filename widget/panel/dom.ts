@@ -14,8 +14,8 @@ type Props = { readonly [name: string]: unknown; readonly children: readonly Dra
 export type Drawn = Drawing | readonly Drawn[] | string | number | boolean | null | undefined;
 
 /** What JSX becomes. */
-export function h(tag: Drawing["tag"], props: object | null, ...children: Drawn[]): Drawing {
-  return { tag, props: { ...props, children }, ...(props as Pick<Drawing, "key">) };
+export function h(tag: Drawing["tag"], props: Partial<Drawing> | null, ...children: Drawn[]): Drawing {
+  return { tag, props: { ...props, children }, key: props?.key };
 }
 export declare namespace h {
   namespace JSX {
