@@ -6,18 +6,34 @@ import type { VisitorChanges, VisitorHistory } from "../shared/live.ts";
 /** The longest message, in characters (MAX_MESSAGE of the contract). */
 export const LONGEST = 5_000;
 
-/** One of the visitor's messages that the server has not brought back yet. */
-export interface Own {
-  /** Its delivery's. */
-  readonly id: string;
+/** What is shown of an entry. */
+export type Shown = Pick<
+  VisitorMessage,
+  "id" | "author" | "agent" | "picture" | "text" | "event" | "edited" | "retracted" | "at"
+> & {
+  readonly place?: number;
+  readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
+};
+
+/** One of the visitor's messages that the server has not brought back yet; `id` is its delivery's. */
+export interface Own extends Shown {
   /** The conversation begins with it. */
   readonly opens: boolean;
-  readonly text: string;
-  readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
-  readonly at: number;
   readonly how: "sending" | "waiting" | "sent";
   readonly problem: Problem | null;
 }
+
+/** What an entry of the visitor's has that nobody has told otherwise. */
+export const OWN = {
+  author: "visitor",
+  agent: null,
+  picture: null,
+  event: null,
+  edited: false,
+  retracted: false,
+  files: [],
+  opens: false,
+} as const;
 
 /** A file on its way to the server, to go with the next message. */
 export interface Upload {

@@ -122,10 +122,10 @@ export function openAccess(parts: SenderParts): Access {
     const stop = new AbortController();
     const giveUp = () => stop.abort();
     const callOff = parts.after(isFile ? FILE_PATIENCE : PATIENCE, giveUp);
-    signal.addEventListener("abort", giveUp);
+    signal.addEventListener("abort", giveUp, stop); // until it is over, one way or the other
     const reply = await read(parts.fetch(at + path, { ...init, signal: stop.signal }), isFile);
     callOff();
-    signal.removeEventListener("abort", giveUp);
+    giveUp();
     return reply;
   }
 

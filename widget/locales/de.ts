@@ -42,8 +42,7 @@ export default {
     "Dieser Browser speichert nichts. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
   full: "Auf diesem Gerät ist kein Platz mehr. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
   sending: "Wird gesendet …",
-  waiting:
-    "Gerade gibt es keine Verbindung. Ihre Nachricht bleibt hier und wird von selbst gesendet, sobald es eine gibt; die Seite können Sie schließen.",
+  waiting: "Gerade gibt es keine Verbindung. Ihre Nachricht bleibt hier und wird dann von selbst gesendet.",
   saved: "Ihre Nachricht ist sicher",
   thanks: "Vielen Dank.",
   thanksName: "Vielen Dank, {name}.",

@@ -42,7 +42,7 @@ export default {
   full: "This device is out of space, so please keep this page open until your message is sent.",
   sending: "Sending …",
   waiting:
-    "There is no connection right now. Your message is kept here and sent by itself as soon as there is one; you may close the page.",
+    "There is no connection right now. Your message is kept here and sent by itself as soon as there is one.",
   saved: "Your message is safe",
   thanks: "Thank you.",
   thanksName: "Thank you, {name}.",

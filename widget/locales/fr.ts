@@ -42,8 +42,7 @@ export default {
   blocked: "Ce navigateur n’enregistre rien : gardez cette page ouverte jusqu’à l’envoi de votre message.",
   full: "Il n’y a plus de place sur cet appareil : gardez cette page ouverte jusqu’à l’envoi de votre message.",
   sending: "Envoi en cours …",
-  waiting:
-    "Il n’y a pas de connexion pour le moment. Votre message est gardé ici et partira de lui-même dès son retour ; vous pouvez fermer la page.",
+  waiting: "Il n’y a pas de connexion. Votre message est gardé ici et partira de lui-même.",
   saved: "Votre message est en sécurité",
   thanks: "Merci.",
   thanksName: "Merci, {name}.",

@@ -2,7 +2,6 @@
 /** @jsx h */
 
 import { wordingIn } from "../../shared/rules/asked.ts";
-import { RIGHT_TO_LEFT } from "../launcher.ts";
 import { type FormScreen, isDirect, isUntouched } from "../state.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { h } from "./dom.ts";
@@ -73,7 +72,7 @@ export function App(view: View) {
       tabIndex={-1}
       aria-modal="true"
       aria-labelledby="title"
-      dir={view.locale === RIGHT_TO_LEFT ? "rtl" : "ltr"}
+      dir={view.dir}
       lang={view.locale}
     >
       <Head {...view} />

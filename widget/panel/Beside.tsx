@@ -2,22 +2,24 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { unreadIn } from "../chat.ts";
-import { RIGHT_TO_LEFT } from "../launcher.ts";
+import { type Shown, unreadIn } from "../chat.ts";
 import { Cross } from "./App.tsx";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { Fragment, h } from "./dom.ts";
 import { Face } from "./Said.tsx";
 import type { LaterView } from "./view.ts";
 
+/** A message in a line. */
+const gist = ({ text, files }: Shown) => text || files.map(({ name }) => name).join();
+
 /** Tells screen readers what an agent has just written, once, and nothing of what was before. */
 export function News({ state: { chat } }: Pick<LaterView, "state">) {
-  const { id, agent, text, files = [] } = chat?.news ?? {};
+  const news = chat?.news;
   return (
     <div class="trap" aria-live="polite">
-      {id && (
-        <p key={id}>
-          {agent}: {text || files.map(({ name }) => name).join()}
+      {news && (
+        <p key={news.id}>
+          {news.agent}: {gist(news)}
         </p>
       )}
     </div>
@@ -26,7 +28,7 @@ export function News({ state: { chat } }: Pick<LaterView, "state">) {
 
 /** What stands beside the closed launcher: how many messages are unread, and the last of them. */
 export function Beside(view: LaterView) {
-  const { state, side, locale, settings, words, actions, later } = view;
+  const { state, side, dir, settings, words, actions, later } = view;
   const unread = state.chat ? unreadIn(state.chat) : [];
   const last = unread.at(-1);
   return (
@@ -38,18 +40,13 @@ export function Beside(view: LaterView) {
         </span>
       )}
       {last && last.place > later.talk.hid() && (
-        <aside
-          class={`panel bubble ${side}`}
-          aria-label={settings.name}
-          dir={locale === RIGHT_TO_LEFT ? "rtl" : "ltr"}
-          lang={locale}
-        >
+        <aside class={`panel bubble ${side}`} aria-label={settings.name} dir={dir}>
           <button type="button" class="peek" onClick={actions.open}>
             <b>
               <Face name={last.agent ?? ""} picture={last.picture} talk={later.talk} />
               {last.agent}
             </b>
-            <span dir="auto">{last.text || last.files.map(({ name }) => name).join()}</span>
+            <span dir="auto">{gist(last)}</span>
           </button>
           <Cross label={words.close} act={later.talk.hide} />
         </aside>

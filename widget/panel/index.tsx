@@ -3,6 +3,7 @@
 
 import type { FoyerEvents } from "../api/foyer.ts";
 import type { Doorway, Panel } from "../contract.ts";
+import { RIGHT_TO_LEFT } from "../launcher.ts";
 import type { Words } from "../locales/words.ts";
 import { type Event, emptyForm, reduce, type State } from "../state.ts";
 import { App } from "./App.tsx";
@@ -124,6 +125,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       settings,
       side: launcher.style.left ? "left" : "right",
       locale: launcher.lang,
+      dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
       actions,
       later,
     };
@@ -151,6 +153,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       followViewport(container, viewport.signal);
       if (!quiet) startFocus(container, state.screen, null);
       atDesk((desk) => desk.opened());
+      later?.talk.opened();
       if (askedAt && Date.now() - askedAt > AVAILABILITY_HOLDS) ask();
     } else if (inside || document.activeElement === document.body) launcher.focus();
     quiet = false;

@@ -12,6 +12,7 @@ import {
   judge,
   LONGEST,
   NO_CHAT,
+  OWN,
   type Own,
   type Upload,
   unreadIn,
@@ -172,7 +173,7 @@ export function openTalk(parts: TalkParts) {
   /** Puts into the chat what is on its way, from here or from another tab. */
   function queued(delivery: Delivery, problem: Problem | null = null): void {
     const { id, at, kind } = delivery;
-    const own = { id, at, how: "sending", problem, files: [] } as const;
+    const own = { ...OWN, id, at, how: "sending", problem } as const;
     if (kind === "read") update({ read: Math.max(chat.read, delivery.place) });
     if (kind === "message") {
       const { text, files } = delivery;
@@ -180,7 +181,7 @@ export function openTalk(parts: TalkParts) {
       const shown = files.map(
         (id) => known.find((file) => file.id === id) ?? { id, name: "…", picture: null },
       );
-      update(withOwn(chat, { ...own, text, files: shown, opens: false }));
+      update(withOwn(chat, { ...own, text, files: shown }));
     }
     if (kind === "submission" && delivery.form === "pre_chat") {
       const said = formOf(settings, "pre_chat").fields.flatMap(({ id, type }) =>
@@ -310,12 +311,15 @@ export function openTalk(parts: TalkParts) {
 
   return {
     start,
+    opened() {
+      start();
+      seen();
+    },
     queued,
     send,
     attach,
     earlier,
     leave,
-    seen,
     hear,
     type(draft: string) {
       keep({ words: draft });

@@ -40,6 +40,7 @@ export interface View {
   readonly words: Words;
   readonly settings: EmbedSettings;
   readonly locale: string;
+  readonly dir: "ltr" | "rtl";
   /** Where the launcher stands. */
   readonly side: "left" | "right";
   readonly actions: Actions;
