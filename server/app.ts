@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
+import { hasUnread } from "./conversations/unread.ts";
 import type { Deps } from "./deps.ts";
 import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
@@ -34,6 +35,7 @@ export async function createApp(deps: Deps): Promise<Hono> {
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     locate: openLocations(config.mmdb),
     addressLimit: perMinute(config.addressLimit),
+    hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
   };
 
   const app = new Hono();
