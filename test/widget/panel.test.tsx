@@ -35,17 +35,11 @@ const server = setupServer(
     visits.push(visitor);
     return HttpResponse.json({ token: visitor, available });
   }),
-  http.post(`${AT}/changes`, () =>
-    HttpResponse.json({
-      is: "changes",
-      from: 0,
-      place: 1,
-      reset: true,
-      conversation: null,
-      messages: [],
-      earlier: false,
-    }),
-  ),
+  http.post(`${AT}/changes`, async ({ request }) => {
+    const { since } = JSON.parse(await request.text());
+    const changes = { is: "changes", from: since, place: 1, reset: !since, conversation: null, messages: [] };
+    return HttpResponse.json({ ...changes, earlier: false });
+  }),
   http.get(`${AT}/availability`, () => HttpResponse.json({ available })),
   http.post(`${AT}/deliveries`, async ({ request }) => {
     if (!reachable) return HttpResponse.error();
@@ -120,7 +114,7 @@ beforeEach(() => {
   vi.stubGlobal(
     "WebSocket",
     class {
-      close() {}
+      close = vi.fn();
     },
   );
 });

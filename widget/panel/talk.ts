@@ -104,11 +104,10 @@ export function openTalk(parts: TalkParts) {
     dispatch({ is: "chat", chat, shows, answered: unread > 0 });
   }
 
-  /** Changes, from wherever they came. */
-  function take(changes: VisitorChanges): void {
+  /** Changes, from wherever they came. Answers whether something is missing before them. */
+  function take(changes: VisitorChanges): boolean {
     const verdict = judge(chat, changes);
-    if (verdict === "fetch") ask();
-    if (verdict !== "apply") return;
+    if (verdict !== "apply") return verdict === "fetch";
     const fresh = changes.reset
       ? []
       : changes.messages.filter(({ author, place }) => author === "agent" && place > chat.place);
@@ -117,6 +116,7 @@ export function openTalk(parts: TalkParts) {
     seen();
     // one tab sounds for all, unless the visitor is reading it in another
     if (fresh.length && live && !kept().mute) after(RING_AFTER, () => unreadIn(chat).length && ring());
+    return false;
   }
 
   function ask(): Promise<boolean> {
@@ -130,7 +130,7 @@ export function openTalk(parts: TalkParts) {
   }
 
   function heard(frame: ToVisitor): void {
-    if (frame.is === "changes") take(frame);
+    if (frame.is === "changes" && take(frame)) ask();
     if (frame.is === "available") dispatch({ is: "availability", available: frame.available });
     if (frame.is !== "typing") return;
     stopBelieving();
