@@ -137,7 +137,7 @@ describe("the pre-chat form", () => {
     const { view, told } = openPanel();
     await fillIn(view);
     await user.dblClick(view.getByRole("button", { name: "Send" }));
-    await within(view.getByRole("log")).findByText("Is the terrace open?");
+    await within(await view.findByRole("log")).findByText("Is the terrace open?");
     await waitFor(() => expect(kept).toHaveLength(1));
     expect(kept[0]).toMatchObject({
       kind: "submission",

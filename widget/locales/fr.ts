@@ -54,7 +54,7 @@ export default {
   attach: "Joindre un fichier",
   sent: "Envoyé",
   read: "Lu",
-  soon: "Nous sommes à vous tout de suite.",
+  soon: "Nous arrivons.",
   typing: "{name} écrit …",
   joined: "{name} est là.",
   ended: "Cette conversation est terminée.",
