@@ -75,7 +75,7 @@ export class OutboxBrowser {
           at: this.#at,
           signal: page.signal,
           fetch,
-          keeper: keeperOf(this.visitor, this.#at),
+          keeper,
           visited: () => undefined,
           after: (ms, job) => after(ms * HASTE, job),
         }),
