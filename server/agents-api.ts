@@ -7,6 +7,7 @@ import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/route
 import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
+import { mergeRoutes } from "./conversations/merge-routes.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
@@ -35,6 +36,7 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", accountRoutes(accounts, inboxState))
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, keepOff))
+    .route("/", mergeRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;

@@ -89,9 +89,15 @@ export const Suggestion = z.object({
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
+/** What is named by an owner's team: a tag, an organization. */
+export const Named = z.object({ id: z.string(), name: z.string() });
+export type Named = z.infer<typeof Named>;
+
 /** One contact (or visitor) whole, for agents. */
 export const Contact = z.object({
   id: VisitorId,
+  /** IDs of records that were merged into this one; they answer with it for ever (R4). */
+  aliases: z.array(VisitorId),
   /** Null: a visitor who has left neither e-mail nor phone. */
   contactSince: z.nullable(z.number()),
   source: z.nullable(Source),
@@ -99,7 +105,11 @@ export const Contact = z.object({
   firstSeenAt: z.number(),
   lastSeenAt: z.number(),
   details: z.array(DetailRecord),
+  organizations: z.array(Named),
+  tags: z.array(Named),
   devices: z.array(Device),
+  /** Which of this contact and its devices are blocked. */
+  blocked: z.array(VisitorId),
   suggestions: z.array(Suggestion),
   visits: z.array(z.object({ page: z.string(), referrer: z.string(), at: z.number(), device: VisitorId })),
 });

@@ -43,6 +43,7 @@ export async function loadPeople(
           "status",
           "source",
           "proven",
+          "preferred",
         ])
         .where("property_id", "=", property)
         .where("visitor_id", "in", some)
@@ -62,7 +63,7 @@ export async function loadPeople(
 function toKnownValue(
   row: Pick<
     DetailRow,
-    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven"
+    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven" | "preferred"
   >,
 ): KnownValue {
   return {
@@ -74,6 +75,7 @@ function toKnownValue(
     source: row.source as Source,
     proven: row.proven === 1,
     device: row.device_id,
+    preferred: row.preferred,
   };
 }
 

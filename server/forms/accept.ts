@@ -1,4 +1,5 @@
 import type { Receipt } from "../../shared/delivery.ts";
+import { tellOfPeople } from "../contacts/tell.ts";
 import { Upserts } from "../contacts/upsert.ts";
 import { type ActContext, previewOf } from "../conversations/act.ts";
 import { announce } from "../conversations/announce.ts";
@@ -104,7 +105,7 @@ export async function acceptBatches(
     if (!upserts.knows(batch.visitor)) return new Failure("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
-  await upserts.save();
+  tellOfPeople(tx, { bus }, property.id, await upserts.save());
   const changes = await chats.save();
   await attachFiles(tx, property.id, attached);
   const rows = kept.map(({ visitor, receipt }) => ({

@@ -35,6 +35,14 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["PATCH /api/properties/:property/conversations/none", "agent", 404, { status: "closed" }],
   ["GET /api/properties/:property/contacts", "agent", 200],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
+  [
+    "POST /api/properties/:property/contacts/merge",
+    "agent",
+    404,
+    { contacts: [VISITOR, "V0000000000000002"] },
+  ],
+  [`GET /api/properties/:property/contacts/${VISITOR}/merges`, "agent", 404],
+  ["POST /api/properties/:property/merges/none/undo", "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
 ];
 

@@ -25,6 +25,7 @@ function value(
     source,
     proven: false,
     device: null,
+    preferred: 0,
     ...more,
   };
 }

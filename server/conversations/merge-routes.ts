@@ -1,0 +1,84 @@
+import { Hono } from "hono";
+import { MergeRequest, MergeResult, Merges, MergeUndone } from "../../shared/crm.ts";
+import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merge-contacts.ts";
+import { mergeResult, readMerges } from "../contacts/merges.ts";
+import { findVisitor } from "../contacts/read.ts";
+import { tellOfPeople } from "../contacts/tell.ts";
+import { endpoint, json } from "../platform/endpoint.ts";
+import { Failure } from "../platform/failure.ts";
+import { newId } from "../platform/ids.ts";
+import type { PropertyDeps } from "../properties/store.ts";
+import { movingConversations } from "./moved.ts";
+
+/** Merging contacts, and undoing it. It stands with the conversations because these go along. Behind `signedIn`. */
+export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+  const { database, now } = deps;
+  const member = memberOf("agent");
+  const contextFor = async (property: string) => ({
+    now: now(),
+    newId: () => newId(deps),
+    conversations: movingConversations(deps, (await deps.properties.get(property)).settings),
+  });
+  return new Hono<AgentEnv>()
+    .post(
+      "/properties/:property/contacts/merge",
+      endpoint(
+        "Merge contacts who are one person, or see what would come of it",
+        MergeResult,
+        "property_unknown",
+        "not_found",
+        "contact_merged",
+        "device_attached",
+        "user_ids_differ",
+      ),
+      member,
+      json(MergeRequest),
+      async (c) => {
+        const property = c.req.param("property");
+        const { preview, survivor = null, ...request } = c.req.valid("json");
+        const agent = c.var.agent.id;
+        const wish = { ...request, property, survivor, force: request.force || preview };
+        const context = await contextFor(property);
+        const result = await database.write(async (tx) => {
+          const records = await recordsToMerge(tx, wish, context.conversations);
+          if (preview) return mergeResult(records, wish.choices, null);
+          const { merge } = await mergeContacts(tx, wish, agent, context);
+          tellOfPeople(
+            tx,
+            deps,
+            property,
+            records.map(({ id }) => id),
+          );
+          return mergeResult(records, wish.choices, merge);
+        });
+        return c.json(result);
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id/merges",
+      endpoint("The merges that a contact had a part in", Merges, "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        if (!(await findVisitor(database.read, property, id))) throw new Failure("not_found");
+        return c.json({ items: await readMerges(database.read, property, id) });
+      },
+    )
+    .post(
+      "/properties/:property/merges/:id/undo",
+      endpoint("Undo a merge", MergeUndone, "property_unknown", "not_found", "merge_undone"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        const agent = c.var.agent.id;
+        const context = await contextFor(property);
+        const contacts = await database.write(async (tx) => {
+          const undone = await undoContactsMerge(tx, { property, id, agent }, context);
+          tellOfPeople(tx, deps, property, undone.touched);
+          return undone.contacts;
+        });
+        return c.json({ contacts });
+      },
+    );
+}
