@@ -95,7 +95,9 @@ async function seed(database: Database): Promise<Schema["visitors"][]> {
             name: row.name,
             emails: row.email ? [row.email] : [],
             phones: row.phone ? [row.phone] : [],
-            organization: null,
+            organizations: [],
+            userId: null,
+            aliases: [],
           }).map((term) => ({ property_id: PROPERTY, visitor_id: row.id, term })),
         );
         await tx.insertInto("contact_terms").values(terms).execute();

@@ -51,7 +51,9 @@ const wordsOf = (row: Schema["visitors"]) =>
     name: row.name,
     emails: row.email ? [row.email] : [],
     phones: row.phone ? [row.phone] : [],
-    organization: null,
+    organizations: [],
+    userId: null,
+    aliases: [],
   });
 
 describeEachDatabase("searching contacts", (open) => {
