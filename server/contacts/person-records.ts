@@ -266,7 +266,12 @@ async function moveTags(
   const rows = wanted
     .filter(({ tag }) => there.has(tag))
     .map(({ contact, tag }) => ({ property_id: property, contact_id: contact, tag_id: tag }));
-  await insertMany(tx, "contact_tags", rows, (some) => tx.insertInto("contact_tags").values(some));
+  await insertMany(tx, "contact_tags", rows, (some) =>
+    tx
+      .insertInto("contact_tags")
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
 }
 
 /** The row of a person without a browser. */

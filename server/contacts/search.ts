@@ -72,6 +72,25 @@ function toSummary(row: Row): ContactSummary {
   };
 }
 
+/** Contacts in short, by their IDs, whoever was seen last first. Who is no contact is left out. */
+export async function summariesOf(
+  db: Db,
+  property: string,
+  ids: readonly string[],
+): Promise<ContactSummary[]> {
+  if (!ids.length) return [];
+  const rows = await db
+    .selectFrom("visitors")
+    .select(COLUMNS)
+    .where("property_id", "=", property)
+    .where("id", "in", ids)
+    .where("contact_since", "is not", null)
+    .orderBy("last_seen_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+  return rows.map(toSummary);
+}
+
 function browse(db: Db, search: Search): Promise<Row[]> {
   return pageOf(db.selectFrom("visitors").select(COLUMNS), search).execute();
 }

@@ -190,6 +190,12 @@ export class Upserts {
     return findMatch(said, { id: "" }).person?.id ?? null;
   }
 
+  /** Whether an e-mail, a phone or a user ID identifies somebody else: then it cannot be in use here too. */
+  isHeldByAnother(record: string, details: Details): boolean {
+    const { email, phone, userId } = this.#matches(details);
+    return [...email, ...userId, ...(phone.length === 1 ? phone : [])].some(({ id }) => id !== record);
+  }
+
   /**
    * Writes everything that was decided.
    *

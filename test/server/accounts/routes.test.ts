@@ -43,6 +43,20 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ],
   [`GET /api/properties/:property/contacts/${VISITOR}/merges`, "agent", 404],
   ["POST /api/properties/:property/merges/none/undo", "agent", 404],
+  ["POST /api/properties/:property/contacts", "agent", 422, { firstName: "" }],
+  ["GET /api/properties/:property/contacts/duplicates?email=a@example.com", "agent", 200],
+  [
+    `POST /api/properties/:property/contacts/${VISITOR}/details`,
+    "agent",
+    404,
+    { field: "name", value: "Ann" },
+  ],
+  [`POST /api/properties/:property/contacts/${VISITOR}/details/none/take`, "agent", 404],
+  [`POST /api/properties/:property/contacts/${VISITOR}/details/none/first`, "agent", 404],
+  [`DELETE /api/properties/:property/contacts/${VISITOR}/details/none`, "agent", 404],
+  ["GET /api/properties/:property/attributes", "agent", 200],
+  ["PUT /api/properties/:property/attributes/Size", "admin", 422, { label: "Size" }],
+  ["DELETE /api/properties/:property/attributes/none", "admin", 422],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
 ];
 
