@@ -5,6 +5,7 @@ import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
+import { crmRoutes } from "./contacts/crm-routes.ts";
 import { editRoutes } from "./contacts/edit-routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
@@ -39,6 +40,7 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", mergeRoutes(deps, member))
     .route("/", editRoutes(deps, member))
+    .route("/", crmRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;

@@ -81,6 +81,7 @@ function organizationRows(db: Db, property: string) {
         // in the words of the partial index
         .where("details.field", "=", sql.lit("organization"))
         .where("details.status", "=", sql.lit("current"))
+        .$asScalar()
         .$notNull()
         .as("people"),
     ])

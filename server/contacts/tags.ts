@@ -32,6 +32,7 @@ export function listTags(db: Db, property: string): Promise<(Named & { contacts:
         .select((some) => some.fn.countAll<number>().as("count"))
         .whereRef("contact_tags.property_id", "=", "tags.property_id")
         .whereRef("contact_tags.tag_id", "=", "tags.id")
+        .$asScalar()
         .$notNull()
         .as("contacts"),
     ])

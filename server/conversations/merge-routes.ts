@@ -1,17 +1,22 @@
 import { Hono } from "hono";
-import { MergeRequest, MergeResult, Merges, MergeUndone } from "../../shared/crm.ts";
+import * as z from "zod/mini";
+import { MergeRequest, MergeResult, Merges, MergeUndone, TimelinePage } from "../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merge-contacts.ts";
 import { mergeResult, readMerges } from "../contacts/merges.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { tellOfPeople } from "../contacts/tell.ts";
-import { endpoint, json } from "../platform/endpoint.ts";
+import { readCursor } from "../platform/cursor.ts";
+import { endpoint, json, query } from "../platform/endpoint.ts";
 import { Failure } from "../platform/failure.ts";
 import { newId } from "../platform/ids.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { movingConversations } from "./moved.ts";
+import { readTimeline } from "./timeline.ts";
 
-/** Merging contacts, and undoing it. It stands with the conversations because these go along. Behind `signedIn`. */
+const TimelineQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
+
+/** What contacts and their conversations do together: merges, their undoing, the timeline. Behind `signedIn`. */
 export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
   const { database, now } = deps;
   const member = memberOf("agent");
@@ -53,6 +58,17 @@ export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
           return mergeResult(records, wish.choices, merge);
         });
         return c.json(result);
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id/timeline",
+      endpoint("Everything that happened with a contact", TimelinePage, "property_unknown", "not_found"),
+      member,
+      query(TimelineQuery),
+      async (c) => {
+        const { property, id } = c.req.param();
+        const cursor = readCursor(c.req.valid("query").cursor);
+        return c.json(await readTimeline(database.read, property, id, cursor));
       },
     )
     .get(
