@@ -7,10 +7,12 @@ import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/route
 import { sameOrigin } from "./accounts/same-origin.ts";
 import { crmRoutes } from "./contacts/crm-routes.ts";
 import { editRoutes } from "./contacts/edit-routes.ts";
+import { listRoutes } from "./contacts/list-routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
-import { mergeRoutes } from "./conversations/merge-routes.ts";
+import { personRoutes } from "./conversations/person-routes.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
+import { erasingFor } from "./erasing.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import type { PropertyDeps } from "./properties/store.ts";
@@ -38,9 +40,10 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", accountRoutes(accounts, inboxState))
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, keepOff))
-    .route("/", mergeRoutes(deps, member))
+    .route("/", personRoutes(deps, member, erasingFor(deps)))
     .route("/", editRoutes(deps, member))
     .route("/", crmRoutes(deps, member))
+    .route("/", listRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;

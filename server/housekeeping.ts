@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
 import { SearchIndex } from "./contacts/search-index.ts";
+import { eraseDeleted } from "./conversations/erase.ts";
 import type { Deps } from "./deps.ts";
+import { erasingFor } from "./erasing.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
 const HOUR = 3_600_000;
@@ -10,8 +12,10 @@ const HOUR = 3_600_000;
 const FIRST = 30_000;
 
 /** Removes what may not be kept any longer (R24), property by property, and what has expired. */
-export async function keepHouse({ database, now }: Pick<Deps, "database" | "now">): Promise<void> {
+export async function keepHouse(deps: Pick<Deps, "database" | "now" | "bus">): Promise<void> {
+  const { database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
+  await eraseDeleted(deps, erasingFor(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));

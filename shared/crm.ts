@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { ContactSummary, DetailRecord, Email, Named, Phone, Source } from "./contact.ts";
-import { AgentName, ConversationStatus } from "./conversation.ts";
+import { Contact, ContactSummary, DetailRecord, Email, Named, Phone, Source } from "./contact.ts";
+import { AgentName, ConversationStatus, ConversationSummary, Message, Submission } from "./conversation.ts";
 import { FormKind } from "./form.ts";
 import { VisitorId } from "./visitor.ts";
 
@@ -213,3 +213,84 @@ export const TimelineItem = z.discriminatedUnion("is", [
 export type TimelineItem = z.infer<typeof TimelineItem>;
 /** The newest first. */
 export const TimelinePage = z.object({ items: z.array(TimelineItem), next: z.nullable(z.string()) });
+
+const List = z.string().check(z.regex(/^[\w-]{1,60}(,[\w-]{1,60}){0,19}$/, "must be a list with commas"));
+/** `FROM..TO`, either of which may be missing; times in ms since 1970. */
+const TimeRange = z.string().check(z.regex(/^(\d{1,15})?\.\.(\d{1,15})?$/, "must be FROM..TO"));
+const YesNo = z.enum(["yes", "no"]);
+
+/** Which contacts are listed, and in which order: the address of a list, and what a saved view keeps. All that is named must hold. */
+export const ContactFilter = z.object({
+  /** Words that each begin a name, e-mail, phone, user ID, organization or visitor ID. */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  /** Sources, with commas: any of them. */
+  source: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(agent|proven|api|csv|form|browser)(,(agent|proven|api|csv|form|browser)){0,5}$/,
+          "must be sources",
+        ),
+      ),
+  ),
+  /** Tags' IDs, with commas: all of them. */
+  tag: z.optional(List),
+  organization: z.optional(z.string().check(z.maxLength(100))),
+  /** `KEY:VALUE`, or `KEY:FROM..TO` of numbers and dates; several with `;` between. */
+  attribute: z.optional(
+    z
+      .string()
+      .check(
+        z.maxLength(1_000),
+        z.regex(/^[a-z\d_]{1,40}:[^;]+(;[a-z\d_]{1,40}:[^;]+){0,9}$/, "must be KEY:VALUE"),
+      ),
+  ),
+  /** When they became contacts, and when they were last seen. */
+  since: z.optional(TimeRange),
+  seen: z.optional(TimeRange),
+  email: z.optional(YesNo),
+  phone: z.optional(YesNo),
+  /** proven: by a signature or a confirmed e-mail; claimed: not. */
+  identity: z.optional(z.enum(["claimed", "proven"])),
+  sort: z.optional(z.enum(["seen", "since", "name"])),
+  /** Absent: newest first, or from A to Z. */
+  order: z.optional(z.enum(["asc", "desc"])),
+});
+export type ContactFilter = z.infer<typeof ContactFilter>;
+
+export const ContactView = z.object({ id: z.string(), name: z.string(), filter: ContactFilter });
+export type ContactView = z.infer<typeof ContactView>;
+export const ContactViewWrite = z.object({ name: Name, filter: ContactFilter });
+export const ContactViews = z.object({ items: z.array(ContactView) });
+
+/** What is done with many contacts at once. */
+export const BulkChange = z.object({
+  contacts: z.array(VisitorId).check(z.minLength(1), z.maxLength(1_000)),
+  is: z.enum(["tag", "untag", "delete"]),
+  /** The tag's ID, to tag and untag. */
+  tag: z.optional(z.string().check(z.maxLength(100))),
+});
+export const BulkResult = z.object({
+  /** Which contacts are not as they were; to undo a tagging, untag these, and the other way round. */
+  changed: z.array(VisitorId),
+  /** What undoes a deletion, for a day. */
+  deletion: z.nullable(z.string()),
+});
+export const DeletionUndone = z.object({ contacts: z.array(VisitorId) });
+
+/** All that is kept of one person (R26). */
+export const PersonExport = z.object({
+  exportedAt: z.number(),
+  contact: Contact,
+  notes: z.array(Note),
+  merges: z.array(Merge),
+  conversations: z.array(
+    z.object({
+      ...ConversationSummary.shape,
+      messages: z.array(Message),
+      submissions: z.array(Submission),
+    }),
+  ),
+});
+export type PersonExport = z.infer<typeof PersonExport>;

@@ -124,3 +124,39 @@ export async function addTags(
       .onConflict((conflict) => conflict.doNothing()),
   );
 }
+
+/**
+ * Gives many contacts a tag, or takes it from them.
+ *
+ * @returns who did not have it, or who had it
+ * @throws Failure `not_found` if it is no tag of the property
+ */
+export async function tagMany(
+  tx: Tx,
+  property: string,
+  contacts: readonly string[],
+  { tag, take }: { tag: string; take: boolean },
+): Promise<string[]> {
+  const known = await tx
+    .selectFrom("visitors")
+    .leftJoin("contact_tags", (join) =>
+      join
+        .onRef("contact_tags.property_id", "=", "visitors.property_id")
+        .onRef("contact_tags.contact_id", "=", "visitors.id")
+        .on("contact_tags.tag_id", "=", tag),
+    )
+    .select(["visitors.id", "contact_tags.tag_id"])
+    .where("visitors.property_id", "=", property)
+    .where("visitors.id", "in", contacts)
+    .execute();
+  const changed = known.filter(({ tag_id }) => (tag_id !== null) === take).map(({ id }) => id);
+  if (!take) await addTags(tx, property, changed, [tag]);
+  else if (changed.length)
+    await tx
+      .deleteFrom("contact_tags")
+      .where("property_id", "=", property)
+      .where("tag_id", "=", tag)
+      .where("contact_id", "in", changed)
+      .execute();
+  return changed;
+}

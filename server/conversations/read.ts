@@ -65,7 +65,8 @@ export async function readEntries(
   return { messages: rows.slice(0, ENTRIES).reverse().map(toMessage), earlier: rows.length > ENTRIES };
 }
 
-async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
+/** The forms that were filled in within a conversation, oldest first. */
+export async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
   const rows = await db
     .selectFrom("submissions")
     .selectAll()

@@ -122,7 +122,7 @@ async function timeQuery(database: Database, q: string, runs = RUNS): Promise<nu
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
-    await listContacts(database.read, { property: PROPERTY, q, cursor: null });
+    await listContacts(database.read, { property: PROPERTY, filter: { q }, cursor: null });
     times.push(performance.now() - start);
   }
   return times;
@@ -136,7 +136,7 @@ async function timePages(database: Database, q: string, pages: number): Promise<
     const start = performance.now();
     const page = await listContacts(database.read, {
       property: PROPERTY,
-      q,
+      filter: { q },
       cursor: readCursor(next ?? undefined),
     });
     times.push(performance.now() - start);

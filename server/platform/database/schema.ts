@@ -37,6 +37,7 @@ export interface Schema {
   contact_notes: ContactNotes;
   blocked_visitors: BlockedVisitors;
   contact_views: ContactViews;
+  deleted_contacts: DeletedContacts;
 }
 
 /** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
@@ -437,4 +438,14 @@ interface ContactViews {
   /** ContactFilter as JSON. */
   filter: string;
   created_at: number;
+}
+
+/** Contacts that are to be erased when there has been time to think again. */
+interface DeletedContacts {
+  property_id: string;
+  contact_id: string;
+  /** What was deleted in one go comes back in one go. */
+  deletion_id: string;
+  contact_since: number;
+  at: number;
 }

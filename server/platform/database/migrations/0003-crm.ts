@@ -187,6 +187,26 @@ async function lists(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("contact_views_pk", ["property_id", "id"])
     .$call(clustered(db))
     .execute();
+  await db.schema
+    .createTable("deleted_contacts")
+    .addColumn("property_id", "text", (c) => c.notNull())
+    .addColumn("contact_id", "text", (c) => c.notNull())
+    .addColumn("deletion_id", "text", (c) => c.notNull())
+    .addColumn("contact_since", "bigint", (c) => c.notNull())
+    .addColumn("at", "bigint", (c) => c.notNull())
+    .addPrimaryKeyConstraint("deleted_contacts_pk", ["property_id", "contact_id"])
+    .$call(clustered(db))
+    .execute();
+  await db.schema.createIndex("deleted_contacts_at").on("deleted_contacts").column("at").execute();
+  await db.schema
+    .createIndex("deleted_contacts_deletion")
+    .on("deleted_contacts")
+    .columns(["property_id", "deletion_id"])
+    .execute();
+  await sql`create index visitors_contacts_since on visitors (property_id, contact_since desc, id desc)
+    where contact_since is not null`.execute(db);
+  await sql`create index visitors_contacts_name on visitors (property_id, (coalesce(lower(name), '')), id)
+    where contact_since is not null`.execute(db);
 }
 
 function isSqlite(db: Kysely<unknown>): boolean {

@@ -1,7 +1,15 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
-import { MergeRequest, MergeResult, Merges, MergeUndone, TimelinePage } from "../../shared/crm.ts";
+import {
+  MergeRequest,
+  MergeResult,
+  Merges,
+  MergeUndone,
+  PersonExport,
+  TimelinePage,
+} from "../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import { resolveAlias } from "../contacts/aliases.ts";
 import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merge-contacts.ts";
 import { mergeResult, readMerges } from "../contacts/merges.ts";
 import { findVisitor } from "../contacts/read.ts";
@@ -11,13 +19,15 @@ import { endpoint, json, query } from "../platform/endpoint.ts";
 import { Failure } from "../platform/failure.ts";
 import { newId } from "../platform/ids.ts";
 import type { PropertyDeps } from "../properties/store.ts";
+import { type EraseContext, eraseContact } from "./erase.ts";
+import { exportContact } from "./export.ts";
 import { movingConversations } from "./moved.ts";
 import { readTimeline } from "./timeline.ts";
 
 const TimelineQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
 
-/** What contacts and their conversations do together: merges, their undoing, the timeline. Behind `signedIn`. */
-export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+/** What contacts and their conversations do together: merges, the timeline, export and erasure. Behind `signedIn`. */
+export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: EraseContext) {
   const { database, now } = deps;
   const member = memberOf("agent");
   const contextFor = async (property: string) => ({
@@ -69,6 +79,30 @@ export function mergeRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         const { property, id } = c.req.param();
         const cursor = readCursor(c.req.valid("query").cursor);
         return c.json(await readTimeline(database.read, property, id, cursor));
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id/export",
+      endpoint("All that is kept of one person", PersonExport, "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        const whole = await exportContact(database.read, property, id, now());
+        return c.json(whole, 200, {
+          "Content-Disposition": `attachment; filename="${whole.contact.id}.json"`,
+        });
+      },
+    )
+    .delete(
+      "/properties/:property/contacts/:id",
+      endpoint("Erase a person for good", z.object({}), "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        await database.write(async (tx) =>
+          eraseContact(tx, property, await resolveAlias(tx, property, id), erasing),
+        );
+        return c.json({});
       },
     )
     .get(
