@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
+import { DoubleCheck } from "./contacts/double-check.ts";
 import { SearchIndex } from "./contacts/search-index.ts";
 import { eraseDeleted } from "./conversations/erase.ts";
 import type { Deps } from "./deps.ts";
@@ -25,7 +26,7 @@ export async function keepHouse(deps: Pick<Deps, "database" | "now" | "bus">): P
   }
 }
 
-/** Keeps house every hour, and the search index close behind. @returns what stops both */
+/** Keeps house every hour, and the search index and the look-out for doubles close behind. @returns what stops all */
 export function startHousekeeping(deps: Deps): () => void {
   const run = () => {
     keepHouse(deps).catch((err: unknown) =>
@@ -39,8 +40,12 @@ export function startHousekeeping(deps: Deps): () => void {
   const stopIndexing = new SearchIndex(deps.database).start((err) => {
     deps.log.error({ err }, "the search index fell behind; it is tried again at once");
   });
+  const stopComparing = new DoubleCheck(deps).start((err) => {
+    deps.log.error({ err }, "looking for contacts that are there twice fell behind; it is tried again");
+  });
   return () => {
     stopIndexing();
+    stopComparing();
     clearTimeout(first);
     clearInterval(regular);
   };

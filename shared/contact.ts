@@ -80,11 +80,25 @@ export const ContactPage = z.object({
 });
 export type ContactPage = z.infer<typeof ContactPage>;
 
+/** Why two contacts may be one person, the strongest first. */
+export const SUGGESTION_REASONS = [
+  "same_email",
+  "email_and_phone_differ",
+  /** One has it in use, the other beside. */
+  "alternative_email",
+  "same_phone",
+  "alternative_phone",
+  /** With and without a country's code, or a needless zero. */
+  "similar_phone",
+  /** Nearly the same name, in one organization. */
+  "similar_name",
+] as const;
+
 /** "A and B may be one person." */
 export const Suggestion = z.object({
   id: z.string(),
   other: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
-  reason: z.enum(["same_email", "same_phone", "email_and_phone_differ"]),
+  reason: z.enum(SUGGESTION_REASONS),
   at: z.number(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Contact, ContactSummary, DetailRecord, Email, Named, Phone, Source } from "./contact.ts";
+import { Contact, ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary, Message, Submission } from "./conversation.ts";
 import { FormKind } from "./form.ts";
 import { VisitorId } from "./visitor.ts";
@@ -294,3 +294,23 @@ export const PersonExport = z.object({
   ),
 });
 export type PersonExport = z.infer<typeof PersonExport>;
+
+/** Pairs of contacts who may be one person, the strongest reason first. */
+export const SuggestionPage = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      reason: Suggestion.shape.reason,
+      at: z.number(),
+      contacts: z.array(ContactSummary).check(z.length(2)),
+    }),
+  ),
+  next: z.nullable(z.string()),
+});
+export type SuggestionPage = z.infer<typeof SuggestionPage>;
+
+/** Conversations with an organization's people, the last message first. */
+export const OrganizationConversations = z.object({
+  items: z.array(ConversationSummary),
+  next: z.nullable(z.string()),
+});

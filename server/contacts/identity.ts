@@ -1,4 +1,4 @@
-import type { Details, Source } from "../../shared/contact.ts";
+import type { Details, Source, Suggestion } from "../../shared/contact.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import { isMany, nameKey, trustOf } from "./fields.ts";
 
@@ -60,7 +60,7 @@ export interface ValueWrite {
   readonly retires: readonly string[];
 }
 
-export type SuggestionReason = "same_email" | "same_phone" | "email_and_phone_differ";
+export type SuggestionReason = Suggestion["reason"];
 
 export interface Plan {
   /** Whose record the details go to. */

@@ -7,16 +7,19 @@ import {
   ContactViews,
   ContactViewWrite,
   DeletionUndone,
+  SuggestionPage,
 } from "../../shared/crm.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import type { Deps } from "../deps.ts";
-import { endpoint, json } from "../platform/endpoint.ts";
+import { readCursor } from "../platform/cursor.ts";
+import { endpoint, json, query } from "../platform/endpoint.ts";
 import { Failure } from "../platform/failure.ts";
 import { parse } from "../platform/http.ts";
 import { newId } from "../platform/ids.ts";
 import { resolveAliases } from "./aliases.ts";
 import { deleteContacts, undoDeletion } from "./deletions.ts";
+import { dismissSuggestion, listSuggestions } from "./suggestions.ts";
 import { tagMany } from "./tags.ts";
 import { tellOfPeople } from "./tell.ts";
 import { listViews, removeView, saveView } from "./views.ts";
@@ -51,6 +54,32 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus
       async (c) => {
         const { property, id } = c.req.param();
         await database.write((tx) => removeView(tx, property, id));
+        return c.json({});
+      },
+    )
+    .get(
+      "/properties/:property/suggestions",
+      endpoint(
+        "Pairs of contacts who may be one person, the strongest reason first",
+        SuggestionPage,
+        "property_unknown",
+      ),
+      member,
+      query(z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) })),
+      async (c) => {
+        const cursor = readCursor(c.req.valid("query").cursor);
+        return c.json(await listSuggestions(database.read, c.req.param("property"), cursor));
+      },
+    )
+    .post(
+      "/properties/:property/suggestions/:id/dismiss",
+      endpoint("They are not the same person", z.object({}), "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        await database.write(async (tx) =>
+          tellOfPeople(tx, deps, property, await dismissSuggestion(tx, property, id, newId(deps))),
+        );
         return c.json({});
       },
     )

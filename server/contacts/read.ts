@@ -7,6 +7,7 @@ import { blockedAmong } from "./blocks.ts";
 import { deviceOf } from "./device.ts";
 import { organizationsOf } from "./organizations.ts";
 import type { DetailRow, VisitorRow } from "./store.ts";
+import { dismissedAmong } from "./suggestions.ts";
 import { tagsOf } from "./tags.ts";
 
 const MAX_DEVICES = 100;
@@ -150,7 +151,11 @@ async function readSuggestions(
     .where("property_id", "=", property)
     .where("id", "in", wanted)
     .execute();
-  const byId = new Map(people.map((one) => [one.id, one]));
+  const dismissed = await dismissedAmong(db, property, [id, ...wanted]);
+  const known = people.filter(
+    (one) => !dismissed.some(({ a, b }) => (a === id && b === one.id) || (b === id && a === one.id)),
+  );
+  const byId = new Map(known.map((one) => [one.id, one]));
   return rows.flatMap((row, at) => {
     const other = byId.get(others[at] ?? "");
     if (!other || others.indexOf(other.id) < at) return [];

@@ -100,6 +100,24 @@ async function indexContacts(tx: Tx, property: string, ids: readonly string[]): 
   );
   await insertMany(tx, "contact_terms", terms, (rows) => tx.insertInto("contact_terms").values(rows));
   await indexAttributes(tx, property, people);
+  await queueForCheck(tx, property, people);
+}
+
+/** Who has changed may be another's double from now on. */
+async function queueForCheck(
+  tx: Tx,
+  property: string,
+  people: ReadonlyMap<string, LoadedPerson>,
+): Promise<void> {
+  const rows = [...people.values()]
+    .filter(({ row }) => row.contact_since !== null)
+    .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
+  await insertMany(tx, "contacts_to_check", rows, (some) =>
+    tx
+      .insertInto("contacts_to_check")
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
 }
 
 /** A visitor who is no contact is not found by words. */

@@ -32,7 +32,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /** A text as it is searched: lower case, without accents. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .toLowerCase()
     .normalize("NFKD")

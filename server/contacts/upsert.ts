@@ -3,7 +3,15 @@ import { emailKey } from "../../shared/rules/email.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { resolveAliases } from "./aliases.ts";
-import { applyWrites, decide, findMatch, type Matches, type Person, type Plan } from "./identity.ts";
+import {
+  applyWrites,
+  decide,
+  findMatch,
+  type Matches,
+  type Person,
+  type Plan,
+  type SuggestionReason,
+} from "./identity.ts";
 import { mergeContacts } from "./merge-contacts.ts";
 import { nameOrganizations } from "./organizations.ts";
 import { blankVisitor, type MovingConversations } from "./person-records.ts";
@@ -18,6 +26,7 @@ import {
   saveChanges,
   type VisitorRow,
 } from "./store.ts";
+import { suggestionRow } from "./suggestions.ts";
 import { summaryOf } from "./summary.ts";
 
 /** What one browser, agent or program says of a person. */
@@ -306,10 +315,9 @@ export class Upserts {
     for (const { a, b, reason } of plan.suggestions) this.#suggest(a, b, reason, now);
   }
 
-  #suggest(one: string, other: string, reason: string, now: number): void {
-    const [a, b] = one < other ? [one, other] : [other, one];
-    const row = { id: this.#newId(), property_id: this.#property, a, b, reason, status: "open", at: now };
-    this.#suggestions.push(row);
+  #suggest(one: string, other: string, reason: SuggestionReason, now: number): void {
+    const id = this.#newId();
+    this.#suggestions.push(suggestionRow({ property: this.#property, id, one, other, reason, at: now }));
   }
 
   /** A row of this very transaction is not there to be updated yet. */

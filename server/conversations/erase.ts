@@ -56,6 +56,7 @@ export async function eraseContact(
     "details",
     "contact_terms",
     "contacts_to_index",
+    "contacts_to_check",
     "blocked_visitors",
     "deliveries",
   ] as const)

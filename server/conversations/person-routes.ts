@@ -5,6 +5,7 @@ import {
   MergeResult,
   Merges,
   MergeUndone,
+  OrganizationConversations,
   PersonExport,
   TimelinePage,
 } from "../../shared/crm.ts";
@@ -12,6 +13,7 @@ import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { resolveAlias } from "../contacts/aliases.ts";
 import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merge-contacts.ts";
 import { mergeResult, readMerges } from "../contacts/merges.ts";
+import { organizationKey } from "../contacts/organizations.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { tellOfPeople } from "../contacts/tell.ts";
 import { readCursor } from "../platform/cursor.ts";
@@ -22,9 +24,10 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { type EraseContext, eraseContact } from "./erase.ts";
 import { exportContact } from "./export.ts";
 import { movingConversations } from "./moved.ts";
+import { conversationsWith } from "./organization.ts";
 import { readTimeline } from "./timeline.ts";
 
-const TimelineQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
+const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
 
 /** What contacts and their conversations do together: merges, the timeline, export and erasure. Behind `signedIn`. */
 export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: EraseContext) {
@@ -74,7 +77,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       "/properties/:property/contacts/:id/timeline",
       endpoint("Everything that happened with a contact", TimelinePage, "property_unknown", "not_found"),
       member,
-      query(TimelineQuery),
+      query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
         const cursor = readCursor(c.req.valid("query").cursor);
@@ -103,6 +106,23 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
           eraseContact(tx, property, await resolveAlias(tx, property, id), erasing),
         );
         return c.json({});
+      },
+    )
+    .get(
+      "/properties/:property/organizations/:id/conversations",
+      endpoint(
+        "A page of conversations with an organization's people, the last message first",
+        OrganizationConversations,
+        "property_unknown",
+        "not_found",
+      ),
+      member,
+      query(PageQuery),
+      async (c) => {
+        const { property, id } = c.req.param();
+        const key = await organizationKey(database.read, property, id);
+        const cursor = readCursor(c.req.valid("query").cursor);
+        return c.json(await conversationsWith(database.read, property, key, cursor));
       },
     )
     .get(

@@ -38,6 +38,7 @@ export interface Schema {
   blocked_visitors: BlockedVisitors;
   contact_views: ContactViews;
   deleted_contacts: DeletedContacts;
+  contacts_to_check: ContactsToCheck;
 }
 
 /** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
@@ -221,8 +222,11 @@ interface Suggestions {
   a: string;
   b: string;
   reason: string;
+  /** open; dismissed: they are not the same. */
   status: string;
   at: number;
+  /** The reason's place in SUGGESTION_REASONS: lower is stronger. */
+  rank: number;
 }
 
 interface Conversations {
@@ -448,4 +452,10 @@ interface DeletedContacts {
   deletion_id: string;
   contact_since: number;
   at: number;
+}
+
+/** Whom nobody has compared with the others since they changed. */
+interface ContactsToCheck {
+  property_id: string;
+  visitor_id: string;
 }

@@ -65,6 +65,7 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["GET /api/properties/:property/organizations", "agent", 200],
   ["POST /api/properties/:property/organizations", "agent", 422, { name: "" }],
   ["GET /api/properties/:property/organizations/none", "agent", 404],
+  ["GET /api/properties/:property/organizations/none/conversations", "agent", 404],
   ["PATCH /api/properties/:property/organizations/none", "agent", 404, {}],
   ["DELETE /api/properties/:property/organizations/none", "agent", 404],
   [`GET /api/properties/:property/contacts/${VISITOR}/organization`, "agent", 404],
@@ -82,6 +83,8 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["POST /api/properties/:property/deletions/none/undo", "agent", 404],
   [`GET /api/properties/:property/contacts/${VISITOR}/export`, "agent", 404],
   [`DELETE /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
+  ["GET /api/properties/:property/suggestions", "agent", 200],
+  ["POST /api/properties/:property/suggestions/none/dismiss", "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
 ];
 

@@ -8,6 +8,7 @@ import {
   MergeUndone,
   Notes,
   Organization,
+  OrganizationConversations,
   OrganizationPage,
   OrganizationSuggestion,
   Tags,
@@ -151,6 +152,24 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
       value: "The Sea",
     });
     expect(await suggestion(bob.id)).toBeNull();
+  });
+
+  it("organizations: have the conversations of their people", async () => {
+    const [ann, bob] = [await arrive("Ann", "ann@sea.example"), await arrive("Bob", "bob@sea.example")];
+    await arrive("Eve", "eve@example.com");
+    for (const { id } of [bob, ann])
+      await browser.ok(Contact, "POST", `${base}/contacts/${id}/details`, {
+        field: "organization",
+        value: "Sea",
+      });
+    const { items } = await browser.ok(OrganizationPage, "GET", `${base}/organizations`);
+    const chats = await browser.ok(
+      OrganizationConversations,
+      "GET",
+      `${base}/organizations/${items[0]?.id}/conversations`,
+    );
+    expect(chats.items.map(({ person }) => person.name)).toEqual(["Bob", "Ann"]);
+    expect(chats.next).toBeNull();
   });
 
   it("organizations: are listed page by page", async () => {

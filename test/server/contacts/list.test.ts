@@ -212,6 +212,15 @@ describeEachDatabase("the list of contacts", (open) => {
     expect(await send({ is: "tag", tag: "none" })).toMatchObject({ code: "not_found" });
   });
 
+  it("R24: a deleted contact who has not been seen for long is kept until the deletion is final", async () => {
+    const ann = await make("Ann", { emails: ["ann@example.com"] });
+    test.clock.pass(200 * 24 * 3_600_000);
+    const { deletion } = await bulk([ann.id], { is: "delete" });
+    await keepHouse(test.deps);
+    await browser.ok(DeletionUndone, "POST", `${base}/deletions/${deletion}/undo`);
+    expect(await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`)).toEqual(ann);
+  });
+
   it("deleted contacts come back when it is undone, and are erased after a day unless they come back themselves", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const bob = await arrive("Bob", "bob@example.com");

@@ -10,6 +10,7 @@ export const crm: Migration = {
     await attributes(db);
     await notes(db);
     await lists(db);
+    await suggestions(db);
   },
 };
 
@@ -207,6 +208,26 @@ async function lists(db: Kysely<unknown>): Promise<void> {
     where contact_since is not null`.execute(db);
   await sql`create index visitors_contacts_name on visitors (property_id, (coalesce(lower(name), '')), id)
     where contact_since is not null`.execute(db);
+}
+
+/** Suggestions are ranked, and every contact is looked at once for doubles: those that are there, too. */
+async function suggestions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("suggestions")
+    .addColumn("rank", "integer", (c) => c.notNull().defaultTo(0))
+    .execute();
+  await sql`create index suggestions_open on suggestions (property_id, rank, at desc, id desc) where status = 'open'`.execute(
+    db,
+  );
+  await db.schema
+    .createTable("contacts_to_check")
+    .addColumn("property_id", "text", (c) => c.notNull())
+    .addColumn("visitor_id", "text", (c) => c.notNull())
+    .addPrimaryKeyConstraint("contacts_to_check_pk", ["property_id", "visitor_id"])
+    .$call(clustered(db))
+    .execute();
+  await sql`insert into contacts_to_check (property_id, visitor_id)
+    select property_id, id from visitors where contact_since is not null`.execute(db);
 }
 
 function isSqlite(db: Kysely<unknown>): boolean {
