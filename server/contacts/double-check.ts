@@ -1,7 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { newId } from "../platform/ids.ts";
 import { findDoubles } from "./find-doubles.ts";
-import { saveSuggestions, suggestionRow } from "./suggestions.ts";
+import { saveSuggestions, suggestionRow } from "./suggestion-rows.ts";
 
 /** How many contacts are compared in one go: some milliseconds that nobody waits for. */
 const AT_ONCE = 50;

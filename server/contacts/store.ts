@@ -4,7 +4,7 @@ import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownValue, Person } from "./identity.ts";
-import { saveSuggestions } from "./suggestions.ts";
+import { saveSuggestions } from "./suggestion-rows.ts";
 
 export type VisitorRow = Schema["visitors"];
 export type DetailRow = Schema["details"];

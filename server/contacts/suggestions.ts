@@ -1,52 +1,17 @@
 import { SUGGESTION_REASONS, type Suggestion } from "../../shared/contact.ts";
 import type { SuggestionPage } from "../../shared/crm.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
-import { insertMany } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { Failure } from "../platform/failure.ts";
 import { resolveAliases } from "./aliases.ts";
 import { summariesOf } from "./search.ts";
+import { suggestionRow } from "./suggestion-rows.ts";
 
 type Row = Schema["suggestions"];
 type Reason = Suggestion["reason"];
 
 const PAGE = 50;
-
-/** "These two may be one person", in the order in which pairs are kept. */
-export function suggestionRow(pair: {
-  property: string;
-  id: string;
-  one: string;
-  other: string;
-  reason: Reason;
-  at: number;
-}): Row {
-  const { property, id, one, other, reason, at } = pair;
-  const [a, b] = one < other ? [one, other] : [other, one];
-  const rank = SUGGESTION_REASONS.indexOf(reason);
-  return { id, property_id: property, a, b, reason, rank, status: "open", at };
-}
-
-/** Keeps suggestions: of a pair, the strongest reason. What agents dismissed stays so. */
-export async function saveSuggestions(tx: Tx, rows: readonly Row[]): Promise<void> {
-  const best = new Map<string, Row>();
-  for (const row of rows) {
-    const key = `${row.property_id} ${row.a} ${row.b}`;
-    if ((best.get(key)?.rank ?? Number.POSITIVE_INFINITY) > row.rank) best.set(key, row);
-  }
-  await insertMany(tx, "suggestions", [...best.values()], (some) =>
-    tx
-      .insertInto("suggestions")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["property_id", "a", "b"])
-          .doUpdateSet((is) => ({ reason: is.ref("excluded.reason"), rank: is.ref("excluded.rank") }))
-          .whereRef("excluded.rank" as never, "<", "suggestions.rank"),
-      ),
-  );
-}
 
 /**
  * Pairs who may be one person, the strongest reason first, then the newest. Of merged records the survivors are shown;

@@ -26,7 +26,7 @@ import {
   saveChanges,
   type VisitorRow,
 } from "./store.ts";
-import { suggestionRow } from "./suggestions.ts";
+import { suggestionRow } from "./suggestion-rows.ts";
 import { summaryOf } from "./summary.ts";
 
 /** What one browser, agent or program says of a person. */
