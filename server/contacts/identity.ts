@@ -133,7 +133,7 @@ export function decide(claim: Claim): Plan {
     if (other) suggest(self.id, other.id, reason);
     return plan("device", self, { keepBeside: !claim.visitor.attachedProven && !claim.proven });
   }
-  if (other && claim.proven && !differentUserIds(self, other)) {
+  if (other && claim.proven && !differentUserIds(claim, self, other)) {
     const [older, newer] = [self, other].sort((a, b) => a.firstSeenAt - b.firstSeenAt) as [Person, Person];
     return plan("merge", older, { absorbs: newer.id });
   }
@@ -185,8 +185,10 @@ function userIdOf(person: Person): string | undefined {
   return person.values.find(({ field, status }) => field === "user_id" && status === "current")?.key;
 }
 
-function differentUserIds(a: Person, b: Person): boolean {
-  const [one, two] = [userIdOf(a), userIdOf(b)];
+/** Whether both carry a user ID and these differ; what is said now of the one counts as carried. */
+function differentUserIds({ details, source, proven }: Claim, self: Person, other: Person): boolean {
+  const said = mayNameUserId(source, proven) && details.userId ? details.userId : undefined;
+  const [one, two] = [said ?? userIdOf(self), userIdOf(other)];
   return one !== undefined && two !== undefined && one !== two;
 }
 

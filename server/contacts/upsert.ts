@@ -169,13 +169,24 @@ export class Upserts {
     const { person } = findMatch(said, { id: newVisitor });
     if (!person && this.knows(newVisitor)) throw new Failure("visitor_id_taken");
     if (!person) this.#people.set(newVisitor, this.#newPerson(newVisitor, input));
-    const plan = decide({ ...said, visitor: person ?? this.#entry(newVisitor).person });
-    if (plan.writes.length || !person) this.#record(plan, { ...input, device: null });
+    const visitor = this.#asContact(person?.id ?? newVisitor, input);
+    const plan = decide({ ...said, visitor });
+    const isSame = person === visitor && !plan.writes.length;
+    if (!isSame) this.#record(plan, { ...input, device: null });
     return {
       contact: plan.record,
-      outcome: person ? (plan.writes.length ? "updated" : "unchanged") : "new",
+      outcome: isSame ? "unchanged" : person ? "updated" : "new",
       conflicts: plan.suggestions.map(({ a, b }) => (a === plan.record ? b : a)),
     };
+  }
+
+  /** Who was deleted, or was only a visitor, is a contact once an owner or an agent says who it is. */
+  #asContact(id: string, { now, source }: Pick<PersonInput, "now" | "source">): Person {
+    const entry = this.#entry(id);
+    if (entry.person.contactSince !== null) return entry.person;
+    entry.person = { ...entry.person, contactSince: now };
+    entry.row = { ...entry.row, source: entry.row.source ?? source };
+    return entry.person;
   }
 
   /**

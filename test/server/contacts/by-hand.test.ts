@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { Upserts } from "../../../server/contacts/upsert.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
-import { Attributes, Duplicates } from "../../../shared/crm.ts";
+import { Attributes, BulkResult, Duplicates } from "../../../shared/crm.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -233,5 +233,15 @@ describeEachDatabase("contacts by hand", (open) => {
       suggestions: [{ other: { name: "Bob" } }],
     });
     expect(await said({ name: "Only a name" })).toMatchObject({ outcome: "new" });
+    await browser.ok(BulkResult, "POST", `${base}/contacts/bulk`, {
+      contacts: [second.contact],
+      is: "delete",
+    });
+    expect(await said({ emails: ["bob@example.com"] })).toMatchObject({
+      outcome: "updated",
+      contact: second.contact,
+    });
+    const { items } = await browser.ok(ContactPage, "GET", `${base}/contacts?q=bob`);
+    expect(items.map((one) => one.id)).toEqual([second.contact]);
   });
 });

@@ -322,6 +322,10 @@ describeEachDatabase("merging contacts", (open) => {
       const anna = await arrive("Anna", "anna@example.com");
       await prove(anna.id, false);
       expect((await read(ann.id)).suggestions).toMatchObject([{ other: { id: anna.id } }]);
+      await prove(ann.id, true, "u1");
+      const other = await arrive("Annie", "annie@example.com");
+      await prove(other.id, true, "u2");
+      expect((await read(other.id)).suggestions).toMatchObject([{ other: { id: ann.id } }]);
       expect(await rowsOf(test, "merges")).toEqual([]);
     });
   });

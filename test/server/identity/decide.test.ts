@@ -180,6 +180,14 @@ describe("the upsert table", () => {
     expect(plan).toMatchObject({ kind: "own", record: A, absorbs: null });
     expect(plan.suggestions).toHaveLength(1);
   });
+  test("contact A who proves to be B, and says another user ID than B's with it: only suggested", () => {
+    const a = person(A, [value("email", "a@example.com")]);
+    const other = person(B, [...b.values, value("user_id", "u2", "proven")]);
+    const details = { ...asB, userId: "u1" };
+    const plan = decide(claim({ proven: true, visitor: a, matches: { ...byB, email: [other] }, details }));
+    expect(plan).toMatchObject({ kind: "own", record: A, absorbs: null });
+    expect(plan.suggestions).toHaveLength(1);
+  });
   test("R12: an attached device goes on saying things beside the contact's details", () => {
     const visitor = person(VISITOR, [], { attachedTo: B });
     const plan = decide(claim({ visitor, contact: b, details: { name: "Mallory", phones: ["+666666"] } }));
