@@ -136,3 +136,43 @@ export function attributeClue(property: string, key: string, test: AttributeTest
       ),
   };
 }
+
+/** @param sources any of them */
+export function sourceClue(property: string, sources: readonly string[]): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("visitors")
+        .select("id as visitor_id")
+        .where("property_id", "=", property)
+        .where("source", "in", sources)
+        .where("contact_since", "is not", null) as unknown as Ids,
+    has: (is) => is("visitors.source", "in", sources),
+  };
+}
+
+/** Somebody of whom a value in use is proven. */
+export function provenClue(property: string): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("details")
+        .select("visitor_id")
+        .where("property_id", "=", property)
+        // in the words of the partial index
+        .where("proven", "=", sql.lit(1))
+        .where("status", "=", sql.lit("current")) as unknown as Ids,
+    has: (is) =>
+      isThere(
+        is,
+        is
+          .selectFrom("details")
+          .select(sql.lit(1).as("there"))
+          .whereRef("details.property_id", "=", "visitors.property_id")
+          .whereRef("details.visitor_id", "=", "visitors.id")
+          .where("details.proven", "=", sql.lit(1))
+          .where("details.status", "=", sql.lit("current"))
+          .limit(1),
+      ),
+  };
+}

@@ -8,6 +8,8 @@ import {
   attributeClue,
   type Clue,
   organizationClue,
+  provenClue,
+  sourceClue,
   tagClue,
   wordClue,
 } from "./clues.ts";
@@ -37,6 +39,8 @@ export async function readFilter(db: Db, property: string, filter: ContactFilter
   const words = filter.q?.trim() ? queryTerms(filter.q) : null;
   const clues = [
     ...(words ?? []).map((word) => wordClue(property, word)),
+    ...(filter.source ? [sourceClue(property, split(filter.source, ","))] : []),
+    ...(filter.identity === "proven" ? [provenClue(property)] : []),
     ...split(filter.tag, ",").map((tag) => tagClue(property, tag)),
     ...(filter.organization
       ? [organizationClue(property, await organizationKey(db, property, filter.organization))]
@@ -60,8 +64,6 @@ const split = (list: string | undefined, by: string) => (list ? list.split(by) :
 
 function conditionsOf(filter: ContactFilter): ReadFilter["conditions"] {
   const conditions: ((is: IsVisitor) => Expression<SqlBool>)[] = [];
-  const sources = split(filter.source, ",");
-  if (sources.length) conditions.push((is) => is("visitors.source", "in", sources));
   for (const [column, wanted] of [
     ["visitors.email", filter.email],
     ["visitors.phone", filter.phone],
@@ -75,8 +77,7 @@ function conditionsOf(filter: ContactFilter): ReadFilter["conditions"] {
     if (from) conditions.push((is) => is(column, ">=", Number(from)));
     if (to) conditions.push((is) => is(column, "<=", Number(to)));
   }
-  const { identity } = filter;
-  if (identity) conditions.push((is) => (identity === "proven" ? isProven(is) : is.not(isProven(is))));
+  if (filter.identity === "claimed") conditions.push((is) => is.not(isProven(is)));
   return conditions;
 }
 
@@ -87,8 +88,9 @@ function isProven(is: IsVisitor): Expression<SqlBool> {
       .select(sql.lit(1).as("there"))
       .whereRef("details.property_id", "=", "visitors.property_id")
       .whereRef("details.visitor_id", "=", "visitors.id")
-      .where("details.proven", "=", 1)
-      .where("details.status", "=", "current"),
+      // in the words of the partial index
+      .where("details.proven", "=", sql.lit(1))
+      .where("details.status", "=", sql.lit("current")),
   );
 }
 

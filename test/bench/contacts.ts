@@ -165,6 +165,8 @@ const FILTERS: Readonly<Record<string, ContactFilter>> = {
   "a narrow range and a tag": { attribute: "seats:100..101", tag: COMMON_TAG },
   "no phone, by name": { phone: "no", sort: "name" },
   "dates, a tag and a word": { since: "1785000000000..1789000000000", tag: COMMON_TAG, q: "anna" },
+  "a source that nobody has": { source: "browser" },
+  "who is proven, which nobody is": { identity: "proven" },
   "by name": { sort: "name" },
   "by the day they came": { sort: "since", order: "asc" },
 };

@@ -22,6 +22,8 @@ async function details(db: Kysely<unknown>): Promise<void> {
     .execute();
   await sql`create index details_alternatives on details (property_id, field, compare_key)
     where status = 'alternative' and field in ('email', 'phone')`.execute(db);
+  await sql`create index details_proven on details (property_id, visitor_id)
+    where proven = 1 and status = 'current'`.execute(db);
   await sql`create index details_organizations on details (property_id, compare_key, visitor_id)
     where status = 'current' and field = 'organization'`.execute(db);
 }
@@ -205,6 +207,8 @@ async function lists(db: Kysely<unknown>): Promise<void> {
     .columns(["property_id", "deletion_id"])
     .execute();
   await sql`create index visitors_contacts_since on visitors (property_id, contact_since desc, id desc)
+    where contact_since is not null`.execute(db);
+  await sql`create index visitors_contacts_source on visitors (property_id, source, id)
     where contact_since is not null`.execute(db);
   await sql`create index visitors_contacts_name on visitors (property_id, (coalesce(lower(name), '')), id)
     where contact_since is not null`.execute(db);
