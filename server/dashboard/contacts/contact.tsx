@@ -112,7 +112,7 @@ function Profile({ property, contact, onDetached }: ProfileProps) {
 
 /** How a device belongs to the contact, where that is not plain: an attached one can be taken away (R12). */
 function Relation({ property, contact, device, onDetached }: ProfileProps & { device: Device }) {
-  if (device.relation === "founder") return null;
+  if (device.relation !== "attached") return null;
   return (
     <div class="relation">
       <p class={device.proven ? "hint" : "hint warn-text"}>
