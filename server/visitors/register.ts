@@ -21,6 +21,9 @@ function hashOf(proof: string): string {
   return createHash("sha256").update(proof).digest("base64url");
 }
 
+/** Within so long, the same page again is the same visit: a browser that asks for a token anew, or a reload. ms */
+const SAME_VISIT = 10_000;
+
 /**
  * Confirms a visitor ID that a browser issued (R2), and notes the visit. The same browser, known by its proof, may
  * come as often as it likes.
@@ -32,13 +35,15 @@ export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
   const proofHash = hashOf(visit.proof);
   const holder = await tx
     .selectFrom("visitors")
-    .select(["proof_hash", "visit_count"])
+    .select(["proof_hash", "visit_count", "last_page", "last_seen_at"])
     .where("property_id", "=", property)
     .where("id", "=", visit.visitor)
     .executeTakeFirst();
   if (holder && holder.proof_hash !== proofHash) throw new Failure("visitor_id_taken");
-  if (holder) await updateVisitor(tx, seen, holder.visit_count + 1);
+  const isSame = holder?.last_page === visit.page && now - holder.last_seen_at < SAME_VISIT;
+  if (holder) await updateVisitor(tx, seen, holder.visit_count + (isSame ? 0 : 1));
   else await insertVisitor(tx, seen, proofHash);
+  if (isSame) return;
   await tx
     .insertInto("visits")
     .values({

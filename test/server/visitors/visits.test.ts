@@ -31,13 +31,22 @@ describeEachDatabase("visits", (open) => {
     expect((await other.visit()).status).toBe(200);
   });
 
-  test("R2: the browser that registered an ID may repeat it, so a lost answer costs nothing", async () => {
-    const { app, deps } = await testApp(await open());
+  test("R2: the browser that registered an ID may repeat it, so a lost answer costs nothing and counts once", async () => {
+    const { app, deps, clock } = await testApp(await open());
     const visitor = new BrowserVisitor(app, await addProperty(deps));
+    const counted = async () => {
+      const [row] = await deps.database.read.selectFrom("visitors").selectAll().execute();
+      const visits = await deps.database.read.selectFrom("visits").select("page").execute();
+      return [row?.visit_count, visits.length];
+    };
     expect((await visitor.visit()).status).toBe(200);
     expect((await visitor.visit()).status).toBe(200);
-    const [row] = await deps.database.read.selectFrom("visitors").selectAll().execute();
-    expect(row).toMatchObject({ id: visitor.id, visit_count: 2 });
+    expect(await counted()).toEqual([1, 1]);
+    await visitor.visit({ page: "https://example.com/rooms" });
+    expect(await counted()).toEqual([2, 2]);
+    clock.pass(10_000);
+    await visitor.visit({ page: "https://example.com/rooms" });
+    expect(await counted()).toEqual([3, 3]);
   });
 
   test("R3: the database keeps neither the token nor the browser's proof", async () => {
