@@ -26,6 +26,11 @@ export function shortTime(at: number, locale?: Locale): string {
   return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** A date in short, as in "23 Nov 2026". */
+export function shortDate(at: number, locale?: Locale): string {
+  return date(locale, { dateStyle: "medium" }).format(at);
+}
+
 /** The time of the day, as in "14:32". */
 export function clockTime(at: number, locale?: Locale): string {
   return date(locale, { timeStyle: "short" }).format(at);

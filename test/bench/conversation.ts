@@ -94,7 +94,7 @@ async function talk(foyer: Foyer, count: number): Promise<Chat> {
     return JSON.stringify({ token, deliveries });
   });
   await pipeline({ port, path: `/w/${property}/deliveries`, bodies, atOnce: 1 });
-  return { id, token, record: visitor + proof + token, last: text(count) };
+  return { id, token, record: `${visitor}${proof}0`, last: text(count) };
 }
 
 async function timed(request: () => Promise<Response>): Promise<number> {
@@ -122,7 +122,7 @@ const changes = ({ port, property }: Foyer, { token }: Chat) =>
 interface Press {
   /** What is pressed: the first one that fits, by its selector. */
   readonly button: string;
-  /** Where the messages are. */
+  /** The scrolled region that the messages are in. */
   readonly list: string;
   /** The widget is inside of an element of its own. */
   readonly inside: string | null;
@@ -168,7 +168,7 @@ async function panelOf({ port, property }: Foyer, browser: Browser) {
       await page.waitForLoadState("networkidle");
       return await page.evaluate(openingOf, {
         button: "button",
-        list: "[role=log] > div",
+        list: "[role=log]",
         inside: "foyer-chat",
         last,
       });
@@ -194,7 +194,7 @@ async function dashboard({ port, property, cookie }: Foyer, browser: Browser, { 
     await page.waitForLoadState("networkidle");
     return await page.evaluate(openingOf, {
       button: `a[href$="${id}"]`,
-      list: ".thread > :last-child",
+      list: ".thread-frame > section",
       inside: null,
       last,
     });
