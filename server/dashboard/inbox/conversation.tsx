@@ -127,7 +127,15 @@ export function ConversationPane(props: ConversationPaneProps) {
           </div>
         </section>
         {!scroll.atEnd && (
-          <Button kind="plain" small icon="down" class="to-end" onClick={scroll.toEnd}>
+          <Button
+            kind="plain"
+            small
+            icon="down"
+            class="to-end"
+            onClick={scroll.toEnd}
+            // it lies over the messages, which are what the wheel is meant for
+            onWheel={({ deltaY }) => scroll.box.current?.scrollBy({ top: deltaY })}
+          >
             {scroll.unseen > 0
               ? `${count(scroll.unseen)} new ${scroll.unseen === 1 ? "message" : "messages"}`
               : "To the end"}
