@@ -2,8 +2,16 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The agent's own language; undefined means the browser's. */
-type Locale = string | undefined;
+type Locale = string;
+
+/** The dashboard speaks English; how dates and numbers are written is up to where the agent's browser is from. */
+export const LOCALE = englishOf(Intl.DateTimeFormat().resolvedOptions().locale);
+
+/** English as it is written where a locale is from: `ar-EG` makes `en-EG`, so that no sentence is in two languages. */
+export function englishOf(locale: Locale): Locale {
+  const { region } = new Intl.Locale(locale).maximize();
+  return region === undefined ? "en" : `en-${region}`;
+}
 
 const made = new Map<string, unknown>();
 
@@ -17,22 +25,27 @@ const date = (locale: Locale, options: Intl.DateTimeFormatOptions) =>
   formatter(`${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
 
 /** Date and time in full, as in "Monday, 23 November 2026 at 14:32:07". */
-export function fullTime(at: number, locale?: Locale): string {
+export function fullTime(at: number, locale: Locale = LOCALE): string {
   return date(locale, { dateStyle: "full", timeStyle: "medium" }).format(at);
 }
 
 /** Date and time in short, as in "23 Nov 2026, 14:32". */
-export function shortTime(at: number, locale?: Locale): string {
+export function shortTime(at: number, locale: Locale = LOCALE): string {
   return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** A date in short, as in "23 Nov 2026". */
+export function shortDate(at: number, locale: Locale = LOCALE): string {
+  return date(locale, { dateStyle: "medium" }).format(at);
+}
+
 /** The time of the day, as in "14:32". */
-export function clockTime(at: number, locale?: Locale): string {
+export function clockTime(at: number, locale: Locale = LOCALE): string {
   return date(locale, { timeStyle: "short" }).format(at);
 }
 
 /** A day as it stands between messages: "today", "yesterday", else "Monday, 23 November", with the year if it is another. */
-export function dayName(at: number, now: number, locale?: Locale): string {
+export function dayName(at: number, now: number, locale: Locale = LOCALE): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
   if (days === 0 || days === 1)
     return formatter(`day ${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" })).format(
@@ -54,7 +67,7 @@ export function startOfDay(at: number): number {
 }
 
 /** How long something lasts, in few letters: "under 1 min", "5 min", "3 h", "2 days". */
-export function duration(ms: number, locale?: Locale): string {
+export function duration(ms: number, locale: Locale = LOCALE): string {
   const unit = (unit: string, value: number) =>
     formatter(
       `unit ${unit} ${locale}`,
@@ -66,7 +79,7 @@ export function duration(ms: number, locale?: Locale): string {
 }
 
 /** A file's size: "640 kB", "2.4 MB". */
-export function fileSize(bytes: number, locale?: Locale): string {
+export function fileSize(bytes: number, locale: Locale = LOCALE): string {
   const [unit, size] =
     bytes < 1_000_000
       ? (["kilobyte", Math.max(1, bytes / 1_000)] as const)
@@ -83,7 +96,7 @@ export function fileSize(bytes: number, locale?: Locale): string {
 }
 
 /** How long ago, in few letters: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
-export function relativeTime(at: number, now: number, locale?: Locale): string {
+export function relativeTime(at: number, now: number, locale: Locale = LOCALE): string {
   const relative = formatter(
     `relative ${locale}`,
     () => new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "narrow" }),
@@ -102,26 +115,23 @@ export function relativeTime(at: number, now: number, locale?: Locale): string {
 }
 
 /** A count with the language's own grouping. */
-export function count(value: number, locale?: Locale): string {
+export function count(value: number, locale: Locale = LOCALE): string {
   return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
 }
 
 /** A two-letter country code as the country's name. */
-export function countryName(code: string, locale?: Locale): string {
+export function countryName(code: string, locale: Locale = LOCALE): string {
   const names = formatter(
     `region ${locale}`,
-    () => new Intl.DisplayNames(locale ?? navigator.language, { type: "region", fallback: "code" }),
+    () => new Intl.DisplayNames(locale, { type: "region", fallback: "code" }),
   );
   return /^[A-Za-z]{2}$/.test(code) ? (names.of(code.toUpperCase()) ?? code) : code;
 }
 
 /** A language tag as the language's name. */
-export function languageName(tag: string, locale?: Locale): string {
+export function languageName(tag: string, locale: Locale = LOCALE): string {
   try {
-    const names = formatter(
-      `language ${locale}`,
-      () => new Intl.DisplayNames(locale ?? navigator.language, { type: "language" }),
-    );
+    const names = formatter(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: "language" }));
     return names.of(tag) ?? tag;
   } catch {
     return tag; // a visitor's browser may say anything; shown as it came

@@ -15,8 +15,8 @@ export interface Typing {
   clear(): void;
 }
 
-/** The server says when somebody stops; this is for the word that was lost, ms. */
-const LASTS = 60_000;
+/** The server says again and again who goes on, and when somebody stops; this is for the word that was lost, ms. */
+const LASTS = 15_000;
 
 const isSame = (a: Typist, b: Typist) => a.conversation === b.conversation && a.agent?.id === b.agent?.id;
 
@@ -47,10 +47,12 @@ export function createTyping(after: (ms: number, act: () => void) => () => void)
         return;
       }
       if (frame.is !== "typing") return;
-      const typist = { conversation: frame.conversation, agent: frame.agent };
-      remove(typist);
-      if (!frame.on) return;
-      now.value = [...now.value, typist];
+      const told = { conversation: frame.conversation, agent: frame.agent };
+      if (!frame.on) return remove(told);
+      const known = now.value.find((one) => isSame(one, told));
+      const typist = known ?? told;
+      if (known) ends.get(known)?.();
+      else now.value = [...now.value, told];
       ends.set(
         typist,
         after(LASTS, () => remove(typist)),

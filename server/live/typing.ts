@@ -5,6 +5,8 @@ import { type LiveSocket, send } from "./sockets.ts";
 
 /** Who said so long ago that they type, and not again, has stopped, turns. */
 const TYPING_LIFE = 6;
+/** Whoever goes on typing is told of again after so many turns: to who has come meanwhile it is news. */
+const TELL_AGAIN = 2;
 
 /** Somebody who types, as a client said. */
 export interface Typist {
@@ -21,22 +23,24 @@ export interface Typist {
 /** Who types at the moment. Kept nowhere else. */
 export class Typing {
   readonly #connections: Connections;
-  readonly #now = new Map<string, { typist: Typist; socket: LiveSocket; until: number }>();
+  readonly #now = new Map<string, { typist: Typist; socket: LiveSocket; until: number; told: number }>();
   #turns = 0;
 
   constructor(connections: Connections) {
     this.#connections = connections;
   }
 
-  /** Somebody types, or has stopped. Told to the others when it is news. */
+  /** Somebody types, still types, or has stopped. */
   said(socket: LiveSocket, typist: Typist, on: boolean): void {
     const key = keyOf(typist);
     const before = this.#now.get(key);
     if (before && (!on || before.typist.note !== typist.note)) this.#end(key, before.typist);
     if (!on) return;
-    const isNews = !this.#now.has(key);
-    this.#now.set(key, { typist, socket, until: this.#turns + TYPING_LIFE });
-    if (isNews) this.#tell(typist, true);
+    const told = this.#now.get(key)?.told ?? Number.NEGATIVE_INFINITY;
+    const tell = this.#turns - told >= TELL_AGAIN;
+    const until = this.#turns + TYPING_LIFE;
+    this.#now.set(key, { typist, socket, until, told: tell ? this.#turns : told });
+    if (tell) this.#tell(typist, true);
   }
 
   /** A second has passed. */
@@ -56,13 +60,17 @@ export class Typing {
   }
 
   #tell({ property, conversation, visitor, agent, note }: Typist, on: boolean): void {
-    const toAgents: ToAgent = { is: "typing", property, conversation, agent, on };
+    const toAgents = JSON.stringify({ is: "typing", property, conversation, agent, on } satisfies ToAgent);
     for (const [socket] of this.#connections.membersOf(property))
-      if (socket.agent.id !== agent?.id) send(socket, JSON.stringify(toAgents));
+      if (socket.agent.id !== agent?.id) send(socket, toAgents);
     if (!agent || note) return;
-    const toVisitor: ToVisitor = { is: "typing", conversation, agent: agent.name, on };
-    for (const socket of this.#connections.ofVisitor(property, visitor))
-      send(socket, JSON.stringify(toVisitor));
+    const toVisitor = JSON.stringify({
+      is: "typing",
+      conversation,
+      agent: agent.name,
+      on,
+    } satisfies ToVisitor);
+    for (const socket of this.#connections.ofVisitor(property, visitor)) send(socket, toVisitor);
   }
 }
 

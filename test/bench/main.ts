@@ -1,4 +1,5 @@
 import { benchContacts } from "./contacts.ts";
+import { benchConversation } from "./conversation.ts";
 import { benchLiveLatency } from "./live-latency.ts";
 import { benchLiveScale } from "./live-scale.ts";
 import { benchPage } from "./page.ts";
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
   contacts: benchContacts,
+  conversation: benchConversation,
   "live-latency": benchLiveLatency,
   "live-scale": benchLiveScale,
   page: benchPage,

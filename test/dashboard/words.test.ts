@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
-import { initials, languageName, relativeTime, safeAddress } from "../../server/dashboard/format.ts";
+import {
+  englishOf,
+  initials,
+  languageName,
+  relativeTime,
+  safeAddress,
+  shortTime,
+} from "../../server/dashboard/format.ts";
 import type { DetailRecord } from "../../shared/contact.ts";
 import { NOON } from "./people.ts";
 
@@ -40,6 +47,11 @@ describe("times", () => {
     expect(ago(24 * 3_600_000)).toBe("yesterday");
     expect(ago(10 * 24 * 3_600_000)).toBe("Nov 13");
     expect(ago(400 * 24 * 3_600_000)).toBe("Oct 19, 2025");
+  });
+
+  it("are in English, whatever the browser speaks, but written as where it is from", () => {
+    expect(["ar-EG", "de", "en-US", "pt-BR"].map(englishOf)).toEqual(["en-EG", "en-DE", "en-US", "en-BR"]);
+    expect(shortTime(NOON, englishOf("de-DE"))).toMatch(/^23 Nov 2026, \d\d:\d\d$/);
   });
 
   it("a clock that runs ahead is now, not the future", () => {

@@ -14,6 +14,7 @@ import { callOf } from "./inbox-list.ts";
 import type { Opened } from "./opened.ts";
 import { lastEditable, Thread } from "./thread.tsx";
 import { useThreadScroll } from "./thread-scroll.ts";
+import { useThreadWindow } from "./thread-window.ts";
 import { TypingLine } from "./typing-line.tsx";
 import type { ConversationActions } from "./use-conversation-actions.ts";
 import { useMarkRead } from "./use-mark-read.ts";
@@ -45,13 +46,17 @@ export function ConversationPane(props: ConversationPaneProps) {
       entry.conversation === conversation.id && !conversation.messages.some(({ id }) => id === entry.id),
   );
   const { messages } = conversation;
+  const part = useThreadWindow(conversation, opened);
   const scroll = useThreadScroll({
     first: messages[0]?.id ?? null,
-    last: messages.at(-1)?.id ?? null,
+    shown: part.key,
+    atNewest: part.atNewest,
     heard: messages.filter(({ kind, agent }) => kind !== "event" && agent?.id !== me.id).length,
     own: outgoing.length,
-    onNearTop: () => void opened.earlier(),
+    onNearTop: () => void part.up(),
+    onNearBottom: part.down,
     onEnd: () => opened.trim(),
+    toNewest: part.toNewest,
   });
   useMarkRead(conversation, actions.markRead);
 
@@ -110,18 +115,27 @@ export function ConversationPane(props: ConversationPaneProps) {
             <Thread
               property={property}
               conversation={conversation}
+              last={part.last}
               me={me.id}
-              outgoing={outgoing}
+              outgoing={part.atNewest ? outgoing : []}
               history={opened.state.value.history}
               editing={editing}
               edit={setEditing}
               onChanged={onChanged}
-              earlier={() => void opened.earlier()}
+              earlier={() => void part.up()}
             />
           </div>
         </section>
         {!scroll.atEnd && (
-          <Button kind="plain" small icon="down" class="to-end" onClick={scroll.toEnd}>
+          <Button
+            kind="plain"
+            small
+            icon="down"
+            class="to-end"
+            onClick={scroll.toEnd}
+            // it lies over the messages, which are what the wheel is meant for
+            onWheel={({ deltaY }) => scroll.box.current?.scrollBy({ top: deltaY })}
+          >
             {scroll.unseen > 0
               ? `${count(scroll.unseen)} new ${scroll.unseen === 1 ? "message" : "messages"}`
               : "To the end"}
@@ -136,7 +150,9 @@ export function ConversationPane(props: ConversationPaneProps) {
         handle={composer}
         editLast={() => {
           const message = lastEditable(messages, me.id, clock.value);
-          if (message) setEditing(message.id);
+          if (!message) return;
+          scroll.toEnd();
+          setEditing(message.id);
         }}
         leave={() => scroll.box.current?.focus()}
       />

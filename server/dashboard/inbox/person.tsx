@@ -6,7 +6,7 @@ import { DetachDevice } from "../contacts/detach-device.tsx";
 import { DetailList } from "../contacts/detail-list.tsx";
 import { DeviceFacts } from "../contacts/device-facts.tsx";
 import { Suggestions } from "../contacts/suggestions.tsx";
-import { shortTime } from "../format.ts";
+import { shortDate } from "../format.ts";
 import { useLoad } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
@@ -136,6 +136,6 @@ function Pages({ contact }: { contact: Contact }) {
 
 function standing({ contactSince, firstSeenAt }: Contact): string {
   return contactSince === null
-    ? `Visitor, first seen ${shortTime(firstSeenAt)}`
-    : `Contact since ${shortTime(contactSince)}`;
+    ? `Visitor, first seen ${shortDate(firstSeenAt)}`
+    : `Contact since ${shortDate(contactSince)}`;
 }

@@ -3,20 +3,26 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preac
 
 /** This close to an edge counts as being there, in pixels. */
 const NEAR_END = 48;
-const NEAR_TOP = 400;
+const NEAR_EDGE = 400;
 
 /** What the thread holds, as far as scrolling must know. */
 interface ScrollFacts {
-  /** The entry at the top, null for none. */
+  /** The first entry that is held, null for none. */
   readonly first: string | null;
-  /** The entry at the bottom. */
-  readonly last: string | null;
+  /** Changes whenever other entries stand in the page. */
+  readonly shown: string;
+  /** Whether the newest ones stand in the page. */
+  readonly atNewest: boolean;
   /** How many words of others there are. */
   readonly heard: number;
   /** How many of the agent's own are on their way: one more brings the end into sight. */
   readonly own: number;
   readonly onNearTop: () => void;
+  /** The lower edge of what stands in the page is near, and newer ones are held. */
+  readonly onNearBottom: () => void;
   readonly onEnd: () => void;
+  /** Puts the newest ones into the page. */
+  readonly toNewest: () => void;
 }
 
 interface ThreadScroll {
@@ -34,6 +40,9 @@ interface Anchor {
   readonly element: Element;
   readonly offset: number;
 }
+
+/** How much is still below what is in sight, in pixels. */
+const belowOf = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight;
 
 /** The first entry that is in sight, found by halves: a history may be long. */
 function anchorOf(box: HTMLElement): Anchor | null {
@@ -55,7 +64,8 @@ function anchorOf(box: HTMLElement): Anchor | null {
  * Keeps a thread's place: at the end it stays at the end, elsewhere what is in sight stays in sight, whatever comes in
  * above or below.
  */
-export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: ScrollFacts): ThreadScroll {
+export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
+  const { first, shown: parts, atNewest, heard, own } = facts;
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const place = useRef<{ top: number; atEnd: boolean; anchor: Anchor | null }>({
@@ -70,21 +80,27 @@ export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: S
   const note = useCallback(() => {
     const shown = box.current;
     if (!shown) return;
-    const end = shown.scrollHeight - shown.scrollTop - shown.clientHeight < NEAR_END;
+    const end = atNewest && belowOf(shown) < NEAR_END;
     place.current = { top: shown.scrollTop, atEnd: end, anchor: end ? null : anchorOf(shown) };
     setAtEnd(end);
     if (end) setUnseen(0);
-  }, []);
+  }, [atNewest]);
 
-  const toEnd = useCallback(() => {
+  const toEnd = () => {
+    if (!atNewest) {
+      // once they are in the page, it goes to their end
+      place.current = { ...place.current, atEnd: true };
+      return facts.toNewest();
+    }
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
     note();
-  }, [note]);
+  };
 
   const onScroll = () => {
     note();
-    if (place.current.top < NEAR_TOP) onNearTop();
-    if (place.current.atEnd) onEnd();
+    if (place.current.top < NEAR_EDGE) facts.onNearTop();
+    if (place.current.atEnd) facts.onEnd();
+    else if (!atNewest && box.current && belowOf(box.current) < NEAR_EDGE) facts.onNearBottom();
   };
 
   useLayoutEffect(() => {
@@ -93,6 +109,7 @@ export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: S
     before.current = { first, heard, own };
     if (!shown) return;
     const { atEnd, anchor } = place.current;
+    if (own > old.own && !atNewest) return toEnd();
     if (atEnd || own > old.own) shown.scrollTop = shown.scrollHeight;
     else {
       if (anchor?.element.isConnected) {
@@ -103,7 +120,7 @@ export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: S
       if (old.first === first && heard > old.heard) setUnseen((count) => count + heard - old.heard);
     }
     note();
-  }, [first, last, heard, own, note]);
+  }, [first, parts, heard, own, note]);
 
   useEffect(() => {
     const shown = content.current;
@@ -116,7 +133,7 @@ export function useThreadScroll({ first, last, heard, own, onNearTop, onEnd }: S
     watcher.observe(shown);
     if (box.current) watcher.observe(box.current);
     // a short conversation has no scroll bar to come near the top with
-    if (box.current && box.current.scrollHeight <= box.current.clientHeight + NEAR_TOP) onNearTop();
+    if (box.current && box.current.scrollHeight <= box.current.clientHeight + NEAR_EDGE) facts.onNearTop();
     return () => watcher.disconnect();
   }, [note]);
 

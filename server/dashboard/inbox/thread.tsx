@@ -11,6 +11,7 @@ import { MessageEntry } from "./message-entry.tsx";
 import { OutgoingEntry } from "./outgoing-entry.tsx";
 import { SubmissionEntry } from "./submission-entry.tsx";
 import { threadEntries } from "./thread-entries.ts";
+import { partOf } from "./thread-window.ts";
 
 /** Whether an agent may still correct a message or take it back. */
 export function isEditable(message: Message, agent: string, now: number): boolean {
@@ -26,6 +27,8 @@ export function lastEditable(messages: readonly Message[], agent: string, now: n
 interface ThreadProps {
   readonly property: string;
   readonly conversation: Conversation;
+  /** The last entry that stands in the page; null: the newest. */
+  readonly last: string | null;
   readonly me: string;
   readonly outgoing: readonly Outgoing[];
   readonly history: "idle" | "loading" | "failed";
@@ -37,20 +40,21 @@ interface ThreadProps {
 
 /** What was asked, answered and written, in the order it came. */
 export function Thread(props: ThreadProps) {
-  const { property, conversation, me, outgoing, history, editing, edit, onChanged, earlier } = props;
+  const { property, conversation, last, me, outgoing, history, editing, edit, onChanged, earlier } = props;
   const { outbox, clock } = useServices();
   const { messages, submissions } = conversation;
-  const entries = useMemo(
-    () => threadEntries({ messages, submissions, earlier: conversation.earlier }),
-    [messages, submissions, conversation.earlier],
+  const part = useMemo(
+    () => partOf({ messages, submissions, earlier: conversation.earlier }, last),
+    [messages, submissions, conversation.earlier, last],
   );
+  const entries = useMemo(() => threadEntries(part), [part]);
   const hands = useHands(property, conversation.id, edit, onChanged);
   const lastOwn = messages.findLast(
     (one) => one.kind === "message" && one.author === "agent" && !one.retracted,
   );
   return (
     <ol class="thread" aria-label="Messages of this conversation">
-      {conversation.earlier && (
+      {part.earlier && (
         <li class="history-edge" role={history === "failed" ? "alert" : undefined}>
           {history === "failed" && "The earlier part could not be loaded. "}
           <Button small busy={history === "loading"} onClick={earlier}>

@@ -1,3 +1,4 @@
+import { LOCALE } from "../format.ts";
 import { useServices } from "../services.tsx";
 
 interface TypingLineProps {
@@ -17,7 +18,7 @@ export function TypingLine({ conversation, me, visitor }: TypingLineProps) {
     <div class="typing-line" role="status">
       {colleagues.length > 0 && (
         <span class="colleague">
-          <bdi>{new Intl.ListFormat(undefined, { type: "conjunction" }).format(colleagues)}</bdi>{" "}
+          <bdi>{new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(colleagues)}</bdi>{" "}
           {colleagues.length > 1 ? "are" : "is"} writing a reply
         </span>
       )}

@@ -34,6 +34,7 @@ export function AnswersSection({ property }: { property: string }) {
                   answer={answer}
                   edit={() => setEditing(answer)}
                   removed={() => answers.remove(answer.id)}
+                  restored={answers.put}
                 />
               ))}
             </ul>
@@ -70,13 +71,14 @@ interface AnswerRowProps {
   readonly answer: SavedAnswer;
   readonly edit: () => void;
   readonly removed: () => void;
+  readonly restored: (answer: SavedAnswer) => void;
 }
 
-function AnswerRow({ property, answer, edit, removed }: AnswerRowProps) {
+function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps) {
   const { api, notices } = useServices();
   const put = async () => {
     try {
-      await api.saveAnswer(property, answer);
+      restored(await api.saveAnswer(property, answer));
     } catch (error) {
       notices.say(wordsOf(asFailure(error)), { tone: "bad" });
     }

@@ -1,4 +1,5 @@
 import type { Opening, Week } from "../../../shared/rules/hours.ts";
+import { LOCALE } from "../format.ts";
 
 const DAY_END = 1440;
 
@@ -44,8 +45,8 @@ export function mondayForWeekdays(week: Week): Opening[][] {
   return week.map((old, index) => [...(index > 0 && index < 5 ? (week[0] ?? []) : old)]);
 }
 
-/** The days' names in the agent's language, Monday first. */
-export function dayNames(locale?: string): readonly string[] {
+/** The days' names, Monday first. */
+export function dayNames(locale = LOCALE): readonly string[] {
   const format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
   return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(2024, 0, 1 + day)));
 }

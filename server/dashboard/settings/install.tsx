@@ -39,7 +39,9 @@ export function InstallSection({ property, reload }: { property: Property; reloa
           </li>
           <li>
             Does your site have a content security policy? Allow <code>{location.origin}</code> in{" "}
-            <code>script-src</code> and <code>connect-src</code>.
+            <code>script-src</code>, and both <code>{location.origin}</code> and{" "}
+            <code>{location.origin.replace(/^http/, "ws")}</code> in <code>connect-src</code>: the second is
+            the live connection, which brings answers at once.
           </li>
         </ul>
       </section>

@@ -1,3 +1,5 @@
+import { LOCALE } from "../format.ts";
+
 /** The time zone of this browser, as an IANA name. */
 export function browserTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
@@ -11,7 +13,7 @@ export function timeZones(kept: string): readonly string[] {
 /** The wall clock of a time zone, as in "Mon 14:32"; null for a name that is no time zone. */
 export function wallClock(timeZone: string, now: number): string | null {
   try {
-    return new Intl.DateTimeFormat(undefined, {
+    return new Intl.DateTimeFormat(LOCALE, {
       timeZone,
       weekday: "short",
       hour: "2-digit",

@@ -194,8 +194,6 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       const types = (on: boolean) => visitor.send({ is: "typing", conversation: chat.conversation, on });
       types(true);
       expect(await client.next("typing")).toEqual({ ...frame, on: true });
-      await visitor.settled();
-      server.pass(4);
       types(true);
       await visitor.settled();
       server.pass(4);
@@ -211,6 +209,30 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await client.next("typing")).toEqual({ ...frame, on: true });
       await visitor.cut();
       expect(await client.next("typing")).toEqual({ ...frame, on: false });
+    });
+
+    it("that goes on is told again, for who has come meanwhile, but not with every word", async () => {
+      const chat = await begin("Hello");
+      const visitor = await visitorClient(server, chat.visitor);
+      await visitor.next("changes");
+      const types = () => visitor.send({ is: "typing", conversation: chat.conversation, on: true });
+      types();
+      await visitor.settled();
+      const late = await agentClient(server, browser);
+      await follow(late, property, 0);
+      types();
+      await visitor.settled();
+      server.pass(1);
+      types();
+      await visitor.settled();
+      await late.settled();
+      expect(late.unread("typing")).toEqual([]);
+      server.pass(2);
+      types();
+      expect(await late.next("typing")).toMatchObject({ conversation: chat.conversation, on: true });
+      server.pass(4);
+      types();
+      expect(await late.next("typing")).toMatchObject({ on: true });
     });
 
     it("of an agent is told to the visitor and the other agents, of a note to these only", async () => {

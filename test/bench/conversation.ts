@@ -1,0 +1,204 @@
+import { randomInt } from "node:crypto";
+import type { Browser } from "playwright-core";
+import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
+import type { VisitReceipt } from "../../shared/visitor.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { scriptTag, shopPage, startSite } from "../support/site.ts";
+import { pipeline } from "./http-load.ts";
+import { begin, type Foyer, newMessageId, quantiles, startFoyer } from "./live-world.ts";
+import type { BenchRow } from "./row.ts";
+
+const SHORT = 50;
+const LONG = 10_000;
+/** As many as one request may carry. */
+const AT_ONCE = 50;
+const REQUESTS = 60;
+const OPENINGS = 7;
+const FROM = { origin: "https://example.com" };
+
+/** A conversation, and what its visitor's browser keeps. */
+interface Chat {
+  readonly id: string;
+  readonly token: string;
+  /** The record in the browser's storage. */
+  readonly record: string;
+  /** The words of its last message. */
+  readonly last: string;
+}
+
+/** What a conversation of 10,000 messages costs, beside one of 50: on the server, and to open in Chromium. */
+export async function benchConversation(): Promise<BenchRow[]> {
+  const foyer = await startFoyer();
+  const browser = await launchBrowser();
+  try {
+    const short = await talk(foyer, SHORT);
+    const long = await talk(foyer, LONG);
+    const compare = async (name: string, times: number, once: (chat: Chat) => Promise<number>) => {
+      const taken: { short: number[]; long: number[] } = { short: [], long: [] };
+      // one after the other, so that both meet the same machine; the first of each warms up
+      for (let at = 0; at <= times; at++)
+        for (const [list, chat] of [
+          [taken.short, short],
+          [taken.long, long],
+        ] as const) {
+          const ms = await once(chat);
+          if (at) list.push(ms);
+        }
+      const baseline = quantiles(taken.short).median;
+      return { name, value: quantiles(taken.long).median, unit: "ms", baseline };
+    };
+    return [
+      await compare("10,000 beside 50 messages: conversation, agent", REQUESTS, (chat) => read(foyer, chat)),
+      await compare("  changes from 0, visitor", REQUESTS, (chat) => changes(foyer, chat)),
+      await compare("  opened in the panel", OPENINGS, await panelOf(foyer, browser)),
+      await compare("  opened in the dashboard", OPENINGS, (chat) => dashboard(foyer, browser, chat)),
+    ];
+  } finally {
+    await browser.close();
+    await foyer.stop();
+  }
+}
+
+/** Registers a visitor who then writes so many messages. */
+async function talk(foyer: Foyer, count: number): Promise<Chat> {
+  const { port, property } = foyer;
+  const visitor = drawVisitorId((words) => crypto.getRandomValues(words));
+  const proof = Array.from({ length: 32 }, () => randomInt(10)).join("");
+  const visit = {
+    visitor,
+    proof,
+    page: "https://example.com/pricing",
+    referrer: "",
+    language: "en",
+    timeZone: "Europe/Berlin",
+    screen: "1280x800@1",
+  };
+  const answer = await fetch(`http://127.0.0.1:${port}/w/${property}/visits`, {
+    method: "POST",
+    headers: FROM,
+    body: JSON.stringify(visit),
+  });
+  const { token } = (await answer.json()) as VisitReceipt;
+  const [id = ""] = await begin(foyer, [token]);
+  const text = (at: number) => `Message ${at} of ${count}: is the room with the two windows free in May?`;
+  const message = (at: number) => ({
+    id: newMessageId(),
+    kind: "message",
+    at: Date.now(),
+    conversation: id,
+    text: text(at),
+    files: [],
+  });
+  const bodies = Array.from({ length: count / AT_ONCE }, (_, part) => {
+    const deliveries = Array.from({ length: AT_ONCE }, (_, at) => message(part * AT_ONCE + at + 1));
+    return JSON.stringify({ token, deliveries });
+  });
+  await pipeline({ port, path: `/w/${property}/deliveries`, bodies, atOnce: 1 });
+  return { id, token, record: `${visitor}${proof}0`, last: text(count) };
+}
+
+async function timed(request: () => Promise<Response>): Promise<number> {
+  const begun = performance.now();
+  const response = await request();
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return performance.now() - begun;
+}
+
+const read = ({ port, property, cookie }: Foyer, { id }: Chat) =>
+  timed(() =>
+    fetch(`http://127.0.0.1:${port}/api/properties/${property}/conversations/${id}`, { headers: { cookie } }),
+  );
+
+const changes = ({ port, property }: Foyer, { token }: Chat) =>
+  timed(() =>
+    fetch(`http://127.0.0.1:${port}/w/${property}/changes`, {
+      method: "POST",
+      headers: FROM,
+      body: JSON.stringify({ token, since: 0 }),
+    }),
+  );
+
+interface Press {
+  /** What is pressed: the first one that fits, by its selector. */
+  readonly button: string;
+  /** The scrolled region that the messages are in. */
+  readonly list: string;
+  /** The widget is inside of an element of its own. */
+  readonly inside: string | null;
+  readonly last: string;
+}
+
+/** Runs in the page: from the press until the last message is where a pointer would hit it, looked at once a frame. */
+function openingOf({ button, list, inside, last }: Press): Promise<number> {
+  const root = inside === null ? document : document.querySelector(inside)?.shadowRoot;
+  if (!root) throw new Error("There is nothing to open");
+  const begun = performance.now();
+  root.querySelector<HTMLElement>(button)?.click();
+  return new Promise((resolve) => {
+    const look = () => {
+      const shown = root.querySelector(list);
+      const box = shown?.textContent?.includes(last) && shown.getBoundingClientRect();
+      const hit = box && root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      if (hit && shown?.contains(hit)) resolve(performance.now() - begun);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+}
+
+// tsx wraps every named function in a call of this helper, which the page does not have
+const NAMED = "globalThis.__name = (named) => named";
+
+async function panelOf({ port, property }: Foyer, browser: Browser) {
+  const server = `http://127.0.0.1:${port}`;
+  const site = await startSite(server, property);
+  const address = site.page("/shop", { html: shopPage({ end: scriptTag() }) });
+  return async ({ record, last }: Chat): Promise<number> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    try {
+      const page = await context.newPage();
+      await page.addInitScript(NAMED);
+      await page.addInitScript(
+        ([at = "", kept = ""]) => localStorage.setItem(at, kept),
+        [`${server}/w/${property}`, record],
+      );
+      await page.goto(address);
+      await page.getByRole("button", { name: /chat/i }).first().waitFor();
+      await page.waitForLoadState("networkidle");
+      return await page.evaluate(openingOf, {
+        button: "button",
+        list: "[role=log]",
+        inside: "foyer-chat",
+        last,
+      });
+    } finally {
+      await context.close();
+    }
+  };
+}
+
+async function dashboard({ port, property, cookie }: Foyer, browser: Browser, { id, last }: Chat) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    const server = `http://127.0.0.1:${port}`;
+    const cookies = cookie.split("; ").map((one) => {
+      const at = one.indexOf("=");
+      return { name: one.slice(0, at), value: one.slice(at + 1), url: server };
+    });
+    await context.addCookies(cookies);
+    const page = await context.newPage();
+    await page.addInitScript(NAMED);
+    await page.goto(`${server}/dashboard/${property}/inbox/open`);
+    await page.locator(`a[href$="${id}"]`).first().waitFor();
+    await page.waitForLoadState("networkidle");
+    return await page.evaluate(openingOf, {
+      button: `a[href$="${id}"]`,
+      list: ".thread-frame > section",
+      inside: null,
+      last,
+    });
+  } finally {
+    await context.close();
+  }
+}

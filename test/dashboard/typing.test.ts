@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { createTyping } from "../../server/dashboard/typing.ts";
+import type { ToAgent } from "../../shared/live.ts";
+
+const GRACE = { id: "a2", name: "Grace" };
+const typing = (agent: typeof GRACE | null, on = true): ToAgent => ({
+  is: "typing",
+  property: "abcde12345",
+  conversation: "c1",
+  agent,
+  on,
+});
+
+/** Who types, with the timers in hand. */
+function told() {
+  const timers = new Set<() => void>();
+  const who = createTyping((_, act) => {
+    timers.add(act);
+    return () => timers.delete(act);
+  });
+  return { who, timers };
+}
+
+describe("who is writing", () => {
+  it("does not change on the page when it is only told again, and is believed for longer", () => {
+    const { who, timers } = told();
+    who.take(typing(GRACE));
+    const before = who.now.value;
+    const [first] = timers;
+    who.take(typing({ ...GRACE }));
+    expect(who.now.value).toBe(before);
+    expect(timers.size).toBe(1);
+    expect(timers.has(first as () => void)).toBe(false);
+  });
+
+  it("is nobody any more when they stop, when the word of it was lost, and when the line is cut", () => {
+    const { who, timers } = told();
+    who.take(typing(GRACE));
+    who.take(typing(null));
+    who.take(typing(GRACE, false));
+    expect(who.now.value).toEqual([{ conversation: "c1", agent: null }]);
+    for (const end of [...timers]) end();
+    expect(who.now.value).toEqual([]);
+    who.take(typing(GRACE));
+    who.clear();
+    expect(who.now.value).toEqual([]);
+  });
+});

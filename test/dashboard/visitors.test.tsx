@@ -1,0 +1,181 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { problem } from "../../shared/error.ts";
+import type { ToAgent } from "../../shared/live.ts";
+import type { SiteVisitor } from "../../shared/visitor.ts";
+import { desk, live, type } from "./desk.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
+import { ADA, NOON, summary } from "./people.ts";
+
+useHouse();
+
+const VISITORS = `/dashboard/${PROPERTY}/visitors`;
+const somebody = (more: Partial<SiteVisitor> = {}): SiteVisitor => ({
+  visitor: ADA.id,
+  person: { id: ADA.id, name: ADA.name, email: ADA.email },
+  page: "https://shop.example.com/lanterns",
+  referrer: "https://search.example.org/?q=lantern",
+  at: NOON - 90_000,
+  firstSeenAt: NOON - 86_400_000,
+  visits: 3,
+  browser: "Firefox 145",
+  os: "Windows",
+  kind: "desktop",
+  country: "DE",
+  connected: true,
+  conversation: null,
+  ...more,
+});
+const STRANGER = somebody({
+  visitor: "V0000000000000002",
+  person: { id: "V0000000000000002", name: null, email: null },
+  visits: 1,
+  referrer: "",
+  country: null,
+  at: NOON - 5_000,
+});
+
+let present: SiteVisitor[] = [];
+beforeEach(() => {
+  present = [somebody(), STRANGER];
+  server.use(http.get(at("/visitors"), () => HttpResponse.json({ items: present })));
+});
+
+const rows = () => within(screen.getByRole("list", { name: "Visitors" })).getAllByRole("listitem");
+const rowOf = async (name: string) => {
+  const link = await screen.findByRole("link", { name });
+  return within(link.closest("li") as HTMLElement);
+};
+const site = (visitor: SiteVisitor, gone = false): ToAgent => ({
+  is: "site",
+  property: PROPERTY,
+  visitor,
+  gone,
+});
+
+describe("who is on the site", () => {
+  it("stands there with where they are, where from, and since when; who came last first", async () => {
+    open(VISITORS);
+    const ada = await rowOf(ADA.name);
+    expect(rows().map((row) => row.querySelector(".visitor-name")?.textContent)).toEqual([
+      STRANGER.visitor,
+      ADA.name,
+    ]);
+    expect(ada.getByRole("link", { name: "shop.example.com/lanterns" }).getAttribute("rel")).toContain(
+      "noopener",
+    );
+    expect(ada.getByText(/Visit 3 · Germany/)).toBeTruthy();
+    expect(ada.getByText("search.example.org")).toBeTruthy();
+    expect(ada.getByText("Firefox 145 on Windows")).toBeTruthy();
+    expect((await rowOf(STRANGER.visitor)).getByText("First visit")).toBeTruthy();
+    expect(screen.getByText(/2 on the site now/)).toBeTruthy();
+  });
+
+  it("is shown as text, whatever a page's address says it is", async () => {
+    present = [somebody({ page: "javascript:alert(1)", person: { ...ADA, name: "<b>Ada</b>" } })];
+    open(VISITORS);
+    const row = await rowOf("<b>Ada</b>");
+    expect(row.getByText("javascript:alert(1)").tagName).toBe("SPAN");
+  });
+
+  it("nobody: says so, and an admin is asked whether the widget is there at all", async () => {
+    present = [];
+    open(VISITORS);
+    await screen.findByText("Nobody is on the site right now");
+    expect(screen.getByRole("link", { name: "Is the widget on your site?" })).toBeTruthy();
+  });
+
+  it("nobody, for an agent: only says so", async () => {
+    present = [];
+    server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
+    open(VISITORS);
+    await screen.findByText("Nobody is on the site right now");
+    expect(screen.queryByRole("link", { name: "Is the widget on your site?" })).toBeNull();
+  });
+
+  it("that can't be loaded is said, and loaded with the next try", async () => {
+    server.use(http.get(at("/visitors"), () => refuse("internal"), { once: true }));
+    open(VISITORS);
+    fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    await rowOf(ADA.name);
+  });
+
+  it("comes, walks on and goes by itself while somebody looks", async () => {
+    const { hear, sent } = await live(VISITORS);
+    await rowOf(ADA.name);
+    await waitFor(() => expect(sent).toContainEqual({ is: "watch_site", property: PROPERTY, on: true }));
+    hear(site({ ...somebody(), page: "https://shop.example.com/basket", at: NOON }));
+    const ada = await rowOf(ADA.name);
+    expect(ada.getByText("shop.example.com/basket")).toBeTruthy();
+    expect(rows()[0]?.textContent).toContain(ADA.name);
+    const third = { ...STRANGER, visitor: "V0000000000000003" };
+    hear(site({ ...third, person: { ...STRANGER.person, name: "Hedy" } }));
+    await rowOf("Hedy");
+    hear(site(STRANGER, true));
+    const gone = await rowOf(STRANGER.visitor);
+    expect(gone.getByRole<HTMLButtonElement>("button", { name: "Write" }).disabled).toBe(true);
+    expect(screen.getByText("2 on the site now")).toBeTruthy();
+    hear({ ...site({ ...third, visitor: "V0000000000000004" }), property: "other12345" } as ToAgent);
+    expect(rows()).toHaveLength(3);
+    fireEvent.click(screen.getByRole("link", { name: "Contacts" }));
+    await waitFor(() => expect(sent.at(-1)).toEqual({ is: "watch_site", property: PROPERTY, on: false }));
+  });
+});
+
+describe("speaking to a visitor first", () => {
+  const write = async () => {
+    fireEvent.click((await rowOf(ADA.name)).getByRole("button", { name: "Write" }));
+    const dialog = within(await screen.findByRole("dialog", { name: `Write to ${ADA.name}` }));
+    return { dialog, field: dialog.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" }) };
+  };
+
+  it("opens a conversation and leads there; a second try says it with the same ID", async () => {
+    const bodies: { id: string; text: string }[] = [];
+    let refused = true;
+    server.use(
+      http.post(at("/visitors/:visitor/conversations"), async ({ request, params }) => {
+        expect(params.visitor).toBe(ADA.id);
+        bodies.push((await request.json()) as (typeof bodies)[number]);
+        if (refused) return refuse("internal");
+        desk.list = [summary({ id: "c7" })];
+        return HttpResponse.json(summary({ id: "c7" }));
+      }),
+    );
+    open(VISITORS);
+    const { dialog, field } = await write();
+    const send = dialog.getByRole<HTMLButtonElement>("button", { name: "Send" });
+    expect(send.disabled).toBe(true);
+    type(field, "  ");
+    expect(send.disabled).toBe(true);
+    type(field, " May I help? ");
+    fireEvent.click(send);
+    await dialog.findByText(problem("internal").title, { exact: false });
+    expect(field.value).toBe(" May I help? ");
+    refused = false;
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open/c7`));
+    expect(bodies.map(({ text }) => text)).toEqual(["May I help?", "May I help?"]);
+    expect(new Set(bodies.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it("is no longer offered where a conversation is open already: that one is", async () => {
+    present = [somebody({ conversation: "c1" })];
+    open(VISITORS);
+    const ada = await rowOf(ADA.name);
+    expect(ada.queryByRole("button", { name: "Write" })).toBeNull();
+    expect(ada.getByRole("link", { name: "Open chat" }).getAttribute("href")).toBe(
+      `/dashboard/${PROPERTY}/inbox/open/c1`,
+    );
+  });
+
+  it("says how much too long the words are, and sends nothing", async () => {
+    open(VISITORS);
+    const { dialog, field } = await write();
+    type(field, "x".repeat(5_001));
+    await dialog.findByText("At most 5000 characters.");
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(dialog.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
+  });
+});
