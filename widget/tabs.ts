@@ -13,7 +13,16 @@ export function openTabs(name: string, hear: (news: News) => void): Tabs {
   try {
     const channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }: MessageEvent<News>) => hear(data); // same origin, same property: our own words
-    return { tell: (news) => channel.postMessage(news), close: () => channel.close() };
+    let open = true;
+    return {
+      tell(news) {
+        if (open) channel.postMessage(news); // a closed channel throws
+      },
+      close() {
+        open = false;
+        channel.close();
+      },
+    };
   } catch {
     return ALONE; // blocked together with storage
   }

@@ -131,7 +131,7 @@ function patch(content: Drawn, parent: Element): void {
     const part = parts.get(place) ?? { node: create(one, parent), kind: kindOf(one), props: NO_PROPS };
     const { node } = part;
     // what has the focus would lose it if it were moved: the others make way
-    if (node !== next && node.contains((parent.getRootNode() as Document).activeElement))
+    if (node !== next && node.parentNode && node.contains((parent.getRootNode() as Document).activeElement))
       while (next && next !== node) {
         const other = next;
         next = next.nextSibling;

@@ -24,7 +24,7 @@ import { type Live, type LiveParts, openLive } from "../live.ts";
 import type { News, Outbox } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
 import { proofOf, type VisitorRecord } from "../record.ts";
-import type { Access } from "../sender.ts";
+import type { Access, Reply } from "../sender.ts";
 import type { Event, State } from "../state.ts";
 import { sendFile } from "./files.ts";
 import { formOf } from "./form-of.ts";
@@ -66,6 +66,9 @@ export interface TalkParts extends Pick<LiveParts, "now" | "random" | "after" | 
   begin(text: string): string | null;
 }
 
+/** The ID of the conversation, or of the delivery that opens it; empty: none is known. */
+const idOf = ({ own, about }: Chat) => own.find(({ opens }) => opens)?.id ?? about?.id ?? "";
+
 type Content<K> = Omit<Extract<Delivery, { kind: K }>, "id" | "at" | "kind" | "conversation">;
 
 export type Talk = ReturnType<typeof openTalk>;
@@ -84,6 +87,7 @@ export function openTalk(parts: TalkParts) {
   let typedAt = 0;
   let stopTyping: () => void = () => undefined;
   let stopBelieving: () => void = () => undefined;
+  let stopWaiting: () => void = () => undefined;
 
   function update(next: Partial<Chat>): void {
     const before = unreadIn(chat).length;
@@ -97,8 +101,9 @@ export function openTalk(parts: TalkParts) {
     // before the first answer nobody knows
     const shows = chat.place || chat.own.length ? isChat(chat) : null;
     const talk = shows ? (chat.about?.status ?? "open") : "";
-    if (shows !== null && kept().talk !== talk) {
-      keep({ talk });
+    const conversation = shows ? idOf(chat) : "";
+    if (shows !== null && (kept().talk !== talk || kept().conversation !== conversation)) {
+      keep({ talk, conversation });
       parts.mark();
     }
     dispatch({ is: "chat", chat, shows, answered: unread > 0 });
@@ -110,8 +115,11 @@ export function openTalk(parts: TalkParts) {
     if (verdict !== "apply") return verdict === "fetch";
     const fresh = changes.reset
       ? []
-      : changes.messages.filter(({ author, place }) => author === "agent" && place > chat.place);
-    update({ ...withChanges(chat, changes), news: fresh.at(-1) ?? chat.news });
+      : changes.messages.filter(
+          ({ author, place, retracted }) => author === "agent" && place > chat.place && !retracted,
+        );
+    update({ ...withChanges(chat, changes), news: fresh.length ? fresh : chat.news });
+    offerLater();
     for (const { conversation, text } of fresh) parts.emit("message", { conversation, text });
     seen();
     // one tab sounds for all, unless the visitor is reading it in another
@@ -119,12 +127,30 @@ export function openTalk(parts: TalkParts) {
     return false;
   }
 
+  /** Draws anew once the visitor has waited too long, for then they are offered another way. */
+  function offerLater(): void {
+    stopWaiting();
+    const wait = (chat.about?.waitsUntil ?? 0) - now();
+    if (wait > 0) stopWaiting = after(wait + 1, () => update({}));
+  }
+
+  /** Posts in the visitor's name. An answer that comes when they are another visitor is none of theirs. */
+  async function post(path: string, content: object): Promise<Reply> {
+    const writer = visitor();
+    const reply = await access.post(writer, path, content);
+    return proofOf(writer) === proofOf(visitor()) ? reply : { ...reply, body: {} };
+  }
+
+  /** Asks for what has changed; where there is no line, the other tabs hear of it from the tab that would hold it. */
   function ask(): Promise<boolean> {
-    const asked = asking.then(async () => {
-      const { status, body } = await access.post(visitor(), "/changes", { since: chat.place });
-      if (body.messages) take(body as VisitorChanges);
+    const job = async () => {
+      const { status, body } = await post("/changes", { since: chat.place });
+      const changes = body as VisitorChanges;
+      if (live && body.messages) parts.tell({ is: "frame", frame: changes });
+      if (body.messages) take(changes);
       return status > 0;
-    });
+    };
+    const asked = asking.then(job, job);
     asking = asked;
     return asked;
   }
@@ -152,7 +178,7 @@ export function openTalk(parts: TalkParts) {
         lost: () => access.lost(visitor()),
         place: () => chat.place,
         ask,
-        watched: () => state().open,
+        watched: () => state().open || kept().shown, // here or in another tab
         hear(frame) {
           parts.tell({ is: "frame", frame });
           heard(frame);
@@ -197,7 +223,7 @@ export function openTalk(parts: TalkParts) {
 
   function put<K extends Delivery["kind"]>(kind: K, content: Content<K>, replaces: string | null = null) {
     const id = parts.newId();
-    const conversation = chat.own.find(({ opens }) => opens)?.id ?? chat.about?.id;
+    const conversation = idOf(chat) || kept().conversation;
     const delivery = { id, kind, at: now(), conversation, ...content } as unknown as Delivery;
     queued(delivery);
     outbox.put(delivery, visitor(), replaces).then((storage) => dispatch({ is: "kept", id, storage }));
@@ -217,7 +243,8 @@ export function openTalk(parts: TalkParts) {
     const text = draft.trim();
     const busy = uploads.some(({ info, problem }) => !info && !problem);
     if (busy || lengthOf(text) > LONGEST || (!text && !files.length)) return;
-    const rest = isChat(chat) ? text : parts.begin(text);
+    // before the first answer, what is kept says whether there is a conversation
+    const rest = isChat(chat) || (!chat.place && kept().conversation) ? text : parts.begin(text);
     if (rest === null) return;
     stopTyping();
     typing(false);
@@ -246,7 +273,7 @@ export function openTalk(parts: TalkParts) {
     const content = { conversation: first.conversation, before: first.place };
     if (paging) return true;
     paging = true;
-    access.post(visitor(), "/history", content).then(({ body }) => {
+    post("/history", content).then(({ body }) => {
       paging = false;
       if (body.messages) update(withHistory(chat, body as VisitorHistory));
     });
@@ -275,14 +302,17 @@ export function openTalk(parts: TalkParts) {
     if (news.is === "frame") heard(news.frame);
     else if (news.is === "typing") live?.send({ ...news, conversation: chat.about?.id ?? "" });
     else if (news.is === "queued") elsewhere && queued(news.delivery);
-    else if (news.is === "refused") queued(news.entry.delivery, news.problem);
-    else if (news.is === "forgotten") reset();
+    else if (news.is === "refused") {
+      const { id, kind } = news.entry.delivery;
+      if (kind === "message" || kind === "submission") queued(news.entry.delivery, news.problem);
+      else outbox.discard(id); // there is nothing in it that the visitor could mend
+    } else if (news.is === "forgotten") reset();
     else {
       const accepted = news.is === "accepted";
       const ids = accepted ? [news.entry.delivery.id] : news.ids;
       const how = accepted ? "sent" : news.is === "trying" ? "sending" : "waiting";
       for (const own of chat.own) if (ids.includes(own.id)) update(withOwn(chat, { ...own, how }));
-      if (accepted && session && !live?.up()) ask();
+      if (accepted && !elsewhere && session && !live?.up()) ask();
     }
   }
 
@@ -290,7 +320,7 @@ export function openTalk(parts: TalkParts) {
   function reset(): void {
     session?.abort();
     session = live = null;
-    keep({ talk: "", words: "" });
+    keep({ talk: "", conversation: "", words: "" });
     update(NO_CHAT);
     start();
   }
@@ -301,18 +331,22 @@ export function openTalk(parts: TalkParts) {
     if (live) live.kick();
     else if (session) ask();
   };
+  update({}); // what stood in the composer is there before anybody types
   addEventListener("online", kick, parts);
   document.addEventListener("visibilitychange", kick, parts);
   parts.signal.addEventListener("abort", () => {
     session?.abort();
+    stopWaiting();
     countInTitle(0);
     launcher.ariaLabel = label;
   });
 
   return {
     start,
-    opened() {
-      start();
+    /** The panel was opened or closed. What was told is not told again by what is drawn now. */
+    turned() {
+      update({ news: [] });
+      if (state().open) start();
       seen();
     },
     queued,
