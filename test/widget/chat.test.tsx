@@ -550,9 +550,12 @@ describe("what is new", () => {
 describe("waiting", () => {
   test("R20: who has waited too long is offered the offline form, with what they wrote", async () => {
     say("Anybody?", { author: "visitor" });
-    about = conversation({ agent: null, waitsUntil: Date.now() + 300 });
+    about = conversation({ agent: null, waitsUntil: Date.now() + 60_000 });
     const { view } = openChat();
     await view.findByText(en.soon);
+    const before = place++;
+    about = conversation({ agent: null, waitsUntil: Date.now() + 50 });
+    await bringSince(before);
     await user.click(await view.findByRole("button", { name: en.title.offline }));
     expect(((await view.findByLabelText("Your message")) as HTMLTextAreaElement).value).toBe("Anybody?");
   });

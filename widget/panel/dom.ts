@@ -98,19 +98,16 @@ function set(node: Element, name: string, value: unknown): void {
 
 function update(part: Part, props: Props): void {
   const { node, props: before } = part as { node: Element; props: Props };
-  for (const name of Object.keys({ ...before, ...props }))
-    if (!/^(children|value|checked|ref|key)$/.test(name) && before[name] !== props[name])
-      set(node, name, props[name]);
-  part.props = props;
-  patch(props.children, node);
-  // after the children: a list can choose only what it has
   const field = node as unknown as Record<string, unknown>;
-  for (const [name, nothing] of [
-    ["value", ""],
-    ["checked", false],
-  ] as const) {
-    const wanted = props[name] ?? (before[name] === undefined ? undefined : nothing);
-    if (wanted !== undefined && field[name] !== wanted) field[name] = wanted;
+  part.props = props;
+  // first the children: a list can choose only what it has
+  patch(props.children, node);
+  for (const name of Object.keys({ ...before, ...props })) {
+    const value = props[name];
+    if (name === "value" || name === "checked") {
+      const held = value ?? (name === "value" ? "" : false);
+      if (field[name] !== held) field[name] = held;
+    } else if (value !== before[name] && !/^(children|ref|key)$/.test(name)) set(node, name, value);
   }
   if (props.ref) (props.ref as (node: Element) => void)(node);
 }

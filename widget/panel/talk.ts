@@ -101,8 +101,9 @@ export function openTalk(parts: TalkParts) {
     // before the first answer nobody knows
     const shows = chat.place || chat.own.length ? isChat(chat) : null;
     const talk = shows ? (chat.about?.status ?? "open") : "";
-    const conversation = shows ? idOf(chat) : "";
-    if (shows !== null && (kept().talk !== talk || kept().conversation !== conversation)) {
+    const known = kept();
+    const conversation = shows ? idOf(chat) || known.conversation : "";
+    if (shows !== null && (known.talk !== talk || known.conversation !== conversation)) {
       keep({ talk, conversation });
       parts.mark();
     }
@@ -223,8 +224,13 @@ export function openTalk(parts: TalkParts) {
 
   function put<K extends Delivery["kind"]>(kind: K, content: Content<K>, replaces: string | null = null) {
     const id = parts.newId();
-    const conversation = idOf(chat) || kept().conversation;
-    const delivery = { id, kind, at: now(), conversation, ...content } as unknown as Delivery;
+    const delivery = {
+      id,
+      kind,
+      at: now(),
+      conversation: idOf(chat) || kept().conversation,
+      ...content,
+    } as unknown as Delivery;
     queued(delivery);
     outbox.put(delivery, visitor(), replaces).then((storage) => dispatch({ is: "kept", id, storage }));
     return id;
