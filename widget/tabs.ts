@@ -2,6 +2,7 @@ import type { News } from "./outbox.ts";
 
 /** The other tabs of the site that have the same property's widget. */
 export interface Tabs {
+  /** Not after `close`. */
   tell(news: News): void;
   close(): void;
 }
@@ -13,16 +14,7 @@ export function openTabs(name: string, hear: (news: News) => void): Tabs {
   try {
     const channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }: MessageEvent<News>) => hear(data); // same origin, same property: our own words
-    let open = true;
-    return {
-      tell(news) {
-        if (open) channel.postMessage(news); // a closed channel throws
-      },
-      close() {
-        open = false;
-        channel.close();
-      },
-    };
+    return { tell: (news) => channel.postMessage(news), close: () => channel.close() };
   } catch {
     return ALONE; // blocked together with storage
   }

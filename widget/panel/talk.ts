@@ -24,7 +24,7 @@ import { type Live, type LiveParts, openLive } from "../live.ts";
 import type { News, Outbox } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
 import { proofOf, type VisitorRecord } from "../record.ts";
-import type { Access, Reply } from "../sender.ts";
+import type { Access } from "../sender.ts";
 import type { Event, State } from "../state.ts";
 import { sendFile } from "./files.ts";
 import { formOf } from "./form-of.ts";
@@ -120,7 +120,9 @@ export function openTalk(parts: TalkParts) {
           ({ author, place, retracted }) => author === "agent" && place > chat.place && !retracted,
         );
     update({ ...withChanges(chat, changes), news: fresh.length ? fresh : chat.news });
-    offerLater();
+    // once they have waited too long they are offered another way
+    stopWaiting();
+    if (chat.about?.waitsUntil) stopWaiting = after(chat.about.waitsUntil - now() + 1, () => update({}));
     for (const { conversation, text } of fresh) parts.emit("message", { conversation, text });
     seen();
     // one tab sounds for all, unless the visitor is reading it in another
@@ -128,27 +130,16 @@ export function openTalk(parts: TalkParts) {
     return false;
   }
 
-  /** Draws anew once the visitor has waited too long, for then they are offered another way. */
-  function offerLater(): void {
-    stopWaiting();
-    const wait = (chat.about?.waitsUntil ?? 0) - now();
-    if (wait > 0) stopWaiting = after(wait + 1, () => update({}));
-  }
-
-  /** Posts in the visitor's name. An answer that comes when they are another visitor is none of theirs. */
-  async function post(path: string, content: object): Promise<Reply> {
-    const writer = visitor();
-    const reply = await access.post(writer, path, content);
-    return proofOf(writer) === proofOf(visitor()) ? reply : { ...reply, body: {} };
-  }
-
   /** Asks for what has changed; where there is no line, the other tabs hear of it from the tab that would hold it. */
   function ask(): Promise<boolean> {
     const job = async () => {
-      const { status, body } = await post("/changes", { since: chat.place });
-      const changes = body as VisitorChanges;
-      if (live && body.messages) parts.tell({ is: "frame", frame: changes });
-      if (body.messages) take(changes);
+      const asker = session;
+      const { status, body } = await access.post(visitor(), "/changes", { since: chat.place });
+      // what comes after "Not you?" is none of this visitor's
+      if (body.messages && asker === session) {
+        if (live) parts.tell({ is: "frame", frame: body as VisitorChanges });
+        take(body as VisitorChanges);
+      }
       return status > 0;
     };
     const asked = asking.then(job, job);
@@ -279,9 +270,10 @@ export function openTalk(parts: TalkParts) {
     const content = { conversation: first.conversation, before: first.place };
     if (paging) return true;
     paging = true;
-    post("/history", content).then(({ body }) => {
+    const asker = session;
+    access.post(visitor(), "/history", content).then(({ body }) => {
       paging = false;
-      if (body.messages) update(withHistory(chat, body as VisitorHistory));
+      if (body.messages && asker === session) update(withHistory(chat, body as VisitorHistory));
     });
     return true;
   }
@@ -309,9 +301,10 @@ export function openTalk(parts: TalkParts) {
     else if (news.is === "typing") live?.send({ ...news, conversation: chat.about?.id ?? "" });
     else if (news.is === "queued") elsewhere && queued(news.delivery);
     else if (news.is === "refused") {
-      const { id, kind } = news.entry.delivery;
-      if (kind === "message" || kind === "submission") queued(news.entry.delivery, news.problem);
-      else outbox.discard(id); // there is nothing in it that the visitor could mend
+      const { delivery } = news.entry;
+      queued(delivery, news.problem);
+      // in the others there is nothing that the visitor could mend
+      if (!/^(message|submission)$/.test(delivery.kind)) outbox.discard(delivery.id);
     } else if (news.is === "forgotten") reset();
     else {
       const accepted = news.is === "accepted";
@@ -331,15 +324,7 @@ export function openTalk(parts: TalkParts) {
     start();
   }
 
-  const kick = () => {
-    if (document.hidden) return;
-    seen();
-    if (live) live.kick();
-    else if (session) ask();
-  };
   update({}); // what stood in the composer is there before anybody types
-  addEventListener("online", kick, parts);
-  document.addEventListener("visibilitychange", kick, parts);
   parts.signal.addEventListener("abort", () => {
     session?.abort();
     stopWaiting();
@@ -354,6 +339,12 @@ export function openTalk(parts: TalkParts) {
       update({ news: [] });
       if (state().open) start();
       seen();
+    },
+    /** The network is back, or the page is looked at again. */
+    kick() {
+      seen();
+      if (live) live.kick();
+      else if (session) ask();
     },
     queued,
     send,
