@@ -8,6 +8,7 @@ import type { JSX as Preact } from "preact";
  * - A prop is an attribute; `on…` is the element's handler, `style` a text, `value` and `checked` are what a field has.
  *   Undefined, null and false take an attribute away; of `aria-…` and `data-…`, false is a value.
  * - An element is kept as long as its tag, its `type` and its place are the same; in a list, its `key` is its place.
+ * - What comes and goes around an element does not move it; what is itself moved in a list loses the focus.
  * - `ref` is called with the element after each drawing of it, once its children are drawn.
  */
 export interface Drawing {
@@ -127,13 +128,6 @@ function patch(content: Drawn, parent: Element): void {
   for (const [place, one] of wanted) {
     const part = parts.get(place) ?? { node: create(one, parent), kind: kindOf(one), props: NO_PROPS };
     const { node } = part;
-    // what has the focus would lose it if it were moved: the others make way
-    if (node !== next && node.parentNode && node.contains((parent.getRootNode() as Document).activeElement))
-      while (next && next !== node) {
-        const other = next;
-        next = next.nextSibling;
-        parent.append(other);
-      }
     if (node === next) next = node.nextSibling;
     else parent.insertBefore(node, next);
     parts.set(place, part);

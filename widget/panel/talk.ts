@@ -300,12 +300,8 @@ export function openTalk(parts: TalkParts) {
     if (news.is === "frame") heard(news.frame);
     else if (news.is === "typing") live?.send({ ...news, conversation: chat.about?.id ?? "" });
     else if (news.is === "queued") elsewhere && queued(news.delivery);
-    else if (news.is === "refused") {
-      const { delivery } = news.entry;
-      queued(delivery, news.problem);
-      // in the others there is nothing that the visitor could mend
-      if (!/^(message|submission)$/.test(delivery.kind)) outbox.discard(delivery.id);
-    } else if (news.is === "forgotten") reset();
+    else if (news.is === "refused") queued(news.entry.delivery, news.problem);
+    else if (news.is === "forgotten") reset();
     else {
       const accepted = news.is === "accepted";
       const ids = accepted ? [news.entry.delivery.id] : news.ids;
