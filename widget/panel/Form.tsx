@@ -26,7 +26,8 @@ function NoticeLine({ screen, words, actions }: Props) {
     case "refused":
       return (
         <p class="notice" role="alert">
-          <b>{words.refused}</b> {words.reasons[notice.problem.code] ?? notice.problem.title}{" "}
+          <b>{words.refused}</b>{" "}
+          {words.reasons[notice.problem.code] ?? notice.problem.detail ?? notice.problem.title}{" "}
           <button type="button" class="link" onClick={() => actions.discard(screen.replaces ?? "")}>
             {words.discard}
           </button>
