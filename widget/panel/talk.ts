@@ -3,9 +3,7 @@ import type { Delivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../shared/live.ts";
-import type { EmbedSettings } from "../../shared/property.ts";
 import { lengthOf } from "../../shared/rules/text.ts";
-import type { FoyerEvents } from "../api/foyer.ts";
 import {
   type Chat,
   isChat,
@@ -20,16 +18,14 @@ import {
   withHistory,
   withOwn,
 } from "../chat.ts";
-import { type Live, type LiveParts, openLive } from "../live.ts";
-import type { News, Outbox } from "../outbox.ts";
+import { type Live, openLive } from "../live.ts";
+import type { News } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
-import { proofOf, type VisitorRecord } from "../record.ts";
-import type { Access } from "../sender.ts";
-import type { Event, State } from "../state.ts";
+import { proofOf } from "../record.ts";
 import { sendFile } from "./files.ts";
 import { formOf } from "./form-of.ts";
-import type { Kept } from "./kept.ts";
 import { countInTitle, ring } from "./notice.ts";
+import type { TalkParts } from "./talk-parts.ts";
 
 /** How often the agent is told that the visitor is still writing, ms. */
 const TYPING = 3_000;
@@ -37,34 +33,6 @@ const TYPING = 3_000;
 const TYPING_HOLDS = 15_000;
 /** How long another tab has to say that the visitor has read it, before this one sounds, ms. */
 const RING_AFTER = 400;
-
-export interface TalkParts extends Pick<LiveParts, "now" | "random" | "after" | "signal"> {
-  readonly settings: EmbedSettings;
-  /** `https://chat.example.com/w/PROPERTY` */
-  readonly at: string;
-  readonly launcher: HTMLElement;
-  readonly access: Access;
-  readonly outbox: Outbox;
-  state(): State;
-  dispatch(event: Event): void;
-  kept(): Kept;
-  keep(part: Partial<Kept>): void;
-  visitor(): VisitorRecord;
-  newId(): string;
-  emit<E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]): void;
-  /** Tells the other tabs. */
-  tell(news: News): void;
-  /** Marks the record, so that the next page loads the panel unasked while a conversation is open. */
-  mark(): void;
-  /** Runs a job while no other tab runs one. */
-  alone(job: () => Promise<unknown>, signal: AbortSignal): Promise<unknown>;
-  /**
-   * Sends the pre-chat form with what is known and the first words (R28).
-   *
-   * @returns the words if the form had no place for them; null: it asks more
-   */
-  begin(text: string): string | null;
-}
 
 /** The ID of the conversation, or of the delivery that opens it; empty: none is known. */
 const idOf = ({ own, about }: Chat) => own.find(({ opens }) => opens)?.id ?? about?.id ?? "";
