@@ -61,8 +61,8 @@ export interface Chat {
   readonly typing: string;
   readonly draft: string;
   readonly uploads: readonly Upload[];
-  /** What an agent has just written: told to screen readers, once. */
-  readonly news: VisitorMessage | null;
+  /** What agents have just written: told to screen readers, once. */
+  readonly news: readonly VisitorMessage[];
   /** What the visitor has just said of it; the remark is null once it is sent. */
   readonly rated: Rating | null;
   readonly remark: string | null;
@@ -78,7 +78,7 @@ export const NO_CHAT: Chat = {
   typing: "",
   draft: "",
   uploads: [],
-  news: null,
+  news: [],
   rated: null,
   remark: "",
 };

@@ -52,7 +52,7 @@ export function openLive(parts: LiveParts): Live {
     callOff();
     if (signal.aborted) return;
     callOff = after(retryDelay(++failures, parts.random(), null, parts.now()), connect);
-    if (failures < BLOCKED || !(await parts.ask()) || !parts.watched() || socket) return;
+    if (failures < BLOCKED || !(await parts.ask()) || !parts.watched() || socket || signal.aborted) return;
     callOff();
     callOff = after(POLL, connect);
   }

@@ -2,6 +2,7 @@ import type { News } from "./outbox.ts";
 
 /** The other tabs of the site that have the same property's widget. */
 export interface Tabs {
+  /** Not after `close`. */
   tell(news: News): void;
   close(): void;
 }

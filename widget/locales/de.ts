@@ -23,7 +23,6 @@ export default {
     phone_length: "Eine Telefonnummer hat + und 4 bis 15 Ziffern.",
     not_an_option: "Bitte aus der Liste wählen.",
     wrong_type: "Bitte noch einmal ansehen.",
-    unknown_field: "Bitte noch einmal ansehen.",
   },
   check: "Bitte sehen Sie die markierten Antworten noch einmal an.",
   refused: "Das konnte nicht gesendet werden.",
@@ -39,8 +38,7 @@ export default {
   discard: "Verwerfen",
   preview: "Dies ist eine Vorschau: Es wurde nichts gesendet.",
   blocked:
-    "Dieser Browser speichert nichts. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
-  full: "Auf diesem Gerät ist kein Platz mehr. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
+    "Dieser Browser speichert gerade nichts. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
   sending: "Wird gesendet …",
   waiting: "Gerade gibt es keine Verbindung. Ihre Nachricht bleibt hier und wird dann von selbst gesendet.",
   saved: "Ihre Nachricht ist sicher",

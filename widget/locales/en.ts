@@ -23,7 +23,6 @@ export default {
     phone_length: "A phone number has + and 4 to 15 digits.",
     not_an_option: "Please choose from the list.",
     wrong_type: "Please look at this again.",
-    unknown_field: "Please look at this again.",
   },
   check: "Please look at the marked answers again.",
   refused: "This could not be sent.",
@@ -38,8 +37,7 @@ export default {
   },
   discard: "Discard",
   preview: "This is a preview: nothing was sent.",
-  blocked: "This browser stores nothing, so please keep this page open until your message is sent.",
-  full: "This device is out of space, so please keep this page open until your message is sent.",
+  blocked: "This browser stores nothing now, so please keep this page open until your message is sent.",
   sending: "Sending …",
   waiting:
     "There is no connection right now. Your message is kept here and sent by itself as soon as there is one.",

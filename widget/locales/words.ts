@@ -20,7 +20,8 @@ export interface Words {
   readonly send: string;
   /** Who the browser knows: `Ana · ana@example.com`, and the way out. */
   readonly notYou: string;
-  readonly faults: Readonly<Record<AnswerFault["code"], string>>;
+  /** Of others it is said that they are to be looked at again (`wrong_type`). */
+  readonly faults: Readonly<Record<Exclude<AnswerFault["code"], "unknown_field">, string>>;
   /** Said once, when answers need another look. */
   readonly check: string;
   readonly refused: string;
@@ -28,9 +29,8 @@ export interface Words {
   readonly reasons: { readonly [code: string]: string };
   readonly discard: string;
   readonly preview: string;
-  /** No storage, or no room in it. */
+  /** There is no storage, or no room in it. */
   readonly blocked: string;
-  readonly full: string;
   readonly sending: string;
   readonly waiting: string;
   readonly saved: string;

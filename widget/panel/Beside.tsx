@@ -12,16 +12,15 @@ import type { LaterView } from "./view.ts";
 /** A message in a line. */
 const gist = ({ text, files }: Shown) => text || files.map(({ name }) => name).join();
 
-/** Tells screen readers what an agent has just written, once, and nothing of what was before. */
+/** Tells screen readers what agents have just written, once, and nothing of what was before. */
 export function News({ state: { chat } }: Pick<LaterView, "state">) {
-  const news = chat?.news;
   return (
     <div class="trap" aria-live="polite">
-      {news && (
-        <p key={news.id}>
-          {news.agent}: {gist(news)}
+      {chat?.news.map((one) => (
+        <p key={one.id}>
+          {one.agent}: {gist(one)}
         </p>
-      )}
+      ))}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function Chat(view: LaterView) {
             </p>
           )}
           {waits && <p class="notice">{words.waiting}</p>}
-          {own.length > 0 && state.storage !== "disk" && <p class="notice">{words[state.storage]}</p>}
+          {own.length > 0 && state.storage !== "disk" && <p class="notice">{words.blocked}</p>}
           {about?.status === "closed" && chat.said.some(({ author }) => author === "agent") && (
             <Rate {...view} chat={chat} />
           )}

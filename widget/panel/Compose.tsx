@@ -8,6 +8,9 @@ import { Cross } from "./App.tsx";
 import { h } from "./dom.ts";
 import type { LaterView } from "./view.ts";
 
+/** Whether the key is for an input method; Safari says so by a code when it ends the composition. */
+const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+
 /** Where the visitor writes, and puts files. */
 export function Compose({ chat, words, later: { talk } }: LaterView & { readonly chat: Chat }) {
   const { draft, uploads, about } = chat;
@@ -17,7 +20,7 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
   const take = (event: Event, data: DataTransfer | null) => {
     if (!data?.files.length) return;
     event.preventDefault();
-    talk.attach(data.files);
+    talk.attach([...data.files]); // a copy: what was dropped is gone after the event
   };
   return (
     <form
@@ -52,7 +55,7 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
         onInput={(event) => talk.type(event.currentTarget.value)}
         onPaste={(event) => take(event, event.clipboardData)}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
           event.preventDefault();
           talk.send();
         }}

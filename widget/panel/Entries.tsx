@@ -35,14 +35,14 @@ export function Entries({ chat, locale, words, later: { talk } }: Props) {
   const lastOwn = entries.findLast(({ author }) => author === "visitor");
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
   const date = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
-  const dayOf = (entry?: Shown) => entry && date.format(entry.at);
+  const days = entries.map(({ at }) => date.format(at));
   return entries.map((entry, index) => {
     const [before, after] = [entries[index - 1], entries[index + 1]];
     const { id, place, author, agent, picture, text, files, event, edited, retracted, at } = entry;
-    const isNewDay = dayOf(entry) !== dayOf(before);
+    const isNewDay = days[index] !== days[index - 1];
     return (
       <div key={id} data-place={place}>
-        {isNewDay && <p class="day">{dayOf(entry)}</p>}
+        {isNewDay && <p class="day">{days[index]}</p>}
         {event ? (
           <p class="day">{happened(entry, chat.about?.ticket, words)}</p>
         ) : (
@@ -65,7 +65,7 @@ export function Entries({ chat, locale, words, later: { talk } }: Props) {
                 </button>
               </p>
             ) : (
-              !isBy(entry, after) && (
+              (edited || !isBy(entry, after)) && (
                 <small>
                   {time.format(at)}
                   {edited && ` · ${words.edited}`}

@@ -92,7 +92,7 @@ export function Form(props: Props) {
           onInput={(event) => actions.trap(event.currentTarget.value)}
         />
       </div>
-      {state.storage !== "disk" && <p class="help">{words[state.storage]}</p>}
+      {state.storage !== "disk" && <p class="help">{words.blocked}</p>}
       <button type="submit" class="send">
         {words.send}
       </button>

@@ -14,8 +14,8 @@ const PICTURE = 240;
 const painted = new WeakSet<HTMLCanvasElement>();
 
 /** Paints a canvas once; what is no picture after all leaves it away. */
-function paintOnce(canvas: HTMLCanvasElement | null, load: () => Promise<Blob | undefined>): void {
-  if (!canvas || painted.has(canvas)) return;
+function paintOnce(canvas: HTMLCanvasElement, load: () => Promise<Blob | undefined>): void {
+  if (painted.has(canvas)) return;
   painted.add(canvas);
   load()
     .then((blob) => paint(canvas, blob as Blob, PICTURE))
@@ -29,7 +29,7 @@ export function Face({ name, picture, talk }: { name: string; picture: string | 
   return (
     <span class="face" aria-hidden="true">
       {[...name][0]}
-      {picture && <canvas ref={(canvas) => paintOnce(canvas, () => talk.face(picture))} />}
+      {picture && <canvas key={picture} ref={(canvas) => paintOnce(canvas, () => talk.face(picture))} />}
     </span>
   );
 }

@@ -9,12 +9,6 @@ import { h } from "./dom.ts";
 import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
-/** Under the headline. */
-function explanation(screen: SentScreen, words: Words): string {
-  const { is } = screen.progress;
-  return is === "accepted" ? words.arrived : words.waiting;
-}
-
 function headline({ progress }: SentScreen, name: Answer | undefined, words: Words): string {
   if (progress.is === "waiting") return words.saved;
   if (progress.is !== "accepted") return words.sending;
@@ -42,7 +36,7 @@ export function Sent({ screen, state, words, settings, actions }: Props) {
       <h2 id="title" tabIndex={-1}>
         {headline(screen, said("name")[0], words)}
       </h2>
-      {!busy && <p class="intro">{explanation(screen, words)}</p>}
+      {!busy && <p class="intro">{arrived ? words.arrived : words.waiting}</p>}
       {arrived && progress.ticket !== null && (
         <p class="ticket">
           {words.ticket} <b>{progress.ticket}</b>
@@ -51,7 +45,7 @@ export function Sent({ screen, state, words, settings, actions }: Props) {
       {said("long_text").map(
         (text) => typeof text === "string" && <blockquote dir="auto">{text}</blockquote>,
       )}
-      {!arrived && state.storage !== "disk" && <p class="notice">{words[state.storage]}</p>}
+      {!arrived && state.storage !== "disk" && <p class="notice">{words.blocked}</p>}
       {!busy && (
         <button
           type="button"

@@ -153,15 +153,16 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       followViewport(container, viewport.signal);
       if (!quiet) startFocus(container, state.screen, null);
       atDesk((desk) => desk.opened());
-      later?.talk.opened();
       if (askedAt && Date.now() - askedAt > AVAILABILITY_HOLDS) ask();
     } else if (inside || document.activeElement === document.body) launcher.focus();
+    later?.talk.turned();
     quiet = false;
     keep(keeper, { shown: open });
     emit(open ? "open" : "close", null);
   }
 
-  dress(`${css}.panel{--fill:${settings.accent};--on-fill:${settings.onAccent}}`);
+  // the colour scheme stands here, for the builder writes a longer rule for it
+  dress(`${css}.panel{color-scheme:light dark;--fill:${settings.accent};--on-fill:${settings.onAccent}}`);
   root.append(container);
   launcher.style.opacity = "1";
   const guard = guardKeys(container, root, actions.close);

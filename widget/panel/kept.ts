@@ -18,6 +18,8 @@ export interface Kept {
   } | null;
   /** The status of the visitor's conversation; empty: there is none. */
   readonly talk: "open" | "closed" | "";
+  /** Its ID, or that of the delivery that opens it; empty: there is none. */
+  readonly conversation: string;
   /** What stands in the composer (R23). */
   readonly words: string;
   /** The panel was open, and the place of the entry on top; 0: the end. */
@@ -33,6 +35,7 @@ const NOTHING: Kept = {
   draft: null,
   last: null,
   talk: "",
+  conversation: "",
   words: "",
   shown: false,
   top: 0,

@@ -40,9 +40,13 @@ export function furnish(
   const { settings, at, launcher, keeper, signal } = doorway;
   const tabs = settings.preview ? null : openTabs(at, (news) => hear(news, true));
 
+  function tell(news: News): void {
+    if (!signal.aborted) tabs?.tell(news);
+  }
+
   function hear(news: News, elsewhere: boolean): void {
     if (elsewhere) outbox.hear(news);
-    else tabs?.tell(news);
+    else tell(news);
     talk.hear(news, elsewhere);
     if (isAboutForms(news)) desk.hear(news, elsewhere);
   }
@@ -91,7 +95,7 @@ export function furnish(
     access,
     after,
     random: Math.random,
-    tell: (news) => tabs?.tell(news),
+    tell,
     mark: () => (kept().talk === "open" ? mark(true) : outbox.kick()), // which takes the mark away once nothing waits
     alone: (job, signal) => aloneUnder(`${at} live`, job, signal),
     begin: (text) => desk.begin(text),
@@ -103,7 +107,7 @@ export function furnish(
     forget() {
       keeper.issue("");
       doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
-      tabs?.tell({ is: "forgotten" });
+      tell({ is: "forgotten" });
       talk.reset();
     },
     page: pageAddress,
@@ -111,7 +115,9 @@ export function furnish(
   });
 
   const kick = () => {
-    if (document.visibilityState === "visible") outbox.kick();
+    if (document.hidden) return;
+    outbox.kick();
+    talk.kick();
   };
   addEventListener("online", kick, { signal });
   addEventListener("pageshow", kick, { signal });

@@ -4,7 +4,6 @@ export function ring(): void {
   const audio = new AudioContext();
   const tone = audio.createOscillator();
   const volume = audio.createGain();
-  tone.frequency.value = 780;
   volume.gain.value = 0.06;
   volume.gain.setTargetAtTime(0, audio.currentTime, 0.12);
   tone.connect(volume).connect(audio.destination);

@@ -25,8 +25,7 @@ export function keepScroll({ top, scrolled, earlier }: Pick<Talk, "top" | "scrol
 
   return {
     /** The list was drawn. */
-    drawn(element: HTMLElement | null): void {
-      if (!element) return;
+    drawn(element: HTMLElement): void {
       if (element !== list) {
         list = element;
         wanted = top();

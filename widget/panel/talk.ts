@@ -3,9 +3,7 @@ import type { Delivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../shared/live.ts";
-import type { EmbedSettings } from "../../shared/property.ts";
 import { lengthOf } from "../../shared/rules/text.ts";
-import type { FoyerEvents } from "../api/foyer.ts";
 import {
   type Chat,
   isChat,
@@ -20,16 +18,14 @@ import {
   withHistory,
   withOwn,
 } from "../chat.ts";
-import { type Live, type LiveParts, openLive } from "../live.ts";
-import type { News, Outbox } from "../outbox.ts";
+import { type Live, openLive } from "../live.ts";
+import type { News } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
-import { proofOf, type VisitorRecord } from "../record.ts";
-import type { Access } from "../sender.ts";
-import type { Event, State } from "../state.ts";
+import { proofOf } from "../record.ts";
 import { sendFile } from "./files.ts";
 import { formOf } from "./form-of.ts";
-import type { Kept } from "./kept.ts";
 import { countInTitle, ring } from "./notice.ts";
+import type { TalkParts } from "./talk-parts.ts";
 
 /** How often the agent is told that the visitor is still writing, ms. */
 const TYPING = 3_000;
@@ -38,33 +34,8 @@ const TYPING_HOLDS = 15_000;
 /** How long another tab has to say that the visitor has read it, before this one sounds, ms. */
 const RING_AFTER = 400;
 
-export interface TalkParts extends Pick<LiveParts, "now" | "random" | "after" | "signal"> {
-  readonly settings: EmbedSettings;
-  /** `https://chat.example.com/w/PROPERTY` */
-  readonly at: string;
-  readonly launcher: HTMLElement;
-  readonly access: Access;
-  readonly outbox: Outbox;
-  state(): State;
-  dispatch(event: Event): void;
-  kept(): Kept;
-  keep(part: Partial<Kept>): void;
-  visitor(): VisitorRecord;
-  newId(): string;
-  emit<E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]): void;
-  /** Tells the other tabs. */
-  tell(news: News): void;
-  /** Marks the record, so that the next page loads the panel unasked while a conversation is open. */
-  mark(): void;
-  /** Runs a job while no other tab runs one. */
-  alone(job: () => Promise<unknown>, signal: AbortSignal): Promise<unknown>;
-  /**
-   * Sends the pre-chat form with what is known and the first words (R28).
-   *
-   * @returns the words if the form had no place for them; null: it asks more
-   */
-  begin(text: string): string | null;
-}
+/** The ID of the conversation, or of the delivery that opens it; empty: none is known. */
+const idOf = ({ own, about }: Chat) => own.find(({ opens }) => opens)?.id ?? about?.id ?? "";
 
 type Content<K> = Omit<Extract<Delivery, { kind: K }>, "id" | "at" | "kind" | "conversation">;
 
@@ -84,6 +55,7 @@ export function openTalk(parts: TalkParts) {
   let typedAt = 0;
   let stopTyping: () => void = () => undefined;
   let stopBelieving: () => void = () => undefined;
+  let stopWaiting: () => void = () => undefined;
 
   function update(next: Partial<Chat>): void {
     const before = unreadIn(chat).length;
@@ -97,8 +69,10 @@ export function openTalk(parts: TalkParts) {
     // before the first answer nobody knows
     const shows = chat.place || chat.own.length ? isChat(chat) : null;
     const talk = shows ? (chat.about?.status ?? "open") : "";
-    if (shows !== null && kept().talk !== talk) {
-      keep({ talk });
+    const known = kept();
+    const conversation = shows ? idOf(chat) || known.conversation : "";
+    if (shows !== null && (known.talk !== talk || known.conversation !== conversation)) {
+      keep({ talk, conversation });
       parts.mark();
     }
     dispatch({ is: "chat", chat, shows, answered: unread > 0 });
@@ -110,8 +84,13 @@ export function openTalk(parts: TalkParts) {
     if (verdict !== "apply") return verdict === "fetch";
     const fresh = changes.reset
       ? []
-      : changes.messages.filter(({ author, place }) => author === "agent" && place > chat.place);
-    update({ ...withChanges(chat, changes), news: fresh.at(-1) ?? chat.news });
+      : changes.messages.filter(
+          ({ author, place, retracted }) => author === "agent" && place > chat.place && !retracted,
+        );
+    update({ ...withChanges(chat, changes), news: fresh.length ? fresh : chat.news });
+    // once they have waited too long they are offered another way
+    stopWaiting();
+    if (chat.about?.waitsUntil) stopWaiting = after(chat.about.waitsUntil - now() + 1, () => update({}));
     for (const { conversation, text } of fresh) parts.emit("message", { conversation, text });
     seen();
     // one tab sounds for all, unless the visitor is reading it in another
@@ -119,12 +98,19 @@ export function openTalk(parts: TalkParts) {
     return false;
   }
 
+  /** Asks for what has changed; where there is no line, the other tabs hear of it from the tab that would hold it. */
   function ask(): Promise<boolean> {
-    const asked = asking.then(async () => {
+    const job = async () => {
+      const asker = session;
       const { status, body } = await access.post(visitor(), "/changes", { since: chat.place });
-      if (body.messages) take(body as VisitorChanges);
+      // what comes after "Not you?" is none of this visitor's
+      if (body.messages && asker === session) {
+        if (live) parts.tell({ is: "frame", frame: body as VisitorChanges });
+        take(body as VisitorChanges);
+      }
       return status > 0;
-    });
+    };
+    const asked = asking.then(job, job);
     asking = asked;
     return asked;
   }
@@ -152,7 +138,7 @@ export function openTalk(parts: TalkParts) {
         lost: () => access.lost(visitor()),
         place: () => chat.place,
         ask,
-        watched: () => state().open,
+        watched: () => state().open || kept().shown, // here or in another tab
         hear(frame) {
           parts.tell({ is: "frame", frame });
           heard(frame);
@@ -197,8 +183,13 @@ export function openTalk(parts: TalkParts) {
 
   function put<K extends Delivery["kind"]>(kind: K, content: Content<K>, replaces: string | null = null) {
     const id = parts.newId();
-    const conversation = chat.own.find(({ opens }) => opens)?.id ?? chat.about?.id;
-    const delivery = { id, kind, at: now(), conversation, ...content } as unknown as Delivery;
+    const delivery = {
+      id,
+      kind,
+      at: now(),
+      conversation: idOf(chat) || kept().conversation,
+      ...content,
+    } as unknown as Delivery;
     queued(delivery);
     outbox.put(delivery, visitor(), replaces).then((storage) => dispatch({ is: "kept", id, storage }));
     return id;
@@ -217,7 +208,8 @@ export function openTalk(parts: TalkParts) {
     const text = draft.trim();
     const busy = uploads.some(({ info, problem }) => !info && !problem);
     if (busy || lengthOf(text) > LONGEST || (!text && !files.length)) return;
-    const rest = isChat(chat) ? text : parts.begin(text);
+    // before the first answer, what is kept says whether there is a conversation
+    const rest = isChat(chat) || (!chat.place && kept().conversation) ? text : parts.begin(text);
     if (rest === null) return;
     stopTyping();
     typing(false);
@@ -246,9 +238,10 @@ export function openTalk(parts: TalkParts) {
     const content = { conversation: first.conversation, before: first.place };
     if (paging) return true;
     paging = true;
+    const asker = session;
     access.post(visitor(), "/history", content).then(({ body }) => {
       paging = false;
-      if (body.messages) update(withHistory(chat, body as VisitorHistory));
+      if (body.messages && asker === session) update(withHistory(chat, body as VisitorHistory));
     });
     return true;
   }
@@ -282,7 +275,7 @@ export function openTalk(parts: TalkParts) {
       const ids = accepted ? [news.entry.delivery.id] : news.ids;
       const how = accepted ? "sent" : news.is === "trying" ? "sending" : "waiting";
       for (const own of chat.own) if (ids.includes(own.id)) update(withOwn(chat, { ...own, how }));
-      if (accepted && session && !live?.up()) ask();
+      if (accepted && !elsewhere && session && !live?.up()) ask();
     }
   }
 
@@ -290,30 +283,32 @@ export function openTalk(parts: TalkParts) {
   function reset(): void {
     session?.abort();
     session = live = null;
-    keep({ talk: "", words: "" });
+    keep({ talk: "", conversation: "", words: "" });
     update(NO_CHAT);
     start();
   }
 
-  const kick = () => {
-    if (document.hidden) return;
-    seen();
-    if (live) live.kick();
-    else if (session) ask();
-  };
-  addEventListener("online", kick, parts);
-  document.addEventListener("visibilitychange", kick, parts);
+  update({}); // what stood in the composer is there before anybody types
   parts.signal.addEventListener("abort", () => {
     session?.abort();
+    stopWaiting();
     countInTitle(0);
     launcher.ariaLabel = label;
   });
 
   return {
     start,
-    opened() {
-      start();
+    /** The panel was opened or closed. What was told is not told again by what is drawn now. */
+    turned() {
+      update({ news: [] });
+      if (state().open) start();
       seen();
+    },
+    /** The network is back, or the page is looked at again. */
+    kick() {
+      seen();
+      if (live) live.kick();
+      else if (session) ask();
     },
     queued,
     send,

@@ -1,0 +1,574 @@
+// @vitest-environment happy-dom
+import "fake-indexeddb/auto";
+import { fireEvent, waitFor, within } from "@testing-library/preact";
+import userEvent from "@testing-library/user-event";
+import { IDBFactory } from "fake-indexeddb";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
+import type { Delivery } from "../../shared/delivery.ts";
+import { type ErrorCode, problem } from "../../shared/error.ts";
+import type { ToVisitor, VisitorChanges } from "../../shared/live.ts";
+import { LONGEST } from "../../widget/chat.ts";
+import type { Doorway, Panel } from "../../widget/contract.ts";
+import { drawLauncher } from "../../widget/launcher.ts";
+import ar from "../../widget/locales/ar.ts";
+import en from "../../widget/locales/en.ts";
+import type { Words } from "../../widget/locales/words.ts";
+import mount from "../../widget/panel/index.tsx";
+import { keep } from "../../widget/panel/kept.ts";
+import { visitorKeeper } from "../../widget/visitor.ts";
+import { settingsFor } from "./support.ts";
+
+const AT = "https://chat.example.com/w/abcdefghij";
+const CONVERSATION = "01890000-0000-7000-8000-000000000001";
+const NOON = Date.UTC(2026, 10, 24, 12);
+
+/** What the server has: a conversation, what was said in it, and what has been delivered. */
+let about: VisitorConversation | null;
+let said: VisitorMessage[];
+let place: number;
+const delivered: Delivery[] = [];
+let reachable: boolean;
+let refusal: ErrorCode | null;
+/** Deliveries are answered once it has come to pass. */
+let answering: Promise<unknown>;
+
+function conversation(change: Partial<VisitorConversation> = {}): VisitorConversation {
+  return {
+    id: CONVERSATION,
+    opener: null,
+    status: "open",
+    ticket: null,
+    agent: "Ben",
+    picture: null,
+    agentRead: 0,
+    visitorRead: 0,
+    unread: 0,
+    waitsUntil: null,
+    rating: null,
+    ...change,
+  };
+}
+
+/** Something is said, or happens, on the server. */
+function say(text: string, change: Partial<VisitorMessage> = {}): VisitorMessage {
+  place++;
+  const message: VisitorMessage = {
+    id: `m${place}`,
+    conversation: CONVERSATION,
+    place,
+    revision: place,
+    author: "agent",
+    agent: change.author ? null : "Ben",
+    picture: null,
+    text,
+    files: [],
+    event: null,
+    edited: false,
+    retracted: false,
+    at: NOON,
+    ...change,
+  };
+  said.push(message);
+  return message;
+}
+
+const since = (from: number): VisitorChanges => ({
+  is: "changes",
+  from,
+  place,
+  reset: !from,
+  conversation: about,
+  messages: said.filter(({ revision }) => revision > from),
+  earlier: false,
+});
+
+const server = setupServer(
+  http.post(`${AT}/visits`, () => HttpResponse.json({ token: "token", available: true })),
+  http.get(`${AT}/availability`, () => HttpResponse.json({ available: true })),
+  http.post(`${AT}/changes`, async ({ request }) =>
+    reachable ? HttpResponse.json(since(JSON.parse(await request.text()).since)) : HttpResponse.error(),
+  ),
+  http.post(`${AT}/deliveries`, async ({ request }) => {
+    const { deliveries } = JSON.parse(await request.text()) as { deliveries: Delivery[] };
+    await answering;
+    if (!reachable) return HttpResponse.error();
+    const receipts = deliveries.map((delivery) => {
+      const { id } = delivery;
+      if (refusal) return { status: "refused", id, problem: problem(refusal) };
+      if (!delivered.some((one) => one.id === id)) delivered.push(delivery);
+      return { status: "accepted", id, conversation: CONVERSATION };
+    });
+    return HttpResponse.json({ receipts });
+  }),
+);
+
+/** The live connection's end at the server. */
+class Line {
+  static last: Line | null = null;
+  readyState = 1;
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  readonly send = vi.fn();
+  readonly close = vi.fn();
+  constructor() {
+    Line.last = this;
+  }
+}
+const bring = (frame: ToVisitor) => Line.last?.onmessage?.({ data: JSON.stringify(frame) });
+
+/** Brings what has happened since a place, once there is a line. */
+async function bringSince(from: number): Promise<void> {
+  await waitFor(() => expect(Line.last).not.toBe(null));
+  bring(since(from));
+}
+
+const doorways: { leave(): void }[] = [];
+
+function openChat({ words = en as Words, language = "en", open = true, settings = settingsFor() } = {}) {
+  const launcher = drawLauncher(settings, "right", language);
+  const root = launcher.getRootNode() as ShadowRoot;
+  const told: [string, unknown][] = [];
+  for (const event of ["message", "unread"])
+    launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
+  let panel: Panel | undefined;
+  const doorway: Doorway & { leave(): void } = Object.assign(new AbortController(), {
+    settings,
+    at: AT,
+    launcher,
+    keeper: visitorKeeper(AT, undefined),
+    show: (open: boolean) => panel?.show(open), // a chat that was open opens while it is mounted
+    leave() {
+      doorway.abort();
+      root.host.remove();
+    },
+  });
+  doorways.push(doorway);
+  panel = mount(doorway, words);
+  panel.show(open);
+  const view = within(root as unknown as HTMLElement); // the queries need no more of an element than a root has
+  const texts = (selector: string) =>
+    [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
+  return { view, root, panel, launcher, told, texts, leave: doorway.leave };
+}
+
+type Opened = ReturnType<typeof openChat>;
+const user = userEvent.setup({ delay: null });
+const composer = async ({ view }: Opened) =>
+  (await view.findByRole("textbox", { name: en.write })) as HTMLTextAreaElement;
+const ofKind = (kind: Delivery["kind"]) => delivered.filter((one) => one.kind === kind);
+
+async function write(chat: Opened, text: string): Promise<HTMLTextAreaElement> {
+  const field = await composer(chat);
+  fireEvent.input(field, { target: { value: text } });
+  return field;
+}
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterAll(() => server.close());
+
+beforeEach(() => {
+  about = conversation();
+  said = [];
+  place = 1;
+  delivered.length = 0;
+  reachable = true;
+  refusal = null;
+  answering = Promise.resolve();
+  Line.last = null;
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  vi.stubGlobal("WebSocket", Line);
+});
+
+afterEach(() => {
+  for (const doorway of doorways.splice(0)) doorway.leave();
+  localStorage.clear();
+  document.title = "";
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe("what was said", () => {
+  test("stands by days, each with its date once, with the agent's name where they begin to speak", async () => {
+    say("one", { at: NOON - 86_400_000 });
+    say("two", { at: NOON - 86_400_000 });
+    say("three");
+    say("four", { author: "visitor" });
+    say("five");
+    const { view, texts } = openChat();
+    await view.findByText("five");
+    const day = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
+    expect(texts(".day")).toEqual([day.format(NOON - 86_400_000), day.format(NOON)]);
+    expect(texts(".words")).toEqual(["one", "two", "three", "four", "five"]);
+    expect(texts(".say b")).toEqual(["BBen", "BBen", "BBen"]);
+  });
+
+  test("what was mended says so, and what was taken back is gone", async () => {
+    say("mended", { edited: true });
+    const taken = say("too much");
+    const { view, root } = openChat();
+    await view.findByText("too much");
+    await view.findByText(/edited/);
+    const before = place;
+    Object.assign(taken, { text: "", retracted: true, revision: ++place });
+    await bringSince(before);
+    await view.findByText(en.gone);
+    expect(root.textContent).not.toContain("too much");
+  });
+
+  test("hostile words are words, and only addresses of web pages are links", async () => {
+    say(`<img src=x onerror="alert(1)"> javascript:alert(1) https://a.example/?q="><b>`);
+    const { view, root, texts } = openChat();
+    await view.findByText(/onerror/);
+    expect(root.querySelector("img, b img, script")).toBe(null);
+    expect([...root.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.rel])).toEqual([
+      ["https://a.example/?q=", "noopener"],
+    ]);
+    expect(texts(".words")).toEqual([said[0]?.text]);
+  });
+
+  test("it is read from right to left where the language is, each text in its own direction", async () => {
+    say("Hello");
+    const { view, root } = openChat({ words: ar, language: "ar" });
+    await view.findByText("Hello");
+    expect(view.getByRole("dialog").dir).toBe("rtl");
+    expect([".words", "textarea"].map((one) => root.querySelector(one)?.getAttribute("dir"))).toEqual([
+      "auto",
+      "auto",
+    ]);
+  });
+});
+
+describe("writing", () => {
+  test("R21: a message is on its way, then sent, then read, and stands there once", async () => {
+    let answer: (value?: unknown) => void = () => undefined;
+    answering = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const chat = openChat();
+    const field = await write(chat, "Is the terrace open?");
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(field.value).toBe("");
+    await chat.view.findByText(/Sending/);
+    answer();
+    await chat.view.findByText(/Sent/);
+    const [{ id }] = (await waitFor(() => {
+      expect(ofKind("message")).toHaveLength(1);
+      return delivered;
+    })) as [Delivery];
+    expect(delivered[0]).toMatchObject({
+      conversation: CONVERSATION,
+      text: "Is the terrace open?",
+      files: [],
+    });
+    const before = place;
+    const { place: mine } = say("Is the terrace open?", { id, author: "visitor" });
+    about = conversation({ agentRead: mine });
+    await bringSince(before);
+    await chat.view.findByText(/Read/);
+    expect(chat.texts(".words")).toEqual(["Is the terrace open?"]);
+  });
+
+  test("Enter sends; with Shift, or to an input method, it does not", async () => {
+    const chat = openChat();
+    const field = await write(chat, "こん");
+    for (const key of [{ shiftKey: true }, { isComposing: true }, { keyCode: 229 }])
+      expect(fireEvent.keyDown(field, { key: "Enter", ...key })).toBe(true);
+    expect(field.value).toBe("こん");
+    expect(fireEvent.keyDown(field, { key: "Enter" })).toBe(false);
+    await waitFor(() => expect(ofKind("message")).toHaveLength(1));
+    fireEvent.keyDown(field, { key: "Enter" });
+    await write(chat, "  \n ");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await write(chat, "second");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() =>
+      expect(ofKind("message").map((one) => "text" in one && one.text)).toEqual(["こん", "second"]),
+    );
+  });
+
+  test("the limit is told before it is met, and what is too long stays in hand", async () => {
+    const chat = openChat();
+    await write(chat, "x".repeat(LONGEST * 0.9));
+    expect(chat.view.queryByRole("status")).toBe(null);
+    await write(chat, "x".repeat(LONGEST - 1));
+    expect(chat.view.getByRole("status").textContent).toBe(`${LONGEST - 1} / ${LONGEST}`);
+    const field = await write(chat, "🙂".repeat(LONGEST + 1));
+    expect(chat.view.getByRole("status").className).toBe("fault");
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(field.value).toHaveLength(2 * (LONGEST + 1));
+    expect(delivered).toEqual([]);
+  });
+
+  test("R22: a refused message says why, and comes back into the composer", async () => {
+    refusal = "payload_too_large";
+    const chat = openChat();
+    fireEvent.keyDown(await write(chat, "Too much"), { key: "Enter" });
+    const edit = await chat.view.findByRole("button", { name: en.edit });
+    chat.view.getByText(new RegExp(en.reasons.payload_too_large));
+    await write(chat, "and more");
+    await user.click(edit);
+    await waitFor(async () => expect((await composer(chat)).value).toBe("Too much\nand more"));
+    expect(chat.texts(".words")).toEqual([]);
+  });
+
+  test("R23: what stands in the composer is there on the next page", async () => {
+    const first = openChat();
+    await write(first, "Half a");
+    first.leave();
+    expect((await composer(openChat())).value).toBe("Half a");
+  });
+
+  test("R21: without a network, the next page writes on in the same conversation", async () => {
+    say("Hello");
+    const first = openChat();
+    await first.view.findByText("Hello");
+    first.leave();
+    reachable = false;
+    const second = openChat();
+    const field = await write(second, "one");
+    await waitFor(() => {
+      fireEvent.keyDown(field, { key: "Enter" });
+      expect(second.texts(".words")).toEqual(["one"]);
+    });
+    fireEvent.keyDown(await write(second, "two"), { key: "Enter" });
+    await second.view.findByText(en.waiting);
+    reachable = true;
+    dispatchEvent(new Event("online"));
+    await waitFor(() =>
+      expect(ofKind("message")).toMatchObject([
+        { text: "one", conversation: CONVERSATION },
+        { text: "two", conversation: CONVERSATION },
+      ]),
+    );
+  });
+
+  test("R28: with nothing left to ask the chat opens at once, and the first words open it", async () => {
+    about = null;
+    keep(visitorKeeper(AT, undefined), { known: { name: "Ana", email: "ana@example.com" } });
+    const chat = openChat();
+    await chat.view.findByText("Ana · ana@example.com");
+    fireEvent.keyDown(await write(chat, "Hello"), { key: "Enter" });
+    await waitFor(() => expect(ofKind("submission")).toHaveLength(1));
+    expect(delivered).toMatchObject([
+      { form: "pre_chat", answers: { name: "Ana", email: "ana@example.com", message: "Hello" } },
+    ]);
+    expect(chat.texts(".words")).toEqual(["Hello"]);
+    fireEvent.keyDown(await write(chat, "Again"), { key: "Enter" });
+    await waitFor(() =>
+      expect(ofKind("message")).toMatchObject([{ conversation: delivered[0]?.id, text: "Again" }]),
+    );
+  });
+});
+
+describe("files", () => {
+  /** Answers every upload. */
+  function answerUploads(response: object | null) {
+    vi.stubGlobal(
+      "XMLHttpRequest",
+      class {
+        upload = {};
+        response = response;
+        onloadend = () => undefined;
+        open = vi.fn();
+        setRequestHeader = vi.fn();
+        send = () => this.onloadend();
+      },
+    );
+  }
+  const attach = async ({ view }: Opened, ...names: string[]) =>
+    user.upload(
+      await view.findByLabelText(en.attach),
+      names.map((name) => new File(["x"], name)),
+    );
+
+  test("a file that is refused says why, and goes away again", async () => {
+    answerUploads(problem("file_type_refused"));
+    const chat = openChat();
+    await attach(chat, "<b>.exe");
+    await chat.view.findByText(en.reasons.file_type_refused as string, { exact: false });
+    chat.view.getByText("<b>.exe");
+    await user.click(chat.view.getByRole("button", { name: en.discard }));
+    expect(chat.texts(".upload")).toEqual([]);
+  });
+
+  test("one that does not arrive says so, too", async () => {
+    answerUploads(null);
+    const chat = openChat();
+    await attach(chat, "plan.pdf");
+    await chat.view.findByText(en.refused, { exact: false });
+  });
+
+  test("one that has arrived goes with the next message, and needs no words", async () => {
+    answerUploads({ id: CONVERSATION, name: "plan.pdf", type: "application/pdf", size: 1, picture: null });
+    const chat = openChat();
+    await attach(chat, "plan.pdf");
+    await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
+    await user.click(chat.view.getByRole("button", { name: en.send }));
+    await chat.view.findByRole("button", { name: "plan.pdf" });
+    await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "", files: [CONVERSATION] }]));
+    expect(chat.texts(".upload")).toEqual([]);
+  });
+});
+
+describe("a chat that has ended", () => {
+  beforeEach(() => {
+    say("Goodbye");
+    say("", { author: "event", event: "closed" });
+    about = conversation({ status: "closed" });
+  });
+
+  test("says so, and takes a rating and a word about it", async () => {
+    const { view } = openChat();
+    await view.findByText(en.ended);
+    await user.click(view.getByRole("button", { name: en.good }));
+    expect(view.getByRole("button", { name: en.good }).getAttribute("aria-pressed")).toBe("true");
+    await user.type(view.getByRole("textbox", { name: en.comment }), "Kind");
+    await user.type(view.getByRole("textbox", { name: en.comment }), "{Enter}");
+    await view.findByText(en.thanks);
+    await waitFor(() =>
+      expect(ofKind("rating")).toMatchObject([
+        { rating: "good", text: "" },
+        { rating: "good", text: "Kind" },
+      ]),
+    );
+    expect(view.queryByRole("button", { name: en.end })).toBe(null);
+  });
+
+  test("is open again when it is written to", async () => {
+    const { view } = openChat();
+    const field = await view.findByRole("textbox", { name: en.restart });
+    await user.type(field, "One more thing{Enter}");
+    await waitFor(() => expect(ofKind("message")).toMatchObject([{ conversation: CONVERSATION }]));
+    const before = place;
+    about = conversation();
+    say("One more thing", { id: ofKind("message")[0]?.id ?? "", author: "visitor" });
+    await bringSince(before);
+    await view.findByRole("textbox", { name: en.write });
+    expect(view.queryByText(en.rate)).toBe(null);
+  });
+});
+
+describe("what is new", () => {
+  const news = ({ root }: Opened) =>
+    [...root.querySelectorAll("[aria-live=polite] p")].map(({ textContent }) => textContent);
+
+  test("is told to screen readers, each message once, and nothing of what was before", async () => {
+    say("Old");
+    const chat = openChat();
+    await chat.view.findByText("Old");
+    expect(news(chat)).toEqual([]);
+    let before = place;
+    say("One");
+    say("Two");
+    say("Taken back", { retracted: true, text: "" });
+    await bringSince(before);
+    await waitFor(() => expect(news(chat)).toEqual(["Ben: One", "Ben: Two"]));
+    bring(since(before));
+    fireEvent.input(await composer(chat), { target: { value: "x" } });
+    expect(news(chat)).toEqual(["Ben: One", "Ben: Two"]);
+    before = place;
+    say("Three");
+    bring(since(before));
+    expect(news(chat)).toEqual(["Ben: Three"]);
+    chat.panel.show(false);
+    expect(news(chat)).toEqual([]);
+    chat.panel.show(true);
+    expect(news(chat)).toEqual([]);
+    expect(chat.told.filter(([event]) => event === "message").map(([, detail]) => detail)).toMatchObject([
+      { text: "One" },
+      { text: "Two" },
+      { text: "Three" },
+    ]);
+  });
+
+  test("is counted beside the launcher and in the title, until it is read", async () => {
+    document.title = "Shop";
+    const chat = openChat();
+    await composer(chat);
+    chat.panel.show(false);
+    const label = chat.launcher.ariaLabel;
+    const before = place;
+    say("One");
+    say("Two");
+    await bringSince(before);
+    expect([chat.texts(".badge"), document.title, chat.launcher.ariaLabel]).toEqual([
+      ["2"],
+      "(2) Shop",
+      `${label} (2)`,
+    ]);
+    await user.click(chat.view.getByRole("button", { name: /Two/ }));
+    expect([chat.texts(".badge"), document.title, chat.launcher.ariaLabel]).toEqual([[], "Shop", label]);
+    await waitFor(() => expect(ofKind("read")).toMatchObject([{ place }]));
+    expect(chat.told.filter(([event]) => event === "unread").map(([, detail]) => detail)).toEqual([
+      { count: 2 },
+      { count: 0 },
+    ]);
+  });
+
+  test("R21: what is read is told once however much is read without a network", async () => {
+    const chat = openChat();
+    await composer(chat);
+    await waitFor(() => expect(Line.last).not.toBe(null));
+    reachable = false;
+    for (let count = 0; count < 5; count++) {
+      const before = place;
+      say(`${count}`);
+      bring(since(before));
+    }
+    await chat.view.findByText("4");
+    reachable = true;
+    dispatchEvent(new Event("online"));
+    await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ place }));
+    expect(ofKind("read").length).toBeLessThan(5);
+  });
+
+  test("waits below who reads further up, and is one click away", async () => {
+    say("Old");
+    const chat = openChat();
+    await chat.view.findByText("Old");
+    const list = chat.view.getByRole("log");
+    vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(
+      () => new DOMRect(0, 0, 100, 100),
+    );
+    list.scrollTop = -500;
+    fireEvent.scroll(list);
+    await waitFor(() => expect(localStorage.getItem(AT) ?? "").toContain(`"top":${place}`));
+    const before = place;
+    say("New");
+    await bringSince(before);
+    await user.click(await chat.view.findByRole("button", { name: en.fresh }));
+    expect(list.scrollTop).toBe(0);
+    fireEvent.scroll(list);
+    await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ place }));
+    await waitFor(() => expect(chat.view.queryByRole("button", { name: en.fresh })).toBe(null));
+  });
+});
+
+describe("waiting", () => {
+  test("R20: who has waited too long is offered the offline form, with what they wrote", async () => {
+    say("Anybody?", { author: "visitor" });
+    about = conversation({ agent: null, waitsUntil: Date.now() + 60_000 });
+    const { view } = openChat();
+    await view.findByText(en.soon);
+    const before = place++;
+    about = conversation({ agent: null, waitsUntil: Date.now() + 50 });
+    await bringSince(before);
+    await user.click(await view.findByRole("button", { name: en.title.offline }));
+    expect(((await view.findByLabelText("Your message")) as HTMLTextAreaElement).value).toBe("Anybody?");
+  });
+
+  test("who is writing is named, until they have written", async () => {
+    const { view } = openChat();
+    await view.findByRole("log");
+    await waitFor(() => expect(Line.last).not.toBe(null));
+    bring({ is: "typing", conversation: CONVERSATION, agent: "Ben", on: true });
+    view.getByText("Ben is writing …");
+    const before = place;
+    say("Hello");
+    bring(since(before));
+    expect(view.queryByText("Ben is writing …")).toBe(null);
+  });
+});
