@@ -68,7 +68,7 @@ function create(tag: string, parent: Element): Element | Text {
 function set(node: Element, name: string, value: unknown): void {
   const own = node as unknown as Record<string, unknown>;
   if (name === "style") own.style = value;
-  else if (name.startsWith("on")) own[name.toLowerCase()] = value;
+  else if (/^on/.test(name)) own[name.toLowerCase()] = value;
   else if (value === undefined || value === null || (value === false && name[4] !== "-"))
     node.removeAttribute(name);
   else node.setAttribute(name, value === true && name[4] !== "-" ? "" : `${value}`);
