@@ -5,6 +5,10 @@ import { threadOf } from "./desk-pages.ts";
 import { withData } from "./product.ts";
 import { chatHas, eventually, fillIn, launcherOf, panelOf, type Stage, type Words } from "./stage.ts";
 
+/** Words in the conversation as the visitor sees it, not as screen readers are told of them. */
+export const heardIn = (panel: Locator, text: string): Locator =>
+  panel.getByRole("log").getByText(text, { exact: true });
+
 /** Where the visitor writes in a chat. */
 export const writingIn = (panel: Locator): Locator => panel.getByRole("textbox").last();
 
@@ -13,6 +17,8 @@ export async function beginChat(page: Page, words: Words): Promise<Locator> {
   await launcherOf(page).click();
   const panel = panelOf(page);
   await panel.getByRole("heading", { name: "How can we help?" }).waitFor();
+  // at the pace of a person, or it counts as a program's work
+  await panel.getByLabel("Your message").pressSequentially(words.message ?? "", { delay: 60 });
   await fillIn(panel, words);
   await chatHas(panel);
   return panel;
@@ -94,7 +100,10 @@ export async function expectOneTruth(
   });
   const same = (some: readonly string[], more: readonly string[]) =>
     JSON.stringify(some) === JSON.stringify(more);
-  const last = await eventually(views, ({ disk, visitor, agent }) => same(disk, visitor) && same(disk, agent)).catch(views);
+  const last = await eventually(
+    views,
+    ({ disk, visitor, agent }) => same(disk, visitor) && same(disk, agent),
+  ).catch(views);
   expect(last.visitor).toEqual(last.disk);
   expect(last.agent).toEqual(last.disk);
   if (expected) expect(last.disk).toEqual(expected);

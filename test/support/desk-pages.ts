@@ -56,7 +56,8 @@ export const rowOf = (desk: Page, name: string): Locator =>
   desk.getByRole("region", { name: "Conversations" }).getByRole("link", { name: new RegExp(name) });
 
 /** The open conversation's column. */
-export const threadOf = (desk: Page): Locator => desk.getByRole("region", { name: "Conversation", exact: true });
+export const threadOf = (desk: Page): Locator =>
+  desk.getByRole("region", { name: "Conversation", exact: true });
 
 /** Where the agent writes, whatever it is. */
 export const composerOf = (desk: Page): Locator => threadOf(desk).getByRole("form").getByRole("textbox");
@@ -74,4 +75,15 @@ export async function take(desk: Page, name: string): Promise<void> {
   await rowOf(desk, name).click();
   await threadOf(desk).getByRole("button", { name: "Take", exact: true }).click();
   await threadOf(desk).getByText("You took this conversation").waitFor();
+}
+
+/** Attaches a file to what is being written, and waits until the server has it. */
+export async function attach(
+  desk: Page,
+  file: { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  const thread = threadOf(desk);
+  await thread.getByLabel("Files to attach").setInputFiles(file);
+  await thread.getByRole("button", { name: `Remove ${file.name}` }).waitFor();
+  await thread.getByRole("progressbar").waitFor({ state: "detached" });
 }
