@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { beginChat, expectOneTruth, heardIn, say, socketsOf, writingIn } from "../support/chat-pages.ts";
 import { adminOf, composerOf, deskOf, reply, take, threadOf } from "../support/desk-pages.ts";
 import { newTab } from "../support/pages.ts";
-import { eventually, launcherOf, panelOf, useStage, visit } from "../support/stage.ts";
+import { eventually, panelOf, useStage, visit } from "../support/stage.ts";
 
 const stage = useStage();
 

@@ -84,6 +84,7 @@ export function openTalk(parts: TalkParts) {
   let typedAt = 0;
   let stopTyping: () => void = () => undefined;
   let stopBelieving: () => void = () => undefined;
+  let stopWaiting: () => void = () => undefined;
 
   function update(next: Partial<Chat>): void {
     const before = unreadIn(chat).length;
@@ -102,6 +103,10 @@ export function openTalk(parts: TalkParts) {
       parts.mark();
     }
     dispatch({ is: "chat", chat, shows, answered: unread > 0 });
+    stopWaiting();
+    const wait = (chat.about?.waitsUntil ?? 0) - now();
+    // when nobody has answered by then, it is to be seen
+    if (wait > 0) stopWaiting = after(wait + 1, () => update({}));
   }
 
   /** Changes, from wherever they came. Answers whether something is missing before them. */
@@ -305,6 +310,7 @@ export function openTalk(parts: TalkParts) {
   document.addEventListener("visibilitychange", kick, parts);
   parts.signal.addEventListener("abort", () => {
     session?.abort();
+    stopWaiting();
     countInTitle(0);
     launcher.ariaLabel = label;
   });
