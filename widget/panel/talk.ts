@@ -106,7 +106,7 @@ export function openTalk(parts: TalkParts) {
     stopWaiting();
     const wait = (chat.about?.waitsUntil ?? 0) - now();
     // when nobody has answered by then, it is to be seen
-    if (wait > 0) stopWaiting = after(wait + 1, () => update({}));
+    if (wait > 0) stopWaiting = after(wait, () => update({}));
   }
 
   /** Changes, from wherever they came. Answers whether something is missing before them. */
