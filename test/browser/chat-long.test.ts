@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { Message } from "../../shared/conversation.ts";
 import { defaultSettings } from "../../shared/property.ts";
@@ -9,9 +9,8 @@ import { uuid } from "../support/deliveries.ts";
 import { adminOf, deskOf, reply, rowOf, take, threadOf } from "../support/desk-pages.ts";
 import { newPage } from "../support/pages.ts";
 import { picture } from "../support/picture.ts";
-import { eventually, launcherOf, PHONE, panelOf, useStage, visit } from "../support/stage.ts";
+import { eventually, launcherOf, panelOf, useStage, visit } from "../support/stage.ts";
 
-const shot = (page: Page, name: string) => page.screenshot({ path: `/tmp/ct/${name}.png` });
 const stage = useStage();
 const still = { reducedMotion: "reduce" } as const;
 let admin: AgentBrowser;
@@ -34,7 +33,10 @@ async function lecture(email: string, count: number): Promise<void> {
   const id = (await stage.admin.inbox()).find(({ person }) => person.email === email)?.id;
   const at = `/api/properties/${stage.admin.property}/conversations/${id}/messages`;
   for (let n = 1; n <= count; n++) {
-    const text = n % 7 ? `Line ${n}.` : `Line ${n}, which is a longer one that needs more than one row of the panel to be read.`;
+    const text =
+      n % 7
+        ? `Line ${n}.`
+        : `Line ${n}, which is a longer one that needs more than one row of the panel to be read.`;
     await admin.ok(Message, "POST", at, { id: uuid(), text, kind: "message", files: [] });
   }
 }
@@ -50,15 +52,14 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
   const page = await plain();
   const panel = await beginChat(page, words("Ada"));
   await take(desk, "Ada");
+  await page.goto("about:blank");
   await lecture("ada@example.com", 300);
-  await heardIn(panel, "Line 300.").waitFor();
   await threadOf(desk).getByText("Line 300.", { exact: true }).waitFor();
-  await page.reload();
+  await page.goto(stage.site.example("plain"));
   const list = listOf(panel);
   await heardIn(panel, "Line 300.").waitFor();
   expect(await heardIn(panel, "Line 249.").count()).toBe(0);
   expect(await list.evaluate((one) => Math.abs(one.scrollTop))).toBeLessThan(2);
-  await shot(page, "long-end");
 
   // up to where more is fetched: what is in sight stays where it is
   const first = async () => (await list.locator("[data-place] .words").first().textContent()) ?? "";
@@ -70,34 +71,31 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
     expect(now).not.toBe(anchor);
     expect(Math.abs((await topOf(list, anchor)) - was), anchor).toBeLessThan(2);
   }
-  await shot(page, "long-top");
   await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
   const was = await topOf(list, "Line 2.");
   await reply(desk, "Something new");
   const pill = panel.getByRole("button", { name: "New messages" });
   await pill.waitFor();
-  await shot(page, "long-pill");
   expect(Math.abs((await topOf(list, "Line 2.")) - was)).toBeLessThan(2);
   expect(await axeViolations(page)).toEqual([]);
-  await shot(page, "long-pill");
   await threadOf(desk).getByText("Sent", { exact: true }).waitFor();
   await pill.click();
   await threadOf(desk).getByText("Read", { exact: true }).waitFor();
   await pill.waitFor({ state: "detached" });
-  await shot(page, "long-pill-clicked");
 
   // a reload in the middle comes back to the middle
   const scroller = threadOf(desk).getByRole("region", { name: "Messages" });
   await scroller.evaluate((one) => one.scrollTo(0, 0));
-  await threadOf(desk).getByText("Line 201.", { exact: true }).waitFor({ timeout: 5_000 }).catch(() => undefined);
-  await shot(desk, "long-desk");
+  await threadOf(desk).getByText("Line 201.", { exact: true }).waitFor();
   await list.evaluate((one) => one.scrollBy(0, -2_000));
   const middle = await list.evaluate((one) => {
     const edge = one.getBoundingClientRect().top;
     const on = [...one.querySelectorAll(".words")].find((words) => words.getBoundingClientRect().top > edge);
     return on?.textContent ?? "";
   });
-  await page.waitForTimeout(300);
+  // where the visitor stops is kept a moment after
+  const kept = () => page.evaluate(() => Object.values(localStorage).some((one) => /"top":[1-9]/.test(one)));
+  await eventually(kept, (there) => there);
   const place = await topOf(list, middle);
   await page.reload();
   await heardIn(panel, middle).waitFor();
@@ -106,7 +104,6 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
     (top) => Math.abs(top - place) < 60,
   );
   expect(Math.abs(back - place)).toBeLessThan(60);
-  await shot(page, "long-middle");
 });
 
 it("where live connections are blocked, what agents write still arrives", async () => {
@@ -124,10 +121,12 @@ it("where live connections are blocked, what agents write still arrives", async 
 });
 
 it("the foot of the chat: the sound is turned off for good, and the transcript is what was said", async () => {
-  await admin.send("PUT", "/api/me/picture", undefined, {});
   const face = await fetch(`${stage.server.url}/api/me/picture`, {
     method: "PUT",
-    headers: { cookie: [...admin.cookies].map(([name, value]) => `${name}=${value}`).join("; "), origin: stage.server.url },
+    headers: {
+      cookie: [...admin.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      origin: stage.server.url,
+    },
     body: new Uint8Array(picture(256, 256, [180, 60, 90])),
   });
   expect(face.status).toBe(200);
@@ -144,7 +143,6 @@ it("the foot of the chat: the sound is turned off for good, and the transcript i
       ...(one.getContext("2d")?.getImageData(one.width / 2, one.height / 2, 1, 1).data ?? []),
     ]);
   await eventually(colour, ([red]) => red === 180);
-  await shot(page, "face");
   await panel.getByRole("button", { name: "Sound off" }).click();
   await panel.getByRole("button", { name: "Sound on" }).waitFor();
   await page.reload();
@@ -156,7 +154,6 @@ it("the foot of the chat: the sound is turned off for good, and the transcript i
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString();
-  console.log(text);
   expect(text).toContain("Is the attic free, asks Cleo?");
   expect(text).toContain("Until noon");
   expect(text).not.toContain("She is nice");
@@ -172,56 +169,12 @@ it("R28: with nothing left to ask the chat opens at once, and the first words be
   await writingIn(panel).waitFor();
   expect(await panel.getByLabel("Your message").count()).toBe(0);
   expect(await axeViolations(page)).toEqual([]);
-  await shot(page, "direct");
   await writingIn(panel).pressSequentially("Just a question", { delay: 30 });
   await writingIn(panel).press("Enter");
   await heardIn(panel, "Just a question").waitFor();
-  await shot(page, "direct-sent");
   await rowOf(desk, "Just a question").click();
   await threadOf(desk).getByText("Just a question", { exact: true }).waitFor();
   await reply(desk, "Just an answer");
   await heardIn(panel, "Just an answer").waitFor();
   await expectOneTruth(stage, { page, desk }, ["Just a question", "Just an answer"]);
-});
-
-it.each([
-  ["at a desk", {}],
-  ["on a phone", PHONE],
-])("words that are made to break a page break none, and what is too long is said while it is typed, %s", async (how, options) => {
-  const desk = await deskOf(stage, admin, "inbox/waiting", options);
-  const page = await plain(options);
-  const name = how === "on a phone" ? "Dora" : "Elsa";
-  const panel = await beginChat(page, words(name));
-  await take(desk, name);
-  const hostile = {
-    marks: `zalgo ${"\u0301\u0323\u0360".repeat(1_600)} end`,
-    override: "\u202Etxt.exe\u202E \u2066\u2067 abc \u{E0001}\u200F\u200E",
-    word: "W".repeat(5_000),
-    markup: `<img src=x onerror="alert(1)"></div><script>alert(1)</script> {{constructor}}`,
-  };
-  for (const [what, text] of Object.entries(hostile)) {
-    await say(panel, text);
-    await threadOf(desk).getByText(text, { exact: true }).waitFor();
-    await shot(page, `hostile-${name}-${what}`);
-    await reply(desk, text);
-    await shot(desk, `hostile-desk-${name}-${what}`);
-  }
-  await expectOneTruth(stage, { page, desk });
-  for (const [one, list] of [
-    [page, listOf(panel)],
-    [desk, threadOf(desk).getByRole("region", { name: "Messages" })],
-  ] as const) {
-    expect(await list.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
-    const width = one.viewportSize()?.width ?? 0;
-    expect(await one.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
-  await writingIn(panel).fill("w".repeat(4_600));
-  await panel.getByText("4600 / 5000").waitFor();
-  await writingIn(panel).fill("w".repeat(5_001));
-  await panel.getByText("5001 / 5000").waitFor();
-  expect(await axeViolations(page)).toEqual([]);
-  await shot(page, `limit-${name}`);
-  await writingIn(panel).press("Enter");
-  expect(await writingIn(panel).inputValue()).toHaveLength(5_001);
-  await writingIn(panel).fill("");
 });
