@@ -1,5 +1,13 @@
 import { expect, it } from "vitest";
-import { beginChat, expectOneTruth, heardIn, say, socketsOf, writingIn } from "../support/chat-pages.ts";
+import {
+  beginChat,
+  expectOneTruth,
+  heardIn,
+  say,
+  seenByVisitor,
+  socketsOf,
+  writingIn,
+} from "../support/chat-pages.ts";
 import { adminOf, composerOf, deskOf, reply, take, threadOf } from "../support/desk-pages.ts";
 import { newTab } from "../support/pages.ts";
 import { eventually, panelOf, useStage, visit } from "../support/stage.ts";
@@ -106,7 +114,7 @@ it("R21: the visitor's line is cut for a while, then the agent's: what both wrot
 });
 
 it("R21: the server is killed and started again while both had words on their way: everything is there once, in one order", async () => {
-  const { desk, page, panel } = await talking("Dora");
+  const { desk, page, panel, first } = await talking("Dora");
   await stage.server.kill();
   await say(panel, "Into the dark");
   await say(panel, "And once more");
@@ -120,4 +128,13 @@ it("R21: the server is killed and started again while both had words on their wa
   await heardIn(panel, "Light again").waitFor({ timeout: 30_000 });
   await panel.getByText("There is no connection right now.", { exact: false }).waitFor({ state: "detached" });
   await expectOneTruth(stage, { page, desk });
+  const texts = await seenByVisitor(panel);
+  expect(texts.filter((text) => text !== "Also into the dark")).toEqual([
+    first,
+    "Hello",
+    "Into the dark",
+    "And once more",
+    "Light again",
+  ]);
+  expect(texts).toHaveLength(6);
 });
