@@ -190,8 +190,11 @@ export function reduce(state: State, event: Event): State {
       return {
         ...state,
         available: event.available,
+        // the same form again would take away what it says of its fields
         screen:
-          screen.at === "form" && isUntouched(screen) ? emptyForm(event.available, screen.since) : screen,
+          screen.at === "form" && isUntouched(screen) && event.available !== (screen.form === "pre_chat")
+            ? emptyForm(event.available, screen.since)
+            : screen,
       };
     case "restored":
       return { ...state, screen: { ...emptyForm(state.available, 0), ...withoutDelivery(event.draft) } };

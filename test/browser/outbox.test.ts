@@ -57,11 +57,11 @@ async function begin(panel: Locator, message: string): Promise<void> {
         .click(quickly)
         .catch(() => undefined);
     else if (inHand === "") {
-      const written = await field.fill(message, quickly).then(
-        () => true,
-        () => false,
-      );
-      if (written) return;
+      const written = await field
+        .fill(message, quickly)
+        .then(() => field.inputValue(quickly))
+        .catch(() => null);
+      if (written === message) return;
     }
   }
 }

@@ -65,7 +65,11 @@ const EVERYTHING: FormDraft = {
 };
 const ADA = { name: "Ada", email: "ada@example.com", message: "Is the brass one in stock?" };
 
-afterEach(() => stage.admin.change({ preChatForm: DEFAULT.preChatForm, offlineForm: DEFAULT.offlineForm }));
+afterEach(async () => {
+  const { preChatForm, offlineForm, hours } = DEFAULT;
+  await stage.admin.change({ preChatForm, offlineForm, hours });
+  await stage.admin.presence("away");
+});
 
 const axe = async (page: Page) => expect(await axeViolations(page)).toEqual([]);
 /** What has the focus, through shadow roots, by the name a screen reader would say. */
@@ -95,14 +99,12 @@ describe("which form", () => {
     const page = await visit(stage, address);
     const panel = await openPanel(page);
     await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();
-    await stage.admin.change({ hours: null });
     await fillIn(panel, { ...ADA, email: "night@example.com" });
     await arrived(panel);
     await panel.getByText("Your number").waitFor();
     const items = await stage.admin.inbox();
     const ticket = items.find(({ person }) => person.email === "night@example.com");
     expect(ticket).toMatchObject({ form: "offline", ticket: expect.any(Number), preview: ADA.message });
-    await stage.admin.presence("away");
   });
 });
 

@@ -113,6 +113,13 @@ export async function fillIn(panel: Locator, { name, email, message }: Words): P
 export const arrived = (panel: Locator): Promise<void> =>
   panel.getByText("Your message has arrived.", { exact: false }).waitFor();
 
+/** Waits until the chat shows that the server has the last message. */
+export const chatHas = (panel: Locator): Promise<void> =>
+  panel
+    .getByRole("log")
+    .getByText(/ · (Sent|Read)$/)
+    .waitFor();
+
 /** Asks again and again until the answer is right: what happens elsewhere is not there at once. */
 export async function eventually<T>(ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
   const answers: T[] = [];

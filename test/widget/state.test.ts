@@ -50,6 +50,12 @@ describe("the form", () => {
     expect(state).toMatchObject({ available: false, screen: { form: "pre_chat", answers: { name: "A" } } });
   });
 
+  test("to hear once more that somebody is there takes away nothing that it says of its fields", () => {
+    const faults = [{ field: "name", code: "required" }] as const;
+    const state = stateAfter({ is: "faulted", faults }, { is: "availability", available: true });
+    expect(state.screen).toMatchObject({ faults, notice: { is: "check" } });
+  });
+
   test("only blank answers leave it untouched", () => {
     const screen = emptyForm(true, 0);
     expect(isUntouched({ ...screen, answers: { a: "", b: false, c: [] } })).toBe(true);

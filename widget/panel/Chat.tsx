@@ -21,7 +21,7 @@ export function Chat(view: LaterView) {
   const chat = state.chat ?? NO_CHAT;
   const { about, own } = chat;
   const waits = own.some(({ how }) => how === "waiting");
-  const late = !!about?.waitsUntil && Date.now() > about.waitsUntil;
+  const late = !!about?.waitsUntil && Date.now() >= about.waitsUntil;
   return (
     <>
       <News {...view} />

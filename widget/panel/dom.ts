@@ -89,7 +89,7 @@ function create(one: Drawing | string, parent: Element): Element | Text {
 
 function set(node: Element, name: string, value: unknown): void {
   const own = node as unknown as Record<string, unknown>;
-  if (name.startsWith("on")) own[name.toLowerCase()] = value;
+  if (/^on/.test(name)) own[name.toLowerCase()] = value;
   else if (value === undefined || value === null || (value === false && name[4] !== "-"))
     node.removeAttribute(name);
   // as a property, a style is no business of the page's policy (CSP)

@@ -16,7 +16,7 @@ let prefix = "";
 
 /** Writes how many messages are unread before the page's title, in the place of what stood there before. */
 export function countInTitle(unread: number): void {
-  const title = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title;
+  const title = document.title.replace(prefix, "");
   prefix = unread ? `(${unread}) ` : "";
   document.title = prefix + title;
 }

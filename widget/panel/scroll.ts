@@ -17,6 +17,8 @@ export function keepScroll({ top, scrolled, earlier }: Pick<Talk, "top" | "scrol
   /** The place of the entry to be on top; 0: the end. */
   let wanted = 0;
   let height = 0;
+  /** How far the visitor is from the end. */
+  let away = 0;
   let first: string | undefined;
   let up = false;
   let rest: ReturnType<typeof setTimeout>;
@@ -33,21 +35,21 @@ export function keepScroll({ top, scrolled, earlier }: Pick<Talk, "top" | "scrol
       }
       const all = entries();
       const earliest = all[0]?.dataset.place;
-      // who reads what was said before is not moved by what is said now
-      if (up && earliest === first) list.scrollTop -= list.scrollHeight - height;
+      // who reads what was said before is not moved by what is said now; the browser may have moved them at the top
+      if (up && earliest === first) list.scrollTop = -(away + list.scrollHeight - height);
       height = list.scrollHeight;
       first = earliest;
-      if (!wanted || !earliest) return;
       const on = all.find(({ dataset }) => Number(dataset.place) >= wanted);
-      if (on && (on !== all[0] || Number(earliest) === wanted || !earlier())) {
+      if (wanted && on && (on !== all[0] || Number(earliest) === wanted || !earlier())) {
         list.scrollTop += on.getBoundingClientRect().top - edge();
         wanted = 0;
       }
+      away = -list.scrollTop;
     },
     /** The visitor has moved it. */
     moved(): void {
       if (!list) return;
-      const away = -list.scrollTop;
+      away = -list.scrollTop;
       up = away > NEAR;
       if (list.scrollHeight - list.clientHeight - away < SOON) earlier();
       clearTimeout(rest);

@@ -70,7 +70,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
           {clockTime(message.receivedAt)}
         </time>
         {message.editedAt !== null && !retracted && <span>corrected</span>}
-        {state === "sent" && <span>Sent</span>}
+        {state === "sent" && <span class="sent">Sent</span>}
         {state === "read" && (
           <span class="read">
             <Icon name="check" size={13} /> Read

@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { axeViolations } from "../support/axe.ts";
+import { beginChat, expectOneTruth, say, writingIn } from "../support/chat-pages.ts";
+import { adminOf, deskOf, reply, take, threadOf } from "../support/desk-pages.ts";
+import { PHONE, useStage, visit } from "../support/stage.ts";
+
+const stage = useStage();
+
+it.each([
+  ["at a desk", {}],
+  ["on a phone", PHONE],
+])(
+  "words that are made to break a page break none, and what is too long is said while it is typed, %s",
+  async (how, options) => {
+    const desk = await deskOf(stage, await adminOf(stage), "inbox/waiting", options);
+    const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce", ...options });
+    const name = how === "on a phone" ? "Dora" : "Elsa";
+    const panel = await beginChat(page, {
+      name,
+      email: `${name.toLowerCase()}@example.com`,
+      message: "Is the attic free?",
+    });
+    await take(desk, name);
+    const hostile = {
+      marks: `zalgo ${"\u0301\u0323\u0360".repeat(1_600)} end`,
+      override: "\u202Etxt.exe\u202E \u2066\u2067 abc \u{E0001}\u200F\u200E",
+      word: "W".repeat(5_000),
+      markup: `<img src=x onerror="alert(1)"></div><script>alert(1)</script> {{constructor}}`,
+    };
+    for (const text of Object.values(hostile)) {
+      await say(panel, text);
+      await threadOf(desk).getByText(text, { exact: true }).waitFor();
+      await reply(desk, text);
+    }
+    await expectOneTruth(stage, { page, desk });
+    for (const [one, list] of [
+      [page, panel.getByRole("log")],
+      [desk, threadOf(desk).getByRole("region", { name: "Messages" })],
+    ] as const) {
+      expect(await list.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+      const width = one.viewportSize()?.width ?? 0;
+      expect(await one.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    await writingIn(panel).fill("w".repeat(4_600));
+    await panel.getByText("4600 / 5000").waitFor();
+    await writingIn(panel).fill("w".repeat(5_001));
+    await panel.getByText("5001 / 5000").waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await writingIn(panel).press("Enter");
+    expect(await writingIn(panel).inputValue()).toHaveLength(5_001);
+    await writingIn(panel).fill("");
+  },
+);

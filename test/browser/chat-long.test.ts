@@ -1,0 +1,180 @@
+import type { Locator } from "playwright-core";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { Message } from "../../shared/conversation.ts";
+import { defaultSettings } from "../../shared/property.ts";
+import type { AgentBrowser } from "../support/agent.ts";
+import { axeViolations } from "../support/axe.ts";
+import { beginChat, expectOneTruth, heardIn, say, writingIn } from "../support/chat-pages.ts";
+import { uuid } from "../support/deliveries.ts";
+import { adminOf, deskOf, reply, rowOf, take, threadOf } from "../support/desk-pages.ts";
+import { newPage } from "../support/pages.ts";
+import { picture } from "../support/picture.ts";
+import { eventually, launcherOf, panelOf, useStage, visit } from "../support/stage.ts";
+
+const stage = useStage();
+const still = { reducedMotion: "reduce" } as const;
+let admin: AgentBrowser;
+beforeAll(async () => {
+  admin = await adminOf(stage);
+});
+const { preChatForm } = defaultSettings("", "UTC");
+afterEach(() => stage.admin.change({ preChatForm }));
+
+const words = (name: string) => ({
+  name,
+  email: `${name.toLowerCase()}@example.com`,
+  message: `Is the attic free, asks ${name}?`,
+});
+const plain = (options = {}) => visit(stage, stage.site.example("plain"), { ...still, ...options });
+const listOf = (panel: Locator) => panel.getByRole("log");
+
+/** The agent writes many messages, one after the other. */
+async function lecture(email: string, count: number): Promise<void> {
+  const id = (await stage.admin.inbox()).find(({ person }) => person.email === email)?.id;
+  const at = `/api/properties/${stage.admin.property}/conversations/${id}/messages`;
+  for (let n = 1; n <= count; n++) {
+    const text =
+      n % 7
+        ? `Line ${n}.`
+        : `Line ${n}, which is a longer one that needs more than one row of the panel to be read.`;
+    await admin.ok(Message, "POST", at, { id: uuid(), text, kind: "message", files: [] });
+  }
+}
+
+/** Where an entry stands in its list, in pixels from the list's top. */
+const topOf = async (list: Locator, text: string) => {
+  const [box, entry] = [await list.boundingBox(), await list.getByText(text, { exact: true }).boundingBox()];
+  return (entry?.y ?? Number.NaN) - (box?.y ?? Number.NaN);
+};
+
+it("a chat of 300 messages: the end comes first, the rest on the way up, and nothing moves under the reader's eyes", async () => {
+  const desk = await deskOf(stage, admin);
+  const page = await plain();
+  const panel = await beginChat(page, words("Ada"));
+  await take(desk, "Ada");
+  await page.goto("about:blank");
+  await lecture("ada@example.com", 300);
+  await threadOf(desk).getByText("Line 300.", { exact: true }).waitFor();
+  await page.goto(stage.site.example("plain"));
+  const list = listOf(panel);
+  await heardIn(panel, "Line 300.").waitFor();
+  expect(await heardIn(panel, "Line 249.").count()).toBe(0);
+  expect(await list.evaluate((one) => Math.abs(one.scrollTop))).toBeLessThan(2);
+
+  // up to where more is fetched: what is in sight stays where it is
+  const first = async () => (await list.locator("[data-place] .words").first().textContent()) ?? "";
+  for (let before = await first(); before !== "Is the attic free, asks Ada?"; before = await first()) {
+    const anchor = before;
+    await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
+    const was = await topOf(list, anchor);
+    const now = await eventually(first, (text) => text !== anchor);
+    expect(now).not.toBe(anchor);
+    expect(Math.abs((await topOf(list, anchor)) - was), anchor).toBeLessThan(2);
+  }
+  await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
+  const was = await topOf(list, "Line 2.");
+  await reply(desk, "Something new");
+  const pill = panel.getByRole("button", { name: "New messages" });
+  await pill.waitFor();
+  expect(Math.abs((await topOf(list, "Line 2.")) - was)).toBeLessThan(2);
+  expect(await axeViolations(page)).toEqual([]);
+  await threadOf(desk).getByText("Sent", { exact: true }).waitFor();
+  await pill.click();
+  await threadOf(desk).getByText("Read", { exact: true }).waitFor();
+  await pill.waitFor({ state: "detached" });
+
+  // a reload in the middle comes back to the middle
+  const scroller = threadOf(desk).getByRole("region", { name: "Messages" });
+  await scroller.evaluate((one) => one.scrollTo(0, 0));
+  await threadOf(desk).getByText("Line 201.", { exact: true }).waitFor();
+  await list.evaluate((one) => one.scrollBy(0, -2_000));
+  const middle = await list.evaluate((one) => {
+    const edge = one.getBoundingClientRect().top;
+    const on = [...one.querySelectorAll(".words")].find((words) => words.getBoundingClientRect().top > edge);
+    return on?.textContent ?? "";
+  });
+  // where the visitor stops is kept a moment after
+  const kept = () => page.evaluate(() => Object.values(localStorage).some((one) => /"top":[1-9]/.test(one)));
+  await eventually(kept, (there) => there);
+  const place = await topOf(list, middle);
+  await page.reload();
+  await heardIn(panel, middle).waitFor();
+  const back = await eventually(
+    () => topOf(list, middle),
+    (top) => Math.abs(top - place) < 60,
+  );
+  expect(Math.abs(back - place)).toBeLessThan(60);
+});
+
+it("where live connections are blocked, what agents write still arrives", async () => {
+  const desk = await deskOf(stage, admin);
+  const page = await newPage(stage.browser, still);
+  await page.routeWebSocket(/\/live$/, (socket) => socket.close());
+  await page.goto(stage.site.example("plain"));
+  const panel = await beginChat(page, words("Bea"));
+  await take(desk, "Bea");
+  await reply(desk, "Slow but sure");
+  await heardIn(panel, "Slow but sure").waitFor({ timeout: 25_000 });
+  await say(panel, "It came");
+  await threadOf(desk).getByText("It came", { exact: true }).waitFor();
+  await expectOneTruth(stage, { page, desk });
+});
+
+it("the foot of the chat: the sound is turned off for good, and the transcript is what was said", async () => {
+  const face = await fetch(`${stage.server.url}/api/me/picture`, {
+    method: "PUT",
+    headers: {
+      cookie: [...admin.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      origin: stage.server.url,
+    },
+    body: new Uint8Array(picture(256, 256, [180, 60, 90])),
+  });
+  expect(face.status).toBe(200);
+  const desk = await deskOf(stage, admin);
+  const page = await plain();
+  const panel = await beginChat(page, words("Cleo"));
+  await take(desk, "Cleo");
+  await reply(desk, "Until noon");
+  await reply(desk, "She is nice", "Note");
+  await heardIn(panel, "Until noon").waitFor();
+  const canvas = panel.locator(".face canvas").first();
+  const colour = () =>
+    canvas.evaluate((one: HTMLCanvasElement) => [
+      ...(one.getContext("2d")?.getImageData(one.width / 2, one.height / 2, 1, 1).data ?? []),
+    ]);
+  await eventually(colour, ([red]) => red === 180);
+  await panel.getByRole("button", { name: "Sound off" }).click();
+  await panel.getByRole("button", { name: "Sound on" }).waitFor();
+  await page.reload();
+  await panel.getByRole("button", { name: "Sound on" }).waitFor();
+  const saved = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "Save as text" }).click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe("Harbour Shop.txt");
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  expect(text).toContain("Is the attic free, asks Cleo?");
+  expect(text).toContain("Until noon");
+  expect(text).not.toContain("She is nice");
+});
+
+it("R28: with nothing left to ask the chat opens at once, and the first words begin it", async () => {
+  const [message] = preChatForm.fields.slice(-1);
+  await stage.admin.change({ preChatForm: { fields: message ? [message] : [] } });
+  const desk = await deskOf(stage, admin);
+  const page = await plain();
+  await launcherOf(page).click();
+  const panel = panelOf(page);
+  await writingIn(panel).waitFor();
+  expect(await panel.getByLabel("Your message").count()).toBe(0);
+  expect(await axeViolations(page)).toEqual([]);
+  await writingIn(panel).pressSequentially("Just a question", { delay: 30 });
+  await writingIn(panel).press("Enter");
+  await heardIn(panel, "Just a question").waitFor();
+  await rowOf(desk, "Just a question").click();
+  await threadOf(desk).getByText("Just a question", { exact: true }).waitFor();
+  await reply(desk, "Just an answer");
+  await heardIn(panel, "Just an answer").waitFor();
+  await expectOneTruth(stage, { page, desk }, ["Just a question", "Just an answer"]);
+});

@@ -1,0 +1,235 @@
+import { beforeAll, expect, it } from "vitest";
+import { SavedAnswer } from "../../shared/conversation.ts";
+import { axeViolations } from "../support/axe.ts";
+import {
+  beginChat,
+  expectOneTruth,
+  heardIn,
+  onDisk,
+  say,
+  seenByVisitor,
+  visitorIdOf,
+  writingIn,
+} from "../support/chat-pages.ts";
+import { uuid } from "../support/deliveries.ts";
+import { adminOf, attach, composerOf, deskOf, reply, rowOf, take, threadOf } from "../support/desk-pages.ts";
+import { picture } from "../support/picture.ts";
+import { eventually, launcherOf, useStage, visit } from "../support/stage.ts";
+
+const stage = useStage();
+beforeAll(async () => {
+  const admin = await adminOf(stage);
+  const id = uuid();
+  const answer = { id, shortcut: "hi", text: "Hello {name}, {agent} here." };
+  await admin.ok(SavedAnswer, "PUT", `/api/properties/${stage.admin.property}/saved-answers/${id}`, answer);
+});
+
+const ada = (name: string) => ({
+  name,
+  email: `${name.toLowerCase()}@example.com`,
+  message: `Is the attic free, asks ${name}?`,
+});
+
+it("a conversation from landing to rating: form, waiting, taken, typing, messages, a saved answer, a note, a correction, read, end, rating", async () => {
+  const desk = await deskOf(stage, await adminOf(stage));
+  await desk.getByText("Nobody waits", { exact: false }).first().waitFor();
+  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+  const panel = await beginChat(page, ada("Ada"));
+  await panel.getByText("We will be right with you.").waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+
+  await rowOf(desk, "Ada").waitFor();
+  expect(await axeViolations(desk)).toEqual([]);
+  await take(desk, "Ada");
+  await panel.getByText("Robin Host has joined.").waitFor();
+  await panel.getByText("We will be right with you.").waitFor({ state: "detached" });
+
+  await writingIn(panel).pressSequentially("For two", { delay: 20 });
+  await threadOf(desk).getByText("is writing", { exact: false }).waitFor();
+  await writingIn(panel).press("Enter");
+  await threadOf(desk).getByText("For two", { exact: true }).waitFor();
+  await threadOf(desk).getByText("is writing", { exact: false }).waitFor({ state: "detached" });
+
+  await composerOf(desk).pressSequentially("In May", { delay: 20 });
+  await panel.getByText("Robin Host is writing …").waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await composerOf(desk).press("Enter");
+  await heardIn(panel, "In May").waitFor();
+  await panel.getByText("is writing", { exact: false }).waitFor({ state: "detached" });
+
+  await composerOf(desk).pressSequentially("/hi");
+  await desk.getByRole("option", { name: "hi" }).waitFor();
+  expect(await axeViolations(desk)).toEqual([]);
+  await composerOf(desk).press("Enter");
+  expect(await composerOf(desk).inputValue()).toBe("Hello Ada, Robin Host here.");
+  await composerOf(desk).press("Enter");
+  await heardIn(panel, "Hello Ada, Robin Host here.").waitFor();
+
+  await reply(desk, "She sounds nice", "Note");
+  await threadOf(desk).getByText("She sounds nice").waitFor();
+  await reply(desk, "It is tree for two");
+  await heardIn(panel, "It is tree for two").waitFor();
+  await composerOf(desk).press("ArrowUp");
+  const editor = threadOf(desk).locator(".message").getByRole("textbox");
+  await editor.fill("It is free for two");
+  await editor.press("Enter");
+  await heardIn(panel, "It is free for two").waitFor();
+  await panel.getByText("· edited", { exact: false }).waitFor();
+  await reply(desk, "Said by mistake");
+  await heardIn(panel, "Said by mistake").waitFor();
+  await threadOf(desk).getByRole("button", { name: "Take this message back" }).last().click();
+  await panel.getByText("Message removed").waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await axeViolations(desk)).toEqual([]);
+
+  // both sides know that the other one has read it
+  await threadOf(desk).getByText("Read", { exact: true }).waitFor();
+  await say(panel, "We take it");
+  await panel.getByText(/ · Read$/).waitFor();
+
+  const said = [
+    "Is the attic free, asks Ada?",
+    "For two",
+    "In May",
+    "Hello Ada, Robin Host here.",
+    "It is free for two",
+    "(removed)",
+    "We take it",
+  ];
+  await expectOneTruth(stage, { page, desk }, said);
+  expect(await panel.getByText("She sounds nice").count()).toBe(0);
+
+  await panel.getByRole("button", { name: "End chat" }).click();
+  await panel.getByText("This chat has ended.").waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await panel.getByRole("button", { name: "Good" }).click();
+  await panel.getByLabel("A word about it").fill("Kind & quick");
+  expect(await axeViolations(page)).toEqual([]);
+  await panel.getByRole("button", { name: "Send", exact: true }).first().click();
+  await panel.getByText("Thank you.").waitFor();
+  await threadOf(desk).getByText("Kind & quick").waitFor();
+  await threadOf(desk).getByText("The visitor was happy with this chat").last().waitFor();
+  await threadOf(desk).getByText("The visitor closed this conversation").waitFor();
+  expect(await axeViolations(desk)).toEqual([]);
+  await expectOneTruth(stage, { page, desk }, said);
+});
+
+it("a file each way: a picture is shown small on both sides, a hostile one is refused with words", async () => {
+  const desk = await deskOf(stage, await adminOf(stage));
+  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+  const panel = await beginChat(page, ada("Bea"));
+  await take(desk, "Bea");
+
+  const wide = picture(640, 320, [15, 91, 76]);
+  await panel
+    .getByLabel("Attach a file")
+    .setInputFiles({ name: "attic.png", mimeType: "image/png", buffer: wide });
+  await panel.getByRole("button", { name: "Discard" }).waitFor();
+  await panel.getByRole("progressbar").waitFor({ state: "detached" });
+  await say(panel, "Like this one?");
+  const shown = threadOf(desk).getByRole("img", { name: "attic.png" });
+  await shown.waitFor();
+  expect(await shown.boundingBox()).toMatchObject({ width: 280, height: 140 });
+  await eventually(
+    () => shown.evaluate((image: HTMLImageElement) => image.naturalWidth),
+    (width) => width === 640,
+  );
+
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`;
+  const hostile = { name: "innocent.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) };
+  await panel.getByLabel("Attach a file").setInputFiles(hostile);
+  await panel.getByText("Files of this kind cannot be sent.").waitFor();
+  expect(await axeViolations(page)).toEqual([]);
+  await panel.getByRole("button", { name: "Discard" }).click();
+  await threadOf(desk).getByLabel("Files to attach").setInputFiles(hostile);
+  await threadOf(desk).getByText("innocent.svg").waitFor();
+  await threadOf(desk).getByRole("alert").waitFor();
+  expect(await axeViolations(desk)).toEqual([]);
+  await threadOf(desk).getByRole("button", { name: "Remove innocent.svg" }).click();
+
+  const high = { name: "plan.png", mimeType: "image/png", buffer: picture(300, 600, [200, 90, 40]) };
+  await attach(desk, high);
+  await reply(desk, "This is the plan");
+  const canvas = panel.getByRole("button", { name: "plan.png" }).locator("canvas");
+  await canvas.waitFor();
+  expect(await canvas.boundingBox()).toMatchObject({ width: 120, height: 240 });
+  const colour = () =>
+    canvas.evaluate((one: HTMLCanvasElement) => [
+      ...(one.getContext("2d")?.getImageData(5, 5, 1, 1).data ?? []),
+    ]);
+  await eventually(colour, ([red]) => red === 200);
+  const download = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "plan.png" }).click();
+  expect((await download).suggestedFilename()).toBe("plan.png");
+
+  expect(await axeViolations(page)).toEqual([]);
+  expect(await axeViolations(desk)).toEqual([]);
+  const said = [
+    "Is the attic free, asks Bea?",
+    "Like this one?",
+    "attic.png",
+    "This is the plan",
+    "plan.png",
+  ];
+  await expectOneTruth(stage, { page, desk }, said);
+});
+
+it("while the panel is closed it says so beside the launcher and in the title, and opens nothing by itself", async () => {
+  const desk = await deskOf(stage, await adminOf(stage));
+  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+  const panel = await beginChat(page, ada("Cleo"));
+  await take(desk, "Cleo");
+  await panel.getByText("Robin Host has joined.").waitFor();
+  const title = await page.title();
+  await panel.getByRole("button", { name: "Close" }).click();
+  await panel.waitFor({ state: "detached" });
+
+  await reply(desk, "Are you still there?");
+  await page.getByText("Are you still there?").first().waitFor();
+  await reply(desk, "I can hold it until tonight.");
+  const bubble = page.getByRole("complementary", { name: "Harbour Shop" });
+  await bubble.getByText("I can hold it until tonight.").waitFor();
+  expect(await page.title()).toBe(`(2) ${title}`);
+  expect(await launcherOf(page).getAttribute("aria-label")).toBe("Open chat (2)");
+  expect(await page.locator("foyer-chat .badge").textContent()).toBe("2");
+  expect(await panel.count()).toBe(0);
+  expect(await axeViolations(page)).toEqual([]);
+  // nobody has read it yet
+  await threadOf(desk).getByText("Sent", { exact: true }).waitFor();
+
+  await bubble.getByRole("button", { name: "Close" }).click();
+  await bubble.waitFor({ state: "detached" });
+  expect(await page.title()).toBe(`(2) ${title}`);
+  await launcherOf(page).click();
+  await heardIn(panel, "I can hold it until tonight.").waitFor();
+  await eventually(
+    () => page.title(),
+    (now) => now === title,
+  );
+  await threadOf(desk).getByText("Read", { exact: true }).waitFor();
+  await panel.getByRole("button", { name: "Close" }).click();
+  await launcherOf(page).waitFor();
+  expect(await launcherOf(page).getAttribute("aria-label")).toBe("Open chat");
+  await launcherOf(page).click();
+  await expectOneTruth(stage, { page, desk }, [
+    "Is the attic free, asks Cleo?",
+    "Are you still there?",
+    "I can hold it until tonight.",
+  ]);
+});
+
+it("under the strictest policy the whole chat runs without a report", async () => {
+  const desk = await deskOf(stage, await adminOf(stage));
+  const page = await visit(stage, stage.site.example("strict-csp"), { reducedMotion: "reduce" });
+  const panel = await beginChat(page, ada("Dora"));
+  await take(desk, "Dora");
+  const buffer = picture(64, 64, [15, 91, 76]);
+  await attach(desk, { name: "a.png", mimeType: "image/png", buffer });
+  await reply(desk, "See https://example.com/attic");
+  await panel.getByRole("link", { name: "https://example.com/attic" }).waitFor();
+  await panel.getByRole("button", { name: "a.png" }).locator("canvas").waitFor();
+  await say(panel, "Thanks");
+  await threadOf(desk).getByText("Thanks").waitFor();
+  expect(await seenByVisitor(panel)).toEqual(await onDisk(stage, await visitorIdOf(page)));
+  expect(await axeViolations(page)).toEqual([]);
+});

@@ -1,0 +1,122 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import type { FileInfo } from "../../shared/file.ts";
+import { threadOf } from "./desk-pages.ts";
+import { withData } from "./product.ts";
+import { chatHas, eventually, fillIn, launcherOf, panelOf, type Stage, type Words } from "./stage.ts";
+
+/** Words in the conversation as the visitor sees it, not as screen readers are told of them. */
+export const heardIn = (panel: Locator, text: string): Locator =>
+  panel.getByRole("log").getByText(text, { exact: true });
+
+/** Where the visitor writes in a chat. */
+export const writingIn = (panel: Locator): Locator => panel.getByRole("textbox").last();
+
+/** Opens the panel of a visitor for whom somebody is there, and begins a chat by the pre-chat form. */
+export async function beginChat(page: Page, words: Words): Promise<Locator> {
+  await launcherOf(page).click();
+  const panel = panelOf(page);
+  await panel.getByRole("heading", { name: "How can we help?" }).waitFor();
+  // at the pace of a person, or it counts as a program's work
+  await panel.getByLabel("Your message").pressSequentially(words.message ?? "", { delay: 60 });
+  await fillIn(panel, words);
+  await chatHas(panel);
+  return panel;
+}
+
+/** Sends one message. */
+export async function say(panel: Locator, text: string): Promise<void> {
+  await writingIn(panel).fill(text);
+  await writingIn(panel).press("Enter");
+}
+
+const REMOVED = "(removed)";
+
+/** What a visitor sees of a conversation, in order: texts, and the names of files. */
+export function seenByVisitor(panel: Locator): Promise<string[]> {
+  return panel.locator(".say").evaluateAll(
+    (entries, removed) =>
+      entries.flatMap((entry) => {
+        const texts = [...entry.querySelectorAll(".words, .file span")].map((one) => one.textContent ?? "");
+        return entry.querySelector(":scope > i") ? [removed] : texts;
+      }),
+    REMOVED,
+  );
+}
+
+/** What an agent sees of it, without what only the team sees. */
+export function seenByAgent(desk: Page): Promise<string[]> {
+  return threadOf(desk)
+    .locator(".message:not(.internal) .bubble")
+    .evaluateAll(
+      (bubbles, removed) =>
+        bubbles.flatMap((bubble) =>
+          bubble.classList.contains("gone")
+            ? [removed]
+            : [...bubble.querySelectorAll(".words, .file-name, img")].map(
+                (one) => one.getAttribute("alt") ?? one.textContent ?? "",
+              ),
+        ),
+      REMOVED,
+    );
+}
+
+/** What the server has on its disk of the conversations of a visitor. */
+export async function onDisk(stage: Stage, visitor: string): Promise<string[]> {
+  const rows = await withData(stage.server.data, ({ read }) =>
+    read
+      .selectFrom("messages as m")
+      .innerJoin("conversations as c", (join) =>
+        join.onRef("c.property_id", "=", "m.property_id").onRef("c.id", "=", "m.conversation_id"),
+      )
+      .select(["m.text", "m.files", "m.retracted"])
+      .where("m.property_id", "=", stage.admin.property)
+      .where("c.visitor_id", "=", visitor)
+      .where("m.kind", "=", "message")
+      .orderBy("m.place")
+      .execute(),
+  );
+  return rows.flatMap(({ text, files, retracted }) => {
+    if (retracted) return [REMOVED];
+    const names = (JSON.parse(files) as FileInfo[]).map(({ name }) => name);
+    return text ? [text, ...names] : names;
+  });
+}
+
+export const visitorIdOf = async (page: Page): Promise<string> =>
+  (await page.evaluate(() => window.Foyer?.("visitor"))) ?? "";
+
+/** Both screens show, in the same order, exactly what the database has. */
+export async function expectOneTruth(
+  stage: Stage,
+  { page, desk }: { page: Page; desk: Page },
+  expected?: readonly string[],
+): Promise<void> {
+  const visitor = await visitorIdOf(page);
+  const views = async () => ({
+    disk: await onDisk(stage, visitor),
+    visitor: await seenByVisitor(panelOf(page)),
+    agent: await seenByAgent(desk),
+  });
+  const same = (some: readonly string[], more: readonly string[]) =>
+    JSON.stringify(some) === JSON.stringify(more);
+  const last = await eventually(
+    views,
+    ({ disk, visitor, agent }) => same(disk, visitor) && same(disk, agent),
+  ).catch(views);
+  expect(last.visitor).toEqual(last.disk);
+  expect(last.agent).toEqual(last.disk);
+  if (expected) expect(last.disk).toEqual(expected);
+}
+
+/** The live connections that a page opens from now on: how many there were, and which are open. */
+export function socketsOf(page: Page): { count(): number; open(): number } {
+  const open = new Set<unknown>();
+  let count = 0;
+  page.on("websocket", (socket) => {
+    count++;
+    open.add(socket);
+    socket.on("close", () => open.delete(socket));
+  });
+  return { count: () => count, open: () => open.size };
+}
