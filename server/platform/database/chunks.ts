@@ -25,13 +25,15 @@ const MAX_ROWS = 64;
  * Inserts many rows in few statements; none for no rows. Column order is the first row's, and every row must have
  * the same columns.
  *
- * @param build the insert for some rows; it must always be the same one for a table and an order of columns
+ * @param build the insert for some rows; it must always be the same one for a table, an order of columns and a variant
+ * @param variant tells apart what does the same otherwise
  */
 export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   tx: Transaction<Schema>,
   table: T,
   rows: readonly R[],
   build: (some: readonly R[]) => { compile(): CompiledQuery },
+  variant = "",
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
@@ -40,7 +42,7 @@ export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   for (let at = 0; at < rows.length; ) {
     const size = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)));
     const some = rows.slice(at, at + size);
-    const key = `${engine} ${table} ${size} ${columns.join()}`;
+    const key = `${engine} ${table} ${size} ${columns.join()} ${variant}`;
     const sql = compiled.get(key) ?? build(some).compile().sql;
     compiled.set(key, sql);
     await tx.executeQuery(
