@@ -3,6 +3,7 @@ import type { Source } from "../../shared/contact.ts";
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
+import { statement } from "../platform/database/statement.ts";
 import type { KnownValue, Person } from "./identity.ts";
 import { saveSuggestions } from "./suggestion-rows.ts";
 
@@ -21,37 +22,8 @@ export async function loadPeople(
   property: string,
   ids: readonly string[],
 ): Promise<Map<string, LoadedPerson>> {
-  const rows = await inChunks(ids, (some) =>
-    tx
-      .selectFrom("visitors")
-      .selectAll()
-      .where("property_id", "=", property)
-      .where("id", "in", some)
-      .execute(),
-  );
-  const details = await inChunks(
-    rows.map(({ id }) => id),
-    (some) =>
-      tx
-        .selectFrom("details")
-        .select([
-          "id",
-          "visitor_id",
-          "device_id",
-          "field",
-          "value",
-          "compare_key",
-          "status",
-          "source",
-          "proven",
-          "preferred",
-        ])
-        .where("property_id", "=", property)
-        .where("visitor_id", "in", some)
-        .where("status", "in", ["current", "alternative"])
-        .orderBy("id")
-        .execute(),
-  );
+  const rows = await visitorsById(tx, { property, ids });
+  const details = await detailsInUse(tx, { property, visitors: rows.map(({ id }) => id) });
   const values = new Map<string, KnownValue[]>();
   for (const row of details) {
     const list = values.get(row.visitor_id) ?? [];
@@ -59,6 +31,42 @@ export async function loadPeople(
     values.set(row.visitor_id, list);
   }
   return new Map(rows.map((row) => [row.id, { row, person: toPerson(row, values.get(row.id) ?? []) }]));
+}
+
+const visitorsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("visitors").selectAll().where("property_id", "=", property).where("id", "in", ids),
+);
+
+const detailsInUse = statement(
+  (db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
+    db
+      .selectFrom("details")
+      .select([
+        "id",
+        "visitor_id",
+        "device_id",
+        "field",
+        "value",
+        "compare_key",
+        "status",
+        "source",
+        "proven",
+        "preferred",
+      ])
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", visitors)
+      .where("status", "in", ["current", "alternative"])
+      .orderBy("id"),
+);
+
+const registered = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("visitors").select("id").where("property_id", "=", property).where("id", "in", ids),
+);
+
+/** Which of these visitors are registered. */
+export async function findRegistered(tx: Tx, property: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await registered(tx, { property, ids });
+  return new Set(rows.map(({ id }) => id));
 }
 
 function toKnownValue(
@@ -98,20 +106,22 @@ export async function findHolders(
   field: "email" | "phone" | "user_id",
   keys: readonly string[],
 ): Promise<{ key: string; id: string }[]> {
-  const rows = await inChunks([...new Set(keys)], (some) =>
-    tx
+  const rows = await holders(tx, { property, field, keys: [...new Set(keys)] });
+  return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
+}
+
+const holders = statement(
+  (db, { property, field, keys }: { property: string; field: string; keys: readonly string[] }) =>
+    db
       .selectFrom("details")
       .select(["compare_key", "visitor_id"])
       .where("property_id", "=", property)
       .where("field", "=", field)
-      .where("compare_key", "in", some)
+      .where("compare_key", "in", keys)
       // in the words of the partial index: with bound parameters it would not be used
       .where("status", "=", sql.lit("current"))
-      .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")])
-      .execute(),
-  );
-  return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
-}
+      .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")]),
+);
 
 export interface RetiredDetail {
   readonly visitor: string;

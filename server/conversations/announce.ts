@@ -1,23 +1,25 @@
 import type { Deps } from "../deps.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
-import { type SummaryRow, summaries, toSummary } from "./list.ts";
+import type { ConversationRow, MessageRow } from "./act.ts";
+import { toMessage } from "./entries.ts";
+import { type SummaryRow, toSummary } from "./list.ts";
 import { toVisitorConversation, toVisitorMessage } from "./visitor-view.ts";
 
-/** One conversation that a transaction has changed. */
+/** One conversation that a transaction has changed, as it is now. */
 export interface Change {
-  readonly conversation: string;
-  /** The first of the places that its changes took; what has this revision or a later one is told. */
-  readonly since: number;
+  readonly row: ConversationRow;
+  /** What is new or changed in it, by place. */
+  readonly entries: readonly MessageRow[];
 }
 
 type AnnounceDeps = Pick<Deps, "bus">;
 
 /**
- * Tells the bus of changed conversations as soon as they are on disk, in the order of their revisions. Reads all of
- * them in three statements, within the transaction that changed them.
+ * Tells the bus of changed conversations as soon as they are on disk, in the order of their revisions. What was written
+ * is known; whose it is, is read for all of them together, within the transaction that changed them.
  */
 export async function announce(
   tx: Tx,
@@ -26,12 +28,24 @@ export async function announce(
   changes: readonly Change[],
 ): Promise<void> {
   if (!changes.length) return;
-  const rows = await changedRows(tx, property.id, changes);
-  const news = await newEntries(tx, property.id, changes);
-  const unread = await unreadByVisitors(tx, property.id, rows);
-  for (const row of [...rows].sort((a, b) => a.revision - b.revision)) {
-    const its = news.get(row.id) ?? [];
-    const conversation = toVisitorConversation(row, {
+  const people = await peopleOf(tx, property.id, changes);
+  const agents = await agentsOf(tx, changes);
+  // who has read the last entry has nothing unread
+  const behind = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_place);
+  const unread = await unreadByVisitors(tx, property.id, behind);
+  for (const { row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
+    const assignee = agents.get(row.assignee_id ?? "");
+    const summary: SummaryRow = {
+      ...row,
+      ...(people.get(row.contact_id) ?? NO_ONE),
+      assignee_name: assignee?.name ?? null,
+      assignee_picture: assignee?.image ?? null,
+    };
+    const its = entries.map((entry) => {
+      const agent = agents.get(entry.agent_id ?? "");
+      return { ...entry, agent_name: agent?.name ?? null, agent_picture: agent?.image ?? null };
+    });
+    const conversation = toVisitorConversation(summary, {
       unread: unread.get(row.id) ?? 0,
       waitLimit: property.settings.waitLimit,
     });
@@ -39,7 +53,7 @@ export async function announce(
       is: "conversation" as const,
       property: property.id,
       place: row.revision,
-      summary: toSummary(row),
+      summary: toSummary(summary),
       messages: its.map(toMessage),
       visitor: {
         id: row.visitor_id,
@@ -51,41 +65,36 @@ export async function announce(
   }
 }
 
-async function changedRows(tx: Tx, property: string, changes: readonly Change[]): Promise<SummaryRow[]> {
-  return summaries(tx)
-    .where("conversations.property_id", "=", property)
-    .where(
-      "conversations.id",
-      "in",
-      changes.map(({ conversation }) => conversation),
-    )
-    .execute();
+const NO_ONE = { name: null, email: null, phone: null };
+
+const peopleById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .select(["id", "name", "email", "phone"])
+    .where("property_id", "=", property)
+    .where("id", "in", ids),
+);
+
+/** Whose records show the conversations. */
+async function peopleOf(tx: Tx, property: string, changes: readonly Change[]) {
+  const ids = new Set(changes.map(({ row }) => row.contact_id));
+  const rows = await peopleById(tx, { property, ids: [...ids] });
+  return new Map(rows.map(({ id, ...person }) => [id, person]));
 }
 
-/** What is new or changed in each conversation, by place. */
-async function newEntries(
-  tx: Tx,
-  property: string,
-  changes: readonly Change[],
-): Promise<Map<string, EntryRow[]>> {
-  const since = new Map(changes.map((change) => [change.conversation, change.since]));
-  const first = Math.min(...since.values());
-  const ids = [...since.keys()];
-  const added = await entries(tx)
-    .where("messages.property_id", "=", property)
-    .where("messages.conversation_id", "in", ids)
-    .where("messages.place", ">=", first)
-    .execute();
-  const edited = await changedEntries(tx, property, ids, first - 1).execute();
-  const news = new Map<string, EntryRow[]>();
-  const known = new Set<EntryRow["id"]>();
-  for (const row of [...added, ...edited].sort((a, b) => a.place - b.place)) {
-    const key = `${row.conversation_id} ${row.place}`;
-    if (row.revision < (since.get(row.conversation_id) ?? 0) || known.has(key)) continue;
-    known.add(key);
-    news.set(row.conversation_id, [...(news.get(row.conversation_id) ?? []), row]);
-  }
-  return news;
+const agentsById = statement((db, { ids }: { ids: readonly string[] }) =>
+  db.selectFrom("agents").select(["id", "name", "image"]).where("id", "in", ids),
+);
+
+/** The agents who have the conversations, or wrote in them. */
+async function agentsOf(tx: Tx, changes: readonly Change[]) {
+  const ids = new Set(
+    changes.flatMap(({ row, entries }) =>
+      [row.assignee_id, ...entries.map(({ agent_id }) => agent_id)].flatMap((id) => id ?? []),
+    ),
+  );
+  const rows = await agentsById(tx, { ids: [...ids] });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** How many messages of agents each conversation's visitor has not read. */
@@ -94,8 +103,12 @@ export async function unreadByVisitors(
   property: string,
   rows: readonly Pick<SummaryRow, "id">[],
 ): Promise<Map<string, number>> {
-  if (!rows.length) return new Map();
-  const counted = await db
+  const counted = await unreadIn(db, { property, ids: rows.map(({ id }) => id) });
+  return new Map(counted.map(({ id, unread }) => [id, unread]));
+}
+
+const unreadIn = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
     .selectFrom("conversations")
     .innerJoin("messages", (join) =>
       join
@@ -105,15 +118,9 @@ export async function unreadByVisitors(
     )
     .select(["conversations.id", (is) => is.fn.countAll<number>().as("unread")])
     .where("conversations.property_id", "=", property)
-    .where(
-      "conversations.id",
-      "in",
-      rows.map(({ id }) => id),
-    )
+    .where("conversations.id", "in", ids)
     .where("messages.kind", "=", "message")
     .where("messages.author", "=", "agent")
     .where("messages.retracted", "=", 0)
-    .groupBy("conversations.id")
-    .execute();
-  return new Map(counted.map(({ id, unread }) => [id, unread]));
-}
+    .groupBy("conversations.id"),
+);

@@ -1,7 +1,8 @@
 import type { AgentName } from "../../shared/conversation.ts";
-import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
+import { statement } from "../platform/database/statement.ts";
 import {
   type ActContext,
   type Action,
@@ -22,30 +23,25 @@ export class Chats {
   readonly #tx: Tx;
   readonly #context: ActContext;
   readonly #rows: Map<string, ConversationRow>;
+  /** As they are in the database. */
+  readonly #before: ReadonlyMap<string, ConversationRow>;
   readonly #opened: OpenedConversation[] = [];
   readonly #entries: MessageRow[] = [];
   readonly #revised: MessageRow[] = [];
   readonly #submissions: Schema["submissions"][] = [];
-  /** The first place that each changed conversation took. */
-  readonly #changed = new Map<string, number>();
+  /** The conversations that were opened or changed. */
+  readonly #changed = new Set<string>();
 
   private constructor(tx: Tx, context: ActContext, rows: readonly ConversationRow[]) {
     this.#tx = tx;
     this.#context = context;
-    this.#rows = new Map(rows.map((row) => [row.id, row]));
+    this.#before = new Map(rows.map((row) => [row.id, row]));
+    this.#rows = new Map(this.#before);
   }
 
   /** Reads the conversations that actions may be about. IDs that no conversation has are left out. */
   static async load(tx: Tx, property: string, ids: readonly string[], context: ActContext): Promise<Chats> {
-    const rows = await inChunks([...new Set(ids)], (some) =>
-      tx
-        .selectFrom("conversations")
-        .selectAll()
-        .where("property_id", "=", property)
-        .where("id", "in", some)
-        .execute(),
-    );
-    return new Chats(tx, context, rows);
+    return new Chats(tx, context, await conversationsById(tx, { property, ids: [...new Set(ids)] }));
   }
 
   /** A conversation as it is now, with what was done to it here. */
@@ -57,7 +53,7 @@ export class Chats {
   open(opened: OpenedConversation): void {
     this.#opened.push(opened);
     this.#rows.set(opened.conversation.id, opened.conversation);
-    this.#changed.set(opened.conversation.id, opened.conversation.revision);
+    this.#changed.add(opened.conversation.id);
   }
 
   /** A form that was filled in within a conversation that is there. */
@@ -71,7 +67,7 @@ export class Chats {
     const { row: after, entries } = act(row, action, by, this.#context);
     if (after === row) return entries;
     this.#entries.push(...entries);
-    this.#change(after, entries[0]?.place);
+    this.#change(after);
     return entries;
   }
 
@@ -91,20 +87,16 @@ export class Chats {
     return row;
   }
 
-  #change(row: ConversationRow, since: number = row.revision): void {
+  #change(row: ConversationRow): void {
     this.#rows.set(row.id, row);
-    if (!this.#changed.has(row.id)) this.#changed.set(row.id, since);
+    this.#changed.add(row.id);
   }
 
   /** Writes everything that was done. @returns what is to be announced */
   async save(): Promise<readonly Change[]> {
-    const fresh = new Set(this.#opened.map(({ conversation }) => conversation.id));
     await openConversations(
       this.#tx,
-      this.#opened.map((one) => ({
-        ...one,
-        conversation: this.#rows.get(one.conversation.id) ?? one.conversation,
-      })),
+      this.#opened.map((one) => ({ ...one, conversation: this.#row(one.conversation.id) })),
     );
     await insertMany(this.#tx, "submissions", this.#submissions, (rows) =>
       this.#tx.insertInto("submissions").values(rows),
@@ -113,14 +105,37 @@ export class Chats {
       this.#tx.insertInto("messages").values(rows),
     );
     await updateMessages(this.#tx, this.#revised);
-    const changed = [...this.#changed.keys()].filter((id) => !fresh.has(id));
+    const rows = [...this.#changed].map((id) => this.#row(id));
     await updateConversations(
       this.#tx,
-      changed.flatMap((id) => this.#rows.get(id) ?? []),
+      rows.flatMap((row) => {
+        const before = this.#before.get(row.id);
+        return before ? [{ before, row }] : [];
+      }),
     );
-    return [...this.#changed].map(([conversation, since]) => ({ conversation, since }));
+    const entries = this.#writtenEntries();
+    return rows.map((row) => ({ row, entries: entries.get(row.id) ?? [] }));
+  }
+
+  /** What was written into each conversation, by place. */
+  #writtenEntries(): Map<string, MessageRow[]> {
+    const opening = this.#opened.flatMap(({ message }) => message ?? []);
+    const all = [...opening, ...this.#entries, ...this.#revised];
+    const written = new Map<string, MessageRow[]>();
+    // of one that was written and revised, the last
+    for (const entry of new Map(all.map((entry) => [entry.place, entry])).values()) {
+      const others = written.get(entry.conversation_id);
+      if (others) others.push(entry);
+      else written.set(entry.conversation_id, [entry]);
+    }
+    for (const entries of written.values()) entries.sort((a, b) => a.place - b.place);
+    return written;
   }
 }
+
+const conversationsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
+);
 
 async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
   for (const { property_id, conversation_id, place, text, files, edited_at, retracted, revision } of rows)
@@ -133,28 +148,43 @@ async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void
       .execute();
 }
 
-async function updateConversations(tx: Tx, rows: readonly ConversationRow[]): Promise<void> {
-  for (const { property_id, id, ...columns } of rows)
-    await tx
-      .updateTable("conversations")
-      .set({
-        contact_id: columns.contact_id,
-        claimed: columns.claimed,
-        ticket: columns.ticket,
-        status: columns.status,
-        unread: columns.unread,
-        suspicious: columns.suspicious,
-        preview: columns.preview,
-        last_place: columns.last_place,
-        revision: columns.revision,
-        visitor_read: columns.visitor_read,
-        agent_read: columns.agent_read,
-        assignee_id: columns.assignee_id,
-        waiting_since: columns.waiting_since,
-        rating: columns.rating,
-        last_message_at: columns.last_message_at,
-      })
-      .where("property_id", "=", property_id)
-      .where("id", "=", id)
-      .execute();
+/** What a conversation keeps for ever. */
+const FIXED: readonly (keyof ConversationRow)[] = ["property_id", "id"];
+
+/**
+ * Writes rows that are there, those in which the same columns changed in one statement: a column that is written costs
+ * every index that has it, whether its value changed or not.
+ */
+async function updateConversations(
+  tx: Tx,
+  changes: readonly { readonly before: ConversationRow; readonly row: ConversationRow }[],
+): Promise<void> {
+  const alike = new Map<string, { columns: (keyof ConversationRow)[]; rows: ConversationRow[] }>();
+  for (const { before, row } of changes) {
+    const columns = (Object.keys(row) as (keyof ConversationRow)[]).filter(
+      (column) => !FIXED.includes(column) && row[column] !== before[column],
+    );
+    const group = alike.get(columns.join()) ?? { columns, rows: [] };
+    group.rows.push(row);
+    alike.set(columns.join(), group);
+  }
+  for (const { columns, rows } of alike.values())
+    if (columns.length)
+      await insertMany(
+        tx,
+        "conversations",
+        rows,
+        (some) =>
+          tx
+            .insertInto("conversations")
+            .values(some)
+            .onConflict((conflict) =>
+              conflict
+                .columns(["property_id", "id"])
+                .doUpdateSet((is) =>
+                  Object.fromEntries(columns.map((column) => [column, is.ref(`excluded.${column}`)])),
+                ),
+            ),
+        columns.join(),
+      );
 }

@@ -3,6 +3,7 @@ import type { MovingConversations } from "../contacts/person-records.ts";
 import type { Deps } from "../deps.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
 import { announce } from "./announce.ts";
 import { takePlaces } from "./places.ts";
 
@@ -30,17 +31,24 @@ export function movingConversations(
     async move(tx, property, moves) {
       if (!moves.size) return;
       const first = await takePlaces(tx, property, moves.size);
-      const changes = [...moves.keys()].map((conversation, at) => ({ conversation, since: first + at }));
-      for (const { conversation, since } of changes)
+      const ids = [...moves.keys()];
+      for (const [at, conversation] of ids.entries())
         await putOn(tx, property, conversation, {
           contact_id: moves.get(conversation) ?? "",
-          revision: since,
+          revision: first + at,
         });
-      for (let at = 0; at < changes.length; at += AT_ONCE)
-        await announce(tx, { bus }, { id: property, settings }, changes.slice(at, at + AT_ONCE));
+      for (let at = 0; at < ids.length; at += AT_ONCE) {
+        const rows = await conversationsById(tx, { property, ids: ids.slice(at, at + AT_ONCE) });
+        const changes = rows.map((row) => ({ row, entries: [] }));
+        await announce(tx, { bus }, { id: property, settings }, changes);
+      }
     },
   };
 }
+
+const conversationsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
+);
 
 function putOn(
   tx: Tx,

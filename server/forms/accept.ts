@@ -1,6 +1,7 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { findBlocked } from "../contacts/blocks.ts";
+import { findRegistered } from "../contacts/store.ts";
 import { tellOfPeople } from "../contacts/tell.ts";
 import { Upserts } from "../contacts/upsert.ts";
 import type { ActContext } from "../conversations/act.ts";
@@ -10,8 +11,9 @@ import { Chats } from "../conversations/chats.ts";
 import { takePlaces } from "../conversations/places.ts";
 import { takeTickets } from "../conversations/store.ts";
 import type { Deps } from "../deps.ts";
-import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
 import { Failure } from "../platform/failure.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { acceptChat } from "./accept-chat.ts";
@@ -52,7 +54,9 @@ export async function acceptBatches(
       "answers" in entry ? [{ visitor: batch.visitor, details: details(entry) }] : [],
     ),
   );
-  const upserts = await Upserts.load(tx, property.id, [...submissions, ...batches.map(toVisitor)], newId);
+  const upserts = await Upserts.load(tx, property.id, submissions, newId);
+  const others = batches.map(({ visitor }) => visitor).filter((visitor) => !upserts.knows(visitor));
+  const registered = await findRegistered(tx, property.id, [...new Set(others)]);
   const tickets = await ticketNumbers(tx, property.id, batches, receipts);
   const places = await placeNumbers(tx, property.id, batches, receipts);
   const chats = await loadChats(tx, property.id, batches, receipts, { place: places, newId, now });
@@ -116,7 +120,7 @@ export async function acceptBatches(
 
   const outcomes = batches.map((batch): BatchOutcome => {
     // the token is good, but the visitor was removed meanwhile: registering again brings it back
-    if (!upserts.knows(batch.visitor)) return new Failure("token_invalid");
+    if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new Failure("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
   tellOfPeople(tx, { bus }, property.id, await upserts.save());
@@ -135,7 +139,6 @@ export async function acceptBatches(
 }
 
 const keyOf = (visitor: string, id: string) => `${visitor} ${id}`;
-const toVisitor = ({ visitor }: Batch) => ({ visitor, details: {} });
 const details = ({ form, answers, delivery }: ReadSubmission) => detailsOf(form, answers, delivery.locale);
 const conversationOf = (receipt?: Receipt) =>
   receipt?.status === "accepted" ? receipt.conversation : undefined;
@@ -158,16 +161,17 @@ async function findReceipts(
     ...batch.entries.flatMap(({ id }) => id ?? []),
     ...conversationsNamed(batch),
   ]);
-  const rows = await inChunks([...new Set(ids)], (some) =>
-    tx
-      .selectFrom("deliveries")
-      .select(["visitor_id", "id", "receipt"])
-      .where("property_id", "=", property)
-      .where("id", "in", some)
-      .execute(),
-  );
+  const rows = await answered(tx, { property, ids: [...new Set(ids)] });
   return new Map(rows.map((row) => [keyOf(row.visitor_id, row.id), JSON.parse(row.receipt) as Receipt]));
 }
+
+const answered = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
+    .selectFrom("deliveries")
+    .select(["visitor_id", "id", "receipt"])
+    .where("property_id", "=", property)
+    .where("id", "in", ids),
+);
 
 async function loadChats(
   tx: Tx,

@@ -1,5 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-import type { ServerSecret } from "../platform/secrets.ts";
+import { timingSafeEqual } from "node:crypto";
+import { type ServerSecret, signWith } from "../platform/secrets.ts";
 
 /** How long a ticket is good for, ms: it is made for the connection that is about to be opened. */
 const TICKET_LIFE = 60_000;
@@ -8,7 +8,7 @@ const TICKET_LIFE = 60_000;
 const CONTEXT = "foyer-live-ticket-1";
 
 function sign(secret: ServerSecret, payload: string): string {
-  return createHmac("sha256", secret.secret).update(`${CONTEXT}.${payload}`).digest("base64url");
+  return signWith(secret, `${CONTEXT}.${payload}`);
 }
 
 /**

@@ -1,8 +1,18 @@
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import type { Database } from "./database/open.ts";
 
 export interface ServerSecret {
   readonly id: string;
   readonly secret: string;
+}
+
+const keys = new WeakMap<ServerSecret, KeyObject>();
+
+/** Signs a text: HMAC-SHA-256 in base64url. The key is made once for each secret. */
+export function signWith(secret: ServerSecret, text: string): string {
+  const key = keys.get(secret) ?? createSecretKey(secret.secret, "utf8");
+  keys.set(secret, key);
+  return createHmac("sha256", key).update(text).digest("base64url");
 }
 
 /**

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Visit } from "../../shared/visitor.ts";
+import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
 import { Failure } from "../platform/failure.ts";
 import type { RecognisedDevice } from "./device.ts";
 import type { Location } from "./location.ts";
@@ -33,29 +35,30 @@ const SAME_VISIT = 10_000;
 export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
   const { property, visit, now } = seen;
   const proofHash = hashOf(visit.proof);
-  const holder = await tx
-    .selectFrom("visitors")
-    .select(["proof_hash", "visit_count", "last_page", "last_seen_at"])
-    .where("property_id", "=", property)
-    .where("id", "=", visit.visitor)
-    .executeTakeFirst();
+  const [holder] = await visitorById(tx, { property, id: visit.visitor });
   if (holder && holder.proof_hash !== proofHash) throw new Failure("visitor_id_taken");
   const isSame = holder?.last_page === visit.page && now - holder.last_seen_at < SAME_VISIT;
   if (holder) await updateVisitor(tx, seen, holder.visit_count + (isSame ? 0 : 1));
   else await insertVisitor(tx, seen, proofHash);
   if (isSame) return;
-  await tx
-    .insertInto("visits")
-    .values({
-      id: seen.id,
-      property_id: property,
-      visitor_id: visit.visitor,
-      page: visit.page,
-      referrer: visit.referrer,
-      at: now,
-    })
-    .execute();
+  const row = {
+    id: seen.id,
+    property_id: property,
+    visitor_id: visit.visitor,
+    page: visit.page,
+    referrer: visit.referrer,
+    at: now,
+  };
+  await insertMany(tx, "visits", [row], (rows) => tx.insertInto("visits").values(rows));
 }
+
+const visitorById = statement((db, { property, id }: { property: string; id: string }) =>
+  db
+    .selectFrom("visitors")
+    .select(["proof_hash", "visit_count", "last_page", "last_seen_at"])
+    .where("property_id", "=", property)
+    .where("id", "=", id),
+);
 
 /** What a browser tells of itself anew with each visit. */
 function browserColumns({ visit, device, location, now }: SeenVisit) {
@@ -84,23 +87,21 @@ async function updateVisitor(tx: Tx, seen: SeenVisit, visits: number): Promise<v
 }
 
 async function insertVisitor(tx: Tx, seen: SeenVisit, proofHash: string): Promise<void> {
-  await tx
-    .insertInto("visitors")
-    .values({
-      ...browserColumns(seen),
-      property_id: seen.property,
-      id: seen.visit.visitor,
-      proof_hash: proofHash,
-      attached_to: null,
-      attached_proven: 0,
-      contact_since: null,
-      source: null,
-      name: null,
-      email: null,
-      phone: null,
-      referrer: seen.visit.referrer,
-      visit_count: 1,
-      first_seen_at: seen.now,
-    })
-    .execute();
+  const row = {
+    ...browserColumns(seen),
+    property_id: seen.property,
+    id: seen.visit.visitor,
+    proof_hash: proofHash,
+    attached_to: null,
+    attached_proven: 0,
+    contact_since: null,
+    source: null,
+    name: null,
+    email: null,
+    phone: null,
+    referrer: seen.visit.referrer,
+    visit_count: 1,
+    first_seen_at: seen.now,
+  };
+  await insertMany(tx, "visitors", [row], (rows) => tx.insertInto("visitors").values(rows), "new");
 }

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import { Failure } from "../platform/failure.ts";
-import type { ServerSecret } from "../platform/secrets.ts";
+import { type ServerSecret, signWith } from "../platform/secrets.ts";
 
 /** How long a visitor token is good for. A browser renews it with each visit, by its proof. */
 export const TOKEN_LIFE = 30 * 24 * 3_600_000;
@@ -10,7 +10,7 @@ export const TOKEN_LIFE = 30 * 24 * 3_600_000;
 const CONTEXT = "foyer-visitor-token-1";
 
 function sign(secret: ServerSecret, payload: string): string {
-  return createHmac("sha256", secret.secret).update(`${CONTEXT}.${payload}`).digest("base64url");
+  return signWith(secret, `${CONTEXT}.${payload}`);
 }
 
 /**

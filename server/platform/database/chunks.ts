@@ -1,4 +1,4 @@
-import { CompiledQuery, type Transaction } from "kysely";
+import type { CompiledQuery, Transaction } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** Well below what engines allow as parameters of one statement (SQLite 32,766, PostgreSQL 65,535). */
@@ -16,8 +16,8 @@ export async function inChunks<K, R>(
   return answers;
 }
 
-/** The SQL of an insert by table, engine, number of rows and order of columns: compiling it each time costs more than running it. */
-const compiled = new Map<string, string>();
+/** An insert by table, engine, number of rows and order of columns: compiling it each time costs more than running it. */
+const compiled = new Map<string, CompiledQuery>();
 /** Statements have 1, 2, 4 … 64 rows, so that few texts serve every number of rows. */
 const MAX_ROWS = 64;
 
@@ -25,13 +25,15 @@ const MAX_ROWS = 64;
  * Inserts many rows in few statements; none for no rows. Column order is the first row's, and every row must have
  * the same columns.
  *
- * @param build the insert for some rows; it must always be the same one for a table and an order of columns
+ * @param build the insert for some rows; it must always be the same one for a table, an order of columns and a variant
+ * @param variant tells apart what does the same otherwise
  */
 export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   tx: Transaction<Schema>,
   table: T,
   rows: readonly R[],
   build: (some: readonly R[]) => { compile(): CompiledQuery },
+  variant = "",
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
@@ -40,15 +42,11 @@ export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   for (let at = 0; at < rows.length; ) {
     const size = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)));
     const some = rows.slice(at, at + size);
-    const key = `${engine} ${table} ${size} ${columns.join()}`;
-    const sql = compiled.get(key) ?? build(some).compile().sql;
-    compiled.set(key, sql);
-    await tx.executeQuery(
-      CompiledQuery.raw(
-        sql,
-        some.flatMap((row) => columns.map((column) => row[column])),
-      ),
-    );
+    const key = `${engine} ${table} ${size} ${columns.join()} ${variant}`;
+    const insert = compiled.get(key) ?? { ...build(some).compile(), parameters: [] };
+    compiled.set(key, insert);
+    const parameters = some.flatMap((row) => columns.map((column) => row[column]));
+    await tx.executeQuery({ ...insert, parameters });
     at += size;
   }
 }

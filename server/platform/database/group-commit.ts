@@ -1,5 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
-import { sql } from "kysely";
+import { CompiledQuery, type Kysely, type Transaction } from "kysely";
 
 interface Job<S> {
   readonly run: (transaction: Transaction<S>) => Promise<unknown>;
@@ -20,12 +19,17 @@ export function afterCommit(transaction: object, act: () => void): void {
   mine.push(act);
 }
 
+const SAVEPOINT = CompiledQuery.raw("savepoint job");
+const ROLLBACK = CompiledQuery.raw("rollback to savepoint job");
+const RELEASE = CompiledQuery.raw("release savepoint job");
+
 /** How many jobs share one commit at most; more wait for the next. */
 const MAX_JOBS = 256;
 
 /**
  * Group commit: the writes that are asked for in one turn of the event loop share one transaction, and so one fsync.
- * Each caller hears only after the commit; a job that fails is rolled back to its own savepoint and fails alone.
+ * Each caller hears only after the commit; a job that fails is rolled back to its own savepoint, or, if it is alone, with
+ * the whole transaction, and fails alone.
  *
  * @param begin runs first in every transaction (PostgreSQL takes its lock here)
  */
@@ -37,11 +41,12 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
     const settle: (() => void)[] = [];
     const wished: (() => void)[] = [];
     const fatal: unknown[] = [];
+    const isAlone = jobs.length === 1;
     try {
       await db.transaction().execute(async (transaction) => {
         await begin?.(transaction);
         for (const job of jobs) {
-          await sql`savepoint job`.execute(transaction);
+          if (!isAlone) await transaction.executeQuery(SAVEPOINT);
           const mine: (() => void)[] = [];
           wishes.set(transaction, mine);
           try {
@@ -51,11 +56,12 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
           } catch (error) {
             // a full disk or a lost connection ends the whole transaction: then this error is everybody's reason
             fatal.push(error);
-            await sql`rollback to savepoint job`.execute(transaction);
+            if (isAlone) throw error;
+            await transaction.executeQuery(ROLLBACK);
             fatal.pop();
             settle.push(() => job.reject(error));
           }
-          await sql`release savepoint job`.execute(transaction);
+          if (!isAlone) await transaction.executeQuery(RELEASE);
         }
       });
       for (const act of wished) act();

@@ -144,7 +144,8 @@ class SqliteConnection implements DatabaseConnection {
 
 /** SQLite knows neither booleans nor dates; a Date as first parameter would silently be taken for named parameters. */
 function toSqlite(value: unknown): unknown {
-  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "string") return withoutNul(value);
   if (typeof value === "boolean") return value ? 1 : 0;
-  return value === undefined ? null : withoutNul(value);
+  if (value instanceof Date) return value.toISOString();
+  return value === undefined ? null : value;
 }
