@@ -95,18 +95,38 @@ export const ContactPage = z.object({
 });
 export type ContactPage = z.infer<typeof ContactPage>;
 
+/** Why two contacts may be one person, the strongest first. */
+export const SUGGESTION_REASONS = [
+  "same_email",
+  "email_and_phone_differ",
+  /** One has it in use, the other beside. */
+  "alternative_email",
+  "same_phone",
+  "alternative_phone",
+  /** With and without a country's code, or a needless zero. */
+  "similar_phone",
+  /** Nearly the same name, in one organization. */
+  "similar_name",
+] as const;
+
 /** "A and B may be one person." */
 export const Suggestion = z.object({
   id: z.string(),
   other: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
-  reason: z.enum(["same_email", "same_phone", "email_and_phone_differ"]),
+  reason: z.enum(SUGGESTION_REASONS),
   at: z.number(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
+/** What is named by an owner's team: a tag, an organization. */
+export const Named = z.object({ id: z.string(), name: z.string() });
+export type Named = z.infer<typeof Named>;
+
 /** One contact (or visitor) whole, for agents. */
 export const Contact = z.object({
   id: VisitorId,
+  /** IDs of records that were merged into this one; they answer with it for ever (R4). */
+  aliases: z.array(VisitorId),
   /** Null: a visitor who has left neither e-mail nor phone. */
   contactSince: z.nullable(z.number()),
   source: z.nullable(Source),
@@ -114,7 +134,11 @@ export const Contact = z.object({
   firstSeenAt: z.number(),
   lastSeenAt: z.number(),
   details: z.array(DetailRecord),
+  organizations: z.array(Named),
+  tags: z.array(Named),
   devices: z.array(Device),
+  /** Which of this contact and its devices are blocked. */
+  blocked: z.array(VisitorId),
   suggestions: z.array(Suggestion),
   visits: z.array(z.object({ page: z.string(), referrer: z.string(), at: z.number(), device: VisitorId })),
 });

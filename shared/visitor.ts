@@ -58,8 +58,8 @@ export const Device = z.object({
   visits: z.number(),
   firstSeenAt: z.number(),
   lastSeenAt: z.number(),
-  /** founder: it is the contact's own; attached: one more device of the contact (R12). */
-  relation: z.enum(["founder", "attached"]),
+  /** founder: it is the contact's own; attached: one more device of the contact (R12); merged: a founder until a merge. */
+  relation: z.enum(["founder", "attached", "merged"]),
   proven: z.boolean(),
 });
 export type Device = z.infer<typeof Device>;

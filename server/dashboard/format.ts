@@ -26,6 +26,11 @@ export function shortTime(at: number, locale?: Locale): string {
   return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** A day in short, as in "23 Nov 2026". */
+export function shortDate(at: number, locale?: Locale): string {
+  return date(locale, { dateStyle: "medium" }).format(at);
+}
+
 /** The time of the day, as in "14:32". */
 export function clockTime(at: number, locale?: Locale): string {
   return date(locale, { timeStyle: "short" }).format(at);
@@ -51,6 +56,13 @@ export function dayName(at: number, now: number, locale?: Locale): string {
 /** The midnight that a day of this browser's clock began with. */
 export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
+}
+
+/** A date without a time, kept as "2026-01-31", as in "31 Jan 2026"; what is no date stays as it is. */
+export function plainDate(text: string, locale?: Locale): string {
+  const at = Date.parse(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at)) return text;
+  return date(locale, { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
 
 /** How long something lasts, in few letters: "under 1 min", "5 min", "3 h", "2 days". */

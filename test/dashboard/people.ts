@@ -74,13 +74,17 @@ export const conversation = (more: Partial<Conversation>): Conversation => ({
 
 export const contact = (more: Partial<Contact>): Contact => ({
   id: ADA.id,
+  aliases: [],
   contactSince: NOON,
   source: "form",
   name: ADA.name,
   firstSeenAt: NOON,
   lastSeenAt: NOON,
   details: [],
+  organizations: [],
+  tags: [],
   devices: [],
+  blocked: [],
   suggestions: [],
   visits: [],
   ...more,
