@@ -116,6 +116,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             onChange={typing(setPhones)}
             faultAt={(at) => faultIn("phones", phones, at)}
           />
+          <Known property={property.id} emails={emails} phones={phones} />
           <TextField
             label="Organization"
             autocomplete="off"
@@ -132,7 +133,6 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             onInput={typing(setUserId)}
             fault={fault("userId")}
           />
-          <Known property={property.id} emails={emails} phones={phones} />
           {exists && (
             <div role="alert">
               <Note tone="warn" icon="people">

@@ -5,8 +5,8 @@ import { count, shortTime } from "../../format.ts";
 import { href } from "../../routes.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Mark } from "../../ui/small.tsx";
-import { DetailValue, Origin } from "../detail-value.tsx";
-import { callOf, firstValue, isMany } from "../details.ts";
+import { Origin, wordsOfValue } from "../detail-value.tsx";
+import { callOf, type FieldInput, firstValue, isMany } from "../details.ts";
 import { choiceWords, type MergeRow } from "./rows.ts";
 
 interface ComparisonProps {
@@ -99,7 +99,7 @@ interface RowProps extends Pick<ComparisonProps, "result" | "choose"> {
 
 function Row({ row, result, choose }: RowProps) {
   const id = useId();
-  const { field, label, sides, after, chosen } = row;
+  const { field, label, input, sides, after, chosen } = row;
   const nameOf = (side: string) => {
     const found = result.sides.find((one) => one.id === side);
     return found ? callOf(found) : side;
@@ -118,7 +118,7 @@ function Row({ row, result, choose }: RowProps) {
           {!side.values.length ? (
             <span class="hint">None</span>
           ) : chosen === null ? (
-            <Values field={field} values={side.values} />
+            <Values input={input} values={side.values} />
           ) : (
             <label class="check">
               <input
@@ -127,7 +127,7 @@ function Row({ row, result, choose }: RowProps) {
                 checked={side.id === chosen}
                 onChange={() => choose(field, side.id)}
               />
-              <Values field={field} values={side.values} />
+              <Values input={input} values={side.values} />
             </label>
           )}
         </div>
@@ -137,7 +137,7 @@ function Row({ row, result, choose }: RowProps) {
         {after.length ? (
           after.map((detail, place) => (
             <span key={detail.id} class="after-value">
-              <PlainValue value={detail.value} />
+              <PlainValue value={wordsOfValue(input, detail.value)} />
               {place === 0 && after.length > 1 && isMany(field) && <span class="badge">First</span>}
             </span>
           ))
@@ -155,12 +155,12 @@ const PlainValue = ({ value }: { value: string }) => (
   </span>
 );
 
-function Values({ field, values }: { field: string; values: readonly DetailRecord[] }) {
+function Values({ input, values }: { input: FieldInput | null; values: readonly DetailRecord[] }) {
   return (
     <span class="comparison-values">
       {values.map((detail) => (
         <span key={detail.id}>
-          <DetailValue field={field === "email" || field === "phone" ? "" : field} value={detail.value} />
+          <PlainValue value={wordsOfValue(input, detail.value)} />
           <Origin detail={detail} brief />
         </span>
       ))}

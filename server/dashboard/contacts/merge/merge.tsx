@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { asFailure, wordsOf } from "../../failure.ts";
-import { useAction, useTitle } from "../../hooks.ts";
+import { useAction, useLoad, useTitle } from "../../hooks.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
 import type { PropertyOfMe } from "../../shell/property-screens.tsx";
@@ -73,6 +73,9 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
   const [choices, setChoices] = useState<Choices>({});
   const [force, setForce] = useState(false);
   const [tried, setTried] = useState(false);
+  // without them the fields go by their keys
+  const { loaded } = useLoad(property, async () => (await api.attributes(property)).items);
+  const attributes = loaded.state === "ready" ? loaded.value : [];
   const { result, failure, retry } = usePreview(property, contacts, survivor, choices);
   const alert = useRef<HTMLDivElement>(null);
 
@@ -115,7 +118,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
       <Comparison
         property={property}
         result={result}
-        rows={mergeRows(result, choices)}
+        rows={mergeRows(result, choices, attributes)}
         choose={(field, side) => setChoices((old) => ({ ...old, [field]: side }))}
         survive={setSurvivor}
         remove={
