@@ -9,6 +9,8 @@ const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-nati
 export default defineConfig({
   root: at("."),
   publicDir: false,
+  // the same files whoever builds them: under a test runner JSX would get lines and columns put in
+  oxc: { jsx: { development: false } },
   build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
   environments: {
     /** The script tag: one classic script, into which the server writes a property's settings. */
@@ -39,7 +41,7 @@ export default defineConfig({
         },
         rolldownOptions: {
           preserveEntrySignatures: "allow-extension",
-          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: true },
+          output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", minify: true, comments: false },
         },
       },
     },

@@ -5,11 +5,16 @@ import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
+import { crmRoutes } from "./contacts/crm-routes.ts";
+import { editRoutes } from "./contacts/edit-routes.ts";
+import { listRoutes } from "./contacts/list-routes.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
 import { messageRoutes } from "./conversations/message-routes.ts";
+import { personRoutes } from "./conversations/person-routes.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
 import { savedAnswerRoutes } from "./conversations/saved-answer-routes.ts";
+import { erasingFor } from "./erasing.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, RAW_BODIES } from "./files/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
@@ -42,6 +47,10 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
+    .route("/", personRoutes(deps, member, erasingFor(deps)))
+    .route("/", editRoutes(deps, member))
+    .route("/", crmRoutes(deps, member))
+    .route("/", listRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member))
     .route("/", messageRoutes(deps, member))

@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
+import { DoubleCheck } from "./contacts/double-check.ts";
 import { SearchIndex } from "./contacts/search-index.ts";
+import { eraseDeleted } from "./conversations/erase.ts";
 import type { Deps } from "./deps.ts";
+import { erasingFor } from "./erasing.ts";
 import { sweepFiles } from "./files/sweep.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
@@ -16,6 +19,7 @@ export async function keepHouse(
 ): Promise<void> {
   const { bus, database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
+  await eraseDeleted(deps, erasingFor(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
@@ -27,7 +31,7 @@ export async function keepHouse(
   await sweepFiles(deps);
 }
 
-/** Keeps house every hour, and the search index close behind. @returns what stops both */
+/** Keeps house every hour, and the search index and the look-out for doubles close behind. @returns what stops all */
 export function startHousekeeping(deps: Deps): () => void {
   const run = () => {
     keepHouse(deps).catch((err: unknown) =>
@@ -41,8 +45,12 @@ export function startHousekeeping(deps: Deps): () => void {
   const stopIndexing = new SearchIndex(deps.database).start((err) => {
     deps.log.error({ err }, "the search index fell behind; it is tried again at once");
   });
+  const stopComparing = new DoubleCheck(deps).start((err) => {
+    deps.log.error({ err }, "looking for contacts that are there twice fell behind; it is tried again");
+  });
   return () => {
     stopIndexing();
+    stopComparing();
     clearTimeout(first);
     clearInterval(regular);
   };

@@ -1,4 +1,5 @@
 import { agentsAvailable } from "./accounts/presence.ts";
+import { hasUnread } from "./conversations/unread.ts";
 import type { Deps } from "./deps.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
@@ -27,6 +28,7 @@ export async function createParts(deps: Deps): Promise<Parts> {
     liveSecrets: await secretsFor(database, "live_ticket", deps),
     locate: openLocations(config.mmdb),
     addressLimit: perMinute(config.addressLimit),
+    hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     connections: new Connections(),
   };
 }

@@ -1,7 +1,7 @@
 import type { EmbedSettings } from "../shared/property.ts";
 
 /** The language among ours that is written from right to left. */
-export const RIGHT_TO_LEFT = /ar/;
+export const RIGHT_TO_LEFT = "ar";
 
 /** Makes an element with a style. Set by script and not as an attribute, a style is no business of the page's policy. */
 function draw<N extends keyof HTMLElementTagNameMap>(
@@ -33,7 +33,7 @@ export function drawLauncher(
   position: string | undefined,
   language: string,
 ): HTMLButtonElement {
-  const side = (position === "left") === RIGHT_TO_LEFT.test(language) ? "right" : "left";
+  const side = (position === "left") === (language === RIGHT_TO_LEFT) ? "right" : "left";
   const button = draw(
     "button",
     `position:fixed;z-index:9999999999;bottom:20px;${side}:20px;padding:17px;border:2px solid #0000;` +

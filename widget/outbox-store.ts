@@ -1,11 +1,11 @@
 import { createStore } from "idb-keyval";
-import type { SubmissionDelivery } from "../shared/delivery.ts";
+import type { Delivery } from "../shared/delivery.ts";
 import type { Problem } from "../shared/error.ts";
 import type { VisitorRecord } from "./record.ts";
 
 /** One delivery on its way. */
-export interface Entry {
-  readonly delivery: SubmissionDelivery;
+export interface Entry<D extends Delivery = Delivery> {
+  readonly delivery: D;
   /** Who wrote it: after "Not you?" it still goes out in their name. */
   readonly visitor: VisitorRecord;
   /** Why the server refused it; null while it waits. */

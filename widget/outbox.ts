@@ -1,5 +1,6 @@
-import type { Receipt, SubmissionDelivery } from "../shared/delivery.ts";
+import type { Delivery, Receipt } from "../shared/delivery.ts";
 import type { Problem } from "../shared/error.ts";
+import type { ToVisitor } from "../shared/live.ts";
 import { retryDelay } from "../shared/rules/retry.ts";
 import { type Entry, memoryStore, type Store } from "./outbox-store.ts";
 import { proofOf, type VisitorRecord } from "./record.ts";
@@ -17,9 +18,9 @@ export type Outcome =
   /** The whole batch was refused: one bad entry may be the reason. */
   | { readonly is: "refused"; readonly problem: Problem };
 
-/** What happens in the outbox, told to the panel and to the other tabs. */
-export type News =
-  | { readonly is: "queued"; readonly delivery: SubmissionDelivery }
+/** What happens in the outbox. */
+export type OutboxNews<D extends Delivery = Delivery> =
+  | { readonly is: "queued"; readonly delivery: D }
   | { readonly is: "trying"; readonly ids: readonly string[] }
   | {
       readonly is: "waiting";
@@ -27,8 +28,17 @@ export type News =
       readonly failures: number;
       readonly until: number;
     }
-  | { readonly is: "accepted"; readonly entry: Entry; readonly ticket: number | null }
-  | { readonly is: "refused"; readonly entry: Entry; readonly problem: Problem };
+  | { readonly is: "accepted"; readonly entry: Entry<D>; readonly ticket: number | null }
+  | { readonly is: "refused"; readonly entry: Entry<D>; readonly problem: Problem };
+
+/** What tabs tell each other, and the outbox and the live connection their panel. */
+export type News =
+  | OutboxNews
+  | { readonly is: "frame"; readonly frame: ToVisitor }
+  /** For the tab that has the connection. */
+  | { readonly is: "typing"; readonly on: boolean }
+  /** "Not you?": there is another visitor now. */
+  | { readonly is: "forgotten" };
 
 export interface OutboxParts {
   readonly disk: Store;
@@ -50,7 +60,7 @@ export interface Outbox {
    * Takes a delivery, in place of a refused one if it names it. Resolves when it is where it will be kept until the
    * server has it: on disk, or in memory if the browser blocks storage or has no room (R21).
    */
-  put(delivery: SubmissionDelivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage>;
+  put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage>;
   /** Whether the browser stores anything at all. */
   probe(): Promise<Storage>;
   all(): Promise<Entry[]>;
@@ -99,11 +109,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     await disk.write([], [id]).catch(() => undefined); // still there: it is sent again, and answered the same
   }
 
-  async function put(
-    delivery: SubmissionDelivery,
-    visitor: VisitorRecord,
-    replaces: string | null,
-  ): Promise<Storage> {
+  async function put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage> {
     const entry: Entry = { delivery, visitor, problem: null };
     const replaced = replaces ? [replaces] : [];
     // before, should the page die in between, and after, should a tab that saw an empty outbox have said so

@@ -2,7 +2,7 @@ import type { EmbedSettings } from "../shared/property.ts";
 import type { Foyer, FoyerCommands } from "./api/foyer.ts";
 import type { Doorway, LocaleModule, Panel, PanelModule } from "./contract.ts";
 import { drawLauncher } from "./launcher.ts";
-import { idOf, isWaiting } from "./record.ts";
+import { isWaiting } from "./record.ts";
 import { pageAddress, visitorKeeper } from "./visitor.ts";
 
 /**
@@ -49,8 +49,10 @@ export function start(settings: EmbedSettings): void {
     const before = page;
     page = pageAddress();
     if (!session || page === before) return;
-    session.visits = keeper.visit(session.signal).catch(() => undefined); // the next one, or the first delivery, makes it good
-    if (isWaiting(keeper.issue())) load();
+    // one that fails is made good by the next, or by the first delivery
+    session.visits = keeper.visit(session.signal).catch(() => undefined);
+    // an agent has written, or something waits to be sent
+    session.visits.then((answer) => (answer?.status === 202 || isWaiting(keeper.kept())) && load());
   };
 
   const settle = () => {
@@ -76,7 +78,8 @@ export function start(settings: EmbedSettings): void {
   };
 
   const load = () => {
-    const doorway = session as Doorway; // nobody loads before consent
+    const doorway = session;
+    if (!doorway) return; // nobody loads before consent
     loading ??= Promise.all(
       ["panel", language].map(async (name) => {
         const file = `${base + files + name}.js`;
@@ -89,7 +92,7 @@ export function start(settings: EmbedSettings): void {
       (panel) => panel.show(shown),
       () => {
         loading = null;
-        if (shown) setTimeout(() => shown && load(), PAUSE);
+        if (shown) setTimeout(load, PAUSE);
       },
     );
   };
@@ -105,7 +108,7 @@ export function start(settings: EmbedSettings): void {
   const commands: FoyerCommands = {
     open: () => show(true),
     close: () => show(false),
-    visitor: () => session && idOf(keeper.issue()),
+    visitor: () => session && keeper.issue().slice(0, 17), // idOf, written out: every visitor pays for this file
     consent(answer) {
       if (answer === "granted") return begin();
       end();
@@ -126,7 +129,7 @@ export function start(settings: EmbedSettings): void {
     (commands[command] as (...args: never[]) => unknown)(...args);
 
   launcher.onclick = commands.open;
-  launcher.onpointerenter = launcher.onfocus = () => session && load();
+  launcher.onpointerenter = launcher.onfocus = load;
   window.Foyer = Object.assign(call, commands) as Foyer;
   if (consent !== "required" || keeper.kept()) begin();
   for (const kept of earlier?.q ?? []) call(...kept);

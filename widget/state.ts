@@ -3,6 +3,7 @@ import type { Problem } from "../shared/error.ts";
 import type { FormKind } from "../shared/form.ts";
 import { isAsked } from "../shared/rules/asked.ts";
 import type { Answer, AnswerFault, Answers, FormDefinition } from "../shared/rules/form.ts";
+import type { Chat } from "./chat.ts";
 
 /** What stands above the form, beside the messages next to its fields. */
 type Notice =
@@ -30,6 +31,8 @@ export interface FormScreen {
   readonly notice: Notice;
   /** The refused delivery that this one takes the place of. */
   readonly replaces: string | null;
+  /** The chat that nobody answered, and that this makes a ticket of; empty: none. */
+  readonly conversation: string;
   /** When the visitor first saw it, ms since 1970; 0: not yet. */
   readonly since: number;
 }
@@ -43,13 +46,20 @@ export interface SentScreen {
 /** Where deliveries wait: on disk, or in memory because the browser blocks storage or has no room. */
 export type Storage = "disk" | "blocked" | "full";
 
+/** The conversation, which `chat` has. */
+interface ChatScreen {
+  readonly at: "chat";
+}
+
 export interface State {
   readonly open: boolean;
   readonly available: boolean;
   readonly storage: Storage;
   /** Answers that this browser gave before (R28). */
   readonly known: Answers;
-  readonly screen: FormScreen | SentScreen;
+  readonly screen: FormScreen | SentScreen | ChatScreen;
+  /** Null until the desk is there. */
+  readonly chat: Chat | null;
 }
 
 /** An unfinished form, as it survives a reload (R23). */
@@ -60,6 +70,7 @@ export interface Draft {
   readonly since: number;
   /** The delivery it was being made into when send was pressed; empty before. */
   readonly delivery: string;
+  readonly conversation: string;
 }
 
 export type Event =
@@ -89,12 +100,23 @@ export type Event =
       readonly problem: Problem;
       readonly now: number;
     }
+  /** shows: whether there is one; null: nobody knows yet. */
+  | { readonly is: "chat"; readonly chat: Chat; readonly shows: boolean | null; readonly answered: boolean }
   | { readonly is: "again"; readonly now: number }
   | { readonly is: "forgotten"; readonly now: number };
 
 export function emptyForm(available: boolean, since: number): FormScreen {
   const form = available ? "pre_chat" : "offline";
-  return { at: "form", form, answers: {}, faults: [], notice: { is: "none" }, replaces: null, since };
+  return {
+    at: "form",
+    form,
+    answers: {},
+    faults: [],
+    notice: { is: "none" },
+    replaces: null,
+    conversation: "",
+    since,
+  };
 }
 
 /** Whether there is nothing in a form that a visitor could miss. */
@@ -115,6 +137,13 @@ export function knownFor(form: Pick<FormDefinition, "fields">, known: Answers): 
   return Object.fromEntries(
     Object.entries(known).filter(([id]) => form.fields.some((field) => field.id === id)),
   );
+}
+
+/** Whether there is nothing left to ask before a chat, but what it is about (R28). */
+export function isDirect(form: Pick<FormDefinition, "fields">, known: Answers): boolean {
+  return form.fields
+    .filter((field) => isAsked(field, known))
+    .every(({ type }, index) => type === "long_text" && !index);
 }
 
 /** The fields to show: those not known (R28), and those with a fault, known or not. */
@@ -196,7 +225,15 @@ export function reduce(state: State, event: Event): State {
         ? { ...state, screen: { ...screen, faults: [], notice: { is: "preview" } } }
         : state;
     case "sent":
-      return { ...state, screen: { at: "sent", delivery: event.delivery, progress: { is: "saving" } } };
+      return {
+        ...state,
+        screen:
+          event.delivery.form === "pre_chat"
+            ? { at: "chat" }
+            : { at: "sent", delivery: event.delivery, progress: { is: "saving" } },
+      };
+    case "chat":
+      return { ...state, chat: event.chat, screen: withChat(state, event) };
     case "kept":
       if (event.storage === state.storage && !isAbout(screen, event.id)) return state;
       return {
@@ -223,7 +260,9 @@ export function reduce(state: State, event: Event): State {
           : screen,
       };
     case "refused":
-      return isAbout(screen, event.delivery.id) || (screen.at === "form" && isUntouched(screen))
+      return isAbout(screen, event.delivery.id) ||
+        screen.at === "chat" ||
+        (screen.at === "form" && isUntouched(screen))
         ? { ...state, screen: refusedForm(event.delivery, event.problem, event.now) }
         : state;
     case "again":
@@ -231,6 +270,16 @@ export function reduce(state: State, event: Event): State {
     case "forgotten":
       return { ...state, known: {}, screen: emptyForm(state.available, event.now) };
   }
+}
+
+/** A form that is being filled in stays, and so do the thanks for a message, until it is answered. */
+function withChat(
+  { available, open, screen }: State,
+  { shows, answered }: Extract<Event, { is: "chat" }>,
+): State["screen"] {
+  const stays = screen.at === "form" ? open && !isUntouched(screen) : screen.at === "sent" && !answered;
+  if (shows && !stays) return { at: "chat" };
+  return shows === false && screen.at === "chat" ? emptyForm(available, 0) : screen;
 }
 
 function withoutDelivery({ delivery: _, ...draft }: Draft): Omit<Draft, "delivery"> {
@@ -246,6 +295,7 @@ function refusedForm(delivery: SubmissionDelivery, problem: Problem, since: numb
     faults: faultsOf(problem),
     notice: { is: "refused", problem },
     replaces: delivery.id,
+    conversation: delivery.conversation ?? "",
     since,
   };
 }

@@ -20,7 +20,6 @@ export function openTabs(name: string, hear: (news: News) => void): Tabs {
 }
 
 /** Runs a job while no other tab runs one under the same name; without Web Locks it just runs. */
-export function aloneUnder(name: string, signal: AbortSignal) {
-  return <T>(job: () => Promise<T>): Promise<T> =>
-    navigator.locks ? navigator.locks.request(name, { signal }, job) : job();
+export function aloneUnder<T>(name: string, job: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  return navigator.locks ? navigator.locks.request(name, { signal }, job) : job();
 }

@@ -11,17 +11,19 @@ declare global {
 export interface VisitorKeeper {
   /** Keeps a record, if one is given, and returns what is kept; empty if that is nothing, or nothing of ours. */
   kept(record?: VisitorRecord): VisitorRecord | "";
-  /** The visitor of this browser; drawn and kept if there was none (R2). */
-  issue(): VisitorRecord;
+  /** The visitor of this browser; drawn and kept if there was none (R2), or if it is to be another: `issue("")`. */
+  issue(record?: ""): VisitorRecord;
   /** Removes the visitor and the outbox. The next `issue` draws a new ID. */
   forget(): void;
   /**
    * Tells the server of a visit (R2). A taken ID is drawn again, nine times at most.
    *
+   * @param draws how often a taken ID is drawn again
+   * @param record of a visitor before "Not you?", with no draws; absent: the one who is kept
    * @returns the receipt, or a problem document
    * @throws when the network fails
    */
-  visit(signal: AbortSignal, draws?: number): Promise<Response>;
+  visit(signal: AbortSignal, draws?: number, record?: VisitorRecord): Promise<Response>;
 }
 
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
@@ -41,9 +43,9 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  *
  * @param at `https://chat.example.com/w/PROPERTY`; it names the localStorage entry and the outbox's database, too
  * @param unstored keeps everything in memory, as for a preview
- * @param text the record to begin with, where nothing is stored
  */
-export function visitorKeeper(at: string, unstored: boolean | undefined, text = ""): VisitorKeeper {
+export function visitorKeeper(at: string, unstored: boolean | undefined): VisitorKeeper {
+  let text = "";
   const kept = (record?: VisitorRecord) => {
     text = record ?? text;
     try {
@@ -57,7 +59,7 @@ export function visitorKeeper(at: string, unstored: boolean | undefined, text = 
     return /^V\d{48}/.test(text) ? text : "";
   };
 
-  const issue = () => kept() || kept(drawVisitor());
+  const issue = (record: VisitorRecord | "" = kept()) => record || kept(drawVisitor());
 
   const forget = () => {
     text = "";
@@ -69,8 +71,7 @@ export function visitorKeeper(at: string, unstored: boolean | undefined, text = 
     }
   };
 
-  const visit = async (signal: AbortSignal, draws = 9): Promise<Response> => {
-    const record = issue();
+  const visit = async (signal: AbortSignal, draws = 9, record = issue()): Promise<Response> => {
     const response = await fetch(`${at}/visits`, {
       method: "POST",
       body: JSON.stringify({

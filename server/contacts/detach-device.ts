@@ -1,5 +1,6 @@
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
+import { resolveAlias } from "./aliases.ts";
 import { planDetach, type Settled, type Value } from "./detach.ts";
 import { findVisitor } from "./read.ts";
 import { queueForIndex } from "./search-index.ts";
@@ -15,7 +16,8 @@ export interface ItsConversations {
 /**
  * Makes a device its own record again (R12). For a device that is attached to nobody there is nothing to do.
  *
- * @throws Failure `not_found` if the property knows no such visitor
+ * @throws Failure `not_found` if the property knows no such visitor; `contact_merged` if its record was merged, which is
+ * undone and not detached
  */
 export async function detachDevice(
   tx: Tx,
@@ -25,6 +27,7 @@ export async function detachDevice(
   const row = await findVisitor(tx, property, device);
   if (!row) throw new Failure("not_found");
   if (row.attached_to === null) return;
+  if ((await resolveAlias(tx, property, device)) !== device) throw new Failure("contact_merged");
   const contact = row.attached_to;
   const plan = planDetach(device, {
     contact: await valuesOf(tx, property, contact),
@@ -51,7 +54,15 @@ export async function detachDevice(
   if (plan.adds.length)
     await tx
       .insertInto("details")
-      .values(plan.adds.map((one) => ({ ...one, property_id: property, visitor_id: device, proven: 0 })))
+      .values(
+        plan.adds.map((one) => ({
+          ...one,
+          property_id: property,
+          visitor_id: device,
+          proven: 0,
+          preferred: 0,
+        })),
+      )
       .execute();
 
   const { source, ...listed } = summaryOf(plan.device);

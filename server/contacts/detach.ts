@@ -1,4 +1,4 @@
-import { SOURCES, type Source } from "../../shared/contact.ts";
+import { isMany, trustOf } from "./fields.ts";
 import type { DetailRow } from "./store.ts";
 
 /** One saved value, as far as it matters whose it is and whether it is in use. */
@@ -23,9 +23,7 @@ export interface DetachPlan {
   readonly contact: Settled;
 }
 
-const isMany = (field: string) => field === "email" || field === "phone";
 const byAge = (a: Value, b: Value) => a.at - b.at || (a.id < b.id ? -1 : 1);
-const trust = (value: Value) => -SOURCES.indexOf(value.source as Source);
 const isSame = (a: Value, b: Value) => a.field === b.field && a.compare_key === b.compare_key;
 
 /** Whether two values cannot both be in use: of a field with one value any two, otherwise the same value twice. */
@@ -72,7 +70,7 @@ function use(values: readonly Value[]): Value[] {
   return values.map((one) => {
     if (one.status === "past") return one;
     const others = live.filter((other) => rivals(one, other));
-    const best = [...others].sort((a, b) => trust(b) - trust(a) || byAge(b, a))[0];
+    const best = [...others].sort((a, b) => trustOf(b.source) - trustOf(a.source) || byAge(b, a))[0];
     const before = others[others.indexOf(one) - 1]?.value ?? null;
     const status = best === one ? "current" : best && byAge(one, best) > 0 ? "alternative" : "past";
     const previous = status === "current" && !isMany(one.field) ? (before ?? one.previous) : one.previous;

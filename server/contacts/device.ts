@@ -1,8 +1,12 @@
 import type { Device } from "../../shared/visitor.ts";
 import type { VisitorRow } from "./store.ts";
 
-/** A visitor's row as the browser that it is; null for a person who was made by hand or imported and has none. */
-export function deviceOf(row: VisitorRow): Device | null {
+/**
+ * A visitor's row as the browser that it is; null for a person who was made by hand or imported and has none.
+ *
+ * @param merged its own record was merged into the contact's
+ */
+export function deviceOf(row: VisitorRow, merged: boolean): Device | null {
   if (row.proof_hash === null) return null;
   return {
     visitor: row.id,
@@ -19,7 +23,7 @@ export function deviceOf(row: VisitorRow): Device | null {
     visits: row.visit_count,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    relation: row.attached_to === null ? "founder" : "attached",
-    proven: row.attached_proven === 1,
+    relation: merged ? "merged" : row.attached_to === null ? "founder" : "attached",
+    proven: !merged && row.attached_proven === 1,
   };
 }

@@ -1,5 +1,6 @@
-import { type Details, SOURCES, type Source } from "../../shared/contact.ts";
+import type { Details, Source, Suggestion } from "../../shared/contact.ts";
 import { emailKey } from "../../shared/rules/email.ts";
+import { isMany, nameKey, trustOf } from "./fields.ts";
 
 /** A saved value that counts: the one in use, or an alternative beside it. */
 export interface KnownValue {
@@ -12,6 +13,8 @@ export interface KnownValue {
   readonly proven: boolean;
   /** The browser that said it; null: an agent or a program. */
   readonly device: string | null;
+  /** 1: an agent wants it first among several. */
+  readonly preferred: number;
 }
 
 /** A visitor or contact, as far as identity is concerned. */
@@ -57,7 +60,7 @@ export interface ValueWrite {
   readonly retires: readonly string[];
 }
 
-export type SuggestionReason = "same_email" | "same_phone" | "email_and_phone_differ";
+export type SuggestionReason = Suggestion["reason"];
 
 export interface Plan {
   /** Whose record the details go to. */
@@ -88,12 +91,13 @@ export interface Plan {
  */
 export function decide(claim: Claim): Plan {
   const self = claim.contact ?? claim.visitor;
-  const { person: match, by, phoneOther } = findMatch(claim, self);
+  const { person: match, by, emailOther, phoneOther } = findMatch(claim, self);
   const suggestions: Plan["suggestions"][number][] = [];
   const suggest = (a: string, b: string, reason: SuggestionReason) => {
     if (a !== b) suggestions.push(a < b ? { a, b, reason } : { a: b, b: a, reason });
   };
   const reason = by === "phone" ? "same_phone" : "same_email";
+  if (match && emailOther) suggest(match.id, emailOther.id, "same_email");
   if (match && phoneOther && phoneOther.id !== match.id)
     suggest(match.id, phoneOther.id, "email_and_phone_differ");
 
@@ -129,7 +133,7 @@ export function decide(claim: Claim): Plan {
     if (other) suggest(self.id, other.id, reason);
     return plan("device", self, { keepBeside: !claim.visitor.attachedProven && !claim.proven });
   }
-  if (other && claim.proven && !differentUserIds(self, other)) {
+  if (other && claim.proven && !differentUserIds(claim, self, other)) {
     const [older, newer] = [self, other].sort((a, b) => a.firstSeenAt - b.firstSeenAt) as [Person, Person];
     return plan("merge", older, { absorbs: newer.id });
   }
@@ -137,11 +141,24 @@ export function decide(claim: Claim): Plan {
   return plan("own", self);
 }
 
-/** R9: user ID (proven or by API only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
-function findMatch(
-  { matches, details, source, proven }: Claim,
-  self: Person,
-): { person: Person | null; by: "user_id" | "email" | "phone" | null; phoneOther: Person | null } {
+/** The user ID is the owner's own key: what a visitor merely types is none (R9). */
+function mayNameUserId(source: Source, proven: boolean): boolean {
+  return proven || source === "api" || source === "csv" || source === "agent";
+}
+
+interface Match {
+  readonly person: Person | null;
+  readonly by: "user_id" | "email" | "phone" | null;
+  /** Who has the e-mail, or the phone, although somebody else is meant. */
+  readonly emailOther: Person | null;
+  readonly phoneOther: Person | null;
+}
+
+/** R9: user ID (proven or by the owner only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
+export function findMatch(
+  { matches, details, source, proven }: Pick<Claim, "matches" | "details" | "source" | "proven">,
+  self: Pick<Person, "id">,
+): Match {
   const pick = (people: readonly Person[]) =>
     people.find(({ id }) => id === self.id) ?? [...people].sort(byAge)[0] ?? null;
   const soleOwners = (details.phones ?? []).flatMap((phone) => {
@@ -149,11 +166,11 @@ function findMatch(
     return owners.length === 1 ? owners : [];
   });
   const phoneOther = pick(soleOwners);
-  const byUserId = details.userId && (proven || source === "api") ? pick(matches.userId) : null;
-  if (byUserId) return { person: byUserId, by: "user_id", phoneOther };
+  const byUserId = details.userId && mayNameUserId(source, proven) ? pick(matches.userId) : null;
   const byEmail = details.emails?.length ? pick(matches.email) : null;
-  if (byEmail) return { person: byEmail, by: "email", phoneOther };
-  return { person: phoneOther, by: phoneOther && "phone", phoneOther };
+  if (byUserId) return { person: byUserId, by: "user_id", emailOther: byEmail, phoneOther };
+  if (byEmail) return { person: byEmail, by: "email", emailOther: null, phoneOther };
+  return { person: phoneOther, by: phoneOther && "phone", emailOther: null, phoneOther };
 }
 
 function byAge(a: Person, b: Person): number {
@@ -168,8 +185,10 @@ function userIdOf(person: Person): string | undefined {
   return person.values.find(({ field, status }) => field === "user_id" && status === "current")?.key;
 }
 
-function differentUserIds(a: Person, b: Person): boolean {
-  const [one, two] = [userIdOf(a), userIdOf(b)];
+/** Whether both carry a user ID and these differ; what is said now of the one counts as carried. */
+function differentUserIds({ details, source, proven }: Claim, self: Person, other: Person): boolean {
+  const said = mayNameUserId(source, proven) && details.userId ? details.userId : undefined;
+  const [one, two] = [said ?? userIdOf(self), userIdOf(other)];
   return one !== undefined && two !== undefined && one !== two;
 }
 
@@ -189,14 +208,11 @@ export function valuesOf(details: Details): { field: string; value: string; key:
     ...(details.emails ?? []).map((value) => ({ field: "email", value, key: emailKey(value) ?? value })),
     ...(details.phones ?? []).map((value) => plain("phone", value)),
     plain("user_id", details.userId),
-    plain("organization", details.organization),
+    { ...plain("organization", details.organization), key: nameKey(details.organization ?? "") },
     ...keyed("custom", details.custom),
     ...keyed("consent", details.consents),
   ].filter(({ value }) => value.trim() !== "");
 }
-
-const isMany = (field: string) => field === "email" || field === "phone";
-const trust = (source: Source) => SOURCES.length - SOURCES.indexOf(source);
 
 /**
  * What to write into a record (R11).
@@ -209,7 +225,7 @@ function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrit
   for (const { field, value, key } of valuesOf(claim.details)) {
     const known = record.values.filter((one) => one.field === field);
     if (writes.some((write) => write.field === field && write.key === key)) continue;
-    if (field === "user_id" && !claim.proven && claim.source !== "api" && claim.source !== "agent") continue;
+    if (field === "user_id" && !mayNameUserId(claim.source, claim.proven)) continue;
     const same = known.find((one) => one.key === key);
     const current = known.find((one) => one.status === "current");
     const write = (status: ValueWrite["status"], ...retired: (KnownValue | undefined)[]) => {
@@ -228,12 +244,13 @@ function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrit
       if (!same) write("alternative");
     } else if (isMany(field)) {
       if (!same) write("current");
-      else if (same.status === "alternative" || trust(source) > trust(same.source)) write("current", same);
+      else if (same.status === "alternative" || trustOf(source) > trustOf(same.source))
+        write("current", same);
     } else if (!current) {
       write("current", same);
     } else if (current.key === key) {
-      if (trust(source) > trust(current.source)) write("current", current);
-    } else if (trust(source) >= trust(current.source)) {
+      if (trustOf(source) > trustOf(current.source)) write("current", current);
+    } else if (trustOf(source) >= trustOf(current.source)) {
       write("current", current, same);
     } else if (!same) {
       write("alternative");
@@ -277,6 +294,7 @@ export function applyWrites(record: Person, plan: Plan, ids: readonly string[], 
       source: from.source,
       proven: plan.proven,
       device: from.device,
+      preferred: 0,
     }),
   );
   return {

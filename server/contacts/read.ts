@@ -2,19 +2,26 @@ import type { Contact, DetailRecord, Source, Suggestion } from "../../shared/con
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
+import { resolveAlias, resolveAliases } from "./aliases.ts";
+import { blockedAmong } from "./blocks.ts";
 import { deviceOf } from "./device.ts";
+import { organizationsOf } from "./organizations.ts";
 import type { DetailRow, VisitorRow } from "./store.ts";
+import { dismissedAmong } from "./suggestions.ts";
+import { tagsOf } from "./tags.ts";
 
 const MAX_DEVICES = 100;
 const MAX_VISITS = 50;
 const MAX_DETAILS = 1_000;
 
 /**
- * One contact or visitor whole, for agents. The ID of an attached device answers with that visitor's own record.
+ * One contact or visitor whole, for agents. The ID of a merged record answers with the survivor's (R4), that of an
+ * attached device with that visitor's own record.
  *
  * @throws Failure `not_found`
  */
-export async function readContact(db: Db, property: string, id: string): Promise<Contact> {
+export async function readContact(db: Db, property: string, asked: string): Promise<Contact> {
+  const id = await resolveAlias(db, property, asked);
   const row = await findVisitor(db, property, id);
   if (!row) throw new Failure("not_found");
   const attached = await db
@@ -26,19 +33,37 @@ export async function readContact(db: Db, property: string, id: string): Promise
     .orderBy("id")
     .limit(MAX_DEVICES)
     .execute();
-  const devices = [row, ...attached].flatMap((one) => deviceOf(one) ?? []);
+  const family = [id, ...attached.map((one) => one.id)];
+  const aliases = await readAliases(db, property, id);
+  const devices = [row, ...attached].flatMap((one) => deviceOf(one, aliases.includes(one.id)) ?? []);
+  const details = await readDetails(db, property, id);
   return {
     id,
+    aliases,
     contactSince: row.contact_since,
     source: row.source as Source | null,
     name: row.name,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    details: await readDetails(db, property, id),
+    details,
+    organizations: await organizationsOf(db, property, id),
+    tags: await tagsOf(db, property, id),
     devices,
-    suggestions: await readSuggestions(db, property, id),
-    visits: await readVisits(db, property, [id, ...attached.map((one) => one.id)]),
+    blocked: await blockedAmong(db, property, family),
+    suggestions: await readSuggestions(db, property, id, aliases),
+    visits: await readVisits(db, property, family),
   };
+}
+
+async function readAliases(db: Db, property: string, id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("aliases")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("contact_id", "=", id)
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** A visitor's row, or undefined; what is no visitor ID is nobody's. */
@@ -65,7 +90,20 @@ async function readDetails(db: Db, property: string, id: string): Promise<Detail
     .orderBy("id", "desc")
     .limit(MAX_DETAILS)
     .execute();
-  return rows.map(toRecord).sort((a, b) => (RANK[a.status] ?? 0) - (RANK[b.status] ?? 0));
+  return detailRecords(rows);
+}
+
+/** Saved values in the order in which agents see them. */
+export function detailRecords(rows: readonly DetailRow[]): DetailRecord[] {
+  return [...rows]
+    .sort(
+      (a, b) =>
+        (RANK[a.status] ?? 0) - (RANK[b.status] ?? 0) ||
+        b.preferred - a.preferred ||
+        b.at - a.at ||
+        (a.id < b.id ? 1 : -1),
+    )
+    .map(toRecord);
 }
 
 function toRecord(row: DetailRow): DetailRecord {
@@ -82,29 +120,46 @@ function toRecord(row: DetailRow): DetailRecord {
   };
 }
 
-async function readSuggestions(db: Db, property: string, id: string): Promise<Suggestion[]> {
+/** What was suggested of a merged record holds for the survivor; that it is its own double is no news. */
+async function readSuggestions(
+  db: Db,
+  property: string,
+  id: string,
+  aliases: readonly string[],
+): Promise<Suggestion[]> {
+  const family = [id, ...aliases];
   const rows = await db
     .selectFrom("suggestions")
     .selectAll()
     .where("property_id", "=", property)
     .where("status", "=", "open")
-    .where((is) => is.or([is("a", "=", id), is("b", "=", id)]))
+    .where((is) => is.or([is("a", "in", family), is("b", "in", family)]))
     .orderBy("at", "desc")
     .orderBy("id")
     .limit(MAX_DEVICES)
     .execute();
-  const others = rows.map(({ a, b }) => (a === id ? b : a));
-  if (!others.length) return [];
+  const others = await resolveAliases(
+    db,
+    property,
+    rows.map(({ a, b }) => (family.includes(a) ? b : a)),
+  );
+  const wanted = [...new Set(others)].filter((other) => other !== id);
+  if (!wanted.length) return [];
   const people = await db
     .selectFrom("visitors")
     .select(["id", "name", "email"])
     .where("property_id", "=", property)
-    .where("id", "in", others)
+    .where("id", "in", wanted)
     .execute();
-  const byId = new Map(people.map((one) => [one.id, one]));
+  const dismissed = await dismissedAmong(db, property, [id, ...wanted]);
+  const known = people.filter(
+    (one) => !dismissed.some(({ a, b }) => (a === id && b === one.id) || (b === id && a === one.id)),
+  );
+  const byId = new Map(known.map((one) => [one.id, one]));
   return rows.flatMap((row, at) => {
     const other = byId.get(others[at] ?? "");
-    return other ? [{ id: row.id, other, reason: row.reason as Suggestion["reason"], at: row.at }] : [];
+    if (!other || others.indexOf(other.id) < at) return [];
+    return [{ id: row.id, other, reason: row.reason as Suggestion["reason"], at: row.at }];
   });
 }
 

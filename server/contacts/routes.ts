@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import { Contact, ContactPage } from "../../shared/contact.ts";
+import { ContactFilter } from "../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import type { Deps } from "../deps.ts";
 import { readCursor } from "../platform/cursor.ts";
@@ -10,7 +11,7 @@ import { listContacts } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 
 const ContactQuery = z.object({
-  q: z.optional(z.string().check(z.maxLength(200))),
+  ...ContactFilter.shape,
   cursor: z.optional(z.string().check(z.maxLength(300))),
 });
 
@@ -21,16 +22,17 @@ export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: Me
     .get(
       "/properties/:property/contacts",
       endpoint(
-        "A page of contacts, whoever was seen last first, or those a search finds",
+        "A page of contacts, whoever was seen last first, or those of whom all that is asked holds",
         ContactPage,
         "property_unknown",
+        "not_found",
       ),
       memberOf("agent"),
       query(ContactQuery),
       async (c) => {
-        const { q = "", cursor } = c.req.valid("query");
-        const search = { property: c.req.param("property"), q, cursor: readCursor(cursor) };
-        if (q) await searchIndex.catchUp();
+        const { cursor, ...filter } = c.req.valid("query");
+        const search = { property: c.req.param("property"), filter, cursor: readCursor(cursor) };
+        if (filter.q || filter.attribute) await searchIndex.catchUp();
         return c.json(await listContacts(database.read, search));
       },
     )

@@ -1,5 +1,6 @@
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
+import { filterNumber, filterText } from "./attribute-values.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
 import { termsOf } from "./terms.ts";
 
@@ -89,14 +90,38 @@ async function indexContacts(tx: Tx, property: string, ids: readonly string[]): 
   const people = await loadPeople(tx, property, ids);
   for (const table of ["contact_terms", "contacts_to_index"] as const)
     await tx.deleteFrom(table).where("property_id", "=", property).where("visitor_id", "in", ids).execute();
+  const aliases = await aliasesOf(tx, property, ids);
   const terms = [...people.values()].flatMap((loaded) =>
-    contactTerms(loaded).map((term) => ({ property_id: property, visitor_id: loaded.row.id, term })),
+    contactTerms(loaded, aliases.get(loaded.row.id) ?? []).map((term) => ({
+      property_id: property,
+      visitor_id: loaded.row.id,
+      term,
+    })),
   );
   await insertMany(tx, "contact_terms", terms, (rows) => tx.insertInto("contact_terms").values(rows));
+  await indexAttributes(tx, property, people);
+  await queueForCheck(tx, property, people);
+}
+
+/** Who has changed may be another's double from now on. */
+async function queueForCheck(
+  tx: Tx,
+  property: string,
+  people: ReadonlyMap<string, LoadedPerson>,
+): Promise<void> {
+  const rows = [...people.values()]
+    .filter(({ row }) => row.contact_since !== null)
+    .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
+  await insertMany(tx, "contacts_to_check", rows, (some) =>
+    tx
+      .insertInto("contacts_to_check")
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
 }
 
 /** A visitor who is no contact is not found by words. */
-function contactTerms({ row, person }: LoadedPerson): string[] {
+function contactTerms({ row, person }: LoadedPerson, aliases: readonly string[]): string[] {
   if (row.contact_since === null) return [];
   const values = (field: string) =>
     person.values.filter((one) => one.field === field && one.status === "current").map(({ value }) => value);
@@ -105,6 +130,50 @@ function contactTerms({ row, person }: LoadedPerson): string[] {
     name: row.name,
     emails: values("email"),
     phones: values("phone"),
-    organization: values("organization")[0] ?? null,
+    organizations: values("organization"),
+    userId: values("user_id")[0] ?? null,
+    aliases,
   });
+}
+
+async function aliasesOf(tx: Tx, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await tx
+    .selectFrom("aliases")
+    .select(["id", "contact_id"])
+    .where("property_id", "=", property)
+    .where("contact_id", "in", ids)
+    .orderBy("id")
+    .execute();
+  const aliases = new Map<string, string[]>();
+  for (const { id, contact_id } of rows) aliases.set(contact_id, [...(aliases.get(contact_id) ?? []), id]);
+  return aliases;
+}
+
+/** The attributes' values in use, to filter by. A number is one also where the attribute is none: it does no harm. */
+async function indexAttributes(
+  tx: Tx,
+  property: string,
+  people: ReadonlyMap<string, LoadedPerson>,
+): Promise<void> {
+  const ids = [...people.keys()];
+  if (!ids.length) return;
+  await tx
+    .deleteFrom("attribute_values")
+    .where("property_id", "=", property)
+    .where("contact_id", "in", ids)
+    .execute();
+  const values = [...people.values()].flatMap(({ row, person }) =>
+    row.contact_since === null
+      ? []
+      : person.values
+          .filter(({ field, status }) => status === "current" && field.startsWith("custom:"))
+          .map(({ field, value }) => ({
+            property_id: property,
+            contact_id: row.id,
+            key: field.slice("custom:".length),
+            text: filterText(value),
+            number: filterNumber(value),
+          })),
+  );
+  await insertMany(tx, "attribute_values", values, (rows) => tx.insertInto("attribute_values").values(rows));
 }

@@ -1,9 +1,10 @@
 import { sql } from "kysely";
 import type { Source } from "../../shared/contact.ts";
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
-import type { Tx } from "../platform/database/open.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownValue, Person } from "./identity.ts";
+import { saveSuggestions } from "./suggestion-rows.ts";
 
 export type VisitorRow = Schema["visitors"];
 export type DetailRow = Schema["details"];
@@ -16,7 +17,7 @@ export interface LoadedPerson {
 
 /** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
 export async function loadPeople(
-  tx: Tx,
+  tx: Db,
   property: string,
   ids: readonly string[],
 ): Promise<Map<string, LoadedPerson>> {
@@ -43,6 +44,7 @@ export async function loadPeople(
           "status",
           "source",
           "proven",
+          "preferred",
         ])
         .where("property_id", "=", property)
         .where("visitor_id", "in", some)
@@ -62,7 +64,7 @@ export async function loadPeople(
 function toKnownValue(
   row: Pick<
     DetailRow,
-    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven"
+    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven" | "preferred"
   >,
 ): KnownValue {
   return {
@@ -74,6 +76,7 @@ function toKnownValue(
     source: row.source as Source,
     proven: row.proven === 1,
     device: row.device_id,
+    preferred: row.preferred,
   };
 }
 
@@ -145,12 +148,7 @@ export async function saveChanges(tx: Tx, property: string, changes: ContactChan
         })),
       ),
   );
-  await insertMany(tx, "suggestions", changes.suggestions, (rows) =>
-    tx
-      .insertInto("suggestions")
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await saveSuggestions(tx, changes.suggestions);
 }
 
 async function retireDetails(tx: Tx, property: string, retired: readonly RetiredDetail[]): Promise<void> {

@@ -6,7 +6,10 @@ export interface Findable {
   readonly name: string | null;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
-  readonly organization: string | null;
+  readonly organizations: readonly string[];
+  readonly userId: string | null;
+  /** IDs of records that were merged into this one. */
+  readonly aliases: readonly string[];
 }
 
 const MAX_TERMS = 40;
@@ -29,7 +32,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 };
 
 /** A text as it is searched: lower case, without accents. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .toLowerCase()
     .normalize("NFKD")
@@ -73,7 +76,7 @@ function phoneTerms(phone: string): string[] {
  * A search finds the contact when each of its words begins one of these. Where there are more, what people search by
  * most comes first, and no part leaves the next without room.
  */
-export function termsOf({ id, name, emails, phones, organization }: Findable): string[] {
+export function termsOf({ id, name, emails, phones, organizations, userId, aliases }: Findable): string[] {
   const [firstEmails, ...otherEmails] = emails.map((email) => emailTerms(email).slice(0, 8));
   const [firstPhones, ...otherPhones] = phones.map(phoneTerms);
   const terms = [
@@ -83,9 +86,9 @@ export function termsOf({ id, name, emails, phones, organization }: Findable): s
     ...words(name ?? "")
       .flatMap(spellings)
       .slice(0, 12),
-    ...words(organization ?? "")
-      .flatMap(spellings)
-      .slice(0, 6),
+    bare(plain(userId ?? "")),
+    ...organizations.flatMap(words).flatMap(spellings).slice(0, 6),
+    ...aliases.map(plain).slice(0, 8),
     ...otherEmails.flat(),
     ...otherPhones.flat(),
   ];

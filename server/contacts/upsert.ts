@@ -1,7 +1,20 @@
 import type { Details, Source } from "../../shared/contact.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import type { Tx } from "../platform/database/open.ts";
-import { applyWrites, decide, type Matches, type Person, type Plan } from "./identity.ts";
+import { Failure } from "../platform/failure.ts";
+import { resolveAliases } from "./aliases.ts";
+import {
+  applyWrites,
+  decide,
+  findMatch,
+  type Matches,
+  type Person,
+  type Plan,
+  type SuggestionReason,
+} from "./identity.ts";
+import { mergeContacts } from "./merge-contacts.ts";
+import { nameOrganizations } from "./organizations.ts";
+import { blankVisitor, type MovingConversations } from "./person-records.ts";
 import { queueForIndex } from "./search-index.ts";
 import {
   type ContactChanges,
@@ -13,6 +26,8 @@ import {
   saveChanges,
   type VisitorRow,
 } from "./store.ts";
+import { suggestionRow } from "./suggestion-rows.ts";
+import { summaryOf } from "./summary.ts";
 
 /** What one browser, agent or program says of a person. */
 export interface UpsertInput {
@@ -31,16 +46,37 @@ export interface UpsertResult {
   readonly claimed: boolean;
 }
 
-type Field = "email" | "phone" | "user_id";
+/** What an agent or a program says of a person whom no browser speaks for: by hand, by import, by API. */
+export interface PersonInput {
+  /** The ID that a new contact gets. */
+  readonly newVisitor: string;
+  readonly details: Details;
+  readonly source: "agent" | "api" | "csv";
+  readonly matching: "attach" | "separate";
+  readonly now: number;
+}
 
-/** Not by the person's own browser, which was not seen then either. */
-const SAID_ELSEWHERE: readonly Source[] = ["agent", "api", "csv"];
+export interface PersonResult {
+  readonly contact: string;
+  readonly outcome: "new" | "updated" | "unchanged";
+  /** Contacts who may be the same person by another identifier. */
+  readonly conflicts: readonly string[];
+}
+
+/** What it takes to merge contacts that are proven to be one person. */
+export interface Merging {
+  readonly conversations: MovingConversations;
+  readonly now: number;
+}
+
+type Field = "email" | "phone" | "user_id";
 
 /**
  * The one way in for details of people (R6), for many at once: everything that decisions could need is read in a few
  * statements, decided one by one in order in memory, and written in a few statements.
  *
- * Two contacts that are proven to be one person are suggested to agents; no record is given up without one.
+ * Two contacts that are proven to be one person are merged when everything else is written, if `merging` was given to
+ * `load`; otherwise they are suggested to agents.
  */
 export class Upserts {
   readonly #tx: Tx;
@@ -53,6 +89,9 @@ export class Upserts {
   readonly #suggestions: ContactChanges["suggestions"][number][] = [];
   /** Whose record shows something else now. */
   readonly #told = new Set<string>();
+  readonly #organizations = new Map<string, { name: string; now: number }>();
+  readonly #merging: Merging | null;
+  readonly #merges: { survivor: string; absorbed: string }[] = [];
 
   private constructor(
     tx: Tx,
@@ -60,20 +99,23 @@ export class Upserts {
     newId: () => string,
     people: ReadonlyMap<string, LoadedPerson>,
     holders: Record<Field, Map<string, Set<string>>>,
+    merging: Merging | null,
   ) {
     this.#tx = tx;
     this.#property = property;
     this.#newId = newId;
     this.#people = new Map([...people].map(([id, loaded]) => [id, { ...loaded, changed: false }]));
     this.#holders = holders;
+    this.#merging = merging;
   }
 
-  /** Reads all that the inputs' decisions can need. */
+  /** Reads all that the inputs' decisions can need. For an input of `applyPerson`, `visitor` is the new contact's ID. */
   static async load(
     tx: Tx,
     property: string,
     inputs: readonly Pick<UpsertInput, "visitor" | "details">[],
     newId: () => string,
+    merging: Merging | null = null,
   ): Promise<Upserts> {
     const holders: Record<Field, Map<string, Set<string>>> = {
       email: new Map(),
@@ -93,7 +135,7 @@ export class Upserts {
     const missing = attached.filter((id) => !people.has(id));
     for (const [id, loaded] of missing.length ? await loadPeople(tx, property, missing) : [])
       people.set(id, loaded);
-    return new Upserts(tx, property, newId, people, holders);
+    return new Upserts(tx, property, newId, people, holders, merging);
   }
 
   /** Whether the visitor is registered. */
@@ -111,12 +153,76 @@ export class Upserts {
       contact,
       matches: this.#matches(input.details),
     });
-    this.#record(plan, input);
+    this.#record(plan, { ...input, device: saidByBrowser(input.source) ? input.visitor : null });
     if (plan.kind === "attach") this.#attach(input.visitor, plan);
+    if (plan.absorbs !== null) this.#toMerge(plan.record, plan.absorbs, input.now);
     return { contact: plan.record, claimed: plan.claimed };
   }
 
-  /** Writes everything that was decided. @returns whose details changed */
+  /**
+   * Decides one input about a person whom no browser speaks for: whoever it matches (R9) is updated, otherwise it is a
+   * new contact. What an owner or an agent says is trusted as its source is (R11); it is no claim.
+   *
+   * @throws Failure `visitor_id_taken` if the new contact's ID is somebody's: draw another (R2)
+   */
+  applyPerson({ newVisitor, ...input }: PersonInput): PersonResult {
+    const matches = this.#matches(input.details);
+    const said = { ...input, proven: false, matches, contact: null };
+    const { person } = findMatch(said, { id: newVisitor });
+    if (!person && this.knows(newVisitor)) throw new Failure("visitor_id_taken");
+    if (!person) this.#people.set(newVisitor, this.#newPerson(newVisitor, input));
+    const visitor = this.#asContact(person?.id ?? newVisitor, input);
+    const plan = decide({ ...said, visitor });
+    const isSame = person === visitor && !plan.writes.length;
+    if (!isSame) this.#record(plan, { ...input, device: null });
+    return {
+      contact: plan.record,
+      outcome: isSame ? "unchanged" : person ? "updated" : "new",
+      conflicts: plan.suggestions.map(({ a, b }) => (a === plan.record ? b : a)),
+    };
+  }
+
+  /** Who was deleted, or was only a visitor, is a contact once an owner or an agent says who it is. */
+  #asContact(id: string, { now, source }: Pick<PersonInput, "now" | "source">): Person {
+    const entry = this.#entry(id);
+    if (entry.person.contactSince !== null) return entry.person;
+    entry.person = { ...entry.person, contactSince: now };
+    entry.row = { ...entry.row, source: entry.row.source ?? source };
+    return entry.person;
+  }
+
+  /**
+   * Makes a person as a new contact of their own, whoever else has their e-mail or phone.
+   *
+   * @throws Failure `visitor_id_taken`
+   */
+  addPerson({ newVisitor, ...input }: Omit<PersonInput, "matching">): string {
+    if (this.knows(newVisitor)) throw new Failure("visitor_id_taken");
+    this.#people.set(newVisitor, this.#newPerson(newVisitor, input));
+    const visitor = this.#entry(newVisitor).person;
+    const matches = this.#matches(input.details);
+    const plan = decide({ ...input, proven: false, matching: "separate", matches, contact: null, visitor });
+    this.#record(plan, { ...input, device: null });
+    return newVisitor;
+  }
+
+  /** Whom the details match among those who were loaded or decided (R9); null: nobody. */
+  match(details: Details, source: Source): string | null {
+    const said = { details, source, proven: false, matches: this.#matches(details) };
+    return findMatch(said, { id: "" }).person?.id ?? null;
+  }
+
+  /** Whether an e-mail, a phone or a user ID identifies somebody else: then it cannot be in use here too. */
+  isHeldByAnother(record: string, details: Details): boolean {
+    const { email, phone, userId } = this.#matches(details);
+    return [...email, ...userId, ...(phone.length === 1 ? phone : [])].some(({ id }) => id !== record);
+  }
+
+  /**
+   * Writes everything that was decided.
+   *
+   * @returns whose details have changed
+   */
   async save(): Promise<readonly string[]> {
     const changed = [...this.#people.values()].filter((entry) => entry.changed);
     const contacts = changed.filter(({ row }) => row.contact_since !== null).map(({ row }) => row.id);
@@ -127,7 +233,38 @@ export class Upserts {
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
+    await nameOrganizations(this.#tx, this.#property, this.#organizations, this.#newId);
+    for (const { survivor, absorbed } of this.#merges)
+      this.#told.add(await this.#merge(survivor, absorbed)).add(absorbed);
     return [...this.#told];
+  }
+
+  #toMerge(survivor: string, absorbed: string, now: number): void {
+    if (this.#merging) this.#merges.push({ survivor, absorbed });
+    else this.#suggest(survivor, absorbed, "same_email", now);
+  }
+
+  /** Merges as they stand after those before it: two ways of being one person may meet in one transaction. */
+  async #merge(one: string, other: string): Promise<string> {
+    const merging = this.#merging as Merging;
+    const [survivor, absorbed] = await resolveAliases(this.#tx, this.#property, [one, other]);
+    if (!survivor || !absorbed) throw new Error("A contact that is to be merged is gone");
+    const wish = { property: this.#property, contacts: [absorbed], survivor, choices: {}, force: true };
+    await mergeContacts(this.#tx, wish, null, { ...merging, newId: this.#newId });
+    return survivor;
+  }
+
+  #newPerson(id: string, { source, now }: Pick<PersonInput, "source" | "now">) {
+    const row = { ...blankVisitor(this.#property, id, now), contact_since: now, source };
+    const person = {
+      id,
+      contactSince: now,
+      firstSeenAt: now,
+      attachedTo: null,
+      attachedProven: false,
+      values: [],
+    };
+    return { row, person, changed: true };
   }
 
   #entry(id: string): { row: VisitorRow; person: Person; changed: boolean } {
@@ -144,11 +281,14 @@ export class Upserts {
     return { userId: people("user_id"), email: people("email"), phone: people("phone") };
   }
 
-  #record(plan: Plan, { visitor, source, now }: UpsertInput): void {
+  #record(
+    plan: Plan,
+    { device, source, now }: Pick<UpsertInput, "source" | "now"> & { device: string | null },
+  ): void {
     const entry = this.#entry(plan.record);
     const proven = plan.proven;
-    const device = SAID_ELSEWHERE.includes(source) ? null : visitor;
-    const ids = plan.writes.map(() => this.#newId());
+    // what is said first is shown first, also of what was said in one moment
+    const ids = plan.writes.map(() => this.#newId()).sort();
     if (plan.writes.length) this.#told.add(plan.record);
     for (const [at, write] of plan.writes.entries()) {
       const id = ids[at] ?? "";
@@ -165,10 +305,13 @@ export class Upserts {
         proven: proven ? 1 : 0,
         at: now,
         previous: write.previous,
+        preferred: 0,
       });
       for (const retired of write.retires) this.#retire(plan.record, retired);
       if (write.status === "current" && isIdentifier(write.field))
         add(this.#holders[write.field], write.key, plan.record);
+      if (write.status === "current" && write.field === "organization")
+        this.#organizations.set(write.key, { name: write.value, now });
     }
     entry.person = applyWrites(entry.person, plan, ids, {
       source: proven ? "proven" : source,
@@ -177,24 +320,19 @@ export class Upserts {
     });
     entry.row = {
       ...entry.row,
-      ...summary(entry.person),
+      ...summaryOf(entry.person.values),
       contact_since: entry.person.contactSince,
       source: plan.becomesContact ? source : entry.row.source,
       last_seen_at: device === null ? entry.row.last_seen_at : Math.max(now, entry.row.last_seen_at),
     };
     entry.changed = true;
-    for (const { a, b, reason } of plan.suggestions) {
-      this.#told.add(a).add(b);
-      this.#suggestions.push({
-        id: this.#newId(),
-        property_id: this.#property,
-        a,
-        b,
-        reason,
-        status: "open",
-        at: now,
-      });
-    }
+    for (const { a, b, reason } of plan.suggestions) this.#suggest(a, b, reason, now);
+  }
+
+  #suggest(one: string, other: string, reason: SuggestionReason, now: number): void {
+    const id = this.#newId();
+    this.#told.add(one).add(other);
+    this.#suggestions.push(suggestionRow({ property: this.#property, id, one, other, reason, at: now }));
   }
 
   /** A row of this very transaction is not there to be updated yet. */
@@ -213,6 +351,11 @@ export class Upserts {
   }
 }
 
+/** Whether a browser said it, and not an agent or a program. */
+function saidByBrowser(source: Source): boolean {
+  return source === "form" || source === "browser" || source === "proven";
+}
+
 function isIdentifier(field: string): field is Field {
   return field === "email" || field === "phone" || field === "user_id";
 }
@@ -227,11 +370,4 @@ function add(index: Map<string, Set<string>>, key: string, id: string): void {
   const ids = index.get(key);
   if (ids) ids.add(id);
   else index.set(key, new Set([id]));
-}
-
-/** The current name and the first e-mail and phone, for lists. */
-function summary(person: Person): Pick<VisitorRow, "name" | "email" | "phone"> {
-  const first = (field: string) =>
-    person.values.find((one) => one.field === field && one.status === "current")?.value ?? null;
-  return { name: first("name"), email: first("email"), phone: first("phone") };
 }

@@ -1,6 +1,6 @@
 import type { ContactEdit } from "../../shared/contact.ts";
 import { detachDevice } from "../contacts/detach-device.ts";
-import { editContact } from "../contacts/edit.ts";
+import { editContact } from "../contacts/edit-contact.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { tellOfPeople } from "../contacts/tell.ts";
 import type { Tx } from "../platform/database/open.ts";

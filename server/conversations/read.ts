@@ -6,6 +6,7 @@ import {
   type Submission,
 } from "../../shared/conversation.ts";
 import type { FormKind } from "../../shared/form.ts";
+import { resolveAlias } from "../contacts/aliases.ts";
 import { deviceOf } from "../contacts/device.ts";
 import { findVisitor } from "../contacts/read.ts";
 import type { Db } from "../platform/database/open.ts";
@@ -25,11 +26,12 @@ export const ENTRIES = 50;
 export async function readConversation(db: Db, property: string, id: string): Promise<Conversation> {
   const row = await findSummary(db, property, id);
   const device = await findVisitor(db, property, row.visitor_id);
+  const isMerged = device && (await resolveAlias(db, property, device.id)) !== device.id;
   return {
     ...toSummary(row),
     ...(await readEntries(db, property, id, null)),
     submissions: await readSubmissions(db, property, id),
-    device: device ? deviceOf(device) : null,
+    device: device ? deviceOf(device, isMerged === true) : null,
   };
 }
 
@@ -64,7 +66,8 @@ export async function readEntries(
   return { messages: rows.slice(0, ENTRIES).reverse().map(toMessage), earlier: rows.length > ENTRIES };
 }
 
-async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
+/** The forms that were filled in within a conversation, oldest first. */
+export async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
   const rows = await db
     .selectFrom("submissions")
     .selectAll()

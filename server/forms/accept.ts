@@ -1,4 +1,6 @@
 import type { Receipt } from "../../shared/delivery.ts";
+import { problem } from "../../shared/error.ts";
+import { findBlocked } from "../contacts/blocks.ts";
 import { tellOfPeople } from "../contacts/tell.ts";
 import { Upserts } from "../contacts/upsert.ts";
 import type { ActContext } from "../conversations/act.ts";
@@ -55,6 +57,11 @@ export async function acceptBatches(
   const places = await placeNumbers(tx, property.id, batches, receipts);
   const chats = await loadChats(tx, property.id, batches, receipts, { place: places, newId, now });
   const files = await waitingFiles(tx, property.id, batches.flatMap(filesOf));
+  const blocked = await findBlocked(
+    tx,
+    property.id,
+    batches.map(({ visitor }) => visitor),
+  );
   const attached: { conversation: string; files: readonly string[] }[] = [];
   const kept: { visitor: string; receipt: Receipt }[] = [];
 
@@ -63,11 +70,16 @@ export async function acceptBatches(
     const key = keyOf(batch.visitor, entry.id);
     const known = receipts.get(key);
     if (known) return known;
-    const receipt = "delivery" in entry ? accept(batch, entry) : entry.refusal;
+    const receipt = "delivery" in entry ? acceptUnlessBlocked(batch, entry) : entry.refusal;
     receipts.set(key, receipt);
     kept.push({ visitor: batch.visitor, receipt });
     return receipt;
   };
+
+  const acceptUnlessBlocked = (batch: Batch, entry: ReadDelivery): Receipt =>
+    blocked.has(batch.visitor)
+      ? { status: "refused", id: entry.id, problem: problem("visitor_blocked") }
+      : accept(batch, entry);
 
   const accept = (batch: Batch, entry: ReadDelivery): Receipt => {
     const openedBy = (delivery: string) => conversationOf(receipts.get(keyOf(batch.visitor, delivery)));

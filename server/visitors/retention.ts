@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from "kysely";
 import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -22,7 +24,8 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .select("id")
     .where("property_id", "=", property)
     .where("contact_since", "is", null)
-    .where("attached_to", "is", null);
+    .where("attached_to", "is", null)
+    .where((is) => is.not(is.exists(deletion(is))));
   await tx
     .deleteFrom("visits")
     .where("property_id", "=", property)
@@ -35,21 +38,42 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .where("last_seen_at", "<", before)
     .where("contact_since", "is", null)
     .where("attached_to", "is", null)
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom("deliveries")
-            .select("deliveries.id")
-            .whereRef("deliveries.property_id", "=", "visitors.property_id")
-            .whereRef("deliveries.visitor_id", "=", "visitors.id"),
-        ),
-      ),
-    )
+    .where((is) => is.not(is.or(leftSomething(is).map((rows) => is.exists(rows)))))
     .returning("id")
     .execute();
   if (!rule.locationTracking) await forgetLocations(tx, property);
   return removed.map(({ id }) => id);
+}
+
+/** Who was a contact until a deletion that can still be undone: that decides. */
+function deletion(is: ExpressionBuilder<Schema, "visitors">) {
+  return is
+    .selectFrom("deleted_contacts")
+    .select("deleted_contacts.contact_id")
+    .whereRef("deleted_contacts.property_id", "=", "visitors.property_id")
+    .whereRef("deleted_contacts.contact_id", "=", "visitors.id");
+}
+
+/** What a visitor leaves: something sent, said or noted. */
+function leftSomething(is: ExpressionBuilder<Schema, "visitors">) {
+  return [
+    deletion(is),
+    is
+      .selectFrom("details")
+      .select("details.id")
+      .whereRef("details.property_id", "=", "visitors.property_id")
+      .whereRef("details.visitor_id", "=", "visitors.id"),
+    is
+      .selectFrom("contact_notes")
+      .select("contact_notes.id")
+      .whereRef("contact_notes.property_id", "=", "visitors.property_id")
+      .whereRef("contact_notes.contact_id", "=", "visitors.id"),
+    is
+      .selectFrom("deliveries")
+      .select("deliveries.id")
+      .whereRef("deliveries.property_id", "=", "visitors.property_id")
+      .whereRef("deliveries.visitor_id", "=", "visitors.id"),
+  ];
 }
 
 /** Off means off (R24): what was known of visitors' places goes at once. */

@@ -21,6 +21,8 @@ export interface WidgetDeps extends PropertyDeps {
   readonly visitorSecrets: readonly ServerSecret[];
   readonly locate: Locate;
   readonly addressLimit: Limit;
+  /** Whether an agent has written to a visitor what they have not read. */
+  hasUnread(property: string, visitor: string): Promise<boolean>;
 }
 
 /** `POST /:property/visits`: the widget's one request for a visitor who never chats. */
@@ -51,7 +53,9 @@ export function visitRoutes(deps: WidgetDeps) {
       deps.bus.emit({ is: "visit", property: property.id, visitor: visit.visitor });
       const token = issueToken(deps.visitorSecrets, { property: property.id, visitor: visit.visitor, now });
       const receipt: VisitReceipt = { token, available: await deps.isAvailable(property) };
-      return c.json(receipt, 200, { "Cache-Control": "no-store" });
+      // 202: there is something to read, so the embed loads the panel unasked
+      const status = (await deps.hasUnread(property.id, visit.visitor)) ? 202 : 200;
+      return c.json(receipt, status, { "Cache-Control": "no-store" });
     },
   );
 }

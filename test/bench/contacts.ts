@@ -5,8 +5,9 @@ import { pathToFileURL } from "node:url";
 import { listContacts } from "../../server/contacts/search.ts";
 import { termsOf } from "../../server/contacts/terms.ts";
 import { readCursor } from "../../server/platform/cursor.ts";
-import { type Database, openDatabase } from "../../server/platform/database/open.ts";
+import { type Database, openDatabase, type Tx } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
+import type { ContactFilter } from "../../shared/crm.ts";
 
 export interface Figure {
   readonly name: string;
@@ -83,6 +84,13 @@ function syllables(random: () => number): string {
 
 async function seed(database: Database): Promise<Schema["visitors"][]> {
   const random = numbers(7);
+  const organization = { id: ORGANIZATION, name: "Harbour", key: ORGANIZATION, domain: null, created_at: 0 };
+  await database.write((tx) =>
+    tx
+      .insertInto("organizations")
+      .values({ property_id: PROPERTY, ...organization })
+      .execute(),
+  );
   const all = Array.from({ length: CONTACTS }, (_, index) => contact(index, random));
   for (let at = 0; at < all.length; at += 2_000)
     await database.write(async (tx) => {
@@ -95,13 +103,82 @@ async function seed(database: Database): Promise<Schema["visitors"][]> {
             name: row.name,
             emails: row.email ? [row.email] : [],
             phones: row.phone ? [row.phone] : [],
-            organization: null,
+            organizations: [],
+            userId: null,
+            aliases: [],
           }).map((term) => ({ property_id: PROPERTY, visitor_id: row.id, term })),
         );
         await tx.insertInto("contact_terms").values(terms).execute();
+        await seedFilters(tx, some, from);
       }
     });
   return all;
+}
+
+const RARE_TAG = "rare";
+const COMMON_TAG = "common";
+const ORGANIZATION = "harbour";
+
+/** Of every hundred contacts one has a rare tag, half have a common one; each has seats, and one in ten an organization. */
+async function seedFilters(tx: Tx, rows: readonly Schema["visitors"][], from: number): Promise<void> {
+  const tagged = rows.flatMap(({ id }, at) => [
+    ...((from + at) % 100 ? [] : [{ property_id: PROPERTY, contact_id: id, tag_id: RARE_TAG }]),
+    ...((from + at) % 2 ? [] : [{ property_id: PROPERTY, contact_id: id, tag_id: COMMON_TAG }]),
+  ]);
+  await tx.insertInto("contact_tags").values(tagged).execute();
+  const seats = rows.map(({ id }, at) => ({
+    property_id: PROPERTY,
+    contact_id: id,
+    key: "seats",
+    text: String((from + at) % 500),
+    number: (from + at) % 500,
+  }));
+  await tx.insertInto("attribute_values").values(seats).execute();
+  const members = rows
+    .filter((_, at) => (from + at) % 10 === 0)
+    .map(({ id }, at) => ({
+      property_id: PROPERTY,
+      visitor_id: id,
+      id: `d${from + at}`,
+      device_id: null,
+      field: "organization",
+      value: "Harbour",
+      compare_key: ORGANIZATION,
+      status: "current",
+      source: "csv",
+      proven: 0,
+      at: 0,
+      previous: null,
+      preferred: 0,
+    }));
+  await tx.insertInto("details").values(members).execute();
+}
+
+/** Filters as agents combine them, by what makes them hard. */
+const FILTERS: Readonly<Record<string, ContactFilter>> = {
+  "a rare tag": { tag: RARE_TAG },
+  "a common tag": { tag: COMMON_TAG },
+  "two tags": { tag: `${RARE_TAG},${COMMON_TAG}` },
+  "an organization": { organization: ORGANIZATION },
+  "an attribute": { attribute: "seats:7" },
+  "a range of an attribute": { attribute: "seats:100..300" },
+  "a narrow range and a tag": { attribute: "seats:100..101", tag: COMMON_TAG },
+  "no phone, by name": { phone: "no", sort: "name" },
+  "dates, a tag and a word": { since: "1785000000000..1789000000000", tag: COMMON_TAG, q: "anna" },
+  "a source that nobody has": { source: "browser" },
+  "who is proven, which nobody is": { identity: "proven" },
+  "by name": { sort: "name" },
+  "by the day they came": { sort: "since", order: "asc" },
+};
+
+async function timeFilter(database: Database, filter: ContactFilter): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now();
+    await listContacts(database.read, { property: PROPERTY, filter, cursor: null });
+    times.push(performance.now() - start);
+  }
+  return times;
 }
 
 function percentile(times: readonly number[], part: number): number {
@@ -120,7 +197,7 @@ async function timeQuery(database: Database, q: string, runs = RUNS): Promise<nu
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
-    await listContacts(database.read, { property: PROPERTY, q, cursor: null });
+    await listContacts(database.read, { property: PROPERTY, filter: { q }, cursor: null });
     times.push(performance.now() - start);
   }
   return times;
@@ -134,7 +211,7 @@ async function timePages(database: Database, q: string, pages: number): Promise<
     const start = performance.now();
     const page = await listContacts(database.read, {
       property: PROPERTY,
-      q,
+      filter: { q },
       cursor: readCursor(next ?? undefined),
     });
     times.push(performance.now() - start);
@@ -194,6 +271,8 @@ export async function benchContacts(): Promise<Figure[]> {
     const results: Figure[] = [];
     for (const [name, q] of Object.entries(queries(all)))
       results.push(...figures(`contacts: ${name}`, await timeQuery(database, q)));
+    for (const [name, filter] of Object.entries(FILTERS))
+      results.push(...figures(`contacts: filtered by ${name}`, await timeFilter(database, filter)));
     results.push(...(await worstCase(database)));
     results.push(...figures("contacts: first page with total", await timeQuery(database, "")));
     results.push(...figures("contacts: every page", await timePages(database, "", Number.POSITIVE_INFINITY)));

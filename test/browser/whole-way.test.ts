@@ -142,7 +142,7 @@ describe("the strictest policy", () => {
           .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "")
           .replace("<script async", '<script async nonce="R4nd0m"'),
         headers: {
-          "Content-Security-Policy": `default-src 'none'; script-src 'nonce-R4nd0m'; connect-src ${server.url}; style-src 'sha256-Oug/eVhjKzywuBRKYOk+yO5q7QqcN8Bg9CaDmblj1Q4='; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
+          "Content-Security-Policy": `default-src 'none'; script-src 'nonce-R4nd0m'; connect-src ${server.url} ${server.url.replace("http", "ws")}; style-src 'sha256-Oug/eVhjKzywuBRKYOk+yO5q7QqcN8Bg9CaDmblj1Q4='; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
         },
       });
       await page.goto(address);

@@ -26,7 +26,7 @@ async function fetchWithImports(path: string): Promise<Buffer> {
 /** The files that a file imports when it runs (`from "./x.js"`), or later (`import("./x.js")`). */
 function importsOf(path: string, when: "at once" | "later"): readonly string[] {
   const pattern =
-    when === "at once" ? /(?:from|import)\s*["']\.\/([^"']+)["']/g : /import\(\s*["'`]\.\/([^"'`]+)["'`]/g;
+    when === "at once" ? /(?:from|import)\s*["']\.\/([^"']+)["']/g : /import\(\s*["'`]\.\/([^"'`$]+)["'`]/g;
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return [...(texts.get(path) ?? "").matchAll(pattern)].map(([, name]) => folder + name);
 }
@@ -89,6 +89,8 @@ describe("what a visitor's browser has to fetch", () => {
     `the whole widget in "%s" is at most ${LIMIT.widget} bytes`,
     (language) => {
       const others = Object.values(named.locales).filter((path) => path !== named.locales[language]);
+      // the chat is among it, and comes beside the form, never before it
+      expect(importsOf(named.panel, "later").map((path) => path.split("/").at(-1))).toEqual(["later.js"]);
       const whole = [...sizes.keys()].filter((path) => path.startsWith("assets/") && !others.includes(path));
       expect(whole.length).toBeGreaterThan(1);
       expect(embed.length + weigh(whole)).toBeLessThanOrEqual(LIMIT.widget);

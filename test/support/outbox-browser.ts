@@ -4,7 +4,7 @@ import { uuidv7 } from "../../shared/rules/uuid.ts";
 import { type News, type Outbox, openOutbox } from "../../widget/outbox.ts";
 import { diskStore } from "../../widget/outbox-store.ts";
 import { idOf, proofOf, type VisitorRecord } from "../../widget/record.ts";
-import { createSender } from "../../widget/sender.ts";
+import { createSender, openAccess } from "../../widget/sender.ts";
 import { drawVisitor, type VisitorKeeper } from "../../widget/visitor.ts";
 import { submission } from "./browser-visitor.ts";
 
@@ -70,15 +70,16 @@ export class OutboxBrowser {
     };
     return openOutbox({
       disk: diskStore(this.#name),
-      send: createSender({
-        at: this.#at,
-        signal: page.signal,
-        fetch,
-        keeper,
-        visited: () => undefined,
-        after: (ms, job) => after(ms * HASTE, job),
-        former: (record) => keeperOf(record, this.#at),
-      }),
+      send: createSender(
+        openAccess({
+          at: this.#at,
+          signal: page.signal,
+          fetch,
+          keeper,
+          visited: () => undefined,
+          after: (ms, job) => after(ms * HASTE, job),
+        }),
+      ),
       alone: (job) => job(),
       tell: (news) => {
         if (!page.signal.aborted) this.#hear(news);

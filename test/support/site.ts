@@ -12,7 +12,7 @@ export interface SitePage {
 /** A web site on an origin of its own, as an owner would have it. */
 export interface Site {
   readonly origin: string;
-  /** Answers at a path, from now on. `{{SERVER}}` and `{{PROPERTY}}` in the page are filled in. */
+  /** Answers at a path, from now on. `{{SERVER}}`, `{{LIVE}}` and `{{PROPERTY}}` in the page are filled in. */
   page(path: string, page: SitePage): string;
   /** Serves an example folder at a path, with the placeholders filled in. @returns its address */
   example(name: string): string;
@@ -31,7 +31,11 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function startSite(server: string, property: string): Promise<Site> {
   const pages = new Map<string, SitePage & { type: string }>();
-  const fill = (text: string) => text.replaceAll("{{SERVER}}", server).replaceAll("{{PROPERTY}}", property);
+  const fill = (text: string) =>
+    text
+      .replaceAll("{{SERVER}}", server)
+      .replaceAll("{{LIVE}}", server.replace("http", "ws"))
+      .replaceAll("{{PROPERTY}}", property);
   const find = (request: IncomingMessage) => {
     const { pathname } = new URL(request.url ?? "/", "http://site.invalid");
     return pages.get(pathname) ?? fromExamples(pathname, fill);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { Outcome } from "../../widget/outbox.ts";
-import { createSender } from "../../widget/sender.ts";
+import { createSender, openAccess } from "../../widget/sender.ts";
 import type { VisitorKeeper } from "../../widget/visitor.ts";
 import { ANA, BEN, deliver, fakeTimers } from "./support.ts";
 
@@ -9,12 +9,12 @@ const AT = "https://chat.example.com/w/abcdefghij";
 const entry = (visitor = ANA) => ({ delivery: deliver(), visitor, problem: null });
 const granted = (token: string) => Response.json({ token, available: true });
 
-function keeperOf(record: string, register: () => Promise<Response>): VisitorKeeper {
+function keeperOf(record: string, visit: VisitorKeeper["visit"]): VisitorKeeper {
   return {
     issue: () => record,
     kept: (record = ANA) => record,
     forget: () => undefined,
-    visit: register,
+    visit,
   };
 }
 
@@ -29,16 +29,17 @@ function senderWith(
   const formers: string[] = [];
   const register = more.visits ?? (async () => granted(`token-${++registered}`));
   const timers = fakeTimers();
-  const send = createSender({
+  const access = openAccess({
     at: AT,
     signal: new AbortController().signal,
     after: timers.after,
-    keeper: keeperOf(ANA, register),
+    keeper: keeperOf(ANA, async (_, draws, former) => {
+      if (!former) return register();
+      formers.push(former);
+      expect(draws).toBe(0);
+      return granted("former");
+    }),
     visited: () => more.visited,
-    former(visitor) {
-      formers.push(visitor);
-      return keeperOf(visitor, async () => granted("former"));
-    },
     async fetch(address, request) {
       expect(address).toBe(`${AT}/deliveries`);
       const body = JSON.parse(String(request?.body));
@@ -47,6 +48,7 @@ function senderWith(
       return answer(body);
     },
   });
+  const send = createSender(access);
   return { send, requests, options, formers, timers, registered: () => registered };
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { FormField } from "../../shared/rules/form.ts";
+import { NO_CHAT } from "../../widget/chat.ts";
 import {
   askedFields,
   type Event,
   emptyForm,
+  isDirect,
   isUntouched,
   reduce,
   type State,
@@ -18,6 +20,7 @@ const fresh: State = {
   storage: "disk",
   known: {},
   screen: emptyForm(true, 0),
+  chat: null,
 };
 const stateAfter = (...events: Event[]) => events.reduce(reduce, fresh);
 const field = (id: string, type: FormField["type"], more: Partial<FormField> = {}): FormField => ({
@@ -103,7 +106,7 @@ describe("the form", () => {
 });
 
 describe("a delivery", () => {
-  const delivery = deliver({ name: "Ana", message: "Hello" });
+  const delivery = { ...deliver({ name: "Ana", message: "Hello" }), form: "offline" } as const;
   const { id } = delivery;
   const sent: Event = { is: "sent", delivery };
   const accepted: Event = { is: "accepted", delivery, ticket: 7, known: { name: "Ana" } };
@@ -145,11 +148,12 @@ describe("a delivery", () => {
     });
     expect(stateAfter(sent, { is: "refused", delivery, problem: refusal, now: 9 }).screen).toEqual({
       at: "form",
-      form: "pre_chat",
+      form: "offline",
       answers: delivery.answers,
       faults: [{ field: "name", code: "too_long" }],
       notice: { is: "refused", problem: refusal },
       replaces: id,
+      conversation: "",
       since: 9,
     });
   });
@@ -186,13 +190,61 @@ test("R23: a draft comes back as it was", () => {
     replaces: null,
     since: 4,
     delivery: "",
+    conversation: "c",
   } as const;
   expect(stateAfter({ is: "restored", draft }).screen).toEqual({
     ...emptyForm(false, 4),
     answers: { message: "Half a" },
+    conversation: "c",
   });
 });
 
 test("in a preview the form says that nothing was sent", () => {
   expect(stateAfter({ is: "previewed" }).screen).toMatchObject({ at: "form", notice: { is: "preview" } });
+});
+
+describe("the chat", () => {
+  const chat = (shows: boolean | null, answered = false): Event => ({
+    is: "chat",
+    chat: NO_CHAT,
+    shows,
+    answered,
+  });
+  const typed: Event = { is: "typed", field: "name", answer: "A" };
+  const opened: Event = { is: "opened", now: 1 };
+  const offline: Event = { is: "sent", delivery: { ...deliver(), form: "offline" } };
+
+  test.each<[title: string, events: Event[], screen: State["screen"]["at"]]>([
+    ["opens with the pre-chat form that was sent", [{ is: "sent", delivery: deliver() }], "chat"],
+    ["takes an untouched form's place", [opened, chat(true)], "chat"],
+    ["does not take away what the visitor is typing", [opened, typed, chat(true)], "form"],
+    [
+      "takes the place of what was typed once the panel is closed",
+      [opened, typed, { is: "closed" }, chat(true)],
+      "chat",
+    ],
+    ["leaves the thanks for a message until it is answered", [offline, chat(true)], "sent"],
+    ["takes the place of the thanks when somebody answers", [offline, chat(true, true)], "chat"],
+    ["goes when there is none", [chat(true), chat(false)], "form"],
+    ["stays while nobody knows", [chat(true), chat(null)], "chat"],
+    [
+      "R22: gives way to the form that was refused",
+      [
+        { is: "sent", delivery: deliver() },
+        { is: "refused", delivery: deliver(), problem: problem("answers_invalid"), now: 9 },
+      ],
+      "form",
+    ],
+  ])("%s", (_, events, at) => {
+    expect(stateAfter(...events).screen.at).toBe(at);
+  });
+
+  test("R28: opens at once if nothing is left to ask but one message", () => {
+    const [name, message] = [field("name", "name"), field("message", "long_text")];
+    expect(isDirect({ fields: [name, message] }, {})).toBe(false);
+    expect(isDirect({ fields: [name, message] }, { name: "Ana" })).toBe(true);
+    expect(isDirect({ fields: [name] }, { name: "Ana" })).toBe(true);
+    expect(isDirect({ fields: [message, field("more", "long_text")] }, {})).toBe(false);
+    expect(isDirect({ fields: [{ ...name, always: true }] }, { name: "Ana" })).toBe(false);
+  });
 });

@@ -1,13 +1,9 @@
 import { expect, test } from "vitest";
 import { toJson } from "../../widget/json.ts";
 import ar from "../../widget/locales/ar.ts";
-import arLater from "../../widget/locales/ar-later.ts";
 import de from "../../widget/locales/de.ts";
-import deLater from "../../widget/locales/de-later.ts";
 import en from "../../widget/locales/en.ts";
-import enLater from "../../widget/locales/en-later.ts";
 import fr from "../../widget/locales/fr.ts";
-import frLater from "../../widget/locales/fr-later.ts";
 import { fill } from "../../widget/locales/words.ts";
 
 /** Every text of a locale by its path. */
@@ -20,12 +16,12 @@ function texts(words: object, path = ""): [string, string][] {
   });
 }
 
-const english = texts({ ...en, ...enLater });
+const english = texts(en);
 
 const LOCALES: [language: string, words: object][] = [
-  ["de", { ...de, ...deLater }],
-  ["fr", { ...fr, ...frLater }],
-  ["ar", { ...ar, ...arLater }],
+  ["de", de],
+  ["fr", fr],
+  ["ar", ar],
 ];
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
@@ -40,11 +36,6 @@ test.each(LOCALES)("%s has no text left in English", (_, words) => {
   const theirs = new Map(texts(words));
   const same = english.filter(([path, text]) => theirs.get(path) === text);
   expect(same).toEqual([]);
-});
-
-test("each locale brings the rest of its own words", async () => {
-  const rests = await Promise.all([en, de, fr, ar].map(({ later }) => later()));
-  expect(rests.map((rest) => rest.default)).toEqual([enLater, deLater, frLater, arLater]);
 });
 
 test("a hole is filled with text, never with a pattern", () => {

@@ -8,6 +8,10 @@ export interface FoyerEvents {
   submitted: { readonly id: string; readonly form: FormKind };
   /** The server has it on its disk. `ticket` is null unless it was an offline message. */
   delivered: { readonly id: string; readonly form: FormKind; readonly ticket: number | null };
+  /** An agent has written to the visitor; once in every tab that has the widget loaded. Empty: only files. */
+  message: { readonly conversation: string; readonly text: string };
+  /** How many messages of agents the visitor has not read, whenever that changes. */
+  unread: { readonly count: number };
 }
 
 /** The commands of `window.Foyer`, as methods: `Foyer.open()` is `Foyer("open")`. */

@@ -4,7 +4,7 @@ import type { AnswerFault, FieldType } from "../../shared/rules/form.ts";
 /** The field types that need no label of the owner's. */
 export type LabelledType = Extract<FieldType, "name" | "email" | "phone" | "long_text">;
 
-/** What a visitor reads on opening the panel, in one language. `{…}` is filled in. */
+/** What a visitor reads, in one language. `{…}` is filled in. */
 export interface Words {
   readonly close: string;
   readonly here: string;
@@ -20,12 +20,6 @@ export interface Words {
   readonly send: string;
   /** Who the browser knows: `Ana · ana@example.com`, and the way out. */
   readonly notYou: string;
-  /** The rest. It is not needed before the visitor has seen the form, and comes while they type. */
-  later(): Promise<{ readonly default: LaterWords }>;
-}
-
-/** What the panel says of what the visitor has entered and sent. */
-export interface LaterWords {
   readonly faults: Readonly<Record<AnswerFault["code"], string>>;
   /** Said once, when answers need another look. */
   readonly check: string;
@@ -42,9 +36,36 @@ export interface LaterWords {
   readonly saved: string;
   readonly thanks: string;
   readonly thanksName: string;
-  readonly arrived: Readonly<Record<FormKind, string>>;
+  readonly arrived: string;
   readonly ticket: string;
   readonly again: string;
+  readonly write: string;
+  /** In the composer of a chat that has ended. */
+  readonly restart: string;
+  readonly attach: string;
+  readonly sent: string;
+  readonly read: string;
+  /** While the visitor waits, and when nobody came in time. */
+  readonly soon: string;
+  readonly typing: string;
+  /** What happened. */
+  readonly joined: string;
+  readonly ended: string;
+  readonly nobody: string;
+  /** In the place of a message that was taken back. */
+  readonly gone: string;
+  readonly edited: string;
+  /** Below what the visitor is reading. */
+  readonly fresh: string;
+  readonly end: string;
+  readonly save: string;
+  readonly mute: string;
+  readonly unmute: string;
+  readonly rate: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly comment: string;
+  readonly edit: string;
 }
 
 /** Fills the `{…}` of a text. */

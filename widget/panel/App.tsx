@@ -1,8 +1,24 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
 import { wordingIn } from "../../shared/rules/asked.ts";
-import { RIGHT_TO_LEFT } from "../launcher.ts";
+import { type FormScreen, isDirect, isUntouched } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h } from "./dom.ts";
 import { Form } from "./Form.tsx";
 import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
+
+/** A button that sends something away. */
+export function Cross({ label, act }: { readonly label: string; act(): void }) {
+  return (
+    <button type="button" class="close" aria-label={label} onClick={act}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M6 6l12 12M18 6L6 18" />
+      </svg>
+    </button>
+  );
+}
 
 /** What the panel says of itself on top, and by which a screen reader knows it. */
 function Head({ state, words, settings, actions }: View) {
@@ -11,19 +27,24 @@ function Head({ state, words, settings, actions }: View) {
       <p class={state.available ? "who here" : "who"}>
         <b>{settings.name}</b> {state.available ? words.here : words.away}
       </p>
-      <button type="button" class="close" aria-label={words.close} onClick={actions.close}>
-        <svg viewBox="0 0 24 24" aria-hidden="true">
-          <path d="M6 6l12 12M18 6L6 18" />
-        </svg>
-      </button>
+      <Cross label={words.close} act={actions.close} />
     </div>
   );
 }
 
-function FormPage(view: View) {
-  const { state, words, settings, locale } = view;
-  const { screen } = state;
-  if (screen.at !== "form") return null;
+/** Whether the form has nothing to ask: then the chat opens at once (R28). */
+function isTalk({ state: { screen, known }, settings }: View): boolean {
+  return (
+    screen.at === "form" &&
+    screen.form === "pre_chat" &&
+    !settings.preview &&
+    isUntouched(screen) &&
+    isDirect(settings.forms.pre_chat, known)
+  );
+}
+
+function FormPage(view: View & { readonly screen: FormScreen }) {
+  const { screen, words, settings, locale } = view;
   const greeting = screen.form === "pre_chat" ? wordingIn(settings.greeting, locale) : undefined;
   return (
     <div class="body">
@@ -33,7 +54,7 @@ function FormPage(view: View) {
       <p class="intro">
         {wordingIn(formOf(settings, screen.form).intro, locale) ?? words.intro[screen.form]}
       </p>
-      <Form {...view} screen={screen} />
+      <Form {...view} />
     </div>
   );
 }
@@ -42,6 +63,7 @@ function FormPage(view: View) {
 export function App(view: View) {
   const { state, later } = view;
   const { screen } = state;
+  const talks = screen.at === "chat" || isTalk(view);
   return (
     <div
       class={`panel ${view.side}`}
@@ -50,15 +72,13 @@ export function App(view: View) {
       tabIndex={-1}
       aria-modal="true"
       aria-labelledby="title"
-      dir={RIGHT_TO_LEFT.test(view.locale) ? "rtl" : "ltr"}
+      dir={view.dir}
       lang={view.locale}
     >
       <Head {...view} />
-      {screen.at === "form" ? (
-        <FormPage {...view} />
-      ) : (
-        later && <later.Sent {...view} later={later} screen={screen} />
-      )}
+      {screen.at === "form" && !talks && <FormPage {...view} screen={screen} />}
+      {screen.at === "sent" && later && <later.Sent {...view} screen={screen} />}
+      {talks && later && <later.Chat {...view} later={later} />}
     </div>
   );
 }

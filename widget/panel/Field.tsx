@@ -1,14 +1,19 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+
 import { wordingIn } from "../../shared/rules/asked.ts";
 import type { Answer, FormField } from "../../shared/rules/form.ts";
-import { fill, type LabelledType, type LaterWords, type Words } from "../locales/words.ts";
+import { fill, type LabelledType, type Words } from "../locales/words.ts";
 import type { ShownFault } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { Fragment, h } from "./dom.ts";
 
 export interface FieldProps {
   readonly field: FormField;
   readonly answer: Answer | undefined;
   readonly fault: ShownFault | undefined;
   readonly words: Words;
-  readonly faults: LaterWords["faults"] | undefined;
   readonly locale: string;
   /** The last one-line field: its Enter key sends. */
   readonly last: boolean;
@@ -29,7 +34,7 @@ const FEW = 5;
 
 const isLabelled = (type: string, words: Words): type is LabelledType => Object.hasOwn(words.labels, type);
 
-function messageOf({ code, character = "", max = 0 }: ShownFault, faults: LaterWords["faults"]): string {
+function messageOf({ code, character = "", max = 0 }: ShownFault, faults: Words["faults"]): string {
   const texts: { readonly [code: string]: string } = faults;
   return fill(texts[code] ?? faults.wrong_type, { character, max });
 }
@@ -104,7 +109,7 @@ function Control({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
 
 /** One question of a form, with its help and its message. */
 export function Field(props: FieldProps) {
-  const { field, answer, fault, faults, words, locale, type } = props;
+  const { field, answer, fault, words, locale, type } = props;
   const own = wordingIn(field.label, locale);
   const label = own ?? (isLabelled(field.type, words) ? words.labels[field.type] : field.id);
   const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phone : undefined);
@@ -122,9 +127,9 @@ export function Field(props: FieldProps) {
           {help}
         </p>
       )}
-      {fault && faults && (
+      {fault && (
         <p class="fault" id={`fault-${field.id}`}>
-          {messageOf(fault, faults)}
+          {messageOf(fault, words.faults)}
         </p>
       )}
     </>

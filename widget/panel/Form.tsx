@@ -1,4 +1,9 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
 import { answerTo, askedFields, type FormScreen, unasked } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h } from "./dom.ts";
 import { Field } from "./Field.tsx";
 import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
@@ -6,10 +11,8 @@ import type { View } from "./view.ts";
 type Props = View & { readonly screen: FormScreen };
 
 /** What has to be said above the fields. */
-function NoticeLine({ screen, later, actions }: Props) {
+function NoticeLine({ screen, words, actions }: Props) {
   const { notice } = screen;
-  if (!later) return null;
-  const { words } = later;
   switch (notice.is) {
     case "none":
       return null;
@@ -34,7 +37,7 @@ function NoticeLine({ screen, later, actions }: Props) {
 }
 
 /** Who the browser knows, and the way out (R28). */
-function KnownLine({ screen, state, settings, words, actions }: Props) {
+export function KnownLine({ screen, state, settings, words, actions }: Props) {
   const known = unasked(formOf(settings, screen.form), screen, state.known).filter(
     (answer) => typeof answer === "string",
   );
@@ -51,7 +54,7 @@ function KnownLine({ screen, state, settings, words, actions }: Props) {
 
 /** A form with only what is still to be asked. */
 export function Form(props: Props) {
-  const { screen, state, settings, words, later, locale, actions } = props;
+  const { screen, state, settings, words, locale, actions } = props;
   const asked = askedFields(formOf(settings, screen.form), screen, state.known);
   const oneLine = asked.filter(({ type }) => ["text", "name", "email", "phone"].includes(type));
   const only = asked.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
@@ -75,7 +78,6 @@ export function Form(props: Props) {
           answer={answerTo(field.id, screen.answers)}
           fault={screen.faults.find((fault) => fault.field === field.id)}
           words={words}
-          faults={later?.words.faults}
           locale={locale}
           last={field === only}
           type={(answer) => actions.type(field.id, answer)}
@@ -90,7 +92,7 @@ export function Form(props: Props) {
           onInput={(event) => actions.trap(event.currentTarget.value)}
         />
       </div>
-      {later && state.storage !== "disk" && <p class="help">{later.words[state.storage]}</p>}
+      {state.storage !== "disk" && <p class="help">{words[state.storage]}</p>}
       <button type="submit" class="send">
         {words.send}
       </button>

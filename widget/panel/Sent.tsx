@@ -1,16 +1,21 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
 import type { Answer } from "../../shared/rules/form.ts";
-import { fill, type LaterWords } from "../locales/words.ts";
+import { fill, type Words } from "../locales/words.ts";
 import { answerTo, type SentScreen } from "../state.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h } from "./dom.ts";
 import { formOf } from "./form-of.ts";
-import type { Later, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** Under the headline. */
-function explanation(screen: SentScreen, words: LaterWords): string {
+function explanation(screen: SentScreen, words: Words): string {
   const { is } = screen.progress;
-  return is === "accepted" ? words.arrived[screen.delivery.form] : words.waiting;
+  return is === "accepted" ? words.arrived : words.waiting;
 }
 
-function headline({ progress }: SentScreen, name: Answer | undefined, words: LaterWords): string {
+function headline({ progress }: SentScreen, name: Answer | undefined, words: Words): string {
   if (progress.is === "waiting") return words.saved;
   if (progress.is !== "accepted") return words.sending;
   return typeof name === "string"
@@ -18,10 +23,10 @@ function headline({ progress }: SentScreen, name: Answer | undefined, words: Lat
     : words.thanks;
 }
 
-type Props = View & { readonly screen: SentScreen; readonly later: Later };
+type Props = View & { readonly screen: SentScreen };
 
 /** What became of a delivery: on its way, waiting for the network, or arrived; with the visitor's own words. */
-export function Sent({ screen, state, later: { words }, settings, actions }: Props) {
+export function Sent({ screen, state, words, settings, actions }: Props) {
   const { delivery, progress } = screen;
   const { fields } = formOf(settings, delivery.form);
   const said = (wanted: string) =>

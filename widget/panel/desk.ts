@@ -4,7 +4,7 @@ import { type Answer, type Answers, formValidator } from "../../shared/rules/for
 import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { FoyerEvents } from "../api/foyer.ts";
 import { toJson } from "../json.ts";
-import type { News, Outbox } from "../outbox.ts";
+import type { Outbox, OutboxNews } from "../outbox.ts";
 import type { Entry } from "../outbox-store.ts";
 import { proofOf, type VisitorRecord } from "../record.ts";
 import { answerTo, type Event, type FormScreen, isUntouched, knownFor, type State } from "../state.ts";
@@ -14,10 +14,14 @@ import type { Kept } from "./kept.ts";
 /** How long a delivery that arrived is still shown on other pages, ms. */
 const LAST_SHOWN = 30 * 60_000;
 
+/** An entry of the outbox that is a filled-in form. */
+type Submitted = Entry<SubmissionDelivery>;
+export const isSubmitted = (entry: Entry): entry is Submitted => entry.delivery.kind === "submission";
+
 export interface DeskParts {
   readonly settings: EmbedSettings;
   readonly locale: string;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, "put" | "probe" | "all" | "discard">;
   state(): State;
   dispatch(event: Event): void;
   kept(): Kept;
@@ -30,6 +34,8 @@ export interface DeskParts {
   page(): string;
   now(): number;
   emit<E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]): void;
+  /** A form was sent, for the chat to show. */
+  sent(delivery: SubmissionDelivery): void;
 }
 
 /** What takes the visitor's words from the form to the outbox, and tells what became of them. */
@@ -40,14 +46,16 @@ export interface Desk {
   typed(field: string): void;
   /** Takes away what people put between the digits of a phone, once they have left the field. */
   left(field: string): void;
-  send(trap: string): Promise<void>;
+  send(trap: string): void;
+  /** Sends the pre-chat form with what is known and a message; see `TalkParts`. */
+  begin(text: string): string | null;
   again(): Promise<void>;
   discard(delivery: string): Promise<void>;
   forget(): void;
   /** Shows what became of earlier deliveries: a refused one first, then one under way, then the last that arrived. */
-  resume(entries: readonly Entry[]): void;
+  resume(entries: readonly Submitted[]): void;
   /** @param elsewhere it happened in another tab */
-  hear(news: News, elsewhere: boolean): void;
+  hear(news: OutboxNews<SubmissionDelivery>, elsewhere: boolean): void;
 }
 
 /** Puts a delivery's answers that are good for longer than it among the known ones (R28). */
@@ -107,35 +115,54 @@ export function openDesk(parts: DeskParts): Desk {
     typed(field);
   }
 
-  async function send(trap: string): Promise<void> {
+  /** @returns whether it is on its way */
+  function send(trap: string): boolean {
     const { screen } = state();
     // a second click finds another screen
-    if (screen.at !== "form") return;
+    if (screen.at !== "form") return false;
     const checked = validate(screen);
-    if (!checked.ok) return dispatch({ is: "faulted", faults: checked.faults });
-    if (settings.preview) return dispatch({ is: "previewed" });
-    const delivery: SubmissionDelivery = {
-      id: parts.newId(),
-      kind: "submission",
-      at: now(),
-      form: screen.form,
-      version: formOf(settings, screen.form).version,
-      answers: checked.answers as SubmissionDelivery["answers"], // ours, made a moment ago: nobody else writes into its lists
-      page: parts.page().slice(0, 2000),
-      locale: parts.locale,
-      shownFor: now() - screen.since,
-      trap: trap.slice(0, 500),
-    };
-    parts.keepDraft(screen, delivery.id);
-    dispatch({ is: "sent", delivery });
-    const storage = await outbox.put(delivery, parts.visitor(), screen.replaces);
-    // of what is in memory only, the draft is what survives a reload
-    if (storage === "disk") keep({ draft: null });
-    dispatch({ is: "kept", id: delivery.id, storage });
-    parts.emit("submitted", { id: delivery.id, form: delivery.form });
+    if (!checked.ok) dispatch({ is: "faulted", faults: checked.faults });
+    else if (settings.preview) dispatch({ is: "previewed" });
+    else {
+      const delivery: SubmissionDelivery = {
+        id: parts.newId(),
+        kind: "submission",
+        at: now(),
+        form: screen.form,
+        version: formOf(settings, screen.form).version,
+        answers: checked.answers as SubmissionDelivery["answers"], // ours, made a moment ago: nobody else writes into its lists
+        page: parts.page().slice(0, 2000),
+        locale: parts.locale,
+        shownFor: now() - screen.since,
+        trap: trap.slice(0, 500),
+        ...(screen.conversation && { conversation: screen.conversation }),
+      };
+      parts.keepDraft(screen, delivery.id);
+      parts.sent(delivery);
+      dispatch({ is: "sent", delivery });
+      queue(delivery, screen.replaces);
+      return true;
+    }
+    return false;
   }
 
-  function showRefused(entries: readonly Entry[]): boolean {
+  async function queue(delivery: SubmissionDelivery, replaces: string | null): Promise<void> {
+    const { id, form } = delivery;
+    const storage = await outbox.put(delivery, parts.visitor(), replaces);
+    // of what is in memory only, the draft is what survives a reload
+    if (storage === "disk") keep({ draft: null });
+    dispatch({ is: "kept", id, storage });
+    parts.emit("submitted", { id, form });
+  }
+
+  function begin(text: string): string | null {
+    const field = formOf(settings, "pre_chat").fields.find(({ type }) => type === "long_text");
+    if (field) dispatch({ is: "typed", field: field.id, answer: text });
+    if (!send("")) return null;
+    return field ? "" : text;
+  }
+
+  function showRefused(entries: readonly Submitted[]): boolean {
     const entry = entries.find(({ problem }) => problem);
     if (!entry?.problem) return false;
     dispatch({ is: "refused", delivery: entry.delivery, problem: entry.problem, now: now() });
@@ -146,7 +173,7 @@ export function openDesk(parts: DeskParts): Desk {
     another = true;
     keep({ last: null });
     dispatch({ is: "again", now: now() });
-    showRefused(await outbox.all());
+    showRefused((await outbox.all()).filter(isSubmitted));
   }
 
   /** Whether a form holds just what a delivery has. */
@@ -156,7 +183,7 @@ export function openDesk(parts: DeskParts): Desk {
     return checked.ok && toJson(checked.answers) === toJson(delivery.answers);
   }
 
-  function resume(entries: readonly Entry[]): void {
+  function resume(entries: readonly Submitted[]): void {
     const { draft, last } = parts.kept();
     const sent = [...entries, ...(last ? [last] : [])].find(
       ({ delivery }) => delivery.id === draft?.delivery,
@@ -170,13 +197,13 @@ export function openDesk(parts: DeskParts): Desk {
     if (showRefused(entries)) return;
     const waiting = entries.findLast(({ problem }) => !problem);
     if (waiting) dispatch({ is: "sent", delivery: waiting.delivery });
-    else if (last && now() - last.at < LAST_SHOWN) {
+    else if (last?.delivery.form === "offline" && now() - last.at < LAST_SHOWN) {
       dispatch({ is: "sent", delivery: last.delivery });
       dispatch({ is: "accepted", delivery: last.delivery, ticket: last.ticket, known: state().known });
     }
   }
 
-  function hear(news: News, elsewhere: boolean): void {
+  function hear(news: OutboxNews<SubmissionDelivery>, elsewhere: boolean): void {
     const { screen } = state();
     if (news.is === "accepted") arrived(news.entry, news.ticket, elsewhere);
     else if (news.is === "refused")
@@ -186,7 +213,7 @@ export function openDesk(parts: DeskParts): Desk {
       dispatch({ is: "sent", delivery: news.delivery });
   }
 
-  function arrived({ delivery, visitor }: Entry, ticket: number | null, elsewhere: boolean): void {
+  function arrived({ delivery, visitor }: Submitted, ticket: number | null, elsewhere: boolean): void {
     // after "Not you?" what the visitor before has said is not known of this one
     const mine = proofOf(visitor) === proofOf(parts.visitor());
     const known = mine ? learn(parts.kept().known, delivery, settings) : state().known;
@@ -203,6 +230,7 @@ export function openDesk(parts: DeskParts): Desk {
     typed,
     left,
     send,
+    begin,
     again,
     resume,
     hear,

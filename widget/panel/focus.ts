@@ -1,4 +1,4 @@
-import type { FormScreen, SentScreen } from "../state.ts";
+import type { State } from "../state.ts";
 
 const CAN_FOCUS = "button, input:not([tabindex]), select, textarea";
 
@@ -23,7 +23,7 @@ export function guardKeys(
   };
 }
 
-type Screen = FormScreen | SentScreen;
+type Screen = State["screen"];
 
 /**
  * Puts the focus where the visitor goes on after a change of screens: on the first faulty field, else on the first

@@ -1,19 +1,24 @@
-import { render } from "preact";
+/** @jsxRuntime classic */
+/** @jsx h */
+
 import type { FoyerEvents } from "../api/foyer.ts";
 import type { Doorway, Panel } from "../contract.ts";
-import type { LaterWords, Words } from "../locales/words.ts";
+import { RIGHT_TO_LEFT } from "../launcher.ts";
+import type { Words } from "../locales/words.ts";
 import { type Event, emptyForm, reduce, type State } from "../state.ts";
 import { App } from "./App.tsx";
 import type { Desk } from "./desk.ts";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h, render } from "./dom.ts";
 import { followViewport, guardKeys, startFocus } from "./focus.ts";
-import { keepDraft, readKept } from "./kept.ts";
+import { keep, keepDraft, readKept } from "./kept.ts";
 import css from "./panel.css?inline";
 import type { Actions, Later, View } from "./view.ts";
 
-type LaterFiles = [typeof import("./later.ts"), { readonly default: LaterWords }];
-
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
+/** Up to so many pixels wide, the panel covers the page. */
+const NARROW = 480;
 /** How soon the desk is sent for again if there is no network, ms. */
 const RELOAD = 2000;
 
@@ -21,7 +26,7 @@ const RELOAD = 2000;
 export default function mount(doorway: Doorway, words: Words): Panel {
   const { settings, at, launcher, keeper, signal } = doorway;
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
-  const { known, draft } = readKept(keeper);
+  const { known, draft, talk, shown } = readKept(keeper);
   const container = document.createElement("div");
   let viewport = new AbortController();
   let trap = "";
@@ -31,8 +36,11 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     available: settings.available,
     storage: "disk",
     known,
-    screen: emptyForm(settings.available, 0),
+    screen: talk ? { at: "chat" } : emptyForm(settings.available, 0),
+    chat: null,
   };
+  /** On wide screens an open chat is open on the next page too, without taking the keyboard. */
+  let quiet = !!talk && shown && innerWidth > NARROW;
 
   const dressed = [...root.adoptedStyleSheets];
   const dress = (rules: string) => {
@@ -68,15 +76,10 @@ export default function mount(doorway: Doorway, words: Words): Panel {
    * Fetches what comes later, as often as it takes. Some browsers remember a module that failed by its address, so
    * every further try is under another one.
    */
-  async function fetchLater(tries: string): Promise<LaterFiles> {
+  async function fetchLater(tries: string): Promise<typeof import("./later.ts")> {
     while (!settings.preview && !(await ask())) await pause();
     try {
-      return await (tries
-        ? Promise.all([
-            import(/* @vite-ignore */ `./later.js${tries}`),
-            import(/* @vite-ignore */ `./${launcher.lang}-later.js${tries}`),
-          ])
-        : Promise.all([import("./later.ts"), words.later()]));
+      return await (tries ? import(/* @vite-ignore */ `./later.js${tries}`) : import("./later.ts"));
     } catch {
       await pause(); // the line was cut in between
       return fetchLater(`${tries}#`);
@@ -84,11 +87,14 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   }
 
   async function furnish(): Promise<Desk> {
-    const [module, { default: more }] = await fetchLater("");
+    const module = await fetchLater("");
     if (signal.aborted) return new Promise(() => undefined);
-    later = { Sent: module.Sent, words: more };
-    dress(module.css + module.accentRules(settings.accent));
-    return module.furnish(doorway, { state: () => state, dispatch, emit });
+    dress(module.accentRules(settings.accent));
+    const { desk, talk, resumed } = module.furnish(doorway, { state: () => state, dispatch, emit });
+    later = { ...module, talk, scroll: module.keepScroll(talk) };
+    draw();
+    await resumed;
+    return desk;
   }
 
   const furnished = furnish();
@@ -108,6 +114,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     trap(text) {
       trap = text;
     },
+    open: () => doorway.show(true),
     close: () => doorway.show(false),
   };
 
@@ -118,10 +125,11 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       settings,
       side: launcher.style.left ? "left" : "right",
       locale: launcher.lang,
+      dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
       actions,
       later,
     };
-    render(state.open ? <App {...view} /> : null, container);
+    render(state.open ? <App {...view} /> : later && <later.Beside {...view} later={later} />, container);
   }
 
   function dispatch(event: Event): void {
@@ -143,10 +151,13 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     viewport = new AbortController();
     if (open) {
       followViewport(container, viewport.signal);
-      startFocus(container, state.screen, null);
+      if (!quiet) startFocus(container, state.screen, null);
       atDesk((desk) => desk.opened());
+      later?.talk.opened();
       if (askedAt && Date.now() - askedAt > AVAILABILITY_HOLDS) ask();
     } else if (inside || document.activeElement === document.body) launcher.focus();
+    quiet = false;
+    keep(keeper, { shown: open });
     emit(open ? "open" : "close", null);
   }
 
@@ -156,6 +167,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   const guard = guardKeys(container, root, actions.close);
   for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, guard);
   if (draft) dispatch({ is: "restored", draft });
+  if (quiet) doorway.show(true);
   signal.addEventListener("abort", () => {
     viewport.abort();
     launcher.hidden = false;

@@ -16,9 +16,29 @@ export interface Kept {
     readonly ticket: number | null;
     readonly at: number;
   } | null;
+  /** The status of the visitor's conversation; empty: there is none. */
+  readonly talk: "open" | "closed" | "";
+  /** What stands in the composer (R23). */
+  readonly words: string;
+  /** The panel was open, and the place of the entry on top; 0: the end. */
+  readonly shown: boolean;
+  readonly top: number;
+  readonly mute: boolean;
+  /** Up to which place messages are not to be shown beside the launcher. */
+  readonly hid: number;
 }
 
-const NOTHING: Kept = { known: {}, draft: null, last: null };
+const NOTHING: Kept = {
+  known: {},
+  draft: null,
+  last: null,
+  talk: "",
+  words: "",
+  shown: false,
+  top: 0,
+  mute: false,
+  hid: 0,
+};
 
 /** Reads what is kept. Nobody but `keep` writes it, and what does not read as JSON counts as nothing. */
 export function readKept(keeper: VisitorKeeper): Kept {
@@ -41,6 +61,8 @@ export function keep(keeper: VisitorKeeper, part: Partial<Kept>): void {
  * @param delivery the ID of what it is being made into; empty before send is pressed
  */
 export function keepDraft(keeper: VisitorKeeper, screen: FormScreen, delivery: string): void {
-  const { form, answers, replaces, since } = screen;
-  keep(keeper, { draft: isUntouched(screen) ? null : { form, answers, replaces, since, delivery } });
+  const { form, answers, replaces, conversation, since } = screen;
+  keep(keeper, {
+    draft: isUntouched(screen) ? null : { form, answers, replaces, conversation, since, delivery },
+  });
 }

@@ -1,17 +1,28 @@
+import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
 import type { Doorway } from "../contract.ts";
-import { type News, openOutbox } from "../outbox.ts";
+import { type News, type OutboxNews, openOutbox } from "../outbox.ts";
 import { diskStore, memoryStore } from "../outbox-store.ts";
 import { panelOf, recordWith } from "../record.ts";
-import { createSender } from "../sender.ts";
+import { createSender, openAccess } from "../sender.ts";
 import { aloneUnder, openTabs } from "../tabs.ts";
-import { drawVisitor, pageAddress, visitorKeeper } from "../visitor.ts";
-import { type Desk, type DeskParts, openDesk } from "./desk.ts";
-import { keep, keepDraft, readKept } from "./kept.ts";
+import { pageAddress } from "../visitor.ts";
+import { type Desk, type DeskParts, isSubmitted, openDesk } from "./desk.ts";
+import { type Kept, keep, keepDraft, readKept } from "./kept.ts";
+import { openTalk, type Talk } from "./talk.ts";
 
+export { Beside } from "./Beside.tsx";
+export { Chat } from "./Chat.tsx";
 export { accentRules } from "./colours.ts";
 export { Sent } from "./Sent.tsx";
-export { default as css } from "./sent.css?inline";
+export { keepScroll } from "./scroll.ts";
+
+export interface Furniture {
+  readonly desk: Desk;
+  readonly talk: Talk;
+  /** What waited has been looked at. */
+  readonly resumed: Promise<void>;
+}
 
 function after(ms: number, job: () => void): () => void {
   const timer = setTimeout(job, ms);
@@ -19,62 +30,84 @@ function after(ms: number, job: () => void): () => void {
 }
 
 /**
- * Opens what the visitor needs only once the form is there: the desk, the outbox, the line to the other tabs. It is
- * loaded while they type, and starts to send what waits.
+ * Opens what the visitor needs only once the form is there: the desk, the chat, the outbox, the line to the other tabs.
+ * It is loaded while they type, and starts to send what waits.
  */
-export async function furnish(
+export function furnish(
   doorway: Doorway,
   { state, dispatch, emit }: Pick<DeskParts, "state" | "dispatch" | "emit">,
-): Promise<Desk> {
+): Furniture {
   const { settings, at, launcher, keeper, signal } = doorway;
   const tabs = settings.preview ? null : openTabs(at, (news) => hear(news, true));
 
   function hear(news: News, elsewhere: boolean): void {
     if (elsewhere) outbox.hear(news);
     else tabs?.tell(news);
-    desk.hear(news, elsewhere);
+    talk.hear(news, elsewhere);
+    if (isAboutForms(news)) desk.hear(news, elsewhere);
   }
 
+  const access = openAccess({
+    at,
+    signal,
+    keeper,
+    after,
+    fetch: (...request) => fetch(...request),
+    visited: () => doorway.visits,
+  });
+  const kept = () => readKept(keeper);
+  const mark = (waiting: boolean) => {
+    const record = keeper.issue();
+    // the next page has to look after an open conversation, too
+    keeper.kept(recordWith(record, waiting || kept().talk === "open", panelOf(record)));
+  };
   const outbox = openOutbox({
     disk: settings.preview ? memoryStore() : diskStore(at),
-    send: createSender({
-      at,
-      signal,
-      keeper,
-      after,
-      fetch: (...request) => fetch(...request),
-      visited: () => doorway.visits,
-      former: (visitor) => visitorKeeper(at, true, visitor),
-    }),
-    alone: aloneUnder(at, signal),
+    send: createSender(access),
+    alone: (job) => aloneUnder(at, job, signal),
     tell: (news) => hear(news, false),
-    mark(waiting) {
-      const record = keeper.issue();
-      keeper.kept(recordWith(record, waiting, panelOf(record)));
-    },
+    mark,
     now: Date.now,
     random: Math.random,
     after,
   });
-
-  const desk = openDesk({
+  const shared = {
     settings,
-    locale: launcher.lang,
     outbox,
     state,
     dispatch,
     emit,
-    kept: () => readKept(keeper),
-    keep: (part) => keep(keeper, part),
-    keepDraft: (screen, delivery) => keepDraft(keeper, screen, delivery),
+    kept,
+    keep: (part: Partial<Kept>) => keep(keeper, part),
     visitor: () => recordWith(keeper.issue(), false, ""),
-    forget() {
-      keeper.kept(drawVisitor());
-      doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
-    },
     newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
-    page: pageAddress,
     now: Date.now,
+  };
+  const talk = openTalk({
+    ...shared,
+    at,
+    launcher,
+    signal,
+    access,
+    after,
+    random: Math.random,
+    tell: (news) => tabs?.tell(news),
+    mark: () => (kept().talk === "open" ? mark(true) : outbox.kick()), // which takes the mark away once nothing waits
+    alone: (job, signal) => aloneUnder(`${at} live`, job, signal),
+    begin: (text) => desk.begin(text),
+  });
+  const desk = openDesk({
+    ...shared,
+    locale: launcher.lang,
+    keepDraft: (screen, delivery) => keepDraft(keeper, screen, delivery),
+    forget() {
+      keeper.issue("");
+      doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
+      tabs?.tell({ is: "forgotten" });
+      talk.reset();
+    },
+    page: pageAddress,
+    sent: talk.queued,
   });
 
   const kick = () => {
@@ -87,9 +120,25 @@ export async function furnish(
     outbox.stop();
     tabs?.close();
   });
-  // before anybody presses send: what stands in the form may be on its way already
-  const entries = await outbox.all();
-  desk.resume(entries);
-  if (entries.length) outbox.kick();
-  return desk;
+
+  /** Before anybody presses send: what stands in the form may be on its way already. */
+  async function resume(): Promise<void> {
+    const entries = await outbox.all();
+    talk.resume(entries);
+    desk.resume(entries.filter(isSubmitted));
+    if (entries.length) outbox.kick();
+    // without an open conversation, or news of one, nobody is connected before they open the panel
+    if (state().open || kept().talk || (await doorway.visits)?.status === UNREAD) talk.start();
+  }
+
+  return { desk, talk, resumed: resume() };
+}
+
+/** The status of a visit's answer if an agent has written what the visitor has not read. */
+const UNREAD = 202;
+
+function isAboutForms(news: News): news is OutboxNews<SubmissionDelivery> {
+  if (news.is === "queued") return news.delivery.kind === "submission";
+  if (news.is === "accepted" || news.is === "refused") return isSubmitted(news.entry);
+  return news.is === "trying" || news.is === "waiting";
 }

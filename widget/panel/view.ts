@@ -1,8 +1,10 @@
-import type { ComponentType } from "preact";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer } from "../../shared/rules/form.ts";
-import type { LaterWords, Words } from "../locales/words.ts";
+import type { Words } from "../locales/words.ts";
 import type { SentScreen, State } from "../state.ts";
+import type { Drawn } from "./dom.ts";
+import type { Scroll } from "./scroll.ts";
+import type { Talk } from "./talk.ts";
 
 /** What the visitor can do. */
 export interface Actions {
@@ -15,13 +17,21 @@ export interface Actions {
   forget(): void;
   /** Something was entered where people see no field. */
   trap(text: string): void;
+  open(): void;
   close(): void;
 }
 
+/** What is drawn of what comes later. */
+export type LaterView = View & { readonly later: Later };
+
 export interface Later {
   /** Draws what became of a delivery. */
-  readonly Sent: ComponentType<View & { readonly screen: SentScreen; readonly later: Later }>;
-  readonly words: LaterWords;
+  Sent(view: View & { readonly screen: SentScreen }): Drawn;
+  Chat(view: LaterView): Drawn;
+  /** Draws what stands beside the closed launcher. */
+  Beside(view: LaterView): Drawn;
+  readonly talk: Talk;
+  readonly scroll: Scroll;
 }
 
 /** What every part of the panel is drawn from. */
@@ -30,6 +40,7 @@ export interface View {
   readonly words: Words;
   readonly settings: EmbedSettings;
   readonly locale: string;
+  readonly dir: "ltr" | "rtl";
   /** Where the launcher stands. */
   readonly side: "left" | "right";
   readonly actions: Actions;

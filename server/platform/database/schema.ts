@@ -1,8 +1,10 @@
+import type { CrmSchema } from "./schema-crm.ts";
+
 /**
  * The tables, as both engines have them. Times are ms since 1970, flags are 0 or 1, JSON is text: one form that
  * SQLite and PostgreSQL read alike. Every row of a feature names its property.
  */
-export interface Schema {
+export interface Schema extends CrmSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;
@@ -185,6 +187,8 @@ interface Details {
   proven: number;
   at: number;
   previous: string | null;
+  /** 1: an agent wants it first among several e-mails, phones or organizations. */
+  preferred: number;
 }
 
 /** The search index: one row for each word by which a contact can be found. */
@@ -207,8 +211,11 @@ interface Suggestions {
   a: string;
   b: string;
   reason: string;
+  /** open; dismissed: they are not the same. */
   status: string;
   at: number;
+  /** The reason's place in SUGGESTION_REASONS: lower is stronger. */
+  rank: number;
 }
 
 interface Conversations {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { Conversation, InboxPage } from "../../../shared/conversation.ts";
+import type { FoyerEvent } from "../../../shared/event.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -187,6 +188,18 @@ describeEachDatabase("contacts", (open) => {
     expect(await browser.refused("GET", `/api/properties/${id}/contacts/${ann.id}`)).toMatchObject({
       code: "not_found",
     });
+  });
+
+  it("the bus hears of whom details were saved, and of nobody who only said the same again", async () => {
+    const events: FoyerEvent[] = [];
+    test.deps.bus.on((event) => void events.push(event));
+    const people = () => events.splice(0).flatMap((event) => (event.is === "person" ? event.person : []));
+    const ann = await arrive("Ann", "ann@example.com");
+    expect(people()).toEqual([ann.id]);
+    await ann.submit({ name: "Ann", email: "ann@example.com", message: "Again" });
+    expect(people()).toEqual([]);
+    const mallory = await arrive("Mallory", "ann@example.com");
+    expect(people().sort()).toEqual([ann.id, mallory.id].sort());
   });
 
   it("who may be the same person are suggested to agents from both sides", async () => {

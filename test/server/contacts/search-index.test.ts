@@ -15,7 +15,7 @@ async function contactOf(t: TestApp, property: string, answers = ANA): Promise<s
 }
 
 async function found(t: TestApp, property: string, q: string): Promise<string[]> {
-  const { items } = await listContacts(t.deps.database.read, { property, q, cursor: null });
+  const { items } = await listContacts(t.deps.database.read, { property, filter: { q }, cursor: null });
   return items.map(({ id }) => id);
 }
 

@@ -51,7 +51,9 @@ const wordsOf = (row: Schema["visitors"]) =>
     name: row.name,
     emails: row.email ? [row.email] : [],
     phones: row.phone ? [row.phone] : [],
-    organization: null,
+    organizations: [],
+    userId: null,
+    aliases: [],
   });
 
 describeEachDatabase("searching contacts", (open) => {
@@ -82,7 +84,7 @@ describeEachDatabase("searching contacts", (open) => {
     do {
       const page = await listContacts(
         database.read,
-        { property: PROPERTY, q, cursor: readCursor(next ?? undefined) },
+        { property: PROPERTY, filter: { q }, cursor: readCursor(next ?? undefined) },
         TUNING,
       );
       ids.push(...page.items.map(({ id }) => id));
@@ -109,7 +111,7 @@ describeEachDatabase("searching contacts", (open) => {
     const { ids, pages } = await walk("");
     expect(ids).toEqual(expected(""));
     expect(pages.slice(0, -1).every((size) => size === 50)).toBe(true);
-    const first = await listContacts(database.read, { property: PROPERTY, q: "", cursor: null });
+    const first = await listContacts(database.read, { property: PROPERTY, filter: {}, cursor: null });
     expect(first.total).toBe(ids.length);
   });
 

@@ -7,7 +7,9 @@ const ANN: Findable = {
   name: "Zoë O'Brien-Müller",
   emails: ["Zoe.Brien@Exämple.com"],
   phones: ["+442079460018"],
-  organization: "Łódź Straße & Søn",
+  organizations: ["Łódź Straße & Søn"],
+  userId: "cust-4711",
+  aliases: ["V9999000011112222"],
 };
 
 /** What the search does: each word begins a term. */
@@ -38,6 +40,8 @@ describe("a contact is found by", () => {
     ["the visitor ID", "V0123456789012345"],
     ["the beginning of the ID", "v01234"],
     ["the organization, in plain letters", "lodz strasse son"],
+    ["the user ID", "CUST-47"],
+    ["the ID of a record that was merged into it", "v99990000"],
     ["a name and a phone", "zoe 0018"],
     ["words with stray punctuation", "(zoe), brien!"],
   ])("%s: %s", (_, query) => {
@@ -61,7 +65,9 @@ describe("terms", () => {
     name: fc.option(fc.string({ unit: "binary", maxLength: 200 })),
     emails: fc.array(fc.emailAddress(), { maxLength: 20 }),
     phones: fc.array(fc.stringMatching(/^\+\d{4,15}$/), { maxLength: 20 }),
-    organization: fc.option(fc.string({ unit: "grapheme", maxLength: 200 })),
+    organizations: fc.array(fc.string({ unit: "grapheme", maxLength: 200 }), { maxLength: 3 }),
+    userId: fc.option(fc.string({ unit: "grapheme", maxLength: 200 })),
+    aliases: fc.array(fc.constantFrom("V0000000000000008", "V0000000000000009")),
   });
 
   it("are at most 40 of at most 60 characters, none empty, none twice", () => {
@@ -78,7 +84,7 @@ describe("terms", () => {
   it("always find a contact by its ID, its first e-mail, its first phone and each word of a short name", () => {
     fc.assert(
       fc.property(findable, fc.stringMatching(/^\p{L}{1,8}( \p{L}{1,8}){0,2}$/u), (contact, name) => {
-        const named = { ...contact, name, organization: null };
+        const named = { ...contact, name, organizations: [], userId: null, aliases: [] };
         for (const query of [named.id, named.emails[0], named.phones[0], ...name.split(" "), name])
           if (query !== undefined) expect(finds(query, named), query).toBe(true);
       }),

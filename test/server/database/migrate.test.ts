@@ -25,22 +25,24 @@ async function columnsOf(database: Database): Promise<Columns> {
 
 /** The same as the types say it that all queries are checked against. */
 function columnsInTypes(): Columns {
-  const source = readFileSync(
-    new URL("../../../server/platform/database/schema.ts", import.meta.url),
-    "utf8",
-  );
+  const source = ["schema", "schema-crm"]
+    .map((name) => new URL(`../../../server/platform/database/${name}.ts`, import.meta.url))
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
   const interfaces = new Map(
-    [...source.matchAll(/interface (\w+) \{([^}]*)\}/g)].map(([, name, body = ""]) => [name, body]),
+    [...source.matchAll(/interface (\w+)(?: extends \w+)? \{([^}]*)\}/g)].map(([, name, body = ""]) => [
+      name,
+      body,
+    ]),
   );
-  const entries = [...(interfaces.get("Schema") ?? "").matchAll(/^ {2}(\w+): (\w+);$/gm)].map(
-    ([, table = "", type]) => {
-      const fields = [...(interfaces.get(type) ?? "").matchAll(/^ {2}(\w+): ([^;]+);$/gm)];
-      return [
-        table,
-        fields.map(([, name, of]) => (of?.endsWith("| null") ? `${name}?` : `${name}`)).sort(),
-      ] as const;
-    },
-  );
+  const tables = ["Schema", "CrmSchema"].map((name) => interfaces.get(name)).join("\n");
+  const entries = [...tables.matchAll(/^ {2}(\w+): (\w+);$/gm)].map(([, table = "", type]) => {
+    const fields = [...(interfaces.get(type) ?? "").matchAll(/^ {2}(\w+): ([^;]+);$/gm)];
+    return [
+      table,
+      fields.map(([, name, of]) => (of?.endsWith("| null") ? `${name}?` : `${name}`)).sort(),
+    ] as const;
+  });
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

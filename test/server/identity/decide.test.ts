@@ -25,6 +25,7 @@ function value(
     source,
     proven: false,
     device: null,
+    preferred: 0,
     ...more,
   };
 }
@@ -176,6 +177,14 @@ describe("the upsert table", () => {
     const plan = decide(
       claim({ proven: true, visitor: a, matches: { ...byB, email: [other] }, details: asB }),
     );
+    expect(plan).toMatchObject({ kind: "own", record: A, absorbs: null });
+    expect(plan.suggestions).toHaveLength(1);
+  });
+  test("contact A who proves to be B, and says another user ID than B's with it: only suggested", () => {
+    const a = person(A, [value("email", "a@example.com")]);
+    const other = person(B, [...b.values, value("user_id", "u2", "proven")]);
+    const details = { ...asB, userId: "u1" };
+    const plan = decide(claim({ proven: true, visitor: a, matches: { ...byB, email: [other] }, details }));
     expect(plan).toMatchObject({ kind: "own", record: A, absorbs: null });
     expect(plan.suggestions).toHaveLength(1);
   });

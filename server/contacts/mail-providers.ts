@@ -1,0 +1,21 @@
+/** Where anybody may have an e-mail: who has one there belongs to no organization for it. By the domain's first name. */
+const NAMES =
+  "gmail googlemail yahoo ymail rocketmail hotmail outlook live msn icloud me mac aol aim proton protonmail pm zoho gmx " +
+  "web t-online freenet arcor mail inbox bk list yandex ya rambler orange wanadoo free laposte sfr libero virgilio tiscali " +
+  "alice wp onet o2 interia seznam centrum qq 163 126 sina foxmail naver daum hanmail nate rediffmail uol bol terra ig " +
+  "btinternet sky virginmedia ntlworld comcast verizon att sbcglobal bellsouth cox charter earthlink shaw rogers " +
+  "sympatico bigpond optusnet tutanota tuta fastmail hey posteo mailbox hushmail mailinator";
+const PROVIDERS: ReadonlySet<string> = new Set(NAMES.split(" "));
+/** Second names under which countries give out domains: `co.uk`. */
+const SHARED = /^(co|com|net|org|ac|gov|edu|ne|or)$/;
+
+/** What a domain is called without what its country adds: `acme` of `mail.acme.co.uk`. */
+export function nameOfDomain(domain: string): string {
+  const parts = domain.split(".").slice(0, -1);
+  if (parts.length > 1 && SHARED.test(parts.at(-1) ?? "")) parts.pop();
+  return parts.at(-1) ?? domain;
+}
+
+export function isPublicProvider(domain: string): boolean {
+  return PROVIDERS.has(nameOfDomain(domain));
+}

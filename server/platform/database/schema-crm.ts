@@ -1,0 +1,141 @@
+/** The tables of what a team makes of its contacts, in the form of `schema.ts`. */
+export interface CrmSchema {
+  aliases: Aliases;
+  merges: Merges;
+  merge_members: MergeMembers;
+  tags: Tags;
+  contact_tags: ContactTags;
+  organizations: Organizations;
+  attributes: Attributes;
+  attribute_values: AttributeValues;
+  contact_notes: ContactNotes;
+  blocked_visitors: BlockedVisitors;
+  contact_views: ContactViews;
+  deleted_contacts: DeletedContacts;
+  contacts_to_check: ContactsToCheck;
+}
+
+/** IDs of records that were merged into others: they resolve for ever (R4). */
+interface Aliases {
+  property_id: string;
+  id: string;
+  /** The survivor of all merges since. */
+  contact_id: string;
+  /** The merge that took this record in. */
+  merge_id: string;
+}
+
+/** What merges did, so that they can be undone (R14). */
+interface Merges {
+  property_id: string;
+  id: string;
+  /** Counts up within a property, in the order in which merges were done. */
+  number: number;
+  survivor_id: string;
+  /** Null: it was proven. */
+  agent_id: string | null;
+  /** MergeLog as JSON: IDs only, nothing that a person gave. */
+  log: string;
+  at: number;
+  undone_at: number | null;
+  undone_by: string | null;
+}
+
+interface MergeMembers {
+  property_id: string;
+  contact_id: string;
+  merge_id: string;
+}
+
+interface Tags {
+  property_id: string;
+  id: string;
+  name: string;
+  /** What names are compared by. */
+  key: string;
+  created_at: number;
+}
+
+interface ContactTags {
+  property_id: string;
+  contact_id: string;
+  tag_id: string;
+}
+
+/** Belonging to one is a detail of the contact: its `compare_key` is the organization's `key`. */
+interface Organizations {
+  property_id: string;
+  id: string;
+  name: string;
+  key: string;
+  /** The domain of its people's e-mails. */
+  domain: string | null;
+  created_at: number;
+}
+
+/** Attributes that an owner defined; the values are details, `custom:KEY`. */
+interface Attributes {
+  property_id: string;
+  key: string;
+  label: string;
+  type: string;
+  /** string[] as JSON; empty unless the type is choice. */
+  choices: string;
+  position: number;
+}
+
+/** The attributes' values in use, to filter by; follows the details as the search index does. */
+interface AttributeValues {
+  property_id: string;
+  contact_id: string;
+  key: string;
+  text: string;
+  /** Null: the value is no number. */
+  number: number | null;
+}
+
+interface ContactNotes {
+  property_id: string;
+  contact_id: string;
+  id: string;
+  agent_id: string;
+  text: string;
+  /** Agents' IDs as JSON. */
+  mentions: string;
+  created_at: number;
+  edited_at: number | null;
+}
+
+/** Browsers, and contacts with all their browsers, from which nothing is taken any more. */
+interface BlockedVisitors {
+  property_id: string;
+  visitor_id: string;
+  agent_id: string;
+  at: number;
+}
+
+/** Filters of the contacts' list that a team keeps. */
+interface ContactViews {
+  property_id: string;
+  id: string;
+  name: string;
+  /** ContactFilter as JSON. */
+  filter: string;
+  created_at: number;
+}
+
+/** Contacts that are to be erased when there has been time to think again. */
+interface DeletedContacts {
+  property_id: string;
+  contact_id: string;
+  /** What was deleted in one go comes back in one go. */
+  deletion_id: string;
+  contact_since: number;
+  at: number;
+}
+
+/** Whom nobody has compared with the others since they changed. */
+interface ContactsToCheck {
+  property_id: string;
+  visitor_id: string;
+}

@@ -1,0 +1,192 @@
+import { beforeEach, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { eraseContact } from "../../../server/conversations/erase.ts";
+import type { Schema } from "../../../server/platform/database/schema.ts";
+import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
+import { Blocked, MergeResult, MergeUndone, Notes, PersonExport } from "../../../shared/crm.ts";
+import type { FoyerEvent } from "../../../shared/event.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+/** What stands nowhere else: wherever it is found, it is this person's. */
+const MARK = "xyzzy";
+
+/** In which tables and columns a text stands. */
+async function whereIs(test: TestApp, ...texts: string[]): Promise<string[]> {
+  const tables = await test.deps.database.read.introspection.getTables();
+  const found = new Set<string>();
+  for (const { name } of tables)
+    for (const row of (await rowsOf(test, name as keyof Schema)) as unknown as Record<string, unknown>[])
+      for (const [column, value] of Object.entries(row))
+        if (texts.some((text) => String(value).toLowerCase().includes(text.toLowerCase())))
+          found.add(`${name}.${column}`);
+  return [...found].sort();
+}
+
+describeEachDatabase("one person's data", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let property: string;
+  let base: string;
+  beforeEach(async () => {
+    test = await testApp(await open());
+    ({ browser, property } = await setUpFoyer(test));
+    base = `/api/properties/${property}`;
+  });
+
+  const arrive = async (name: string, email: string) => {
+    const one = new BrowserVisitor(test.app, property, {
+      headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" },
+    });
+    test.clock.pass(1_000);
+    await one.visit({
+      page: `https://example.com/${email}`,
+      referrer: `https://${email.split("@")[0]}.example/`,
+    });
+    await one.submit({ name, email, message: `It is me, ${name}` });
+    return one;
+  };
+  const merge = (...contacts: string[]) =>
+    browser.ok(MergeResult, "POST", `${base}/contacts/merge`, { contacts });
+
+  /** Somebody of whom every room keeps something. */
+  const someone = async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
+    const claimant = await arrive(`${MARK} claims`, `${MARK}@example.com`);
+    const stranger = await arrive("Bob", "bob@example.com");
+    await stranger.submit({ name: "Bob", email: `${MARK}@example.com`, message: "Somebody else" });
+    for (const { id } of [ann, second])
+      await browser.ok(Notes, "POST", `${base}/contacts/${id}/notes`, { text: `About ${MARK}` });
+    const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "VIP" });
+    await browser.ok(Contact, "PUT", `${base}/contacts/${ann.id}/tags`, { tags: [tag.id] });
+    await browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details`, {
+      field: "phone",
+      value: "+49151987654",
+    });
+    const undone = await merge(ann.id, second.id);
+    await browser.ok(MergeUndone, "POST", `${base}/merges/${undone.merge}/undo`);
+    await merge(ann.id, second.id);
+    await browser.ok(Blocked, "PUT", `${base}/visitors/${claimant.id}/block`);
+    await claimant.submit({ name: MARK, email: `${MARK}@example.com`, message: "Blocked" });
+    await test.deps.database.write((tx) =>
+      tx
+        .insertInto("files")
+        .values({
+          property_id: property,
+          id: "file1",
+          conversation_id: null,
+          visitor_id: second.id,
+          agent_id: null,
+          name: `${MARK}.png`,
+          type: "image/png",
+          size: 1,
+          width: null,
+          height: null,
+          created_at: 1,
+        })
+        .execute(),
+    );
+    await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
+    return { ids: [ann.id, second.id, claimant.id], ann, second, claimant, stranger };
+  };
+
+  it("R26: is given out whole", async () => {
+    const { ann, second } = await someone();
+    const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${second.id}/export`);
+    expect(whole).toMatchObject({
+      exportedAt: test.clock.now(),
+      contact: { id: ann.id, aliases: [second.id] },
+    });
+    expect(whole.notes).toHaveLength(2);
+    expect(whole.merges).toHaveLength(2);
+    expect(whole.conversations).toHaveLength(3);
+    expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.conversations.flatMap(({ messages }) => messages.map(({ text }) => text)).sort()).toEqual([
+      `It is me, ${MARK} Ann`,
+      `It is me, ${MARK} Anna`,
+      `It is me, ${MARK} claims`,
+    ]);
+    expect(whole.conversations.every(({ submissions }) => submissions.length === 1)).toBe(true);
+    const response = await browser.send("GET", `${base}/contacts/${ann.id}/export`);
+    expect(response.headers.get("content-disposition")).toBe(`attachment; filename="${ann.id}.json"`);
+  });
+
+  it("R26: is erased from every column of every table; others keep what is theirs", async () => {
+    const { ids, ann, second, stranger } = await someone();
+    const before = await whereIs(test, MARK, ...ids);
+    for (const place of [
+      "aliases.id",
+      "blocked_visitors.visitor_id",
+      "contact_notes.text",
+      "contact_tags.contact_id",
+      "contact_terms.term",
+      "conversations.contact_id",
+      "deliveries.visitor_id",
+      "details.value",
+      "files.name",
+      "merges.log",
+      "messages.text",
+      "submissions.answers",
+      "visitors.name",
+      "visits.page",
+    ])
+      expect(before, place).toContain(place);
+    const events: FoyerEvent[] = [];
+    test.deps.bus.on((event) => void events.push(event));
+    const others = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
+    await browser.ok(z.object({}), "DELETE", `${base}/contacts/${second.id}`);
+    expect(await whereIs(test, ...ids)).toEqual([]);
+    // what Bob typed of somebody else's e-mail is Bob's, in his own record and conversation
+    expect(await whereIs(test, MARK)).toEqual([
+      "details.compare_key",
+      "details.value",
+      "submissions.answers",
+    ]);
+    const after = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
+    expect(after).toEqual({ ...others, suggestions: [] });
+    for (const id of ids)
+      expect(await browser.refused("GET", `${base}/contacts/${id}`)).toMatchObject({ code: "not_found" });
+    expect(await browser.refused("DELETE", `${base}/contacts/${ann.id}`)).toMatchObject({
+      code: "not_found",
+    });
+    expect(test.logged.join("")).not.toContain(MARK);
+    expect(events).toContainEqual({ is: "visitor_revoked", property, visitor: second.id });
+    expect(events).toContainEqual({ is: "person", property, person: ann.id });
+  });
+
+  it("R26: makes its files nobody's, so that their bytes are removed, and takes along what rooms above keep, in one transaction", async () => {
+    const { ids, ann } = await someone();
+    const removed: unknown[] = [];
+    const context = {
+      bus: test.deps.bus,
+      forget: [async (_: unknown, ...of: unknown[]) => void removed.push(of)],
+    };
+    await expect(
+      test.deps.database.write(async (tx) => {
+        await eraseContact(tx, property, ann.id, context);
+        throw new Error("The disk is full");
+      }),
+    ).rejects.toThrow("full");
+    expect(removed).toHaveLength(1);
+    removed.splice(0);
+    await test.deps.database.write((tx) => eraseContact(tx, property, ann.id, context));
+    expect(removed).toEqual([[property, expect.arrayContaining(ids)]]);
+    const [file] = await rowsOf(test, "files");
+    expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });
+  });
+
+  it("R26: who is erased may come again, as somebody new", async () => {
+    const { ann } = await someone();
+    await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
+    const refused = await ann.send({ id: "x" });
+    expect((await refused.json()).receipts?.[0]?.status ?? "refused").toBe("refused");
+    expect((await ann.visit()).status).toBe(200);
+    const receipt = await ann.submit({ name: "Ann", email: "new@example.com", message: "Hello" });
+    expect(receipt.status).toBe("accepted");
+    const contact = await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`);
+    expect(contact.details.map(({ value }) => value).sort()).toEqual(["Ann", "new@example.com"]);
+  });
+});

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { beforeAll, expect, it } from "vitest";
+import { Contact } from "../../../shared/contact.ts";
+import { Problem } from "../../../shared/error.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+const AWKWARD = [
+  "",
+  " ",
+  "\u0000",
+  "a\u0000b",
+  "\ud800",
+  "'; drop table visitors; --",
+  "<script>alert(1)</script>",
+  "__proto__",
+  "constructor",
+  "%00",
+  "..",
+  "\u202eabc",
+  "👩‍👩‍👧‍👦",
+  "محمد بن عبد الله",
+  "x".repeat(300),
+  "x".repeat(20_000),
+  "9".repeat(400),
+];
+const awkward = fc.oneof(fc.constantFrom(...AWKWARD), fc.string({ unit: "binary" }));
+const junk = fc.oneof(awkward, fc.jsonValue(), fc.constant(null), fc.double(), fc.bigInt().map(Number));
+
+describeEachDatabase("whatever is asked of the contacts", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let base: string;
+  let id: string;
+  beforeAll(async () => {
+    test = await testApp(await open());
+    const owner = await setUpFoyer(test);
+    browser = owner.browser;
+    base = `/api/properties/${owner.property}`;
+    const made = await browser.ok(Contact, "POST", `${base}/contacts`, {
+      firstName: "Ann",
+      emails: ["ann@example.com"],
+    });
+    id = made.id;
+  });
+
+  const expectHonest = async (response: Response) => {
+    expect(response.status, await response.clone().text()).toBeLessThan(500);
+    if (response.ok) return;
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(Problem.safeParse(await response.json()).success).toBe(true);
+  };
+
+  it.each([
+    ["POST", "/contacts", ["firstName", "lastName", "emails", "phones", "userId", "organization", "anyway"]],
+    ["POST", "/contacts/merge", ["contacts", "survivor", "choices", "force", "preview"]],
+    ["POST", "/contacts/bulk", ["contacts", "is", "tag"]],
+    ["POST", "/contacts/ID/details", ["field", "value"]],
+    ["PUT", "/contacts/ID/tags", ["tags"]],
+    ["POST", "/contacts/ID/notes", ["text", "mentions"]],
+    ["POST", "/tags", ["name"]],
+    ["POST", "/organizations", ["name", "domain"]],
+    ["PUT", "/attributes/size", ["label", "type", "choices", "position"]],
+    ["PUT", "/contact-views/01890000-0000-7000-8000-000000000000", ["name", "filter"]],
+  ] as const)("%s %s with anything in its parts is answered in words", async (method, path, keys) => {
+    const parts = fc.dictionary(fc.constantFrom(...keys), fc.oneof(junk, fc.array(junk, { maxLength: 3 })));
+    await fc.assert(
+      fc.asyncProperty(parts, async (body) =>
+        expectHonest(await browser.send(method, `${base}${path.replace("ID", id)}`, body)),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("any text in an address or a query is answered in words", async () => {
+    const paths = fc.constantFrom(
+      (text: string) => `/contacts/${text}`,
+      (text: string) => `/contacts/${text}/timeline`,
+      (text: string) => `/contacts/${text}/notes`,
+      (text: string) => `/contacts/${text}/export`,
+      (text: string) => `/organizations/${text}`,
+      (text: string) => `/organizations?q=${text}&cursor=${text}`,
+      (text: string) => `/contacts/duplicates?email=${text}&phone=${text}`,
+      (text: string) => `/suggestions?cursor=${text}`,
+      ...["q", "source", "tag", "organization", "attribute", "since", "identity", "cursor", "sort"].map(
+        (key) => (text: string) => `/contacts?${key}=${text}`,
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(paths, awkward, async (path, text) => {
+        const plain = encodeURIComponent(Buffer.from(text.slice(0, 2_000)).toString());
+        await expectHonest(await browser.send("GET", `${base}${path(plain)}`));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("names of every kind are kept as they were given", async () => {
+    for (const name of [
+      "Madonna",
+      "Ana María de la Cruz",
+      "ž".repeat(90),
+      "👩‍👩‍👧‍👦",
+      "محمد بن عبد الله",
+      "<b>Bob</b>",
+    ]) {
+      const contact = await browser.ok(Contact, "POST", `${base}/contacts`, { firstName: name });
+      expect(contact.name).toBe(name);
+    }
+    expect((await rowsOf(test, "visitors")).length).toBeGreaterThan(6);
+  });
+});

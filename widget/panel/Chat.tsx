@@ -1,0 +1,131 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+/** @jsxFrag Fragment */
+
+import { wordingIn } from "../../shared/rules/asked.ts";
+import { type Chat as ChatState, NO_CHAT, unreadIn } from "../chat.ts";
+import { fill } from "../locales/words.ts";
+import { News } from "./Beside.tsx";
+import { Compose } from "./Compose.tsx";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { Fragment, h } from "./dom.ts";
+import { Entries } from "./Entries.tsx";
+import { KnownLine } from "./Form.tsx";
+import { save } from "./files.ts";
+import type { LaterView } from "./view.ts";
+
+/** The conversation. */
+export function Chat(view: LaterView) {
+  const { state, settings, locale, words, later } = view;
+  const { talk, scroll } = later;
+  const chat = state.chat ?? NO_CHAT;
+  const { about, own } = chat;
+  const waits = own.some(({ how }) => how === "waiting");
+  const late = !!about?.waitsUntil && Date.now() > about.waitsUntil;
+  return (
+    <>
+      <News {...view} />
+      <div
+        class="list"
+        role="log"
+        aria-live="off"
+        aria-labelledby="title"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
+        tabIndex={0}
+        onScroll={scroll.moved}
+        ref={scroll.drawn}
+      >
+        <div>
+          <h2 id="title" tabIndex={-1}>
+            {wordingIn(settings.greeting, locale) ?? words.title.pre_chat}
+          </h2>
+          {!about && !own.length && state.screen.at === "form" && (
+            <KnownLine {...view} screen={state.screen} />
+          )}
+          <Entries {...view} chat={chat} />
+          {about?.waitsUntil && !late && <p class="day">{words.soon}</p>}
+          {chat.typing && <p class="day">{fill(words.typing, { name: chat.typing })}</p>}
+          {late && (
+            <p class="notice">
+              {words.nobody}{" "}
+              <button type="button" class="link" onClick={talk.leave}>
+                {words.title.offline}
+              </button>
+            </p>
+          )}
+          {waits && <p class="notice">{words.waiting}</p>}
+          {own.length > 0 && state.storage !== "disk" && <p class="notice">{words[state.storage]}</p>}
+          {about?.status === "closed" && chat.said.some(({ author }) => author === "agent") && (
+            <Rate {...view} chat={chat} />
+          )}
+        </div>
+      </div>
+      {scroll.isUp() && unreadIn(chat).length > 0 && (
+        <button type="button" class="pill" onClick={scroll.toEnd}>
+          {words.fresh}
+        </button>
+      )}
+      <Compose {...view} chat={chat} />
+      {about && (
+        <p class="foot">
+          {about.status === "open" && (
+            <button type="button" onClick={talk.end}>
+              {words.end}
+            </button>
+          )}
+          <button
+            type="button"
+            onClick={() => talk.transcript().then((blob) => blob && save(blob, `${settings.name}.txt`))}
+          >
+            {words.save}
+          </button>
+          <button type="button" onClick={talk.mute}>
+            {talk.isMute() ? words.unmute : words.mute}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What the visitor thinks of a chat that has ended. */
+function Rate({ chat, words, later: { talk } }: LaterView & { readonly chat: ChatState }) {
+  const { about, rated, remark } = chat;
+  const chosen = rated ?? about?.rating;
+  return (
+    <form
+      class="rate"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (rated) talk.rate(rated, remark ?? "", null);
+      }}
+    >
+      <p>{remark === null ? words.thanks : words.rate}</p>
+      {(["good", "bad"] as const).map((rating) => (
+        <button
+          type="button"
+          class="again"
+          aria-pressed={rating === chosen}
+          onClick={() => talk.rate(rating, "", "")}
+        >
+          {words[rating]}
+        </button>
+      ))}
+      {rated && remark !== null && (
+        <>
+          <input
+            class="text"
+            aria-label={words.comment}
+            placeholder={words.comment}
+            value={remark}
+            maxLength={1_000}
+            onInput={(event) => talk.remark(event.currentTarget.value)}
+          />
+          <button type="submit" class="link">
+            {words.send}
+          </button>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,87 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+
+import { lengthOf } from "../../shared/rules/text.ts";
+import { type Chat, LONGEST } from "../chat.ts";
+import { Cross } from "./App.tsx";
+// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { h } from "./dom.ts";
+import type { LaterView } from "./view.ts";
+
+/** Where the visitor writes, and puts files. */
+export function Compose({ chat, words, later: { talk } }: LaterView & { readonly chat: Chat }) {
+  const { draft, uploads, about } = chat;
+  const length = lengthOf(draft);
+  const label = about?.status === "closed" ? words.restart : words.write;
+  /** Takes files out of what was pasted or dropped, if there are any. */
+  const take = (event: Event, data: DataTransfer | null) => {
+    if (!data?.files.length) return;
+    event.preventDefault();
+    talk.attach(data.files);
+  };
+  return (
+    <form
+      class="compose"
+      onSubmit={(event) => {
+        event.preventDefault();
+        talk.send();
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => take(event, event.dataTransfer)}
+    >
+      {uploads.map((upload) => (
+        <p class="upload" key={upload.key}>
+          <span dir="auto">
+            {upload.name}
+            {upload.problem && (
+              <span class="fault"> {words.reasons[upload.problem.code ?? ""] ?? words.refused}</span>
+            )}
+          </span>
+          {!upload.info && !upload.problem && <progress aria-label={upload.name} value={upload.part} />}
+          <Cross label={words.discard} act={() => talk.detach(upload)} />
+        </p>
+      ))}
+      <textarea
+        class="text"
+        dir="auto"
+        rows={1}
+        value={draft}
+        aria-label={label}
+        placeholder={label}
+        enterkeyhint="send"
+        onInput={(event) => talk.type(event.currentTarget.value)}
+        onPaste={(event) => take(event, event.clipboardData)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          talk.send();
+        }}
+      />
+      <label class="tool">
+        <input
+          type="file"
+          class="trap"
+          multiple
+          aria-label={words.attach}
+          onChange={({ currentTarget }) => {
+            talk.attach([...(currentTarget.files ?? [])]);
+            currentTarget.value = "";
+          }}
+        />
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M12 5v14M5 12h14" />
+        </svg>
+      </label>
+      <button type="submit" class="tool go" aria-label={words.send}>
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M12 19V5M6 11l6-6 6 6" />
+        </svg>
+      </button>
+      {length > LONGEST * 0.9 && (
+        <p class={length > LONGEST ? "fault" : "help"} role="status">
+          {length} / {LONGEST}
+        </p>
+      )}
+    </form>
+  );
+}

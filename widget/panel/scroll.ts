@@ -1,0 +1,65 @@
+import type { Talk } from "./talk.ts";
+
+/** So near to the end counts as there; so near to the beginning, more of it is fetched. Pixels. */
+const NEAR = 60;
+const SOON = 300;
+/** The list has come to rest, ms. */
+const REST = 100;
+
+export type Scroll = ReturnType<typeof keepScroll>;
+
+/**
+ * Keeps a conversation where the visitor is in it. The list stands on its end (`column-reverse`): its position counts
+ * from there, so that what comes before moves nothing, and what comes after is in sight.
+ */
+export function keepScroll({ top, scrolled, earlier }: Pick<Talk, "top" | "scrolled" | "earlier">) {
+  let list: HTMLElement | undefined;
+  /** The place of the entry to be on top; 0: the end. */
+  let wanted = 0;
+  let height = 0;
+  let first: string | undefined;
+  let up = false;
+  let rest: ReturnType<typeof setTimeout>;
+  const entries = () => [...(list?.querySelectorAll<HTMLElement>("[data-place]") ?? [])];
+  const edge = () => list?.getBoundingClientRect().top ?? 0;
+
+  return {
+    /** The list was drawn. */
+    drawn(element: HTMLElement | null): void {
+      if (!element) return;
+      if (element !== list) {
+        list = element;
+        wanted = top();
+        up = false;
+      }
+      const all = entries();
+      const earliest = all[0]?.dataset.place;
+      // who reads what was said before is not moved by what is said now
+      if (up && earliest === first) list.scrollTop -= list.scrollHeight - height;
+      height = list.scrollHeight;
+      first = earliest;
+      if (!wanted || !earliest) return;
+      const on = all.find(({ dataset }) => Number(dataset.place) >= wanted);
+      if (on && (on !== all[0] || Number(earliest) === wanted || !earlier())) {
+        list.scrollTop += on.getBoundingClientRect().top - edge();
+        wanted = 0;
+      }
+    },
+    /** The visitor has moved it. */
+    moved(): void {
+      if (!list) return;
+      const away = -list.scrollTop;
+      up = away > NEAR;
+      if (list.scrollHeight - list.clientHeight - away < SOON) earlier();
+      clearTimeout(rest);
+      rest = setTimeout(() => {
+        const on = entries().find((one) => one.getBoundingClientRect().bottom > edge());
+        if (!wanted) scrolled(up ? Number(on?.dataset.place) : 0);
+      }, REST);
+    },
+    isUp: () => up,
+    toEnd(): void {
+      if (list) list.scrollTop = 0;
+    },
+  };
+}
