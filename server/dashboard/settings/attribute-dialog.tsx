@@ -27,6 +27,7 @@ export function keyOf(label: string): string {
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replaceAll("ß", "ss")
     .replace(/[^a-z\d]+/g, "_")
     .replace(/^[^a-z]+|_+$/g, "");
   return plain.slice(0, 40);

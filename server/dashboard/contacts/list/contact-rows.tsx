@@ -170,7 +170,7 @@ function ColumnChoice({ columns, choose }: ColumnChoiceProps) {
           Columns
         </>
       }
-      buttonClass="button quiet small wide-only-block"
+      buttonClass="button quiet small choose-columns"
     >
       {() => (
         <fieldset class="column-choice">
