@@ -58,7 +58,7 @@ const openAda = async () => {
 describe("the details of a contact", () => {
   it("R11: what is kept beside is taken into use with one press", async () => {
     await openAda();
-    await press("Use this: +4930123");
+    await press("Use this +4930123");
     await waitFor(() => expect(told).toHaveLength(1));
     expect(told[0]).toMatchObject({ method: "POST", path: `${ADA.id}/details/phone +4930123/take` });
   });

@@ -76,7 +76,7 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
               <button type="button" class="chip" onClick={() => go(without)}>
                 <bdi>{words}</bdi>
                 <Icon name="close" size={14} />
-                <span class="unseen">: remove this filter</span>
+                <span class="unseen"> remove this filter</span>
               </button>
             </li>
           ))}

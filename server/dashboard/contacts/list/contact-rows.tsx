@@ -231,7 +231,7 @@ function Heads({ property, filter, columns, all, selectAll }: HeadsProps) {
               {words}
               {isHere && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
               <span class="unseen">
-                {isHere ? (order === "asc" ? ", sorted upwards" : ", sorted downwards") : ", sort by this"}
+                {isHere ? (order === "asc" ? " sorted upwards" : " sorted downwards") : " sort by this"}
               </span>
             </a>
           </span>

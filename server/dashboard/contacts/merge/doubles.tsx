@@ -105,7 +105,7 @@ function PairRow({ property, pair, onDismissed }: PairRowProps) {
       <p class="pair-acts">
         <a class="button plain small" href={href.merge(property, ids)}>
           <Icon name="merge" />
-          Compare and merge<span class="unseen">: {names}</span>
+          Compare and merge<span class="unseen"> {names}</span>
         </a>
         <NotTheSame property={property} suggestion={pair.id} name={names} onDismissed={onDismissed} />
       </p>

@@ -153,7 +153,7 @@ function Beside({ property, contact, group, onChanged }: GroupProps) {
           <span class="alternative-acts">
             <Button small onClick={() => void change(() => api.takeDetail(property, contact.id, detail.id))}>
               Use this
-              <span class="unseen">: {detail.value}</span>
+              <span class="unseen"> {detail.value}</span>
             </Button>
             <Button
               small
@@ -161,7 +161,7 @@ function Beside({ property, contact, group, onChanged }: GroupProps) {
               onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
             >
               Put away
-              <span class="unseen">: {detail.value}</span>
+              <span class="unseen"> {detail.value}</span>
             </Button>
           </span>
         </dd>
