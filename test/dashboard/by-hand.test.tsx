@@ -115,7 +115,7 @@ describe("an organization", () => {
 
   it("has a page with its people, and is found in the list", async () => {
     open(ORGANIZATIONS);
-    fireEvent.click(await screen.findByRole("link", { name: /Acme/ }));
+    fireEvent.click(await screen.findByRole("link", { name: /acme\.example/ }));
     await screen.findByRole("heading", { level: 1, name: "Acme" });
     await screen.findByRole("link", { name: /Person 7/ });
     await screen.findByText("No conversation yet.");
