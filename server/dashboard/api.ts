@@ -14,6 +14,7 @@ import type { FormKind } from "../../shared/form.ts";
 import type { PropertyCreate, PropertyUpdate } from "../../shared/property.ts";
 import type { AgentsApi } from "../agents-api.ts";
 import { type Call, chatCalls, type SendFile } from "./chat-api.ts";
+import { crmCalls } from "./crm-api.ts";
 import { ApiFailure } from "./failure.ts";
 import type { Upload } from "./upload.ts";
 
@@ -163,14 +164,11 @@ export function createApi(deps: ApiDeps) {
     updateConversation: (property: string, id: string, json: z.input<typeof ConversationUpdate>) =>
       answer(inside.conversations[":id"].$patch({ param: { property, id }, json })),
 
-    contacts: (property: string, q: string, cursor: string | null) =>
-      answer(inside.contacts.$get({ param: { property }, query: chosen({ q, cursor }) })),
-    contact: (property: string, id: string) =>
-      answer(inside.contacts[":id"].$get({ param: { property, id } })),
     detachDevice: (property: string, visitor: string) =>
       answer(inside.devices[":visitor"].detach.$post({ param: { property, visitor } })),
 
     ...chatCalls(call, sendFile),
+    ...crmCalls(call),
   } as const;
 }
 

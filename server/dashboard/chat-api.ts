@@ -29,9 +29,11 @@ export type SendFile = <S extends z.ZodMiniType>(
   sent: { body: Blob; name?: string; onProgress: (share: number) => void; signal: AbortSignal },
 ) => Promise<z.infer<S>>;
 
-const Nothing = z.object({});
+/** What a call answers that has nothing to say. */
+export const Nothing = z.object({});
 
-const inside = (property: string, ...path: readonly string[]) =>
+/** A path inside a property. */
+export const inside = (property: string, ...path: readonly string[]) =>
   `/properties/${[property, ...path].map(encodeURIComponent).join("/")}`;
 
 /** Where a file of a conversation is, for agents. */

@@ -66,6 +66,13 @@ export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
+/** A date without a time, kept as "2026-01-31", as in "31 Jan 2026"; what is no date stays as it is. */
+export function plainDate(text: string, locale: Locale = LOCALE): string {
+  const at = Date.parse(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at)) return text;
+  return date(locale, { dateStyle: "medium", timeZone: "UTC" }).format(at);
+}
+
 /** How long something lasts, in few letters: "under 1 min", "5 min", "3 h", "2 days". */
 export function duration(ms: number, locale: Locale = LOCALE): string {
   const unit = (unit: string, value: number) =>

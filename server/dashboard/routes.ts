@@ -1,4 +1,7 @@
+import * as z from "zod/mini";
+import { ContactFilter } from "../../shared/crm.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
+import { queryOf } from "./crm-api.ts";
 
 /** Where everything of the dashboard begins. */
 export const ROOT = "/dashboard";
@@ -12,6 +15,7 @@ export const SETTINGS_SECTIONS = [
   "availability",
   "forms",
   "answers",
+  "attributes",
   "sites",
   "privacy",
   "team",
@@ -33,7 +37,12 @@ export type Route =
       readonly person: boolean;
     }
   | { readonly page: "visitors"; readonly property: string }
-  | { readonly page: "contacts"; readonly property: string; readonly search: string }
+  | { readonly page: "contacts"; readonly property: string; readonly filter: ContactFilter }
+  | { readonly page: "new-contact"; readonly property: string }
+  | { readonly page: "doubles"; readonly property: string }
+  | { readonly page: "merge"; readonly property: string; readonly contacts: readonly string[] }
+  | { readonly page: "organizations"; readonly property: string; readonly search: string }
+  | { readonly page: "organization"; readonly property: string; readonly organization: string }
   | { readonly page: "contact"; readonly property: string; readonly contact: string }
   | {
       readonly page: "settings";
@@ -66,9 +75,42 @@ function settingsRoute(property: string, first: string | undefined, form: string
   };
 }
 
-function contactsRoute(property: string, contact: string | undefined, search: string): Route {
-  if (contact === undefined) return { page: "contacts", property, search };
-  return VISITOR_ID.test(contact) ? { page: "contact", property, contact } : { page: "nowhere" };
+/** The filter that an address says; what is no filter is left out. */
+function filterOf(params: URLSearchParams): ContactFilter {
+  const given = Object.entries(ContactFilter.shape).flatMap(([key, schema]) => {
+    const parsed = z.safeParse(schema, params.get(key) || undefined);
+    return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+function contactsRoute(
+  property: string,
+  [first, ...more]: readonly string[],
+  params: URLSearchParams,
+): Route {
+  if (more.length) return { page: "nowhere" };
+  switch (first) {
+    case undefined:
+      return { page: "contacts", property, filter: filterOf(params) };
+    case "new":
+      return { page: "new-contact", property };
+    case "duplicates":
+      return { page: "doubles", property };
+    case "merge": {
+      const named = (params.get("with") ?? "").split(",").filter((id) => VISITOR_ID.test(id));
+      return { page: "merge", property, contacts: [...new Set(named)] };
+    }
+    default:
+      return VISITOR_ID.test(first) ? { page: "contact", property, contact: first } : { page: "nowhere" };
+  }
+}
+
+function organizationsRoute(property: string, [id, ...more]: readonly string[], search: string): Route {
+  if (more.length) return { page: "nowhere" };
+  return id === undefined
+    ? { page: "organizations", property, search }
+    : { page: "organization", property, organization: id };
 }
 
 /**
@@ -92,7 +134,9 @@ export function parseRoute(url: string): Route {
     case "visitors":
       return rest.length ? { page: "nowhere" } : { page: "visitors", property: first };
     case "contacts":
-      return contactsRoute(first, rest[0], searchParams.get("q") ?? "");
+      return contactsRoute(first, rest, searchParams);
+    case "organizations":
+      return organizationsRoute(first, rest, searchParams.get("q") ?? "");
     case "settings":
       return settingsRoute(first, rest[0], searchParams.get("form"));
     default:
@@ -116,19 +160,23 @@ function safeNext(next: string | null): string | null {
   return inside ? pathname + search : null;
 }
 
-const query = (values: Readonly<Record<string, string | null>>): string => {
-  const given = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
-  return given.length ? `?${new URLSearchParams(given)}` : "";
-};
-
 /** The address of every place. */
 export const href = {
   home: () => `${ROOT}/`,
-  signIn: (next: string | null) => `${ROOT}/sign-in${query({ next })}`,
+  signIn: (next: string | null) => `${ROOT}/sign-in${queryOf({ next })}`,
   inbox: (property: string, view: View = "open", conversation: string | null = null, person = false) =>
     `${ROOT}/${property}/inbox/${view}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,
-  contacts: (property: string, search = "") => `${ROOT}/${property}/contacts${query({ q: search })}`,
+  contacts: (property: string, filter: ContactFilter = {}) =>
+    `${ROOT}/${property}/contacts${queryOf(filter)}`,
+  newContact: (property: string) => `${ROOT}/${property}/contacts/new`,
+  doubles: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
+  merge: (property: string, contacts: readonly string[]) =>
+    `${ROOT}/${property}/contacts/merge?with=${contacts.join(",")}`,
+  organizations: (property: string, search = "") =>
+    `${ROOT}/${property}/organizations${queryOf({ q: search })}`,
+  organization: (property: string, id: string) =>
+    `${ROOT}/${property}/organizations/${encodeURIComponent(id)}`,
   contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,
   settings: (property: string, section: SettingsSection | null = null) =>
     `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,

@@ -83,9 +83,9 @@ describe("a call that works", () => {
       }),
     );
     const { api } = caller();
-    await api.contacts("abcde12345", "ada & co", null);
+    await api.contacts("abcde12345", { q: "ada & co" }, null);
     expect(asked).toBe("?q=ada+%26+co");
-    await api.contacts("abcde12345", "", "c1");
+    await api.contacts("abcde12345", {}, "c1");
     expect(asked).toBe("?cursor=c1");
   });
 

@@ -50,6 +50,12 @@ export const server = setupServer(
   http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
   http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
   http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
+  http.get(at("/team"), () => HttpResponse.json({ agents: [], invitations: [] })),
+  ...[at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map((list) =>
+    http.get(list, () => HttpResponse.json({ items: [] })),
+  ),
+  http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items: [], next: null })),
+  http.get(at("/contacts/:id/organization"), () => HttpResponse.json({ suggestion: null })),
 );
 
 // the live preview's frame stays empty here: what is in it is the browser tests' business

@@ -12,10 +12,10 @@ describe("the address bar", () => {
       conversation: "c 1/2",
       person: true,
     });
-    expect(parseRoute(href.contacts(property, "ada & co"))).toEqual({
+    expect(parseRoute(href.contacts(property, { q: "ada & co", tag: "t1,t2", sort: "name" }))).toEqual({
       page: "contacts",
       property,
-      search: "ada & co",
+      filter: { q: "ada & co", tag: "t1,t2", sort: "name" },
     });
     const contact = "V0123456789012345";
     expect(parseRoute(href.contact(property, contact))).toEqual({ page: "contact", property, contact });

@@ -1,37 +1,66 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
-import { countryName } from "../format.ts";
+import { countryName, shortDate } from "../format.ts";
 import { Ago, Mark } from "../ui/small.tsx";
 import { SOURCE_WORDS } from "./details.ts";
+import { COLUMN_WORDS, type Column } from "./list/columns.ts";
 
 interface ContactRowProps {
   readonly contact: ContactSummary;
   readonly href: string;
   readonly tabIndex: 0 | -1;
+  readonly columns: readonly Column[];
+  readonly selected: boolean;
+  readonly toggle: () => void;
 }
 
-/** One contact in the list. */
-export function ContactRow({ contact, href, tabIndex }: ContactRowProps) {
+/** One contact in the list; x selects it. */
+export function ContactRow({ contact, href, tabIndex, columns, selected, toggle }: ContactRowProps) {
   const called = contact.name || contact.email || contact.phone || contact.id;
-  const reach = [contact.email, contact.phone].filter((value) => value && value !== called);
   return (
-    <a class="contact-row" href={href} tabIndex={tabIndex}>
-      <Mark name={contact.name} />
-      <span class="contact-name" dir="auto">
-        {called}
-      </span>
-      <span class="contact-reach">
-        {reach.map((value) => (
-          <bdi key={value}>{value}</bdi>
+    <>
+      <a
+        class={selected ? "contact-row selected" : "contact-row"}
+        href={href}
+        tabIndex={tabIndex}
+        onKeyDown={(event) => {
+          if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          toggle();
+        }}
+      >
+        <Mark name={contact.name} />
+        <span class="contact-name" dir="auto">
+          {called}
+        </span>
+        {columns.map((column) => (
+          <span key={column} class={`contact-${column}`}>
+            <span class="unseen">{COLUMN_WORDS[column]}: </span>
+            <Cell contact={contact} column={column} />
+          </span>
         ))}
-      </span>
-      <span class="contact-source">
-        From {SOURCE_WORDS[contact.source]}
-        {contact.country && ` · ${countryName(contact.country)}`}
-      </span>
-      <span class="contact-seen">
-        <span class="unseen">Last seen </span>
-        <Ago at={contact.lastSeenAt} />
-      </span>
-    </a>
+      </a>
+      <label class="pick">
+        <input type="checkbox" checked={selected} tabIndex={tabIndex} onChange={toggle} />
+        <span class="unseen">Select {called}</span>
+      </label>
+    </>
   );
+}
+
+function Cell({ contact, column }: { contact: ContactSummary; column: Column }) {
+  switch (column) {
+    case "email":
+    case "phone":
+      return <bdi>{contact[column] ?? "–"}</bdi>;
+    case "source":
+      return <>{SOURCE_WORDS[contact.source]}</>;
+    case "country":
+      return <>{contact.country ? countryName(contact.country) : "–"}</>;
+    case "since":
+      return <>{shortDate(contact.contactSince)}</>;
+    case "seen":
+      return <Ago at={contact.lastSeenAt} />;
+    case "id":
+      return <code>{contact.id}</code>;
+  }
 }

@@ -1,166 +1,186 @@
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Contact } from "../../../shared/contact.ts";
-import type { Device } from "../../../shared/visitor.ts";
+import type { Attribute } from "../../../shared/crm.ts";
 import { shortTime } from "../format.ts";
 import { useLoad, useTitle } from "../hooks.ts";
+import { usePersonNews } from "../inbox/use-person-news.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { useArrival } from "../ui/arrival.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Ago, Mark, PageLink } from "../ui/small.tsx";
-import { Failed, Skeleton } from "../ui/states.tsx";
-import { ContactConversations } from "./contact-conversations.tsx";
-import { DetachDevice } from "./detach-device.tsx";
-import { DetailList } from "./detail-list.tsx";
-import { SOURCE_WORDS } from "./details.ts";
-import { DeviceFacts } from "./device-facts.tsx";
-import { lastSearch } from "./last-search.ts";
+import { Ago, Mark } from "../ui/small.tsx";
+import { Failed, Note, Skeleton } from "../ui/states.tsx";
+import { callOf, SOURCE_WORDS } from "./details.ts";
+import { lastList } from "./last-list.ts";
+import { ContactActs } from "./profile/contact-acts.tsx";
+import { DetailEditor } from "./profile/detail-editor.tsx";
+import { Devices } from "./profile/devices.tsx";
+import { Notes } from "./profile/notes.tsx";
+import { OrganizationHint } from "./profile/organization-hint.tsx";
+import { TagEditor } from "./profile/tag-editor.tsx";
+import { Timeline } from "./profile/timeline.tsx";
 import { Suggestions } from "./suggestions.tsx";
 
+interface ContactScreenProps {
+  readonly me: string;
+  readonly property: PropertyOfMe;
+  readonly id: string;
+}
+
 /** One contact (or visitor) whole. */
-export function ContactScreen({ property, id }: { property: PropertyOfMe; id: string }) {
+export function ContactScreen({ me, property, id }: ContactScreenProps) {
   const { api, memory } = useServices();
-  const { loaded, retry, reload } = useLoad(id, () => api.contact(property.id, id));
-  const contact = loaded.state === "ready" ? loaded.value : null;
-  useTitle(`${contact ? callOf(contact) : "Contact"} · ${property.name}`);
+  const { loaded, retry, reload, change } = useLoad(id, async () => {
+    const [contact, attributes] = await Promise.all([
+      api.contact(property.id, id),
+      api.attributes(property.id),
+    ]);
+    return { contact, attributes: attributes.items };
+  });
+  const whole = loaded.state === "ready" ? loaded.value : null;
+  const [revision, setRevision] = useState(0);
+  const isNews = () => setRevision((old) => old + 1);
+  const refresh = () => {
+    isNews();
+    void reload();
+  };
+  useTitle(`${whole ? callOf(whole.contact) : "Contact"} · ${property.name}`);
+  usePersonNews(property.id, whole?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
         <p>
-          <a class="back" href={href.contacts(property.id, lastSearch(memory, property.id))}>
+          <a class="back" href={href.contacts(property.id, lastList(memory, property.id))}>
             <Icon name="back" size={16} />
             Contacts
           </a>
         </p>
         {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
         {loaded.state === "loading" && <Skeleton lines={10} label="Loading the contact" />}
-        {contact && <Profile property={property.id} contact={contact} onDetached={() => void reload()} />}
+        {whole && (
+          <Profile
+            me={me}
+            property={property.id}
+            asked={id}
+            {...whole}
+            revision={revision}
+            refresh={refresh}
+            onChanged={(contact) => {
+              change((old) => ({ ...old, contact }));
+              isNews();
+            }}
+          />
+        )}
       </div>
     </main>
   );
 }
 
-/** What a contact is called: the name, else what is in use of e-mail and phone, else the visitor ID. */
-function callOf(contact: Contact): string {
-  const first = (field: string) =>
-    contact.details.find((detail) => detail.field === field && detail.status === "current")?.value;
-  return contact.name || first("email") || first("phone") || contact.id;
-}
-
 interface ProfileProps {
+  readonly me: string;
   readonly property: string;
+  /** The ID in the address, which may be that of a record that was merged into this one (R4). */
+  readonly asked: string;
   readonly contact: Contact;
-  readonly onDetached: () => void;
+  readonly attributes: readonly Attribute[];
+  readonly revision: number;
+  readonly refresh: () => void;
+  readonly onChanged: (contact: Contact) => void;
 }
 
-function Profile({ property, contact, onDetached }: ProfileProps) {
+function Profile(props: ProfileProps) {
+  const { me, property, asked, contact, attributes, revision, refresh, onChanged } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading);
+  const name = callOf(contact);
   return (
     <>
       <header class="contact-head">
         <Mark name={contact.name} large />
         <div>
           <h1 ref={heading} tabIndex={-1} dir="auto">
-            {callOf(contact)}
+            {name}
           </h1>
           <p class="hint">
             <code>{contact.id}</code> · {standing(contact)} · last seen <Ago at={contact.lastSeenAt} />
           </p>
         </div>
+        <ContactActs property={property} contact={contact} name={name} onChanged={refresh} />
       </header>
-      <Suggestions property={property} suggestions={contact.suggestions} />
+      {asked !== contact.id && (
+        <Note icon="merge">
+          <p>
+            <code>{asked}</code> was merged into this contact. Both IDs lead here.
+          </p>
+        </Note>
+      )}
+      {contact.blocked.includes(contact.id) && (
+        <Note tone="warn" icon="block">
+          <p>This contact is blocked: nothing they send is taken.</p>
+        </Note>
+      )}
+      <Suggestions
+        property={property}
+        contact={contact.id}
+        suggestions={contact.suggestions}
+        onDismissed={refresh}
+      />
       <div class="contact-columns">
         <div>
           <section>
             <h2>Details</h2>
-            <DetailList details={contact.details} />
+            <DetailEditor
+              property={property}
+              contact={contact}
+              attributes={attributes}
+              onChanged={onChanged}
+            />
+            <OrganizationHint property={property} contact={contact} onChanged={onChanged} />
           </section>
           <section>
-            <h2>Conversations</h2>
-            <ContactConversations
-              // a device that was taken away took its conversations along
-              key={contact.devices.map(({ visitor }) => visitor).join()}
-              property={property}
-              contact={contact.id}
-            />
+            <h2>Tags</h2>
+            <TagEditor property={property} contact={contact} onChanged={onChanged} />
           </section>
+          <section>
+            <h2>{contact.devices.length > 1 ? "Devices" : "Device"}</h2>
+            <Devices property={property} contact={contact} onChanged={refresh} />
+          </section>
+          {contact.aliases.length > 0 && <OtherIds aliases={contact.aliases} />}
         </div>
         <div>
           <section>
-            <h2>{contact.devices.length > 1 ? "Devices" : "Device"}</h2>
-            {contact.devices.length ? (
-              <ul class="plain-list devices">
-                {contact.devices.map((device) => (
-                  <li key={device.visitor}>
-                    <DeviceFacts device={device} />
-                    <Relation property={property} contact={contact} device={device} onDetached={onDetached} />
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              <p class="hint">No browser of this contact has been seen.</p>
-            )}
+            <h2>Notes</h2>
+            <Notes property={property} contact={contact.id} me={me} revision={revision} onChanged={refresh} />
           </section>
-          <Visits contact={contact} />
+          <section>
+            <h2>Timeline</h2>
+            <Timeline
+              property={property}
+              contact={contact.id}
+              attributes={attributes}
+              revision={revision}
+              onUndone={refresh}
+            />
+          </section>
         </div>
       </div>
     </>
   );
 }
 
-/** How a device belongs to the contact, where that is not plain: an attached one can be taken away (R12). */
-function Relation({ property, contact, device, onDetached }: ProfileProps & { device: Device }) {
-  if (device.relation !== "attached") return null;
-  return (
-    <div class="relation">
-      <p class={device.proven ? "hint" : "hint warn-text"}>
-        {device.proven
-          ? "One more device of this contact, proven."
-          : "Claimed: this browser typed an e-mail or phone of the contact and has proven nothing."}
-      </p>
-      <DetachDevice
-        property={property}
-        visitor={device.visitor}
-        contact={callOf(contact)}
-        onDetached={onDetached}
-      />
-    </div>
-  );
-}
-
-function Visits({ contact }: { contact: Contact }) {
-  const several = contact.devices.length > 1;
+/** R4: the IDs of merged records, which lead here for ever. */
+function OtherIds({ aliases }: { aliases: readonly string[] }) {
   return (
     <section>
-      <h2>Visits</h2>
-      {contact.visits.length ? (
-        <ol class="plain-list visits">
-          {contact.visits.map((visit) => (
-            <li key={`${visit.device} ${visit.at} ${visit.page}`}>
-              <PageLink address={visit.page} />
-              <span class="hint">
-                <Ago at={visit.at} />
-                {visit.referrer && (
-                  <>
-                    {" · from "}
-                    <PageLink address={visit.referrer} />
-                  </>
-                )}
-                {several && (
-                  <>
-                    {" · "}
-                    <code>{visit.device}</code>
-                  </>
-                )}
-              </span>
-            </li>
-          ))}
-        </ol>
-      ) : (
-        <p class="hint">No visit is on record.</p>
-      )}
+      <h2>Other visitor IDs</h2>
+      <ul class="plain-list">
+        {aliases.map((id) => (
+          <li key={id}>
+            <code>{id}</code>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,40 +1,114 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { ContactPage, ContactSummary } from "../../../shared/contact.ts";
-import { count } from "../format.ts";
-import { useDelayed, useTitle } from "../hooks.ts";
-import { createPaged } from "../paged.ts";
+import type { ContactFilter } from "../../../shared/crm.ts";
+import { useDelayed, useLoad, useTitle } from "../hooks.ts";
 import { href } from "../routes.ts";
-import { remembered, useServices } from "../services.tsx";
+import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { useLetterShortcuts, useShortcuts } from "../ui/shortcuts.ts";
-import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { WindowList } from "../ui/window-list.tsx";
-import { ContactRow } from "./contact-row.tsx";
-import { keepSearch } from "./last-search.ts";
+import { useShortcuts } from "../ui/shortcuts.ts";
+import { ContactsTabs } from "./contacts-tabs.tsx";
+import { keepList, listName } from "./last-list.ts";
+import { ContactRows } from "./list/contact-rows.tsx";
+import { FilterPanel } from "./list/filter-panel.tsx";
+import { changed, chipsOf } from "./list/filters.ts";
+import { Views } from "./list/views.tsx";
+import { useTags } from "./use-tags.ts";
 
-/** The height of a row, in rem; the row's style fits it. */
-const ROW = 4;
 const TYPING = 200;
 
-/** Everybody who left an e-mail or phone, whoever was seen last first, with a search that lives in the address. */
-export function ContactsScreen({ property, search }: { property: PropertyOfMe; search: string }) {
+interface ContactsScreenProps {
+  readonly property: PropertyOfMe;
+  readonly filter: ContactFilter;
+}
+
+/** Everybody who left an e-mail or phone: searched, filtered and sorted as the address says. */
+export function ContactsScreen({ property, filter }: ContactsScreenProps) {
+  const { api, memory } = useServices();
   const { route } = useLocation();
-  const { memory } = useServices();
+  const tags = useTags(property.id);
+  const attributes = useLoad(property.id, async () => (await api.attributes(property.id)).items);
+  const organization = useLoad(filter.organization ?? "", async () =>
+    filter.organization ? api.organization(property.id, filter.organization) : null,
+  );
+  const [open, setOpen] = useState(false);
+  const go = (next: ContactFilter) => route(href.contacts(property.id, next), true);
+  const known = {
+    tags: tags.items,
+    attributes: attributes.loaded.state === "ready" ? attributes.loaded.value : [],
+    organization: organization.loaded.state === "ready" ? organization.loaded.value : null,
+  };
+  const chips = chipsOf(filter, known);
+  const name = listName(property.id, filter);
+  useTitle(`${filter.q ? `“${filter.q}” · ` : ""}Contacts · ${property.name}`);
+  useEffect(() => keepList(memory, property.id, filter), [name]);
+
+  return (
+    <main class="contacts" id="main" tabIndex={-1}>
+      <ContactsTabs property={property.id} here="contacts" title="Contacts">
+        <Search filter={filter} onFilter={go} />
+        <div class="contacts-tools">
+          <Button icon="filter" aria-expanded={open} onClick={() => setOpen(!open)}>
+            Filters
+            {chips.length > 0 && <span class="count">{chips.length}</span>}
+          </Button>
+          <a class="button primary" href={href.newContact(property.id)}>
+            <Icon name="plus" />
+            Add contact
+          </a>
+        </div>
+      </ContactsTabs>
+      {open && (
+        <FilterPanel
+          property={property.id}
+          filter={filter}
+          tags={tags.items}
+          attributes={known.attributes}
+          onFilter={go}
+        />
+      )}
+      <Views property={property.id} filter={filter} />
+      {chips.length > 0 && (
+        <ul class="plain-list filter-chips" aria-label="Filters in force">
+          {chips.map(({ key, words, without }) => (
+            <li key={key}>
+              <button type="button" class="chip" onClick={() => go(without)}>
+                <bdi>{words}</bdi>
+                <Icon name="close" size={14} />
+                <span class="unseen"> remove this filter</span>
+              </button>
+            </li>
+          ))}
+          <li>
+            <Button small kind="quiet" onClick={() => go(changed({}, { q: filter.q }))}>
+              Remove all
+            </Button>
+          </li>
+        </ul>
+      )}
+      <ContactRows key={name} property={property} filter={filter} tags={tags} />
+    </main>
+  );
+}
+
+interface SearchProps {
+  readonly filter: ContactFilter;
+  readonly onFilter: (filter: ContactFilter) => void;
+}
+
+/** The words that are searched for, in the address once typing has paused. */
+function Search({ filter, onFilter }: SearchProps) {
   const field = useRef<HTMLInputElement>(null);
+  const search = filter.q ?? "";
   const [typed, setTyped] = useState(search);
   const settled = useDelayed(typed.trim(), TYPING);
   const asked = useRef(search);
-  useTitle(`${search ? `“${search}” · ` : ""}Contacts · ${property.name}`);
   useShortcuts({ "/": () => field.current?.select() });
-  useEffect(() => keepSearch(memory, property.id, search), [search]);
-
   useEffect(() => {
     if (settled === asked.current) return;
     asked.current = settled;
-    route(href.contacts(property.id, settled), true);
+    onFilter(changed(filter, { q: settled }));
   }, [settled]);
   useEffect(() => {
     // Back and Forward change the address, and with it what the field says
@@ -42,115 +116,19 @@ export function ContactsScreen({ property, search }: { property: PropertyOfMe; s
     asked.current = search;
     setTyped(search);
   }, [search]);
-
   return (
-    <main class="contacts" id="main" tabIndex={-1}>
-      <header class="contacts-head">
-        <h1>Contacts</h1>
-        <search class="search">
-          <Icon name="search" />
-          <input
-            ref={field}
-            class="input"
-            type="search"
-            aria-label="Search contacts"
-            placeholder="Name, e-mail, phone or visitor ID"
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </search>
-      </header>
-      <ContactRows property={property} search={search} />
-    </main>
-  );
-}
-
-function ContactRows({ property, search }: { property: PropertyOfMe; search: string }) {
-  const { api, memory } = useServices();
-  const letters = useLetterShortcuts();
-  const name = `contacts ${property.id} ${search}`;
-  const list = remembered(memory, name, () =>
-    createPaged<ContactSummary, ContactPage>({
-      load: (cursor) => api.contacts(property.id, search, cursor),
-      keyOf: (contact) => contact.id,
-      isAfter: (a, b) => (a.contactSince === b.contactSince ? a.id < b.id : a.contactSince < b.contactSince),
-    }),
-  );
-  const more = useCallback(() => void list.more(), [list]);
-  useEffect(() => {
-    if (list.state.value.status === "loading") void list.load();
-    else void list.refresh();
-  }, [list]);
-
-  const { items, next, status, failure, first } = list.state.value;
-  if (status === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
-  if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
-  if (!items.length) return <NoContacts property={property} search={search} />;
-  return (
-    <>
-      <p class="contacts-count" role="status">
-        {summary(items.length, first?.total ?? null, next !== null, search)}
-      </p>
-      <WindowList
-        label="Contacts"
-        name={name}
-        items={items}
-        keyOf={(contact) => contact.id}
-        rowHeight={ROW}
-        total={first?.total ?? null}
-        onNearEnd={more}
-        letters={letters.on}
-        row={(contact, focus) => (
-          <ContactRow
-            contact={contact}
-            href={href.contact(property.id, contact.id)}
-            tabIndex={focus.tabIndex}
-          />
-        )}
-        foot={
-          status === "failed" ? (
-            <p class="list-foot" role="alert">
-              The rest could not be loaded.{" "}
-              <Button small onClick={more}>
-                Try again
-              </Button>
-            </p>
-          ) : (
-            next !== null && <Skeleton lines={2} label="Loading more" />
-          )
-        }
+    <search class="search">
+      <Icon name="search" />
+      <input
+        ref={field}
+        class="input"
+        type="search"
+        aria-label="Search contacts"
+        placeholder="Name, e-mail, phone, organization or ID"
+        maxLength={200}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
       />
-    </>
-  );
-}
-
-function summary(loaded: number, total: number | null, more: boolean, search: string): string {
-  const counted = search || total === null ? loaded : total;
-  const open = search || total === null ? more : false;
-  const noun = counted === 1 && !open ? "contact" : "contacts";
-  return `${open ? "More than " : ""}${count(counted)} ${noun}${search ? ` for “${search}”` : ""}`;
-}
-
-function NoContacts({ property, search }: { property: PropertyOfMe; search: string }) {
-  if (search)
-    return (
-      <Empty icon="search" title={`Nobody for “${search}”`}>
-        <p>The search knows names, e-mails, phones, organizations and visitor IDs, each by its beginning.</p>
-        <a class="button plain" href={href.contacts(property.id)}>
-          Show all contacts
-        </a>
-      </Empty>
-    );
-  return (
-    <Empty icon="people" title="No contacts yet">
-      <p>
-        A visitor becomes a contact with the first <span class="whole">e-mail</span> or phone they leave in
-        the widget.
-      </p>
-      <a class="button plain" href={href.settings(property.id, "install")}>
-        Put the widget on your site
-      </a>
-    </Empty>
+    </search>
   );
 }

@@ -1,37 +1,41 @@
 import type { Suggestion } from "../../../shared/contact.ts";
 import { href } from "../routes.ts";
 import { Note } from "../ui/states.tsx";
+import { NotTheSame } from "./merge/not-the-same.tsx";
+import { REASONS } from "./merge/reasons.ts";
 
-const REASONS: Readonly<Record<Suggestion["reason"], string>> = {
-  same_email: "they have the same e-mail",
-  same_phone: "they have the same phone",
-  email_and_phone_differ: "a form named the e-mail of one and the phone of the other",
-  alternative_email: "one has the other's e-mail beside its own",
-  alternative_phone: "one has the other's phone beside its own",
-  similar_phone: "they have the same phone, written differently",
-  similar_name: "they have nearly the same name in one organization",
-};
+interface SuggestionsProps {
+  readonly property: string;
+  readonly contact: string;
+  readonly suggestions: readonly Suggestion[];
+  readonly onDismissed: () => void;
+}
 
-/** "A and B may be one person." */
-export function Suggestions({
-  property,
-  suggestions,
-}: {
-  property: string;
-  suggestions: readonly Suggestion[];
-}) {
+/** "A and B may be one person": to be compared, or never said again. */
+export function Suggestions({ property, contact, suggestions, onDismissed }: SuggestionsProps) {
   if (!suggestions.length) return null;
   return (
     <Note icon="people">
-      {suggestions.map(({ id, other, reason }) => (
-        <p key={id}>
-          May be one person with{" "}
-          <a href={href.contact(property, other.id)}>
-            <bdi>{other.name || other.email || other.id}</bdi>
-          </a>
-          : {REASONS[reason]}.
-        </p>
-      ))}
+      {suggestions.map(({ id, other, reason }) => {
+        const name = other.name || other.email || other.id;
+        return (
+          <div key={id} class="suggestion">
+            <p>
+              May be one person with{" "}
+              <a href={href.contact(property, other.id)}>
+                <bdi>{name}</bdi>
+              </a>
+              : {REASONS[reason]}.
+            </p>
+            <span class="suggestion-acts">
+              <a class="button plain small" href={href.merge(property, [contact, other.id])}>
+                Compare<span class="unseen"> with {name}</span>
+              </a>
+              <NotTheSame property={property} suggestion={id} name={name} onDismissed={onDismissed} />
+            </span>
+          </div>
+        );
+      })}
     </Note>
   );
 }

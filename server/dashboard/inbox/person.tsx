@@ -73,7 +73,12 @@ export function PersonPane({ property, conversation, back, onDetached }: PersonP
           <Skeleton lines={6} label="Loading the person" />
         ) : (
           <>
-            <Suggestions property={property} suggestions={loaded.value.suggestions} />
+            <Suggestions
+              property={property}
+              contact={loaded.value.id}
+              suggestions={loaded.value.suggestions}
+              onDismissed={() => void reload()}
+            />
             <PersonEditor
               property={property}
               contact={loaded.value}
@@ -109,7 +114,7 @@ function OtherDetails({ contact }: { contact: Contact }) {
   const others = contact.details.filter(
     ({ field, status }) => status === "alternative" || (status === "current" && !reach.includes(field)),
   );
-  return others.length ? <DetailList details={others} brief /> : null;
+  return others.length ? <DetailList details={others} /> : null;
 }
 
 /** So many pages are shown; the profile has them all. */

@@ -8,6 +8,7 @@ import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
 import { AnswersSection } from "./answers.tsx";
+import { AttributesSection } from "./attributes.tsx";
 import { AvailabilitySection } from "./availability.tsx";
 import { FormsSection } from "./forms.tsx";
 import { GeneralSection } from "./general.tsx";
@@ -27,10 +28,14 @@ const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string
   availability: { icon: "clock", title: "Availability" },
   forms: { icon: "form", title: "Forms" },
   answers: { icon: "bolt", title: "Saved answers" },
+  attributes: { icon: "tag", title: "Attributes and tags" },
   sites: { icon: "globe", title: "Allowed sites" },
   privacy: { icon: "lock", title: "Privacy" },
   team: { icon: "people", title: "Team" },
 };
+
+/** Where agents may change something too. */
+const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "attributes"]);
 
 interface SettingsScreenProps {
   readonly me: Me;
@@ -129,7 +134,7 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
     <Frame property={property.id} place={place} faulty={editing.faulty}>
       <div class={looks ? "editor with-preview" : "editor"}>
         <div class="editor-fields">
-          {role !== "admin" && section !== "install" && section !== "answers" && (
+          {role !== "admin" && !FOR_ALL.has(section) && (
             <Note icon="lock">
               <p>Only admins of the property can change this.</p>
             </Note>
@@ -161,6 +166,7 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
     return <InstallSection property={property} reload={reload} />;
   if (section === "team") return <TeamSection me={me} property={property.id} admin={role === "admin"} />;
   if (section === "answers") return <AnswersSection property={property.id} />;
+  if (section === "attributes") return <AttributesSection property={property.id} admin={role === "admin"} />;
   return (
     <fieldset class="form bare" disabled={role !== "admin"} onFocusOut={editing.touch}>
       <legend class="unseen">{SECTIONS[section].title}</legend>

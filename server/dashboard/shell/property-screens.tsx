@@ -3,6 +3,11 @@ import { useLocation } from "preact-iso";
 import type { Me } from "../../../shared/account.ts";
 import { ContactScreen } from "../contacts/contact.tsx";
 import { ContactsScreen } from "../contacts/contacts.tsx";
+import { DoublesScreen } from "../contacts/merge/doubles.tsx";
+import { MergeScreen } from "../contacts/merge/merge.tsx";
+import { NewContactScreen } from "../contacts/new-contact.tsx";
+import { OrganizationScreen } from "../contacts/organizations/organization.tsx";
+import { OrganizationsScreen } from "../contacts/organizations/organizations.tsx";
 import { InboxScreen } from "../inbox/inbox.tsx";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
@@ -70,9 +75,19 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
     case "visitors":
       return <VisitorsScreen key={property.id} property={property} />;
     case "contacts":
-      return <ContactsScreen key={property.id} property={property} search={route.search} />;
+      return <ContactsScreen key={property.id} property={property} filter={route.filter} />;
     case "contact":
-      return <ContactScreen key={route.contact} property={property} id={route.contact} />;
+      return <ContactScreen key={route.contact} me={me.agent.id} property={property} id={route.contact} />;
+    case "new-contact":
+      return <NewContactScreen key={property.id} property={property} />;
+    case "doubles":
+      return <DoublesScreen key={property.id} property={property} />;
+    case "merge":
+      return <MergeScreen key={property.id} property={property} contacts={route.contacts} />;
+    case "organizations":
+      return <OrganizationsScreen key={property.id} property={property} search={route.search} />;
+    case "organization":
+      return <OrganizationScreen key={route.organization} property={property} id={route.organization} />;
     case "settings":
       return <SettingsScreen key={property.id} me={me} property={property} place={route} />;
     default:

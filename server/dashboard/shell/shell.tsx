@@ -20,6 +20,16 @@ interface ShellProps {
   readonly children: ComponentChildren;
 }
 
+const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
+  "contacts",
+  "contact",
+  "new-contact",
+  "doubles",
+  "merge",
+  "organizations",
+  "organization",
+]);
+
 /** What surrounds every screen: where you are, what waits, and whether you are there for visitors. */
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
@@ -41,11 +51,7 @@ export function Shell({ me, property, page, children }: ShellProps) {
             <Room icon="eye" href={href.visitors(property.id)} here={page === "visitors"}>
               Visitors
             </Room>
-            <Room
-              icon="people"
-              href={href.contacts(property.id)}
-              here={page === "contacts" || page === "contact"}
-            >
+            <Room icon="people" href={href.contacts(property.id)} here={CONTACT_PAGES.has(page)}>
               Contacts
             </Room>
             <Room icon="settings" href={href.settings(property.id)} here={page === "settings"}>

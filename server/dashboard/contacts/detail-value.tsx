@@ -1,0 +1,64 @@
+import type { DetailRecord } from "../../../shared/contact.ts";
+import { plainDate } from "../format.ts";
+import { Ago } from "../ui/small.tsx";
+import { type FieldInput, SOURCE_WORDS } from "./details.ts";
+
+interface DetailValueProps {
+  readonly field: string;
+  readonly value: string;
+  readonly input?: FieldInput | null;
+  /** Where the value leads to, if it is a place of the dashboard. */
+  readonly href?: string | null;
+}
+
+/** A saved value: an e-mail to write to, a phone to call, a date as the agent reads dates; text is text. */
+export function DetailValue({ field, value, input = null, href = null }: DetailValueProps) {
+  if (href)
+    return (
+      <a class="value" href={href} dir="auto">
+        {value}
+      </a>
+    );
+  if (field === "email")
+    return (
+      <a class="value" href={`mailto:${encodeURIComponent(value)}`} dir="auto">
+        {value}
+      </a>
+    );
+  if (field === "phone")
+    return (
+      <a class="value" href={`tel:${encodeURIComponent(value)}`} dir="ltr">
+        {value}
+      </a>
+    );
+  return (
+    <span class="value" dir="auto">
+      {wordsOfValue(input, value)}
+    </span>
+  );
+}
+
+/** An attribute's value as it is read. */
+export function wordsOfValue(input: FieldInput | null, value: string): string {
+  if (input === "date") return plainDate(value);
+  if (input === "yes_no" && (value === "yes" || value === "no")) return value === "yes" ? "Yes" : "No";
+  return value;
+}
+
+/** Where a value came from and when, and what stood there before (R11). */
+export function Origin({ detail, brief = false }: { detail: DetailRecord; brief?: boolean }) {
+  const before = !brief && detail.previous !== null && detail.previous !== detail.value;
+  return (
+    <span class="origin">
+      <span>
+        {detail.proven ? "Proven" : `From ${SOURCE_WORDS[detail.source]}`}, <Ago at={detail.at} />
+        {before && (
+          <>
+            {" · before: "}
+            <bdi>{detail.previous}</bdi>
+          </>
+        )}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,73 @@
+import type { ContactFilter } from "../../../../shared/crm.ts";
+
+/** What the list can show of a contact beside the name. */
+export const COLUMNS = ["email", "phone", "source", "country", "since", "seen", "id"] as const;
+export type Column = (typeof COLUMNS)[number];
+
+const DEFAULT: readonly Column[] = ["email", "phone", "source", "seen"];
+
+export const COLUMN_WORDS: Readonly<Record<Column | "name", string>> = {
+  name: "Name",
+  email: "E-mail",
+  phone: "Phone",
+  source: "From",
+  country: "Country",
+  since: "Contact since",
+  seen: "Last seen",
+  id: "Visitor ID",
+};
+
+const WIDTHS: Readonly<Record<Column, string>> = {
+  email: "minmax(8rem, 2.5fr)",
+  phone: "minmax(7rem, 1.25fr)",
+  source: "minmax(6rem, 1.25fr)",
+  country: "minmax(5rem, 1fr)",
+  since: "minmax(6.5rem, 1fr)",
+  seen: "minmax(5.5rem, 1fr)",
+  id: "minmax(11.5rem, 1fr)",
+};
+
+/** The tracks of a row of these columns. */
+export const tracksOf = (columns: readonly Column[]) =>
+  ["2.25rem", "minmax(8rem, 2fr)", ...columns.map((column) => WIDTHS[column])].join(" ");
+
+const KEY = "foyer.columns";
+type Choices = Pick<Storage, "getItem" | "setItem">;
+
+/** The columns that this browser shows. */
+export function readColumns(storage: Choices): readonly Column[] {
+  const kept = storage.getItem(KEY);
+  return kept === null ? DEFAULT : COLUMNS.filter((column) => kept.split(",").includes(column));
+}
+
+export function keepColumns(storage: Choices, columns: readonly Column[]): void {
+  storage.setItem(KEY, columns.join(","));
+}
+
+type Sort = NonNullable<ContactFilter["sort"]>;
+
+/** What a column sorts by, if it does. */
+export const SORTS: Readonly<Partial<Record<Column | "name", Sort>>> = {
+  name: "name",
+  since: "since",
+  seen: "seen",
+};
+
+/** How a list is sorted: whoever was seen last first, unless the filter says otherwise. */
+export function sortOf({ sort = "seen", order }: ContactFilter): { sort: Sort; order: "asc" | "desc" } {
+  return { sort, order: order ?? (sort === "name" ? "asc" : "desc") };
+}
+
+/** The list in an order; the usual one is left out of its address. */
+export function inOrder(filter: ContactFilter, sort: Sort, order: "asc" | "desc"): ContactFilter {
+  const { sort: _sort, order: _order, ...rest } = filter;
+  const usual = sort === "name" ? "asc" : "desc";
+  return { ...rest, ...(sort !== "seen" && { sort }), ...(order !== usual && { order }) };
+}
+
+/** The list sorted by something else, or the other way round if it is sorted by that already. */
+export function sortedBy(filter: ContactFilter, sort: Sort): ContactFilter {
+  const now = sortOf(filter);
+  const usual = sort === "name" ? "asc" : "desc";
+  return inOrder(filter, sort, now.sort !== sort ? usual : now.order === "asc" ? "desc" : "asc");
+}

@@ -1,0 +1,269 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import type { ContactPage, ContactSummary } from "../../../../shared/contact.ts";
+import type { ContactFilter } from "../../../../shared/crm.ts";
+import { count } from "../../format.ts";
+import { createPaged } from "../../paged.ts";
+import { href } from "../../routes.ts";
+import { remembered, useServices } from "../../services.tsx";
+import type { PropertyOfMe } from "../../shell/property-screens.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { useLetterShortcuts } from "../../ui/shortcuts.ts";
+import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
+import { WindowList } from "../../ui/window-list.tsx";
+import { ContactRow } from "../contact-row.tsx";
+import { listName } from "../last-list.ts";
+import type { useTags } from "../use-tags.ts";
+import {
+  COLUMN_WORDS,
+  COLUMNS,
+  type Column,
+  keepColumns,
+  readColumns,
+  SORTS,
+  sortedBy,
+  sortOf,
+  tracksOf,
+} from "./columns.ts";
+import { isEverybody } from "./filters.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+
+/** The height of a row, in rem; the row's style fits it. */
+const ROW = 4;
+/** How many can be changed at once. */
+const SELECTABLE = 1_000;
+
+interface ContactRowsProps {
+  readonly property: PropertyOfMe;
+  readonly filter: ContactFilter;
+  readonly tags: ReturnType<typeof useTags>;
+}
+
+/** The contacts that a filter lists, in columns that the agent chose. */
+export function ContactRows({ property, filter, tags }: ContactRowsProps) {
+  const { api, memory, storage } = useServices();
+  const letters = useLetterShortcuts();
+  const [columns, setColumns] = useState(() => readColumns(storage));
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const name = listName(property.id, filter);
+  const list = remembered(memory, name, () =>
+    createPaged<ContactSummary, ContactPage>({
+      load: (cursor) => api.contacts(property.id, filter, cursor),
+      keyOf: (contact) => contact.id,
+      isAfter: standsAfter(filter),
+    }),
+  );
+  const more = useCallback(() => void list.more(), [list]);
+  useEffect(() => {
+    if (list.state.value.status === "loading") void list.load();
+    else void list.refresh();
+  }, [list]);
+
+  const { items, next, status, failure, first } = list.state.value;
+  if (status === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
+  if (status === "failed" && failure && !items.length)
+    return <Failed failure={failure} retry={() => void list.load()} />;
+  if (!items.length) return <NoContacts property={property} filter={filter} />;
+
+  const toggle = (id: string) =>
+    setSelected((old) => {
+      const next = new Set(old);
+      if (!next.delete(id) && next.size < SELECTABLE) next.add(id);
+      return next;
+    });
+  const chooseColumns = (chosen: readonly Column[]) => {
+    setColumns(chosen);
+    keepColumns(storage, chosen);
+  };
+  return (
+    <div class="contact-list" style={{ "--tracks": tracksOf(columns) }}>
+      {selected.size > 0 ? (
+        <SelectionBar
+          property={property.id}
+          selected={selected}
+          tags={tags}
+          clear={() => setSelected(new Set())}
+          onChanged={(removed) => {
+            for (const id of removed) list.remove(id);
+            void list.refresh();
+          }}
+        />
+      ) : (
+        <div class="contacts-count">
+          <p role="status">{summary(items.length, first?.total ?? null, next !== null, filter)}</p>
+          <ColumnChoice columns={columns} choose={chooseColumns} />
+        </div>
+      )}
+      <Heads
+        property={property.id}
+        filter={filter}
+        columns={columns}
+        all={selected.size > 0 && selected.size === Math.min(items.length, SELECTABLE)}
+        selectAll={(all) => setSelected(new Set(all ? items.slice(0, SELECTABLE).map(({ id }) => id) : []))}
+      />
+      <WindowList
+        label="Contacts"
+        name={name}
+        items={items}
+        keyOf={(contact) => contact.id}
+        rowHeight={ROW}
+        total={first?.total ?? null}
+        onNearEnd={more}
+        letters={letters.on}
+        row={(contact, focus) => (
+          <ContactRow
+            contact={contact}
+            href={href.contact(property.id, contact.id)}
+            tabIndex={focus.tabIndex}
+            columns={columns}
+            selected={selected.has(contact.id)}
+            toggle={() => toggle(contact.id)}
+          />
+        )}
+        foot={
+          status === "failed" ? (
+            <p class="list-foot" role="alert">
+              The rest could not be loaded.{" "}
+              <Button small onClick={more}>
+                Try again
+              </Button>
+            </p>
+          ) : (
+            next !== null && <Skeleton lines={2} label="Loading more" />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+/** Which of two stands after the other. Names are put in order by the server alone. */
+function standsAfter(filter: ContactFilter): (a: ContactSummary, b: ContactSummary) => boolean {
+  const { sort, order } = sortOf(filter);
+  if (sort === "name") return () => false;
+  const timeOf = (one: ContactSummary) => (sort === "seen" ? one.lastSeenAt : one.contactSince);
+  return (a, b) => {
+    const later = timeOf(a) === timeOf(b) ? a.id > b.id : timeOf(a) > timeOf(b);
+    return order === "asc" ? later : !later && a.id !== b.id;
+  };
+}
+
+function summary(loaded: number, total: number | null, more: boolean, filter: ContactFilter): string {
+  const counted = total ?? loaded;
+  const open = total === null && more;
+  const noun = counted === 1 && !open ? "contact" : "contacts";
+  return `${open ? "More than " : ""}${count(counted)} ${noun}${filter.q ? ` for “${filter.q}”` : ""}`;
+}
+
+interface ColumnChoiceProps {
+  readonly columns: readonly Column[];
+  readonly choose: (columns: readonly Column[]) => void;
+}
+
+function ColumnChoice({ columns, choose }: ColumnChoiceProps) {
+  return (
+    <Popover
+      button={
+        <>
+          <Icon name="columns" />
+          Columns
+        </>
+      }
+      buttonClass="button quiet small choose-columns"
+    >
+      {() => (
+        <fieldset class="column-choice">
+          <legend class="unseen">Columns</legend>
+          {COLUMNS.map((column) => (
+            <label key={column} class="check">
+              <input
+                type="checkbox"
+                checked={columns.includes(column)}
+                onChange={(event) => {
+                  const on = event.currentTarget.checked;
+                  choose(COLUMNS.filter((one) => (one === column ? on : columns.includes(one))));
+                }}
+              />
+              <span>{COLUMN_WORDS[column]}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </Popover>
+  );
+}
+
+interface HeadsProps {
+  readonly property: string;
+  readonly filter: ContactFilter;
+  readonly columns: readonly Column[];
+  readonly all: boolean;
+  readonly selectAll: (all: boolean) => void;
+}
+
+/** What each column is; those that can be sorted by are links to the list in that order. */
+function Heads({ property, filter, columns, all, selectAll }: HeadsProps) {
+  const { sort, order } = sortOf(filter);
+  return (
+    <div class="contact-heads">
+      <label class="pick">
+        <input type="checkbox" checked={all} onChange={(event) => selectAll(event.currentTarget.checked)} />
+        <span class="unseen">Select all that are loaded</span>
+      </label>
+      <span />
+      {(["name", ...columns] as const).map((column) => {
+        const by = SORTS[column];
+        const words = COLUMN_WORDS[column];
+        if (!by)
+          return (
+            <span key={column} class={`contact-${column}`}>
+              {words}
+            </span>
+          );
+        const isHere = by === sort;
+        return (
+          <span key={column} class={`contact-${column}`}>
+            <a
+              href={href.contacts(property, sortedBy(filter, by))}
+              aria-current={isHere ? "true" : undefined}
+            >
+              {words}
+              {isHere && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
+              <span class="unseen">
+                {isHere ? (order === "asc" ? " sorted upwards" : " sorted downwards") : " sort by this"}
+              </span>
+            </a>
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+function NoContacts({ property, filter }: { property: PropertyOfMe; filter: ContactFilter }) {
+  if (!isEverybody(filter))
+    return (
+      <Empty icon="search" title={filter.q ? `Nobody for “${filter.q}”` : "Nobody fits these filters"}>
+        <p>
+          {filter.q
+            ? "The search knows names, e-mails, phones, user IDs, organizations and visitor IDs, each by its beginning."
+            : "All of them must hold. Take one away to see more."}
+        </p>
+        <a class="button plain" href={href.contacts(property.id)}>
+          Show all contacts
+        </a>
+      </Empty>
+    );
+  return (
+    <Empty icon="people" title="No contacts yet">
+      <p>
+        A visitor becomes a contact with the first <span class="whole">e-mail</span> or phone they leave in
+        the widget.
+      </p>
+      <a class="button plain" href={href.settings(property.id, "install")}>
+        Put the widget on your site
+      </a>
+    </Empty>
+  );
+}

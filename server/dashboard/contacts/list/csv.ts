@@ -1,0 +1,34 @@
+import type { Contact, DetailRecord } from "../../../../shared/contact.ts";
+import { firstValue } from "../details.ts";
+
+/** What spreadsheets run as a formula when a cell begins with it, also behind apostrophes; a plain phone is none (R19). */
+const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const PHONE = /^\+\d+$/;
+/** By the mark at the beginning spreadsheets know UTF-8. */
+const MARK = "\ufeff";
+
+function cell(text: string): string {
+  const safe = FORMULA.test(text) && !PHONE.test(text) ? `'${text}` : text;
+  return /[",\r\n;]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const all = (details: readonly DetailRecord[], field: string) =>
+  details
+    .filter((detail) => detail.field === field && detail.status === "current")
+    .map(({ value }) => value)
+    .join("; ");
+
+/** Contacts as a CSV that an import takes (R19). */
+export function contactsCsv(contacts: readonly Contact[]): string {
+  const rows = contacts.map(({ id, details, tags }) => [
+    id,
+    firstValue(details, "user_id") ?? "",
+    firstValue(details, "name") ?? "",
+    all(details, "email"),
+    all(details, "phone"),
+    all(details, "organization"),
+    tags.map(({ name }) => name).join("; "),
+  ]);
+  const head = ["Visitor ID", "User ID", "Name", "E-mails", "Phones", "Organization", "Tags"];
+  return MARK + [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}

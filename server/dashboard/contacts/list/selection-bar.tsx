@@ -1,0 +1,188 @@
+import { useId, useState } from "preact/hooks";
+import type { Contact } from "../../../../shared/contact.ts";
+import { asFailure, wordsOf } from "../../failure.ts";
+import { count } from "../../format.ts";
+import { useAction } from "../../hooks.ts";
+import { href } from "../../routes.ts";
+import { useServices } from "../../services.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { saveFile } from "../../ui/save-file.ts";
+import { FailureNote } from "../../ui/states.tsx";
+import type { useTags } from "../use-tags.ts";
+import { contactsCsv } from "./csv.ts";
+
+interface SelectionBarProps {
+  readonly property: string;
+  readonly selected: ReadonlySet<string>;
+  readonly tags: ReturnType<typeof useTags>;
+  readonly clear: () => void;
+  /** After many were changed. */
+  readonly onChanged: (removed: readonly string[]) => void;
+}
+
+/** How many contacts are merged at once, and how many are read at the same time for an export. */
+const MERGEABLE = 20;
+const AT_ONCE = 6;
+
+const contacts = (many: number) => `${count(many)} ${many === 1 ? "contact" : "contacts"}`;
+
+/** What is done with all that are selected. */
+export function SelectionBar({ property, selected, tags, clear, onChanged }: SelectionBarProps) {
+  const { api, notices } = useServices();
+  const [tagging, setTagging] = useState(false);
+  const ids = [...selected];
+  const said = (error: unknown) => notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+
+  const putBack = async (deletion: string) => {
+    try {
+      const { contacts: back } = await api.undoDeletion(property, deletion);
+      notices.say(`${contacts(back.length)} back.`);
+      onChanged([]);
+    } catch (error) {
+      said(error);
+    }
+  };
+  const remove = useAction(async () => {
+    const { changed, deletion } = await api.changeMany(property, { contacts: ids, is: "delete" });
+    notices.say(`${contacts(changed.length)} deleted.`, {
+      ...(deletion && { action: { label: "Undo", act: () => void putBack(deletion) } }),
+    });
+    clear();
+    onChanged(changed);
+  });
+  const exporting = useAction(async () => {
+    const whole: Contact[] = [];
+    for (let at = 0; at < ids.length; at += AT_ONCE)
+      whole.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => api.contact(property, id)))));
+    saveFile("contacts.csv", "text/csv", contactsCsv(whole));
+  });
+  const failure = remove.failure ?? exporting.failure;
+  return (
+    <section class="selection" aria-label="Selected contacts">
+      <span role="status">{contacts(ids.length)} selected</span>
+      <Button small icon="tag" onClick={() => setTagging(true)}>
+        Tag
+      </Button>
+      <Button small icon="download" busy={exporting.busy} onClick={() => void exporting.run()}>
+        Export
+      </Button>
+      {ids.length > 1 && ids.length <= MERGEABLE && (
+        <a class="button plain small" href={href.merge(property, ids)}>
+          <Icon name="merge" />
+          Merge
+        </a>
+      )}
+      <Button small kind="danger" icon="bin" busy={remove.busy} onClick={() => void remove.run()}>
+        Delete
+      </Button>
+      <IconButton icon="close" label="Select nobody" onClick={clear} />
+      {failure && (
+        <p class="fault" role="alert">
+          {wordsOf(failure)}
+        </p>
+      )}
+      {tagging && (
+        <TagDialog
+          property={property}
+          ids={ids}
+          tags={tags}
+          onClose={() => setTagging(false)}
+          onDone={() => onChanged([])}
+        />
+      )}
+    </section>
+  );
+}
+
+interface TagDialogProps extends Pick<SelectionBarProps, "property" | "tags"> {
+  readonly ids: string[];
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** Gives all that are selected a tag, or takes one away. */
+function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogProps) {
+  const { api, notices } = useServices();
+  const [name, setName] = useState("");
+  const [tried, setTried] = useState(false);
+  const heading = useId();
+  const change = async (is: "tag" | "untag", tag: string, some: string[]): Promise<string[]> => {
+    const { changed } = await api.changeMany(property, { contacts: some, is, tag });
+    await tags.reload();
+    onDone();
+    return changed;
+  };
+  const turnBack = async (is: "tag" | "untag", tag: string, some: string[]) => {
+    try {
+      await change(is, tag, some);
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+    }
+  };
+  const act = useAction(async (is: "tag" | "untag", tag: { id: string; name: string }) => {
+    const done = await change(is, tag.id, ids);
+    const words = is === "tag" ? "now have" : "have no more";
+    notices.say(`${contacts(done.length)} ${words} the tag “${tag.name}”.`, {
+      ...(done.length > 0 && {
+        action: { label: "Undo", act: () => void turnBack(is === "tag" ? "untag" : "tag", tag.id, done) },
+      }),
+    });
+    onClose();
+  });
+  const make = useAction(async () => {
+    const wanted = name.trim();
+    await act.run("tag", { id: await tags.named(wanted), name: wanted });
+  });
+  return (
+    <Dialog title={`Tag ${contacts(ids.length)}`} onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (name.trim()) void make.run();
+        }}
+      >
+        <TextField
+          label="Tag"
+          hint="A name that is not there yet makes a new tag."
+          autocomplete="off"
+          maxLength={100}
+          value={name}
+          onInput={setName}
+          fault={tried && !name.trim() ? "A name is needed." : undefined}
+        />
+        {tags.items.length > 0 && (
+          <div>
+            <h3 class="label" id={heading}>
+              Or one that is there
+            </h3>
+            <ul class="plain-list tag-choices" aria-labelledby={heading}>
+              {tags.items.map((tag) => (
+                <li key={tag.id}>
+                  <bdi>{tag.name}</bdi>
+                  <Button small onClick={() => void act.run("tag", tag)}>
+                    Give<span class="unseen"> the tag {tag.name}</span>
+                  </Button>
+                  <Button small onClick={() => void act.run("untag", tag)}>
+                    Take away<span class="unseen"> the tag {tag.name}</span>
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <FailureNote failure={make.failure ?? act.failure} />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={make.busy || act.busy}>
+            Give the tag
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

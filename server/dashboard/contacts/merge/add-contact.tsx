@@ -1,0 +1,77 @@
+import { useId, useState } from "preact/hooks";
+import type { ContactSummary } from "../../../../shared/contact.ts";
+import { useDelayed, useLoad } from "../../hooks.ts";
+import { useServices } from "../../services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { FailureNote } from "../../ui/states.tsx";
+import { REASONS } from "./reasons.ts";
+
+const TYPING = 200;
+const SHOWN = 8;
+
+interface AddContactProps {
+  readonly property: string;
+  /** Whose suggestions are offered before anything is typed. */
+  readonly first: string | null;
+  /** Who is there already. */
+  readonly without: readonly string[];
+  readonly add: (contact: string) => void;
+}
+
+/** Finds one more contact who may be the same person. */
+export function AddContact({ property, first, without, add }: AddContactProps) {
+  const { api } = useServices();
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const q = useDelayed(typed.trim(), TYPING);
+  const { loaded } = useLoad(`${first} ${q}`, async () => {
+    if (q) return (await api.contacts(property, { q }, null)).items.map((one) => ({ ...one, reason: null }));
+    if (!first) return [];
+    const { suggestions } = await api.contact(property, first);
+    return suggestions.map(({ other, reason }) => ({ ...other, phone: null, reason }));
+  });
+  const found = loaded.state === "ready" ? loaded.value.filter((one) => !without.includes(one.id)) : [];
+  return (
+    <section class="add-contact">
+      <label class="label" for={id}>
+        {without.length > 1 ? "One more who is the same" : "Find the other"}
+      </label>
+      <div class="search">
+        <Icon name="search" />
+        <input
+          id={id}
+          class="input"
+          type="search"
+          placeholder="Name, e-mail, phone or visitor ID"
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+      </div>
+      <FailureNote failure={loaded.state === "failed" ? loaded.failure : null} />
+      <div role="status">
+        {q && loaded.state === "ready" && !found.length && <p class="hint">Nobody else for “{q}”.</p>}
+      </div>
+      {found.length > 0 && (
+        <ul class="plain-list found">
+          {found.slice(0, SHOWN).map((one) => (
+            <li key={one.id}>
+              <span>
+                <strong dir="auto">{nameOf(one)}</strong>
+                <span class="hint">
+                  <bdi>{[one.email, one.phone].filter(Boolean).join(" · ") || one.id}</bdi>
+                  {one.reason && ` · ${REASONS[one.reason]}`}
+                </span>
+              </span>
+              <Button small icon="plus" onClick={() => add(one.id)}>
+                Compare<span class="unseen"> with {nameOf(one)}</span>
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+const nameOf = ({ name, email, id }: Pick<ContactSummary, "name" | "email" | "id">) => name || email || id;

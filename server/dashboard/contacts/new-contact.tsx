@@ -1,0 +1,248 @@
+import { useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { ContactCreate } from "../../../shared/crm.ts";
+import { emailKey } from "../../../shared/rules/email.ts";
+import { tidyPhone } from "../../../shared/rules/phone.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction, useDelayed, useLoad, useTitle } from "../hooks.ts";
+import { href } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { useArrival } from "../ui/arrival.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { FailureNote, Note } from "../ui/states.tsx";
+import { forgetLists, lastList } from "./last-list.ts";
+
+const TYPING = 250;
+
+/** R7: a contact made by hand; who may be there already is said while it is typed. */
+export function NewContactScreen({ property }: { property: PropertyOfMe }) {
+  const { api, memory, notices } = useServices();
+  const { route } = useLocation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [firstName, setFirstName] = useState("");
+  const [lastName, setLastName] = useState("");
+  const [emails, setEmails] = useState<readonly string[]>([""]);
+  const [phones, setPhones] = useState<readonly string[]>([""]);
+  const [organization, setOrganization] = useState("");
+  const [userId, setUserId] = useState("");
+  const [tried, setTried] = useState(false);
+  useTitle(`New contact · ${property.name}`);
+  useArrival(heading);
+
+  const wanted = {
+    firstName: firstName.trim(),
+    lastName: lastName.trim(),
+    emails: emails.map((one) => one.trim()).filter(Boolean),
+    phones: phones.map((one) => tidyPhone(one.trim())).filter(Boolean),
+    ...(userId.trim() && { userId: userId.trim() }),
+    ...(organization.trim() && { organization: organization.trim() }),
+  };
+  const faults = schemaFaults(ContactCreate, wanted);
+  const create = useAction(async (anyway: boolean) => {
+    const made = await api.createContact(property.id, { ...wanted, anyway });
+    forgetLists(memory);
+    notices.say("The contact was added.");
+    route(href.contact(property.id, made.id), true);
+  });
+  const exists = create.failure?.code === "contact_exists";
+  const refused = faultsByPath(create.failure);
+  const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
+  /** Blank fields are not sent, so what is sent stands at another place. */
+  const faultIn = (path: string, values: readonly string[], at: number) =>
+    values[at]?.trim()
+      ? fault(`${path}.${values.slice(0, at).filter((one) => one.trim()).length}`)
+      : undefined;
+  const typing =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      set(value);
+      create.clear();
+    };
+
+  return (
+    <main class="contact" id="main" tabIndex={-1}>
+      <div class="contact-page narrow-page">
+        <p>
+          <a class="back" href={href.contacts(property.id, lastList(memory, property.id))}>
+            <Icon name="back" size={16} />
+            Contacts
+          </a>
+        </p>
+        <h1 ref={heading} tabIndex={-1}>
+          New contact
+        </h1>
+        <form
+          class="form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            setTried(true);
+            if (!faults.size) void create.run(false);
+          }}
+        >
+          <div class="two-fields">
+            <TextField
+              label="First name"
+              required
+              autocomplete="off"
+              value={firstName}
+              onInput={typing(setFirstName)}
+              fault={fault("firstName")}
+            />
+            <TextField
+              label="Last name"
+              autocomplete="off"
+              value={lastName}
+              onInput={typing(setLastName)}
+              fault={fault("lastName")}
+            />
+          </div>
+          <Several
+            label="E-mail"
+            type="email"
+            values={emails}
+            onChange={typing(setEmails)}
+            faultAt={(at) => faultIn("emails", emails, at)}
+          />
+          <Several
+            label="Phone"
+            type="text"
+            hint="With the country's code, as in +4930123456."
+            values={phones}
+            onChange={typing(setPhones)}
+            faultAt={(at) => faultIn("phones", phones, at)}
+          />
+          <Known property={property.id} emails={emails} phones={phones} />
+          <TextField
+            label="Organization"
+            autocomplete="off"
+            value={organization}
+            onInput={typing(setOrganization)}
+            fault={fault("organization")}
+          />
+          <TextField
+            label="User ID"
+            hint="Your own key for this person, if your site has one."
+            autocomplete="off"
+            spellcheck={false}
+            value={userId}
+            onInput={typing(setUserId)}
+            fault={fault("userId")}
+          />
+          {exists && (
+            <div role="alert">
+              <Note tone="warn" icon="people">
+                <p>{create.failure?.problem?.title}</p>
+                <Button small busy={create.busy} onClick={() => void create.run(true)}>
+                  Add a second contact all the same
+                </Button>
+              </Note>
+            </div>
+          )}
+          <FailureNote failure={exists || refused.size ? null : create.failure} />
+          <div class="form-foot">
+            <Button kind="primary" type="submit" busy={create.busy}>
+              Add contact
+            </Button>
+            <a class="button plain" href={href.contacts(property.id, lastList(memory, property.id))}>
+              Cancel
+            </a>
+          </div>
+        </form>
+      </div>
+    </main>
+  );
+}
+
+interface SeveralProps {
+  readonly label: string;
+  readonly type: "email" | "text";
+  readonly hint?: string;
+  readonly values: readonly string[];
+  readonly onChange: (values: readonly string[]) => void;
+  readonly faultAt: (at: number) => string | undefined;
+}
+
+const MOST = 20;
+
+/** One field for each of several values; the first is shown first everywhere. */
+function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps) {
+  const nameAt = (at: number) => (at ? `${label} ${at + 1}` : label);
+  return (
+    <div class="group several">
+      {values.map((value, at) => (
+        <div key={at} class="several-line">
+          <TextField
+            label={nameAt(at)}
+            type={type}
+            {...(type === "text" && { dir: "ltr" as const })}
+            autocomplete="off"
+            hint={at === values.length - 1 ? hint : undefined}
+            value={value}
+            onInput={(next) => onChange(values.map((old, place) => (place === at ? next : old)))}
+            fault={faultAt(at)}
+          />
+          {values.length > 1 && (
+            <IconButton
+              icon="close"
+              label={`Remove ${nameAt(at)}`}
+              onClick={() => onChange(values.filter((_, place) => place !== at))}
+            />
+          )}
+        </div>
+      ))}
+      {values.length < MOST && values.every((value) => value.trim()) && (
+        <Button small kind="quiet" icon="plus" onClick={() => onChange([...values, ""])}>
+          Another {label === "E-mail" ? "e-mail" : "phone"}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface KnownProps {
+  readonly property: string;
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+}
+
+/** Contacts who have what is being typed. */
+function Known({ property, emails, phones }: KnownProps) {
+  const { api } = useServices();
+  const wholeEmails = emails.map((one) => one.trim()).filter((one) => emailKey(one) !== null);
+  const wholePhones = phones
+    .map((one) => tidyPhone(one.trim()))
+    .filter((one) => one.replace(/\D/g, "").length > 4);
+  const asked = useDelayed(JSON.stringify([wholeEmails, wholePhones]), TYPING);
+  const { loaded } = useLoad(asked, async () => {
+    const typed = [...wholeEmails.map((email) => ({ email })), ...wholePhones.map((phone) => ({ phone }))];
+    // a courtesy: without an answer the server still refuses a second contact with the same e-mail
+    const pages = await Promise.all(typed.map((one) => api.duplicates(property, one)));
+    const people = pages.flatMap(({ items }) => items);
+    return [...new Map(people.map((one) => [one.id, one])).values()];
+  });
+  const found = loaded.state === "ready" ? loaded.value : [];
+  return (
+    <div role="status">
+      {found.length > 0 && (
+        <Note tone="warn" icon="people">
+          <p>{found.length > 1 ? "These contacts have" : "This contact has"} this already:</p>
+          <ul class="plain-list known">
+            {found.map((one) => (
+              <li key={one.id}>
+                <a href={href.contact(property, one.id)}>
+                  Open <bdi>{one.name || one.email || one.phone || one.id}</bdi>
+                </a>{" "}
+                <bdi class="known-more">{[one.email, one.phone].filter(Boolean).join(" · ")}</bdi>
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+    </div>
+  );
+}

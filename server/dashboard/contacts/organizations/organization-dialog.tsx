@@ -1,0 +1,81 @@
+import { useState } from "preact/hooks";
+import { type Organization, OrganizationCreate } from "../../../../shared/crm.ts";
+import { faultsByPath } from "../../failure.ts";
+import { useAction } from "../../hooks.ts";
+import { useServices } from "../../services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { schemaFaults } from "../../ui/schema-faults.ts";
+import { FailureNote } from "../../ui/states.tsx";
+
+interface OrganizationDialogProps {
+  readonly property: string;
+  /** Null: a new one. */
+  readonly organization: Organization | null;
+  readonly onSaved: (organization: Organization) => void;
+  readonly onClose: () => void;
+}
+
+/** An organization's name, and the domain that its people's e-mails have. */
+export function OrganizationDialog({ property, organization, onSaved, onClose }: OrganizationDialogProps) {
+  const { api } = useServices();
+  const [name, setName] = useState(organization?.name ?? "");
+  const [domain, setDomain] = useState(organization?.domain ?? "");
+  const [tried, setTried] = useState(false);
+  const wanted = { name: name.trim(), domain: domain.trim() || null };
+  const faults = schemaFaults(OrganizationCreate, wanted);
+  const save = useAction(async () =>
+    onSaved(
+      organization
+        ? await api.updateOrganization(property, organization.id, wanted)
+        : await api.createOrganization(property, wanted),
+    ),
+  );
+  const refused = faultsByPath(save.failure);
+  const taken = save.failure?.code === "name_taken";
+  const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
+  return (
+    <Dialog title={organization ? "Edit the organization" : "New organization"} onClose={onClose}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (!faults.size) void save.run();
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          autocomplete="off"
+          maxLength={100}
+          value={name}
+          onInput={(next) => {
+            setName(next);
+            save.clear();
+          }}
+          fault={fault("name") ?? (taken ? "Another organization has this name." : undefined)}
+        />
+        <TextField
+          label="E-mail domain"
+          hint="As in example.com. Who has an e-mail there is suggested for it."
+          autocomplete="off"
+          spellcheck={false}
+          dir="ltr"
+          value={domain}
+          onInput={setDomain}
+          fault={fault("domain")}
+        />
+        <FailureNote failure={taken || refused.size ? null : save.failure} />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={save.busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,152 @@
+import { useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Organization } from "../../../../shared/crm.ts";
+import { shortDate } from "../../format.ts";
+import { useAction, useLoad, useTitle } from "../../hooks.ts";
+import { href } from "../../routes.ts";
+import { useServices } from "../../services.tsx";
+import type { PropertyOfMe } from "../../shell/property-screens.tsx";
+import { useArrival } from "../../ui/arrival.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { OrganizationConversations, OrganizationPeople } from "./belongings.tsx";
+import { OrganizationDialog } from "./organization-dialog.tsx";
+import { peopleWords } from "./organizations.tsx";
+
+interface OrganizationScreenProps {
+  readonly property: PropertyOfMe;
+  readonly id: string;
+}
+
+/** One organization with its people and what they wrote. */
+export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
+  const { api } = useServices();
+  const { loaded, retry, change } = useLoad(id, () => api.organization(property.id, id));
+  const organization = loaded.state === "ready" ? loaded.value : null;
+  useTitle(`${organization?.name ?? "Organization"} · ${property.name}`);
+  return (
+    <main class="contact" id="main" tabIndex={-1}>
+      <div class="contact-page">
+        <p>
+          <a class="back" href={href.organizations(property.id)}>
+            <Icon name="back" size={16} />
+            Organizations
+          </a>
+        </p>
+        {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
+        {loaded.state === "loading" && <Skeleton lines={8} label="Loading the organization" />}
+        {organization && (
+          <Whole
+            property={property.id}
+            organization={organization}
+            onSaved={(saved) => change(() => saved)}
+          />
+        )}
+      </div>
+    </main>
+  );
+}
+
+interface WholeProps {
+  readonly property: string;
+  readonly organization: Organization;
+  readonly onSaved: (organization: Organization) => void;
+}
+
+function Whole({ property, organization, onSaved }: WholeProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [task, setTask] = useState<"edit" | "remove" | null>(null);
+  const { id, name, domain, createdAt, people } = organization;
+  useArrival(heading);
+  return (
+    <>
+      <header class="contact-head">
+        <span class="mark large" aria-hidden="true">
+          <Icon name="house" size={24} />
+        </span>
+        <div>
+          <h1 ref={heading} tabIndex={-1} dir="auto">
+            {name}
+          </h1>
+          <p class="hint">
+            {domain && (
+              <>
+                <bdi>{domain}</bdi> ·{" "}
+              </>
+            )}
+            {peopleWords(people)} · since {shortDate(createdAt)}
+          </p>
+        </div>
+        <div class="contact-acts">
+          <Button small icon="edit" onClick={() => setTask("edit")}>
+            Edit
+          </Button>
+          <Button small kind="danger" icon="bin" onClick={() => setTask("remove")}>
+            Remove
+          </Button>
+        </div>
+      </header>
+      <div class="contact-columns">
+        <section>
+          <h2>People</h2>
+          <OrganizationPeople property={property} organization={id} />
+        </section>
+        <section>
+          <h2>Conversations</h2>
+          <OrganizationConversations property={property} organization={id} />
+        </section>
+      </div>
+      {task === "edit" && (
+        <OrganizationDialog
+          property={property}
+          organization={organization}
+          onSaved={(saved) => {
+            onSaved(saved);
+            setTask(null);
+          }}
+          onClose={() => setTask(null)}
+        />
+      )}
+      {task === "remove" && (
+        <RemoveDialog property={property} organization={organization} onClose={() => setTask(null)} />
+      )}
+    </>
+  );
+}
+
+interface RemoveDialogProps extends Omit<WholeProps, "onSaved"> {
+  readonly onClose: () => void;
+}
+
+function RemoveDialog({ property, organization, onClose }: RemoveDialogProps) {
+  const { api, notices } = useServices();
+  const { route } = useLocation();
+  const remove = useAction(async () => {
+    await api.removeOrganization(property, organization.id);
+    notices.say(`“${organization.name}” was removed.`);
+    route(href.organizations(property), true);
+  });
+  return (
+    <Dialog title="Remove this organization?" onClose={onClose}>
+      <p>
+        {organization.people > 0 ? (
+          <>
+            <bdi>{organization.name}</bdi> is taken away from {peopleWords(organization.people)}. The contacts
+            themselves stay.
+          </>
+        ) : (
+          <>Nobody belongs to it.</>
+        )}
+      </p>
+      <FailureNote failure={remove.failure} />
+      <div class="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
+          Remove
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

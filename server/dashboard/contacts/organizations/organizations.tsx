@@ -1,0 +1,137 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Organization } from "../../../../shared/crm.ts";
+import { count } from "../../format.ts";
+import { useDelayed, useTitle } from "../../hooks.ts";
+import { createPaged } from "../../paged.ts";
+import { href } from "../../routes.ts";
+import { useServices } from "../../services.tsx";
+import type { PropertyOfMe } from "../../shell/property-screens.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Empty, Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { ContactsTabs } from "../contacts-tabs.tsx";
+import { OrganizationDialog } from "./organization-dialog.tsx";
+
+const TYPING = 200;
+
+interface OrganizationsScreenProps {
+  readonly property: PropertyOfMe;
+  readonly search: string;
+}
+
+/** The organizations that contacts belong to, by name. */
+export function OrganizationsScreen({ property, search }: OrganizationsScreenProps) {
+  const { route } = useLocation();
+  const [typed, setTyped] = useState(search);
+  const [adding, setAdding] = useState(false);
+  const settled = useDelayed(typed.trim(), TYPING);
+  const asked = useRef(search);
+  useTitle(`Organizations · ${property.name}`);
+  useEffect(() => {
+    if (settled === asked.current) return;
+    asked.current = settled;
+    route(href.organizations(property.id, settled), true);
+  }, [settled]);
+  useEffect(() => {
+    if (search === asked.current) return;
+    asked.current = search;
+    setTyped(search);
+  }, [search]);
+  return (
+    <main class="contacts" id="main" tabIndex={-1}>
+      <ContactsTabs property={property.id} here="organizations" title="Organizations">
+        <search class="search">
+          <Icon name="search" />
+          <input
+            class="input"
+            type="search"
+            aria-label="Search organizations"
+            placeholder="Name"
+            maxLength={200}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        </search>
+        <div class="contacts-tools">
+          <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
+            Add organization
+          </Button>
+        </div>
+      </ContactsTabs>
+      <List key={search} property={property.id} search={search} add={() => setAdding(true)} />
+      {adding && (
+        <OrganizationDialog
+          property={property.id}
+          organization={null}
+          onSaved={({ id }) => route(href.organization(property.id, id))}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </main>
+  );
+}
+
+function List({ property, search, add }: { property: string; search: string; add: () => void }) {
+  const { api } = useServices();
+  const list = useMemo(
+    () =>
+      createPaged({
+        load: (cursor: string | null) => api.organizations(property, search, cursor),
+        keyOf: ({ id }: Organization) => id,
+        isAfter: () => false,
+      }),
+    [api, property, search],
+  );
+  useEffect(() => {
+    void list.load();
+  }, [list]);
+  const { items, next, status, failure } = list.state.value;
+  if (status === "loading") return <Skeleton lines={8} label="Loading the organizations" />;
+  if (status === "failed" && failure && !items.length)
+    return <Failed failure={failure} retry={() => void list.load()} />;
+  if (!items.length)
+    return search ? (
+      <Empty icon="search" title={`None is called “${search}”`}>
+        <a class="button plain" href={href.organizations(property)}>
+          Show all organizations
+        </a>
+      </Empty>
+    ) : (
+      <Empty icon="house" title="No organizations yet">
+        <p>One comes about when a contact is given it, or here by hand.</p>
+        <Button onClick={add}>Add an organization</Button>
+      </Empty>
+    );
+  return (
+    <div class="scrolled">
+      <ul class="plain-list organization-rows" aria-label="Organizations">
+        {items.map(({ id, name, domain, people }) => (
+          <li key={id}>
+            <a href={href.organization(property, id)}>
+              <span class="mark" aria-hidden="true">
+                <Icon name="house" />
+              </span>
+              <strong dir="auto">{name}</strong>
+              <span class="hint">
+                <bdi>{domain ?? ""}</bdi>
+              </span>
+              <span class="hint">{peopleWords(people)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <FailureNote failure={failure} />
+      {(next !== null || failure) && (
+        <p class="list-foot">
+          <Button busy={status === "more"} onClick={() => void list.more()}>
+            {failure ? "Try again" : "Show more"}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** "1 contact", "12 contacts". */
+export const peopleWords = (people: number) => `${count(people)} ${people === 1 ? "contact" : "contacts"}`;

@@ -1,0 +1,48 @@
+import { asFailure, wordsOf } from "../../failure.ts";
+import { useAction } from "../../hooks.ts";
+import { useServices } from "../../services.tsx";
+import { Button } from "../../ui/button.tsx";
+
+interface BlockButtonProps {
+  readonly property: string;
+  readonly visitor: string;
+  readonly blocked: boolean;
+  /** What is blocked, as the button says it. */
+  readonly what: string;
+  readonly onChanged: () => void;
+}
+
+/** Takes nothing from a visitor any more, or again; the notice turns it back. */
+export function BlockButton({ property, visitor, blocked, what, onChanged }: BlockButtonProps) {
+  const { api, notices } = useServices();
+  const set = async (block: boolean) => {
+    await (block ? api.block(property, visitor) : api.unblock(property, visitor));
+    onChanged();
+  };
+  const turnBack = async () => {
+    try {
+      await set(blocked);
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+    }
+  };
+  const act = useAction(async () => {
+    await set(!blocked);
+    notices.say(
+      blocked ? "Messages from here are taken again." : "Blocked: nothing is taken from here any more.",
+      { action: { label: "Undo", act: () => void turnBack() } },
+    );
+  });
+  return (
+    <>
+      <Button small icon={blocked ? "check" : "block"} busy={act.busy} onClick={() => void act.run()}>
+        {blocked ? `Unblock ${what}` : `Block ${what}`}
+      </Button>
+      {act.failure && (
+        <p class="fault" role="alert">
+          {wordsOf(act.failure)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+import { useRef, useState } from "preact/hooks";
+import type { Contact, DetailRecord } from "../../../../shared/contact.ts";
+import type { Attribute } from "../../../../shared/crm.ts";
+import { href } from "../../routes.ts";
+import { useServices } from "../../services.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { AlternativeOrigin } from "../detail-list.tsx";
+import { DetailValue, Origin, wordsOfValue } from "../detail-value.tsx";
+import { type DetailGroup, groupDetails, isMany } from "../details.ts";
+import { useChange } from "./use-change.ts";
+import { ValueForm } from "./value-form.tsx";
+
+interface DetailEditorProps {
+  readonly property: string;
+  readonly contact: Contact;
+  readonly attributes: readonly Attribute[];
+  readonly onChanged: (contact: Contact) => void;
+}
+
+/** A contact's details, each value with its source, its history and what could stand there instead (R11). */
+export function DetailEditor({ property, contact, attributes, onChanged }: DetailEditorProps) {
+  return (
+    <dl class="details">
+      {groupDetails(contact.details, attributes).map((group) => (
+        <Group key={group.field} property={property} contact={contact} group={group} onChanged={onChanged} />
+      ))}
+    </dl>
+  );
+}
+
+interface GroupProps extends Omit<DetailEditorProps, "attributes"> {
+  readonly group: DetailGroup;
+}
+
+function Group({ property, contact, group, onChanged }: GroupProps) {
+  const [editing, setEditing] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const { field, label, input, current } = group;
+  const many = isMany(field);
+  const close = () => {
+    setEditing(false);
+    queueMicrotask(() => box.current?.querySelector<HTMLElement>("[data-edits]")?.focus());
+  };
+  return (
+    <div ref={box}>
+      <dt dir="auto">{label}</dt>
+      {!(editing && !many) &&
+        current.map((detail, place) => (
+          <dd key={detail.id}>
+            <Current
+              property={property}
+              contact={contact}
+              group={group}
+              detail={detail}
+              isFirst={place === 0}
+              edit={many || !input ? null : () => setEditing(true)}
+              onChanged={onChanged}
+            />
+          </dd>
+        ))}
+      {input && (editing || many || !current.length) && (
+        <dd>
+          {editing ? (
+            <ValueForm
+              property={property}
+              contact={contact.id}
+              group={{ ...group, input }}
+              before={many ? "" : (current[0]?.value ?? "")}
+              onSaved={(saved) => {
+                onChanged(saved);
+                close();
+              }}
+              onClose={close}
+            />
+          ) : (
+            <Button
+              small
+              kind="quiet"
+              icon="plus"
+              class="add-value"
+              data-edits
+              onClick={() => setEditing(true)}
+            >
+              Add
+              <span class="unseen"> {current.length ? `another: ${label}` : label}</span>
+            </Button>
+          )}
+        </dd>
+      )}
+      <Beside property={property} contact={contact} group={group} onChanged={onChanged} />
+      <Past group={group} />
+    </div>
+  );
+}
+
+interface CurrentProps extends GroupProps {
+  readonly detail: DetailRecord;
+  readonly isFirst: boolean;
+  /** Null: a value is added to others here. */
+  readonly edit: (() => void) | null;
+}
+
+function Current({ property, contact, group, detail, isFirst, edit, onChanged }: CurrentProps) {
+  const { api } = useServices();
+  const change = useChange(onChanged);
+  const { field, input, label } = group;
+  const several = group.current.length > 1;
+  const what = wordsOfValue(input, detail.value);
+  const organization = contact.organizations.find(
+    ({ name }) => field === "organization" && name.toLowerCase() === detail.value.toLowerCase(),
+  );
+  return (
+    <div class="value-line">
+      <div>
+        <DetailValue
+          field={field}
+          value={detail.value}
+          input={input}
+          href={organization ? href.organization(property, organization.id) : null}
+        />
+        {several && isFirst && <span class="badge">First</span>}
+        <Origin detail={detail} />
+      </div>
+      {edit && <IconButton icon="edit" label={`Edit: ${label}`} data-edits onClick={edit} />}
+      {several && !isFirst && (
+        <IconButton
+          icon="star"
+          label={`Show first: ${what}`}
+          onClick={() => void change(() => api.putFirst(property, contact.id, detail.id))}
+        />
+      )}
+      {!field.startsWith("consent:") && field !== "name" && (
+        <IconButton
+          icon="close"
+          label={`Take out of use: ${what}`}
+          onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What is kept beside a field, each to be taken into use. */
+function Beside({ property, contact, group, onChanged }: GroupProps) {
+  const { api } = useServices();
+  const change = useChange(onChanged);
+  return (
+    <>
+      {group.alternatives.map((detail) => (
+        <dd key={detail.id} class="alternative">
+          <DetailValue field={group.field} value={detail.value} input={group.input} />
+          <AlternativeOrigin detail={detail} />
+          <span class="alternative-acts">
+            <Button small onClick={() => void change(() => api.takeDetail(property, contact.id, detail.id))}>
+              Use this
+              <span class="unseen"> {detail.value}</span>
+            </Button>
+            <Button
+              small
+              kind="quiet"
+              onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
+            >
+              Put away
+              <span class="unseen"> {detail.value}</span>
+            </Button>
+          </span>
+        </dd>
+      ))}
+    </>
+  );
+}
+
+function Past({ group }: { group: DetailGroup }) {
+  if (!group.past.length) return null;
+  return (
+    <dd>
+      <details class="history">
+        <summary>
+          Earlier values ({group.past.length})<span class="unseen"> of {group.label}</span>
+        </summary>
+        <ul>
+          {group.past.map((detail) => (
+            <li key={detail.id}>
+              <s dir="auto">{wordsOfValue(group.input, detail.value)}</s>
+              <Origin detail={detail} />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </dd>
+  );
+}

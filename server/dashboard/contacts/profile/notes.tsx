@@ -1,0 +1,129 @@
+import { useEffect, useState } from "preact/hooks";
+import type { AgentName } from "../../../../shared/conversation.ts";
+import type { Note } from "../../../../shared/crm.ts";
+import { asFailure, wordsOf } from "../../failure.ts";
+import { useLoad } from "../../hooks.ts";
+import { useServices } from "../../services.tsx";
+import { IconButton } from "../../ui/button.tsx";
+import { Ago, Mark } from "../../ui/small.tsx";
+import { Failed, Skeleton } from "../../ui/states.tsx";
+import { mentionParts } from "./mentions.ts";
+import { NoteForm } from "./note-form.tsx";
+
+interface NotesProps {
+  readonly property: string;
+  readonly contact: string;
+  /** The agent who looks: only one's own notes can be changed. */
+  readonly me: string;
+  /** Another number: look again. */
+  readonly revision: number;
+  readonly onChanged: () => void;
+}
+
+/** What agents noted about a contact, the newest first. */
+export function Notes({ property, contact, me, revision, onChanged }: NotesProps) {
+  const { api, notices } = useServices();
+  const { loaded, retry, reload, change } = useLoad(
+    contact,
+    async () => (await api.notes(property, contact)).items,
+  );
+  // without the team a note can be written all the same, it only mentions nobody
+  const team = useLoad(property, async () => (await api.team(property)).agents);
+  const agents = team.loaded.state === "ready" ? team.loaded.value : [];
+  const [editing, setEditing] = useState<string | null>(null);
+  useEffect(() => {
+    if (revision) void reload();
+  }, [revision]);
+
+  const show = ({ items }: { items: readonly Note[] }) => {
+    change(() => [...items]);
+    onChanged();
+  };
+  const remove = async (note: Note) => {
+    try {
+      show(await api.removeNote(property, contact, note.id));
+      const again = { text: note.text, mentions: note.mentions.map(({ id }) => id) };
+      notices.say("The note was removed.", { action: { label: "Undo", act: () => void put(again) } });
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+    }
+  };
+  const put = async (note: { text: string; mentions: string[] }) => {
+    try {
+      show(await api.addNote(property, contact, note));
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+    }
+  };
+
+  return (
+    <>
+      <NoteForm
+        label="New note"
+        before=""
+        agents={agents}
+        save={async (note) => show(await api.addNote(property, contact, note))}
+        onClose={null}
+      />
+      {loaded.state === "loading" && <Skeleton lines={2} label="Loading the notes" />}
+      {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
+      {loaded.state === "ready" && loaded.value.length > 0 && (
+        <ol class="plain-list contact-notes" aria-label="Notes">
+          {loaded.value.map((note) => (
+            <li key={note.id}>
+              <Mark name={note.agent.name} />
+              <div>
+                <p class="note-head">
+                  <strong dir="auto">{note.agent.name || "A former agent"}</strong>
+                  <span class="hint">
+                    <Ago at={note.createdAt} />
+                    {note.editedAt !== null && (
+                      <>
+                        {" · edited "}
+                        <Ago at={note.editedAt} />
+                      </>
+                    )}
+                  </span>
+                </p>
+                {editing === note.id ? (
+                  <NoteForm
+                    label="Edit the note"
+                    before={note.text}
+                    agents={agents}
+                    save={async (written) => show(await api.editNote(property, contact, note.id, written))}
+                    onClose={() => setEditing(null)}
+                  />
+                ) : (
+                  <NoteText text={note.text} mentions={note.mentions} />
+                )}
+              </div>
+              {note.agent.id === me && editing !== note.id && (
+                <span class="note-acts">
+                  <IconButton icon="edit" label="Edit the note" onClick={() => setEditing(note.id)} />
+                  <IconButton icon="bin" label="Remove the note" onClick={() => void remove(note)} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  );
+}
+
+/** A note's words, with those it mentions set apart. */
+export function NoteText({ text, mentions }: { text: string; mentions: readonly AgentName[] }) {
+  return (
+    <p class="note-text" dir="auto">
+      {mentionParts(text, mentions).map((part, at) =>
+        part.agent ? (
+          <span key={at} class="mention">
+            {part.text}
+          </span>
+        ) : (
+          part.text
+        ),
+      )}
+    </p>
+  );
+}

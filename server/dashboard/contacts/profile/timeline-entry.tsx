@@ -1,0 +1,200 @@
+import type { ComponentChildren } from "preact";
+import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
+import { clockTime, fullTime } from "../../format.ts";
+import { useAction } from "../../hooks.ts";
+import { href } from "../../routes.ts";
+import { useServices } from "../../services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Icon, type IconName } from "../../ui/icon.tsx";
+import { PageLink } from "../../ui/small.tsx";
+import { FailureNote } from "../../ui/states.tsx";
+import { wordsOfValue } from "../detail-value.tsx";
+import { fieldLabel, SOURCE_WORDS } from "../details.ts";
+
+const ICONS: Readonly<Record<TimelineItem["is"], IconName>> = {
+  visit: "globe",
+  form: "form",
+  conversation: "chat",
+  change: "edit",
+  note: "note",
+  merge: "merge",
+  unmerge: "undo",
+};
+
+interface TimelineEntryProps {
+  readonly property: string;
+  readonly item: TimelineItem;
+  readonly attributes: readonly Attribute[];
+  readonly isUndone: boolean;
+  readonly onUndone: () => void;
+}
+
+/** One thing that happened, in words, with the time and where it leads. */
+export function TimelineEntry({ property, item, attributes, isUndone, onUndone }: TimelineEntryProps) {
+  const icon = item.is === "conversation" && item.ticket !== null ? "ticket" : ICONS[item.is];
+  return (
+    <li>
+      <Icon name={icon} size={16} />
+      <div>
+        <Words property={property} item={item} attributes={attributes} />
+        {item.is === "merge" && (
+          <UndoMerge property={property} merge={item.id} isUndone={isUndone} onUndone={onUndone} />
+        )}
+      </div>
+      <time dateTime={new Date(item.at).toISOString()} title={fullTime(item.at)}>
+        {clockTime(item.at)}
+      </time>
+    </li>
+  );
+}
+
+type WordsProps = Pick<TimelineEntryProps, "property" | "attributes" | "item">;
+
+function Words({ property, item, attributes }: WordsProps) {
+  switch (item.is) {
+    case "visit":
+      return (
+        <Said
+          more={
+            item.referrer && (
+              <>
+                from <PageLink address={item.referrer} />
+              </>
+            )
+          }
+        >
+          Looked at <PageLink address={item.page} />
+        </Said>
+      );
+    case "form":
+      return (
+        <Said
+          more={
+            item.page && (
+              <>
+                on <PageLink address={item.page} />
+              </>
+            )
+          }
+        >
+          Filled in the{" "}
+          <a href={href.inbox(property, "open", item.conversation)}>
+            {item.form === "offline" ? "offline form" : "pre-chat form"}
+          </a>
+        </Said>
+      );
+    case "conversation":
+      return (
+        <Said more={item.preview && <bdi>{item.preview}</bdi>}>
+          <a href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}>
+            {item.ticket === null ? "Conversation" : `Ticket #${item.ticket}`}
+          </a>{" "}
+          {item.status === "closed" ? "began; closed now" : "began"}
+        </Said>
+      );
+    case "change":
+      return <ChangeWords item={item} attributes={attributes} />;
+    case "note":
+      return (
+        <Said more={<bdi>{item.text}</bdi>}>
+          <Agent name={item.agent.name} /> wrote a note
+        </Said>
+      );
+    case "merge":
+      return (
+        <Said>
+          <Ids ids={item.absorbed} />
+          {item.absorbed.length > 1 ? " were" : " was"} merged into <code>{item.survivor}</code>
+          {item.agent ? (
+            <>
+              {" by "}
+              <Agent name={item.agent.name} />
+            </>
+          ) : (
+            ": they were proven to be one person"
+          )}
+        </Said>
+      );
+    case "unmerge":
+      return (
+        <Said>
+          <Agent name={item.agent.name} /> undid the merge with <Ids ids={item.absorbed} />
+        </Said>
+      );
+  }
+}
+
+function ChangeWords({
+  item,
+  attributes,
+}: {
+  item: Extract<TimelineItem, { is: "change" }>;
+  attributes: readonly Attribute[];
+}) {
+  const input = attributes.find(({ key }) => item.field === `custom:${key}`)?.type ?? null;
+  const shown = (value: string) => <bdi class="said">{wordsOfValue(input, value)}</bdi>;
+  const replaced = item.previous !== null && item.previous !== item.value ? item.previous : null;
+  return (
+    <Said
+      more={
+        <>
+          from {SOURCE_WORDS[item.source]}
+          {item.status === "alternative" && ", kept beside"}
+          {item.status === "past" && ", not in use any more"}
+        </>
+      }
+    >
+      <bdi>{fieldLabel(item.field, attributes)}</bdi>: {replaced !== null && <>{shown(replaced)} became </>}
+      {shown(item.value)}
+    </Said>
+  );
+}
+
+function Said({ children, more }: { children: ComponentChildren; more?: ComponentChildren }) {
+  return (
+    <>
+      <p>{children}</p>
+      {more && <p class="hint">{more}</p>}
+    </>
+  );
+}
+
+const Agent = ({ name }: { name: string }) => <bdi>{name || "A former agent"}</bdi>;
+
+function Ids({ ids }: { ids: readonly string[] }) {
+  return (
+    <>
+      {ids.map((id, at) => (
+        <>
+          {at > 0 && ", "}
+          <code key={id}>{id}</code>
+        </>
+      ))}
+    </>
+  );
+}
+
+interface UndoMergeProps extends Pick<TimelineEntryProps, "property" | "isUndone" | "onUndone"> {
+  readonly merge: string;
+}
+
+/** R14: gives both records back. */
+function UndoMerge({ property, merge, isUndone, onUndone }: UndoMergeProps) {
+  const { api, notices } = useServices();
+  const undo = useAction(async () => {
+    await api.undoMerge(property, merge);
+    notices.say("The merge was undone: each has its own record again.");
+    onUndone();
+  });
+  if (isUndone) return <p class="hint">Undone since.</p>;
+  return (
+    <>
+      <p>
+        <Button small icon="undo" busy={undo.busy} onClick={() => void undo.run()}>
+          Undo this merge
+        </Button>
+      </p>
+      <FailureNote failure={undo.failure} />
+    </>
+  );
+}

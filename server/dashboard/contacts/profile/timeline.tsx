@@ -1,0 +1,81 @@
+import { useEffect, useMemo } from "preact/hooks";
+import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
+import { dayName, startOfDay } from "../../format.ts";
+import { createPaged } from "../../paged.ts";
+import { useServices } from "../../services.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { TimelineEntry } from "./timeline-entry.tsx";
+
+interface TimelineProps {
+  readonly property: string;
+  readonly contact: string;
+  readonly attributes: readonly Attribute[];
+  /** Another number: look again. */
+  readonly revision: number;
+  /** After a merge was undone. */
+  readonly onUndone: () => void;
+}
+
+/** Everything that happened with a contact, the newest first, by day. */
+export function Timeline({ property, contact, attributes, revision, onUndone }: TimelineProps) {
+  const { api, clock } = useServices();
+  const list = useMemo(
+    () =>
+      createPaged({
+        load: (cursor: string | null) => api.timeline(property, contact, cursor),
+        keyOf: (item: TimelineItem) => `${item.is} ${item.id}`,
+        isAfter: (a, b) => (a.at === b.at ? a.id < b.id : a.at < b.at),
+      }),
+    [api, property, contact],
+  );
+  useEffect(() => {
+    void list.load();
+  }, [list]);
+  useEffect(() => {
+    if (revision) void list.refresh();
+  }, [revision]);
+
+  const { items, next, status, failure } = list.state.value;
+  if (status === "loading" && !items.length) return <Skeleton lines={6} label="Loading the timeline" />;
+  if (status === "failed" && failure && !items.length)
+    return <Failed failure={failure} retry={() => void list.load()} />;
+  if (!items.length) return <p class="hint">Nothing has happened yet.</p>;
+  const undone = new Set(items.flatMap((item) => (item.is === "unmerge" ? [item.merge] : [])));
+  return (
+    <>
+      {byDay(items).map(({ day, items: those }) => (
+        <section key={day} class="timeline-day">
+          <h3>{dayName(day, clock.value)}</h3>
+          <ol class="plain-list timeline">
+            {those.map((item) => (
+              <TimelineEntry
+                key={`${item.is} ${item.id}`}
+                property={property}
+                item={item}
+                attributes={attributes}
+                isUndone={undone.has(item.id)}
+                onUndone={onUndone}
+              />
+            ))}
+          </ol>
+        </section>
+      ))}
+      <FailureNote failure={failure} />
+      {(next !== null || failure) && (
+        <Button busy={status === "more"} onClick={() => void list.more()}>
+          {failure ? "Try again" : "Show earlier"}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function byDay(items: readonly TimelineItem[]) {
+  const days = new Map<number, TimelineItem[]>();
+  for (const item of items) {
+    const day = startOfDay(item.at);
+    days.set(day, [...(days.get(day) ?? []), item]);
+  }
+  return [...days].map(([day, those]) => ({ day, items: those }));
+}

@@ -1,0 +1,135 @@
+import { useState } from "preact/hooks";
+import { type Attribute, AttributeDefinition, AttributeKey } from "../../../shared/crm.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Choice, Field, TextField } from "../ui/field.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { FailureNote } from "../ui/states.tsx";
+
+export const TYPE_WORDS: Readonly<Record<Attribute["type"], string>> = {
+  text: "Text",
+  number: "Number",
+  date: "Date",
+  yes_no: "Yes or no",
+  choice: "Choice",
+};
+const TYPES = (Object.keys(TYPE_WORDS) as Attribute["type"][]).map((value) => ({
+  value,
+  label: TYPE_WORDS[value],
+}));
+
+/** A key made of a label, for programs: lower-case letters, digits and `_`. */
+export function keyOf(label: string): string {
+  const plain = label
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[^a-z\d]+/g, "_")
+    .replace(/^[^a-z]+|_+$/g, "");
+  return plain.slice(0, 40);
+}
+
+interface AttributeDialogProps {
+  readonly property: string;
+  /** Null: a new one. */
+  readonly attribute: Attribute | null;
+  readonly others: readonly Attribute[];
+  readonly onSaved: (attributes: readonly Attribute[]) => void;
+  readonly onClose: () => void;
+}
+
+/** What an attribute is called, by people and by programs, and what its values can be. */
+export function AttributeDialog({ property, attribute, others, onSaved, onClose }: AttributeDialogProps) {
+  const { api } = useServices();
+  const [label, setLabel] = useState(attribute?.label ?? "");
+  const [typedKey, setTypedKey] = useState<string | null>(attribute?.key ?? null);
+  const [type, setType] = useState<Attribute["type"]>(attribute?.type ?? "text");
+  const [choices, setChoices] = useState(attribute?.choices.join("\n") ?? "");
+  const [tried, setTried] = useState(false);
+  const key = typedKey ?? keyOf(label);
+  const last = Math.max(-1, ...others.map(({ position }) => position));
+  const wanted = {
+    label: label.trim(),
+    type,
+    choices:
+      type === "choice" ? [...new Set(choices.split("\n").map((one) => one.trim()))].filter(Boolean) : [],
+    position: attribute?.position ?? Math.min(last + 1, 1_000),
+  };
+  const faults = schemaFaults(AttributeDefinition, wanted);
+  const isTaken = !attribute && others.some((one) => one.key === key);
+  const keyFault = isTaken ? "Another attribute has this key." : schemaFaults(AttributeKey, key).get("");
+  const choiceFault =
+    type !== "choice"
+      ? undefined
+      : wanted.choices.length
+        ? [...faults].find(([path]) => path.startsWith("choices"))?.[1]
+        : "At least one choice is needed.";
+  const save = useAction(async () => onSaved((await api.defineAttribute(property, key, wanted)).items));
+  const refused = faultsByPath(save.failure);
+  return (
+    <Dialog title={attribute ? "Edit the attribute" : "New attribute"} onClose={onClose}>
+      <form
+        class="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (!faults.size && !keyFault && !choiceFault) void save.run();
+        }}
+      >
+        <TextField
+          label="Label"
+          required
+          autocomplete="off"
+          maxLength={100}
+          value={label}
+          onInput={setLabel}
+          fault={(tried ? faults.get("label") : undefined) ?? refused.get("label")}
+        />
+        {attribute ? (
+          <p class="hint">
+            Key: <code>{key}</code>
+          </p>
+        ) : (
+          <TextField
+            label="Key"
+            hint="By this name forms, imports and the API know it. It cannot be changed later."
+            autocomplete="off"
+            spellcheck={false}
+            dir="ltr"
+            maxLength={40}
+            value={key}
+            onInput={setTypedKey}
+            fault={tried || isTaken ? keyFault : undefined}
+          />
+        )}
+        <Choice label="Kind of value" value={type} options={TYPES} onChange={setType} />
+        {type === "choice" && (
+          <Field label="Choices" hint="One on each line." fault={tried ? choiceFault : undefined}>
+            {(control) => (
+              <textarea
+                {...control}
+                class="input"
+                rows={4}
+                dir="auto"
+                value={choices}
+                onInput={(event) => setChoices(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        )}
+        <FailureNote failure={refused.has("label") ? null : save.failure} />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={save.busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

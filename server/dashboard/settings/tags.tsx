@@ -1,0 +1,133 @@
+import { useState } from "preact/hooks";
+import { useTags } from "../contacts/use-tags.ts";
+import { count } from "../format.ts";
+import { useAction } from "../hooks.ts";
+import { href } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Failed, FailureNote, Skeleton } from "../ui/states.tsx";
+
+type Tag = ReturnType<typeof useTags>["items"][number];
+
+/** The property's tags: each agent may call one otherwise, or take it away from everybody. */
+export function TagsSection({ property }: { property: string }) {
+  const { loaded, items, reload, retry } = useTags(property);
+  const [task, setTask] = useState<{ is: "rename" | "remove"; tag: Tag } | null>(null);
+  const done = () => {
+    void reload();
+    setTask(null);
+  };
+  return (
+    <section class="group">
+      <h3>Tags</h3>
+      {loaded.state === "loading" && <Skeleton lines={3} label="Loading the tags" />}
+      {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
+      {loaded.state === "ready" && !items.length && (
+        <p class="hint">No tag yet. A contact's page, or the list of contacts, makes the first.</p>
+      )}
+      {items.length > 0 && (
+        <ul class="plain-list saved-answers" aria-label="Tags">
+          {items.map((tag) => (
+            <li key={tag.id}>
+              <div>
+                <p dir="auto">{tag.name}</p>
+                <p class="hint">
+                  <a href={href.contacts(property, { tag: tag.id })}>
+                    {count(tag.contacts)} {tag.contacts === 1 ? "contact" : "contacts"}
+                    <span class="unseen"> with the tag {tag.name}</span>
+                  </a>
+                </p>
+              </div>
+              <IconButton
+                icon="edit"
+                label={`Rename the tag: ${tag.name}`}
+                onClick={() => setTask({ is: "rename", tag })}
+              />
+              <IconButton
+                icon="bin"
+                label={`Remove the tag: ${tag.name}`}
+                onClick={() => setTask({ is: "remove", tag })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {task?.is === "rename" && (
+        <RenameTag property={property} tag={task.tag} onDone={done} onClose={() => setTask(null)} />
+      )}
+      {task?.is === "remove" && (
+        <RemoveTag property={property} tag={task.tag} onDone={done} onClose={() => setTask(null)} />
+      )}
+    </section>
+  );
+}
+
+interface TagTaskProps {
+  readonly property: string;
+  readonly tag: Tag;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+function RenameTag({ property, tag, onDone, onClose }: TagTaskProps) {
+  const { api } = useServices();
+  const [name, setName] = useState(tag.name);
+  const [tried, setTried] = useState(false);
+  const rename = useAction(async () => {
+    await api.renameTag(property, tag.id, name.trim());
+    onDone();
+  });
+  return (
+    <Dialog title="Rename the tag" onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (name.trim()) void rename.run();
+        }}
+      >
+        <TextField
+          label="Name"
+          autocomplete="off"
+          maxLength={100}
+          value={name}
+          onInput={setName}
+          fault={tried && !name.trim() ? "A name is needed." : undefined}
+        />
+        <FailureNote failure={rename.failure} />
+        <div class="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" type="submit" busy={rename.busy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function RemoveTag({ property, tag, onDone, onClose }: TagTaskProps) {
+  const { api } = useServices();
+  const remove = useAction(async () => {
+    await api.removeTag(property, tag.id);
+    onDone();
+  });
+  return (
+    <Dialog title="Remove this tag?" onClose={onClose}>
+      <p>
+        <bdi>{tag.name}</bdi> is taken away from {count(tag.contacts)}{" "}
+        {tag.contacts === 1 ? "contact" : "contacts"}. The contacts stay.
+      </p>
+      <FailureNote failure={remove.failure} />
+      <div class="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
+          Remove
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

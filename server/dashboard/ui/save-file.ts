@@ -1,0 +1,10 @@
+/** Hands a text to the browser as a file to keep. */
+export function saveFile(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // the download has begun by then; a browser that still needs the address keeps the bytes itself
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

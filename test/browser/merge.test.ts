@@ -1,0 +1,154 @@
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Contact } from "../../shared/contact.ts";
+import { axeViolations } from "../support/axe.ts";
+import { shopPage } from "../support/site.ts";
+import { arrived, eventually, fillIn, openPanel, PHONE, signedInPage, useStage } from "../support/stage.ts";
+
+const stage = useStage();
+/** Ada wrote from the shop; an agent adds her once more, with another e-mail. */
+let ada: string;
+let double: string;
+
+const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
+const at = (path: string) => `${stage.server.url}/dashboard/${stage.admin.property}/${path}`;
+const contacts = async (search: string) => (await stage.admin.contacts(search)).items;
+
+/** Adds somebody by hand, as an agent does. @returns the new contact's ID */
+async function addByHand(page: Page, name: string, email: string): Promise<string> {
+  await page.goto(at("contacts/new"));
+  await page.getByLabel("First name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Add contact" }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  return new URL(page.url()).pathname.split("/").at(-1) ?? "";
+}
+
+beforeAll(async () => {
+  const shop = await stage.browser.newPage();
+  await shop.goto(stage.site.page("/shop", { html: shopPage() }));
+  const panel = await openPanel(shop);
+  // at the pace of a person, or it counts as a program's work
+  await panel.getByLabel("Your name").pressSequentially("Ada Lovelace", { delay: 40 });
+  await fillIn(panel, { email: "ada@example.com", message: "Is the attic free in May?" });
+  await arrived(panel);
+  await shop.close();
+  ada = (await stage.admin.inbox())[0]?.person.id ?? "";
+});
+
+describe("an agent who finds one person twice", () => {
+  it("R13, R14: merges both side by side, sees all in one timeline, and undoes it there", async () => {
+    const page = await signedInPage(stage);
+    double = await addByHand(page, "Augusta Ada King", "augusta@example.com");
+    await page.goto(at(`contacts/${ada}`));
+    await page.getByRole("link", { name: "Merge" }).click();
+    await page.getByLabel("Find the other").fill("augusta");
+    await axe(page, "looking for the other");
+    await page.getByRole("button", { name: /^Compare with Augusta/ }).click();
+    const names = page.getByRole("radiogroup", { name: /^Name/ });
+    await names.getByRole("radio", { name: /Augusta/ }).check();
+    await page.getByRole("radiogroup", { name: "Whose ID stays" }).getByLabel(ada).check();
+    await axe(page, "side by side");
+    await page.getByRole("button", { name: "Merge 2 contacts" }).click();
+
+    await page.getByRole("heading", { level: 1, name: "Augusta Ada King" }).waitFor();
+    await page.getByText("2 contacts are one now", { exact: false }).waitFor();
+    expect(page.url()).toBe(at(`contacts/${ada}`));
+    await page.getByRole("link", { name: "augusta@example.com" }).first().waitFor();
+    await page.getByRole("link", { name: "ada@example.com" }).first().waitFor();
+    await page.getByText("was merged into", { exact: false }).first().waitFor();
+    await axe(page, "merged");
+    // R4: the other ID leads here
+    await page.goto(at(`contacts/${double}`));
+    await page.getByText("Both IDs lead here.", { exact: false }).waitFor();
+
+    await page.getByRole("button", { name: "Undo this merge" }).click();
+    await page.getByText("each has its own record again", { exact: false }).waitFor();
+    const emails = (contact: Contact) =>
+      contact.details.filter(({ field, status }) => field === "email" && status === "current");
+    expect(emails(await stage.admin.contact(ada)).map(({ value }) => value)).toEqual(["ada@example.com"]);
+    expect(emails(await stage.admin.contact(double)).map(({ value }) => value)).toEqual([
+      "augusta@example.com",
+    ]);
+    expect((await stage.admin.contact(ada)).name).toBe("Ada Lovelace");
+  });
+
+  it("undoes it at once by the notice, on a phone as well", async () => {
+    const page = await signedInPage(stage, PHONE);
+    await page.goto(at(`contacts/merge?with=${ada},${double}`));
+    await axe(page, "side by side on a phone");
+    await page.getByRole("button", { name: "Merge 2 contacts" }).click();
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await page.getByText("each has its own record again", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Merge 2 contacts" }).waitFor();
+    expect((await stage.admin.contact(double)).id).toBe(double);
+  });
+
+  it("says what was given with it while typing, and opens the other", async () => {
+    const page = await signedInPage(stage);
+    await page.goto(at("contacts/new"));
+    await page.getByLabel("E-mail").fill("ADA@example.com");
+    await page.getByText("This contact has this already:").waitFor();
+    await axe(page, "a duplicate is noticed");
+    await page.getByRole("link", { name: /^Open Ada Lovelace/ }).click();
+    await page.getByRole("heading", { level: 1, name: "Ada Lovelace" }).waitFor();
+  });
+});
+
+describe("an agent with a list", () => {
+  it("tags those who are selected, finds them by the tag, and deletes them with Undo", async () => {
+    const page = await signedInPage(stage);
+    for (const name of ["Grace", "Hedy"]) await addByHand(page, name, `${name.toLowerCase()}@example.org`);
+    await page.goto(at("contacts?q=example.org"));
+    for (const name of ["Grace", "Hedy"]) await page.getByLabel(`Select ${name}`).check();
+    await axe(page, "two are selected");
+    await page.getByRole("button", { name: "Tag", exact: true }).click();
+    await page.getByRole("textbox", { name: "Tag" }).fill("Engineers");
+    await axe(page, "tagging");
+    await page.getByRole("button", { name: "Give the tag", exact: true }).click();
+    await page.getByText("2 contacts now have the tag", { exact: false }).waitFor();
+
+    await page.goto(at("contacts"));
+    await page.getByRole("button", { name: "Filters" }).click();
+    await axe(page, "the filters");
+    await page.getByLabel("Tag", { exact: true }).selectOption({ label: "Engineers (2)" });
+    await page.getByText("2 contacts", { exact: true }).waitFor();
+    const list = page.url();
+    await page.reload();
+    await page.getByRole("button", { name: /^Tag: Engineers/ }).waitFor();
+    expect(page.url()).toBe(list);
+
+    await page.getByLabel("Select all that are loaded").check();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByText("2 contacts deleted.").waitFor();
+    expect(await contacts("example.org")).toEqual([]);
+    await page.getByRole("button", { name: "Undo", exact: true }).click();
+    await eventually(
+      () => contacts("example.org"),
+      (found) => found.length === 2,
+    );
+  });
+});
+
+describe("a person who wants to be forgotten", () => {
+  it("R26: is exported, erased once the word is typed, and then nowhere", async () => {
+    const page = await signedInPage(stage);
+    const id = await addByHand(page, "Mallory", "mallory@example.net");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Export" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(`${id}.json`);
+    await page.getByRole("button", { name: "Erase", exact: true }).click();
+    await page.getByRole("button", { name: "Erase for good" }).click();
+    await page.getByText("Type the word “erase” first.").waitFor();
+    await axe(page, "the word is missing");
+    await page.getByLabel("to confirm", { exact: false }).fill("erase");
+    await page.getByRole("button", { name: "Erase for good" }).click();
+    await page.getByText("The contact was erased.").waitFor();
+    await axe(page, "erased");
+    expect(await contacts("mallory")).toEqual([]);
+    await page.goto(at(`contacts/${id}`));
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+  });
+});

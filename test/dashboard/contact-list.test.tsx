@@ -1,0 +1,220 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { ContactView } from "../../shared/crm.ts";
+import { CONTACTS, press, write } from "./crm.ts";
+import { at, open, refuse, server, useHouse } from "./house.tsx";
+import { contact, contactSummary } from "./people.ts";
+
+useHouse();
+
+let asked: string[];
+let bulk: unknown[];
+let views: ContactView[];
+let gone: Set<string>;
+
+beforeEach(() => {
+  asked = [];
+  bulk = [];
+  views = [];
+  gone = new Set();
+  const people = Array.from({ length: 5 }, (_, index) => contactSummary(index + 1));
+  server.use(
+    http.get(at("/contacts"), ({ request }) => {
+      asked.push(new URL(request.url).search);
+      return HttpResponse.json({ items: people.filter(({ id }) => !gone.has(id)), next: null, total: null });
+    }),
+    http.get(at("/tags"), () => HttpResponse.json({ items: [{ id: "t1", name: "VIP", contacts: 2 }] })),
+    http.get(at("/attributes"), () =>
+      HttpResponse.json({
+        items: [{ key: "seats", label: "Seats", type: "number", choices: [], position: 0 }],
+      }),
+    ),
+    http.get(at("/contact-views"), () => HttpResponse.json({ items: views })),
+    http.put(at("/contact-views/:id"), async ({ request, params }) => {
+      const view = { id: String(params.id), ...((await request.json()) as object) } as ContactView;
+      views = [view];
+      return HttpResponse.json(view);
+    }),
+    http.post(at("/contacts/bulk"), async ({ request }) => {
+      const change = (await request.json()) as { contacts: string[]; is: string };
+      bulk.push(change);
+      if (change.is === "delete") for (const id of change.contacts) gone.add(id);
+      return HttpResponse.json({
+        changed: change.contacts,
+        deletion: change.is === "delete" ? "d1" : null,
+      });
+    }),
+  );
+});
+
+const list = () => screen.findByRole("list", { name: "Contacts" });
+const pick = async (...names: string[]) => {
+  for (const name of names) fireEvent.click(await screen.findByRole("checkbox", { name: `Select ${name}` }));
+};
+
+describe("the filters of the list", () => {
+  it("combine, stand in the address, and are taken away one by one", async () => {
+    open(CONTACTS);
+    await press(/^Filters/);
+    fireEvent.click(screen.getByRole("checkbox", { name: "A CSV import" }));
+    await waitFor(() => expect(location.search).toBe("?source=csv"));
+    await screen.findByRole("option", { name: "VIP (2)" });
+    fireEvent.change(screen.getByRole("combobox", { name: "Tag" }), { target: { value: "t1" } });
+    await waitFor(() => expect(location.search).toBe("?source=csv&tag=t1"));
+    fireEvent.change(screen.getByRole("combobox", { name: "Phone" }), { target: { value: "no" } });
+    await waitFor(() => expect(location.search).toBe("?source=csv&tag=t1&phone=no"));
+    await waitFor(() => expect(asked.at(-1)).toBe("?source=csv&tag=t1&phone=no"));
+    await press(/^Tag: VIP/);
+    await waitFor(() => expect(location.search).toBe("?source=csv&phone=no"));
+    await press("Remove all");
+    await waitFor(() => expect(location.search).toBe(""));
+  });
+
+  it("look for an attribute between two numbers, and refuse what is no number", async () => {
+    open(CONTACTS);
+    await press(/^Filters/);
+    fireEvent.change(await screen.findByRole("combobox", { name: "Attribute" }), {
+      target: { value: "seats" },
+    });
+    write(screen.getByRole("textbox", { name: "From" }), "many");
+    await press("Add the condition");
+    await screen.findByText("This is not a value to look for.");
+    write(screen.getByRole("textbox", { name: "From" }), "5");
+    write(screen.getByRole("textbox", { name: "To" }), "10");
+    await press("Add the condition");
+    await waitFor(() => expect(new URLSearchParams(location.search).get("attribute")).toBe("seats:5..10"));
+    await screen.findByRole("button", { name: /^Seats: 5 to 10/ });
+  });
+
+  it("that fit nobody say so", async () => {
+    server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: null })));
+    open(`${CONTACTS}?identity=proven`);
+    await screen.findByText("Nobody fits these filters");
+    expect(screen.getByRole("button", { name: /^Proven/ })).toBeTruthy();
+  });
+});
+
+describe("the order and the columns of the list", () => {
+  it("are chosen at the columns' heads: again turns the order round", async () => {
+    open(CONTACTS);
+    await list();
+    fireEvent.click(screen.getByRole("link", { name: /^Name/ }));
+    await waitFor(() => expect(asked.at(-1)).toBe("?sort=name"));
+    fireEvent.click(await screen.findByRole("link", { name: /^Name sorted upwards/ }));
+    await waitFor(() => expect(asked.at(-1)).toBe("?sort=name&order=desc"));
+  });
+
+  it("show the columns that this browser has chosen", async () => {
+    const { services } = open(CONTACTS);
+    await list();
+    expect(screen.queryByText("V0000000000000001")).toBeNull();
+    fireEvent.click(screen.getByRole("checkbox", { name: "Visitor ID", hidden: true }));
+    await screen.findByText("V0000000000000001");
+    expect(services.storage.getItem("foyer.columns")).toBe("email,phone,source,seen,id");
+  });
+});
+
+describe("the saved lists", () => {
+  it("keep a filter under a name, for the whole team", async () => {
+    open(`${CONTACTS}?tag=t1`);
+    await press("Save this list");
+    await press("Save");
+    await screen.findByText("A name is needed.");
+    write(screen.getByRole("textbox", { name: "Name" }), "Our VIPs");
+    await press("Save");
+    const link = await screen.findByRole("link", { name: "Our VIPs" });
+    expect(link.getAttribute("href")).toBe(`${CONTACTS}?tag=t1`);
+    expect(link.getAttribute("aria-current")).toBe("page");
+    expect(views[0]).toMatchObject({ name: "Our VIPs", filter: { tag: "t1" } });
+  });
+
+  it("are removed, and come back with Undo", async () => {
+    views = [{ id: "00000000-0000-7000-8000-000000000001", name: "Our VIPs", filter: { tag: "t1" } }];
+    server.use(http.delete(at("/contact-views/:id"), () => HttpResponse.json({})));
+    open(`${CONTACTS}?tag=t1`);
+    await press("Remove the list “Our VIPs”");
+    await waitFor(() => expect(screen.queryByRole("link", { name: "Our VIPs" })).toBeNull());
+    await press("Undo");
+    await screen.findByRole("link", { name: "Our VIPs" });
+  });
+});
+
+describe("what is done with many", () => {
+  it("a tag is given to all that are selected, and Undo takes it away again", async () => {
+    open(CONTACTS);
+    await pick("Person 1", "Person 2");
+    await screen.findByText("2 contacts selected");
+    await press("Tag");
+    await press("Give the tag VIP");
+    await screen.findByText("2 contacts now have the tag “VIP”.");
+    await press("Undo");
+    await waitFor(() => expect(bulk).toHaveLength(2));
+    const contacts = ["V0000000000000001", "V0000000000000002"];
+    expect(bulk).toEqual([
+      { contacts, is: "tag", tag: "t1" },
+      { contacts, is: "untag", tag: "t1" },
+    ]);
+  });
+
+  it("those who were deleted leave the list, and Undo brings them back", async () => {
+    server.use(
+      http.post(at("/deletions/:id/undo"), () => {
+        gone.clear();
+        return HttpResponse.json({ contacts: ["V0000000000000003"] });
+      }),
+    );
+    open(CONTACTS);
+    await pick("Person 3");
+    await press("Delete");
+    await screen.findByText("1 contact deleted.");
+    expect(screen.queryByText("Person 3")).toBeNull();
+    expect(screen.queryByText("1 contact selected")).toBeNull();
+    await press("Undo");
+    await screen.findByText("Person 3");
+  });
+
+  it("what is refused is said, and the selection stays", async () => {
+    server.use(http.post(at("/contacts/bulk"), () => refuse("internal")));
+    open(CONTACTS);
+    await pick("Person 3");
+    await press("Delete");
+    await screen.findByText(/Something went wrong on our side/);
+    expect(screen.getByText("1 contact selected")).toBeTruthy();
+  });
+
+  it("the key x selects the row that has the focus, and all can be selected at once", async () => {
+    open(CONTACTS);
+    const row = within(await list()).getAllByRole("link")[1] as HTMLElement;
+    fireEvent.keyDown(row, { key: "x" });
+    await screen.findByText("1 contact selected");
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select all that are loaded" }));
+    await screen.findByText("5 contacts selected");
+    expect(screen.getByRole("link", { name: "Merge" }).getAttribute("href")).toContain(
+      "merge?with=V0000000000000001,V0000000000000002",
+    );
+    await press("Select nobody");
+    await waitFor(() => expect(screen.queryByText(/selected$/)).toBeNull());
+  });
+
+  it("R19: the selected are exported as an import takes them", async () => {
+    server.use(
+      http.get(at("/contacts/:id"), ({ params }) => HttpResponse.json(contact({ id: String(params.id) }))),
+    );
+    const files: Blob[] = [];
+    const before = URL.createObjectURL;
+    URL.createObjectURL = (file) => {
+      files.push(file as Blob);
+      return "blob:none";
+    };
+    open(CONTACTS);
+    await pick("Person 2");
+    await press("Export");
+    await waitFor(() => expect(files).toHaveLength(1));
+    URL.createObjectURL = before;
+    expect(await files[0]?.text()).toContain(
+      "Visitor ID,User ID,Name,E-mails,Phones,Organization,Tags\r\nV0000000000000002,",
+    );
+  });
+});

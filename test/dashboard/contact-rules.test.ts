@@ -1,0 +1,187 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from "vitest";
+import { callOf, fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
+import { sortedBy } from "../../server/dashboard/contacts/list/columns.ts";
+import { contactsCsv } from "../../server/dashboard/contacts/list/csv.ts";
+import {
+  changed,
+  daysOf,
+  isEverybody,
+  isSameFilter,
+  rangeOf,
+  toggled,
+} from "../../server/dashboard/contacts/list/filters.ts";
+import { mergeRows } from "../../server/dashboard/contacts/merge/rows.ts";
+import {
+  complete,
+  fitting,
+  mentionAt,
+  mentionedIn,
+} from "../../server/dashboard/contacts/profile/mentions.ts";
+import { href, parseRoute } from "../../server/dashboard/routes.ts";
+import { keyOf } from "../../server/dashboard/settings/attribute-dialog.tsx";
+import type { Attribute } from "../../shared/crm.ts";
+import { detail, GRACE_ID, mergeResult, side } from "./crm.ts";
+import { ADA, contact } from "./people.ts";
+
+const attributes: Attribute[] = [
+  { key: "plan", label: "Plan", type: "text", choices: [], position: 1 },
+  { key: "born", label: "Born", type: "date", choices: [], position: 0 },
+];
+
+describe("the fields of a contact", () => {
+  it("stand in the owner's order, with what nobody defined and consents behind", () => {
+    const groups = groupDetails(
+      [detail("consent:terms", "Yes"), detail("custom:odd", "1"), detail("email", "a@example.com")],
+      attributes,
+    );
+    expect(groups.map(({ label }) => label)).toEqual([
+      "Name",
+      "E-mail",
+      "Phone",
+      "User ID",
+      "Organization",
+      "Born",
+      "Plan",
+      "odd",
+      "Consent: terms",
+    ]);
+    expect(groups.filter(({ input }) => input === null).map(({ field }) => field)).toEqual([
+      "custom:odd",
+      "consent:terms",
+    ]);
+  });
+
+  it("a field named like a property of every object is only a field", () => {
+    expect(fieldLabel("custom:constructor")).toBe("constructor");
+    expect(fieldLabel("toString")).toBe("toString");
+  });
+
+  it("a person without a name goes by what there is", () => {
+    expect(callOf({ id: ADA.id, details: [detail("phone", "+4930")] })).toBe("+4930");
+    expect(callOf({ id: ADA.id, details: [] })).toBe(ADA.id);
+  });
+});
+
+describe("a mention", () => {
+  const agents = [
+    { id: "a1", name: "Ann" },
+    { id: "a2", name: "Ann Lee" },
+    { id: "a3", name: "Zoë" },
+  ];
+
+  it("begins at an @ that stands free", () => {
+    expect(mentionAt("Hi @an", 6)).toEqual({ from: 3, typed: "an" });
+    expect(mentionAt("ada@example.com", 15)).toBeNull();
+    expect(mentionAt("Hi @\n", 5)).toBeNull();
+  });
+
+  it("offers whose name fits, by any word of it", () => {
+    const names = (typed: string) => fitting(agents, { from: 0, typed }).map(({ name }) => name);
+    expect(names("")).toEqual(["Ann", "Ann Lee", "Zoë"]);
+    expect(names("le")).toEqual(["Ann Lee"]);
+    expect(names("zoë")).toEqual([]);
+  });
+
+  it("is completed where it stands", () => {
+    expect(complete("Ask @an today", { from: 4, typed: "an" }, "Ann Lee")).toEqual({
+      text: "Ask @Ann Lee today",
+      caret: 13,
+    });
+  });
+
+  it("means the longest name, and none that only begins so", () => {
+    expect(mentionedIn("@Ann Lee and @ann, @Annabel, x@Zoë", agents)).toEqual(["a2", "a1"]);
+    expect(mentionedIn("@Zoë @Zoë", agents)).toEqual(["a3"]);
+  });
+});
+
+describe("a comparison", () => {
+  it("R13: asks only where the sides differ, and the value that leads is the chosen one", () => {
+    const rows = mergeRows(mergeResult(), {}, []);
+    expect(rows.map(({ field, chosen }) => [field, chosen])).toEqual([
+      ["name", ADA.id],
+      ["email", ADA.id],
+    ]);
+    expect(mergeRows(mergeResult(), { name: GRACE_ID }, [])[0]?.chosen).toBe(GRACE_ID);
+    const same = [detail("email", "A@example.com")];
+    const result = mergeResult({
+      sides: [side(ADA.id, same), side(GRACE_ID, [detail("email", "a@example.com")])],
+      details: same,
+    });
+    expect(mergeRows(result, {}, [])[0]?.chosen).toBeNull();
+  });
+});
+
+describe("a list's address", () => {
+  it("keeps every condition, and leaves out what is none", () => {
+    const filter = { q: "ada", tag: "t1,t2", attribute: "seats:5..10;plan:Pro", since: "1..2" } as const;
+    expect(parseRoute(href.contacts("p", filter))).toEqual({ page: "contacts", property: "p", filter });
+    expect(parseRoute("/dashboard/p/contacts?identity=maybe&since=never&email=yes&__proto__=1")).toEqual({
+      page: "contacts",
+      property: "p",
+      filter: { email: "yes" },
+    });
+  });
+
+  it("names the places around contacts, and takes only visitor IDs to merge", () => {
+    expect(parseRoute(href.newContact("p"))).toMatchObject({ page: "new-contact" });
+    expect(parseRoute(href.doubles("p"))).toMatchObject({ page: "doubles" });
+    expect(parseRoute(`/dashboard/p/contacts/merge?with=${ADA.id},x,${ADA.id},${GRACE_ID}`)).toEqual({
+      page: "merge",
+      property: "p",
+      contacts: [ADA.id, GRACE_ID],
+    });
+    expect(parseRoute(href.organization("p", "o/1"))).toMatchObject({ organization: "o/1" });
+    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "nowhere" });
+  });
+
+  it("says the order only where it is not the usual one", () => {
+    expect(sortedBy({}, "seen")).toEqual({ order: "asc" });
+    expect(sortedBy({ order: "asc" }, "seen")).toEqual({});
+    expect(sortedBy({ q: "a", order: "asc" }, "name")).toEqual({ q: "a", sort: "name" });
+    expect(isSameFilter({ q: "a", tag: "t" }, { tag: "t", q: "a" })).toBe(true);
+    expect(isEverybody({ sort: "name" })).toBe(true);
+    expect(isEverybody({ email: "no" })).toBe(false);
+  });
+
+  it("turns days into times and back, the last day whole", () => {
+    const range = rangeOf("2026-03-28", "2026-03-29");
+    expect(daysOf(range)).toEqual(["2026-03-28", "2026-03-29"]);
+    const [, to] = (range ?? "").split("..");
+    expect(new Date(Number(to) + 1).getHours()).toBe(0);
+    expect(rangeOf("", "")).toBeUndefined();
+    expect(daysOf(rangeOf("2026-01-31", ""))).toEqual(["2026-01-31", ""]);
+    expect(toggled(toggled(undefined, "a"), "b")).toBe("a,b");
+    expect(changed({ q: "a" }, { q: "" })).toEqual({});
+  });
+});
+
+describe("contacts as a CSV", () => {
+  it("R19: has no cell that a spreadsheet would run, and a plain phone stays one", () => {
+    const csv = contactsCsv([
+      contact({
+        details: [
+          detail("name", '=HYPERLINK("x")'),
+          detail("email", "a@example.com"),
+          detail("email", "b@example.com"),
+          detail("phone", "+4420"),
+          detail("organization", "@cmd"),
+        ],
+        tags: [{ id: "t1", name: "line\nbreak" }],
+      }),
+    ]);
+    expect(csv).toBe(
+      "\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organization,Tags\r\n" +
+        `${ADA.id},,"'=HYPERLINK(""x"")","a@example.com; b@example.com",+4420,'@cmd,"line\nbreak"\r\n`,
+    );
+  });
+});
+
+describe("an attribute's key", () => {
+  it("is made of the label, in letters that programs know", () => {
+    expect(keyOf("Größe in cm")).toBe("grosse_in_cm");
+    expect(keyOf("  2nd Café! ")).toBe("nd_cafe");
+    expect(keyOf("名前")).toBe("");
+  });
+});

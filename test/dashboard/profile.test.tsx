@@ -1,0 +1,383 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Contact } from "../../shared/contact.ts";
+import type { Note, TimelineItem } from "../../shared/crm.ts";
+import { CONTACTS, detail, GRACE_ID, press, write } from "./crm.ts";
+import { at, open, refuse, server, useHouse } from "./house.tsx";
+import { ADA, contact, NOON } from "./people.ts";
+
+useHouse();
+
+const ROSA = { id: "a1", name: "Rosa" };
+let ada: Contact;
+let told: { method: string; path: string; body: unknown }[];
+
+/** Everything that changes the contact is told, and answered with the contact as the test has it then. */
+beforeEach(() => {
+  told = [];
+  ada = contact({
+    details: [
+      detail("name", "Ada Lovelace"),
+      detail("email", "ada@example.com"),
+      detail("email", "ada@home.example"),
+      detail("phone", "+4930123", { status: "alternative", device: "V0000000000000009" }),
+      detail("custom:plan", "Pro"),
+    ],
+  });
+  const change = async ({ request }: { request: Request }) => {
+    const text = await request.text();
+    const path = decodeURIComponent(new URL(request.url).pathname.split("/contacts/")[1] ?? "");
+    told.push({ method: request.method, path, body: text && JSON.parse(text) });
+    return HttpResponse.json(ada);
+  };
+  server.use(
+    http.get(at("/attributes"), () =>
+      HttpResponse.json({
+        items: [
+          { key: "plan", label: "Plan", type: "choice", choices: ["Free", "Pro"], position: 0 },
+          { key: "birthday", label: "Birthday", type: "date", choices: [], position: 1 },
+        ],
+      }),
+    ),
+    http.get(at("/contacts/:id"), () => HttpResponse.json(ada)),
+    http.post(at("/contacts/:id/details"), change),
+    http.post(at("/contacts/:id/details/:detail/:act"), change),
+    http.delete(at("/contacts/:id/details/:detail"), change),
+    http.put(at("/contacts/:id/tags"), change),
+  );
+});
+
+const openAda = async () => {
+  const house = open(`${CONTACTS}/${ADA.id}`);
+  await screen.findByRole("heading", { level: 1, name: "Ada Lovelace" });
+  return house;
+};
+
+describe("the details of a contact", () => {
+  it("R11: what is kept beside is taken into use with one press", async () => {
+    await openAda();
+    await press("Use this +4930123");
+    await waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]).toMatchObject({ method: "POST", path: `${ADA.id}/details/phone +4930123/take` });
+  });
+
+  it("shows another of several e-mails first, and takes one out of use", async () => {
+    await openAda();
+    await press("Show first: ada@home.example");
+    await waitFor(() => expect(told).toHaveLength(1));
+    await press("Take out of use: ada@example.com");
+    await waitFor(() => expect(told).toHaveLength(2));
+    expect(told.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `POST ${ADA.id}/details/email ada@home.example/first`,
+      `DELETE ${ADA.id}/details/email ada@example.com`,
+    ]);
+  });
+
+  it("an attribute is written with the control that fits it, and the focus comes back", async () => {
+    await openAda();
+    await press("Edit: Plan");
+    const select = screen.getByRole("combobox", { name: "Plan" });
+    expect(
+      within(select)
+        .getAllByRole("option")
+        .map(({ textContent }) => textContent),
+    ).toEqual(["Choose", "Free", "Pro"]);
+    fireEvent.change(select, { target: { value: "Free" } });
+    await press("Save");
+    await waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]?.body).toEqual({ field: "custom:plan", value: "Free" });
+    await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Edit: Plan"));
+  });
+
+  it("R7: a phone with a letter is refused at once, with the letter named", async () => {
+    await openAda();
+    await press("Add Phone");
+    write(screen.getByRole("textbox", { name: "Phone" }), "+49x30");
+    await press("Save");
+    expect((await screen.findByText(/"x" is neither/)).textContent).toContain("A phone is + and digits only");
+    expect(told).toEqual([]);
+  });
+
+  it("a value that somebody else has leads to who has it", async () => {
+    server.use(http.post(at("/contacts/:id/details"), () => refuse("value_held")));
+    await openAda();
+    await press("Add another: E-mail");
+    write(screen.getByRole("textbox", { name: "E-mail" }), "grace@example.com");
+    await press("Save");
+    const link = await screen.findByRole("link", { name: "See who has it" });
+    expect(link.getAttribute("href")).toBe(`${CONTACTS}?q=grace%40example.com`);
+  });
+
+  it("an organization is suggested from the e-mail's domain, and taken", async () => {
+    server.use(
+      http.get(at("/contacts/:id/organization"), () =>
+        HttpResponse.json({ suggestion: { id: null, name: "Example", domain: "example.com" } }),
+      ),
+    );
+    await openAda();
+    await press("Add Example");
+    await waitFor(() => expect(told[0]?.body).toEqual({ field: "organization", value: "Example" }));
+  });
+
+  it("text is text, whatever it looks like", async () => {
+    const name = '<img src=x onerror="alert(1)">';
+    ada = contact({ name, details: [detail("name", name)] });
+    open(`${CONTACTS}/${ADA.id}`);
+    await screen.findByRole("heading", { level: 1, name });
+    expect(document.querySelector("main img")).toBeNull();
+  });
+
+  it("R4: the ID of a merged record says that it leads here", async () => {
+    ada = contact({ details: [detail("name", "Ada Lovelace")], aliases: [GRACE_ID] });
+    open(`${CONTACTS}/${GRACE_ID}`);
+    await screen.findByText(/was merged into this contact/);
+    expect(screen.getByRole("heading", { name: "Other visitor IDs" })).toBeTruthy();
+  });
+});
+
+describe("the tags of a contact", () => {
+  it("a new name makes a new tag, and a tag is taken away", async () => {
+    ada = { ...ada, tags: [{ id: "t1", name: "VIP" }] };
+    server.use(
+      http.post(at("/tags"), async ({ request }) =>
+        HttpResponse.json({ id: "t2", ...((await request.json()) as object) }),
+      ),
+    );
+    await openAda();
+    expect(screen.getByRole("link", { name: "VIP" }).getAttribute("href")).toBe(`${CONTACTS}?tag=t1`);
+    write(screen.getByRole("combobox", { name: "Add a tag" }), "Press");
+    await press("Add the tag");
+    await waitFor(() => expect(told[0]?.body).toEqual({ tags: ["t1", "t2"] }));
+    await press("Take the tag away: VIP");
+    await waitFor(() => expect(told[1]?.body).toEqual({ tags: [] }));
+  });
+});
+
+describe("the notes of a contact", () => {
+  const note = (more: Partial<Note>): Note => ({
+    id: "n1",
+    agent: ROSA,
+    text: "Call back, @Grace Hopper",
+    mentions: [{ id: "a2", name: "Grace Hopper" }],
+    createdAt: NOON,
+    editedAt: null,
+    ...more,
+  });
+  const team = [
+    { id: "a1", name: "Rosa" },
+    { id: "a2", name: "Grace Hopper" },
+  ].map((one) => ({
+    ...one,
+    email: `${one.id}@example.com`,
+    picture: null,
+    role: "agent",
+    presence: "away",
+    since: NOON,
+  }));
+  let notes: Note[];
+
+  beforeEach(() => {
+    notes = [
+      note({}),
+      note({ id: "n2", agent: { id: "a2", name: "Grace Hopper" }, text: "Hers", mentions: [] }),
+    ];
+    server.use(
+      http.get(at("/team"), () => HttpResponse.json({ agents: team, invitations: [] })),
+      http.get(at("/contacts/:id/notes"), () => HttpResponse.json({ items: notes })),
+      http.post(at("/contacts/:id/notes"), async ({ request }) => {
+        told.push({ method: "POST", path: "notes", body: await request.json() });
+        return HttpResponse.json({ items: notes });
+      }),
+      http.delete(at("/contacts/:id/notes/:note"), () => HttpResponse.json({ items: notes.slice(1) })),
+    );
+  });
+
+  it("name their author, set mentions apart, and only one's own can be changed", async () => {
+    await openAda();
+    const list = await screen.findByRole("list", { name: "Notes" });
+    expect(within(list).getByText("@Grace Hopper").className).toBe("mention");
+    const [own, hers] = within(list).getAllByRole("listitem");
+    expect(within(own as HTMLElement).getByRole("button", { name: "Edit the note" })).toBeTruthy();
+    expect(within(hers as HTMLElement).queryByRole("button", { name: "Edit the note" })).toBeNull();
+  });
+
+  it("offer the team after @, by the keyboard, and send whom they mention", async () => {
+    await openAda();
+    const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "New note" });
+    await waitFor(() => {
+      field.focus();
+      field.value = "Ask @ho";
+      field.setSelectionRange(7, 7);
+      fireEvent.input(field);
+      expect(screen.getByRole("option", { name: "Grace Hopper" }).getAttribute("aria-selected")).toBe("true");
+    });
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(field.value).toBe("Ask @Grace Hopper "));
+    await press("Save note");
+    await waitFor(() => expect(told[0]?.body).toEqual({ text: "Ask @Grace Hopper", mentions: ["a2"] }));
+  });
+
+  it("a removed note comes back with Undo", async () => {
+    await openAda();
+    await press("Remove the note");
+    await screen.findByText("The note was removed.");
+    await press("Undo");
+    await waitFor(() =>
+      expect(told[0]?.body).toEqual({ text: "Call back, @Grace Hopper", mentions: ["a2"] }),
+    );
+  });
+});
+
+describe("the timeline of a contact", () => {
+  const items: TimelineItem[] = [
+    { is: "merge", id: "m2", at: NOON - 1, survivor: ADA.id, absorbed: [GRACE_ID], agent: ROSA },
+    {
+      is: "unmerge",
+      id: "m1-undone",
+      merge: "m1",
+      at: NOON - 2,
+      survivor: ADA.id,
+      absorbed: [GRACE_ID],
+      agent: ROSA,
+    },
+    { is: "merge", id: "m1", at: NOON - 3, survivor: ADA.id, absorbed: [GRACE_ID], agent: null },
+    { is: "note", id: "n1", at: NOON - 4, agent: ROSA, text: "Call back" },
+    {
+      is: "change",
+      id: "d1",
+      at: NOON - 5,
+      field: "custom:birthday",
+      value: "2000-01-31",
+      previous: "1999-01-31",
+      status: "current",
+      source: "csv",
+      device: null,
+    },
+    {
+      is: "conversation",
+      id: "c1",
+      at: NOON - 6,
+      ticket: 12,
+      status: "closed",
+      preview: "Hello",
+      device: ADA.id,
+    },
+    { is: "form", id: "s1", at: NOON - 7, form: "offline", conversation: "c1", device: ADA.id, page: "" },
+    {
+      is: "visit",
+      id: "v1",
+      at: NOON - 8,
+      page: "javascript:alert(1)",
+      referrer: "https://example.com/",
+      device: ADA.id,
+    },
+  ];
+
+  it("tells of everything in words, and where it leads", async () => {
+    server.use(http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items, next: null })));
+    await openAda();
+    await screen.findByText(/they were proven to be one person/);
+    const entries = screen.getAllByRole("listitem").map(({ textContent }) => textContent ?? "");
+    const having = (...words: string[]) =>
+      entries.some((entry) => words.every((word) => entry.includes(word)));
+    expect(having("was merged into", "by Rosa")).toBe(true);
+    expect(having("Rosa undid the merge with")).toBe(true);
+    expect(having("Birthday: Jan 31, 1999 became Jan 31, 2000", "from a CSV import")).toBe(true);
+    expect(having("Ticket #12 began; closed now", "Hello")).toBe(true);
+    expect(screen.getByRole("link", { name: "Ticket #12" }).getAttribute("href")).toContain(
+      "inbox/closed/c1",
+    );
+    // an address that is no page is not followed
+    expect(screen.getByText("javascript:alert(1)").tagName).toBe("SPAN");
+  });
+
+  it("R14: a merge is undone where it stands, one that was undone is not offered again", async () => {
+    const undone: string[] = [];
+    server.use(
+      http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items, next: null })),
+      http.post(at("/merges/:id/undo"), ({ params }) => {
+        undone.push(String(params.id));
+        return HttpResponse.json({ contacts: [ADA.id, GRACE_ID] });
+      }),
+    );
+    await openAda();
+    await screen.findByText("Undone since.");
+    await press("Undo this merge");
+    await screen.findByText(/each has its own record again/);
+    expect(undone).toEqual(["m2"]);
+  });
+
+  it("goes on to what was earlier, and says if it could not", async () => {
+    let working = false;
+    server.use(
+      http.get(at("/contacts/:id/timeline"), ({ request }) => {
+        if (!new URL(request.url).searchParams.has("cursor"))
+          return HttpResponse.json({ items: items.slice(3, 4), next: "c1" });
+        return working ? HttpResponse.json({ items: items.slice(5, 6), next: null }) : refuse("internal");
+      }),
+    );
+    await openAda();
+    await press("Show earlier");
+    await screen.findByRole("button", { name: "Try again" });
+    working = true;
+    await press("Try again");
+    await screen.findByRole("link", { name: "Ticket #12" });
+  });
+});
+
+describe("a contact as a whole", () => {
+  it("is blocked, which the notice turns back", async () => {
+    const calls: string[] = [];
+    server.use(
+      http.put(at("/visitors/:id/block"), () => {
+        calls.push("block");
+        return HttpResponse.json({ blocked: true });
+      }),
+      http.delete(at("/visitors/:id/block"), () => {
+        calls.push("unblock");
+        return HttpResponse.json({ blocked: false });
+      }),
+    );
+    await openAda();
+    ada = { ...ada, blocked: [ADA.id] };
+    await press("Block contact");
+    await screen.findByText("This contact is blocked: nothing they send is taken.");
+    ada = { ...ada, blocked: [] };
+    await press("Undo");
+    await screen.findByRole("button", { name: "Block contact" });
+    expect(calls).toEqual(["block", "unblock"]);
+  });
+
+  it("R26: is exported whole, and erased only once the word is typed", async () => {
+    let erased = 0;
+    server.use(
+      http.delete(at("/contacts/:id"), () => {
+        erased++;
+        return HttpResponse.json({});
+      }),
+      http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })),
+    );
+    await openAda();
+    expect(screen.getByRole("link", { name: "Export" }).getAttribute("href")).toMatch(
+      new RegExp(`^/api/properties/\\w+/contacts/${ADA.id}/export$`),
+    );
+    await press("Erase");
+    await press("Erase for good");
+    await screen.findByText("Type the word “erase” first.");
+    expect(erased).toBe(0);
+    write(screen.getByRole("textbox", { name: /to confirm/ }), "Erase");
+    await press("Erase for good");
+    await screen.findByText("The contact was erased.");
+    expect(location.pathname).toBe(CONTACTS);
+    expect(erased).toBe(1);
+  });
+
+  it("that cannot be loaded says why, and is tried again", async () => {
+    server.use(http.get(at("/contacts/:id"), () => refuse("not_found"), { once: true }));
+    open(`${CONTACTS}/${ADA.id}`);
+    await press("Try again");
+    await screen.findByRole("heading", { level: 1, name: "Ada Lovelace" });
+  });
+});
