@@ -59,10 +59,16 @@ export const ImportReport = z.object({
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
-/**
- * uploaded → checking → checked → importing → done → undoing → undone; failed: the file could not be read to its end,
- * nothing was written.
- */
+/** Why a file can't be imported. */
+export const ImportFault = z.object({
+  code: z.string(),
+  /** The line of the file, from 1; null: it is not about a line. */
+  line: z.nullable(z.number()),
+  message: z.string(),
+});
+export type ImportFault = z.infer<typeof ImportFault>;
+
+/** uploaded → checking → checked → importing → done → undoing → undone; failed: the file could not be read to its end. */
 export const ImportState = z.enum([
   "uploaded",
   "checking",
@@ -94,7 +100,7 @@ export const ImportInfo = z.object({
   /** What the import did; null before one has begun. */
   report: z.nullable(ImportReport),
   /** Why it failed. */
-  fault: z.nullable(z.object({ code: z.string(), line: z.nullable(z.number()), message: z.string() })),
+  fault: z.nullable(ImportFault),
   createdAt: z.number(),
   startedAt: z.nullable(z.number()),
   finishedAt: z.nullable(z.number()),

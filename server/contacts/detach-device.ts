@@ -97,7 +97,7 @@ function inUse({ values }: Settled, field: string): Value[] {
 }
 
 /** How a record is listed, and what made it a contact. */
-function summaryOf(settled: Settled) {
+export function summaryOf(settled: Settled) {
   const first = (field: string) => inUse(settled, field)[0];
   const identifier = first("email") ?? first("phone");
   return {

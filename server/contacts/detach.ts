@@ -61,6 +61,16 @@ export function planDetach(
   };
 }
 
+/**
+ * What is left of a record when some of its values are taken back: what they had replaced is in use again, unless
+ * something else has taken their place since.
+ */
+export function withoutValues(values: readonly Value[], leaves: (value: Value) => boolean): Settled {
+  const leaving = values.filter(leaves);
+  const staying = values.filter((one) => !leaves(one));
+  return settled(staying, restore(staying, leaving));
+}
+
 function settled(before: readonly Value[], values: readonly Value[]): Settled {
   const was = new Map(before.map((one) => [one.id, one]));
   return { values, changed: values.filter((one) => was.get(one.id) !== one) };

@@ -137,19 +137,64 @@ export function decide(claim: Claim): Plan {
   return plan("own", self);
 }
 
-/** R9: user ID (proven or by API only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
+/** What a row of a list or a program says of somebody, where no browser speaks. */
+export interface RecordClaim extends Pick<Claim, "matches" | "details" | "source" | "proven" | "matching"> {
+  /** The contact that it names by its visitor ID, if any. */
+  readonly named: Person | null;
+  /** Who it is about if it is about nobody who is known. */
+  readonly stranger: Person;
+  /** Whether an earlier row of the same list was about this person: then that one's words count. */
+  readonly wasSaid: (person: string) => boolean;
+}
+
+/**
+ * Whom a record is about, and what of it is kept: R9 and R11. It is made a contact whatever it has. Somebody with
+ * another user ID is somebody else (R15), whatever else they share.
+ */
+export function decideRecord(claim: RecordClaim): Plan {
+  const { person: found, by, phoneOther } = findMatch(claim, null);
+  const isElse = by !== "user_id" && found !== null && hasOtherUserId(found, claim.details.userId);
+  const record = claim.named ?? (isElse ? null : found) ?? claim.stranger;
+  const emailOther = claim.matches.email.find(({ id }) => id !== record.id);
+  const others = [
+    ...(emailOther ? [{ id: emailOther.id, reason: "same_email" as const }] : []),
+    ...(phoneOther && phoneOther.id !== record.id && phoneOther.id !== emailOther?.id
+      ? [
+          {
+            id: phoneOther.id,
+            reason: by === "email" ? ("email_and_phone_differ" as const) : ("same_phone" as const),
+          },
+        ]
+      : []),
+  ];
+  return {
+    record: record.id,
+    kind: "own",
+    becomesContact: record.contactSince === null,
+    proven: claim.proven,
+    claimed: false,
+    writes: writesFor(record, claim, false, claim.wasSaid(record.id)),
+    suggestions: others.map(({ id, reason }) =>
+      id < record.id ? { a: id, b: record.id, reason } : { a: record.id, b: id, reason },
+    ),
+    absorbs: null,
+  };
+}
+
+/** R9: user ID (proven or the owner's own only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
 function findMatch(
-  { matches, details, source, proven }: Claim,
-  self: Person,
+  { matches, details, source, proven }: Pick<Claim, "matches" | "details" | "source" | "proven">,
+  self: Person | null,
 ): { person: Person | null; by: "user_id" | "email" | "phone" | null; phoneOther: Person | null } {
   const pick = (people: readonly Person[]) =>
-    people.find(({ id }) => id === self.id) ?? [...people].sort(byAge)[0] ?? null;
+    people.find(({ id }) => id === self?.id) ?? [...people].sort(byAge)[0] ?? null;
   const soleOwners = (details.phones ?? []).flatMap((phone) => {
     const owners = matches.phone.filter((person) => uses(person, "phone", phone));
     return owners.length === 1 ? owners : [];
   });
   const phoneOther = pick(soleOwners);
-  const byUserId = details.userId && (proven || source === "api") ? pick(matches.userId) : null;
+  const byUserId =
+    details.userId && (proven || source === "api" || source === "csv") ? pick(matches.userId) : null;
   if (byUserId) return { person: byUserId, by: "user_id", phoneOther };
   const byEmail = details.emails?.length ? pick(matches.email) : null;
   if (byEmail) return { person: byEmail, by: "email", phoneOther };
@@ -169,8 +214,12 @@ function userIdOf(person: Person): string | undefined {
 }
 
 function differentUserIds(a: Person, b: Person): boolean {
-  const [one, two] = [userIdOf(a), userIdOf(b)];
-  return one !== undefined && two !== undefined && one !== two;
+  return hasOtherUserId(a, userIdOf(b));
+}
+
+function hasOtherUserId(person: Person, userId: string | undefined): boolean {
+  const own = userIdOf(person);
+  return own !== undefined && userId !== undefined && own !== userId;
 }
 
 /** The details as single values, in a fixed order, blanks left out: a blank never erases (R11). */
@@ -198,18 +247,27 @@ export function valuesOf(details: Details): { field: string; value: string; key:
 const isMany = (field: string) => field === "email" || field === "phone";
 const trust = (source: Source) => SOURCES.length - SOURCES.indexOf(source);
 
+/** Who may give somebody a user ID without a proof: those who speak for the owner. */
+const KNOWS_USER_IDS: ReadonlySet<Source> = new Set(["agent", "api", "csv"]);
+
 /**
  * What to write into a record (R11).
  *
  * @param keepBeside everything becomes an alternative (R12)
+ * @param yields what the same source said before is not overwritten
  */
-function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrite[] {
+function writesFor(
+  record: Person,
+  claim: Pick<Claim, "matches" | "details" | "source" | "proven" | "matching">,
+  keepBeside: boolean,
+  yields = false,
+): ValueWrite[] {
   const writes: ValueWrite[] = [];
   const source = claim.proven ? "proven" : claim.source;
   for (const { field, value, key } of valuesOf(claim.details)) {
     const known = record.values.filter((one) => one.field === field);
     if (writes.some((write) => write.field === field && write.key === key)) continue;
-    if (field === "user_id" && !claim.proven && claim.source !== "api" && claim.source !== "agent") continue;
+    if (field === "user_id" && !claim.proven && !KNOWS_USER_IDS.has(claim.source)) continue;
     const same = known.find((one) => one.key === key);
     const current = known.find((one) => one.status === "current");
     const write = (status: ValueWrite["status"], ...retired: (KnownValue | undefined)[]) => {
@@ -233,7 +291,7 @@ function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrit
       write("current", same);
     } else if (current.key === key) {
       if (trust(source) > trust(current.source)) write("current", current);
-    } else if (trust(source) >= trust(current.source)) {
+    } else if (trust(source) >= trust(current.source) && !(yields && current.source === source)) {
       write("current", current, same);
     } else if (!same) {
       write("alternative");
@@ -246,7 +304,12 @@ function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrit
  * Whether an identifier is one other contact's: then it may be a hint that the two are one person, but it does not
  * identify both. A phone that several contacts share (a family's) is everybody's; with separate matching, all are.
  */
-function isAnothers(record: Person, { matches, matching }: Claim, field: string, key: string): boolean {
+function isAnothers(
+  record: Person,
+  { matches, matching }: Pick<Claim, "matches" | "matching">,
+  field: string,
+  key: string,
+): boolean {
   if (matching === "separate") return false;
   const matched = field === "email" ? matches.email : field === "phone" ? matches.phone : [];
   const holders = (field === "user_id" ? matches.userId : matched).filter((person) =>

@@ -1,4 +1,4 @@
-import { insertMany } from "../platform/database/chunks.ts";
+import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
 import { termsOf } from "./terms.ts";
@@ -87,9 +87,42 @@ export class SearchIndex {
 
 async function indexContacts(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   const people = await loadPeople(tx, property, ids);
-  for (const table of ["contact_terms", "contacts_to_index"] as const)
-    await tx.deleteFrom(table).where("property_id", "=", property).where("visitor_id", "in", ids).execute();
-  const terms = [...people.values()].flatMap((loaded) =>
+  await forgetTerms(tx, property, ids);
+  await tx
+    .deleteFrom("contacts_to_index")
+    .where("property_id", "=", property)
+    .where("visitor_id", "in", ids)
+    .execute();
+  await insertTerms(tx, property, [...people.values()]);
+}
+
+/** Indexes many people at once, in the transaction that changes them: for lists, whose notes would pile up. */
+export async function indexPeople(
+  tx: Tx,
+  property: string,
+  people: readonly (LoadedPerson & { readonly isNew: boolean })[],
+): Promise<void> {
+  await forgetTerms(
+    tx,
+    property,
+    people.filter(({ isNew }) => !isNew).map(({ row }) => row.id),
+  );
+  await insertTerms(tx, property, people);
+}
+
+async function forgetTerms(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  await inChunks(ids, async (some) => {
+    await tx
+      .deleteFrom("contact_terms")
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", some)
+      .execute();
+    return [];
+  });
+}
+
+async function insertTerms(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+  const terms = people.flatMap((loaded) =>
     contactTerms(loaded).map((term) => ({ property_id: property, visitor_id: loaded.row.id, term })),
   );
   await insertMany(tx, "contact_terms", terms, (rows) => tx.insertInto("contact_terms").values(rows));

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Source } from "../../shared/contact.ts";
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
-import type { Tx } from "../platform/database/open.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownValue, Person } from "./identity.ts";
 
@@ -16,12 +16,12 @@ export interface LoadedPerson {
 
 /** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
 export async function loadPeople(
-  tx: Tx,
+  db: Db,
   property: string,
   ids: readonly string[],
 ): Promise<Map<string, LoadedPerson>> {
   const rows = await inChunks(ids, (some) =>
-    tx
+    db
       .selectFrom("visitors")
       .selectAll()
       .where("property_id", "=", property)
@@ -31,7 +31,7 @@ export async function loadPeople(
   const details = await inChunks(
     rows.map(({ id }) => id),
     (some) =>
-      tx
+      db
         .selectFrom("details")
         .select([
           "id",
@@ -90,13 +90,13 @@ function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
 
 /** Which contacts have these identifiers as values in use. */
 export async function findHolders(
-  tx: Tx,
+  db: Db,
   property: string,
   field: "email" | "phone" | "user_id",
   keys: readonly string[],
 ): Promise<{ key: string; id: string }[]> {
   const rows = await inChunks([...new Set(keys)], (some) =>
-    tx
+    db
       .selectFrom("details")
       .select(["compare_key", "visitor_id"])
       .where("property_id", "=", property)

@@ -1,8 +1,8 @@
 import type { Details, Source } from "../../shared/contact.ts";
 import { emailKey } from "../../shared/rules/email.ts";
-import type { Tx } from "../platform/database/open.ts";
-import { applyWrites, decide, type Matches, type Person, type Plan } from "./identity.ts";
-import { queueForIndex } from "./search-index.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
+import { applyWrites, decide, decideRecord, type Matches, type Person, type Plan } from "./identity.ts";
+import { indexPeople, queueForIndex } from "./search-index.ts";
 import {
   type ContactChanges,
   type DetailRow,
@@ -31,7 +31,32 @@ export interface UpsertResult {
   readonly claimed: boolean;
 }
 
+/** What a row of a list or a program says of a person. */
+export interface RecordInput {
+  /** The visitor ID by which it names a contact, if it does. Nobody who is not known. */
+  readonly named: string | null;
+  readonly details: Details;
+  readonly source: Source;
+  readonly now: number;
+  /** The row of somebody new, should the record be about nobody who is known. Its ID must be free. */
+  readonly stranger: VisitorRow;
+  /** Whether an earlier row of the same list was about this person. */
+  readonly wasSaid: (person: string) => boolean;
+}
+
+export interface RecordResult {
+  readonly contact: string;
+  /** Whether the record is new. */
+  readonly made: boolean;
+  /** What is written; nothing if all of it was known. */
+  readonly plan: Plan;
+}
+
+/** How the words by which contacts are found follow. */
+export type Indexing = "later" | "now" | "never";
+
 type Field = "email" | "phone" | "user_id";
+type Entry = { row: VisitorRow; person: Person; changed: boolean; isNew: boolean };
 
 /**
  * The one way in for details of people (R6), for many at once: everything that decisions could need is read in a few
@@ -43,8 +68,10 @@ export class Upserts {
   readonly #tx: Tx;
   readonly #property: string;
   readonly #newId: () => string;
-  readonly #people: Map<string, { row: VisitorRow; person: Person; changed: boolean }>;
+  readonly #people: Map<string, Entry>;
   readonly #holders: Record<Field, Map<string, Set<string>>>;
+  /** Who was read from below: to be written whole with their first change. */
+  readonly #borrowed: ReadonlySet<string>;
   readonly #details = new Map<string, DetailRow>();
   readonly #retired = new Map<string, RetiredDetail>();
   readonly #suggestions: ContactChanges["suggestions"][number][] = [];
@@ -55,20 +82,29 @@ export class Upserts {
     newId: () => string,
     people: ReadonlyMap<string, LoadedPerson>,
     holders: Record<Field, Map<string, Set<string>>>,
+    borrowed: ReadonlySet<string>,
   ) {
+    this.#borrowed = borrowed;
     this.#tx = tx;
     this.#property = property;
     this.#newId = newId;
-    this.#people = new Map([...people].map(([id, loaded]) => [id, { ...loaded, changed: false }]));
+    this.#people = new Map(
+      [...people].map(([id, loaded]) => [id, { ...loaded, changed: false, isNew: false }]),
+    );
     this.#holders = holders;
   }
 
-  /** Reads all that the inputs' decisions can need. */
+  /**
+   * Reads all that the inputs' decisions can need.
+   *
+   * @param below a database that lies below what is written to: whoever is not in the one is looked for in the other
+   */
   static async load(
     tx: Tx,
     property: string,
-    inputs: readonly Pick<UpsertInput, "visitor" | "details">[],
+    inputs: readonly { readonly visitor: string; readonly details: Details }[],
     newId: () => string,
+    below: Db | null = null,
   ): Promise<Upserts> {
     const holders: Record<Field, Map<string, Set<string>>> = {
       email: new Map(),
@@ -76,19 +112,26 @@ export class Upserts {
       user_id: new Map(),
     };
     const ids = new Set(inputs.map(({ visitor }) => visitor));
+    const found: { field: Field; key: string; id: string }[] = [];
     for (const field of ["email", "phone", "user_id"] as const) {
       const keys = inputs.flatMap(({ details }) => keysOf(details, field));
-      for (const { key, id } of keys.length ? await findHolders(tx, property, field, keys) : []) {
-        add(holders[field], key, id);
-        ids.add(id);
-      }
+      for (const db of keys.length ? [tx, ...(below ? [below] : [])] : [])
+        for (const holder of await findHolders(db, property, field, keys)) {
+          found.push({ field, ...holder });
+          ids.add(holder.id);
+        }
     }
-    const people = await loadPeople(tx, property, [...ids]);
-    const attached = [...people.values()].flatMap(({ person }) => person.attachedTo ?? []);
-    const missing = attached.filter((id) => !people.has(id));
-    for (const [id, loaded] of missing.length ? await loadPeople(tx, property, missing) : [])
-      people.set(id, loaded);
-    return new Upserts(tx, property, newId, people, holders);
+    const people = await loadWithContacts(tx, property, [...ids]);
+    const missing = below ? [...ids].filter((id) => !people.has(id)) : [];
+    const borrowed = below
+      ? await loadWithContacts(below, property, missing)
+      : new Map<string, LoadedPerson>();
+    for (const [id, loaded] of borrowed) people.set(id, loaded);
+    // what lies below may have been replaced above
+    for (const { field, key, id } of found)
+      if (people.get(id)?.person.values.some((one) => one.field === field && one.key === key))
+        add(holders[field], key, id);
+    return new Upserts(tx, property, newId, people, holders, new Set(borrowed.keys()));
   }
 
   /** Whether the visitor is registered. */
@@ -111,20 +154,86 @@ export class Upserts {
     return { contact: plan.record, claimed: plan.claimed };
   }
 
+  /** Who are known, of those that were asked for and those who have their identifiers. */
+  get known(): string[] {
+    return [...this.#people.keys()];
+  }
+
+  /** Decides what one record says, with the effects of those before it. */
+  applyRecord(input: RecordInput): RecordResult {
+    const { named, stranger, details, source, now, wasSaid } = input;
+    const nobody: Person = {
+      id: stranger.id,
+      contactSince: null,
+      firstSeenAt: now,
+      attachedTo: null,
+      attachedProven: false,
+      values: [],
+    };
+    const plan = decideRecord({
+      named: named === null ? null : this.#contactOf(named),
+      stranger: nobody,
+      matches: this.#matches(details),
+      details,
+      source,
+      proven: false,
+      matching: "attach",
+      wasSaid,
+    });
+    const made = plan.record === nobody.id;
+    if (made) this.#people.set(nobody.id, { row: stranger, person: nobody, changed: true, isNew: true });
+    if (plan.writes.length || plan.becomesContact) this.#record(plan, { visitor: null, source, now });
+    return { contact: plan.record, made, plan };
+  }
+
   /** Writes everything that was decided. */
-  async save(): Promise<void> {
+  async save(indexing: Indexing = "later"): Promise<void> {
     const changed = [...this.#people.values()].filter((entry) => entry.changed);
-    const contacts = changed.filter(({ row }) => row.contact_since !== null).map(({ row }) => row.id);
-    await queueForIndex(this.#tx, this.#property, contacts);
+    const contacts = changed.filter(({ row }) => row.contact_since !== null);
+    if (indexing === "later")
+      await queueForIndex(
+        this.#tx,
+        this.#property,
+        contacts.map(({ row }) => row.id),
+      );
+    if (indexing === "now") await indexPeople(this.#tx, this.#property, contacts);
     await saveChanges(this.#tx, this.#property, {
       visitors: changed.map(({ row }) => row),
-      details: [...this.#details.values()],
+      details: [...this.#details.values(), ...changed.flatMap((entry) => this.#copyOf(entry))],
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
   }
 
-  #entry(id: string): { row: VisitorRow; person: Person; changed: boolean } {
+  #contactOf(visitor: string): Person {
+    const { person } = this.#entry(visitor);
+    return person.attachedTo ? this.#entry(person.attachedTo).person : person;
+  }
+
+  /** The values of somebody from below that are not written anyway. */
+  #copyOf({ row, person }: Entry): DetailRow[] {
+    if (!this.#borrowed.has(row.id)) return [];
+    return person.values.flatMap((one) =>
+      this.#details.has(one.id)
+        ? []
+        : {
+            id: one.id,
+            property_id: this.#property,
+            visitor_id: row.id,
+            device_id: one.device,
+            field: one.field,
+            value: one.value,
+            compare_key: one.key,
+            status: one.status,
+            source: one.source,
+            proven: one.proven ? 1 : 0,
+            at: 0,
+            previous: null,
+          },
+    );
+  }
+
+  #entry(id: string): Entry {
     const entry = this.#people.get(id);
     if (!entry) throw new Error(`Visitor ${id} was not loaded`);
     return entry;
@@ -138,7 +247,10 @@ export class Upserts {
     return { userId: people("user_id"), email: people("email"), phone: people("phone") };
   }
 
-  #record(plan: Plan, { visitor, source, now }: UpsertInput): void {
+  #record(
+    plan: Plan,
+    { visitor, source, now }: { visitor: string | null; source: Source; now: number },
+  ): void {
     const entry = this.#entry(plan.record);
     const proven = plan.proven;
     const ids = plan.writes.map(() => this.#newId());
@@ -172,7 +284,8 @@ export class Upserts {
       ...summary(entry.person),
       contact_since: entry.person.contactSince,
       source: plan.becomesContact ? source : entry.row.source,
-      last_seen_at: Math.max(now, entry.row.last_seen_at),
+      // who is written about was not here
+      last_seen_at: visitor === null ? entry.row.last_seen_at : Math.max(now, entry.row.last_seen_at),
     };
     entry.changed = true;
     for (const { a, b, reason } of plan.suggestions)
@@ -200,6 +313,20 @@ export class Upserts {
     entry.row = { ...entry.row, attached_to: plan.record, attached_proven: plan.proven ? 1 : 0 };
     entry.changed = true;
   }
+}
+
+/** People, with the contacts whose devices they are. */
+async function loadWithContacts(
+  db: Db,
+  property: string,
+  ids: readonly string[],
+): Promise<Map<string, LoadedPerson>> {
+  const people = await loadPeople(db, property, ids);
+  const attached = [...people.values()].flatMap(({ person }) => person.attachedTo ?? []);
+  const missing = attached.filter((id) => !people.has(id));
+  for (const [id, loaded] of missing.length ? await loadPeople(db, property, missing) : [])
+    people.set(id, loaded);
+  return people;
 }
 
 function isIdentifier(field: string): field is Field {

@@ -36,11 +36,15 @@ async function loadSqlite(): Promise<SqliteModule> {
  * Opens a database file. `synchronous=FULL` is set on every open: a database reopened in WAL would otherwise run
  * NORMAL, and an acknowledged commit could vanish with the power.
  */
-export async function openSqlite(path: string, access: "write" | "read"): Promise<SqliteDatabase> {
+export async function openSqlite(
+  path: string,
+  access: "write" | "read" | "scratch",
+): Promise<SqliteDatabase> {
   const { DatabaseSync } = await loadSqlite();
   const database = new DatabaseSync(path, { readOnly: access === "read", timeout: 5_000 });
   if (access === "write")
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;");
+  if (access === "scratch") database.exec("pragma journal_mode = memory; pragma synchronous = off;");
   database.exec("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;");
   return database;
 }
