@@ -8,6 +8,7 @@ import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes.ts";
 import { inboxState } from "./conversations/list.ts";
 import { conversationRoutes } from "./conversations/routes.ts";
+import { importRoutes, RAW_BODIES } from "./imports/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import type { PropertyDeps } from "./properties/store.ts";
@@ -23,7 +24,7 @@ export function agentsApi(deps: PropertyDeps) {
   const member = memberOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()
-    .use(sameOrigin(deps.config.publicUrl))
+    .use(sameOrigin(deps.config.publicUrl, RAW_BODIES))
     .use(async (c, next) => {
       await next();
       c.header("Cache-Control", "no-store");
@@ -36,7 +37,8 @@ export function agentsApi(deps: PropertyDeps) {
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", contactRoutes(deps, member))
-    .route("/", conversationRoutes(deps, member));
+    .route("/", conversationRoutes(deps, member))
+    .route("/", importRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {
     described ??= describeApi(routes);

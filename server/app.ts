@@ -3,6 +3,7 @@ import { agentsAvailable } from "./accounts/presence.ts";
 import { agentsApi } from "./agents-api.ts";
 import type { Deps } from "./deps.ts";
 import { deliveryRoutes } from "./forms/routes.ts";
+import { RAW_BODIES } from "./imports/routes.ts";
 import { pages } from "./pages.ts";
 import { Failure } from "./platform/failure.ts";
 import { answerError, problemResponse } from "./platform/http.ts";
@@ -39,7 +40,7 @@ export async function createApp(deps: Deps): Promise<Hono> {
   const app = new Hono();
   app.onError(answerError(log));
   app.notFound(() => problemResponse(new Failure("not_found").problem));
-  app.use(limitBody(MAX_BODY));
+  app.use(limitBody(MAX_BODY, RAW_BODIES));
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/w", embedRoutes(widget, isAvailable));
   app.route("/w", visitRoutes(widget));

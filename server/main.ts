@@ -9,6 +9,7 @@ import { ensureSetupToken } from "./accounts/setup.ts";
 import { createApp } from "./app.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { runnerOf } from "./imports/runner.ts";
 import { loadAssets } from "./platform/assets.ts";
 import { createBus } from "./platform/bus.ts";
 import { readConfig } from "./platform/config.ts";
@@ -53,6 +54,8 @@ async function start(): Promise<void> {
   const server = createServer({ maxHeaderSize: MAX_HEADERS }, getRequestListener(app.fetch));
   const { port } = await listen(server, config.port, config.host);
   const stopHousekeeping = startHousekeeping(deps);
+  const imports = runnerOf(deps);
+  imports.watch();
 
   const base = config.publicUrl ?? `http://localhost:${port}`;
   const token = await ensureSetupToken(deps);
@@ -67,6 +70,7 @@ async function start(): Promise<void> {
     stopHousekeeping();
     server.close();
     server.closeIdleConnections();
+    await imports.stop();
     await database.close();
     process.exit(0);
   };

@@ -8,8 +8,10 @@ import { Failure } from "../platform/failure.ts";
  * Browsers say where a request comes from; programs that say nothing carry no agent's cookies by accident.
  *
  * @param publicUrl how the outside reaches the server, if it is known
+ * @param rawBodies the paths that take something else than JSON: with PUT, or with a name of their own in a header,
+ *   neither of which another site can send unasked
  */
-export function sameOrigin(publicUrl: string | null): MiddlewareHandler {
+export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): MiddlewareHandler {
   const own = publicUrl ? new URL(publicUrl).host : null;
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
@@ -17,7 +19,9 @@ export function sameOrigin(publicUrl: string | null): MiddlewareHandler {
       const fromHere =
         isOwn(header("origin"), [own, header("host") ?? new URL(c.req.url).host]) &&
         ["same-origin", undefined].includes(header("sec-fetch-site"));
-      if (!fromHere || !isJson(header("content-type"), header("content-length")))
+      const isRaw =
+        rawBodies.test(c.req.path) && (c.req.method === "PUT" || header("x-foyer-name") !== undefined);
+      if (!fromHere || !(isRaw || isJson(header("content-type"), header("content-length"))))
         throw new Failure("origin_not_allowed", {
           detail: "What changes something must come from the dashboard itself, as JSON.",
         });

@@ -17,6 +17,8 @@ const MAX_FILE = 1024 ** 3;
 /** How many values of a column are shown, and how much of each. */
 const SAMPLES = 3;
 const SAMPLE_LENGTH = 100;
+/** So many rows are read at once, if there are as many: a small file that breaks off is refused right away. */
+const LOOKED_AT = 100;
 
 /** A file as it comes in. */
 export interface Upload {
@@ -83,8 +85,12 @@ function unreadable(fault: CsvFault): Failure {
 }
 
 async function firstRows(table: CsvTable): Promise<readonly CsvRow[]> {
-  for await (const rows of table.rows) return rows;
-  return [];
+  const first: CsvRow[] = [];
+  for await (const rows of table.rows) {
+    first.push(...rows);
+    if (first.length >= LOOKED_AT) break;
+  }
+  return first;
 }
 
 interface Received extends Upload {

@@ -72,15 +72,15 @@ function refuseNul(value: unknown, path: readonly string[] = []): void {
  * Describes a route in the API's description: what it does, what it answers, and which failures a client should be
  * ready for.
  *
- * @param answer the schema of the answer; null: no content
+ * @param answer the schema of the answer; null: no content; bytes: a file
  */
 export function endpoint(
   summary: string,
-  answer: Schema | null,
+  answer: Schema | "bytes" | null,
   ...failures: ErrorCode[]
 ): MiddlewareHandler {
   const success = answer
-    ? { 200: { description: "OK", content: { "application/json": { schema: resolver(answer) } } } }
+    ? { 200: { description: "OK", content: contentOf(answer) } }
     : { 204: { description: "Done" } };
   const statuses = [...new Set(failures.map((code) => ERRORS[code][0]))];
   const problems = statuses.map((status) => [
@@ -91,4 +91,10 @@ export function endpoint(
     },
   ]);
   return describeRoute({ summary, responses: { ...success, ...Object.fromEntries(problems) } });
+}
+
+function contentOf(answer: Schema | "bytes") {
+  return answer === "bytes"
+    ? { "*/*": { schema: { type: "string" as const, format: "binary" } } }
+    : { "application/json": { schema: resolver(answer) } };
 }

@@ -7,10 +7,12 @@ import { Failure } from "./failure.ts";
  * that (and Hono's own limit would build a whole web Request to look at the body). Chunked bodies are counted.
  *
  * @param maxSize bytes
+ * @param others the paths that have a limit of their own
  */
-export function limitBody(maxSize: number): MiddlewareHandler {
+export function limitBody(maxSize: number, others: RegExp): MiddlewareHandler {
   const counted = bodyLimit({ maxSize });
   return (c, next) => {
+    if (others.test(c.req.path)) return next();
     const length = c.req.header("content-length");
     if (length === undefined) return c.req.header("transfer-encoding") ? counted(c, next) : next();
     if (Number(length) > maxSize) throw new Failure("payload_too_large");

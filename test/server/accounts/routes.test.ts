@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { inspectRoutes } from "hono/dev";
-import { beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Role } from "../../../shared/account.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { AgentBrowser, makeTeam } from "../../support/agent.ts";
@@ -36,13 +39,23 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["GET /api/properties/:property/contacts", "agent", 200],
   [`GET /api/properties/:property/contacts/${VISITOR}`, "agent", 404],
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
+  ["POST /api/properties/:property/imports", "admin", 422, ""],
+  ["GET /api/properties/:property/imports", "admin", 200],
+  ["GET /api/properties/:property/imports/none", "admin", 404],
+  ["POST /api/properties/:property/imports/none/check", "admin", 404, { mapping: [] }],
+  ["POST /api/properties/:property/imports/none/start", "admin", 404],
+  ["POST /api/properties/:property/imports/none/undo", "admin", 404],
+  ["GET /api/properties/:property/imports/none/refused.csv", "admin", 404],
+  ["GET /api/properties/:property/contacts.csv", "admin", 200],
 ];
 
 describeEachDatabase("the agents' API", (open) => {
+  const data = mkdtempSync(join(tmpdir(), "foyer-routes-"));
+  afterAll(() => rmSync(data, { recursive: true }));
   let test: TestApp;
   let team: Awaited<ReturnType<typeof makeTeam>>;
   beforeAll(async () => {
-    test = await testApp(await open());
+    test = await testApp(await open(), { data });
     team = await makeTeam(test);
   });
 
