@@ -102,7 +102,7 @@ export function decide(claim: Claim): Plan {
     record: Person,
     { keepBeside = false, absorbs = null }: { keepBeside?: boolean; absorbs?: string | null } = {},
   ): Plan => {
-    const writes = writesFor(record, claim, keepBeside);
+    const writes = writesFor(record, claim, { keepBeside });
     return {
       record: record.id,
       kind,
@@ -173,7 +173,7 @@ export function decideRecord(claim: RecordClaim): Plan {
     becomesContact: record.contactSince === null,
     proven: claim.proven,
     claimed: false,
-    writes: writesFor(record, claim, false, claim.wasSaid(record.id)),
+    writes: writesFor(record, claim, { isRecord: true, yields: claim.wasSaid(record.id) }),
     suggestions: others.map(({ id, reason }) =>
       id < record.id ? { a: id, b: record.id, reason } : { a: record.id, b: id, reason },
     ),
@@ -253,17 +253,18 @@ const KNOWS_USER_IDS: ReadonlySet<Source> = new Set(["agent", "api", "csv"]);
 /**
  * What to write into a record (R11).
  *
- * @param keepBeside everything becomes an alternative (R12)
- * @param yields what the same source said before is not overwritten
+ * @param how keepBeside: everything becomes an alternative (R12). isRecord: to repeat what is known says nothing new, so
+ *   that what was exported can be imported and changes nothing (R19). yields: what the same source said before is not
+ *   overwritten
  */
 function writesFor(
   record: Person,
   claim: Pick<Claim, "matches" | "details" | "source" | "proven" | "matching">,
-  keepBeside: boolean,
-  yields = false,
+  how: { keepBeside?: boolean; isRecord?: boolean; yields?: boolean },
 ): ValueWrite[] {
   const writes: ValueWrite[] = [];
   const source = claim.proven ? "proven" : claim.source;
+  const raises = (known: KnownValue) => !how.isRecord && trust(source) > trust(known.source);
   for (const { field, value, key } of valuesOf(claim.details)) {
     const known = record.values.filter((one) => one.field === field);
     if (writes.some((write) => write.field === field && write.key === key)) continue;
@@ -282,16 +283,16 @@ function writesFor(
       });
     };
 
-    if (keepBeside || isAnothers(record, claim, field, key)) {
+    if (how.keepBeside || isAnothers(record, claim, field, key)) {
       if (!same) write("alternative");
     } else if (isMany(field)) {
       if (!same) write("current");
-      else if (same.status === "alternative" || trust(source) > trust(same.source)) write("current", same);
+      else if (same.status === "alternative" || raises(same)) write("current", same);
     } else if (!current) {
       write("current", same);
     } else if (current.key === key) {
-      if (trust(source) > trust(current.source)) write("current", current);
-    } else if (trust(source) >= trust(current.source) && !(yields && current.source === source)) {
+      if (raises(current)) write("current", current);
+    } else if (trust(source) >= trust(current.source) && !(how.yields && current.source === source)) {
       write("current", current, same);
     } else if (!same) {
       write("alternative");

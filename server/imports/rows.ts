@@ -71,7 +71,7 @@ function checkLength(cells: readonly string[], columns: number): void {
 
 function readPerson(texts: (field: ImportField) => string[]): Omit<ReadRow, "line"> {
   const visitor = visitorOf(texts("visitor_id")[0]);
-  const name = nameOf(texts);
+  const name = nameOf(texts, visitor !== null);
   if (!name && !visitor) throw new Refusal(NAME_NEEDED);
   const userId = userIdOf(texts("user_id")[0]);
   const emails = several(texts("email"), "e-mails").map(emailOf);
@@ -98,9 +98,11 @@ function visitorOf(text: string | undefined): string | null {
   return text;
 }
 
-function nameOf(texts: (field: ImportField) => string[]): string {
+/** @param isOurs what Foyer has exported is taken as it is */
+function nameOf(texts: (field: ImportField) => string[], isOurs: boolean): string {
   const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
-  return bounded(tidyText(parts.join(" ")).replace(/\s+/g, " "), "name");
+  const name = tidyText(parts.join(" "));
+  return bounded(isOurs ? name : name.replace(/\s+/g, " "), "name");
 }
 
 function userIdOf(text = ""): string {
@@ -115,9 +117,7 @@ function bounded(text: string, what: string): string {
 }
 
 function several(cells: readonly string[], what: string): string[] {
-  const parts = cells.flatMap((cell) =>
-    cell.split(SEVERAL).flatMap((part) => unescapeCell(part.trim()) || []),
-  );
+  const parts = cells.flatMap((cell) => cell.split(SEVERAL).flatMap((part) => part.trim() || []));
   if (parts.length > MAX_VALUES) throw tooMany(parts.length, what);
   return parts;
 }
@@ -133,7 +133,7 @@ function emailOf(text: string): string {
 function phonesOf(cell: string): string[] {
   refuseShortened(cell);
   return several([cell], "phones").map((text) => {
-    const phone = tidyPhone(text);
+    const phone = tidyPhone(unescapeCell(text));
     const fault = phoneFault(phone);
     if (!fault) return phone;
     if (fault.code === "phone_length")

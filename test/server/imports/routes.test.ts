@@ -164,7 +164,7 @@ describeEachDatabase("imports over HTTP", (open) => {
       pull: (controller) => controller.error(new Error("the line was cut")),
     });
     expect(await refusal(await send(broken))).toMatchObject({ code: "file_incomplete" });
-    expect(readdirSync(join(data, "imports"))).toEqual(before);
+    expect(readdirSync(join(data, "imports")).filter((name) => !before.includes(name))).toEqual([]);
   });
 
   it("does not know what is none, or another property's", async () => {
