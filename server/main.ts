@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { randomFillSync } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
@@ -7,6 +8,7 @@ import { getRequestListener } from "@hono/node-server";
 import pino from "pino";
 import { ensureSetupToken } from "./accounts/setup.ts";
 import { createApp } from "./app.ts";
+import { runCommand } from "./cli.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { runnerOf } from "./imports/runner.ts";
@@ -36,20 +38,31 @@ function pooledRandom(): Deps["random"] {
   };
 }
 
-async function start(): Promise<void> {
+async function openDeps(): Promise<Deps> {
   const config = readConfig(process.env, ROOT);
   makeDataFolder(config.data);
   const log = pino({ level: config.logLevel, base: null });
-  const database = await openDatabase(config.database);
-  const deps: Deps = {
+  return {
     config,
-    database,
+    database: await openDatabase(config.database),
     log,
     assets: loadAssets(DIST),
     bus: createBus((err) => log.error({ err }, "a listener of the bus failed")),
     now: Date.now,
     random: pooledRandom(),
   };
+}
+
+async function command(args: readonly string[]): Promise<void> {
+  const deps = await openDeps();
+  const code = await runCommand(deps, args, { out: process.stdout, err: process.stderr });
+  await deps.database.close();
+  process.exitCode = code;
+}
+
+async function start(): Promise<void> {
+  const deps = await openDeps();
+  const { config, database } = deps;
   const app = await createApp(deps);
   const server = createServer({ maxHeaderSize: MAX_HEADERS }, getRequestListener(app.fetch));
   const { port } = await listen(server, config.port, config.host);
@@ -110,7 +123,8 @@ function listen(
   });
 }
 
-start().catch((error: unknown) => {
+const args = process.argv.slice(2);
+(args.length ? command(args) : start()).catch((error: unknown) => {
   const words = error instanceof StartupError ? `${error.message} (${error.code})` : error;
   process.stderr.write(`Foyer cannot start. ${words instanceof Error ? words.stack : words}\n`);
   process.exit(1);
