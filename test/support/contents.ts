@@ -1,8 +1,15 @@
 import type { Database } from "../../server/platform/database/open.ts";
 
 /** All that a person would see of a property's contacts, without IDs and times, in one order. */
-export async function contactContents({ read }: Pick<Database, "read">, property: string): Promise<unknown[]> {
-  const visitors = await read.selectFrom("visitors").selectAll().where("property_id", "=", property).execute();
+export async function contactContents(
+  { read }: Pick<Database, "read">,
+  property: string,
+): Promise<unknown[]> {
+  const visitors = await read
+    .selectFrom("visitors")
+    .selectAll()
+    .where("property_id", "=", property)
+    .execute();
   const details = await read.selectFrom("details").selectAll().where("property_id", "=", property).execute();
   const values = new Map<string, string[]>();
   for (const { visitor_id, field, status, source, value, previous } of details) {

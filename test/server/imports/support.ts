@@ -8,7 +8,8 @@ import { findImport } from "../../../server/imports/store.ts";
 import { receiveUpload } from "../../../server/imports/upload.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/import.ts";
-import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { addProperty, type TestApp, testApp } from "../../support/app.ts";
+import { contactContents } from "../../support/contents.ts";
 
 /** Imports into a property of its own, without anybody signing in. */
 export class ImportStage {
@@ -83,24 +84,7 @@ export class ImportStage {
   }
 
   /** All that a person would see of the contacts, without IDs and times. */
-  async contacts(): Promise<unknown[]> {
-    const all = await rowsOf(this.test, "details");
-    const details = all.filter((one) => one.property_id === this.property);
-    const visitors = await rowsOf(this.test, "visitors");
-    return visitors
-      .filter(({ property_id, contact_since }) => property_id === this.property && contact_since !== null)
-      .map(({ id, name, email, phone, source }) => ({
-        name,
-        email,
-        phone,
-        source,
-        values: details
-          .filter((one) => one.visitor_id === id)
-          .map((one) => `${one.field} ${one.status} ${one.source} ${one.value} (${one.previous ?? ""})`)
-          .sort(),
-      }))
-      .map((one) => JSON.stringify(one))
-      .sort()
-      .map((text) => JSON.parse(text) as unknown);
+  contacts(): Promise<unknown[]> {
+    return contactContents(this.deps.database, this.property);
   }
 }
