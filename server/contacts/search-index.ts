@@ -1,4 +1,4 @@
-import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
 import { termsOf } from "./terms.ts";
@@ -111,14 +111,12 @@ export async function indexPeople(
 }
 
 async function forgetTerms(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  await inChunks(ids, async (some) => {
-    await tx
-      .deleteFrom("contact_terms")
-      .where("property_id", "=", property)
-      .where("visitor_id", "in", some)
-      .execute();
-    return [];
-  });
+  if (!ids.length) return;
+  await tx
+    .deleteFrom("contact_terms")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", ids))
+    .execute();
 }
 
 async function insertTerms(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { Upserts } from "../contacts/upsert.ts";
-import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { DrawnIds } from "./ids.ts";
@@ -126,15 +126,13 @@ async function findFirstLines(
   { property, importId }: Run,
   people: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await inChunks(people, (some) =>
-    tx
-      .selectFrom("import_contacts")
-      .select(["visitor_id", "line"])
-      .where("property_id", "=", property)
-      .where("import_id", "=", importId)
-      .where("visitor_id", "in", some)
-      .execute(),
-  );
+  const rows = await tx
+    .selectFrom("import_contacts")
+    .select(["visitor_id", "line"])
+    .where("property_id", "=", property)
+    .where("import_id", "=", importId)
+    .where(isOneOf(tx, "visitor_id", people))
+    .execute();
   return new Map(rows.map((row) => [row.visitor_id, row.line]));
 }
 
