@@ -3,6 +3,7 @@ import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
 import { SearchIndex } from "./contacts/search-index.ts";
 import type { Deps } from "./deps.ts";
+import { forgetOldImports } from "./imports/expire.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
 const HOUR = 3_600_000;
@@ -10,7 +11,8 @@ const HOUR = 3_600_000;
 const FIRST = 30_000;
 
 /** Removes what may not be kept any longer (R24), property by property, and what has expired. */
-export async function keepHouse({ database, now }: Pick<Deps, "database" | "now">): Promise<void> {
+export async function keepHouse(deps: Pick<Deps, "config" | "database" | "now">): Promise<void> {
+  const { database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
@@ -19,6 +21,7 @@ export async function keepHouse({ database, now }: Pick<Deps, "database" | "now"
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
   }
+  await forgetOldImports(deps);
 }
 
 /** Keeps house every hour, and the search index close behind. @returns what stops both */

@@ -10,8 +10,12 @@ import { changeImport, type ImportChange, type ImportRow } from "./store.ts";
 
 export type ImportDeps = Pick<Deps, "config" | "database" | "log" | "now" | "random">;
 
-/** How many rows are written in one transaction: what others' writes wait for at most. */
-const CHUNK = 500;
+/** How many rows are written in one transaction at first, at least and at most. */
+const CHUNK = { first: 200, least: 50, most: 1_000 } as const;
+/** How long a transaction should take, ms: what others wait for. */
+const CHUNK_TIME = 25;
+/** How many turns of the event loop others get after each: a request needs some from its arrival to its answer. */
+const TURNS = 5;
 /** How long a runner that is not heard of is taken for alive, ms. */
 export const LEASE = 3_000;
 
@@ -66,16 +70,26 @@ export async function* chunksOf(job: Job): AsyncGenerator<Chunk, void, undefined
     bytes = count;
   });
   const readRow = rowReader(JSON.parse(row.mapping) as ImportMapping, table.header.cells.length);
+  let size: number = CHUNK.first;
   for await (const batch of table.rows) {
     const open = batch.filter(({ line }) => line > row.line_done);
-    for (let at = 0; at < open.length; at += CHUNK) {
-      const raw = open.slice(at, at + CHUNK);
+    for (let at = 0; at < open.length; ) {
+      const raw = open.slice(at, at + size);
+      at += size;
+      const begun = performance.now();
       yield { raw, read: raw.map(readRow), bytes, lastLine: raw.at(-1)?.line ?? 0 };
-      await turn();
+      size = nextSize(size, performance.now() - begun);
+      for (let turns = 0; turns < TURNS; turns++) await turn();
       if (job.isStopping()) throw new LostImport();
     }
     if (!open.length) await turn();
   }
+}
+
+/** More rows at a time where that is quick, fewer where it is not. */
+function nextSize(size: number, took: number): number {
+  const fitting = (size * CHUNK_TIME) / Math.max(1, took);
+  return Math.round(Math.min(CHUNK.most, Math.max(CHUNK.least, (size + fitting) / 2)));
 }
 
 /** The headers of the columns that the report names as not imported. */

@@ -1,4 +1,5 @@
 import { benchContacts } from "./contacts.ts";
+import { benchImport } from "./import.ts";
 import { benchPage } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
@@ -8,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
   submissions: benchSubmissions,
   contacts: benchContacts,
+  import: benchImport,
   page: benchPage,
 };
 

@@ -67,12 +67,9 @@ export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
     const key = `${engine} ${table} ${size}`;
     const sql = compiled.get(key) ?? build(some).compile().sql;
     compiled.set(key, sql);
-    await tx.executeQuery(
-      CompiledQuery.raw(
-        sql,
-        some.flatMap((row) => columns.map((column) => row[column])),
-      ),
-    );
+    const parameters: unknown[] = [];
+    for (const row of some) for (const column of columns) parameters.push(row[column]);
+    await tx.executeQuery(CompiledQuery.raw(sql, parameters));
     at += size;
   }
 }

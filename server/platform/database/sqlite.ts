@@ -45,7 +45,9 @@ export async function openSqlite(
   if (access === "write")
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;");
   if (access === "scratch") database.exec("pragma journal_mode = memory; pragma synchronous = off;");
-  database.exec("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;");
+  // pages that a scratch database has not in memory are in the system's
+  const kilobytes = access === "scratch" ? 4_000 : 16_000;
+  database.exec(`pragma foreign_keys = on; pragma cache_size = -${kilobytes}; pragma temp_store = memory;`);
   return database;
 }
 
@@ -117,7 +119,9 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
     const statement = this.#prepare(sql);
-    const values = parameters.map(toSqlite);
+    const values = parameters.every((value) => toSqlite(value) === value)
+      ? parameters
+      : parameters.map(toSqlite);
     const returnsRows =
       query.kind === "SelectQueryNode" ||
       query.kind === "RawNode" ||

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { listContacts } from "../../../server/contacts/search.ts";
 import { Upserts } from "../../../server/contacts/upsert.ts";
+import { forgetOldImports } from "../../../server/imports/expire.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";
@@ -11,6 +12,7 @@ import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { ImportStage } from "./support.ts";
 
+const DAY = 24 * 3_600_000;
 const counts = (more: object) => ({ new: 0, updated: 0, unchanged: 0, conflict: 0, refused: 0, ...more });
 
 describeEachDatabase("an import", (open) => {
@@ -311,6 +313,19 @@ describeEachDatabase("an import", (open) => {
     });
     expect(await stage.contacts()).toEqual([]);
     expect(readdirSync(join(stage.data, "imports"))).toEqual([`${info.id}.refused.csv`]);
+  });
+
+  it("R18: is forgotten after thirty days, what it imported not", async () => {
+    await begin();
+    const { id } = await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,\n");
+    stage.test.clock.pass(29 * DAY);
+    await forgetOldImports(stage.deps);
+    expect(await stage.info(id)).toMatchObject({ state: "done" });
+    stage.test.clock.pass(2 * DAY);
+    await forgetOldImports(stage.deps);
+    await expect(stage.info(id)).rejects.toMatchObject({ problem: { code: "not_found" } });
+    expect(readdirSync(join(stage.data, "imports"))).toEqual([]);
+    expect(await stage.contacts()).toMatchObject([{ name: "Ann" }]);
   });
 
   it("refuses a file that is none at once, and keeps nothing of it", async () => {
