@@ -11,7 +11,7 @@ import { changeImport, type ImportChange, type ImportRow } from "./store.ts";
 export type ImportDeps = Pick<Deps, "config" | "database" | "log" | "now" | "random">;
 
 /** How many rows are written in one transaction at first, at least and at most. */
-const CHUNK = { first: 200, least: 50, most: 1_000 } as const;
+const CHUNK = { first: 200, least: 100, most: 1_000 } as const;
 /** How long a transaction should take, ms: what others wait for. */
 const CHUNK_TIME = 25;
 /** How many turns of the event loop others get after each: a request needs some from its arrival to its answer. */

@@ -77,22 +77,28 @@ export class ImportRunner {
       const row = await this.#claim(property, id);
       if (row) await this.#runClaimed(row);
     } catch (err) {
-      if (err instanceof LostImport) return this.#stopping ? this.#letGo(property, id) : undefined;
-      this.#deps.log.error({ err, import: id }, "an import was interrupted; it is taken up again");
+      if (!(err instanceof LostImport))
+        this.#deps.log.error({ err, import: id }, "an import was interrupted; it is taken up again");
+      if (this.#stopping) await this.#letGo(property, id);
     }
   }
 
   /** So that the next process need not wait until this one is taken for dead. */
   async #letGo(property: string, id: string): Promise<void> {
-    await this.#deps.database.write((tx) =>
-      tx
-        .updateTable("imports")
-        .set({ lease_until: 0 })
-        .where("property_id", "=", property)
-        .where("id", "=", id)
-        .where("runner", "=", this.#name)
-        .execute(),
-    );
+    const { database, log } = this.#deps;
+    await database
+      .write((tx) =>
+        tx
+          .updateTable("imports")
+          .set({ lease_until: 0 })
+          .where("property_id", "=", property)
+          .where("id", "=", id)
+          .where("runner", "=", this.#name)
+          .execute(),
+      )
+      .catch((err: unknown) =>
+        log.warn({ err }, "could not let go of an import; it is taken up a moment later"),
+      );
   }
 
   /** @returns the import, or null if it waits for nothing or another runner has it */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { listContacts } from "../../../server/contacts/search.ts";
@@ -318,9 +318,13 @@ describeEachDatabase("an import", (open) => {
   it("R18: is forgotten after thirty days, what it imported not", async () => {
     await begin();
     const { id } = await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,\n");
+    const stray = join(stage.data, "imports", "01a00000-0000-7000-8000-000000000000.csv");
+    writeFileSync(stray, "Name");
+    utimesSync(stray, 0, (stage.deps.now() + 28.5 * DAY) / 1_000);
     stage.test.clock.pass(29 * DAY);
     await forgetOldImports(stage.deps);
     expect(await stage.info(id)).toMatchObject({ state: "done" });
+    expect(existsSync(stray)).toBe(true);
     stage.test.clock.pass(2 * DAY);
     await forgetOldImports(stage.deps);
     await expect(stage.info(id)).rejects.toMatchObject({ problem: { code: "not_found" } });
