@@ -62,13 +62,26 @@ export function planDetach(
 }
 
 /**
- * What is left of a record when some of its values are taken back: what they had replaced is in use again, unless
- * something else has taken their place since.
+ * What is left of a record when some of its values are taken back: what they had made past is as it was, unless something
+ * else has taken their place since.
+ *
+ * @param retired what those values had made past, and what it was: current or alternative
  */
-export function withoutValues(values: readonly Value[], leaves: (value: Value) => boolean): Settled {
+export function withoutValues(
+  values: readonly Value[],
+  leaves: (value: Value) => boolean,
+  retired: ReadonlyMap<string, string>,
+): Settled {
   const leaving = values.filter(leaves);
   const staying = values.filter((one) => !leaves(one));
-  return settled(staying, restore(staying, leaving));
+  const inUse = staying.filter(({ status }) => status === "current");
+  const back = staying.map((one) => {
+    const was = one.status === "past" ? retired.get(one.id) : undefined;
+    const isTaken = inUse.some((other) => (was === "current" ? rivals(one, other) : isSame(one, other)));
+    return was === undefined || isTaken ? one : { ...one, status: was };
+  });
+  // where what it had replaced has gone meanwhile, what was before that
+  return settled(staying, restore(back, leaving));
 }
 
 function settled(before: readonly Value[], values: readonly Value[]): Settled {

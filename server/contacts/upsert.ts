@@ -1,7 +1,15 @@
 import type { Details, Source } from "../../shared/contact.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { applyWrites, decide, decideRecord, type Matches, type Person, type Plan } from "./identity.ts";
+import {
+  applyWrites,
+  decide,
+  decideRecord,
+  type KnownValue,
+  type Matches,
+  type Person,
+  type Plan,
+} from "./identity.ts";
 import { indexPeople, queueForIndex } from "./search-index.ts";
 import {
   type ContactChanges,
@@ -50,6 +58,8 @@ export interface RecordResult {
   readonly made: boolean;
   /** What is written; nothing if all of it was known. */
   readonly plan: Plan;
+  /** The values that are past from now on, as they were. */
+  readonly retired: readonly Pick<KnownValue, "id" | "status">[];
 }
 
 /** How the words by which contacts are found follow. */
@@ -182,8 +192,10 @@ export class Upserts {
     });
     const made = plan.record === nobody.id;
     if (made) this.#people.set(nobody.id, { row: stranger, person: nobody, changed: true, isNew: true });
+    const ids = new Set(plan.writes.flatMap(({ retires }) => retires));
+    const retired = ids.size ? this.#entry(plan.record).person.values.filter(({ id }) => ids.has(id)) : [];
     if (plan.writes.length || plan.becomesContact) this.#record(plan, { visitor: null, source, now });
-    return { contact: plan.record, made, plan };
+    return { contact: plan.record, made, plan, retired };
   }
 
   /** Writes everything that was decided. */

@@ -15,7 +15,9 @@ export interface Withdrawal {
   readonly changed: readonly string[];
   /** Whom it made. They go, unless others have said something of them since, or are their devices. */
   readonly made: readonly string[];
-  /** Of those, who stays in any case. */
+  /** The details that it made past, and what they were. */
+  readonly retired: ReadonlyMap<string, string>;
+  /** Of those that it made, who stays in any case. */
   readonly stays: ReadonlySet<string>;
 }
 
@@ -45,7 +47,7 @@ export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdr
   const leaving: { visitor: string; id: string }[] = [];
   for (const row of left) {
     const own = values.get(row.id) ?? [];
-    const settled = withoutValues(own, leaves);
+    const settled = withoutValues(own, leaves, whom.retired);
     for (const { id } of own.filter(leaves)) leaving.push({ visitor: row.id, id });
     for (const { id, status, previous } of settled.changed)
       await tx

@@ -6,6 +6,12 @@ import { type Job, LostImport, note } from "./job.ts";
 /** How many people are put back in one transaction. */
 const CHUNK = 200;
 
+/** @returns the detail's ID and what it was; nothing for no line */
+function readRetired(line: string): [id: string, status: string][] {
+  const [id, status] = line.split(" ");
+  return id && status ? [[id, status]] : [];
+}
+
 /**
  * Undoes an import as a whole (R18), some people at a time. Who is put back is no longer noted as its own, so a restart
  * goes on with those who are left.
@@ -27,7 +33,7 @@ export async function runUndo(job: Job): Promise<void> {
     some = await database.write(async (tx) => {
       const people = await tx
         .selectFrom("import_contacts")
-        .select(["visitor_id", "effect"])
+        .select(["visitor_id", "effect", "retired"])
         .where("property_id", "=", property)
         .where("import_id", "=", id)
         .orderBy("visitor_id")
@@ -42,6 +48,7 @@ export async function runUndo(job: Job): Promise<void> {
         at: row.started_at ?? 0,
         changed: ids("changed"),
         made,
+        retired: new Map(people.flatMap(({ retired }) => retired.split("\n").flatMap(readRetired))),
         stays: await contactsWithConversations(tx, property, made),
       });
       const last = people.at(-1);

@@ -23,7 +23,11 @@ export interface Run {
 /** More IDs than rows are drawn, for those that somebody holds already (R2). */
 const SPARE = 8;
 
-type Effect = "made" | "changed" | "same";
+interface Noted {
+  readonly line: number;
+  readonly effect: "made" | "changed" | "same";
+  readonly retired: string;
+}
 
 /**
  * Takes some rows in, in order, in one transaction: who they are about is decided with the effects of those before
@@ -42,7 +46,7 @@ export async function takeRows(
   const free = ids.map((visitor) => ({ visitor, details: {} }));
   const upserts = await Upserts.load(tx, run.property, [...inputs, ...free], run.newId, run.below);
   const firstLines = await findFirstLines(tx, run, upserts.known);
-  const effects = new Map<string, { line: number; effect: Effect }>();
+  const effects = new Map<string, Noted>();
 
   const nextFree = () => {
     while (ids[0] !== undefined && upserts.knows(ids[0])) ids.shift();
@@ -69,9 +73,12 @@ export async function takeRows(
     if (firstLine === null) firstLines.set(result.contact, row.line);
     const isSame = !result.plan.writes.length && !result.plan.becomesContact;
     const before = effects.get(result.contact);
-    const effect = result.made || before?.effect === "made" ? "made" : isSame ? "same" : "changed";
-    if (!before || before.effect === "same")
-      effects.set(result.contact, { line: firstLine ?? row.line, effect });
+    const effect = result.made ? "made" : isSame ? "same" : "changed";
+    effects.set(result.contact, {
+      line: firstLine ?? row.line,
+      effect: before && before.effect !== "same" ? before.effect : effect,
+      retired: (before?.retired ?? "") + result.retired.map(({ id, status }) => `${id} ${status}\n`).join(""),
+    });
     return {
       ...judge(result, firstLine, whoIs),
       line: row.line,
@@ -140,25 +147,25 @@ async function findFirstLines(
 async function noteEffects(
   tx: Tx,
   { property, importId }: Run,
-  effects: ReadonlyMap<string, { line: number; effect: Effect }>,
+  effects: ReadonlyMap<string, Noted>,
 ): Promise<void> {
-  const rows = [...effects].map(([visitor_id, { line, effect }]) => ({
+  const rows = [...effects].map(([visitor_id, { line, effect, retired }]) => ({
     property_id: property,
     import_id: importId,
     visitor_id,
     line,
     effect: effect as string,
+    retired,
   }));
   await insertMany(tx, "import_contacts", rows, (some) =>
     tx
       .insertInto("import_contacts")
       .values(some)
       .onConflict((conflict) =>
-        conflict
-          .columns(["property_id", "import_id", "visitor_id"])
-          .doUpdateSet((is) => ({ effect: is.ref("excluded.effect") }))
-          // literals: a statement of `insertMany` has no parameters but its rows
-          .where("import_contacts.effect", "=", sql.lit("same")),
+        conflict.columns(["property_id", "import_id", "visitor_id"]).doUpdateSet({
+          effect: sql`case when import_contacts.effect = 'same' then excluded.effect else import_contacts.effect end`,
+          retired: sql`import_contacts.retired || excluded.retired`,
+        }),
       ),
   );
 }

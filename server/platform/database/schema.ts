@@ -359,4 +359,6 @@ interface ImportContacts {
   line: number;
   /** made, changed or same. */
   effect: string;
+  /** The details that it made past, and what they were: a line `ID STATUS` for each. */
+  retired: string;
 }

@@ -35,6 +35,7 @@ async function importContacts(db: Kysely<unknown>): Promise<void> {
     .addColumn("visitor_id", "text", (c) => c.notNull())
     .addColumn("line", "bigint", (c) => c.notNull())
     .addColumn("effect", "text", (c) => c.notNull())
+    .addColumn("retired", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("import_contacts_pk", ["property_id", "import_id", "visitor_id"]);
   await (isSqlite(db) ? table.modifyEnd(sql`without rowid`) : table).execute();
 }
