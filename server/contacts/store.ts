@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Source } from "../../shared/contact.ts";
-import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import { inChunks, insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownValue, Person } from "./identity.ts";
@@ -17,22 +17,18 @@ export interface LoadedPerson {
 
 /** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
 export async function loadPeople(
-  tx: Db,
+  db: Db,
   property: string,
   ids: readonly string[],
 ): Promise<Map<string, LoadedPerson>> {
-  const rows = await inChunks(ids, (some) =>
-    tx
-      .selectFrom("visitors")
-      .selectAll()
-      .where("property_id", "=", property)
-      .where("id", "in", some)
-      .execute(),
-  );
-  const details = await inChunks(
-    rows.map(({ id }) => id),
-    (some) =>
-      tx
+  const rows = await db
+    .selectFrom("visitors")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where(isOneOf(db, "id", ids))
+    .execute();
+  const details = rows.length
+    ? await db
         .selectFrom("details")
         .select([
           "id",
@@ -47,11 +43,17 @@ export async function loadPeople(
           "preferred",
         ])
         .where("property_id", "=", property)
-        .where("visitor_id", "in", some)
+        .where(
+          isOneOf(
+            db,
+            "visitor_id",
+            rows.map(({ id }) => id),
+          ),
+        )
         .where("status", "in", ["current", "alternative"])
         .orderBy("id")
-        .execute(),
-  );
+        .execute()
+    : [];
   const values = new Map<string, KnownValue[]>();
   for (const row of details) {
     const list = values.get(row.visitor_id) ?? [];
@@ -93,23 +95,21 @@ function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
 
 /** Which contacts have these identifiers as values in use. */
 export async function findHolders(
-  tx: Tx,
+  db: Db,
   property: string,
   field: "email" | "phone" | "user_id",
   keys: readonly string[],
 ): Promise<{ key: string; id: string }[]> {
-  const rows = await inChunks([...new Set(keys)], (some) =>
-    tx
-      .selectFrom("details")
-      .select(["compare_key", "visitor_id"])
-      .where("property_id", "=", property)
-      .where("field", "=", field)
-      .where("compare_key", "in", some)
-      // in the words of the partial index: with bound parameters it would not be used
-      .where("status", "=", sql.lit("current"))
-      .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")])
-      .execute(),
-  );
+  const rows = await db
+    .selectFrom("details")
+    .select(["compare_key", "visitor_id"])
+    .where("property_id", "=", property)
+    .where("field", "=", field)
+    .where(isOneOf(db, "compare_key", [...new Set(keys)]))
+    // in the words of the partial index: with bound parameters it would not be used
+    .where("status", "=", sql.lit("current"))
+    .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")])
+    .execute();
   return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
 }
 

@@ -1,4 +1,5 @@
 import { benchContacts } from "./contacts.ts";
+import { benchImport } from "./import.ts";
 import { benchLiveLatency } from "./live-latency.ts";
 import { benchLiveScale } from "./live-scale.ts";
 import { benchPage } from "./page.ts";
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   contacts: benchContacts,
   "live-latency": benchLiveLatency,
   "live-scale": benchLiveScale,
+  import: benchImport,
   page: benchPage,
 };
 
