@@ -34,6 +34,8 @@ export const ERRORS = {
   file_incomplete: [400, "The file did not arrive whole. Please send it again."],
   files_not_allowed: [403, "Files cannot be sent here."],
   shortcut_taken: [409, "Another saved answer has this shortcut."],
+  import_unreadable: [422, "This file cannot be read as a list of contacts."],
+  import_not_ready: [409, "The import is not at the point where this can be done."],
   sign_in_required: [401, "Please sign in."],
   sign_in_failed: [401, "This e-mail and password do not fit together."],
   forbidden: [403, "Your role does not allow this."],

@@ -13,10 +13,14 @@ import { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { PropertyCreate, PropertyUpdate } from "../../shared/property.ts";
 import type { AgentsApi } from "../agents-api.ts";
+import type { Call, SendFile } from "./calls.ts";
 import { ApiFailure } from "./failure.ts";
+import { importCalls } from "./imports/import-api.ts";
+import type { Upload } from "./upload.ts";
 
 export interface ApiDeps {
   readonly fetch: typeof fetch;
+  readonly upload: Upload;
   /** Told after every call whether the server answered at all. */
   readonly onReach: (reached: boolean) => void;
   /** Told when a call was refused because nobody is signed in (any more). */
@@ -32,12 +36,27 @@ const GATEWAY = new Set([502, 503, 504]);
 /** What a call answers when it works. */
 type Answer<R> = R extends { json(): Promise<infer T> } ? T : never;
 
-async function problemOf(response: ClientResponse<unknown>): Promise<ApiFailure> {
-  const body: unknown = await response.json().catch(() => null); // not JSON: the status has to tell
+/** What an answer's text says; null if it is not JSON: then the status has to tell. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function problemOf(response: Pick<Response, "status" | "text">): Promise<ApiFailure> {
+  const body = readJson(await response.text().catch(() => "")); // cut off: the status has to tell
   const parsed = z.safeParse(Problem, body);
   // the codes are the server's own table; one that is newer than this page is still shown in the server's words
   if (parsed.success) return new ApiFailure(parsed.data as Problem);
   return new ApiFailure(GATEWAY.has(response.status) ? "unreachable" : "unreadable");
+}
+
+function parsedAs<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = z.safeParse(schema, value);
+  if (!parsed.success) throw new ApiFailure("unreadable", parsed.error);
+  return parsed.data;
 }
 
 /** Leaves out what was not chosen. */
@@ -61,15 +80,44 @@ export function createApi(deps: ApiDeps) {
     }
   };
 
+  async function mustWork(response: Pick<Response, "ok" | "status" | "text">): Promise<void> {
+    if (response.ok) return deps.onReach(true);
+    const failure = await problemOf(response);
+    deps.onReach(failure.code !== "unreachable");
+    if (failure.code === "sign_in_required") deps.onSignedOut();
+    throw failure;
+  }
+
+  const call: Call = async (schema, method, path, body) => {
+    const response = await send(`/api${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    });
+    await mustWork(response);
+    return parsedAs(schema, readJson(await response.text()));
+  };
+
+  const sendFile: SendFile = async (schema, method, path, { body, name, onProgress, signal }) => {
+    const headers = {
+      "Content-Type": body.type || "application/octet-stream",
+      ...(name !== undefined && { "X-Foyer-Name": encodeURIComponent(name) }),
+    };
+    const sent = deps.upload({ url: `/api${path}`, method, headers, body, onProgress, signal });
+    const { status, text } = await sent.catch((cause: unknown) => {
+      // what the agent has stopped says nothing about the server
+      if (!signal.aborted) deps.onReach(false);
+      throw new ApiFailure("unreachable", cause);
+    });
+    await mustWork({ ok: status >= 200 && status < 300, status, text: async () => text });
+    return parsedAs(schema, readJson(text));
+  };
+
   async function answer<R extends ClientResponse<unknown>>(sent: Promise<R>): Promise<Answer<R>> {
     const response = await sent;
-    if (!response.ok) {
-      const failure = await problemOf(response);
-      deps.onReach(failure.code !== "unreachable");
-      if (failure.code === "sign_in_required") deps.onSignedOut();
-      throw failure;
-    }
-    deps.onReach(true);
+    await mustWork(response);
     if (response.status === 204) return undefined as Answer<R>; // a call without content
     try {
       // the server's routes are where the type of this comes from
@@ -122,6 +170,8 @@ export function createApi(deps: ApiDeps) {
       answer(inside.contacts[":id"].$get({ param: { property, id } })),
     detachDevice: (property: string, visitor: string) =>
       answer(inside.devices[":visitor"].detach.$post({ param: { property, visitor } })),
+
+    ...importCalls(call, sendFile),
   } as const;
 }
 

@@ -26,6 +26,23 @@ export function shortTime(at: number, locale?: Locale): string {
   return date(locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** A file's size: "640 kB", "2.4 MB". */
+export function fileSize(bytes: number, locale?: Locale): string {
+  const [unit, size] =
+    bytes < 1_000_000
+      ? (["kilobyte", Math.max(1, bytes / 1_000)] as const)
+      : (["megabyte", bytes / 1_000_000] as const);
+  return formatter(
+    `size ${unit} ${locale}`,
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: "unit",
+        unit,
+        maximumFractionDigits: unit === "megabyte" ? 1 : 0,
+      }),
+  ).format(size);
+}
+
 /** How long ago, in few letters: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
 export function relativeTime(at: number, now: number, locale?: Locale): string {
   const relative = formatter(
@@ -48,6 +65,14 @@ export function relativeTime(at: number, now: number, locale?: Locale): string {
 /** A count with the language's own grouping. */
 export function count(value: number, locale?: Locale): string {
   return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
+}
+
+/** A share as a percentage, rounded down: it is whole only when nothing is left. */
+export function percent(share: number, locale?: Locale): string {
+  return formatter(
+    `percent ${locale}`,
+    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+  ).format(Math.floor(share * 100) / 100);
 }
 
 /** A two-letter country code as the country's name. */

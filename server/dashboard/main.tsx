@@ -3,10 +3,12 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { createServices } from "./services.tsx";
 import { browserStorage } from "./storage.ts";
+import { browserUpload } from "./upload.ts";
 
 const services = createServices({
   page: window,
   fetch: (input, init) => fetch(input, init),
+  upload: browserUpload,
   storage: browserStorage(),
   now: Date.now,
   after(ms, act) {

@@ -6,6 +6,7 @@ import { createGuard, type Guard } from "./guard.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import { createPresence, type PresenceKeeper } from "./presence.ts";
 import { createSession, type Session } from "./session.ts";
+import type { Upload } from "./upload.ts";
 
 /** What every screen may use. Made once in `main.tsx`, and by tests with parts of their own. */
 export interface Services {
@@ -27,6 +28,7 @@ export interface Services {
 interface Outside {
   readonly page: Window;
   readonly fetch: typeof fetch;
+  readonly upload: Upload;
   readonly storage: Services["storage"];
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
@@ -35,7 +37,7 @@ interface Outside {
 const CLOCK_TICK = 30_000;
 
 /** Builds the services from what the outside offers. */
-export function createServices({ page, fetch, storage, now, after }: Outside): Services {
+export function createServices({ page, fetch, upload, storage, now, after }: Outside): Services {
   const reached = signal(true);
   const clock = signal(now());
   const tick = () => {
@@ -47,6 +49,7 @@ export function createServices({ page, fetch, storage, now, after }: Outside): S
   const memory = new Map<string, unknown>();
   const api = createApi({
     fetch,
+    upload,
     onReach(ok) {
       reached.value = ok;
     },

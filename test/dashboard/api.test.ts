@@ -17,6 +17,7 @@ function caller() {
   let signedOut = 0;
   const api = createApi({
     fetch: (input, init) => fetch(new URL(String(input), "http://localhost:3000"), init),
+    upload: async () => ({ status: 0, text: "" }),
     onReach: (ok) => reached.push(ok),
     onSignedOut: () => {
       signedOut++;

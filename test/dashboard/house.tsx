@@ -66,6 +66,11 @@ export function open(path: string): { services: Services; uninstall: () => void 
   const services = createServices({
     page: window as unknown as Window,
     fetch: (input, init) => fetch(new URL(String(input), location.href), init),
+    async upload({ url, method, headers, body, onProgress }) {
+      onProgress(0.5);
+      const response = await fetch(new URL(url, location.href), { method, headers, body: await body.text() });
+      return { status: response.status, text: await response.text() };
+    },
     storage: {
       getItem: (key) => stored.get(key) ?? null,
       setItem: (key, value) => void stored.set(key, value),

@@ -1,0 +1,139 @@
+import type { ImportColumn, ImportField, ImportInfo } from "../../../shared/import.ts";
+import { faultsByPath } from "../failure.ts";
+import { useAction } from "../hooks.ts";
+import { href } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Fault, Field } from "../ui/field.tsx";
+import { FailureNote, Note } from "../ui/states.tsx";
+import { ImportFrame } from "./frame.tsx";
+import { useMapping } from "./use-mapping.ts";
+import { countOf, FIELD_WORDS, PRESET_WORDS, readAs } from "./words.ts";
+import { FileLine } from "./working.tsx";
+
+const CHOICES = Object.entries(FIELD_WORDS) as [ImportField, string][];
+
+interface ColumnsStepProps {
+  readonly property: string;
+  readonly info: ImportInfo;
+  readonly onChange: (info: ImportInfo) => void;
+}
+
+/** What each column of the file is, as far as its name said it, to be corrected (R16). */
+export function ColumnsStep({ property, info, onChange }: ColumnsStepProps) {
+  const { api } = useServices();
+  const { mapping, set, forget } = useMapping(info);
+  const check = useAction(async () => {
+    const next = await api.checkImport(property, info.id, mapping);
+    forget();
+    onChange(next);
+  });
+  const fault = faultsByPath(check.failure).get("mapping");
+  const left = info.columns.filter((_, at) => !mapping[at]).length;
+
+  return (
+    <ImportFrame
+      property={property}
+      step="columns"
+      title="What is in the columns?"
+      links={info.state === "checked" ? { review: href.import(property, info.id) } : {}}
+    >
+      <div class="import-facts">
+        <FileLine info={info} />
+        <p class="hint">
+          {countOf(info.columns.length, "column", "columns")}, {readAs(info)}.
+        </p>
+      </div>
+      {info.preset && (
+        <Note tone="good" icon="check">
+          <p>
+            This is an export of <strong>{PRESET_WORDS[info.preset]}</strong>. Its columns are known, so there
+            should be nothing to correct.
+          </p>
+        </Note>
+      )}
+      <ul class="import-columns plain-list">
+        {info.columns.map((column, at) => (
+          // a column has no name of its own but its place
+          <ColumnLine
+            key={at}
+            column={column}
+            at={at}
+            field={mapping[at] ?? null}
+            onField={(field) => set(at, field)}
+          />
+        ))}
+      </ul>
+      <div class="import-foot">
+        <p class="hint">
+          {left
+            ? `${countOf(left, "column is", "columns are")} not imported. What is in ${left === 1 ? "it" : "them"} stays in your file.`
+            : "Every column is imported."}
+        </p>
+        {fault ? (
+          <div role="alert">
+            <Fault>{fault}</Fault>
+          </div>
+        ) : (
+          <FailureNote failure={check.failure} />
+        )}
+        <div class="import-actions">
+          <Button kind="primary" busy={check.busy} onClick={() => void check.run()}>
+            Check the file
+          </Button>
+          <a class="button plain" href={href.import(property)}>
+            Another file
+          </a>
+        </div>
+        <p class="hint">Checking writes nothing.</p>
+      </div>
+    </ImportFrame>
+  );
+}
+
+interface ColumnLineProps {
+  readonly column: ImportColumn;
+  readonly at: number;
+  readonly field: ImportField | null;
+  readonly onField: (field: ImportField | null) => void;
+}
+
+function ColumnLine({ column, at, field, onField }: ColumnLineProps) {
+  const name = column.header || `Column ${at + 1}`;
+  return (
+    <li class={field ? "import-column" : "import-column left-out"}>
+      <div class="column-file">
+        <h3 dir="auto">{column.header || <span class="hint">Column {at + 1}, without a name</span>}</h3>
+        {column.samples.length ? (
+          <p class="samples">
+            {column.samples.map((sample, index) => (
+              // two rows may say the same
+              <bdi key={index}>{sample}</bdi>
+            ))}
+          </p>
+        ) : (
+          <p class="hint">Empty in the first rows</p>
+        )}
+      </div>
+      <Field label={`Import “${name}” as`} hideLabel>
+        {(control) => (
+          <select
+            {...control}
+            class="input"
+            value={field ?? ""}
+            onChange={({ currentTarget }) =>
+              onField(CHOICES.find(([value]) => value === currentTarget.value)?.[0] ?? null)
+            }
+          >
+            <option value="">Not imported</option>
+            {CHOICES.map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </li>
+  );
+}

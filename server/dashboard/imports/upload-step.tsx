@@ -1,0 +1,174 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ImportInfo } from "../../../shared/import.ts";
+import { fileSize } from "../format.ts";
+import { useAction } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { FailureNote } from "../ui/states.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
+import { type Dropped, useDrop } from "./use-drop.ts";
+
+const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
+
+interface UploadStepProps {
+  readonly property: string;
+  readonly onUploaded: (info: ImportInfo) => void;
+}
+
+/** Brings a file to the server, by dropping it anywhere on the page or by choosing it. */
+export function UploadStep({ property, onUploaded }: UploadStepProps) {
+  const { api } = useServices();
+  const input = useRef<HTMLInputElement>(null);
+  const ending = useRef<AbortController | null>(null);
+  const [sending, setSending] = useState<{ file: File; share: number } | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const upload = useAction(async (file: File) => {
+    const controller = new AbortController();
+    ending.current = controller;
+    setFault(null);
+    setSending({ file, share: 0 });
+    try {
+      const onProgress = (share: number) => setSending({ file, share });
+      onUploaded(await api.uploadImport(property, file, onProgress, controller.signal));
+    } catch (error) {
+      // stopped by the admin: there is nothing to tell them
+      if (!controller.signal.aborted) throw error;
+    } finally {
+      setSending(null);
+    }
+  });
+  useEffect(() => () => ending.current?.abort(), []);
+
+  const take = (dropped: Dropped) => {
+    if (upload.busy) return;
+    if (dropped.fault === null) void upload.run(dropped.file);
+    else {
+      upload.clear();
+      setFault(dropped.fault);
+    }
+  };
+  const isOver = useDrop(take);
+
+  return (
+    <section class="upload" aria-label="File">
+      <div class={isOver ? "drop over" : "drop"}>
+        {sending ? (
+          <Sending {...sending} stop={() => ending.current?.abort()} />
+        ) : (
+          <>
+            <span class="empty-mark">
+              <Icon name="table" size={26} />
+            </span>
+            <p class="drop-words">
+              {isOver ? (
+                "Let go to begin"
+              ) : (
+                <>
+                  <span class="wide-only">Drop a CSV file anywhere on this page, or choose one</span>
+                  <span class="narrow-only">Choose a CSV file</span>
+                </>
+              )}
+            </p>
+            <Button kind="primary" icon="upload" onClick={() => input.current?.click()}>
+              Choose a file
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              hidden
+              aria-label="CSV file"
+              accept={ACCEPTED}
+              onChange={(event) => {
+                const [file] = event.currentTarget.files ?? [];
+                if (file) take({ fault: null, file });
+                event.currentTarget.value = ""; // so that the same file, mended, can be chosen again
+              }}
+            />
+            <p class="hint">Nothing is imported before you have seen what would happen.</p>
+          </>
+        )}
+      </div>
+      <FailureNote failure={upload.failure} />
+      <div role="alert">
+        {fault && (
+          <p class="note bad">
+            <Icon name="alert" />
+            <span>{fault}</span>
+          </p>
+        )}
+      </div>
+      <Needed />
+    </section>
+  );
+}
+
+interface SendingProps {
+  readonly file: File;
+  readonly share: number;
+  readonly stop: () => void;
+}
+
+function Sending({ file, share, stop }: SendingProps) {
+  // the last byte has left; what remains is the server's first look at it
+  const words = share < 1 ? "Sending the file" : "Looking at the file";
+  return (
+    <div class="sending">
+      <p class="drop-words">
+        <bdi>{file.name}</bdi> <span class="tally">{fileSize(file.size)}</span>
+      </p>
+      <ProgressBar label={words} share={share} />
+      <Button onClick={stop}>Stop</Button>
+    </div>
+  );
+}
+
+/** What the file has to be like, by an example. */
+function Needed() {
+  return (
+    <div class="needed">
+      <div>
+        <h3>What the file needs</h3>
+        <ul class="prose">
+          <li>A first line that names the columns.</li>
+          <li>
+            In every row a name, and an <span class="whole">e-mail</span>, a phone or your own ID for the
+            person.
+          </li>
+          <li>
+            Phones with <bdi>+</bdi> and the country’s code.
+          </li>
+        </ul>
+        <p class="hint">
+          Commas, semicolons or tabs, and any usual encoding. Exports of tawk.to, Chatwoot, Intercom, HubSpot
+          and Google Contacts are recognised.
+        </p>
+      </div>
+      <table class="example" aria-label="Example of a file">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">E-mail</th>
+            <th scope="col">Phone</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>Ada Lovelace</td>
+            <td>ada@example.com</td>
+            <td>
+              <bdi>+442071234567</bdi>
+            </td>
+          </tr>
+          <tr>
+            <td dir="auto">ليلى حداد</td>
+            <td />
+            <td>
+              <bdi>+96171234567</bdi>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
