@@ -1,9 +1,7 @@
 import type { ImportInfo, ImportReport, ImportState } from "../../shared/import.ts";
-import { PROPERTY } from "./house.tsx";
 import { NOON } from "./people.ts";
 
 export const IMPORT = "0190a5b0-0000-7000-8000-000000000001";
-export const PLACE = `/dashboard/${PROPERTY}/contacts/import`;
 
 export const report = (more: Partial<ImportReport> = {}): ImportReport => ({
   rows: 5_000,
