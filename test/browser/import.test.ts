@@ -8,6 +8,7 @@ import { signedInPage, useStage } from "../support/stage.ts";
 
 const stage = useStage();
 const SHEET = customersWithMistakes(5_000);
+const WAIT = { timeout: 15_000 };
 const count = (value: number) => value.toLocaleString("en");
 
 const contactsOf = () => `${stage.server.url}/dashboard/${stage.admin.property}/contacts`;
@@ -23,6 +24,7 @@ async function axe(page: Page, where: string): Promise<void> {
   const wide = page.viewportSize() ?? { width: 1280, height: 800 };
   expect(await axeViolations(page), where).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
+  await page.evaluate(() => new Promise(requestAnimationFrame));
   expect(await axeViolations(page), `${where}, in the dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 390, height: 844 });
@@ -123,7 +125,7 @@ describe("an owner who moves in with a spreadsheet", () => {
       buffer: Buffer.from("Name,E-mail\nAda,ada@example.com\nGrace,grace@example.com\n"),
     });
     const focused = (words: string) =>
-      expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(words);
+      expect.poll(() => page.evaluate(() => document.activeElement?.textContent), WAIT).toBe(words);
     await focused("What is in the columns?");
     await page.getByRole("button", { name: "Check the file" }).focus();
     await page.keyboard.press("Enter");
@@ -144,11 +146,12 @@ describe("an owner who moves in with a spreadsheet", () => {
     await page.goto(`${contactsOf()}/import`);
     await choose(page, "one.csv", "Name,E-mail\nAda,ada@example.com\n");
     await heading(page, "What is in the columns?");
-    await page.route(/\/imports\/[^/]+$/, async (route) => {
-      const info = (await (await route.fetch()).json()) as ImportInfo;
-      const fault = { code: "csv_unclosed_quote", line: 2, message: "A quotation mark is never closed." };
-      await route.fulfill({ json: { ...info, state, progress: 0.4, fault } satisfies ImportInfo });
-    });
+    const id = page.url().split("/").at(-1);
+    const path = `/api/properties/${stage.admin.property}/imports/${id}`;
+    const info = await page.evaluate(async (path) => (await (await fetch(path)).json()) as ImportInfo, path);
+    const fault = { code: "csv_unclosed_quote", line: 2, message: "A quotation mark is never closed." };
+    const held: ImportInfo = { ...info, state, progress: 0.4, fault };
+    await page.route(`**${path}`, (route) => route.fulfill({ json: held }));
     await page.reload();
     await heading(page, title);
     await axe(page, state);
