@@ -22,11 +22,14 @@ const choose = (page: Page, name: string, text: string) =>
 /** Nothing that axe finds, in the light, in the dark, and as narrow as a phone. */
 async function axe(page: Page, where: string): Promise<void> {
   const wide = page.viewportSize() ?? { width: 1280, height: 800 };
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
   expect(await axeViolations(page), where).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await expect.poll(paper, WAIT).not.toBe(light);
   expect(await axeViolations(page), `${where}, in the dark`).toEqual([]);
   await page.emulateMedia({ colorScheme: "light" });
+  await expect.poll(paper, WAIT).toBe(light);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await axeViolations(page), `${where}, narrow`).toEqual([]);
   const overflow = await page.evaluate(
