@@ -52,6 +52,10 @@ export function ColumnsStep({ property, info, onChange }: ColumnsStepProps) {
           </p>
         </Note>
       )}
+      <div class="columns-head" aria-hidden="true">
+        <span>In your file</span>
+        <span>Becomes</span>
+      </div>
       <ul class="import-columns plain-list">
         {info.columns.map((column, at) => (
           // a column has no name of its own but its place
@@ -105,12 +109,14 @@ function ColumnLine({ column, at, field, onField }: ColumnLineProps) {
       <div class="column-file">
         <h3 dir="auto">{column.header || <span class="hint">Column {at + 1}, without a name</span>}</h3>
         {column.samples.length ? (
-          <p class="samples">
+          <ul class="samples plain-list">
             {column.samples.map((sample, index) => (
               // two rows may say the same
-              <bdi key={index}>{sample}</bdi>
+              <li key={index}>
+                <bdi>{sample}</bdi>
+              </li>
             ))}
-          </p>
+          </ul>
         ) : (
           <p class="hint">Empty in the first rows</p>
         )}

@@ -1,4 +1,4 @@
-import type { ImportInfo } from "../../../shared/import.ts";
+import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
 import { wordsOf } from "../failure.ts";
 import { count, percent } from "../format.ts";
 import { href } from "../routes.ts";
@@ -51,6 +51,16 @@ export function EarlierImports({ property, except }: EarlierImportsProps) {
   );
 }
 
+function doneWords({ counts }: ImportReport): string {
+  const parts = [
+    [counts.new, "new"],
+    [counts.updated + counts.conflict, "updated"],
+    [counts.refused, "refused"],
+  ] as const;
+  const said = parts.filter(([rows]) => rows).map(([rows, words]) => `${count(rows)} ${words}`);
+  return said.join(", ") || "Nothing was new";
+}
+
 function stateWords({ state, progress, check, report, startedAt }: ImportInfo): string {
   switch (state) {
     case "uploaded":
@@ -68,8 +78,6 @@ function stateWords({ state, progress, check, report, startedAt }: ImportInfo): 
     case "failed":
       return startedAt === null ? "Could not be read" : "Stopped before its end";
     default:
-      return report
-        ? `${count(report.counts.new)} new, ${count(report.counts.updated + report.counts.conflict)} updated`
-        : "Imported";
+      return report ? doneWords(report) : "Imported";
   }
 }

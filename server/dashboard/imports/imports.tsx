@@ -1,5 +1,6 @@
 import { useLocation } from "preact-iso";
 import type { ImportInfo } from "../../../shared/import.ts";
+import { percent } from "../format.ts";
 import { useTitle } from "../hooks.ts";
 import { href, type Route } from "../routes.ts";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
@@ -21,25 +22,32 @@ interface ImportScreenProps {
 
 /** Contacts out of a spreadsheet: file, columns, review, import (R16 to R18). */
 export function ImportScreen({ property, place }: ImportScreenProps) {
-  useTitle(`Import contacts · ${property.name}`);
   useForgetShown();
-  if (property.role !== "admin")
-    return (
-      <main class="centre" id="main" tabIndex={-1}>
-        <Empty page icon="lock" title="Only admins can import contacts">
-          <p>Ask an admin of this property to import the file, or to make you an admin.</p>
-          <a class="button plain" href={href.contacts(property.id)}>
-            Back to the contacts
-          </a>
-        </Empty>
-      </main>
-    );
-  if (place.id === null) return <NewImport property={property.id} />;
-  return <OneImport key={place.id} property={property.id} id={place.id} columns={place.columns} />;
+  if (property.role !== "admin") return <NotForAgents property={property} />;
+  if (place.id === null) return <NewImport property={property} />;
+  return <OneImport key={place.id} property={property} id={place.id} columns={place.columns} />;
 }
 
-function NewImport({ property }: { property: string }) {
+const titleIn = ({ name }: PropertyOfMe) => `Import contacts · ${name}`;
+
+function NotForAgents({ property }: { property: PropertyOfMe }) {
+  useTitle(titleIn(property));
+  return (
+    <main class="centre" id="main" tabIndex={-1}>
+      <Empty page icon="lock" title="Only admins can import contacts">
+        <p>Ask an admin of this property to import the file, or to make you an admin.</p>
+        <a class="button plain" href={href.contacts(property.id)}>
+          Back to the contacts
+        </a>
+      </Empty>
+    </main>
+  );
+}
+
+function NewImport({ property: place }: { property: PropertyOfMe }) {
   const { route } = useLocation();
+  useTitle(titleIn(place));
+  const property = place.id;
   return (
     <ImportFrame property={property} step="file" title="Choose a file">
       <UploadStep property={property} onUploaded={({ id }) => route(href.import(property, id))} />
@@ -49,15 +57,19 @@ function NewImport({ property }: { property: string }) {
 }
 
 interface OneImportProps {
-  readonly property: string;
+  readonly property: PropertyOfMe;
   readonly id: string;
   readonly columns: boolean;
 }
 
 /** An import at the point where it is, whoever brought it there. */
-function OneImport({ property, id, columns }: OneImportProps) {
+function OneImport({ property: place, id, columns }: OneImportProps) {
   const { route } = useLocation();
+  const property = place.id;
   const { loaded, retry, change } = useImport(property, id);
+  const working = loaded.state === "ready" && isWorking(loaded.value.state) ? loaded.value : null;
+  // seen in the browser's tab while the admin is somewhere else
+  useTitle(`${working ? `${percent(working.progress)} · ` : ""}${titleIn(place)}`);
   if (loaded.state !== "ready")
     return (
       <main class="imports" id="main" tabIndex={-1}>
@@ -76,7 +88,7 @@ function OneImport({ property, id, columns }: OneImportProps) {
     if (columns) route(href.import(property, id), true);
   };
   const props = { property, info, onChange };
-  if (isWorking(info.state)) return <WorkingStep property={property} info={info} />;
+  if (working) return <WorkingStep property={property} info={working} />;
   switch (stepOf(info, columns)) {
     case "columns":
       return <ColumnsStep {...props} />;

@@ -76,12 +76,14 @@ export function Remarks({ property, id, report }: RemarksProps) {
 }
 
 function RemarkTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
+  // of refused rows there is often no name to tell
+  const named = remarks.some(({ name }) => name);
   return (
-    <table class="remark-table" aria-label={label}>
+    <table class={named ? "remark-table named" : "remark-table"} aria-label={label}>
       <thead>
         <tr>
           <th scope="col">Line</th>
-          <th scope="col">Name</th>
+          {named && <th scope="col">Name</th>}
           <th scope="col">Why</th>
         </tr>
       </thead>
@@ -93,11 +95,13 @@ function RemarkTable({ label, remarks }: { label: string; remarks: readonly Impo
               <span class="remark-word">Line </span>
               {count(line)}
             </td>
-            <td class="remark-name" dir="auto">
-              {name || <span class="hint">—</span>}
-            </td>
+            {named && (
+              <td class="remark-name">
+                <bdi>{name}</bdi>
+              </td>
+            )}
             <td class="remark-reason">
-              <span dir="auto">{reason}</span>
+              <bdi>{reason}</bdi>
               {verdict !== "refused" && verdict !== "conflict" && (
                 <span class="badge">{VERDICT_WORDS[verdict].label}</span>
               )}

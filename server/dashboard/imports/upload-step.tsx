@@ -1,15 +1,24 @@
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
+import { type ApiFailure, wordsOf } from "../failure.ts";
 import { fileSize } from "../format.ts";
+import type { LeaveWords } from "../guard.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { FailureNote } from "../ui/states.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 import { type Dropped, useDrop } from "./use-drop.ts";
 
 const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
+
+const ON_ITS_WAY: LeaveWords = {
+  title: "Stop sending the file?",
+  text: "The file is still on its way to the server.",
+  leave: "Stop and leave",
+  stay: "Keep sending",
+};
 
 interface UploadStepProps {
   readonly property: string;
@@ -18,15 +27,17 @@ interface UploadStepProps {
 
 /** Brings a file to the server, by dropping it anywhere on the page or by choosing it. */
 export function UploadStep({ property, onUploaded }: UploadStepProps) {
-  const { api } = useServices();
+  const { api, guard } = useServices();
+  const zone = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const ending = useRef<AbortController | null>(null);
   const [sending, setSending] = useState<{ file: File; share: number } | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const name = useRef("");
   const upload = useAction(async (file: File) => {
     const controller = new AbortController();
     ending.current = controller;
-    setFault(null);
+    name.current = file.name;
     setSending({ file, share: 0 });
     try {
       const onProgress = (share: number) => setSending({ file, share });
@@ -39,20 +50,20 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
     }
   });
   useEffect(() => () => ending.current?.abort(), []);
+  useFocusInside(zone, sending !== null);
+  useEffect(() => (upload.busy ? guard.hold(() => false, ON_ITS_WAY) : undefined), [upload.busy, guard]);
 
   const take = (dropped: Dropped) => {
     if (upload.busy) return;
+    setFault(dropped.fault);
     if (dropped.fault === null) void upload.run(dropped.file);
-    else {
-      upload.clear();
-      setFault(dropped.fault);
-    }
+    else upload.clear();
   };
   const isOver = useDrop(take);
 
   return (
     <section class="upload" aria-label="File">
-      <div class={isOver ? "drop over" : "drop"}>
+      <div ref={zone} class={isOver ? "drop over" : "drop"}>
         {sending ? (
           <Sending {...sending} stop={() => ending.current?.abort()} />
         ) : (
@@ -66,7 +77,7 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
               ) : (
                 <>
                   <span class="wide-only">Drop a CSV file anywhere on this page, or choose one</span>
-                  <span class="narrow-only">Choose a CSV file</span>
+                  <span class="narrow-only">A spreadsheet, saved as CSV</span>
                 </>
               )}
             </p>
@@ -89,17 +100,50 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
           </>
         )}
       </div>
-      <FailureNote failure={upload.failure} />
-      <div role="alert">
-        {fault && (
-          <p class="note bad">
-            <Icon name="alert" />
-            <span>{fault}</span>
-          </p>
-        )}
-      </div>
+      <Refusal name={name.current} failure={upload.failure} fault={fault} />
       <Needed />
     </section>
+  );
+}
+
+/** Sending takes the button away that was pressed, and brings it back: the focus goes to what stands there instead. */
+function useFocusInside(zone: RefObject<HTMLElement | null>, isSending: boolean): void {
+  const was = useRef(isSending);
+  useEffect(() => {
+    if (was.current !== isSending) zone.current?.querySelector("button")?.focus();
+    was.current = isSending;
+  }, [isSending, zone]);
+}
+
+interface RefusalProps {
+  readonly name: string;
+  /** What the server said of the file. */
+  readonly failure: ApiFailure | null;
+  /** Why nothing was sent at all. */
+  readonly fault: string | null;
+}
+
+/** Why a file was not taken, in words and with the line. */
+function Refusal({ name, failure, fault }: RefusalProps) {
+  return (
+    <div role="alert">
+      {(failure || fault) && (
+        <div class="note bad">
+          <Icon name="alert" />
+          <div>
+            {failure && (
+              <p>
+                <strong>
+                  <bdi>{name}</bdi>
+                </strong>{" "}
+                was not taken.
+              </p>
+            )}
+            <p>{failure ? wordsOf(failure) : fault}</p>
+          </div>
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -161,7 +205,9 @@ function Needed() {
             </td>
           </tr>
           <tr>
-            <td dir="auto">ليلى حداد</td>
+            <td>
+              <bdi>ليلى حداد</bdi>
+            </td>
             <td />
             <td>
               <bdi>+96171234567</bdi>

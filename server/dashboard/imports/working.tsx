@@ -45,7 +45,7 @@ export function FileLine({ info }: { info: Pick<ImportInfo, "fileName" | "size">
   return (
     <p class="import-file">
       <Icon name="table" />
-      <bdi>{info.fileName}</bdi>
+      <span dir="auto">{info.fileName}</span>
       <span class="tally">{fileSize(info.size)}</span>
     </p>
   );
