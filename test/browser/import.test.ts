@@ -79,7 +79,7 @@ describe("an owner who moves in with a spreadsheet", () => {
     await toReview(page, { Kundschaft: "Name" });
 
     const can = SHEET.people;
-    const review = `${count(can)} of ${count(SHEET.rows)} rows can be imported`;
+    const review = `${count(can)} of ${count(SHEET.rows)} rows to import`;
     await heading(page, review);
     await page.getByText("A name is needed.").first().waitFor();
     await axe(page, "review");
@@ -132,7 +132,7 @@ describe("an owner who moves in with a spreadsheet", () => {
     await focused("What is in the columns?");
     await page.getByRole("button", { name: "Check the file" }).focus();
     await page.keyboard.press("Enter");
-    await focused("2 of 2 rows can be imported");
+    await focused("2 of 2 rows to import");
     // the first thing after the heading is the button that imports
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

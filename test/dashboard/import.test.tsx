@@ -194,7 +194,7 @@ describe("the review", () => {
   it("R17: says what would happen to how many rows, and to which in words, before anything is written", async () => {
     info = importAt("checked");
     open(`${PLACE}/${IMPORT}`);
-    await heading("4,812 of 5,000 rows can be imported");
+    await heading("4,812 of 5,000 rows to import");
     const table = screen.getByRole("table", { name: "Refused" });
     const cells = within(table)
       .getAllByRole("row")
@@ -268,7 +268,7 @@ describe("the review", () => {
       }),
     });
     open(`${PLACE}/${IMPORT}`);
-    await heading("4,812 of 5,000 rows can be imported");
+    await heading("4,812 of 5,000 rows to import");
     expect(screen.getAllByText(evil)).toHaveLength(4);
     expect(document.querySelector("main img")).toBeNull();
   });
@@ -314,13 +314,29 @@ describe("a finished import", () => {
     expect(screen.queryByRole("button", { name: "Undo this import" })).toBeNull();
   });
 
-  it("that somebody else undoes at the same moment says so", async () => {
+  it("that somebody else has undone at the same moment is shown as that, and says so", async () => {
     info = importAt("done");
-    server.use(http.post(at("/imports/:id/undo"), () => refuse("import_not_ready")));
+    server.use(
+      http.post(at("/imports/:id/undo"), () => {
+        info = importAt("undone");
+        return refuse("import_not_ready");
+      }),
+    );
     open(`${PLACE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     fireEvent.click(screen.getByRole("button", { name: "Undo the import" }));
-    await screen.findByText("The import is not at the point where this can be done.");
+    await heading("The import is undone");
+    expect(screen.getByText("Somebody else has gone on with this import meanwhile.")).toBeTruthy();
+  });
+
+  it("that can't be undone for now says so in the question, which stays", async () => {
+    info = importAt("done");
+    server.use(http.post(at("/imports/:id/undo"), () => refuse("storage_unavailable")));
+    open(`${PLACE}/${IMPORT}`);
+    fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
+    const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
+    await within(dialog).findByText(/cannot write to its disk/);
   });
 
   it("that failed says why, with the line, and that nothing was written", async () => {

@@ -1,32 +1,27 @@
-import type { ImportColumn, ImportField, ImportInfo } from "../../../shared/import.ts";
+import type { ImportColumn, ImportField } from "../../../shared/import.ts";
 import { faultsByPath } from "../failure.ts";
-import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
 import { FailureNote, Note } from "../ui/states.tsx";
 import { ImportFrame } from "./frame.tsx";
+import { type StepProps, useStep } from "./use-import.ts";
 import { useMapping } from "./use-mapping.ts";
 import { countOf, FIELD_WORDS, PRESET_WORDS, readAs } from "./words.ts";
 import { FileLine } from "./working.tsx";
 
 const CHOICES = Object.entries(FIELD_WORDS) as [ImportField, string][];
 
-interface ColumnsStepProps {
-  readonly property: string;
-  readonly info: ImportInfo;
-  readonly onChange: (info: ImportInfo) => void;
-}
-
 /** What each column of the file is, as far as its name said it, to be corrected (R16). */
-export function ColumnsStep({ property, info, onChange }: ColumnsStepProps) {
+export function ColumnsStep(props: StepProps) {
+  const { property, info } = props;
   const { api } = useServices();
   const { mapping, set, forget } = useMapping(info);
-  const check = useAction(async () => {
+  const check = useStep(props, async () => {
     const next = await api.checkImport(property, info.id, mapping);
     forget();
-    onChange(next);
+    return next;
   });
   const fault = faultsByPath(check.failure).get("mapping");
   const left = info.columns.filter((_, at) => !mapping[at]).length;

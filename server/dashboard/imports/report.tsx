@@ -10,17 +10,13 @@ import { Outcome } from "./outcome.tsx";
 import { canBeUndone, stepOf } from "./progress.ts";
 import { NotImported, Remarks } from "./remarks.tsx";
 import { UndoImport } from "./undo.tsx";
+import type { StepProps } from "./use-import.ts";
 import { countOf } from "./words.ts";
 import { FileLine } from "./working.tsx";
 
-interface ReportStepProps {
-  readonly property: string;
-  readonly info: ImportInfo;
-  readonly onChange: (info: ImportInfo) => void;
-}
-
 /** What an import did, or why it could not, and how to take it back (R18). */
-export function ReportStep({ property, info, onChange }: ReportStepProps) {
+export function ReportStep(props: StepProps) {
+  const { property, info } = props;
   const report = info.startedAt === null ? null : info.report;
   return (
     <ImportFrame property={property} step={stepOf(info, false)} title={reportTitle(info)}>
@@ -48,7 +44,7 @@ export function ReportStep({ property, info, onChange }: ReportStepProps) {
             Choose a file
           </a>
         )}
-        {canBeUndone(info) && <UndoImport property={property} info={info} onUndoing={onChange} />}
+        {canBeUndone(info) && <UndoImport {...props} />}
         {info.state === "done" && (
           <a class="button plain" href={href.import(property)}>
             Import another file

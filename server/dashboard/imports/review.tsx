@@ -1,6 +1,5 @@
-import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
+import type { ImportReport } from "../../../shared/import.ts";
 import { count } from "../format.ts";
-import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
@@ -8,19 +7,15 @@ import { FailureNote, Note } from "../ui/states.tsx";
 import { ImportFrame } from "./frame.tsx";
 import { Outcome } from "./outcome.tsx";
 import { NotImported, Remarks } from "./remarks.tsx";
+import { type StepProps, useStep } from "./use-import.ts";
 import { countOf, rowsToImport } from "./words.ts";
 import { FileLine } from "./working.tsx";
 
-interface ReviewStepProps {
-  readonly property: string;
-  readonly info: ImportInfo;
-  readonly onChange: (info: ImportInfo) => void;
-}
-
 /** What the import would do, row by row, and the one button that does it (R17). */
-export function ReviewStep({ property, info, onChange }: ReviewStepProps) {
+export function ReviewStep(props: StepProps) {
+  const { property, info } = props;
   const { api } = useServices();
-  const start = useAction(async () => onChange(await api.startImport(property, info.id)));
+  const start = useStep(props, api.startImport);
   const columns = href.import(property, info.id, true);
   const report = info.check;
   if (!report) return null;
@@ -61,7 +56,7 @@ const isSpotless = ({ counts, duplicates }: ImportReport) =>
 
 function reviewTitle(report: ImportReport): string {
   const rows = rowsToImport(report);
-  if (rows) return `${count(rows)} of ${countOf(report.rows, "row", "rows")} can be imported`;
+  if (rows) return `${count(rows)} of ${countOf(report.rows, "row", "rows")} to import`;
   return report.counts.refused === report.rows
     ? "No row can be imported as it is"
     : "There is nothing new in this file";

@@ -1,26 +1,15 @@
 import { useState } from "preact/hooks";
-import type { ImportInfo } from "../../../shared/import.ts";
-import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { FailureNote } from "../ui/states.tsx";
-
-interface UndoImportProps {
-  readonly property: string;
-  readonly info: ImportInfo;
-  readonly onUndoing: (info: ImportInfo) => void;
-}
+import { type StepProps, useStep } from "./use-import.ts";
 
 /** Takes an import back as a whole, once it is said what that means (R18). */
-export function UndoImport({ property, info, onUndoing }: UndoImportProps) {
+export function UndoImport(props: StepProps) {
   const { api } = useServices();
   const [asking, setAsking] = useState(false);
-  const undo = useAction(async () => {
-    const next = await api.undoImport(property, info.id);
-    setAsking(false);
-    onUndoing(next);
-  });
+  const undo = useStep(props, api.undoImport);
   return (
     <>
       <Button icon="undo" onClick={() => setAsking(true)}>
@@ -29,8 +18,8 @@ export function UndoImport({ property, info, onUndoing }: UndoImportProps) {
       {asking && (
         <Dialog title="Undo this import?" onClose={() => setAsking(false)}>
           <p>
-            The contacts that <bdi>{info.fileName}</bdi> made are removed, and what it changed on others is as
-            it was before.
+            The contacts that <bdi>{props.info.fileName}</bdi> made are removed, and what it changed on others
+            is as it was before.
           </p>
           <p>
             What was changed since by agents or by the people themselves stays, and so does everybody who has
