@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import type { ImportColumn, ImportField } from "../../../shared/import.ts";
 import { faultsByPath } from "../failure.ts";
 import { href } from "../routes.ts";
@@ -54,13 +55,7 @@ export function ColumnsStep(props: StepProps) {
       <ul class="import-columns plain-list">
         {info.columns.map((column, at) => (
           // a column has no name of its own but its place
-          <ColumnLine
-            key={at}
-            column={column}
-            at={at}
-            field={mapping[at] ?? null}
-            onField={(field) => set(at, field)}
-          />
+          <ColumnLine key={at} column={column} at={at} field={mapping[at] ?? null} set={set} />
         ))}
       </ul>
       <div class="import-foot">
@@ -94,10 +89,15 @@ interface ColumnLineProps {
   readonly column: ImportColumn;
   readonly at: number;
   readonly field: ImportField | null;
-  readonly onField: (field: ImportField | null) => void;
+  readonly set: (at: number, field: ImportField | null) => void;
 }
 
-function ColumnLine({ column, at, field, onField }: ColumnLineProps) {
+/** One column. Files may have a thousand, so that one is drawn again only when it has changed. */
+function ColumnLine({ column, at, field, set }: ColumnLineProps) {
+  return useMemo(() => drawColumn({ column, at, field, set }), [column, at, field, set]);
+}
+
+function drawColumn({ column, at, field, set }: ColumnLineProps) {
   const name = column.header || `Column ${at + 1}`;
   return (
     <li class={field ? "import-column" : "import-column left-out"}>
@@ -123,7 +123,7 @@ function ColumnLine({ column, at, field, onField }: ColumnLineProps) {
             class="input"
             value={field ?? ""}
             onChange={({ currentTarget }) =>
-              onField(CHOICES.find(([value]) => value === currentTarget.value)?.[0] ?? null)
+              set(at, CHOICES.find(([value]) => value === currentTarget.value)?.[0] ?? null)
             }
           >
             <option value="">Not imported</option>

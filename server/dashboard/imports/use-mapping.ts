@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import * as z from "zod/mini";
 import { type ImportField, type ImportInfo, ImportMapping } from "../../../shared/import.ts";
 import { useServices } from "../services.tsx";
@@ -17,18 +17,20 @@ function readKept(text: string | null, { id, columns }: ImportInfo): ImportMappi
   }
 }
 
-/** What the columns are, as being chosen; a reload loses none of it. */
+/** What the columns are, as being chosen; a reload loses none of it. `set` stays the same function. */
 export function useMapping(info: ImportInfo) {
   const { storage } = useServices();
-  const [mapping, setMapping] = useState(() => readKept(storage.getItem(KEY), info) ?? info.mapping);
-  return {
-    mapping,
-    set(at: number, field: ImportField | null) {
-      const next = info.columns.map((_, column) => (column === at ? field : (mapping[column] ?? null)));
-      storage.setItem(KEY, JSON.stringify({ id: info.id, mapping: next }));
-      setMapping(next);
-    },
-    /** Once the server has it. */
-    forget: () => storage.setItem(KEY, ""),
-  };
+  const [first] = useState(() => readKept(storage.getItem(KEY), info) ?? info.mapping);
+  const [mapping, setMapping] = useState(first);
+  useEffect(() => {
+    if (mapping !== first) storage.setItem(KEY, JSON.stringify({ id: info.id, mapping }));
+  }, [mapping, first, info.id, storage]);
+  const set = useCallback(
+    (at: number, field: ImportField | null) =>
+      setMapping((old) => old.map((one, column) => (column === at ? field : one))),
+    [],
+  );
+  /** Once the server has it. */
+  const forget = () => storage.setItem(KEY, "");
+  return { mapping, set, forget };
 }
