@@ -13,8 +13,10 @@ import { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { PropertyCreate, PropertyUpdate } from "../../shared/property.ts";
 import type { AgentsApi } from "../agents-api.ts";
-import { type Call, chatCalls, type SendFile } from "./chat-api.ts";
+import type { Call, SendFile } from "./calls.ts";
+import { chatCalls } from "./chat-api.ts";
 import { ApiFailure } from "./failure.ts";
+import { importCalls } from "./imports/import-api.ts";
 import type { Upload } from "./upload.ts";
 
 export interface ApiDeps {
@@ -171,6 +173,7 @@ export function createApi(deps: ApiDeps) {
       answer(inside.devices[":visitor"].detach.$post({ param: { property, visitor } })),
 
     ...chatCalls(call, sendFile),
+    ...importCalls(call, sendFile),
   } as const;
 }
 

@@ -36,6 +36,14 @@ export type Route =
   | { readonly page: "contacts"; readonly property: string; readonly search: string }
   | { readonly page: "contact"; readonly property: string; readonly contact: string }
   | {
+      readonly page: "import";
+      readonly property: string;
+      /** Null: a new one, beside the list of the earlier. */
+      readonly id: string | null;
+      /** Whether its columns are being looked at again, after a dry run. */
+      readonly columns: boolean;
+    }
+  | {
       readonly page: "settings";
       readonly property: string;
       readonly section: SettingsSection | null;
@@ -66,8 +74,14 @@ function settingsRoute(property: string, first: string | undefined, form: string
   };
 }
 
-function contactsRoute(property: string, contact: string | undefined, search: string): Route {
+function importRoute(property: string, [id, step, ...more]: readonly string[]): Route {
+  if (more.length || (step !== undefined && step !== "columns")) return { page: "nowhere" };
+  return { page: "import", property, id: id ?? null, columns: step === "columns" };
+}
+
+function contactsRoute(property: string, [contact, ...rest]: readonly string[], search: string): Route {
   if (contact === undefined) return { page: "contacts", property, search };
+  if (contact === "import") return importRoute(property, rest);
   return VISITOR_ID.test(contact) ? { page: "contact", property, contact } : { page: "nowhere" };
 }
 
@@ -92,7 +106,7 @@ export function parseRoute(url: string): Route {
     case "visitors":
       return rest.length ? { page: "nowhere" } : { page: "visitors", property: first };
     case "contacts":
-      return contactsRoute(first, rest[0], searchParams.get("q") ?? "");
+      return contactsRoute(first, rest, searchParams.get("q") ?? "");
     case "settings":
       return settingsRoute(first, rest[0], searchParams.get("form"));
     default:
@@ -130,6 +144,8 @@ export const href = {
   visitors: (property: string) => `${ROOT}/${property}/visitors`,
   contacts: (property: string, search = "") => `${ROOT}/${property}/contacts${query({ q: search })}`,
   contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,
+  import: (property: string, id: string | null = null, columns = false) =>
+    `${ROOT}/${property}/contacts/import${id ? `/${encodeURIComponent(id)}` : ""}${id && columns ? "/columns" : ""}`,
   settings: (property: string, section: SettingsSection | null = null) =>
     `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,
   form: (property: string, form: "pre_chat" | "offline") =>

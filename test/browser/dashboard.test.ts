@@ -4,7 +4,16 @@ import { ADMIN } from "../support/admin.ts";
 import { axeViolations } from "../support/axe.ts";
 import { newPage } from "../support/pages.ts";
 import { shopPage } from "../support/site.ts";
-import { arrived, fillIn, launcherOf, openPanel, PHONE, useStage, visit } from "../support/stage.ts";
+import {
+  arrived,
+  fillIn,
+  launcherOf,
+  openPanel,
+  PHONE,
+  signedInPage,
+  useStage,
+  visit,
+} from "../support/stage.ts";
 
 const stage = useStage();
 let visitor: string;
@@ -29,16 +38,7 @@ beforeAll(async () => {
   conversation = summary?.id ?? "";
 });
 
-/** A dashboard where the admin is signed in. */
-async function signedIn(options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await newPage(stage.browser, { reducedMotion: "reduce", ...options });
-  const cookies = stage.admin.cookie.split("; ").map((one) => {
-    const at = one.indexOf("=");
-    return { name: one.slice(0, at), value: one.slice(at + 1), url: stage.server.url };
-  });
-  await page.context().addCookies(cookies);
-  return page;
-}
+const signedIn = (options: BrowserContextOptions = {}) => signedInPage(stage, options);
 
 const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
 
@@ -52,6 +52,7 @@ const places = () =>
     [`inbox/open/${conversation}`, "Is the attic free in May?"],
     ["contacts", "ada@example.com"],
     ["contacts?q=nobody", "nobody"],
+    ["contacts/import", "Choose a file"],
     [`contacts/${visitor}`, visitor],
     ["settings/install", "Paste this line"],
     ["settings/general", "Colour"],

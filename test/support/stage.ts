@@ -82,6 +82,17 @@ export async function visit(
   return page;
 }
 
+/** A dashboard where the admin is signed in; it shows nothing yet. */
+export async function signedInPage(stage: Stage, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await newPage(stage.browser, { reducedMotion: "reduce", ...options });
+  const cookies = stage.admin.cookie.split("; ").map((one) => {
+    const at = one.indexOf("=");
+    return { name: one.slice(0, at), value: one.slice(at + 1), url: stage.server.url };
+  });
+  await page.context().addCookies(cookies);
+  return page;
+}
+
 /** Opens the panel with a click and waits for the form. */
 export async function openPanel(page: Page): Promise<Locator> {
   await launcherOf(page).click();

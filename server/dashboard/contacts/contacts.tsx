@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import type { ContactPage, ContactSummary } from "../../../shared/contact.ts";
 import { count } from "../format.ts";
 import { useDelayed, useTitle } from "../hooks.ts";
+import { exportAddress } from "../imports/import-api.ts";
 import { createPaged } from "../paged.ts";
 import { href } from "../routes.ts";
 import { remembered, useServices } from "../services.tsx";
@@ -59,9 +60,26 @@ export function ContactsScreen({ property, search }: { property: PropertyOfMe; s
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
         </search>
+        {property.role === "admin" && <ListTools property={property.id} />}
       </header>
       <ContactRows property={property} search={search} />
     </main>
+  );
+}
+
+/** Contacts in and out as a spreadsheet, for admins. */
+function ListTools({ property }: { property: string }) {
+  return (
+    <div class="contacts-tools">
+      <a class="button plain" href={href.import(property)}>
+        <Icon name="upload" />
+        Import
+      </a>
+      <a class="button plain" href={exportAddress(property)} download>
+        <Icon name="download" />
+        Export
+      </a>
+    </div>
   );
 }
 
@@ -151,6 +169,11 @@ function NoContacts({ property, search }: { property: PropertyOfMe; search: stri
       <a class="button plain" href={href.settings(property.id, "install")}>
         Put the widget on your site
       </a>
+      {property.role === "admin" && (
+        <a class="button plain" href={href.import(property.id)}>
+          Import a CSV file
+        </a>
+      )}
     </Empty>
   );
 }

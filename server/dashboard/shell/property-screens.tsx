@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import type { Me } from "../../../shared/account.ts";
 import { ContactScreen } from "../contacts/contact.tsx";
 import { ContactsScreen } from "../contacts/contacts.tsx";
+import { ImportScreen } from "../imports/imports.tsx";
 import { InboxScreen } from "../inbox/inbox.tsx";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
@@ -73,6 +74,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
       return <ContactsScreen key={property.id} property={property} search={route.search} />;
     case "contact":
       return <ContactScreen key={route.contact} property={property} id={route.contact} />;
+    case "import":
+      return <ImportScreen key={property.id} property={property} place={route} />;
     case "settings":
       return <SettingsScreen key={property.id} me={me} property={property} place={route} />;
     default:

@@ -44,7 +44,7 @@ export function Shell({ me, property, page, children }: ShellProps) {
             <Room
               icon="people"
               href={href.contacts(property.id)}
-              here={page === "contacts" || page === "contact"}
+              here={page === "contacts" || page === "contact" || page === "import"}
             >
               Contacts
             </Room>
