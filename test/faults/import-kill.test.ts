@@ -17,7 +17,7 @@ import { contactContents } from "../support/contents.ts";
 import { PROPERTY, withProperty } from "../support/product.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
-const ROWS = 3_000;
+const ROWS = 2_000;
 const KILLS = 10;
 const SEED = Number(process.env.FOYER_TEST_SEED ?? Date.now() % 1_000_000);
 const OTHER = "shop000002";

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
+import { mergeContacts } from "../../../server/contacts/merge-contacts.ts";
 import { listContacts } from "../../../server/contacts/search.ts";
+import { SearchIndex } from "../../../server/contacts/search-index.ts";
 import { Upserts } from "../../../server/contacts/upsert.ts";
+import { movingConversations } from "../../../server/conversations/moved.ts";
 import { forgetOldImports } from "../../../server/imports/expire.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";
+import { defaultSettings } from "../../../shared/property.ts";
 import { rowsOf } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -39,6 +43,13 @@ describeEachDatabase("an import", (open) => {
       await upserts.save();
     });
     return visitor.id;
+  };
+  const merge = (survivor: string, ...contacts: string[]) => {
+    const { deps, property } = stage;
+    const wish = { property, contacts, survivor, choices: {}, force: true };
+    const conversations = movingConversations(deps, defaultSettings("Shop", "UTC"));
+    const context = { conversations, now: deps.now(), newId: () => newId(deps) };
+    return deps.database.write((tx) => mergeContacts(tx, wish, null, context));
   };
   const found = async (q: string) =>
     (await listContacts(database.read, { property: stage.property, filter: { q }, cursor: null })).items.map(
@@ -239,6 +250,25 @@ describeEachDatabase("an import", (open) => {
     expect(await found("new@example.com")).toEqual([null]);
   });
 
+  it("R4: a row that names a merged contact is about the survivor, who is found by both IDs", async () => {
+    await begin();
+    const ann = await know({ name: "Ann", emails: ["ann@example.com"] });
+    const ben = await know({ name: "Ben", emails: ["ben@example.com"] });
+    await merge(ann, ben);
+    const { check, report } = await stage.import(`Visitor ID,Name,E-mail\n${ben},,new@example.com\n`);
+    expect(report).toMatchObject({ counts: counts({ updated: 1 }) });
+    expect(check).toEqual(report);
+    expect(await stage.contacts()).toMatchObject([{ name: "Ann" }]);
+    for (const q of ["new@example.com", ann, ben]) expect(await found(q), q).toEqual(["Ann"]);
+  });
+
+  it("R17: those whom an import made or changed are looked through for doubles", async () => {
+    await begin();
+    await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
+    const noted = await rowsOf(stage.test, "contacts_to_check");
+    expect(noted.filter((one) => one.property_id === stage.property)).toHaveLength(2);
+  });
+
   it("never crosses properties", async () => {
     await begin();
     const first = stage;
@@ -289,6 +319,45 @@ describeEachDatabase("an import", (open) => {
       },
       { name: null, email: null, values: [] },
     ]);
+  });
+
+  it("R18: an undo leaves whom an agent has noted or tagged", async () => {
+    await begin();
+    const { id } = await stage.import(
+      "Name,E-mail,User ID\nAnn,ann@example.com,1\nBen,ben@example.com,2\nCid,cid@example.com,3\n",
+    );
+    const rows = (await rowsOf(stage.test, "visitors")).filter(
+      (one) => one.property_id === stage.property && one.name !== "Cid",
+    );
+    const [ann, ben] = rows.map((row) => row.id) as [string, string];
+    const at = { property_id: stage.property };
+    await database.write(async (tx) => {
+      const note = { agent_id: "a", text: "Hm", mentions: "[]", created_at: 1, edited_at: null };
+      await tx
+        .insertInto("contact_notes")
+        .values({ ...at, ...note, id: newId(stage.deps), contact_id: ann })
+        .execute();
+      await tx
+        .insertInto("contact_tags")
+        .values({ ...at, contact_id: ben, tag_id: "t" })
+        .execute();
+    });
+    await stage.undo(id);
+    expect(await stage.contacts()).toMatchObject([{ values: [] }, { values: [] }]);
+  });
+
+  it("R18: an undo takes back what it said of somebody who was merged since, and leaves the merge", async () => {
+    await begin();
+    const frieda = await know({ name: "Frieda", emails: ["frieda@example.com"] }, "agent");
+    const before = await stage.contacts();
+    const { id } = await stage.import("Name,E-mail,Phone\nNew,new@example.com,+4931\n");
+    const made = (await rowsOf(stage.test, "import_contacts")).find((one) => one.import_id === id);
+    await merge(frieda, made?.visitor_id ?? "");
+    await stage.undo(id);
+    expect(await stage.contacts()).toEqual(before);
+    await new SearchIndex(database).catchUp();
+    expect(await found("new@example.com")).toEqual([]);
+    expect(await found(made?.visitor_id ?? "")).toEqual(["Frieda"]);
   });
 
   it("R16: columns are corrected by hand, and checked again", async () => {

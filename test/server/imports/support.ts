@@ -17,16 +17,17 @@ export class ImportStage {
   readonly property: string;
   readonly data: string;
 
-  private constructor(test: TestApp, property: string, data: string) {
+  /** @param test whose data folder is there */
+  constructor(test: TestApp, property: string) {
     this.test = test;
     this.property = property;
-    this.data = data;
+    this.data = test.deps.config.data;
   }
 
   static async make(database: Database, property = "shop000001"): Promise<ImportStage> {
     const data = mkdtempSync(join(tmpdir(), "foyer-imports-"));
     const test = await testApp(database, { data });
-    return new ImportStage(test, await addProperty(test.deps, {}, property), data);
+    return new ImportStage(test, await addProperty(test.deps, {}, property));
   }
 
   get deps() {
