@@ -16,11 +16,13 @@ import { conversationRoutes } from "./conversations/routes.ts";
 import { savedAnswerRoutes } from "./conversations/saved-answer-routes.ts";
 import { erasingFor } from "./erasing.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
-import { agentFileRoutes, RAW_BODIES } from "./files/routes.ts";
+import { agentFileRoutes } from "./files/routes.ts";
+import { importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
+import { RAW_BODIES } from "./raw-bodies.ts";
 import { forgetLocations } from "./visitors/retention.ts";
 
 /**
@@ -55,6 +57,7 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", conversationRoutes(deps, member))
     .route("/", messageRoutes(deps, member))
     .route("/", savedAnswerRoutes(deps, member))
+    .route("/", importRoutes(deps, member))
     .route("/", liveRoutes(deps, member));
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {

@@ -3,7 +3,7 @@ import { agentsApi } from "./agents-api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
-import { RAW_BODIES, visitorFileRoutes } from "./files/routes.ts";
+import { visitorFileRoutes } from "./files/routes.ts";
 import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
 import { createParts, type Parts } from "./parts.ts";
@@ -12,6 +12,7 @@ import { answerError, problemResponse } from "./platform/http.ts";
 import { limitBody } from "./platform/limit-body.ts";
 import { perMinute } from "./platform/limits.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
+import { RAW_BODIES } from "./raw-bodies.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
 /** The largest body that a widget or a dashboard may send, bytes. */

@@ -7,6 +7,7 @@ import { eraseDeleted } from "./conversations/erase.ts";
 import type { Deps } from "./deps.ts";
 import { erasingFor } from "./erasing.ts";
 import { sweepFiles } from "./files/sweep.ts";
+import { forgetOldImports } from "./imports/expire.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
 const HOUR = 3_600_000;
@@ -15,7 +16,7 @@ const FIRST = 30_000;
 
 /** Removes what may not be kept any longer (R24), property by property, and what has expired. */
 export async function keepHouse(
-  deps: Pick<Deps, "bus" | "config" | "database" | "files" | "now">,
+  deps: Pick<Deps, "bus" | "config" | "database" | "files" | "log" | "now">,
 ): Promise<void> {
   const { bus, database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
@@ -29,6 +30,7 @@ export async function keepHouse(
     for (const visitor of removed) bus.emit({ is: "visitor_revoked", property: id, visitor });
   }
   await sweepFiles(deps);
+  await forgetOldImports(deps);
 }
 
 /** Keeps house every hour, and the search index and the look-out for doubles close behind. @returns what stops all */

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { randomFillSync } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
@@ -7,8 +8,10 @@ import { getRequestListener } from "@hono/node-server";
 import pino from "pino";
 import { ensureSetupToken } from "./accounts/setup.ts";
 import { createApp } from "./app.ts";
+import { runCommand } from "./cli.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
+import { runnerOf } from "./imports/runner.ts";
 import { createLive } from "./live/live.ts";
 import { createParts } from "./parts.ts";
 import { loadAssets } from "./platform/assets.ts";
@@ -38,14 +41,13 @@ function pooledRandom(): Deps["random"] {
   };
 }
 
-async function start(): Promise<void> {
+async function openDeps(): Promise<Deps> {
   const config = readConfig(process.env, ROOT);
   makeDataFolder(config.data);
   const log = pino({ level: config.logLevel, base: null });
-  const database = await openDatabase(config.database);
-  const deps: Deps = {
+  return {
     config,
-    database,
+    database: await openDatabase(config.database),
     files: openFileStore(config, { fetch, now: Date.now }),
     log,
     assets: loadAssets(DIST),
@@ -53,6 +55,18 @@ async function start(): Promise<void> {
     now: Date.now,
     random: pooledRandom(),
   };
+}
+
+async function command(args: readonly string[]): Promise<void> {
+  const deps = await openDeps();
+  const code = await runCommand(deps, args, { out: process.stdout, err: process.stderr });
+  await deps.database.close();
+  process.exitCode = code;
+}
+
+async function start(): Promise<void> {
+  const deps = await openDeps();
+  const { config, database } = deps;
   const parts = await createParts(deps);
   const app = await createApp(deps, parts);
   const live = createLive(parts);
@@ -61,6 +75,8 @@ async function start(): Promise<void> {
   const { port } = await listen(server, config.port, config.host);
   const stopHousekeeping = startHousekeeping(deps);
   live.start();
+  const imports = runnerOf(deps);
+  imports.watch();
 
   const base = config.publicUrl ?? `http://localhost:${port}`;
   const token = await ensureSetupToken(deps);
@@ -76,6 +92,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
+    await imports.stop();
     await database.close();
     process.exit(0);
   };
@@ -115,7 +132,8 @@ function listen(
   });
 }
 
-start().catch((error: unknown) => {
+const args = process.argv.slice(2);
+(args.length ? command(args) : start()).catch((error: unknown) => {
   const words = error instanceof StartupError ? `${error.message} (${error.code})` : error;
   process.stderr.write(`Foyer cannot start. ${words instanceof Error ? words.stack : words}\n`);
   process.exit(1);

@@ -45,6 +45,8 @@ export const ERRORS = {
   note_not_yours: [403, "Only who wrote a note can change it."],
   visitor_blocked: [403, "Messages from here are not taken any more."],
   name_taken: [409, "There is one with this name already."],
+  import_unreadable: [422, "This file cannot be read as a list of contacts."],
+  import_not_ready: [409, "The import is not at the point where this can be done."],
   sign_in_required: [401, "Please sign in."],
   sign_in_failed: [401, "This e-mail and password do not fit together."],
   forbidden: [403, "Your role does not allow this."],

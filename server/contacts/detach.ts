@@ -8,10 +8,10 @@ export type Value = Pick<
 >;
 
 /** A record after a device has left it. */
-export interface Settled {
-  readonly values: readonly Value[];
+export interface Settled<V extends Value = Value> {
+  readonly values: readonly V[];
   /** Those of the values that are not as they were. */
-  readonly changed: readonly Value[];
+  readonly changed: readonly V[];
 }
 
 export interface DetachPlan {
@@ -59,7 +59,30 @@ export function planDetach(
   };
 }
 
-function settled(before: readonly Value[], values: readonly Value[]): Settled {
+/**
+ * What is left of a record when some of its values are taken back: what they had made past is as it was, unless something
+ * else has taken their place since.
+ *
+ * @param retired what those values had made past, and what it was: current or alternative
+ */
+export function withoutValues<V extends Value>(
+  values: readonly V[],
+  leaves: (value: Value) => boolean,
+  retired: ReadonlyMap<string, string>,
+): Settled<V> {
+  const leaving = values.filter(leaves);
+  const staying = values.filter((one) => !leaves(one));
+  const inUse = staying.filter(({ status }) => status === "current");
+  const back = staying.map((one) => {
+    const was = one.status === "past" ? retired.get(one.id) : undefined;
+    const isTaken = inUse.some((other) => (was === "current" ? rivals(one, other) : isSame(one, other)));
+    return was === undefined || isTaken ? one : { ...one, status: was };
+  });
+  // where what it had replaced has gone meanwhile, what was before that
+  return settled(staying, restore(back, leaving));
+}
+
+function settled<V extends Value>(before: readonly V[], values: readonly V[]): Settled<V> {
   const was = new Map(before.map((one) => [one.id, one]));
   return { values, changed: values.filter((one) => was.get(one.id) !== one) };
 }
@@ -79,7 +102,7 @@ function use(values: readonly Value[]): Value[] {
 }
 
 /** Where a value in use has left, the newest that it had replaced is in use again. Alternatives wait for an agent. */
-function restore(staying: readonly Value[], leaving: readonly Value[]): Value[] {
+function restore<V extends Value>(staying: readonly V[], leaving: readonly Value[]): V[] {
   const inUse = staying.filter(({ status }) => status === "current");
   const gaps = leaving.filter((gone) => gone.status === "current" && !inUse.some((one) => rivals(one, gone)));
   const back = new Set(

@@ -106,7 +106,7 @@ export function decide(claim: Claim): Plan {
     record: Person,
     { keepBeside = false, absorbs = null }: { keepBeside?: boolean; absorbs?: string | null } = {},
   ): Plan => {
-    const writes = writesFor(record, claim, keepBeside);
+    const writes = writesFor(record, claim, { keepBeside });
     return {
       record: record.id,
       kind,
@@ -157,10 +157,10 @@ interface Match {
 /** R9: user ID (proven or by the owner only), then e-mail, then phone if exactly one contact has it. The oldest wins. */
 export function findMatch(
   { matches, details, source, proven }: Pick<Claim, "matches" | "details" | "source" | "proven">,
-  self: Pick<Person, "id">,
+  self: Pick<Person, "id"> | null,
 ): Match {
   const pick = (people: readonly Person[]) =>
-    people.find(({ id }) => id === self.id) ?? [...people].sort(byAge)[0] ?? null;
+    people.find(({ id }) => id === self?.id) ?? [...people].sort(byAge)[0] ?? null;
   const soleOwners = (details.phones ?? []).flatMap((phone) => {
     const owners = matches.phone.filter((person) => uses(person, "phone", phone));
     return owners.length === 1 ? owners : [];
@@ -192,6 +192,12 @@ function differentUserIds({ details, source, proven }: Claim, self: Person, othe
   return one !== undefined && two !== undefined && one !== two;
 }
 
+/** Whether somebody carries another user ID than this one. */
+export function hasOtherUserId(person: Person, userId: string | undefined): boolean {
+  const own = userIdOf(person);
+  return own !== undefined && userId !== undefined && own !== userId;
+}
+
 /** The details as single values, in a fixed order, blanks left out: a blank never erases (R11). */
 export function valuesOf(details: Details): { field: string; value: string; key: string }[] {
   const plain = (field: string, value: string | undefined) => ({
@@ -217,11 +223,18 @@ export function valuesOf(details: Details): { field: string; value: string; key:
 /**
  * What to write into a record (R11).
  *
- * @param keepBeside everything becomes an alternative (R12)
+ * @param how keepBeside: everything becomes an alternative (R12). isRecord: to repeat what is known says nothing new, so
+ *   that what was exported can be imported and changes nothing (R19). yields: what the same source said before is not
+ *   overwritten
  */
-function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrite[] {
+export function writesFor(
+  record: Person,
+  claim: Pick<Claim, "matches" | "details" | "source" | "proven" | "matching">,
+  how: { keepBeside?: boolean; isRecord?: boolean; yields?: boolean },
+): ValueWrite[] {
   const writes: ValueWrite[] = [];
   const source = claim.proven ? "proven" : claim.source;
+  const raises = (known: KnownValue) => !how.isRecord && trustOf(source) > trustOf(known.source);
   for (const { field, value, key } of valuesOf(claim.details)) {
     const known = record.values.filter((one) => one.field === field);
     if (writes.some((write) => write.field === field && write.key === key)) continue;
@@ -240,17 +253,16 @@ function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrit
       });
     };
 
-    if (keepBeside || isAnothers(record, claim, field, key)) {
+    if (how.keepBeside || isAnothers(record, claim, field, key)) {
       if (!same) write("alternative");
     } else if (isMany(field)) {
       if (!same) write("current");
-      else if (same.status === "alternative" || trustOf(source) > trustOf(same.source))
-        write("current", same);
+      else if (same.status === "alternative" || raises(same)) write("current", same);
     } else if (!current) {
       write("current", same);
     } else if (current.key === key) {
-      if (trustOf(source) > trustOf(current.source)) write("current", current);
-    } else if (trustOf(source) >= trustOf(current.source)) {
+      if (raises(current)) write("current", current);
+    } else if (trustOf(source) >= trustOf(current.source) && !(how.yields && current.source === source)) {
       write("current", current, same);
     } else if (!same) {
       write("alternative");
@@ -263,7 +275,12 @@ function writesFor(record: Person, claim: Claim, keepBeside: boolean): ValueWrit
  * Whether an identifier is one other contact's: then it may be a hint that the two are one person, but it does not
  * identify both. A phone that several contacts share (a family's) is everybody's; with separate matching, all are.
  */
-function isAnothers(record: Person, { matches, matching }: Claim, field: string, key: string): boolean {
+function isAnothers(
+  record: Person,
+  { matches, matching }: Pick<Claim, "matches" | "matching">,
+  field: string,
+  key: string,
+): boolean {
   if (matching === "separate") return false;
   const matched = field === "email" ? matches.email : field === "phone" ? matches.phone : [];
   const holders = (field === "user_id" ? matches.userId : matched).filter((person) =>

@@ -1,4 +1,4 @@
-import { insertMany } from "../platform/database/chunks.ts";
+import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
 import { filterNumber, filterText } from "./attribute-values.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
@@ -88,10 +88,34 @@ export class SearchIndex {
 
 async function indexContacts(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   const people = await loadPeople(tx, property, ids);
-  for (const table of ["contact_terms", "contacts_to_index"] as const)
-    await tx.deleteFrom(table).where("property_id", "=", property).where("visitor_id", "in", ids).execute();
-  const aliases = await aliasesOf(tx, property, ids);
-  const terms = [...people.values()].flatMap((loaded) =>
+  await tx
+    .deleteFrom("contacts_to_index")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", ids))
+    .execute();
+  await writeIndex(tx, property, [...people.values()], ids);
+}
+
+/** Indexes many people at once, in the transaction that changes them: for lists, whose notes would pile up. */
+export async function indexPeople(
+  tx: Tx,
+  property: string,
+  people: readonly (LoadedPerson & { readonly isNew: boolean })[],
+): Promise<void> {
+  const known = people.filter(({ isNew }) => !isNew).map(({ row }) => row.id);
+  await writeIndex(tx, property, people, known);
+}
+
+/** @param known who may be in the index already */
+async function writeIndex(
+  tx: Tx,
+  property: string,
+  people: readonly LoadedPerson[],
+  known: readonly string[],
+): Promise<void> {
+  await forgetIndexed(tx, property, known);
+  const aliases = await aliasesOf(tx, property, known);
+  const terms = people.flatMap((loaded) =>
     contactTerms(loaded, aliases.get(loaded.row.id) ?? []).map((term) => ({
       property_id: property,
       visitor_id: loaded.row.id,
@@ -103,13 +127,23 @@ async function indexContacts(tx: Tx, property: string, ids: readonly string[]): 
   await queueForCheck(tx, property, people);
 }
 
+async function forgetIndexed(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return;
+  await tx
+    .deleteFrom("contact_terms")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", ids))
+    .execute();
+  await tx
+    .deleteFrom("attribute_values")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "contact_id", ids))
+    .execute();
+}
+
 /** Who has changed may be another's double from now on. */
-async function queueForCheck(
-  tx: Tx,
-  property: string,
-  people: ReadonlyMap<string, LoadedPerson>,
-): Promise<void> {
-  const rows = [...people.values()]
+async function queueForCheck(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+  const rows = people
     .filter(({ row }) => row.contact_since !== null)
     .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
   await insertMany(tx, "contacts_to_check", rows, (some) =>
@@ -137,32 +171,22 @@ function contactTerms({ row, person }: LoadedPerson, aliases: readonly string[])
 }
 
 async function aliasesOf(tx: Tx, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const aliases = new Map<string, string[]>();
+  if (!ids.length) return aliases;
   const rows = await tx
     .selectFrom("aliases")
     .select(["id", "contact_id"])
     .where("property_id", "=", property)
-    .where("contact_id", "in", ids)
+    .where(isOneOf(tx, "contact_id", ids))
     .orderBy("id")
     .execute();
-  const aliases = new Map<string, string[]>();
   for (const { id, contact_id } of rows) aliases.set(contact_id, [...(aliases.get(contact_id) ?? []), id]);
   return aliases;
 }
 
 /** The attributes' values in use, to filter by. A number is one also where the attribute is none: it does no harm. */
-async function indexAttributes(
-  tx: Tx,
-  property: string,
-  people: ReadonlyMap<string, LoadedPerson>,
-): Promise<void> {
-  const ids = [...people.keys()];
-  if (!ids.length) return;
-  await tx
-    .deleteFrom("attribute_values")
-    .where("property_id", "=", property)
-    .where("contact_id", "in", ids)
-    .execute();
-  const values = [...people.values()].flatMap(({ row, person }) =>
+async function indexAttributes(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+  const values = people.flatMap(({ row, person }) =>
     row.contact_since === null
       ? []
       : person.values

@@ -18,12 +18,12 @@ export interface LoadedPerson {
 
 /** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
 export async function loadPeople(
-  tx: Db,
+  db: Db,
   property: string,
   ids: readonly string[],
 ): Promise<Map<string, LoadedPerson>> {
-  const rows = await visitorsById(tx, { property, ids });
-  const details = await detailsInUse(tx, { property, visitors: rows.map(({ id }) => id) });
+  const rows = await visitorsById(db, { property, ids });
+  const details = await detailsInUse(db, { property, visitors: rows.map(({ id }) => id) });
   const values = new Map<string, KnownValue[]>();
   for (const row of details) {
     const list = values.get(row.visitor_id) ?? [];
@@ -101,12 +101,12 @@ function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
 
 /** Which contacts have these identifiers as values in use. */
 export async function findHolders(
-  tx: Tx,
+  db: Db,
   property: string,
   field: "email" | "phone" | "user_id",
   keys: readonly string[],
 ): Promise<{ key: string; id: string }[]> {
-  const rows = await holders(tx, { property, field, keys: [...new Set(keys)] });
+  const rows = await holders(db, { property, field, keys: [...new Set(keys)] });
   return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
 }
 

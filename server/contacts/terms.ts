@@ -92,7 +92,13 @@ export function termsOf({ id, name, emails, phones, organizations, userId, alias
     ...otherEmails.flat(),
     ...otherPhones.flat(),
   ];
-  return [...new Set(terms.filter(Boolean).map(cut))].slice(0, MAX_TERMS);
+  return withoutBeginnings([...new Set(terms.filter(Boolean).map(cut))].slice(0, MAX_TERMS));
+}
+
+/** A word that another one begins with is found with that one: a third of the index is such words. */
+function withoutBeginnings(terms: string[]): string[] {
+  terms.sort();
+  return terms.filter((term, at) => !terms[at + 1]?.startsWith(term));
 }
 
 /** The words of a search; none if there is nothing in it that could be found. A phone may be typed in any way. */
@@ -108,5 +114,6 @@ export function queryTerms(query: string): string[] {
 }
 
 function cut(term: string): string {
+  if (term.length <= MAX_LENGTH) return term;
   return [...term].slice(0, MAX_LENGTH).join("");
 }

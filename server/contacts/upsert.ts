@@ -1,31 +1,23 @@
 import type { Details, Source } from "../../shared/contact.ts";
-import { emailKey } from "../../shared/rules/email.ts";
-import type { Tx } from "../platform/database/open.ts";
+import type { Db, Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { resolveAliases } from "./aliases.ts";
 import {
   applyWrites,
   decide,
   findMatch,
-  type Matches,
+  type KnownValue,
   type Person,
   type Plan,
   type SuggestionReason,
 } from "./identity.ts";
+import { decideRecord } from "./identity-record.ts";
+import { type Entry, KnownPeople } from "./known-people.ts";
 import { mergeContacts } from "./merge-contacts.ts";
 import { nameOrganizations } from "./organizations.ts";
 import { blankVisitor, type MovingConversations } from "./person-records.ts";
-import { queueForIndex } from "./search-index.ts";
-import {
-  type ContactChanges,
-  type DetailRow,
-  findHolders,
-  type LoadedPerson,
-  loadPeople,
-  type RetiredDetail,
-  saveChanges,
-  type VisitorRow,
-} from "./store.ts";
+import { indexPeople, queueForIndex } from "./search-index.ts";
+import { type ContactChanges, type DetailRow, type RetiredDetail, saveChanges } from "./store.ts";
 import { suggestionRow } from "./suggestion-rows.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -46,30 +38,45 @@ export interface UpsertResult {
   readonly claimed: boolean;
 }
 
-/** What an agent or a program says of a person whom no browser speaks for: by hand, by import, by API. */
-export interface PersonInput {
-  /** The ID that a new contact gets. */
+/** Somebody who is made as a contact of their own. */
+export interface NewPerson {
   readonly newVisitor: string;
   readonly details: Details;
-  readonly source: "agent" | "api" | "csv";
-  readonly matching: "attach" | "separate";
+  readonly source: Source;
   readonly now: number;
 }
 
-export interface PersonResult {
-  readonly contact: string;
-  readonly outcome: "new" | "updated" | "unchanged";
-  /** Contacts who may be the same person by another identifier. */
-  readonly conflicts: readonly string[];
+/** What a row of a list or a program says of a person whom no browser speaks for. */
+export interface RecordInput {
+  /** The visitor ID by which it names a contact, if it does. Nobody who is not known. */
+  readonly named: string | null;
+  readonly details: Details;
+  readonly source: Source;
+  readonly now: number;
+  /** The ID of somebody new, should the record be about nobody who is known. It must be free. */
+  readonly newVisitor: string;
+  /** Whether an earlier row of the same list was about this person. */
+  readonly wasSaid: (person: string) => boolean;
 }
+
+export interface RecordResult {
+  readonly contact: string;
+  /** Whether the record is new. */
+  readonly made: boolean;
+  /** What is written; nothing if all of it was known. */
+  readonly plan: Plan;
+  /** The values that are past from now on, as they were. */
+  readonly retired: readonly Pick<KnownValue, "id" | "status">[];
+}
+
+/** How the words by which contacts are found follow. */
+export type Indexing = "later" | "now" | "never";
 
 /** What it takes to merge contacts that are proven to be one person. */
 export interface Merging {
   readonly conversations: MovingConversations;
   readonly now: number;
 }
-
-type Field = "email" | "phone" | "user_id";
 
 /**
  * The one way in for details of people (R6), for many at once: everything that decisions could need is read in a few
@@ -82,8 +89,7 @@ export class Upserts {
   readonly #tx: Tx;
   readonly #property: string;
   readonly #newId: () => string;
-  readonly #people: Map<string, { row: VisitorRow; person: Person; changed: boolean }>;
-  readonly #holders: Record<Field, Map<string, Set<string>>>;
+  readonly #people: KnownPeople;
   readonly #details = new Map<string, DetailRow>();
   readonly #retired = new Map<string, RetiredDetail>();
   readonly #suggestions: ContactChanges["suggestions"][number][] = [];
@@ -97,45 +103,32 @@ export class Upserts {
     tx: Tx,
     property: string,
     newId: () => string,
-    people: ReadonlyMap<string, LoadedPerson>,
-    holders: Record<Field, Map<string, Set<string>>>,
+    people: KnownPeople,
     merging: Merging | null,
   ) {
     this.#tx = tx;
     this.#property = property;
     this.#newId = newId;
-    this.#people = new Map([...people].map(([id, loaded]) => [id, { ...loaded, changed: false }]));
-    this.#holders = holders;
+    this.#people = people;
     this.#merging = merging;
   }
 
-  /** Reads all that the inputs' decisions can need. For an input of `applyPerson`, `visitor` is the new contact's ID. */
+  /**
+   * Reads all that the inputs' decisions can need.
+   *
+   * @param inputs for who is to be made, `visitor` is the new contact's ID
+   * @param below a database that lies below what is written to: whoever is not in the one is looked for in the other,
+   *   and is written whole with the first change
+   */
   static async load(
     tx: Tx,
     property: string,
-    inputs: readonly Pick<UpsertInput, "visitor" | "details">[],
+    inputs: readonly { readonly visitor: string; readonly details: Details }[],
     newId: () => string,
-    merging: Merging | null = null,
+    { merging = null, below = null }: { merging?: Merging | null; below?: Db | null } = {},
   ): Promise<Upserts> {
-    const holders: Record<Field, Map<string, Set<string>>> = {
-      email: new Map(),
-      phone: new Map(),
-      user_id: new Map(),
-    };
-    const ids = new Set(inputs.map(({ visitor }) => visitor));
-    for (const field of ["email", "phone", "user_id"] as const) {
-      const keys = inputs.flatMap(({ details }) => keysOf(details, field));
-      for (const { key, id } of keys.length ? await findHolders(tx, property, field, keys) : []) {
-        add(holders[field], key, id);
-        ids.add(id);
-      }
-    }
-    const people = await loadPeople(tx, property, [...ids]);
-    const attached = [...people.values()].flatMap(({ person }) => person.attachedTo ?? []);
-    const missing = attached.filter((id) => !people.has(id));
-    for (const [id, loaded] of missing.length ? await loadPeople(tx, property, missing) : [])
-      people.set(id, loaded);
-    return new Upserts(tx, property, newId, people, holders, merging);
+    const people = await KnownPeople.load(tx, property, inputs, below);
+    return new Upserts(tx, property, newId, people, merging);
   }
 
   /** Whether the visitor is registered. */
@@ -143,16 +136,17 @@ export class Upserts {
     return this.#people.has(visitor);
   }
 
+  /** Who are known, of those that were asked for and those who have their identifiers. */
+  get known(): string[] {
+    return this.#people.ids;
+  }
+
   /** Decides one input, with the effects of those before it. The visitor must be known. */
   apply(input: UpsertInput): UpsertResult {
-    const visitor = this.#entry(input.visitor);
-    const contact = visitor.person.attachedTo ? this.#entry(visitor.person.attachedTo).person : null;
-    const plan = decide({
-      ...input,
-      visitor: visitor.person,
-      contact,
-      matches: this.#matches(input.details),
-    });
+    const visitor = this.#people.entry(input.visitor).person;
+    const contact = visitor.attachedTo ? this.#people.contactOf(visitor.id) : null;
+    const matches = this.#people.matches(input.details);
+    const plan = decide({ ...input, visitor, contact, matches });
     this.#record(plan, { ...input, device: saidByBrowser(input.source) ? input.visitor : null });
     if (plan.kind === "attach") this.#attach(input.visitor, plan);
     if (plan.absorbs !== null) this.#toMerge(plan.record, plan.absorbs, input.now);
@@ -160,47 +154,43 @@ export class Upserts {
   }
 
   /**
-   * Decides one input about a person whom no browser speaks for: whoever it matches (R9) is updated, otherwise it is a
-   * new contact. What an owner or an agent says is trusted as its source is (R11); it is no claim.
-   *
-   * @throws Failure `visitor_id_taken` if the new contact's ID is somebody's: draw another (R2)
+   * Decides what one record says, with the effects of those before it: whoever it names or matches (R9) is updated,
+   * otherwise it is a new contact. What an owner or an agent says is trusted as its source is (R11); it is no claim.
    */
-  applyPerson({ newVisitor, ...input }: PersonInput): PersonResult {
-    const matches = this.#matches(input.details);
-    const said = { ...input, proven: false, matches, contact: null };
-    const { person } = findMatch(said, { id: newVisitor });
-    if (!person && this.knows(newVisitor)) throw new Failure("visitor_id_taken");
-    if (!person) this.#people.set(newVisitor, this.#newPerson(newVisitor, input));
-    const visitor = this.#asContact(person?.id ?? newVisitor, input);
-    const plan = decide({ ...said, visitor });
-    const isSame = person === visitor && !plan.writes.length;
-    if (!isSame) this.#record(plan, { ...input, device: null });
-    return {
-      contact: plan.record,
-      outcome: isSame ? "unchanged" : person ? "updated" : "new",
-      conflicts: plan.suggestions.map(({ a, b }) => (a === plan.record ? b : a)),
-    };
-  }
-
-  /** Who was deleted, or was only a visitor, is a contact once an owner or an agent says who it is. */
-  #asContact(id: string, { now, source }: Pick<PersonInput, "now" | "source">): Person {
-    const entry = this.#entry(id);
-    if (entry.person.contactSince !== null) return entry.person;
-    entry.person = { ...entry.person, contactSince: now };
-    entry.row = { ...entry.row, source: entry.row.source ?? source };
-    return entry.person;
+  applyRecord(input: RecordInput): RecordResult {
+    const { named, newVisitor, details, source, now, wasSaid } = input;
+    const stranger = nobody(newVisitor, now);
+    const plan = decideRecord({
+      named: named === null ? null : this.#people.contactOf(named),
+      stranger,
+      matches: this.#people.matches(details),
+      details,
+      source,
+      proven: false,
+      matching: "attach",
+      wasSaid,
+    });
+    const made = plan.record === newVisitor;
+    if (made) this.#people.add(blankVisitor(this.#property, newVisitor, now), stranger);
+    const ids = new Set(plan.writes.flatMap(({ retires }) => retires));
+    const before = ids.size ? this.#people.entry(plan.record).person.values : [];
+    const retired = before.filter(({ id }) => ids.has(id));
+    if (plan.writes.length || plan.becomesContact) this.#record(plan, { device: null, source, now });
+    return { contact: plan.record, made, plan, retired };
   }
 
   /**
    * Makes a person as a new contact of their own, whoever else has their e-mail or phone.
    *
-   * @throws Failure `visitor_id_taken`
+   * @throws Failure `visitor_id_taken` if the new contact's ID is somebody's: draw another (R2)
    */
-  addPerson({ newVisitor, ...input }: Omit<PersonInput, "matching">): string {
+  addPerson({ newVisitor, ...input }: NewPerson): string {
     if (this.knows(newVisitor)) throw new Failure("visitor_id_taken");
-    this.#people.set(newVisitor, this.#newPerson(newVisitor, input));
-    const visitor = this.#entry(newVisitor).person;
-    const matches = this.#matches(input.details);
+    const { source, now } = input;
+    const visitor = { ...nobody(newVisitor, now), contactSince: now };
+    const row = blankVisitor(this.#property, newVisitor, now);
+    this.#people.add({ ...row, contact_since: now, source }, visitor);
+    const matches = this.#people.matches(input.details);
     const plan = decide({ ...input, proven: false, matching: "separate", matches, contact: null, visitor });
     this.#record(plan, { ...input, device: null });
     return newVisitor;
@@ -208,13 +198,13 @@ export class Upserts {
 
   /** Whom the details match among those who were loaded or decided (R9); null: nobody. */
   match(details: Details, source: Source): string | null {
-    const said = { details, source, proven: false, matches: this.#matches(details) };
-    return findMatch(said, { id: "" }).person?.id ?? null;
+    const matches = this.#people.matches(details);
+    return findMatch({ details, source, proven: false, matches }, null).person?.id ?? null;
   }
 
   /** Whether an e-mail, a phone or a user ID identifies somebody else: then it cannot be in use here too. */
   isHeldByAnother(record: string, details: Details): boolean {
-    const { email, phone, userId } = this.#matches(details);
+    const { email, phone, userId } = this.#people.matches(details);
     return [...email, ...userId, ...(phone.length === 1 ? phone : [])].some(({ id }) => id !== record);
   }
 
@@ -223,13 +213,15 @@ export class Upserts {
    *
    * @returns whose details have changed
    */
-  async save(): Promise<readonly string[]> {
-    const changed = [...this.#people.values()].filter((entry) => entry.changed);
-    const contacts = changed.filter(({ row }) => row.contact_since !== null).map(({ row }) => row.id);
-    await queueForIndex(this.#tx, this.#property, contacts);
+  async save(indexing: Indexing = "later"): Promise<readonly string[]> {
+    const changed = this.#people.changed();
+    const contacts = changed.filter(({ row }) => row.contact_since !== null);
+    const ids = contacts.map(({ row }) => row.id);
+    if (indexing === "later") await queueForIndex(this.#tx, this.#property, ids);
+    if (indexing === "now") await indexPeople(this.#tx, this.#property, contacts);
     await saveChanges(this.#tx, this.#property, {
       visitors: changed.map(({ row }) => row),
-      details: [...this.#details.values()],
+      details: [...this.#details.values(), ...changed.flatMap((entry) => this.#copyOf(entry))],
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
@@ -254,38 +246,33 @@ export class Upserts {
     return survivor;
   }
 
-  #newPerson(id: string, { source, now }: Pick<PersonInput, "source" | "now">) {
-    const row = { ...blankVisitor(this.#property, id, now), contact_since: now, source };
-    const person = {
-      id,
-      contactSince: now,
-      firstSeenAt: now,
-      attachedTo: null,
-      attachedProven: false,
-      values: [],
-    };
-    return { row, person, changed: true };
-  }
-
-  #entry(id: string): { row: VisitorRow; person: Person; changed: boolean } {
-    const entry = this.#people.get(id);
-    if (!entry) throw new Error(`Visitor ${id} was not loaded`);
-    return entry;
-  }
-
-  #matches(details: Details): Matches {
-    const people = (field: Field) => {
-      const ids = keysOf(details, field).flatMap((key) => [...(this.#holders[field].get(key) ?? [])]);
-      return [...new Set(ids)].map((id) => this.#entry(id).person);
-    };
-    return { userId: people("user_id"), email: people("email"), phone: people("phone") };
+  /** The values of somebody from below that are not written anyway. */
+  #copyOf({ row, person }: Entry): DetailRow[] {
+    if (!this.#people.isBorrowed(row.id)) return [];
+    return person.values
+      .filter(({ id }) => !this.#details.has(id))
+      .map((one) => ({
+        id: one.id,
+        property_id: this.#property,
+        visitor_id: row.id,
+        device_id: one.device,
+        field: one.field,
+        value: one.value,
+        compare_key: one.key,
+        status: one.status,
+        source: one.source,
+        proven: one.proven ? 1 : 0,
+        at: 0,
+        previous: null,
+        preferred: one.preferred,
+      }));
   }
 
   #record(
     plan: Plan,
     { device, source, now }: Pick<UpsertInput, "source" | "now"> & { device: string | null },
   ): void {
-    const entry = this.#entry(plan.record);
+    const entry = this.#people.entry(plan.record);
     const proven = plan.proven;
     // what is said first is shown first, also of what was said in one moment
     const ids = plan.writes.map(() => this.#newId()).sort();
@@ -308,8 +295,7 @@ export class Upserts {
         preferred: 0,
       });
       for (const retired of write.retires) this.#retire(plan.record, retired);
-      if (write.status === "current" && isIdentifier(write.field))
-        add(this.#holders[write.field], write.key, plan.record);
+      if (write.status === "current") this.#people.hold(write.field, write.key, plan.record);
       if (write.status === "current" && write.field === "organization")
         this.#organizations.set(write.key, { name: write.value, now });
     }
@@ -323,6 +309,7 @@ export class Upserts {
       ...summaryOf(entry.person.values),
       contact_since: entry.person.contactSince,
       source: plan.becomesContact ? source : entry.row.source,
+      // who is written about was not here
       last_seen_at: device === null ? entry.row.last_seen_at : Math.max(now, entry.row.last_seen_at),
     };
     entry.changed = true;
@@ -343,7 +330,7 @@ export class Upserts {
   }
 
   #attach(visitor: string, plan: Plan): void {
-    const entry = this.#entry(visitor);
+    const entry = this.#people.entry(visitor);
     entry.person = { ...entry.person, attachedTo: plan.record, attachedProven: plan.proven };
     entry.row = { ...entry.row, attached_to: plan.record, attached_proven: plan.proven ? 1 : 0 };
     entry.changed = true;
@@ -351,23 +338,18 @@ export class Upserts {
   }
 }
 
+function nobody(id: string, now: number): Person {
+  return {
+    id,
+    contactSince: null,
+    firstSeenAt: now,
+    attachedTo: null,
+    attachedProven: false,
+    values: [],
+  };
+}
+
 /** Whether a browser said it, and not an agent or a program. */
 function saidByBrowser(source: Source): boolean {
   return source === "form" || source === "browser" || source === "proven";
-}
-
-function isIdentifier(field: string): field is Field {
-  return field === "email" || field === "phone" || field === "user_id";
-}
-
-function keysOf(details: Pick<Details, "emails" | "phones" | "userId">, field: Field): string[] {
-  if (field === "email") return (details.emails ?? []).flatMap((email) => emailKey(email) ?? []);
-  if (field === "phone") return details.phones ?? [];
-  return details.userId ? [details.userId] : [];
-}
-
-function add(index: Map<string, Set<string>>, key: string, id: string): void {
-  const ids = index.get(key);
-  if (ids) ids.add(id);
-  else index.set(key, new Set([id]));
 }

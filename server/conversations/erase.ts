@@ -6,7 +6,10 @@ import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 
-/** What else keeps something of people, in rooms above: forgets it in the same transaction. */
+/**
+ * What else keeps something of people, in rooms above: forgets it in the same transaction, before anything else goes, so
+ * that it can look for what they are known by.
+ */
 export type Forget = (tx: Tx, property: string, visitors: readonly string[]) => Promise<void>;
 
 export interface EraseContext extends Pick<Deps, "bus"> {
@@ -34,6 +37,7 @@ export async function eraseContact(
     .execute();
   if (!rows.some(({ id }) => id === contact)) throw new Failure("not_found");
   const family = rows.map(({ id }) => id);
+  for (const forget of context.forget) await forget(tx, property, family);
   await eraseConversations(tx, property, contact, family);
   await eraseMerges(tx, property, family);
   for (const side of ["a", "b"] as const)
@@ -68,7 +72,6 @@ export async function eraseContact(
     .where("property_id", "=", property)
     .where("device_id", "in", family)
     .execute();
-  for (const forget of context.forget) await forget(tx, property, family);
   await tx.deleteFrom("visitors").where("property_id", "=", property).where("id", "in", family).execute();
   afterCommit(tx, () => {
     for (const visitor of family) context.bus.emit({ is: "visitor_revoked", property, visitor });

@@ -1,4 +1,4 @@
-import { insertMany } from "../platform/database/chunks.ts";
+import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 
@@ -32,4 +32,22 @@ export async function takeTickets(tx: Tx, property: string, count: number): Prom
     .returning("last_ticket")
     .executeTakeFirstOrThrow();
   return last_ticket - count + 1;
+}
+
+/** Which of these contacts have conversations. */
+export async function contactsWithConversations(
+  tx: Tx,
+  property: string,
+  contacts: readonly string[],
+): Promise<Set<string>> {
+  const rows = await inChunks(contacts, (some) =>
+    tx
+      .selectFrom("conversations")
+      .select("contact_id")
+      .distinct()
+      .where("property_id", "=", property)
+      .where("contact_id", "in", some)
+      .execute(),
+  );
+  return new Set(rows.map(({ contact_id }) => contact_id));
 }

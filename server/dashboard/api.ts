@@ -13,9 +13,11 @@ import { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { PropertyCreate, PropertyUpdate } from "../../shared/property.ts";
 import type { AgentsApi } from "../agents-api.ts";
-import { type Call, chatCalls, type SendFile } from "./chat-api.ts";
+import type { Call, SendFile } from "./calls.ts";
+import { chatCalls } from "./chat-api.ts";
 import { crmCalls } from "./crm-api.ts";
 import { ApiFailure } from "./failure.ts";
+import { importCalls } from "./imports/import-api.ts";
 import type { Upload } from "./upload.ts";
 
 export interface ApiDeps {
@@ -169,6 +171,7 @@ export function createApi(deps: ApiDeps) {
 
     ...chatCalls(call, sendFile),
     ...crmCalls(call),
+    ...importCalls(call, sendFile),
   } as const;
 }
 

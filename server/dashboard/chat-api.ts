@@ -12,29 +12,10 @@ import {
 import { FileInfo } from "../../shared/file.ts";
 import { LiveTicket } from "../../shared/live.ts";
 import { SiteVisitors } from "../../shared/visitor.ts";
-
-/** Sends a request and reads the answer with the schema that both sides share. */
-export type Call = <S extends z.ZodMiniType>(
-  schema: S,
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
-  path: string,
-  body?: unknown,
-) => Promise<z.infer<S>>;
-
-/** Sends a body as it is, with its progress. */
-export type SendFile = <S extends z.ZodMiniType>(
-  schema: S,
-  method: "POST" | "PUT",
-  path: string,
-  sent: { body: Blob; name?: string; onProgress: (share: number) => void; signal: AbortSignal },
-) => Promise<z.infer<S>>;
+import { type Call, inside, type SendFile } from "./calls.ts";
 
 /** What a call answers that has nothing to say. */
 export const Nothing = z.object({});
-
-/** A path inside a property. */
-export const inside = (property: string, ...path: readonly string[]) =>
-  `/properties/${[property, ...path].map(encodeURIComponent).join("/")}`;
 
 /** Where a file of a conversation is, for agents. */
 export const fileAddress = (property: string, file: string) => `/api${inside(property, "files", file)}`;

@@ -28,7 +28,8 @@ import {
   Tags,
   TimelinePage,
 } from "../../shared/crm.ts";
-import { type Call, inside, Nothing } from "./chat-api.ts";
+import { type Call, inside } from "./calls.ts";
+import { Nothing } from "./chat-api.ts";
 
 /** What was chosen, as the query of an address; empty if nothing was. */
 export function queryOf(values: Readonly<Record<string, string | null | undefined>>): string {

@@ -126,6 +126,14 @@ export function count(value: number, locale: Locale = LOCALE): string {
   return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
 }
 
+/** A share as a percentage, rounded down: it is whole only when nothing is left. */
+export function percent(share: number, locale?: Locale): string {
+  return formatter(
+    `percent ${locale}`,
+    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+  ).format(Math.floor(share * 100) / 100);
+}
+
 /** A two-letter country code as the country's name. */
 export function countryName(code: string, locale: Locale = LOCALE): string {
   const names = formatter(

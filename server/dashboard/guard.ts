@@ -1,7 +1,23 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** A way out of the page that waits for the agent's word, because something is unsaved. */
+/** How the agent is asked. */
+export interface LeaveWords {
+  readonly title: string;
+  readonly text: string;
+  readonly leave: string;
+  readonly stay: string;
+}
+
+const UNSAVED: LeaveWords = {
+  title: "Leave without saving?",
+  text: "What you have changed here is not saved yet.",
+  leave: "Leave without saving",
+  stay: "Keep editing",
+};
+
+/** A way out of the page that waits for the agent's word, because something would be lost. */
 interface Departure {
+  readonly words: LeaveWords;
   leave(): void;
   stay(): void;
 }
@@ -10,7 +26,7 @@ export interface Guard {
   /** Set while the agent is being asked. */
   readonly asking: ReadonlySignal<Departure | null>;
   /** From now on, leaving asks first, except to places that `allows` names; the returned function ends that. */
-  hold(allows: (url: URL) => boolean): () => void;
+  hold(allows: (url: URL) => boolean, words?: LeaveWords): () => void;
   /** The page is here now. */
   at(url: string): void;
   /** Listens to links, Back and closing; must run before the router listens. */
@@ -29,6 +45,7 @@ function followed(event: MouseEvent): HTMLAnchorElement | null {
 export function createGuard(page: Window): Guard {
   const asking = signal<Departure | null>(null);
   let allowed: ((url: URL) => boolean) | null = null;
+  let words = UNSAVED;
   let here = page.location.href;
 
   const stops = (url: string) => allowed !== null && !allowed(new URL(url, page.location.href));
@@ -42,7 +59,7 @@ export function createGuard(page: Window): Guard {
       allowed = null;
       leave();
     };
-    asking.value = { leave: settle(go), stay: settle(() => undefined) };
+    asking.value = { words, leave: settle(go), stay: settle(() => undefined) };
   };
 
   const onClick = (event: MouseEvent) => {
@@ -67,8 +84,9 @@ export function createGuard(page: Window): Guard {
 
   return {
     asking,
-    hold(allows) {
+    hold(allows, how = UNSAVED) {
       allowed = allows;
+      words = how;
       return () => {
         if (allowed === allows) allowed = null;
       };

@@ -45,6 +45,14 @@ export type Route =
   | { readonly page: "organization"; readonly property: string; readonly organization: string }
   | { readonly page: "contact"; readonly property: string; readonly contact: string }
   | {
+      readonly page: "import";
+      readonly property: string;
+      /** Null: a new one, beside the list of the earlier. */
+      readonly id: string | null;
+      /** Whether its columns are being looked at again, after a dry run. */
+      readonly columns: boolean;
+    }
+  | {
       readonly page: "settings";
       readonly property: string;
       readonly section: SettingsSection | null;
@@ -75,6 +83,11 @@ function settingsRoute(property: string, first: string | undefined, form: string
   };
 }
 
+function importRoute(property: string, [id, step, ...more]: readonly string[]): Route {
+  if (more.length || (step !== undefined && step !== "columns")) return { page: "nowhere" };
+  return { page: "import", property, id: id ?? null, columns: step === "columns" };
+}
+
 /** The filter that an address says; what is no filter is left out. */
 function filterOf(params: URLSearchParams): ContactFilter {
   const given = Object.entries(ContactFilter.shape).flatMap(([key, schema]) => {
@@ -89,6 +102,7 @@ function contactsRoute(
   [first, ...more]: readonly string[],
   params: URLSearchParams,
 ): Route {
+  if (first === "import") return importRoute(property, more);
   if (more.length) return { page: "nowhere" };
   switch (first) {
     case undefined:
@@ -178,6 +192,8 @@ export const href = {
   organization: (property: string, id: string) =>
     `${ROOT}/${property}/organizations/${encodeURIComponent(id)}`,
   contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,
+  import: (property: string, id: string | null = null, columns = false) =>
+    `${ROOT}/${property}/contacts/import${id ? `/${encodeURIComponent(id)}` : ""}${id && columns ? "/columns" : ""}`,
   settings: (property: string, section: SettingsSection | null = null) =>
     `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,
   form: (property: string, form: "pre_chat" | "offline") =>

@@ -1,5 +1,6 @@
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
+import { benchImport } from "./import.ts";
 import { benchLiveLatency } from "./live-latency.ts";
 import { benchLiveScale } from "./live-scale.ts";
 import { benchPage } from "./page.ts";
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   conversation: benchConversation,
   "live-latency": benchLiveLatency,
   "live-scale": benchLiveScale,
+  import: benchImport,
   page: benchPage,
 };
 

@@ -52,6 +52,7 @@ const places = () =>
     [`inbox/open/${conversation}`, "Is the attic free in May?"],
     ["contacts", "ada@example.com"],
     ["contacts?q=nobody", "nobody"],
+    ["contacts/import", "Choose a file"],
     [`contacts/${visitor}`, visitor],
     ["contacts/new", "First name"],
     ["contacts/duplicates", "Nobody is here twice"],

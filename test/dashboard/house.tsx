@@ -109,9 +109,11 @@ export function open(path: string, more: OpenOptions = {}): House {
   const services = createServices({
     page: window as unknown as Window,
     fetch: (input, init) => fetch(new URL(String(input), location.href), init),
-    async upload({ url, method, headers, body, onProgress }) {
+    async upload({ url, method, headers, body, onProgress, signal }) {
       onProgress(0.5);
-      const response = await fetch(new URL(url, location.href), { method, headers, body: await body.text() });
+      const sent = fetch(new URL(url, location.href), { method, headers, body: await body.text() });
+      const stopped = new Promise<never>((_, reject) => signal.addEventListener("abort", reject));
+      const response = await Promise.race([sent, stopped]);
       return { status: response.status, text: await response.text() };
     },
     keep: keepOf(kept),

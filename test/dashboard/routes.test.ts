@@ -19,6 +19,10 @@ describe("the address bar", () => {
     });
     const contact = "V0123456789012345";
     expect(parseRoute(href.contact(property, contact))).toEqual({ page: "contact", property, contact });
+    const place = { page: "import", property, id: null, columns: false };
+    expect(parseRoute(href.import(property))).toEqual(place);
+    expect(parseRoute(href.import(property, "i 1/2"))).toEqual({ ...place, id: "i 1/2" });
+    expect(parseRoute(href.import(property, "i1", true))).toEqual({ ...place, id: "i1", columns: true });
     expect(parseRoute(href.form(property, "offline"))).toEqual({
       page: "settings",
       property,
@@ -34,7 +38,12 @@ describe("the address bar", () => {
   });
 
   it("leads nowhere for what does not exist, rather than somewhere else", () => {
-    for (const path of ["/dashboard/abcde12345/nope", "/dashboard/abcde12345/inbox/nope", "/elsewhere"])
+    for (const path of [
+      "/dashboard/abcde12345/nope",
+      "/dashboard/abcde12345/inbox/nope",
+      "/dashboard/abcde12345/contacts/import/i1/nope",
+      "/elsewhere",
+    ])
       expect(parseRoute(path)).toEqual({ page: "nowhere" });
     expect(parseRoute(`/dashboard/${property}/contacts/V1`)).toEqual({ page: "nowhere" });
   });

@@ -37,9 +37,15 @@ export interface Ending {
   readonly stderr: string;
 }
 
-/** Runs the built server until it ends by itself; one that goes on is ended after 20 seconds, with no code. */
-export function runServer(env: Readonly<Record<string, string>>): Promise<Ending> {
-  const child = spawn(process.execPath, [MAIN], { env: environment(env), timeout: 20_000 });
+/**
+ * Runs the built server, or one of its commands, until it ends by itself; one that goes on is ended after 30 seconds, with
+ * no code.
+ */
+export function runServer(
+  env: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Promise<Ending> {
+  const child = spawn(process.execPath, [MAIN, ...args], { env: environment(env), timeout: 30_000 });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {

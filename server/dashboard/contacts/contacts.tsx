@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import { useDelayed, useLoad, useTitle } from "../hooks.ts";
+import { exportAddress } from "../imports/import-api.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
@@ -53,6 +54,7 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
             Filters
             {chips.length > 0 && <span class="count">{chips.length}</span>}
           </Button>
+          {property.role === "admin" && <Spreadsheets property={property.id} />}
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
             Add contact
@@ -130,5 +132,21 @@ function Search({ filter, onFilter }: SearchProps) {
         onInput={(event) => setTyped(event.currentTarget.value)}
       />
     </search>
+  );
+}
+
+/** Contacts in and out as a spreadsheet, for admins. */
+function Spreadsheets({ property }: { property: string }) {
+  return (
+    <>
+      <a class="button plain" href={href.import(property)}>
+        <Icon name="upload" />
+        Import
+      </a>
+      <a class="button plain" href={exportAddress(property)} download>
+        <Icon name="download" />
+        Export
+      </a>
+    </>
   );
 }

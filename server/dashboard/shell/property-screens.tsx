@@ -8,6 +8,7 @@ import { MergeScreen } from "../contacts/merge/merge.tsx";
 import { NewContactScreen } from "../contacts/new-contact.tsx";
 import { OrganizationScreen } from "../contacts/organizations/organization.tsx";
 import { OrganizationsScreen } from "../contacts/organizations/organizations.tsx";
+import { ImportScreen } from "../imports/imports.tsx";
 import { InboxScreen } from "../inbox/inbox.tsx";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
@@ -88,6 +89,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
       return <OrganizationsScreen key={property.id} property={property} search={route.search} />;
     case "organization":
       return <OrganizationScreen key={route.organization} property={property} id={route.organization} />;
+    case "import":
+      return <ImportScreen key={property.id} property={property} place={route} />;
     case "settings":
       return <SettingsScreen key={property.id} me={me} property={property} place={route} />;
     default:

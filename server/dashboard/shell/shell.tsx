@@ -23,6 +23,7 @@ interface ShellProps {
 const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
   "contacts",
   "contact",
+  "import",
   "new-contact",
   "doubles",
   "merge",

@@ -2,20 +2,21 @@ import { useServices } from "../services.tsx";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
-/** Asks before unsaved changes are left behind. */
+/** Asks before something is lost by leaving. */
 export function LeaveDialog() {
   const { asking } = useServices().guard;
   const departure = asking.value;
   if (!departure) return null;
+  const { words, leave, stay } = departure;
   return (
-    <Dialog title="Leave without saving?" onClose={departure.stay}>
-      <p>What you have changed here is not saved yet.</p>
+    <Dialog title={words.title} onClose={stay}>
+      <p>{words.text}</p>
       <div class="dialog-foot">
-        <Button kind="danger" onClick={departure.leave}>
-          Leave without saving
+        <Button kind="danger" onClick={leave}>
+          {words.leave}
         </Button>
-        <Button kind="primary" onClick={departure.stay}>
-          Keep editing
+        <Button kind="primary" onClick={stay}>
+          {words.stay}
         </Button>
       </div>
     </Dialog>

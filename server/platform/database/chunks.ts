@@ -1,4 +1,13 @@
-import type { CompiledQuery, Transaction } from "kysely";
+import {
+  type CompiledQuery,
+  type Expression,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  SqliteAdapter,
+  sql,
+  type Transaction,
+} from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** Well below what engines allow as parameters of one statement (SQLite 32,766, PostgreSQL 65,535). */
@@ -14,6 +23,21 @@ export async function inChunks<K, R>(
     for (const row of await ask(keys.slice(at, at + MAX_PARAMETERS))) answers.push(row);
   }
   return answers;
+}
+
+/**
+ * That a column is one of many texts, as one parameter: the statement stays the same for any number of them, and neither
+ * has to be compiled nor prepared anew.
+ */
+export function isOneOf(
+  db: Kysely<Schema>,
+  column: string,
+  texts: readonly string[],
+): Expression<SqlBool> & RawBuilder<SqlBool> {
+  const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
+  return isSqlite
+    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`
+    : sql<SqlBool>`${sql.ref(column)} = any(${texts})`;
 }
 
 /** An insert by table, engine, number of rows and order of columns: compiling it each time costs more than running it. */

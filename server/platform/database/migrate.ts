@@ -3,12 +3,14 @@ import { StartupError } from "../startup-error.ts";
 import { foundation } from "./migrations/0001-foundation.ts";
 import { live } from "./migrations/0002-live.ts";
 import { crm } from "./migrations/0003-crm.ts";
+import { imports } from "./migrations/0004-imports.ts";
 
 /** Every step of the schema, in order. A step that has shipped is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-foundation": foundation,
   "0002-live": live,
   "0003-crm": crm,
+  "0004-imports": imports,
 };
 
 /**

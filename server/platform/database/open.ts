@@ -56,6 +56,22 @@ async function openOnSqlite(path: string): Promise<Database> {
   return { engine: "sqlite", read, write, writer, close };
 }
 
+/**
+ * Opens a database of its own for what is only tried out: nothing of it outlives a crash, so nothing waits for a disk.
+ *
+ * @param path a file that is not there yet; the caller removes it
+ */
+export async function openScratch(path: string): Promise<Pick<Database, "read" | "write" | "close">> {
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "scratch")) });
+  await migrate(db as unknown as Kysely<never>);
+  const { write, settled } = groupCommit(db);
+  const close = async () => {
+    await settled();
+    await db.destroy();
+  };
+  return { read: db, write, close };
+}
+
 /** Decisions read before they write (who holds this e-mail?), so processes that share a database take turns. */
 async function openOnPostgres(url: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: await postgresDialect(url) });

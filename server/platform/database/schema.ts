@@ -28,6 +28,8 @@ export interface Schema extends CrmSchema {
   places: Places;
   files: Files;
   saved_answers: SavedAnswers;
+  imports: Imports;
+  import_contacts: ImportContacts;
 }
 
 /** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
@@ -322,4 +324,48 @@ interface SavedAnswers {
   shortcut: string;
   text: string;
   created_at: number;
+}
+
+/** Files of contacts that were uploaded, and how far each is. */
+interface Imports {
+  property_id: string;
+  id: string;
+  /** Null: the command line. */
+  agent_id: string | null;
+  file_name: string;
+  /** Bytes. */
+  size: number;
+  encoding: string;
+  delimiter: string;
+  preset: string | null;
+  /** ImportColumn[], ImportMapping, ImportReport and its fault as JSON. */
+  columns: string;
+  mapping: string;
+  check_report: string | null;
+  report: string | null;
+  fault: string | null;
+  state: string;
+  /** Of what is being done now: how far it has come, and up to which line of the file all rows are done. */
+  bytes_done: number;
+  line_done: number;
+  /** Which process works on it, and until when it may be taken for alive. */
+  runner: string | null;
+  lease_until: number;
+  created_at: number;
+  /** The time of all that it wrote, which no other import of the property has. */
+  started_at: number | null;
+  finished_at: number | null;
+}
+
+/** Whom an import was about. */
+interface ImportContacts {
+  property_id: string;
+  import_id: string;
+  visitor_id: string;
+  /** The first line about this person. */
+  line: number;
+  /** made, changed or same. */
+  effect: string;
+  /** The details that it made past, and what they were: a line `ID STATUS` for each. */
+  retired: string;
 }

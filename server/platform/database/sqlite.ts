@@ -36,12 +36,18 @@ async function loadSqlite(): Promise<SqliteModule> {
  * Opens a database file. `synchronous=FULL` is set on every open: a database reopened in WAL would otherwise run
  * NORMAL, and an acknowledged commit could vanish with the power.
  */
-export async function openSqlite(path: string, access: "write" | "read"): Promise<SqliteDatabase> {
+export async function openSqlite(
+  path: string,
+  access: "write" | "read" | "scratch",
+): Promise<SqliteDatabase> {
   const { DatabaseSync } = await loadSqlite();
   const database = new DatabaseSync(path, { readOnly: access === "read", timeout: 5_000 });
   if (access === "write")
     database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;");
-  database.exec("pragma foreign_keys = on; pragma cache_size = -16000; pragma temp_store = memory;");
+  if (access === "scratch") database.exec("pragma journal_mode = memory; pragma synchronous = off;");
+  // pages that a scratch database has not in memory are in the system's
+  const kilobytes = access === "scratch" ? 4_000 : 16_000;
+  database.exec(`pragma foreign_keys = on; pragma cache_size = -${kilobytes}; pragma temp_store = memory;`);
   return database;
 }
 
@@ -113,7 +119,9 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
     const statement = this.#prepare(sql);
-    const values = parameters.map(toSqlite);
+    const values = parameters.every((value) => toSqlite(value) === value)
+      ? parameters
+      : parameters.map(toSqlite);
     const returnsRows =
       query.kind === "SelectQueryNode" ||
       query.kind === "RawNode" ||

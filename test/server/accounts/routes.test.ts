@@ -116,6 +116,14 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   [`POST /api/properties/:property/devices/${VISITOR}/detach`, "agent", 404],
   ["POST /api/properties/:property/files", "agent", 400, ""],
   ["GET /api/properties/:property/files/none", "agent", 404],
+  ["POST /api/properties/:property/imports", "admin", 422, ""],
+  ["GET /api/properties/:property/imports", "admin", 200],
+  ["GET /api/properties/:property/imports/none", "admin", 404],
+  ["POST /api/properties/:property/imports/none/check", "admin", 404, { mapping: [] }],
+  ["POST /api/properties/:property/imports/none/start", "admin", 404],
+  ["POST /api/properties/:property/imports/none/undo", "admin", 404],
+  ["GET /api/properties/:property/imports/none/refused.csv", "admin", 404],
+  ["GET /api/properties/:property/contacts.csv", "admin", 200],
 ];
 
 describeEachDatabase("the agents' API", (open) => {

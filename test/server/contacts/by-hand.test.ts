@@ -200,15 +200,18 @@ describeEachDatabase("contacts by hand", (open) => {
         const upserts = await Upserts.load(tx, property, [{ visitor: newVisitor, details }], () =>
           newId(test.deps),
         );
-        const result = upserts.applyPerson({
+        const { contact, made, plan } = upserts.applyRecord({
+          named: null,
           newVisitor,
           details,
           source,
-          matching: "attach",
+          wasSaid: () => false,
           now: test.clock.now(),
         });
         await upserts.save();
-        return result;
+        const isSame = !plan.writes.length && !plan.becomesContact;
+        const conflicts = plan.suggestions.map(({ a, b }) => (a === contact ? b : a));
+        return { contact, outcome: made ? "new" : isSame ? "unchanged" : "updated", conflicts };
       });
     };
     const first = await said({ name: "Ann", emails: ["ann@example.com"], userId: "u1" });

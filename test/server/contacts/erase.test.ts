@@ -1,4 +1,6 @@
-import { beforeEach, expect, it } from "vitest";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { eraseContact } from "../../../server/conversations/erase.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
@@ -9,6 +11,8 @@ import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { testFolder } from "../../support/files.ts";
+import { ImportStage } from "../imports/support.ts";
 
 /** What stands nowhere else: wherever it is found, it is this person's. */
 const MARK = "xyzzy";
@@ -30,8 +34,9 @@ describeEachDatabase("one person's data", (open) => {
   let browser: AgentBrowser;
   let property: string;
   let base: string;
+  const data = testFolder();
   beforeEach(async () => {
-    test = await testApp(await open());
+    test = await testApp(await open(), { data });
     ({ browser, property } = await setUpFoyer(test));
     base = `/api/properties/${property}`;
   });
@@ -89,8 +94,32 @@ describeEachDatabase("one person's data", (open) => {
         })
         .execute(),
     );
+    const imports = new ImportStage(test, property);
+    const rows = [
+      `${MARK} Ann,${MARK}@example.com`,
+      `${MARK} Zed,${MARK}@example.com`,
+      `${MARK} Ann,none`,
+      "Olga,olga@example.com",
+    ];
+    const imported = await imports.import(["Name,E-mail", ...rows].join("\n"));
+    const others = await imports.import("Name,E-mail\nCleo,cleo@example.com\nCleo,none\n");
+    const waiting = await imports.upload(`Vorname,E-mail\n${MARK},x@example.com\n`);
     await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
-    return { ids: [ann.id, second.id, claimant.id], ann, second, claimant, stranger };
+    const files = () => readdirSync(join(data, "imports"));
+    expect(files()).toEqual(
+      expect.arrayContaining([`${imported.id}.refused.csv`, `${others.id}.refused.csv`, `${waiting}.csv`]),
+    );
+    return {
+      ids: [ann.id, second.id, claimant.id],
+      ann,
+      second,
+      claimant,
+      stranger,
+      files,
+      imported,
+      others,
+      waiting,
+    };
   };
 
   it("R26: is given out whole", async () => {
@@ -115,7 +144,7 @@ describeEachDatabase("one person's data", (open) => {
   });
 
   it("R26: is erased from every column of every table; others keep what is theirs", async () => {
-    const { ids, ann, second, stranger } = await someone();
+    const { ids, ann, second, stranger, files, imported, others: unconcerned, waiting } = await someone();
     const before = await whereIs(test, MARK, ...ids);
     for (const place of [
       "aliases.id",
@@ -127,6 +156,10 @@ describeEachDatabase("one person's data", (open) => {
       "deliveries.visitor_id",
       "details.value",
       "files.name",
+      "import_contacts.visitor_id",
+      "imports.check_report",
+      "imports.columns",
+      "imports.report",
       "merges.log",
       "messages.text",
       "submissions.answers",
@@ -151,6 +184,14 @@ describeEachDatabase("one person's data", (open) => {
       expect(await browser.refused("GET", `${base}/contacts/${id}`)).toMatchObject({ code: "not_found" });
     expect(await browser.refused("DELETE", `${base}/contacts/${ann.id}`)).toMatchObject({
       code: "not_found",
+    });
+    // rows that are nobody's record yet are the owner's list; those of others stay
+    await vi.waitFor(() => expect(files()).not.toContain(`${imported.id}.refused.csv`));
+    expect(files()).toEqual(expect.arrayContaining([`${unconcerned.id}.refused.csv`, `${waiting}.csv`]));
+    const kept = (await rowsOf(test, "imports")).map(({ id, report }) => [id, JSON.parse(report ?? "{}")]);
+    expect(Object.fromEntries(kept)).toMatchObject({
+      [imported.id]: { rows: 4, counts: imported.report.counts },
+      [unconcerned.id]: unconcerned.report,
     });
     expect(test.logged.join("")).not.toContain(MARK);
     expect(events).toContainEqual({ is: "visitor_revoked", property, visitor: second.id });

@@ -138,13 +138,14 @@ describeEachDatabase("the list of contacts", (open) => {
       newVisitor: `V${String(10_000 + ((n * 37) % 170)).padStart(16, "0")}`,
       details: { name: `${"bca".charAt(n % 3)}${n % 7}`, emails: [`p${n}@example.com`] },
       source: "csv" as const,
-      matching: "attach" as const,
+      named: null,
+      wasSaid: () => false,
       now: test.clock.now() + (n % 11),
     }));
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
       const upserts = await Upserts.load(tx, property, inputs, () => newId(test.deps));
-      for (const one of all) upserts.applyPerson(one);
+      for (const one of all) upserts.applyRecord(one);
       await upserts.save();
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);

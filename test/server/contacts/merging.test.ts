@@ -297,7 +297,7 @@ describeEachDatabase("merging contacts", (open) => {
       };
       return test.deps.database.write(async (tx) => {
         const conversations = movingConversations(test.deps, defaultSettings("Shop", "UTC"));
-        const how = merging ? { conversations, now: said.now } : null;
+        const how = { merging: merging ? { conversations, now: said.now } : null };
         const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps), how);
         const result = upserts.apply({ ...said, source: "api", proven: true, matching: "attach" });
         await upserts.save();

@@ -264,6 +264,11 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
       <a class="button plain" href={href.settings(property.id, "install")}>
         Put the widget on your site
       </a>
+      {property.role === "admin" && (
+        <a class="button plain" href={href.import(property.id)}>
+          Import a CSV file
+        </a>
+      )}
     </Empty>
   );
 }

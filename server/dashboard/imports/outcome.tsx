@@ -1,0 +1,28 @@
+import { type ImportReport, VERDICTS } from "../../../shared/import.ts";
+import { count } from "../format.ts";
+import { VERDICT_WORDS } from "./words.ts";
+
+/** What becomes (or became) of the rows, in numbers. */
+export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {
+  return (
+    <div class="outcome">
+      <div class="outcome-bar" aria-hidden="true">
+        {VERDICTS.map((verdict) => {
+          const rows = report.counts[verdict];
+          return rows > 0 && <span key={verdict} class={verdict} style={{ flexGrow: rows }} />;
+        })}
+      </div>
+      <dl class="outcome-counts">
+        {VERDICTS.map((verdict) => (
+          <div key={verdict} class={report.counts[verdict] ? verdict : `${verdict} none`}>
+            <dt>{VERDICT_WORDS[verdict].label}</dt>
+            <dd>
+              <span class="outcome-number">{count(report.counts[verdict])}</span>
+              <span class="hint">{VERDICT_WORDS[verdict][tense]}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,169 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ImportInfo } from "../../../shared/import.ts";
+import { type ApiFailure, wordsOf } from "../failure.ts";
+import { fileSize } from "../format.ts";
+import type { LeaveWords } from "../guard.ts";
+import { useAction } from "../hooks.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Needed } from "./needed.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
+import { type Dropped, useDrop } from "./use-drop.ts";
+
+const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
+
+const ON_ITS_WAY: LeaveWords = {
+  title: "Stop sending the file?",
+  text: "The file is still on its way to the server.",
+  leave: "Stop and leave",
+  stay: "Keep sending",
+};
+
+interface UploadStepProps {
+  readonly property: string;
+  readonly onUploaded: (info: ImportInfo) => void;
+}
+
+/** Brings a file to the server, by dropping it anywhere on the page or by choosing it. */
+export function UploadStep({ property, onUploaded }: UploadStepProps) {
+  const { api, guard } = useServices();
+  const zone = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const ending = useRef<AbortController | null>(null);
+  const [sending, setSending] = useState<{ file: File; share: number } | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const name = useRef("");
+  const upload = useAction(async (file: File) => {
+    const controller = new AbortController();
+    ending.current = controller;
+    name.current = file.name;
+    setSending({ file, share: 0 });
+    try {
+      const onProgress = (share: number) => setSending({ file, share });
+      onUploaded(await api.uploadImport(property, file, onProgress, controller.signal));
+    } catch (error) {
+      // stopped by the admin: there is nothing to tell them
+      if (!controller.signal.aborted) throw error;
+    } finally {
+      setSending(null);
+    }
+  });
+  useEffect(() => () => ending.current?.abort(), []);
+  useFocusInside(zone, sending !== null);
+  useEffect(() => (upload.busy ? guard.hold(() => false, ON_ITS_WAY) : undefined), [upload.busy, guard]);
+
+  const take = (dropped: Dropped) => {
+    if (upload.busy) return;
+    setFault(dropped.fault);
+    if (dropped.fault === null) void upload.run(dropped.file);
+    else upload.clear();
+  };
+  const isOver = useDrop(take);
+
+  return (
+    <section class="upload" aria-label="File">
+      <div ref={zone} class={isOver ? "drop over" : "drop"}>
+        {sending ? (
+          <Sending {...sending} stop={() => ending.current?.abort()} />
+        ) : (
+          <>
+            <span class="empty-mark">
+              <Icon name="table" size={26} />
+            </span>
+            <p class="drop-words">
+              {isOver ? (
+                "Let go to begin"
+              ) : (
+                <>
+                  <span class="wide-only">Drop a CSV file anywhere on this page, or choose one</span>
+                  <span class="narrow-only">A spreadsheet, saved as CSV</span>
+                </>
+              )}
+            </p>
+            <Button kind="primary" icon="upload" onClick={() => input.current?.click()}>
+              Choose a file
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              hidden
+              aria-label="CSV file"
+              accept={ACCEPTED}
+              onChange={(event) => {
+                const [file] = event.currentTarget.files ?? [];
+                if (file) take({ fault: null, file });
+                event.currentTarget.value = ""; // so that the same file, mended, can be chosen again
+              }}
+            />
+            <p class="hint">Nothing is imported before you have seen what would happen.</p>
+          </>
+        )}
+      </div>
+      <Refusal name={name.current} failure={upload.failure} fault={fault} />
+      <Needed />
+    </section>
+  );
+}
+
+/** Sending takes the button away that was pressed, and brings it back: the focus goes to what stands there instead. */
+function useFocusInside(zone: RefObject<HTMLElement | null>, isSending: boolean): void {
+  const was = useRef(isSending);
+  useEffect(() => {
+    if (was.current !== isSending) zone.current?.querySelector("button")?.focus();
+    was.current = isSending;
+  }, [isSending, zone]);
+}
+
+interface RefusalProps {
+  readonly name: string;
+  /** What the server said of the file. */
+  readonly failure: ApiFailure | null;
+  /** Why nothing was sent at all. */
+  readonly fault: string | null;
+}
+
+/** Why a file was not taken, in words and with the line. */
+function Refusal({ name, failure, fault }: RefusalProps) {
+  return (
+    <div role="alert">
+      {(failure || fault) && (
+        <div class="note bad">
+          <Icon name="alert" />
+          <div>
+            {failure && (
+              <p>
+                <strong>
+                  <bdi>{name}</bdi>
+                </strong>{" "}
+                was not taken.
+              </p>
+            )}
+            <p>{failure ? wordsOf(failure) : fault}</p>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface SendingProps {
+  readonly file: File;
+  readonly share: number;
+  readonly stop: () => void;
+}
+
+function Sending({ file, share, stop }: SendingProps) {
+  // the last byte has left; what remains is the server's first look at it
+  const words = share < 1 ? "Sending the file" : "Looking at the file";
+  return (
+    <div class="sending">
+      <p class="drop-words">
+        <bdi>{file.name}</bdi> <span class="tally">{fileSize(file.size)}</span>
+      </p>
+      <ProgressBar label={words} share={share} />
+      <Button onClick={stop}>Stop</Button>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { stringify } from "csv-stringify/sync";
+import type { ImportColumn } from "../../shared/import.ts";
+import { openScratch } from "../platform/database/open.ts";
+import { newId } from "../platform/ids.ts";
+import { escapeCell } from "./cells.ts";
+import { importFiles, removeFiles } from "./files.ts";
+import { DrawnIds } from "./ids.ts";
+import { type Chunk, chunksOf, type Job, leftOut, note } from "./job.ts";
+import { addToReport, type Counted, emptyReport } from "./report.ts";
+import { takeRows } from "./take-rows.ts";
+
+/** How often the progress of a dry run is noted, ms. */
+const NOTED_EVERY = 500;
+
+/**
+ * The dry run (R17): the import itself, into a database of its own that lies over the real one and is thrown away. So it
+ * says what the import will do, and writes nothing but the file of refused rows.
+ *
+ * @throws CsvFault, LostImport
+ */
+export async function runCheck(job: Job): Promise<void> {
+  const { deps, row } = job;
+  const files = importFiles(deps, row.id);
+  await removeFiles(files.scratch, files.refused);
+  const scratch = await openScratch(files.scratch);
+  const refused = await RefusedFile.open(files.refused, JSON.parse(row.columns) as ImportColumn[]);
+  try {
+    const run = {
+      property: row.property_id,
+      importId: row.id,
+      at: deps.now(),
+      ids: new DrawnIds(deps.random),
+      newId: () => newId(deps),
+      below: deps.database.read,
+    };
+    let report = emptyReport(leftOut(row));
+    let notedAt = deps.now();
+    for await (const chunk of chunksOf(job)) {
+      const counted = await scratch.write((tx) => takeRows(tx, run, chunk.read));
+      report = addToReport(report, counted);
+      await refused.write(chunk, counted);
+      if (deps.now() - notedAt < NOTED_EVERY) continue;
+      await deps.database.write((tx) => note(tx, job, { bytes_done: chunk.bytes }));
+      notedAt = deps.now();
+    }
+    await refused.close();
+    await deps.database.write((tx) =>
+      note(tx, job, { state: "checked", checkReport: report, runner: null, bytes_done: 0 }),
+    );
+  } finally {
+    refused.abandon();
+    await scratch.close();
+    await removeFiles(files.scratch);
+  }
+}
+
+/** The refused rows as a CSV with a reason column, which can be mended and imported as it is. */
+class RefusedFile {
+  readonly #stream: WriteStream;
+
+  private constructor(stream: WriteStream) {
+    this.#stream = stream;
+  }
+
+  static async open(path: string, columns: readonly ImportColumn[]): Promise<RefusedFile> {
+    const stream = createWriteStream(path);
+    await once(stream, "open");
+    const file = new RefusedFile(stream);
+    await file.#add([[...columns.map(({ header }) => header), "Reason"]]);
+    return file;
+  }
+
+  /** @param counted what became of the rows of the chunk */
+  async write({ raw }: Chunk, counted: readonly Counted[]): Promise<void> {
+    const rows = raw.flatMap(({ cells }, at) => {
+      const one = counted[at];
+      return one?.verdict === "refused" ? [[...cells, one.reason]] : [];
+    });
+    if (rows.length) await this.#add(rows);
+  }
+
+  async close(): Promise<void> {
+    this.#stream.end();
+    await once(this.#stream, "finish");
+  }
+
+  abandon(): void {
+    this.#stream.destroy();
+  }
+
+  async #add(rows: readonly (readonly string[])[]): Promise<void> {
+    const text = stringify(rows.map((cells) => cells.map(escapeCell)));
+    if (!this.#stream.write(text)) await once(this.#stream, "drain");
+  }
+}

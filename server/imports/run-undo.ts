@@ -1,0 +1,70 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { withdraw } from "../contacts/withdraw.ts";
+import { contactsWithConversations } from "../conversations/store.ts";
+import { type Job, LostImport, note } from "./job.ts";
+
+/** How many people are put back in one transaction. */
+const CHUNK = 200;
+
+/** @returns the detail's ID and what it was; nothing for no line */
+function readRetired(line: string): [id: string, status: string][] {
+  const [id, status] = line.split(" ");
+  return id && status ? [[id, status]] : [];
+}
+
+/**
+ * Undoes an import as a whole (R18), some people at a time. Who is put back is no longer noted as its own, so a restart
+ * goes on with those who are left.
+ *
+ * @throws LostImport
+ */
+export async function runUndo(job: Job): Promise<void> {
+  const { deps, row } = job;
+  const { database } = deps;
+  const { property_id: property, id } = row;
+  const { total } = await database.read
+    .selectFrom("import_contacts")
+    .select((is) => is.fn.countAll<number>().as("total"))
+    .where("property_id", "=", property)
+    .where("import_id", "=", id)
+    .executeTakeFirstOrThrow();
+  let done = 0;
+  for (let some = -1; some !== 0; done += some) {
+    some = await database.write(async (tx) => {
+      const people = await tx
+        .selectFrom("import_contacts")
+        .select(["visitor_id", "effect", "retired"])
+        .where("property_id", "=", property)
+        .where("import_id", "=", id)
+        .orderBy("visitor_id")
+        .limit(CHUNK)
+        .execute();
+      const ids = (effect: string) =>
+        people.filter((one) => one.effect === effect).map(({ visitor_id }) => visitor_id);
+      const made = ids("made");
+      await withdraw(tx, {
+        property,
+        source: "csv",
+        at: row.started_at ?? 0,
+        changed: ids("changed"),
+        made,
+        retired: new Map(people.flatMap(({ retired }) => retired.split("\n").flatMap(readRetired))),
+        stays: await contactsWithConversations(tx, property, made),
+      });
+      const last = people.at(-1);
+      if (last)
+        await tx
+          .deleteFrom("import_contacts")
+          .where("property_id", "=", property)
+          .where("import_id", "=", id)
+          .where("visitor_id", "<=", last.visitor_id)
+          .execute();
+      const part = (done + people.length) / Math.max(1, Number(total));
+      await note(tx, job, { bytes_done: Math.floor(row.size * part) });
+      return people.length;
+    });
+    await turn();
+    if (job.isStopping()) throw new LostImport();
+  }
+  await database.write((tx) => note(tx, job, { state: "undone", runner: null, finished_at: deps.now() }));
+}

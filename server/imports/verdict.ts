@@ -1,0 +1,52 @@
+import type { ImportVerdict } from "../../shared/import.ts";
+import type { RecordResult } from "../contacts/upsert.ts";
+
+/** What became of a row that was decided (R17). */
+export interface Judged {
+  readonly verdict: Exclude<ImportVerdict, "refused">;
+  /** In words; empty: there is nothing to remark. */
+  readonly reason: string;
+}
+
+/** What agents call the fields. */
+const WORDS: Readonly<Record<string, string>> = {
+  name: "name",
+  email: "e-mail",
+  phone: "phone",
+  user_id: "user ID",
+};
+
+/**
+ * Judges a decided row: *unchanged* if all of it was known; *conflict* if some of it could not take its place;
+ * otherwise *new* or *updated*. Pure.
+ *
+ * @param firstLine the earlier line of the file that was about the same person; null: none was
+ * @param whoIs what to call somebody
+ */
+export function judge(
+  { made, plan }: RecordResult,
+  firstLine: number | null,
+  whoIs: (person: string) => string,
+): Judged {
+  const reasons = firstLine === null ? [] : [`The same person as in line ${firstLine}.`];
+  if (!plan.writes.length && !plan.becomesContact) return { verdict: "unchanged", reason: reasons.join(" ") };
+
+  const beside = plan.writes.filter(({ status }) => status === "alternative");
+  reasons.push(...beside.map(({ field, value }) => besideReason(field, value, firstLine !== null)));
+  reasons.push(
+    ...plan.suggestions.map(({ a, b, reason }) => {
+      const other = whoIs(a === plan.record ? b : a);
+      return reason === "email_and_phone_differ"
+        ? `The phone belongs to ${other}, not to who has the e-mail: the e-mail decides.`
+        : `${reason === "same_email" ? "The e-mail" : "The phone"} belongs to ${other}, who may be the same person.`;
+    }),
+  );
+  if (beside.length || plan.suggestions.length) return { verdict: "conflict", reason: reasons.join(" ") };
+  return { verdict: made ? "new" : "updated", reason: reasons.join(" ") };
+}
+
+function besideReason(field: string, value: string, isRepeated: boolean): string {
+  const what = `The ${WORDS[field] ?? field} “${value}” is kept beside`;
+  if (field === "email" || field === "phone") return `${what}: it belongs to somebody else.`;
+  return isRepeated ? `${what} the first one.` : `${what}: what is known comes from a more trusted source.`;
+}

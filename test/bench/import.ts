@@ -1,0 +1,238 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import pino from "pino";
+import { readCsv } from "../../server/imports/read-csv.ts";
+import { startCheck, startImport } from "../../server/imports/steps.ts";
+import { findImport } from "../../server/imports/store.ts";
+import { receiveUpload } from "../../server/imports/upload.ts";
+import { readConfig } from "../../server/platform/config.ts";
+import { type Database, openDatabase } from "../../server/platform/database/open.ts";
+import { openSqlite } from "../../server/platform/database/sqlite.ts";
+import { insertProperty } from "../../server/properties/store.ts";
+import { defaultSettings } from "../../shared/property.ts";
+import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
+import type { BenchRow } from "./row.ts";
+
+const PROPERTY = "bench00000";
+/** A million (FOYER_BENCH_ROWS=1000000) is what is promised; as a rule the bench runs a part of it. */
+const ROWS = Number(process.env.FOYER_BENCH_ROWS ?? 100_000);
+/** How long visits are watched while nothing is imported, ms. */
+const CALM = 3_000;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * An import of realistic people (5 % twice, 2 % bad) into a property that has a tenth of them, by the built server, while
+ * a visitor visits; beside the same parser with one bare prepared insert a row in one transaction.
+ */
+export async function benchImport(): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), "foyer-bench-import-"));
+  const paths = { seed: join(folder, "seed.csv"), people: join(folder, "people.csv") };
+  await writePeople(paths.seed, ROWS / 10, 10 * ROWS);
+  await writePeople(paths.people, ROWS, 0);
+  const database = await prepare(folder);
+  const server = await launch(folder);
+  try {
+    const bare = await bareInserts(paths.people, folder);
+    await importFile(database, folder, paths.seed);
+    const calm = watchVisitor(server.port);
+    await pause(CALM);
+    const calmWaits = await calm.stop();
+    const visitor = watchVisitor(server.port);
+    const first = await importFile(database, folder, paths.people);
+    const waits = await visitor.stop();
+    const second = await importFile(database, folder, paths.people);
+    const rate = (milliseconds: number) => (1_000 * ROWS) / milliseconds;
+    return [
+      { name: `rows of ${ROWS} a second, parser and bare inserts`, value: rate(bare), unit: "/s" },
+      {
+        name: "rows a second, imported, with history and index",
+        value: rate(first.imported),
+        unit: "/s",
+        baseline: rate(bare),
+        atLeastRatio: 0.4,
+      },
+      {
+        name: "  the dry run before it",
+        value: rate(first.checked),
+        unit: "/s",
+        baseline: rate(first.imported),
+        atLeastRatio: 1,
+      },
+      {
+        name: "  the same file again: all unchanged",
+        value: rate(second.imported),
+        unit: "/s",
+        baseline: rate(first.imported),
+        atLeastRatio: 1,
+      },
+      { name: "  the server's memory at most", value: peakMemory(server.process), unit: "MB", limit: 256 },
+      { name: "  a visit before, 99th percentile", value: percentile(calmWaits, 0.99), unit: "ms" },
+      {
+        name: "  a visit meanwhile, 99th percentile",
+        value: percentile(waits, 0.99),
+        unit: "ms",
+        limit: 100,
+      },
+    ];
+  } finally {
+    server.process.kill("SIGKILL");
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function writePeople(path: string, rows: number, from: number): Promise<void> {
+  async function* lines() {
+    yield "Name,E-mail,Phone,Company\n";
+    for (let at = 0; at < rows; at += 1_000)
+      yield Array.from({ length: Math.min(1_000, rows - at) }, (_, more) => person(from, at + more)).join("");
+  }
+  await pipeline(lines(), createWriteStream(path));
+}
+
+function person(from: number, at: number): string {
+  const who = from + (at % 20 === 19 ? Math.floor(at / 2) : at);
+  const name = `${syllables(who, 2)} ${syllables(who * 7 + 3, 3)}`;
+  const email = at % 50 === 7 ? "none" : `${name.replace(" ", ".").toLowerCase()}.${who}@example.com`;
+  const phone = who % 3 ? "" : `+44 20 ${String(who).padStart(8, "0")}`;
+  return `${name},${email},${phone},"Firm ${who % 997}, Ltd"\n`;
+}
+
+function syllables(seed: number, count: number): string {
+  let [name, mixed] = ["", Math.imul(seed + 1, 2_654_435_761) >>> 0];
+  for (let at = 0; at < count; at++, mixed = Math.imul(mixed ^ (mixed >>> 13), 1_597_334_677) >>> 0)
+    name += ("bdfgklmnprstvwz"[mixed % 15] ?? "") + ("aeiou"[(mixed >>> 8) % 5] ?? "");
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+async function prepare(folder: string): Promise<Database> {
+  const database = await openDatabase(join(folder, "foyer.db"));
+  const settings = defaultSettings("Bench", "UTC");
+  await database.write((tx) => insertProperty(tx, { id: PROPERTY, settings, now: Date.now() }));
+  return database;
+}
+
+async function launch(folder: string): Promise<{ process: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, [join(ROOT, "dist/server/main.js")], {
+    env: { ...process.env, PORT: "0", FOYER_DATA: folder, FOYER_LOG_LEVEL: "error" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`The server ended with ${code}`)));
+    child.stdout.on("data", (chunk: Buffer) => {
+      const found = /localhost:(\d+)/.exec(String(chunk));
+      if (found) resolve(Number(found[1]));
+    });
+  });
+  child.removeAllListeners("exit");
+  return { process: child, port };
+}
+
+/** @returns milliseconds */
+async function bareInserts(path: string, folder: string): Promise<number> {
+  const database = await openSqlite(join(folder, "bare.db"), "write");
+  database.exec("create table people (id text primary key, name text, email text, phone text)");
+  const insert = database.prepare("insert into people (id, name, email, phone) values (?, ?, ?, ?)");
+  const fill = (words: Uint32Array<ArrayBuffer>) => crypto.getRandomValues(words);
+  const begun = performance.now();
+  database.exec("begin");
+  const table = await readCsv(createReadStream(path));
+  for await (const rows of table.rows)
+    for (const { cells } of rows) insert.run(drawVisitorId(fill), cells[0], cells[1], cells[2]);
+  database.exec("commit");
+  const taken = performance.now() - begun;
+  database.close();
+  return taken;
+}
+
+/** Has the server check and import a file. @returns how long each took it, ms */
+async function importFile(
+  database: Database,
+  data: string,
+  path: string,
+): Promise<{ checked: number; imported: number }> {
+  const deps = {
+    config: { ...readConfig({}, data), data },
+    database,
+    log: pino({ level: "error" }),
+    now: Date.now,
+    random: (bytes: number) => new Uint8Array(randomBytes(bytes)),
+  };
+  const id = await receiveUpload(deps, {
+    property: PROPERTY,
+    agent: null,
+    name: "people.csv",
+    body: createReadStream(path),
+    length: (await stat(path)).size,
+  });
+  const key = { property: PROPERTY, id };
+  const until = async (state: string) => {
+    let begun = 0;
+    for (;;) {
+      const row = await findImport(database.read, PROPERTY, id);
+      if (row.fault) throw new Error(row.fault);
+      // the server looks for work once a second: that is not what is measured
+      if (!begun && (row.runner !== null || row.state === state)) begun = performance.now();
+      if (row.state === state) return performance.now() - begun;
+      await pause(20);
+    }
+  };
+  await startCheck(deps, key, ["name", "email", "phone", null]);
+  const checked = await until("checked");
+  await startImport(deps, key);
+  return { checked, imported: await until("done") };
+}
+
+/** Somebody who visits the site again and again. */
+function watchVisitor(port: number): { stop: () => Promise<number[]> } {
+  const waits: number[] = [];
+  let watching = true;
+  const visits = async () => {
+    while (watching) {
+      const visit = {
+        visitor: drawVisitorId((words) => crypto.getRandomValues(words)),
+        proof: randomBytes(16).toString("hex"),
+        page: "https://example.com/pricing",
+        referrer: "",
+        language: "en",
+        timeZone: "Europe/Berlin",
+        screen: "1280x800@1",
+      };
+      const begun = performance.now();
+      const response = await fetch(`http://127.0.0.1:${port}/w/${PROPERTY}/visits`, {
+        method: "POST",
+        body: JSON.stringify(visit),
+      });
+      await response.text();
+      waits.push(performance.now() - begun);
+      await pause(50);
+    }
+  };
+  const running = visits();
+  return {
+    stop: async () => {
+      watching = false;
+      await running;
+      return waits;
+    },
+  };
+}
+
+function percentile(times: readonly number[], part: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+/** The most memory that a process ever had, MB, where the system tells. */
+function peakMemory({ pid }: ChildProcess): number {
+  if (process.platform !== "linux") return 0;
+  const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+  return Number(found?.[1] ?? 0) / 1_024;
+}

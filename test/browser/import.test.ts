@@ -1,0 +1,171 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import type { ImportInfo } from "../../shared/import.ts";
+import { axeViolations } from "../support/axe.ts";
+import { customersWithMistakes } from "../support/spreadsheet.ts";
+import { signedInPage, useStage } from "../support/stage.ts";
+
+const stage = useStage();
+const SHEET = customersWithMistakes(5_000);
+const WAIT = { timeout: 15_000 };
+const count = (value: number) => value.toLocaleString("en");
+
+const contactsOf = () => `${stage.server.url}/dashboard/${stage.admin.property}/contacts`;
+const heading = (page: Page, name: string | RegExp) =>
+  page.getByRole("heading", { level: 2, name }).waitFor({ timeout: 60_000 });
+const choose = (page: Page, name: string, text: string) =>
+  page
+    .getByLabel("CSV file")
+    .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text, "utf8") });
+
+/** Nothing that axe finds, as wide as a desk and as narrow as a phone. */
+async function axe(page: Page, where: string): Promise<void> {
+  const wide = page.viewportSize() ?? { width: 1280, height: 800 };
+  expect(await axeViolations(page), where).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await axeViolations(page), `${where}, narrow`).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${where} is not wider than a phone`).toBe(0);
+  await page.setViewportSize(wide);
+}
+
+/** The same place in another window, in the dark. */
+async function axeInTheDark(page: Page, dark: Page): Promise<void> {
+  const title = (await page.getByRole("heading", { level: 2 }).first().textContent()) ?? "";
+  await dark.goto(page.url());
+  await dark.getByRole("heading", { level: 2, name: title }).waitFor();
+  expect(await axeViolations(dark), `${title}, in the dark`).toEqual([]);
+}
+
+/** The text of the file that a click on a link downloads. */
+async function downloaded(page: Page, link: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: link }).click(),
+  ]);
+  return readFile(await download.path(), "utf8");
+}
+
+/** From a chosen file to its review, with the one column corrected that Foyer does not know. */
+async function toReview(page: Page, columns: Readonly<Record<string, string>> = {}): Promise<void> {
+  await heading(page, "What is in the columns?");
+  for (const [column, field] of Object.entries(columns))
+    await page.getByLabel(`Import “${column}” as`).selectOption({ label: field });
+  await page.getByRole("button", { name: "Check the file" }).click();
+}
+
+describe("an owner who moves in with a spreadsheet", () => {
+  it("R16, R17, R18, R19: sees what would happen, imports, exports, and can undo it all", async () => {
+    const page = await signedInPage(stage, { locale: "en" });
+    const dark = await signedInPage(stage, { locale: "en", colorScheme: "dark" });
+    await page.goto(contactsOf());
+    await page.getByText("No contacts yet").waitFor();
+    await axe(page, "no contacts");
+    await axeInTheDark(page, dark);
+    await page.getByRole("link", { name: "Import", exact: true }).click();
+    await heading(page, "Choose a file");
+    await axe(page, "choose a file");
+    await axeInTheDark(page, dark);
+
+    await choose(page, "broken.csv", 'Name;E-Mail\nAda;"ada@example.com\n');
+    await page.getByText(/Line \d+: A quotation mark is opened here and never closed/).waitFor();
+    await axe(page, "file refused");
+
+    await choose(page, "kundschaft.csv", SHEET.csv);
+    await heading(page, "What is in the columns?");
+    await axe(page, "columns");
+    await axeInTheDark(page, dark);
+    await page.getByRole("button", { name: "Check the file" }).click();
+    await page.getByText("No column is the name, which every row must have.").waitFor();
+    await axe(page, "columns refused");
+    await toReview(page, { Kundschaft: "Name" });
+
+    const can = SHEET.people;
+    const review = `${count(can)} of ${count(SHEET.rows)} rows to import`;
+    await heading(page, review);
+    await page.getByText("A name is needed.").first().waitFor();
+    await axe(page, "review");
+    await axeInTheDark(page, dark);
+    await page.reload();
+    await heading(page, review);
+    const refused = await downloaded(page, "Download the refused rows");
+    expect(refused.split("A name is needed.").length - 1).toBe(SHEET.rows / 50);
+    expect((await stage.admin.contacts()).items, "before the owner says so").toEqual([]);
+
+    await page.getByRole("button", { name: `Import ${count(can)} rows` }).click();
+    await page.reload();
+    await heading(page, `${count(can)} new contacts imported`);
+    await axe(page, "report");
+    await axeInTheDark(page, dark);
+    const address = page.url();
+    await page.getByRole("link", { name: "See the contacts" }).click();
+    await page.getByText(`${count(can)} contacts`).waitFor();
+    await axe(page, "contacts");
+
+    const exported = await downloaded(page, "Export");
+    await page.getByRole("link", { name: "Import", exact: true }).click();
+    await heading(page, "Choose a file");
+    await choose(page, "contacts.csv", exported);
+    await toReview(page);
+    await heading(page, "There is nothing new in this file");
+    await axe(page, "nothing new");
+    await axeInTheDark(page, dark);
+
+    await page.goto(address);
+    await page.getByRole("button", { name: "Undo this import" }).click();
+    await axe(page, "undo");
+    await page.getByRole("button", { name: "Undo the import" }).click();
+    await heading(page, "The import is undone");
+    await axe(page, "undone");
+    await axeInTheDark(page, dark);
+    expect((await stage.admin.contacts()).items).toEqual([]);
+  }, 180_000);
+
+  it("can do it all from the keyboard, and is led from step to step", async () => {
+    const page = await signedInPage(stage, { locale: "en" });
+    await page.goto(`${contactsOf()}/import`);
+    await heading(page, "Choose a file");
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose a file" }).focus();
+    await page.keyboard.press("Enter");
+    await (await chooser).setFiles({
+      name: "two.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("Name,E-mail\nAda,ada@example.com\nGrace,grace@example.com\n"),
+    });
+    const focused = (words: string) =>
+      expect.poll(() => page.evaluate(() => document.activeElement?.textContent), WAIT).toBe(words);
+    await focused("What is in the columns?");
+    await page.getByRole("button", { name: "Check the file" }).focus();
+    await page.keyboard.press("Enter");
+    await focused("2 of 2 rows to import");
+    // the first thing after the heading is the button that imports
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await focused("2 new contacts imported");
+  });
+
+  it.each([
+    ["checking", "Checking the file"],
+    ["importing", "Importing"],
+    ["undoing", "Undoing the import"],
+    ["failed", "The file could not be read to its end"],
+  ] as const)("meets nothing that axe finds while it is %s", async (state, title) => {
+    const page = await signedInPage(stage, { locale: "en", colorScheme: "dark" });
+    await page.goto(`${contactsOf()}/import`);
+    await choose(page, "one.csv", "Name,E-mail\nAda,ada@example.com\n");
+    await heading(page, "What is in the columns?");
+    const id = page.url().split("/").at(-1);
+    const path = `/api/properties/${stage.admin.property}/imports/${id}`;
+    const info = await page.evaluate(async (path) => (await (await fetch(path)).json()) as ImportInfo, path);
+    const fault = { code: "csv_unclosed_quote", line: 2, message: "A quotation mark is never closed." };
+    const held: ImportInfo = { ...info, state, progress: 0.4, fault };
+    await page.route(`**${path}`, (route) => route.fulfill({ json: held }));
+    await page.reload();
+    await heading(page, title);
+    await axe(page, state);
+  });
+});

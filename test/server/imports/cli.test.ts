@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { runCommand } from "../../../server/cli.ts";
+import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+describeEachDatabase("the command line, with no server running", (open) => {
+  const data = mkdtempSync(join(tmpdir(), "foyer-cli-"));
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await testApp(await open(), { data });
+    await addProperty(test.deps);
+  });
+  afterAll(() => rmSync(data, { recursive: true }));
+
+  const run = async (...args: string[]) => {
+    const sink = (texts: string[]) =>
+      new Writable({
+        write(chunk, _, done) {
+          texts.push(String(chunk));
+          done();
+        },
+      });
+    const [out, err]: string[][] = [[], []];
+    // a clock that goes on by itself: a command looks at it until its patience is over
+    const now = () => {
+      test.clock.pass(100);
+      return test.clock.now();
+    };
+    const code = await runCommand({ ...test.deps, now }, args, {
+      out: sink(out as string[]),
+      err: sink(err as string[]),
+    });
+    return { code, out: (out as string[]).join(""), err: (err as string[]).join("") };
+  };
+  const file = (name: string, text: string) => {
+    writeFileSync(join(data, name), text);
+    return join(data, name);
+  };
+  const people = async () => (await rowsOf(test, "visitors")).map(({ name }) => name).sort();
+
+  it("R17: tells what an import would do, and does nothing", async () => {
+    const path = file("a.csv", "Wer,E-mail,Ort\nAnn,ann@example.com,Bonn\nBen,ben@,\n");
+    const { code, out, err } = await run("import", path, "--map", "wer=name", "--dry-run");
+    expect(code).toBe(0);
+    expect(out).toContain("line 3: refused: “ben@” is not an e-mail address.");
+    expect(out).toContain("not imported: the column Ort");
+    expect(out).toContain("2 rows: 1 new, 0 updated, 0 unchanged, 0 conflict, 1 refused; 0 of them repeat");
+    expect(readFileSync(/The refused rows: (.*)/.exec(out)?.[1] ?? "", "utf8")).toContain("Ben,ben@,,");
+    expect(err).toContain("  Wer: name\n  E-mail: email\n  Ort: not imported\n");
+    expect(err).toContain("Dry run: 100 %");
+    expect(await people()).toEqual([]);
+  });
+
+  it("R16, R19: imports with a progress, and exports what it imported", async () => {
+    const path = file("b.csv", "Name;E-mail\nAnn;ann@example.com\nBen;ben@example.com\n");
+    const { code, out, err } = await run("import", path, "--property", "shop000001");
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining("Import: 100 %") });
+    expect(out).toContain("2 rows: 2 new");
+    expect(await people()).toEqual(["Ann", "Ben"]);
+    const exported = await run("export");
+    expect(exported).toMatchObject({ code: 0, err: expect.stringContaining("Export: 100 %") });
+    const again = await run("import", file("c.csv", exported.out));
+    expect(again.out).toContain("2 rows: 0 new, 0 updated, 2 unchanged");
+    const target = join(data, "d.csv");
+    expect(await run("export", target)).toMatchObject({ code: 0, out: "" });
+    expect(readFileSync(target, "utf8")).toBe(exported.out);
+  });
+
+  it.each([
+    [["import"], "foyer import FILE"],
+    [["nothing"], "foyer import FILE"],
+    [["import", "/nowhere/x.csv"], "ENOENT"],
+    [["import", "x.csv", "--nonsense"], "--nonsense"],
+    [["import", "BAD", "--property", "none"], "There is no property none. There are:\n  shop000001  Shop"],
+    [["import", "BAD"], "Line 2: A quotation mark is opened here and never closed."],
+    [["import", "GOOD", "--map", "Nobody=name"], "the file has no such column"],
+    [["import", "GOOD", "--map", "Name=nonsense"], "a field is one of visitor_id"],
+    [["import", "GOOD", "--map", "Name="], "No column is the name"],
+  ])("says in words why %j can't be done", async (args, words) => {
+    const files: Record<string, string> = {
+      BAD: file("bad.csv", 'Name,E-mail\n"Ann,x\n'),
+      GOOD: file("good.csv", "Name,E-mail\nAnn,ann@example.com\n"),
+    };
+    const { code, err } = await run(...args.map((one) => files[one] ?? one));
+    expect(err).toContain(words);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CsvFault } from "../../../server/imports/csv-fault.ts";
+import { readCsv } from "../../../server/imports/read-csv.ts";
+import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
+import { type Place, sqlitePlace } from "../../support/databases.ts";
+import { ImportStage } from "./support.ts";
+
+const some = <T>(...values: T[]) => fc.constantFrom(...values);
+
+/** Few people with few identifiers, so that rows meet: duplicates, conflicts, families, strangers. */
+const row = fc
+  .tuple(
+    some("Ann", "Ben", "Cid", "Dan Lee", ""),
+    fc.uniqueArray(some("a@x.de", "b@x.de", "c@x.de", "D@x.de", "d@X.DE"), { maxLength: 2 }),
+    fc.uniqueArray(some("+4911", "+4922", "+4933"), { maxLength: 2 }),
+    some("", "", "", "1", "2"),
+  )
+  .map(([name, emails, phones, userId]) => [name, emails.join(";"), phones.join(" ; "), userId].join(","));
+const file = fc
+  .array(row, { minLength: 1, maxLength: 8 })
+  .map((rows) => ["Name,E-mail,Phone,User ID", ...rows, "Zoe,zoe@x.de,,"].join("\n"));
+
+describe("whatever is imported", () => {
+  let place: Place;
+  let database: Database;
+  let runs = 0;
+  beforeAll(async () => {
+    place = await sqlitePlace();
+    database = await openDatabase(place.location);
+  });
+  afterAll(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  it("R17, R18: the dry run says what comes, the same again changes nothing, and an undo gives back what was", async () => {
+    await fc.assert(
+      fc.asyncProperty(file, file, async (first, second) => {
+        const stage = await ImportStage.make(database, `shop${String(++runs).padStart(6, "0")}`);
+        try {
+          const one = await stage.import(first);
+          expect(one.report).toEqual(one.check);
+          const before = await stage.contacts();
+          const two = await stage.import(second);
+          expect(two.report.counts).toEqual(two.check?.counts);
+          const after = await stage.contacts();
+          const again = await stage.import(second);
+          expect(again.report.counts).toMatchObject({ new: 0, updated: 0, conflict: 0 });
+          expect(await stage.contacts()).toEqual(after);
+          await stage.undo(again.id);
+          expect(await stage.contacts()).toEqual(after);
+          await stage.undo(two.id);
+          expect(await stage.contacts()).toEqual(before);
+          await stage.undo(one.id);
+          expect(await stage.contacts()).toEqual([]);
+        } finally {
+          stage.remove();
+        }
+      }),
+      { numRuns: 10 },
+    );
+  }, 120_000);
+
+  it("R16: any bytes are a table, or are refused in words with a line", async () => {
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }),
+      some("Name,E-mail\n", '"', "\r\n", "\n", ",", ";", "\t", "\0", "\ufeff", "ä", "Ann,a@x.de\n").map(
+        (text) => Buffer.from(text),
+      ),
+      some("Näme,x\n", "\ud800\n").map((text) => Buffer.from(text, "utf16le")),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 12 }), fc.boolean(), async (pieces, whole) => {
+        async function* source() {
+          if (whole) yield Buffer.concat(pieces);
+          else yield* pieces;
+        }
+        let last = 0;
+        try {
+          const table = await readCsv(source());
+          for await (const rows of table.rows)
+            for (const { line, cells } of rows) {
+              expect(line).toBeGreaterThan(last);
+              expect(cells.length).toBeGreaterThan(0);
+              last = line;
+            }
+        } catch (error) {
+          if (!(error instanceof CsvFault)) throw error;
+          expect(error.line).toBeGreaterThan(0);
+          expect(error.message).not.toContain("{what}");
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

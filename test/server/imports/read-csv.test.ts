@@ -1,0 +1,247 @@
+import iconv from "iconv-lite";
+import { describe, expect, it } from "vitest";
+import { CsvFault } from "../../../server/imports/csv-fault.ts";
+import { MAX_ROW, readCsv } from "../../../server/imports/read-csv.ts";
+
+/** A file that arrives in pieces of so many bytes. */
+async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function read(file: Buffer | string, size = 64 * 1024) {
+  const table = await readCsv(inPieces(Buffer.from(file as string), size));
+  const rows: [number, ...string[]][] = [];
+  for await (const batch of table.rows) for (const { line, cells } of batch) rows.push([line, ...cells]);
+  const { encoding, delimiter, header } = table;
+  return { encoding, delimiter, header: [...header.cells], rows };
+}
+
+/** What is refused: the code, the line, and the words. */
+async function fault(file: Buffer | string, size?: number): Promise<string> {
+  const error = await read(file, size).then(
+    () => new Error("was read"),
+    (one: unknown) => one,
+  );
+  if (!(error instanceof CsvFault)) throw error;
+  return `${error.line}: ${error.code}: ${error.message}`;
+}
+
+const TABLE = 'Name,E-mail\r\n"Müller, Zoë",zoe@example.com\r\nAnn,"a ""b"" c"\r\n';
+const EXPECTED = [
+  [2, "Müller, Zoë", "zoe@example.com"],
+  [3, "Ann", 'a "b" c'],
+];
+const utf16be = (text: string) => Buffer.from(text, "utf16le").swap16();
+
+describe("R16: a table is read", () => {
+  it.each([
+    ["UTF-8", "utf-8", Buffer.from(TABLE)],
+    ["UTF-8 with a byte order mark", "utf-8", Buffer.from(`\ufeff${TABLE}`)],
+    ["UTF-16 LE", "utf-16le", Buffer.from(TABLE, "utf16le")],
+    ["UTF-16 LE with a byte order mark", "utf-16le", Buffer.from(`\ufeff${TABLE}`, "utf16le")],
+    ["UTF-16 BE", "utf-16be", utf16be(TABLE)],
+    ["UTF-16 BE with a byte order mark", "utf-16be", utf16be(`\ufeff${TABLE}`)],
+    ["Windows-1252", "windows-1252", iconv.encode(TABLE, "windows-1252")],
+  ] as const)("in %s", async (_, encoding, bytes) => {
+    for (const size of [1, 7, 64 * 1024])
+      expect(await read(bytes, size)).toEqual({
+        encoding,
+        delimiter: ",",
+        header: ["Name", "E-mail"],
+        rows: EXPECTED,
+      });
+  });
+
+  it("in Windows-1252, with the letters that Latin 1 does not have", async () => {
+    const { rows } = await read(iconv.encode("Name,Price\nŽofie “Œuvre” – Šmíd,5 €\n", "windows-1252"));
+    expect(rows).toEqual([[2, "Žofie “Œuvre” – Šmíd", "5 €"]]);
+  });
+
+  it("whose first letter that is not ASCII comes late, in any encoding, cut anywhere", async () => {
+    const many = `Name,E-mail\n${"Ann,ann@example.com\n".repeat(10_000)}`;
+    for (const [encoding, bytes] of [
+      ["utf-8", Buffer.from(`${many}Zoë Müller-Çelik,x\n`)],
+      ["windows-1252", iconv.encode(`${many}Zoë Müller-Çelik,x\n`, "windows-1252")],
+    ] as const)
+      for (const size of [4_093, 64 * 1024]) {
+        const table = await read(bytes, size);
+        expect(table.encoding).toBe(encoding);
+        expect(table.rows.at(-1)).toEqual([10_002, "Zoë Müller-Çelik", "x"]);
+      }
+  });
+
+  it.each([
+    ["comma", ",", "a,b;c\n1,2\n"],
+    ["semicolon", ";", "a;b\n1,5;2,5\n"],
+    ["tab", "\t", "a\tb\n1,2\t3\n"],
+    ["semicolon, with commas in quotes", ";", '"Name, first, last";b\n"x,y";z\n'],
+    ["semicolon, with a comma in the header", ";", "Name, whole;Mail\nAnn;a\nBen;b\n"],
+    ["semicolon, as Excel's first line says", ";", "sep=;\na;b\n1;2\n"],
+    ["nothing: one column", ",", "Name\nAnn\n"],
+  ])("divided by %s", async (_, delimiter, text) => {
+    expect((await read(text)).delimiter).toBe(delimiter);
+  });
+
+  it.each([
+    ["\\n", "\n"],
+    ["\\r\\n", "\r\n"],
+    ["\\r", "\r"],
+  ])("with lines that end in %s, and line breaks in quotes", async (_, end) => {
+    const text = ["Name,Note", `"A",one`, `B,"two${end}lines"`, "", `"C${end}${end}c",three`, "D,4"].join(
+      end,
+    );
+    for (const size of [1, 64 * 1024])
+      expect((await read(text, size)).rows).toEqual([
+        [2, "A", "one"],
+        [3, "B", `two${end}lines`],
+        [6, `C${end}${end}c`, "three"],
+        [9, "D", "4"],
+      ]);
+  });
+
+  it("with line endings that change in the middle", async () => {
+    expect((await read("a,b\r\n1,2\n3,4\r5,6")).rows).toEqual([
+      [2, "1", "2"],
+      [3, "3", "4"],
+      [4, "5", "6"],
+    ]);
+  });
+
+  it("with blank rows and lines, which are no rows but count as lines", async () => {
+    expect((await read("\n\na,b\n,\n \n\n1,2\n;;\n")).rows).toEqual([
+      [7, "1", "2"],
+      [8, ";;"],
+    ]);
+  });
+
+  it("with rows of other lengths than the header, as they are", async () => {
+    expect((await read("a,b,c\n1\n1,2,3,4\n")).rows).toEqual([
+      [2, "1"],
+      [3, "1", "2", "3", "4"],
+    ]);
+  });
+
+  it("with quotation marks that stand for themselves", async () => {
+    expect((await read('Name,Size\nTube,5" x 3"\n')).rows).toEqual([[2, "Tube", '5" x 3"']]);
+  });
+
+  it("with the same header twice, and headers that are empty", async () => {
+    expect((await read("E-mail,,E-mail\na,b,c\n")).header).toEqual(["E-mail", "", "E-mail"]);
+  });
+
+  it("whatever its letters: right-to-left, emoji, of three and four bytes", async () => {
+    for (const bytes of [
+      Buffer.from("名,x\nعلي حسن,👩‍👩‍👧\n"),
+      Buffer.from("名,x\nعلي حسن,👩‍👩‍👧\n", "utf16le"),
+    ])
+      for (const size of [1, 5]) expect((await read(bytes, size)).rows).toEqual([[2, "علي حسن", "👩‍👩‍👧"]]);
+  });
+});
+
+describe("R16: what is no table is refused in words, with the line", () => {
+  const cyrillic = `Имя;Почта\n${"Иван Петрович Сидоров;i@example.ru\n".repeat(20)}`;
+  it.each([
+    ["an empty file", "", "1: csv_empty: The file is empty."],
+    ["blank lines", "\n\n  \n", "1: csv_empty: The file is empty."],
+    ["a header only", "Name,E-mail\n", "1: csv_no_rows: There is a line with the names"],
+    ["a header and blank rows", "Name,E-mail\n\n,\n", "1: csv_no_rows"],
+    [
+      "a workbook",
+      Buffer.from("504b030414000600", "hex"),
+      "1: csv_not_text: This is not a CSV file but an Excel",
+    ],
+    [
+      "an old workbook",
+      Buffer.from("d0cf11e0a1b11ae100", "hex"),
+      "1: csv_not_text: This is not a CSV file but an old",
+    ],
+    ["a PDF", "%PDF-1.7\n%âãÏÓ", "1: csv_not_text: This is not a CSV file but a PDF."],
+    ["a compressed file", Buffer.from("1f8b0800", "hex"), "1: csv_not_text"],
+    ["a web page", "\n<!DOCTYPE html><html>", "1: csv_html: This is a web page"],
+    ["a program", Buffer.from("7f454c46020101000000000000000000", "hex"), "1: csv_binary"],
+    [
+      "a NUL",
+      "Name,E-mail\nAnn,a@b.de\nBen\0,b@b.de\n",
+      "3: csv_binary: This is not a CSV file: it has bytes",
+    ],
+    ["a NUL in Windows-1252", iconv.encode("Naïve,É\nAnn,x\n\0", "latin1"), "3: csv_binary"],
+    [
+      "Shift_JIS",
+      iconv.encode("名前,メール\n山田太郎,t@example.jp\n鈴木花子,h@example.jp\n", "shift_jis"),
+      "1: csv_alphabet: The text seems to be in Shift_JIS",
+    ],
+    ["Windows-1251", iconv.encode(cyrillic, "win1251"), "1: csv_alphabet"],
+    [
+      "UTF-8 with a broken letter",
+      Buffer.concat([
+        Buffer.from('Näme,Ä\nZoë,é\n"a\nb",ö\nMü'),
+        Buffer.from([0xff]),
+        Buffer.from("ller,x\n"),
+      ]),
+      "5: csv_encoding: The text is not UTF-8",
+    ],
+    ["UTF-8 that ends within a letter", Buffer.from("Näme,Ä\nZoë,é\nMö").subarray(0, -1), "3: csv_encoding"],
+    [
+      "bytes that Windows-1252 does not have",
+      Buffer.concat([iconv.encode("Name\nZoë\nA", "latin1"), Buffer.from([0x81])]),
+      "3: csv_encoding: The text is not Windows-1252",
+    ],
+    [
+      "half a UTF-16 pair",
+      Buffer.from("\ufeffName\nAnn\nB\ud83d!\nC\n", "utf16le"),
+      "3: csv_encoding: The text is not UTF-16",
+    ],
+    ["half a UTF-16 unit", Buffer.from("\ufeffName\nAnn\nBen", "utf16le").subarray(0, -1), "3: csv_encoding"],
+    ["a quote that is never closed", 'Name,E-mail\nAnn,a\n"Ben,b\nCid,c\n', "3: csv_unclosed_quote"],
+    ["10 000 columns", `${"a,".repeat(9_999)}a\n1\n`, "1: csv_too_many_columns: There are 10,000 columns"],
+    [
+      "no header, but an e-mail",
+      "Ann,ann@example.com\nBen,ben@example.com\n",
+      "1: csv_no_header: The first line must name",
+    ],
+    ["no header, but a phone", "Ann,+44 20 7946 0000\n", "1: csv_no_header"],
+  ])("%s", async (_, file, expected) => {
+    const bytes = Buffer.from(file as string);
+    expect(await fault(bytes)).toContain(expected);
+    if (bytes.length < 10_000) expect(await fault(bytes, 1)).toContain(expected);
+  });
+
+  it("one giant line, with memory bounded", async () => {
+    expect(await fault(`Name,E-mail\nAnn,a\n${"x".repeat(3 * MAX_ROW)}\n`)).toContain(
+      "3: csv_too_long: A row is longer than 1 MB.",
+    );
+    expect(await fault(`Name,E-mail\n"Ann,a\n${"b,c\n".repeat(MAX_ROW / 2)}`)).toContain("2: csv_too_long");
+    expect(await fault("x".repeat(3 * MAX_ROW))).toContain("1: csv_too_long");
+  });
+
+  it("a stream without end, with memory bounded: as many bytes as it takes, and no more are held", async () => {
+    let given = 0;
+    const piece = Buffer.from("x".repeat(64 * 1024));
+    async function* endless() {
+      yield Buffer.from("Name,E-mail\n");
+      for (;;) {
+        given += piece.length;
+        yield piece;
+      }
+    }
+    const table = await readCsv(endless());
+    await expect(table.rows[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "csv_too_long" });
+    expect(given).toBeLessThan(2 * MAX_ROW);
+  });
+
+  it("no row is held when it was given: a long file costs no more memory than a short one", async () => {
+    const piece = Buffer.from("Ann Example,ann@example.com\n".repeat(2_340));
+    async function* long() {
+      yield Buffer.from("Name,E-mail\n");
+      for (let at = 0; at < 100; at++) yield piece;
+    }
+    const table = await readCsv(long());
+    let [rows, largest] = [0, 0];
+    for await (const batch of table.rows) {
+      rows += batch.length;
+      largest = Math.max(largest, batch.length);
+    }
+    expect(rows).toBe(100 * 2_340);
+    expect(largest).toBeLessThan(5_000);
+  });
+});

@@ -1,0 +1,180 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ContactPage } from "../../../shared/contact.ts";
+import { Problem } from "../../../shared/error.ts";
+import { ImportInfo, ImportList, type ImportState } from "../../../shared/import.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+describeEachDatabase("imports over HTTP", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let base: string;
+  let property: string;
+  const data = mkdtempSync(join(tmpdir(), "foyer-imports-"));
+  beforeAll(async () => {
+    test = await testApp(await open(), { data });
+    ({ browser, property } = await setUpFoyer(test));
+    base = `/api/properties/${property}`;
+  });
+  afterAll(() => rmSync(data, { recursive: true }));
+
+  const send = (file: string | ReadableStream, headers: Record<string, string> = {}) =>
+    test.app.request(`${base}/imports`, {
+      method: "POST",
+      body: file,
+      duplex: "half",
+      headers: {
+        cookie: [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+        "X-Foyer-Name": encodeURIComponent("Kunden – Müller.csv"),
+        ...headers,
+      },
+    } as RequestInit);
+  const upload = async (file: string): Promise<ImportInfo> =>
+    ImportInfo.parse(await (await send(file)).json());
+  const refusal = async (response: Response) => {
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    return Problem.parse(await response.json());
+  };
+  const info = (id: string) => browser.ok(ImportInfo, "GET", `${base}/imports/${id}`);
+  /** Asks until the import is as it should be. */
+  const until = async (id: string, state: ImportState): Promise<ImportInfo> => {
+    for (;;) {
+      const now = await info(id);
+      if (now.state === state) return now;
+      if (now.state === "failed") throw new Error(JSON.stringify(now.fault));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+  const post = (id: string, step: string, body?: unknown) =>
+    browser.ok(ImportInfo, "POST", `${base}/imports/${id}/${step}`, body);
+  const text = async (path: string) => {
+    const response = await browser.send("GET", `${base}/${path}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(response.headers.get("content-disposition")).toContain("attachment; filename=");
+    return Buffer.from(await response.arrayBuffer()).toString();
+  };
+  const importAll = async (file: string): Promise<ImportInfo> => {
+    const { id, mapping } = await upload(file);
+    await post(id, "check", { mapping });
+    await until(id, "checked");
+    await post(id, "start");
+    const done = await until(id, "done");
+    test.clock.pass(1_000);
+    return done;
+  };
+
+  it("R16, R17, R18: from the upload over the dry run to the report, and back", async () => {
+    const uploaded = await upload("Kunde;Mail;Ort\nZoë Müller;zoe@example.com;Köln\n;x@example.com;Bonn\n");
+    expect(uploaded).toMatchObject({
+      state: "uploaded",
+      fileName: "Kunden – Müller.csv",
+      encoding: "utf-8",
+      delimiter: ";",
+      preset: null,
+      mapping: ["name", "email", null],
+      columns: [
+        { header: "Kunde", suggested: "name", samples: ["Zoë Müller"] },
+        { header: "Mail", suggested: "email", samples: ["zoe@example.com", "x@example.com"] },
+        { header: "Ort", suggested: null, samples: ["Köln", "Bonn"] },
+      ],
+      progress: 0,
+      check: null,
+      report: null,
+    });
+    const { id } = uploaded;
+    expect(await browser.refused("POST", `${base}/imports/${id}/start`)).toMatchObject({
+      code: "import_not_ready",
+    });
+    expect(await browser.refused("GET", `${base}/imports/${id}/refused.csv`)).toMatchObject({
+      code: "import_not_ready",
+    });
+    for (const mapping of [["name"], ["name", null, null], ["email", null, null]])
+      expect(await browser.refused("POST", `${base}/imports/${id}/check`, { mapping })).toMatchObject({
+        code: "invalid_request",
+        faults: [{ path: "mapping" }],
+      });
+    expect(await browser.refused("POST", `${base}/imports/${id}/check`, { mapping: ["x"] })).toMatchObject({
+      code: "invalid_request",
+    });
+    expect(await post(id, "check", { mapping: uploaded.mapping })).toMatchObject({ state: "checking" });
+    const checked = await until(id, "checked");
+    expect(checked.check).toMatchObject({ rows: 2, counts: { new: 1, refused: 1 }, notImported: ["Ort"] });
+    expect(await text(`imports/${id}/refused.csv`)).toBe(
+      "Kunde,Mail,Ort,Reason\n,x@example.com,Bonn,A name is needed.\n",
+    );
+    expect((await browser.ok(ContactPage, "GET", `${base}/contacts`)).items).toEqual([]);
+    await post(id, "start");
+    expect(await until(id, "done")).toMatchObject({ report: checked.check, startedAt: test.clock.now() });
+    expect((await browser.ok(ContactPage, "GET", `${base}/contacts?q=mull`)).items).toMatchObject([
+      { name: "Zoë Müller", source: "csv" },
+    ]);
+    expect(await browser.refused("POST", `${base}/imports/${id}/start`)).toMatchObject({
+      code: "import_not_ready",
+    });
+    await post(id, "undo");
+    await until(id, "undone");
+    expect((await browser.ok(ContactPage, "GET", `${base}/contacts`)).items).toEqual([]);
+    expect((await browser.ok(ImportList, "GET", `${base}/imports`)).items).toMatchObject([
+      { id, state: "undone" },
+    ]);
+  });
+
+  it("R19: what is exported is imported without a change, and is no formula", async () => {
+    const visitor = new BrowserVisitor(test.app, property);
+    await visitor.visit();
+    await visitor.submit({ name: "=HYPERLINK(1)", email: "Typed@Example.com", message: "Hello" });
+    const nameless = new BrowserVisitor(test.app, property);
+    await nameless.visit();
+    await nameless.submit({ name: "+1", email: "b@example.com", message: "Hello" });
+    await importAll(
+      'Name,E-mail,Phone,User ID\n"Ann; Lee","a@b.de; c@d.de","+4420; +4921",7\n-1,d@b.de,+4930,@8\n',
+    );
+    const exported = await text("contacts.csv");
+    const lines = exported.split("\n");
+    expect(lines[0]).toBe("\ufeffVisitor ID,User ID,Name,E-mails,Phones");
+    expect(exported).toContain(`${visitor.id},,'=HYPERLINK(1),Typed@Example.com,\n`);
+    expect(exported).toContain(",7,Ann; Lee,a@b.de; c@d.de,'+4420; +4921\n");
+    expect(exported).toContain(",'@8,'-1,d@b.de,+4930\n");
+    const again = await importAll(exported);
+    expect(again).toMatchObject({ preset: "foyer", report: { rows: 4, counts: { unchanged: 4 } } });
+    expect(await text("contacts.csv")).toBe(exported);
+  });
+
+  it("refuses what can't be read in words, with the line, and keeps nothing of it", async () => {
+    const before = readdirSync(join(data, "imports"));
+    expect(await refusal(await send("PK\u0003\u0004 xl/workbook"))).toMatchObject({
+      code: "import_unreadable",
+      detail: expect.stringContaining("Line 1: This is not a CSV file but an Excel workbook"),
+      faults: [{ path: "line 1", code: "csv_not_text" }],
+    });
+    expect(await refusal(await send(""))).toMatchObject({ detail: "Line 1: The file is empty." });
+    expect(await refusal(await send("Name\nAnn", { "content-length": "99" }))).toMatchObject({
+      code: "file_incomplete",
+    });
+    expect(await refusal(await send("Name\nAnn", { "content-length": "9999999999" }))).toMatchObject({
+      code: "file_too_large",
+    });
+    const broken = new ReadableStream({
+      pull: (controller) => controller.error(new Error("the line was cut")),
+    });
+    expect(await refusal(await send(broken))).toMatchObject({ code: "file_incomplete" });
+    expect(readdirSync(join(data, "imports")).filter((name) => !before.includes(name))).toEqual([]);
+  });
+
+  it("does not know what is none, or another property's", async () => {
+    const { id } = await upload("Name,E-mail\nAnn,ann@example.com\n");
+    for (const other of ["none", "..%2f..", "%00", id.replace(/.$/, id.endsWith("0") ? "1" : "0")])
+      expect(await browser.refused("GET", `${base}/imports/${other}`)).toMatchObject({ code: "not_found" });
+  });
+
+  it("takes a name that is no name", async () => {
+    const response = await send("Name,E-mail\nAnn,ann@example.com\n", { "X-Foyer-Name": "%E0%A4%A" });
+    expect(await response.json()).toMatchObject({ fileName: "contacts.csv" });
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { importInfo } from "../../../server/imports/info.ts";
+import { runnerOf } from "../../../server/imports/runner.ts";
+import { startCheck, startImport, startUndo } from "../../../server/imports/steps.ts";
+import { findImport } from "../../../server/imports/store.ts";
+import { receiveUpload } from "../../../server/imports/upload.ts";
+import type { Database } from "../../../server/platform/database/open.ts";
+import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/import.ts";
+import { addProperty, type TestApp, testApp } from "../../support/app.ts";
+import { contactContents } from "../../support/contents.ts";
+
+/** Imports into a property of its own, without anybody signing in. */
+export class ImportStage {
+  readonly test: TestApp;
+  readonly property: string;
+  readonly data: string;
+
+  /** @param test whose data folder is there */
+  constructor(test: TestApp, property: string) {
+    this.test = test;
+    this.property = property;
+    this.data = test.deps.config.data;
+  }
+
+  static async make(database: Database, property = "shop000001"): Promise<ImportStage> {
+    const data = mkdtempSync(join(tmpdir(), "foyer-imports-"));
+    const test = await testApp(database, { data });
+    return new ImportStage(test, await addProperty(test.deps, {}, property));
+  }
+
+  get deps() {
+    return this.test.deps;
+  }
+
+  remove(): void {
+    rmSync(this.data, { recursive: true });
+  }
+
+  upload(file: string | Buffer, name = "contacts.csv"): Promise<string> {
+    const { deps, property } = this;
+    const bytes = Buffer.from(file as string);
+    async function* body() {
+      yield bytes;
+    }
+    return receiveUpload(deps, { property, agent: null, name, body: body(), length: bytes.length });
+  }
+
+  async info(id: string): Promise<ImportInfo> {
+    return importInfo(await findImport(this.deps.database.read, this.property, id));
+  }
+
+  /** Works on what the import waits for, to its end. */
+  async work(id: string): Promise<ImportInfo> {
+    await runnerOf(this.deps).run(this.property, id);
+    return this.info(id);
+  }
+
+  /** Uploads and checks. */
+  async check(file: string | Buffer, mapping?: ImportMapping): Promise<ImportInfo> {
+    const id = await this.upload(file);
+    const info = await this.info(id);
+    await startCheck(this.deps, { property: this.property, id }, mapping ?? info.mapping);
+    return this.work(id);
+  }
+
+  /** The whole way; the clock moves on. */
+  async import(
+    file: string | Buffer,
+    mapping?: ImportMapping,
+  ): Promise<ImportInfo & { report: ImportReport }> {
+    const { id } = await this.check(file, mapping);
+    this.test.clock.pass(1_000);
+    await startImport(this.deps, { property: this.property, id });
+    const info = await this.work(id);
+    this.test.clock.pass(1_000);
+    if (!info.report) throw new Error(`The import has no report: ${this.test.logged.join("")}`);
+    return { ...info, report: info.report };
+  }
+
+  async undo(id: string): Promise<ImportInfo> {
+    await startUndo(this.deps, { property: this.property, id });
+    return this.work(id);
+  }
+
+  /** All that a person would see of the contacts, without IDs and times. */
+  contacts(): Promise<unknown[]> {
+    return contactContents(this.deps.database, this.property);
+  }
+}
