@@ -5,6 +5,7 @@ import { Failure } from "../platform/failure.ts";
 import { resolveAlias, resolveAliases } from "./aliases.ts";
 import { blockedAmong } from "./blocks.ts";
 import { deviceOf } from "./device.ts";
+import { byOrder } from "./fields.ts";
 import { organizationsOf } from "./organizations.ts";
 import type { DetailRow, VisitorRow } from "./store.ts";
 import { dismissedAmong } from "./suggestions.ts";
@@ -93,15 +94,13 @@ async function readDetails(db: Db, property: string, id: string): Promise<Detail
   return detailRecords(rows);
 }
 
-/** Saved values in the order in which agents see them. */
+/** Saved values in the order in which agents see them: those in use as lists show them, the others newest first. */
 export function detailRecords(rows: readonly DetailRow[]): DetailRecord[] {
   return [...rows]
     .sort(
       (a, b) =>
         (RANK[a.status] ?? 0) - (RANK[b.status] ?? 0) ||
-        b.preferred - a.preferred ||
-        b.at - a.at ||
-        (a.id < b.id ? 1 : -1),
+        (a.status === "current" ? byOrder(a, b) : b.at - a.at || (a.id < b.id ? 1 : -1)),
     )
     .map(toRecord);
 }

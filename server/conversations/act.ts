@@ -1,6 +1,7 @@
 import type { AgentName, AnsweredField, ConversationEvent, Rating } from "../../shared/conversation.ts";
 import type { FileInfo } from "../../shared/file.ts";
 import type { Schema } from "../platform/database/schema.ts";
+import { wholeCharacters } from "../platform/whole-characters.ts";
 
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];
@@ -51,7 +52,7 @@ export interface Acted {
 /** The first line of a list's entry. */
 export function previewOf(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
   const words = text || files.map(({ name }) => name).join(" · ");
-  return [...words.replace(/\s+/g, " ")].slice(0, 200).join("");
+  return [...wholeCharacters(words).replace(/\s+/g, " ")].slice(0, 200).join("");
 }
 
 /** The same of a conversation in which nothing is said (any more): what its form was answered with. */

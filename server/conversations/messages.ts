@@ -1,6 +1,7 @@
 import { MAX_MESSAGE } from "../../shared/conversation.ts";
 import { lengthOf, tidyText } from "../../shared/rules/text.ts";
 import { Failure } from "../platform/failure.ts";
+import { wholeCharacters } from "../platform/whole-characters.ts";
 
 /**
  * A message's text as it is kept.
@@ -9,7 +10,7 @@ import { Failure } from "../platform/failure.ts";
  * @throws Failure `message_empty`, `message_too_long`
  */
 export function messageText(typed: string, files: number): string {
-  const tidy = tidyText(typed);
+  const tidy = wholeCharacters(tidyText(typed));
   // marks of direction and joiners alone show nothing
   const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
   if (!text && !files) throw new Failure("message_empty");

@@ -1,6 +1,7 @@
 import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
 import { type Answer, type FormDefinition, type FormField, wordingIn } from "../../shared/rules/form.ts";
+import { wholeCharacters } from "../platform/whole-characters.ts";
 
 /** What the answers say of the person. Consents keep the wording that was agreed to (R27). */
 export function detailsOf(
@@ -65,9 +66,9 @@ export function answeredFields(
 
 /** The visitor's message: every long text, in order. Empty if the form asks for none. */
 export function messageOf(form: FormDefinition, answers: Readonly<Record<string, Answer>>): string {
-  return form.fields
+  const words = form.fields
     .filter(({ type }) => type === "long_text")
     .flatMap(({ id }) => answers[id] ?? [])
-    .filter((answer) => typeof answer === "string")
-    .join("\n\n");
+    .filter((answer) => typeof answer === "string");
+  return wholeCharacters(words.join("\n\n"));
 }

@@ -5,14 +5,11 @@
 const PILE_OF_MARKS = /\p{M}{31}/u;
 
 /**
- * A text as it is kept: one Unicode form (unless marks are piled up in it), no half characters, no control characters
- * but line breaks and tabs, no space around it.
+ * A text as it is kept: one Unicode form (unless marks are piled up in it), no control characters but line breaks and
+ * tabs, no space around it.
  */
 export function tidyText(typed: string): string {
-  const text = typed
-    .replace(/\r\n?/g, "\n")
-    .replace(/(?![\n\t])\p{Cc}/gu, "")
-    .replace(/\p{Cs}/gu, "\ufffd");
+  const text = typed.replace(/\r\n?/g, "\n").replace(/(?![\n\t])\p{Cc}/gu, "");
   return (PILE_OF_MARKS.test(text) ? text : text.normalize("NFC")).trim();
 }
 

@@ -3,9 +3,11 @@ import {
   beginChat,
   expectOneTruth,
   heardIn,
+  onDisk,
   say,
   seenByVisitor,
   socketsOf,
+  visitorIdOf,
   writingIn,
 } from "../support/chat-pages.ts";
 import { adminOf, composerOf, deskOf, reply, take, threadOf } from "../support/desk-pages.ts";
@@ -93,7 +95,10 @@ it("R21: the visitor's line is cut for a while, then the agent's: what both wrot
   await say(panel, "Still in it");
   await panel.getByText("There is no connection right now.", { exact: false }).waitFor();
   await reply(desk, "While you were away");
-  await threadOf(desk).getByText("While you were away").waitFor();
+  await eventually(
+    async () => onDisk(stage, await visitorIdOf(page)),
+    (texts) => texts.includes("While you were away"),
+  );
   expect(await heardIn(panel, "While you were away").count()).toBe(0);
   await page.context().setOffline(false);
   await heardIn(panel, "While you were away").waitFor();

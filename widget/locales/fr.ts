@@ -28,12 +28,12 @@ export default {
   refused: "L’envoi n’a pas été possible.",
   reasons: {
     answers_invalid: "Veuillez revoir les réponses signalées.",
-    payload_too_large: "C’est plus long que ce que nous pouvons recevoir. Veuillez raccourcir.",
+    payload_too_large: "C’est trop long. Veuillez raccourcir.",
     origin_not_allowed:
       "Ce site n’est pas autorisé à utiliser ce formulaire. Merci de le signaler à son propriétaire.",
     property_unknown: "Ce formulaire n’existe plus. Merci de nous joindre autrement.",
     file_too_large: "Il est trop grand.",
-    file_type_refused: "Ce type de fichier ne peut pas être envoyé.",
+    file_type_refused: "Ce type ne peut pas être envoyé.",
     files_not_allowed: "Les fichiers ne peuvent pas être envoyés ici.",
   },
   discard: "Supprimer",
