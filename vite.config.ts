@@ -90,6 +90,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // one for each core of a small machine; left alone, vitest keeps one core for itself
+    maxWorkers: 2,
     projects: [
       project("rules", ["shared", "widget", "dashboard", "architecture"]),
       project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
