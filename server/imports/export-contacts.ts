@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
+import { escapeCell } from "../../shared/rules/cells.ts";
 import type { Db } from "../platform/database/open.ts";
-import { escapeCell } from "./cells.ts";
 
 /** The columns of an export, which an import knows by these names. */
 const COLUMNS = ["Visitor ID", "User ID", "Name", "E-mails", "Phones"] as const;

@@ -1,10 +1,10 @@
 import type { Details } from "../../shared/contact.ts";
 import type { ImportField, ImportMapping } from "../../shared/import.ts";
+import { unescapeCell } from "../../shared/rules/cells.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import { phoneFault, tidyPhone } from "../../shared/rules/phone.ts";
 import { lengthOf, tidyText } from "../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
-import { unescapeCell } from "./cells.ts";
 import type { CsvRow } from "./read-csv.ts";
 
 /** What a row says of a person. */

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeCell, unescapeCell } from "../../../server/imports/cells.ts";
 import { rowReader } from "../../../server/imports/rows.ts";
 import { Details } from "../../../shared/contact.ts";
 import type { ImportMapping } from "../../../shared/import.ts";
+import { escapeCell, unescapeCell } from "../../../shared/rules/cells.ts";
 
 const read = (mapping: ImportMapping, ...cells: string[]) =>
   rowReader(mapping, mapping.length)({ line: 7, cells });

@@ -1,14 +1,12 @@
 import type { Contact, DetailRecord } from "../../../../shared/contact.ts";
+import { escapeCell } from "../../../../shared/rules/cells.ts";
 import { firstValue } from "../details.ts";
 
-/** What spreadsheets run as a formula when a cell begins with it, also behind apostrophes; a plain phone is none (R19). */
-const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-const PHONE = /^\+\d+$/;
 /** By the mark at the beginning spreadsheets know UTF-8. */
 const MARK = "\ufeff";
 
 function cell(text: string): string {
-  const safe = FORMULA.test(text) && !PHONE.test(text) ? `'${text}` : text;
+  const safe = escapeCell(text);
   return /[",\r\n;]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
