@@ -181,12 +181,11 @@ describeEachDatabase("merging contacts", (open) => {
   it("R15: of two agents who merge the same at once, one does and the other hears of it", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
-    const annie = await arrive("Annie", "annie@example.com");
     const send = (contacts: string[]) => browser.send("POST", `${base}/contacts/merge`, { contacts });
     const answers = await Promise.all([
       send([ann.id, anna.id]),
-      send([anna.id, annie.id]),
       send([anna.id, ann.id]),
+      send([ann.id, anna.id]),
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     expect(await rowsOf(test, "merges")).toHaveLength(1);
