@@ -1,47 +1,18 @@
-// The baseline of live-latency.ts and live-scale.ts: node:http, `ws` on the raw upgrade, one row for each message in a
-// shared commit, and, after the fsync, the same number of bytes to everybody who is connected.
-import { createServer } from "node:http";
-import { join } from "node:path";
+// The baseline of live-latency.ts and live-scale.ts: `ws` on the raw upgrade, and, after the fsync, the same number of
+// bytes to everybody who is connected.
 import { WebSocketServer } from "ws";
+import { bareServer } from "./bare-commits.mjs";
 
-const { DatabaseSync } =
-  process.getBuiltinModule?.("node:sqlite") ?? (await import("@photostructure/sqlite"));
-const database = new DatabaseSync(join(process.env.FOYER_DATA ?? ".", "bare.db"));
-database.exec("pragma journal_mode = wal; pragma synchronous = full");
-database.exec("create table messages (id text primary key, body text not null)");
-const insert = database.prepare("insert into messages values (?, ?)");
 const sockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false });
 const connected = new Set();
 
-let waiting = [];
-function commit() {
-  const jobs = waiting;
-  waiting = [];
-  database.exec("begin immediate");
-  for (const { id, body } of jobs) insert.run(id, body);
-  database.exec("commit");
-  for (const { response, id, bytes } of jobs) {
+const server = bareServer({
+  table: "id text primary key, body text not null",
+  read: ({ id, bytes }, text) => ({ id, bytes, row: [id, text] }),
+  told: ({ id, bytes }) => {
     const frame = JSON.stringify({ id }).padEnd(bytes);
     for (const socket of connected) socket.send(frame);
-    const answer = JSON.stringify({ receipts: [{ status: "accepted", id }] });
-    response.writeHead(200, {
-      "Content-Type": "application/json",
-      "Content-Length": Buffer.byteLength(answer),
-    });
-    response.end(answer);
-  }
-}
-
-const server = createServer((request, response) => {
-  let text = "";
-  request.setEncoding("utf8");
-  request.on("data", (chunk) => {
-    text += chunk;
-  });
-  request.on("end", () => {
-    const { id, bytes } = JSON.parse(text);
-    if (waiting.push({ id, bytes, body: text, response }) === 1) setImmediate(commit);
-  });
+  },
 });
 const forget = function () {
   connected.delete(this);
