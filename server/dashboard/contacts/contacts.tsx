@@ -60,7 +60,9 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           {property.role === "admin" && <Spreadsheets property={property.id} />}
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
-            Add contact
+            <span>
+              Add<span class="wide-only"> contact</span>
+            </span>
           </a>
         </div>
       </ContactsTabs>
@@ -71,6 +73,7 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           tags={tags.items}
           attributes={known.attributes}
           onFilter={go}
+          onClose={() => setOpen(false)}
         />
       )}
       <Views property={property.id} filter={filter} />
@@ -103,11 +106,11 @@ function Spreadsheets({ property }: { property: string }) {
     <>
       <a class="button plain" href={href.import(property)}>
         <Icon name="upload" />
-        Import
+        <span class="wide-only">Import</span>
       </a>
       <a class="button plain" href={exportAddress(property)} download>
         <Icon name="download" />
-        Export
+        <span class="wide-only">Export</span>
       </a>
     </>
   );

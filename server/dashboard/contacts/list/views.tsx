@@ -73,6 +73,7 @@ export function Views({ property, filter }: ViewsProps) {
           class="chip"
           href={href.contacts(property, view.filter)}
           aria-current={view === here ? "page" : undefined}
+          title={view.name}
         >
           <bdi>{view.name}</bdi>
         </a>
