@@ -162,7 +162,9 @@ export function initials(name: string): string {
     .split(/\s+/)
     .filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return picked.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "").join("");
+  const letters = picked.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "");
+  // Arabic letters would join, and ل and ا would say "no"
+  return letters.join(/\p{Script=Arabic}/u.test(letters[0] ?? "") ? "\u200C" : "");
 }
 
 /** An address as agents read it: without scheme and without a lonely slash. */

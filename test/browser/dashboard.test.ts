@@ -156,3 +156,110 @@ describe("the settings", () => {
     expect(await colourOf(launcherOf(site))).toBe("rgb(122, 31, 92)");
   });
 });
+
+describe("the columns of the contacts", () => {
+  const headOf = (page: Page, name: string) => page.locator(".column-head", { hasText: name });
+  const edgeOf = (page: Page, name: string) =>
+    page.getByRole("separator", { name: `Width of the column ${name}` });
+  const widthOf = async (page: Page, name: string) => (await headOf(page, name).boundingBox())?.width ?? 0;
+  /** Waits until a column is so wide, give or take a pixel. */
+  const near = (page: Page, name: string, width = 0) =>
+    expect.poll(async () => Math.abs((await widthOf(page, name)) - width)).toBeLessThan(2);
+  const overflow = (page: Page) =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  /** The list, and nothing else moving. */
+  async function contactsPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await signedIn(options);
+    await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/contacts`);
+    await ready(page, "ada@example.com");
+    return page;
+  }
+
+  /** Drags the edge of a column sidewards, as a hand does: in steps. */
+  async function drag(page: Page, name: string, by: number): Promise<void> {
+    const box = await edgeOf(page, name).boundingBox();
+    if (!box) throw new Error(`The column ${name} has no edge`);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + by / 2, y);
+    await page.mouse.move(x + by, y + 40);
+    await page.mouse.up();
+  }
+
+  it("are as wide as their edges are dragged, also after a reload, until a double click", async () => {
+    const page = await contactsPage();
+    const [name, email, phone] = await Promise.all([
+      widthOf(page, "Name"),
+      widthOf(page, "E-mail"),
+      widthOf(page, "Phone"),
+    ]);
+    await drag(page, "E-mail", 120);
+    await near(page, "E-mail", email + 120);
+    // the one before stays, those after make room
+    await near(page, "Name", name);
+    expect(await widthOf(page, "Phone")).toBeLessThan(phone);
+    await axe(page, "columns with widths");
+
+    await page.reload();
+    await ready(page, "ada@example.com");
+    await near(page, "E-mail", email + 120);
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const sum = (entries: PerformanceEntryList) =>
+            entries.reduce((all, entry) => all + (entry as PerformanceEntry & { value: number }).value, 0);
+          const watcher = new PerformanceObserver((list) => resolve(sum(list.getEntries())));
+          watcher.observe({ type: "layout-shift", buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum(watcher.takeRecords()))));
+        }),
+    );
+    expect(shift, "nothing jumps while the list is laid out").toBe(0);
+
+    await edgeOf(page, "E-mail").dblclick();
+    await edgeOf(page, "Name").press("Enter");
+    await near(page, "E-mail", email);
+  });
+
+  it("go out of sight inside the list, heads and rows together, never the page", async () => {
+    const page = await contactsPage();
+    await edgeOf(page, "Name").press("End");
+    await edgeOf(page, "E-mail").press("End");
+    expect(await overflow(page)).toBe(0);
+    const list = page.locator(".contact-list .window-list");
+    await list.evaluate((one) => one.scrollTo({ left: 400 }));
+    expect(await list.evaluate((one) => one.scrollLeft)).toBe(400);
+    const left = (selector: string) => page.locator(selector).first().boundingBox();
+    const [head, cell] = await Promise.all([left('[data-column="email"]'), left(".contact-email")]);
+    expect(head?.x).toBe(cell?.x);
+    await axe(page, "scrolled sidewards");
+  });
+
+  it("grow to the left where the page runs from right to left", async () => {
+    const page = await contactsPage();
+    await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+    const before = await widthOf(page, "Name");
+    await drag(page, "Name", -80);
+    await near(page, "Name", before + 80);
+    await edgeOf(page, "Name").press("ArrowLeft");
+    await near(page, "Name", before + 96);
+  });
+
+  it("are lines on a phone, whatever was dragged on a desk", async () => {
+    const page = await contactsPage({ viewport: { width: 1280, height: 800 } });
+    await edgeOf(page, "Name").press("End");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await edgeOf(page, "Name").waitFor({ state: "hidden" });
+    expect(await overflow(page)).toBe(0);
+    const row = page.locator(".contact-row").first();
+    expect((await row.boundingBox())?.width).toBeLessThanOrEqual(390);
+
+    // there is room for the filters or the list, not for both
+    await page.getByRole("button", { name: "Filters" }).click();
+    await row.waitFor({ state: "hidden" });
+    await axe(page, "the filters on a phone");
+    await page.getByRole("button", { name: "Show the contacts" }).click();
+    await row.waitFor();
+  });
+});

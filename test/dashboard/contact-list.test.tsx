@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ContactView } from "../../shared/crm.ts";
 import { CONTACTS, press, write } from "./crm.ts";
-import { at, open, refuse, server, useHouse } from "./house.tsx";
+import { at, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
 import { contact, contactSummary } from "./people.ts";
 
 useHouse();
@@ -112,7 +112,54 @@ describe("the order and the columns of the list", () => {
     expect(screen.queryByText("V0000000000000001")).toBeNull();
     fireEvent.click(screen.getByRole("checkbox", { name: "Visitor ID", hidden: true }));
     await screen.findByText("V0000000000000001");
-    expect(services.storage.getItem("foyer.columns")).toBe("email,phone,source,seen,id");
+    expect(services.storage.getItem(`foyer.columns.${PROPERTY}`)).toBe("email,phone,source,seen,id");
+  });
+});
+
+describe("the width of a column", () => {
+  const WIDTHS = `foyer.widths.${PROPERTY}`;
+  const edge = (column: string) => screen.findByRole("separator", { name: `Width of the column ${column}` });
+  const tracks = () =>
+    document.querySelector<HTMLElement>(".contact-list")?.style.getPropertyValue("--tracks");
+
+  it("is set at its edge with the arrow keys, kept by this browser, and automatic again with Enter", async () => {
+    const { services } = open(CONTACTS);
+    const handle = await edge("Name");
+    expect(handle.getAttribute("aria-valuetext")).toMatch(/^automatic/);
+    fireEvent.keyDown(handle, { key: "End" });
+    await waitFor(() => expect(handle.getAttribute("aria-valuenow")).toBe("960"));
+    fireEvent.keyDown(handle, { key: "ArrowLeft" });
+    await waitFor(() => expect(handle.getAttribute("aria-valuenow")).toBe("944"));
+    expect(tracks()).toMatch(/^2\.25rem 59rem minmax/);
+    expect(services.storage.getItem(WIDTHS)).toBe("name:944");
+    fireEvent.keyDown(handle, { key: "Enter" });
+    await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
+    expect(services.storage.getItem(WIDTHS)).toBe("");
+  });
+
+  it("is automatic again with a double click, the others' not", async () => {
+    const { services } = open(CONTACTS);
+    fireEvent.keyDown(await edge("Name"), { key: "End" });
+    fireEvent.keyDown(await edge("Phone"), { key: "Home" });
+    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toContain("phone:64"));
+    fireEvent.dblClick(await edge("Phone"));
+    await waitFor(() => expect(services.storage.getItem(WIDTHS)).not.toContain("phone"));
+    expect(services.storage.getItem(WIDTHS)).toContain("name:960");
+  });
+
+  it("is set with buttons too, and all are automatic again with one", async () => {
+    const { services } = open(CONTACTS);
+    await list();
+    const hidden = (name: string) => screen.getByRole("button", { name, hidden: true });
+    expect(screen.queryByRole("button", { name: "Visitor ID: wider", hidden: true })).toBeNull();
+    fireEvent.keyDown(await edge("Name"), { key: "Home" });
+    fireEvent.click(hidden("Name: wider"));
+    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toBe("name:80"));
+    fireEvent.click(hidden("Name: narrower"));
+    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toBe("name:64"));
+    fireEvent.click(hidden("Automatic widths"));
+    await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
+    expect(screen.queryByRole("button", { name: "Automatic widths", hidden: true })).toBeNull();
   });
 });
 

@@ -177,7 +177,7 @@ describe("a message that comes in", () => {
     await services.presence.beat();
     await screen.findByText("Hedy");
     await shown("Grace");
-    expect(document.title).toBe("(1) Grace · Acme · Foyer");
+    await waitFor(() => expect(document.title).toBe("(1) Grace · Acme · Foyer"));
   });
 });
 

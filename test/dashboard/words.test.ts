@@ -64,6 +64,7 @@ describe("names", () => {
     expect(initials("ada lovelace")).toBe("AL");
     expect(initials("  Grace Brewster Hopper ")).toBe("GH");
     expect(initials("ليلى")).toBe("ل");
+    expect(initials("ليلى المنصوري"), "two letters, not a word").toBe("ل\u200Cا");
     expect(initials("𝒜da")).toBe("𝒜");
   });
 

@@ -33,7 +33,7 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
           {called}
         </span>
         {columns.map((column) => (
-          <span key={column} class={`contact-${column}`}>
+          <span key={column} class={`contact-${column}${isKnown(contact, column) ? "" : " none"}`}>
             <span class="unseen">{COLUMN_WORDS[column]}: </span>
             <Cell contact={contact} column={column} />
           </span>
@@ -46,6 +46,9 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
     </>
   );
 }
+
+const isKnown = (contact: ContactSummary, column: Column) =>
+  (column !== "email" && column !== "phone") || contact[column] !== null;
 
 function Cell({ contact, column }: { contact: ContactSummary; column: Column }) {
   switch (column) {

@@ -8,8 +8,7 @@ import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { useArrival } from "../ui/arrival.ts";
-import { Icon } from "../ui/icon.tsx";
-import { Ago, Mark } from "../ui/small.tsx";
+import { Ago, Back, Mark } from "../ui/small.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
 import { callOf, SOURCE_WORDS } from "./details.ts";
 import { lastList } from "./last-list.ts";
@@ -50,12 +49,7 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <p>
-          <a class="back" href={href.contacts(property.id, lastList(memory, property.id))}>
-            <Icon name="back" size={16} />
-            Contacts
-          </a>
-        </p>
+        <Back to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</Back>
         {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
         {loaded.state === "loading" && <Skeleton lines={10} label="Loading the contact" />}
         {whole && (

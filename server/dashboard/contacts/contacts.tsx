@@ -1,23 +1,21 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ContactFilter } from "../../../shared/crm.ts";
-import { useDelayed, useLoad, useTitle } from "../hooks.ts";
+import { useLoad, useTitle } from "../hooks.ts";
 import { exportAddress } from "../imports/import-api.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { useShortcuts } from "../ui/shortcuts.ts";
 import { ContactsTabs } from "./contacts-tabs.tsx";
 import { keepList, listName } from "./last-list.ts";
 import { ContactRows } from "./list/contact-rows.tsx";
 import { FilterPanel } from "./list/filter-panel.tsx";
 import { changed, chipsOf } from "./list/filters.ts";
 import { Views } from "./list/views.tsx";
+import { SearchField } from "./search-field.tsx";
 import { useTags } from "./use-tags.ts";
-
-const TYPING = 200;
 
 interface ContactsScreenProps {
   readonly property: PropertyOfMe;
@@ -48,7 +46,12 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   return (
     <main class="contacts" id="main" tabIndex={-1}>
       <ContactsTabs property={property.id} here="contacts" title="Contacts">
-        <Search filter={filter} onFilter={go} />
+        <SearchField
+          label="Search contacts"
+          placeholder="Name, e-mail, phone, organization or ID"
+          search={filter.q ?? ""}
+          onSearch={(q) => go(changed(filter, { q }))}
+        />
         <div class="contacts-tools">
           <Button icon="filter" aria-expanded={open} onClick={() => setOpen(!open)}>
             Filters
@@ -57,7 +60,9 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           {property.role === "admin" && <Spreadsheets property={property.id} />}
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
-            Add contact
+            <span>
+              Add<span class="wide-only"> contact</span>
+            </span>
           </a>
         </div>
       </ContactsTabs>
@@ -68,6 +73,7 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           tags={tags.items}
           attributes={known.attributes}
           onFilter={go}
+          onClose={() => setOpen(false)}
         />
       )}
       <Views property={property.id} filter={filter} />
@@ -94,58 +100,17 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   );
 }
 
-interface SearchProps {
-  readonly filter: ContactFilter;
-  readonly onFilter: (filter: ContactFilter) => void;
-}
-
-/** The words that are searched for, in the address once typing has paused. */
-function Search({ filter, onFilter }: SearchProps) {
-  const field = useRef<HTMLInputElement>(null);
-  const search = filter.q ?? "";
-  const [typed, setTyped] = useState(search);
-  const settled = useDelayed(typed.trim(), TYPING);
-  const asked = useRef(search);
-  useShortcuts({ "/": () => field.current?.select() });
-  useEffect(() => {
-    if (settled === asked.current) return;
-    asked.current = settled;
-    onFilter(changed(filter, { q: settled }));
-  }, [settled]);
-  useEffect(() => {
-    // Back and Forward change the address, and with it what the field says
-    if (search === asked.current) return;
-    asked.current = search;
-    setTyped(search);
-  }, [search]);
-  return (
-    <search class="search">
-      <Icon name="search" />
-      <input
-        ref={field}
-        class="input"
-        type="search"
-        aria-label="Search contacts"
-        placeholder="Name, e-mail, phone, organization or ID"
-        maxLength={200}
-        value={typed}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-      />
-    </search>
-  );
-}
-
 /** Contacts in and out as a spreadsheet, for admins. */
 function Spreadsheets({ property }: { property: string }) {
   return (
     <>
       <a class="button plain" href={href.import(property)}>
         <Icon name="upload" />
-        Import
+        <span class="wide-only">Import</span>
       </a>
       <a class="button plain" href={exportAddress(property)} download>
         <Icon name="download" />
-        Export
+        <span class="wide-only">Export</span>
       </a>
     </>
   );

@@ -2,8 +2,7 @@ import { useState } from "preact/hooks";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
-import { FailureNote } from "../ui/states.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 
 interface DetachDeviceProps {
   readonly property: string;
@@ -29,19 +28,17 @@ export function DetachDevice({ property, visitor, contact, onDetached }: DetachD
         Detach device
       </Button>
       {asking && (
-        <Dialog title="Detach this device?" onClose={() => setAsking(false)}>
+        <ConfirmDialog
+          title="Detach this device?"
+          act="Detach device"
+          action={detach}
+          onClose={() => setAsking(false)}
+        >
           <p>
             <bdi>{visitor}</bdi> becomes a visitor of its own. Its conversations and what it said go with it;{" "}
             <bdi>{contact}</bdi> keeps everything else.
           </p>
-          <FailureNote failure={detach.failure} />
-          <div class="dialog-foot">
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
-            <Button kind="danger" busy={detach.busy} onClick={() => void detach.run()}>
-              Detach device
-            </Button>
-          </div>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </>
   );

@@ -11,8 +11,8 @@ import type { PropertyOfMe } from "../shell/property-screens.tsx";
 import { useArrival } from "../ui/arrival.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
+import { Back } from "../ui/small.tsx";
 import { FailureNote, Note } from "../ui/states.tsx";
 import { forgetLists, lastList } from "./last-list.ts";
 
@@ -66,12 +66,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page narrow-page">
-        <p>
-          <a class="back" href={href.contacts(property.id, lastList(memory, property.id))}>
-            <Icon name="back" size={16} />
-            Contacts
-          </a>
-        </p>
+        <Back to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</Back>
         <h1 ref={heading} tabIndex={-1}>
           New contact
         </h1>

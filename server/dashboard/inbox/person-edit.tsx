@@ -1,12 +1,8 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { type Contact, type ContactEdit, Email, Phone } from "../../../shared/contact.ts";
-import { tidyPhone } from "../../../shared/rules/phone.ts";
-import { faultsByPath, wordsOf } from "../failure.ts";
-import { useAction } from "../hooks.ts";
+import { useRef, useState } from "preact/hooks";
+import type { Contact, ContactEdit } from "../../../shared/contact.ts";
+import { ValueForm } from "../contacts/profile/value-form.tsx";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
-import { TextField } from "../ui/field.tsx";
-import { schemaFaults } from "../ui/schema-faults.ts";
 
 type FieldName = keyof ContactEdit;
 
@@ -41,14 +37,6 @@ function valuesOf(contact: Contact, field: FieldName): readonly string[] {
   return values.length || field !== "name" || !contact.name ? values : [contact.name];
 }
 
-/** What the shared rules have against a value, before the server is asked (R7). */
-function faultOf(field: FieldName, value: string): string | undefined {
-  if (field === "name") return value.length > 200 ? "At most 200 characters." : undefined;
-  return field === "email"
-    ? schemaFaults(Email, value).get("")
-    : schemaFaults(Phone, tidyPhone(value)).get("");
-}
-
 interface EditableFieldProps extends PersonEditorProps {
   readonly field: FieldName;
   readonly label: string;
@@ -58,6 +46,7 @@ interface EditableFieldProps extends PersonEditorProps {
 }
 
 function EditableField({ property, contact, field, label, add, again, onSaved }: EditableFieldProps) {
+  const { api } = useServices();
   const [editing, setEditing] = useState(false);
   const button = useRef<HTMLDivElement>(null);
   const values = valuesOf(contact, field);
@@ -70,13 +59,13 @@ function EditableField({ property, contact, field, label, add, again, onSaved }:
       <dt>{label}</dt>
       <dd>
         {editing ? (
-          <FieldForm
+          <ValueForm
             property={property}
-            contact={contact}
-            field={field}
             label={label}
+            input={field}
             // a second e-mail or phone is added to the first, a name takes the place of the one before
             before={field === "name" ? (values[0] ?? "") : ""}
+            write={(value) => api.editPerson(property, contact.id, { [field]: value })}
             onSaved={(saved) => {
               onSaved(saved);
               close();
@@ -122,61 +111,5 @@ function Value({ field, value }: { field: FieldName; value: string }) {
     <a class="value" href={`${scheme}:${encodeURIComponent(value)}`} dir={field === "email" ? "auto" : "ltr"}>
       {value}
     </a>
-  );
-}
-
-interface FieldFormProps extends PersonEditorProps {
-  readonly field: FieldName;
-  readonly label: string;
-  readonly before: string;
-  readonly onClose: () => void;
-}
-
-function FieldForm({ property, contact, field, label, before, onSaved, onClose }: FieldFormProps) {
-  const { api } = useServices();
-  const form = useRef<HTMLFormElement>(null);
-  const [typed, setTyped] = useState(before);
-  const [tried, setTried] = useState(false);
-  const value = typed.trim();
-  const fault = value ? faultOf(field, value) : "Something is needed here.";
-  const save = useAction(async () => onSaved(await api.editPerson(property, contact.id, { [field]: value })));
-  const refused = save.failure && (faultsByPath(save.failure).get(field) ?? wordsOf(save.failure));
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  return (
-    <form
-      ref={form}
-      class="editable-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (value === before) onClose();
-        else if (!fault) void save.run();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
-      }}
-    >
-      <TextField
-        label={label}
-        hideLabel
-        type={field === "email" ? "email" : "text"}
-        autocomplete="off"
-        value={typed}
-        onInput={(next) => {
-          setTyped(next);
-          save.clear();
-        }}
-        fault={refused ?? (tried ? fault : undefined)}
-      />
-      <div class="editable-foot">
-        <Button small kind="primary" type="submit" busy={save.busy}>
-          Save
-        </Button>
-        <Button small onClick={onClose}>
-          Cancel
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -3,11 +3,9 @@ import { SavedAnswer } from "../../../shared/conversation.ts";
 import { faultsByPath } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { FailureNote } from "../ui/states.tsx";
 
 interface AnswerDialogProps {
   readonly property: string;
@@ -29,44 +27,38 @@ export function AnswerDialog({ property, answer, onSaved, onClose }: AnswerDialo
   const taken = save.failure?.code === "shortcut_taken";
   const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
   return (
-    <Dialog title={answer.shortcut ? "Edit the answer" : "New answer"} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!faults.size) void save.run();
-        }}
-      >
-        <TextField
-          label="Shortcut"
-          hint="Letters, digits, _ and -. Typed after / in the composer."
-          value={shortcut}
-          onInput={setShortcut}
-          spellcheck={false}
-          maxLength={41}
-          fault={fault("shortcut") ?? (taken ? "Another saved answer has this shortcut." : undefined)}
-        />
-        <Field label="Answer" fault={fault("text")}>
-          {(control) => (
-            <textarea
-              {...control}
-              class="input"
-              rows={5}
-              dir="auto"
-              value={text}
-              onInput={(event) => setText(event.currentTarget.value)}
-            />
-          )}
-        </Field>
-        <FailureNote failure={taken || refused.size ? null : save.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={save.busy}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={answer.shortcut ? "Edit the answer" : "New answer"}
+      act="Save"
+      busy={save.busy}
+      failure={taken || refused.size ? null : save.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (!faults.size) void save.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Shortcut"
+        hint="Letters, digits, _ and -. Typed after / in the composer."
+        value={shortcut}
+        onInput={setShortcut}
+        spellcheck={false}
+        maxLength={41}
+        fault={fault("shortcut") ?? (taken ? "Another saved answer has this shortcut." : undefined)}
+      />
+      <Field label="Answer" fault={fault("text")}>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            rows={5}
+            dir="auto"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

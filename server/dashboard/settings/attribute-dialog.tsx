@@ -3,11 +3,9 @@ import { type Attribute, AttributeDefinition, AttributeKey } from "../../../shar
 import { faultsByPath } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Choice, Field, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { FailureNote } from "../ui/states.tsx";
 
 export const TYPE_WORDS: Readonly<Record<Attribute["type"], string>> = {
   text: "Text",
@@ -71,65 +69,58 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
   const save = useAction(async () => onSaved((await api.defineAttribute(property, key, wanted)).items));
   const refused = faultsByPath(save.failure);
   return (
-    <Dialog title={attribute ? "Edit the attribute" : "New attribute"} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!faults.size && !keyFault && !choiceFault) void save.run();
-        }}
-      >
+    <FormDialog
+      title={attribute ? "Edit the attribute" : "New attribute"}
+      act="Save"
+      busy={save.busy}
+      failure={refused.has("label") ? null : save.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (!faults.size && !keyFault && !choiceFault) void save.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Label"
+        required
+        autocomplete="off"
+        maxLength={100}
+        value={label}
+        onInput={setLabel}
+        fault={(tried ? faults.get("label") : undefined) ?? refused.get("label")}
+      />
+      {attribute ? (
+        <p class="hint">
+          Key: <code>{key}</code>
+        </p>
+      ) : (
         <TextField
-          label="Label"
-          required
+          label="Key"
+          hint="By this name forms, imports and the API know it. It cannot be changed later."
           autocomplete="off"
-          maxLength={100}
-          value={label}
-          onInput={setLabel}
-          fault={(tried ? faults.get("label") : undefined) ?? refused.get("label")}
+          spellcheck={false}
+          dir="ltr"
+          maxLength={40}
+          value={key}
+          onInput={setTypedKey}
+          fault={tried || isTaken ? keyFault : undefined}
         />
-        {attribute ? (
-          <p class="hint">
-            Key: <code>{key}</code>
-          </p>
-        ) : (
-          <TextField
-            label="Key"
-            hint="By this name forms, imports and the API know it. It cannot be changed later."
-            autocomplete="off"
-            spellcheck={false}
-            dir="ltr"
-            maxLength={40}
-            value={key}
-            onInput={setTypedKey}
-            fault={tried || isTaken ? keyFault : undefined}
-          />
-        )}
-        <Choice label="Kind of value" value={type} options={TYPES} onChange={setType} />
-        {type === "choice" && (
-          <Field label="Choices" hint="One on each line." fault={tried ? choiceFault : undefined}>
-            {(control) => (
-              <textarea
-                {...control}
-                class="input"
-                rows={4}
-                dir="auto"
-                value={choices}
-                onInput={(event) => setChoices(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
-        <FailureNote failure={refused.has("label") ? null : save.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={save.busy}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <Choice label="Kind of value" value={type} options={TYPES} onChange={setType} />
+      {type === "choice" && (
+        <Field label="Choices" hint="One on each line." fault={tried ? choiceFault : undefined}>
+          {(control) => (
+            <textarea
+              {...control}
+              class="input"
+              rows={4}
+              dir="auto"
+              value={choices}
+              onInput={(event) => setChoices(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+    </FormDialog>
   );
 }

@@ -4,8 +4,8 @@ import { asFailure, wordsOf } from "../failure.ts";
 import { useAction, useLoad } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
-import { Failed, FailureNote, Note, Skeleton } from "../ui/states.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Failed, Note, Skeleton } from "../ui/states.tsx";
 import { AttributeDialog, TYPE_WORDS } from "./attribute-dialog.tsx";
 import { TagsSection } from "./tags.tsx";
 
@@ -166,17 +166,10 @@ function RemoveAttribute({ property, attribute, onRemoved, onClose }: RemoveAttr
   const { api } = useServices();
   const remove = useAction(async () => onRemoved((await api.removeAttribute(property, attribute.key)).items));
   return (
-    <Dialog title="Remove this attribute?" onClose={onClose}>
+    <ConfirmDialog title="Remove this attribute?" act="Remove" action={remove} onClose={onClose}>
       <p>
         <bdi>{attribute.label}</bdi> is not asked for any more. What contacts have of it stays with them.
       </p>
-      <FailureNote failure={remove.failure} />
-      <div class="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
-          Remove
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -26,7 +26,7 @@ export function FieldBody(props: BodyProps) {
   const ownWords = hasOwnWords(field.type);
   return (
     <>
-      <div class="pair">
+      <div class="two-fields">
         <Field label="Type">
           {(control) => (
             <select

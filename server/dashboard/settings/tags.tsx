@@ -4,10 +4,11 @@ import { count } from "../format.ts";
 import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { Button, IconButton } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
-import { Failed, FailureNote, Skeleton } from "../ui/states.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
+import { Failed, Skeleton } from "../ui/states.tsx";
 
 type Tag = ReturnType<typeof useTags>["items"][number];
 
@@ -80,32 +81,26 @@ function RenameTag({ property, tag, onDone, onClose }: TagTaskProps) {
     onDone();
   });
   return (
-    <Dialog title="Rename the tag" onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (name.trim()) void rename.run();
-        }}
-      >
-        <TextField
-          label="Name"
-          autocomplete="off"
-          maxLength={100}
-          value={name}
-          onInput={setName}
-          fault={tried && !name.trim() ? "A name is needed." : undefined}
-        />
-        <FailureNote failure={rename.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={rename.busy}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Rename the tag"
+      act="Save"
+      busy={rename.busy}
+      failure={rename.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (name.trim()) void rename.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        autocomplete="off"
+        maxLength={100}
+        value={name}
+        onInput={setName}
+        fault={tried && !name.trim() ? "A name is needed." : undefined}
+      />
+    </FormDialog>
   );
 }
 
@@ -116,18 +111,11 @@ function RemoveTag({ property, tag, onDone, onClose }: TagTaskProps) {
     onDone();
   });
   return (
-    <Dialog title="Remove this tag?" onClose={onClose}>
+    <ConfirmDialog title="Remove this tag?" act="Remove" action={remove} onClose={onClose}>
       <p>
         <bdi>{tag.name}</bdi> is taken away from {count(tag.contacts)}{" "}
         {tag.contacts === 1 ? "contact" : "contacts"}. The contacts stay.
       </p>
-      <FailureNote failure={remove.failure} />
-      <div class="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
-          Remove
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -4,7 +4,7 @@ import { shortTime } from "../format.ts";
 import { useAction, useLoad } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Mark } from "../ui/small.tsx";
 import { Failed, FailureNote, Skeleton } from "../ui/states.tsx";
 import { InviteForm } from "./invite.tsx";
@@ -118,22 +118,17 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
       )}
       <FailureNote failure={setRole.failure} />
       {asking && (
-        <Dialog
+        <ConfirmDialog
           title={self ? "Leave this property?" : `Remove ${agent.name}?`}
+          act={self ? "Leave" : "Remove"}
+          action={remove}
           onClose={() => setAsking(false)}
         >
           <p>
             {self ? "You lose" : "They lose"} access to this property at once. What was answered and noted
             stays.
           </p>
-          <FailureNote failure={remove.failure} />
-          <div class="dialog-foot">
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
-            <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
-              {self ? "Leave" : "Remove"}
-            </Button>
-          </div>
-        </Dialog>
+        </ConfirmDialog>
       )}
     </li>
   );

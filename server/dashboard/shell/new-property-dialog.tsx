@@ -4,10 +4,8 @@ import { faultsByPath } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
-import { FailureNote } from "../ui/states.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { browserTimeZone } from "../ui/time-zone.ts";
 
 /** One more web site on this server. */
@@ -15,6 +13,7 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
   const { api, session } = useServices();
   const { route } = useLocation();
   const [name, setName] = useState("");
+  const [tried, setTried] = useState(false);
   const create = useAction(async () => {
     const property = await api.createProperty({ name, timeZone: browserTimeZone() });
     await session.load();
@@ -22,31 +21,26 @@ export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
     route(href.settings(property.id, "install"));
   });
   return (
-    <Dialog title="New property" onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create.run();
-        }}
-      >
-        <TextField
-          label="Name"
-          hint="One property for each web site. Visitors see its name in the widget."
-          value={name}
-          onInput={setName}
-          required
-          maxLength={80}
-          fault={faultsByPath(create.failure).get("name")}
-        />
-        <FailureNote failure={create.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={create.busy}>
-            Create property
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="New property"
+      act="Create property"
+      busy={create.busy}
+      failure={create.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (name.trim()) void create.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        hint="One property for each web site. Visitors see its name in the widget."
+        value={name}
+        onInput={setName}
+        required
+        maxLength={80}
+        fault={tried && !name.trim() ? "A name is needed." : faultsByPath(create.failure).get("name")}
+      />
+    </FormDialog>
   );
 }

@@ -35,7 +35,7 @@ const KEYS = [
       ["g v", "To the visitors"],
       ["g c", "To the contacts"],
       ["g s", "To the settings"],
-      ["/", "Search contacts"],
+      ["/", "Search the contacts, or the organizations"],
       ["?", "This list"],
     ],
   ],

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { fullTime, initials, pictureAddress, readableAddress, relativeTime, safeAddress } from "../format.ts";
 import { useServices } from "../services.tsx";
@@ -74,5 +75,17 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
           "The browser does not allow copying here. Select the text and copy it by hand."}
       </span>
     </span>
+  );
+}
+
+/** The way back to the list that this page belongs to, above everything else on it. */
+export function Back({ to, children }: { to: string; children: ComponentChildren }) {
+  return (
+    <p>
+      <a class="back" href={to}>
+        <Icon name="back" size={16} />
+        {children}
+      </a>
+    </p>
   );
 }

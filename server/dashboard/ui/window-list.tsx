@@ -18,33 +18,40 @@ interface WindowListProps<T> {
   /** How many there are in all, if that is known and more than what is loaded. */
   readonly total?: number | null;
   readonly onNearEnd: () => void;
+  /** Above the first row, and in sight however far the rows are scrolled. */
+  readonly head?: ComponentChildren;
   /** Below the last row. */
   readonly foot?: ComponentChildren;
   /** Whether j and k move like the arrow keys. */
   readonly letters?: boolean;
 }
 
-const remInPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+/** The size of the page's text, in pixels. */
+export const remInPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
 /** A list of any length that only draws what is near the viewport, and that the arrow keys walk through. */
 export function WindowList<T>(props: WindowListProps<T>) {
   const { items, keyOf, row, selected = null, name, onNearEnd, letters = false } = props;
   const { memory } = useServices();
   const scroller = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: Number(memory.get(`scroll ${name}`) ?? 0), height: 800 });
   const [active, setActive] = useState<string | null>(null);
   const focusNext = useRef(false);
   const rowHeight = props.rowHeight * remInPixels();
   const drawn = windowOf(view, rowHeight, items.length);
 
+  const viewOf = (box: HTMLElement) => ({
+    top: box.scrollTop,
+    height: Math.max(0, box.clientHeight - (head.current?.offsetHeight ?? 0)),
+  });
   const measure = () => {
     const box = scroller.current;
     if (!box) return;
-    memory.set(`scroll ${name}`, box.scrollTop);
+    const { top, height } = viewOf(box);
+    memory.set(`scroll ${name}`, top);
     setView((old) =>
-      old.top === box.scrollTop && old.height === box.clientHeight
-        ? old
-        : { top: box.scrollTop, height: box.clientHeight || old.height },
+      old.top === top && old.height === height ? old : { top, height: height || old.height },
     );
   };
 
@@ -72,7 +79,7 @@ export function WindowList<T>(props: WindowListProps<T>) {
     if (next === null || !item || !box) return false;
     setActive(keyOf(item));
     focusNext.current = true;
-    box.scrollTop = scrollToRow({ top: box.scrollTop, height: box.clientHeight }, rowHeight, next);
+    box.scrollTop = scrollToRow(viewOf(box), rowHeight, next);
     measure();
     return true;
   };
@@ -89,6 +96,11 @@ export function WindowList<T>(props: WindowListProps<T>) {
 
   return (
     <div ref={scroller} class="window-list" onScroll={measure}>
+      {props.head && (
+        <div ref={head} class="window-head">
+          {props.head}
+        </div>
+      )}
       <ul aria-label={props.label} style={{ height: `${drawn.height}px` }}>
         {items.slice(drawn.first, drawn.end).map((item, offset) => {
           const index = drawn.first + offset;

@@ -5,10 +5,8 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
-import { FailureNote } from "../ui/states.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
 import { type Present, visitorName } from "./site.ts";
 
 interface WriteDialogProps {
@@ -33,47 +31,43 @@ export function WriteDialog({ property, visitor, onClose }: WriteDialogProps) {
   const ready = text.trim() !== "" && !long;
   const name = visitorName(visitor);
   return (
-    <Dialog title={`Write to ${name}`} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) void start.run();
-        }}
+    <FormDialog
+      title={`Write to ${name}`}
+      act="Send"
+      icon="send"
+      busy={start.busy}
+      disabled={!ready}
+      failure={start.failure}
+      onSubmit={() => {
+        if (ready) void start.run();
+      }}
+      onClose={onClose}
+    >
+      <Field
+        label="Message"
+        hint={
+          visitor.connected
+            ? "It appears on their page at once."
+            : "They see it as soon as their widget is connected."
+        }
+        fault={long ? `At most ${MAX_MESSAGE} characters.` : undefined}
       >
-        <Field
-          label="Message"
-          hint={
-            visitor.connected
-              ? "It appears on their page at once."
-              : "They see it as soon as their widget is connected."
-          }
-          fault={long ? `At most ${MAX_MESSAGE} characters.` : undefined}
-        >
-          {(control) => (
-            <textarea
-              {...control}
-              class="input"
-              rows={4}
-              dir="auto"
-              value={text}
-              onInput={(event) => setText(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-                event.preventDefault();
-                if (ready) void start.run();
-              }}
-            />
-          )}
-        </Field>
-        <FailureNote failure={start.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" icon="send" busy={start.busy} disabled={!ready}>
-            Send
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            rows={4}
+            dir="auto"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+              event.preventDefault();
+              if (ready) void start.run();
+            }}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

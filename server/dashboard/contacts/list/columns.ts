@@ -17,31 +17,19 @@ export const COLUMN_WORDS: Readonly<Record<Column | "name", string>> = {
   id: "Visitor ID",
 };
 
-const WIDTHS: Readonly<Record<Column, string>> = {
-  email: "minmax(8rem, 2.5fr)",
-  phone: "minmax(7rem, 1.25fr)",
-  source: "minmax(6rem, 1.25fr)",
-  country: "minmax(5rem, 1fr)",
-  since: "minmax(6.5rem, 1fr)",
-  seen: "minmax(5.5rem, 1fr)",
-  id: "minmax(11.5rem, 1fr)",
-};
+/** Where this browser keeps what was chosen. */
+export type Choices = Pick<Storage, "getItem" | "setItem">;
 
-/** The tracks of a row of these columns. */
-export const tracksOf = (columns: readonly Column[]) =>
-  ["2.25rem", "minmax(8rem, 2fr)", ...columns.map((column) => WIDTHS[column])].join(" ");
+const keyOf = (property: string) => `foyer.columns.${property}`;
 
-const KEY = "foyer.columns";
-type Choices = Pick<Storage, "getItem" | "setItem">;
-
-/** The columns that this browser shows. */
-export function readColumns(storage: Choices): readonly Column[] {
-  const kept = storage.getItem(KEY);
+/** The columns that this browser shows of a property's contacts. */
+export function readColumns(storage: Choices, property: string): readonly Column[] {
+  const kept = storage.getItem(keyOf(property));
   return kept === null ? DEFAULT : COLUMNS.filter((column) => kept.split(",").includes(column));
 }
 
-export function keepColumns(storage: Choices, columns: readonly Column[]): void {
-  storage.setItem(KEY, columns.join(","));
+export function keepColumns(storage: Choices, property: string, columns: readonly Column[]): void {
+  storage.setItem(keyOf(property), columns.join(","));
 }
 
 type Sort = NonNullable<ContactFilter["sort"]>;

@@ -7,27 +7,19 @@ import { href } from "../../routes.ts";
 import { remembered, useServices } from "../../services.tsx";
 import type { PropertyOfMe } from "../../shell/property-screens.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { Popover } from "../../ui/popover.tsx";
 import { useLetterShortcuts } from "../../ui/shortcuts.ts";
 import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
 import { WindowList } from "../../ui/window-list.tsx";
 import { ContactRow } from "../contact-row.tsx";
 import { listName } from "../last-list.ts";
 import type { useTags } from "../use-tags.ts";
-import {
-  COLUMN_WORDS,
-  COLUMNS,
-  type Column,
-  keepColumns,
-  readColumns,
-  SORTS,
-  sortedBy,
-  sortOf,
-  tracksOf,
-} from "./columns.ts";
+import { ColumnChoice } from "./column-choice.tsx";
+import { type Column, keepColumns, readColumns, sortOf } from "./columns.ts";
 import { isEverybody } from "./filters.ts";
+import { Heads } from "./heads.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { useWidths } from "./use-widths.ts";
+import { leastOf, tracksOf } from "./widths.ts";
 
 /** The height of a row, in rem; the row's style fits it. */
 const ROW = 4;
@@ -44,7 +36,8 @@ interface ContactRowsProps {
 export function ContactRows({ property, filter, tags }: ContactRowsProps) {
   const { api, memory, storage } = useServices();
   const letters = useLetterShortcuts();
-  const [columns, setColumns] = useState(() => readColumns(storage));
+  const [columns, setColumns] = useState(() => readColumns(storage, property.id));
+  const widths = useWidths(property.id, columns);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const name = listName(property.id, filter);
   const list = remembered(memory, name, () =>
@@ -74,10 +67,13 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
     });
   const chooseColumns = (chosen: readonly Column[]) => {
     setColumns(chosen);
-    keepColumns(storage, chosen);
+    keepColumns(storage, property.id, chosen);
   };
   return (
-    <div class="contact-list" style={{ "--tracks": tracksOf(columns) }}>
+    <div
+      class="contact-list"
+      style={{ "--tracks": tracksOf(columns, widths.set), "--least": leastOf(columns, widths.set) }}
+    >
       {selected.size > 0 ? (
         <SelectionBar
           property={property.id}
@@ -92,16 +88,9 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
       ) : (
         <div class="contacts-count">
           <p role="status">{summary(items.length, first?.total ?? null, next !== null, filter)}</p>
-          <ColumnChoice columns={columns} choose={chooseColumns} />
+          <ColumnChoice columns={columns} choose={chooseColumns} widths={widths} />
         </div>
       )}
-      <Heads
-        property={property.id}
-        filter={filter}
-        columns={columns}
-        all={selected.size > 0 && selected.size === Math.min(items.length, SELECTABLE)}
-        selectAll={(all) => setSelected(new Set(all ? items.slice(0, SELECTABLE).map(({ id }) => id) : []))}
-      />
       <WindowList
         label="Contacts"
         name={name}
@@ -111,6 +100,18 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
         total={first?.total ?? null}
         onNearEnd={more}
         letters={letters.on}
+        head={
+          <Heads
+            property={property.id}
+            filter={filter}
+            columns={columns}
+            widths={widths}
+            all={selected.size > 0 && selected.size === Math.min(items.length, SELECTABLE)}
+            selectAll={(all) =>
+              setSelected(new Set(all ? items.slice(0, SELECTABLE).map(({ id }) => id) : []))
+            }
+          />
+        }
         row={(contact, focus) => (
           <ContactRow
             contact={contact}
@@ -154,91 +155,6 @@ function summary(loaded: number, total: number | null, more: boolean, filter: Co
   const open = total === null && more;
   const noun = counted === 1 && !open ? "contact" : "contacts";
   return `${open ? "More than " : ""}${count(counted)} ${noun}${filter.q ? ` for “${filter.q}”` : ""}`;
-}
-
-interface ColumnChoiceProps {
-  readonly columns: readonly Column[];
-  readonly choose: (columns: readonly Column[]) => void;
-}
-
-function ColumnChoice({ columns, choose }: ColumnChoiceProps) {
-  return (
-    <Popover
-      button={
-        <>
-          <Icon name="columns" />
-          Columns
-        </>
-      }
-      buttonClass="button quiet small choose-columns"
-    >
-      {() => (
-        <fieldset class="column-choice">
-          <legend class="unseen">Columns</legend>
-          {COLUMNS.map((column) => (
-            <label key={column} class="check">
-              <input
-                type="checkbox"
-                checked={columns.includes(column)}
-                onChange={(event) => {
-                  const on = event.currentTarget.checked;
-                  choose(COLUMNS.filter((one) => (one === column ? on : columns.includes(one))));
-                }}
-              />
-              <span>{COLUMN_WORDS[column]}</span>
-            </label>
-          ))}
-        </fieldset>
-      )}
-    </Popover>
-  );
-}
-
-interface HeadsProps {
-  readonly property: string;
-  readonly filter: ContactFilter;
-  readonly columns: readonly Column[];
-  readonly all: boolean;
-  readonly selectAll: (all: boolean) => void;
-}
-
-/** What each column is; those that can be sorted by are links to the list in that order. */
-function Heads({ property, filter, columns, all, selectAll }: HeadsProps) {
-  const { sort, order } = sortOf(filter);
-  return (
-    <div class="contact-heads">
-      <label class="pick">
-        <input type="checkbox" checked={all} onChange={(event) => selectAll(event.currentTarget.checked)} />
-        <span class="unseen">Select all that are loaded</span>
-      </label>
-      <span />
-      {(["name", ...columns] as const).map((column) => {
-        const by = SORTS[column];
-        const words = COLUMN_WORDS[column];
-        if (!by)
-          return (
-            <span key={column} class={`contact-${column}`}>
-              {words}
-            </span>
-          );
-        const isHere = by === sort;
-        return (
-          <span key={column} class={`contact-${column}`}>
-            <a
-              href={href.contacts(property, sortedBy(filter, by))}
-              aria-current={isHere ? "true" : undefined}
-            >
-              {words}
-              {isHere && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
-              <span class="unseen">
-                {isHere ? (order === "asc" ? " sorted upwards" : " sorted downwards") : " sort by this"}
-              </span>
-            </a>
-          </span>
-        );
-      })}
-    </div>
-  );
 }
 
 function NoContacts({ property, filter }: { property: PropertyOfMe; filter: ContactFilter }) {

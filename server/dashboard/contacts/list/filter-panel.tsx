@@ -17,10 +17,12 @@ interface FilterPanelProps {
   readonly tags: z.infer<typeof Tags>["items"];
   readonly attributes: readonly Attribute[];
   readonly onFilter: (filter: ContactFilter) => void;
+  readonly onClose: () => void;
 }
 
 /** Everything the list can be narrowed by; all that is chosen must hold. */
-export function FilterPanel({ property, filter, tags, attributes, onFilter }: FilterPanelProps) {
+export function FilterPanel(props: FilterPanelProps) {
+  const { property, filter, tags, attributes, onFilter, onClose } = props;
   const set = (change: Parameters<typeof changed>[1]) => onFilter(changed(filter, change));
   const { sort, order } = sortOf(filter);
   return (
@@ -50,8 +52,6 @@ export function FilterPanel({ property, filter, tags, attributes, onFilter }: Fi
         onChange={(tag) => tag && set({ tag: toggled(filter.tag, tag) })}
       />
       <OrganizationFilter property={property} choose={(organization) => set({ organization })} />
-      <Days label="Contact since" range={filter.since} onRange={(since) => set({ since })} />
-      <Days label="Last seen" range={filter.seen} onRange={(seen) => set({ seen })} />
       <Select
         label="E-mail"
         value={filter.email ?? ""}
@@ -74,6 +74,8 @@ export function FilterPanel({ property, filter, tags, attributes, onFilter }: Fi
         ]}
         onChange={(identity) => set({ identity })}
       />
+      <Days label="Contact since" range={filter.since} onRange={(since) => set({ since })} />
+      <Days label="Last seen" range={filter.seen} onRange={(seen) => set({ seen })} />
       <Select
         label="Order"
         value={`${sort} ${order}`}
@@ -89,6 +91,9 @@ export function FilterPanel({ property, filter, tags, attributes, onFilter }: Fi
           add={(one) => set({ attribute: toggled(filter.attribute, one, ";") })}
         />
       )}
+      <Button kind="primary" class="narrow-only" onClick={onClose}>
+        Show the contacts
+      </Button>
     </section>
   );
 }

@@ -6,11 +6,10 @@ import { useAction } from "../../hooks.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { saveFile } from "../../ui/save-file.ts";
-import { FailureNote } from "../../ui/states.tsx";
 import type { useTags } from "../use-tags.ts";
 import { contactsCsv } from "./csv.ts";
 
@@ -137,52 +136,46 @@ function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogProps) {
     await act.run("tag", { id: await tags.named(wanted), name: wanted });
   });
   return (
-    <Dialog title={`Tag ${contacts(ids.length)}`} onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (name.trim()) void make.run();
-        }}
-      >
-        <TextField
-          label="Tag"
-          hint="A name that is not there yet makes a new tag."
-          autocomplete="off"
-          maxLength={100}
-          value={name}
-          onInput={setName}
-          fault={tried && !name.trim() ? "A name is needed." : undefined}
-        />
-        {tags.items.length > 0 && (
-          <div>
-            <h3 class="label" id={heading}>
-              Or one that is there
-            </h3>
-            <ul class="plain-list tag-choices" aria-labelledby={heading}>
-              {tags.items.map((tag) => (
-                <li key={tag.id}>
-                  <bdi>{tag.name}</bdi>
-                  <Button small onClick={() => void act.run("tag", tag)}>
-                    Give<span class="unseen"> the tag {tag.name}</span>
-                  </Button>
-                  <Button small onClick={() => void act.run("untag", tag)}>
-                    Take away<span class="unseen"> the tag {tag.name}</span>
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-        <FailureNote failure={make.failure ?? act.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={make.busy || act.busy}>
-            Give the tag
-          </Button>
+    <FormDialog
+      title={`Tag ${contacts(ids.length)}`}
+      act="Give the tag"
+      busy={make.busy || act.busy}
+      failure={make.failure ?? act.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (name.trim()) void make.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Tag"
+        hint="A name that is not there yet makes a new tag."
+        autocomplete="off"
+        maxLength={100}
+        value={name}
+        onInput={setName}
+        fault={tried && !name.trim() ? "A name is needed." : undefined}
+      />
+      {tags.items.length > 0 && (
+        <div>
+          <h3 class="label" id={heading}>
+            Or one that is there
+          </h3>
+          <ul class="plain-list tag-choices" aria-labelledby={heading}>
+            {tags.items.map((tag) => (
+              <li key={tag.id}>
+                <bdi>{tag.name}</bdi>
+                <Button small onClick={() => void act.run("tag", tag)}>
+                  Give<span class="unseen"> the tag {tag.name}</span>
+                </Button>
+                <Button small onClick={() => void act.run("untag", tag)}>
+                  Take away<span class="unseen"> the tag {tag.name}</span>
+                </Button>
+              </li>
+            ))}
+          </ul>
         </div>
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

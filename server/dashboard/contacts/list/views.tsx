@@ -6,10 +6,9 @@ import { useAction, useLoad } from "../../hooks.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
-import { FailureNote } from "../../ui/states.tsx";
 import { isEverybody, isSameFilter } from "./filters.ts";
 
 interface ViewsProps {
@@ -74,6 +73,7 @@ export function Views({ property, filter }: ViewsProps) {
           class="chip"
           href={href.contacts(property, view.filter)}
           aria-current={view === here ? "page" : undefined}
+          title={view.name}
         >
           <bdi>{view.name}</bdi>
         </a>
@@ -119,32 +119,26 @@ function SaveView({ property, filter, views, save, onClose }: SaveViewProps) {
     route(href.contacts(property, filter), true);
   });
   return (
-    <Dialog title="Save this list" onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!faults.size) void saving.run();
-        }}
-      >
-        <TextField
-          label="Name"
-          autocomplete="off"
-          maxLength={100}
-          value={name}
-          onInput={setName}
-          hint={same ? "There is a list with this name; it will be replaced." : "The whole team sees it."}
-          fault={tried ? faults.get("name") : undefined}
-        />
-        <FailureNote failure={saving.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={saving.busy}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Save this list"
+      act="Save"
+      busy={saving.busy}
+      failure={saving.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (!faults.size) void saving.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        autocomplete="off"
+        maxLength={100}
+        value={name}
+        onInput={setName}
+        hint={same ? "There is a list with this name; it will be replaced." : "The whole team sees it."}
+        fault={tried ? faults.get("name") : undefined}
+      />
+    </FormDialog>
   );
 }

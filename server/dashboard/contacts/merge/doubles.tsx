@@ -6,11 +6,11 @@ import { createPaged } from "../../paged.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
 import type { PropertyOfMe } from "../../shell/property-screens.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Ago, Mark } from "../../ui/small.tsx";
-import { Empty, Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
+import { More } from "../paged-rows.tsx";
 import { NotTheSame } from "./not-the-same.tsx";
 import { REASONS } from "./reasons.ts";
 
@@ -41,7 +41,7 @@ function Pairs({ property }: { property: string }) {
   useEffect(() => {
     void list.load();
   }, [list]);
-  const { items, next, status, failure } = list.state.value;
+  const { items, status, failure } = list.state.value;
   if (status === "loading") return <Skeleton lines={8} label="Loading the duplicates" />;
   if (status === "failed" && failure && !items.length)
     return <Failed failure={failure} retry={() => void list.load()} />;
@@ -58,14 +58,9 @@ function Pairs({ property }: { property: string }) {
           <PairRow key={pair.id} property={property} pair={pair} onDismissed={() => list.remove(pair.id)} />
         ))}
       </ul>
-      <FailureNote failure={failure} />
-      {(next !== null || failure) && (
-        <p class="list-foot">
-          <Button busy={status === "more"} onClick={() => void list.more()}>
-            {failure ? "Try again" : "Show more"}
-          </Button>
-        </p>
-      )}
+      <div class="list-foot">
+        <More list={list} />
+      </div>
     </div>
   );
 }

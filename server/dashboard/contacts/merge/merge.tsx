@@ -7,7 +7,7 @@ import { useServices } from "../../services.tsx";
 import type { PropertyOfMe } from "../../shell/property-screens.tsx";
 import { useArrival } from "../../ui/arrival.ts";
 import { Button } from "../../ui/button.tsx";
-import { Icon } from "../../ui/icon.tsx";
+import { Back } from "../../ui/small.tsx";
 import { Failed, FailureNote, Note, Skeleton } from "../../ui/states.tsx";
 import { callOf } from "../details.ts";
 import { forgetLists } from "../last-list.ts";
@@ -33,12 +33,9 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page merge-page">
-        <p>
-          <a class="back" href={first ? href.contact(property.id, first) : href.doubles(property.id)}>
-            <Icon name="back" size={16} />
-            {first ? "The contact" : "Duplicates"}
-          </a>
-        </p>
+        <Back to={first ? href.contact(property.id, first) : href.doubles(property.id)}>
+          {first ? "The contact" : "Duplicates"}
+        </Back>
         <header>
           <h1 ref={heading} tabIndex={-1}>
             Merge contacts

@@ -1,14 +1,11 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { ContactSummary } from "../../../../shared/contact.ts";
-import { ConversationRow } from "../../inbox/conversation-row.tsx";
 import { isAfter } from "../../inbox/inbox-list.ts";
-import { createPaged, type Page, type Paged } from "../../paged.ts";
+import { createPaged } from "../../paged.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Ago, Mark } from "../../ui/small.tsx";
-import { FailureNote, Skeleton } from "../../ui/states.tsx";
+import { ConversationRows, PagedRows } from "../paged-rows.tsx";
 
 interface BelongingsProps {
   readonly property: string;
@@ -28,7 +25,7 @@ export function OrganizationPeople({ property, organization }: BelongingsProps) 
     [api, property, organization],
   );
   return (
-    <PagedList list={list} label="Loading the people" none="Nobody belongs to it yet.">
+    <PagedRows list={list} label="Loading the people" none="Nobody belongs to it yet.">
       {(one) => (
         <li key={one.id}>
           <a class="pair-person" href={href.contact(property, one.id)}>
@@ -45,7 +42,7 @@ export function OrganizationPeople({ property, organization }: BelongingsProps) 
           </a>
         </li>
       )}
-    </PagedList>
+    </PagedRows>
   );
 }
 
@@ -61,46 +58,5 @@ export function OrganizationConversations({ property, organization }: Belongings
       }),
     [api, property, organization],
   );
-  return (
-    <PagedList list={list} label="Loading the conversations" none="No conversation yet.">
-      {(item) => (
-        <li key={item.id}>
-          <ConversationRow
-            item={item}
-            href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}
-            selected={false}
-            tabIndex={0}
-          />
-        </li>
-      )}
-    </PagedList>
-  );
-}
-
-interface PagedListProps<T, P extends Page<T>> {
-  readonly list: Paged<T, P>;
-  /** Said while the first page is on its way. */
-  readonly label: string;
-  readonly none: string;
-  readonly children: (item: T) => ComponentChildren;
-}
-
-function PagedList<T, P extends Page<T>>({ list, label, none, children }: PagedListProps<T, P>) {
-  useEffect(() => {
-    void list.load();
-  }, [list]);
-  const { items, next, status, failure } = list.state.value;
-  if (status === "loading") return <Skeleton lines={3} label={label} />;
-  return (
-    <>
-      {!items.length && status === "ready" && <p class="hint">{none}</p>}
-      <ul class="plain-list rows">{items.map(children)}</ul>
-      <FailureNote failure={failure} />
-      {(next !== null || failure) && (
-        <Button busy={status === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
-          {failure ? "Try again" : "Show more"}
-        </Button>
-      )}
-    </>
-  );
+  return <ConversationRows property={property} list={list} none="No conversation yet." />;
 }

@@ -3,11 +3,9 @@ import { type Organization, OrganizationCreate } from "../../../../shared/crm.ts
 import { faultsByPath } from "../../failure.ts";
 import { useAction } from "../../hooks.ts";
 import { useServices } from "../../services.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
-import { FailureNote } from "../../ui/states.tsx";
 
 interface OrganizationDialogProps {
   readonly property: string;
@@ -36,46 +34,39 @@ export function OrganizationDialog({ property, organization, onSaved, onClose }:
   const taken = save.failure?.code === "name_taken";
   const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
   return (
-    <Dialog title={organization ? "Edit the organization" : "New organization"} onClose={onClose}>
-      <form
-        class="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (!faults.size) void save.run();
+    <FormDialog
+      title={organization ? "Edit the organization" : "New organization"}
+      act="Save"
+      busy={save.busy}
+      failure={taken || refused.size ? null : save.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (!faults.size) void save.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        required
+        autocomplete="off"
+        maxLength={100}
+        value={name}
+        onInput={(next) => {
+          setName(next);
+          save.clear();
         }}
-      >
-        <TextField
-          label="Name"
-          required
-          autocomplete="off"
-          maxLength={100}
-          value={name}
-          onInput={(next) => {
-            setName(next);
-            save.clear();
-          }}
-          fault={fault("name") ?? (taken ? "Another organization has this name." : undefined)}
-        />
-        <TextField
-          label="E-mail domain"
-          hint="As in example.com. Who has an e-mail there is suggested for it."
-          autocomplete="off"
-          spellcheck={false}
-          dir="ltr"
-          value={domain}
-          onInput={setDomain}
-          fault={fault("domain")}
-        />
-        <FailureNote failure={taken || refused.size ? null : save.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" busy={save.busy}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        fault={fault("name") ?? (taken ? "Another organization has this name." : undefined)}
+      />
+      <TextField
+        label="E-mail domain"
+        hint="As in example.com. Who has an e-mail there is suggested for it."
+        autocomplete="off"
+        spellcheck={false}
+        dir="ltr"
+        value={domain}
+        onInput={setDomain}
+        fault={fault("domain")}
+      />
+    </FormDialog>
   );
 }

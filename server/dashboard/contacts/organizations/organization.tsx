@@ -8,9 +8,10 @@ import { useServices } from "../../services.tsx";
 import type { PropertyOfMe } from "../../shell/property-screens.tsx";
 import { useArrival } from "../../ui/arrival.ts";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { Back } from "../../ui/small.tsx";
+import { Failed, Skeleton } from "../../ui/states.tsx";
 import { OrganizationConversations, OrganizationPeople } from "./belongings.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 import { peopleWords } from "./organizations.tsx";
@@ -29,12 +30,7 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <p>
-          <a class="back" href={href.organizations(property.id)}>
-            <Icon name="back" size={16} />
-            Organizations
-          </a>
-        </p>
+        <Back to={href.organizations(property.id)}>Organizations</Back>
         {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
         {loaded.state === "loading" && <Skeleton lines={8} label="Loading the organization" />}
         {organization && (
@@ -129,7 +125,7 @@ function RemoveDialog({ property, organization, onClose }: RemoveDialogProps) {
     route(href.organizations(property), true);
   });
   return (
-    <Dialog title="Remove this organization?" onClose={onClose}>
+    <ConfirmDialog title="Remove this organization?" act="Remove" action={remove} onClose={onClose}>
       <p>
         {organization.people > 0 ? (
           <>
@@ -140,13 +136,6 @@ function RemoveDialog({ property, organization, onClose }: RemoveDialogProps) {
           <>Nobody belongs to it.</>
         )}
       </p>
-      <FailureNote failure={remove.failure} />
-      <div class="dialog-foot">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button kind="danger" busy={remove.busy} onClick={() => void remove.run()}>
-          Remove
-        </Button>
-      </div>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -1,19 +1,19 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Organization } from "../../../../shared/crm.ts";
 import { count } from "../../format.ts";
-import { useDelayed, useTitle } from "../../hooks.ts";
+import { useTitle } from "../../hooks.ts";
 import { createPaged } from "../../paged.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
 import type { PropertyOfMe } from "../../shell/property-screens.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Empty, Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
+import { More } from "../paged-rows.tsx";
+import { SearchField } from "../search-field.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
-
-const TYPING = 200;
 
 interface OrganizationsScreenProps {
   readonly property: PropertyOfMe;
@@ -23,36 +23,17 @@ interface OrganizationsScreenProps {
 /** The organizations that contacts belong to, by name. */
 export function OrganizationsScreen({ property, search }: OrganizationsScreenProps) {
   const { route } = useLocation();
-  const [typed, setTyped] = useState(search);
   const [adding, setAdding] = useState(false);
-  const settled = useDelayed(typed.trim(), TYPING);
-  const asked = useRef(search);
   useTitle(`Organizations · ${property.name}`);
-  useEffect(() => {
-    if (settled === asked.current) return;
-    asked.current = settled;
-    route(href.organizations(property.id, settled), true);
-  }, [settled]);
-  useEffect(() => {
-    if (search === asked.current) return;
-    asked.current = search;
-    setTyped(search);
-  }, [search]);
   return (
     <main class="contacts" id="main" tabIndex={-1}>
       <ContactsTabs property={property.id} here="organizations" title="Organizations">
-        <search class="search">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            aria-label="Search organizations"
-            placeholder="Name"
-            maxLength={200}
-            value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-        </search>
+        <SearchField
+          label="Search organizations"
+          placeholder="Name"
+          search={search}
+          onSearch={(name) => route(href.organizations(property.id, name), true)}
+        />
         <div class="contacts-tools">
           <Button kind="primary" icon="plus" onClick={() => setAdding(true)}>
             Add organization
@@ -86,7 +67,7 @@ function List({ property, search, add }: { property: string; search: string; add
   useEffect(() => {
     void list.load();
   }, [list]);
-  const { items, next, status, failure } = list.state.value;
+  const { items, status, failure } = list.state.value;
   if (status === "loading") return <Skeleton lines={8} label="Loading the organizations" />;
   if (status === "failed" && failure && !items.length)
     return <Failed failure={failure} retry={() => void list.load()} />;
@@ -121,14 +102,9 @@ function List({ property, search, add }: { property: string; search: string; add
           </li>
         ))}
       </ul>
-      <FailureNote failure={failure} />
-      {(next !== null || failure) && (
-        <p class="list-foot">
-          <Button busy={status === "more"} onClick={() => void list.more()}>
-            {failure ? "Try again" : "Show more"}
-          </Button>
-        </p>
-      )}
+      <div class="list-foot">
+        <More list={list} />
+      </div>
     </div>
   );
 }

@@ -33,9 +33,10 @@ interface GroupProps extends Omit<DetailEditorProps, "attributes"> {
 }
 
 function Group({ property, contact, group, onChanged }: GroupProps) {
+  const { api } = useServices();
   const [editing, setEditing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const { field, label, input, current } = group;
+  const { field, label, input, choices, current } = group;
   const many = isMany(field);
   const close = () => {
     setEditing(false);
@@ -63,9 +64,11 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
           {editing ? (
             <ValueForm
               property={property}
-              contact={contact.id}
-              group={{ ...group, input }}
+              label={label}
+              input={input}
+              choices={choices}
               before={many ? "" : (current[0]?.value ?? "")}
+              write={(value) => api.writeDetail(property, contact.id, { field, value })}
               onSaved={(saved) => {
                 onChanged(saved);
                 close();

@@ -3,10 +3,8 @@ import { useLocation } from "preact-iso";
 import { useAction } from "../../hooks.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
-import { FailureNote } from "../../ui/states.tsx";
+import { FormDialog } from "../../ui/form-dialog.tsx";
 import { forgetLists, lastList } from "../last-list.ts";
 
 const WORD = "erase";
@@ -33,35 +31,30 @@ export function EraseDialog({ property, contact, name, onClose }: EraseDialogPro
     route(href.contacts(property, lastList(memory, property)), true);
   });
   return (
-    <Dialog title="Erase this person?" onClose={onClose}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (confirmed) void erase.run();
-        }}
-      >
-        <p>
-          Everything that is kept of <bdi>{name}</bdi> goes for good: details and their history,
-          conversations, tickets, files, notes and visits. This cannot be undone.
-        </p>
-        <TextField
-          label={`Type “${WORD}” to confirm`}
-          autocomplete="off"
-          spellcheck={false}
-          value={typed}
-          onInput={setTyped}
-          fault={tried && !confirmed ? `Type the word “${WORD}” first.` : undefined}
-        />
-        <FailureNote failure={erase.failure} />
-        <div class="dialog-foot">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="danger" type="submit" busy={erase.busy}>
-            Erase for good
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Erase this person?"
+      act="Erase for good"
+      kind="danger"
+      busy={erase.busy}
+      failure={erase.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (confirmed) void erase.run();
+      }}
+      onClose={onClose}
+    >
+      <p>
+        Everything that is kept of <bdi>{name}</bdi> goes for good: details and their history, conversations,
+        tickets, files, notes and visits. This cannot be undone.
+      </p>
+      <TextField
+        label={`Type “${WORD}” to confirm`}
+        autocomplete="off"
+        spellcheck={false}
+        value={typed}
+        onInput={setTyped}
+        fault={tried && !confirmed ? `Type the word “${WORD}” first.` : undefined}
+      />
+    </FormDialog>
   );
 }

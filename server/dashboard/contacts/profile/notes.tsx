@@ -117,9 +117,9 @@ export function NoteText({ text, mentions }: { text: string; mentions: readonly 
     <p class="note-text" dir="auto">
       {mentionParts(text, mentions).map((part, at) =>
         part.agent ? (
-          <span key={at} class="mention">
+          <bdi key={at} class="mention">
             {part.text}
-          </span>
+          </bdi>
         ) : (
           part.text
         ),

@@ -37,7 +37,9 @@ export function OrganizationHint({ property, contact, onChanged }: OrganizationH
           )
         }
       >
-        Add <bdi>{hint.name}</bdi>
+        <span>
+          Add <bdi>{hint.name}</bdi>
+        </span>
       </Button>
     </p>
   );

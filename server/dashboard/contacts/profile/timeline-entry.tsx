@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
 import { clockTime, fullTime } from "../../format.ts";
 import { useAction } from "../../hooks.ts";
@@ -165,10 +165,10 @@ function Ids({ ids }: { ids: readonly string[] }) {
   return (
     <>
       {ids.map((id, at) => (
-        <>
+        <Fragment key={id}>
           {at > 0 && ", "}
-          <code key={id}>{id}</code>
-        </>
+          <code>{id}</code>
+        </Fragment>
       ))}
     </>
   );

@@ -5,11 +5,10 @@ import { tidyPhone } from "../../../../shared/rules/phone.ts";
 import { faultsByPath, wordsOf } from "../../failure.ts";
 import { useAction } from "../../hooks.ts";
 import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
-import type { DetailGroup, FieldInput } from "../details.ts";
+import type { FieldInput } from "../details.ts";
 
 /** What is wrong with a value before the server is asked. */
 function faultOf(input: FieldInput, choices: readonly string[], value: string): string | undefined {
@@ -36,25 +35,30 @@ function faultOf(input: FieldInput, choices: readonly string[], value: string): 
 
 interface ValueFormProps {
   readonly property: string;
-  readonly contact: string;
-  readonly group: DetailGroup & { readonly input: FieldInput };
+  readonly label: string;
+  readonly input: FieldInput;
+  /** Of a choice. */
+  readonly choices?: readonly string[];
   /** What stands in the form at first. */
   readonly before: string;
+  /** Sends the value, tidied, to the server. */
+  readonly write: (value: string) => Promise<Contact>;
   readonly onSaved: (contact: Contact) => void;
   readonly onClose: () => void;
 }
 
 /** Writes one value of a contact, where it stands. */
-export function ValueForm({ property, contact, group, before, onSaved, onClose }: ValueFormProps) {
-  const { api } = useServices();
-  const { field, input, choices } = group;
+export function ValueForm(props: ValueFormProps) {
+  const { property, label, input, choices = [], before, write, onSaved, onClose } = props;
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState(before);
   const [tried, setTried] = useState(false);
   const value = input === "phone" ? tidyPhone(typed.trim()) : typed.trim();
   const fault = faultOf(input, choices, value);
-  const save = useAction(async () => onSaved(await api.writeDetail(property, contact, { field, value })));
-  const refused = save.failure && (faultsByPath(save.failure).get("value") ?? wordsOf(save.failure));
+  const save = useAction(async () => onSaved(await write(value)));
+  // one value was sent, so whatever is wrong is wrong with it
+  const [named] = save.failure ? faultsByPath(save.failure).values() : [];
+  const refused = save.failure && (named ?? wordsOf(save.failure));
   useEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   return (
     <form
@@ -71,7 +75,7 @@ export function ValueForm({ property, contact, group, before, onSaved, onClose }
         if (event.key === "Escape") onClose();
       }}
     >
-      <Field label={group.label} hideLabel fault={refused ?? (tried ? fault : undefined)}>
+      <Field label={label} hideLabel fault={refused ?? (tried ? fault : undefined)}>
         {(control) => (
           <ValueInput
             {...control}

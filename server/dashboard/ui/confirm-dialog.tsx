@@ -1,0 +1,31 @@
+import type { ComponentChildren } from "preact";
+import type { useAction } from "../hooks.ts";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+import { FailureNote } from "./states.tsx";
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  /** What the button says that does it. */
+  readonly act: string;
+  readonly action: ReturnType<typeof useAction<[]>>;
+  readonly onClose: () => void;
+  /** What will happen. */
+  readonly children: ComponentChildren;
+}
+
+/** Asks before something is taken away. */
+export function ConfirmDialog({ title, act, action, onClose, children }: ConfirmDialogProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {children}
+      <FailureNote failure={action.failure} />
+      <div class="dialog-foot">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button kind="danger" busy={action.busy} onClick={() => void action.run()}>
+          {act}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
