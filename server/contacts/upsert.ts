@@ -202,6 +202,19 @@ export class Upserts {
     return findMatch({ details, source, proven: false, matches }, null).person?.id ?? null;
   }
 
+  /** Whether whom a record is about has just this value in use. */
+  isKnown(
+    { named, details, source }: Pick<RecordInput, "named" | "details" | "source">,
+    field: string,
+    value: string,
+  ) {
+    const id = named ?? this.match(details, source);
+    const values = id === null ? [] : this.#people.contactOf(id).values;
+    return values.some(
+      (one) => one.field === field && one.value.trim() === value && one.status === "current",
+    );
+  }
+
   /** Whether an e-mail, a phone or a user ID identifies somebody else: then it cannot be in use here too. */
   isHeldByAnother(record: string, details: Details): boolean {
     const { email, phone, userId } = this.#people.matches(details);

@@ -137,10 +137,10 @@ describeEachDatabase("imports over HTTP", (open) => {
     );
     const exported = await text("contacts.csv");
     const lines = exported.split("\n");
-    expect(lines[0]).toBe("\ufeffVisitor ID,User ID,Name,E-mails,Phones");
-    expect(exported).toContain(`${visitor.id},,'=HYPERLINK(1),Typed@Example.com,\n`);
-    expect(exported).toContain(",7,Ann; Lee,a@b.de; c@d.de,'+4420; +4921\n");
-    expect(exported).toContain(",'@8,'-1,d@b.de,+4930\n");
+    expect(lines[0]).toBe("\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organizations,Tags,Notes");
+    expect(exported).toContain(`${visitor.id},,'=HYPERLINK(1),Typed@Example.com,,,,\n`);
+    expect(exported).toContain(",7,Ann; Lee,a@b.de; c@d.de,'+4420; +4921,,,\n");
+    expect(exported).toContain(",'@8,'-1,d@b.de,+4930,,,\n");
     const again = await importAll(exported);
     expect(again).toMatchObject({ preset: "foyer", report: { rows: 4, counts: { unchanged: 4 } } });
     expect(await text("contacts.csv")).toBe(exported);

@@ -6,9 +6,16 @@ import type { ImportMapping } from "../../../shared/import.ts";
 import { escapeCell, unescapeCell } from "../../../shared/rules/cells.ts";
 
 const read = (mapping: ImportMapping, ...cells: string[]) =>
-  rowReader(mapping, mapping.length)({ line: 7, cells });
+  rowReader(mapping, mapping.map(String))({ line: 7, cells });
 const person = (...cells: string[]) => read(["name", "email", "phone", "user_id", "visitor_id"], ...cells);
-const ok = (details: object, visitor: string | null = null) => ({ line: 7, details, visitor });
+const ok = (details: object, visitor: string | null = null) => ({
+  line: 7,
+  details,
+  visitor,
+  tags: [],
+  notes: [],
+  unsure: [],
+});
 const refused = (reason: string) => ({ line: 7, refused: expect.stringContaining(reason) });
 const MANY = Array.from({ length: 51 }, (_, at) => `a${at}@b.de`).join(";");
 
