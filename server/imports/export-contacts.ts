@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Attribute } from "../../shared/crm.ts";
 import { escapeCell } from "../../shared/rules/cells.ts";
-import { joinNames, joinNotes } from "../../shared/rules/list-cells.ts";
+import { joinNotes, joinOrganizations, joinTags } from "../../shared/rules/list-cells.ts";
 import { listAttributes } from "../contacts/attributes.ts";
 import type { Db } from "../platform/database/open.ts";
 import { attributeHeaders } from "./attribute-columns.ts";
@@ -61,7 +61,7 @@ function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonl
   const [first = [], ...more] = inRows(notes);
   const own = attributes.map(({ key }) => texts(`custom:${key}`)[0] ?? "");
   return [
-    [...identity, joinNames(texts("organization")), joinNames(tags), joinNotes(first), ...own],
+    [...identity, joinOrganizations(texts("organization")), joinTags(tags), joinNotes(first), ...own],
     ...more.map((some) => [...identity, "", "", joinNotes(some), ...own.map(() => "")]),
   ].map((cells) => cells.map(escapeCell));
 }

@@ -8,15 +8,21 @@ const AROUND_TAGS = /[;,\n]|:::/y;
 /** A comma belongs to the name of many a company. */
 const AROUND_ORGANIZATIONS = /[;\n]|:::/y;
 const QUOTED = /"([^"]*(?:""[^"]*)*)"/y;
-const NEEDS_QUOTES = /[;,\r\n]|:::|^["*\s]|\s$/;
+/** What would divide a name, or be taken for something else. */
+const UNPLAIN = /[;\r\n]|:::|^["*\s]|\s$/;
 /** Two or more texts in quotation marks, and nothing else: several notes. Anything else is one note, as it stands. */
 const NOTES = /^"[^"]*(?:""[^"]*)*"(?:; "[^"]*(?:""[^"]*)*")+$/;
 /** The groups that Google Contacts makes by itself. */
 const GOOGLES_OWN = /^\* ?(my ?contacts|starred)$/i;
 
-/** Names as one cell. */
-export function joinNames(names: readonly string[]): string {
-  return names.map((name) => (NEEDS_QUOTES.test(name) ? quoted(name) : name)).join("; ");
+/** Tags as one cell. */
+export function joinTags(tags: readonly string[]): string {
+  return tags.map((tag) => (UNPLAIN.test(tag) || tag.includes(",") ? quoted(tag) : tag)).join("; ");
+}
+
+/** Organizations as one cell. */
+export function joinOrganizations(names: readonly string[]): string {
+  return names.map((name) => (UNPLAIN.test(name) ? quoted(name) : name)).join("; ");
 }
 
 /** The tags of a cell, without the groups that Google Contacts makes by itself. */

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  joinNames,
   joinNotes,
+  joinOrganizations,
+  joinTags,
   splitNotes,
   splitOrganizations,
   splitTags,
@@ -76,11 +77,20 @@ describe("R19: what is joined in one cell", () => {
           { maxLength: 4 },
         ),
         (names) => {
-          expect(splitTags(joinNames(names)).map(plain)).toEqual(names.map(plain));
-          expect(splitOrganizations(joinNames(names)).map(plain)).toEqual(names.map(plain));
+          expect(splitTags(joinTags(names)).map(plain)).toEqual(names.map(plain));
+          expect(splitOrganizations(joinOrganizations(names)).map(plain)).toEqual(names.map(plain));
         },
       ),
       { numRuns: 2_000 },
+    );
+  });
+
+  it("has quotation marks only where something would divide it", () => {
+    expect(joinOrganizations(["Acme, Inc.", "Beta; Gamma", '5" Pipes'])).toBe(
+      'Acme, Inc.; "Beta; Gamma"; 5" Pipes',
+    );
+    expect(joinTags(["VIP", "Smith, Jones", '"open', "* new"])).toBe(
+      'VIP; "Smith, Jones"; """open"; "* new"',
     );
   });
 

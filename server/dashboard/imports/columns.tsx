@@ -75,9 +75,15 @@ export function ColumnsStep(props: StepProps) {
       </ul>
       <div class="import-foot">
         <p class="hint">
-          {left
-            ? `${countOf(left, "column is", "columns are")} not imported. What is in ${left === 1 ? "it" : "them"} stays in your file.`
-            : "Every column is imported."}
+          {left ? (
+            <>
+              {countOf(left, "column is", "columns are")} not imported. What is in{" "}
+              {left === 1 ? "it" : "them"} stays in your file, unless you{" "}
+              <a href={href.settings(property, "attributes")}>define an attribute</a> for it first.
+            </>
+          ) : (
+            "Every column is imported."
+          )}
         </p>
         {fault ? (
           <div role="alert">

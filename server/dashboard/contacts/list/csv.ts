@@ -1,6 +1,6 @@
 import type { Contact, DetailRecord } from "../../../../shared/contact.ts";
 import { escapeCell } from "../../../../shared/rules/cells.ts";
-import { joinNames } from "../../../../shared/rules/list-cells.ts";
+import { joinOrganizations, joinTags } from "../../../../shared/rules/list-cells.ts";
 import { firstValue } from "../details.ts";
 
 /** By the mark at the beginning spreadsheets know UTF-8. */
@@ -22,8 +22,8 @@ export function contactsCsv(contacts: readonly Contact[]): string {
     firstValue(details, "name") ?? "",
     all(details, "email").join("; "),
     all(details, "phone").join("; "),
-    joinNames(all(details, "organization")),
-    joinNames(tags.map(({ name }) => name)),
+    joinOrganizations(all(details, "organization")),
+    joinTags(tags.map(({ name }) => name)),
   ]);
   const head = ["Visitor ID", "User ID", "Name", "E-mails", "Phones", "Organization", "Tags"];
   return MARK + [head, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
