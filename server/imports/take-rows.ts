@@ -80,7 +80,8 @@ export async function takeRows(
       ({ key, text }) => !upserts.isKnown({ ...row, named, source: "csv" }, `custom:${key}`, text),
     );
     const unread = news.find(({ refused }) => refused !== null);
-    if (unread?.refused) return refusal({ line: row.line, refused: unread.refused });
+    if (unread?.refused)
+      return { ...refusal({ line: row.line, refused: unread.refused }), name: row.details.name ?? "" };
     const result = upserts.applyRecord({
       named,
       details: withoutKnown(row, news),

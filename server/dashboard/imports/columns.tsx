@@ -127,7 +127,13 @@ function drawColumn({ column, at, field, hint, groups, set }: ColumnLineProps) {
   return (
     <li class={field ? "import-column" : "import-column left-out"}>
       <div class="column-file">
-        <h3 dir="auto">{column.header || <span class="hint">Column {at + 1}, without a name</span>}</h3>
+        <h3>
+          {column.header ? (
+            <bdi>{column.header}</bdi>
+          ) : (
+            <span class="hint">Column {at + 1}, without a name</span>
+          )}
+        </h3>
         {column.samples.length ? (
           <ul class="samples plain-list">
             {column.samples.map((sample, index) => (
