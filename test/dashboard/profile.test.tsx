@@ -253,7 +253,6 @@ describe("the timeline of a contact", () => {
     },
     { is: "merge", id: "m1", at: NOON - 3, survivor: ADA.id, absorbed: [GRACE_ID], agent: null },
     { is: "note", id: "n1", at: NOON - 4, agent: ROSA, text: "Call back" },
-    { is: "note", id: "n0", at: NOON - 4, agent: null, text: "From a list" },
     {
       is: "change",
       id: "d1",
@@ -283,6 +282,7 @@ describe("the timeline of a contact", () => {
       referrer: "https://example.com/",
       device: ADA.id,
     },
+    { is: "note", id: "n0", at: NOON - 9, agent: null, text: "From a list" },
   ];
 
   it("tells of everything in words, and where it leads", async () => {
