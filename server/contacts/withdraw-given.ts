@@ -2,14 +2,17 @@ import { sql } from "kysely";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { resolveAliases } from "./aliases.ts";
+import type { DoneMerge, MergeLog } from "./merge.ts";
+import { saveLogs, standingMerges } from "./merge-contacts.ts";
 import type { Given } from "./tags-and-notes.ts";
+import { withoutTag } from "./withdraw-tag.ts";
 
 /** How many names are looked at in one statement. */
 const AT_ONCE = 500;
 
 /**
- * Takes back the tags and notes that a list gave (R18). A note that an agent has changed since is the agent's, and stays.
- * So do the tags of contacts that were merged since: which of the records had a tag by itself cannot be told any more.
+ * Takes back the tags and notes that a list gave (R18), also of who was merged since. A note that an agent has changed
+ * since is the agent's, and stays.
  *
  * @param given by contact, as they were named then
  * @param author as `contact_notes` names it
@@ -20,24 +23,48 @@ export async function withdrawGiven(
   given: ReadonlyMap<string, Given>,
   author: string,
 ): Promise<void> {
-  const contacts = [...given.keys()];
-  if (!contacts.length) return;
-  const standing = await resolveAliases(tx, property, contacts);
-  const survivors = await inChunks(contacts, (some) =>
-    tx
-      .selectFrom("aliases")
-      .select("contact_id")
-      .where("property_id", "=", property)
-      .where("contact_id", "in", some)
-      .execute(),
+  await withdrawTags(tx, property, given);
+  const notes = [...given].filter(([, its]) => its.notes.length);
+  const contacts = await resolveAliases(
+    tx,
+    property,
+    notes.map(([contact]) => contact),
   );
-  const merged = new Set(survivors.map(({ contact_id }) => contact_id));
+  await inChunks(
+    notes.flatMap(([, its]) => its.notes),
+    async (some) => {
+      await tx
+        .deleteFrom("contact_notes")
+        .where("property_id", "=", property)
+        .where("contact_id", "in", [...new Set(contacts)])
+        .where("id", "in", some)
+        .where("agent_id", "=", author)
+        .execute();
+      return [];
+    },
+  );
+}
+
+async function withdrawTags(tx: Tx, property: string, given: ReadonlyMap<string, Given>): Promise<void> {
+  const tagged = [...given].filter(([, { tags }]) => tags.length);
+  const merges = await mergesOf(
+    tx,
+    property,
+    tagged.map(([contact]) => contact),
+  );
+  const logs = new Map(merges.map(({ id, log }) => [id, log]));
+  const changed = new Map<string, MergeLog>();
   const byTag = new Map<string, string[]>();
-  for (const [at, contact] of contacts.entries())
-    for (const tag of standing[at] === contact && !merged.has(contact)
-      ? (given.get(contact)?.tags ?? [])
-      : [])
-      byTag.set(tag, [...(byTag.get(tag) ?? []), contact]);
+  for (const [contact, { tags }] of tagged)
+    for (const tag of tags) {
+      const now = merges.map(({ id }) => ({ id, log: logs.get(id) as MergeLog }));
+      const without = withoutTag(contact, tag, now);
+      for (const [id, log] of without.logs) {
+        logs.set(id, log);
+        changed.set(id, log);
+      }
+      if (without.loser !== null) byTag.set(tag, [...(byTag.get(tag) ?? []), without.loser]);
+    }
   for (const [tag, some] of byTag)
     await tx
       .deleteFrom("contact_tags")
@@ -45,20 +72,20 @@ export async function withdrawGiven(
       .where("tag_id", "=", tag)
       .where("contact_id", "in", some)
       .execute();
-  const places = [...new Set(standing)];
-  await inChunks(
-    [...given.values()].flatMap(({ notes }) => notes),
-    async (some) => {
-      await tx
-        .deleteFrom("contact_notes")
-        .where("property_id", "=", property)
-        .where("contact_id", "in", places)
-        .where("id", "in", some)
-        .where("agent_id", "=", author)
-        .execute();
-      return [];
-    },
+  await saveLogs(tx, property, changed);
+}
+
+/** The merges that contacts took part in, which few of them did. */
+async function mergesOf(tx: Tx, property: string, contacts: readonly string[]): Promise<DoneMerge[]> {
+  const members = await inChunks(contacts, (some) =>
+    tx
+      .selectFrom("merge_members")
+      .select("contact_id")
+      .where("property_id", "=", property)
+      .where("contact_id", "in", some)
+      .execute(),
   );
+  return standingMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { mergeContacts } from "../../../server/contacts/merge-contacts.ts";
+import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merge-contacts.ts";
 import { editNote, listNotes } from "../../../server/contacts/notes.ts";
 import { listContacts } from "../../../server/contacts/search.ts";
 import { saveTag, setTags } from "../../../server/contacts/tags.ts";
@@ -250,23 +250,28 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(await stage.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
   });
 
-  it("R18: an undo takes its notes back also from who was merged since, and leaves the tags that the merge gathered", async () => {
+  it("R18: an undo takes back what it gave also of who was merged since, and undoing the merge does not bring it back", async () => {
     await begin();
-    await stage.import("Name,E-mail\nAnn,ann@example.com\n");
-    const { id } = await stage.import("Name,E-mail,Tags,Notes\nBen,ben@example.com,vip,hello\n");
+    await stage.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
+    const { id } = await stage.import(
+      "Name,E-mail,Tags,Notes\nAnn,ann@example.com,more,\nBen,ben@example.com,own;vip;more,hello\n",
+    );
     const { deps, property } = stage;
     const [ann, ben] = [await idOf("Ann"), await idOf("Ben")];
     const conversations = movingConversations(deps, defaultSettings("Shop", "UTC"));
-    await database.write((tx) =>
-      mergeContacts(tx, { property, contacts: [ben], survivor: ann, choices: {}, force: true }, null, {
-        conversations,
-        now: deps.now(),
-        newId: () => newId(deps),
-      }),
-    );
-    expect(await valuesOf("Ann")).toEqual(["note import hello", "tag vip"]);
+    const wish = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
+    const context = { conversations, now: deps.now(), newId: () => newId(deps) };
+    const { merge } = await database.write((tx) => mergeContacts(tx, wish, null, context));
+    expect(await valuesOf("Ann")).toEqual(["note import hello", "tag more", "tag own", "tag vip"]);
     await stage.undo(id);
-    expect(await valuesOf("Ann")).toEqual(["tag vip"]);
+    expect(await valuesOf("Ann")).toEqual(["tag own"]);
+    await database.write((tx) =>
+      undoContactsMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context),
+    );
+    expect(await valuesOf("Ann")).toEqual(["tag own"]);
+    expect(await stage.names()).toEqual(["own"]);
+    const tagged = await rowsOf(stage.test, "contact_tags");
+    expect(tagged.filter((one) => one.property_id === property)).toMatchObject([{ contact_id: ann }]);
   });
 
   it("R19: what was kept before an attribute was defined otherwise is exported, and imported without a change", async () => {
