@@ -11,7 +11,7 @@ import {
   type Plan,
   type SuggestionReason,
 } from "./identity.ts";
-import { decideRecord } from "./identity-record.ts";
+import { decideRecord, personOf } from "./identity-record.ts";
 import { type Entry, KnownPeople } from "./known-people.ts";
 import { mergeContacts } from "./merge-contacts.ts";
 import { nameOrganizations } from "./organizations.ts";
@@ -207,12 +207,16 @@ export class Upserts {
     { named, details, source }: Pick<RecordInput, "named" | "details" | "source">,
     field: string,
     value: string,
-  ) {
-    const id = named ?? this.match(details, source);
-    const values = id === null ? [] : this.#people.contactOf(id).values;
-    return values.some(
-      (one) => one.field === field && one.value.trim() === value && one.status === "current",
-    );
+  ): boolean {
+    const person = personOf({
+      named: named === null ? null : this.#people.contactOf(named),
+      matches: this.#people.matches(details),
+      details,
+      source,
+      proven: false,
+    });
+    const isIt = (one: KnownValue) => one.field === field && one.status === "current";
+    return person?.values.some((one) => isIt(one) && one.value.trim() === value) ?? false;
   }
 
   /** Whether an e-mail, a phone or a user ID identifies somebody else: then it cannot be in use here too. */

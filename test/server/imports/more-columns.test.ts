@@ -297,6 +297,56 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     );
   });
 
+  it.each([
+    [
+      "google",
+      "First Name,Last Name,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value",
+      'Ada,Lovelace,"Acme, Inc.","likes tea, black",Family ::: Friends ::: * myContacts,* Home,ada@example.com,Mobile,',
+      ["note import likes tea, black", "organization Acme, Inc.", "tag Family", "tag Friends"],
+    ],
+    [
+      "hubspot",
+      "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Company name,Associated Company,Associated Company IDs",
+      "1,Ada,Lovelace,ada@example.com,,Rosa,Acme,ACME;Beta GmbH,77;78",
+      ["organization Acme", "organization Beta GmbH"],
+    ],
+    [
+      "intercom",
+      "Name,Owner,Email,Phone,User ID,First seen,Signed up,Last seen,Company name,Tag",
+      'Ada Lovelace,Rosa,ada@example.com,,,2026-01-01,2026-01-01,2026-01-01,Acme,"vip, beta user"',
+      ["organization Acme", "tag beta user", "tag vip"],
+    ],
+    [
+      "chatwoot",
+      "id,name,email,phone_number,identifier,company_name,labels",
+      '1,Ada Lovelace,ada@example.com,,,Acme,"vip,new_lead"',
+      ["organization Acme", "tag new_lead", "tag vip"],
+    ],
+    [
+      "tawk",
+      "Name,Email,Phone,User ID,Organization,Tags,Notes",
+      'Ada Lovelace,ada@example.com,,,Acme,"vip; new","line one\nline two"',
+      ["note import line one\nline two", "organization Acme", "tag new", "tag vip"],
+    ],
+  ])("R16: takes an export of %s with all that it says", async (preset, head, row, values) => {
+    await begin();
+    const info = await stage.import(`${head}\n${row}\n`);
+    expect(info).toMatchObject({ preset, report: { counts: counts({ new: 1 }) } });
+    expect(await valuesOf("Ada Lovelace")).toEqual(values);
+  });
+
+  it("R15: what somebody else with the same e-mail has kept is no news of theirs, but of this one", async () => {
+    await begin();
+    await stage.define("Active", "text");
+    await stage.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
+    await stage.define("Active", "yes_no");
+    const file = "Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\nBen,office@example.com,2,TRUE\n";
+    const { report } = await stage.import(file);
+    expect(report.counts).toEqual(counts({ unchanged: 1, conflict: 1 }));
+    expect(await valuesOf("Ann")).toContain("custom:active TRUE");
+    expect(await valuesOf("Ben")).toContain("custom:active yes");
+  });
+
   it("R19: more notes than a row can hold go to further rows of the same contact, and come back as known", async () => {
     await begin();
     await stage.import("Name,E-mail\nAnn,ann@example.com\n");
