@@ -5,11 +5,18 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { ImportField, type ImportInfo, type ImportMapping, type ImportReport } from "../shared/import.ts";
+import * as z from "zod/mini";
+import {
+  IMPORT_FIELDS,
+  ImportField,
+  type ImportInfo,
+  type ImportMapping,
+  type ImportReport,
+} from "../shared/import.ts";
 import type { Deps } from "./deps.ts";
-import { plainHeader } from "./imports/columns.ts";
 import { exportContacts } from "./imports/export-contacts.ts";
 import { importFiles } from "./imports/files.ts";
+import { plainHeader } from "./imports/header-names.ts";
 import { importInfo } from "./imports/info.ts";
 import { runnerOf } from "./imports/runner.ts";
 import { type ImportKey, startCheck, startImport } from "./imports/steps.ts";
@@ -17,11 +24,13 @@ import { findImport } from "./imports/store.ts";
 import { receiveUpload } from "./imports/upload.ts";
 import { Failure } from "./platform/failure.ts";
 
+const FIELDS = `${IMPORT_FIELDS.join(", ")} or attribute:KEY`;
+
 const USAGE = `foyer import FILE [--property KEY] [--dry-run] [--map "COLUMN=FIELD"]…
 foyer export [FILE] [--property KEY]
 
 An import begins with a dry run, and with --dry-run it ends there.
-FIELD is one of ${ImportField.options.join(", ")}, or nothing for a column that is not to be imported.
+FIELD is one of ${FIELDS}, or nothing for a column that is not to be imported. KEY is an attribute's.
 Without FILE, an export is written to the standard output. With one property, --property is not needed.
 `;
 
@@ -147,10 +156,9 @@ function corrected({ columns, mapping }: ImportInfo, corrections: readonly strin
     const header = plainHeader(correction.slice(0, Math.max(0, cut)));
     const field = correction.slice(cut + 1).trim();
     const at = columns.findIndex((column) => plainHeader(column.header) === header);
-    const known = ImportField.options.find((one) => one === field) ?? null;
+    const known = z.safeParse(ImportField, field).data ?? null;
     if (cut < 0 || at < 0) throw new Sorry(`--map "${correction}": the file has no such column.`);
-    if (field && !known)
-      throw new Sorry(`--map "${correction}": a field is one of ${ImportField.options.join(", ")}.`);
+    if (field && !known) throw new Sorry(`--map "${correction}": a field is one of ${FIELDS}.`);
     next[at] = known;
   }
   return next;

@@ -51,6 +51,8 @@ export const Details = z.object({
   phones: z.optional(z.array(Phone)),
   userId: z.optional(z.string().check(z.maxLength(200))),
   organization: z.optional(z.string().check(z.maxLength(200))),
+  /** Where it is said of several at once. */
+  organizations: z.optional(z.array(z.string().check(z.maxLength(200)))),
   custom: z.optional(z.record(z.string(), z.string())),
   consents: z.optional(z.record(z.string(), z.string())),
 });

@@ -147,7 +147,8 @@ export const NoteWrite = z.object({
 });
 export const Note = z.object({
   id: z.string(),
-  agent: AgentName,
+  /** Null: it came with an import. */
+  agent: z.nullable(AgentName),
   text: z.string(),
   mentions: z.array(AgentName),
   createdAt: z.number(),
@@ -193,7 +194,7 @@ export const TimelineItem = z.discriminatedUnion("is", [
     source: Source,
     device: z.nullable(VisitorId),
   }),
-  z.object({ is: z.literal("note"), ...moment, agent: AgentName, text: z.string() }),
+  z.object({ is: z.literal("note"), ...moment, agent: z.nullable(AgentName), text: z.string() }),
   z.object({
     is: z.literal("merge"),
     ...moment,

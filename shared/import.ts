@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What a column of an import can be. */
+/** What a column of an import can be, beside the owner's own attributes. */
 export const IMPORT_FIELDS = [
   "visitor_id",
   "user_id",
@@ -9,9 +9,21 @@ export const IMPORT_FIELDS = [
   "last_name",
   "email",
   "phone",
+  "organization",
+  "tags",
+  "notes",
 ] as const;
-export const ImportField = z.enum(IMPORT_FIELDS);
+export type PlainImportField = (typeof IMPORT_FIELDS)[number];
+
+/** `attribute:KEY`: one of the attributes that the owner defined. */
+const AttributeField = z.templateLiteral(["attribute:", z.string().check(z.regex(/^[a-z][a-z\d_]{0,39}$/))]);
+export const ImportField = z.union([z.enum(IMPORT_FIELDS), AttributeField]);
 export type ImportField = z.infer<typeof ImportField>;
+
+/** The key of the attribute that a column becomes; null: it becomes something else. */
+export function attributeOf(field: ImportField | null): string | null {
+  return field?.startsWith("attribute:") ? field.slice("attribute:".length) : null;
+}
 
 /** What each column is, in the order of the file; null: it is not imported (R16). */
 export const ImportMapping = z.array(z.nullable(ImportField)).check(z.maxLength(1_000));

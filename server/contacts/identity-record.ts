@@ -19,13 +19,19 @@ export interface RecordClaim extends Pick<Claim, "matches" | "details" | "source
 }
 
 /**
- * Whom a record is about, and what of it is kept: R9 and R11. It is made a contact whatever it has. Somebody with
- * another user ID is somebody else (R15), whatever else they share.
+ * Whom a record is about (R9), if it is about somebody who is known. Somebody with another user ID is somebody else
+ * (R15), whatever else they share.
  */
-export function decideRecord(claim: RecordClaim): Plan {
-  const { person: found, by, phoneOther } = findMatch(claim, null);
+export function personOf(claim: Omit<RecordClaim, "stranger" | "wasSaid" | "matching">): Person | null {
+  const { person: found, by } = findMatch(claim, null);
   const isElse = by !== "user_id" && found !== null && hasOtherUserId(found, claim.details.userId);
-  const record = claim.named ?? (isElse ? null : found) ?? claim.stranger;
+  return claim.named ?? (isElse ? null : found);
+}
+
+/** Whom a record is about, and what of it is kept: R9 and R11. It is made a contact whatever it has. */
+export function decideRecord(claim: RecordClaim): Plan {
+  const { by, phoneOther } = findMatch(claim, null);
+  const record = personOf(claim) ?? claim.stranger;
   const emailOther = claim.matches.email.find(({ id }) => id !== record.id);
   const others: { id: string; reason: SuggestionReason }[] = [];
   if (emailOther) others.push({ id: emailOther.id, reason: "same_email" });

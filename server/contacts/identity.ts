@@ -205,6 +205,7 @@ export function valuesOf(details: Details): { field: string; value: string; key:
     value: value ?? "",
     key: value ?? "",
   });
+  const organizations = [details.organization ?? "", ...(details.organizations ?? [])];
   const keyed = (prefix: string, record: Readonly<Record<string, string>> = {}) =>
     Object.keys(record)
       .sort()
@@ -214,7 +215,7 @@ export function valuesOf(details: Details): { field: string; value: string; key:
     ...(details.emails ?? []).map((value) => ({ field: "email", value, key: emailKey(value) ?? value })),
     ...(details.phones ?? []).map((value) => plain("phone", value)),
     plain("user_id", details.userId),
-    { ...plain("organization", details.organization), key: nameKey(details.organization ?? "") },
+    ...organizations.map((name) => ({ ...plain("organization", name), key: nameKey(name) })),
     ...keyed("custom", details.custom),
     ...keyed("consent", details.consents),
   ].filter(({ value }) => value.trim() !== "");

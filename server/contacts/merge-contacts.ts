@@ -191,13 +191,7 @@ export async function undoContactsMerge(
   const { records, logs } = undoMerge(target, since, whole);
   await tx.deleteFrom("aliases").where("property_id", "=", property).where("merge_id", "=", id).execute();
   await writeRecords(tx, property, before, records, conversations);
-  for (const [redone, log] of logs)
-    await tx
-      .updateTable("merges")
-      .set({ log: JSON.stringify(log) })
-      .where("property_id", "=", property)
-      .where("id", "=", redone)
-      .execute();
+  await saveLogs(tx, property, logs);
   await tx
     .updateTable("merges")
     .set({ undone_at: now, undone_by: agent })
@@ -210,10 +204,35 @@ export async function undoContactsMerge(
   };
 }
 
+/** Writes what merges have to know to be undone. */
+export async function saveLogs(tx: Tx, property: string, logs: ReadonlyMap<string, MergeLog>): Promise<void> {
+  for (const [id, log] of logs)
+    await tx
+      .updateTable("merges")
+      .set({ log: JSON.stringify(log) })
+      .where("property_id", "=", property)
+      .where("id", "=", id)
+      .execute();
+}
+
 /** Merges that were done after one and stand, oldest first. */
-async function laterMerges(tx: Tx, { property_id, number, survivor_id }: MergeRow): Promise<DoneMerge[]> {
+function laterMerges(tx: Tx, { property_id, number, survivor_id }: MergeRow): Promise<DoneMerge[]> {
+  return standingMerges(tx, property_id, [survivor_id], number);
+}
+
+/**
+ * The merges that stand in which these records took part, or whoever took them in, oldest first.
+ *
+ * @param after the number of a merge: only those that were done after it
+ */
+export async function standingMerges(
+  tx: Tx,
+  property: string,
+  records: readonly string[],
+  after = 0,
+): Promise<DoneMerge[]> {
   const found = new Map<string, MergeRow>();
-  let holders = [survivor_id];
+  let holders = [...records];
   while (holders.length) {
     const rows = await inChunks(holders, (some) =>
       tx
@@ -224,9 +243,9 @@ async function laterMerges(tx: Tx, { property_id, number, survivor_id }: MergeRo
             .onRef("merges.id", "=", "merge_members.merge_id"),
         )
         .selectAll("merges")
-        .where("merge_members.property_id", "=", property_id)
+        .where("merge_members.property_id", "=", property)
         .where("merge_members.contact_id", "in", some)
-        .where("merges.number", ">", number)
+        .where("merges.number", ">", after)
         .where("merges.undone_at", "is", null)
         .execute(),
     );

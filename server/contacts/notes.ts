@@ -1,11 +1,22 @@
 import * as z from "zod/mini";
+import type { AgentName } from "../../shared/conversation.ts";
 import type { Note } from "../../shared/crm.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 
 const Mentions = z.array(z.string());
 
-/** What agents noted about a contact, the newest first. */
+const IMPORT = "import:";
+
+/** Who wrote the notes of an import, as `contact_notes` names authors: no agent. */
+export const importAuthor = (id: string): string => `${IMPORT}${id}`;
+
+/** Who wrote a note; null: it came with an import. */
+export function noteAuthor(id: string, name: string | null): AgentName | null {
+  return id.startsWith(IMPORT) ? null : { id, name: name ?? "" };
+}
+
+/** What was noted about a contact, the newest first. */
 export async function listNotes(db: Db, property: string, contact: string): Promise<Note[]> {
   const rows = await db
     .selectFrom("contact_notes")
@@ -24,7 +35,7 @@ export async function listNotes(db: Db, property: string, contact: string): Prom
     : [];
   return rows.map((row, at) => ({
     id: row.id,
-    agent: { id: row.agent_id, name: row.agent_name ?? "" },
+    agent: noteAuthor(row.agent_id, row.agent_name),
     text: row.text,
     mentions: agents.filter(({ id }) => mentions[at]?.includes(id)),
     createdAt: row.created_at,
@@ -62,12 +73,17 @@ export async function addNote(tx: Tx, { property, contact, id, agent, now }: Not
     .execute();
 }
 
-/** @throws Failure `not_found`, `note_not_yours` */
+/**
+ * Changes one's own note, or one that came with an import: whoever changes that stands for its words from then on.
+ *
+ * @throws Failure `not_found`, `note_not_yours`
+ */
 export async function editNote(tx: Tx, note: NoteOf, written: Written): Promise<void> {
   await guardAuthor(tx, note);
   await tx
     .updateTable("contact_notes")
     .set({
+      agent_id: note.agent,
       text: written.text,
       mentions: await mentionsOf(tx, note.property, written.mentions),
       edited_at: note.now,
@@ -98,7 +114,7 @@ async function guardAuthor(tx: Tx, { property, contact, id, agent }: NoteOf): Pr
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) throw new Failure("not_found");
-  if (row.agent_id !== agent) throw new Failure("note_not_yours");
+  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT)) throw new Failure("note_not_yours");
 }
 
 async function mentionsOf(tx: Tx, property: string, mentions: readonly string[]): Promise<string> {

@@ -11,7 +11,7 @@ import {
   type Plan,
   type SuggestionReason,
 } from "./identity.ts";
-import { decideRecord } from "./identity-record.ts";
+import { decideRecord, personOf } from "./identity-record.ts";
 import { type Entry, KnownPeople } from "./known-people.ts";
 import { mergeContacts } from "./merge-contacts.ts";
 import { nameOrganizations } from "./organizations.ts";
@@ -200,6 +200,23 @@ export class Upserts {
   match(details: Details, source: Source): string | null {
     const matches = this.#people.matches(details);
     return findMatch({ details, source, proven: false, matches }, null).person?.id ?? null;
+  }
+
+  /** Whether whom a record is about has just this value in use. */
+  isKnown(
+    { named, details, source }: Pick<RecordInput, "named" | "details" | "source">,
+    field: string,
+    value: string,
+  ): boolean {
+    const person = personOf({
+      named: named === null ? null : this.#people.contactOf(named),
+      matches: this.#people.matches(details),
+      details,
+      source,
+      proven: false,
+    });
+    const isIt = (one: KnownValue) => one.field === field && one.status === "current";
+    return person?.values.some((one) => isIt(one) && one.value.trim() === value) ?? false;
   }
 
   /** Whether an e-mail, a phone or a user ID identifies somebody else: then it cannot be in use here too. */

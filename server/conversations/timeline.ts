@@ -1,6 +1,7 @@
 import type { TimelineItem } from "../../shared/crm.ts";
 import { resolveAlias } from "../contacts/aliases.ts";
 import { readMerges } from "../contacts/merges.ts";
+import { noteAuthor } from "../contacts/notes.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/open.ts";
@@ -156,7 +157,7 @@ async function notes({ db, property, contact, before }: Question): Promise<Timel
     id,
     at,
     text,
-    agent: { id: agent_id, name: agent_name ?? "" },
+    agent: noteAuthor(agent_id, agent_name),
   }));
 }
 

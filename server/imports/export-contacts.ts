@@ -1,12 +1,28 @@
 import { stringify } from "csv-stringify/sync";
+import type { Attribute } from "../../shared/crm.ts";
 import { escapeCell } from "../../shared/rules/cells.ts";
+import { joinNotes, joinOrganizations, joinTags } from "../../shared/rules/list-cells.ts";
+import { listAttributes } from "../contacts/attributes.ts";
 import type { Db } from "../platform/database/open.ts";
+import { attributeHeaders } from "./attribute-columns.ts";
+import { type ExportedContact, exportPage } from "./export-page.ts";
 
-/** The columns of an export, which an import knows by these names. */
-const COLUMNS = ["Visitor ID", "User ID", "Name", "E-mails", "Phones"] as const;
+/** The columns of an export before those of the attributes, which an import knows by these names. */
+const COLUMNS = [
+  "Visitor ID",
+  "User ID",
+  "Name",
+  "E-mails",
+  "Phones",
+  "Organizations",
+  "Tags",
+  "Notes",
+] as const;
 
 /** How many contacts are read at once. */
 const PAGE = 500;
+/** Characters of notes in one row. More go to further rows of the same contact: a row must stay as short as an import takes. */
+const MAX_NOTES = 100_000;
 
 /**
  * All contacts of a property as a CSV that an import takes and that changes nothing (R19), piece by piece: UTF-8 with
@@ -19,56 +35,47 @@ export async function* exportContacts(
   property: string,
   onContacts: (count: number) => void = () => undefined,
 ): AsyncGenerator<Buffer, void, undefined> {
-  yield Buffer.from(`\ufeff${stringify([[...COLUMNS]])}`);
+  const attributes = await listAttributes(db, property);
+  const head = [...COLUMNS, ...attributeHeaders(attributes)];
+  yield Buffer.from(`\ufeff${stringify([head.map(escapeCell)])}`);
   let [last, count] = ["", 0];
   for (;;) {
-    const contacts = await db
-      .selectFrom("visitors")
-      .select("id")
-      .where("property_id", "=", property)
-      .where("contact_since", "is not", null)
-      .where("id", ">", last)
-      .orderBy("id")
-      .limit(PAGE)
-      .execute();
-    const ids = contacts.map(({ id }) => id);
-    if (!ids.length) return;
-    last = ids.at(-1) ?? "";
-    const values = await valuesInUse(db, property, ids);
-    const rows = ids.map((id) => {
-      const texts = (field: string) => values.get(`${id} ${field}`) ?? [];
-      return [
-        id,
-        texts("user_id")[0] ?? "",
-        texts("name")[0] ?? "",
-        texts("email").join("; "),
-        texts("phone").join("; "),
-      ].map(escapeCell);
-    });
-    yield Buffer.from(stringify(rows));
-    count += ids.length;
+    const contacts = await exportPage(db, property, last, PAGE);
+    if (!contacts.length) return;
+    last = contacts.at(-1)?.id ?? "";
+    yield Buffer.from(stringify(contacts.flatMap((contact) => rowsOf(contact, attributes))));
+    count += contacts.length;
     onContacts(count);
   }
 }
 
-/** The values in use, by contact and field. */
-async function valuesInUse(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await db
-    .selectFrom("details")
-    .select(["visitor_id", "field", "value"])
-    .where("property_id", "=", property)
-    .where("visitor_id", "in", ids)
-    .where("status", "=", "current")
-    .where("field", "in", ["name", "user_id", "email", "phone"])
-    .orderBy("preferred", "desc")
-    .orderBy("id")
-    .execute();
-  const values = new Map<string, string[]>();
-  for (const { visitor_id, field, value } of rows) {
-    const key = `${visitor_id} ${field}`;
-    const list = values.get(key);
-    if (list) list.push(value);
-    else values.set(key, [value]);
+/** One row, unless the contact has more notes than fit. */
+function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonly Attribute[]): string[][] {
+  const identity = [
+    id,
+    texts("user_id")[0] ?? "",
+    texts("name")[0] ?? "",
+    texts("email").join("; "),
+    texts("phone").join("; "),
+  ];
+  const [first = [], ...more] = inRows(notes);
+  const own = attributes.map(({ key }) => texts(`custom:${key}`)[0] ?? "");
+  return [
+    [...identity, joinOrganizations(texts("organization")), joinTags(tags), joinNotes(first), ...own],
+    ...more.map((some) => [...identity, "", "", joinNotes(some), ...own.map(() => "")]),
+  ].map((cells) => cells.map(escapeCell));
+}
+
+function inRows(notes: readonly string[]): string[][] {
+  const rows: string[][] = [];
+  let left = 0;
+  for (const note of notes) {
+    left -= note.length;
+    if (left < 0) {
+      rows.push([]);
+      left = MAX_NOTES - note.length;
+    }
+    rows.at(-1)?.push(note);
   }
-  return values;
+  return rows;
 }

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { ImportColumn, ImportReport, ImportState } from "../../shared/import.ts";
+import { listAttributes } from "../contacts/attributes.ts";
 import type { Deps } from "../deps.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
@@ -38,17 +39,33 @@ export async function forgetImported(
   });
 }
 
-/** All that was ever said of them, without case. */
+/** All that was ever said of them, without case. To which organization or kind of people they belong says nothing of one. */
 async function textsOf(tx: Tx, property: string, visitors: readonly string[]): Promise<string[]> {
   const rows = await inChunks(visitors, (some) =>
     tx
       .selectFrom("details")
-      .select(["value", "compare_key"])
+      .select(["field", "value", "compare_key"])
       .where("property_id", "=", property)
       .where("visitor_id", "in", some)
       .execute(),
   );
-  const texts = [...visitors, ...rows.flatMap(({ value, compare_key }) => [value, compare_key])];
+  const kinds = (await listAttributes(tx, property))
+    .filter(({ type }) => type === "choice" || type === "yes_no")
+    .map(({ key }) => `custom:${key}`);
+  const own = rows.filter(({ field }) => field !== "organization" && !kinds.includes(field));
+  const notes = await inChunks(visitors, (some) =>
+    tx
+      .selectFrom("contact_notes")
+      .select("text")
+      .where("property_id", "=", property)
+      .where("contact_id", "in", some)
+      .execute(),
+  );
+  const texts = [
+    ...visitors,
+    ...own.flatMap(({ value, compare_key }) => [value, compare_key]),
+    ...notes.map(({ text }) => text),
+  ];
   return [...new Set(texts.map((text) => text.trim().toLowerCase()))].filter(
     (text) => text.length >= SHORTEST,
   );

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { Attribute } from "../../shared/crm.ts";
 import type { ImportColumn, ImportMapping, ImportState } from "../../shared/import.ts";
+import { unescapeCell } from "../../shared/rules/cells.ts";
 import type { Deps } from "../deps.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { notImported } from "./columns.ts";
@@ -61,15 +63,20 @@ export interface Chunk {
 /**
  * Walks the rows of the import's file that are not done yet. Others get a turn after each chunk.
  *
+ * @param attributes those that the owner defined
  * @throws CsvFault, LostImport when the server is about to stop
  */
-export async function* chunksOf(job: Job): AsyncGenerator<Chunk, void, undefined> {
+export async function* chunksOf(
+  job: Job,
+  attributes: readonly Attribute[],
+): AsyncGenerator<Chunk, void, undefined> {
   const { row, deps } = job;
   let bytes = 0;
   const table = await openTable(importFiles(deps, row.id).upload, (count) => {
     bytes = count;
   });
-  const readRow = rowReader(JSON.parse(row.mapping) as ImportMapping, table.header.cells.length);
+  const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
+  const readRow = rowReader(JSON.parse(row.mapping) as ImportMapping, headers, attributes);
   let size: number = CHUNK.first;
   for await (const batch of table.rows) {
     const open = batch.filter(({ line }) => line > row.line_done);

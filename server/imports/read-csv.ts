@@ -89,11 +89,16 @@ function refusePage(start: Buffer): void {
     throw new CsvFault("csv_html", 1);
 }
 
+/** Whether a cell has an e-mail or a phone in it, so that it can't be the name of a column. */
+export function looksLikeData(cell: string): boolean {
+  return /^\s*('?\+[\d\s().-]{6,}|\S+@\S+\.\S+)\s*$/.test(cell);
+}
+
 /** @throws CsvFault `csv_too_many_columns`, `csv_no_header` */
 function checkHeader({ cells, line }: CsvRow): void {
   if (cells.length > MAX_COLUMNS)
     throw new CsvFault("csv_too_many_columns", line, cells.length.toLocaleString("en"));
-  const data = cells.find((cell) => /^\s*('?\+[\d\s().-]{6,}|\S+@\S+\.\S+)\s*$/.test(cell));
+  const data = cells.find(looksLikeData);
   if (data !== undefined) throw new CsvFault("csv_no_header", line, `“${data.trim().slice(0, 100)}”`);
 }
 

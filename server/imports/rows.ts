@@ -1,11 +1,16 @@
 import type { Details } from "../../shared/contact.ts";
+import type { Attribute } from "../../shared/crm.ts";
 import type { ImportField, ImportMapping } from "../../shared/import.ts";
 import { unescapeCell } from "../../shared/rules/cells.ts";
 import { emailKey } from "../../shared/rules/email.ts";
+import { splitNotes, splitOrganizations, splitTags } from "../../shared/rules/list-cells.ts";
 import { phoneFault, tidyPhone } from "../../shared/rules/phone.ts";
-import { lengthOf, tidyText } from "../../shared/rules/text.ts";
+import { tidyText } from "../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
+import { SHORTENED } from "./attribute-cell.ts";
 import type { CsvRow } from "./read-csv.ts";
+import { bounded, MAX_VALUES, Refusal, short, tooMany } from "./refusal.ts";
+import { attributeColumns, readAttributes, type UnsureValue } from "./row-attributes.ts";
 
 /** What a row says of a person. */
 export interface ReadRow {
@@ -13,6 +18,9 @@ export interface ReadRow {
   readonly details: Details;
   /** Foyer's own ID of the contact, if the row names one. */
   readonly visitor: string | null;
+  readonly tags: readonly string[];
+  readonly notes: readonly string[];
+  readonly unsure: readonly UnsureValue[];
 }
 
 /** A row that can't be imported, with the reason in words. */
@@ -21,36 +29,50 @@ export interface RefusedRow {
   readonly refused: string;
 }
 
-/** Characters of a name or a user ID. */
-const MAX_TEXT = 200;
-/** E-mails or phones of one row. */
-const MAX_VALUES = 50;
+/** Characters of a tag; of a note. */
+const MAX_TAG = 100;
+const MAX_NOTE = 10_000;
+/** Tags of one row, unless Foyer has written it. */
+const MAX_TAGS = 100;
 
 /** Where several values share a cell: commas, semicolons, line breaks, and Google's own colons. */
 const SEVERAL = /[;,\n]|:::/;
-/** A long number as a spreadsheet shortens it: the last digits are gone. */
-const SHORTENED = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
 
 export const NAME_NEEDED = "A name is needed.";
-
-class Refusal extends Error {}
 
 /**
  * Makes the rule that reads rows of a table by the meaning of its columns. Pure.
  *
- * @param columns how many columns the header has
+ * @param headers the names of the columns
+ * @param attributes those that the owner defined
  */
-export function rowReader(mapping: ImportMapping, columns: number): (row: CsvRow) => ReadRow | RefusedRow {
+export function rowReader(
+  mapping: ImportMapping,
+  headers: readonly string[],
+  attributes: readonly Attribute[] = [],
+): (row: CsvRow) => ReadRow | RefusedRow {
   const places = new Map<ImportField, number[]>();
   for (const [at, field] of mapping.entries())
     if (field) places.set(field, [...(places.get(field) ?? []), at]);
+  const columns = attributeColumns(mapping, headers, attributes);
 
   return ({ line, cells }) => {
-    const texts = (field: ImportField) =>
-      (places.get(field) ?? []).flatMap((at) => unescapeCell((cells[at] ?? "").trim()) || []);
+    const textAt = (at: number) => unescapeCell((cells[at] ?? "").trim());
+    const texts = (field: ImportField) => (places.get(field) ?? []).flatMap((at) => textAt(at) || []);
     try {
-      checkLength(cells, columns);
-      return { line, ...readPerson(texts) };
+      checkLength(cells, headers.length);
+      const { details, visitor } = readPerson(texts);
+      const { custom, unsure } = readAttributes(columns, textAt);
+      return {
+        line,
+        visitor,
+        details: columns.length ? { ...details, custom } : details,
+        tags: tagsOf(texts("tags"), visitor !== null),
+        notes: texts("notes").flatMap((cell) =>
+          splitNotes(cell).map((note) => bounded(note, "note", MAX_NOTE)),
+        ),
+        unsure,
+      };
     } catch (error) {
       if (error instanceof Refusal) return { line, refused: error.message };
       throw error;
@@ -69,7 +91,19 @@ function checkLength(cells: readonly string[], columns: number): void {
     throw new Refusal(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
-function readPerson(texts: (field: ImportField) => string[]): Omit<ReadRow, "line"> {
+function tagsOf(cells: readonly string[], isOurs: boolean): string[] {
+  const tags = cells.flatMap(splitTags);
+  if (tags.length > MAX_TAGS && !isOurs) throw tooMany(tags.length, "tags", MAX_TAGS);
+  return tags.map((tag) => bounded(tag.trim(), "tag", MAX_TAG));
+}
+
+function organizationsOf(cells: readonly string[], isOurs: boolean): string[] {
+  const names = cells.flatMap(splitOrganizations);
+  if (names.length > MAX_VALUES && !isOurs) throw tooMany(names.length, "organizations");
+  return names.map((name) => bounded(name, "organization"));
+}
+
+function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "details" | "visitor"> {
   const visitor = visitorOf(texts("visitor_id")[0]);
   const name = nameOf(texts, visitor !== null);
   if (!name && !visitor) throw new Refusal(NAME_NEEDED);
@@ -77,6 +111,7 @@ function readPerson(texts: (field: ImportField) => string[]): Omit<ReadRow, "lin
   const emails = several(texts("email"), "e-mails").map(emailOf);
   const phones = texts("phone").flatMap(phonesOf);
   if (phones.length > MAX_VALUES) throw tooMany(phones.length, "phones");
+  const organizations = organizationsOf(texts("organization"), visitor !== null);
   if (!visitor && !userId && !emails.length && !phones.length)
     throw new Refusal(
       "There is no e-mail, phone or user ID, so nobody could tell the next time that it is the same person.",
@@ -88,6 +123,7 @@ function readPerson(texts: (field: ImportField) => string[]): Omit<ReadRow, "lin
       ...(userId && { userId }),
       ...(emails.length && { emails }),
       ...(phones.length && { phones }),
+      ...(organizations.length && { organizations }),
     },
   };
 }
@@ -110,20 +146,11 @@ function userIdOf(text = ""): string {
   return bounded(tidyText(text), "user ID");
 }
 
-function bounded(text: string, what: string): string {
-  if (text.length > MAX_TEXT)
-    throw new Refusal(`The ${what} has ${lengthOf(text)} characters; at most ${MAX_TEXT} can be kept.`);
-  return text;
-}
-
 function several(cells: readonly string[], what: string): string[] {
   const parts = cells.flatMap((cell) => cell.split(SEVERAL).flatMap((part) => part.trim() || []));
   if (parts.length > MAX_VALUES) throw tooMany(parts.length, what);
   return parts;
 }
-
-const tooMany = (count: number, what: string) =>
-  new Refusal(`There are ${count} ${what}; at most ${MAX_VALUES} can be kept.`);
 
 function emailOf(text: string): string {
   if (emailKey(text) === null) throw new Refusal(`“${short(text)}” is not an e-mail address.`);
@@ -148,10 +175,4 @@ function refuseShortened(text: string): void {
     throw new Refusal(
       `“${short(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
     );
-}
-
-/** A text to show within a reason. */
-function short(text: string): string {
-  const letters = [...text];
-  return letters.length > 60 ? `${letters.slice(0, 59).join("")}…` : text;
 }

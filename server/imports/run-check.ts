@@ -3,6 +3,7 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { stringify } from "csv-stringify/sync";
 import type { ImportColumn } from "../../shared/import.ts";
 import { escapeCell } from "../../shared/rules/cells.ts";
+import { listAttributes } from "../contacts/attributes.ts";
 import { openScratch } from "../platform/database/open.ts";
 import { newId } from "../platform/ids.ts";
 import { importFiles, removeFiles } from "./files.ts";
@@ -22,6 +23,7 @@ const NOTED_EVERY = 500;
  */
 export async function runCheck(job: Job): Promise<void> {
   const { deps, row } = job;
+  const attributes = await listAttributes(deps.database.read, row.property_id);
   const files = importFiles(deps, row.id);
   await removeFiles(files.scratch, files.refused);
   const scratch = await openScratch(files.scratch);
@@ -33,11 +35,12 @@ export async function runCheck(job: Job): Promise<void> {
       at: deps.now(),
       ids: new DrawnIds(deps.random),
       newId: () => newId(deps),
+      labels: new Map(attributes.map(({ key, label }) => [key, label])),
       below: deps.database.read,
     };
     let report = emptyReport(leftOut(row));
     let notedAt = deps.now();
-    for await (const chunk of chunksOf(job)) {
+    for await (const chunk of chunksOf(job, attributes)) {
       const counted = await scratch.write((tx) => takeRows(tx, run, chunk.read));
       report = addToReport(report, counted);
       await refused.write(chunk, counted);

@@ -1,4 +1,5 @@
 import type { ImportReport } from "../../shared/import.ts";
+import { listAttributes } from "../contacts/attributes.ts";
 import { newId } from "../platform/ids.ts";
 import { importFiles, removeFiles } from "./files.ts";
 import { DrawnIds } from "./ids.ts";
@@ -14,16 +15,18 @@ import { takeRows } from "./take-rows.ts";
  */
 export async function runImport(job: Job): Promise<void> {
   const { deps, row } = job;
+  const attributes = await listAttributes(deps.database.read, row.property_id);
   const run = {
     property: row.property_id,
     importId: row.id,
     at: row.started_at ?? deps.now(),
     ids: new DrawnIds(deps.random),
     newId: () => newId(deps),
+    labels: new Map(attributes.map(({ key, label }) => [key, label])),
     below: null,
   };
   let report = row.report ? (JSON.parse(row.report) as ImportReport) : emptyReport(leftOut(row));
-  for await (const { read, bytes, lastLine } of chunksOf(job))
+  for await (const { read, bytes, lastLine } of chunksOf(job, attributes))
     report = await deps.database.write(async (tx) => {
       const after = addToReport(report, await takeRows(tx, run, read));
       await note(tx, job, { report: after, bytes_done: bytes, line_done: lastLine });

@@ -1,15 +1,25 @@
 import { setImmediate as turn } from "node:timers/promises";
+import { importAuthor } from "../contacts/notes.ts";
+import type { Given } from "../contacts/tags-and-notes.ts";
 import { withdraw } from "../contacts/withdraw.ts";
+import { removeUnused, withdrawGiven } from "../contacts/withdraw-given.ts";
 import { contactsWithConversations } from "../conversations/store.ts";
 import { type Job, LostImport, note } from "./job.ts";
 
 /** How many people are put back in one transaction. */
 const CHUNK = 200;
 
-/** @returns the detail's ID and what it was; nothing for no line */
-function readRetired(line: string): [id: string, status: string][] {
-  const [id, status] = line.split(" ");
-  return id && status ? [[id, status]] : [];
+/** What an import noted of a person: the IDs of details that it made past, with what they were, of tags, and of notes. */
+function readNoted(lines: string): { retired: [id: string, status: string][]; given: Given } {
+  const noted = lines.split("\n").flatMap((line): [id: string, what: string][] => {
+    const [id, what] = line.split(" ");
+    return id && what ? [[id, what]] : [];
+  });
+  const ids = (wanted: string) => noted.flatMap(([id, what]) => (what === wanted ? [id] : []));
+  return {
+    retired: noted.filter(([, what]) => what !== "tag" && what !== "note"),
+    given: { tags: ids("tag"), notes: ids("note") },
+  };
 }
 
 /**
@@ -42,17 +52,21 @@ export async function runUndo(job: Job): Promise<void> {
       const ids = (effect: string) =>
         people.filter((one) => one.effect === effect).map(({ visitor_id }) => visitor_id);
       const made = ids("made");
+      const noted = new Map(people.map((one) => [one.visitor_id, readNoted(one.retired)]));
+      const given = new Map([...noted].map(([visitor, its]) => [visitor, its.given]));
+      await withdrawGiven(tx, property, given, importAuthor(id));
       await withdraw(tx, {
         property,
         source: "csv",
         at: row.started_at ?? 0,
         changed: ids("changed"),
         made,
-        retired: new Map(people.flatMap(({ retired }) => retired.split("\n").flatMap(readRetired))),
+        retired: new Map([...noted.values()].flatMap(({ retired }) => retired)),
         stays: await contactsWithConversations(tx, property, made),
       });
       const last = people.at(-1);
-      if (last)
+      if (!last) await removeUnused(tx, property, row.started_at ?? 0);
+      else
         await tx
           .deleteFrom("import_contacts")
           .where("property_id", "=", property)

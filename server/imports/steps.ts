@@ -1,4 +1,5 @@
 import type { ImportColumn, ImportMapping, ImportState } from "../../shared/import.ts";
+import { listAttributes } from "../contacts/attributes.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { mappingFault } from "./columns.ts";
@@ -21,7 +22,8 @@ const FRESH = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 } as c
  */
 export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: ImportMapping): Promise<void> {
   const { columns } = await findImport(deps.database.read, key.property, key.id);
-  const message = mappingFault(mapping, (JSON.parse(columns) as ImportColumn[]).length);
+  const attributes = await listAttributes(deps.database.read, key.property);
+  const message = mappingFault(mapping, (JSON.parse(columns) as ImportColumn[]).length, attributes);
   if (message)
     throw new Failure("invalid_request", { faults: [{ path: "mapping", code: "mapping", message }] });
   await step(deps, key, ["uploaded", "checked"], async () => ({

@@ -1,9 +1,13 @@
 import { sql } from "kysely";
+import type { Details } from "../../shared/contact.ts";
+import { importAuthor } from "../contacts/notes.ts";
+import { type Given, TagsAndNotes } from "../contacts/tags-and-notes.ts";
 import { Upserts } from "../contacts/upsert.ts";
 import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { DrawnIds } from "./ids.ts";
 import type { Counted } from "./report.ts";
+import type { UnsureValue } from "./row-attributes.ts";
 import { isRefused, NAME_NEEDED, type ReadRow, type RefusedRow } from "./rows.ts";
 import { judge } from "./verdict.ts";
 
@@ -15,6 +19,8 @@ export interface Run {
   readonly at: number;
   readonly ids: DrawnIds;
   readonly newId: () => string;
+  /** The attributes' labels by their keys. */
+  readonly labels: ReadonlyMap<string, string>;
   /** For a dry run: what is known, while the transaction is one of a scratch database; null: the import itself. */
   readonly below: Db | null;
 }
@@ -27,6 +33,10 @@ interface Noted {
   readonly effect: "made" | "changed" | "same";
   readonly retired: string;
 }
+
+/** As `import_contacts` keeps what a row gave: a line for each, read by `run-undo`. */
+const givenLines = ({ tags, notes }: Given) =>
+  [...tags.map((id) => `${id} tag\n`), ...notes.map((id) => `${id} note\n`)].join("");
 
 /**
  * Takes some rows in, in order, in one transaction: who they are about is decided with the effects of those before
@@ -45,6 +55,13 @@ export async function takeRows(
   const free = ids.map((visitor) => ({ visitor, details: {} }));
   const upserts = await Upserts.load(tx, run.property, [...inputs, ...free], run.newId, run);
   const firstLines = await findFirstLines(tx, run, upserts.known);
+  const more = await TagsAndNotes.load(tx, {
+    ...run,
+    people: upserts.known,
+    inputs: read,
+    author: importAuthor(run.importId),
+    now: run.at,
+  });
   const effects = new Map<string, Noted>();
 
   const nextFree = () => {
@@ -59,9 +76,15 @@ export async function takeRows(
   const take = (row: ReadRow): Counted => {
     const named = row.visitor !== null && upserts.knows(row.visitor) ? row.visitor : null;
     if (named === null && !row.details.name) return refusal({ line: row.line, refused: NAME_NEEDED });
+    const news = row.unsure.filter(
+      ({ key, text }) => !upserts.isKnown({ ...row, named, source: "csv" }, `custom:${key}`, text),
+    );
+    const unread = news.find(({ refused }) => refused !== null);
+    if (unread?.refused)
+      return { ...refusal({ line: row.line, refused: unread.refused }), name: row.details.name ?? "" };
     const result = upserts.applyRecord({
       named,
-      details: row.details,
+      details: withoutKnown(row, news),
       source: "csv",
       now: run.at,
       newVisitor: nextFree(),
@@ -70,16 +93,21 @@ export async function takeRows(
     if (result.made) ids.shift();
     const firstLine = firstLines.get(result.contact) ?? null;
     if (firstLine === null) firstLines.set(result.contact, row.line);
-    const isSame = !result.plan.writes.length && !result.plan.becomesContact;
+    const given = more.give(result.contact, row);
+    const isGiven = given.tags.length + given.notes.length > 0;
+    const isSame = !result.plan.writes.length && !result.plan.becomesContact && !isGiven;
     const before = effects.get(result.contact);
     const effect = result.made ? "made" : isSame ? "same" : "changed";
     effects.set(result.contact, {
       line: firstLine ?? row.line,
       effect: before && before.effect !== "same" ? before.effect : effect,
-      retired: (before?.retired ?? "") + result.retired.map(({ id, status }) => `${id} ${status}\n`).join(""),
+      retired:
+        (before?.retired ?? "") +
+        result.retired.map(({ id, status }) => `${id} ${status}\n`).join("") +
+        givenLines(given),
     });
     return {
-      ...judge(result, firstLine, whoIs),
+      ...judge(result, isGiven, firstLine, { whoIs, labels: run.labels }),
       line: row.line,
       isDuplicate: firstLine !== null,
       name: row.details.name ?? "",
@@ -89,8 +117,17 @@ export async function takeRows(
   const counted = rows.map((row) => (isRefused(row) ? refusal(row) : take(row)));
   run.ids.giveBack(ids);
   await upserts.save(run.below ? "never" : "now");
+  await more.save(tx);
   await noteEffects(tx, run, effects);
   return counted;
+}
+
+/** What a row says, without the values of attributes that the contact has just so. */
+function withoutKnown({ details, unsure }: ReadRow, news: readonly UnsureValue[]): Details {
+  const known = unsure.filter((one) => !news.includes(one)).map(({ key }) => key);
+  if (!known.length) return details;
+  const custom = Object.entries(details.custom ?? {}).filter(([key]) => !known.includes(key));
+  return { ...details, custom: Object.fromEntries(custom) };
 }
 
 function refusal({ line, refused }: RefusedRow): Counted {

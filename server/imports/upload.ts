@@ -3,6 +3,8 @@ import { stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ImportColumn } from "../../shared/import.ts";
+import { unescapeCell } from "../../shared/rules/cells.ts";
+import { listAttributes } from "../contacts/attributes.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 import { newId } from "../platform/ids.ts";
@@ -102,11 +104,12 @@ interface Received extends Upload {
 
 async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
   const { table, first } = received;
-  const headers = table.header.cells.map((header) => header.trim().slice(0, SAMPLE_LENGTH));
-  const { mapping, preset } = matchColumns(headers);
+  const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
+  const attributes = await listAttributes(tx, received.property);
+  const { mapping, preset } = matchColumns(headers, attributes);
   const columns = headers.map(
     (header, at): ImportColumn => ({
-      header,
+      header: header.slice(0, SAMPLE_LENGTH),
       suggested: mapping[at] ?? null,
       samples: first
         .flatMap(({ cells }) => cells[at]?.trim() || [])

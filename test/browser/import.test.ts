@@ -124,6 +124,61 @@ describe("an owner who moves in with a spreadsheet", () => {
     expect((await stage.admin.contacts()).items).toEqual([]);
   }, 180_000);
 
+  it("R16, R19: makes columns organizations, tags, notes and attributes, and gets them back in an export", async () => {
+    const page = await signedInPage(stage, { locale: "en" });
+    const dark = await signedInPage(stage, { locale: "en", colorScheme: "dark" });
+    await page.goto(`${contactsOf()}/import`);
+    await page.evaluate(async (property) => {
+      const body = JSON.stringify({
+        label: "Plan",
+        type: "choice",
+        choices: ["Gold", "Silver"],
+        position: 0,
+      });
+      const headers = { "Content-Type": "application/json" };
+      await fetch(`/api/properties/${property}/attributes/plan`, { method: "PUT", headers, body });
+    }, stage.admin.property);
+    const file = [
+      "Name,E-mail,Firma,Gruppen,Notiz,Stufe",
+      'Ada,ada@more.example,"Acme, Inc.","VIP, =new","likes tea;\nblack",gold',
+      "ליאת,liat@more.example,חברה,,,Tin",
+    ].join("\n");
+    await choose(page, "more.csv", file);
+    await heading(page, "What is in the columns?");
+    await page.getByText("2 columns are not imported.").waitFor();
+    await page.getByLabel("Import “Stufe” as").selectOption({ label: "Plan" });
+    await page.getByText("One of: Gold, Silver").waitFor();
+    await axe(page, "attributes among the columns");
+    await axeInTheDark(page, dark);
+    await toReview(page, { Gruppen: "Tags" });
+    await heading(page, "1 of 2 rows to import");
+    await page.getByText("In “Stufe”, “Tin” is none of the choices: Gold, Silver.").waitFor();
+    await page.getByRole("button", { name: "Import 1 row" }).click();
+    await heading(page, "1 new contact imported");
+    const report = page.url();
+    const [ada] = (await stage.admin.contacts("ada@more.example")).items;
+    await page.goto(`${contactsOf()}/${ada?.id}`);
+    await page.getByText("likes tea;").first().waitFor();
+    for (const words of ["Acme, Inc.", "VIP", "=new", "Gold"])
+      await page.getByText(words, { exact: true }).first().waitFor();
+    await axe(page, "a contact with a note of an import");
+
+    await page.goto(contactsOf());
+    const exported = await downloaded(page, "Export");
+    expect(exported).toContain(',"Acme, Inc.",\'=new; VIP,"likes tea;\nblack",Gold\n');
+    await page.goto(`${contactsOf()}/import`);
+    await choose(page, "contacts.csv", exported);
+    await heading(page, "What is in the columns?");
+    await page.getByText("Every column is imported.").waitFor();
+    await toReview(page);
+    await heading(page, "There is nothing new in this file");
+    await page.goto(report);
+    await page.getByRole("button", { name: "Undo this import" }).click();
+    await page.getByRole("button", { name: "Undo the import" }).click();
+    await heading(page, "The import is undone");
+    expect((await stage.admin.contacts()).items).toEqual([]);
+  }, 120_000);
+
   it("can do it all from the keyboard, and is led from step to step", async () => {
     const page = await signedInPage(stage, { locale: "en" });
     await page.goto(`${contactsOf()}/import`);

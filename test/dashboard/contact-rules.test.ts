@@ -173,7 +173,7 @@ describe("contacts as a CSV", () => {
     ]);
     expect(csv).toBe(
       "\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organization,Tags\r\n" +
-        `${ADA.id},,"'=HYPERLINK(""x"")","a@example.com; b@example.com",+4420,'@cmd,"line\nbreak"\r\n`,
+        `${ADA.id},,"'=HYPERLINK(""x"")","a@example.com; b@example.com",+4420,'@cmd,"""line\nbreak"""\r\n`,
     );
   });
 });

@@ -154,6 +154,44 @@ describe("the columns of a file", () => {
     expect(mapping).toEqual(["name", "email", null, "phone"]);
   });
 
+  it("R16: can become the owner's attributes, which stand in a group of their own with what their cells must be", async () => {
+    info = importAt("uploaded", { mapping: ["name", "email", "attribute:gone", "tags"] });
+    const items = [
+      { key: "plan", label: "Plan", type: "choice", choices: ["Free", "Pro"], position: 0 },
+      { key: "since", label: "Since", type: "date", choices: [], position: 1 },
+      { key: "since_2", label: "Since", type: "number", choices: [], position: 2 },
+    ];
+    server.use(http.get(at("/attributes"), () => HttpResponse.json({ items })));
+    open(`${PLACE}/${IMPORT}`);
+    await heading("What is in the columns?");
+    const tags = screen.getByLabelText<HTMLSelectElement>("Import “Tags” as");
+    const own = await within(tags).findByRole("group", { name: "Your attributes" });
+    expect([...own.children].map(({ textContent }) => textContent)).toEqual([
+      "Plan",
+      "Since (since)",
+      "Since (since_2)",
+    ]);
+    expect(screen.getByText("Several, with commas or semicolons. New ones are made.")).toBeTruthy();
+    fireEvent.change(tags, { target: { value: "attribute:plan" } });
+    await screen.findByText("One of: Free, Pro");
+    fireEvent.change(tags, { target: { value: "attribute:since" } });
+    await screen.findByText("A date such as 2026-01-31");
+    // what the server knows of a column stays, whatever this browser knows
+    const gone = screen.getByLabelText<HTMLSelectElement>("Import “Column 3” as");
+    expect(gone.value).toBe("attribute:gone");
+    fireEvent.click(screen.getByRole("button", { name: "Check the file" }));
+    await heading("Checking the file");
+    expect(mapping).toEqual(["name", "email", "attribute:gone", "attribute:since"]);
+  });
+
+  it("can be chosen although the attributes can't be read", async () => {
+    server.use(http.get(at("/attributes"), () => refuse("storage_unavailable")));
+    open(`${PLACE}/${IMPORT}`);
+    await heading("What is in the columns?");
+    fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "tags" } });
+    await screen.findByText(/1 column is not imported/);
+  });
+
   it("that were chosen are still chosen after a reload", async () => {
     const { services } = open(`${PLACE}/${IMPORT}`);
     await heading("What is in the columns?");

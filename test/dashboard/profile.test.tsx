@@ -203,6 +203,15 @@ describe("the notes of a contact", () => {
     expect(within(hers as HTMLElement).queryByRole("button", { name: "Edit the note" })).toBeNull();
   });
 
+  it("that came with an import say so, and anybody can change them", async () => {
+    notes = [note({ id: "n3", agent: null, text: "From a list", mentions: [] })];
+    await openAda();
+    const list = await screen.findByRole("list", { name: "Notes" });
+    expect(within(list).getByText("Import")).toBeTruthy();
+    expect(within(list).getByRole("button", { name: "Edit the note" })).toBeTruthy();
+    expect(within(list).getByRole("button", { name: "Remove the note" })).toBeTruthy();
+  });
+
   it("offer the team after @, by the keyboard, and send whom they mention", async () => {
     await openAda();
     const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "New note" });
@@ -273,6 +282,7 @@ describe("the timeline of a contact", () => {
       referrer: "https://example.com/",
       device: ADA.id,
     },
+    { is: "note", id: "n0", at: NOON - 9, agent: null, text: "From a list" },
   ];
 
   it("tells of everything in words, and where it leads", async () => {
@@ -284,6 +294,7 @@ describe("the timeline of a contact", () => {
       entries.some((entry) => words.every((word) => entry.includes(word)));
     expect(having("was merged into", "by Rosa")).toBe(true);
     expect(having("Rosa undid the merge with")).toBe(true);
+    expect(having("An import brought a note", "From a list")).toBe(true);
     expect(having("Birthday: Jan 31, 1999 became Jan 31, 2000", "from a CSV import")).toBe(true);
     expect(having("Ticket #12 began; closed now", "Hello")).toBe(true);
     expect(screen.getByRole("link", { name: "Ticket #12" }).getAttribute("href")).toContain(

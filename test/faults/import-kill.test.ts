@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { defineAttribute } from "../../server/contacts/attributes.ts";
 import { importInfo } from "../../server/imports/info.ts";
 import { startCheck, startImport } from "../../server/imports/steps.ts";
 import { findImport } from "../../server/imports/store.ts";
@@ -29,9 +30,15 @@ function people(): string {
     const who = random() < 0.1 ? Math.floor(random() * at) : at;
     const email = random() < 0.02 ? "none" : `person.${who}@example.com`;
     const phone = random() < 0.3 ? `+4420${String(Math.floor(who / 2)).padStart(7, "0")}` : "";
-    return `Person ${at % 7 ? who : at},${email},${phone}`;
+    const more = [
+      `Firm ${who % 40}`,
+      random() < 0.5 ? `tag ${at % 30}; Tag ${who % 30}` : "",
+      random() < 0.5 ? `note of ${at % 3 ? who : at}` : "",
+      random() < 0.05 ? "many" : who % 9 || "",
+    ];
+    return `Person ${at % 7 ? who : at},${email},${phone},${more.join()}`;
   });
-  return ["Name,E-mail,Phone", ...rows].join("\n");
+  return ["Name,E-mail,Phone,Company,Tags,Notes,Seats", ...rows].join("\n");
 }
 
 let server: ServerProcess;
@@ -47,6 +54,10 @@ beforeAll(async () => {
     await withProperty({}, OTHER)(data);
   });
   database = await openDatabase(join(server.data, "foyer.db"));
+  const seats = { key: "seats", label: "Seats", type: "number", choices: [], position: 0 } as const;
+  await database.write(async (tx) => {
+    for (const property of [PROPERTY, OTHER]) await defineAttribute(tx, property, { ...seats, choices: [] });
+  });
 });
 afterAll(async () => {
   await database.close();
@@ -66,6 +77,14 @@ const info = async (property: string, id: string): Promise<ImportInfo & { line: 
   if (row.fault) throw new Error(row.fault);
   return { ...importInfo(row), line: row.line_done };
 };
+const namesOf = async (table: "tags" | "organizations", property: string) => {
+  const rows = await database.read
+    .selectFrom(table)
+    .select("name")
+    .where("property_id", "=", property)
+    .execute();
+  return rows.map(({ name }) => name).sort();
+};
 const until = async (property: string, id: string, is: (now: ImportInfo & { line: number }) => boolean) => {
   for (;;) {
     const now = await info(property, id);
@@ -81,7 +100,8 @@ async function begin(property: string): Promise<string> {
   }
   const upload = { property, agent: null, name: "people.csv", body: body(), length: null };
   const id = await receiveUpload(deps(), upload);
-  await startCheck(deps(), { property, id }, ["name", "email", "phone"]);
+  const { mapping } = await info(property, id);
+  await startCheck(deps(), { property, id }, mapping);
   return id;
 }
 
@@ -110,6 +130,8 @@ it(`R18: an import whose server is killed ${KILLS} times at random moments ends 
   expect(done.report).toEqual(expected.report);
   expect(done.report).toEqual(done.check);
   expect(await contactContents(database, PROPERTY)).toEqual(await contactContents(database, OTHER));
+  for (const table of ["tags", "organizations"] as const)
+    expect(await namesOf(table, PROPERTY)).toEqual(await namesOf(table, OTHER));
   const again = await begin(PROPERTY);
   const { check } = await until(PROPERTY, again, ({ state }) => state === "checked");
   expect(check?.counts).toMatchObject({ new: 0, updated: 0, conflict: 0 });

@@ -17,6 +17,21 @@ export async function contactContents(
     list.push(`${field} ${status} ${source} ${value} (${previous ?? ""})`);
     values.set(visitor_id, list);
   }
+  const say = (visitor: string, line: string) => values.set(visitor, [...(values.get(visitor) ?? []), line]);
+  const tags = await read.selectFrom("tags").selectAll().where("property_id", "=", property).execute();
+  const names = new Map(tags.map(({ id, name }) => [id, name]));
+  for (const row of await read
+    .selectFrom("contact_tags")
+    .selectAll()
+    .where("property_id", "=", property)
+    .execute())
+    say(row.contact_id, `tag ${names.get(row.tag_id) ?? row.tag_id}`);
+  for (const row of await read
+    .selectFrom("contact_notes")
+    .selectAll()
+    .where("property_id", "=", property)
+    .execute())
+    say(row.contact_id, `note ${row.agent_id.replace(/:.*/, "")} ${row.text}`);
   return visitors
     .filter(({ contact_since }) => contact_since !== null)
     .map(({ id, name, email, phone, source }) => ({

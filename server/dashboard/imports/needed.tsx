@@ -13,6 +13,7 @@ export function Needed() {
           <li>
             Phones with <bdi>+</bdi> and the country’s code.
           </li>
+          <li>If you like: organizations, tags, notes, and the attributes that you defined.</li>
         </ul>
         <p class="hint">
           Commas, semicolons or tabs, and any usual encoding. Exports of tawk.to, Chatwoot, Intercom, HubSpot

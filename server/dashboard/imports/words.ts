@@ -1,22 +1,5 @@
-import type {
-  ImportField,
-  ImportInfo,
-  ImportPreset,
-  ImportReport,
-  ImportVerdict,
-} from "../../../shared/import.ts";
+import type { ImportInfo, ImportPreset, ImportReport, ImportVerdict } from "../../../shared/import.ts";
 import { count } from "../format.ts";
-
-/** What a column can be, in the order of the choice. */
-export const FIELD_WORDS: Readonly<Record<ImportField, string>> = {
-  name: "Name",
-  first_name: "First name",
-  last_name: "Last name",
-  email: "E-mail",
-  phone: "Phone",
-  user_id: "User ID",
-  visitor_id: "Visitor ID",
-};
 
 export const PRESET_WORDS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",

@@ -366,6 +366,9 @@ interface ImportContacts {
   line: number;
   /** made, changed or same. */
   effect: string;
-  /** The details that it made past, and what they were: a line `ID STATUS` for each. */
+  /**
+   * The details that it made past, and what they were: a line `ID STATUS` for each. And the tags and notes that it gave:
+   * `ID tag`, `ID note`.
+   */
   retired: string;
 }

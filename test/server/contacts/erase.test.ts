@@ -95,14 +95,20 @@ describeEachDatabase("one person's data", (open) => {
         .execute(),
     );
     const imports = new ImportStage(test, property);
+    await imports.define("Passport", "text");
+    await imports.define("Plan", "choice", ["Gold"]);
     const rows = [
-      `${MARK} Ann,${MARK}@example.com`,
-      `${MARK} Zed,${MARK}@example.com`,
-      `${MARK} Ann,none`,
-      "Olga,olga@example.com",
+      `${MARK} Ann,${MARK}@example.com,,VIP,Noted ${MARK},No. ${MARK},Gold`,
+      `${MARK} Zed,${MARK}@example.com,Acme,VIP,,,`,
+      `${MARK} Ann,none,,,,,`,
+      "Olga,olga@example.com,,,,,",
     ];
-    const imported = await imports.import(["Name,E-mail", ...rows].join("\n"));
-    const others = await imports.import("Name,E-mail\nCleo,cleo@example.com\nCleo,none\n");
+    const imported = await imports.import(
+      ["Name,E-mail,Company,Tags,Notes,Passport,Plan", ...rows].join("\n"),
+    );
+    const others = await imports.import(
+      `Name,E-mail,Company,Notes,Plan\nCleo,cleo@example.com,Acme,Hello,Gold\nCleo,none,Acme,,Gold\n`,
+    );
     const waiting = await imports.upload(`Vorname,E-mail\n${MARK},x@example.com\n`);
     await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
     const files = () => readdirSync(join(data, "imports"));
@@ -129,7 +135,7 @@ describeEachDatabase("one person's data", (open) => {
       exportedAt: test.clock.now(),
       contact: { id: ann.id, aliases: [second.id] },
     });
-    expect(whole.notes).toHaveLength(2);
+    expect(whole.notes).toHaveLength(3);
     expect(whole.merges).toHaveLength(2);
     expect(whole.conversations).toHaveLength(3);
     expect(whole.contact.visits).toHaveLength(3);
@@ -148,6 +154,7 @@ describeEachDatabase("one person's data", (open) => {
     const before = await whereIs(test, MARK, ...ids);
     for (const place of [
       "aliases.id",
+      "attribute_values.text",
       "blocked_visitors.visitor_id",
       "contact_notes.text",
       "contact_tags.contact_id",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runCommand } from "../../../server/cli.ts";
+import { defineAttribute } from "../../../server/contacts/attributes.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
@@ -70,6 +71,29 @@ describeEachDatabase("the command line, with no server running", (open) => {
     expect(readFileSync(target, "utf8")).toBe(exported.out);
   });
 
+  it("R16: takes organizations, tags, notes and the owner's attributes too", async () => {
+    await test.deps.database.write((tx) =>
+      defineAttribute(tx, "shop000001", {
+        key: "age",
+        label: "Age",
+        type: "number",
+        choices: [],
+        position: 0,
+      }),
+    );
+    const path = file(
+      "e.csv",
+      "Name,E-mail,Alter,Firma,Tags,Notizen\nEve,eve@example.com,42,Acme,VIP,Hello\n",
+    );
+    const { out, err } = await run("import", path, "--map", "Alter=attribute:age");
+    expect(err).toContain("  Alter: attribute:age\n  Firma: organization\n  Tags: tags\n  Notizen: notes\n");
+    expect(out).toContain("1 rows: 1 new");
+    const exported = await run("export");
+    expect(exported.out).toContain("Organizations,Tags,Notes,Age\n");
+    expect(exported.out).toContain(",Eve,eve@example.com,,Acme,VIP,Hello,42\n");
+    expect((await run("import", file("f.csv", exported.out))).out).toContain("0 new, 0 updated, 3 unchanged");
+  });
+
   it.each([
     [["import"], "foyer import FILE"],
     [["nothing"], "foyer import FILE"],
@@ -79,6 +103,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
     [["import", "BAD"], "Line 2: A quotation mark is opened here and never closed."],
     [["import", "GOOD", "--map", "Nobody=name"], "the file has no such column"],
     [["import", "GOOD", "--map", "Name=nonsense"], "a field is one of visitor_id"],
+    [["import", "GOOD", "--map", "Name=attribute:none"], "There is no attribute “none”"],
     [["import", "GOOD", "--map", "Name="], "No column is the name"],
   ])("says in words why %j can't be done", async (args, words) => {
     const files: Record<string, string> = {

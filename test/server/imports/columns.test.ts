@@ -1,5 +1,16 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { attributeHeaders } from "../../../server/imports/attribute-columns.ts";
 import { mappingFault, matchColumns, notImported } from "../../../server/imports/columns.ts";
+import type { Attribute } from "../../../shared/crm.ts";
+
+const attribute = (key: string, label: string): Attribute => ({
+  key,
+  label,
+  type: "text",
+  choices: [],
+  position: 0,
+});
 
 /** The columns that were recognised, by header. */
 function matched(headers: string) {
@@ -34,7 +45,23 @@ describe("R16: columns are matched by name", () => {
     ["User ID", "user_id"],
     ["Kundennummer", "user_id"],
     ["Visitor ID", "visitor_id"],
-    ["Notes", null],
+    ["Company", "organization"],
+    ["Company name", "organization"],
+    ["Organisation", "organization"],
+    ["company_name", "organization"],
+    ["Firma", "organization"],
+    ["Société", "organization"],
+    ["الشركة", "organization"],
+    ["Tags", "tags"],
+    ["Labels", "tags"],
+    ["Étiquettes", "tags"],
+    ["Schlagwörter", "tags"],
+    ["Notes", "notes"],
+    ["Notizen", "notes"],
+    ["Comments", "notes"],
+    ["ملاحظات", "notes"],
+    ["Job title", null],
+    ["E-mail 1 - Label", null],
     ["", null],
     ["constructor", null],
     ["__proto__", null],
@@ -60,28 +87,135 @@ describe("R16: columns are matched by name", () => {
   });
 });
 
+describe("R16: an attribute's column", () => {
+  const plan = attribute("plan", "Plan");
+  const size = attribute("shoe_size", "Schuhgröße");
+
+  it("is known by the attribute's label or key", () => {
+    const headers = ["plan", "SCHUHGRÖßE", "shoe size", "Shoe-Size", "Plans"];
+    for (const [at, key] of ["plan", "shoe_size", "shoe_size", "shoe_size", null].entries())
+      expect(matchColumns([headers[at] ?? ""], [plan, size]).mapping).toEqual([key && `attribute:${key}`]);
+    expect(matchColumns(["Plan", "plan"], [plan]).mapping).toEqual(["attribute:plan", null]);
+  });
+
+  it("is none where the name is something else's, or two attributes'", () => {
+    const attributes = [attribute("tel", "Phone"), attribute("a", "Age"), attribute("b", "age")];
+    expect(matchColumns(["Phone", "Age"], attributes).mapping).toEqual(["phone", null]);
+  });
+
+  it("R19: is headed by the label, and by the key too where that alone would be something else", () => {
+    const labels = [
+      "Plan",
+      "Age",
+      "Age",
+      "Phone",
+      "a@b.de",
+      "🎂",
+      "🎂",
+      "=cmd",
+      "a (a)",
+      "a",
+      "a",
+      "+4420 7946",
+    ];
+    const attributes = labels.map((label, at) => attribute("abcdefghijkl"[at] ?? "", label));
+    const headers = attributeHeaders(attributes);
+    expect(headers).toEqual([
+      "Plan",
+      "Age (b)",
+      "Age (c)",
+      "Phone (d)",
+      "a@b.de (e)",
+      "🎂 (f)",
+      "🎂 (g)",
+      "=cmd",
+      "a (a)",
+      "a (j)",
+      "a (k)",
+      "+4420 7946 (l)",
+    ]);
+    expect(matchColumns(headers, attributes).mapping).toEqual(
+      attributes.map(({ key }) => `attribute:${key}`),
+    );
+  });
+
+  it("R19: is headed by no other's header, whatever the labels are", () => {
+    const label = fc.constantFrom(
+      "a",
+      "A",
+      "a (a)",
+      "A (b)",
+      "a (a) (a)",
+      "Name",
+      "name (a)",
+      "🎂",
+      "x",
+      "tag",
+    );
+    fc.assert(
+      fc.property(fc.array(label, { maxLength: 6 }), (labels) => {
+        const attributes = labels.map((one, at) => attribute("abcdef"[at] ?? "", one));
+        const headers = attributeHeaders(attributes);
+        expect(new Set(headers).size).toBe(labels.length);
+        expect(matchColumns(headers, attributes).mapping).toEqual(
+          attributes.map(({ key }) => `attribute:${key}`),
+        );
+      }),
+    );
+  });
+});
+
 describe("R16: the exports of other programs are recognised", () => {
   it.each([
     [
       "tawk",
       "Name,Email,Phone,User ID,Organization,Tags,Notes",
-      { Name: "name", Email: "email", Phone: "phone", "User ID": "user_id" },
+      {
+        Name: "name",
+        Email: "email",
+        Phone: "phone",
+        "User ID": "user_id",
+        Organization: "organization",
+        Tags: "tags",
+        Notes: "notes",
+      },
     ],
     [
       "chatwoot",
-      "id,name,email,identifier,phone_number,company_name,city",
-      { name: "name", email: "email", identifier: "user_id", phone_number: "phone" },
+      "id,name,email,identifier,phone_number,company_name,city,labels",
+      {
+        name: "name",
+        email: "email",
+        identifier: "user_id",
+        phone_number: "phone",
+        company_name: "organization",
+        labels: "tags",
+      },
     ],
     ["chatwoot", "id,name,email,phone_number", { name: "name", email: "email", phone_number: "phone" }],
     [
       "intercom",
-      "Name,Owner,Email,Phone,User ID,First seen,Signed up,Last seen,City,Tag",
-      { Name: "name", Email: "email", Phone: "phone", "User ID": "user_id" },
+      "Name,Owner,Email,Phone,User ID,First seen,Signed up,Last seen,City,Company name,Tag",
+      {
+        Name: "name",
+        Email: "email",
+        Phone: "phone",
+        "User ID": "user_id",
+        "Company name": "organization",
+        Tag: "tags",
+      },
     ],
     [
       "hubspot",
-      "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Create Date,Associated Company",
-      { "First Name": "first_name", "Last Name": "last_name", Email: "email", "Phone Number": "phone" },
+      "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lead Status,Create Date,Company name,Associated Company",
+      {
+        "First Name": "first_name",
+        "Last Name": "last_name",
+        Email: "email",
+        "Phone Number": "phone",
+        "Company name": "organization",
+        "Associated Company": "organization",
+      },
     ],
     [
       "google",
@@ -89,6 +223,9 @@ describe("R16: the exports of other programs are recognised", () => {
       {
         "First Name": "first_name",
         "Last Name": "last_name",
+        "Organization Name": "organization",
+        Notes: "notes",
+        Labels: "tags",
         "E-mail 1 - Value": "email",
         "E-mail 2 - Value": "email",
         "Phone 1 - Value": "phone",
@@ -96,13 +233,28 @@ describe("R16: the exports of other programs are recognised", () => {
     ],
     [
       "google",
-      "Name,Given Name,Additional Name,Family Name,Yomi Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Organization 1 - Name",
-      { Name: "name", "E-mail 1 - Value": "email", "Phone 1 - Value": "phone" },
+      "Name,Given Name,Additional Name,Family Name,Yomi Name,E-mail 1 - Type,E-mail 1 - Value,Phone 1 - Type,Phone 1 - Value,Group Membership,Organization 1 - Name",
+      {
+        Name: "name",
+        "E-mail 1 - Value": "email",
+        "Phone 1 - Value": "phone",
+        "Group Membership": "tags",
+        "Organization 1 - Name": "organization",
+      },
     ],
     [
       "foyer",
-      "Visitor ID,User ID,Name,E-mails,Phones",
-      { "Visitor ID": "visitor_id", "User ID": "user_id", Name: "name", "E-mails": "email", Phones: "phone" },
+      "Visitor ID,User ID,Name,E-mails,Phones,Organizations,Tags,Notes",
+      {
+        "Visitor ID": "visitor_id",
+        "User ID": "user_id",
+        Name: "name",
+        "E-mails": "email",
+        Phones: "phone",
+        Organizations: "organization",
+        Tags: "tags",
+        Notes: "notes",
+      },
     ],
   ])("%s: %s", (preset, headers, fields) => {
     expect(matched(headers)).toEqual({ preset, fields });
@@ -119,6 +271,14 @@ describe("R16: a mapping", () => {
     expect(mappingFault(["last_name", null, "phone", "phone"], 4)).toBeNull();
     expect(mappingFault(["name"], 2)).toBe("The file has 2 columns, but 1 were given a meaning.");
     expect(mappingFault(["name", "name", "email"], 3)).toBe("Two columns cannot both be the name.");
+    expect(mappingFault(["name", "email", "tags", "tags", "notes", "notes", "organization"], 7)).toBeNull();
+    expect(mappingFault(["name", "email", "attribute:plan"], 3, [attribute("plan", "Plan")])).toBeNull();
+    expect(mappingFault(["name", "email", "attribute:plan"], 3)).toBe(
+      "There is no attribute “plan”; perhaps it was removed meanwhile.",
+    );
+    expect(
+      mappingFault(["name", "email", "attribute:plan", "attribute:plan"], 4, [attribute("plan", "Plan")]),
+    ).toBe("Two columns cannot both be the “Plan”.");
     expect(mappingFault(["email", null], 2)).toContain("No column is the name");
     expect(mappingFault(["name", null], 2)).toContain("No column is an e-mail, a phone or a user ID");
   });

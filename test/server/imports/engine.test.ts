@@ -343,7 +343,7 @@ describeEachDatabase("an import", (open) => {
         .execute();
     });
     await stage.undo(id);
-    expect(await stage.contacts()).toMatchObject([{ values: [] }, { values: [] }]);
+    expect(await stage.contacts()).toMatchObject([{ values: ["note a Hm"] }, { values: ["tag t"] }]);
   });
 
   it("R18: an undo takes back what it said of somebody who was merged since, and leaves the merge", async () => {

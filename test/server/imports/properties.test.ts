@@ -6,6 +6,7 @@ import { type Database, openDatabase } from "../../../server/platform/database/o
 import { type Place, sqlitePlace } from "../../support/databases.ts";
 import { ImportStage } from "./support.ts";
 
+const HEAD = "Name,E-mail,Phone,User ID";
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
 
 /** Few people with few identifiers, so that rows meet: duplicates, conflicts, families, strangers. */
@@ -15,11 +16,16 @@ const row = fc
     fc.uniqueArray(some("a@x.de", "b@x.de", "c@x.de", "D@x.de", "d@X.DE"), { maxLength: 2 }),
     fc.uniqueArray(some("+4911", "+4922", "+4933"), { maxLength: 2 }),
     some("", "", "", "1", "2"),
+    some("", "", "Acme", "ACME; Beta"),
+    some("", "", "vip", "VIP; new", "new ; other"),
+    some("", "", "likes tea", "came"),
+    some("", "", "5", "05", "7", "many"),
+    some("", "", "gold", "Silver", "tin"),
   )
-  .map(([name, emails, phones, userId]) => [name, emails.join(";"), phones.join(" ; "), userId].join(","));
+  .map(([name, emails, phones, ...rest]) => [name, emails.join(";"), phones.join(" ; "), ...rest].join(","));
 const file = fc
   .array(row, { minLength: 1, maxLength: 8 })
-  .map((rows) => ["Name,E-mail,Phone,User ID", ...rows, "Zoe,zoe@x.de,,"].join("\n"));
+  .map((rows) => [`${HEAD},Company,Tags,Notes,Seats,Plan`, ...rows, "Zoe,zoe@x.de,,,,,,,"].join("\n"));
 
 describe("whatever is imported", () => {
   let place: Place;
@@ -39,6 +45,8 @@ describe("whatever is imported", () => {
       fc.asyncProperty(file, file, async (first, second) => {
         const stage = await ImportStage.make(database, `shop${String(++runs).padStart(6, "0")}`);
         try {
+          await stage.define("Seats", "number");
+          await stage.define("Plan", "choice", ["Gold", "Silver"]);
           const one = await stage.import(first);
           expect(one.report).toEqual(one.check);
           const before = await stage.contacts();
@@ -54,6 +62,7 @@ describe("whatever is imported", () => {
           expect(await stage.contacts()).toEqual(before);
           await stage.undo(one.id);
           expect(await stage.contacts()).toEqual([]);
+          expect(await stage.names()).toEqual([]);
         } finally {
           stage.remove();
         }

@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ContactPage } from "../../../shared/contact.ts";
+import { Contact, ContactPage } from "../../../shared/contact.ts";
+import { Attributes, Notes, Tags, TimelinePage } from "../../../shared/crm.ts";
 import { Problem } from "../../../shared/error.ts";
 import { ImportInfo, ImportList, type ImportState } from "../../../shared/import.ts";
-import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { type AgentBrowser, addColleague, setUpFoyer } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -137,13 +138,69 @@ describeEachDatabase("imports over HTTP", (open) => {
     );
     const exported = await text("contacts.csv");
     const lines = exported.split("\n");
-    expect(lines[0]).toBe("\ufeffVisitor ID,User ID,Name,E-mails,Phones");
-    expect(exported).toContain(`${visitor.id},,'=HYPERLINK(1),Typed@Example.com,\n`);
-    expect(exported).toContain(",7,Ann; Lee,a@b.de; c@d.de,'+4420; +4921\n");
-    expect(exported).toContain(",'@8,'-1,d@b.de,+4930\n");
+    expect(lines[0]).toBe("\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organizations,Tags,Notes");
+    expect(exported).toContain(`${visitor.id},,'=HYPERLINK(1),Typed@Example.com,,,,\n`);
+    expect(exported).toContain(",7,Ann; Lee,a@b.de; c@d.de,'+4420; +4921,,,\n");
+    expect(exported).toContain(",'@8,'-1,d@b.de,+4930,,,\n");
     const again = await importAll(exported);
     expect(again).toMatchObject({ preset: "foyer", report: { rows: 4, counts: { unchanged: 4 } } });
     expect(await text("contacts.csv")).toBe(exported);
+  });
+
+  it("R16: a column may become one of the owner's attributes, organizations, tags or notes", async () => {
+    const attribute = { label: "Plan", type: "choice", choices: ["Gold", "Silver"], position: 0 };
+    await browser.ok(Attributes, "PUT", `${base}/attributes/plan`, attribute);
+    const file =
+      'Name,E-mail,Plan,Company,Tags,Notes\nPia,pia@example.com,gold,"Acme, Inc.",VIP,"likes\ntea"\nPaul,paul@example.com,Tin,,,\n';
+    const { id, mapping, columns } = await upload(file);
+    expect(mapping).toEqual(["name", "email", "attribute:plan", "organization", "tags", "notes"]);
+    expect(columns[2]).toEqual({ header: "Plan", suggested: "attribute:plan", samples: ["gold", "Tin"] });
+    const refused = (field: string) =>
+      browser.refused("POST", `${base}/imports/${id}/check`, {
+        mapping: ["name", "email", field, field, null, null],
+      });
+    expect(await refused("attribute:other")).toMatchObject({
+      code: "invalid_request",
+      faults: [{ path: "mapping", message: expect.stringContaining("no attribute “other”") }],
+    });
+    expect(await refused("attribute:plan")).toMatchObject({
+      faults: [{ path: "mapping", message: "Two columns cannot both be the “Plan”." }],
+    });
+    for (const field of ["attribute:", "attribute:Plan", "attribute:__proto__", "organizations"])
+      expect(await refused(field)).toMatchObject({ code: "invalid_request" });
+    await post(id, "check", { mapping });
+    expect((await until(id, "checked")).check).toMatchObject({
+      counts: { new: 1, refused: 1 },
+      remarks: [{ line: 4, reason: "In “Plan”, “Tin” is none of the choices: Gold, Silver." }],
+      notImported: [],
+    });
+    expect(await text(`imports/${id}/refused.csv`)).toContain('Paul,paul@example.com,Tin,,,,"In “Plan”');
+    await post(id, "start");
+    await until(id, "done");
+    const [pia] = (await browser.ok(ContactPage, "GET", `${base}/contacts?q=pia`)).items;
+    const contact = await browser.ok(Contact, "GET", `${base}/contacts/${pia?.id}`);
+    expect(contact).toMatchObject({ organizations: [{ name: "Acme, Inc." }], tags: [{ name: "VIP" }] });
+    expect(contact.details).toContainEqual(
+      expect.objectContaining({ field: "custom:plan", value: "Gold", source: "csv", status: "current" }),
+    );
+    const notes = `${base}/contacts/${pia?.id}/notes`;
+    const { items } = await browser.ok(Notes, "GET", notes);
+    expect(items).toMatchObject([{ agent: null, text: "likes\ntea" }]);
+    const timeline = await browser.ok(TimelinePage, "GET", `${base}/contacts/${pia?.id}/timeline`);
+    expect(timeline.items).toContainEqual(
+      expect.objectContaining({ is: "note", agent: null, text: "likes\ntea" }),
+    );
+    const { browser: kim, me } = await addColleague(test, { browser, property }, "kim@example.com", "agent");
+    const note = `${notes}/${items[0]?.id}`;
+    expect((await kim.ok(Notes, "PATCH", note, { text: "likes coffee" })).items).toMatchObject([
+      { agent: { id: me.agent.id }, text: "likes coffee" },
+    ]);
+    // whose it is now
+    expect(await browser.refused("DELETE", note)).toMatchObject({ code: "note_not_yours" });
+    expect((await kim.ok(Notes, "DELETE", note)).items).toEqual([]);
+    await post(id, "undo");
+    await until(id, "undone");
+    expect((await browser.ok(Tags, "GET", `${base}/tags`)).items).toEqual([]);
   });
 
   it("refuses what can't be read in words, with the line, and keeps nothing of it", async () => {

@@ -2,13 +2,21 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rowReader } from "../../../server/imports/rows.ts";
 import { Details } from "../../../shared/contact.ts";
+import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportMapping } from "../../../shared/import.ts";
 import { escapeCell, unescapeCell } from "../../../shared/rules/cells.ts";
 
 const read = (mapping: ImportMapping, ...cells: string[]) =>
-  rowReader(mapping, mapping.length)({ line: 7, cells });
+  rowReader(mapping, mapping.map(String))({ line: 7, cells });
 const person = (...cells: string[]) => read(["name", "email", "phone", "user_id", "visitor_id"], ...cells);
-const ok = (details: object, visitor: string | null = null) => ({ line: 7, details, visitor });
+const ok = (details: object, visitor: string | null = null) => ({
+  line: 7,
+  details,
+  visitor,
+  tags: [],
+  notes: [],
+  unsure: [],
+});
 const refused = (reason: string) => ({ line: 7, refused: expect.stringContaining(reason) });
 const MANY = Array.from({ length: 51 }, (_, at) => `a${at}@b.de`).join(";");
 
@@ -119,6 +127,51 @@ describe("R7: a row of an import", () => {
         else expect(Details.safeParse(row.details).success).toBe(true);
       }),
     );
+  });
+});
+
+describe("R16: what a row says beside", () => {
+  const plan: Attribute = { key: "plan", label: "Plan", type: "choice", choices: ["Gold"], position: 0 };
+  const mapping: ImportMapping = [
+    "name",
+    "email",
+    "organization",
+    "organization",
+    "tags",
+    "tags",
+    "notes",
+    "notes",
+    "attribute:plan",
+  ];
+  const headers = ["Name", "Mail", "Firma", "Firma 2", "Tags", "Gruppe", "Notiz", "Notiz 2", "Stufe"];
+  const row = (...cells: string[]) =>
+    rowReader(mapping, headers, [plan])({ line: 7, cells: ["Ann", "a@b.de", ...cells] });
+
+  it("is of several columns all that they say", () => {
+    expect(row("Acme, Inc.", "Beta; Gamma", "VIP, new", "'=old", "one", "'-two; three", "gold")).toEqual({
+      line: 7,
+      visitor: null,
+      details: {
+        name: "Ann",
+        emails: ["a@b.de"],
+        organizations: ["Acme, Inc.", "Beta", "Gamma"],
+        custom: { plan: "Gold" },
+      },
+      tags: ["VIP", "new", "=old"],
+      notes: ["one", "-two; three"],
+      unsure: [{ key: "plan", text: "gold", refused: null }],
+    });
+  });
+
+  it("R11: is nothing where the cells are blank", () => {
+    expect(row("", " ", ";", "", "\n", "", "")).toEqual(ok({ name: "Ann", emails: ["a@b.de"], custom: {} }));
+  });
+
+  it("may be refused once it is known of whom it is", () => {
+    expect(row("", "", "", "", "", "", "Tin")).toMatchObject({
+      details: { custom: {} },
+      unsure: [{ key: "plan", text: "Tin", refused: "In “Stufe”, “Tin” is none of the choices: Gold." }],
+    });
   });
 });
 

@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { defineAttribute } from "../../../server/contacts/attributes.ts";
+import { exportContacts } from "../../../server/imports/export-contacts.ts";
 import { importInfo } from "../../../server/imports/info.ts";
 import { runnerOf } from "../../../server/imports/runner.ts";
 import { startCheck, startImport, startUndo } from "../../../server/imports/steps.ts";
 import { findImport } from "../../../server/imports/store.ts";
 import { receiveUpload } from "../../../server/imports/upload.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
+import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/import.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { contactContents } from "../../support/contents.ts";
@@ -71,6 +74,11 @@ export class ImportStage {
     mapping?: ImportMapping,
   ): Promise<ImportInfo & { report: ImportReport }> {
     const { id } = await this.check(file, mapping);
+    return this.start(id);
+  }
+
+  /** What was checked; the clock moves on. */
+  async start(id: string): Promise<ImportInfo & { report: ImportReport }> {
     this.test.clock.pass(1_000);
     await startImport(this.deps, { property: this.property, id });
     const info = await this.work(id);
@@ -82,6 +90,37 @@ export class ImportStage {
   async undo(id: string): Promise<ImportInfo> {
     await startUndo(this.deps, { property: this.property, id });
     return this.work(id);
+  }
+
+  /** Defines an attribute. @returns its key */
+  async define(label: string, type: Attribute["type"], choices: string[] = [], key = label.toLowerCase()) {
+    const { deps, property } = this;
+    await deps.database.write((tx) =>
+      defineAttribute(tx, property, { key, label, type, choices, position: 0 }),
+    );
+    return key;
+  }
+
+  /** All contacts, as they are exported. */
+  async export(): Promise<string> {
+    const parts: Buffer[] = [];
+    for await (const part of exportContacts(this.deps.database.read, this.property)) parts.push(part);
+    return Buffer.concat(parts).toString();
+  }
+
+  /** The tags and organizations that the property has. */
+  async names(): Promise<string[]> {
+    const names = [];
+    for (const table of ["tags", "organizations"] as const) {
+      const { read } = this.deps.database;
+      names.push(
+        await read.selectFrom(table).select("name").where("property_id", "=", this.property).execute(),
+      );
+    }
+    return names
+      .flat()
+      .map(({ name }) => name)
+      .sort();
   }
 
   /** All that a person would see of the contacts, without IDs and times. */

@@ -13,14 +13,17 @@ import { NoteForm } from "./note-form.tsx";
 interface NotesProps {
   readonly property: string;
   readonly contact: string;
-  /** The agent who looks: only one's own notes can be changed. */
+  /** The agent who looks: only one's own notes can be changed, and those of imports. */
   readonly me: string;
   /** Another number: look again. */
   readonly revision: number;
   readonly onChanged: () => void;
 }
 
-/** What agents noted about a contact, the newest first. */
+/** Who noted what a list brought. */
+const IMPORT = "Import";
+
+/** What was noted about a contact, the newest first. */
 export function Notes({ property, contact, me, revision, onChanged }: NotesProps) {
   const { api, notices } = useServices();
   const { loaded, retry, reload, change } = useLoad(
@@ -71,10 +74,10 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
         <ol class="plain-list contact-notes" aria-label="Notes">
           {loaded.value.map((note) => (
             <li key={note.id}>
-              <Mark name={note.agent.name} />
+              <Mark name={note.agent?.name ?? IMPORT} />
               <div>
                 <p class="note-head">
-                  <strong dir="auto">{note.agent.name || "A former agent"}</strong>
+                  <strong dir="auto">{note.agent ? note.agent.name || "A former agent" : IMPORT}</strong>
                   <span class="hint">
                     <Ago at={note.createdAt} />
                     {note.editedAt !== null && (
@@ -97,7 +100,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
                   <NoteText text={note.text} mentions={note.mentions} />
                 )}
               </div>
-              {note.agent.id === me && editing !== note.id && (
+              {(note.agent === null || note.agent.id === me) && editing !== note.id && (
                 <span class="note-acts">
                   <IconButton icon="edit" label="Edit the note" onClick={() => setEditing(note.id)} />
                   <IconButton icon="bin" label="Remove the note" onClick={() => void remove(note)} />

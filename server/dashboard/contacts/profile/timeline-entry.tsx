@@ -97,7 +97,13 @@ function Words({ property, item, attributes }: WordsProps) {
     case "note":
       return (
         <Said more={<bdi>{item.text}</bdi>}>
-          <Agent name={item.agent.name} /> wrote a note
+          {item.agent ? (
+            <>
+              <Agent name={item.agent.name} /> wrote a note
+            </>
+          ) : (
+            "An import brought a note"
+          )}
         </Said>
       );
     case "merge":

@@ -1,0 +1,409 @@
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merge-contacts.ts";
+import { editNote, listNotes } from "../../../server/contacts/notes.ts";
+import { listContacts } from "../../../server/contacts/search.ts";
+import { saveTag, setTags } from "../../../server/contacts/tags.ts";
+import { movingConversations } from "../../../server/conversations/moved.ts";
+import type { Database } from "../../../server/platform/database/open.ts";
+import { newId } from "../../../server/platform/ids.ts";
+import type { ImportReport } from "../../../shared/import.ts";
+import { defaultSettings } from "../../../shared/property.ts";
+import { rowsOf } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+import { ImportStage } from "./support.ts";
+
+const counts = (more: object) => ({ new: 0, updated: 0, unchanged: 0, conflict: 0, refused: 0, ...more });
+const reasons = ({ remarks }: ImportReport) => remarks.map(({ line, reason }) => `${line}: ${reason}`);
+
+describeEachDatabase("an import of organizations, tags, notes and attributes", (open) => {
+  let database: Database;
+  let stage: ImportStage;
+  let made = 0;
+  beforeAll(async () => {
+    database = await open();
+  });
+  const begin = async () => {
+    stage = await ImportStage.make(database, `more${String(++made).padStart(6, "0")}`);
+  };
+  afterEach(() => stage.remove());
+
+  const idOf = async (name: string) =>
+    (await rowsOf(stage.test, "visitors")).find(
+      (one) => one.property_id === stage.property && one.name === name,
+    )?.id ?? "";
+  /** What is known of one contact, without where it comes from. */
+  const valuesOf = async (name: string) => {
+    const all = (await stage.contacts()) as { name: string; values: string[] }[];
+    return all
+      .find((one) => one.name === name)
+      ?.values.map((one) => one.replace(/ current csv (.*) \(\)$/, " $1"))
+      .filter((one) => !one.startsWith("name") && !one.startsWith("email"));
+  };
+  const tag = async (contact: string, name: string) => {
+    const { deps, property } = stage;
+    await deps.database.write(async (tx) => {
+      const known = await tx
+        .selectFrom("tags")
+        .select("id")
+        .where("property_id", "=", property)
+        .where("name", "=", name)
+        .executeTakeFirst();
+      const id = known?.id ?? newId(deps);
+      await saveTag(tx, property, { id, name, now: deps.now(), isNew: !known });
+      await setTags(tx, property, contact, [id]);
+    });
+  };
+
+  it("R6: keeps them all, and makes the tags and organizations that are new", async () => {
+    await begin();
+    await stage.define("Seats", "number");
+    await stage.define("Since", "date");
+    await stage.define("Active", "yes_no");
+    await stage.define("Plan", "choice", ["Gold", "Silver"]);
+    const info = await stage.import(
+      [
+        "Name,E-mail,Company,Tags,Notes,Seats,Since,Active,Plan",
+        'Ann,ann@example.com,"Acme, Inc.; Beta","VIP, new one","likes tea; black",007.50,31.1.2026,WAHR,gold',
+        "Ben,ben@example.com,ACME,vip,,,,,",
+      ].join("\n"),
+    );
+    expect(info.report).toMatchObject({ counts: counts({ new: 2 }), notImported: [] });
+    expect(info.report).toEqual(info.check);
+    expect(await valuesOf("Ann")).toEqual([
+      "custom:active yes",
+      "custom:plan Gold",
+      "custom:seats 7.5",
+      "custom:since 2026-01-31",
+      "note import likes tea; black",
+      "organization Acme, Inc.",
+      "organization Beta",
+      "tag VIP",
+      "tag new one",
+    ]);
+    expect(await valuesOf("Ben")).toEqual(["organization ACME", "tag VIP"]);
+    expect(await stage.names()).toEqual(["ACME", "Acme, Inc.", "Beta", "VIP", "new one"]);
+    const notes = await listNotes(database.read, stage.property, await idOf("Ann"));
+    expect(notes).toMatchObject([{ agent: null, text: "likes tea; black", mentions: [], editedAt: null }]);
+    const found = async (filter: object) =>
+      (await listContacts(database.read, { property: stage.property, filter, cursor: null })).items.map(
+        ({ name }) => name,
+      );
+    expect(await found({ q: "acme" })).toEqual(["Ben", "Ann"]);
+    expect(await found({ attribute: "plan:gold;seats:7..8" })).toEqual(["Ann"]);
+  });
+
+  it("R17: a tag or a note alone makes a row an update; the same file again says nothing new", async () => {
+    await begin();
+    await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\nCid,cid@example.com\n");
+    const file = [
+      "Name,E-mail,Tags,Notes",
+      "Ann,ann@example.com,VIP,",
+      'Ben,ben@example.com,,"came\r\ntwice"',
+      "Cid,cid@example.com,,",
+      "Ann,ann@example.com,vip ; more,",
+      'Ben,ben@example.com,,"came\ntwice"',
+    ].join("\n");
+    const { report, check } = await stage.import(file);
+    expect(report.counts).toEqual(counts({ updated: 3, unchanged: 2 }));
+    expect(check).toEqual(report);
+    expect(await valuesOf("Ann")).toEqual(["tag VIP", "tag more"]);
+    expect(await valuesOf("Ben")).toEqual(["note import came\ntwice"]);
+    const again = await stage.import(file);
+    expect(again.report.counts).toEqual(counts({ unchanged: 5 }));
+    expect(again.check).toEqual(again.report);
+  });
+
+  it("R11: what agents wrote is known, and nothing is taken away or said twice", async () => {
+    await begin();
+    await stage.import("Name,E-mail,Company,Tags\nAnn,ann@example.com,Acme,old\n");
+    const ann = await idOf("Ann");
+    await tag(ann, "Straße");
+    const { deps, property } = stage;
+    await database.write((tx) =>
+      tx
+        .insertInto("contact_notes")
+        .values({
+          property_id: property,
+          contact_id: ann,
+          id: newId(deps),
+          agent_id: "a",
+          text: "likes tea",
+          mentions: "[]",
+          created_at: 1,
+          edited_at: null,
+        })
+        .execute(),
+    );
+    const { report } = await stage.import(
+      "Name,E-mail,Company,Tags,Notes\nAnn,ann@example.com,,STRASSE; straße,likes tea\n",
+    );
+    // capital letters are the same tag, another spelling is another
+    expect(report.counts).toEqual(counts({ updated: 1 }));
+    expect(await valuesOf("Ann")).toEqual([
+      "note a likes tea",
+      "organization Acme",
+      "tag STRASSE",
+      "tag Straße",
+    ]);
+  });
+
+  it("R17: a value that is none of the attribute's refuses the row, with the column and the reason in words", async () => {
+    await begin();
+    await stage.define("Seats", "number");
+    await stage.define("Since", "date");
+    await stage.define("Active", "yes_no");
+    await stage.define("Plan", "choice", ["Gold", "Silver"]);
+    const rows = [
+      "many,,,",
+      '"1,234",,,',
+      "4E+11,,,",
+      ",31/1/2026,,",
+      ",2026-02-30,,",
+      ",,maybe,",
+      ",,,Tin",
+      '"12,5",2026-1-31 10:00,ja,SILVER',
+    ];
+    const { report } = await stage.import(
+      [
+        "Name,E-mail,Sitze,Since,Active,Plan",
+        ...rows.map((row, at) => `P${at},p${at}@example.com,${row}`),
+      ].join("\n"),
+      ["name", "email", "attribute:seats", "attribute:since", "attribute:active", "attribute:plan"],
+    );
+    expect(report.counts).toEqual(counts({ new: 1, refused: 7 }));
+    expect(reasons(report)).toEqual([
+      "2: In “Sitze”, “many” is not a number such as 1234.5, of at most 15 digits.",
+      "3: In “Sitze”, “1,234” is not a number such as 1234.5, of at most 15 digits.",
+      "4: In “Sitze”, “4E+11” is a number that a spreadsheet has shortened.",
+      "5: In “Since”, “31/1/2026” is not a date such as 2026-01-31.",
+      "6: In “Since”, “2026-02-30” is not a date such as 2026-01-31.",
+      "7: In “Active”, “maybe” is neither yes nor no.",
+      "8: In “Plan”, “Tin” is none of the choices: Gold, Silver.",
+    ]);
+    expect(await valuesOf("P7")).toEqual([
+      "custom:active yes",
+      "custom:plan Silver",
+      "custom:seats 12.5",
+      "custom:since 2026-01-31",
+    ]);
+  });
+
+  it("R11: an attribute that an agent knows better is kept beside, and called by its label", async () => {
+    await begin();
+    await stage.define("Plan", "text");
+    await stage.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
+    await database.write((tx) =>
+      tx
+        .updateTable("details")
+        .set({ source: "agent" })
+        .where("property_id", "=", stage.property)
+        .where("field", "=", "custom:plan")
+        .execute(),
+    );
+    const { report } = await stage.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
+    expect(reasons(report)).toEqual([
+      "2: The Plan “Silver” is kept beside: what is known comes from a more trusted source.",
+    ]);
+  });
+
+  it("R18: an undo takes back what it gave, and leaves what people gave or changed since", async () => {
+    await begin();
+    await stage.define("Plan", "text");
+    await stage.import("Name,E-mail,Company,Tags,Notes,Plan\nAnn,ann@example.com,Acme,old,first,Gold\n");
+    const before = await stage.contacts();
+    const { id } = await stage.import(
+      [
+        "Name,E-mail,Company,Tags,Notes,Plan",
+        "Ann,ann@example.com,Beta,OLD; new,first,Silver",
+        "Ann,ann@example.com,,more,second,",
+        "Ben,ben@example.com,Gamma,new,third,",
+      ].join("\n"),
+    );
+    expect(await stage.names()).toEqual(["Acme", "Beta", "Gamma", "more", "new", "old"]);
+    await stage.undo(id);
+    expect(await stage.contacts()).toEqual(before);
+    expect(await stage.names()).toEqual(["Acme", "old"]);
+
+    const next = await stage.import(
+      "Name,E-mail,Company,Tags,Notes\nBen,ben@example.com,Gamma,new,third\nCid,cid@example.com,Gamma,new,fourth\n",
+    );
+    const [ben, cid] = [await idOf("Ben"), await idOf("Cid")];
+    await tag(ben, "by hand");
+    await database.write(async (tx) => {
+      const { deps, property } = stage;
+      const [note] = await listNotes(tx, property, cid);
+      const of = { property, contact: cid, id: note?.id ?? "", agent: "agent1", now: deps.now() };
+      await editNote(tx, of, { text: "mine now", mentions: [] });
+      await tx
+        .updateTable("organizations")
+        .set({ domain: "gamma.example" })
+        .where("property_id", "=", property)
+        .where("name", "=", "Gamma")
+        .execute();
+    });
+    await stage.undo(next.id);
+    expect(await stage.contacts()).toMatchObject([
+      { name: "Ann" },
+      { name: null, values: ["note agent1 mine now"] },
+      { name: null, values: ["tag by hand"] },
+    ]);
+    expect(await stage.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
+  });
+
+  it("R18: an undo takes back what it gave also of who was merged since, and undoing the merge does not bring it back", async () => {
+    await begin();
+    await stage.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
+    const { id } = await stage.import(
+      "Name,E-mail,Tags,Notes\nAnn,ann@example.com,more,\nBen,ben@example.com,own;vip;more,hello\n",
+    );
+    const { deps, property } = stage;
+    const [ann, ben] = [await idOf("Ann"), await idOf("Ben")];
+    const conversations = movingConversations(deps, defaultSettings("Shop", "UTC"));
+    const wish = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
+    const context = { conversations, now: deps.now(), newId: () => newId(deps) };
+    const { merge } = await database.write((tx) => mergeContacts(tx, wish, null, context));
+    expect(await valuesOf("Ann")).toEqual(["note import hello", "tag more", "tag own", "tag vip"]);
+    await stage.undo(id);
+    expect(await valuesOf("Ann")).toEqual(["tag own"]);
+    await database.write((tx) =>
+      undoContactsMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context),
+    );
+    expect(await valuesOf("Ann")).toEqual(["tag own"]);
+    expect(await stage.names()).toEqual(["own"]);
+    const tagged = await rowsOf(stage.test, "contact_tags");
+    expect(tagged.filter((one) => one.property_id === property)).toMatchObject([{ contact_id: ann }]);
+  });
+
+  it("R19: what was kept before an attribute was defined otherwise is exported, and imported without a change", async () => {
+    await begin();
+    await stage.define("Seats", "text");
+    await stage.define("Plan", "choice", ["Gold", "Silver"]);
+    await stage.import(
+      "Name,E-mail,Seats,Plan\nAnn,ann@example.com,about 007,Gold\nBen,ben@example.com,007,silver\n",
+    );
+    await stage.define("Seats", "number");
+    await stage.define("Plan", "choice", ["GOLD", "Tin"]);
+    const before = await stage.contacts();
+    const exported = await stage.export();
+    expect(exported).toContain("Gold,about 007");
+    const { report } = await stage.import(exported);
+    expect(report).toMatchObject({ counts: counts({ unchanged: 2 }), notImported: [] });
+    expect(await stage.contacts()).toEqual(before);
+    const { report: other } = await stage.import(exported.replace("about 007", "about 8"));
+    expect(reasons(other)).toEqual(
+      ["2: In “Seats”, “about 8” is not a number such as 1234.5, of at most 15 digits."].map((one) =>
+        expect.stringContaining(one.slice(3)),
+      ),
+    );
+  });
+
+  it.each([
+    [
+      "google",
+      "First Name,Last Name,Organization Name,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value",
+      'Ada,Lovelace,"Acme, Inc.","likes tea, black",Family ::: Friends ::: * myContacts,* Home,ada@example.com,Mobile,',
+      ["note import likes tea, black", "organization Acme, Inc.", "tag Family", "tag Friends"],
+    ],
+    [
+      "hubspot",
+      "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Company name,Associated Company,Associated Company IDs",
+      "1,Ada,Lovelace,ada@example.com,,Rosa,Acme,ACME;Beta GmbH,77;78",
+      ["organization Acme", "organization Beta GmbH"],
+    ],
+    [
+      "intercom",
+      "Name,Owner,Email,Phone,User ID,First seen,Signed up,Last seen,Company name,Tag",
+      'Ada Lovelace,Rosa,ada@example.com,,,2026-01-01,2026-01-01,2026-01-01,Acme,"vip, beta user"',
+      ["organization Acme", "tag beta user", "tag vip"],
+    ],
+    [
+      "chatwoot",
+      "id,name,email,phone_number,identifier,company_name,labels",
+      '1,Ada Lovelace,ada@example.com,,,Acme,"vip,new_lead"',
+      ["organization Acme", "tag new_lead", "tag vip"],
+    ],
+    [
+      "tawk",
+      "Name,Email,Phone,User ID,Organization,Tags,Notes",
+      'Ada Lovelace,ada@example.com,,,Acme,"vip; new","line one\nline two"',
+      ["note import line one\nline two", "organization Acme", "tag new", "tag vip"],
+    ],
+  ])("R16: takes an export of %s with all that it says", async (preset, head, row, values) => {
+    await begin();
+    const info = await stage.import(`${head}\n${row}\n`);
+    expect(info).toMatchObject({ preset, report: { counts: counts({ new: 1 }) } });
+    expect(await valuesOf("Ada Lovelace")).toEqual(values);
+  });
+
+  it("R15: what somebody else with the same e-mail has kept is no news of theirs, but of this one", async () => {
+    await begin();
+    await stage.define("Active", "text");
+    await stage.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
+    await stage.define("Active", "yes_no");
+    const file = "Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\nBen,office@example.com,2,TRUE\n";
+    const { report } = await stage.import(file);
+    expect(report.counts).toEqual(counts({ unchanged: 1, conflict: 1 }));
+    expect(await valuesOf("Ann")).toContain("custom:active TRUE");
+    expect(await valuesOf("Ben")).toContain("custom:active yes");
+  });
+
+  it("R19: more notes than a row can hold go to further rows of the same contact, and come back as known", async () => {
+    await begin();
+    await stage.import("Name,E-mail\nAnn,ann@example.com\n");
+    const ann = await idOf("Ann");
+    const { deps, property } = stage;
+    await database.write(async (tx) => {
+      for (let at = 0; at < 25; at++)
+        await tx
+          .insertInto("contact_notes")
+          .values({
+            property_id: property,
+            contact_id: ann,
+            id: newId(deps),
+            agent_id: "a",
+            text: `${at} ${'"'.repeat(9_990)}`,
+            mentions: "[]",
+            created_at: at,
+            edited_at: null,
+          })
+          .execute();
+    });
+    const exported = await stage.export();
+    const { report } = await stage.import(exported);
+    expect(report).toMatchObject({ rows: 3, duplicates: 2, counts: counts({ unchanged: 3 }) });
+  });
+
+  it("R16: refuses what is too long or too much in words", async () => {
+    await begin();
+    const many = Array.from({ length: 101 }, (_, at) => `t${at}`).join(",");
+    const { report } = await stage.import(
+      [
+        "Name,E-mail,Company,Tags,Notes",
+        `A,a@example.com,${"x".repeat(201)},,`,
+        `B,b@example.com,,${"y".repeat(101)},`,
+        `C,c@example.com,,"${many}",`,
+        `D,d@example.com,,,${"z".repeat(10_001)}`,
+        `E,e@example.com,${"x".repeat(200)},${"y".repeat(100)},${"z".repeat(10_000)}`,
+      ].join("\n"),
+    );
+    expect(reasons(report)).toEqual([
+      "2: The organization has 201 characters; at most 200 can be kept.",
+      "3: The tag has 101 characters; at most 100 can be kept.",
+      "4: There are 101 tags; at most 100 can be kept.",
+      "5: The note has 10,001 characters; at most 10,000 can be kept.",
+    ]);
+    expect(report.counts).toEqual(counts({ new: 1, refused: 4 }));
+  });
+
+  it("R17: a row is refused if its attribute was removed after the columns were chosen", async () => {
+    await begin();
+    await stage.define("Plan", "text");
+    const { id } = await stage.check("Name,E-mail,Plan\nAnn,ann@example.com,Gold\nBen,ben@example.com,\n");
+    await database.write((tx) =>
+      tx.deleteFrom("attributes").where("property_id", "=", stage.property).execute(),
+    );
+    const { report } = await stage.start(id);
+    expect(reasons(report)).toEqual(["2: “Plan” is to become an attribute that was removed meanwhile."]);
+    expect(report.counts).toEqual(counts({ new: 1, refused: 1 }));
+  });
+});

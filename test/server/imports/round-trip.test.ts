@@ -1,0 +1,136 @@
+import { parse } from "csv-parse/sync";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nameKey } from "../../../server/contacts/fields.ts";
+import { saveTag, setTags } from "../../../server/contacts/tags.ts";
+import { Upserts } from "../../../server/contacts/upsert.ts";
+import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
+import { newId } from "../../../server/platform/ids.ts";
+import { type Place, sqlitePlace } from "../../support/databases.ts";
+import { ImportStage } from "./support.ts";
+
+/** What divides, quotes, runs, turns around or disappears. */
+const PIECES = [
+  ..."=+-@\t\r\n;,\"'|: a0",
+  ":::",
+  "* ",
+  '"; "',
+  "\u0001",
+  "\u0085",
+  "\u2028",
+  "\ufeff",
+  "\u202e",
+  "ä",
+  "a\u0308",
+  "👩‍👩‍👧",
+  "ب",
+  "＝",
+  "Straße",
+];
+const hostile = fc
+  .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 7 })
+  .map((parts) => parts.join("").trim())
+  .filter((text) => text !== "" && nameKey(text) !== "");
+const unlike = (most: number) => fc.uniqueArray(hostile, { maxLength: most, selector: nameKey });
+
+const person = fc.record({
+  organizations: unlike(3),
+  tags: unlike(3),
+  notes: fc.uniqueArray(hostile, { maxLength: 3 }),
+  custom: fc.dictionary(fc.constantFrom("one", "two", "name", "three"), hostile),
+});
+type Person = typeof person extends fc.Arbitrary<infer P> ? P : never;
+const label = fc.oneof(
+  fc.constantFrom("Name", "Tags", "Size", "=cmd|' /C calc'!A0", "a@b.de", "+49 30 123456", "Visitor ID"),
+  hostile,
+);
+
+describe("whatever agents have written of contacts", () => {
+  let place: Place;
+  let database: Database;
+  let runs = 0;
+  beforeAll(async () => {
+    place = await sqlitePlace();
+    database = await openDatabase(place.location);
+  });
+  afterAll(async () => {
+    await database.close();
+    await place.remove();
+  });
+
+  /** Writes as agents do, whatever it is. */
+  const write = async (stage: ImportStage, at: number, one: Person) => {
+    const { deps, property } = stage;
+    const id = () => newId(deps);
+    const visitor = `V${String(at + 1).padStart(16, "0")}`;
+    const { organizations, custom } = one;
+    const details = { name: "Ann", emails: [`p${at}@example.com`], organizations, custom };
+    await deps.database.write(async (tx) => {
+      const upserts = await Upserts.load(tx, property, [{ visitor, details }], id);
+      upserts.addPerson({ newVisitor: visitor, details, source: "agent", now: deps.now() });
+      await upserts.save();
+      const tags = [];
+      for (const name of one.tags) {
+        const key = nameKey(name);
+        const known = await tx
+          .selectFrom("tags")
+          .select("id")
+          .where("property_id", "=", property)
+          .where("key", "=", key)
+          .executeTakeFirst();
+        tags.push(known?.id ?? id());
+        if (!known)
+          await saveTag(tx, property, { id: tags.at(-1) ?? "", name, now: deps.now(), isNew: true });
+      }
+      await setTags(tx, property, visitor, tags);
+      for (const text of one.notes)
+        await tx
+          .insertInto("contact_notes")
+          .values({
+            property_id: property,
+            contact_id: visitor,
+            id: id(),
+            agent_id: "a",
+            text,
+            mentions: "[]",
+            created_at: deps.now(),
+            edited_at: null,
+          })
+          .execute();
+    });
+  };
+
+  it("R19: its export changes nothing when it is imported, and has no cell that a spreadsheet would run", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(person, { minLength: 1, maxLength: 4 }),
+        fc.tuple(label, label, label),
+        async (people, [one, two, name]) => {
+          const stage = await ImportStage.make(database, `trip${String(++runs).padStart(6, "0")}`);
+          try {
+            await stage.define(one, "text", [], "one");
+            await stage.define(two, "text", [], "two");
+            await stage.define(name, "text", [], "name");
+            for (const [at, each] of people.entries()) await write(stage, at, each);
+            const before = await stage.contacts();
+            const exported = await stage.export();
+            const { report, check } = await stage.import(exported);
+            expect(report).toMatchObject({
+              counts: { unchanged: people.length },
+              notImported: [],
+              remarks: [],
+            });
+            expect(check).toEqual(report);
+            expect(await stage.contacts()).toEqual(before);
+            expect(await stage.export()).toBe(exported);
+            for (const cell of (parse(exported, { bom: true }) as string[][]).flat())
+              if (!/^\+\d+$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
+          } finally {
+            stage.remove();
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});
