@@ -128,9 +128,11 @@ async function exportCommand(deps: Deps, args: readonly string[], terminal: Term
     .where("contact_since", "is not", null)
     .executeTakeFirstOrThrow();
   const bar = progressBar("Export", terminal);
-  const contacts = exportContacts(deps.database.read, property, (count) =>
-    bar(count / Math.max(1, Number(total))),
-  );
+  const contacts = exportContacts(deps.database.read, {
+    property,
+    only: null,
+    onContacts: (count) => bar(count / Math.max(1, Number(total))),
+  });
   const [file] = positionals;
   await pipeline(Readable.from(contacts), file ? createWriteStream(file) : terminal.out, { end: !!file });
   bar(1);

@@ -265,9 +265,14 @@ export type ContactView = z.infer<typeof ContactView>;
 export const ContactViewWrite = z.object({ name: Name, filter: ContactFilter });
 export const ContactViews = z.object({ items: z.array(ContactView) });
 
+/** Contacts that an agent has selected. */
+export const Selection = z.object({
+  contacts: z.array(VisitorId).check(z.minLength(1), z.maxLength(1_000)),
+});
+
 /** What is done with many contacts at once. */
 export const BulkChange = z.object({
-  contacts: z.array(VisitorId).check(z.minLength(1), z.maxLength(1_000)),
+  ...Selection.shape,
   is: z.enum(["tag", "untag", "delete"]),
   /** The tag's ID, to tag and untag. */
   tag: z.optional(z.string().check(z.maxLength(100))),

@@ -13,7 +13,7 @@ import { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { PropertyCreate, PropertyUpdate } from "../../shared/property.ts";
 import type { AgentsApi } from "../agents-api.ts";
-import type { Call, SendFile } from "./calls.ts";
+import type { AskForFile, Call, SendFile } from "./calls.ts";
 import { chatCalls } from "./chat-api.ts";
 import { crmCalls } from "./crm-api.ts";
 import { ApiFailure } from "./failure.ts";
@@ -90,7 +90,7 @@ export function createApi(deps: ApiDeps) {
     throw failure;
   }
 
-  const call: Call = async (schema, method, path, body) => {
+  async function ask(method: string, path: string, body: unknown): Promise<Response> {
     const response = await send(`/api${path}`, {
       method,
       ...(body !== undefined && {
@@ -99,8 +99,13 @@ export function createApi(deps: ApiDeps) {
       }),
     });
     await mustWork(response);
-    return parsedAs(schema, readJson(await response.text()));
-  };
+    return response;
+  }
+
+  const call: Call = async (schema, method, path, body) =>
+    parsedAs(schema, readJson(await (await ask(method, path, body)).text()));
+
+  const askForFile: AskForFile = async (path, body) => (await ask("POST", path, body)).blob();
 
   const sendFile: SendFile = async (schema, method, path, { body, name, onProgress, signal }) => {
     const headers = {
@@ -170,7 +175,7 @@ export function createApi(deps: ApiDeps) {
       answer(inside.devices[":visitor"].detach.$post({ param: { property, visitor } })),
 
     ...chatCalls(call, sendFile),
-    ...crmCalls(call),
+    ...crmCalls(call, askForFile),
     ...importCalls(call, sendFile),
   } as const;
 }

@@ -16,6 +16,9 @@ export type SendFile = <S extends z.ZodMiniType>(
   sent: { body: Blob; name?: string; onProgress: (share: number) => void; signal: AbortSignal },
 ) => Promise<z.infer<S>>;
 
+/** Asks for a file. */
+export type AskForFile = (path: string, body: unknown) => Promise<Blob>;
+
 /** The path of something inside a property, under /api. */
 export const inside = (property: string, ...path: readonly string[]) =>
   `/properties/${[property, ...path].map(encodeURIComponent).join("/")}`;

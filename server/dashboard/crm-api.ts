@@ -24,11 +24,12 @@ import {
   OrganizationPage,
   OrganizationSuggestion,
   type OrganizationUpdate,
+  type Selection,
   SuggestionPage,
   Tags,
   TimelinePage,
 } from "../../shared/crm.ts";
-import { type Call, inside } from "./calls.ts";
+import { type AskForFile, type Call, inside } from "./calls.ts";
 import { Nothing } from "./chat-api.ts";
 
 /** What was chosen, as the query of an address; empty if nothing was. */
@@ -42,7 +43,7 @@ export const personAddress = (property: string, contact: string) =>
   `/api${inside(property, "contacts", contact, "export")}`;
 
 /** The calls around contacts and their organizations. */
-export function crmCalls(call: Call) {
+export function crmCalls(call: Call, askForFile: AskForFile) {
   const at = (property: string, contact: string, ...path: readonly string[]) =>
     inside(property, "contacts", contact, ...path);
   return {
@@ -127,6 +128,8 @@ export function crmCalls(call: Call) {
       call(Nothing, "DELETE", inside(property, "contact-views", id)),
     changeMany: (property: string, change: z.input<typeof BulkChange>) =>
       call(BulkResult, "POST", inside(property, "contacts", "bulk"), change),
+    exportSelected: (property: string, contacts: string[]) =>
+      askForFile(inside(property, "contacts", "export"), { contacts } satisfies z.input<typeof Selection>),
     undoDeletion: (property: string, deletion: string) =>
       call(DeletionUndone, "POST", inside(property, "deletions", deletion, "undo")),
   } as const;

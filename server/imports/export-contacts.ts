@@ -24,28 +24,33 @@ const PAGE = 500;
 /** Characters of notes in one row. More go to further rows of the same contact: a row must stay as short as an import takes. */
 const MAX_NOTES = 100_000;
 
+export interface Export {
+  readonly property: string;
+  /** None but these contacts; null: all. */
+  readonly only: readonly string[] | null;
+  /** Told how many contacts were written in all, with each piece. */
+  readonly onContacts?: (count: number) => void;
+}
+
 /**
- * All contacts of a property as a CSV that an import takes and that changes nothing (R19), piece by piece: UTF-8 with
- * the mark by which spreadsheets know it.
- *
- * @param onContacts told how many contacts were written in all, with each piece
+ * Contacts of a property as a CSV that an import takes and that changes nothing (R19), piece by piece: UTF-8 with the
+ * mark by which spreadsheets know it.
  */
 export async function* exportContacts(
   db: Db,
-  property: string,
-  onContacts: (count: number) => void = () => undefined,
+  { property, only, onContacts }: Export,
 ): AsyncGenerator<Buffer, void, undefined> {
   const attributes = await listAttributes(db, property);
   const head = [...COLUMNS, ...attributeHeaders(attributes)];
   yield Buffer.from(`\ufeff${stringify([head.map(escapeCell)])}`);
   let [last, count] = ["", 0];
   for (;;) {
-    const contacts = await exportPage(db, property, last, PAGE);
+    const contacts = await exportPage(db, { property, only, after: last, limit: PAGE });
     if (!contacts.length) return;
     last = contacts.at(-1)?.id ?? "";
     yield Buffer.from(stringify(contacts.flatMap((contact) => rowsOf(contact, attributes))));
     count += contacts.length;
-    onContacts(count);
+    onContacts?.(count);
   }
 }
 

@@ -11,16 +11,19 @@ export interface ExportedContact {
   readonly notes: readonly string[];
 }
 
-/**
- * Contacts in the order of their IDs.
- *
- * @param after the ID of the last of the page before; empty: the first page
- */
+export interface ExportQuestion {
+  readonly property: string;
+  /** None but these; null: all. */
+  readonly only: readonly string[] | null;
+  /** The ID of the last of the page before; empty: the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Contacts in the order of their IDs. */
 export async function exportPage(
   db: Db,
-  property: string,
-  after: string,
-  limit: number,
+  { property, only, after, limit }: ExportQuestion,
 ): Promise<ExportedContact[]> {
   const contacts = await db
     .selectFrom("visitors")
@@ -28,6 +31,7 @@ export async function exportPage(
     .where("property_id", "=", property)
     .where("contact_since", "is not", null)
     .where("id", ">", after)
+    .$if(only !== null, (some) => some.where("id", "in", only ?? []))
     .orderBy("id")
     .limit(limit)
     .execute();

@@ -3,9 +3,11 @@ import { access } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
+import { Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import { resolveAliases } from "../contacts/aliases.ts";
 import { endpoint, json } from "../platform/endpoint.ts";
 import { Failure } from "../platform/failure.ts";
 import { exportContacts } from "./export-contacts.ts";
@@ -31,6 +33,10 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
   const begin = async (key: ImportKey): Promise<ImportInfo> => {
     void runnerOf(deps).run(key.property, key.id);
     return info(key);
+  };
+  const contacts = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+    const property = c.req.param("property") ?? "";
+    return csv(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
 
   return new Hono<AgentEnv>()
@@ -156,7 +162,22 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
       "/properties/:property/contacts.csv",
       endpoint("All contacts as a CSV that an import takes", "bytes", "property_unknown", "forbidden"),
       admin,
-      (c) => csv(c, "contacts.csv", Readable.from(exportContacts(read, c.req.param("property")))),
+      (c) => contacts(c, null),
+    )
+    .post(
+      "/properties/:property/contacts/export",
+      endpoint(
+        "Selected contacts as a CSV that an import takes",
+        "bytes",
+        "property_unknown",
+        "invalid_request",
+      ),
+      memberOf("agent"),
+      json(Selection),
+      async (c) => {
+        const { contacts: selected } = c.req.valid("json");
+        return contacts(c, await resolveAliases(read, c.req.param("property"), selected));
+      },
     );
 }
 

@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import { callOf, fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
 import { sortedBy } from "../../server/dashboard/contacts/list/columns.ts";
-import { contactsCsv } from "../../server/dashboard/contacts/list/csv.ts";
 import {
   changed,
   daysOf,
@@ -22,7 +21,7 @@ import { href, parseRoute } from "../../server/dashboard/routes.ts";
 import { keyOf } from "../../server/dashboard/settings/attribute-dialog.tsx";
 import type { Attribute } from "../../shared/crm.ts";
 import { detail, GRACE_ID, mergeResult, side } from "./crm.ts";
-import { ADA, contact } from "./people.ts";
+import { ADA } from "./people.ts";
 
 const attributes: Attribute[] = [
   { key: "plan", label: "Plan", type: "text", choices: [], position: 1 },
@@ -154,27 +153,6 @@ describe("a list's address", () => {
     expect(daysOf(rangeOf("2026-01-31", ""))).toEqual(["2026-01-31", ""]);
     expect(toggled(toggled(undefined, "a"), "b")).toBe("a,b");
     expect(changed({ q: "a" }, { q: "" })).toEqual({});
-  });
-});
-
-describe("contacts as a CSV", () => {
-  it("R19: has no cell that a spreadsheet would run, and a plain phone stays one", () => {
-    const csv = contactsCsv([
-      contact({
-        details: [
-          detail("name", '=HYPERLINK("x")'),
-          detail("email", "a@example.com"),
-          detail("email", "b@example.com"),
-          detail("phone", "+4420"),
-          detail("organization", "@cmd"),
-        ],
-        tags: [{ id: "t1", name: "line\nbreak" }],
-      }),
-    ]);
-    expect(csv).toBe(
-      "\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organization,Tags\r\n" +
-        `${ADA.id},,"'=HYPERLINK(""x"")","a@example.com; b@example.com",+4420,'@cmd,"""line\nbreak"""\r\n`,
-    );
   });
 });
 

@@ -124,6 +124,7 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["POST /api/properties/:property/imports/none/undo", "admin", 404],
   ["GET /api/properties/:property/imports/none/refused.csv", "admin", 404],
   ["GET /api/properties/:property/contacts.csv", "admin", 200],
+  ["POST /api/properties/:property/contacts/export", "agent", 422, { contacts: [] }],
 ];
 
 describeEachDatabase("the agents' API", (open) => {

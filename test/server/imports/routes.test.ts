@@ -147,6 +147,24 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(await text("contacts.csv")).toBe(exported);
   });
 
+  it("R4, R19: selected contacts are exported alone, also by the ID of one who was merged", async () => {
+    await importAll("Name,E-mail\nIda,ida@b.de\nIdo,ido@b.de\nCem,cem@b.de\n");
+    const { items } = await browser.ok(ContactPage, "GET", `${base}/contacts`);
+    const idOf = (name: string) => items.find((one) => one.name === name)?.id ?? "";
+    const merged = { contacts: [idOf("Ida"), idOf("Ido")], survivor: idOf("Ida") };
+    expect((await browser.send("POST", `${base}/contacts/merge`, merged)).status).toBe(200);
+    const response = await browser.send("POST", `${base}/contacts/export`, { contacts: [idOf("Ido")] });
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const lines = Buffer.from(await response.arrayBuffer())
+      .toString()
+      .split("\n");
+    expect(lines).toEqual([
+      "\ufeffVisitor ID,User ID,Name,E-mails,Phones,Organizations,Tags,Notes",
+      `${idOf("Ida")},,Ida,ida@b.de; ido@b.de,,,,`,
+      "",
+    ]);
+  });
+
   it("R16: a column may become one of the owner's attributes, organizations, tags or notes", async () => {
     const attribute = { label: "Plan", type: "choice", choices: ["Gold", "Silver"], position: 0 };
     await browser.ok(Attributes, "PUT", `${base}/attributes/plan`, attribute);

@@ -104,7 +104,8 @@ export class ImportStage {
   /** All contacts, as they are exported. */
   async export(): Promise<string> {
     const parts: Buffer[] = [];
-    for await (const part of exportContacts(this.deps.database.read, this.property)) parts.push(part);
+    const all = exportContacts(this.deps.database.read, { property: this.property, only: null });
+    for await (const part of all) parts.push(part);
     return Buffer.concat(parts).toString();
   }
 

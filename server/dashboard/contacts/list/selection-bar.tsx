@@ -1,5 +1,4 @@
 import { useId, useState } from "preact/hooks";
-import type { Contact } from "../../../../shared/contact.ts";
 import { asFailure, wordsOf } from "../../failure.ts";
 import { count } from "../../format.ts";
 import { useAction } from "../../hooks.ts";
@@ -11,7 +10,6 @@ import { FormDialog } from "../../ui/form-dialog.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import type { useTags } from "../use-tags.ts";
-import { contactsCsv } from "./csv.ts";
 
 interface SelectionBarProps {
   readonly property: string;
@@ -22,9 +20,8 @@ interface SelectionBarProps {
   readonly onChanged: (removed: readonly string[]) => void;
 }
 
-/** How many contacts are merged at once, and how many are read at the same time for an export. */
+/** How many contacts are merged at once. */
 const MERGEABLE = 20;
-const AT_ONCE = 6;
 
 const contacts = (many: number) => `${count(many)} ${many === 1 ? "contact" : "contacts"}`;
 
@@ -53,10 +50,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
     onChanged(changed);
   });
   const exporting = useAction(async () => {
-    const whole: Contact[] = [];
-    for (let at = 0; at < ids.length; at += AT_ONCE)
-      whole.push(...(await Promise.all(ids.slice(at, at + AT_ONCE).map((id) => api.contact(property, id)))));
-    saveFile("contacts.csv", "text/csv", contactsCsv(whole));
+    saveFile("contacts.csv", await api.exportSelected(property, ids));
   });
   const failure = remove.failure ?? exporting.failure;
   return (
