@@ -3,8 +3,11 @@ import type { Problem } from "../shared/error.ts";
 import type { FileInfo } from "../shared/file.ts";
 import type { VisitorChanges, VisitorHistory } from "../shared/live.ts";
 
-/** The longest message, in characters (MAX_MESSAGE of the contract). */
+/** The longest message, in characters, and the most files in one (MAX_MESSAGE and MAX_FILES of the contract). */
 export const LONGEST = 5_000;
+export const MOST_FILES = 10;
+/** What is told of a message that goes as soon as its files have arrived. */
+export const ON_ITS_WAY = "file_on_its_way";
 
 /** What is shown of an entry. */
 export type Shown = Pick<
@@ -66,6 +69,8 @@ export interface Chat {
   /** What the visitor has just said of it; the remark is null once it is sent. */
   readonly rated: Rating | null;
   readonly remark: string | null;
+  /** Why what the visitor wanted was not done, or is not yet: a key of the words' reasons; empty: there is nothing to say. */
+  readonly told: string;
 }
 
 export const NO_CHAT: Chat = {
@@ -81,6 +86,7 @@ export const NO_CHAT: Chat = {
   news: [],
   rated: null,
   remark: "",
+  told: "",
 };
 
 /**
@@ -104,10 +110,20 @@ function merge(some: readonly VisitorMessage[], more: readonly VisitorMessage[])
   return [...all.values()].sort((a, b) => a.place - b.place);
 }
 
-/** The chat with changes that were judged good to apply. */
-export function withChanges(chat: Chat, changes: VisitorChanges): Chat {
+/** A conversation whose times are those of this browser's clock, which may be wrong. */
+function byClock(now: number, { conversation, now: at }: VisitorChanges): VisitorConversation | null {
+  const { waitsUntil } = conversation ?? {};
+  return conversation && { ...conversation, waitsUntil: waitsUntil ? waitsUntil - at + now : null };
+}
+
+/**
+ * The chat with changes that were judged good to apply.
+ *
+ * @param now by this browser's clock
+ */
+export function withChanges(chat: Chat, changes: VisitorChanges, now: number): Chat {
   const first = chat.earlier ? (chat.said[0]?.place ?? 0) : 0;
-  const about = changes.conversation ?? (changes.reset ? null : chat.about);
+  const about = byClock(now, changes) ?? (changes.reset ? null : chat.about);
   const said = changes.reset
     ? changes.messages
     : merge(

@@ -10,6 +10,9 @@ import type { Storage } from "./state.ts";
 const MOST = 50;
 const MOST_CHARACTERS = 60_000;
 
+/** After so long another tab that was sending may be gone, ms; while it is there, it has the lock. */
+const TAKES_OVER = 10_000;
+
 /** What came of sending a batch. */
 export type Outcome =
   | { readonly is: "answered"; readonly receipts: readonly Receipt[] }
@@ -133,9 +136,13 @@ export function openOutbox(parts: OutboxParts): Outbox {
       () => "blocked" as const,
     );
 
+  /** What the visitor wrote stays, for them to mend (R22). Of the rest there is nothing that anybody could. */
   async function refuse(entry: Entry, problem: Problem): Promise<void> {
     const refused = { ...entry, problem };
-    await disk.write([refused], []).catch(() => memory.write([refused], []));
+    const { id, kind } = entry.delivery;
+    if (kind === "submission" || kind === "message")
+      await disk.write([refused], []).catch(() => memory.write([refused], []));
+    else await remove(id);
     tell({ is: "refused", entry, problem });
   }
 
@@ -206,12 +213,15 @@ export function openOutbox(parts: OutboxParts): Outbox {
   }
 
   function hear(news: News): void {
-    if (news.is !== "waiting") return;
-    failures = news.failures;
-    notBefore = news.until;
+    let wait = TAKES_OVER;
+    if (news.is === "waiting") {
+      failures = news.failures;
+      notBefore = news.until;
+      wait = notBefore - now() + 1000;
+    } else if (news.is !== "trying") return;
     callOff();
     // the tab that tried tries again first; the others are there in case it is closed by then
-    callOff = parts.after(news.until - now() + 1000, run);
+    callOff = parts.after(wait, run);
   }
 
   function stop(): void {

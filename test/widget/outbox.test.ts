@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
+import type { Delivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { type News, nextBatch, openOutbox } from "../../widget/outbox.ts";
 import { diskStore, memoryStore, type Store } from "../../widget/outbox-store.ts";
@@ -175,6 +176,20 @@ test("R22: another tab's failure makes this tab wait, too", async () => {
   expect(server.kept).toHaveLength(1);
 });
 
+test("R21: what a tab was sending when it was closed is sent by another", async () => {
+  const timers = fakeTimers();
+  const server = fakeServer();
+  const disk = memoryStore();
+  const left = entry();
+  await disk.write([left], []);
+  const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
+  outbox.hear({ is: "trying", ids: [left.delivery.id] });
+  await timers.advance(9_999);
+  expect(server.batches).toEqual([]);
+  await timers.advance(1);
+  expect(server.kept).toEqual([left.delivery.id]);
+});
+
 test("R22: a refused delivery stays with its reason, and those behind it go on", async () => {
   const news: News[] = [];
   const bad = deliver();
@@ -224,6 +239,32 @@ test("R22: when a whole batch is refused, its entries go one by one, so that one
   expect(server.batches.map((batch) => batch.length)).toEqual([3, 1, 1, 1]);
   expect(server.kept).toEqual(entries.slice(1).map(({ delivery }) => delivery.id));
   expect(await outbox.all()).toMatchObject([{ problem: { code: "origin_not_allowed" } }]);
+});
+
+test("R22: what is refused and nobody can mend leaves the outbox, and is told; what was written stays", async () => {
+  const news: News[] = [];
+  const about = { at: 0, conversation: deliver().id };
+  const chat: Delivery[] = [
+    { ...about, id: deliver().id, kind: "read", place: 7 },
+    { ...about, id: deliver().id, kind: "message", text: "Hello", files: [] },
+    { ...about, id: deliver().id, kind: "rating", rating: "good", text: "Kind" },
+    { ...about, id: deliver().id, kind: "end" },
+  ];
+  const written = chat.slice(1, 2);
+  for (const disk of [memoryStore(), failingStore("SecurityError")]) {
+    const server = fakeServer();
+    const outbox = openOutbox(outboxParts({ disk, news, send: async () => REFUSED }));
+    for (const delivery of chat) await outbox.put(delivery, ANA, null);
+    await settled();
+    expect((await outbox.all()).map(({ delivery }) => delivery)).toEqual(written);
+    outbox.stop();
+    const next = openOutbox(outboxParts({ disk, send: server.send }));
+    next.kick();
+    await settled();
+    expect(server.batches).toEqual([]);
+  }
+  const refused = news.flatMap((one) => (one.is === "refused" ? [one.entry.delivery.kind] : []));
+  expect(refused).toEqual([...chat, ...chat].map(({ kind }) => kind));
 });
 
 test("R22: a corrected delivery takes the refused one's place in one step", async () => {

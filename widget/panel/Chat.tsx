@@ -11,7 +11,6 @@ import { Compose } from "./Compose.tsx";
 import { Fragment, h } from "./dom.ts";
 import { Entries } from "./Entries.tsx";
 import { KnownLine } from "./Form.tsx";
-import { save } from "./files.ts";
 import type { LaterView } from "./view.ts";
 
 /** The conversation. */
@@ -73,10 +72,7 @@ export function Chat(view: LaterView) {
               {words.end}
             </button>
           )}
-          <button
-            type="button"
-            onClick={() => talk.transcript().then((blob) => blob && save(blob, `${settings.name}.txt`))}
-          >
+          <button type="button" onClick={() => talk.save(`${settings.name}.txt`, talk.transcript())}>
             {words.save}
           </button>
           <button type="button" onClick={talk.mute}>
@@ -106,7 +102,7 @@ function Rate({ chat, words, later: { talk } }: LaterView & { readonly chat: Cha
           type="button"
           class="again"
           aria-pressed={rating === chosen}
-          onClick={() => talk.rate(rating, "", "")}
+          onClick={() => talk.rate(rating, "", remark ?? "")}
         >
           {words[rating]}
         </button>

@@ -20,7 +20,7 @@ function NoticeLine({ screen, words, actions }: Props) {
     case "preview":
       return (
         <p class="notice" role="alert">
-          {words[notice.is]}
+          {notice.is === "check" ? words.reasons.answers_invalid : words.preview}
         </p>
       );
     case "refused":

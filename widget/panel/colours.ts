@@ -1,16 +1,11 @@
-import { readableOn, textOn } from "../../shared/rules/contrast.ts";
+import { readableOn } from "../../shared/rules/contrast.ts";
 
+/** The paper of the panel (panel.css), in the light and in the dark. */
 const PAPER = "#fffdf9";
 const DARK_PAPER = "#171c1a";
 
-/**
- * The property's accent in both lights: as a fill with its text, and as ink that can be read on the paper
- * (DESIGN, section 6). In the dark the fill is the ink, so that it stands out from the paper.
- */
+/** The property's accent as ink that can be read on the paper, in both lights (DESIGN, section 6). */
 export function accentRules(accent: string): string {
-  const ink = readableOn(PAPER, accent);
-  const glow = readableOn(DARK_PAPER, accent);
-  const rule = (fill: string, ink: string) =>
-    `.panel{--fill:${fill};--on-fill:${textOn(fill)};--accent:${ink}}`;
-  return `${rule(accent, ink)}@media (prefers-color-scheme:dark){${rule(glow, glow)}}`;
+  const rule = (paper: string) => `.panel{--accent:${readableOn(paper, accent)}}`;
+  return `${rule(PAPER)}@media (prefers-color-scheme:dark){${rule(DARK_PAPER)}}`;
 }

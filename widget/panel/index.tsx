@@ -162,7 +162,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   }
 
   // the colour scheme stands here, for the builder writes a longer rule for it
-  dress(`${css}.panel{color-scheme:light dark;--fill:${settings.accent};--on-fill:${settings.onAccent}}`);
+  dress(`.panel{color-scheme:light dark;--fill:${settings.accent};--on-fill:${settings.onAccent}}${css}`);
   root.append(container);
   launcher.style.opacity = "1";
   const guard = guardKeys(container, root, actions.close);
