@@ -14,7 +14,6 @@ type Notice =
 
 /** How far a delivery has come. */
 type Progress =
-  | { readonly is: "saving" }
   | { readonly is: "sending" }
   | { readonly is: "waiting" }
   | { readonly is: "accepted"; readonly ticket: number | null };
@@ -81,12 +80,12 @@ export type Event =
   | { readonly is: "typed"; readonly field: string; readonly answer: Answer }
   /** A field that had a fault was looked at again. */
   | { readonly is: "judged"; readonly field: string; readonly fault: AnswerFault | null }
-  | { readonly is: "faulted"; readonly faults: readonly AnswerFault[] }
-  | { readonly is: "previewed" }
+  /** The visitor pressed send, and it was not: there are faults, or this is a preview. */
+  | { readonly is: "checked"; readonly faults: readonly AnswerFault[]; readonly notice: "check" | "preview" }
   /** The visitor pressed send, here or in another tab. */
   | { readonly is: "sent"; readonly delivery: SubmissionDelivery }
-  /** A delivery has found its place; without an ID: it was found out where it would. */
-  | { readonly is: "kept"; readonly id: string; readonly storage: Storage }
+  /** A delivery has found its place, or it was found out where it would. */
+  | { readonly is: "kept"; readonly storage: Storage }
   | { readonly is: "trying" | "waiting"; readonly ids: readonly string[] }
   | {
       readonly is: "accepted";
@@ -219,13 +218,9 @@ export function reduce(state: State, event: Event): State {
           ),
         },
       };
-    case "faulted":
+    case "checked":
       return screen.at === "form"
-        ? { ...state, screen: { ...screen, faults: event.faults, notice: { is: "check" } } }
-        : state;
-    case "previewed":
-      return screen.at === "form"
-        ? { ...state, screen: { ...screen, faults: [], notice: { is: "preview" } } }
+        ? { ...state, screen: { ...screen, faults: event.faults, notice: { is: event.notice } } }
         : state;
     case "sent":
       return {
@@ -233,20 +228,12 @@ export function reduce(state: State, event: Event): State {
         screen:
           event.delivery.form === "pre_chat"
             ? { at: "chat" }
-            : { at: "sent", delivery: event.delivery, progress: { is: "saving" } },
+            : { at: "sent", delivery: event.delivery, progress: { is: "sending" } },
       };
     case "chat":
       return { ...state, chat: event.chat, screen: withChat(state, event) };
     case "kept":
-      if (event.storage === state.storage && !isAbout(screen, event.id)) return state;
-      return {
-        ...state,
-        storage: event.storage,
-        screen:
-          isAbout(screen, event.id) && screen.progress.is === "saving"
-            ? { ...screen, progress: { is: "sending" } }
-            : screen,
-      };
+      return event.storage === state.storage ? state : { ...state, storage: event.storage };
     case "trying":
     case "waiting":
       return screen.at === "sent" &&

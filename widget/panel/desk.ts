@@ -92,7 +92,7 @@ export function openDesk(parts: DeskParts): Desk {
 
   async function opened(): Promise<void> {
     if (settings.preview) return;
-    dispatch({ is: "kept", id: "", storage: await outbox.probe() });
+    dispatch({ is: "kept", storage: await outbox.probe() });
   }
 
   function typed(field: string): void {
@@ -121,8 +121,8 @@ export function openDesk(parts: DeskParts): Desk {
     // a second click finds another screen
     if (screen.at !== "form") return false;
     const checked = validate(screen);
-    if (!checked.ok) dispatch({ is: "faulted", faults: checked.faults });
-    else if (settings.preview) dispatch({ is: "previewed" });
+    if (!checked.ok) dispatch({ is: "checked", faults: checked.faults, notice: "check" });
+    else if (settings.preview) dispatch({ is: "checked", faults: [], notice: "preview" });
     else {
       const delivery: SubmissionDelivery = {
         id: parts.newId(),
@@ -151,7 +151,7 @@ export function openDesk(parts: DeskParts): Desk {
     const storage = await outbox.put(delivery, parts.visitor(), replaces);
     // of what is in memory only, the draft is what survives a reload
     if (storage === "disk") keep({ draft: null });
-    dispatch({ is: "kept", id, storage });
+    dispatch({ is: "kept", storage });
     parts.emit("submitted", { id, form });
   }
 

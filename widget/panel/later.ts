@@ -13,7 +13,6 @@ import { openTalk, type Talk } from "./talk.ts";
 
 export { Beside } from "./Beside.tsx";
 export { Chat } from "./Chat.tsx";
-export { accentRules } from "./colours.ts";
 export { Sent } from "./Sent.tsx";
 export { keepScroll } from "./scroll.ts";
 

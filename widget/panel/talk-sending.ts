@@ -57,7 +57,7 @@ export function openSending(room: Room) {
     queued(delivery);
     outbox
       .put(delivery, room.visitor(), replaces)
-      .then((storage) => room.dispatch({ is: "kept", id, storage }));
+      .then((storage) => room.dispatch({ is: "kept", storage }));
     return id;
   }
 
