@@ -10,38 +10,27 @@ export const MOST_FILES = 10;
 export const ON_ITS_WAY = "file_on_its_way";
 
 /** What is shown of an entry. */
-export type Shown = Pick<
-  VisitorMessage,
-  "id" | "author" | "agent" | "picture" | "text" | "event" | "edited" | "retracted" | "at"
-> & {
-  readonly place?: number;
-  readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
-};
+export type Shown = Pick<VisitorMessage, "id" | "author" | "agent" | "text" | "at"> &
+  Partial<Pick<VisitorMessage, "place" | "picture" | "event" | "edited" | "retracted">> & {
+    readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
+  };
 
 /** One of the visitor's messages that the server has not brought back yet; `id` is its delivery's. */
 export interface Own extends Shown {
   /** The conversation begins with it. */
-  readonly opens: boolean;
-  readonly how: "sending" | "waiting" | "sent";
+  readonly opens?: boolean;
+  /** What the outbox last told of it. */
+  readonly how: "trying" | "waiting" | "accepted";
   readonly problem: Problem | null;
 }
 
 /** What an entry of the visitor's has that nobody has told otherwise. */
-export const OWN = {
-  author: "visitor",
-  agent: null,
-  picture: null,
-  event: null,
-  edited: false,
-  retracted: false,
-  files: [],
-  opens: false,
-} as const;
+export const OWN = { author: "visitor", agent: null, files: [] } as const;
 
 /** A file on its way to the server, to go with the next message. */
 export interface Upload {
   readonly key: string;
-  readonly name: string;
+  readonly file: File;
   /** How much has arrived, 0 to 1. */
   readonly part: number;
   readonly info: FileInfo | null;

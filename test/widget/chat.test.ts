@@ -38,12 +38,16 @@ const about = (more: Partial<VisitorConversation> = {}): VisitorConversation => 
   ...more,
 });
 const entry = (place: number, more: Partial<VisitorMessage> = {}): VisitorMessage => ({
-  ...OWN,
   id: `m${place}`,
   conversation: "c",
   place,
   revision: place,
   author: "agent",
+  agent: null,
+  picture: null,
+  event: null,
+  edited: false,
+  retracted: false,
   files: [],
   text: `${place}`,
   at: place,
@@ -61,7 +65,7 @@ const changes = (from: number, place: number, more: Partial<VisitorChanges> = {}
   ...more,
 });
 const withChanges = (chat: Chat, frame: VisitorChanges) => withChangesAt(chat, frame, NOON);
-const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "sending", problem: null }) as const;
+const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "trying", problem: null }) as const;
 const places = ({ said }: Chat) => said.map(({ place }) => place);
 
 test("the longest message, and the most files in one, are the contract's", () =>
@@ -129,7 +133,7 @@ describe("the conversation", () => {
       }),
     );
     expect(chat.own).toEqual([]);
-    expect(withOwn(chat, { ...own("m2"), how: "sent" }).own).toEqual([]);
+    expect(withOwn(chat, { ...own("m2"), how: "accepted" }).own).toEqual([]);
     expect(withOwn(chat, own("opener")).own).toEqual([]);
   });
 

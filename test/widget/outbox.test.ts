@@ -122,7 +122,7 @@ test("R22: it backs off, never sooner than Retry-After, and says until when", as
   const server = fakeServer();
   const timers = fakeTimers();
   const news: News[] = [];
-  server.next({ is: "later", after: "7" });
+  server.next({ after: "7" });
   const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after, news }));
   await outbox.put(deliver(), ANA, null);
   await settled();
@@ -153,7 +153,7 @@ test("R22: the ceiling doubles with every failure in a row", async () => {
 
 test("R22: coming online tries at once, whatever was agreed on", async () => {
   const server = fakeServer();
-  server.next({ is: "later", after: "3600" });
+  server.next({ after: "3600" });
   const outbox = openOutbox(outboxParts({ send: server.send }));
   await outbox.put(deliver(), ANA, null);
   await settled();
@@ -207,7 +207,7 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
       disk,
       news,
       send: async (batch) => ({
-        is: "answered",
+        after: null,
         receipts: batch.map(({ delivery: { id } }) =>
           id === bad.id
             ? { status: "refused", id, problem: problem("answers_invalid") }
@@ -282,7 +282,7 @@ test("R22: a corrected delivery takes the refused one's place in one step", asyn
 
 test("an answer without a receipt for anything sent counts as a failure, not as a reason to send for ever", async () => {
   const server = fakeServer();
-  server.next({ is: "answered", receipts: [] });
+  server.next({ receipts: [], after: null });
   const timers = fakeTimers();
   const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
   await outbox.put(deliver(), ANA, null);

@@ -476,8 +476,8 @@ describe("the dialog", () => {
       ].join(" "),
     );
     expect(controls).toEqual([
-      "text text ",
-      "name text name",
+      "text input ",
+      "name input name",
       "email email email",
       "phone tel tel",
       "long_text textarea ",
@@ -489,7 +489,7 @@ describe("the dialog", () => {
       "choices checkbox ",
       "checkbox checkbox ",
       "consent checkbox ",
-      "constructor text ",
+      "constructor input ",
     ]);
     expect((root.querySelector("#field-constructor") as HTMLInputElement).value).toBe("");
   });

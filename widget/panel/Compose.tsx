@@ -33,24 +33,29 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => take(event, event.dataTransfer)}
     >
-      {uploads.map((upload) => (
-        <p class="upload" key={upload.key}>
-          <span dir="auto">
-            {upload.name}
-            {upload.problem && (
-              <span class="fault" role="alert">
-                {" "}
-                {words.reasons[upload.problem.code ?? ""] ?? words.refused}
-              </span>
+      <div class="files">
+        {uploads.map((upload) => (
+          <p class="upload" key={upload.key}>
+            <span>
+              <bdi>{upload.file.name}</bdi>
+              {upload.problem && (
+                <span class="fault" role="alert">
+                  {" "}
+                  {words.reasons[upload.problem.code ?? ""] ?? words.refused}
+                </span>
+              )}
+            </span>
+            {!upload.info && !upload.problem && (
+              // at nothing at all it would look as if nobody knew how far it is
+              <progress aria-label={upload.file.name} value={upload.part || 0.02} />
             )}
-          </span>
-          {!upload.info && !upload.problem && <progress aria-label={upload.name} value={upload.part} />}
-          <Cross label={words.discard} act={() => talk.detach(upload)} />
-        </p>
-      ))}
+            <Cross label={words.discard} act={() => talk.detach(upload)} />
+          </p>
+        ))}
+      </div>
       <textarea
         class="text"
-        dir="auto"
+        dir={draft ? "auto" : undefined} // empty, it shows words of ours
         rows={1}
         value={draft}
         aria-label={label}
@@ -85,12 +90,8 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
         </svg>
       </button>
       <p class={length > LONGEST || (told && told !== ON_ITS_WAY) ? "fault" : "help"} role="status">
-        {[
-          told && fill(words.reasons[told] ?? words.refused, { max: MOST_FILES }),
-          length > LONGEST * 0.9 && `${length} / ${LONGEST}`,
-        ]
-          .filter(Boolean)
-          .join(" · ")}
+        {told && fill(words.reasons[told] ?? words.refused, { max: MOST_FILES })}{" "}
+        {length > LONGEST * 0.9 && `${length} / ${LONGEST}`}
       </p>
     </form>
   );

@@ -25,7 +25,15 @@ function paintOnce(canvas: HTMLCanvasElement, load: () => Promise<Blob | undefin
 }
 
 /** An agent's picture over the first letter of their name. */
-export function Face({ name, picture, talk }: { name: string; picture: string | null; talk: Talk }) {
+export function Face({
+  name,
+  picture,
+  talk,
+}: {
+  name: string;
+  picture: string | null | undefined;
+  talk: Talk;
+}) {
   return (
     <span class="face" aria-hidden="true">
       {[...name][0]}

@@ -155,7 +155,9 @@ export default function mount(doorway: Doorway, words: Words): Panel {
 
   const sheet = new CSSStyleSheet();
   // the colour scheme stands here, for the builder writes a longer rule for it
-  sheet.replaceSync(`.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`);
+  sheet.replaceSync(
+    `.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`,
+  );
   root.adoptedStyleSheets = [sheet];
   root.append(container);
   launcher.style.opacity = "1";

@@ -1,6 +1,6 @@
 import type { FileInfo } from "../../shared/file.ts";
 import { lengthOf } from "../../shared/rules/text.ts";
-import { type Chat, isChat, LONGEST, MOST_FILES, ON_ITS_WAY, type Own, type Upload } from "../chat.ts";
+import { type Chat, isChat, LONGEST, MOST_FILES, ON_ITS_WAY, type Shown, type Upload } from "../chat.ts";
 import { sendFile } from "./files.ts";
 import type { Room } from "./talk-chat.ts";
 import type { Line } from "./talk-line.ts";
@@ -39,8 +39,8 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
     const text = chat.draft.trim();
     if (lengthOf(text) > LONGEST) return;
     held = uploads.some(isOnItsWay);
-    if (held) return update({ told: ON_ITS_WAY });
-    if (!text && !files.length) return;
+    if (held) update({ told: ON_ITS_WAY });
+    if (held || (!text && !files.length)) return;
     // before the first answer, what is kept says whether there is a conversation
     const rest = isChat(chat) || (!chat.place && kept().conversation) ? text : room.begin(text);
     if (rest === null) return;
@@ -61,16 +61,15 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
     async attach(files: readonly File[]): Promise<void> {
       const { uploads } = room.chat;
       const free = MOST_FILES - uploads.filter(({ problem }) => !problem).length;
-      const fresh = files.slice(0, free).map((file) => ({
-        file,
-        upload: { key: room.newId(), name: file.name, part: 0, info: null, problem: null },
-      }));
+      const fresh = files
+        .slice(0, free)
+        .map((file) => ({ key: room.newId(), file, part: 0, info: null, problem: null }));
       touch({
-        uploads: [...uploads, ...fresh.map(({ upload }) => upload)],
+        uploads: [...uploads, ...fresh],
         told: files.length > free ? "too_many_files" : "",
       });
-      for (const { file, upload } of fresh) {
-        const isIt = ({ key }: Upload) => key === upload.key;
+      for (const { key, file } of fresh) {
+        const isIt = (one: Upload) => one.key === key;
         const change = (part: Partial<Upload>) =>
           update({ uploads: room.chat.uploads.map((one) => (isIt(one) ? { ...one, ...part } : one)) });
         if (!room.chat.uploads.some(isIt)) continue; // it was taken away while it waited
@@ -86,7 +85,7 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
     },
     detach: ({ key }: Upload) => touch({ uploads: room.chat.uploads.filter((one) => one.key !== key) }),
     /** A refused message goes back into the composer. */
-    async edit({ id, text }: Own): Promise<void> {
+    async edit({ id, text }: Shown): Promise<void> {
       await room.outbox.discard(id);
       const { chat } = room;
       touch({

@@ -100,7 +100,7 @@ export function openLine(room: Room, seen: () => void) {
           lost: () => access.lost(visitor()),
           place: () => room.chat.place,
           ask,
-          watched: () => room.state().open || room.kept().shown, // here or in another tab
+          watched: () => room.state().open || !!room.kept().shown, // here or in another tab
           hear(frame) {
             room.tell({ is: "frame", frame });
             heard(frame);

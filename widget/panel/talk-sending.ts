@@ -19,7 +19,7 @@ export function openSending(room: Room) {
   function queued(delivery: Delivery, problem: Problem | null = null): void {
     const { chat } = room;
     const { id, at, kind } = delivery;
-    const own = { ...OWN, id, at, how: "sending", problem } as const;
+    const own = { ...OWN, id, at, how: "trying", problem } as const;
     if (kind === "read") update({ read: Math.max(chat.read, delivery.place) });
     else if (kind === "message") {
       const { text, files } = delivery;
@@ -55,9 +55,7 @@ export function openSending(room: Room) {
       ...content,
     } as unknown as Delivery;
     queued(delivery);
-    outbox
-      .put(delivery, room.visitor(), replaces)
-      .then((storage) => room.dispatch({ is: "kept", storage }));
+    outbox.put(delivery, room.visitor(), replaces).then((storage) => room.dispatch({ is: "kept", storage }));
     return id;
   }
 
@@ -75,10 +73,9 @@ export function openSending(room: Room) {
     seen,
     /** How far the visitor's own words have come. */
     came(news: Extract<OutboxNews, { is: "trying" | "waiting" | "accepted" }>): void {
-      const accepted = news.is === "accepted";
-      const ids = accepted ? [news.entry.delivery.id] : news.ids;
-      const how = accepted ? "sent" : news.is === "trying" ? "sending" : "waiting";
-      for (const own of room.chat.own) if (ids.includes(own.id)) update(withOwn(room.chat, { ...own, how }));
+      const ids = news.is === "accepted" ? [news.entry.delivery.id] : news.ids;
+      for (const own of room.chat.own)
+        if (ids.includes(own.id)) update(withOwn(room.chat, { ...own, how: news.is }));
     },
     /** @param place of the entry on top; 0: the visitor is at the end */
     scrolled(place: number): void {

@@ -31,6 +31,7 @@ export function openTalk(parts: TalkParts) {
 
   return {
     ...openComposer(room, put, typing),
+    kept,
     start,
     queued,
     earlier,
@@ -66,14 +67,7 @@ export function openTalk(parts: TalkParts) {
       const said = chat.said.filter((one) => one.author === "visitor" && one.conversation === conversation);
       const text = [...said.map((one) => one.text), chat.draft].filter(Boolean).join("\n\n");
       const answers = field ? { [field.id]: text } : {};
-      const draft = {
-        form: "offline",
-        answers,
-        replaces: null,
-        since: parts.now(),
-        delivery: "",
-        conversation,
-      } as const;
+      const draft = { form: "offline", answers, since: parts.now(), conversation } as const;
       parts.dispatch({ is: "restored", draft });
     },
     /** The bytes of a file, by its path below the property's address; nothing if it could not be had. */
@@ -95,9 +89,6 @@ export function openTalk(parts: TalkParts) {
       if (blob) save(blob, name);
       else update({ told: "not_loaded" });
     },
-    top: () => kept().top,
-    hid: () => kept().hid,
-    isMute: () => kept().mute,
     end(): void {
       update({ told: "" });
       put("end", {});
