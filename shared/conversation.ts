@@ -49,6 +49,8 @@ export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
 /** The longest message, in characters (`lengthOf`). */
 export const MAX_MESSAGE = 5_000;
+/** The most files in one message. */
+export const MAX_FILES = 10;
 /** For so long an agent may correct a message or take it back, ms. */
 export const CORRECTION_TIME = 15 * 60_000;
 
@@ -164,7 +166,7 @@ export const ConversationUpdate = z.object({
 
 const Text = z.string().check(z.maxLength(4 * MAX_MESSAGE));
 /** Files that were uploaded for it before. */
-export const FileIds = z.array(Uuid).check(z.maxLength(10));
+export const FileIds = z.array(Uuid).check(z.maxLength(MAX_FILES));
 
 /** What an agent writes. The ID is made by the dashboard; the same one again changes nothing. */
 export const AgentMessage = z.object({
@@ -227,7 +229,7 @@ export const VisitorConversation = z.object({
   visitorRead: z.number(),
   /** How many messages of agents the visitor has not read. */
   unread: z.number(),
-  /** When the wait passes the property's limit, ms since 1970; null: they do not wait. */
+  /** When the wait passes the property's limit, by the server's clock, ms since 1970; null: they do not wait. */
   waitsUntil: z.nullable(z.number()),
   rating: z.nullable(Rating),
 });

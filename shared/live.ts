@@ -55,6 +55,8 @@ export const VisitorChanges = z.object({
   messages: z.array(VisitorMessage),
   /** Whether there are earlier entries than these. Says nothing unless `reset`. */
   earlier: z.boolean(),
+  /** The server's clock when it told this, ms since 1970: the visitor's may be wrong. */
+  now: z.number(),
 });
 export type VisitorChanges = z.infer<typeof VisitorChanges>;
 

@@ -3,42 +3,34 @@ import type { Problem } from "../shared/error.ts";
 import type { FileInfo } from "../shared/file.ts";
 import type { VisitorChanges, VisitorHistory } from "../shared/live.ts";
 
-/** The longest message, in characters (MAX_MESSAGE of the contract). */
+/** The longest message, in characters, and the most files in one (MAX_MESSAGE and MAX_FILES of the contract). */
 export const LONGEST = 5_000;
+export const MOST_FILES = 10;
+/** What is told of a message that goes as soon as its files have arrived. */
+export const ON_ITS_WAY = "file_on_its_way";
 
 /** What is shown of an entry. */
-export type Shown = Pick<
-  VisitorMessage,
-  "id" | "author" | "agent" | "picture" | "text" | "event" | "edited" | "retracted" | "at"
-> & {
-  readonly place?: number;
-  readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
-};
+export type Shown = Pick<VisitorMessage, "id" | "author" | "agent" | "text" | "at"> &
+  Partial<Pick<VisitorMessage, "place" | "picture" | "event" | "edited" | "retracted">> & {
+    readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
+  };
 
 /** One of the visitor's messages that the server has not brought back yet; `id` is its delivery's. */
 export interface Own extends Shown {
   /** The conversation begins with it. */
-  readonly opens: boolean;
-  readonly how: "sending" | "waiting" | "sent";
+  readonly opens?: boolean;
+  /** What the outbox last told of it. */
+  readonly how: "trying" | "waiting" | "accepted";
   readonly problem: Problem | null;
 }
 
 /** What an entry of the visitor's has that nobody has told otherwise. */
-export const OWN = {
-  author: "visitor",
-  agent: null,
-  picture: null,
-  event: null,
-  edited: false,
-  retracted: false,
-  files: [],
-  opens: false,
-} as const;
+export const OWN = { author: "visitor", agent: null, files: [] } as const;
 
 /** A file on its way to the server, to go with the next message. */
 export interface Upload {
   readonly key: string;
-  readonly name: string;
+  readonly file: File;
   /** How much has arrived, 0 to 1. */
   readonly part: number;
   readonly info: FileInfo | null;
@@ -66,6 +58,8 @@ export interface Chat {
   /** What the visitor has just said of it; the remark is null once it is sent. */
   readonly rated: Rating | null;
   readonly remark: string | null;
+  /** Why what the visitor wanted was not done, or is not yet: a key of the words' reasons; empty: there is nothing to say. */
+  readonly told: string;
 }
 
 export const NO_CHAT: Chat = {
@@ -81,6 +75,7 @@ export const NO_CHAT: Chat = {
   news: [],
   rated: null,
   remark: "",
+  told: "",
 };
 
 /**
@@ -104,10 +99,20 @@ function merge(some: readonly VisitorMessage[], more: readonly VisitorMessage[])
   return [...all.values()].sort((a, b) => a.place - b.place);
 }
 
-/** The chat with changes that were judged good to apply. */
-export function withChanges(chat: Chat, changes: VisitorChanges): Chat {
+/** A conversation whose times are those of this browser's clock, which may be wrong. */
+function byClock(now: number, { conversation, now: at }: VisitorChanges): VisitorConversation | null {
+  const { waitsUntil } = conversation ?? {};
+  return conversation && { ...conversation, waitsUntil: waitsUntil ? waitsUntil - at + now : null };
+}
+
+/**
+ * The chat with changes that were judged good to apply.
+ *
+ * @param now by this browser's clock
+ */
+export function withChanges(chat: Chat, changes: VisitorChanges, now: number): Chat {
   const first = chat.earlier ? (chat.said[0]?.place ?? 0) : 0;
-  const about = changes.conversation ?? (changes.reset ? null : chat.about);
+  const about = byClock(now, changes) ?? (changes.reset ? null : chat.about);
   const said = changes.reset
     ? changes.messages
     : merge(

@@ -10,13 +10,17 @@ import type { Storage } from "./state.ts";
 const MOST = 50;
 const MOST_CHARACTERS = 60_000;
 
+/** After so long another tab that was sending may be gone, ms; while it is there, it has the lock. */
+const TAKES_OVER = 10_000;
+
 /** What came of sending a batch. */
-export type Outcome =
-  | { readonly is: "answered"; readonly receipts: readonly Receipt[] }
-  /** Try again; `after` is the Retry-After header. */
-  | { readonly is: "later"; readonly after: string | null }
+export interface Outcome {
+  readonly receipts?: readonly Receipt[] | undefined;
   /** The whole batch was refused: one bad entry may be the reason. */
-  | { readonly is: "refused"; readonly problem: Problem };
+  readonly problem?: Problem | null;
+  /** With neither of both, try again: the Retry-After header. */
+  readonly after: string | null;
+}
 
 /** What happens in the outbox. */
 export type OutboxNews<D extends Delivery = Delivery> =
@@ -74,13 +78,14 @@ export interface Outbox {
 
 /** The entries to send next: the oldest that wait, of one visitor, as many as go at once. */
 export function nextBatch(entries: readonly Entry[], most: number): Entry[] {
-  const waiting = entries.filter((entry) => !entry.problem);
   const batch: Entry[] = [];
   let characters = 0;
-  for (const entry of waiting) {
+  for (const entry of entries) {
+    if (entry.problem) continue;
     characters += JSON.stringify(entry.delivery).length;
-    const fits = !batch.length || (batch.length < most && characters <= MOST_CHARACTERS);
-    if (!fits || proofOf(entry.visitor) !== proofOf(batch[0]?.visitor ?? entry.visitor)) break;
+    const [first = entry] = batch;
+    const fits = first === entry || (batch.length < most && characters <= MOST_CHARACTERS);
+    if (!fits || proofOf(entry.visitor) !== proofOf(first.visitor)) break;
     batch.push(entry);
   }
   return batch;
@@ -133,23 +138,28 @@ export function openOutbox(parts: OutboxParts): Outbox {
       () => "blocked" as const,
     );
 
+  /** What the visitor wrote stays, for them to mend (R22). Of the rest there is nothing that anybody could. */
   async function refuse(entry: Entry, problem: Problem): Promise<void> {
     const refused = { ...entry, problem };
-    await disk.write([refused], []).catch(() => memory.write([refused], []));
+    const { id, kind } = entry.delivery;
+    if (kind === "submission" || kind === "message")
+      await disk.write([refused], []).catch(() => memory.write([refused], []));
+    else await remove(id);
     tell({ is: "refused", entry, problem });
   }
 
-  /** @returns how many entries the receipts were about */
-  async function settle(batch: readonly Entry[], receipts: readonly Receipt[]): Promise<number> {
-    let settled = 0;
+  /** @returns whether the receipts were about any of the entries */
+  async function settle(batch: readonly Entry[], receipts: readonly Receipt[]): Promise<boolean> {
+    let settled = false;
     for (const entry of batch) {
-      const receipt = receipts.find(({ id }) => id === entry.delivery.id);
-      if (!receipt) continue;
-      settled++;
-      if (receipt.status === "accepted") {
-        await remove(entry.delivery.id);
+      const { id } = entry.delivery;
+      const receipt = receipts.find((one) => one.id === id);
+      settled ||= !!receipt;
+      if (receipt?.status === "refused") await refuse(entry, receipt.problem as Problem);
+      else if (receipt) {
+        await remove(id);
         tell({ is: "accepted", entry, ticket: receipt.ticket ?? null });
-      } else await refuse(entry, receipt.problem as Problem);
+      }
     }
     return settled;
   }
@@ -174,13 +184,12 @@ export function openOutbox(parts: OutboxParts): Outbox {
         return null;
       }
       tell({ is: "trying", ids: batch.map(({ delivery }) => delivery.id) });
-      const outcome = await send(batch);
+      const { receipts = [], problem, after } = await send(batch);
       if (stopped) return null;
-      if (outcome.is === "refused" && batch.length > 1) most = 1;
-      else if (outcome.is === "refused") await refuse(batch[0] as Entry, outcome.problem);
-      else if (outcome.is === "later") return postpone(batch, outcome.after);
-      else if (await settle(batch, outcome.receipts)) failures = 0;
-      else return postpone(batch, null);
+      if (problem && batch.length > 1) most = 1;
+      else if (problem) await refuse(batch[0] as Entry, problem);
+      else if (await settle(batch, receipts)) failures = 0;
+      else return postpone(batch, after);
     }
   }
 
@@ -206,12 +215,15 @@ export function openOutbox(parts: OutboxParts): Outbox {
   }
 
   function hear(news: News): void {
-    if (news.is !== "waiting") return;
-    failures = news.failures;
-    notBefore = news.until;
+    let wait = TAKES_OVER;
+    if (news.is === "waiting") {
+      failures = news.failures;
+      notBefore = news.until;
+      wait = notBefore - now() + 1000;
+    } else if (news.is !== "trying") return;
     callOff();
     // the tab that tried tries again first; the others are there in case it is closed by then
-    callOff = parts.after(news.until - now() + 1000, run);
+    callOff = parts.after(wait, run);
   }
 
   function stop(): void {

@@ -9,8 +9,8 @@ import type { Entry } from "./outbox-store.ts";
 import { proofOf, type VisitorRecord } from "./record.ts";
 import type { VisitorKeeper } from "./visitor.ts";
 
-/** Browsers let 64 KB of requests outlive their page (Fetch standard, "keepalive"). */
-const KEEPALIVE = 60_000;
+/** Browsers let 64 KB of requests outlive their page (Fetch standard, "keepalive"): so many characters of any script. */
+const KEEPALIVE = 20_000;
 /** How long a request may hang, ms; the visit's only so long, for a further one costs nothing. */
 const PATIENCE = 30_000;
 const VISIT_PATIENCE = 3_000;
@@ -147,7 +147,7 @@ export function openAccess(parts: SenderParts): Access {
       path,
       (token) => {
         const body = toJson({ token, ...content });
-        return { method: "POST", body, keepalive: new Blob([body]).size <= KEEPALIVE };
+        return { method: "POST", body, keepalive: body.length <= KEEPALIVE };
       },
       isFile,
     );
@@ -155,19 +155,13 @@ export function openAccess(parts: SenderParts): Access {
   return { authorize, lost, request, post };
 }
 
-/** What a reply without the wanted content means for the batch (R22). */
-function judge({ status, body, after }: Reply): Outcome {
-  return isRetriable(status) || !body.code
-    ? { is: "later", after }
-    : { is: "refused", problem: body as Problem };
-}
-
 /** Sends batches of the outbox. */
 export function createSender({ post }: Pick<Access, "post">): (batch: readonly Entry[]) => Promise<Outcome> {
   return async (batch) => {
     const { visitor } = batch[0] as Entry; // a batch is never empty, and of one visitor
-    const reply = await post(visitor, "/deliveries", { deliveries: batch.map(({ delivery }) => delivery) });
-    const { receipts } = reply.body;
-    return receipts ? { is: "answered", receipts } : judge(reply);
+    const content = { deliveries: batch.map(({ delivery }) => delivery) };
+    const { status, body, after } = await post(visitor, "/deliveries", content);
+    const isFinal = body.code && !isRetriable(status); // R22
+    return { receipts: body.receipts, problem: isFinal ? (body as Problem) : null, after };
   };
 }

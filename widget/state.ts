@@ -14,9 +14,7 @@ type Notice =
 
 /** How far a delivery has come. */
 type Progress =
-  | { readonly is: "saving" }
-  | { readonly is: "sending" }
-  | { readonly is: "waiting" }
+  | { readonly is: "trying" | "waiting" }
   | { readonly is: "accepted"; readonly ticket: number | null };
 
 /** A fault next to its field. The server may know codes that this widget does not. */
@@ -62,6 +60,11 @@ export interface State {
   readonly chat: Chat | null;
 }
 
+/** What the outbox has, or had, of a filled-in form. */
+interface Submitted {
+  readonly delivery: SubmissionDelivery;
+}
+
 /** An unfinished form, as it survives a reload (R23). */
 export interface Draft {
   readonly form: FormKind;
@@ -77,26 +80,26 @@ export type Event =
   | { readonly is: "opened"; readonly now: number }
   | { readonly is: "closed" }
   | { readonly is: "availability"; readonly available: boolean }
-  | { readonly is: "restored"; readonly draft: Draft }
+  | { readonly is: "restored"; readonly draft: Partial<Draft> }
   | { readonly is: "typed"; readonly field: string; readonly answer: Answer }
   /** A field that had a fault was looked at again. */
-  | { readonly is: "judged"; readonly field: string; readonly fault: AnswerFault | null }
-  | { readonly is: "faulted"; readonly faults: readonly AnswerFault[] }
-  | { readonly is: "previewed" }
+  | { readonly is: "judged"; readonly field: string; readonly fault: AnswerFault | null | undefined }
+  /** The visitor pressed send, and it was not: there are faults, or this is a preview. */
+  | { readonly is: "checked"; readonly faults: readonly AnswerFault[]; readonly notice: "check" | "preview" }
   /** The visitor pressed send, here or in another tab. */
   | { readonly is: "sent"; readonly delivery: SubmissionDelivery }
-  /** A delivery has found its place; without an ID: it was found out where it would. */
-  | { readonly is: "kept"; readonly id: string; readonly storage: Storage }
+  /** A delivery has found its place, or it was found out where it would. */
+  | { readonly is: "kept"; readonly storage: Storage }
   | { readonly is: "trying" | "waiting"; readonly ids: readonly string[] }
   | {
       readonly is: "accepted";
-      readonly delivery: SubmissionDelivery;
+      readonly entry: Submitted;
       readonly ticket: number | null;
       readonly known: Answers;
     }
   | {
       readonly is: "refused";
-      readonly delivery: SubmissionDelivery;
+      readonly entry: Submitted;
       readonly problem: Problem;
       readonly now: number;
     }
@@ -159,19 +162,11 @@ export function askedFields(form: Pick<FormDefinition, "fields">, screen: FormSc
 /** The known answers that go along unseen, in the order of the fields. */
 export function unasked(form: Pick<FormDefinition, "fields">, screen: FormScreen, known: Answers): Answer[] {
   const asked = askedFields(form, screen, known);
-  return form.fields.flatMap((field) => {
-    const answer = answerTo(field.id, known);
-    return answer === undefined || asked.includes(field) ? [] : [answer];
-  });
+  return form.fields.filter((field) => !asked.includes(field)).map(({ id }) => known[id] as Answer);
 }
 
-/** The server's faults next to the fields they are about. */
-function faultsOf(problem: Problem): ShownFault[] {
-  return (problem.faults ?? []).map(({ path, code }) => ({ field: path, code }));
-}
-
-function isAbout(screen: State["screen"], id: string): screen is SentScreen {
-  return screen.at === "sent" && screen.delivery.id === id;
+function isAbout(screen: State["screen"], { delivery }: Submitted): screen is SentScreen {
+  return screen.at === "sent" && screen.delivery.id === delivery.id;
 }
 
 /** What the panel shows after an event. Pure: the same state and event give the same state. */
@@ -197,7 +192,7 @@ export function reduce(state: State, event: Event): State {
             : screen,
       };
     case "restored":
-      return { ...state, screen: { ...emptyForm(state.available, 0), ...withoutDelivery(event.draft) } };
+      return { ...state, screen: { ...emptyForm(state.available, 0), ...event.draft } };
     case "typed":
       if (screen.at !== "form") return state;
       return {
@@ -219,13 +214,9 @@ export function reduce(state: State, event: Event): State {
           ),
         },
       };
-    case "faulted":
+    case "checked":
       return screen.at === "form"
-        ? { ...state, screen: { ...screen, faults: event.faults, notice: { is: "check" } } }
-        : state;
-    case "previewed":
-      return screen.at === "form"
-        ? { ...state, screen: { ...screen, faults: [], notice: { is: "preview" } } }
+        ? { ...state, screen: { ...screen, faults: event.faults, notice: { is: event.notice } } }
         : state;
     case "sent":
       return {
@@ -233,40 +224,32 @@ export function reduce(state: State, event: Event): State {
         screen:
           event.delivery.form === "pre_chat"
             ? { at: "chat" }
-            : { at: "sent", delivery: event.delivery, progress: { is: "saving" } },
+            : { at: "sent", delivery: event.delivery, progress: { is: "trying" } },
       };
     case "chat":
       return { ...state, chat: event.chat, screen: withChat(state, event) };
     case "kept":
-      if (event.storage === state.storage && !isAbout(screen, event.id)) return state;
-      return {
-        ...state,
-        storage: event.storage,
-        screen:
-          isAbout(screen, event.id) && screen.progress.is === "saving"
-            ? { ...screen, progress: { is: "sending" } }
-            : screen,
-      };
+      return event.storage === state.storage ? state : { ...state, storage: event.storage };
     case "trying":
     case "waiting":
       return screen.at === "sent" &&
         screen.progress.is !== "accepted" &&
         event.ids.includes(screen.delivery.id)
-        ? { ...state, screen: { ...screen, progress: { is: event.is === "trying" ? "sending" : "waiting" } } }
+        ? { ...state, screen: { ...screen, progress: { is: event.is } } }
         : state;
     case "accepted":
       return {
         ...state,
         known: event.known,
-        screen: isAbout(screen, event.delivery.id)
+        screen: isAbout(screen, event.entry)
           ? { ...screen, progress: { is: "accepted", ticket: event.ticket } }
           : screen,
       };
     case "refused":
-      return isAbout(screen, event.delivery.id) ||
+      return isAbout(screen, event.entry) ||
         screen.at === "chat" ||
         (screen.at === "form" && isUntouched(screen))
-        ? { ...state, screen: refusedForm(event.delivery, event.problem, event.now) }
+        ? { ...state, screen: refusedForm(event.entry, event.problem, event.now) }
         : state;
     case "again":
       return { ...state, screen: emptyForm(state.available, event.now) };
@@ -285,20 +268,11 @@ function withChat(
   return shows === false && screen.at === "chat" ? emptyForm(available, 0) : screen;
 }
 
-function withoutDelivery({ delivery: _, ...draft }: Draft): Omit<Draft, "delivery"> {
-  return draft;
-}
-
 /** The refused words, back in the form and in the visitor's hands. */
-function refusedForm(delivery: SubmissionDelivery, problem: Problem, since: number): FormScreen {
-  return {
-    at: "form",
-    form: delivery.form,
-    answers: delivery.answers,
-    faults: faultsOf(problem),
-    notice: { is: "refused", problem },
-    replaces: delivery.id,
-    conversation: delivery.conversation ?? "",
-    since,
-  };
+function refusedForm({ delivery }: Submitted, problem: Problem, since: number): FormScreen {
+  const { id, form, answers, conversation = "" } = delivery;
+  // the server's faults stand next to the fields they are about
+  const faults = problem.faults?.map(({ path, code }) => ({ field: path, code })) ?? [];
+  const notice = { is: "refused", problem } as const;
+  return { ...emptyForm(true, since), form, answers, faults, notice, replaces: id, conversation };
 }

@@ -15,9 +15,12 @@ const MAX_ENTRIES = 200;
 /** The same for conversations of a whole property. */
 const MAX_CONVERSATIONS = 200;
 
+/** What a visitor is brought, before it is told when. */
+export type VisitorNews = Omit<VisitorChanges, "now">;
+
 /** What a visitor is brought, and which conversation they are in. */
 export interface VisitorState {
-  readonly changes: VisitorChanges;
+  readonly changes: VisitorNews;
   /** Their last conversation, also if it has not changed; null: none. */
   readonly current: VisitorConversation | null;
 }
@@ -30,7 +33,7 @@ export async function readVisitorChanges(
   property: Known,
   visitor: string,
   since: number,
-): Promise<VisitorChanges> {
+): Promise<VisitorNews> {
   return (await readVisitorState(db, property, visitor, since)).changes;
 }
 
@@ -50,7 +53,8 @@ export async function readVisitorState(
   const all = await conversationsOf(db, property.id, visitor).execute();
   const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
-  const fresh = since > 0 && since <= place;
+  // without any, what the browser had was taken away: it is not to keep that
+  const fresh = all.length > 0 && since > 0 && since <= place;
   const news = fresh ? await readNews(db, property.id, changed, { since, place }) : null;
   const from = { is: "changes", from: since, place } as const;
   if (news) {

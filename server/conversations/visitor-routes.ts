@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { ChangesRequest, HistoryRequest, TranscriptRequest } from "../../shared/live.ts";
+import { ChangesRequest, HistoryRequest, TranscriptRequest, type VisitorChanges } from "../../shared/live.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { addressOf } from "../platform/address.ts";
 import { readBody } from "../platform/http.ts";
@@ -28,7 +28,8 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       await limited(c);
       const { token, since } = await readBody(c, ChangesRequest);
       const visitor = visitorOf(c, token);
-      return c.json(await readVisitorChanges(database.read, c.var.property, visitor, since), 200, NOT_KEPT);
+      const changes = await readVisitorChanges(database.read, c.var.property, visitor, since);
+      return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NOT_KEPT);
     })
     .post("/:property/history", access, async (c) => {
       await limited(c);

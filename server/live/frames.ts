@@ -1,6 +1,7 @@
 import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { FoyerEvent } from "../../shared/event.ts";
-import type { AgentChanges, VisitorChanges } from "../../shared/live.ts";
+import type { AgentChanges } from "../../shared/live.ts";
+import type { VisitorNews } from "../conversations/changes.ts";
 import type { Batch } from "./line.ts";
 
 export type ConversationChanged = Extract<FoyerEvent, { is: "conversation" }>;
@@ -61,7 +62,7 @@ export function visitorFrame(
   from: number,
   { place, events }: VisitorBatch,
   current: VisitorConversation | null,
-): { frame: VisitorChanges; current: VisitorConversation | null } | null {
+): { frame: VisitorNews; current: VisitorConversation | null } | null {
   // IDs are made by the clock: who was opened later has the higher one
   const last = events.reduce<VisitorConversation | null>(
     (last, { conversation }) => (!last || conversation.id >= last.id ? conversation : last),

@@ -37,7 +37,7 @@ export function createLive(deps: LiveDeps): Live {
   const beats = new Beats();
   const typing = new Typing(connections);
   const available = new Available(deps);
-  const pushes = new Pushes(connections);
+  const pushes = new Pushes(deps);
   const site = new Site(deps);
   const visitorsLeft = new Departures<{ property: string; visitor: string }>();
   const rooms: Rooms = {

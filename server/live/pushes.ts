@@ -1,4 +1,6 @@
+import type { VisitorChanges } from "../../shared/live.ts";
 import type { Connections } from "./connections.ts";
+import type { LiveDeps } from "./deps.ts";
 import {
   type AgentBatch,
   agentBatch,
@@ -14,10 +16,12 @@ import { type AgentSocket, type Follow, send, type VisitorSocket } from "./socke
 /** Brings what has happened to whom it concerns. */
 export class Pushes {
   readonly #connections: Connections;
+  readonly #now: () => number;
   #pending: Map<string, ConversationChanged[]> | null = null;
 
-  constructor(connections: Connections) {
+  constructor({ connections, now }: Pick<LiveDeps, "connections" | "now">) {
     this.#connections = connections;
+    this.#now = now;
   }
 
   /**
@@ -39,7 +43,7 @@ export class Pushes {
       this.#toAgents(property, batch);
       for (const [visitor, theirs] of visitorBatches(batch))
         for (const socket of this.#connections.ofVisitor(property, visitor))
-          advanceVisitor(socket, happened(socket.line, theirs));
+          advanceVisitor(socket, happened(socket.line, theirs), this.#now());
     }
   }
 
@@ -56,14 +60,18 @@ export class Pushes {
 }
 
 /** Sends a visitor what the line lets through and is for them to see, and moves on to the last of it. */
-export function advanceVisitor(socket: VisitorSocket, { line, send: sent }: Advance<VisitorBatch>): void {
+export function advanceVisitor(
+  socket: VisitorSocket,
+  { line, send: sent }: Advance<VisitorBatch>,
+  now: number,
+): void {
   let place = sent[0]?.from ?? line.place;
   for (const { batch } of sent) {
     const made = visitorFrame(place, batch, socket.current);
     if (!made) continue;
     socket.current = made.current;
     place = batch.place;
-    send(socket, JSON.stringify(made.frame));
+    send(socket, JSON.stringify({ ...made.frame, now } satisfies VisitorChanges));
   }
   socket.line = { ...line, place };
 }

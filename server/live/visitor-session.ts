@@ -1,6 +1,6 @@
 import type { RawData } from "ws";
 import type * as z from "zod/mini";
-import { LIVE_CLOSE, VisitorFrame } from "../../shared/live.ts";
+import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
 import { readVisitorState } from "../conversations/changes.ts";
 import { Failure } from "../platform/failure.ts";
 import { readToken } from "../visitors/token.ts";
@@ -58,8 +58,8 @@ async function welcome(rooms: Rooms, socket: VisitorSocket, { token, since }: Of
   rooms.came(socket);
   const { changes, current } = await readVisitorState(database.read, property, known.id, since);
   socket.current = current;
-  send(socket, JSON.stringify(changes));
-  advanceVisitor(socket, caughtUp(socket.line, changes.place));
+  send(socket, JSON.stringify({ ...changes, now: now() } satisfies VisitorChanges));
+  advanceVisitor(socket, caughtUp(socket.line, changes.place), now());
   rooms.available.greet(socket);
 }
 

@@ -20,19 +20,3 @@ export function contrast(a: string, b: string): number {
 export function textOn(accent: string): "#ffffff" | "#000000" {
   return contrast(accent, "#ffffff") >= 4.5 ? "#ffffff" : "#000000";
 }
-
-/** Mixes a colour towards another until it keeps `ratio` against `paper`; for accent-coloured text and outlines. */
-export function readableOn(paper: string, accent: string, ratio = 4.5): string {
-  const target = luminance(paper) > 0.18 ? 0 : 255;
-  for (let step = 0; step <= 20; step++) {
-    const mixed = [1, 3, 5].map((at) => {
-      const value = Number.parseInt(accent.slice(at, at + 2), 16);
-      return Math.round(value + ((target - value) * step) / 20)
-        .toString(16)
-        .padStart(2, "0");
-    });
-    const colour = `#${mixed.join("")}`;
-    if (contrast(colour, paper) >= ratio) return colour;
-  }
-  return target ? "#ffffff" : "#000000";
-}

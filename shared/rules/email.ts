@@ -5,7 +5,7 @@ const MAX_LOCAL = 64;
 /** The domain as DNS knows it (UTS #46, through the platform's URL parser), or null if it is none. */
 function asciiDomain(domain: string): string | null {
   // as nearly all are; the parser would say the same, fifty times slower
-  if (/^([a-z\d-]+\.)+[a-z]+$/i.test(domain) && !/xn--/i.test(domain)) return domain.toLowerCase();
+  if (/^(?!.*xn--)([a-z\d-]+\.)+[a-z]+$/i.test(domain)) return domain.toLowerCase();
   if (/[\s/?#@:\\[\]%]/.test(domain)) return null;
   try {
     return new URL(`http://${domain}`).hostname;

@@ -19,12 +19,11 @@ export function uuidv7(now: number, random: Uint8Array): string {
     lastTime++;
     counter = 0;
   }
-  const time = lastTime.toString(16).padStart(12, "0");
-  let tail = "";
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, "0");
+  let all = `${hex(lastTime, 12)}7${hex(counter, 3)}`;
   for (let i = 0; i < 8; i++) {
     const byte = random[i] as number;
-    tail += (i ? byte : (byte & 0x3f) | 0x80).toString(16).padStart(2, "0");
+    all += hex(i ? byte : (byte & 0x3f) | 0x80, 2);
   }
-  const count = counter.toString(16).padStart(3, "0");
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+  return all.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

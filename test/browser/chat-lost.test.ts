@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import * as z from "zod/mini";
 import {
   beginChat,
   expectOneTruth,
@@ -10,7 +11,7 @@ import {
   visitorIdOf,
   writingIn,
 } from "../support/chat-pages.ts";
-import { adminOf, composerOf, deskOf, reply, take, threadOf } from "../support/desk-pages.ts";
+import { adminOf, composerOf, deskOf, reply, rowOf, take, threadOf } from "../support/desk-pages.ts";
 import { newTab } from "../support/pages.ts";
 import { eventually, panelOf, useStage, visit } from "../support/stage.ts";
 
@@ -86,6 +87,61 @@ it("R21: two tabs of a visitor are in one conversation, over one connection; whe
     "For both",
     "For the one that is left",
   ]);
+});
+
+it("R21: the tab with the connection is closed while both are writing: the other goes on, and nothing is missing or there twice", async () => {
+  const { desk, page, panel, first } = await talking("Eve");
+  const second = await newTab(page);
+  const sockets = socketsOf(second);
+  await second.goto(stage.site.example("plain"));
+  const other = panelOf(second);
+  await heardIn(other, "Hello").waitFor();
+  const lines = Array.from({ length: 16 }, (_, at) => `Line ${at + 1}`);
+  const lecture = (async () => {
+    for (const line of lines) await reply(desk, line);
+  })();
+  await heardIn(other, "Line 3").waitFor();
+  await say(other, "One from the second tab");
+  // what the first tab sends is held back, so that it is closed in the middle of it
+  await page.route("**/deliveries", () => undefined);
+  await say(panel, "Last words of the first tab");
+  await heardIn(other, "Last words of the first tab").waitFor();
+  expect(sockets.count()).toBe(0);
+  await page.close();
+  await say(other, "Another from the second tab");
+  await lecture;
+  await heardIn(other, "Line 16").waitFor();
+  await eventually(
+    async () => sockets.open(),
+    (open) => open === 1,
+  );
+  await reply(desk, "The end");
+  await heardIn(other, "The end").waitFor();
+  await expectOneTruth(stage, { page: second, desk });
+  const texts = await seenByVisitor(other);
+  expect(texts.filter((text) => !/tab$/.test(text))).toEqual([first, "Hello", ...lines, "The end"]);
+  expect(texts.filter((text) => /tab$/.test(text))).toEqual([
+    "One from the second tab",
+    "Last words of the first tab",
+    "Another from the second tab",
+  ]);
+});
+
+it("R26: who is erased while they chat has nothing of it left on their screen, and can begin anew under the same ID", async () => {
+  const { page, panel, desk } = await talking("Finn");
+  const second = await newTab(page);
+  await second.goto(stage.site.example("plain"));
+  await heardIn(panelOf(second), "Hello").waitFor();
+  const id = await visitorIdOf(page);
+  const admin = await adminOf(stage);
+  await admin.ok(z.object({}), "DELETE", `/api/properties/${stage.admin.property}/contacts/${id}`);
+  for (const one of [panel, panelOf(second)]) await heardIn(one, "Hello").waitFor({ state: "detached" });
+  await say(panel, "Is anybody there?");
+  await rowOf(desk, "Is anybody there").click();
+  await threadOf(desk).getByText("Is anybody there?").waitFor();
+  await heardIn(panelOf(second), "Is anybody there?").waitFor();
+  expect(await visitorIdOf(page)).toBe(id);
+  await expectOneTruth(stage, { page, desk }, ["Is anybody there?"]);
 });
 
 it("R21: the visitor's line is cut for a while, then the agent's: what both wrote arrives once, in one order", async () => {

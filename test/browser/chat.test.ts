@@ -174,6 +174,41 @@ it("a file each way: a picture is shown small on both sides, a hostile one is re
   await expectOneTruth(stage, { page, desk }, said);
 });
 
+it("files that take their time: Enter says that the message waits for them, and it goes with all of them; no more than ten", async () => {
+  const desk = await deskOf(stage, await adminOf(stage));
+  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+  const panel = await beginChat(page, ada("Elif"));
+  await take(desk, "Elif");
+  await panel.getByText("Robin Host has joined.").waitFor();
+  let arrive: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route("**/files", async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  const buffer = picture(8, 8, [15, 91, 76]);
+  const names = Array.from({ length: 12 }, (_, at) => `${at + 1}.png`);
+  const files = names.map((name) => ({ name, mimeType: "image/png", buffer }));
+  await panel.getByLabel("Attach a file").setInputFiles(files);
+  await panel.getByRole("status").getByText("At most 10 files.").waitFor();
+  expect(await panel.getByRole("progressbar").count()).toBe(10);
+  expect(await axeViolations(page)).toEqual([]);
+  // however many there are, where the visitor writes stays in sight
+  const [box, field] = [await panel.boundingBox(), await writingIn(panel).boundingBox()];
+  expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0));
+  await say(panel, "All of these");
+  await panel.getByRole("status").getByText("Sent as soon as the file is there.").waitFor();
+  expect(await writingIn(panel).inputValue()).toBe("All of these");
+  expect(await axeViolations(page)).toEqual([]);
+  arrive();
+  await threadOf(desk).getByText("All of these").waitFor();
+  expect(await writingIn(panel).inputValue()).toBe("");
+  const said = ["Is the attic free, asks Elif?", "All of these", ...names.slice(0, 10)];
+  await expectOneTruth(stage, { page, desk }, said);
+});
+
 it("while the panel is closed it says so beside the launcher and in the title, and opens nothing by itself", async () => {
   const desk = await deskOf(stage, await adminOf(stage));
   const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });

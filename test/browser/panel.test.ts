@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FormDraft } from "../../shared/form.ts";
 import { defaultSettings } from "../../shared/property.ts";
+import { contrast } from "../../shared/rules/contrast.ts";
 import { axeViolations } from "../support/axe.ts";
 import { shopPage } from "../support/site.ts";
 import {
@@ -347,6 +348,44 @@ describe("everybody's screen", () => {
       await panel.getByText("This could not be sent.").waitFor();
       expect(await panel.getByLabel("Your message").inputValue()).toBe(ADA.message);
       await axe(page);
+    },
+  );
+
+  it.each(["light", "dark"] as const)(
+    "whatever accent an owner picks, it can be read on the paper, and what stands on a fill of it too, %s",
+    async (colorScheme) => {
+      const page = await visit(stage, address, { colorScheme, reducedMotion: "reduce" });
+      const panel = await openPanel(page);
+      await furnished(page);
+      const steps = ["00", "33", "66", "99", "cc", "ff"];
+      const accents = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
+      const pairs = await panel.evaluate((element, accents) => {
+        const context = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+        const hexOf = (colour: string) => {
+          if (!context) throw new Error("No canvas");
+          context.fillStyle = colour;
+          context.fillRect(0, 0, 1, 1);
+          const channels = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+          return `#${channels.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+        };
+        const probe = element.appendChild(document.createElement("span"));
+        return accents.map((accent) => {
+          (element as HTMLElement).style.setProperty("--brand", accent);
+          const pair = (ink: string, paper: string) => {
+            probe.style.cssText = `color:var(--${ink});background:var(--${paper})`;
+            const { color, backgroundColor } = getComputedStyle(probe);
+            return [hexOf(color), hexOf(backgroundColor)] as const;
+          };
+          return { accent, ink: pair("accent", "paper"), fill: pair("on-fill", "fill") };
+        });
+      }, accents);
+      for (const { accent, ink, fill } of pairs) {
+        expect(contrast(...ink), `${accent} as ink`).toBeGreaterThanOrEqual(4.5);
+        // in the light the fill is the accent itself, and the server says what can be read on it
+        if (colorScheme === "dark")
+          expect(contrast(...fill), `${accent} as fill`).toBeGreaterThanOrEqual(4.5);
+        else expect(fill[1]).toBe(accent);
+      }
     },
   );
 

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MAX_MESSAGE, type VisitorConversation, type VisitorMessage } from "../../shared/conversation.ts";
+import {
+  MAX_FILES,
+  MAX_MESSAGE,
+  type VisitorConversation,
+  type VisitorMessage,
+} from "../../shared/conversation.ts";
 import type { VisitorChanges } from "../../shared/live.ts";
 import {
   type Chat,
@@ -8,14 +13,16 @@ import {
   judge,
   LONGEST,
   linksIn,
+  MOST_FILES,
   NO_CHAT,
   OWN,
   unreadIn,
-  withChanges,
+  withChanges as withChangesAt,
   withHistory,
   withOwn,
 } from "../../widget/chat.ts";
 
+const NOON = Date.UTC(2026, 10, 24, 12);
 const about = (more: Partial<VisitorConversation> = {}): VisitorConversation => ({
   id: "c",
   opener: "opener",
@@ -31,12 +38,16 @@ const about = (more: Partial<VisitorConversation> = {}): VisitorConversation => 
   ...more,
 });
 const entry = (place: number, more: Partial<VisitorMessage> = {}): VisitorMessage => ({
-  ...OWN,
   id: `m${place}`,
   conversation: "c",
   place,
   revision: place,
   author: "agent",
+  agent: null,
+  picture: null,
+  event: null,
+  edited: false,
+  retracted: false,
   files: [],
   text: `${place}`,
   at: place,
@@ -50,12 +61,15 @@ const changes = (from: number, place: number, more: Partial<VisitorChanges> = {}
   conversation: null,
   messages: [],
   earlier: false,
+  now: NOON,
   ...more,
 });
-const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "sending", problem: null }) as const;
+const withChanges = (chat: Chat, frame: VisitorChanges) => withChangesAt(chat, frame, NOON);
+const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "trying", problem: null }) as const;
 const places = ({ said }: Chat) => said.map(({ place }) => place);
 
-test("the longest message is the contract's", () => expect(LONGEST).toBe(MAX_MESSAGE));
+test("the longest message, and the most files in one, are the contract's", () =>
+  expect([LONGEST, MOST_FILES]).toEqual([MAX_MESSAGE, MAX_FILES]));
 
 describe("what to do with changes", () => {
   test.each<[title: string, place: number, frame: VisitorChanges, verdict: ReturnType<typeof judge>]>([
@@ -119,7 +133,7 @@ describe("the conversation", () => {
       }),
     );
     expect(chat.own).toEqual([]);
-    expect(withOwn(chat, { ...own("m2"), how: "sent" }).own).toEqual([]);
+    expect(withOwn(chat, { ...own("m2"), how: "accepted" }).own).toEqual([]);
     expect(withOwn(chat, own("opener")).own).toEqual([]);
   });
 
@@ -143,6 +157,20 @@ describe("the conversation", () => {
     expect(isChat({ ...NO_CHAT, about: about() })).toBe(true);
     expect(isChat(NO_CHAT)).toBe(false);
   });
+
+  test.each([0, 3_600_000, -86_400_000])(
+    "a wait ends when it does, whether or not the browser's clock is off by %d ms",
+    (off) => {
+      const waits = changes(0, 1, { conversation: about({ waitsUntil: NOON + 60_000 }) });
+      const chat = withChangesAt(NO_CHAT, waits, NOON + off);
+      expect(chat.about?.waitsUntil).toBe(NOON + off + 60_000);
+      // later changes that do not speak of the conversation leave it as it is
+      const later = changes(1, 2, { messages: [entry(2)], now: NOON + 30_000 });
+      expect(withChangesAt(chat, later, NOON + off + 30_000).about).toBe(chat.about);
+      const answered = changes(2, 3, { conversation: about() });
+      expect(withChangesAt(chat, answered, NOON + off).about?.waitsUntil).toBeNull();
+    },
+  );
 
   test("who is writing has written when their message is there", () => {
     const chat = { ...NO_CHAT, typing: "Ana" };

@@ -9,13 +9,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
 import type { Delivery } from "../../shared/delivery.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
-import type { ToVisitor, VisitorChanges } from "../../shared/live.ts";
-import { LONGEST } from "../../widget/chat.ts";
+import { LIVE_CLOSE, type ToVisitor, type VisitorChanges } from "../../shared/live.ts";
+import { LONGEST, MOST_FILES } from "../../widget/chat.ts";
 import type { Doorway, Panel } from "../../widget/contract.ts";
 import { drawLauncher } from "../../widget/launcher.ts";
 import ar from "../../widget/locales/ar.ts";
 import en from "../../widget/locales/en.ts";
-import type { Words } from "../../widget/locales/words.ts";
+import { fill, type Words } from "../../widget/locales/words.ts";
 import mount from "../../widget/panel/index.tsx";
 import { keep } from "../../widget/panel/kept.ts";
 import { visitorKeeper } from "../../widget/visitor.ts";
@@ -32,6 +32,9 @@ let place: number;
 const delivered: Delivery[] = [];
 let reachable: boolean;
 let refusal: ErrorCode | null;
+/** How far the browser's clock is ahead of the server's, ms. */
+let ahead: number;
+const serverNow = () => Date.now() - ahead;
 /** Deliveries are answered once it has come to pass. */
 let answering: Promise<unknown>;
 
@@ -83,10 +86,17 @@ const since = (from: number): VisitorChanges => ({
   conversation: about,
   messages: said.filter(({ revision }) => revision > from),
   earlier: false,
+  now: serverNow(),
 });
 
+/** How often the visit was told; each time there is another token. */
+let visits: number;
+/** Answers the request for the conversation as text. */
+let transcript: () => Response;
+
 const server = setupServer(
-  http.post(`${AT}/visits`, () => HttpResponse.json({ token: "token", available: true })),
+  http.post(`${AT}/visits`, () => HttpResponse.json({ token: `token ${++visits}`, available: true })),
+  http.post(`${AT}/transcript`, () => transcript()),
   http.get(`${AT}/availability`, () => HttpResponse.json({ available: true })),
   http.post(`${AT}/changes`, async ({ request }) =>
     reachable ? HttpResponse.json(since(JSON.parse(await request.text()).since)) : HttpResponse.error(),
@@ -111,6 +121,7 @@ class Line {
   readyState = 1;
   onopen?: () => void;
   onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number }) => void;
   readonly send = vi.fn();
   readonly close = vi.fn();
   constructor() {
@@ -176,6 +187,9 @@ beforeEach(() => {
   delivered.length = 0;
   reachable = true;
   refusal = null;
+  ahead = 0;
+  visits = 0;
+  transcript = () => new HttpResponse("Ben: Hello", { headers: { "Content-Type": "text/plain" } });
   answering = Promise.resolve();
   Line.last = null;
   vi.stubGlobal("indexedDB", new IDBFactory());
@@ -199,7 +213,7 @@ describe("what was said", () => {
     say("five");
     const { view, texts } = openChat();
     await view.findByText("five");
-    const day = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
+    const day = new Intl.DateTimeFormat("en", { dateStyle: "full" });
     expect(texts(".day")).toEqual([day.format(NOON - 86_400_000), day.format(NOON)]);
     expect(texts(".words")).toEqual(["one", "two", "three", "four", "five"]);
     expect(texts(".say b")).toEqual(["BBen", "BBen", "BBen"]);
@@ -234,10 +248,10 @@ describe("what was said", () => {
     const { view, root } = openChat({ words: ar, language: "ar" });
     await view.findByText("Hello");
     expect(view.getByRole("dialog").dir).toBe("rtl");
-    expect([".words", "textarea"].map((one) => root.querySelector(one)?.getAttribute("dir"))).toEqual([
-      "auto",
-      "auto",
-    ]);
+    const dirs = () => [".words", "textarea"].map((one) => root.querySelector(one)?.getAttribute("dir"));
+    expect(dirs()).toEqual(["auto", null]);
+    fireEvent.input(view.getByRole("textbox"), { target: { value: "Hello" } });
+    expect(dirs()).toEqual(["auto", "auto"]);
   });
 });
 
@@ -292,9 +306,9 @@ describe("writing", () => {
   test("the limit is told before it is met, and what is too long stays in hand", async () => {
     const chat = openChat();
     await write(chat, "x".repeat(LONGEST * 0.9));
-    expect(chat.view.queryByRole("status")).toBe(null);
+    expect(chat.view.getByRole("status").textContent?.trim()).toBe("");
     await write(chat, "x".repeat(LONGEST - 1));
-    expect(chat.view.getByRole("status").textContent).toBe(`${LONGEST - 1} / ${LONGEST}`);
+    expect(chat.view.getByRole("status").textContent?.trim()).toBe(`${LONGEST - 1} / ${LONGEST}`);
     const field = await write(chat, "🙂".repeat(LONGEST + 1));
     expect(chat.view.getByRole("status").className).toBe("fault");
     fireEvent.keyDown(field, { key: "Enter" });
@@ -364,20 +378,49 @@ describe("writing", () => {
 });
 
 describe("files", () => {
-  /** Answers every upload. */
-  function answerUploads(response: object | null) {
+  /** The names of the files that were sent, in order. */
+  const sent: string[] = [];
+
+  /** Answers every upload, once it has come to pass: the same, or as the file's name says. */
+  function answerUploads(
+    response: object | null | ((name: string) => object | null),
+    arriving: () => Promise<unknown> = async () => undefined,
+  ) {
+    sent.length = 0;
     vi.stubGlobal(
       "XMLHttpRequest",
       class {
         upload = {};
-        response = response;
+        response: object | null = null;
         onloadend = () => undefined;
         open = vi.fn();
         setRequestHeader = vi.fn();
-        send = () => this.onloadend();
+        async send({ name }: File) {
+          sent.push(name);
+          await arriving();
+          this.response = typeof response === "function" ? response(name) : response;
+          this.onloadend();
+        }
       },
     );
   }
+  const taken = (name: string, id = crypto.randomUUID()) => ({
+    id,
+    name,
+    type: "application/pdf",
+    size: 1,
+    picture: null,
+  });
+  /** Something that comes to pass when the test says so. */
+  function event() {
+    let happen: (value?: unknown) => void = () => undefined;
+    const happened = new Promise((resolve) => {
+      happen = resolve;
+    });
+    return { happen, happened: () => happened };
+  }
+  const status = ({ view }: Opened) => view.getByRole("status").textContent?.trim();
+  const words = (code: string, values = {}) => fill(en.reasons[code as keyof typeof en.reasons], values);
   const attach = async ({ view }: Opened, ...names: string[]) =>
     user.upload(
       await view.findByLabelText(en.attach),
@@ -402,7 +445,7 @@ describe("files", () => {
   });
 
   test("one that has arrived goes with the next message, and needs no words", async () => {
-    answerUploads({ id: CONVERSATION, name: "plan.pdf", type: "application/pdf", size: 1, picture: null });
+    answerUploads((name) => taken(name, CONVERSATION));
     const chat = openChat();
     await attach(chat, "plan.pdf");
     await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
@@ -410,6 +453,94 @@ describe("files", () => {
     await chat.view.findByRole("button", { name: "plan.pdf" });
     await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "", files: [CONVERSATION] }]));
     expect(chat.texts(".upload")).toEqual([]);
+  });
+
+  test("Enter while one is on its way says so, and sends both once it has arrived", async () => {
+    const arrival = event();
+    answerUploads(taken, arrival.happened);
+    const chat = openChat();
+    await attach(chat, "plan.pdf", "photo.png");
+    const field = await write(chat, "Like this");
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(status(chat)).toBe(words("file_on_its_way"));
+    expect([field.value, ofKind("message")]).toEqual(["Like this", []]);
+    arrival.happen();
+    await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "Like this" }]));
+    expect(ofKind("message")[0]).toHaveProperty("files.length", 2);
+    expect([field.value, status(chat), chat.texts(".upload")]).toEqual(["", "", []]);
+    expect(sent).toEqual(["plan.pdf", "photo.png"]);
+  });
+
+  test("who writes on after that sends it themselves, and so does who is told that a file was refused", async () => {
+    const arrival = event();
+    answerUploads(taken, arrival.happened);
+    const chat = openChat();
+    await attach(chat, "plan.pdf");
+    fireEvent.keyDown(await write(chat, "Like"), { key: "Enter" });
+    const field = await write(chat, "Like this");
+    expect(status(chat)).toBe("");
+    arrival.happen();
+    await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
+    const refusing = event();
+    answerUploads(problem("file_too_large"), refusing.happened);
+    await attach(chat, "film.mov");
+    fireEvent.keyDown(field, { key: "Enter" });
+    expect(status(chat)).toBe(words("file_on_its_way"));
+    refusing.happen();
+    expect((await chat.view.findByRole("alert")).textContent?.trim()).toBe(words("file_too_large"));
+    expect([status(chat), field.value, ofKind("message")]).toEqual(["", "Like this", []]);
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(ofKind("message")).toHaveLength(1));
+    expect(ofKind("message")[0]).toHaveProperty("files.length", 1);
+  });
+
+  test("of more than a message takes the first are kept, and that is said before any is sent", async () => {
+    const arrival = event();
+    answerUploads((name) => (name === "1" ? problem("file_too_large") : taken(name)), arrival.happened);
+    const chat = openChat();
+    const names = Array.from({ length: MOST_FILES + 2 }, (_, at) => `${at + 1}`);
+    await attach(chat, ...names);
+    await waitFor(() => expect(chat.texts(".upload")).toEqual(names.slice(0, MOST_FILES)));
+    expect(status(chat)).toBe(words("too_many_files", { max: MOST_FILES }));
+    // one that is taken away before its turn never leaves the browser
+    await user.click(chat.view.getAllByRole("button", { name: en.discard })[MOST_FILES - 1] as HTMLElement);
+    arrival.happen();
+    await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
+    expect(sent).toEqual(names.slice(0, MOST_FILES - 1));
+    // one that was refused takes no other's place
+    await attach(chat, "a", "b", "c");
+    await waitFor(() => expect(sent).toEqual([...names.slice(0, MOST_FILES - 1), "a", "b"]));
+    await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
+    fireEvent.keyDown(await composer(chat), { key: "Enter" });
+    await waitFor(() => expect(ofKind("message")[0]).toHaveProperty("files.length", MOST_FILES));
+  });
+});
+
+describe("what cannot be had", () => {
+  test("the conversation as text: it is said, and can be tried again", async () => {
+    const saved: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.download);
+    });
+    vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: vi.fn() }));
+    say("Hello");
+    const chat = openChat();
+    await chat.view.findByText("Hello");
+    const failures = [
+      () => HttpResponse.error(),
+      () => HttpResponse.json(problem("not_found"), { status: 404 }),
+    ];
+    for (const failure of failures) {
+      transcript = failure;
+      await user.click(chat.view.getByRole("button", { name: en.save }));
+      await waitFor(() =>
+        expect(chat.view.getByRole("status").textContent?.trim()).toBe(en.reasons.not_loaded),
+      );
+    }
+    transcript = () => new HttpResponse("Ben: Hello");
+    await user.click(chat.view.getByRole("button", { name: en.save }));
+    await waitFor(() => expect(saved).toEqual(["Haus am Steg.txt"]));
+    expect(chat.view.getByRole("status").textContent?.trim()).toBe("");
   });
 });
 
@@ -435,6 +566,28 @@ describe("a chat that has ended", () => {
       ]),
     );
     expect(view.queryByRole("button", { name: en.end })).toBe(null);
+  });
+
+  test("R22: a rating that is refused is none, and the word about it is in hand again", async () => {
+    const chat = openChat();
+    const { view } = chat;
+    await user.click(await view.findByRole("button", { name: en.good }));
+    await user.type(view.getByRole("textbox", { name: en.comment }), "Kind");
+    await waitFor(() => expect(ofKind("rating")).toHaveLength(1));
+    refusal = "conversation_unknown";
+    await user.type(view.getByRole("textbox", { name: en.comment }), "{Enter}");
+    await waitFor(() => expect(view.getByRole("status").textContent?.trim()).toBe(en.refused));
+    expect(view.queryByText(en.thanks)).toBe(null);
+    expect(view.getByRole("button", { name: en.good }).getAttribute("aria-pressed")).toBe("false");
+    refusal = null;
+    await user.click(view.getByRole("button", { name: en.good }));
+    expect(view.getByRole("textbox", { name: en.comment })).toHaveProperty("value", "Kind");
+    expect(view.getByRole("status").textContent?.trim()).toBe("");
+    chat.leave();
+    // nothing of it is left to be told on the next page
+    const next = openChat();
+    await next.view.findByText(en.ended);
+    expect(next.view.getByRole("status").textContent?.trim()).toBe("");
   });
 
   test("is open again when it is written to", async () => {
@@ -547,18 +700,68 @@ describe("what is new", () => {
   });
 });
 
-describe("waiting", () => {
-  test("R20: who has waited too long is offered the offline form, with what they wrote", async () => {
-    say("Anybody?", { author: "visitor" });
-    about = conversation({ agent: null, waitsUntil: Date.now() + 60_000 });
+describe("what is refused", () => {
+  test("R22: an end: the chat stays open, as it is on the server, and that is said", async () => {
+    say("Hello");
+    refusal = "origin_not_allowed";
     const { view } = openChat();
-    await view.findByText(en.soon);
-    const before = place++;
-    about = conversation({ agent: null, waitsUntil: Date.now() + 50 });
-    await bringSince(before);
-    await user.click(await view.findByRole("button", { name: en.title.offline }));
-    expect(((await view.findByLabelText("Your message")) as HTMLTextAreaElement).value).toBe("Anybody?");
+    await user.click(await view.findByRole("button", { name: en.end }));
+    await waitFor(() =>
+      expect(view.getByRole("status").textContent?.trim()).toBe(en.reasons.origin_not_allowed),
+    );
+    refusal = null;
+    await user.click(view.getByRole("button", { name: en.end }));
+    await waitFor(() => expect(ofKind("end")).toHaveLength(1));
+    expect(view.getByRole("status").textContent?.trim()).toBe("");
   });
+
+  test("R22: the token, while it is connected: another is fetched, and nothing is missing after it", async () => {
+    say("Hello");
+    const chat = openChat();
+    await chat.view.findByText("Hello");
+    await waitFor(() => expect(Line.last).not.toBe(null));
+    const line = Line.last as Line;
+    line.onopen?.();
+    const before = place;
+    expect(JSON.parse(line.send.mock.calls[0]?.[0])).toEqual({
+      is: "hello",
+      token: "token 1",
+      since: before,
+    });
+    say("While it was revoked");
+    line.onclose?.({ code: LIVE_CLOSE.unauthorized });
+    await waitFor(() => expect(Line.last).not.toBe(line), { timeout: 3_000 });
+    Line.last?.onopen?.();
+    expect(JSON.parse(Line.last?.send.mock.calls[0]?.[0])).toMatchObject({ is: "hello", token: "token 2" });
+    bring(since(before));
+    await chat.view.findByText("While it was revoked");
+    fireEvent.keyDown(await write(chat, "Still here"), { key: "Enter" });
+    await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "Still here" }]));
+    expect(chat.texts(".words")).toEqual(["Hello", "While it was revoked", "Still here"]);
+  });
+});
+
+describe("waiting", () => {
+  test.each([
+    ["right", 0],
+    ["an hour ahead", 3_600_000],
+    ["a day behind", -86_400_000],
+  ])(
+    "R20: who has waited too long is offered the offline form, with what they wrote; their clock is %s",
+    async (_, off) => {
+      ahead = off;
+      say("Anybody?", { author: "visitor" });
+      about = conversation({ agent: null, waitsUntil: serverNow() + 60_000 });
+      const { view } = openChat();
+      await view.findByText(en.soon);
+      expect(view.queryByText(en.nobody)).toBe(null);
+      const before = place++;
+      about = conversation({ agent: null, waitsUntil: serverNow() + 50 });
+      await bringSince(before);
+      await user.click(await view.findByRole("button", { name: en.title.offline }));
+      expect(((await view.findByLabelText("Your message")) as HTMLTextAreaElement).value).toBe("Anybody?");
+    },
+  );
 
   test("who is writing is named, until they have written", async () => {
     const { view } = openChat();

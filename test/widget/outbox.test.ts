@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
+import type { Delivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { type News, nextBatch, openOutbox } from "../../widget/outbox.ts";
 import { diskStore, memoryStore, type Store } from "../../widget/outbox-store.ts";
@@ -121,7 +122,7 @@ test("R22: it backs off, never sooner than Retry-After, and says until when", as
   const server = fakeServer();
   const timers = fakeTimers();
   const news: News[] = [];
-  server.next({ is: "later", after: "7" });
+  server.next({ after: "7" });
   const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after, news }));
   await outbox.put(deliver(), ANA, null);
   await settled();
@@ -152,7 +153,7 @@ test("R22: the ceiling doubles with every failure in a row", async () => {
 
 test("R22: coming online tries at once, whatever was agreed on", async () => {
   const server = fakeServer();
-  server.next({ is: "later", after: "3600" });
+  server.next({ after: "3600" });
   const outbox = openOutbox(outboxParts({ send: server.send }));
   await outbox.put(deliver(), ANA, null);
   await settled();
@@ -175,6 +176,20 @@ test("R22: another tab's failure makes this tab wait, too", async () => {
   expect(server.kept).toHaveLength(1);
 });
 
+test("R21: what a tab was sending when it was closed is sent by another", async () => {
+  const timers = fakeTimers();
+  const server = fakeServer();
+  const disk = memoryStore();
+  const left = entry();
+  await disk.write([left], []);
+  const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
+  outbox.hear({ is: "trying", ids: [left.delivery.id] });
+  await timers.advance(9_999);
+  expect(server.batches).toEqual([]);
+  await timers.advance(1);
+  expect(server.kept).toEqual([left.delivery.id]);
+});
+
 test("R22: a refused delivery stays with its reason, and those behind it go on", async () => {
   const news: News[] = [];
   const bad = deliver();
@@ -192,7 +207,7 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
       disk,
       news,
       send: async (batch) => ({
-        is: "answered",
+        after: null,
         receipts: batch.map(({ delivery: { id } }) =>
           id === bad.id
             ? { status: "refused", id, problem: problem("answers_invalid") }
@@ -226,6 +241,32 @@ test("R22: when a whole batch is refused, its entries go one by one, so that one
   expect(await outbox.all()).toMatchObject([{ problem: { code: "origin_not_allowed" } }]);
 });
 
+test("R22: what is refused and nobody can mend leaves the outbox, and is told; what was written stays", async () => {
+  const news: News[] = [];
+  const about = { at: 0, conversation: deliver().id };
+  const chat: Delivery[] = [
+    { ...about, id: deliver().id, kind: "read", place: 7 },
+    { ...about, id: deliver().id, kind: "message", text: "Hello", files: [] },
+    { ...about, id: deliver().id, kind: "rating", rating: "good", text: "Kind" },
+    { ...about, id: deliver().id, kind: "end" },
+  ];
+  const written = chat.slice(1, 2);
+  for (const disk of [memoryStore(), failingStore("SecurityError")]) {
+    const server = fakeServer();
+    const outbox = openOutbox(outboxParts({ disk, news, send: async () => REFUSED }));
+    for (const delivery of chat) await outbox.put(delivery, ANA, null);
+    await settled();
+    expect((await outbox.all()).map(({ delivery }) => delivery)).toEqual(written);
+    outbox.stop();
+    const next = openOutbox(outboxParts({ disk, send: server.send }));
+    next.kick();
+    await settled();
+    expect(server.batches).toEqual([]);
+  }
+  const refused = news.flatMap((one) => (one.is === "refused" ? [one.entry.delivery.kind] : []));
+  expect(refused).toEqual([...chat, ...chat].map(({ kind }) => kind));
+});
+
 test("R22: a corrected delivery takes the refused one's place in one step", async () => {
   const server = fakeServer();
   const disk = memoryStore();
@@ -241,7 +282,7 @@ test("R22: a corrected delivery takes the refused one's place in one step", asyn
 
 test("an answer without a receipt for anything sent counts as a failure, not as a reason to send for ever", async () => {
   const server = fakeServer();
-  server.next({ is: "answered", receipts: [] });
+  server.next({ receipts: [], after: null });
   const timers = fakeTimers();
   const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
   await outbox.put(deliver(), ANA, null);

@@ -169,7 +169,7 @@ describe("the pre-chat form", () => {
     expect(root.activeElement).toBe(email);
     const described = root.getElementById(email.getAttribute("aria-describedby") ?? "");
     expect(described?.textContent).toBe(en.faults.invalid_email);
-    expect(view.getByRole("alert").textContent).toBe(en.check);
+    expect(view.getByRole("alert").textContent).toBe(en.reasons.answers_invalid);
     expect(view.getByLabelText("Your name").getAttribute("aria-invalid")).toBe("false");
     fireEvent.input(email, { target: { value: "ana@example.com" } });
     await waitFor(() => expect(email.getAttribute("aria-invalid")).toBe("false"));
@@ -476,8 +476,8 @@ describe("the dialog", () => {
       ].join(" "),
     );
     expect(controls).toEqual([
-      "text text ",
-      "name text name",
+      "text input ",
+      "name input name",
       "email email email",
       "phone tel tel",
       "long_text textarea ",
@@ -489,7 +489,7 @@ describe("the dialog", () => {
       "choices checkbox ",
       "checkbox checkbox ",
       "consent checkbox ",
-      "constructor text ",
+      "constructor input ",
     ]);
     expect((root.querySelector("#field-constructor") as HTMLInputElement).value).toBe("");
   });

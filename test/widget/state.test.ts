@@ -52,7 +52,10 @@ describe("the form", () => {
 
   test("to hear once more that somebody is there takes away nothing that it says of its fields", () => {
     const faults = [{ field: "name", code: "required" }] as const;
-    const state = stateAfter({ is: "faulted", faults }, { is: "availability", available: true });
+    const state = stateAfter(
+      { is: "checked", faults, notice: "check" },
+      { is: "availability", available: true },
+    );
     expect(state.screen).toMatchObject({ faults, notice: { is: "check" } });
   });
 
@@ -66,7 +69,8 @@ describe("the form", () => {
 
   test("a message next to a field goes when its answer is right, and others stay", () => {
     const faulted = stateAfter({
-      is: "faulted",
+      is: "checked",
+      notice: "check",
       faults: [
         { field: "name", code: "required" },
         { field: "email", code: "required" },
@@ -115,12 +119,11 @@ describe("a delivery", () => {
   const delivery = { ...deliver({ name: "Ana", message: "Hello" }), form: "offline" } as const;
   const { id } = delivery;
   const sent: Event = { is: "sent", delivery };
-  const accepted: Event = { is: "accepted", delivery, ticket: 7, known: { name: "Ana" } };
+  const accepted: Event = { is: "accepted", entry: { delivery }, ticket: 7, known: { name: "Ana" } };
 
-  test("goes from saving to sending to accepted, with its ticket", () => {
-    expect(stateAfter(sent).screen).toMatchObject({ at: "sent", progress: { is: "saving" } });
-    const kept = stateAfter(sent, { is: "kept", id, storage: "disk" });
-    expect(kept.screen).toMatchObject({ progress: { is: "sending" } });
+  test("is being sent until it is accepted, with its ticket", () => {
+    const kept = stateAfter(sent, { is: "kept", storage: "disk" });
+    expect(kept.screen).toMatchObject({ progress: { is: "trying" } });
     expect(reduce(kept, accepted)).toMatchObject({
       known: { name: "Ana" },
       screen: { progress: { is: "accepted", ticket: 7 } },
@@ -131,56 +134,60 @@ describe("a delivery", () => {
     const waiting = stateAfter(sent, { is: "waiting", ids: [id] });
     expect(waiting.screen).toMatchObject({ progress: { is: "waiting" } });
     expect(reduce(waiting, { is: "trying", ids: [id] }).screen).toMatchObject({
-      progress: { is: "sending" },
+      progress: { is: "trying" },
     });
   });
 
   test("news of other deliveries change nothing of this one", () => {
     const state = stateAfter(sent);
     expect(reduce(state, { is: "waiting", ids: ["other"] })).toBe(state);
-    const other = reduce(state, { ...accepted, delivery: deliver() } as Event);
+    const other = reduce(state, { ...accepted, entry: { delivery: deliver() } } as Event);
     expect(other.screen).toBe(state.screen);
   });
 
   test("once accepted, late news do not take it back", () => {
     const state = stateAfter(sent, accepted);
     expect(reduce(state, { is: "waiting", ids: [id] })).toBe(state);
-    expect(reduce(state, { is: "kept", id, storage: "disk" }).screen).toBe(state.screen);
+    expect(reduce(state, { is: "kept", storage: "disk" }).screen).toBe(state.screen);
   });
 
   test("R22: refused, it is a form again, with the reason, the faults, and the text in hand", () => {
     const refusal = problem("answers_invalid", {
       faults: [{ path: "name", code: "too_long", message: "is too long" }],
     });
-    expect(stateAfter(sent, { is: "refused", delivery, problem: refusal, now: 9 }).screen).toEqual({
-      at: "form",
-      form: "offline",
-      answers: delivery.answers,
-      faults: [{ field: "name", code: "too_long" }],
-      notice: { is: "refused", problem: refusal },
-      replaces: id,
-      conversation: "",
-      since: 9,
-    });
+    expect(stateAfter(sent, { is: "refused", entry: { delivery }, problem: refusal, now: 9 }).screen).toEqual(
+      {
+        at: "form",
+        form: "offline",
+        answers: delivery.answers,
+        faults: [{ field: "name", code: "too_long" }],
+        notice: { is: "refused", problem: refusal },
+        replaces: id,
+        conversation: "",
+        since: 9,
+      },
+    );
   });
 
   test("R22: a refusal does not overwrite what the visitor is typing", () => {
     const state = stateAfter({ is: "typed", field: "message", answer: "New words" });
-    expect(reduce(state, { is: "refused", delivery, problem: problem("internal"), now: 9 })).toBe(state);
+    expect(reduce(state, { is: "refused", entry: { delivery }, problem: problem("internal"), now: 9 })).toBe(
+      state,
+    );
   });
 
   test("R22: the reason stays in sight while the visitor mends it", () => {
     const state = stateAfter(
       sent,
-      { is: "refused", delivery, problem: problem("answers_invalid"), now: 9 },
+      { is: "refused", entry: { delivery }, problem: problem("answers_invalid"), now: 9 },
       { is: "typed", field: "message", answer: "Shorter" },
     );
     expect(state.screen).toMatchObject({ notice: { is: "refused" }, answers: { message: "Shorter" } });
   });
 
   test("R21: it is said where it waits if the browser stores nothing", () => {
-    expect(stateAfter(sent, { is: "kept", id, storage: "blocked" }).storage).toBe("blocked");
-    expect(stateAfter({ is: "kept", id: "", storage: "blocked" }).storage).toBe("blocked");
+    expect(stateAfter(sent, { is: "kept", storage: "blocked" }).storage).toBe("blocked");
+    expect(stateAfter({ is: "kept", storage: "blocked" }).storage).toBe("blocked");
   });
 
   test("R28: 'Not you?' leaves nothing of the visitor before", () => {
@@ -198,7 +205,7 @@ test("R23: a draft comes back as it was", () => {
     delivery: "",
     conversation: "c",
   } as const;
-  expect(stateAfter({ is: "restored", draft }).screen).toEqual({
+  expect(stateAfter({ is: "restored", draft }).screen).toMatchObject({
     ...emptyForm(false, 4),
     answers: { message: "Half a" },
     conversation: "c",
@@ -206,7 +213,10 @@ test("R23: a draft comes back as it was", () => {
 });
 
 test("in a preview the form says that nothing was sent", () => {
-  expect(stateAfter({ is: "previewed" }).screen).toMatchObject({ at: "form", notice: { is: "preview" } });
+  expect(stateAfter({ is: "checked", faults: [], notice: "preview" }).screen).toMatchObject({
+    at: "form",
+    notice: { is: "preview" },
+  });
 });
 
 describe("the chat", () => {
@@ -237,7 +247,7 @@ describe("the chat", () => {
       "R22: gives way to the form that was refused",
       [
         { is: "sent", delivery: deliver() },
-        { is: "refused", delivery: deliver(), problem: problem("answers_invalid"), now: 9 },
+        { is: "refused", entry: { delivery: deliver() }, problem: problem("answers_invalid"), now: 9 },
       ],
       "form",
     ],

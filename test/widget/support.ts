@@ -62,15 +62,15 @@ export function fakeServer() {
       if (answer) return answer;
       for (const id of ids) if (!kept.includes(id)) kept.push(id);
       return {
-        is: "answered",
+        after: null,
         receipts: ids.map((id) => ({ status: "accepted", id, conversation: "c", ticket: 7 })),
       };
     },
   };
 }
 
-export const LATER: Outcome = { is: "later", after: null };
-export const REFUSED: Outcome = { is: "refused", problem: problem("origin_not_allowed") };
+export const LATER: Outcome = { after: null };
+export const REFUSED: Outcome = { problem: problem("origin_not_allowed"), after: null };
 
 /** Timers that run when the test says so. */
 export function fakeTimers() {

@@ -21,12 +21,13 @@ export interface Words {
   /** Who the browser knows: `Ana · ana@example.com`, and the way out. */
   readonly notYou: string;
   /** Of others it is said that they are to be looked at again (`wrong_type`). */
-  readonly faults: Readonly<Record<Exclude<AnswerFault["code"], "unknown_field">, string>>;
-  /** Said once, when answers need another look. */
-  readonly check: string;
+  readonly faults: Readonly<Record<Exclude<AnswerFault["code"], "unknown_field" | "not_an_option">, string>>;
   readonly refused: string;
-  /** Reasons for a refusal that the visitor can understand; others are told in the server's words. */
-  readonly reasons: { readonly [code: string]: string };
+  /**
+   * Why something was refused or is not done (yet), as far as the visitor can understand it; other refusals are told in
+   * the server's words.
+   */
+  readonly reasons: { readonly answers_invalid: string; readonly [code: string]: string };
   readonly discard: string;
   readonly preview: string;
   /** There is no storage, or no room in it. */

@@ -45,11 +45,10 @@ function isTalk({ state: { screen, known }, settings }: View): boolean {
 
 function FormPage(view: View & { readonly screen: FormScreen }) {
   const { screen, words, settings, locale } = view;
-  const greeting = screen.form === "pre_chat" ? wordingIn(settings.greeting, locale) : undefined;
   return (
     <div class="body">
       <h2 id="title" tabIndex={-1}>
-        {greeting ?? words.title[screen.form]}
+        {(screen.form === "pre_chat" && wordingIn(settings.greeting, locale)) || words.title[screen.form]}
       </h2>
       <p class="intro">
         {wordingIn(formOf(settings, screen.form).intro, locale) ?? words.intro[screen.form]}

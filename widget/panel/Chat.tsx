@@ -11,7 +11,6 @@ import { Compose } from "./Compose.tsx";
 import { Fragment, h } from "./dom.ts";
 import { Entries } from "./Entries.tsx";
 import { KnownLine } from "./Form.tsx";
-import { save } from "./files.ts";
 import type { LaterView } from "./view.ts";
 
 /** The conversation. */
@@ -20,8 +19,7 @@ export function Chat(view: LaterView) {
   const { talk, scroll } = later;
   const chat = state.chat ?? NO_CHAT;
   const { about, own } = chat;
-  const waits = own.some(({ how }) => how === "waiting");
-  const late = !!about?.waitsUntil && Date.now() >= about.waitsUntil;
+  const { waitsUntil } = about ?? {};
   return (
     <>
       <News {...view} />
@@ -43,17 +41,19 @@ export function Chat(view: LaterView) {
             <KnownLine {...view} screen={state.screen} />
           )}
           <Entries {...view} chat={chat} />
-          {about?.waitsUntil && !late && <p class="day">{words.soon}</p>}
           {chat.typing && <p class="day">{fill(words.typing, { name: chat.typing })}</p>}
-          {late && (
-            <p class="notice">
-              {words.nobody}{" "}
-              <button type="button" class="link" onClick={talk.leave}>
-                {words.title.offline}
-              </button>
-            </p>
-          )}
-          {waits && <p class="notice">{words.waiting}</p>}
+          {waitsUntil &&
+            (Date.now() < waitsUntil ? (
+              <p class="day">{words.soon}</p>
+            ) : (
+              <p class="notice">
+                {words.nobody}{" "}
+                <button type="button" class="link" onClick={talk.leave}>
+                  {words.title.offline}
+                </button>
+              </p>
+            ))}
+          {own.some(({ how }) => how === "waiting") && <p class="notice">{words.waiting}</p>}
           {own.length > 0 && state.storage !== "disk" && <p class="notice">{words.blocked}</p>}
           {about?.status === "closed" && chat.said.some(({ author }) => author === "agent") && (
             <Rate {...view} chat={chat} />
@@ -73,14 +73,11 @@ export function Chat(view: LaterView) {
               {words.end}
             </button>
           )}
-          <button
-            type="button"
-            onClick={() => talk.transcript().then((blob) => blob && save(blob, `${settings.name}.txt`))}
-          >
+          <button type="button" onClick={() => talk.save(`${settings.name}.txt`, talk.transcript())}>
             {words.save}
           </button>
           <button type="button" onClick={talk.mute}>
-            {talk.isMute() ? words.unmute : words.mute}
+            {talk.kept().mute ? words.unmute : words.mute}
           </button>
         </p>
       )}
@@ -106,7 +103,7 @@ function Rate({ chat, words, later: { talk } }: LaterView & { readonly chat: Cha
           type="button"
           class="again"
           aria-pressed={rating === chosen}
-          onClick={() => talk.rate(rating, "", "")}
+          onClick={() => talk.rate(rating, "", remark ?? "")}
         >
           {words[rating]}
         </button>

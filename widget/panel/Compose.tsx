@@ -2,7 +2,8 @@
 /** @jsx h */
 
 import { lengthOf } from "../../shared/rules/text.ts";
-import { type Chat, LONGEST } from "../chat.ts";
+import { type Chat, LONGEST, MOST_FILES, ON_ITS_WAY } from "../chat.ts";
+import { fill } from "../locales/words.ts";
 import { Cross } from "./App.tsx";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { h } from "./dom.ts";
@@ -13,7 +14,7 @@ const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode
 
 /** Where the visitor writes, and puts files. */
 export function Compose({ chat, words, later: { talk } }: LaterView & { readonly chat: Chat }) {
-  const { draft, uploads, about } = chat;
+  const { draft, uploads, about, told } = chat;
   const length = lengthOf(draft);
   const label = about?.status === "closed" ? words.restart : words.write;
   /** Takes files out of what was pasted or dropped, if there are any. */
@@ -32,21 +33,29 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => take(event, event.dataTransfer)}
     >
-      {uploads.map((upload) => (
-        <p class="upload" key={upload.key}>
-          <span dir="auto">
-            {upload.name}
-            {upload.problem && (
-              <span class="fault"> {words.reasons[upload.problem.code ?? ""] ?? words.refused}</span>
+      <div class="files">
+        {uploads.map((upload) => (
+          <p class="upload" key={upload.key}>
+            <span>
+              <bdi>{upload.file.name}</bdi>
+              {upload.problem && (
+                <span class="fault" role="alert">
+                  {" "}
+                  {words.reasons[upload.problem.code ?? ""] ?? words.refused}
+                </span>
+              )}
+            </span>
+            {!upload.info && !upload.problem && (
+              // at nothing at all it would look as if nobody knew how far it is
+              <progress aria-label={upload.file.name} value={upload.part || 0.02} />
             )}
-          </span>
-          {!upload.info && !upload.problem && <progress aria-label={upload.name} value={upload.part} />}
-          <Cross label={words.discard} act={() => talk.detach(upload)} />
-        </p>
-      ))}
+            <Cross label={words.discard} act={() => talk.detach(upload)} />
+          </p>
+        ))}
+      </div>
       <textarea
         class="text"
-        dir="auto"
+        dir={draft ? "auto" : undefined} // empty, it shows words of ours
         rows={1}
         value={draft}
         aria-label={label}
@@ -80,11 +89,10 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>
       </button>
-      {length > LONGEST * 0.9 && (
-        <p class={length > LONGEST ? "fault" : "help"} role="status">
-          {length} / {LONGEST}
-        </p>
-      )}
+      <p class={length > LONGEST || (told && told !== ON_ITS_WAY) ? "fault" : "help"} role="status">
+        {told && fill(words.reasons[told] ?? words.refused, { max: MOST_FILES })}{" "}
+        {length > LONGEST * 0.9 && `${length} / ${LONGEST}`}
+      </p>
     </form>
   );
 }

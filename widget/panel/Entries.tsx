@@ -8,6 +8,9 @@ import { h } from "./dom.ts";
 import { Attachment, Face, Text } from "./Said.tsx";
 import type { LaterView } from "./view.ts";
 
+/** One of the visitor's own may be on its way, or refused. */
+type Entry = Shown & Partial<Own>;
+
 type Props = LaterView & { readonly chat: Chat };
 
 /** What happened; empty: nothing to speak of. */
@@ -18,9 +21,9 @@ function happened({ event, agent }: Shown, ticket: number | null | undefined, wo
 }
 
 /** How far one of the visitor's messages has come. */
-function how({ place, ...entry }: Shown | Own, { about }: Chat, words: Words): string {
-  if (!place) return "how" in entry && entry.how === "sent" ? words.sent : words.sending;
-  return about && place <= about.agentRead ? words.read : words.sent;
+function how({ place, how }: Entry, { about }: Chat, words: Words): string {
+  if (place && about && place <= about.agentRead) return words.read;
+  return place || how === "accepted" ? words.sent : words.sending;
 }
 
 const isBy = (one: Shown, another: Shown | undefined) =>
@@ -28,17 +31,13 @@ const isBy = (one: Shown, another: Shown | undefined) =>
 
 /** Everything that was said, and what is on its way, by days. */
 export function Entries({ chat, locale, words, later: { talk } }: Props) {
-  const entries: (Shown | Own)[] = [
-    ...chat.said,
-    ...chat.own.filter(({ text, files }) => text || files.length),
-  ];
+  const entries: Entry[] = [...chat.said, ...chat.own.filter(({ text, files }) => text || files.length)];
   const lastOwn = entries.findLast(({ author }) => author === "visitor");
   const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-  const date = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
   const days = entries.map(({ at }) => date.format(at));
   return entries.map((entry, index) => {
-    const [before, after] = [entries[index - 1], entries[index + 1]];
-    const { id, place, author, agent, picture, text, files, event, edited, retracted, at } = entry;
+    const { id, place, author, agent, picture, text, files, event, edited, retracted, at, problem } = entry;
     const isNewDay = days[index] !== days[index - 1];
     return (
       <div key={id} data-place={place}>
@@ -47,7 +46,7 @@ export function Entries({ chat, locale, words, later: { talk } }: Props) {
           <p class="day">{happened(entry, chat.about?.ticket, words)}</p>
         ) : (
           <div class={`say ${author}`}>
-            {agent && (isNewDay || !isBy(entry, before)) && (
+            {agent && (isNewDay || !isBy(entry, entries[index - 1])) && (
               <b>
                 <Face name={agent} picture={picture} talk={talk} />
                 {agent}
@@ -57,15 +56,15 @@ export function Entries({ chat, locale, words, later: { talk } }: Props) {
             {files.map((file) => (
               <Attachment key={file.id} file={file} talk={talk} />
             ))}
-            {"problem" in entry && entry.problem ? (
+            {problem ? (
               <p class="fault">
-                {words.refused} {words.reasons[entry.problem.code] ?? entry.problem.title}{" "}
+                {words.refused} {words.reasons[problem.code] ?? problem.title}{" "}
                 <button type="button" class="link" onClick={() => talk.edit(entry)}>
                   {words.edit}
                 </button>
               </p>
             ) : (
-              (edited || !isBy(entry, after)) && (
+              (edited || !isBy(entry, entries[index + 1])) && (
                 <small>
                   {time.format(at)}
                   {edited && ` · ${words.edited}`}

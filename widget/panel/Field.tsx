@@ -18,21 +18,20 @@ export interface FieldProps {
   /** The last one-line field: its Enter key sends. */
   readonly last: boolean;
   type(answer: Answer): void;
+  /** They have left a phone's field. */
   leave(): void;
 }
 
 /** How each type is entered: what phones show as keyboard, and what browsers fill in. */
-const ENTRY = {
-  text: { type: "text" },
-  name: { type: "text", autocomplete: "name" },
+export const ENTRY = {
+  text: {},
+  name: { autocomplete: "name" },
   email: { type: "email", inputmode: "email", autocomplete: "email", dir: "ltr" },
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel", dir: "ltr" },
 } as const;
 
 /** More than so many are chosen from a list. */
 const FEW = 5;
-
-const isLabelled = (type: string, words: Words): type is LabelledType => Object.hasOwn(words.labels, type);
 
 function messageOf({ code, character = "", max = 0 }: ShownFault, faults: Words["faults"]): string {
   const texts: { readonly [code: string]: string } = faults;
@@ -54,8 +53,8 @@ function ties({ field, fault }: FieldProps, help: string | undefined) {
 function Options({ props, tied }: { props: FieldProps; tied: ReturnType<typeof ties> }) {
   const { field, answer, locale, type } = props;
   const several = field.type === "choices";
-  const chosen = Array.isArray(answer) ? answer : [answer];
-  const toggle = (id: string) => chosen.filter((one) => typeof one === "string" && one !== id);
+  const chosen = [answer ?? []].flat() as string[]; // a choice is a text, or several
+  const others = (id: string) => chosen.filter((one) => one !== id);
   return (
     <>
       {field.options?.map(({ id, label }, index) => (
@@ -67,7 +66,7 @@ function Options({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
             type={several ? "checkbox" : "radio"}
             checked={chosen.includes(id)}
             onChange={(event) =>
-              type(!several ? id : event.currentTarget.checked ? [...toggle(id), id] : toggle(id))
+              type(!several ? id : event.currentTarget.checked ? [...others(id), id] : others(id))
             }
           />
           <span>{wordingIn(label, locale) ?? id}</span>
@@ -100,7 +99,7 @@ function Control({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
     class: "text",
     value: String(answer),
     onInput: (event: { currentTarget: { value: string } }) => type(event.currentTarget.value),
-    onBlur: leave,
+    onBlur: field.type === "phone" ? leave : undefined,
   };
   if (field.type === "long_text") return <textarea {...text} rows={3} dir="auto" />;
   const entry = ENTRY[field.type as keyof typeof ENTRY]; // the others are handled above and by Field
@@ -110,8 +109,7 @@ function Control({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
 /** One question of a form, with its help and its message. */
 export function Field(props: FieldProps) {
   const { field, answer, fault, words, locale, type } = props;
-  const own = wordingIn(field.label, locale);
-  const label = own ?? (isLabelled(field.type, words) ? words.labels[field.type] : field.id);
+  const label = wordingIn(field.label, locale) ?? words.labels[field.type as LabelledType] ?? field.id;
   const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phone : undefined);
   const tied = ties(props, help);
   const marked = (

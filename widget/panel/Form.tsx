@@ -1,10 +1,11 @@
 /** @jsxRuntime classic */
 /** @jsx h */
+/** @jsxFrag Fragment */
 
 import { answerTo, askedFields, type FormScreen, unasked } from "../state.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
-import { h } from "./dom.ts";
-import { Field } from "./Field.tsx";
+import { Fragment, h } from "./dom.ts";
+import { ENTRY, Field } from "./Field.tsx";
 import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
@@ -13,27 +14,22 @@ type Props = View & { readonly screen: FormScreen };
 /** What has to be said above the fields. */
 function NoticeLine({ screen, words, actions }: Props) {
   const { notice } = screen;
-  switch (notice.is) {
-    case "none":
-      return null;
-    case "check":
-    case "preview":
-      return (
-        <p class="notice" role="alert">
-          {words[notice.is]}
-        </p>
-      );
-    case "refused":
-      return (
-        <p class="notice" role="alert">
+  if (notice.is === "none") return null;
+  return (
+    <p class="notice" role="alert">
+      {notice.is === "check" && words.reasons.answers_invalid}
+      {notice.is === "preview" && words.preview}
+      {notice.is === "refused" && (
+        <>
           <b>{words.refused}</b>{" "}
           {words.reasons[notice.problem.code] ?? notice.problem.detail ?? notice.problem.title}{" "}
           <button type="button" class="link" onClick={() => actions.discard(screen.replaces ?? "")}>
             {words.discard}
           </button>
-        </p>
-      );
-  }
+        </>
+      )}
+    </p>
+  );
 }
 
 /** Who the browser knows, and the way out (R28). */
@@ -56,7 +52,7 @@ export function KnownLine({ screen, state, settings, words, actions }: Props) {
 export function Form(props: Props) {
   const { screen, state, settings, words, locale, actions } = props;
   const asked = askedFields(formOf(settings, screen.form), screen, state.known);
-  const oneLine = asked.filter(({ type }) => ["text", "name", "email", "phone"].includes(type));
+  const oneLine = asked.filter(({ type }) => Object.hasOwn(ENTRY, type));
   const only = asked.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
   return (
     <form

@@ -5,7 +5,7 @@ import type { FileInfo } from "../../shared/file.ts";
 import { linksIn } from "../chat.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { h } from "./dom.ts";
-import { paint, save } from "./files.ts";
+import { paint } from "./files.ts";
 import type { Talk } from "./talk.ts";
 
 /** The longer side of a picture in a message, CSS pixels. */
@@ -25,7 +25,15 @@ function paintOnce(canvas: HTMLCanvasElement, load: () => Promise<Blob | undefin
 }
 
 /** An agent's picture over the first letter of their name. */
-export function Face({ name, picture, talk }: { name: string; picture: string | null; talk: Talk }) {
+export function Face({
+  name,
+  picture,
+  talk,
+}: {
+  name: string;
+  picture: string | null | undefined;
+  talk: Talk;
+}) {
   return (
     <span class="face" aria-hidden="true">
       {[...name][0]}
@@ -57,7 +65,7 @@ export function Attachment({ file, talk }: { file: Pick<FileInfo, "id" | "name" 
   const load = () => talk.load(`/files/${id}`);
   const { width = 1, height = 1 } = picture ?? {};
   return (
-    <button type="button" class="file" onClick={() => load().then((blob) => blob && save(blob, name))}>
+    <button type="button" class="file" onClick={() => talk.save(name, load())}>
       {picture && (
         <canvas
           style={`width:${Math.min(PICTURE, width, (PICTURE * width) / height)}px;aspect-ratio:${width}/${height}`}

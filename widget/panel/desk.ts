@@ -44,7 +44,7 @@ export interface Desk {
   opened(): Promise<void>;
   /** A field's answer has changed: if its fault is gone, so is the message. */
   typed(field: string): void;
-  /** Takes away what people put between the digits of a phone, once they have left the field. */
+  /** Takes away what people put between the digits of a phone, once they have left its field. */
   left(field: string): void;
   send(trap: string): void;
   /** Sends the pre-chat form with what is known and a message; see `TalkParts`. */
@@ -92,27 +92,23 @@ export function openDesk(parts: DeskParts): Desk {
 
   async function opened(): Promise<void> {
     if (settings.preview) return;
-    dispatch({ is: "kept", id: "", storage: await outbox.probe() });
+    dispatch({ is: "kept", storage: await outbox.probe() });
   }
 
-  function typed(field: string): void {
+  function judge(field: string): void {
     const { screen } = state();
     if (screen.at !== "form") return;
     const checked = validate(screen);
-    const fault = checked.ok ? undefined : checked.faults.find((one) => one.field === field);
-    dispatch({ is: "judged", field, fault: fault ?? null });
+    const fault = checked.ok ? null : checked.faults.find((one) => one.field === field);
+    dispatch({ is: "judged", field, fault });
   }
 
   function left(field: string): void {
     const { screen } = state();
-    if (screen.at !== "form") return;
-    const answer = answerTo(field, screen.answers);
-    const isPhone = formOf(settings, screen.form).fields.some(
-      ({ id, type }) => id === field && type === "phone",
-    );
-    if (!isPhone || typeof answer !== "string" || tidyPhone(answer) === answer) return;
-    dispatch({ is: "typed", field, answer: tidyPhone(answer) });
-    typed(field);
+    const typed = screen.at === "form" && answerTo(field, screen.answers);
+    if (typeof typed !== "string" || tidyPhone(typed) === typed) return;
+    dispatch({ is: "typed", field, answer: tidyPhone(typed) });
+    judge(field);
   }
 
   /** @returns whether it is on its way */
@@ -121,8 +117,8 @@ export function openDesk(parts: DeskParts): Desk {
     // a second click finds another screen
     if (screen.at !== "form") return false;
     const checked = validate(screen);
-    if (!checked.ok) dispatch({ is: "faulted", faults: checked.faults });
-    else if (settings.preview) dispatch({ is: "previewed" });
+    if (!checked.ok) dispatch({ is: "checked", faults: checked.faults, notice: "check" });
+    else if (settings.preview) dispatch({ is: "checked", faults: [], notice: "preview" });
     else {
       const delivery: SubmissionDelivery = {
         id: parts.newId(),
@@ -151,7 +147,7 @@ export function openDesk(parts: DeskParts): Desk {
     const storage = await outbox.put(delivery, parts.visitor(), replaces);
     // of what is in memory only, the draft is what survives a reload
     if (storage === "disk") keep({ draft: null });
-    dispatch({ is: "kept", id, storage });
+    dispatch({ is: "kept", storage });
     parts.emit("submitted", { id, form });
   }
 
@@ -165,7 +161,7 @@ export function openDesk(parts: DeskParts): Desk {
   function showRefused(entries: readonly Submitted[]): boolean {
     const entry = entries.find(({ problem }) => problem);
     if (!entry?.problem) return false;
-    dispatch({ is: "refused", delivery: entry.delivery, problem: entry.problem, now: now() });
+    dispatch({ is: "refused", entry, problem: entry.problem, now: now() });
     return true;
   }
 
@@ -185,9 +181,7 @@ export function openDesk(parts: DeskParts): Desk {
 
   function resume(entries: readonly Submitted[]): void {
     const { draft, last } = parts.kept();
-    const sent = [...entries, ...(last ? [last] : [])].find(
-      ({ delivery }) => delivery.id === draft?.delivery,
-    );
+    const sent = [...entries, last].find((one) => one?.delivery.id === draft?.delivery);
     const { open, screen } = state();
     // the draft may be another tab's by now
     if (sent && isIn(sent.delivery, screen)) {
@@ -199,21 +193,25 @@ export function openDesk(parts: DeskParts): Desk {
     if (waiting) dispatch({ is: "sent", delivery: waiting.delivery });
     else if (last?.delivery.form === "offline" && now() - last.at < LAST_SHOWN) {
       dispatch({ is: "sent", delivery: last.delivery });
-      dispatch({ is: "accepted", delivery: last.delivery, ticket: last.ticket, known: state().known });
+      dispatch({ is: "accepted", entry: last, ticket: last.ticket, known: state().known });
     }
   }
 
   function hear(news: OutboxNews<SubmissionDelivery>, elsewhere: boolean): void {
     const { screen } = state();
-    if (news.is === "accepted") arrived(news.entry, news.ticket, elsewhere);
-    else if (news.is === "refused")
-      dispatch({ is: "refused", delivery: news.entry.delivery, problem: news.problem, now: now() });
-    else if (news.is !== "queued") dispatch({ is: news.is, ids: news.ids });
+    if (news.is === "accepted") arrived(news, elsewhere);
+    else if (news.is === "refused") dispatch({ ...news, now: now() });
+    else if (news.is !== "queued") dispatch(news);
     else if (elsewhere && screen.at === "form" && isSame(screen, news.delivery) && !isAnother(screen))
       dispatch({ is: "sent", delivery: news.delivery });
   }
 
-  function arrived({ delivery, visitor }: Submitted, ticket: number | null, elsewhere: boolean): void {
+  function arrived(
+    news: Extract<OutboxNews<SubmissionDelivery>, { is: "accepted" }>,
+    elsewhere: boolean,
+  ): void {
+    const { ticket, entry } = news;
+    const { delivery, visitor } = entry;
     // after "Not you?" what the visitor before has said is not known of this one
     const mine = proofOf(visitor) === proofOf(parts.visitor());
     const known = mine ? learn(parts.kept().known, delivery, settings) : state().known;
@@ -222,12 +220,12 @@ export function openDesk(parts: DeskParts): Desk {
       keep({ known, last: { delivery, ticket, at: now() }, ...sent });
     }
     if (!elsewhere) parts.emit("delivered", { id: delivery.id, form: delivery.form, ticket });
-    dispatch({ is: "accepted", delivery, ticket, known });
+    dispatch({ ...news, known });
   }
 
   return {
     opened,
-    typed,
+    typed: judge,
     left,
     send,
     begin,

@@ -16,7 +16,7 @@ export function guardKeys(
     const stops = [...panel.querySelectorAll<HTMLElement>(CAN_FOCUS)];
     const [first, last] = [stops[0], stops.at(-1)];
     const at = root.activeElement;
-    const leaving = event.shiftKey ? at === first || !stops.some((stop) => stop === at) : at === last;
+    const leaving = event.shiftKey ? at === first || !stops.includes(at as HTMLElement) : at === last;
     if (!leaving) return;
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
@@ -32,12 +32,7 @@ type Screen = State["screen"];
  * @param before null: the panel has just opened
  */
 export function startFocus(panel: HTMLElement, screen: Screen, before: Screen | null): void {
-  const faulted =
-    screen.at === "form" &&
-    before?.at === "form" &&
-    screen.notice !== before.notice &&
-    screen.notice.is === "check";
-  if (before && before.at === screen.at && !faulted && !isAnother(screen, before)) return;
+  if (before && !isNews(screen, before)) return;
   const find = (selector: string) => panel.querySelector<HTMLElement>(selector);
   const faulty = find("[aria-invalid=true]");
   const first = matchMedia("(pointer: coarse)").matches
@@ -46,12 +41,12 @@ export function startFocus(panel: HTMLElement, screen: Screen, before: Screen | 
   (faulty ?? first ?? find("h2"))?.focus({ preventScroll: !faulty });
 }
 
-/** A new form in the place of another. */
-function isAnother(screen: Screen, before: Screen): boolean {
+/** Another screen, a new form in the place of another, or one that was looked through and has faults. */
+function isNews(screen: Screen, before: Screen): boolean {
+  if (screen.at !== "form" || before.at !== "form") return screen.at !== before.at;
+  const { since, form, notice } = screen;
   return (
-    screen.at === "form" &&
-    before.at === "form" &&
-    (screen.since !== before.since || screen.form !== before.form)
+    since !== before.since || form !== before.form || (notice !== before.notice && notice.is === "check")
   );
 }
 

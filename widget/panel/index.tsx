@@ -42,13 +42,6 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   /** On wide screens an open chat is open on the next page too, without taking the keyboard. */
   let quiet = !!talk && shown && innerWidth > NARROW;
 
-  const dressed = [...root.adoptedStyleSheets];
-  const dress = (rules: string) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(rules);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  };
-
   const emit = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) =>
     launcher.dispatchEvent(new CustomEvent(event, { detail }));
 
@@ -89,7 +82,6 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   async function furnish(): Promise<Desk> {
     const module = await fetchLater("");
     if (signal.aborted) return new Promise(() => undefined);
-    dress(module.accentRules(settings.accent));
     const { desk, talk, resumed } = module.furnish(doorway, { state: () => state, dispatch, emit });
     later = { ...module, talk, scroll: module.keepScroll(talk) };
     draw();
@@ -161,8 +153,12 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     emit(open ? "open" : "close", null);
   }
 
+  const sheet = new CSSStyleSheet();
   // the colour scheme stands here, for the builder writes a longer rule for it
-  dress(`${css}.panel{color-scheme:light dark;--fill:${settings.accent};--on-fill:${settings.onAccent}}`);
+  sheet.replaceSync(
+    `.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`,
+  );
+  root.adoptedStyleSheets = [sheet];
   root.append(container);
   launcher.style.opacity = "1";
   const guard = guardKeys(container, root, actions.close);
@@ -174,7 +170,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     launcher.hidden = false;
     render(null, container);
     container.remove();
-    root.adoptedStyleSheets = dressed;
+    root.adoptedStyleSheets = [];
   });
 
   return {

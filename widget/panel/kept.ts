@@ -9,9 +9,9 @@ import type { VisitorKeeper } from "../visitor.ts";
 export interface Kept {
   /** Answers that the server has accepted from this browser (R28). */
   readonly known: Answers;
-  readonly draft: Draft | null;
+  readonly draft?: Draft | null;
   /** The last delivery that arrived, so that another page can still say so. */
-  readonly last: {
+  readonly last?: {
     readonly delivery: SubmissionDelivery;
     readonly ticket: number | null;
     readonly at: number;
@@ -23,25 +23,14 @@ export interface Kept {
   /** What stands in the composer (R23). */
   readonly words: string;
   /** The panel was open, and the place of the entry on top; 0: the end. */
-  readonly shown: boolean;
+  readonly shown?: boolean;
   readonly top: number;
-  readonly mute: boolean;
+  readonly mute?: boolean;
   /** Up to which place messages are not to be shown beside the launcher. */
   readonly hid: number;
 }
 
-const NOTHING: Kept = {
-  known: {},
-  draft: null,
-  last: null,
-  talk: "",
-  conversation: "",
-  words: "",
-  shown: false,
-  top: 0,
-  mute: false,
-  hid: 0,
-};
+const NOTHING: Kept = { known: {}, talk: "", conversation: "", words: "", top: 0, hid: 0 };
 
 /** Reads what is kept. Nobody but `keep` writes it, and what does not read as JSON counts as nothing. */
 export function readKept(keeper: VisitorKeeper): Kept {

@@ -13,7 +13,6 @@ import { openTalk, type Talk } from "./talk.ts";
 
 export { Beside } from "./Beside.tsx";
 export { Chat } from "./Chat.tsx";
-export { accentRules } from "./colours.ts";
 export { Sent } from "./Sent.tsx";
 export { keepScroll } from "./scroll.ts";
 
@@ -38,6 +37,7 @@ export function furnish(
   { state, dispatch, emit }: Pick<DeskParts, "state" | "dispatch" | "emit">,
 ): Furniture {
   const { settings, at, launcher, keeper, signal } = doorway;
+  const base = { ...doorway, signal, after, now: Date.now, random: Math.random };
   const tabs = settings.preview ? null : openTabs(at, (news) => hear(news, true));
 
   function tell(news: News): void {
@@ -52,10 +52,7 @@ export function furnish(
   }
 
   const access = openAccess({
-    at,
-    signal,
-    keeper,
-    after,
+    ...base,
     fetch: (...request) => fetch(...request),
     visited: () => doorway.visits,
   });
@@ -66,17 +63,15 @@ export function furnish(
     keeper.kept(recordWith(record, waiting || kept().talk === "open", panelOf(record)));
   };
   const outbox = openOutbox({
+    ...base,
     disk: settings.preview ? memoryStore() : diskStore(at),
     send: createSender(access),
     alone: (job) => aloneUnder(at, job, signal),
     tell: (news) => hear(news, false),
     mark,
-    now: Date.now,
-    random: Math.random,
-    after,
   });
   const shared = {
-    settings,
+    ...base,
     outbox,
     state,
     dispatch,
@@ -85,16 +80,10 @@ export function furnish(
     keep: (part: Partial<Kept>) => keep(keeper, part),
     visitor: () => recordWith(keeper.issue(), false, ""),
     newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
-    now: Date.now,
   };
   const talk = openTalk({
     ...shared,
-    at,
-    launcher,
-    signal,
     access,
-    after,
-    random: Math.random,
     tell,
     mark: () => (kept().talk === "open" ? mark(true) : outbox.kick()), // which takes the mark away once nothing waits
     alone: (job, signal) => aloneUnder(`${at} live`, job, signal),

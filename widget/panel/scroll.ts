@@ -12,7 +12,7 @@ export type Scroll = ReturnType<typeof keepScroll>;
  * Keeps a conversation where the visitor is in it. The list stands on its end (`column-reverse`): its position counts
  * from there, so that what comes before moves nothing, and what comes after is in sight.
  */
-export function keepScroll({ top, scrolled, earlier }: Pick<Talk, "top" | "scrolled" | "earlier">) {
+export function keepScroll({ kept, scrolled, earlier }: Pick<Talk, "kept" | "scrolled" | "earlier">) {
   let list: HTMLElement | undefined;
   /** The place of the entry to be on top; 0: the end. */
   let wanted = 0;
@@ -30,7 +30,7 @@ export function keepScroll({ top, scrolled, earlier }: Pick<Talk, "top" | "scrol
     drawn(element: HTMLElement): void {
       if (element !== list) {
         list = element;
-        wanted = top();
+        wanted = kept().top;
         up = false;
       }
       const all = entries();

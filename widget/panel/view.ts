@@ -9,7 +9,7 @@ import type { Talk } from "./talk.ts";
 /** What the visitor can do. */
 export interface Actions {
   type(field: string, answer: Answer): void;
-  /** They have left a field. */
+  /** They have left a phone's field. */
   leave(field: string): void;
   send(): void;
   again(): void;

@@ -10,15 +10,18 @@ import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { LiveClient, type LiveServer, liveServer, visitorClient } from "../../support/live-client.ts";
 
+type Owner = Awaited<ReturnType<typeof setUpFoyer>>;
+
 describeEachDatabase("a visitor's live connection", (open) => {
   let test: TestApp;
   let server: LiveServer;
   let property: string;
+  let owner: Owner;
   let agent: AgentName;
   let visitor: BrowserVisitor;
   beforeEach(async () => {
     test = await testApp(await open());
-    const owner = await setUpFoyer(test);
+    owner = await setUpFoyer(test);
     property = owner.property;
     agent = { id: owner.me.agent.id, name: owner.me.agent.name };
     server = await liveServer(test);
@@ -78,9 +81,13 @@ describeEachDatabase("a visitor's live connection", (open) => {
       messages: [{ event: "taken" }, { author: "agent", agent: "Olga Owner", text: "Good morning" }],
     });
     place = first.place;
+    const before = test.clock.now();
+    test.clock.pass(5_000);
     await write(chat.conversation, "One", "Two");
     const second = await client.next("changes");
     expect(second).toMatchObject({ from: place, messages: [{ text: "One" }, { text: "Two" }] });
+    // so that a browser whose clock is wrong knows how long it still waits
+    expect([first.now, second.now]).toEqual([before, test.clock.now()]);
     await doIn(test, chat, agent, { is: "read", place: second.place });
     expect(await client.next("changes")).toMatchObject({
       from: second.place,
@@ -104,6 +111,26 @@ describeEachDatabase("a visitor's live connection", (open) => {
     });
     await after.settled();
     expect(after.unread("changes")).toEqual([]);
+  });
+
+  it("R26: brings a browser whose conversations were erased nothing, in the place of what it had", async () => {
+    await begin("My secret");
+    const { place } = await (await visitorClient(server, visitor)).next("changes");
+    await owner.browser.send("DELETE", `/api/properties/${property}/contacts/${visitor.id}`);
+    await visitor.visit();
+    const client = await visitorClient(server, visitor, { since: place });
+    expect(await client.next("changes")).toEqual({
+      is: "changes",
+      from: place,
+      place: expect.any(Number),
+      reset: true,
+      conversation: null,
+      messages: [],
+      earlier: false,
+      now: test.clock.now(),
+    });
+    const { conversation } = await begin("Hello again");
+    expect(await client.next("changes")).toMatchObject({ conversation: { id: conversation } });
   });
 
   it("leaves no gap and repeats nothing while others write and the connection is cut again and again", async () => {
