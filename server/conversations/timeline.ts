@@ -3,6 +3,7 @@ import { resolveAlias } from "../contacts/aliases.ts";
 import { readMerges } from "../contacts/merges.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
+import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 
@@ -62,7 +63,7 @@ async function visits({ db, property, family, before }: Question): Promise<Timel
     .selectFrom("visits")
     .select(["id", "at", "page", "referrer", "visitor_id as device"])
     .where("property_id", "=", property)
-    .where("visitor_id", "in", family)
+    .where(isOneOf(db, "visitor_id", family))
     .where((is) => is(is.refTuple("at", "id"), "<", is.tuple(before.at, before.id)))
     .orderBy("at", "desc")
     .orderBy("id", "desc")
