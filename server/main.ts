@@ -25,6 +25,8 @@ const DIST = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** A whole draft of settings travels in the address of the live preview; bytes. */
 const MAX_HEADERS = 64 * 1024;
+/** A request may take so long to arrive, ms: the largest file over a slow line. Node's own five minutes would cut it off. */
+const ARRIVAL = 3_600_000;
 
 /** Random bytes from a pool: one system call for many small draws. */
 function pooledRandom(): Deps["random"] {
@@ -70,7 +72,10 @@ async function start(): Promise<void> {
   const parts = await createParts(deps);
   const app = await createApp(deps, parts);
   const live = createLive(parts);
-  const server = createServer({ maxHeaderSize: MAX_HEADERS }, getRequestListener(app.fetch));
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADERS, requestTimeout: ARRIVAL },
+    getRequestListener(app.fetch),
+  );
   server.on("upgrade", live.handleUpgrade);
   const { port } = await listen(server, config.port, config.host);
   const stopHousekeeping = startHousekeeping(deps);

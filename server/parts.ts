@@ -1,9 +1,10 @@
 import { agentsAvailable } from "./accounts/presence.ts";
+import { guardSender } from "./contacts/blocks.ts";
 import { hasUnread } from "./conversations/unread.ts";
 import type { Deps } from "./deps.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
-import { perMinute } from "./platform/limits.ts";
+import { perNetwork } from "./platform/limits.ts";
 import { secretsFor } from "./platform/secrets.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
@@ -27,8 +28,9 @@ export async function createParts(deps: Deps): Promise<Parts> {
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
     liveSecrets: await secretsFor(database, "live_ticket", deps),
     locate: openLocations(config.mmdb),
-    addressLimit: perMinute(config.addressLimit),
+    addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
+    guardSender: (property, visitor) => guardSender(database.read, property, visitor),
     connections: new Connections(),
   };
 }

@@ -4,12 +4,15 @@ import { Problem } from "./error.ts";
 import { Answers, FormKind } from "./form.ts";
 import { Uuid } from "./visitor.ts";
 
+/** The furthest moment that a Date can hold, ms from 1970: what lies beyond cannot be shown. */
+const MAX_TIME = 8.64e15;
+
 /** What every delivery has. */
 const envelope = {
   /** Made by the widget before anything is sent; the same ID is answered the same for ever (R21). */
   id: Uuid,
   /** The browser's clock when the visitor pressed send, ms since 1970. Shown, never trusted for order. */
-  at: z.int(),
+  at: z.int().check(z.gte(-MAX_TIME), z.lte(MAX_TIME)),
 };
 
 /** Which conversation: its ID, or, before the server has said it, the ID of the delivery that opens it. */

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "../platform/address.ts";
 import { Failure } from "../platform/failure.ts";
 
 const WINDOW_SECONDS = 15 * 60;
@@ -26,9 +27,9 @@ export function createSignInLimits(): SignInLimits {
   const limiter = (keyPrefix: keyof typeof LIMITS) =>
     new RateLimiterMemory({ keyPrefix, points: LIMITS[keyPrefix], duration: WINDOW_SECONDS });
   const limiters = [
-    { limiter: limiter("pair"), key: (email: string, address: string) => `${email} ${address}` },
+    { limiter: limiter("pair"), key: (email: string, address: string) => `${email} ${networkOf(address)}` },
     { limiter: limiter("email"), key: (email: string) => email },
-    { limiter: limiter("address"), key: (_email: string, address: string) => address },
+    { limiter: limiter("address"), key: (_email: string, address: string) => networkOf(address) },
   ];
   return {
     async take(email, address) {

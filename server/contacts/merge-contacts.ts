@@ -3,6 +3,7 @@ import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { Failure } from "../platform/failure.ts";
+import { keepBlocked } from "./blocks.ts";
 import { builtOn, type DoneMerge, type MergeLog, merge, type PersonRecord, undoMerge } from "./merge.ts";
 import type { Choices } from "./merge-values.ts";
 import { loadRecords, type MovingConversations, writeRecords } from "./person-records.ts";
@@ -116,6 +117,7 @@ export async function mergeContacts(
   const { record, log } = merge(records, wish.choices);
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
+  await keepBlocked(tx, property, absorbed);
   await insertMany(
     tx,
     "aliases",

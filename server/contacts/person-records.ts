@@ -1,4 +1,4 @@
-import { inChunks, insertMany } from "../platform/database/chunks.ts";
+import { inChunks, insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { PersonRecord } from "./merge.ts";
 import { queueForIndex } from "./search-index.ts";
@@ -97,7 +97,11 @@ function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, s
 /** Groups keys that are to be changed in the same way. */
 function grouped<K>(entries: Iterable<readonly [key: K, group: string]>): Map<string, K[]> {
   const groups = new Map<string, K[]>();
-  for (const [key, group] of entries) groups.set(group, [...(groups.get(group) ?? []), key]);
+  for (const [key, group] of entries) {
+    const keys = groups.get(group);
+    if (keys) keys.push(key);
+    else groups.set(group, [key]);
+  }
   return groups;
 }
 
@@ -197,13 +201,13 @@ async function moveDevices(
       .updateTable("visitors")
       .set({ attached_to: contact })
       .where("property_id", "=", property)
-      .where("id", "in", ids)
+      .where(isOneOf(tx, "id", ids))
       .execute();
     await tx
       .updateTable("aliases")
       .set({ contact_id: contact })
       .where("property_id", "=", property)
-      .where("id", "in", ids)
+      .where(isOneOf(tx, "id", ids))
       .execute();
   }
   const seen = new Map(before.flatMap(({ devices }) => devices.map((one) => [one.id, one.lastSeenAt])));

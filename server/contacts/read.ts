@@ -87,6 +87,8 @@ async function readDetails(db: Db, property: string, id: string): Promise<Detail
     .selectAll()
     .where("property_id", "=", property)
     .where("visitor_id", "=", id)
+    // however much a device has said since, what is in use is never crowded out (R12)
+    .orderBy((is) => is.case().when("status", "=", "current").then(0).else(1).end())
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(MAX_DETAILS)

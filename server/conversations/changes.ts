@@ -4,7 +4,7 @@ import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { unreadByVisitors } from "./announce.ts";
 import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
-import { visitorEntries } from "./history.ts";
+import { lastEntries } from "./history.ts";
 import { summaries, toSummary } from "./list.ts";
 import { lastPlace } from "./places.ts";
 import { ENTRIES } from "./read.ts";
@@ -67,7 +67,12 @@ export async function readVisitorState(
     };
     return { changes, current };
   }
-  const last = await readLastEntries(db, property.id, all, place);
+  const last = await lastEntries(db, {
+    property: property.id,
+    visitor,
+    before: place + 1,
+    changedUntil: place,
+  });
   const changes = {
     ...from,
     reset: true,
@@ -144,32 +149,9 @@ function conversationsOf(db: Db, property: string, visitor: string) {
   return db
     .selectFrom("conversations")
     .innerJoin(theirs.as("theirs"), "theirs.id", "conversations.id")
-    .select(["conversations.id", "conversations.revision", "conversations.last_place"])
+    .select(["conversations.id", "conversations.revision"])
     .where("conversations.property_id", "=", property)
     .orderBy("conversations.id");
-}
-
-/**
- * A visitor's last entries over all of their conversations, the last first, one more than is shown. Conversations may
- * have gone on side by side, so each that could still have a later entry is asked for its last ones.
- */
-async function readLastEntries(
-  db: Db,
-  property: string,
-  conversations: readonly { readonly id: string; readonly last_place: number }[],
-  place: number,
-): Promise<EntryRow[]> {
-  let last: EntryRow[] = [];
-  for (const { id, last_place } of [...conversations].sort((a, b) => b.last_place - a.last_place)) {
-    if ((last[ENTRIES]?.place ?? 0) > last_place) break;
-    const its = await visitorEntries(db, property, id)
-      .where("messages.revision", "<=", place)
-      .orderBy("messages.place", "desc")
-      .limit(ENTRIES + 1)
-      .execute();
-    last = [...last, ...its].sort((a, b) => b.place - a.place).slice(0, ENTRIES + 1);
-  }
-  return last;
 }
 
 async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string | undefined) {

@@ -1,7 +1,7 @@
 import { cameBack, dueDeletions, putBack } from "../contacts/deletions.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/disown.ts";
-import { inChunks } from "../platform/database/chunks.ts";
+import { inChunks, isOneOf } from "../platform/database/chunks.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
@@ -44,13 +44,13 @@ export async function eraseContact(
     await tx
       .deleteFrom("suggestions")
       .where("property_id", "=", property)
-      .where(side, "in", family)
+      .where(isOneOf(tx, side, family))
       .execute();
   for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
     await tx
       .deleteFrom(table)
       .where("property_id", "=", property)
-      .where("contact_id", "in", family)
+      .where(isOneOf(tx, "contact_id", family))
       .execute();
   for (const table of [
     "visits",
@@ -64,15 +64,19 @@ export async function eraseContact(
     await tx
       .deleteFrom(table)
       .where("property_id", "=", property)
-      .where("visitor_id", "in", family)
+      .where(isOneOf(tx, "visitor_id", family))
       .execute();
   // a value of another's record may still name the browser that said it
   await tx
     .deleteFrom("details")
     .where("property_id", "=", property)
-    .where("device_id", "in", family)
+    .where(isOneOf(tx, "device_id", family))
     .execute();
-  await tx.deleteFrom("visitors").where("property_id", "=", property).where("id", "in", family).execute();
+  await tx
+    .deleteFrom("visitors")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "id", family))
+    .execute();
   afterCommit(tx, () => {
     for (const visitor of family) context.bus.emit({ is: "visitor_revoked", property, visitor });
     context.bus.emit({ is: "person", property, person: contact });
@@ -90,7 +94,7 @@ async function eraseConversations(
     .selectFrom("conversations")
     .select("id")
     .where("property_id", "=", property)
-    .where((is) => is.or([is("contact_id", "=", contact), is("visitor_id", "in", family)]))
+    .where((is) => is.or([is("contact_id", "=", contact), isOneOf(tx, "visitor_id", family)]))
     .execute();
   const ids = chats.map(({ id }) => id);
   const sent = await inChunks(ids, (some) =>
@@ -105,7 +109,7 @@ async function eraseConversations(
     .selectFrom("files")
     .select("id")
     .where("property_id", "=", property)
-    .where("visitor_id", "in", family)
+    .where(isOneOf(tx, "visitor_id", family))
     .execute();
   await disownFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
   await inChunks(ids, async (some) => {
@@ -129,7 +133,7 @@ async function eraseMerges(tx: Tx, property: string, family: readonly string[]):
     .selectFrom("merge_members")
     .select("merge_id")
     .where("property_id", "=", property)
-    .where("contact_id", "in", family)
+    .where(isOneOf(tx, "contact_id", family))
     .execute();
   const merges = [...new Set(members.map((one) => one.merge_id))];
   if (merges.length) {
@@ -141,7 +145,11 @@ async function eraseMerges(tx: Tx, property: string, family: readonly string[]):
     await tx.deleteFrom("merges").where("property_id", "=", property).where("id", "in", merges).execute();
   }
   for (const column of ["id", "contact_id"] as const)
-    await tx.deleteFrom("aliases").where("property_id", "=", property).where(column, "in", family).execute();
+    await tx
+      .deleteFrom("aliases")
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, column, family))
+      .execute();
 }
 
 /**

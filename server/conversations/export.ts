@@ -1,7 +1,9 @@
 import type { PersonExport } from "../../shared/crm.ts";
+import { deviceOf } from "../contacts/device.ts";
 import { readMerges } from "../contacts/merges.ts";
 import { listNotes } from "../contacts/notes.ts";
-import { readContact } from "../contacts/read.ts";
+import { detailRecords, readContact } from "../contacts/read.ts";
+import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 import { entries, toMessage } from "./entries.ts";
 import { summaries, toSummary } from "./list.ts";
@@ -19,43 +21,60 @@ export async function exportContact(
   now: number,
 ): Promise<PersonExport> {
   const contact = await readContact(db, property, asked);
-  const family = await db
+  const rows = await db
     .selectFrom("visitors")
-    .select("id")
+    .selectAll()
     .where("property_id", "=", property)
     .where((is) => is.or([is("id", "=", contact.id), is("attached_to", "=", contact.id)]))
+    .orderBy("last_seen_at", "desc")
+    .orderBy("id")
+    .execute();
+  const family = rows.map(({ id }) => id);
+  const isMerged = new Set(contact.aliases);
+  // what a browser said before it was a device of the contact stands in its own record
+  const details = await db
+    .selectFrom("details")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where(isOneOf(db, "visitor_id", family))
     .execute();
   const visits = await db
     .selectFrom("visits")
     .select(["page", "referrer", "at", "visitor_id as device"])
     .where("property_id", "=", property)
-    .where(
-      "visitor_id",
-      "in",
-      family.map(({ id }) => id),
-    )
+    .where(isOneOf(db, "visitor_id", family))
     .orderBy("at")
     .orderBy("id")
     .execute();
   const chats = await summaries(db)
     .where("conversations.property_id", "=", property)
-    .where("conversations.contact_id", "=", contact.id)
+    .where((is) =>
+      is.or([
+        is("conversations.contact_id", "=", contact.id),
+        isOneOf(db, "conversations.visitor_id", family),
+      ]),
+    )
     .orderBy("conversations.created_at")
     .orderBy("conversations.id")
     .execute();
   const conversations: PersonExport["conversations"] = [];
   for (const chat of chats) {
-    const rows = await entries(db)
+    const its = await entries(db)
       .where("messages.property_id", "=", property)
       .where("messages.conversation_id", "=", chat.id)
       .orderBy("messages.place")
       .execute();
     const submissions = await readSubmissions(db, property, chat.id);
-    conversations.push({ ...toSummary(chat), messages: rows.map(toMessage), submissions });
+    conversations.push({ ...toSummary(chat), messages: its.map(toMessage), submissions });
   }
   return {
     exportedAt: now,
-    contact: { ...contact, visits },
+    contact: {
+      ...contact,
+      details: detailRecords(details),
+      devices: rows.flatMap((row) => deviceOf(row, isMerged.has(row.id)) ?? []),
+      visits,
+    },
     notes: await listNotes(db, property, contact.id),
     merges: await readMerges(db, property, contact.id),
     conversations,

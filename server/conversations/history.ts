@@ -1,30 +1,19 @@
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import type { VisitorHistory } from "../../shared/live.ts";
 import type { Db } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
 import { Failure } from "../platform/failure.ts";
 import { type EntryRow, entries } from "./entries.ts";
 import { MAX_PLACE } from "./places.ts";
 import { ENTRIES } from "./read.ts";
 import { TOLD, toVisitorMessage } from "./visitor-view.ts";
 
-/**
- * A visitor's entries before a place, over all of their conversations back to the first; oldest first. Costs what it
- * brings: conversations may have gone on side by side, and only those that the page could touch are read.
- */
+/** A visitor's entries before a place, over all of their conversations back to the first; oldest first. */
 export async function readHistory(
   db: Db,
-  { property, visitor, before }: { property: string; visitor: string; before: number },
+  wanted: { property: string; visitor: string; before: number },
 ): Promise<VisitorHistory> {
-  const until = Math.min(before, MAX_PLACE);
-  let last: EntryRow[] = [];
-  for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
-    if ((last[ENTRIES]?.place ?? 0) > top) break;
-    const its = await visitorEntries(db, property, id)
-      .where("messages.place", "<", until)
-      .orderBy("messages.place", "desc")
-      .limit(ENTRIES + 1)
-      .execute();
-    last = [...last, ...its].sort((a, b) => b.place - a.place).slice(0, ENTRIES + 1);
-  }
+  const last = await lastEntries(db, wanted);
   return {
     messages: last
       .slice(0, ENTRIES)
@@ -34,7 +23,40 @@ export async function readHistory(
   };
 }
 
-/** Which conversations have entries before a place, with the last of them; the last first. */
+/**
+ * A visitor's last entries before a place, over all of their conversations, the last first, one more than is shown.
+ * Costs what it brings: conversations may have gone on side by side, and only those that the page could touch are read.
+ *
+ * @param changedUntil leaves out what was changed later than this place
+ */
+export async function lastEntries(
+  db: Db,
+  {
+    property,
+    visitor,
+    before,
+    changedUntil = null,
+  }: { property: string; visitor: string; before: number; changedUntil?: number | null },
+): Promise<EntryRow[]> {
+  const until = Math.min(before, MAX_PLACE);
+  let last: EntryRow[] = [];
+  for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
+    if ((last[ENTRIES]?.place ?? 0) > top) break;
+    const its = await visitorEntries(db, property, id)
+      .where("messages.place", "<", until)
+      .$if(changedUntil !== null, (some) => some.where("messages.revision", "<=", changedUntil ?? 0))
+      .orderBy("messages.place", "desc")
+      .limit(ENTRIES + 1)
+      .execute();
+    last = [...last, ...its].sort((a, b) => b.place - a.place).slice(0, ENTRIES + 1);
+  }
+  return last;
+}
+
+/**
+ * Which conversations have entries for the visitor before a place, with the last of them; the last first. Those without
+ * any are left out here, in one statement: of forms that ask for no message there may be thousands.
+ */
 async function conversationsBefore(
   db: Db,
   { property, visitor, before }: { property: string; visitor: string; before: number },
@@ -50,6 +72,7 @@ async function conversationsBefore(
           .whereRef("messages.property_id", "=", "conversations.property_id")
           .whereRef("messages.conversation_id", "=", "conversations.id")
           .where("messages.place", "<", before)
+          .where(isForVisitors)
           .orderBy("messages.place", "desc")
           .limit(1)
           .as("top"),
@@ -62,17 +85,20 @@ async function conversationsBefore(
   return rows.flatMap(({ id, top }) => (top === null ? [] : [{ id, top }])).sort((a, b) => b.top - a.top);
 }
 
+/** What visitors may see of a conversation. */
+function isForVisitors(is: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
+  return is.or([
+    is("messages.kind", "=", "message"),
+    ...TOLD.map((event) => is("messages.event", "like", `{"is":"${event}"%`)),
+  ]);
+}
+
 /** The entries of a conversation that its visitor may see. */
 export function visitorEntries(db: Db, property: string, conversation: string) {
   return entries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
-    .where((is) =>
-      is.or([
-        is("messages.kind", "=", "message"),
-        ...TOLD.map((event) => is("messages.event", "like", `{"is":"${event}"%`)),
-      ]),
-    );
+    .where((is) => isForVisitors(is as never));
 }
 
 /**

@@ -4,6 +4,7 @@ import { readMerges } from "../contacts/merges.ts";
 import { noteAuthor } from "../contacts/notes.ts";
 import { findVisitor } from "../contacts/read.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
+import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 import { Failure } from "../platform/failure.ts";
 
@@ -63,7 +64,7 @@ async function visits({ db, property, family, before }: Question): Promise<Timel
     .selectFrom("visits")
     .select(["id", "at", "page", "referrer", "visitor_id as device"])
     .where("property_id", "=", property)
-    .where("visitor_id", "in", family)
+    .where(isOneOf(db, "visitor_id", family))
     .where((is) => is(is.refTuple("at", "id"), "<", is.tuple(before.at, before.id)))
     .orderBy("at", "desc")
     .orderBy("id", "desc")

@@ -6,7 +6,7 @@ import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { addressOf } from "../platform/address.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { Failure } from "../platform/failure.ts";
-import { perMinute } from "../platform/limits.ts";
+import { perMinute, perNetwork } from "../platform/limits.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
@@ -30,7 +30,7 @@ export function visitorFileRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const upload = createUpload(deps);
   const access = widgetAccess(deps.properties, config.publicUrl);
-  const [visitorFiles, addressFiles] = [perMinute(VISITOR_FILES), perMinute(ADDRESS_FILES)];
+  const [visitorFiles, addressFiles] = [perMinute(VISITOR_FILES), perNetwork(ADDRESS_FILES)];
   const visitorOf = (c: Context<WidgetEnv>) =>
     verifyToken(deps.visitorSecrets, { token: bearer(c), property: c.var.property.id, now: deps.now() });
 
@@ -43,6 +43,7 @@ export function visitorFileRoutes(deps: WidgetDeps) {
       const visitor = visitorOf(c);
       await visitorFiles.take(`${c.var.property.id} ${visitor}`);
       await addressFiles.take(address);
+      await deps.guardSender(c.var.property.id, visitor);
       const info = await upload(c, c.var.property, { visitor_id: visitor, agent_id: null });
       return c.json(info, 200, { "Cache-Control": "no-store" });
     })

@@ -33,6 +33,9 @@ export interface UnreadableDelivery {
 /** A quicker end for a form that a program filled in than for one that a person did, ms. */
 const HASTE = 300;
 
+/** More than a person could mend; the receipt is kept for ever. */
+const MAX_FAULTS = 50;
+
 /** What is too quick for a person, or filled in where people see nothing, is kept apart and never thrown away. */
 export function looksAutomatic({ trap, shownFor }: Pick<SubmissionDelivery, "trap" | "shownFor">): boolean {
   return trap !== "" || shownFor < HASTE;
@@ -79,7 +82,7 @@ export async function readDelivery(
   if (!form) return refuse(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);
   if (checked.ok) return { id: delivery.id, delivery, form, answers: checked.answers };
-  const faults = checked.faults.map((fault) => ({
+  const faults = checked.faults.slice(0, MAX_FAULTS).map((fault) => ({
     path: fault.field,
     code: fault.code,
     message: wordsOf(fault),

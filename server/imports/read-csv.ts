@@ -38,6 +38,15 @@ export const MAX_COLUMNS = 1_000;
  */
 export async function readCsv(source: AsyncIterable<Uint8Array>): Promise<CsvTable> {
   const chunks = source[Symbol.asyncIterator]();
+  try {
+    return await openTable(chunks);
+  } catch (error) {
+    await chunks.return?.();
+    throw error;
+  }
+}
+
+async function openTable(chunks: AsyncIterator<Uint8Array>): Promise<CsvTable> {
   const head = await takeHead(chunks);
   refuseForeign(head);
   const mark = markOf(head);
@@ -55,10 +64,15 @@ export async function readCsv(source: AsyncIterable<Uint8Array>): Promise<CsvTab
   checkHeader(header);
   async function* rows() {
     let any = rest.length > 0;
-    if (any) yield rest;
-    for await (const batch of batches) {
-      any = true;
-      yield batch;
+    try {
+      if (any) yield rest;
+      for await (const batch of batches) {
+        any = true;
+        yield batch;
+      }
+    } finally {
+      // who has seen enough, or fails, leaves no file open
+      await chunks.return?.();
     }
     if (!any) throw new CsvFault("csv_no_rows", header?.line ?? 1);
   }

@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { createWriteStream, type WriteStream } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { stringify } from "csv-stringify/sync";
 import type { ImportColumn } from "../../shared/import.ts";
 import { escapeCell } from "../../shared/rules/cells.ts";
@@ -26,8 +25,8 @@ export async function runCheck(job: Job): Promise<void> {
   const attributes = await listAttributes(deps.database.read, row.property_id);
   const files = importFiles(deps, row.id);
   await removeFiles(files.scratch, files.refused);
-  const scratch = await openScratch(files.scratch);
   const refused = await RefusedFile.open(files.refused, JSON.parse(row.columns) as ImportColumn[]);
+  const scratch = await openScratch(files.scratch);
   try {
     const run = {
       property: row.property_id,
@@ -53,30 +52,36 @@ export async function runCheck(job: Job): Promise<void> {
       note(tx, job, { state: "checked", checkReport: report, runner: null, bytes_done: 0 }),
     );
   } finally {
-    refused.abandon();
+    await refused.close();
     await scratch.close();
     await removeFiles(files.scratch);
   }
 }
 
 /** The refused rows as a CSV with a reason column, which can be mended and imported as it is. */
-class RefusedFile {
-  readonly #stream: WriteStream;
+export class RefusedFile {
+  readonly #file: FileHandle;
 
-  private constructor(stream: WriteStream) {
-    this.#stream = stream;
+  private constructor(file: FileHandle) {
+    this.#file = file;
   }
 
   static async open(path: string, columns: readonly ImportColumn[]): Promise<RefusedFile> {
-    const stream = createWriteStream(path);
-    await once(stream, "open");
-    const file = new RefusedFile(stream);
-    await file.#add([[...columns.map(({ header }) => header), "Reason"]]);
+    const file = new RefusedFile(await open(path, "w"));
+    try {
+      await file.#add([[...columns.map(({ header }) => header), "Reason"]]);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return file;
   }
 
   /** @param counted what became of the rows of the chunk */
-  async write({ raw }: Chunk, counted: readonly Counted[]): Promise<void> {
+  async write(
+    { raw }: Pick<Chunk, "raw">,
+    counted: readonly Pick<Counted, "verdict" | "reason">[],
+  ): Promise<void> {
     const rows = raw.flatMap(({ cells }, at) => {
       const one = counted[at];
       return one?.verdict === "refused" ? [[...cells, one.reason]] : [];
@@ -84,17 +89,12 @@ class RefusedFile {
     if (rows.length) await this.#add(rows);
   }
 
+  /** Done twice it is done once. */
   async close(): Promise<void> {
-    this.#stream.end();
-    await once(this.#stream, "finish");
-  }
-
-  abandon(): void {
-    this.#stream.destroy();
+    await this.#file.close();
   }
 
   async #add(rows: readonly (readonly string[])[]): Promise<void> {
-    const text = stringify(rows.map((cells) => cells.map(escapeCell)));
-    if (!this.#stream.write(text)) await once(this.#stream, "drain");
+    await this.#file.appendFile(stringify(rows.map((cells) => cells.map(escapeCell))));
   }
 }

@@ -1,10 +1,12 @@
 import type { ImportReport } from "../../shared/import.ts";
 import { listAttributes } from "../contacts/attributes.ts";
+import type { Tx } from "../platform/database/open.ts";
 import { newId } from "../platform/ids.ts";
 import { importFiles, removeFiles } from "./files.ts";
 import { DrawnIds } from "./ids.ts";
 import { chunksOf, type Job, leftOut, note } from "./job.ts";
 import { addToReport, emptyReport } from "./report.ts";
+import { findImport } from "./store.ts";
 import { takeRows } from "./take-rows.ts";
 
 /**
@@ -25,15 +27,18 @@ export async function runImport(job: Job): Promise<void> {
     labels: new Map(attributes.map(({ key, label }) => [key, label])),
     below: null,
   };
-  let report = row.report ? (JSON.parse(row.report) as ImportReport) : emptyReport(leftOut(row));
+  // as it stands: what is erased while the import runs goes from it too (R26)
+  const reportNow = async (tx: Tx) => {
+    const { report } = await findImport(tx, row.property_id, row.id);
+    return report === null ? emptyReport(leftOut(row)) : (JSON.parse(report) as ImportReport);
+  };
   for await (const { read, bytes, lastLine } of chunksOf(job, attributes))
-    report = await deps.database.write(async (tx) => {
-      const after = addToReport(report, await takeRows(tx, run, read));
-      await note(tx, job, { report: after, bytes_done: bytes, line_done: lastLine });
-      return after;
+    await deps.database.write(async (tx) => {
+      const report = addToReport(await reportNow(tx), await takeRows(tx, run, read));
+      await note(tx, job, { report, bytes_done: bytes, line_done: lastLine });
     });
-  await deps.database.write((tx) =>
-    note(tx, job, { state: "done", report, runner: null, finished_at: deps.now() }),
+  await deps.database.write(async (tx) =>
+    note(tx, job, { state: "done", report: await reportNow(tx), runner: null, finished_at: deps.now() }),
   );
   await removeFiles(importFiles(deps, row.id).upload);
 }

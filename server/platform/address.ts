@@ -23,12 +23,30 @@ export function addressOf(c: Context, trustedProxies: number): string {
 export function addressFrom(socket: string, header: string | undefined, trustedProxies: number): string {
   if (!trustedProxies) return canonical(socket);
   const forwarded = (header ?? "").split(",").map((part) => part.trim());
-  return canonical(forwarded.at(-trustedProxies) || socket);
+  return canonical(withoutPort(forwarded.at(-trustedProxies) || socket));
+}
+
+/** Some proxies write `192.0.2.1:50123` and `[2001:db8::1]:50123`. */
+function withoutPort(address: string): string {
+  const [, v6, v4] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(address) ?? [];
+  return v6 ?? v4 ?? address;
 }
 
 function socketAddress(c: Context): string {
   // `app.request` in tests has no socket
   return c.env?.incoming ? (getConnInfo(c).remote.address ?? "") : "";
+}
+
+/**
+ * Whose an address is, as far as it can be told: with IPv6 everybody has a whole /64 of them, and another for each
+ * request if they like.
+ *
+ * @param address as `addressOf` gives it
+ */
+export function networkOf(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address;
+  const [a, b, c, d] = ipaddr.IPv6.parse(address).parts.map((part) => part.toString(16));
+  return `${a}:${b}:${c}:${d}::/64`;
 }
 
 /** `::ffff:192.0.2.1` and `192.0.2.1` are one address. */

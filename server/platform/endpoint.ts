@@ -55,17 +55,27 @@ export function query<S extends Schema>(schema: S) {
   );
 }
 
+/** A fault that lies deeper is told without its place. */
+const MAX_PATH = 20;
+
 /** PostgreSQL cannot keep U+0000 in a text, and nobody means it. */
-function refuseNul(value: unknown, path: readonly string[] = []): void {
-  if (typeof value === "string" && value.includes("\0"))
-    throw new Failure("invalid_request", {
-      faults: [{ path: path.join("."), code: "nul", message: "must not contain the character U+0000" }],
-    });
-  if (value && typeof value === "object")
-    for (const [key, part] of Object.entries(value)) {
-      refuseNul(key, path);
-      refuseNul(part, [...path, key]);
+function refuseNul(value: unknown): void {
+  // not by recursion: JSON may be nested deeper than calls can be
+  const left: { part: unknown; path: readonly string[] | null }[] = [{ part: value, path: [] }];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { part, path } = next;
+    if (typeof part === "string" && part.includes("\0"))
+      throw new Failure("invalid_request", {
+        faults: [
+          { path: (path ?? []).join("."), code: "nul", message: "must not contain the character U+0000" },
+        ],
+      });
+    if (!part || typeof part !== "object") continue;
+    for (const [key, one] of Object.entries(part)) {
+      left.push({ part: one, path: path && path.length < MAX_PATH ? [...path, key] : null });
+      left.push({ part: key, path });
     }
+  }
 }
 
 /**

@@ -4,12 +4,20 @@ import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Fault, Problem } from "../../shared/error.ts";
 import { Failure, toFailure } from "./failure.ts";
+import { wholeCharacters } from "./whole-characters.ts";
 
-/** Reads a JSON body, whatever its content type says (the widget sends text/plain, which needs no preflight). */
+/** The only way in which half a character can come in JSON. */
+const HALF = /\\u[dD][89a-fA-F]/;
+
+/**
+ * Reads a JSON body, whatever its content type says (the widget sends text/plain, which needs no preflight). Halves of
+ * characters, which no database keeps, are replaced: what is compared with what was kept must be the same text.
+ */
 export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text();
   try {
-    return JSON.parse(text);
+    const whole = (_: string, part: unknown) => (typeof part === "string" ? wholeCharacters(part) : part);
+    return JSON.parse(text, HALF.test(text) ? whole : undefined);
   } catch (error) {
     throw new Failure("malformed_json", { cause: error });
   }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { networkOf } from "./address.ts";
 import { Failure } from "./failure.ts";
 
 export interface Limit {
@@ -24,4 +25,10 @@ export function perMinute(points: number): Limit {
       }
     },
   };
+}
+
+/** As `perMinute`, for addresses: those that one subscriber has count together. */
+export function perNetwork(points: number): Limit {
+  const limit = perMinute(points);
+  return { take: (address, cost) => limit.take(networkOf(address), cost) };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { FormKind } from "../../shared/form.ts";
-import { PropertySettings } from "../../shared/property.ts";
+import { PropertyId, PropertySettings } from "../../shared/property.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
@@ -48,6 +48,8 @@ export function createPropertyStore({ database, now }: Pick<Deps, "database" | "
     const known = kept.get(id);
     const readAt = now();
     if (known && readAt - known.readAt < FRESH) return known.property;
+    // a database would take some texts for one of its IDs that are none: with U+0000 in them, above all
+    if (!known && !z.safeParse(PropertyId, id).success) return null;
     const savesBefore = saves;
     const property = await findProperty(database.read, id, known?.property);
     // read while somebody saved: it may be the state before

@@ -54,7 +54,7 @@ function deletion(is: ExpressionBuilder<Schema, "visitors">) {
     .whereRef("deleted_contacts.contact_id", "=", "visitors.id");
 }
 
-/** What a visitor leaves: something sent, said or noted. */
+/** What a visitor leaves: something sent, said, written to them or noted, or a record that others are devices of. */
 function leftSomething(is: ExpressionBuilder<Schema, "visitors">) {
   return [
     deletion(is),
@@ -73,6 +73,16 @@ function leftSomething(is: ExpressionBuilder<Schema, "visitors">) {
       .select("deliveries.id")
       .whereRef("deliveries.property_id", "=", "visitors.property_id")
       .whereRef("deliveries.visitor_id", "=", "visitors.id"),
+    is
+      .selectFrom("conversations")
+      .select("conversations.id")
+      .whereRef("conversations.property_id", "=", "visitors.property_id")
+      .whereRef("conversations.visitor_id", "=", "visitors.id"),
+    is
+      .selectFrom("visitors as devices")
+      .select("devices.id")
+      .whereRef("devices.property_id", "=", "visitors.property_id")
+      .whereRef("devices.attached_to", "=", "visitors.id"),
   ];
 }
 

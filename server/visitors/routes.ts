@@ -23,6 +23,8 @@ export interface WidgetDeps extends PropertyDeps {
   readonly addressLimit: Limit;
   /** Whether an agent has written to a visitor what they have not read. */
   hasUnread(property: string, visitor: string): Promise<boolean>;
+  /** Lets a visitor send something. @throws Failure `token_invalid`, `visitor_blocked` */
+  guardSender(property: string, visitor: string): Promise<void>;
 }
 
 /** `POST /:property/visits`: the widget's one request for a visitor who never chats. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callsIn, createAttention, type Permission } from "../../server/dashboard/attention.ts";
 import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/format.ts";
-import { answerQuery, fillAnswer, findAnswers } from "../../server/dashboard/inbox/answers.ts";
+import { answerQuery, fillAnswer, findAnswers, namesFor } from "../../server/dashboard/inbox/answers.ts";
 import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
 import { linkPieces } from "../../server/dashboard/inbox/rich-text.tsx";
 import type { AgentChanges } from "../../shared/live.ts";
@@ -40,6 +40,12 @@ describe("saved answers", () => {
     expect(fillAnswer(text, { name: "Ada", agent: "Rosa" })).toBe("Hello Ada, I am Rosa. Bye Ada!");
     expect(fillAnswer(text, { name: null, agent: "Rosa" })).toBe("Hello, I am Rosa. Bye!");
     expect(fillAnswer("{name}", { name: "$& {agent}", agent: "Rosa" })).toBe("$& Rosa");
+  });
+
+  it("R12: do not tell who only claims to be a contact what that contact is called", () => {
+    const person = { id: "V0000000000000001", name: "Vera Victim", email: null, phone: null };
+    expect(namesFor({ claimed: true, person }, "Rosa")).toEqual({ name: null, agent: "Rosa" });
+    expect(namesFor({ claimed: false, person }, "Rosa")).toEqual({ name: "Vera Victim", agent: "Rosa" });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { SavedAnswer } from "../../../shared/conversation.ts";
+import type { ConversationSummary, SavedAnswer } from "../../../shared/conversation.ts";
 
 /** What is typed to find a saved answer: `/` at the very start, then part of its shortcut; null: nothing of the kind. */
 export function answerQuery(text: string): string | null {
@@ -21,11 +21,21 @@ export function findAnswers(answers: readonly SavedAnswer[], query: string): rea
     .map(({ answer }) => answer);
 }
 
+interface Names {
+  readonly name: string | null;
+  readonly agent: string;
+}
+
+/** The names for an answer. Who only claims to be a contact does not hear from it what that contact is called (R12). */
+export function namesFor(
+  { claimed, person }: Pick<ConversationSummary, "claimed" | "person">,
+  agent: string,
+): Names {
+  return { name: claimed ? null : person.name, agent };
+}
+
 /** An answer with the names in it; where the visitor's is not known, the space before it goes too. */
-export function fillAnswer(
-  text: string,
-  names: { readonly name: string | null; readonly agent: string },
-): string {
+export function fillAnswer(text: string, names: Names): string {
   const named = names.name
     ? text.replaceAll("{name}", () => names.name ?? "")
     : text.replace(/[ \u00a0]?\{name\}/g, "");

@@ -8,7 +8,7 @@ import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault } from "../ui/field.tsx";
 import { AnswerList } from "./answer-list.tsx";
-import { answerQuery, fillAnswer, findAnswers } from "./answers.ts";
+import { answerQuery, fillAnswer, findAnswers, namesFor } from "./answers.ts";
 import { ComposerFiles } from "./composer-files.tsx";
 import { type Draft, keepDraft, NO_DRAFT, readDraft } from "./drafts.ts";
 import { useAnswers } from "./use-answers.ts";
@@ -78,7 +78,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     else teller.stop();
   };
   const choose = (answer: SavedAnswer) => {
-    typed(fillAnswer(answer.text, { name: conversation.person.name, agent: me.name }));
+    typed(fillAnswer(answer.text, namesFor(conversation, me.name)));
     field.current?.focus();
   };
   const send = () => {

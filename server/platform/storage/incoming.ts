@@ -80,8 +80,8 @@ export function createIncoming(folder: string, store: FileStore): Incoming {
     },
     async settle(before, isNamed) {
       for (const name of await namesIn(folder)) {
-        const { mtimeMs } = await stat(join(folder, name));
-        if (mtimeMs >= before) continue;
+        const changedAt = await timeOf(join(folder, name));
+        if (changedAt === null || changedAt >= before) continue;
         if (name.endsWith(".part")) {
           await rm(join(folder, name), { force: true });
           continue;
@@ -92,6 +92,16 @@ export function createIncoming(folder: string, store: FileStore): Incoming {
       }
     },
   };
+}
+
+/** When a file was written, ms since 1970; null: it is gone, as a mark is whose upload has just ended. */
+async function timeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
 }
 
 async function namesIn(folder: string): Promise<string[]> {

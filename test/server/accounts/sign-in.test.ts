@@ -128,15 +128,17 @@ describe("the limits of signing in", () => {
     const hashed =
       "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Y0v5Vb1Yq7s1Y0v5Vb1Yq7s1Y0v5Vb1Yq7s1Y0v5Vb0";
     const time = async (hash: string | null) => {
-      const times: number[] = [];
-      for (let run = 0; run < 7; run++) {
-        const start = performance.now();
-        expect(await passwordFits("wrong", hash)).toBe(false);
-        times.push(performance.now() - start);
-      }
-      return times.sort((a, b) => a - b)[3] ?? 0;
+      const start = performance.now();
+      expect(await passwordFits("wrong", hash)).toBe(false);
+      return performance.now() - start;
     };
-    expect((await time(null)) / (await time(hashed))).toBeGreaterThan(0.5);
+    // in turns, and the quickest of each, so that what else the machine does tells nothing
+    const [unknown, wrong]: [number[], number[]] = [[], []];
+    for (let run = 0; run < 7; run++) {
+      unknown.push(await time(null));
+      wrong.push(await time(hashed));
+    }
+    expect(Math.min(...unknown) / Math.min(...wrong)).toBeGreaterThan(0.5);
   });
 });
 

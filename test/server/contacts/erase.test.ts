@@ -1,12 +1,16 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { eraseContact } from "../../../server/conversations/erase.ts";
+import { runnerOf } from "../../../server/imports/runner.ts";
+import { startImport } from "../../../server/imports/steps.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
-import { Blocked, MergeResult, MergeUndone, Notes, PersonExport } from "../../../shared/crm.ts";
+import { Blocked, MergeResult, MergeUndone, Notes, PersonExport, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
+import { defaultSettings, Property } from "../../../shared/property.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -147,6 +151,76 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.conversations.every(({ submissions }) => submissions.length === 1)).toBe(true);
     const response = await browser.send("GET", `${base}/contacts/${ann.id}/export`);
     expect(response.headers.get("content-disposition")).toBe(`attachment; filename="${ann.id}.json"`);
+  });
+
+  it("R26: what a browser said before it became a device of the contact is given out too", async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const device = new BrowserVisitor(test.app, property);
+    await device.visit();
+    const offline = { fields: [{ id: "name", type: "name" as const, required: false }] };
+    const settings = { ...defaultSettings("Shop", "UTC"), preChatForm: offline };
+    await browser.ok(Property, "PUT", base, { version: 1, settings });
+    await device.submit({ name: "Only a name" }, "pre_chat", offline);
+    await browser.ok(Property, "PUT", base, { version: 2, settings: defaultSettings("Shop", "UTC") });
+    await device.submit({ name: "Ann", email: `${MARK}@example.com`, message: "Now with my e-mail" });
+    const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${ann.id}/export`);
+    expect(whole.contact.details.map(({ value }) => value)).toContain("Only a name");
+    expect(whole.conversations.map(({ preview }) => preview)).toContain("Only a name");
+  });
+
+  it("R26: somebody with more devices than a statement has places is shown, given out, merged and erased", async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const { database } = test.deps;
+    const columns = Object.keys((await rowsOf(test, "visitors"))[0] ?? {});
+    const values = columns.map((column) =>
+      column === "id"
+        ? sql`'V' || substr(cast(1000000000000000 + n as text), 1)`
+        : column === "attached_to"
+          ? sql`${ann.id}`
+          : sql.ref(column),
+    );
+    const [others, max] = [
+      sql.join(columns.map((column) => sql.ref(column))),
+      database.engine === "sqlite" ? 33_000 : 66_000,
+    ];
+    await database.write((tx) =>
+      sql`insert into visitors (${others}) with recursive numbers(n) as
+        (select 1 union all select n + 1 from numbers where n < ${sql.lit(max)})
+        select ${sql.join(values)} from visitors cross join numbers where id = ${ann.id}`.execute(tx),
+    );
+    expect((await rowsOf(test, "visitors")).length).toBeGreaterThan(max);
+    await browser.ok(TimelinePage, "GET", `${base}/contacts/${ann.id}/timeline`);
+    const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${ann.id}/export`);
+    expect(whole.contact.devices.length).toBe(max + 1);
+    const bob = await browser.ok(Contact, "POST", `${base}/contacts`, { firstName: "Bob" });
+    await merge(ann.id, bob.id);
+    await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
+    expect(await rowsOf(test, "visitors")).toEqual([]);
+  }, 60_000);
+
+  it("R26: who is erased while an import runs does not come back with its report", async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const imports = new ImportStage(test, property);
+    const bad = `${MARK} Zed,${MARK}@example.com`;
+    const rows = Array.from({ length: 500 }, (_, n) => `Person ${n},p${n}@example.com`);
+    const { id } = await imports.check(["Name,E-mail", bad, bad, ...rows].join("\n"));
+    await startImport(test.deps, { property, id });
+    const { database } = test.deps;
+    const reported = async () => (await rowsOf(test, "imports"))[0]?.report ?? "";
+    let erased = false;
+    const write: typeof database.write = async (run) => {
+      const result = await database.write(run);
+      if (!erased && (await reported()).includes(MARK)) {
+        erased = true;
+        await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
+      }
+      return result;
+    };
+    const deps = { ...test.deps, config: { ...test.deps.config }, database: { ...database, write } };
+    await runnerOf(deps).run(property, id);
+    expect(erased).toBe(true);
+    expect(await imports.info(id)).toMatchObject({ state: "done", report: { rows: 502 } });
+    expect(await reported()).not.toContain(MARK);
   });
 
   it("R26: is erased from every column of every table; others keep what is theirs", async () => {

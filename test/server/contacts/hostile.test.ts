@@ -96,6 +96,18 @@ describeEachDatabase("whatever is asked of the contacts", (open) => {
     );
   });
 
+  it("JSON that is nested without end is answered in words", async () => {
+    const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+    await expectHonest(await browser.send("POST", `${base}/tags`, deep));
+    await expectHonest(await browser.send("POST", `${base}/tags`, `{"name":"VIP","more":${deep}}`));
+    const nul = `${"[".repeat(9_000)}"\\u0000"${"]".repeat(9_000)}`;
+    expect(await browser.refused("POST", `${base}/tags`, nul)).toMatchObject({
+      code: "invalid_request",
+      faults: [{ code: "nul", path: "" }],
+    });
+    expect(test.logged).toEqual([]);
+  });
+
   it("names of every kind are kept as they were given", async () => {
     for (const name of [
       "Madonna",

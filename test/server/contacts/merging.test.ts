@@ -7,7 +7,7 @@ import { insertMany } from "../../../server/platform/database/chunks.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { InboxPage } from "../../../shared/conversation.ts";
-import { MergeResult, Merges, MergeUndone } from "../../../shared/crm.ts";
+import { Blocked, MergeResult, Merges, MergeUndone } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
@@ -52,6 +52,23 @@ describeEachDatabase("merging contacts", (open) => {
   const undo = (id: string | null) => browser.ok(MergeUndone, "POST", `${base}/merges/${id}/undo`);
   const chatsOf = async (id: string) =>
     (await browser.ok(InboxPage, "GET", `${base}/conversations?contact=${id}`)).items;
+
+  it("R13: lets nobody in again whom a block of the record that was taken in kept out", async () => {
+    const ann = await arrive("Ann", "ann@example.com");
+    const troll = await arrive("Troll", "troll@example.com");
+    const device = await arrive("Troll", "troll@example.com");
+    await browser.ok(Blocked, "PUT", `${base}/visitors/${troll.id}/block`);
+    const { merge: id } = await merge([ann.id, troll.id]);
+    const sends = async (who: BrowserVisitor) =>
+      (await who.submit({ name: "X", email: "x@example.com", message: "Let me in" })).status;
+    expect([await sends(ann), await sends(troll), await sends(device)]).toEqual([
+      "accepted",
+      "refused",
+      "refused",
+    ]);
+    await undo(id);
+    expect([await sends(troll), await sends(device)]).toEqual(["refused", "refused"]);
+  });
 
   it("R13: keeps the older one, with everything of both, chosen field by field", async () => {
     const ann = await arrive("Ann", "ann@example.com");

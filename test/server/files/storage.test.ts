@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Failure } from "../../../server/platform/failure.ts";
 import { folderStore } from "../../../server/platform/storage/folder.ts";
+import { createIncoming } from "../../../server/platform/storage/incoming.ts";
 import { s3Store } from "../../../server/platform/storage/s3.ts";
 import type { FileStore, LocalFile } from "../../../server/platform/storage/store.ts";
 import { filesIn, testFolder } from "../../support/files.ts";
@@ -135,4 +136,20 @@ describe("S3", () => {
     await expect(wrong.get(KEY)).rejects.toEqual(unavailable);
     await expect(wrong.delete(KEY)).rejects.toEqual(unavailable);
   });
+});
+
+it("settling what uploads left goes on when one of them ends meanwhile", async () => {
+  const marks = join(folder, "incoming");
+  mkdirSync(marks);
+  const ids = ["a", "b", "c"].map((end) => `018f0000-0000-7000-8000-00000000000${end}`);
+  for (const id of ids) writeFileSync(join(marks, `shop000001_${id}`), "");
+  const incoming = createIncoming(marks, folderStore(join(folder, "settled")));
+  const asked: string[] = [];
+  await incoming.settle(Date.now() + 1_000, async (key) => {
+    asked.push(key);
+    for (const name of filesIn(marks)) if (!name.endsWith(key.slice(-36))) rmSync(join(marks, name));
+    return true;
+  });
+  expect(asked).toHaveLength(1);
+  expect(filesIn(marks)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../server/app.ts";
+import { block } from "../../../server/contacts/blocks.ts";
 import { embedSettings } from "../../../server/properties/embed.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { type Owner, setUpFoyer } from "../../support/agent.ts";
@@ -135,6 +136,18 @@ describeEachDatabase("sending a file", (open) => {
     const foreign = await Sender.come(test.app, other);
     const response = await sender.post({ body, headers: foreign.authorization });
     expect(await problem(response)).toBe("token_foreign");
+  });
+
+  it("is refused from who is blocked, and from who was removed, and nothing of it stays", async () => {
+    const { database } = test.deps;
+    const { id } = sender.visitor;
+    await database.write((tx) => block(tx, { property, visitor: id, agent: "a", now: 1 }));
+    const blocked = await sender.post({ body: png() });
+    expect([blocked.status, await problem(blocked)]).toEqual([403, "visitor_blocked"]);
+    await database.write((tx) => tx.deleteFrom("visitors").where("id", "=", id).execute());
+    const removed = await sender.post({ body: png() });
+    expect([removed.status, await problem(removed)]).toEqual([401, "token_invalid"]);
+    await expectTidy();
   });
 
   it("is refused where the owner does not want files", async () => {

@@ -277,6 +277,38 @@ describeEachDatabase("bad deliveries", (open) => {
     },
   );
 
+  test.each([8.64e15 + 1, -8.64e15 - 1])(
+    "a clock that shows what no date can hold (%d) is refused: no screen could show it",
+    async (at) => {
+      const t = await testApp(await open());
+      const visitor = await visitorOf(t);
+      const [receipt] = await receiptsOf(await visitor.send({ ...submission(ANA), at }));
+      expect(receipt).toMatchObject({ status: "refused", problem: { faults: [{ path: "at" }] } });
+      const far = { ...submission(ANA), at: Math.sign(at) * 8.64e15 };
+      expect(await receiptsOf(await visitor.send(far))).toMatchObject([{ status: "accepted" }]);
+    },
+  );
+
+  test("answers to thousands of fields that are not in the form are refused in few words: the refusal is kept", async () => {
+    const t = await testApp(await open());
+    const visitor = await visitorOf(t);
+    const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`f${n}`, ""]));
+    const [receipt] = await receiptsOf(await visitor.send(submission({ ...ANA, ...many })));
+    if (receipt?.status !== "refused") throw new Error("It was accepted");
+    expect(receipt.problem.faults).toHaveLength(50);
+  });
+
+  test("R11: an e-mail with half a character in it is the same the second time", async () => {
+    const t = await testApp(await open());
+    const visitor = await visitorOf(t);
+    for (const message of ["one", "two"])
+      expect(await visitor.submit({ ...ANA, email: "a\ud800b@example.com", message })).toMatchObject({
+        status: "accepted",
+      });
+    const emails = (await rowsOf(t, "details")).filter(({ field }) => field === "email");
+    expect(emails.map(({ value }) => value)).toEqual(["a\ufffdb@example.com"]);
+  });
+
   test("a form that never was is refused", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
@@ -347,5 +379,21 @@ describeEachDatabase("bad deliveries", (open) => {
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect((await neighbour.send(submission(ANA))).status).toBe(200);
+  });
+
+  test("R22: the limit holds however the property's key is written", async () => {
+    const t = await testApp(await open(), { visitorLimit: 1 });
+    const visitor = await visitorOf(t);
+    expect((await visitor.send(submission(ANA))).status).toBe(200);
+    const other = `/w/${visitor.property.slice(0, 3)}%00${visitor.property.slice(3)}`;
+    const { headers, id, proof } = visitor;
+    const page = { page: "", referrer: "", language: "", timeZone: "", screen: "" };
+    const response = await t.app.request(`${other}/visits`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify({ visitor: id, proof, ...page }),
+    });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: "property_unknown" });
   });
 });

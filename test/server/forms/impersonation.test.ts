@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { readContact } from "../../../server/contacts/read.ts";
+import { insertMany } from "../../../server/platform/database/chunks.ts";
 import type { FormDraft } from "../../../shared/form.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -140,6 +142,30 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
     expect(said.every(({ status, visitor_id }) => status === "alternative" && visitor_id === victim.id)).toBe(
       true,
     );
+  });
+
+  test("what an attached device says a thousand times crowds nothing of the contact's own off the agents' page", async () => {
+    const t = await testApp(await open());
+    const { victim, attacker } = await setUp(t);
+    await attacker.submit({ email: VICTIM.email, message: "It is me" }, "pre_chat", form);
+    const [said] = await rowsOf(t, "details");
+    if (!said) throw new Error("Nothing was said");
+    const flood = Array.from({ length: 1_100 }, (_, n) => ({
+      ...said,
+      id: `flood${n}`,
+      field: "name",
+      value: `Mallory ${n}`,
+      compare_key: `Mallory ${n}`,
+      status: "alternative",
+      device_id: attacker.id,
+      at: t.clock.now() + n,
+    }));
+    await t.deps.database.write((tx) =>
+      insertMany(tx, "details", flood, (rows) => tx.insertInto("details").values(rows)),
+    );
+    const { details } = await readContact(t.deps.database.read, victim.property, victim.id);
+    const shown = details.filter(({ status }) => status === "current").map(({ value }) => value);
+    expect(shown).toEqual(expect.arrayContaining([VICTIM.name, VICTIM.email, VICTIM.phone]));
   });
 
   test("nobody finds out by a form's missing field what the owner has on file: the embed is the same for all", async () => {

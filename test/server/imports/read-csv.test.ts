@@ -245,3 +245,43 @@ describe("R16: what is no table is refused in words, with the line", () => {
     expect(largest).toBeLessThan(5_000);
   });
 });
+
+describe("a file that is being read is closed", () => {
+  /** A source that says when it is closed, and a table in it. */
+  const source = (file: string) => {
+    const state = { closed: false };
+    async function* pieces() {
+      try {
+        yield* inPieces(Buffer.from(file), 70_000);
+      } finally {
+        state.closed = true;
+      }
+    }
+    return { state, table: () => readCsv(pieces()) };
+  };
+  const LONG = `Name\n${"Ann\n".repeat(100_000)}`;
+
+  it.each([
+    ["the first rows are enough", 1],
+    ["so are some more", 2],
+    ["all of it was read", Number.POSITIVE_INFINITY],
+  ])("when %s", async (_, batches) => {
+    const { state, table } = source(LONG);
+    let seen = 0;
+    for await (const _rows of (await table()).rows) if (++seen >= batches) break;
+    expect(state.closed).toBe(true);
+  });
+
+  it.each([
+    ["its header is none", `ann@example.com\n${LONG}`],
+    ["it is none at all", `%PDF-1.7${LONG}`],
+    ["a row in it is too long", `Name\n"${LONG.repeat(4)}`],
+  ])("when %s", async (_, file) => {
+    const { state, table } = source(file);
+    const reading = (async () => {
+      for await (const _rows of (await table()).rows);
+    })();
+    await expect(reading).rejects.toThrow(CsvFault);
+    expect(state.closed).toBe(true);
+  });
+});

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import { keepHouse } from "../../../server/housekeeping.ts";
+import { Contact } from "../../../shared/contact.ts";
+import { ConversationSummary } from "../../../shared/conversation.ts";
+import { MergeResult } from "../../../shared/crm.ts";
+import { setUpFoyer } from "../../support/agent.ts";
 import { addProperty, rowsOf, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { uuid } from "../../support/deliveries.ts";
 
 const DAY = 86_400_000;
 const ANA = { name: "Ana", email: "ana@example.com", message: "Hello" };
@@ -39,6 +44,44 @@ describeEachDatabase("R24: retention", (open) => {
     await keepHouse(t.deps);
     expect(await rowsOf(t, "visitors")).toHaveLength(1);
     expect(await rowsOf(t, "visits")).toHaveLength(0);
+  });
+
+  test("R12: a visitor to whom an agent wrote stays, so that nobody else can take the ID and read it", async () => {
+    const t = await testApp(await open());
+    const { browser, property } = await setUpFoyer(t);
+    const visitor = new BrowserVisitor(t.app, property);
+    await visitor.visit();
+    await browser.ok(
+      ConversationSummary,
+      "POST",
+      `/api/properties/${property}/visitors/${visitor.id}/conversations`,
+      { id: uuid(), text: "Your order 4711 has arrived" },
+    );
+    t.clock.pass(100 * DAY);
+    await keepHouse(t.deps);
+    const thief = new BrowserVisitor(t.app, property, { id: visitor.id });
+    expect((await thief.visit()).status).toBe(409);
+    expect((await visitor.visit()).status).toBe(202);
+    expect(await (await visitor.post("changes", { token: visitor.token, since: 0 })).text()).toContain(
+      "4711",
+    );
+  });
+
+  test("R4: a visitor in whom another was merged stays, so that both IDs resolve and both can write", async () => {
+    const t = await testApp(await open());
+    const { browser, property } = await setUpFoyer(t);
+    const [one, other] = [new BrowserVisitor(t.app, property), new BrowserVisitor(t.app, property)];
+    await one.visit();
+    t.clock.pass(1_000);
+    await other.visit();
+    const base = `/api/properties/${property}/contacts`;
+    await browser.ok(MergeResult, "POST", `${base}/merge`, { contacts: [one.id, other.id] });
+    t.clock.pass(100 * DAY);
+    await keepHouse(t.deps);
+    await browser.signIn("owner@example.com");
+    expect(await browser.ok(Contact, "GET", `${base}/${other.id}`)).toMatchObject({ id: one.id });
+    await other.visit();
+    expect(await other.submit(ANA)).toMatchObject({ status: "accepted" });
   });
 
   test("where tracking is off, locations kept from before are taken away", async () => {

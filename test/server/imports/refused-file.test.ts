@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { RefusedFile } from "../../../server/imports/run-check.ts";
+import { testFolder } from "../../support/files.ts";
+
+const folder = testFolder();
+const COLUMNS = [{ header: "Name", suggested: null, samples: [] }];
+const raw = [
+  { line: 2, cells: ["=Ann"] },
+  { line: 3, cells: ["Ben"] },
+];
+const counted = [
+  { verdict: "refused", reason: "No" },
+  { verdict: "new", reason: "" },
+] as const;
+
+it("R17: the refused rows are written with their reasons, and may be closed twice", async () => {
+  const path = join(folder, "refused.csv");
+  const file = await RefusedFile.open(path, COLUMNS);
+  await file.write({ raw }, counted);
+  await file.close();
+  await file.close();
+  expect(readFileSync(path, "utf8")).toBe("Name,Reason\n'=Ann,No\n");
+});
+
+it("a disk that is full fails the dry run, and not the server", async () => {
+  await expect(RefusedFile.open("/dev/full", COLUMNS)).rejects.toMatchObject({ code: "ENOSPC" });
+});
