@@ -80,12 +80,9 @@ export function createServices(outside: Outside): Services {
     onReach(ok) {
       reached.value = ok;
     },
-    onSignedOut() {
-      memory.clear();
-      session.ended();
-    },
+    onSignedOut: () => session.expired(),
   });
-  const session = createSession(api);
+  const session = createSession(api, () => memory.clear());
   const newId = () => uuidv7(now(), outside.bytes(8));
   const random = () => ((outside.bytes(1)[0] ?? 0) + 0.5) / 256;
   const live = createLive({

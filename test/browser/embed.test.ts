@@ -210,6 +210,8 @@ describe("pages that make it hard", () => {
       Array.prototype.flatten = Array.prototype.clone = function () { return [].concat(...this); };
       Function.prototype.bind = Function.prototype.bind;
       Element.prototype.remove = function () { this.parentNode && this.parentNode.removeChild(this); };
+      Array.prototype.entries = Array.prototype.toArray = function () { return [].concat(this); };
+      Array.from = function (list) { return [].slice.call(list); };
     </script>`;
     const page = await visit(stage, stage.site.page("/patched", { html: shopPage({ head }) }));
     const panel = await openPanel(page);

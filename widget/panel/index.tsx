@@ -25,6 +25,7 @@ const RELOAD = 2000;
 /** Puts the panel beside the launcher, closed, and sends for the desk. */
 export default function mount(doorway: Doorway, words: Words): Panel {
   const { settings, at, launcher, keeper, signal } = doorway;
+  signal.throwIfAborted(); // it may have ended while this was on its way
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const { known, draft, talk, shown } = readKept(keeper);
   const container = document.createElement("div");

@@ -6,6 +6,7 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { count } from "../format.ts";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
+import { isComposing } from "../ui/composing.ts";
 import { Fault } from "../ui/field.tsx";
 import { AnswerList } from "./answer-list.tsx";
 import { answerQuery, fillAnswer, findAnswers } from "./answers.ts";
@@ -112,7 +113,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     let used = true;
     if (listKey(event)) event.stopPropagation();
     else if (event.altKey && event.code === "KeyN") write(note ? "message" : "note");

@@ -14,6 +14,7 @@ import { AssignDialog } from "./assign-dialog.tsx";
 import type { ComposerHandle } from "./composer.tsx";
 import { ConversationPane } from "./conversation.tsx";
 import { ConversationList } from "./conversation-list.tsx";
+import { Heard } from "./heard.tsx";
 import { belongsIn, callOf, neighbour } from "./inbox-list.ts";
 import { PersonPane } from "./person.tsx";
 import { type ConversationActions, useConversationActions } from "./use-conversation-actions.ts";
@@ -62,6 +63,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={column}>
       <h1 class="unseen">Inbox</h1>
+      {shown && <Heard key={shown.id} me={me.agent.id} conversation={shown} />}
       <ConversationList
         property={property}
         me={me.agent.id}

@@ -4,6 +4,7 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { wordsOf } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { Button } from "../ui/button.tsx";
+import { isComposing } from "../ui/composing.ts";
 import { Fault } from "../ui/field.tsx";
 
 interface MessageEditorProps {
@@ -43,11 +44,12 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === "Escape") {
             event.stopPropagation();
             onDone();
           }
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+          if (event.key === "Enter" && !event.shiftKey) {
             event.preventDefault();
             if (ready) void saving.run();
           }

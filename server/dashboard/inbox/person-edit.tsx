@@ -5,6 +5,7 @@ import { faultsByPath, wordsOf } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
+import { isComposing } from "../ui/composing.ts";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 
@@ -154,7 +155,7 @@ function FieldForm({ property, contact, field, label, before, onSaved, onClose }
         else if (!fault) void save.run();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        if (event.key === "Escape" && !isComposing(event)) onClose();
       }}
     >
       <TextField

@@ -6,6 +6,7 @@ import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
+import { isComposing } from "../ui/composing.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { FailureNote } from "../ui/states.tsx";
@@ -59,7 +60,7 @@ export function WriteDialog({ property, visitor, onClose }: WriteDialogProps) {
               value={text}
               onInput={(event) => setText(event.currentTarget.value)}
               onKeyDown={(event) => {
-                if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+                if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
                 event.preventDefault();
                 if (ready) void start.run();
               }}

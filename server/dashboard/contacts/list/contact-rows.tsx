@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { ContactPage, ContactSummary } from "../../../../shared/contact.ts";
 import type { ContactFilter } from "../../../../shared/crm.ts";
 import { count } from "../../format.ts";
@@ -31,6 +31,8 @@ import { SelectionBar } from "./selection-bar.tsx";
 
 /** The height of a row, in rem; the row's style fits it. */
 const ROW = 4;
+/** Remembers that a head of the list was pressed on the keyboard. */
+const SORTED = "sorted by key";
 /** How many can be changed at once. */
 const SELECTABLE = 1_000;
 
@@ -139,9 +141,9 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
 }
 
 /** Which of two stands after the other. Names are put in order by the server alone. */
-function standsAfter(filter: ContactFilter): (a: ContactSummary, b: ContactSummary) => boolean {
+function standsAfter(filter: ContactFilter): ((a: ContactSummary, b: ContactSummary) => boolean) | null {
   const { sort, order } = sortOf(filter);
-  if (sort === "name") return () => false;
+  if (sort === "name") return null;
   const timeOf = (one: ContactSummary) => (sort === "seen" ? one.lastSeenAt : one.contactSince);
   return (a, b) => {
     const later = timeOf(a) === timeOf(b) ? a.id > b.id : timeOf(a) > timeOf(b);
@@ -204,7 +206,14 @@ interface HeadsProps {
 
 /** What each column is; those that can be sorted by are links to the list in that order. */
 function Heads({ property, filter, columns, all, selectAll }: HeadsProps) {
+  const { memory } = useServices();
   const { sort, order } = sortOf(filter);
+  const here = useRef<HTMLAnchorElement>(null);
+  // the list in another order is another list; who chose it by the keyboard goes on where they were
+  useEffect(() => {
+    if (memory.get(SORTED)) here.current?.focus();
+    memory.delete(SORTED);
+  }, [memory]);
   return (
     <div class="contact-heads">
       <label class="pick">
@@ -225,8 +234,10 @@ function Heads({ property, filter, columns, all, selectAll }: HeadsProps) {
         return (
           <span key={column} class={`contact-${column}`}>
             <a
+              {...(isHere && { ref: here })}
               href={href.contacts(property, sortedBy(filter, by))}
               aria-current={isHere ? "true" : undefined}
+              onClick={({ detail }) => memory.set(SORTED, detail === 0)}
             >
               {words}
               {isHere && <Icon name={order === "asc" ? "up" : "down"} size={14} />}

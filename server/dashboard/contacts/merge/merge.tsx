@@ -92,7 +92,8 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
     if (!result) return;
     const done = await api.merge(property, {
       contacts: [...contacts],
-      survivor: result.survivor,
+      // what was chosen last, although its preview may still be on the way
+      survivor: survivor ?? result.survivor,
       choices: { ...choices },
       force,
     });

@@ -7,6 +7,7 @@ import { useAction } from "../../hooks.ts";
 import { href } from "../../routes.ts";
 import { useServices } from "../../services.tsx";
 import { Button } from "../../ui/button.tsx";
+import { isComposing } from "../../ui/composing.ts";
 import { Field } from "../../ui/field.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
 import type { DetailGroup, FieldInput } from "../details.ts";
@@ -68,7 +69,7 @@ export function ValueForm({ property, contact, group, before, onSaved, onClose }
         else if (!fault) void save.run();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        if (event.key === "Escape" && !isComposing(event)) onClose();
       }}
     >
       <Field label={group.label} hideLabel fault={refused ?? (tried ? fault : undefined)}>

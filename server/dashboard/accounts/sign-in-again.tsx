@@ -1,0 +1,42 @@
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import type { Me } from "../../../shared/account.ts";
+import { useServices } from "../services.tsx";
+import { Button } from "../ui/button.tsx";
+import { SignInForm } from "./sign-in.tsx";
+
+/** Asks who was signed in to do so again, over the page as it is: nothing that was being written is lost. */
+export function SignInAgain({ me }: { me: Me }) {
+  const { session } = useServices();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  // before the browser takes the focus away from what is behind
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const shown = dialog.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>("[type=password]")?.focus();
+    return () => {
+      shown?.close();
+      queueMicrotask(() => before instanceof HTMLElement && before.focus());
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={heading}
+      onCancel={(event) => event.preventDefault()}
+      // some browsers close it on the second Escape all the same
+      onClose={({ currentTarget }) => currentTarget.isConnected && currentTarget.showModal()}
+    >
+      <div class="dialog-head">
+        <h2 id={heading}>Sign in to go on</h2>
+      </div>
+      <p>You are no longer signed in. What you were writing is still here.</p>
+      <SignInForm known={me.agent.email} />
+      <Button kind="quiet" onClick={session.ended}>
+        Sign in as somebody else
+      </Button>
+    </dialog>
+  );
+}
