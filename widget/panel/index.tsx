@@ -17,7 +17,7 @@ import type { Actions, Later, View } from "./view.ts";
 
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
-/** Up to so many pixels wide, the panel covers the page. */
+/** Up to so many pixels wide or, on a phone, high the panel covers the page. */
 const NARROW = 480;
 /** How soon the desk is sent for again if there is no network, ms. */
 const RELOAD = 2000;
@@ -41,7 +41,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     chat: null,
   };
   /** On wide screens an open chat is open on the next page too, without taking the keyboard. */
-  let quiet = !!talk && shown && innerWidth > NARROW;
+  let quiet = !!talk && shown && Math.min(innerWidth, innerHeight) > NARROW;
 
   const dressed = [...root.adoptedStyleSheets];
   const dress = (rules: string) => {

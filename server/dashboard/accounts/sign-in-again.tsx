@@ -1,25 +1,16 @@
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId } from "preact/hooks";
 import type { Me } from "../../../shared/account.ts";
 import { useServices } from "../services.tsx";
 import { Button } from "../ui/button.tsx";
+import { useModal } from "../ui/use-modal.ts";
 import { SignInForm } from "./sign-in.tsx";
 
 /** Asks who was signed in to do so again, over the page as it is: nothing that was being written is lost. */
 export function SignInAgain({ me }: { me: Me }) {
   const { session } = useServices();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const heading = useId();
-  // before the browser takes the focus away from what is behind
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    const shown = dialog.current;
-    shown?.showModal();
-    shown?.querySelector<HTMLElement>("[type=password]")?.focus();
-    return () => {
-      shown?.close();
-      queueMicrotask(() => before instanceof HTMLElement && before.focus());
-    };
-  }, []);
+  useEffect(() => dialog.current?.querySelector<HTMLElement>("[type=password]")?.focus(), [dialog]);
   return (
     <dialog
       ref={dialog}
