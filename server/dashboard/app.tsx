@@ -7,12 +7,14 @@ import { SignInAgain } from "./accounts/sign-in-again.tsx";
 import { href, parseRoute, ROOT, type Route } from "./routes.ts";
 import { type Services, ServicesProvider, useServices } from "./services.tsx";
 import { PropertyScreens } from "./shell/property-screens.tsx";
+import { useFaultFocus } from "./ui/fault-focus.ts";
 import { LeaveDialog } from "./ui/leave-dialog.tsx";
 import { NoticeList } from "./ui/notice-list.tsx";
 import { Failed } from "./ui/states.tsx";
 
 /** The whole dashboard. */
 export function App({ services }: { services: Services }) {
+  useFaultFocus();
   return (
     <ServicesProvider services={services}>
       <LocationProvider scope={ROOT}>

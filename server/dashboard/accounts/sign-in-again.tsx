@@ -10,7 +10,8 @@ export function SignInAgain({ me }: { me: Me }) {
   const { session } = useServices();
   const dialog = useModal();
   const heading = useId();
-  useEffect(() => dialog.current?.querySelector<HTMLElement>("[type=password]")?.focus(), [dialog]);
+  const toPassword = () => dialog.current?.querySelector<HTMLElement>("[type=password]")?.focus();
+  useEffect(toPassword, []);
   return (
     <dialog
       ref={dialog}
@@ -18,7 +19,11 @@ export function SignInAgain({ me }: { me: Me }) {
       aria-labelledby={heading}
       onCancel={(event) => event.preventDefault()}
       // some browsers close it on the second Escape all the same
-      onClose={({ currentTarget }) => currentTarget.isConnected && currentTarget.showModal()}
+      onClose={({ currentTarget }) => {
+        if (!currentTarget.isConnected) return;
+        currentTarget.showModal();
+        toPassword();
+      }}
     >
       <div class="dialog-head">
         <h2 id={heading}>Sign in to go on</h2>

@@ -92,7 +92,6 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
     if (!result) return;
     const done = await api.merge(property, {
       contacts: [...contacts],
-      // what was chosen last, although its preview may still be on the way
       survivor: survivor ?? result.survivor,
       choices: { ...choices },
       force,
@@ -119,6 +118,8 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
       <Comparison
         property={property}
         result={result}
+        // what was chosen last, although its preview may still be on the way
+        survivor={survivor ?? result.survivor}
         rows={mergeRows(result, choices, attributes)}
         choose={(field, side) => setChoices((old) => ({ ...old, [field]: side }))}
         survive={setSurvivor}
