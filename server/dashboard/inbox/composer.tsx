@@ -7,7 +7,7 @@ import { count } from "../format.ts";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { isComposing } from "../ui/composing.ts";
-import { Fault } from "../ui/field.tsx";
+import { Fault, MOST_TYPED } from "../ui/field.tsx";
 import { AnswerList } from "./answer-list.tsx";
 import { answerQuery, fillAnswer, findAnswers } from "./answers.ts";
 import { ComposerFiles } from "./composer-files.tsx";
@@ -158,6 +158,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
         class="composer-text"
         dir="auto"
         rows={2}
+        maxLength={MOST_TYPED}
         aria-label={note ? "Note for your team" : "Reply"}
         aria-autocomplete="list"
         aria-controls={query !== null && found.length ? listId : undefined}

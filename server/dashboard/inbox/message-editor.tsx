@@ -5,7 +5,7 @@ import { wordsOf } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { Button } from "../ui/button.tsx";
 import { isComposing } from "../ui/composing.ts";
-import { Fault } from "../ui/field.tsx";
+import { Fault, MOST_TYPED } from "../ui/field.tsx";
 
 interface MessageEditorProps {
   readonly text: string;
@@ -40,6 +40,7 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
         class="input"
         dir="auto"
         rows={2}
+        maxLength={MOST_TYPED}
         aria-label="Correct this message"
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}

@@ -4,6 +4,7 @@ import { useAction } from "../../hooks.ts";
 import { useKeptText } from "../../kept-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { isComposing } from "../../ui/composing.ts";
+import { MOST_TYPED } from "../../ui/field.tsx";
 import { FailureNote } from "../../ui/states.tsx";
 import { complete, fitting, type Mentioning, mentionAt, mentionedIn } from "./mentions.ts";
 
@@ -88,6 +89,7 @@ export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteF
         aria-activedescendant={offered.length ? `${list}-${active}` : undefined}
         placeholder="Only the team sees notes. @ mentions a colleague."
         rows={2}
+        maxLength={MOST_TYPED}
         dir="auto"
         value={text}
         onInput={(event) => {
