@@ -35,12 +35,14 @@ it("R25: consent that is denied while the panel is on its way brings nothing of 
   const html = shopPage({ end: scriptTag('data-consent="required"') });
   await page.goto(stage.site.page("/denied", { html }));
   await launcherOf(page).waitFor();
-  // the panel's file is there, but not yet run
+  // its files are there, but they have not run yet
   await page.evaluate(() => {
     const { fetch } = window;
+    let files = 0;
     window.fetch = async (...request) => {
       const response = await fetch(...request);
-      if (String(request[0]).includes("/panel")) setTimeout(() => window.Foyer?.("consent", "denied"));
+      if (/\.js$/.test(String(request[0])) && ++files === 2)
+        setTimeout(() => window.Foyer?.("consent", "denied"));
       return response;
     };
     window.Foyer?.("open");
