@@ -99,8 +99,8 @@ it("a chat takes more files than fit one message, a paste without end, and words
   const bubble = heardIn(panel, "مرحبا hello");
   await bubble.waitFor();
   const corners = await bubble.evaluate((one) => {
-    const { borderBottomLeftRadius, borderBottomRightRadius } = getComputedStyle(one);
-    return [borderBottomLeftRadius, borderBottomRightRadius];
+    const { unicodeBidi, borderBottomLeftRadius, borderBottomRightRadius } = getComputedStyle(one);
+    return [unicodeBidi, borderBottomLeftRadius, borderBottomRightRadius];
   });
-  expect(corners, "the corner at the writer's side").toEqual(["16px", "4px"]);
+  expect(corners, "the corner at the writer's side").toEqual(["plaintext", "16px", "4px"]);
 });

@@ -234,10 +234,8 @@ describe("what was said", () => {
     const { view, root } = openChat({ words: ar, language: "ar" });
     await view.findByText("Hello");
     expect(view.getByRole("dialog").dir).toBe("rtl");
-    expect([".words", "textarea"].map((one) => root.querySelector(one)?.getAttribute("dir"))).toEqual([
-      "auto",
-      "auto",
-    ]);
+    // what was said has its direction by style, which is the browser tests' business
+    expect(root.querySelector("textarea")?.dir).toBe("auto");
   });
 });
 
