@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { ADMIN } from "../support/admin.ts";
 import { beginChat, heardIn } from "../support/chat-pages.ts";
-import { adminOf, composerOf, deskOf, take } from "../support/desk-pages.ts";
+import { adminOf, composerOf, deskOf, take, threadOf } from "../support/desk-pages.ts";
 import { shopPage } from "../support/site.ts";
 import { signedInPage, useStage, visit } from "../support/stage.ts";
 
@@ -54,6 +54,16 @@ it("a dialog gives the focus back to where it was, however it is closed", async 
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await focused(page)).toBe("Add an answer");
+});
+
+it("the key for searching leads to the search from anywhere", async () => {
+  const page = await signedInPage(stage);
+  for (const place of ["settings/answers", "contacts"]) {
+    await page.goto(at(place));
+    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    await page.keyboard.press("/");
+    await expect.poll(() => focused(page)).toBe("Search contacts");
+  }
 });
 
 it("a form that needs another look puts the focus on the first field that does", async () => {
@@ -127,4 +137,13 @@ it("R23: an agent whose session has ended signs in where they are, and goes on w
   await desk.keyboard.type("ting.");
   await desk.keyboard.press("Enter");
   await heardIn(panel, "I am writing.").waitFor();
+
+  // a correction is begun and ended where the agent writes
+  await threadOf(desk).locator(".message .sent, .message .read").waitFor();
+  await desk.keyboard.press("ArrowUp");
+  await desk.getByRole("textbox", { name: "Correct this message" }).waitFor();
+  await desk.keyboard.type(" So.");
+  await desk.keyboard.press("Enter");
+  await heardIn(panel, "I am writing. So.").waitFor();
+  await expect.poll(() => focused(desk)).toBe("Reply");
 });

@@ -65,6 +65,21 @@ describe("what happens elsewhere", () => {
     expect(location.pathname).toBe(`${INBOX}/c2`);
   });
 
+  it("closing leads on to the next, also when the news of it is here before the answer", async () => {
+    const { hear } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    const [first] = desk.list;
+    if (!first) throw new Error("there is one");
+    server.use(
+      http.patch(at("/conversations/:id"), () => {
+        hear(news(11, [{ ...first, status: "closed", revision: 11 }]));
+        return HttpResponse.json({ ...first, status: "closed", revision: 11 });
+      }),
+    );
+    press("e");
+    await waitFor(() => expect(location.pathname).toBe(`${INBOX}/c2`));
+  });
+
   it("shows who is writing: the visitor, and a colleague who would answer over this one", async () => {
     const { hear, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");

@@ -18,6 +18,8 @@ import { Views } from "./list/views.tsx";
 import { useTags } from "./use-tags.ts";
 
 const TYPING = 200;
+/** Remembers that the way here is the key for searching. */
+export const SEARCHING = "searching contacts";
 
 interface ContactsScreenProps {
   readonly property: PropertyOfMe;
@@ -101,12 +103,21 @@ interface SearchProps {
 
 /** The words that are searched for, in the address once typing has paused. */
 function Search({ filter, onFilter }: SearchProps) {
+  const { memory } = useServices();
   const field = useRef<HTMLInputElement>(null);
   const search = filter.q ?? "";
+  const toField = () => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  // the key was pressed on another screen
+  useEffect(() => {
+    if (memory.delete(SEARCHING)) toField();
+  }, [memory]);
   const [typed, setTyped] = useState(search);
   const settled = useDelayed(typed.trim(), TYPING);
   const asked = useRef(search);
-  useShortcuts({ "/": () => field.current?.select() });
+  useShortcuts({ "/": toField });
   useEffect(() => {
     if (settled === asked.current) return;
     asked.current = settled;

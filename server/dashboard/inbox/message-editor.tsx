@@ -24,8 +24,21 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
   const long = lengthOf(typed) > MAX_MESSAGE;
   const ready = typed.trim() !== "" && !long;
   useEffect(() => {
+    const before = document.activeElement;
+    const entry = field.current?.closest("li");
     field.current?.focus();
     field.current?.setSelectionRange(text.length, text.length);
+    // back to where the correction was begun: the composer, or the message's own button, which is drawn anew
+    return () => {
+      queueMicrotask(() => {
+        if (document.activeElement !== document.body) return;
+        const back =
+          before?.isConnected && before !== document.body
+            ? before
+            : entry?.querySelector(".line-tools button");
+        if (back instanceof HTMLElement) back.focus();
+      });
+    };
   }, []);
   return (
     <form

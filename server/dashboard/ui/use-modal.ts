@@ -12,6 +12,8 @@ export function useModal(): RefObject<HTMLDialogElement | null> {
     const before = document.activeElement;
     const shown = dialog.current;
     shown?.showModal();
+    // where there is something to write, that is what it is for
+    shown?.querySelector<HTMLElement>(".input")?.focus();
     return () => {
       shown?.close();
       // once what was behind can have it again
