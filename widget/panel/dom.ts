@@ -61,7 +61,7 @@ const drawn = new WeakMap<Element, Map<string, Part>>();
 function flatten(one: Drawn, place: string, into: Map<string, Drawing | string>): void {
   if (one === null || one === undefined || typeof one === "boolean") return;
   if (Array.isArray(one)) {
-    // not `entries`, which Prototype.js makes something else
+    // not `entries`, which Prototype.js takes away
     one.forEach((part, index) => {
       const key = part?.props?.key;
       flatten(part, place + (key === undefined ? `.${index}` : `/${key}`), into);

@@ -11,7 +11,7 @@ import { Fault, MOST_TYPED } from "../ui/field.tsx";
 import { AnswerList } from "./answer-list.tsx";
 import { answerQuery, fillAnswer, findAnswers } from "./answers.ts";
 import { ComposerFiles } from "./composer-files.tsx";
-import { type Draft, keepDraft, NO_DRAFT, readDraft } from "./drafts.ts";
+import { type Draft, keepDraft, NO_DRAFT, onDraft, readDraft } from "./drafts.ts";
 import { useAnswers } from "./use-answers.ts";
 import { useUploads } from "./use-uploads.ts";
 
@@ -69,6 +69,14 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
   };
   handle.current = { write, addFiles: uploads.add };
   useEffect(() => () => teller.stop(), [teller]);
+  useEffect(
+    () =>
+      onDraft(keep, me.id, conversation.id, (elsewhere) => {
+        latest.current = elsewhere;
+        setDraft(elsewhere);
+      }),
+    [keep, me.id, conversation.id],
+  );
 
   const typed = (text: string) => {
     change({ text });
