@@ -24,13 +24,21 @@ export interface Session {
   expired(): void;
 }
 
-/** @param forget lets go of everything that was loaded for the agent before */
-export function createSession(api: Pick<Api, "me">, forget: () => void): Session {
+/**
+ * @param forget lets go of everything that was loaded for the agent before
+ * @param tell tells the other tabs of this browser who is signed in
+ */
+export function createSession(
+  api: Pick<Api, "me">,
+  forget: () => void,
+  tell: (agent: string) => void,
+): Session {
   const state = signal<SessionState>({ state: "unknown" });
   const known = () => ("me" in state.value ? state.value.me : null);
   const began = (me: Me) => {
     if (known()?.agent.id !== me.agent.id) forget();
     state.value = { state: "in", me };
+    tell(me.agent.id);
   };
   const ended = () => {
     forget();

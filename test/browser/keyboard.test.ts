@@ -1,10 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import { ADMIN } from "../support/admin.ts";
-import { beginChat, heardIn } from "../support/chat-pages.ts";
-import { adminOf, composerOf, deskOf, take, threadOf } from "../support/desk-pages.ts";
-import { shopPage } from "../support/site.ts";
-import { signedInPage, useStage, visit } from "../support/stage.ts";
+import { signedInPage, useStage } from "../support/stage.ts";
 
 const stage = useStage();
 const at = (place: string) => `${stage.server.url}/dashboard/${stage.admin.property}/${place}`;
@@ -110,40 +106,4 @@ it("a date is typed into a filter, the year figure by figure", async () => {
     .first()
     .waitFor();
   expect(await page.getByLabel("Contact since: from").inputValue()).toBe("2026-02-03");
-});
-
-it("R23: an agent whose session has ended signs in where they are, and goes on writing", async () => {
-  await stage.admin.presence("available");
-  const visitor = await visit(stage, stage.site.page("/shop", { html: shopPage() }));
-  const panel = await beginChat(visitor, {
-    name: "Ida",
-    email: "ida@example.com",
-    message: "Are you there?",
-  });
-  const desk = await deskOf(stage, await adminOf(stage));
-  await take(desk, "Ida");
-  await composerOf(desk).fill("I am wri");
-  await desk.context().clearCookies();
-  await desk.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  const dialog = desk.getByRole("dialog", { name: "Sign in to go on" });
-  await dialog.waitFor();
-  // what a conversation says is not for whoever passes by
-  expect(await desk.getByText("Are you there?").first().isVisible()).toBe(false);
-  await desk.keyboard.press("Escape");
-  await desk.keyboard.press("Escape");
-  await desk.keyboard.type(ADMIN.password);
-  await desk.keyboard.press("Enter");
-  await dialog.waitFor({ state: "detached" });
-  await desk.keyboard.type("ting.");
-  await desk.keyboard.press("Enter");
-  await heardIn(panel, "I am writing.").waitFor();
-
-  // a correction is begun and ended where the agent writes
-  await threadOf(desk).locator(".message .sent, .message .read").waitFor();
-  await desk.keyboard.press("ArrowUp");
-  await desk.getByRole("textbox", { name: "Correct this message" }).waitFor();
-  await desk.keyboard.type(" So.");
-  await desk.keyboard.press("Enter");
-  await heardIn(panel, "I am writing. So.").waitFor();
-  await expect.poll(() => focused(desk)).toBe("Reply");
 });

@@ -12,6 +12,14 @@ export function SignInAgain({ me }: { me: Me }) {
   const heading = useId();
   const toPassword = () => dialog.current?.querySelector<HTMLElement>("[type=password]")?.focus();
   useEffect(toPassword, []);
+  // they may have done so in another tab
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === "visible") void session.load();
+    };
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, [session]);
   return (
     <dialog
       ref={dialog}
