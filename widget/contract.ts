@@ -18,6 +18,8 @@ export interface Doorway extends AbortController {
   readonly keeper: VisitorKeeper;
   /** The answer to this page's visit, once it is registered; nothing if that failed. */
   visits?: Promise<Response | undefined>;
+  /** Once it is asked for; null: it could not be loaded. */
+  panel?: Promise<Panel> | null;
   /** Opens or closes the panel; the one place that decides which of both it is. */
   show(open: boolean): void;
 }

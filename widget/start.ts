@@ -1,6 +1,6 @@
 import type { EmbedSettings } from "../shared/property.ts";
 import type { Foyer, FoyerCommands } from "./api/foyer.ts";
-import type { Doorway, LocaleModule, Panel, PanelModule } from "./contract.ts";
+import type { Doorway, LocaleModule, PanelModule } from "./contract.ts";
 import { drawLauncher } from "./launcher.ts";
 import { isWaiting } from "./record.ts";
 import { pageAddress, visitorKeeper } from "./visitor.ts";
@@ -39,7 +39,6 @@ export function start(settings: EmbedSettings): void {
   const keeper = visitorKeeper(at, preview);
 
   let page = "";
-  let loading: Promise<Panel> | null = null;
   let shown = false;
   let timer: ReturnType<typeof setTimeout>;
   /** Lives from consent to its denial, or to shutdown. */
@@ -72,7 +71,7 @@ export function start(settings: EmbedSettings): void {
 
   const end = () => {
     session?.abort();
-    session = loading = null;
+    session = null;
     shown = false;
     clearTimeout(timer);
   };
@@ -80,7 +79,7 @@ export function start(settings: EmbedSettings): void {
   const load = () => {
     const doorway = session;
     if (!doorway) return; // nobody loads before consent
-    loading ??= Promise.all(
+    doorway.panel ??= Promise.all(
       ["panel", language].map(async (name) => {
         const file = `${base + files + name}.js`;
         // a module that could not be fetched once can never be imported again, so it is brought into the cache first
@@ -88,10 +87,10 @@ export function start(settings: EmbedSettings): void {
         return import(/* @vite-ignore */ file);
       }) as Files,
     ).then(([{ default: mount }, { default: words }]) => mount(doorway, words));
-    loading.then(
+    doorway.panel.then(
       (panel) => panel.show(shown),
       () => {
-        loading = null;
+        doorway.panel = null;
         if (shown) setTimeout(load, PAUSE);
       },
     );

@@ -3,15 +3,18 @@ import { LocationProvider, useLocation } from "preact-iso";
 import { InvitationScreen } from "./accounts/invitation.tsx";
 import { SetupScreen } from "./accounts/setup.tsx";
 import { SignInScreen } from "./accounts/sign-in.tsx";
+import { SignInAgain } from "./accounts/sign-in-again.tsx";
 import { href, parseRoute, ROOT, type Route } from "./routes.ts";
 import { type Services, ServicesProvider, useServices } from "./services.tsx";
 import { PropertyScreens } from "./shell/property-screens.tsx";
+import { useFaultFocus } from "./ui/fault-focus.ts";
 import { LeaveDialog } from "./ui/leave-dialog.tsx";
 import { NoticeList } from "./ui/notice-list.tsx";
 import { Failed } from "./ui/states.tsx";
 
 /** The whole dashboard. */
 export function App({ services }: { services: Services }) {
+  useFaultFocus();
   return (
     <ServicesProvider services={services}>
       <LocationProvider scope={ROOT}>
@@ -57,6 +60,15 @@ function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in"
         <Failed failure={value.failure} retry={() => void session.load()} />
       </main>
     );
-  if (value.state !== "in") return <main class="centre" aria-busy="true" />;
-  return <PropertyScreens me={value.me} route={route} />;
+  if (!("me" in value)) return <main class="centre" aria-busy="true" />;
+  const { me } = value;
+  const expired = value.state === "expired";
+  return (
+    <>
+      <div class="signed-in" inert={expired}>
+        <PropertyScreens key={me.agent.id} me={me} route={route} />
+      </div>
+      {expired && <SignInAgain me={me} />}
+    </>
+  );
 }

@@ -17,13 +17,18 @@ export function useLoad<T>(key: string, load: () => Promise<T>) {
   const [held, setHeld] = useState<{ key: string; loaded: Loaded<T> }>({ key, loaded: LOADING });
   const current = useRef(key);
   const loader = useRef(load);
+  // which question was asked last, and the last whose answer is shown: a late answer is older than what is there
+  const asked = useRef(0);
+  const answered = useRef(0);
   current.current = key;
   loader.current = load;
 
   const reload = useCallback(async (): Promise<ApiFailure | null> => {
     const mine = current.current;
+    const turn = ++asked.current;
     const show = (next: (old: Loaded<T>) => Loaded<T>) => {
-      if (current.current !== mine) return;
+      if (current.current !== mine || turn < answered.current) return;
+      answered.current = turn;
       setHeld((old) => ({ key: mine, loaded: next(old.key === mine ? old.loaded : LOADING) }));
     };
     try {

@@ -12,9 +12,13 @@ export interface Notices {
   readonly list: ReadonlySignal<readonly Notice[]>;
   say(text: string, more?: Partial<Pick<Notice, "tone" | "action">>): void;
   dismiss(id: number): void;
+  /** Whether somebody is at them: then none of them goes by itself. */
+  isHeld: () => boolean;
 }
 
+/** In milliseconds; what can be undone stays for longer. */
 const SHOWN_FOR = 7_000;
+const OFFERED_FOR = 15_000;
 
 /** @param after calls back once after so many milliseconds */
 export function createNotices(after: (ms: number, act: () => void) => unknown): Notices {
@@ -23,13 +27,16 @@ export function createNotices(after: (ms: number, act: () => void) => unknown): 
   const dismiss = (id: number) => {
     list.value = list.value.filter((notice) => notice.id !== id);
   };
-  return {
+  const notices: Notices = {
     list,
     dismiss,
     say(text, { tone = "plain", action } = {}) {
       const id = ++last;
       list.value = [...list.value.slice(-2), { id, text, tone, action }];
-      after(SHOWN_FOR, () => dismiss(id));
+      const leave = () => (notices.isHeld() ? void after(SHOWN_FOR, leave) : dismiss(id));
+      after(action ? OFFERED_FOR : SHOWN_FOR, leave);
     },
+    isHeld: () => false,
   };
+  return notices;
 }

@@ -34,8 +34,8 @@ export interface Paged<T, P extends Page<T>> {
 interface PagedDeps<T, P extends Page<T>> {
   readonly load: (cursor: string | null) => Promise<P>;
   readonly keyOf: (item: T) => string;
-  /** Whether `a` stands after `b` in the list's order. */
-  readonly isAfter: (a: T, b: T) => boolean;
+  /** Whether `a` stands after `b` in the list's order; null: only the server knows. */
+  readonly isAfter: ((a: T, b: T) => boolean) | null;
   /** The items with what is known beside what was loaded. */
   readonly settle?: (page: Page<T>) => readonly T[];
 }
@@ -52,7 +52,12 @@ export function mergeFirstPage<T>(
   const last = page.items.at(-1);
   if (!last || page.next === null) return page;
   const fresh = new Set(page.items.map(keyOf));
-  const behind = old.items.filter((item) => !fresh.has(keyOf(item)) && isAfter(item, last));
+  // where only the server knows the order, what was held behind the last that is still there stays behind it
+  const held = isAfter ? 0 : old.items.findLastIndex((item) => fresh.has(keyOf(item))) + 1;
+  if (!isAfter && !held) return page;
+  const behind = old.items
+    .slice(held)
+    .filter((item) => !fresh.has(keyOf(item)) && (!isAfter || isAfter(item, last)));
   return behind.length
     ? { items: [...page.items, ...behind], next: old.next }
     : { items: page.items, next: page.next };

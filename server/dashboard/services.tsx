@@ -61,6 +61,8 @@ interface Outside {
 }
 
 const CLOCK_TICK = 30_000;
+/** Under this the browser keeps who was signed in last. */
+const SIGNED_IN = "foyer.agent";
 
 /** Builds the services from what the outside offers. */
 export function createServices(outside: Outside): Services {
@@ -80,12 +82,17 @@ export function createServices(outside: Outside): Services {
     onReach(ok) {
       reached.value = ok;
     },
-    onSignedOut() {
-      memory.clear();
-      session.ended();
-    },
+    onSignedOut: () => session.expired(),
   });
-  const session = createSession(api);
+  const session = createSession(
+    api,
+    () => memory.clear(),
+    (agent) => keep.put(SIGNED_IN, agent),
+  );
+  // a browser has one session: who signs in in one tab is who acts in all of them
+  keep.onChange((key) => {
+    if (key === SIGNED_IN) void session.load();
+  });
   const newId = () => uuidv7(now(), outside.bytes(8));
   const random = () => ((outside.bytes(1)[0] ?? 0) + 0.5) / 256;
   const live = createLive({

@@ -210,6 +210,8 @@ describe("pages that make it hard", () => {
       Array.prototype.flatten = Array.prototype.clone = function () { return [].concat(...this); };
       Function.prototype.bind = Function.prototype.bind;
       Element.prototype.remove = function () { this.parentNode && this.parentNode.removeChild(this); };
+      delete Array.prototype.entries; // as Prototype.js 1.7.3 does
+      Array.from = function (list) { return [].slice.call(list); };
     </script>`;
     const page = await visit(stage, stage.site.page("/patched", { html: shopPage({ head }) }));
     const panel = await openPanel(page);

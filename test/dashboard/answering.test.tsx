@@ -46,6 +46,16 @@ describe("a reply", () => {
     expect(desk.posted).toEqual([]);
   });
 
+  it("is not sent by the Enter key that ends an input method's composition, by whichever sign", async () => {
+    open(`${INBOX}/c1`);
+    const field = await reply();
+    type(field, "日本");
+    press("Enter", { isComposing: true });
+    press("Enter", { keyCode: 229 });
+    expect(field.value).toBe("日本");
+    expect(desk.posted).toEqual([]);
+  });
+
   it("becomes a note with Alt and N, which says that only the team sees it", async () => {
     open(`${INBOX}/c1`);
     const field = await reply();

@@ -24,6 +24,18 @@ describe("what happens elsewhere", () => {
     expect(screen.getAllByText("Still there?")).toHaveLength(2);
   });
 
+  it("is told to screen readers once: new words of others in the open conversation, and nothing of before", async () => {
+    const { hear } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    const heard = () =>
+      [...document.querySelectorAll("main > [aria-live] p")].map(({ textContent }) => textContent);
+    expect(heard()).toEqual([]);
+    hear(news(11, [], [["c1", message({ id: "m11", place: 11, revision: 11, text: "Still there?" })]]));
+    hear(news(12, [], [["c1", own({ id: "m12", place: 12, text: "Yes" })]]));
+    hear(news(13, [], [["c1", own({ id: "m13", place: 13, agent: GRACE, text: "So am I" })]]));
+    await waitFor(() => expect(heard()).toEqual(["Ada Lovelace: Still there?", "Grace: So am I"]));
+  });
+
   it("that leaves a gap is asked for again, and nothing of it is shown before", async () => {
     const { hear, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
@@ -51,6 +63,21 @@ describe("what happens elsewhere", () => {
     await screen.findByRole("button", { name: "Reopen" });
     expect(rows()).toEqual(["Hedy"]);
     expect(location.pathname).toBe(`${INBOX}/c2`);
+  });
+
+  it("closing leads on to the next, also when the news of it is here before the answer", async () => {
+    const { hear } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    const [first] = desk.list;
+    if (!first) throw new Error("there is one");
+    server.use(
+      http.patch(at("/conversations/:id"), () => {
+        hear(news(11, [{ ...first, status: "closed", revision: 11 }]));
+        return HttpResponse.json({ ...first, status: "closed", revision: 11 });
+      }),
+    );
+    press("e");
+    await waitFor(() => expect(location.pathname).toBe(`${INBOX}/c2`));
   });
 
   it("shows who is writing: the visitor, and a colleague who would answer over this one", async () => {

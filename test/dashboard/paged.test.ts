@@ -29,6 +29,19 @@ describe("a fresh first page before what was loaded earlier", () => {
     expect(idsOf(merged)).toEqual(["i6", "i9", "i8", "i7"]);
   });
 
+  it("keeps what was held behind it where only the server knows the order", () => {
+    const unknown = { ...order, isAfter: null };
+    const merged = mergeFirstPage(
+      old,
+      { items: [item(1, "new"), item(9), item(7)], next: "after 7" },
+      unknown,
+    );
+    expect(idsOf(merged)).toEqual(["new", "i9", "i7", "i6"]);
+    expect(merged.next).toBe("after 6");
+    const other = mergeFirstPage(old, { items: [item(1, "a"), item(2, "b")], next: "after b" }, unknown);
+    expect(idsOf(other)).toEqual(["a", "b"]);
+  });
+
   it("is the whole list when nothing comes after it", () => {
     expect(idsOf(mergeFirstPage(old, { items: [item(9)], next: null }, order))).toEqual(["i9"]);
   });

@@ -57,6 +57,8 @@ describe("saving settings", () => {
     const fault = document.getElementById(field.getAttribute("aria-describedby") ?? "");
     expect(fault?.textContent).toBe("A name is needed.");
     expect(field.getAttribute("aria-invalid")).toBe("true");
+    const where = within(screen.getByRole("region", { name: "Unsaved changes" }));
+    expect(where.getByRole("link", { name: "Look and words" })).toBeTruthy();
     expect(saves).toEqual([]);
   });
 

@@ -57,6 +57,8 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
         class="text"
         dir={draft ? "auto" : undefined} // empty, it shows words of ours
         rows={1}
+        // what is pasted beyond that would only stop the browser for a while
+        maxLength={1e5}
         value={draft}
         aria-label={label}
         placeholder={label}

@@ -101,7 +101,8 @@ function Control({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
     onInput: (event: { currentTarget: { value: string } }) => type(event.currentTarget.value),
     onBlur: field.type === "phone" ? leave : undefined,
   };
-  if (field.type === "long_text") return <textarea {...text} rows={3} dir="auto" />;
+  // no form takes so much, and more would only stop the browser for a while
+  if (field.type === "long_text") return <textarea {...text} rows={3} maxLength={1e5} dir="auto" />;
   const entry = ENTRY[field.type as keyof typeof ENTRY]; // the others are handled above and by Field
   return <input dir="auto" {...text} {...entry} enterkeyhint={last ? "send" : "next"} />;
 }

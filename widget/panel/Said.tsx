@@ -45,7 +45,7 @@ export function Face({
 /** A text with its links and line breaks. */
 export function Text({ text }: { text: string }) {
   return (
-    <p class="words" dir="auto">
+    <p class="words">
       {linksIn(text).map((part, index) =>
         index % 2 ? (
           <a href={part} target="_blank" rel="noopener">
@@ -72,7 +72,7 @@ export function Attachment({ file, talk }: { file: Pick<FileInfo, "id" | "name" 
           ref={(canvas) => paintOnce(canvas, load)}
         />
       )}
-      <span dir="auto">{name}</span>
+      <span>{name}</span>
     </button>
   );
 }

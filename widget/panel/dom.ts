@@ -61,10 +61,11 @@ const drawn = new WeakMap<Element, Map<string, Part>>();
 function flatten(one: Drawn, place: string, into: Map<string, Drawing | string>): void {
   if (one === null || one === undefined || typeof one === "boolean") return;
   if (Array.isArray(one)) {
-    for (const [index, part] of one.entries()) {
+    // not `entries`, which Prototype.js takes away
+    one.forEach((part, index) => {
       const key = part?.props?.key;
       flatten(part, place + (key === undefined ? `.${index}` : `/${key}`), into);
-    }
+    });
   } else if (typeof one === "object" && typeof (one as Drawing).tag === "function") {
     const { tag, props } = one as Drawing;
     flatten((tag as (props: Props) => Drawn)(props), `${place}.`, into);

@@ -17,7 +17,7 @@ import type { Actions, Later, View } from "./view.ts";
 
 /** How long what is known of the availability holds, ms. */
 const AVAILABILITY_HOLDS = 30_000;
-/** Up to so many pixels wide, the panel covers the page. */
+/** Up to so many pixels wide or, on a phone, high the panel covers the page. */
 const NARROW = 480;
 /** How soon the desk is sent for again if there is no network, ms. */
 const RELOAD = 2000;
@@ -25,6 +25,7 @@ const RELOAD = 2000;
 /** Puts the panel beside the launcher, closed, and sends for the desk. */
 export default function mount(doorway: Doorway, words: Words): Panel {
   const { settings, at, launcher, keeper, signal } = doorway;
+  signal.throwIfAborted(); // it may have ended while this was on its way
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const { known, draft, talk, shown } = readKept(keeper);
   const container = document.createElement("div");
@@ -40,7 +41,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     chat: null,
   };
   /** On wide screens an open chat is open on the next page too, without taking the keyboard. */
-  let quiet = !!talk && shown && innerWidth > NARROW;
+  let quiet = !!talk && shown && Math.min(innerWidth, innerHeight) > NARROW;
 
   const emit = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) =>
     launcher.dispatchEvent(new CustomEvent(event, { detail }));

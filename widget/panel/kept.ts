@@ -44,7 +44,9 @@ export function readKept(keeper: VisitorKeeper): Kept {
 /** Keeps a part of it. Other tabs may have changed the rest, so it is read anew. */
 export function keep(keeper: VisitorKeeper, part: Partial<Kept>): void {
   const record = keeper.issue();
-  keeper.kept(recordWith(record, isWaiting(record), toJson({ ...readKept(keeper), ...part })));
+  const kept = toJson({ ...readKept(keeper), ...part });
+  // more than a browser may have room for; once it has refused, it would be asked to keep nothing at all
+  if (kept.length < 1e6) keeper.kept(recordWith(record, isWaiting(record), kept));
 }
 
 /**

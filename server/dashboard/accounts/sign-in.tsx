@@ -10,10 +10,8 @@ import { AccountPage } from "./account-page.tsx";
 
 /** Signs in and goes on to where the agent wanted to be. */
 export function SignInScreen({ next }: { next: string | null }) {
-  const { api, session } = useServices();
+  const { session } = useServices();
   const { route } = useLocation();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
   const { state } = session.state.value;
   useTitle("Sign in");
 
@@ -22,41 +20,50 @@ export function SignInScreen({ next }: { next: string | null }) {
     if (state === "in") route(next ?? href.home(), true);
   }, [state]);
 
+  return (
+    <AccountPage title="Welcome back" {...(next && { lead: "Sign in to go on where you were." })}>
+      <SignInForm known="" />
+      <p class="account-foot">No account yet? An admin of your property can send you an invitation link.</p>
+    </AccountPage>
+  );
+}
+
+/** @param known the e-mail of who was signed in until a moment ago; empty: nobody */
+export function SignInForm({ known }: { known: string }) {
+  const { api, session } = useServices();
+  const [email, setEmail] = useState(known);
+  const [password, setPassword] = useState("");
   const signIn = useAction(async () => {
     session.began(await api.signIn({ email, password }));
   });
-
   return (
-    <AccountPage title="Welcome back" {...(next && { lead: "Sign in to go on where you were." })}>
-      <form
-        class="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void signIn.run();
-        }}
-      >
-        <TextField
-          label="E-mail"
-          type="email"
-          autocomplete="username"
-          required
-          value={email}
-          onInput={setEmail}
-        />
-        <TextField
-          label="Password"
-          type="password"
-          autocomplete="current-password"
-          required
-          value={password}
-          onInput={setPassword}
-        />
-        <FailureNote failure={signIn.failure} />
-        <Button kind="primary" type="submit" busy={signIn.busy}>
-          Sign in
-        </Button>
-      </form>
-      <p class="account-foot">No account yet? An admin of your property can send you an invitation link.</p>
-    </AccountPage>
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void signIn.run();
+      }}
+    >
+      <TextField
+        label="E-mail"
+        type="email"
+        autocomplete="username"
+        required
+        value={email}
+        onInput={setEmail}
+      />
+      <TextField
+        label="Password"
+        type="password"
+        autocomplete="current-password"
+        required
+        value={password}
+        onInput={setPassword}
+      />
+      <FailureNote failure={signIn.failure} />
+      <Button kind="primary" type="submit" busy={signIn.busy}>
+        Sign in
+      </Button>
+    </form>
   );
 }

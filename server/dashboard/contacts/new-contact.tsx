@@ -1,10 +1,12 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import * as z from "zod/mini";
 import { ContactCreate } from "../../../shared/crm.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
 import { tidyPhone } from "../../../shared/rules/phone.ts";
 import { faultsByPath } from "../failure.ts";
 import { useAction, useDelayed, useLoad, useTitle } from "../hooks.ts";
+import { useKeptText } from "../kept-text.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
@@ -18,17 +20,43 @@ import { forgetLists, lastList } from "./last-list.ts";
 
 const TYPING = 250;
 
+/** What stands in the form. */
+const Entered = z.object({
+  firstName: z.string(),
+  lastName: z.string(),
+  emails: z.array(z.string()).check(z.minLength(1)),
+  phones: z.array(z.string()).check(z.minLength(1)),
+  organization: z.string(),
+  userId: z.string(),
+});
+type Entered = Readonly<z.infer<typeof Entered>>;
+
+const BLANK: Entered = {
+  firstName: "",
+  lastName: "",
+  emails: [""],
+  phones: [""],
+  organization: "",
+  userId: "",
+};
+
+function readEntered(text: string): Entered {
+  try {
+    const parsed = z.safeParse(Entered, JSON.parse(text || "null"));
+    return parsed.success ? parsed.data : BLANK;
+  } catch {
+    return BLANK; // written by hand
+  }
+}
+
 /** R7: a contact made by hand; who may be there already is said while it is typed. */
 export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   const { api, memory, notices } = useServices();
   const { route } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [firstName, setFirstName] = useState("");
-  const [lastName, setLastName] = useState("");
-  const [emails, setEmails] = useState<readonly string[]>([""]);
-  const [phones, setPhones] = useState<readonly string[]>([""]);
-  const [organization, setOrganization] = useState("");
-  const [userId, setUserId] = useState("");
+  const [kept, keepText] = useKeptText(`contact ${property.id}`);
+  const entered = readEntered(kept);
+  const { firstName, lastName, emails, phones, organization, userId } = entered;
   const [tried, setTried] = useState(false);
   useTitle(`New contact · ${property.name}`);
   useArrival(heading);
@@ -44,6 +72,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   const faults = schemaFaults(ContactCreate, wanted);
   const create = useAction(async (anyway: boolean) => {
     const made = await api.createContact(property.id, { ...wanted, anyway });
+    keepText("");
     forgetLists(memory);
     notices.say("The contact was added.");
     route(href.contact(property.id, made.id), true);
@@ -57,9 +86,9 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
       ? fault(`${path}.${values.slice(0, at).filter((one) => one.trim()).length}`)
       : undefined;
   const typing =
-    <T,>(set: (value: T) => void) =>
-    (value: T) => {
-      set(value);
+    <F extends keyof Entered>(field: F) =>
+    (value: Entered[F]) => {
+      keepText(JSON.stringify({ ...entered, [field]: value }));
       create.clear();
     };
 
@@ -85,14 +114,14 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
               required
               autocomplete="off"
               value={firstName}
-              onInput={typing(setFirstName)}
+              onInput={typing("firstName")}
               fault={fault("firstName")}
             />
             <TextField
               label="Last name"
               autocomplete="off"
               value={lastName}
-              onInput={typing(setLastName)}
+              onInput={typing("lastName")}
               fault={fault("lastName")}
             />
           </div>
@@ -100,7 +129,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             label="E-mail"
             type="email"
             values={emails}
-            onChange={typing(setEmails)}
+            onChange={typing("emails")}
             faultAt={(at) => faultIn("emails", emails, at)}
           />
           <Several
@@ -108,7 +137,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             type="text"
             hint="With the country's code, as in +4930123456."
             values={phones}
-            onChange={typing(setPhones)}
+            onChange={typing("phones")}
             faultAt={(at) => faultIn("phones", phones, at)}
           />
           <Known property={property.id} emails={emails} phones={phones} />
@@ -116,7 +145,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             label="Organization"
             autocomplete="off"
             value={organization}
-            onInput={typing(setOrganization)}
+            onInput={typing("organization")}
             fault={fault("organization")}
           />
           <TextField
@@ -125,7 +154,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             autocomplete="off"
             spellcheck={false}
             value={userId}
-            onInput={typing(setUserId)}
+            onInput={typing("userId")}
             fault={fault("userId")}
           />
           {exists && (
@@ -143,7 +172,11 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             <Button kind="primary" type="submit" busy={create.busy}>
               Add contact
             </Button>
-            <a class="button plain" href={href.contacts(property.id, lastList(memory, property.id))}>
+            <a
+              class="button plain"
+              href={href.contacts(property.id, lastList(memory, property.id))}
+              onClick={() => keepText("")}
+            >
               Cancel
             </a>
           </div>
@@ -158,7 +191,7 @@ interface SeveralProps {
   readonly type: "email" | "text";
   readonly hint?: string;
   readonly values: readonly string[];
-  readonly onChange: (values: readonly string[]) => void;
+  readonly onChange: (values: string[]) => void;
   readonly faultAt: (at: number) => string | undefined;
 }
 

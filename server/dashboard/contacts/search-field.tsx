@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useDelayed } from "../hooks.ts";
+import { useServices } from "../services.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useShortcuts } from "../ui/shortcuts.ts";
 
 const TYPING = 200;
+/** Remembers that the way here is the key for searching. */
+export const SEARCHING = "searching";
 
 interface SearchFieldProps {
   readonly label: string;
@@ -16,11 +19,20 @@ interface SearchFieldProps {
 
 /** The words that are searched for, in the address once typing has paused. */
 export function SearchField({ label, placeholder, search, onSearch }: SearchFieldProps) {
+  const { memory } = useServices();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(search);
   const settled = useDelayed(typed.trim(), TYPING);
   const asked = useRef(search);
-  useShortcuts({ "/": () => field.current?.select() });
+  const toField = () => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  useShortcuts({ "/": toField });
+  // the key was pressed on another screen
+  useEffect(() => {
+    if (memory.delete(SEARCHING)) toField();
+  }, [memory]);
   useEffect(() => {
     if (settled === asked.current) return;
     asked.current = settled;

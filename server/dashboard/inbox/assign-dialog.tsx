@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { useLoad } from "../hooks.ts";
 import { useServices } from "../services.tsx";
@@ -21,6 +21,9 @@ export function AssignDialog({ property, me, conversation, assign, onClose }: As
   const { loaded, retry } = useLoad(property, () => api.team(property));
   const list = useRef<HTMLUListElement>(null);
   const { assignee } = conversation;
+  useEffect(() => {
+    if (loaded.state === "ready") list.current?.querySelector("button")?.focus();
+  }, [loaded.state]);
 
   const pick = (agent: string | null) => {
     onClose();

@@ -6,11 +6,12 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { count } from "../format.ts";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
-import { Fault } from "../ui/field.tsx";
+import { isComposing } from "../ui/composing.ts";
+import { Fault, MOST_TYPED } from "../ui/field.tsx";
 import { AnswerList } from "./answer-list.tsx";
 import { answerQuery, fillAnswer, findAnswers, namesFor } from "./answers.ts";
 import { ComposerFiles } from "./composer-files.tsx";
-import { type Draft, keepDraft, NO_DRAFT, readDraft } from "./drafts.ts";
+import { type Draft, keepDraft, NO_DRAFT, onDraft, readDraft } from "./drafts.ts";
 import { useAnswers } from "./use-answers.ts";
 import { useUploads } from "./use-uploads.ts";
 
@@ -68,6 +69,14 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
   };
   handle.current = { write, addFiles: uploads.add };
   useEffect(() => () => teller.stop(), [teller]);
+  useEffect(
+    () =>
+      onDraft(keep, me.id, conversation.id, (elsewhere) => {
+        latest.current = elsewhere;
+        setDraft(elsewhere);
+      }),
+    [keep, me.id, conversation.id],
+  );
 
   const typed = (text: string) => {
     change({ text });
@@ -112,7 +121,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     return true;
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     let used = true;
     if (listKey(event)) event.stopPropagation();
     else if (event.altKey && event.code === "KeyN") write(note ? "message" : "note");
@@ -157,6 +166,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
         class="composer-text"
         dir="auto"
         rows={2}
+        maxLength={MOST_TYPED}
         aria-label={note ? "Note for your team" : "Reply"}
         aria-autocomplete="list"
         aria-controls={query !== null && found.length ? listId : undefined}

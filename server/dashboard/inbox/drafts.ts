@@ -33,3 +33,14 @@ export function keepDraft(keep: Keep, agent: string, conversation: string, draft
   if (draft.text || draft.files.length) keep.put(key, JSON.stringify(draft));
   else keep.remove(key);
 }
+
+/**
+ * Tells when a draft was changed in another tab of this browser: what was sent there is not to be sent here again.
+ *
+ * @returns ends that
+ */
+export function onDraft(keep: Keep, agent: string, conversation: string, act: (draft: Draft) => void) {
+  return keep.onChange((key) => {
+    if (key === keyOf(agent, conversation)) act(readDraft(keep, agent, conversation));
+  });
+}

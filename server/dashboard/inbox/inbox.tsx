@@ -14,6 +14,7 @@ import { AssignDialog } from "./assign-dialog.tsx";
 import type { ComposerHandle } from "./composer.tsx";
 import { ConversationPane } from "./conversation.tsx";
 import { ConversationList } from "./conversation-list.tsx";
+import { Heard } from "./heard.tsx";
 import { belongsIn, callOf, neighbour } from "./inbox-list.ts";
 import { PersonPane } from "./person.tsx";
 import { type ConversationActions, useConversationActions } from "./use-conversation-actions.ts";
@@ -39,19 +40,23 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   useEffect(() => void opened?.load(), [opened]);
   useRefresh(property.id, () => void inbox.refresh(id));
 
-  const moveOn = (from: string) => {
-    const next = matchMedia(ONE_COLUMN).matches ? null : neighbour(list.state.value.items, from);
-    list.remove(from);
-    route(href.inbox(property.id, view, next), true);
+  // looked up before anything is done: the news of it may be here before the answer, and takes it out of the list
+  const next = useRef<string | null>(null);
+  const lookOn = () => {
+    next.current = id === null ? null : neighbour(list.state.value.items, id);
   };
-  const actions = useConversationActions(property.id, shown, (summary, change) => {
+  const moveOn = (from: string) => {
+    list.remove(from);
+    route(href.inbox(property.id, view, matchMedia(ONE_COLUMN).matches ? null : next.current), true);
+  };
+  const actions = useConversationActions(property.id, shown, lookOn, (summary, change) => {
     // closing is a step on to the next one; everything else leaves the agent where they are
     const done = "status" in change || "suspicious" in change || change.unread === true;
     if (done && summary.id === id && !belongsIn(view, summary, me.agent.id)) moveOn(summary.id);
     inbox.changed(summary, summary.id, []);
     void presence.beat();
   });
-  useInboxKeys(property.id, actions, composer, shown, () => setAssigning(true));
+  useInboxKeys(actions, composer, shown, () => setAssigning(true));
   useFailureNotice(actions);
 
   const unread = presence.counts.value.get(property.id)?.unread ?? 0;
@@ -62,6 +67,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={column}>
       <h1 class="unseen">Inbox</h1>
+      {shown && <Heard key={shown.id} me={me.agent.id} conversation={shown} />}
       <ConversationList
         property={property}
         me={me.agent.id}
@@ -138,13 +144,11 @@ function useRefresh(property: string, refresh: () => void): void {
 }
 
 function useInboxKeys(
-  property: string,
   actions: ConversationActions,
   composer: { readonly current: ComposerHandle | null },
   shown: ConversationSummary | null,
   assign: () => void,
 ): void {
-  const { route } = useLocation();
   useShortcuts({
     e: () => void actions.toggleClosed(),
     u: () => void actions.markUnread(),
@@ -152,7 +156,6 @@ function useInboxKeys(
     a: () => shown && assign(),
     r: () => composer.current?.write("message"),
     n: () => composer.current?.write("note"),
-    "/": () => route(href.contacts(property)),
   });
 }
 

@@ -4,7 +4,8 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { wordsOf } from "../failure.ts";
 import { useAction } from "../hooks.ts";
 import { Button } from "../ui/button.tsx";
-import { Fault } from "../ui/field.tsx";
+import { isComposing } from "../ui/composing.ts";
+import { Fault, MOST_TYPED } from "../ui/field.tsx";
 
 interface MessageEditorProps {
   readonly text: string;
@@ -23,8 +24,21 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
   const long = lengthOf(typed) > MAX_MESSAGE;
   const ready = typed.trim() !== "" && !long;
   useEffect(() => {
+    const before = document.activeElement;
+    const entry = field.current?.closest("li");
     field.current?.focus();
     field.current?.setSelectionRange(text.length, text.length);
+    // back to where the correction was begun: the composer, or the message's own button, which is drawn anew
+    return () => {
+      queueMicrotask(() => {
+        if (document.activeElement !== document.body) return;
+        const back =
+          before?.isConnected && before !== document.body
+            ? before
+            : entry?.querySelector(".line-tools button");
+        if (back instanceof HTMLElement) back.focus();
+      });
+    };
   }, []);
   return (
     <form
@@ -39,15 +53,17 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
         class="input"
         dir="auto"
         rows={2}
+        maxLength={MOST_TYPED}
         aria-label="Correct this message"
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === "Escape") {
             event.stopPropagation();
             onDone();
           }
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+          if (event.key === "Enter" && !event.shiftKey) {
             event.preventDefault();
             if (ready) void saving.run();
           }

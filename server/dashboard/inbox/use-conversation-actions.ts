@@ -10,16 +10,19 @@ export type ConversationActions = ReturnType<typeof useConversationActions>;
 /**
  * What an agent can do with the open conversation.
  *
+ * @param begins called before the server is asked
  * @param changed called with what the server has made of it, and what was asked for
  */
 export function useConversationActions(
   property: string,
   open: ConversationSummary | null,
+  begins: () => void,
   changed: (summary: ConversationSummary, change: Change) => void,
 ) {
   const { api, notices } = useServices();
   const update = useAction(async (change: Change) => {
     if (!open) return;
+    begins();
     changed(await api.updateConversation(property, open.id, change), change);
   });
   const reading = useAction(async (id: string) => {

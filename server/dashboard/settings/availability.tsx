@@ -170,6 +170,10 @@ function OpeningFields({ name, opening, path, fault, onChange, onRemove }: Openi
         const minutes = minutesOf(event.currentTarget.value, end === "to");
         if (minutes !== null) onChange({ ...opening, [end]: minutes });
       }}
+      // a time that was only taken away, or half given, still counts: the field says so
+      onBlur={(event) => {
+        event.currentTarget.value = timeText(opening[end]);
+      }}
     />
   );
   return (

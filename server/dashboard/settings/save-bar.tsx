@@ -2,6 +2,7 @@ import { wordsOf } from "../failure.ts";
 import { href } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { SECTIONS } from "./sections.ts";
 import type { Editing } from "./use-editing.ts";
 
 /** Stays in sight while something is unsaved. */
@@ -31,7 +32,7 @@ export function SaveBar({ property, editing }: { property: string; editing: Edit
               {[...editing.faulty].map((section, index) => (
                 <span key={section}>
                   {index > 0 && ", "}
-                  <a href={href.settings(property, section)}>{section}</a>
+                  <a href={href.settings(property, section)}>{SECTIONS[section].title}</a>
                 </span>
               ))}
               .

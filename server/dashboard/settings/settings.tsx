@@ -5,7 +5,7 @@ import { useLoad, useTitle } from "../hooks.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import type { PropertyOfMe } from "../shell/property-screens.tsx";
-import { Icon, type IconName } from "../ui/icon.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
 import { AnswersSection } from "./answers.tsx";
 import { AttributesSection } from "./attributes.tsx";
@@ -16,23 +16,12 @@ import { InstallSection } from "./install.tsx";
 import { Preview } from "./preview.tsx";
 import { PrivacySection } from "./privacy.tsx";
 import { SaveBar } from "./save-bar.tsx";
+import { SECTIONS } from "./sections.ts";
 import { SitesSection } from "./sites.tsx";
 import { TeamSection } from "./team.tsx";
 import { type Editing, useEditing } from "./use-editing.ts";
 
 type SettingsPlace = Extract<Route, { page: "settings" }>;
-
-const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string }>> = {
-  install: { icon: "code", title: "Install" },
-  general: { icon: "brush", title: "Look and words" },
-  availability: { icon: "clock", title: "Availability" },
-  forms: { icon: "form", title: "Forms" },
-  answers: { icon: "bolt", title: "Saved answers" },
-  attributes: { icon: "tag", title: "Attributes and tags" },
-  sites: { icon: "globe", title: "Allowed sites" },
-  privacy: { icon: "lock", title: "Privacy" },
-  team: { icon: "people", title: "Team" },
-};
 
 /** Where agents may change something too. */
 const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "attributes"]);

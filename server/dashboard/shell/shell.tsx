@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../../shared/account.ts";
+import { SEARCHING } from "../contacts/search-field.tsx";
 import { count } from "../format.ts";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
@@ -36,7 +37,7 @@ export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
   const [keys, setKeys] = useState(false);
-  useShellKeys(property?.id, () => setKeys(true));
+  useShellKeys(property?.id, page, () => setKeys(true));
   return (
     <div class="shell">
       <a class="skip" href="#main">
@@ -73,13 +74,21 @@ export function Shell({ me, property, page, children }: ShellProps) {
 }
 
 /** The keys that act on every screen. */
-function useShellKeys(property: string | undefined, help: () => void): void {
+function useShellKeys(property: string | undefined, page: Route["page"], help: () => void): void {
+  const { memory } = useServices();
   const { route } = useLocation();
   const go = (address: (property: string) => string) => () => {
     if (property) route(address(property));
   };
   useShortcuts({
     "?": help,
+    // the list of contacts has its own
+    ...(page !== "contacts" && {
+      "/": go((id) => {
+        memory.set(SEARCHING, true);
+        return href.contacts(id);
+      }),
+    }),
     "g i": go((id) => href.inbox(id)),
     "g v": go(href.visitors),
     "g c": go((id) => href.contacts(id)),

@@ -36,6 +36,7 @@ const KEYS = [
       ["g c", "To the contacts"],
       ["g s", "To the settings"],
       ["/", "Search the contacts, or the organizations"],
+      ["x", "Select the contact that has the focus"],
       ["?", "This list"],
     ],
   ],

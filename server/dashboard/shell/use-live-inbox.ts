@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { createInbox, type Inbox } from "../inbox/inbox-store.ts";
 import { href } from "../routes.ts";
@@ -74,10 +74,11 @@ function useFocusTelling(): void {
   }, [live]);
 }
 
-/** What waits in the outbox goes as soon as there is hope: online again, in front again, connected again. */
+/** What waits in the outbox goes as soon as there is hope: online, in front, connected or signed in again. */
 function useSendingAgain(): void {
-  const { live, outbox, typing } = useServices();
+  const { live, outbox, typing, session, presence } = useServices();
   const connected = live.connected.value;
+  const { state } = session.state.value;
   useEffect(() => {
     if (connected) outbox.flush();
     else typing.clear();
@@ -97,4 +98,13 @@ function useSendingAgain(): void {
       document.removeEventListener("visibilitychange", onVisible);
     };
   }, [live, outbox]);
+  const wasOut = useRef(false);
+  useEffect(() => {
+    if (state === "in" && wasOut.current) {
+      live.nudge();
+      outbox.flush();
+      void presence.beat();
+    }
+    wasOut.current = state !== "in";
+  }, [state, live, outbox, presence]);
 }

@@ -81,6 +81,9 @@ interface TextFieldProps {
   readonly "data-path"?: string;
 }
 
+/** So many characters at most are typed or pasted anywhere: browsers stand still for seconds over more. */
+export const MOST_TYPED = 100_000;
+
 /** A one-line text field. */
 export function TextField(props: TextFieldProps) {
   const { label, value, onInput, hint, fault, hideLabel = false, type = "text", ...rest } = props;

@@ -1,11 +1,16 @@
+import { useEffect, useRef } from "preact/hooks";
 import { useServices } from "../services.tsx";
 import { Button, IconButton } from "./button.tsx";
 
 /** What has just happened, at the foot of the window and read aloud. */
 export function NoticeList() {
   const { notices } = useServices();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    notices.isHeld = () => box.current?.matches(":hover, :focus-within") ?? false;
+  }, [notices]);
   return (
-    <div class="notices" role="status" aria-live="polite">
+    <div ref={box} class="notices" role="status" aria-live="polite">
       {notices.list.value.map(({ id, text, tone, action }) => (
         <div key={id} class={`notice ${tone}`}>
           <span>{text}</span>

@@ -36,7 +36,9 @@ export function WindowList<T>(props: WindowListProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: Number(memory.get(`scroll ${name}`) ?? 0), height: 800 });
-  const [active, setActive] = useState<string | null>(null);
+  // where nothing is open beside the list, it goes on from the row that was left
+  const left = () => (selected === null ? ((memory.get(`row ${name}`) as string | undefined) ?? null) : null);
+  const [active, setActive] = useState(left);
   const focusNext = useRef(false);
   const rowHeight = props.rowHeight * remInPixels();
   const drawn = windowOf(view, rowHeight, items.length);
@@ -92,10 +94,24 @@ export function WindowList<T>(props: WindowListProps<T>) {
     target.focus({ preventScroll: true });
   });
 
+  useEffect(() => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${here}"] > *`);
+    if (left() !== null && document.activeElement === document.body) row?.focus({ preventScroll: true });
+  }, [name]);
+
   useListKeys(scroller, letters, move);
 
   return (
-    <div ref={scroller} class="window-list" onScroll={measure}>
+    <div
+      ref={scroller}
+      class="window-list"
+      onScroll={measure}
+      onFocusIn={({ target }) => {
+        const row = target instanceof Element && target.closest<HTMLElement>("[data-row]");
+        const item = row && items[Number(row.dataset.row)];
+        if (item) memory.set(`row ${name}`, keyOf(item));
+      }}
+    >
       {props.head && (
         <div ref={head} class="window-head">
           {props.head}

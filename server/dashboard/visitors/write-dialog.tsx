@@ -5,6 +5,7 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { useAction } from "../hooks.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
+import { isComposing } from "../ui/composing.ts";
 import { Field } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { type Present, visitorName } from "./site.ts";
@@ -61,7 +62,7 @@ export function WriteDialog({ property, visitor, onClose }: WriteDialogProps) {
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
             onKeyDown={(event) => {
-              if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+              if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
               event.preventDefault();
               if (ready) void start.run();
             }}

@@ -140,9 +140,9 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
 }
 
 /** Which of two stands after the other. Names are put in order by the server alone. */
-function standsAfter(filter: ContactFilter): (a: ContactSummary, b: ContactSummary) => boolean {
+function standsAfter(filter: ContactFilter): ((a: ContactSummary, b: ContactSummary) => boolean) | null {
   const { sort, order } = sortOf(filter);
-  if (sort === "name") return () => false;
+  if (sort === "name") return null;
   const timeOf = (one: ContactSummary) => (sort === "seen" ? one.lastSeenAt : one.contactSince);
   return (a, b) => {
     const later = timeOf(a) === timeOf(b) ? a.id > b.id : timeOf(a) > timeOf(b);

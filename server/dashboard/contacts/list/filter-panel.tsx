@@ -9,7 +9,7 @@ import { Field } from "../../ui/field.tsx";
 import { SOURCE_WORDS } from "../details.ts";
 import { AttributeFilter } from "./attribute-filter.tsx";
 import { inOrder, sortOf } from "./columns.ts";
-import { changed, daysOf, rangeOf, toggled } from "./filters.ts";
+import { changed, daysOf, isWholeDay, rangeOf, toggled } from "./filters.ts";
 
 interface FilterPanelProps {
   readonly property: string;
@@ -151,6 +151,8 @@ interface DaysProps {
 
 function Days({ label, range, onRange }: DaysProps) {
   const [from, to] = daysOf(range);
+  const set = (first: string, last: string) =>
+    isWholeDay(first) && isWholeDay(last) && onRange(rangeOf(first, last));
   return (
     <fieldset class="filter-days">
       <legend class="label">{label}</legend>
@@ -159,7 +161,7 @@ function Days({ label, range, onRange }: DaysProps) {
         type="date"
         aria-label={`${label}: from`}
         value={from}
-        onChange={(event) => onRange(rangeOf(event.currentTarget.value, to))}
+        onChange={(event) => set(event.currentTarget.value, to)}
       />
       <span aria-hidden="true">–</span>
       <input
@@ -167,7 +169,7 @@ function Days({ label, range, onRange }: DaysProps) {
         type="date"
         aria-label={`${label}: to`}
         value={to}
-        onChange={(event) => onRange(rangeOf(from, event.currentTarget.value))}
+        onChange={(event) => set(from, event.currentTarget.value)}
       />
     </fieldset>
   );

@@ -98,6 +98,9 @@ function rangeWords(range: string): string {
 
 const DAY_LENGTH = 24 * 60 * 60_000;
 
+/** Whether a date field holds a whole date or nothing: a year that is being typed begins as `0002`. */
+export const isWholeDay = (day: string) => !day.startsWith("0");
+
 /** Two days of this browser's calendar, as `2026-01-31`, as a range of times; the last day counts whole. */
 export function rangeOf(from: string, to: string): string | undefined {
   const start = (day: string) => new Date(`${day}T00:00:00`).getTime();

@@ -1,10 +1,15 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { ContactFilter } from "../../../../shared/crm.ts";
 import { href } from "../../routes.ts";
+import { useServices } from "../../services.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { COLUMN_WORDS, type Column, SORTS, sortedBy, sortOf } from "./columns.ts";
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { ColumnWidths } from "./use-widths.ts";
 import { type Sized, sizedOf } from "./widths.ts";
+
+/** Remembers that the list was put into this order by the keyboard. */
+const SORTED = "sorted by key";
 
 interface HeadsProps {
   readonly property: string;
@@ -39,13 +44,26 @@ function HeadWords({
   filter,
   column,
 }: Pick<HeadsProps, "property" | "filter"> & { column: Sized }) {
+  const { memory } = useServices();
   const { sort, order } = sortOf(filter);
   const by = SORTS[column];
+  const here = useRef<HTMLAnchorElement>(null);
+  // the list in another order is another list; who chose it by the keyboard goes on where they were
+  useEffect(() => {
+    if (!here.current) return;
+    if (memory.get(SORTED)) here.current.focus();
+    memory.delete(SORTED);
+  }, [memory]);
   const words = <span class="head-words">{COLUMN_WORDS[column]}</span>;
   if (!by) return words;
   const isHere = by === sort;
   return (
-    <a href={href.contacts(property, sortedBy(filter, by))} aria-current={isHere ? "true" : undefined}>
+    <a
+      {...(isHere && { ref: here })}
+      href={href.contacts(property, sortedBy(filter, by))}
+      aria-current={isHere ? "true" : undefined}
+      onClick={({ detail }) => memory.set(SORTED, detail === 0)}
+    >
       {words}
       {isHere && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
       <span class="unseen">

@@ -12,6 +12,8 @@ import { choiceWords, type MergeRow } from "./rows.ts";
 interface ComparisonProps {
   readonly property: string;
   readonly result: MergeResult;
+  /** Whose ID stays. */
+  readonly survivor: string;
   readonly rows: readonly MergeRow[];
   readonly choose: (field: string, side: string) => void;
   readonly survive: (side: string) => void;
@@ -20,7 +22,8 @@ interface ComparisonProps {
 }
 
 /** The contacts in columns, their fields in rows, and at the end what would stand afterwards. */
-export function Comparison({ property, result, rows, choose, survive, remove }: ComparisonProps) {
+export function Comparison(props: ComparisonProps) {
+  const { property, result, survivor, rows, choose, survive, remove } = props;
   const name = useId();
   const { sides } = result;
   return (
@@ -33,7 +36,7 @@ export function Comparison({ property, result, rows, choose, survive, remove }: 
             property={property}
             side={side}
             name={name}
-            survives={side.id === result.survivor}
+            survives={side.id === survivor}
             survive={survive}
             remove={remove}
           />

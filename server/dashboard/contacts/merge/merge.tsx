@@ -89,7 +89,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
     if (!result) return;
     const done = await api.merge(property, {
       contacts: [...contacts],
-      survivor: result.survivor,
+      survivor: survivor ?? result.survivor,
       choices: { ...choices },
       force,
     });
@@ -115,6 +115,8 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
       <Comparison
         property={property}
         result={result}
+        // what was chosen last, although its preview may still be on the way
+        survivor={survivor ?? result.survivor}
         rows={mergeRows(result, choices, attributes)}
         choose={(field, side) => setChoices((old) => ({ ...old, [field]: side }))}
         survive={setSurvivor}

@@ -1,7 +1,10 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import { useAction } from "../../hooks.ts";
+import { useKeptText } from "../../kept-text.ts";
 import { Button } from "../../ui/button.tsx";
+import { isComposing } from "../../ui/composing.ts";
+import { MOST_TYPED } from "../../ui/field.tsx";
 import { FailureNote } from "../../ui/states.tsx";
 import { complete, fitting, type Mentioning, mentionAt, mentionedIn } from "./mentions.ts";
 
@@ -10,6 +13,8 @@ const MAX = 10_000;
 interface NoteFormProps {
   readonly label: string;
   readonly before: string;
+  /** What an unfinished note is kept under; null: it is not. */
+  readonly keptAs: string | null;
   readonly agents: readonly AgentName[];
   readonly save: (note: { text: string; mentions: string[] }) => Promise<unknown>;
   /** Null: the form stays, for the next note. */
@@ -17,9 +22,9 @@ interface NoteFormProps {
 }
 
 /** Where a note is written; `@` offers the team. */
-export function NoteForm({ label, before, agents, save, onClose }: NoteFormProps) {
+export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(before);
+  const [text, setText] = useKeptText(keptAs, before);
   const [mentioning, setMentioning] = useState<Mentioning | null>(null);
   const [active, setActive] = useState(0);
   const list = useId();
@@ -55,6 +60,7 @@ export function NoteForm({ label, before, agents, save, onClose }: NoteFormProps
     if (written && written.length <= MAX) void saving.run();
   };
   const onKey = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
     const agent = offered[active];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
     if (agent && step) setActive((active + step + offered.length) % offered.length);
@@ -83,6 +89,7 @@ export function NoteForm({ label, before, agents, save, onClose }: NoteFormProps
         aria-activedescendant={offered.length ? `${list}-${active}` : undefined}
         placeholder="Only the team sees notes. @ mentions a colleague."
         rows={2}
+        maxLength={MOST_TYPED}
         dir="auto"
         value={text}
         onInput={(event) => {

@@ -64,6 +64,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
       <NoteForm
         label="New note"
         before=""
+        keptAs={`note ${property} ${contact}`}
         agents={agents}
         save={async (note) => show(await api.addNote(property, contact, note))}
         onClose={null}
@@ -92,6 +93,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
                   <NoteForm
                     label="Edit the note"
                     before={note.text}
+                    keptAs={null}
                     agents={agents}
                     save={async (written) => show(await api.editNote(property, contact, note.id, written))}
                     onClose={() => setEditing(null)}

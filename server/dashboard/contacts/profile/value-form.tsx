@@ -6,6 +6,7 @@ import { faultsByPath, wordsOf } from "../../failure.ts";
 import { useAction } from "../../hooks.ts";
 import { href } from "../../routes.ts";
 import { Button } from "../../ui/button.tsx";
+import { isComposing } from "../../ui/composing.ts";
 import { Field } from "../../ui/field.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
 import type { FieldInput } from "../details.ts";
@@ -72,7 +73,7 @@ export function ValueForm(props: ValueFormProps) {
         else if (!fault) void save.run();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        if (event.key === "Escape" && !isComposing(event)) onClose();
       }}
     >
       <Field label={label} hideLabel fault={refused ?? (tried ? fault : undefined)}>

@@ -1,0 +1,15 @@
+import type { SettingsSection } from "../routes.ts";
+import type { IconName } from "../ui/icon.tsx";
+
+/** What each section of the settings is called. */
+export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string }>> = {
+  install: { icon: "code", title: "Install" },
+  general: { icon: "brush", title: "Look and words" },
+  availability: { icon: "clock", title: "Availability" },
+  forms: { icon: "form", title: "Forms" },
+  answers: { icon: "bolt", title: "Saved answers" },
+  attributes: { icon: "tag", title: "Attributes and tags" },
+  sites: { icon: "globe", title: "Allowed sites" },
+  privacy: { icon: "lock", title: "Privacy" },
+  team: { icon: "people", title: "Team" },
+};

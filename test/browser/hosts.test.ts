@@ -1,0 +1,106 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+import { beginChat, heardIn, say, writingIn } from "../support/chat-pages.ts";
+import { newPage } from "../support/pages.ts";
+import { scriptTag, shopPage } from "../support/site.ts";
+import { launcherOf, openPanel, panelOf, useStage, visit } from "../support/stage.ts";
+
+const stage = useStage();
+
+/** Runs in the page with the root that the widget is in. */
+const inside = <T>(page: Page, look: (root: ShadowRoot) => T): Promise<T> =>
+  page.evaluate(`(${look})(document.querySelector("foyer-chat").shadowRoot)`);
+
+it("what is said can be selected and copied, although the page lets nobody select", async () => {
+  const head = "<style>html,body,body *{user-select:none;-webkit-user-select:none}</style>";
+  const page = await visit(stage, stage.site.page("/unselectable", { html: shopPage({ head }) }));
+  await openPanel(page);
+  expect(await inside(page, (root) => getComputedStyle(root.querySelector("h2") as Element).userSelect)).toBe(
+    "text",
+  );
+});
+
+it("on a phone on its side, too, the panel is a sheet that stays above the keyboard", async () => {
+  const phone = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true };
+  const page = await visit(stage, stage.site.page("/side", { html: shopPage() }), {
+    ...phone,
+    reducedMotion: "reduce",
+  });
+  const panel = await openPanel(page);
+  expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 844, height: 390 });
+});
+
+it("R25: consent that is denied while the panel is on its way brings nothing of it back", async () => {
+  const page = await newPage(stage.browser);
+  const html = shopPage({ end: scriptTag('data-consent="required"') });
+  await page.goto(stage.site.page("/denied", { html }));
+  await launcherOf(page).waitFor();
+  // its files are there, but they have not run yet
+  await page.evaluate(() => {
+    const { fetch } = window;
+    let files = 0;
+    window.fetch = async (...request) => {
+      const response = await fetch(...request);
+      if (/\.js$/.test(String(request[0])) && ++files === 2)
+        setTimeout(() => window.Foyer?.("consent", "denied"));
+      return response;
+    };
+    window.Foyer?.("open");
+  });
+  await expect.poll(() => page.evaluate(() => window.Foyer?.("visitor"))).toBeNull();
+  await page.waitForLoadState("networkidle");
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  expect(await panelOf(page).count()).toBe(0);
+});
+
+it("consent that is denied and granted again opens one panel", async () => {
+  const page = await newPage(stage.browser);
+  const html = shopPage({ end: scriptTag('data-consent="required"') });
+  await page.goto(stage.site.page("/again", { html }));
+  await launcherOf(page).waitFor();
+  await page.evaluate(() => {
+    for (const answer of ["granted", "denied", "granted"] as const) {
+      window.Foyer?.("consent", answer);
+      window.Foyer?.("open");
+    }
+  });
+  await panelOf(page).getByRole("textbox").first().waitFor();
+  // so long the embed waits before it asks again for what could not be loaded
+  await page.waitForFunction(
+    (begun) => performance.now() > begun + 1_500,
+    await page.evaluate(() => performance.now()),
+  );
+  expect(await panelOf(page).count()).toBe(1);
+});
+
+it("a chat takes more files than fit one message, a paste without end, and words from right to left", async () => {
+  await stage.admin.presence("available");
+  const page = await visit(stage, stage.site.page("/much", { html: shopPage() }));
+  const panel = await beginChat(page, { name: "Ida", email: "ida@example.com", message: "I have a lot" });
+  const files = Array.from({ length: 11 }, (_, at) => ({
+    name: `page-${at}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from(`Page ${at}`),
+  }));
+  await panel.getByLabel("Attach a file").setInputFiles(files);
+  await panel.getByText("page-10.txt This could not be sent.").waitFor();
+  await say(panel, "Here they are");
+  await panel.getByText("page-9.txt").waitFor();
+  await heardIn(panel, "Here they are").waitFor();
+
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate(() => navigator.clipboard.writeText("word ".repeat(100_000)));
+  await writingIn(panel).focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await panel.getByText("100000 / 5000").waitFor();
+  await writingIn(panel).fill("");
+
+  await say(panel, "مرحبا hello");
+  const bubble = heardIn(panel, "مرحبا hello");
+  await bubble.waitFor();
+  const corners = await bubble.evaluate((one) => {
+    const { unicodeBidi, borderBottomLeftRadius, borderBottomRightRadius } = getComputedStyle(one);
+    return [unicodeBidi, borderBottomLeftRadius, borderBottomRightRadius];
+  });
+  expect(corners, "the corner at the writer's side").toEqual(["plaintext", "16px", "4px"]);
+});

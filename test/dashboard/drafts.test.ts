@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { keepDraft, NO_DRAFT, onDraft, readDraft } from "../../server/dashboard/inbox/drafts.ts";
+import { keepOf } from "./keep.ts";
+
+it("what another tab makes of a draft is heard, and of no other draft", () => {
+  let tell: (key: string) => void = () => undefined;
+  const keep = {
+    ...keepOf(new Map()),
+    onChange(act: (key: string) => void) {
+      tell = act;
+      return () => undefined;
+    },
+  };
+  const heard: string[] = [];
+  onDraft(keep, "rosa", "c1", ({ text }) => heard.push(text));
+  keepDraft(keep, "rosa", "c1", { ...NO_DRAFT, text: "It is fr" });
+  tell("foyer.draft rosa c1");
+  keepDraft(keep, "rosa", "c1", NO_DRAFT);
+  tell("foyer.draft rosa c1");
+  tell("foyer.draft rosa c2");
+  expect(heard).toEqual(["It is fr", ""]);
+  expect(readDraft(keep, "rosa", "c1")).toEqual(NO_DRAFT);
+});

@@ -1,0 +1,77 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { describe, expect, it } from "vitest";
+import { CONTACTS, press, write } from "./crm.ts";
+import { at, me, open, refuse, server, useHouse } from "./house.tsx";
+
+useHouse();
+
+const ME = "http://localhost:3000/api/me";
+const SIGN_IN = "http://localhost:3000/api/sign-in";
+
+/** A contact is being written when the server no longer knows the agent. */
+async function signedOutWhileWriting() {
+  const house = open(`${CONTACTS}/new`);
+  write(await screen.findByLabelText("First name"), "Ada");
+  server.use(http.post(at("/contacts"), () => refuse("sign_in_required")));
+  await press("Add contact");
+  const dialog = await screen.findByRole("dialog", { name: "Sign in to go on" });
+  return { ...house, dialog };
+}
+
+async function signIn(dialog: HTMLElement, answer: () => Response | HttpResponse<object>) {
+  server.use(http.post(SIGN_IN, answer as () => Response));
+  write(within(dialog).getByLabelText("Password"), "correct horse battery");
+  fireEvent.click(within(dialog).getByRole("button", { name: "Sign in" }));
+}
+
+describe("a session that has ended while an agent was writing", () => {
+  it("asks them to sign in again over the page, and nothing they wrote is lost", async () => {
+    const { dialog } = await signedOutWhileWriting();
+    expect(location.pathname).toBe(`${CONTACTS}/new`);
+    expect(within(dialog).getByLabelText<HTMLInputElement>("E-mail").value).toBe("rosa@example.com");
+    expect(screen.getByLabelText("First name").closest("[inert]")).not.toBeNull();
+    await signIn(dialog, () => refuse("sign_in_failed"));
+    await within(dialog).findByText("This e-mail and password do not fit together.");
+    await signIn(dialog, () => HttpResponse.json(me()));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Ada");
+    expect(screen.getByLabelText("First name").closest("[inert]")).toBeNull();
+  });
+
+  it("keeps nothing for somebody else who signs in then", async () => {
+    const { dialog, services } = await signedOutWhileWriting();
+    services.memory.set("contacts", "those of Rosa");
+    const grace = { ...me(), agent: { id: "a2", name: "Grace", email: "grace@example.com", picture: null } };
+    await signIn(dialog, () => HttpResponse.json(grace));
+    await screen.findByRole("button", { name: /Account of Grace/ });
+    expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("");
+    expect(services.memory.has("contacts")).toBe(false);
+  });
+
+  it("leads to the sign-in page who will not sign in as the same", async () => {
+    await signedOutWhileWriting();
+    await press("Sign in as somebody else");
+    await screen.findByRole("heading", { name: "Welcome back" });
+    expect(location.pathname).toBe("/dashboard/sign-in");
+  });
+});
+
+it("signing out lets go of everything that was loaded for the agent", async () => {
+  const { services } = open(`${CONTACTS}/new`);
+  await screen.findByLabelText("First name");
+  services.memory.set("contacts", "those of Rosa");
+  server.use(http.post("http://localhost:3000/api/sign-out", () => new HttpResponse(null, { status: 204 })));
+  await press("Sign out");
+  await screen.findByRole("heading", { name: "Welcome back" });
+  expect(services.memory.has("contacts")).toBe(false);
+});
+
+it("a page in use stays when it cannot be asked for a moment who is signed in", async () => {
+  const { services } = open(`${CONTACTS}/new`);
+  write(await screen.findByLabelText("First name"), "Ada");
+  server.use(http.get(ME, () => HttpResponse.error()));
+  await services.session.load();
+  expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Ada");
+});
