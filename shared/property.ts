@@ -104,8 +104,8 @@ export const EmbedSettings = z.object({
   launcher: z.record(z.string(), z.string()),
   /** Set where files cannot be sent. */
   noFiles: z.optional(z.literal(true)),
-  /** Set in the dashboard's live preview: nothing is stored, registered or sent. */
-  preview: z.optional(z.literal(true)),
+  /** Set in the dashboard's live preview: nothing is stored, registered or sent. What is said instead. */
+  preview: z.optional(z.string()),
 });
 export type EmbedSettings = z.infer<typeof EmbedSettings>;
 

@@ -1,4 +1,4 @@
-import { createStore } from "idb-keyval";
+import { createStore, promisifyRequest } from "idb-keyval";
 import type { Delivery } from "../shared/delivery.ts";
 import type { Problem } from "../shared/error.ts";
 import type { VisitorRecord } from "./record.ts";
@@ -34,6 +34,7 @@ export function diskStore(name: string): Store {
     entries(
       "readonly",
       ({ name, transaction }) =>
+        // not promisifyRequest: of a full disk it would hear before the transaction knows why
         new Promise<void>((resolve, reject) => {
           const strict = transaction.db.transaction(name, "readwrite", { durability: "strict" });
           strict.oncomplete = () => resolve();
@@ -44,16 +45,7 @@ export function diskStore(name: string): Store {
         }),
     );
 
-  const all = async () =>
-    entries(
-      "readonly",
-      (store) =>
-        new Promise<Entry[]>((resolve, reject) => {
-          const request = store.getAll();
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        }),
-    );
+  const all = async () => entries("readonly", (store) => promisifyRequest<Entry[]>(store.getAll()));
 
   const close = () => {
     Promise.resolve()

@@ -36,7 +36,7 @@ export function start(settings: EmbedSettings): void {
     .split("-")[0] as string;
   const language = names[tag] ? tag : "en";
   const launcher = drawLauncher(settings, position, language);
-  const keeper = visitorKeeper(at, preview);
+  const keeper = visitorKeeper(at, !!preview);
 
   let page = "";
   let shown = false;

@@ -1,22 +1,16 @@
 import type { News } from "./outbox.ts";
 
-/** The other tabs of the site that have the same property's widget. */
-export interface Tabs {
-  /** Not after `close`. */
-  tell(news: News): void;
-  close(): void;
-}
-
-const ALONE: Tabs = { tell: () => undefined, close: () => undefined };
-
-/** Opens the channel between tabs; where the browser gives none, each tab finds out by itself. */
-export function openTabs(name: string, hear: (news: News) => void): Tabs {
+/**
+ * Opens the channel to the other tabs of the site that have the same property's widget; null where the browser gives
+ * none, and each tab finds out by itself.
+ */
+export function openTabs(name: string, hear: (news: News) => void): BroadcastChannel | null {
   try {
     const channel = new BroadcastChannel(name);
     channel.onmessage = ({ data }: MessageEvent<News>) => hear(data); // same origin, same property: our own words
-    return { tell: (news) => channel.postMessage(news), close: () => channel.close() };
+    return channel;
   } catch {
-    return ALONE; // blocked together with storage
+    return null; // blocked together with storage
   }
 }
 

@@ -13,7 +13,7 @@ const FROM_PREVIEW = "../../w/";
 export function embedSettings(
   assets: Pick<Assets, "panelHash">,
   { id, settings }: { id: string; settings: PropertySettings },
-  { available, preview }: { available: boolean; preview?: true },
+  { available, preview }: { available: boolean; preview?: string },
 ): EmbedSettings {
   const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
   return {
@@ -55,7 +55,7 @@ function literal(value: unknown): string {
 export function embedScript(
   assets: Pick<Assets, "panelHash" | "embed">,
   property: { id: string; settings: PropertySettings },
-  options: { available: boolean; preview?: true },
+  options: { available: boolean; preview?: string },
 ): string {
   const settings = literal(embedSettings(assets, property, options));
   // a function, so that `$&` in an owner's wording stays what it is

@@ -16,6 +16,9 @@ type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promi
 /** Lets members of the route's `:property` through; the accounts know them. */
 type MemberOf = (least: Role) => MiddlewareHandler;
 
+/** What the preview says where a visitor's words would be sent: to the owner, in the dashboard's language. */
+const PREVIEW = "This is a preview: nothing was sent.";
+
 const Draft = z.object({
   draft: z.string().check(z.regex(/^[\w-]+$/, "must be base64url")),
   form: z._default(FormKind, "pre_chat"),
@@ -57,7 +60,7 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave
     .get("/properties/:property/preview.js", memberOf("agent"), query(Draft), (c) => {
       const { draft, form } = c.req.valid("query");
       const definition = { id: c.req.param("property"), settings: readDraft(draft) };
-      const script = embedScript(assets, definition, { available: form === "pre_chat", preview: true });
+      const script = embedScript(assets, definition, { available: form === "pre_chat", preview: PREVIEW });
       return c.body(script, 200, {
         "Content-Type": "text/javascript; charset=utf-8",
         "Cache-Control": "no-store",

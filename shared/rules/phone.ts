@@ -19,10 +19,8 @@ export function tidyPhone(typed: string): string {
  * @returns null when the phone obeys, otherwise the fault with the offending character
  */
 export function phoneFault(phone: string): PhoneFault | null {
-  if (phone[0] !== "+") return { code: "invalid_phone", character: [...phone][0] ?? "" };
-  for (const character of phone.slice(1))
-    if (character < "0" || character > "9" || character.length > 1)
-      return { code: "invalid_phone", character };
+  const [character = ""] = phone.replace(/^\+\d*/, "");
+  if (character || !phone) return { code: "invalid_phone", character };
   const digits = phone.length - 1;
   return digits < MIN_DIGITS || digits > MAX_DIGITS ? { code: "phone_length" } : null;
 }

@@ -16,11 +16,7 @@ const LAST_CEILING = 60_000;
  */
 export function retryDelay(failures: number, random: number, retryAfter: string | null, now: number): number {
   const jittered = random * Math.min(FIRST_CEILING * 2 ** (failures - 1), LAST_CEILING);
-  const asked =
-    retryAfter === null
-      ? 0
-      : /^\d+$/.test(retryAfter)
-        ? Number(retryAfter) * 1000
-        : Date.parse(retryAfter) - now;
+  // of what is neither, nothing is more than 0
+  const asked = Number(retryAfter) * 1000 || Date.parse(retryAfter ?? "") - now;
   return asked > 0 ? Math.min(asked, 3_600_000) + jittered : jittered;
 }

@@ -170,7 +170,7 @@ test("R25: denied, it deletes what is stored and stops", async () => {
 });
 
 test("a preview stores nothing and registers nothing", async () => {
-  load({ preview: true });
+  load({ preview: "Nothing was sent." });
   await vi.advanceTimersByTimeAsync(1500);
   expect([localStorage.length, visits.length]).toEqual([0, 0]);
   expect(pressed()).toBe(".6");

@@ -37,7 +37,6 @@ export default {
     not_loaded: "Das konnte nicht geladen werden.",
   },
   discard: "Verwerfen",
-  preview: "Dies ist eine Vorschau: Es wurde nichts gesendet.",
   blocked:
     "Dieser Browser speichert gerade nichts. Bitte lassen Sie die Seite offen, bis die Nachricht gesendet ist.",
   sending: "Wird gesendet …",

@@ -37,7 +37,6 @@ export default {
     not_loaded: "This could not be loaded.",
   },
   discard: "Discard",
-  preview: "This is a preview: nothing was sent.",
   blocked: "This browser stores nothing now, so please keep this page open until your message is sent.",
   sending: "Sending …",
   waiting:

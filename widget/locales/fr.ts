@@ -38,7 +38,6 @@ export default {
     not_loaded: "Le chargement n’a pas été possible.",
   },
   discard: "Supprimer",
-  preview: "Ceci est un aperçu : rien n’a été envoyé.",
   blocked: "Ce navigateur n’enregistre rien : gardez cette page ouverte jusqu’à l’envoi de votre message.",
   sending: "Envoi en cours …",
   waiting: "Il n’y a pas de connexion. Votre message est gardé ici et partira de lui-même.",

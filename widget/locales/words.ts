@@ -29,7 +29,6 @@ export interface Words {
    */
   readonly reasons: { readonly answers_invalid: string; readonly [code: string]: string };
   readonly discard: string;
-  readonly preview: string;
   /** There is no storage, or no room in it. */
   readonly blocked: string;
   readonly sending: string;

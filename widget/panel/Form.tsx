@@ -12,13 +12,13 @@ import type { View } from "./view.ts";
 type Props = View & { readonly screen: FormScreen };
 
 /** What has to be said above the fields. */
-function NoticeLine({ screen, words, actions }: Props) {
+function NoticeLine({ screen, settings, words, actions }: Props) {
   const { notice } = screen;
   if (notice.is === "none") return null;
   return (
     <p class="notice" role="alert">
       {notice.is === "check" && words.reasons.answers_invalid}
-      {notice.is === "preview" && words.preview}
+      {notice.is === "preview" && settings.preview}
       {notice.is === "refused" && (
         <>
           <b>{words.refused}</b>{" "}

@@ -41,7 +41,7 @@ export function furnish(
   const tabs = settings.preview ? null : openTabs(at, (news) => hear(news, true));
 
   function tell(news: News): void {
-    if (!signal.aborted) tabs?.tell(news);
+    if (!signal.aborted) tabs?.postMessage(news);
   }
 
   function hear(news: News, elsewhere: boolean): void {

@@ -165,7 +165,7 @@ describeEachDatabase("the live preview", (open) => {
       accent: "#aa3300",
       name: "Draft <b>",
       available: false,
-      preview: true,
+      preview: "This is a preview: nothing was sent.",
     });
   });
 
