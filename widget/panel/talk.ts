@@ -214,7 +214,7 @@ export function openTalk(parts: TalkParts) {
     stopTyping();
     typing(false);
     if (rest || files.length) put("message", { text: rest, files });
-    keep({ words: "" });
+    if (kept().words === draft) keep({ words: "" }); // not what is being written in another tab
     update({ draft: "", uploads: [] });
   }
 
