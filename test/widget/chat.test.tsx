@@ -319,19 +319,6 @@ describe("writing", () => {
     expect((await composer(openChat())).value).toBe("Half a");
   });
 
-  test("R23: what is sent in one tab takes nothing from what is being written in another", async () => {
-    say("Hello");
-    const [one, another] = [openChat(), openChat()];
-    await one.view.findByText("Hello");
-    await another.view.findByText("Hello");
-    const field = await write(one, "In one");
-    await write(another, "Half a");
-    fireEvent.keyDown(field, { key: "Enter" });
-    await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "In one" }]));
-    another.leave();
-    expect((await composer(openChat())).value).toBe("Half a");
-  });
-
   test("R21: without a network, the next page writes on in the same conversation", async () => {
     say("Hello");
     const first = openChat();
