@@ -225,7 +225,11 @@ export function openTalk(parts: TalkParts) {
         update({ uploads: chat.uploads.map((one) => (one.key === key ? { ...one, ...part } : one)) });
       update({ uploads: [...chat.uploads, { key, name: file.name, part: 0, info: null, problem: null }] });
       const { token } = (await access.authorize(visitor())).body;
-      const answer = token ? await sendFile(`${at}/files`, token, file, (part) => change({ part })) : {};
+      // more than ten the server would refuse together with the message (FileIds of the contract)
+      const answer =
+        token && chat.uploads.length <= 10
+          ? await sendFile(`${at}/files`, token, file, (part) => change({ part }))
+          : {};
       change(answer.id ? { info: answer as FileInfo } : { problem: answer });
       if (answer.code === "token_expired") access.lost(visitor());
     }
