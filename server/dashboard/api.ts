@@ -27,6 +27,8 @@ export interface ApiDeps {
   readonly onReach: (reached: boolean) => void;
   /** Told when a call was refused because nobody is signed in (any more). */
   readonly onSignedOut: () => void;
+  /** Told when a property is not there (any more) for whoever is signed in. */
+  readonly onPropertyGone: () => void;
 }
 
 /** How long an answer may take before the server counts as out of reach, in milliseconds. */
@@ -87,6 +89,7 @@ export function createApi(deps: ApiDeps) {
     const failure = await problemOf(response);
     deps.onReach(failure.code !== "unreachable");
     if (failure.code === "sign_in_required") deps.onSignedOut();
+    if (failure.code === "property_unknown") deps.onPropertyGone();
     throw failure;
   }
 

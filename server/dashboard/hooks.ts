@@ -11,7 +11,7 @@ const LOADING = { state: "loading" } as const;
 
 /**
  * Loads a thing whenever its key changes. `reload` fetches it again and shows the old one meanwhile; a reload that
- * fails leaves what is shown, and the failure is returned by its promise.
+ * fails leaves what is shown, unless it is gone, and the failure is returned by its promise.
  */
 export function useLoad<T>(key: string, load: () => Promise<T>) {
   const [held, setHeld] = useState<{ key: string; loaded: Loaded<T> }>({ key, loaded: LOADING });
@@ -37,7 +37,9 @@ export function useLoad<T>(key: string, load: () => Promise<T>) {
       return null;
     } catch (error) {
       const failure = asFailure(error);
-      show((old) => (old.state === "ready" ? old : { state: "failed", failure }));
+      // what is no longer there is not shown any more, such as a person who was erased
+      const stays = failure.code !== "not_found";
+      show((old) => (stays && old.state === "ready" ? old : { state: "failed", failure }));
       return failure;
     }
   }, []);

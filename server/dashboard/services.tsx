@@ -83,6 +83,7 @@ export function createServices(outside: Outside): Services {
       reached.value = ok;
     },
     onSignedOut: () => session.expired(),
+    onPropertyGone: () => void session.load(),
   });
   const session = createSession(
     api,

@@ -15,6 +15,7 @@ afterAll(() => server.close());
 function caller() {
   const reached: boolean[] = [];
   let signedOut = 0;
+  let gone = 0;
   const api = createApi({
     fetch: (input, init) => fetch(new URL(String(input), "http://localhost:3000"), init),
     upload: async () => ({ status: 0, text: "" }),
@@ -22,13 +23,23 @@ function caller() {
     onSignedOut: () => {
       signedOut++;
     },
+    onPropertyGone: () => {
+      gone++;
+    },
   });
   const failureOf = (sent: Promise<unknown>) =>
     sent.then(() => Promise.reject(new Error("it worked")), asFailure);
-  return { api, reached, failureOf, signedOut: () => signedOut };
+  return { api, reached, failureOf, signedOut: () => signedOut, gone: () => gone };
 }
 
 describe("a call that fails", () => {
+  it("tells when the property is none of this agent's any more", async () => {
+    server.use(http.get(ME, () => HttpResponse.json(problem("property_unknown"), { status: 404 })));
+    const { api, failureOf, gone, signedOut } = caller();
+    await failureOf(api.me());
+    expect([gone(), signedOut()]).toEqual([1, 0]);
+  });
+
   it("carries the server's code, words and faults", async () => {
     const faults = [{ path: "name", code: "too_small", message: "a name is needed" }];
     const document = problem("invalid_request", { detail: "The name is missing.", faults });

@@ -80,6 +80,20 @@ describe("what happens elsewhere", () => {
     await waitFor(() => expect(location.pathname).toBe(`${INBOX}/c2`));
   });
 
+  it("R26: takes away from every screen who was erased", async () => {
+    const { hear } = await live(`${INBOX}/c1`);
+    await thread().findByText("Hello");
+    desk.list = desk.list.filter(({ id }) => id !== "c1");
+    server.use(
+      http.get(at("/contacts/:id"), () => refuse("not_found")),
+      http.get(at("/conversations/:id"), () => refuse("not_found")),
+    );
+    hear({ is: "person", property: PROPERTY, person: ADA.id });
+    await screen.findByText("There is nothing at this address.");
+    await waitFor(() => expect(screen.queryByRole("list", { name: /^Messages/ })).toBeNull());
+    await waitFor(() => expect(screen.queryByText("Ada Lovelace")).toBeNull());
+  });
+
   it("shows who is writing: the visitor, and a colleague who would answer over this one", async () => {
     const { hear, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");

@@ -75,3 +75,14 @@ it("a page in use stays when it cannot be asked for a moment who is signed in", 
   await services.session.load();
   expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Ada");
 });
+
+it("an agent who was taken out of a property while working in it is told so", async () => {
+  open(`${CONTACTS}/new`);
+  write(await screen.findByLabelText("First name"), "Ada");
+  server.use(
+    http.get(ME, () => HttpResponse.json({ ...me(), properties: [] })),
+    http.post(at("/contacts"), () => refuse("property_unknown")),
+  );
+  await press("Add contact");
+  await screen.findByText("You are not part of a property");
+});

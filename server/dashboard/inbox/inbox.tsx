@@ -45,6 +45,10 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   const lookOn = () => {
     next.current = id === null ? null : neighbour(list.state.value.items, id);
   };
+  const lookAgain = () => {
+    void opened?.load();
+    void list.refresh();
+  };
   const moveOn = (from: string) => {
     list.remove(from);
     route(href.inbox(property.id, view, matchMedia(ONE_COLUMN).matches ? null : next.current), true);
@@ -106,10 +110,8 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
           property={property.id}
           conversation={shown}
           back={href.inbox(property.id, view, shown.id)}
-          onDetached={() => {
-            void opened.load();
-            void list.refresh();
-          }}
+          onDetached={lookAgain}
+          onGone={lookAgain}
         />
       )}
       {assigning && shown && (

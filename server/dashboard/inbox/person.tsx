@@ -24,16 +24,21 @@ interface PersonPaneProps {
   /** The conversation's address, for one column at a time. */
   readonly back: string;
   readonly onDetached: () => void;
+  /** The person was erased, and so was the conversation. */
+  readonly onGone: () => void;
 }
 
 /** The inbox's right column: who wrote this, and how sure that is. */
-export function PersonPane({ property, conversation, back, onDetached }: PersonPaneProps) {
+export function PersonPane({ property, conversation, back, onDetached, onGone }: PersonPaneProps) {
   const { api } = useServices();
   const { person, device } = conversation;
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading);
   const { loaded, retry, reload, change } = useLoad(person.id, () => api.contact(property, person.id));
-  usePersonNews(property, person.id, conversation.lastMessageAt, () => void reload());
+  usePersonNews(property, person.id, conversation.lastMessageAt, async () => {
+    const failure = await reload();
+    if (failure?.code === "not_found") onGone();
+  });
   return (
     <aside class="pane person-pane" aria-label="About this person">
       <header class="person-head">
