@@ -222,6 +222,12 @@ export function valuesOf(details: Details): { field: string; value: string; key:
 }
 
 /**
+ * So many values of one field a record takes from forms, in use and as many beside. Every decision about a person reads them all, so without a bound
+ * a few browsers could make each take seconds; what is beyond still stands in the conversation.
+ */
+export const MAX_SAID = 50;
+
+/**
  * What to write into a record (R11).
  *
  * @param how keepBeside: everything becomes an alternative (R12). isRecord: to repeat what is known says nothing new, so
@@ -235,6 +241,7 @@ export function writesFor(
 ): ValueWrite[] {
   const writes: ValueWrite[] = [];
   const source = claim.proven ? "proven" : claim.source;
+  const isForm = source === "form" || source === "browser";
   const raises = (known: KnownValue) => !how.isRecord && trustOf(source) > trustOf(known.source);
   for (const { field, value, key } of valuesOf(claim.details)) {
     const known = record.values.filter((one) => one.field === field);
@@ -242,6 +249,8 @@ export function writesFor(
     if (field === "user_id" && !mayNameUserId(claim.source, claim.proven)) continue;
     const same = known.find((one) => one.key === key);
     const current = known.find((one) => one.status === "current");
+    const isNew = (status: KnownValue["status"]) =>
+      !same && !(isForm && known.filter((one) => one.status === status).length >= MAX_SAID);
     const write = (status: ValueWrite["status"], ...retired: (KnownValue | undefined)[]) => {
       const past = retired.filter((one) => one !== undefined);
       writes.push({
@@ -255,17 +264,17 @@ export function writesFor(
     };
 
     if (how.keepBeside || isAnothers(record, claim, field, key)) {
-      if (!same) write("alternative");
+      if (isNew("alternative")) write("alternative");
     } else if (isMany(field)) {
-      if (!same) write("current");
-      else if (same.status === "alternative" || raises(same)) write("current", same);
+      if (isNew("current")) write("current");
+      else if (same && (same.status === "alternative" || raises(same))) write("current", same);
     } else if (!current) {
       write("current", same);
     } else if (current.key === key) {
       if (raises(current)) write("current", current);
     } else if (trustOf(source) >= trustOf(current.source) && !(how.yields && current.source === source)) {
       write("current", current, same);
-    } else if (!same) {
+    } else if (isNew("alternative")) {
       write("alternative");
     }
   }

@@ -3,6 +3,8 @@ import type { FileKind } from "./kinds.ts";
 
 /** Characters. */
 const MAX_NAME = 150;
+/** Longer than any system lets a name be: what lies beyond is not worth looking at. */
+const MAX_GIVEN = 1_000;
 /** Marks that turn the direction of writing: `exe.jpg` could be made of `gpj.exe`. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -34,6 +36,7 @@ function decoded(header: string): string {
 function tidy(name: string): string {
   const last = name.split(/[\\/]/).findLast((part) => part.trim()) ?? "";
   return last
+    .slice(0, MAX_GIVEN)
     .replace(/\p{Cc}|\p{Zl}|\p{Zp}/gu, "")
     .replace(BIDI, "")
     .replace(/\p{Cs}/gu, "\ufffd")

@@ -103,9 +103,12 @@ function refusePage(start: Buffer): void {
     throw new CsvFault("csv_html", 1);
 }
 
-/** Whether a cell has an e-mail or a phone in it, so that it can't be the name of a column. */
+/** A phone, or an e-mail. No part can be told apart in two ways: a cell may have a million characters. */
+const DATA = /^('?\+[\d\s().-]{6,}|[^\s@]+@[^\s@.]+(\.[^\s@.]+)+)$/;
+
+/** Whether a cell is an e-mail or a phone, so that it can't be the name of a column. */
 export function looksLikeData(cell: string): boolean {
-  return /^\s*('?\+[\d\s().-]{6,}|\S+@\S+\.\S+)\s*$/.test(cell);
+  return DATA.test(cell.trim());
 }
 
 /** @throws CsvFault `csv_too_many_columns`, `csv_no_header` */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type Claim, decide, type KnownValue, type Person } from "../../../server/contacts/identity.ts";
+import {
+  type Claim,
+  decide,
+  type KnownValue,
+  MAX_SAID,
+  type Person,
+} from "../../../server/contacts/identity.ts";
 import type { Source } from "../../../shared/contact.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
 
@@ -194,6 +200,28 @@ describe("the upsert table", () => {
     expect(plan).toMatchObject({ kind: "device", record: B, claimed: true });
     expect(plan.writes.every(({ status }) => status === "alternative")).toBe(true);
   });
+  test("R12: what attached devices say beside a contact's details has a bound, and takes no room from what it says itself", () => {
+    const many = Array.from({ length: MAX_SAID }, (_, n) =>
+      value("email", `mallory${n}@example.com`, "form", { status: "alternative" }),
+    );
+    const flooded = person(B, [...b.values, ...many]);
+    const device = person(VISITOR, [], { attachedTo: B });
+    const details = { emails: ["one.more@example.com"], name: "Mallory" };
+    const beside = decide(claim({ visitor: device, contact: flooded, details }));
+    expect(beside.writes.map(({ field }) => field)).toEqual(["name"]);
+    const own = decide(claim({ visitor: flooded, details }));
+    expect(own.writes).toMatchObject([{ field: "name" }, { field: "email", status: "current" }]);
+  });
+
+  test("a form adds e-mails up to a bound; an agent may go on", () => {
+    const many = Array.from({ length: MAX_SAID }, (_, n) => value("email", `a${n}@example.com`));
+    const visitor = person(A, many);
+    const details = { emails: ["one.more@example.com", "a1@example.com"] };
+    expect(decide(claim({ visitor, details })).writes).toEqual([]);
+    const written = decide(claim({ visitor, details, source: "agent" })).writes;
+    expect(written).toMatchObject([{ value: "one.more@example.com" }, { value: "a1@example.com" }]);
+  });
+
   test("an attached device that names a third contact stays where it is, and the two are suggested", () => {
     const visitor = person(VISITOR, [], { attachedTo: B });
     const matches = { userId: [], email: [], phone: [c] };

@@ -246,6 +246,19 @@ describe("R16: what is no table is refused in words, with the line", () => {
   });
 });
 
+it.each([
+  ["@.", " x"],
+  ["@", " x"],
+  ["a@b.", " x"],
+  ["+1", "x"],
+  ["+1 ", "x"],
+])("a header of %s, thousands of times over, is looked at in no time", async (part, end) => {
+  const header = `${part.repeat(20_000)}${end}`;
+  const started = performance.now();
+  expect((await read(`Name,${header}\nAnn,b\n`)).header[1]).toBe(header);
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
 describe("a file that is being read is closed", () => {
   /** A source that says when it is closed, and a table in it. */
   const source = (file: string) => {

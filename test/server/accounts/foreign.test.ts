@@ -1,0 +1,162 @@
+import { inspectRoutes } from "hono/dev";
+import { beforeAll, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { DoubleCheck } from "../../../server/contacts/double-check.ts";
+import type { Schema } from "../../../server/platform/database/schema.ts";
+import { InvitationCreated, Me } from "../../../shared/account.ts";
+import { Contact, Named } from "../../../shared/contact.ts";
+import { Message } from "../../../shared/conversation.ts";
+import {
+  BulkResult,
+  ContactView,
+  MergeResult,
+  Notes,
+  OrganizationPage,
+  SuggestionPage,
+} from "../../../shared/crm.ts";
+import { ImportInfo } from "../../../shared/import.ts";
+import { makeTeam } from "../../support/agent.ts";
+import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+import { uuid } from "../../support/deliveries.ts";
+import { png, testFolder } from "../../support/files.ts";
+import { agentPost, agentSend, taken } from "../../support/uploads.ts";
+
+/** What stands in nothing but the other property. */
+const MARK = "xyzzy";
+
+/** What each route that takes something is given, so that it comes as far as looking for what is named. */
+const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) => unknown>> = {
+  "PATCH conversations/:id": () => ({ status: "closed" }),
+  "POST conversations/:id/messages": () => ({ id: uuid(), text: "Mine", kind: "message", files: [] }),
+  "PATCH conversations/:id/messages/:message": () => ({ text: "Mine" }),
+  "POST visitors/:visitor/conversations": () => ({ id: uuid(), text: "Mine" }),
+  "PATCH contacts/:id": () => ({ name: "Mine" }),
+  "POST contacts/:id/details": () => ({ field: "name", value: "Mine" }),
+  "PUT contacts/:id/tags": () => ({ tags: [] }),
+  "POST contacts/:id/notes": () => ({ text: "Mine" }),
+  "PATCH contacts/:id/notes/:note": () => ({ text: "Mine" }),
+  "PATCH tags/:id": () => ({ name: "Mine" }),
+  "PATCH organizations/:id": () => ({ name: "Mine" }),
+  "PUT contact-views/:id": () => ({ name: "Mine", filter: {} }),
+  "PUT saved-answers/:id": ({ "saved-answers": id }) => ({ id, shortcut: "mine", text: "Mine" }),
+  "PUT attributes/:key": () => ({ label: "Mine", type: "text", choices: [], position: 1 }),
+  "PUT team/:agent": () => ({ role: "agent" }),
+  "POST contacts/merge": ({ contacts, merged }) => ({ contacts: [contacts, merged] }),
+  "POST contacts/bulk": ({ contacts }) => ({ contacts: [contacts], is: "delete" }),
+  "POST imports/:id/check": () => ({ mapping: ["name", "email"] }),
+};
+
+describeEachDatabase("an admin of another property", (open) => {
+  const data = testFolder();
+  let test: TestApp;
+  let team: Awaited<ReturnType<typeof makeTeam>>;
+  /** By what stands before the ID in an address, or by the parameter's name. */
+  let ids: Record<string, string>;
+  beforeAll(async () => {
+    test = await testApp(await open(), { data });
+    team = await makeTeam(test);
+    const { admin, property } = team;
+    const inside = `/api/properties/${property}`;
+    const arrive = async (email: string) => {
+      const visitor = new BrowserVisitor(test.app, property);
+      await visitor.visit();
+      const receipt = await visitor.submit({ name: MARK, email, message: MARK });
+      return { id: visitor.id, chat: receipt.status === "accepted" ? receipt.conversation : "" };
+    };
+    const one = await arrive(`${MARK}@example.com`);
+    const two = await arrive(`${MARK}2@example.com`);
+    const three = await arrive(`${MARK}3@example.com`);
+    const at = `${inside}/conversations/${one.chat}/messages`;
+    const text = { id: uuid(), text: MARK, kind: "message", files: [] };
+    const message = await admin.ok(Message, "POST", at, text);
+    const notes = await admin.ok(Notes, "POST", `${inside}/contacts/${one.id}/notes`, { text: MARK });
+    const written = { field: "organization", value: MARK };
+    const contact = await admin.ok(Contact, "POST", `${inside}/contacts/${one.id}/details`, written);
+    await admin.ok(Contact, "POST", `${inside}/contacts/${three.id}/details`, written);
+    const saved = { id: uuid(), shortcut: MARK, text: MARK };
+    await admin.send("PUT", `${inside}/saved-answers/${saved.id}`, saved);
+    const attribute = { label: MARK, type: "text", choices: [], position: 0 };
+    await admin.send("PUT", `${inside}/attributes/size`, attribute);
+    const asked = { email: `${MARK}@team.example`, role: "agent" };
+    await admin.ok(Contact, "GET", `${inside}/contacts/${one.id}`);
+    await admin.send("GET", `${inside}/contacts?q=${MARK}`);
+    await new DoubleCheck(test.deps).catchUp();
+    const pairs = await admin.ok(SuggestionPage, "GET", `${inside}/suggestions`);
+    const deleted = { contacts: [two.id], is: "delete" };
+    const file = await taken(await agentPost(admin, test.app, property, { body: png() }));
+    const headers = { "x-foyer-name": MARK };
+    const body = `Name,E-mail\n${MARK},i@example.com\n`;
+    const imported = await agentSend(admin, test.app, "POST", `${inside}/imports`, { body, headers });
+    ids = {
+      conversations: one.chat,
+      message: message.id,
+      contacts: one.id,
+      merged: three.id,
+      visitor: one.id,
+      note: notes.items[0]?.id ?? "",
+      detail: contact.details.find(({ field }) => field === "email")?.id ?? "",
+      "saved-answers": saved.id,
+      key: "size",
+      tags: (await admin.ok(Named, "POST", `${inside}/tags`, { name: MARK })).id,
+      organizations: (await admin.ok(OrganizationPage, "GET", `${inside}/organizations`)).items[0]?.id ?? "",
+      "contact-views": (
+        await admin.ok(ContactView, "PUT", `${inside}/contact-views/${uuid()}`, { name: MARK, filter: {} })
+      ).id,
+      suggestions: pairs.items[0]?.id ?? "",
+      invitations: (await admin.ok(InvitationCreated, "POST", `${inside}/invitations`, asked)).id,
+      deletions: (await admin.ok(BulkResult, "POST", `${inside}/contacts/bulk`, deleted)).deletion ?? "",
+      files: file.id,
+      imports: z.parse(ImportInfo, await imported.json()).id,
+      agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
+    };
+    const both = { contacts: [one.id, three.id] };
+    ids.merges = (await admin.ok(MergeResult, "POST", `${inside}/contacts/merge`, both)).merge ?? "";
+    for (const [name, id] of Object.entries(ids)) expect(id, name).toBeTruthy();
+  });
+
+  /** Every row of the property. */
+  const everything = async () => {
+    const tables = await test.deps.database.read.introspection.getTables();
+    const rows = await Promise.all(
+      tables.map(async ({ name }) => {
+        const all = (await rowsOf(test, name as keyof Schema)) as { property_id?: string }[];
+        return all
+          .filter((row) => row.property_id === team.property)
+          .map((row) => [name, JSON.stringify(row)]);
+      }),
+    );
+    return rows
+      .flat()
+      .map((row) => row.join(" "))
+      .sort();
+  };
+
+  it("reaches nothing of a property by the IDs of what is in it, over any route of their own", async () => {
+    const { outsider, other } = team;
+    const before = await everything();
+    const routes = new Set(
+      inspectRoutes(test.app)
+        .filter(({ path, isMiddleware }) => path.startsWith("/api/properties/:property/") && !isMiddleware)
+        .map(({ method, path }) => `${method} ${path.slice("/api/properties/:property/".length)}`),
+    );
+    const reached = [...routes].filter((route) => /:/.test(route) || route in BODIES);
+    expect(reached.length).toBeGreaterThan(40);
+    for (const route of reached) {
+      const [method = "", path = ""] = route.split(" ");
+      const named = path.replace(/([\w-]+)\/:(\w+)/g, (_, room: string, name: string) => {
+        const id = ids[name] ?? ids[room];
+        if (!id) throw new Error(`No ID for ${route}`);
+        return `${room}/${id}`;
+      });
+      const response = await outsider.send(method, `/api/properties/${other}/${named}`, BODIES[route]?.(ids));
+      expect(await response.text(), route).not.toContain(MARK);
+      // what is kept under an ID of the asker's choice may be kept under this one too, in their own property
+      const isTheirs = /^(PUT|DELETE) (saved-answers|contact-views|attributes)|bulk/.test(route);
+      expect(response.status, route).toBeLessThan(500);
+      if (!isTheirs) expect(response.status, route).toBeGreaterThanOrEqual(400);
+    }
+    expect(await everything()).toEqual(before);
+  });
+});
