@@ -336,6 +336,20 @@ describe("writing", () => {
     expect((await composer(openChat())).value).toBe("Half a");
   });
 
+  test("R23: what is sent in one tab takes nothing from what stands in another's composer", async () => {
+    say("Hello");
+    const one = openChat();
+    const other = openChat();
+    await one.view.findByText("Hello");
+    await write(one, "Sent from here");
+    await write(other, "Half a");
+    fireEvent.keyDown(await composer(one), { key: "Enter" });
+    await waitFor(() => expect(one.texts(".words")).toContain("Sent from here"));
+    one.leave();
+    other.leave();
+    expect((await composer(openChat())).value).toBe("Half a");
+  });
+
   test("R21: without a network, the next page writes on in the same conversation", async () => {
     say("Hello");
     const first = openChat();

@@ -22,8 +22,10 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
   /** Changes what stands in the composer: when it is to be sent is for the visitor to say anew. */
   function touch(part: Partial<Chat>): void {
     held = false;
+    const { draft } = room.chat;
     update({ told: "", ...part });
-    keep({ words: room.chat.draft });
+    // what was emptied here may not be what another tab has kept since
+    if (room.chat.draft || kept().words === draft) keep({ words: room.chat.draft });
   }
 
   function types(on: boolean): void {
