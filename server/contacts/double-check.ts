@@ -1,10 +1,11 @@
 import type { Deps } from "../deps.ts";
+import { isOneOf } from "../platform/database/chunks.ts";
 import { newId } from "../platform/ids.ts";
 import { findDoubles } from "./find-doubles.ts";
 import { saveSuggestions, suggestionRow } from "./suggestion-rows.ts";
 
 /** How many contacts are compared in one go: some milliseconds that nobody waits for. */
-const AT_ONCE = 50;
+const AT_ONCE = 200;
 /** How soon after a change, ms. */
 const PAUSE = 1_000;
 /** It rests so many times as long as it works. */
@@ -75,7 +76,7 @@ export class DoubleCheck {
       await tx
         .deleteFrom("contacts_to_check")
         .where("property_id", "=", property)
-        .where("visitor_id", "in", ids)
+        .where(isOneOf(tx, "visitor_id", ids))
         .execute();
     });
     return true;

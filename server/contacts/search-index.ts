@@ -1,8 +1,10 @@
 import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
 import { filterNumber, filterText } from "./attribute-values.ts";
+import { enterWords } from "./enter-words.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
 import { termsOf } from "./terms.ts";
+import { keepWordsToEnter, writeWords } from "./words.ts";
 
 /** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
 const AT_ONCE = 100;
@@ -68,6 +70,7 @@ export class SearchIndex {
 
   async #indexAll(): Promise<void> {
     while (await this.#indexSome());
+    await enterWords(this.#database);
   }
 
   /** @returns whether there was anything to index */
@@ -96,14 +99,27 @@ async function indexContacts(tx: Tx, property: string, ids: readonly string[]): 
   await writeIndex(tx, property, [...people.values()], ids);
 }
 
-/** Indexes many people at once, in the transaction that changes them: for lists, whose notes would pile up. */
+/**
+ * Indexes many people in the transaction that changes them, for lists, whose notes would pile up. The words of those who
+ * are new wait to be entered (`enterWords`).
+ */
 export async function indexPeople(
   tx: Tx,
   property: string,
   people: readonly (LoadedPerson & { readonly isNew: boolean })[],
 ): Promise<void> {
-  const known = people.filter(({ isNew }) => !isNew).map(({ row }) => row.id);
-  await writeIndex(tx, property, people, known);
+  const known = people.filter(({ isNew }) => !isNew);
+  if (known.length)
+    await writeIndex(
+      tx,
+      property,
+      known,
+      known.map(({ row }) => row.id),
+    );
+  const fresh = people.filter(({ isNew }) => isNew);
+  await keepWordsToEnter(tx, property, wordsOf(fresh));
+  await indexAttributes(tx, property, fresh);
+  await queueForCheck(tx, property, fresh);
 }
 
 /** @param known who may be in the index already */
@@ -113,27 +129,21 @@ async function writeIndex(
   people: readonly LoadedPerson[],
   known: readonly string[],
 ): Promise<void> {
-  await forgetIndexed(tx, property, known);
-  const aliases = await aliasesOf(tx, property, known);
-  const terms = people.flatMap((loaded) =>
-    contactTerms(loaded, aliases.get(loaded.row.id) ?? []).map((term) => ({
-      property_id: property,
-      visitor_id: loaded.row.id,
-      term,
-    })),
-  );
-  await insertMany(tx, "contact_terms", terms, (rows) => tx.insertInto("contact_terms").values(rows));
+  await writeWords(tx, property, wordsOf(people, await aliasesOf(tx, property, known)), known);
+  await forgetAttributes(tx, property, known);
   await indexAttributes(tx, property, people);
   await queueForCheck(tx, property, people);
 }
 
-async function forgetIndexed(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+function wordsOf(people: readonly LoadedPerson[], aliases: ReadonlyMap<string, string[]> = new Map()) {
+  return people.map((loaded) => ({
+    visitor: loaded.row.id,
+    terms: contactTerms(loaded, aliases.get(loaded.row.id) ?? []),
+  }));
+}
+
+async function forgetAttributes(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   if (!ids.length) return;
-  await tx
-    .deleteFrom("contact_terms")
-    .where("property_id", "=", property)
-    .where(isOneOf(tx, "visitor_id", ids))
-    .execute();
   await tx
     .deleteFrom("attribute_values")
     .where("property_id", "=", property)

@@ -86,7 +86,7 @@ export function termsOf({ id, name, emails, phones, organizations, userId, alias
     ...words(name ?? "")
       .flatMap(spellings)
       .slice(0, 12),
-    bare(plain(userId ?? "")),
+    bare(plain(userId ?? "")).replace(/\s+/g, " "),
     ...organizations.flatMap(words).flatMap(spellings).slice(0, 6),
     ...aliases.map(plain).slice(0, 8),
     ...otherEmails.flat(),

@@ -88,7 +88,7 @@ export async function benchImport(): Promise<BenchRow[]> {
   }
 }
 
-async function writePeople(path: string, rows: number, from: number): Promise<void> {
+export async function writePeople(path: string, rows: number, from: number): Promise<void> {
   async function* lines() {
     yield "Name,E-mail,Phone,Company\n";
     for (let at = 0; at < rows; at += 1_000)
@@ -136,7 +136,7 @@ async function launch(folder: string): Promise<{ process: ChildProcess; port: nu
 }
 
 /** @returns milliseconds */
-async function bareInserts(path: string, folder: string): Promise<number> {
+export async function bareInserts(path: string, folder: string): Promise<number> {
   const database = await openSqlite(join(folder, "bare.db"), "write");
   database.exec("create table people (id text primary key, name text, email text, phone text)");
   const insert = database.prepare("insert into people (id, name, email, phone) values (?, ?, ?, ?)");
