@@ -1,5 +1,5 @@
-import { inChunks } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
 
 /** Which of these visitors are blocked by their own ID. */
 export async function blockedAmong(db: Db, property: string, visitors: readonly string[]): Promise<string[]> {
@@ -20,26 +20,27 @@ export async function findBlocked(
   property: string,
   visitors: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await inChunks([...new Set(visitors)], (some) =>
-    db
-      .selectFrom("visitors")
-      .innerJoin("blocked_visitors", (join) =>
-        join
-          .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
-          .on((is) =>
-            is.or([
-              is("blocked_visitors.visitor_id", "=", is.ref("visitors.id")),
-              is("blocked_visitors.visitor_id", "=", is.ref("visitors.attached_to")),
-            ]),
-          ),
-      )
-      .select("visitors.id")
-      .where("visitors.property_id", "=", property)
-      .where("visitors.id", "in", some)
-      .execute(),
-  );
+  const rows = await blocked(db, { property, visitors: [...new Set(visitors)] });
   return new Set(rows.map(({ id }) => id));
 }
+
+const blocked = statement((db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .innerJoin("blocked_visitors", (join) =>
+      join
+        .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
+        .on((is) =>
+          is.or([
+            is("blocked_visitors.visitor_id", "=", is.ref("visitors.id")),
+            is("blocked_visitors.visitor_id", "=", is.ref("visitors.attached_to")),
+          ]),
+        ),
+    )
+    .select("visitors.id")
+    .where("visitors.property_id", "=", property)
+    .where("visitors.id", "in", visitors),
+);
 
 /** Takes nothing from a visitor any more; of a contact, from none of its devices. Done twice it is done once. */
 export async function block(

@@ -36,8 +36,24 @@ export async function findDoubles(db: Db, property: string, ids: readonly string
     ...(await byPhoneEnd(db, property, people)),
     ...(await byName(db, property, people)),
   ];
-  return doubles.filter(({ one, other }) => one !== other);
+  const pairs = doubles.filter(({ one, other }) => one !== other);
+  const contacts = await contactsAmong(db, property, [...new Set(pairs.map(({ other }) => other))]);
+  return pairs.filter(({ other }) => contacts.has(other));
 }
+
+async function contactsAmong(db: Db, property: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await contactsById(db, { property, ids });
+  return new Set(rows.map(({ id }) => id));
+}
+
+const contactsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("id", "in", ids)
+    .where("contact_since", "is not", null),
+);
 
 /** The same value in use by both, or in use by one and beside with the other. */
 async function byIdentifier(
@@ -73,7 +89,7 @@ async function byIdentifier(
   });
 }
 
-/** Contacts who have a value, by its key; of a value that many have, so many that they are seen to be too many. */
+/** Who has a value, by its key; of a value that many have, so many that they are seen to be too many. */
 async function holders(
   db: Db,
   property: string,
@@ -96,23 +112,17 @@ function holdersStatement(status: "current" | "alternative", indexed: readonly s
       each(db, keys, (key) =>
         db
           .selectFrom("details")
-          .innerJoin("visitors", (join) =>
-            join
-              .onRef("visitors.property_id", "=", "details.property_id")
-              .onRef("visitors.id", "=", "details.visitor_id"),
-          )
-          .select(["details.compare_key as key", "details.visitor_id as id"])
-          .where("details.property_id", "=", property)
-          .where("details.field", "=", field)
-          .where("details.compare_key", "=", key)
+          .select(["compare_key as key", "visitor_id as id"])
+          .where("property_id", "=", property)
+          .where("field", "=", field)
+          .where("compare_key", "=", key)
           // in the words of the partial indexes
-          .where("details.status", "=", sql.lit(status))
+          .where("status", "=", sql.lit(status))
           .where(
-            "details.field",
+            "field",
             "in",
             indexed.map((one) => sql.lit(one)),
           )
-          .where("visitors.contact_since", "is not", null)
           .limit(SHARED_BY + 1),
       ),
   );

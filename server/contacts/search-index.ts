@@ -1,3 +1,4 @@
+import { inBackground } from "../platform/background.ts";
 import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
 import { filterNumber, filterText } from "./attribute-values.ts";
@@ -8,10 +9,11 @@ import { keepWordsToEnter, writeWords } from "./words.ts";
 
 /** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
 const AT_ONCE = 100;
-/** How soon after a change contacts are indexed when nobody searches, ms. */
-const PAUSE = 250;
-/** In the background, indexing rests so many times as long as it works: people who send forms come first. */
-const REST = 4;
+/**
+ * How soon after a change contacts are indexed when nobody searches; how long a busy server may put it off, ms: people
+ * who send forms come first; and how long it rests between.
+ */
+const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
 
 /** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
 export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
@@ -49,23 +51,7 @@ export class SearchIndex {
    * @returns what stops it
    */
   start(onError: (error: unknown) => void): () => void {
-    let timer: NodeJS.Timeout;
-    let stopped = false;
-    const rest = (milliseconds: number) => {
-      if (stopped) return;
-      timer = setTimeout(() => void run(), milliseconds);
-      timer.unref();
-    };
-    const run = async () => {
-      const startedAt = performance.now();
-      const more = await this.#indexSome().catch(onError);
-      rest(more ? REST * (performance.now() - startedAt) : PAUSE);
-    };
-    rest(PAUSE);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+    return inBackground(() => this.#indexSome(), { ...PACE, onError });
   }
 
   async #indexAll(): Promise<void> {

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { ENTERED_TOGETHER, enterWords } from "../../server/contacts/enter-words.ts";
 import { listContacts } from "../../server/contacts/search.ts";
 import { termsOf } from "../../server/contacts/terms.ts";
-import { writeWords } from "../../server/contacts/words.ts";
+import { keepWordsToEnter } from "../../server/contacts/words.ts";
 import { readCursor } from "../../server/platform/cursor.ts";
 import { type Database, openDatabase, type Tx } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
@@ -90,7 +91,7 @@ interface Samples {
   readonly phone: string;
 }
 
-async function seed(database: Database): Promise<Samples> {
+export async function seed(database: Database): Promise<Samples> {
   const random = numbers(7);
   const organization = { id: ORGANIZATION, name: "Harbour", key: ORGANIZATION, domain: null, created_at: 0 };
   await database.write((tx) =>
@@ -106,7 +107,9 @@ async function seed(database: Database): Promise<Samples> {
     someone ??= all[321];
     phone ||= all.find((row) => row.phone)?.phone ?? "";
     await database.write((tx) => seedSome(tx, all, at));
+    if ((at + 2_000) % ENTERED_TOGETHER === 0) await enterWords(database);
   }
+  await enterWords(database);
   if (!someone) throw new Error("Nobody was made");
   return { someone, phone };
 }
@@ -127,7 +130,7 @@ async function seedSome(tx: Tx, all: readonly Schema["visitors"][], at: number):
         aliases: [],
       }),
     }));
-    await writeWords(tx, PROPERTY, words, []);
+    await keepWordsToEnter(tx, PROPERTY, words);
     await seedFilters(tx, some, at + from);
   }
 }
@@ -172,7 +175,7 @@ async function seedFilters(tx: Tx, rows: readonly Schema["visitors"][], from: nu
 }
 
 /** Filters as agents combine them, by what makes them hard. */
-const FILTERS: Readonly<Record<string, ContactFilter>> = {
+export const FILTERS: Readonly<Record<string, ContactFilter>> = {
   "a rare tag": { tag: RARE_TAG },
   "a common tag": { tag: COMMON_TAG },
   "two tags": { tag: `${RARE_TAG},${COMMON_TAG}` },
@@ -188,7 +191,7 @@ const FILTERS: Readonly<Record<string, ContactFilter>> = {
   "by the day they came": { sort: "since", order: "asc" },
 };
 
-async function timeFilter(database: Database, filter: ContactFilter): Promise<number[]> {
+export async function timeFilter(database: Database, filter: ContactFilter): Promise<number[]> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {
     const start = performance.now();
@@ -210,7 +213,7 @@ function figures(name: string, times: readonly number[]): Figure[] {
   ];
 }
 
-async function timeQuery(database: Database, q: string, runs = RUNS): Promise<number[]> {
+export async function timeQuery(database: Database, q: string, runs = RUNS): Promise<number[]> {
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
@@ -238,7 +241,7 @@ async function timePages(database: Database, q: string, pages: number): Promise<
 }
 
 /** What an agent types, by what makes it hard. */
-function queries({ someone, phone }: Samples): Record<string, string> {
+export function queries({ someone, phone }: Samples): Record<string, string> {
   return {
     "rare name": "novak",
     "common first name": "anna",
