@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
 /** How many pages the log may have before a commit copies them: alone, and beside the thread. */
@@ -15,7 +17,7 @@ const LOOK_EVERY = 32;
  */
 const THREAD = `
 const { statSync } = require("node:fs");
-const { workerData } = require("node:worker_threads");
+const { parentPort, workerData } = require("node:worker_threads");
 const MANY_PAGES = 500, SOON = 10, PAUSE = 250;
 const written = () => statSync(workerData.path + "-wal", { throwIfNoEntry: false })?.mtimeMs ?? 0;
 (async () => {
@@ -23,23 +25,31 @@ const written = () => statSync(workerData.path + "-wal", { throwIfNoEntry: false
   const database = new DatabaseSync(workerData.path, { timeout: 0 });
   database.exec("pragma synchronous = full; pragma cache_size = -500");
   const checkpoint = database.prepare("pragma wal_checkpoint(passive)");
-  let [seen, copied] = [0, 0];
+  let [seen, copied, timer] = [0, 0];
   const look = () => {
     const now = written();
-    if (now === seen) return void setTimeout(look, PAUSE);
-    const { checkpointed } = checkpoint.all()[0];
-    const pages = Math.abs(checkpointed - copied);
-    [seen, copied] = [now, checkpointed];
-    setTimeout(look, pages > MANY_PAGES ? SOON : PAUSE);
+    let pages = 0;
+    if (now !== seen) {
+      const { checkpointed } = checkpoint.all()[0];
+      pages = Math.abs(checkpointed - copied);
+      [seen, copied] = [now, checkpointed];
+    }
+    timer = setTimeout(look, pages > MANY_PAGES ? SOON : PAUSE);
   };
   look();
+  parentPort.once("message", () => {
+    clearTimeout(timer);
+    database.close();
+  });
 })();
 `;
 
 /** @returns what stops it */
 function startThread(path: string, onEnd: () => void): () => Promise<void> {
   const hasBuiltIn = !!process.getBuiltinModule?.("node:sqlite" as "node:fs");
-  const npm = hasBuiltIn ? null : createRequire(import.meta.url).resolve("@photostructure/sqlite");
+  const npm = hasBuiltIn
+    ? null
+    : pathToFileURL(createRequire(import.meta.url).resolve("@photostructure/sqlite")).href;
   const thread = new Worker(THREAD, {
     eval: true,
     workerData: { path, npm },
@@ -51,7 +61,11 @@ function startThread(path: string, onEnd: () => void): () => Promise<void> {
   thread.once("exit", onEnd);
   return async () => {
     thread.off("exit", onEnd);
-    await thread.terminate();
+    const ended = once(thread, "exit");
+    // it is asked to end: to end it in the middle of a call would end the process
+    thread.ref();
+    thread.postMessage("end");
+    await ended;
   };
 }
 
