@@ -3,6 +3,7 @@ import {
   type Expression,
   type Kysely,
   type RawBuilder,
+  type RootOperationNode,
   type SqlBool,
   SqliteAdapter,
   sql,
@@ -71,8 +72,14 @@ export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
     const key = `${kind} ${size} ${shared.join()}`;
     let insert = compiled.get(key);
     if (!insert) {
-      insert = { ...build(some).compile(), parameters: [] };
-      if (shared.length) insert = { ...insert, sql: withShared(insert.sql, columns, shared, size) };
+      const { sql: text, query, queryId } = build(some).compile();
+      insert = {
+        sql: shared.length ? withShared(text, columns, shared, size) : text,
+        // all that engines ask of it: whole, it would keep the rows
+        query: { kind: query.kind } as RootOperationNode,
+        queryId,
+        parameters: [],
+      };
       compiled.set(key, insert);
     }
     await tx.executeQuery({ ...insert, parameters: parametersOf(some, columns, shared) });
