@@ -3,7 +3,6 @@ export const UUID_V7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da
 
 let lastTime = 0;
 let counter = 0;
-const HEX = Array.from({ length: 256 }, (_, byte) => (256 + byte).toString(16).slice(1));
 
 /**
  * Makes a UUIDv7 whose text sorts in the order of making within one process or tab (RFC 9562, section 6.2,
@@ -24,8 +23,8 @@ export function uuidv7(now: number, random: Uint8Array): string {
   let tail = "";
   for (let i = 0; i < 8; i++) {
     const byte = random[i] as number;
-    tail += HEX[i ? byte : (byte & 0x3f) | 0x80];
+    tail += (i ? byte : (byte & 0x3f) | 0x80).toString(16).padStart(2, "0");
   }
-  const count = HEX[counter >> 4] + (counter & 15).toString(16);
+  const count = counter.toString(16).padStart(3, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`;
 }
