@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
 import pino from "pino";
 import { ensureSetupToken } from "./accounts/setup.ts";
@@ -136,6 +137,9 @@ function listen(
     server.listen({ port, ...(host && { host }) }, () => resolve(server.address() as AddressInfo));
   });
 }
+
+// an import makes garbage by the gigabyte: otherwise it is left lying until it is several times what is needed
+setFlagsFromString("--heap-growing-percent=50");
 
 const args = process.argv.slice(2);
 (args.length ? command(args) : start()).catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { inChunks, insertMany } from "../platform/database/chunks.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
 import { Failure } from "../platform/failure.ts";
 
 /** Which of these visitors are blocked by their own ID. */
@@ -21,26 +22,27 @@ export async function findBlocked(
   property: string,
   visitors: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await inChunks([...new Set(visitors)], (some) =>
-    db
-      .selectFrom("visitors")
-      .innerJoin("blocked_visitors", (join) =>
-        join
-          .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
-          .on((is) =>
-            is.or([
-              is("blocked_visitors.visitor_id", "=", is.ref("visitors.id")),
-              is("blocked_visitors.visitor_id", "=", is.ref("visitors.attached_to")),
-            ]),
-          ),
-      )
-      .select("visitors.id")
-      .where("visitors.property_id", "=", property)
-      .where("visitors.id", "in", some)
-      .execute(),
-  );
+  const rows = await inChunks([...new Set(visitors)], (some) => blocked(db, { property, visitors: some }));
   return new Set(rows.map(({ id }) => id));
 }
+
+const blocked = statement((db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .innerJoin("blocked_visitors", (join) =>
+      join
+        .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
+        .on((is) =>
+          is.or([
+            is("blocked_visitors.visitor_id", "=", is.ref("visitors.id")),
+            is("blocked_visitors.visitor_id", "=", is.ref("visitors.attached_to")),
+          ]),
+        ),
+    )
+    .select("visitors.id")
+    .where("visitors.property_id", "=", property)
+    .where("visitors.id", "in", visitors),
+);
 
 /**
  * Lets a visitor send something: they are registered and not blocked.

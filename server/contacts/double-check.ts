@@ -1,14 +1,14 @@
 import type { Deps } from "../deps.ts";
+import { inBackground } from "../platform/background.ts";
+import { isOneOf } from "../platform/database/chunks.ts";
 import { newId } from "../platform/ids.ts";
 import { findDoubles } from "./find-doubles.ts";
 import { saveSuggestions, suggestionRow } from "./suggestion-rows.ts";
 
 /** How many contacts are compared in one go: some milliseconds that nobody waits for. */
-const AT_ONCE = 50;
-/** How soon after a change, ms. */
-const PAUSE = 1_000;
-/** It rests so many times as long as it works. */
-const REST = 4;
+const AT_ONCE = 200;
+/** How soon after a change; how long a busy server may put it off, ms; and how long it rests between. */
+const PACE = { pause: 1_000, patience: 10_000, rest: 2 } as const;
 
 type CheckDeps = Pick<Deps, "database" | "now" | "random">;
 
@@ -35,23 +35,7 @@ export class DoubleCheck {
    * @returns what stops it
    */
   start(onError: (error: unknown) => void): () => void {
-    let timer: NodeJS.Timeout;
-    let stopped = false;
-    const rest = (milliseconds: number) => {
-      if (stopped) return;
-      timer = setTimeout(() => void run(), milliseconds);
-      timer.unref();
-    };
-    const run = async () => {
-      const startedAt = performance.now();
-      const more = await this.#checkSome().catch(onError);
-      rest(more ? REST * (performance.now() - startedAt) : PAUSE);
-    };
-    rest(PAUSE);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+    return inBackground(() => this.#checkSome(), { ...PACE, onError });
   }
 
   /** @returns whether there was anybody to compare */
@@ -75,7 +59,7 @@ export class DoubleCheck {
       await tx
         .deleteFrom("contacts_to_check")
         .where("property_id", "=", property)
-        .where("visitor_id", "in", ids)
+        .where(isOneOf(tx, "visitor_id", ids))
         .execute();
     });
     return true;

@@ -1,9 +1,10 @@
-import { sql } from "kysely";
+import { type SelectQueryBuilder, sql } from "kysely";
 import type { Suggestion } from "../../shared/contact.ts";
-import { inChunks } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+import { statement } from "../platform/database/statement.ts";
 import type { KnownValue } from "./identity.ts";
-import { areNearNames } from "./near-names.ts";
+import { nearNames } from "./near-names.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
 
 export interface Double {
@@ -35,8 +36,24 @@ export async function findDoubles(db: Db, property: string, ids: readonly string
     ...(await byPhoneEnd(db, property, people)),
     ...(await byName(db, property, people)),
   ];
-  return doubles.filter(({ one, other }) => one !== other);
+  const pairs = doubles.filter(({ one, other }) => one !== other);
+  const contacts = await contactsAmong(db, property, [...new Set(pairs.map(({ other }) => other))]);
+  return pairs.filter(({ other }) => contacts.has(other));
 }
+
+async function contactsAmong(db: Db, property: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await contactsById(db, { property, ids });
+  return new Set(rows.map(({ id }) => id));
+}
+
+const contactsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("id", "in", ids)
+    .where("contact_since", "is not", null),
+);
 
 /** The same value in use by both, or in use by one and beside with the other. */
 async function byIdentifier(
@@ -72,7 +89,7 @@ async function byIdentifier(
   });
 }
 
-/** Contacts who have a value, by its key. */
+/** Who has a value, by its key; of a value that many have, so many that they are seen to be too many. */
 async function holders(
   db: Db,
   property: string,
@@ -80,33 +97,55 @@ async function holders(
   keys: readonly string[],
   status: "current" | "alternative",
 ): Promise<Map<string, string[]>> {
-  const indexed = status === "current" ? ["email", "phone", "user_id"] : ["email", "phone"];
-  const rows = await inChunks(keys, (some) =>
-    db
-      .selectFrom("details")
-      .innerJoin("visitors", (join) =>
-        join
-          .onRef("visitors.property_id", "=", "details.property_id")
-          .onRef("visitors.id", "=", "details.visitor_id"),
-      )
-      .select(["details.compare_key", "details.visitor_id"])
-      .where("details.property_id", "=", property)
-      .where("details.field", "=", sql.lit(field))
-      .where("details.compare_key", "in", some)
-      // in the words of the partial indexes
-      .where("details.status", "=", sql.lit(status))
-      .where(
-        "details.field",
-        "in",
-        indexed.map((one) => sql.lit(one)),
-      )
-      .where("visitors.contact_since", "is not", null)
-      .execute(),
+  return byKey(await holdersOf[status](db, { property, field, keys }));
+}
+
+const holdersOf = {
+  current: holdersStatement("current", ["email", "phone", "user_id"]),
+  alternative: holdersStatement("alternative", ["email", "phone"]),
+};
+
+/** One value after the other, so that one that half of all contacts have costs no more than any other. */
+function holdersStatement(status: "current" | "alternative", indexed: readonly string[]) {
+  return statement(
+    (db, { property, field, keys }: { property: string; field: string; keys: readonly string[] }) =>
+      each(db, keys, (key) =>
+        db
+          .selectFrom("details")
+          .select(["compare_key as key", "visitor_id as id"])
+          .where("property_id", "=", property)
+          .where("field", "=", field)
+          .where("compare_key", "=", key)
+          // in the words of the partial indexes
+          .where("status", "=", sql.lit(status))
+          .where(
+            "field",
+            "in",
+            indexed.map((one) => sql.lit(one)),
+          )
+          .limit(SHARED_BY + 1),
+      ),
   );
-  const found = new Map<string, string[]>();
-  for (const { compare_key, visitor_id } of rows)
-    found.set(compare_key, [...(found.get(compare_key) ?? []), visitor_id]);
-  return found;
+}
+
+interface Holder {
+  readonly key: string;
+  readonly id: string;
+}
+
+type Holders = SelectQueryBuilder<Schema, keyof Schema, Holder>;
+
+/** Asks the same of each key, in one statement. */
+function each(db: Db, keys: readonly string[], ask: (key: string) => unknown): Holders {
+  const asked = keys.map((key) => db.selectFrom((ask(key) as Holders).as("one")).selectAll());
+  return asked.reduce((all, one) => all.unionAll(one)) as unknown as Holders;
+}
+
+/** A statement's list is filled up with the last key, whose holders come again then. */
+function byKey(rows: readonly Holder[]): Map<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const { key, id } of rows) found.set(key, (found.get(key) ?? new Set()).add(id));
+  return new Map([...found].map(([key, ids]) => [key, [...ids]]));
 }
 
 /** The search index has the ends of phones in use. */
@@ -117,22 +156,25 @@ async function byPhoneEnd(db: Db, property: string, people: readonly LoadedPerso
       return digits.length > PHONE_END ? [{ id: person.row.id, end: digits.slice(-PHONE_END) }] : [];
     }),
   );
-  const rows = await inChunks([...new Set(ends.map(({ end }) => end))], (some) =>
-    db
-      .selectFrom("contact_terms")
-      .select(["term", "visitor_id"])
-      .where("property_id", "=", property)
-      .where("term", "in", some)
-      .execute(),
-  );
-  const found = new Map<string, string[]>();
-  for (const { term, visitor_id } of rows) found.set(term, [...(found.get(term) ?? []), visitor_id]);
+  const keys = [...new Set(ends.map(({ end }) => end))];
+  const found = byKey(await endingIn(db, { property, keys }));
   return ends.flatMap(({ id, end }) => {
     const others = found.get(end) ?? [];
     if (others.length > SHARED_BY) return [];
     return others.map((other) => ({ one: id, other, reason: "similar_phone" as const }));
   });
 }
+
+const endingIn = statement((db, { property, keys }: { property: string; keys: readonly string[] }) =>
+  each(db, keys, (key) =>
+    db
+      .selectFrom("contact_terms")
+      .select(["term as key", "visitor_id as id"])
+      .where("property_id", "=", property)
+      .where("term", "=", key)
+      .limit(SHARED_BY + 1),
+  ),
+);
 
 /** Nearly the same name in one organization. */
 async function byName(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Double[]> {
@@ -142,26 +184,43 @@ async function byName(db: Db, property: string, people: readonly LoadedPerson[])
       wanted.set(key, [...(wanted.get(key) ?? []), person]);
   const doubles: Double[] = [];
   for (const [key, members] of wanted) {
-    const colleagues = await db
-      .selectFrom("details")
-      .innerJoin("visitors", (join) =>
-        join
-          .onRef("visitors.property_id", "=", "details.property_id")
-          .onRef("visitors.id", "=", "details.visitor_id"),
-      )
-      .select(["visitors.id", "visitors.name"])
-      .where("details.property_id", "=", property)
-      .where("details.compare_key", "=", key)
-      .where("details.field", "=", sql.lit("organization"))
-      .where("details.status", "=", sql.lit("current"))
-      .where("visitors.contact_since", "is not", null)
-      .limit(MAX_PEOPLE + 1)
-      .execute();
-    if (colleagues.length > MAX_PEOPLE) continue;
-    for (const { row } of members)
+    const [tooMany] = await oneMoreThan(db, { property, key });
+    if (tooMany) continue;
+    const colleagues = await peopleOf(db, { property, key });
+    for (const { row } of members) {
+      const isNear = nearNames(row.name ?? "");
       for (const { id, name } of colleagues)
-        if (name && id !== row.id && areNearNames(row.name ?? "", name))
+        if (name && id !== row.id && isNear(name))
           doubles.push({ one: row.id, other: id, reason: "similar_name" });
+    }
   }
   return doubles;
+}
+
+/** Somebody of an organization that has more people than are compared. */
+const oneMoreThan = statement((db, { property, key }: { property: string; key: string }) =>
+  inOrganization(db, property, key).select("details.visitor_id").limit(1).offset(MAX_PEOPLE),
+);
+
+const peopleOf = statement((db, { property, key }: { property: string; key: string }) =>
+  inOrganization(db, property, key)
+    .innerJoin("visitors", (join) =>
+      join
+        .onRef("visitors.property_id", "=", "details.property_id")
+        .onRef("visitors.id", "=", "details.visitor_id"),
+    )
+    .select(["visitors.id", "visitors.name"])
+    .where("visitors.contact_since", "is not", null),
+);
+
+function inOrganization(db: Db, property: string, key: string) {
+  return (
+    db
+      .selectFrom("details")
+      .where("details.property_id", "=", property)
+      .where("details.compare_key", "=", key)
+      // in the words of the partial index
+      .where("details.field", "=", sql.lit("organization"))
+      .where("details.status", "=", sql.lit("current"))
+  );
 }

@@ -1,5 +1,5 @@
 import type { Details, Source, Suggestion } from "../../shared/contact.ts";
-import { emailKey } from "../../shared/rules/email.ts";
+import { keyOfEmail } from "./email-keys.ts";
 import { isMany, nameKey, trustOf } from "./fields.ts";
 
 /** A saved value that counts: the one in use, or an alternative beside it. */
@@ -212,7 +212,7 @@ export function valuesOf(details: Details): { field: string; value: string; key:
       .map((name) => plain(`${prefix}:${name}`, record[name]));
   return [
     plain("name", details.name),
-    ...(details.emails ?? []).map((value) => ({ field: "email", value, key: emailKey(value) ?? value })),
+    ...(details.emails ?? []).map((value) => ({ field: "email", value, key: keyOfEmail(value) ?? value })),
     ...(details.phones ?? []).map((value) => plain("phone", value)),
     plain("user_id", details.userId),
     ...organizations.map((name) => ({ ...plain("organization", name), key: nameKey(name) })),

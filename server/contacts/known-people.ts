@@ -1,6 +1,6 @@
 import type { Details } from "../../shared/contact.ts";
-import { emailKey } from "../../shared/rules/email.ts";
 import type { Db } from "../platform/database/open.ts";
+import { keyOfEmail } from "./email-keys.ts";
 import type { Matches, Person } from "./identity.ts";
 import { findHolders, type LoadedPerson, loadPeople, type VisitorRow } from "./store.ts";
 
@@ -140,7 +140,7 @@ function isIdentifier(field: string): field is Identifier {
 }
 
 function keysOf(details: Pick<Details, "emails" | "phones" | "userId">, field: Identifier): string[] {
-  if (field === "email") return (details.emails ?? []).flatMap((email) => emailKey(email) ?? []);
+  if (field === "email") return (details.emails ?? []).flatMap((email) => keyOfEmail(email) ?? []);
   if (field === "phone") return details.phones ?? [];
   return details.userId ? [details.userId] : [];
 }

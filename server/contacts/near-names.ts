@@ -7,14 +7,17 @@ const TOLERANCE = [
 ] as const;
 
 /**
- * Whether two names are nearly the same: in any order, without case and accents, with a letter wrong, missing, added or
- * turned around in long words, or with a first name that is only its first letter.
+ * Tells of names whether they are nearly the same as one: in any order, without case and accents, with a letter wrong,
+ * missing, added or turned around in long words, or with a first name that is only its first letter.
  */
-export function areNearNames(a: string, b: string): boolean {
-  const [one, other] = [wordsOf(a), wordsOf(b)];
-  if (one.join() === other.join()) return one.length > 0;
-  if (one.length !== other.length || one.length < 2) return false;
-  return meet(one, other) || meet(other, one);
+export function nearNames(name: string): (other: string) => boolean {
+  const one = wordsOf(name);
+  return (to) => {
+    const other = wordsOf(to);
+    if (one.join() === other.join()) return one.length > 0;
+    if (one.length !== other.length || one.length < 2) return false;
+    return meet(one, other) || meet(other, one);
+  };
 }
 
 /** Whether each word has a counterpart of its own. */

@@ -1,15 +1,19 @@
+import { inBackground } from "../platform/background.ts";
 import { insertMany, isOneOf } from "../platform/database/chunks.ts";
 import type { Database, Tx } from "../platform/database/open.ts";
 import { filterNumber, filterText } from "./attribute-values.ts";
+import { enterWords } from "./enter-words.ts";
 import { type LoadedPerson, loadPeople } from "./store.ts";
 import { termsOf } from "./terms.ts";
+import { keepWordsToEnter, writeWords } from "./words.ts";
 
 /** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
 const AT_ONCE = 100;
-/** How soon after a change contacts are indexed when nobody searches, ms. */
-const PAUSE = 250;
-/** In the background, indexing rests so many times as long as it works: people who send forms come first. */
-const REST = 4;
+/**
+ * How soon after a change contacts are indexed when nobody searches; how long a busy server may put it off, ms: people
+ * who send forms come first; and how long it rests between.
+ */
+const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
 
 /** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
 export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
@@ -47,27 +51,12 @@ export class SearchIndex {
    * @returns what stops it
    */
   start(onError: (error: unknown) => void): () => void {
-    let timer: NodeJS.Timeout;
-    let stopped = false;
-    const rest = (milliseconds: number) => {
-      if (stopped) return;
-      timer = setTimeout(() => void run(), milliseconds);
-      timer.unref();
-    };
-    const run = async () => {
-      const startedAt = performance.now();
-      const more = await this.#indexSome().catch(onError);
-      rest(more ? REST * (performance.now() - startedAt) : PAUSE);
-    };
-    rest(PAUSE);
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-    };
+    return inBackground(() => this.#indexSome(), { ...PACE, onError });
   }
 
   async #indexAll(): Promise<void> {
     while (await this.#indexSome());
+    await enterWords(this.#database);
   }
 
   /** @returns whether there was anything to index */
@@ -96,14 +85,27 @@ async function indexContacts(tx: Tx, property: string, ids: readonly string[]): 
   await writeIndex(tx, property, [...people.values()], ids);
 }
 
-/** Indexes many people at once, in the transaction that changes them: for lists, whose notes would pile up. */
+/**
+ * Indexes many people in the transaction that changes them, for lists, whose notes would pile up. The words of those who
+ * are new wait to be entered (`enterWords`).
+ */
 export async function indexPeople(
   tx: Tx,
   property: string,
   people: readonly (LoadedPerson & { readonly isNew: boolean })[],
 ): Promise<void> {
-  const known = people.filter(({ isNew }) => !isNew).map(({ row }) => row.id);
-  await writeIndex(tx, property, people, known);
+  const known = people.filter(({ isNew }) => !isNew);
+  if (known.length)
+    await writeIndex(
+      tx,
+      property,
+      known,
+      known.map(({ row }) => row.id),
+    );
+  const fresh = people.filter(({ isNew }) => isNew);
+  await keepWordsToEnter(tx, property, wordsOf(fresh));
+  await indexAttributes(tx, property, fresh);
+  await queueForCheck(tx, property, fresh);
 }
 
 /** @param known who may be in the index already */
@@ -113,27 +115,21 @@ async function writeIndex(
   people: readonly LoadedPerson[],
   known: readonly string[],
 ): Promise<void> {
-  await forgetIndexed(tx, property, known);
-  const aliases = await aliasesOf(tx, property, known);
-  const terms = people.flatMap((loaded) =>
-    contactTerms(loaded, aliases.get(loaded.row.id) ?? []).map((term) => ({
-      property_id: property,
-      visitor_id: loaded.row.id,
-      term,
-    })),
-  );
-  await insertMany(tx, "contact_terms", terms, (rows) => tx.insertInto("contact_terms").values(rows));
+  await writeWords(tx, property, wordsOf(people, await aliasesOf(tx, property, known)), known);
+  await forgetAttributes(tx, property, known);
   await indexAttributes(tx, property, people);
   await queueForCheck(tx, property, people);
 }
 
-async function forgetIndexed(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+function wordsOf(people: readonly LoadedPerson[], aliases: ReadonlyMap<string, string[]> = new Map()) {
+  return people.map((loaded) => ({
+    visitor: loaded.row.id,
+    terms: contactTerms(loaded, aliases.get(loaded.row.id) ?? []),
+  }));
+}
+
+async function forgetAttributes(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   if (!ids.length) return;
-  await tx
-    .deleteFrom("contact_terms")
-    .where("property_id", "=", property)
-    .where(isOneOf(tx, "visitor_id", ids))
-    .execute();
   await tx
     .deleteFrom("attribute_values")
     .where("property_id", "=", property)

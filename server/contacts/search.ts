@@ -5,6 +5,7 @@ import { type Cursor, cutPage } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { Clue } from "./clues.ts";
+import { contactCount } from "./count.ts";
 import { type ReadFilter, readFilter } from "./filter.ts";
 
 const PAGE = 50;
@@ -48,7 +49,7 @@ export async function listContacts(
   const search = { ...read, property, after, tuning };
   const isAll = !read.clues.length && !read.conditions.length && !read.hopeless;
   const rows = read.hopeless ? [] : await (isAll ? browse(db, search) : find(db, search));
-  const total = isAll && !cursor ? await countContacts(db, property) : null;
+  const total = isAll && !cursor ? await contactCount(db, property) : null;
   const { page, next } = cutPage(rows, PAGE, (row) => ({ at: numberOf(row, read.sort), id: row.id }));
   return { items: page.map(toSummary), next, total };
 }
@@ -153,16 +154,6 @@ function beside(sort: ReadFilter["sort"], side: "<" | ">" | "<=" | ">=", { value
   return sql<boolean>`(${SORTED_BY[sort]}, visitors.id) ${sql.raw(side)} (${value}, ${id})`;
 }
 
-async function countContacts(db: Db, property: string): Promise<number> {
-  const { count } = await db
-    .selectFrom("visitors")
-    .select((is) => is.fn.countAll<number>().as("count"))
-    .where("property_id", "=", property)
-    .where("contact_since", "is not", null)
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 async function find(db: Db, search: Search): Promise<Row[]> {
   const counted = await Promise.all(
     search.clues.map(async (clue) => ({ clue, count: await countEntries(db, clue, search) })),
@@ -209,13 +200,14 @@ function asked(is: ExpressionBuilder<Schema, "visitors">, clues: readonly Clue[]
 
 /**
  * For common clues: walks the contacts in order until a page is full. Clues that hardly ever meet make that a long
- * way, so it goes slice by slice and lets others through in between.
+ * way, so it goes slice by slice and lets others through in between; where there is little to ask, slices are long.
  */
 async function findByOrder(db: Db, clues: readonly Clue[], search: Search): Promise<Row[]> {
   const found: Row[] = [];
-  let { after } = search;
+  let { after, tuning } = search;
   for (;;) {
-    const slice = { ...search, after };
+    const begun = performance.now();
+    const slice = { ...search, after, tuning };
     const end = await endOfSlice(db, slice);
     const rows = await pageOf(db.selectFrom("visitors").select(COLUMNS), slice)
       .$if(end !== null, (some) =>
@@ -226,9 +218,14 @@ async function findByOrder(db: Db, clues: readonly Clue[], search: Search): Prom
     found.push(...rows);
     if (!end || found.length > PAGE) return found;
     after = end;
+    const fitting = performance.now() - begun < SLICE_TIME ? 2 * tuning.slice : tuning.slice / 2;
+    tuning = { ...tuning, slice: Math.max(search.tuning.slice, Math.floor(fitting)) };
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+/** A slice that takes longer is followed by shorter ones, ms. */
+const SLICE_TIME = 4;
 
 /** The last contact of the next slice, or null if the list ends before. */
 async function endOfSlice(db: Db, search: Search): Promise<Place | null> {

@@ -1,4 +1,4 @@
-import { emailKey } from "../../shared/rules/email.ts";
+import { keyOfEmail } from "./email-keys.ts";
 
 /** What a contact can be found by. */
 export interface Findable {
@@ -31,10 +31,14 @@ const PLAIN: Readonly<Record<string, string>> = {
   "’": "'",
 };
 
+const ASCII = /^[\0-\x7f]*$/;
+
 /** A text as it is searched: lower case, without accents. */
 export function plain(text: string): string {
-  return text
-    .toLowerCase()
+  const lower = text.toLowerCase();
+  // as most texts are: nothing more would change
+  if (ASCII.test(lower)) return lower;
+  return lower
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/[ßæœøłđðþı’]/g, (letter) => PLAIN[letter] ?? letter);
@@ -42,6 +46,7 @@ export function plain(text: string): string {
 
 /** A word without the punctuation around it, which people leave out or add when they search. */
 function bare(word: string): string {
+  if (/^[a-z\d](.*[a-z\d])?$/.test(word)) return word;
   return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
@@ -60,7 +65,7 @@ function emailTerms(email: string): string[] {
   const typed = plain(email.trim());
   const local = typed.slice(0, typed.lastIndexOf("@"));
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
-  return [typed, emailKey(email) ?? typed, ...spellings(local), domain].map(bare);
+  return [typed, keyOfEmail(email) ?? typed, ...spellings(local), domain].map(bare);
 }
 
 function phoneTerms(phone: string): string[] {
@@ -86,7 +91,7 @@ export function termsOf({ id, name, emails, phones, organizations, userId, alias
     ...words(name ?? "")
       .flatMap(spellings)
       .slice(0, 12),
-    bare(plain(userId ?? "")),
+    bare(plain(userId ?? "")).replace(/\s+/g, " "),
     ...organizations.flatMap(words).flatMap(spellings).slice(0, 6),
     ...aliases.map(plain).slice(0, 8),
     ...otherEmails.flat(),

@@ -1,4 +1,5 @@
 import { cameBack, dueDeletions, putBack } from "../contacts/deletions.ts";
+import { writeWords } from "../contacts/words.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/disown.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
@@ -46,6 +47,7 @@ export async function eraseContact(
       .where("property_id", "=", property)
       .where(isOneOf(tx, side, family))
       .execute();
+  await writeWords(tx, property, [], family);
   for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
     await tx
       .deleteFrom(table)
@@ -55,7 +57,6 @@ export async function eraseContact(
   for (const table of [
     "visits",
     "details",
-    "contact_terms",
     "contacts_to_index",
     "contacts_to_check",
     "blocked_visitors",

@@ -1,5 +1,6 @@
 import type { ImportReport } from "../../shared/import.ts";
 import { listAttributes } from "../contacts/attributes.ts";
+import { ENTERED_TOGETHER, enterWords } from "../contacts/enter-words.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { newId } from "../platform/ids.ts";
 import { importFiles, removeFiles } from "./files.ts";
@@ -32,11 +33,18 @@ export async function runImport(job: Job): Promise<void> {
     const { report } = await findImport(tx, row.property_id, row.id);
     return report === null ? emptyReport(leftOut(row)) : (JSON.parse(report) as ImportReport);
   };
-  for await (const { read, bytes, lastLine } of chunksOf(job, attributes))
+  let waiting = 0;
+  for await (const { read, bytes, lastLine } of chunksOf(job, attributes)) {
     await deps.database.write(async (tx) => {
       const report = addToReport(await reportNow(tx), await takeRows(tx, run, read));
       await note(tx, job, { report, bytes_done: bytes, line_done: lastLine });
     });
+    waiting += read.length;
+    if (waiting < ENTERED_TOGETHER) continue;
+    await enterWords(deps.database, (tx) => note(tx, job, {}));
+    waiting = 0;
+  }
+  await enterWords(deps.database, (tx) => note(tx, job, {}));
   await deps.database.write(async (tx) =>
     note(tx, job, { state: "done", report: await reportNow(tx), runner: null, finished_at: deps.now() }),
   );

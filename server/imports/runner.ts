@@ -1,4 +1,5 @@
 import type { ImportFault, ImportState } from "../../shared/import.ts";
+import { enterWords } from "../contacts/enter-words.ts";
 import type { Config } from "../platform/config.ts";
 import { newId } from "../platform/ids.ts";
 import { CsvFault } from "./csv-fault.ts";
@@ -125,6 +126,7 @@ export class ImportRunner {
     } catch (error) {
       const fault = faultOf(error);
       if (!fault) throw error;
+      await enterWords(deps.database);
       await deps.database.write((tx) =>
         note(tx, job, { state: "failed", fault, runner: null, finished_at: deps.now() }),
       );

@@ -48,6 +48,9 @@ export async function benchImport(): Promise<BenchRow[]> {
     const first = await importFile(database, folder, paths.people);
     const waits = await visitor.stop();
     const second = await importFile(database, folder, paths.people);
+    const comparing = watchVisitor(server.port);
+    const compared = await untilCompared(database);
+    const comparingWaits = await comparing.stop();
     const rate = (milliseconds: number) => (1_000 * ROWS) / milliseconds;
     return [
       { name: `rows of ${ROWS} a second, parser and bare inserts`, value: rate(bare), unit: "/s" },
@@ -80,6 +83,8 @@ export async function benchImport(): Promise<BenchRow[]> {
         unit: "ms",
         limit: 100,
       },
+      { name: "all doubles among them found", value: compared, unit: "s" },
+      { name: "  a visit meanwhile, 99th percentile", value: percentile(comparingWaits, 0.99), unit: "ms" },
     ];
   } finally {
     server.process.kill("SIGKILL");
@@ -188,6 +193,14 @@ async function importFile(
   const checked = await until("checked");
   await startImport(deps, key);
   return { checked, imported: await until("done") };
+}
+
+/** Waits until the server has compared everybody who was imported with all others. @returns seconds */
+async function untilCompared(database: Database): Promise<number> {
+  const begun = performance.now();
+  const next = database.read.selectFrom("contacts_to_check").select("visitor_id").limit(1);
+  while (await next.executeTakeFirst()) await pause(200);
+  return (performance.now() - begun) / 1_000;
 }
 
 /** Somebody who visits the site again and again. */

@@ -3,6 +3,7 @@ import {
   type Expression,
   type Kysely,
   type RawBuilder,
+  type RootOperationNode,
   type SqlBool,
   SqliteAdapter,
   sql,
@@ -40,10 +41,10 @@ export function isOneOf(
     : sql<SqlBool>`${sql.ref(column)} = any(${texts})`;
 }
 
-/** An insert by table, engine, number of rows and order of columns: compiling it each time costs more than running it. */
+/** An insert by all that makes its text: compiling it each time costs more than running it. */
 const compiled = new Map<string, CompiledQuery>();
-/** Statements have 1, 2, 4 … 64 rows, so that few texts serve every number of rows. */
-const MAX_ROWS = 64;
+/** Statements have 1, 2, 4 … rows, so that few texts serve every number of rows. */
+const MAX_ROWS = 128;
 
 /**
  * Inserts many rows in few statements; none for no rows. Column order is the first row's, and every row must have
@@ -62,15 +63,59 @@ export async function insertMany<T extends keyof Schema, R extends Schema[T]>(
   const [first] = rows;
   if (!first) return;
   const columns = Object.keys(first) as (keyof R)[];
-  const engine = tx.getExecutor().adapter.constructor.name;
+  const isSqlite = tx.getExecutor().adapter instanceof SqliteAdapter;
+  const kind = `${isSqlite} ${table} ${columns.join()} ${variant}`;
   for (let at = 0; at < rows.length; ) {
     const size = Math.min(MAX_ROWS, 2 ** Math.floor(Math.log2(rows.length - at)));
     const some = rows.slice(at, at + size);
-    const key = `${engine} ${table} ${size} ${columns.join()} ${variant}`;
-    const insert = compiled.get(key) ?? { ...build(some).compile(), parameters: [] };
-    compiled.set(key, insert);
-    const parameters = some.flatMap((row) => columns.map((column) => row[column]));
-    await tx.executeQuery({ ...insert, parameters });
+    const shared = isSqlite ? sharedColumns(some, columns) : [];
+    const key = `${kind} ${size} ${shared.join()}`;
+    let insert = compiled.get(key);
+    if (!insert) {
+      const { sql: text, query, queryId } = build(some).compile();
+      insert = {
+        sql: shared.length ? withShared(text, columns, shared, size) : text,
+        // all that engines ask of it: whole, it would keep the rows
+        query: { kind: query.kind } as RootOperationNode,
+        queryId,
+        parameters: [],
+      };
+      compiled.set(key, insert);
+    }
+    await tx.executeQuery({ ...insert, parameters: parametersOf(some, columns, shared) });
     at += size;
   }
+}
+
+/** The columns that have the same value in all of several rows. */
+function sharedColumns<R>(rows: readonly R[], columns: readonly (keyof R)[]): (keyof R)[] {
+  const [first, ...others] = rows;
+  if (!first || !others.length) return [];
+  const shared = columns.filter((column) => others.every((row) => row[column] === first[column]));
+  return shared.length < columns.length ? shared : [];
+}
+
+/**
+ * The same insert on SQLite with shared values given once, before all others: most values of an import's rows are the
+ * same, and handing a value over costs as much as keeping it.
+ */
+function withShared<C>(insert: string, columns: readonly C[], shared: readonly C[], size: number): string {
+  const list = (width: number) =>
+    Array(size)
+      .fill(`(${Array(width).fill("?").join(", ")})`)
+      .join(", ");
+  const [head, tail, ...more] = insert.split(` values ${list(columns.length)}`);
+  if (tail === undefined || more.length) throw new Error(`Not the insert of ${size} rows: ${insert}`);
+  let own = 0;
+  const places = columns.map((column) => (shared.includes(column) ? "?" : `column${++own}`));
+  // without a condition, "on conflict" would be taken for a join's "on"
+  return `${head} select ${places.join(", ")} from (values ${list(own)}) where true${tail}`;
+}
+
+function parametersOf<R>(rows: readonly R[], columns: readonly (keyof R)[], shared: readonly (keyof R)[]) {
+  const [first] = rows;
+  const parameters: unknown[] = first ? shared.map((column) => first[column]) : [];
+  const own = columns.filter((column) => !shared.includes(column));
+  for (const row of rows) for (const column of own) parameters.push(row[column]);
+  return parameters;
 }

@@ -32,8 +32,15 @@ const MAX_JOBS = 256;
  * the whole transaction, and fails alone.
  *
  * @param begin runs first in every transaction (PostgreSQL takes its lock here)
+ * @param committed called after every commit, when everybody was told
  */
-export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<S>) => Promise<unknown>) {
+export function groupCommit<S>(
+  db: Kysely<S>,
+  {
+    begin,
+    committed,
+  }: { begin?: (transaction: Transaction<S>) => Promise<unknown>; committed?: () => void } = {},
+) {
   const queue: Job<S>[] = [];
   let draining: Promise<void> | null = null;
 
@@ -66,6 +73,7 @@ export function groupCommit<S>(db: Kysely<S>, begin?: (transaction: Transaction<
       });
       for (const act of wished) act();
       for (const tell of settle) tell();
+      committed?.();
     } catch (error) {
       const [reason] = fatal.length ? fatal : [error];
       for (const job of jobs) job.reject(reason);

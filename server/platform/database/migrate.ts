@@ -4,6 +4,7 @@ import { foundation } from "./migrations/0001-foundation.ts";
 import { live } from "./migrations/0002-live.ts";
 import { crm } from "./migrations/0003-crm.ts";
 import { imports } from "./migrations/0004-imports.ts";
+import { words } from "./migrations/0005-words.ts";
 
 /** Every step of the schema, in order. A step that has shipped is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-live": live,
   "0003-crm": crm,
   "0004-imports": imports,
+  "0005-words": words,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { Kysely, sql, type Transaction } from "kysely";
 import { StartupError } from "../startup-error.ts";
+import { checkpointsOf } from "./checkpoints.ts";
 import { groupCommit } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { postgresDialect } from "./postgres.ts";
@@ -44,12 +45,15 @@ export async function openDatabase(location: string): Promise<Database> {
 }
 
 async function openOnSqlite(path: string): Promise<Database> {
-  const writer = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "write")) });
+  const file = await openSqlite(path, "write");
+  const writer = new Kysely<Schema>({ dialect: sqliteDialect(file) });
   await migrate(writer as unknown as Kysely<never>);
   const read = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "read")) });
-  const { write, settled } = groupCommit(writer);
+  const checkpoints = checkpointsOf(path, (pages) => file.exec(`pragma wal_autocheckpoint = ${pages}`));
+  const { write, settled } = groupCommit(writer, { committed: checkpoints.committed });
   const close = async () => {
     await settled();
+    await checkpoints.stop();
     await read.destroy();
     await writer.destroy();
   };
@@ -76,9 +80,9 @@ export async function openScratch(path: string): Promise<Pick<Database, "read" |
 async function openOnPostgres(url: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: await postgresDialect(url) });
   await migrate(db as unknown as Kysely<never>);
-  const { write, settled } = groupCommit(db, (transaction) =>
-    sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction),
-  );
+  const { write, settled } = groupCommit(db, {
+    begin: (transaction) => sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction),
+  });
   const close = async () => {
     await settled();
     await db.destroy();

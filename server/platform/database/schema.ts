@@ -19,6 +19,8 @@ export interface Schema extends CrmSchema {
   visits: Visits;
   details: Details;
   contact_terms: ContactTerms;
+  contact_words: ContactWords;
+  contacts_to_enter: ContactsToEnter;
   contacts_to_index: ContactsToIndex;
   suggestions: Suggestions;
   conversations: Conversations;
@@ -197,6 +199,19 @@ interface Details {
 interface ContactTerms {
   property_id: string;
   term: string;
+  visitor_id: string;
+}
+
+/** All words of a contact in the search index, in order, each after a line break. */
+interface ContactWords {
+  property_id: string;
+  visitor_id: string;
+  words: string;
+}
+
+/** Whose words are kept, but not, or not all, in the search index yet: many at once are entered in its order. */
+interface ContactsToEnter {
+  property_id: string;
   visitor_id: string;
 }
 

@@ -8,6 +8,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from "kysely";
+import { LOG_PAGES } from "./checkpoints.ts";
 import { withoutNul } from "./text.ts";
 
 /** The slice of the `node:sqlite` API that Foyer uses; `@photostructure/sqlite` has the same. */
@@ -43,7 +44,9 @@ export async function openSqlite(
   const { DatabaseSync } = await loadSqlite();
   const database = new DatabaseSync(path, { readOnly: access === "read", timeout: 5_000 });
   if (access === "write")
-    database.exec("pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000;");
+    database.exec(
+      `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = ${LOG_PAGES.alone};`,
+    );
   if (access === "scratch") database.exec("pragma journal_mode = memory; pragma synchronous = off;");
   // pages that a scratch database has not in memory are in the system's
   const kilobytes = access === "scratch" ? 4_000 : 16_000;
@@ -119,9 +122,7 @@ class SqliteConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters, query }: CompiledQuery): Promise<QueryResult<R>> {
     const statement = this.#prepare(sql);
-    const values = parameters.every((value) => toSqlite(value) === value)
-      ? parameters
-      : parameters.map(toSqlite);
+    const values = parameters.map(toSqlite);
     const returnsRows =
       query.kind === "SelectQueryNode" ||
       query.kind === "RawNode" ||

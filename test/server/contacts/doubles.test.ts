@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { DoubleCheck } from "../../../server/contacts/double-check.ts";
-import { areNearNames } from "../../../server/contacts/near-names.ts";
+import { nearNames } from "../../../server/contacts/near-names.ts";
 import { SearchIndex } from "../../../server/contacts/search-index.ts";
 import { Upserts } from "../../../server/contacts/upsert.ts";
 import { newId } from "../../../server/platform/ids.ts";
@@ -23,7 +23,7 @@ describe("names that are nearly the same", () => {
     ["O'Brien Sean", "Sean O'Brien"],
     ["Madonna", "madonna"],
   ])("%s and %s are", (a, b) => {
-    expect(areNearNames(a, b)).toBe(true);
+    expect(nearNames(a)(b)).toBe(true);
   });
 
   it.each([
@@ -36,7 +36,7 @@ describe("names that are nearly the same", () => {
     ["", ""],
     ["!", "?"],
   ])("%s and %s are not", (a, b) => {
-    expect(areNearNames(a, b)).toBe(false);
+    expect(nearNames(a)(b)).toBe(false);
   });
 
   it("whichever of the two is named first", () => {
@@ -45,8 +45,8 @@ describe("names that are nearly the same", () => {
       .map((words) => words.join(" "));
     fc.assert(
       fc.property(name, name, (a, b) => {
-        expect(areNearNames(a, b)).toBe(areNearNames(b, a));
-        expect(areNearNames(a, a)).toBe(a.trim() !== "");
+        expect(nearNames(a)(b)).toBe(nearNames(b)(a));
+        expect(nearNames(a)(a)).toBe(a.trim() !== "");
       }),
     );
   });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { listContacts } from "../../../server/contacts/search.ts";
 import { queryTerms, termsOf } from "../../../server/contacts/terms.ts";
+import { writeWords } from "../../../server/contacts/words.ts";
 import { readCursor } from "../../../server/platform/cursor.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
@@ -66,12 +67,18 @@ describeEachDatabase("searching contacts", (open) => {
       for (let at = 0; at < all.length; at += 200) {
         const some = all.slice(at, at + 200);
         await tx.insertInto("visitors").values(some).execute();
-        const terms = some
+        const words = some
           .filter((row) => row.contact_since !== null)
-          .flatMap((row) =>
-            wordsOf(row).map((term) => ({ property_id: row.property_id, visitor_id: row.id, term })),
+          .map((row) => ({ row, terms: wordsOf(row) }));
+        for (const property of new Set(some.map((row) => row.property_id)))
+          await writeWords(
+            tx,
+            property,
+            words
+              .filter(({ row }) => row.property_id === property)
+              .map(({ row, terms }) => ({ visitor: row.id, terms })),
+            [],
           );
-        await tx.insertInto("contact_terms").values(terms).execute();
       }
     });
   });

@@ -126,8 +126,8 @@ describeEachDatabase("group commit", (open) => {
 
   it("a thousand writes at once are all there, in far fewer transactions", async () => {
     let transactions = 0;
-    const { write: counted, settled } = groupCommit(database.writer.withTables<Scratch>(), async () => {
-      transactions++;
+    const { write: counted, settled } = groupCommit(database.writer.withTables<Scratch>(), {
+      begin: async () => void transactions++,
     });
     const ids = Array.from({ length: 1_000 }, (_, at) => 5_000 + at);
     expect(await Promise.all(ids.map((id) => counted(insert(id))))).toEqual(ids);
@@ -138,8 +138,8 @@ describeEachDatabase("group commit", (open) => {
 
   it("writes that are asked for while others are committed share the next transaction", async () => {
     let transactions = 0;
-    const { write: counted } = groupCommit(database.writer.withTables<Scratch>(), async () => {
-      transactions++;
+    const { write: counted } = groupCommit(database.writer.withTables<Scratch>(), {
+      begin: async () => void transactions++,
     });
     await Promise.all(
       Array.from({ length: 20 }, async (_, at) => {
@@ -151,8 +151,10 @@ describeEachDatabase("group commit", (open) => {
   });
 
   it("a transaction that can't begin rejects its callers with the reason", async () => {
-    const { write: broken } = groupCommit(database.writer.withTables<Scratch>(), async () => {
-      throw new Error("no lock to be had");
+    const { write: broken } = groupCommit(database.writer.withTables<Scratch>(), {
+      begin: async () => {
+        throw new Error("no lock to be had");
+      },
     });
     await expect(Promise.all([broken(insert(601)), broken(insert(602))])).rejects.toThrow(
       "no lock to be had",
