@@ -1,4 +1,5 @@
-import { type CreateTableBuilder, type Kysely, type Migration, SqliteAdapter, sql } from "kysely";
+import { type Kysely, type Migration, sql } from "kysely";
+import { clustered, inByteOrder } from "./tables.ts";
 
 /** The first schema. Column by column, it is what `schema.ts` says. */
 export const foundation: Migration = {
@@ -299,22 +300,4 @@ async function conversationTables(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("deliveries_pk", ["property_id", "id", "visitor_id"])
     .$call(clustered(db))
     .execute();
-}
-
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
-}
-
-/** Text whose order is that of its bytes, so that what begins with a word is one stretch of an index. SQLite has no other. */
-function inByteOrder(db: Kysely<unknown>) {
-  return isSqlite(db) ? sql`text` : sql`text collate "C"`;
-}
-
-/**
- * Keeps a table's rows in the tree of its primary key, where SQLite would otherwise keep two trees for it: half the
- * pages to write for each row. PostgreSQL has no such choice.
- */
-function clustered(db: Kysely<unknown>) {
-  return <T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C> =>
-    isSqlite(db) ? table.modifyEnd(sql`without rowid`) : table;
 }

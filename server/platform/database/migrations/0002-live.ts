@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, SqliteAdapter, sql } from "kysely";
+import { type Kysely, type Migration, sql } from "kysely";
+import { clustered } from "./tables.ts";
 
 /** Live chat: every change of a conversation has a place in its property's order. */
 export const live: Migration = {
@@ -72,7 +73,7 @@ async function messages(db: Kysely<unknown>): Promise<void> {
 }
 
 async function files(db: Kysely<unknown>): Promise<void> {
-  const table = db.schema
+  await db.schema
     .createTable("files")
     .addColumn("property_id", "text", (c) => c.notNull())
     .addColumn("id", "text", (c) => c.notNull())
@@ -85,8 +86,9 @@ async function files(db: Kysely<unknown>): Promise<void> {
     .addColumn("width", "integer")
     .addColumn("height", "integer")
     .addColumn("created_at", "bigint", (c) => c.notNull())
-    .addPrimaryKeyConstraint("files_pk", ["property_id", "id"]);
-  await (isSqlite(db) ? table.modifyEnd(sql`without rowid`) : table).execute();
+    .addPrimaryKeyConstraint("files_pk", ["property_id", "id"])
+    .$call(clustered(db))
+    .execute();
   await sql`create index files_unused on files (created_at) where conversation_id is null`.execute(db);
 }
 
@@ -101,8 +103,4 @@ async function savedAnswers(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("saved_answers_pk", ["property_id", "id"])
     .addUniqueConstraint("saved_answers_shortcut", ["property_id", "shortcut"])
     .execute();
-}
-
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
 }

@@ -1,4 +1,5 @@
-import { type CreateTableBuilder, type Kysely, type Migration, SqliteAdapter, sql } from "kysely";
+import { type Kysely, type Migration, sql } from "kysely";
+import { clustered, inByteOrder } from "./tables.ts";
 
 /** Contacts that are merged, tagged, noted, blocked and sorted into organizations. */
 export const crm: Migration = {
@@ -232,19 +233,4 @@ async function suggestions(db: Kysely<unknown>): Promise<void> {
     .execute();
   await sql`insert into contacts_to_check (property_id, visitor_id)
     select property_id, id from visitors where contact_since is not null`.execute(db);
-}
-
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
-}
-
-/** Text whose order is that of its bytes on PostgreSQL too. */
-function inByteOrder(db: Kysely<unknown>) {
-  return isSqlite(db) ? sql`text` : sql`text collate "C"`;
-}
-
-/** Keeps a table's rows in the tree of its primary key, as the tables of the first step. */
-function clustered(db: Kysely<unknown>) {
-  return <T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C> =>
-    isSqlite(db) ? table.modifyEnd(sql`without rowid`) : table;
 }

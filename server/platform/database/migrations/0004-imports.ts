@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, SqliteAdapter, sql } from "kysely";
+import type { Kysely, Migration } from "kysely";
+import { clustered } from "./tables.ts";
 
 /** Imports of contacts: each with how far it is, and whom it was about. */
 export const imports: Migration = {
@@ -28,7 +29,7 @@ async function importTable(db: Kysely<unknown>): Promise<void> {
 }
 
 async function importContacts(db: Kysely<unknown>): Promise<void> {
-  const table = db.schema
+  await db.schema
     .createTable("import_contacts")
     .addColumn("property_id", "text", (c) => c.notNull())
     .addColumn("import_id", "text", (c) => c.notNull())
@@ -36,10 +37,7 @@ async function importContacts(db: Kysely<unknown>): Promise<void> {
     .addColumn("line", "bigint", (c) => c.notNull())
     .addColumn("effect", "text", (c) => c.notNull())
     .addColumn("retired", "text", (c) => c.notNull())
-    .addPrimaryKeyConstraint("import_contacts_pk", ["property_id", "import_id", "visitor_id"]);
-  await (isSqlite(db) ? table.modifyEnd(sql`without rowid`) : table).execute();
-}
-
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
+    .addPrimaryKeyConstraint("import_contacts_pk", ["property_id", "import_id", "visitor_id"])
+    .$call(clustered(db))
+    .execute();
 }

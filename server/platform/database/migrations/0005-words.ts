@@ -1,4 +1,5 @@
-import { type CreateTableBuilder, type Kysely, type Migration, SqliteAdapter, sql } from "kysely";
+import { type Migration, sql } from "kysely";
+import { clustered, inByteOrder } from "./tables.ts";
 
 /**
  * The search index in one tree instead of two: by word. What words a contact has stands beside it in one row, which
@@ -38,18 +39,3 @@ export const words: Migration = {
       select property_id, id from visitors where contact_since is not null`.execute(db);
   },
 };
-
-function isSqlite(db: Kysely<unknown>): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
-}
-
-/** Text whose order is that of its bytes, as in the first step. */
-function inByteOrder(db: Kysely<unknown>) {
-  return isSqlite(db) ? sql`text` : sql`text collate "C"`;
-}
-
-/** Keeps a table's rows in the tree of its primary key, as the tables of the first step. */
-function clustered(db: Kysely<unknown>) {
-  return <T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C> =>
-    isSqlite(db) ? table.modifyEnd(sql`without rowid`) : table;
-}
