@@ -6,9 +6,9 @@ import { findDoubles } from "./find-doubles.ts";
 import { saveSuggestions, suggestionRow } from "./suggestion-rows.ts";
 
 /** How many contacts are compared in one go: some milliseconds that nobody waits for. */
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 /** How soon after a change; how long a busy server may put it off, ms; and how long it rests between. */
-const PACE = { pause: 1_000, patience: 10_000, rest: 2 } as const;
+const PACE = { pause: 1_000, patience: 10_000, rest: 1 } as const;
 
 type CheckDeps = Pick<Deps, "database" | "now" | "random">;
 
