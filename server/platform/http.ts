@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Fault, Problem } from "../../shared/error.ts";
@@ -63,8 +64,9 @@ export function answerError(log: Logger) {
       return problemResponse(new Failure("payload_too_large").problem);
     const failure = toFailure(error);
     if (failure.problem.status >= 500)
+      // not the address, in which tokens of links and IDs of visitors stand
       log.error(
-        { err: failure.cause ?? failure, method: c.req.method, path: c.req.path },
+        { err: failure.cause ?? failure, method: c.req.method, route: routePath(c) },
         failure.problem.code,
       );
     // headers set before the failure (CORS above all) must reach the client, or the page cannot read the problem
