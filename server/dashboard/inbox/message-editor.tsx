@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 import { wordsOf } from "../failure.ts";
@@ -23,7 +23,8 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
   });
   const long = lengthOf(typed) > MAX_MESSAGE;
   const ready = typed.trim() !== "" && !long;
-  useEffect(() => {
+  // at once, or what is typed in the next moment goes where the agent was before
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const entry = field.current?.closest("li");
     field.current?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Contact, Email, Phone } from "../../../../shared/contact.ts";
 import { attributeValue } from "../../../../shared/rules/attribute.ts";
 import { tidyPhone } from "../../../../shared/rules/phone.ts";
@@ -60,7 +60,7 @@ export function ValueForm(props: ValueFormProps) {
   // one value was sent, so whatever is wrong is wrong with it
   const [named] = save.failure ? faultsByPath(save.failure).values() : [];
   const refused = save.failure && (named ?? wordsOf(save.failure));
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   return (
     <form
       ref={form}
