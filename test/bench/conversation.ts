@@ -26,7 +26,7 @@ interface Chat {
   readonly last: string;
 }
 
-/** What a conversation of 10,000 messages costs, beside one of 50: on the server, and to open in Chromium. */
+/** What 10,000 messages cost beside 50: to read, to merge with another contact's, and to open in Chromium. */
 export async function benchConversation(): Promise<BenchRow[]> {
   const foyer = await startFoyer();
   const browser = await launchBrowser();
@@ -50,6 +50,7 @@ export async function benchConversation(): Promise<BenchRow[]> {
     return [
       await compare("10,000 beside 50 messages: conversation, agent", REQUESTS, (chat) => read(foyer, chat)),
       await compare("  changes from 0, visitor", REQUESTS, (chat) => changes(foyer, chat)),
+      { ...(await compare("  merged, and that undone", REQUESTS, mergeAndUndo(foyer))), limit: 100 },
       await compare("  opened in the panel", OPENINGS, await panelOf(foyer, browser)),
       await compare("  opened in the dashboard", OPENINGS, (chat) => dashboard(foyer, browser, chat)),
     ];
@@ -79,7 +80,7 @@ async function talk(foyer: Foyer, count: number): Promise<Chat> {
     body: JSON.stringify(visit),
   });
   const { token } = (await answer.json()) as VisitReceipt;
-  const [id = ""] = await begin(foyer, [token]);
+  const [id = ""] = await begin(foyer, [token], count);
   const text = (at: number) => `Message ${at} of ${count}: is the room with the two windows free in May?`;
   const message = (at: number) => ({
     id: newMessageId(),
@@ -118,6 +119,27 @@ const changes = ({ port, property }: Foyer, { token }: Chat) =>
       body: JSON.stringify({ token, since: 0 }),
     }),
   );
+
+/** Merges the visitor's contact with one that nobody else is, and takes that back. */
+function mergeAndUndo({ port, property, cookie }: Foyer): (chat: Chat) => Promise<number> {
+  const send = async (path: string, body: unknown) => {
+    const response = await fetch(`http://127.0.0.1:${port}/api/properties/${property}${path}`, {
+      method: "POST",
+      headers: { cookie, origin: `http://127.0.0.1:${port}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return response.json() as Promise<{ id: string; merge: string }>;
+  };
+  const other = send("/contacts", { firstName: "Another", emails: ["another@example.com"] });
+  return async ({ record }) => {
+    const contacts = [record.slice(0, 17), (await other).id];
+    const begun = performance.now();
+    const { merge } = await send("/contacts/merge", { contacts });
+    await send(`/merges/${merge}/undo`, {});
+    return performance.now() - begun;
+  };
+}
 
 interface Press {
   /** What is pressed: the first one that fits, by its selector. */

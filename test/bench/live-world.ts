@@ -140,8 +140,13 @@ const { version } = formDefinition(defaultSettings("", "UTC").preChatForm);
 const newId = () => uuidv7(Date.now(), randomBytes(8));
 
 /** Has each visitor begin a conversation. @returns the conversations' IDs */
-export async function begin({ port, property }: Foyer, tokens: readonly string[]): Promise<string[]> {
-  const bodies = tokens.map((token, at) => {
+export async function begin(
+  { port, property }: Foyer,
+  tokens: readonly string[],
+  from = 0,
+): Promise<string[]> {
+  const bodies = tokens.map((token, index) => {
+    const at = from + index;
     const delivery = {
       id: newId(),
       kind: "submission",

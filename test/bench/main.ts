@@ -34,7 +34,8 @@ function verdict({ value, limit, baseline, atLeastRatio }: BenchRow): string {
 function comparison({ value, limit, wanted, baseline, atLeastRatio }: BenchRow): string {
   if (baseline !== undefined) {
     const goal = atLeastRatio === undefined ? "" : `, at least ${atLeastRatio}`;
-    return `${(value / baseline).toFixed(2)} of ${number(baseline)}${goal}`;
+    const most = limit === undefined ? "" : `, at most ${number(limit)}`;
+    return `${(value / baseline).toFixed(2)} of ${number(baseline)}${goal}${most}`;
   }
   if (limit === undefined) return "";
   const ratio = limit ? ` (${(value / limit).toFixed(2)})` : "";
