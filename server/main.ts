@@ -6,7 +6,6 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
-import pino from "pino";
 import { ensureSetupToken } from "./accounts/setup.ts";
 import { createApp } from "./app.ts";
 import { runCommand } from "./cli.ts";
@@ -19,6 +18,7 @@ import { loadAssets } from "./platform/assets.ts";
 import { createBus } from "./platform/bus.ts";
 import { readConfig } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/open.ts";
+import { createLog } from "./platform/log.ts";
 import { StartupError } from "./platform/startup-error.ts";
 import { openFileStore } from "./platform/storage/open.ts";
 
@@ -47,7 +47,7 @@ function pooledRandom(): Deps["random"] {
 async function openDeps(): Promise<Deps> {
   const config = readConfig(process.env, ROOT);
   makeDataFolder(config.data);
-  const log = pino({ level: config.logLevel, base: null });
+  const log = createLog(config.logLevel);
   return {
     config,
     database: await openDatabase(config.database),

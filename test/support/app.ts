@@ -1,5 +1,4 @@
 import type { Hono } from "hono";
-import pino from "pino";
 import { createApp } from "../../server/app.ts";
 import type { Deps } from "../../server/deps.ts";
 import { createParts, type Parts } from "../../server/parts.ts";
@@ -8,6 +7,7 @@ import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
+import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
@@ -48,7 +48,7 @@ const ASSETS: Assets = {
 export async function testApp(database: Database, config: Partial<Config> = {}, seed = 1): Promise<TestApp> {
   const clock = testClock();
   const logged: string[] = [];
-  const log = pino({ base: null }, { write: (line) => void logged.push(line) });
+  const log = createLog("info", { write: (line) => void logged.push(line) });
   const whole = {
     ...readConfig({}, "/nowhere"),
     visitorLimit: 1_000_000,

@@ -11,4 +11,16 @@ describeEachDatabase("what is logged of a fault of ours", (open) => {
     expect(logged.join()).toContain('"route":"/api/invitations/:token"');
     expect(logged.join()).not.toContain("the-token-of-a-link");
   });
+
+  it("R26: says nothing of the row that the database complains of", async () => {
+    const { deps, logged } = await testApp(await open());
+    const row = { property_id: "abcde12345", visitor_id: "V0123456789012345" };
+    const insert = () =>
+      deps.database.write((tx) => tx.insertInto("contacts_to_check").values(row).execute());
+    await insert();
+    const error = await insert().catch((reason: unknown) => reason);
+    deps.log.error({ err: error }, "internal");
+    expect(logged.join()).toMatch(/unique/i);
+    expect(logged.join()).not.toContain(row.visitor_id);
+  });
 });
