@@ -5,24 +5,25 @@ import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
-import { crmRoutes } from "./contacts/crm-routes.ts";
-import { editRoutes } from "./contacts/edit-routes.ts";
-import { listRoutes } from "./contacts/list-routes.ts";
-import { contactRoutes } from "./contacts/routes.ts";
-import { inboxState } from "./conversations/list.ts";
-import { messageRoutes } from "./conversations/message-routes.ts";
-import { personRoutes } from "./conversations/person-routes.ts";
-import { conversationRoutes } from "./conversations/routes.ts";
-import { savedAnswerRoutes } from "./conversations/saved-answer-routes.ts";
-import { erasingFor } from "./erasing.ts";
+import { contactRoutes } from "./contacts/routes/contacts.ts";
+import { crmRoutes } from "./contacts/routes/crm.ts";
+import { editRoutes } from "./contacts/routes/edit.ts";
+import { listRoutes } from "./contacts/routes/views-and-bulk.ts";
+import { inboxState } from "./conversations/inbox/list-conversations.ts";
+import { conversationRoutes } from "./conversations/inbox/routes.ts";
+import { messageRoutes } from "./conversations/messages/routes.ts";
+import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes } from "./files/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { personEditRoutes } from "./people/edit-routes.ts";
+import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import { RAW_BODIES } from "./raw-bodies.ts";
+import { eraseContext } from "./services.ts";
 import { forgetLocations } from "./visitors/retention.ts";
 
 /**
@@ -49,7 +50,8 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
-    .route("/", personRoutes(deps, member, erasingFor(deps)))
+    .route("/", personRoutes(deps, member, eraseContext(deps)))
+    .route("/", personEditRoutes(deps, member))
     .route("/", editRoutes(deps, member))
     .route("/", crmRoutes(deps, member))
     .route("/", listRoutes(deps, member))

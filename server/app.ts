@@ -1,18 +1,18 @@
 import { Hono } from "hono";
 import { agentsApi } from "./agents-api.ts";
-import { visitorConversationRoutes } from "./conversations/visitor-routes.ts";
+import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
+import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { visitorFileRoutes } from "./files/routes.ts";
-import { deliveryRoutes } from "./forms/routes.ts";
 import { pages } from "./pages.ts";
-import { createParts, type Parts } from "./parts.ts";
-import { Failure } from "./platform/failure.ts";
-import { answerError, problemResponse } from "./platform/http.ts";
-import { limitBody } from "./platform/limit-body.ts";
-import { perMinute } from "./platform/limits.ts";
+import { Failure } from "./platform/http/api-error.ts";
+import { limitBody } from "./platform/http/limit-body.ts";
+import { perMinute } from "./platform/http/rate-limit.ts";
+import { answerError, problemResponse } from "./platform/http/responses.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { RAW_BODIES } from "./raw-bodies.ts";
+import { createParts, type Parts } from "./services.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
 /** The largest body that a widget or a dashboard may send, bytes. */

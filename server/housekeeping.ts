@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
-import { DoubleCheck } from "./contacts/double-check.ts";
-import { SearchIndex } from "./contacts/search-index.ts";
-import { eraseDeleted } from "./conversations/erase.ts";
+import { DoubleCheck } from "./contacts/duplicates/duplicate-scan.ts";
+import { SearchIndex } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
-import { erasingFor } from "./erasing.ts";
-import { sweepFiles } from "./files/sweep.ts";
-import { forgetOldImports } from "./imports/expire.ts";
+import { sweepFiles } from "./files/collect-orphans.ts";
+import { forgetOldImports } from "./imports/jobs/remove-expired.ts";
+import { eraseDeleted } from "./people/erase-person.ts";
+import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
 const HOUR = 3_600_000;
@@ -20,7 +20,7 @@ export async function keepHouse(
 ): Promise<void> {
   const { bus, database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
-  await eraseDeleted(deps, erasingFor(deps));
+  await eraseDeleted(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import type { Deps } from "./deps.ts";
-import { Failure } from "./platform/failure.ts";
+import { Failure } from "./platform/http/api-error.ts";
 import { sendAsset } from "./properties/embed-routes.ts";
 
 /** Nothing but Foyer's own files runs in the dashboard, and nobody may frame it. The preview frames itself. */

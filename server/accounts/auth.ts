@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
-import { toFailure } from "../platform/failure.ts";
+import { toFailure } from "../platform/http/api-error.ts";
 import { secretsFor } from "../platform/secrets.ts";
 import type { Library } from "./auth-library.ts";
 

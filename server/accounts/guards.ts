@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
 import { PropertyId } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import type { Auth, SignedIn } from "./auth.ts";
 import { roleIn } from "./store.ts";
 

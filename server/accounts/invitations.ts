@@ -3,7 +3,7 @@ import type { InvitationAccept, InvitationOffer, Role } from "../../shared/accou
 import type { Fault } from "../../shared/error.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { SignedIn } from "./auth.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";

@@ -14,8 +14,8 @@ import {
   Team,
 } from "../../shared/account.ts";
 import { Property, PropertyCreate } from "../../shared/property.ts";
-import { addressOf } from "../platform/address.ts";
-import { endpoint, json } from "../platform/endpoint.ts";
+import { addressOf } from "../platform/http/address.ts";
+import { endpoint, json } from "../platform/http/endpoint.ts";
 import { readProperty } from "../properties/read.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import type { Auth, SignedIn } from "./auth.ts";

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 
 /**
  * Lets through only what the dashboard itself may have sent: a request that changes something must come from this

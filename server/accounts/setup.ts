@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { Setup } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { SignedIn } from "./auth.ts";
 import { createProperty } from "./create-property.ts";

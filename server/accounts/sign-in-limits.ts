@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { networkOf } from "../platform/address.ts";
-import { Failure } from "../platform/failure.ts";
+import { networkOf } from "../platform/http/address.ts";
+import { Failure } from "../platform/http/api-error.ts";
 
 const WINDOW_SECONDS = 15 * 60;
 

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { SignIn } from "../../shared/account.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import type { SignedIn } from "./auth.ts";
 import { passwordFits } from "./password.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";

@@ -2,7 +2,7 @@ import type { Role, Team } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { presenceAt } from "./presence.ts";
 import { roleIn, toRole } from "./store.ts";
 

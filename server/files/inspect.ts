@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { type FileKind, kindOf, TEXT } from "./kinds.ts";
 import { type PictureSize, pictureSize } from "./picture-size.ts";
 

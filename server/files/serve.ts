@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import type { ByteRange } from "../platform/storage/store.ts";
 import { disposition } from "./names.ts";
 import type { FileRow } from "./store.ts";

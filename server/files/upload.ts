@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { FileInfo } from "../../shared/file.ts";
 import type { Deps } from "../deps.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
 import type { KnownProperty } from "../properties/store.ts";

@@ -7,17 +7,17 @@ import { Selection } from "../../shared/crm.ts";
 import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { resolveAliases } from "../contacts/aliases.ts";
-import { endpoint, json } from "../platform/endpoint.ts";
-import { Failure } from "../platform/failure.ts";
-import { exportContacts } from "./export-contacts.ts";
-import { importFiles } from "./files.ts";
-import { importInfo } from "./info.ts";
-import type { ImportDeps } from "./job.ts";
-import { runnerOf } from "./runner.ts";
-import { type ImportKey, startCheck, startImport, startUndo } from "./steps.ts";
-import { findImport, listImports } from "./store.ts";
-import { receiveUpload } from "./upload.ts";
+import { resolveAliases } from "../contacts/identity/aliases.ts";
+import { Failure } from "../platform/http/api-error.ts";
+import { endpoint, json } from "../platform/http/endpoint.ts";
+import { exportContacts } from "./export/export-contacts.ts";
+import { importFiles } from "./jobs/import-files.ts";
+import type { ImportDeps } from "./jobs/import-job.ts";
+import { runnerOf } from "./jobs/import-runner.ts";
+import { type ImportKey, startCheck, startImport, startUndo } from "./jobs/import-states.ts";
+import { findImport, listImports } from "./jobs/import-store.ts";
+import { receiveUpload } from "./jobs/receive-upload.ts";
+import { importInfo } from "./jobs/to-import-info.ts";
 
 /** The paths whose bodies are files: they are streamed and counted by who takes them, and are no JSON. */
 export const RAW_BODIES = /^\/api\/properties\/[^/]+\/imports$/;

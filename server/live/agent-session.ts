@@ -2,12 +2,12 @@ import type { RawData } from "ws";
 import type * as z from "zod/mini";
 import { AgentFrame, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
 import { roleIn } from "../accounts/store.ts";
-import { readAgentChanges } from "../conversations/changes.ts";
+import { readAgentChanges } from "../conversations/core/changes-since.ts";
+import { advanceAgent } from "./broadcast.ts";
 import { agentFrame } from "./frames.ts";
-import { caughtUp, lineFrom } from "./line.ts";
-import { advanceAgent } from "./pushes.ts";
-import type { Rooms } from "./rooms.ts";
+import type { Rooms } from "./session-context.ts";
 import { type AgentSocket, type Follow, isOpen, readFrame, send } from "./sockets.ts";
+import { caughtUp, lineFrom } from "./stream-cursor.ts";
 
 type Frame = z.infer<typeof AgentFrame>;
 type Of<Is extends Frame["is"]> = Extract<Frame, { is: Is }>;

@@ -1,4 +1,4 @@
-import type { Limit } from "../platform/limits.ts";
+import type { Limit } from "../platform/http/rate-limit.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
 import type { PropertyDeps } from "../properties/store.ts";

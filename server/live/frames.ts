@@ -1,8 +1,8 @@
 import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { FoyerEvent } from "../../shared/event.ts";
 import type { AgentChanges } from "../../shared/live.ts";
-import type { VisitorNews } from "../conversations/changes.ts";
-import type { Batch } from "./line.ts";
+import type { VisitorNews } from "../conversations/core/changes-since.ts";
+import type { Batch } from "./stream-cursor.ts";
 
 export type ConversationChanged = Extract<FoyerEvent, { is: "conversation" }>;
 

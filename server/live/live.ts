@@ -3,16 +3,16 @@ import type { Duplex } from "node:stream";
 import type { FoyerEvent } from "../../shared/event.ts";
 import { LIVE_BEAT, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
 import { noteGone } from "../accounts/presence.ts";
-import { createAccept } from "./accept.ts";
-import { Available } from "./available.ts";
-import { Beats, TURN } from "./beats.ts";
-import { Departures } from "./departures.ts";
+import { Available } from "./availability-broadcast.ts";
+import { Pushes } from "./broadcast.ts";
+import { Tickets } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
-import { Pushes } from "./pushes.ts";
-import type { Rooms } from "./rooms.ts";
-import { Site } from "./site.ts";
+import { Departures } from "./disconnect-grace.ts";
+import { createAccept } from "./handle-upgrade.ts";
+import { Beats, TURN } from "./heartbeat.ts";
+import { Site } from "./online-visitors.ts";
+import type { Rooms } from "./session-context.ts";
 import { send } from "./sockets.ts";
-import { Tickets } from "./ticket.ts";
 import { Typing } from "./typing.ts";
 
 /** Close code of RFC 6455, 7.4.1: the server goes away; and that it has met something it did not expect. */

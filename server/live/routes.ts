@@ -2,10 +2,10 @@ import { Hono } from "hono";
 import { LiveTicket } from "../../shared/live.ts";
 import { SiteVisitors } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { readSite } from "../conversations/site.ts";
-import { endpoint } from "../platform/endpoint.ts";
+import { readSite } from "../conversations/visitor/online-visitors.ts";
+import { endpoint } from "../platform/http/endpoint.ts";
+import { issueTicket } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
-import { issueTicket } from "./ticket.ts";
 
 /** What goes with the agents' live connections over HTTP. Behind `signedIn`. */
 export function liveRoutes(

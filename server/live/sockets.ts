@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { AgentName, VisitorConversation } from "../../shared/conversation.ts";
 import { LIVE_CLOSE } from "../../shared/live.ts";
 import type { AgentBatch, VisitorBatch } from "./frames.ts";
-import type { Line } from "./line.ts";
+import type { Line } from "./stream-cursor.ts";
 
 /** The largest frame that a client may send, bytes. */
 export const MAX_FRAME = 8 * 1024;

@@ -1,13 +1,13 @@
 import type { RawData } from "ws";
 import type * as z from "zod/mini";
 import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
-import { readVisitorState } from "../conversations/changes.ts";
-import { Failure } from "../platform/failure.ts";
+import { readVisitorState } from "../conversations/core/changes-since.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { readToken } from "../visitors/token.ts";
-import { caughtUp, lineFrom } from "./line.ts";
-import { advanceVisitor } from "./pushes.ts";
-import type { Rooms } from "./rooms.ts";
+import { advanceVisitor } from "./broadcast.ts";
+import type { Rooms } from "./session-context.ts";
 import { isOpen, readFrame, send, type VisitorSocket } from "./sockets.ts";
+import { caughtUp, lineFrom } from "./stream-cursor.ts";
 
 /** One browser holds one connection for all of its tabs; more than these are no browser's. */
 const MAX_WINDOWS = 20;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Failure } from "./failure.ts";
+import { Failure } from "./http/api-error.ts";
 
 /** Where a page of a list ends: lists are sorted by a time, newest first, then by ID. */
 export interface Cursor {

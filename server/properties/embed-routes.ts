@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import type { Availability } from "../../shared/property.ts";
 import type { Asset } from "../platform/assets.ts";
 import { encode } from "../platform/assets.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { embedScript } from "./embed.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";

@@ -1,6 +1,6 @@
 import { PropertySettings } from "../../shared/property.ts";
-import { Failure } from "../platform/failure.ts";
-import { parse } from "../platform/http.ts";
+import { Failure } from "../platform/http/api-error.ts";
+import { parse } from "../platform/http/responses.ts";
 
 /** Nothing but the widget's own script may run, and only the dashboard may show it: drafts are anybody's words. */
 export const PREVIEW_HEADERS = {

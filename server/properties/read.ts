@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Property, PropertySettings } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 
 /**
  * A property as its team sees it, read anew.

@@ -4,7 +4,7 @@ import type { Role } from "../../shared/account.ts";
 import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
 import type { Tx } from "../platform/database/open.ts";
-import { endpoint, json, query } from "../platform/endpoint.ts";
+import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { embedScript } from "./embed.ts";
 import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read.ts";

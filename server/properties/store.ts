@@ -4,7 +4,7 @@ import { PropertyId, PropertySettings } from "../../shared/property.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { formDefinition } from "./form-version.ts";
 
 /** A property with its settings read and its forms versioned. The same object as long as its version is the same. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { originAllowed } from "../../shared/rules/origin.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import type { KnownProperty, PropertyStore } from "./store.ts";
 
 export type WidgetEnv = { Variables: { property: KnownProperty } };

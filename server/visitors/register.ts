@@ -3,7 +3,7 @@ import type { Visit } from "../../shared/visitor.ts";
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import type { RecognisedDevice } from "./device.ts";
 import type { Location } from "./location.ts";
 

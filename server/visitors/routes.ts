@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import { Visit } from "../../shared/visitor.ts";
-import { addressOf } from "../platform/address.ts";
-import { readBody } from "../platform/http.ts";
+import { addressOf } from "../platform/http/address.ts";
+import type { Limit } from "../platform/http/rate-limit.ts";
+import { readBody } from "../platform/http/responses.ts";
 import { newId } from "../platform/ids.ts";
-import type { Limit } from "../platform/limits.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
 import type { PropertyDeps } from "../properties/store.ts";

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
-import { Failure } from "../platform/failure.ts";
+import { Failure } from "../platform/http/api-error.ts";
 import { type ServerSecret, signWith } from "../platform/secrets.ts";
 
 /** How long a visitor token is good for. A browser renews it with each visit, by its proof. */

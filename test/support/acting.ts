@@ -1,7 +1,7 @@
-import type { Action } from "../../server/conversations/act.ts";
-import { announce } from "../../server/conversations/announce.ts";
-import { Chats } from "../../server/conversations/chats.ts";
-import { takePlaces } from "../../server/conversations/places.ts";
+import { Chats } from "../../server/conversations/core/conversation-batch.ts";
+import { announce } from "../../server/conversations/core/publish-changes.ts";
+import { takePlaces } from "../../server/conversations/core/sequence.ts";
+import type { Action } from "../../server/conversations/core/transitions.ts";
 import { newId } from "../../server/platform/ids.ts";
 import type { AgentName } from "../../shared/conversation.ts";
 import type { TestApp } from "./app.ts";

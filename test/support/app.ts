@@ -1,7 +1,6 @@
 import type { Hono } from "hono";
 import { createApp } from "../../server/app.ts";
 import type { Deps } from "../../server/deps.ts";
-import { createParts, type Parts } from "../../server/parts.ts";
 import type { Assets } from "../../server/platform/assets.ts";
 import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
@@ -10,6 +9,7 @@ import type { Schema } from "../../server/platform/database/schema.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
+import { createParts, type Parts } from "../../server/services.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
 import { seededBytes, type TestClock, testClock } from "./clock.ts";
 

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure } from "../failure.ts";
+import { Failure } from "../http/api-error.ts";
 import { checkedKey, type FileStore, type LocalFile, storageFailure } from "./store.ts";
 
 /** What a body must keep to; bytes. */

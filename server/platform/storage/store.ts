@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { Failure } from "../http/api-error.ts";
 
 /** Bytes from the first to the last, both included, as HTTP counts them (RFC 9110, section 14.1.2). */
 export interface ByteRange {

@@ -1,7 +1,7 @@
 import { inspectRoutes } from "hono/dev";
 import { beforeAll, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { DoubleCheck } from "../../../server/contacts/double-check.ts";
+import { DoubleCheck } from "../../../server/contacts/duplicates/duplicate-scan.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { Contact, Named } from "../../../shared/contact.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { Upserts } from "../../../server/contacts/upsert.ts";
+import { Upserts } from "../../../server/contacts/identity/upsert.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { Attributes, BulkResult, Duplicates } from "../../../shared/crm.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { isPublicProvider, nameOfDomain } from "../../../server/contacts/mail-providers.ts";
+import { isPublicProvider, nameOfDomain } from "../../../server/contacts/crm/mail-providers.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
   Blocked,

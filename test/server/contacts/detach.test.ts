@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planDetach, type Value } from "../../../server/contacts/detach.ts";
+import { planDetach, type Value } from "../../../server/contacts/merging/plan-detach.ts";
 
 const DEVICE = "V0000000000000001";
 let made = 0;

@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { listContacts } from "../../../server/contacts/search.ts";
-import { SearchIndex } from "../../../server/contacts/search-index.ts";
-import { Upserts } from "../../../server/contacts/upsert.ts";
+import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { keepHouse } from "../../../server/housekeeping.ts";
 import { readCursor } from "../../../server/platform/cursor.ts";
 import { newId } from "../../../server/platform/ids.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
-import { listContacts } from "../../../server/contacts/search.ts";
-import { queryTerms, termsOf } from "../../../server/contacts/terms.ts";
-import { writeWords } from "../../../server/contacts/words.ts";
+import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
+import { writeWords } from "../../../server/contacts/search/term-index.ts";
+import { queryTerms, termsOf } from "../../../server/contacts/search/tokenize.ts";
 import { readCursor } from "../../../server/platform/cursor.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";

@@ -1,4 +1,8 @@
-import type { ActContext, ConversationRow, MessageRow } from "../../../server/conversations/act.ts";
+import type {
+  ActContext,
+  ConversationRow,
+  MessageRow,
+} from "../../../server/conversations/core/transitions.ts";
 
 export const NOW = 1_000_000;
 export const ALICE = { id: "alice", name: "Alice" };

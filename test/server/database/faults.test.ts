@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { openDatabase } from "../../../server/platform/database/open.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
-import { Failure, isStorageFault, toFailure } from "../../../server/platform/failure.ts";
+import { Failure, isStorageFault, toFailure } from "../../../server/platform/http/api-error.ts";
 import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 
 const secret = (id: string, secret = "s") => ({ id, purpose: "test", secret, created_at: 1 });

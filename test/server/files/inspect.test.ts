@@ -6,7 +6,7 @@ import { inspectFile } from "../../../server/files/inspect.ts";
 import { kindOf, TEXT } from "../../../server/files/kinds.ts";
 import { disposition, fileName } from "../../../server/files/names.ts";
 import { readRange } from "../../../server/files/serve.ts";
-import { Failure } from "../../../server/platform/failure.ts";
+import { Failure } from "../../../server/platform/http/api-error.ts";
 import { gif, jpeg, png, testFolder, webp, zip } from "../../support/files.ts";
 
 const folder = testFolder();

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { detachFiles } from "../../../server/conversations/attach-files.ts";
-import { disownFiles } from "../../../server/files/disown.ts";
+import { detachFiles } from "../../../server/conversations/messages/attachments.ts";
+import { disownFiles } from "../../../server/files/orphan-files.ts";
 import type { FileInfo } from "../../../shared/file.ts";
 import { addColleague, type Owner, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";

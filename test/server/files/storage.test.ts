@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Failure } from "../../../server/platform/failure.ts";
+import { Failure } from "../../../server/platform/http/api-error.ts";
 import { folderStore } from "../../../server/platform/storage/folder.ts";
 import { createIncoming } from "../../../server/platform/storage/incoming.ts";
 import { s3Store } from "../../../server/platform/storage/s3.ts";

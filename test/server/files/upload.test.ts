@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../server/app.ts";
-import { block } from "../../../server/contacts/blocks.ts";
+import { block } from "../../../server/contacts/crm/blocks.ts";
 import { embedSettings } from "../../../server/properties/embed.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { type Owner, setUpFoyer } from "../../support/agent.ts";

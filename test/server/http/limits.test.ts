@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSignInLimits } from "../../../server/accounts/sign-in-limits.ts";
-import { addressFrom, networkOf } from "../../../server/platform/address.ts";
-import { perNetwork } from "../../../server/platform/limits.ts";
+import { addressFrom, networkOf } from "../../../server/platform/http/address.ts";
+import { perNetwork } from "../../../server/platform/http/rate-limit.ts";
 
 describe("whose an address is", () => {
   it.each([

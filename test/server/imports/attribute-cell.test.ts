@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attributeCell, attributeRefusal } from "../../../server/imports/attribute-cell.ts";
+import { attributeCell, attributeRefusal } from "../../../server/imports/rows/attribute-cell.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 
 const attribute = (type: Attribute["type"], choices: string[] = []): Attribute => ({

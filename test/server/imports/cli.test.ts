@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { runCommand } from "../../../server/cli.ts";
-import { defineAttribute } from "../../../server/contacts/attributes.ts";
+import { runCommand } from "../../../server/cli/run-command.ts";
+import { defineAttribute } from "../../../server/contacts/crm/attributes.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { attributeHeaders } from "../../../server/imports/attribute-columns.ts";
-import { mappingFault, matchColumns, notImported } from "../../../server/imports/columns.ts";
+import { attributeHeaders } from "../../../server/imports/columns/attribute-columns.ts";
+import { mappingFault, matchColumns, notImported } from "../../../server/imports/columns/match-columns.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 
 const attribute = (key: string, label: string): Attribute => ({

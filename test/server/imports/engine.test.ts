@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { mergeContacts } from "../../../server/contacts/merge-contacts.ts";
-import { listContacts } from "../../../server/contacts/search.ts";
-import { SearchIndex } from "../../../server/contacts/search-index.ts";
-import { Upserts } from "../../../server/contacts/upsert.ts";
-import { movingConversations } from "../../../server/conversations/moved.ts";
-import { forgetOldImports } from "../../../server/imports/expire.ts";
+import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
+import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
+import { forgetOldImports } from "../../../server/imports/jobs/remove-expired.ts";
+import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merge-contacts.ts";
-import { editNote, listNotes } from "../../../server/contacts/notes.ts";
-import { listContacts } from "../../../server/contacts/search.ts";
-import { saveTag, setTags } from "../../../server/contacts/tags.ts";
-import { movingConversations } from "../../../server/conversations/moved.ts";
+import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
+import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
+import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { ImportReport } from "../../../shared/import.ts";

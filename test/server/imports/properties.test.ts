@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CsvFault } from "../../../server/imports/csv-fault.ts";
-import { readCsv } from "../../../server/imports/read-csv.ts";
+import { CsvFault } from "../../../server/imports/csv/csv-error.ts";
+import { readCsv } from "../../../server/imports/csv/read-csv.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
 import { ImportStage } from "./support.ts";

@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
-import { CsvFault } from "../../../server/imports/csv-fault.ts";
-import { MAX_ROW, readCsv } from "../../../server/imports/read-csv.ts";
+import { CsvFault } from "../../../server/imports/csv/csv-error.ts";
+import { MAX_ROW, readCsv } from "../../../server/imports/csv/read-csv.ts";
 
 /** A file that arrives in pieces of so many bytes. */
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {

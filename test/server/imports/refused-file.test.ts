@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { RefusedFile } from "../../../server/imports/run-check.ts";
+import { RefusedFile } from "../../../server/imports/jobs/run-check.ts";
 import { testFolder } from "../../support/files.ts";
 
 const folder = testFolder();

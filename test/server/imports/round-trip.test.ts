@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nameKey } from "../../../server/contacts/fields.ts";
-import { saveTag, setTags } from "../../../server/contacts/tags.ts";
-import { Upserts } from "../../../server/contacts/upsert.ts";
+import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { nameKey } from "../../../server/contacts/identity/field-rules.ts";
+import { Upserts } from "../../../server/contacts/identity/upsert.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";

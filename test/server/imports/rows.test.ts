@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rowReader } from "../../../server/imports/rows.ts";
+import { rowReader } from "../../../server/imports/rows/read-row.ts";
 import { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportMapping } from "../../../shared/import.ts";

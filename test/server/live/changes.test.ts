@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
-import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/changes.ts";
-import { plainEntry } from "../../../server/conversations/entries.ts";
-import { readSite } from "../../../server/conversations/site.ts";
+import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/core/changes-since.ts";
+import { plainEntry } from "../../../server/conversations/core/entries.ts";
+import { readSite } from "../../../server/conversations/visitor/online-visitors.ts";
 import { insertMany } from "../../../server/platform/database/chunks.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";

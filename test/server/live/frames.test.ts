@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Departures } from "../../../server/live/departures.ts";
+import { Departures } from "../../../server/live/disconnect-grace.ts";
 import { type VisitorBatch, visitorFrame } from "../../../server/live/frames.ts";
 import { Wheel } from "../../../server/live/wheel.ts";
 import type { VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";

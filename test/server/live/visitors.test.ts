@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lastPlace } from "../../../server/conversations/places.ts";
+import { lastPlace } from "../../../server/conversations/core/sequence.ts";
 import type { AgentName } from "../../../shared/conversation.ts";
 import type { DeliveryReceipts } from "../../../shared/delivery.ts";
 import { uuidv7 } from "../../../shared/rules/uuid.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../../server/platform/failure.ts";
+import { Failure } from "../../../server/platform/http/api-error.ts";
 import { issueToken, TOKEN_LIFE, verifyToken } from "../../../server/visitors/token.ts";
 
 const old = { id: "old", secret: "first secret" };

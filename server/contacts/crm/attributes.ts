@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import type { Attribute } from "../../../shared/crm.ts";
+import { attributeValue } from "../../../shared/rules/attribute.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+
+const Choices = z.array(z.string());
+
+/** What the owner wants to be kept of contacts, in the owner's order. */
+export async function listAttributes(db: Db, property: string): Promise<Attribute[]> {
+  const rows = await db
+    .selectFrom("attributes")
+    .select(["key", "label", "type", "choices", "position"])
+    .where("property_id", "=", property)
+    .orderBy("position")
+    .orderBy("key")
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    type: row.type as Attribute["type"],
+    choices: z.parse(Choices, JSON.parse(row.choices)),
+  }));
+}
+
+/** Defines an attribute, or defines it anew: values that are there stay as they are. */
+export async function defineAttribute(tx: Tx, property: string, attribute: Attribute): Promise<void> {
+  const { key, ...definition } = attribute;
+  if ((definition.type === "choice") !== definition.choices.length > 0)
+    throw new Failure("invalid_request", {
+      faults: [{ path: "choices", code: "choices", message: "a choice has some, and nothing else has any" }],
+    });
+  const columns = { ...definition, choices: JSON.stringify(definition.choices) };
+  await tx
+    .insertInto("attributes")
+    .values({ property_id: property, key, ...columns })
+    .onConflict((conflict) => conflict.columns(["property_id", "key"]).doUpdateSet(columns))
+    .execute();
+}
+
+/**
+ * Takes the definition away. What was kept stays with the contacts' history.
+ *
+ * @throws Failure `attribute_unknown`
+ */
+export async function removeAttribute(tx: Tx, property: string, key: string): Promise<void> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("attributes")
+    .where("property_id", "=", property)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  if (!numDeletedRows) throw new Failure("attribute_unknown");
+}
+
+/**
+ * A value as the attribute keeps it.
+ *
+ * @throws Failure `attribute_unknown`, `attribute_invalid`
+ */
+export async function readAttributeValue(
+  db: Db,
+  property: string,
+  key: string,
+  typed: string,
+): Promise<string> {
+  const attribute = (await listAttributes(db, property)).find((one) => one.key === key);
+  if (!attribute) throw new Failure("attribute_unknown");
+  const value = attributeValue(attribute.type, attribute.choices, typed);
+  if (value === null)
+    throw new Failure("attribute_invalid", {
+      faults: [{ path: "value", code: attribute.type, message: `"${typed}" is no ${attribute.label}` }],
+    });
+  return value;
+}

@@ -1,0 +1,114 @@
+import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import { statement } from "../../platform/database/statement.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+
+/** Which of these visitors are blocked by their own ID. */
+export async function blockedAmong(db: Db, property: string, visitors: readonly string[]): Promise<string[]> {
+  if (!visitors.length) return [];
+  const rows = await db
+    .selectFrom("blocked_visitors")
+    .select("visitor_id")
+    .where("property_id", "=", property)
+    .where("visitor_id", "in", visitors)
+    .orderBy("visitor_id")
+    .execute();
+  return rows.map((row) => row.visitor_id);
+}
+
+/** Who of these visitors is blocked, by their own ID or with all devices of their contact. */
+export async function findBlocked(
+  db: Db,
+  property: string,
+  visitors: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await inChunks([...new Set(visitors)], (some) => blocked(db, { property, visitors: some }));
+  return new Set(rows.map(({ id }) => id));
+}
+
+const blocked = statement((db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .innerJoin("blocked_visitors", (join) =>
+      join
+        .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
+        .on((is) =>
+          is.or([
+            is("blocked_visitors.visitor_id", "=", is.ref("visitors.id")),
+            is("blocked_visitors.visitor_id", "=", is.ref("visitors.attached_to")),
+          ]),
+        ),
+    )
+    .select("visitors.id")
+    .where("visitors.property_id", "=", property)
+    .where("visitors.id", "in", visitors),
+);
+
+/**
+ * Lets a visitor send something: they are registered and not blocked.
+ *
+ * @throws Failure `token_invalid` if they were removed: registering again brings them back; `visitor_blocked`
+ */
+export async function guardSender(db: Db, property: string, visitor: string): Promise<void> {
+  const known = await db
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("id", "=", visitor)
+    .executeTakeFirst();
+  if (!known) throw new Failure("token_invalid");
+  if ((await findBlocked(db, property, [visitor])).has(visitor)) throw new Failure("visitor_blocked");
+}
+
+/** Takes nothing from a visitor any more; of a contact, from none of its devices. Done twice it is done once. */
+export async function block(
+  tx: Tx,
+  { property, visitor, agent, now }: { property: string; visitor: string; agent: string; now: number },
+): Promise<void> {
+  await tx
+    .insertInto("blocked_visitors")
+    .values({ property_id: property, visitor_id: visitor, agent_id: agent, at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/**
+ * A block of a contact covers its devices; when its record becomes another's, the block of each of them is its own, so
+ * that a merge lets nobody in again.
+ *
+ * @param records those that were taken in
+ */
+export async function keepBlocked(
+  tx: Tx,
+  property: string,
+  records: readonly { readonly id: string; readonly devices: readonly { readonly id: string }[] }[],
+): Promise<void> {
+  const blocks = await tx
+    .selectFrom("blocked_visitors")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where(
+      "visitor_id",
+      "in",
+      records.map(({ id }) => id),
+    )
+    .execute();
+  const rows = blocks.flatMap((block) => {
+    const devices = records.find(({ id }) => id === block.visitor_id)?.devices ?? [];
+    return devices.map(({ id }) => ({ ...block, visitor_id: id }));
+  });
+  await insertMany(tx, "blocked_visitors", rows, (some) =>
+    tx
+      .insertInto("blocked_visitors")
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
+export async function unblock(tx: Tx, property: string, visitor: string): Promise<void> {
+  await tx
+    .deleteFrom("blocked_visitors")
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", visitor)
+    .execute();
+}

@@ -1,0 +1,148 @@
+import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import { queueForIndex } from "../search/indexer.ts";
+
+/** For so long a deletion can be undone, ms. */
+export const THINK_AGAIN = 24 * 3_600_000;
+
+/**
+ * Takes contacts off the list. They are erased after `THINK_AGAIN`, unless it is undone or they come back before.
+ *
+ * @returns whom it concerned: who was a contact
+ */
+export async function deleteContacts(
+  tx: Tx,
+  {
+    property,
+    contacts,
+    deletion,
+    now,
+  }: { property: string; contacts: readonly string[]; deletion: string; now: number },
+): Promise<string[]> {
+  const rows = await inChunks([...new Set(contacts)], (some) =>
+    tx
+      .selectFrom("visitors")
+      .select(["id", "contact_since"])
+      .where("property_id", "=", property)
+      .where("id", "in", some)
+      .where("contact_since", "is not", null)
+      .execute(),
+  );
+  const ids = rows.map(({ id }) => id);
+  await setContactSince(tx, property, ids, null);
+  const deleted = rows.map(({ id, contact_since }) => ({
+    property_id: property,
+    contact_id: id,
+    deletion_id: deletion,
+    contact_since: contact_since ?? now,
+    at: now,
+  }));
+  await insertMany(tx, "deleted_contacts", deleted, (some) =>
+    tx
+      .insertInto("deleted_contacts")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.columns(["property_id", "contact_id"]).doUpdateSet((is) => ({
+          deletion_id: is.ref("excluded.deletion_id"),
+          contact_since: is.ref("excluded.contact_since"),
+          at: is.ref("excluded.at"),
+        })),
+      ),
+  );
+  return ids;
+}
+
+async function setContactSince(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+  since: number | null,
+): Promise<void> {
+  await inChunks(ids, async (some) => {
+    await tx
+      .updateTable("visitors")
+      .set({ contact_since: since })
+      .where("property_id", "=", property)
+      .where("id", "in", some)
+      .execute();
+    return [];
+  });
+  await queueForIndex(tx, property, ids);
+}
+
+/**
+ * Puts deleted contacts back on the list.
+ *
+ * @throws Failure `not_found` if there is no such deletion, or not any more
+ */
+export async function undoDeletion(tx: Tx, property: string, deletion: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom("deleted_contacts")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where("deletion_id", "=", deletion)
+    .execute();
+  if (!rows.length) throw new Failure("not_found");
+  for (const row of rows) await putBack(tx, row);
+  return rows.map((row) => row.contact_id);
+}
+
+type Deleted = Schema["deleted_contacts"];
+
+/** Who has become a contact again meanwhile, or was merged, stays as they are. */
+export async function putBack(tx: Tx, { property_id, contact_id, contact_since }: Deleted): Promise<void> {
+  const row = await tx
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property_id)
+    .where("id", "=", contact_id)
+    .where("contact_since", "is", null)
+    .where("attached_to", "is", null)
+    .executeTakeFirst();
+  if (row) await setContactSince(tx, property_id, [contact_id], contact_since);
+  await tx
+    .deleteFrom("deleted_contacts")
+    .where("property_id", "=", property_id)
+    .where("contact_id", "=", contact_id)
+    .execute();
+}
+
+/** Deleted contacts whose time to be thought again about is over; some of them. */
+export function dueDeletions(db: Db, now: number): Promise<Deleted[]> {
+  return db
+    .selectFrom("deleted_contacts")
+    .selectAll()
+    .where("at", "<=", now - THINK_AGAIN)
+    .orderBy("at")
+    .limit(100)
+    .execute();
+}
+
+/** Whether a deleted contact has been seen or has written since: then nobody meant this. */
+export async function cameBack(tx: Tx, { property_id, contact_id, at }: Deleted): Promise<boolean> {
+  const seen = await tx
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property_id)
+    .where("id", "=", contact_id)
+    .where((is) =>
+      is.or([
+        is("last_seen_at", ">", at),
+        is("contact_since", "is not", null),
+        is("attached_to", "is not", null),
+      ]),
+    )
+    .executeTakeFirst();
+  if (seen) return true;
+  const wrote = await tx
+    .selectFrom("conversations")
+    .select("id")
+    .where("property_id", "=", property_id)
+    .where("contact_id", "=", contact_id)
+    .where("last_message_at", ">", at)
+    .limit(1)
+    .executeTakeFirst();
+  return !!wrote;
+}

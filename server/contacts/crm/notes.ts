@@ -1,0 +1,133 @@
+import * as z from "zod/mini";
+import type { AgentName } from "../../../shared/conversation.ts";
+import type { Note } from "../../../shared/crm.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+
+const Mentions = z.array(z.string());
+
+const IMPORT = "import:";
+
+/** Who wrote the notes of an import, as `contact_notes` names authors: no agent. */
+export const importAuthor = (id: string): string => `${IMPORT}${id}`;
+
+/** Who wrote a note; null: it came with an import. */
+export function noteAuthor(id: string, name: string | null): AgentName | null {
+  return id.startsWith(IMPORT) ? null : { id, name: name ?? "" };
+}
+
+/** What was noted about a contact, the newest first. */
+export async function listNotes(db: Db, property: string, contact: string): Promise<Note[]> {
+  const rows = await db
+    .selectFrom("contact_notes")
+    .leftJoin("agents", "agents.id", "contact_notes.agent_id")
+    .selectAll("contact_notes")
+    .select("agents.name as agent_name")
+    .where("contact_notes.property_id", "=", property)
+    .where("contact_notes.contact_id", "=", contact)
+    .orderBy("contact_notes.created_at", "desc")
+    .orderBy("contact_notes.id", "desc")
+    .execute();
+  const mentions = rows.map((row) => z.parse(Mentions, JSON.parse(row.mentions)));
+  const named = [...new Set(mentions.flat())];
+  const agents = named.length
+    ? await db.selectFrom("agents").select(["id", "name"]).where("id", "in", named).execute()
+    : [];
+  return rows.map((row, at) => ({
+    id: row.id,
+    agent: noteAuthor(row.agent_id, row.agent_name),
+    text: row.text,
+    mentions: agents.filter(({ id }) => mentions[at]?.includes(id)),
+    createdAt: row.created_at,
+    editedAt: row.edited_at,
+  }));
+}
+
+export interface NoteOf {
+  readonly property: string;
+  readonly contact: string;
+  readonly id: string;
+  readonly agent: string;
+  readonly now: number;
+}
+
+interface Written {
+  readonly text: string;
+  readonly mentions: readonly string[];
+}
+
+/** @throws Failure `not_found` if somebody is mentioned who is no agent of the property */
+export async function addNote(tx: Tx, { property, contact, id, agent, now }: NoteOf, written: Written) {
+  await tx
+    .insertInto("contact_notes")
+    .values({
+      property_id: property,
+      contact_id: contact,
+      id,
+      agent_id: agent,
+      text: written.text,
+      mentions: await mentionsOf(tx, property, written.mentions),
+      created_at: now,
+      edited_at: null,
+    })
+    .execute();
+}
+
+/**
+ * Changes one's own note, or one that came with an import: whoever changes that stands for its words from then on.
+ *
+ * @throws Failure `not_found`, `note_not_yours`
+ */
+export async function editNote(tx: Tx, note: NoteOf, written: Written): Promise<void> {
+  await guardAuthor(tx, note);
+  await tx
+    .updateTable("contact_notes")
+    .set({
+      agent_id: note.agent,
+      text: written.text,
+      mentions: await mentionsOf(tx, note.property, written.mentions),
+      edited_at: note.now,
+    })
+    .where("property_id", "=", note.property)
+    .where("contact_id", "=", note.contact)
+    .where("id", "=", note.id)
+    .execute();
+}
+
+/** @throws Failure `not_found`, `note_not_yours` */
+export async function removeNote(tx: Tx, note: NoteOf): Promise<void> {
+  await guardAuthor(tx, note);
+  await tx
+    .deleteFrom("contact_notes")
+    .where("property_id", "=", note.property)
+    .where("contact_id", "=", note.contact)
+    .where("id", "=", note.id)
+    .execute();
+}
+
+async function guardAuthor(tx: Tx, { property, contact, id, agent }: NoteOf): Promise<void> {
+  const row = await tx
+    .selectFrom("contact_notes")
+    .select("agent_id")
+    .where("property_id", "=", property)
+    .where("contact_id", "=", contact)
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) throw new Failure("not_found");
+  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT)) throw new Failure("note_not_yours");
+}
+
+async function mentionsOf(tx: Tx, property: string, mentions: readonly string[]): Promise<string> {
+  const wanted = [...new Set(mentions)];
+  const members = wanted.length
+    ? await tx
+        .selectFrom("memberships")
+        .select("agent_id")
+        .where("property_id", "=", property)
+        .where("agent_id", "in", wanted)
+        .execute()
+    : [];
+  if (members.length < wanted.length)
+    throw new Failure("not_found", { detail: "Somebody who is mentioned is not of this team." });
+  return JSON.stringify(wanted);
+}

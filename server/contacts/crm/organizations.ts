@@ -1,0 +1,268 @@
+import { sql } from "kysely";
+import type { Named } from "../../../shared/contact.ts";
+import type { Organization, OrganizationSuggestion } from "../../../shared/crm.ts";
+import { emailKey } from "../../../shared/rules/email.ts";
+import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import { nameKey } from "../identity/field-rules.ts";
+import { queueForIndex } from "../search/indexer.ts";
+import { isPublicProvider, nameOfDomain } from "./mail-providers.ts";
+
+/**
+ * Makes the organizations that contacts were said to belong to, where the property has none of that name yet.
+ *
+ * @param named by what their names are compared by
+ */
+export async function nameOrganizations(
+  tx: Tx,
+  property: string,
+  named: ReadonlyMap<string, { readonly name: string; readonly now: number }>,
+  newId: () => string,
+): Promise<void> {
+  const known = await inChunks([...named.keys()], (some) =>
+    tx
+      .selectFrom("organizations")
+      .select("key")
+      .where("property_id", "=", property)
+      .where("key", "in", some)
+      .execute(),
+  );
+  const there = new Set(known.map(({ key }) => key));
+  const rows = [...named]
+    .filter(([key]) => !there.has(key))
+    .map(([key, { name, now }]) => ({
+      property_id: property,
+      id: newId(),
+      name,
+      key,
+      domain: null,
+      created_at: now,
+    }));
+  await insertMany(tx, "organizations", rows, (some) => tx.insertInto("organizations").values(some));
+}
+
+/** The organizations that a contact belongs to, in the order of its details. */
+export function organizationsOf(db: Db, property: string, contact: string): Promise<Named[]> {
+  return db
+    .selectFrom("details")
+    .innerJoin("organizations", (join) =>
+      join
+        .onRef("organizations.property_id", "=", "details.property_id")
+        .onRef("organizations.key", "=", "details.compare_key"),
+    )
+    .select(["organizations.id", "organizations.name"])
+    .where("details.property_id", "=", property)
+    .where("details.visitor_id", "=", contact)
+    .where("details.field", "=", "organization")
+    .where("details.status", "=", "current")
+    .orderBy("details.preferred", "desc")
+    .orderBy("details.id")
+    .execute();
+}
+
+const PAGE = 50;
+
+/** Organizations by name, each with how many contacts belong to it. */
+function organizationRows(db: Db, property: string) {
+  return db
+    .selectFrom("organizations")
+    .select((is) => [
+      "organizations.id",
+      "organizations.name",
+      "organizations.key",
+      "organizations.domain",
+      "organizations.created_at",
+      is
+        .selectFrom("details")
+        .select((some) => some.fn.countAll<number>().as("count"))
+        .whereRef("details.property_id", "=", "organizations.property_id")
+        .whereRef("details.compare_key", "=", "organizations.key")
+        // in the words of the partial index
+        .where("details.field", "=", sql.lit("organization"))
+        .where("details.status", "=", sql.lit("current"))
+        .$asScalar()
+        .$notNull()
+        .as("people"),
+    ])
+    .where("organizations.property_id", "=", property);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof organizationRows>["execute"]>>[number];
+const toOrganization = ({ id, name, domain, created_at, people }: Row): Organization => ({
+  id,
+  name,
+  domain,
+  createdAt: created_at,
+  people,
+});
+
+/** What no text sorts after. */
+const LAST_CHARACTER = "\u{10ffff}";
+
+/**
+ * A page of organizations by name.
+ *
+ * @param q what the name begins with
+ * @param after the ID of the last of the page before; null: the first page
+ */
+export async function listOrganizations(
+  db: Db,
+  property: string,
+  { q, after }: { q: string; after: string | null },
+): Promise<{ items: Organization[]; next: string | null }> {
+  const key = nameKey(q);
+  const last = after === null ? null : await findRow(db, property, after);
+  const rows = await organizationRows(db, property)
+    .$if(key !== "", (some) => some.where("key", ">=", key).where("key", "<", key + LAST_CHARACTER))
+    .$if(last !== null, (some) => some.where("key", ">", last?.key ?? ""))
+    .orderBy("key")
+    .limit(PAGE + 1)
+    .execute();
+  const items = rows.slice(0, PAGE).map(toOrganization);
+  return { items, next: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null };
+}
+
+async function findRow(db: Db, property: string, id: string): Promise<Row> {
+  const row = await organizationRows(db, property).where("id", "=", id).executeTakeFirst();
+  if (!row) throw new Failure("not_found");
+  return row;
+}
+
+/** @throws Failure `not_found` */
+export async function readOrganization(db: Db, property: string, id: string): Promise<Organization> {
+  return toOrganization(await findRow(db, property, id));
+}
+
+/** What an organization is compared by. @throws Failure `not_found` */
+export async function organizationKey(db: Db, property: string, id: string): Promise<string> {
+  return (await findRow(db, property, id)).key;
+}
+
+async function guardName(tx: Tx, property: string, key: string, id: string): Promise<void> {
+  const other = await tx
+    .selectFrom("organizations")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  if (other && other.id !== id) throw new Failure("name_taken");
+}
+
+/** @throws Failure `name_taken` */
+export async function createOrganization(
+  tx: Tx,
+  property: string,
+  { id, name, domain, now }: { id: string; name: string; domain: string | null; now: number },
+): Promise<void> {
+  const key = nameKey(name);
+  await guardName(tx, property, key, id);
+  await tx
+    .insertInto("organizations")
+    .values({ property_id: property, id, name, key, domain, created_at: now })
+    .execute();
+}
+
+/**
+ * Changes an organization; a new name is its people's too.
+ *
+ * @returns whose details have changed
+ * @throws Failure `not_found`, `name_taken`
+ */
+export async function updateOrganization(
+  tx: Tx,
+  property: string,
+  id: string,
+  { name, domain }: { name?: string | undefined; domain?: string | null | undefined },
+): Promise<string[]> {
+  const before = await findRow(tx, property, id);
+  const key = name === undefined ? before.key : nameKey(name);
+  await guardName(tx, property, key, id);
+  await tx
+    .updateTable("organizations")
+    .set({ name: name ?? before.name, key, ...(domain !== undefined && { domain }) })
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .execute();
+  if (name === undefined || name === before.name) return [];
+  return changePeople(tx, property, before.key, { value: name, compare_key: key });
+}
+
+/**
+ * Takes an organization away; that its people belonged to it stays in their history.
+ *
+ * @returns whose details have changed
+ * @throws Failure `not_found`
+ */
+export async function removeOrganization(tx: Tx, property: string, id: string): Promise<string[]> {
+  const { key } = await findRow(tx, property, id);
+  await tx.deleteFrom("organizations").where("property_id", "=", property).where("id", "=", id).execute();
+  return changePeople(tx, property, key, { status: "past" });
+}
+
+async function changePeople(
+  tx: Tx,
+  property: string,
+  key: string,
+  change: { value: string; compare_key: string } | { status: string },
+): Promise<string[]> {
+  const people = await tx
+    .selectFrom("details")
+    .select(["visitor_id", "id"])
+    .where("property_id", "=", property)
+    .where("compare_key", "=", key)
+    .where("field", "=", sql.lit("organization"))
+    .where("status", "=", sql.lit("current"))
+    .execute();
+  await inChunks(people, async (some) => {
+    await tx
+      .updateTable("details")
+      .set(change)
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", [...new Set(some.map((one) => one.visitor_id))])
+      .where(
+        "id",
+        "in",
+        some.map((one) => one.id),
+      )
+      .execute();
+    return [];
+  });
+  const ids = [...new Set(people.map((one) => one.visitor_id))];
+  await queueForIndex(tx, property, ids);
+  return ids;
+}
+
+/** Where a contact without an organization seems to belong, by the domains of its e-mails; public providers say nothing. */
+export async function suggestOrganization(
+  db: Db,
+  property: string,
+  contact: string,
+): Promise<OrganizationSuggestion["suggestion"]> {
+  if ((await organizationsOf(db, property, contact)).length) return null;
+  const emails = await db
+    .selectFrom("details")
+    .select("value")
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", contact)
+    .where("field", "=", "email")
+    .where("status", "=", "current")
+    .orderBy("preferred", "desc")
+    .orderBy("id")
+    .execute();
+  const [domain] = emails
+    .flatMap(({ value }) => emailKey(value)?.split("@").at(-1) ?? [])
+    .filter((one) => !isPublicProvider(one));
+  if (!domain) return null;
+  const bare = nameOfDomain(domain);
+  const key = nameKey(bare);
+  const known = await db
+    .selectFrom("organizations")
+    .select(["id", "name", "domain"])
+    .where("property_id", "=", property)
+    .where((is) => is.or([is("domain", "=", domain), is("key", "=", key)]))
+    .execute();
+  const found = known.find((one) => one.domain === domain) ?? known[0];
+  if (found) return { id: found.id, name: found.name, domain };
+  return { id: null, name: bare.charAt(0).toUpperCase() + bare.slice(1), domain };
+}

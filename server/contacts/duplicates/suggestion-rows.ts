@@ -1,0 +1,41 @@
+import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
+import { insertMany } from "../../platform/database/chunks.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+
+type Row = Schema["suggestions"];
+
+/** "These two may be one person", in the order in which pairs are kept. */
+export function suggestionRow(pair: {
+  property: string;
+  id: string;
+  one: string;
+  other: string;
+  reason: Suggestion["reason"];
+  at: number;
+}): Row {
+  const { property, id, one, other, reason, at } = pair;
+  const [a, b] = one < other ? [one, other] : [other, one];
+  const rank = SUGGESTION_REASONS.indexOf(reason);
+  return { id, property_id: property, a, b, reason, rank, status: "open", at };
+}
+
+/** Keeps suggestions: of a pair, the strongest reason. What agents dismissed stays so. */
+export async function saveSuggestions(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const best = new Map<string, Row>();
+  for (const row of rows) {
+    const key = `${row.property_id} ${row.a} ${row.b}`;
+    if ((best.get(key)?.rank ?? Number.POSITIVE_INFINITY) > row.rank) best.set(key, row);
+  }
+  await insertMany(tx, "suggestions", [...best.values()], (some) =>
+    tx
+      .insertInto("suggestions")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict
+          .columns(["property_id", "a", "b"])
+          .doUpdateSet((is) => ({ reason: is.ref("excluded.reason"), rank: is.ref("excluded.rank") }))
+          .whereRef("excluded.rank" as never, "<", "suggestions.rank"),
+      ),
+  );
+}

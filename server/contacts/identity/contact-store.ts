@@ -1,0 +1,179 @@
+import { sql } from "kysely";
+import type { Source } from "../../../shared/contact.ts";
+import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+import { statement } from "../../platform/database/statement.ts";
+import { saveSuggestions } from "../duplicates/suggestion-rows.ts";
+import type { KnownValue, Person } from "./decide.ts";
+
+export type VisitorRow = Schema["visitors"];
+export type DetailRow = Schema["details"];
+
+/** A visitor's row and, as far as identity is concerned, the person it stands for. */
+export interface LoadedPerson {
+  readonly row: VisitorRow;
+  readonly person: Person;
+}
+
+/** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
+export async function loadPeople(
+  db: Db,
+  property: string,
+  ids: readonly string[],
+): Promise<Map<string, LoadedPerson>> {
+  const rows = await visitorsById(db, { property, ids });
+  const details = await detailsInUse(db, { property, visitors: rows.map(({ id }) => id) });
+  const values = new Map<string, KnownValue[]>();
+  for (const row of details) {
+    const list = values.get(row.visitor_id) ?? [];
+    list.push(toKnownValue(row));
+    values.set(row.visitor_id, list);
+  }
+  return new Map(rows.map((row) => [row.id, { row, person: toPerson(row, values.get(row.id) ?? []) }]));
+}
+
+const visitorsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("visitors").selectAll().where("property_id", "=", property).where("id", "in", ids),
+);
+
+const detailsInUse = statement(
+  (db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
+    db
+      .selectFrom("details")
+      .select([
+        "id",
+        "visitor_id",
+        "device_id",
+        "field",
+        "value",
+        "compare_key",
+        "status",
+        "source",
+        "proven",
+        "preferred",
+      ])
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", visitors)
+      .where("status", "in", ["current", "alternative"])
+      .orderBy("id"),
+);
+
+const registered = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("visitors").select("id").where("property_id", "=", property).where("id", "in", ids),
+);
+
+/** Which of these visitors are registered. */
+export async function findRegistered(tx: Tx, property: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await registered(tx, { property, ids });
+  return new Set(rows.map(({ id }) => id));
+}
+
+function toKnownValue(
+  row: Pick<
+    DetailRow,
+    "id" | "device_id" | "field" | "value" | "compare_key" | "status" | "source" | "proven" | "preferred"
+  >,
+): KnownValue {
+  return {
+    id: row.id,
+    field: row.field,
+    value: row.value,
+    key: row.compare_key,
+    status: row.status === "current" ? "current" : "alternative",
+    source: row.source as Source,
+    proven: row.proven === 1,
+    device: row.device_id,
+    preferred: row.preferred,
+  };
+}
+
+function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
+  return {
+    id: row.id,
+    contactSince: row.contact_since,
+    firstSeenAt: row.first_seen_at,
+    attachedTo: row.attached_to,
+    attachedProven: row.attached_proven === 1,
+    values,
+  };
+}
+
+/** Which contacts have these identifiers as values in use. */
+export async function findHolders(
+  db: Db,
+  property: string,
+  field: "email" | "phone" | "user_id",
+  keys: readonly string[],
+): Promise<{ key: string; id: string }[]> {
+  const rows = await holders(db, { property, field, keys: [...new Set(keys)] });
+  return rows.map((row) => ({ key: row.compare_key, id: row.visitor_id }));
+}
+
+const holders = statement(
+  (db, { property, field, keys }: { property: string; field: string; keys: readonly string[] }) =>
+    db
+      .selectFrom("details")
+      .select(["compare_key", "visitor_id"])
+      .where("property_id", "=", property)
+      .where("field", "=", field)
+      .where("compare_key", "in", keys)
+      // in the words of the partial index: with bound parameters it would not be used
+      .where("status", "=", sql.lit("current"))
+      .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")]),
+);
+
+export interface RetiredDetail {
+  readonly visitor: string;
+  readonly id: string;
+}
+
+/** Everything that decisions changed, written at once. */
+export interface ContactChanges {
+  readonly visitors: readonly VisitorRow[];
+  readonly details: readonly DetailRow[];
+  /** Rows of details that are past from now on. */
+  readonly retired: readonly RetiredDetail[];
+  readonly suggestions: readonly Schema["suggestions"][];
+}
+
+/** Writes changes in as few statements as there are tables. */
+export async function saveChanges(tx: Tx, property: string, changes: ContactChanges): Promise<void> {
+  await retireDetails(tx, property, changes.retired);
+  await insertMany(tx, "details", changes.details, (rows) => tx.insertInto("details").values(rows));
+  await insertMany(tx, "visitors", changes.visitors, (rows) =>
+    tx
+      .insertInto("visitors")
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(["property_id", "id"]).doUpdateSet((is) => ({
+          attached_to: is.ref("excluded.attached_to"),
+          attached_proven: is.ref("excluded.attached_proven"),
+          contact_since: is.ref("excluded.contact_since"),
+          source: is.ref("excluded.source"),
+          name: is.ref("excluded.name"),
+          email: is.ref("excluded.email"),
+          phone: is.ref("excluded.phone"),
+          last_seen_at: is.ref("excluded.last_seen_at"),
+        })),
+      ),
+  );
+  await saveSuggestions(tx, changes.suggestions);
+}
+
+async function retireDetails(tx: Tx, property: string, retired: readonly RetiredDetail[]): Promise<void> {
+  await inChunks(retired, async (some) => {
+    await tx
+      .updateTable("details")
+      .set({ status: "past" })
+      .where("property_id", "=", property)
+      .where("visitor_id", "in", [...new Set(some.map(({ visitor }) => visitor))])
+      .where(
+        "id",
+        "in",
+        some.map(({ id }) => id),
+      )
+      .execute();
+    return [];
+  });
+}

@@ -1,0 +1,48 @@
+import { Hono } from "hono";
+import * as z from "zod/mini";
+import { Contact, ContactPage } from "../../../shared/contact.ts";
+import { ContactFilter } from "../../../shared/crm.ts";
+import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { Deps } from "../../deps.ts";
+import { readCursor } from "../../platform/cursor.ts";
+import { endpoint, query } from "../../platform/http/endpoint.ts";
+import { readContact } from "../read-contact.ts";
+import { SearchIndex } from "../search/indexer.ts";
+import { listContacts } from "../search/list-contacts.ts";
+
+const ContactQuery = z.object({
+  ...ContactFilter.shape,
+  cursor: z.optional(z.string().check(z.maxLength(300))),
+});
+
+/** A property's contacts, for its team. Behind `signedIn`. */
+export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
+  const searchIndex = new SearchIndex(database);
+  return new Hono<AgentEnv>()
+    .get(
+      "/properties/:property/contacts",
+      endpoint(
+        "A page of contacts, whoever was seen last first, or those of whom all that is asked holds",
+        ContactPage,
+        "property_unknown",
+        "not_found",
+      ),
+      memberOf("agent"),
+      query(ContactQuery),
+      async (c) => {
+        const { cursor, ...filter } = c.req.valid("query");
+        const search = { property: c.req.param("property"), filter, cursor: readCursor(cursor) };
+        if (filter.q || filter.attribute) await searchIndex.catchUp();
+        return c.json(await listContacts(database.read, search));
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id",
+      endpoint("One contact or visitor whole", Contact, "property_unknown", "not_found"),
+      memberOf("agent"),
+      async (c) => {
+        const { property, id } = c.req.param();
+        return c.json(await readContact(database.read, property, id));
+      },
+    );
+}

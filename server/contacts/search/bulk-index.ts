@@ -1,0 +1,138 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { Database, Tx } from "../../platform/database/open.ts";
+import { addEntries, byTerm, toTerms, type WordEntry } from "./term-index.ts";
+
+/** How many contacts' words are entered together: the more, the fewer pages are written for each. */
+export const ENTERED_TOGETHER = 20_000;
+/** How many contacts are read in one go. */
+const READ_AT_ONCE = 2_000;
+/** How many entries are written in one transaction: some milliseconds that others wait. */
+const WRITTEN_AT_ONCE = 4_000;
+/** How many turns others get after each: a request needs some from its arrival to its answer. */
+const TURNS = 5;
+
+/** Some contacts of one property, from the first to the last by ID, and their words by how these begin. */
+interface Gathered {
+  readonly property: string;
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  readonly entries: ReadonlyMap<string, WordEntry[]>;
+}
+
+const running = new WeakMap<Database, Promise<void>>();
+
+/**
+ * Enters the words of all contacts that wait for it into the search index: in its order, many contacts' together, some
+ * milliseconds at a time. Resolves when there is none left that waited before the call.
+ *
+ * @param each done in every transaction of it
+ */
+export async function enterWords(
+  database: Database,
+  each: (tx: Tx) => Promise<void> = async () => undefined,
+): Promise<void> {
+  // a run under way may have looked before ours were there
+  await running.get(database)?.catch(() => undefined);
+  const run = running.get(database) ?? enterAll(database, each).finally(() => running.delete(database));
+  running.set(database, run);
+  await run;
+}
+
+async function enterAll(database: Database, each: (tx: Tx) => Promise<void>): Promise<void> {
+  const waiting = await database.read
+    .selectFrom("contacts_to_enter")
+    .select("property_id")
+    .distinct()
+    .execute();
+  for (const { property_id: property } of waiting)
+    for (let isDone = false; !isDone; ) {
+      const some = await gather(database, property);
+      // who came meanwhile need not be waited for
+      isDone = !some.count || ((await enter(database, some, each)) && some.count < ENTERED_TOGETHER);
+    }
+}
+
+async function gather(database: Database, property: string): Promise<Gathered> {
+  const entries = new Map<string, WordEntry[]>();
+  const ids: string[] = [];
+  for (let more = true; more && ids.length < ENTERED_TOGETHER; ) {
+    const rows = await waiting(database, property, ids.at(-1) ?? "");
+    for (const { visitor_id: visitor, words } of rows) {
+      ids.push(visitor);
+      for (const term of toTerms(words ?? "")) {
+        const beginning = term.slice(0, 2);
+        const alike = entries.get(beginning);
+        if (alike) alike.push({ term, visitor });
+        else entries.set(beginning, [{ term, visitor }]);
+      }
+    }
+    more = rows.length === READ_AT_ONCE;
+    await turn();
+  }
+  return { property, first: ids[0] ?? "", last: ids.at(-1) ?? "", count: ids.length, entries };
+}
+
+function waiting({ read }: Database, property: string, after: string) {
+  return read
+    .selectFrom("contacts_to_enter")
+    .leftJoin("contact_words", (join) =>
+      join
+        .onRef("contact_words.property_id", "=", "contacts_to_enter.property_id")
+        .onRef("contact_words.visitor_id", "=", "contacts_to_enter.visitor_id"),
+    )
+    .select(["contacts_to_enter.visitor_id", "contact_words.words"])
+    .where("contacts_to_enter.property_id", "=", property)
+    .where("contacts_to_enter.visitor_id", ">", after)
+    .orderBy("contacts_to_enter.visitor_id")
+    .limit(READ_AT_ONCE)
+    .execute();
+}
+
+/** @returns whether it is done: if somebody's words are changed by others, what was gathered counts no more */
+async function enter(database: Database, some: Gathered, each: (tx: Tx) => Promise<void>): Promise<boolean> {
+  const { property, first, last } = some;
+  const inTransaction = (work: (tx: Tx) => Promise<unknown>) =>
+    database.write(async (tx) => {
+      if ((await countWaiting(tx, some)) !== some.count) return false;
+      await work(tx);
+      await each(tx);
+      return true;
+    });
+  for (const slice of slicesOf(some.entries)) {
+    if (!(await inTransaction((tx) => addEntries(tx, property, slice)))) return false;
+    for (let turns = 0; turns < TURNS; turns++) await turn();
+  }
+  return inTransaction((tx) =>
+    tx
+      .deleteFrom("contacts_to_enter")
+      .where("property_id", "=", property)
+      .where("visitor_id", ">=", first)
+      .where("visitor_id", "<=", last)
+      .execute(),
+  );
+}
+
+function* slicesOf(entries: Gathered["entries"]): Generator<WordEntry[]> {
+  let slice: WordEntry[] = [];
+  for (const beginning of [...entries.keys()].sort())
+    for (const entry of (entries.get(beginning) ?? []).sort(byTerm)) {
+      slice.push(entry);
+      if (slice.length < WRITTEN_AT_ONCE) continue;
+      yield slice;
+      slice = [];
+    }
+  if (slice.length) yield slice;
+}
+
+/** Whose words are changed waits no more: so it is seen by the number of those who do. */
+async function countWaiting(tx: Tx, { property, first, last }: Gathered): Promise<number> {
+  const { count } = await tx
+    .selectFrom("contacts_to_enter")
+    .select((is) => is.fn.countAll<number>().as("count"))
+    .where("property_id", "=", property)
+    .where("visitor_id", ">=", first)
+    .where("visitor_id", "<=", last)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -1,0 +1,173 @@
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import type { Db } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+
+type IsVisitor = ExpressionBuilder<Schema, "visitors">;
+type Ids = SelectQueryBuilder<Schema, keyof Schema, { visitor_id: string }>;
+
+/** Something that contacts are looked for by and that an index leads to: a word, a tag, an organization, an attribute. */
+export interface Clue {
+  /** The index's entries for it; a contact may have several. */
+  readonly entries: (db: Db) => Ids;
+  /** Whether a contact has it. */
+  readonly has: (is: IsVisitor) => Expression<SqlBool>;
+}
+
+/** What no text sorts after. */
+const LAST_CHARACTER = "\u{10ffff}";
+
+/** A term that begins with the word; asked of a contact, among all its words. */
+export function wordClue(property: string, word: string): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("contact_terms")
+        .select("visitor_id")
+        .where("property_id", "=", property)
+        .where("term", ">=", word)
+        .where("term", "<", word + LAST_CHARACTER) as unknown as Ids,
+    has: (is) => {
+      const words = is
+        .selectFrom("contact_words")
+        .select("contact_words.words")
+        .whereRef("contact_words.property_id", "=", "visitors.property_id")
+        .whereRef("contact_words.visitor_id", "=", "visitors.id");
+      const itself = word.replace(/[\\%_]/g, "\\$&");
+      return sql<SqlBool>`(${words}) like ${`%\n${itself}%`} escape '\\'`;
+    },
+  };
+}
+
+/** Asks of a contact whether there is a row, one contact after the other: a join may be done as the engine sees fit. */
+const isThere = (is: IsVisitor, row: Expression<unknown>) => is(sql`(${row})`, "=", sql.lit(1));
+
+export function tagClue(property: string, tag: string): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("contact_tags")
+        .select("contact_id as visitor_id")
+        .where("property_id", "=", property)
+        .where("tag_id", "=", tag) as unknown as Ids,
+    has: (is) =>
+      isThere(
+        is,
+        is
+          .selectFrom("contact_tags")
+          .select(sql.lit(1).as("there"))
+          .whereRef("contact_tags.property_id", "=", "visitors.property_id")
+          .whereRef("contact_tags.contact_id", "=", "visitors.id")
+          .where("contact_tags.tag_id", "=", tag)
+          .limit(1),
+      ),
+  };
+}
+
+/** @param key what the organization's name is compared by */
+export function organizationClue(property: string, key: string): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("details")
+        .select("visitor_id")
+        .where("property_id", "=", property)
+        .where("compare_key", "=", key)
+        // in the words of the partial index
+        .where("field", "=", sql.lit("organization"))
+        .where("status", "=", sql.lit("current")) as unknown as Ids,
+    has: (is) =>
+      isThere(
+        is,
+        is
+          .selectFrom("details")
+          .select(sql.lit(1).as("there"))
+          .whereRef("details.property_id", "=", "visitors.property_id")
+          .whereRef("details.visitor_id", "=", "visitors.id")
+          .where("details.compare_key", "=", key)
+          .where("details.field", "=", sql.lit("organization"))
+          .where("details.status", "=", sql.lit("current"))
+          .limit(1),
+      ),
+  };
+}
+
+/** What an attribute must be: a text as it is filtered by, or within a range of numbers or of texts such as dates. */
+export type AttributeTest =
+  | { readonly is: "text"; readonly text: string }
+  | { readonly is: "numbers"; readonly from: number | null; readonly to: number | null }
+  | { readonly is: "texts"; readonly from: string | null; readonly to: string | null };
+
+export function attributeClue(property: string, key: string, test: AttributeTest): Clue {
+  const holds = (is: ExpressionBuilder<Schema, "attribute_values">): Expression<SqlBool>[] => {
+    if (test.is === "text") return [is("attribute_values.text", "=", test.text)];
+    const column = test.is === "numbers" ? "attribute_values.number" : "attribute_values.text";
+    return [
+      ...(test.from === null ? [] : [is(column, ">=", test.from)]),
+      ...(test.to === null ? [] : [is(column, "<=", test.to)]),
+      is(column, "is not", null),
+    ];
+  };
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("attribute_values")
+        .select("contact_id as visitor_id")
+        .where("property_id", "=", property)
+        .where("key", "=", key)
+        .where((is) => is.and(holds(is))) as unknown as Ids,
+    has: (is) =>
+      isThere(
+        is,
+        is
+          .selectFrom("attribute_values")
+          .select(sql.lit(1).as("there"))
+          .whereRef("attribute_values.property_id", "=", "visitors.property_id")
+          .whereRef("attribute_values.contact_id", "=", "visitors.id")
+          .where("attribute_values.key", "=", key)
+          .where((some) => some.and(holds(some as never)))
+          .limit(1),
+      ),
+  };
+}
+
+/** @param sources any of them */
+export function sourceClue(property: string, sources: readonly string[]): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("visitors")
+        .select("id as visitor_id")
+        .where("property_id", "=", property)
+        .where("source", "in", sources)
+        // says nothing, but lets SQLite see that the index by source fits best
+        .where("id", ">", "")
+        .where("contact_since", "is not", null) as unknown as Ids,
+    has: (is) => is("visitors.source", "in", sources),
+  };
+}
+
+/** Somebody of whom a value in use is proven. */
+export function provenClue(property: string): Clue {
+  return {
+    entries: (db) =>
+      db
+        .selectFrom("details")
+        .select("visitor_id")
+        .where("property_id", "=", property)
+        // in the words of the partial index
+        .where("proven", "=", sql.lit(1))
+        .where("status", "=", sql.lit("current")) as unknown as Ids,
+    has: (is) =>
+      isThere(
+        is,
+        is
+          .selectFrom("details")
+          .select(sql.lit(1).as("there"))
+          .whereRef("details.property_id", "=", "visitors.property_id")
+          .whereRef("details.visitor_id", "=", "visitors.id")
+          .where("details.proven", "=", sql.lit(1))
+          .where("details.status", "=", sql.lit("current"))
+          .limit(1),
+      ),
+  };
+}

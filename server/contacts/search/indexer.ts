@@ -1,0 +1,199 @@
+import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import type { Database, Tx } from "../../platform/database/open.ts";
+import { inBackground } from "../../platform/jobs/background-loop.ts";
+import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
+import { filterNumber, filterText } from "./attribute-values.ts";
+import { enterWords } from "./bulk-index.ts";
+import { keepWordsToEnter, writeWords } from "./term-index.ts";
+import { termsOf } from "./tokenize.ts";
+
+/** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
+const AT_ONCE = 100;
+/**
+ * How soon after a change contacts are indexed when nobody searches; how long a busy server may put it off, ms: people
+ * who send forms come first; and how long it rests between.
+ */
+const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
+
+/** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
+export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id }));
+  await insertMany(tx, "contacts_to_index", rows, (some) => tx.insertInto("contacts_to_index").values(some));
+}
+
+/**
+ * Keeps the words by which contacts are found. Changes only note whom they changed; the index follows a moment later,
+ * or before the next search, whichever is sooner. So a search finds everything that was ever answered as saved, and
+ * nobody who sends a form waits for it. The note is on disk with the change: a crash loses no entry.
+ */
+export class SearchIndex {
+  readonly #database: Database;
+  #running: Promise<void> | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Resolves when everything that was noted before the call is in the index. */
+  async catchUp(): Promise<void> {
+    // a run under way may have read the notes before ours was there
+    await this.#running;
+    this.#running ??= this.#indexAll().finally(() => {
+      this.#running = null;
+    });
+    await this.#running;
+  }
+
+  /**
+   * Keeps the index close behind from now on, taking its time.
+   *
+   * @param onError what to do with a failed run; the notes stay, and the next run tries again
+   * @returns what stops it
+   */
+  start(onError: (error: unknown) => void): () => void {
+    return inBackground(() => this.#indexSome(), { ...PACE, onError });
+  }
+
+  async #indexAll(): Promise<void> {
+    while (await this.#indexSome());
+    await enterWords(this.#database);
+  }
+
+  /** @returns whether there was anything to index */
+  async #indexSome(): Promise<boolean> {
+    const noted = await this.#database.read
+      .selectFrom("contacts_to_index")
+      .select(["property_id", "visitor_id"])
+      .limit(AT_ONCE)
+      .execute();
+    const [first] = noted;
+    if (!first) return false;
+    const property = first.property_id;
+    const ids = noted.filter((one) => one.property_id === property).map((one) => one.visitor_id);
+    await this.#database.write((tx) => indexContacts(tx, property, [...new Set(ids)]));
+    return true;
+  }
+}
+
+async function indexContacts(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  const people = await loadPeople(tx, property, ids);
+  await tx
+    .deleteFrom("contacts_to_index")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", ids))
+    .execute();
+  await writeIndex(tx, property, [...people.values()], ids);
+}
+
+/**
+ * Indexes many people in the transaction that changes them, for lists, whose notes would pile up. The words of those who
+ * are new wait to be entered (`enterWords`).
+ */
+export async function indexPeople(
+  tx: Tx,
+  property: string,
+  people: readonly (LoadedPerson & { readonly isNew: boolean })[],
+): Promise<void> {
+  const known = people.filter(({ isNew }) => !isNew);
+  if (known.length)
+    await writeIndex(
+      tx,
+      property,
+      known,
+      known.map(({ row }) => row.id),
+    );
+  const fresh = people.filter(({ isNew }) => isNew);
+  await keepWordsToEnter(tx, property, wordsOf(fresh));
+  await indexAttributes(tx, property, fresh);
+  await queueForCheck(tx, property, fresh);
+}
+
+/** @param known who may be in the index already */
+async function writeIndex(
+  tx: Tx,
+  property: string,
+  people: readonly LoadedPerson[],
+  known: readonly string[],
+): Promise<void> {
+  await writeWords(tx, property, wordsOf(people, await aliasesOf(tx, property, known)), known);
+  await forgetAttributes(tx, property, known);
+  await indexAttributes(tx, property, people);
+  await queueForCheck(tx, property, people);
+}
+
+function wordsOf(people: readonly LoadedPerson[], aliases: ReadonlyMap<string, string[]> = new Map()) {
+  return people.map((loaded) => ({
+    visitor: loaded.row.id,
+    terms: contactTerms(loaded, aliases.get(loaded.row.id) ?? []),
+  }));
+}
+
+async function forgetAttributes(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return;
+  await tx
+    .deleteFrom("attribute_values")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "contact_id", ids))
+    .execute();
+}
+
+/** Who has changed may be another's double from now on. */
+async function queueForCheck(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+  const rows = people
+    .filter(({ row }) => row.contact_since !== null)
+    .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
+  await insertMany(tx, "contacts_to_check", rows, (some) =>
+    tx
+      .insertInto("contacts_to_check")
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
+/** A visitor who is no contact is not found by words. */
+function contactTerms({ row, person }: LoadedPerson, aliases: readonly string[]): string[] {
+  if (row.contact_since === null) return [];
+  const values = (field: string) =>
+    person.values.filter((one) => one.field === field && one.status === "current").map(({ value }) => value);
+  return termsOf({
+    id: row.id,
+    name: row.name,
+    emails: values("email"),
+    phones: values("phone"),
+    organizations: values("organization"),
+    userId: values("user_id")[0] ?? null,
+    aliases,
+  });
+}
+
+async function aliasesOf(tx: Tx, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const aliases = new Map<string, string[]>();
+  if (!ids.length) return aliases;
+  const rows = await tx
+    .selectFrom("aliases")
+    .select(["id", "contact_id"])
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "contact_id", ids))
+    .orderBy("id")
+    .execute();
+  for (const { id, contact_id } of rows) aliases.set(contact_id, [...(aliases.get(contact_id) ?? []), id]);
+  return aliases;
+}
+
+/** The attributes' values in use, to filter by. A number is one also where the attribute is none: it does no harm. */
+async function indexAttributes(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+  const values = people.flatMap(({ row, person }) =>
+    row.contact_since === null
+      ? []
+      : person.values
+          .filter(({ field, status }) => status === "current" && field.startsWith("custom:"))
+          .map(({ field, value }) => ({
+            property_id: property,
+            contact_id: row.id,
+            key: field.slice("custom:".length),
+            text: filterText(value),
+            number: filterNumber(value),
+          })),
+  );
+  await insertMany(tx, "attribute_values", values, (rows) => tx.insertInto("attribute_values").values(rows));
+}

@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import { inChunks, insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import type { Tx } from "../../platform/database/open.ts";
+
+/** What a contact is found by. */
+export interface ContactWords {
+  readonly visitor: string;
+  /** Lower case, each once; none: it is not found. */
+  readonly terms: readonly string[];
+}
+
+/** One entry of the search index. */
+export interface WordEntry {
+  readonly term: string;
+  readonly visitor: string;
+}
+
+/**
+ * Writes the words of contacts, and of those who had others before what has changed.
+ *
+ * @param known who may have words already; of them, those who are not given have none from now on
+ */
+export async function writeWords(
+  tx: Tx,
+  property: string,
+  given: readonly ContactWords[],
+  known: readonly string[],
+): Promise<void> {
+  const before = await wordsOf(tx, property, known);
+  const halfEntered = await leaveToEnter(tx, property, known);
+  const after = new Map(given.map(({ visitor, terms }) => [visitor, terms]));
+  const without = (terms: readonly string[] = [], others: readonly string[] = [], visitor: string) => {
+    const left = new Set(halfEntered.has(visitor) ? [] : others);
+    return terms.flatMap((term) => (left.has(term) ? [] : { term, visitor }));
+  };
+  const removed = [...before].flatMap(([visitor, terms]) => without(terms, after.get(visitor), visitor));
+  const added = [...after].flatMap(([visitor, terms]) => without(terms, before.get(visitor), visitor));
+  await removeEntries(tx, property, removed);
+  await addEntries(tx, property, added.sort(byTerm));
+  const changed = given.filter(({ visitor, terms }) => terms.join() !== before.get(visitor)?.join());
+  await keepWords(
+    tx,
+    property,
+    changed.filter(({ terms }) => terms.length),
+  );
+  const gone = [...before.keys()].filter((visitor) => !after.get(visitor)?.length);
+  if (gone.length)
+    await tx
+      .deleteFrom("contact_words")
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, "visitor_id", gone))
+      .execute();
+}
+
+/** Keeps the words of contacts who have none yet, to be entered into the index with many others. */
+export async function keepWordsToEnter(
+  tx: Tx,
+  property: string,
+  given: readonly ContactWords[],
+): Promise<void> {
+  const findable = given.filter(({ terms }) => terms.length);
+  await keepWords(tx, property, findable);
+  const rows = findable.map(({ visitor }) => ({ property_id: property, visitor_id: visitor }));
+  await insertMany(tx, "contacts_to_enter", rows, (some) => tx.insertInto("contacts_to_enter").values(some));
+}
+
+/** The order of the index: what stands together in it is written together, which costs a fraction of the pages. */
+export const byTerm = (a: WordEntry, b: WordEntry) => (a.term < b.term ? -1 : a.term > b.term ? 1 : 0);
+
+/** Adds entries to the index, best in its order. Those that are there already stay. */
+export async function addEntries(tx: Tx, property: string, entries: readonly WordEntry[]): Promise<void> {
+  const rows = entries.map(({ term, visitor }) => ({ property_id: property, term, visitor_id: visitor }));
+  await insertMany(tx, "contact_terms", rows, (some) =>
+    tx
+      .insertInto("contact_terms")
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+}
+
+async function removeEntries(tx: Tx, property: string, entries: readonly WordEntry[]): Promise<void> {
+  await inChunks(entries, async (some) => {
+    const pairs = some.map(({ term, visitor }) => sql`(${term}, ${visitor})`);
+    await sql`delete from contact_terms where property_id = ${property}
+      and (term, visitor_id) in (values ${sql.join(pairs)})`.execute(tx);
+    return [];
+  });
+}
+
+/** Each word stands after a line break, so that the beginning of one can be asked for. */
+const toText = (terms: readonly string[]) => terms.map((term) => `\n${term}`).join("");
+export const toTerms = (words: string) => words.split("\n").filter(Boolean);
+
+async function wordsOf(
+  tx: Tx,
+  property: string,
+  visitors: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (!visitors.length) return new Map();
+  const rows = await tx
+    .selectFrom("contact_words")
+    .select(["visitor_id", "words"])
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", visitors))
+    .execute();
+  return new Map(rows.map(({ visitor_id, words }) => [visitor_id, toTerms(words)]));
+}
+
+/** @returns who was to be entered: of them nobody knows how many words are in the index */
+async function leaveToEnter(tx: Tx, property: string, visitors: readonly string[]): Promise<Set<string>> {
+  if (!visitors.length) return new Set();
+  const rows = await tx
+    .deleteFrom("contacts_to_enter")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", visitors))
+    .returning("visitor_id")
+    .execute();
+  return new Set(rows.map((row) => row.visitor_id));
+}
+
+async function keepWords(tx: Tx, property: string, given: readonly ContactWords[]): Promise<void> {
+  const rows = given.map(({ visitor, terms }) => ({
+    property_id: property,
+    visitor_id: visitor,
+    words: toText(terms),
+  }));
+  await insertMany(tx, "contact_words", rows, (some) =>
+    tx
+      .insertInto("contact_words")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict
+          .columns(["property_id", "visitor_id"])
+          .doUpdateSet((is) => ({ words: is.ref("excluded.words") })),
+      ),
+  );
+}

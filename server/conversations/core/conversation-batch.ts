@@ -1,0 +1,190 @@
+import type { AgentName } from "../../../shared/conversation.ts";
+import { insertMany } from "../../platform/database/chunks.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+import { statement } from "../../platform/database/statement.ts";
+import { type Revision, revise, type Shown } from "../messages/plan-revision.ts";
+import type { Change } from "./publish-changes.ts";
+import { type OpenedConversation, openConversations } from "./store.ts";
+import {
+  type ActContext,
+  type Action,
+  type Actor,
+  act,
+  type ConversationRow,
+  type MessageRow,
+} from "./transitions.ts";
+
+/**
+ * Conversations that one transaction changes: read in one statement, changed one action after the other in memory, and
+ * written in as few statements as there are tables.
+ */
+export class Chats {
+  readonly #tx: Tx;
+  readonly #context: ActContext;
+  readonly #rows: Map<string, ConversationRow>;
+  /** As they are in the database. */
+  readonly #before: ReadonlyMap<string, ConversationRow>;
+  readonly #opened: OpenedConversation[] = [];
+  readonly #entries: MessageRow[] = [];
+  readonly #revised: MessageRow[] = [];
+  readonly #submissions: Schema["submissions"][] = [];
+  /** The conversations that were opened or changed. */
+  readonly #changed = new Set<string>();
+
+  private constructor(tx: Tx, context: ActContext, rows: readonly ConversationRow[]) {
+    this.#tx = tx;
+    this.#context = context;
+    this.#before = new Map(rows.map((row) => [row.id, row]));
+    this.#rows = new Map(this.#before);
+  }
+
+  /** Reads the conversations that actions may be about. IDs that no conversation has are left out. */
+  static async load(tx: Tx, property: string, ids: readonly string[], context: ActContext): Promise<Chats> {
+    return new Chats(tx, context, await conversationsById(tx, { property, ids: [...new Set(ids)] }));
+  }
+
+  /** A conversation as it is now, with what was done to it here. */
+  find(id: string): ConversationRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  /** A new conversation, with its first entry if it has one. */
+  open(opened: OpenedConversation): void {
+    this.#opened.push(opened);
+    this.#rows.set(opened.conversation.id, opened.conversation);
+    this.#changed.add(opened.conversation.id);
+  }
+
+  /** A form that was filled in within a conversation that is there. */
+  submitted(submission: Schema["submissions"]): void {
+    this.#submissions.push(submission);
+  }
+
+  /** Does something in a conversation that is there. @returns the entries that it got */
+  act(id: string, action: Action, by: Actor): readonly MessageRow[] {
+    const row = this.#row(id);
+    const { row: after, entries } = act(row, action, by, this.#context);
+    if (after === row) return entries;
+    this.#entries.push(...entries);
+    this.#change(after);
+    return entries;
+  }
+
+  /** Changes a message of an agent that was written before. @returns the message as it is now */
+  revise(message: MessageRow, revision: Revision, by: AgentName, shown: Shown): MessageRow {
+    const row = this.#row(message.conversation_id);
+    const revised = revise(row, message, revision, by, { ...this.#context, shown });
+    if (revised.message === message) return message;
+    this.#revised.push(revised.message);
+    this.#change(revised.row);
+    return revised.message;
+  }
+
+  #row(id: string): ConversationRow {
+    const row = this.#rows.get(id);
+    if (!row) throw new Error(`Conversation ${id} was not loaded`);
+    return row;
+  }
+
+  #change(row: ConversationRow): void {
+    this.#rows.set(row.id, row);
+    this.#changed.add(row.id);
+  }
+
+  /** Writes everything that was done. @returns what is to be announced */
+  async save(): Promise<readonly Change[]> {
+    await openConversations(
+      this.#tx,
+      this.#opened.map((one) => ({ ...one, conversation: this.#row(one.conversation.id) })),
+    );
+    await insertMany(this.#tx, "submissions", this.#submissions, (rows) =>
+      this.#tx.insertInto("submissions").values(rows),
+    );
+    await insertMany(this.#tx, "messages", this.#entries, (rows) =>
+      this.#tx.insertInto("messages").values(rows),
+    );
+    await updateMessages(this.#tx, this.#revised);
+    const rows = [...this.#changed].map((id) => this.#row(id));
+    await updateConversations(
+      this.#tx,
+      rows.flatMap((row) => {
+        const before = this.#before.get(row.id);
+        return before ? [{ before, row }] : [];
+      }),
+    );
+    const entries = this.#writtenEntries();
+    return rows.map((row) => ({ row, entries: entries.get(row.id) ?? [] }));
+  }
+
+  /** What was written into each conversation, by place. */
+  #writtenEntries(): Map<string, MessageRow[]> {
+    const opening = this.#opened.flatMap(({ message }) => message ?? []);
+    const all = [...opening, ...this.#entries, ...this.#revised];
+    const written = new Map<string, MessageRow[]>();
+    // of one that was written and revised, the last
+    for (const entry of new Map(all.map((entry) => [entry.place, entry])).values()) {
+      const others = written.get(entry.conversation_id);
+      if (others) others.push(entry);
+      else written.set(entry.conversation_id, [entry]);
+    }
+    for (const entries of written.values()) entries.sort((a, b) => a.place - b.place);
+    return written;
+  }
+}
+
+const conversationsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
+);
+
+async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
+  for (const { property_id, conversation_id, place, text, files, edited_at, retracted, revision } of rows)
+    await tx
+      .updateTable("messages")
+      .set({ text, files, edited_at, retracted, revision })
+      .where("property_id", "=", property_id)
+      .where("conversation_id", "=", conversation_id)
+      .where("place", "=", place)
+      .execute();
+}
+
+/** What a conversation keeps for ever. */
+const FIXED: readonly (keyof ConversationRow)[] = ["property_id", "id"];
+
+/**
+ * Writes rows that are there, those in which the same columns changed in one statement: a column that is written costs
+ * every index that has it, whether its value changed or not.
+ */
+async function updateConversations(
+  tx: Tx,
+  changes: readonly { readonly before: ConversationRow; readonly row: ConversationRow }[],
+): Promise<void> {
+  const alike = new Map<string, { columns: (keyof ConversationRow)[]; rows: ConversationRow[] }>();
+  for (const { before, row } of changes) {
+    const columns = (Object.keys(row) as (keyof ConversationRow)[]).filter(
+      (column) => !FIXED.includes(column) && row[column] !== before[column],
+    );
+    const group = alike.get(columns.join()) ?? { columns, rows: [] };
+    group.rows.push(row);
+    alike.set(columns.join(), group);
+  }
+  for (const { columns, rows } of alike.values())
+    if (columns.length)
+      await insertMany(
+        tx,
+        "conversations",
+        rows,
+        (some) =>
+          tx
+            .insertInto("conversations")
+            .values(some)
+            .onConflict((conflict) =>
+              conflict
+                .columns(["property_id", "id"])
+                .doUpdateSet((is) =>
+                  Object.fromEntries(columns.map((column) => [column, is.ref(`excluded.${column}`)])),
+                ),
+            ),
+        columns.join(),
+      );
+}

@@ -1,0 +1,126 @@
+import type { Deps } from "../../deps.ts";
+import { afterCommit } from "../../platform/database/group-commit.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import { statement } from "../../platform/database/statement.ts";
+import type { KnownProperty } from "../../properties/store.ts";
+import { type SummaryRow, toSummary } from "../inbox/list-conversations.ts";
+import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
+import { toMessage } from "./entries.ts";
+import type { ConversationRow, MessageRow } from "./transitions.ts";
+
+/** One conversation that a transaction has changed, as it is now. */
+export interface Change {
+  readonly row: ConversationRow;
+  /** What is new or changed in it, by place. */
+  readonly entries: readonly MessageRow[];
+}
+
+type AnnounceDeps = Pick<Deps, "bus">;
+
+/**
+ * Tells the bus of changed conversations as soon as they are on disk, in the order of their revisions. What was written
+ * is known; whose it is, is read for all of them together, within the transaction that changed them.
+ */
+export async function announce(
+  tx: Tx,
+  { bus }: AnnounceDeps,
+  property: Pick<KnownProperty, "id" | "settings">,
+  changes: readonly Change[],
+): Promise<void> {
+  if (!changes.length) return;
+  const people = await peopleOf(tx, property.id, changes);
+  const agents = await agentsOf(tx, changes);
+  // who has read the last entry has nothing unread
+  const behind = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_place);
+  const unread = await unreadByVisitors(tx, property.id, behind);
+  for (const { row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
+    const assignee = agents.get(row.assignee_id ?? "");
+    const summary: SummaryRow = {
+      ...row,
+      ...(people.get(row.contact_id) ?? NO_ONE),
+      assignee_name: assignee?.name ?? null,
+      assignee_picture: assignee?.image ?? null,
+    };
+    const its = entries.map((entry) => {
+      const agent = agents.get(entry.agent_id ?? "");
+      return { ...entry, agent_name: agent?.name ?? null, agent_picture: agent?.image ?? null };
+    });
+    const conversation = toVisitorConversation(summary, {
+      unread: unread.get(row.id) ?? 0,
+      waitLimit: property.settings.waitLimit,
+    });
+    const event = {
+      is: "conversation" as const,
+      property: property.id,
+      place: row.revision,
+      summary: toSummary(summary),
+      messages: its.map(toMessage),
+      visitor: {
+        id: row.visitor_id,
+        conversation,
+        messages: its.flatMap((entry) => toVisitorMessage(entry) ?? []),
+      },
+    };
+    afterCommit(tx, () => bus.emit(event));
+  }
+}
+
+const NO_ONE = { name: null, email: null, phone: null };
+
+const peopleById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
+    .selectFrom("visitors")
+    .select(["id", "name", "email", "phone"])
+    .where("property_id", "=", property)
+    .where("id", "in", ids),
+);
+
+/** Whose records show the conversations. */
+async function peopleOf(tx: Tx, property: string, changes: readonly Change[]) {
+  const ids = new Set(changes.map(({ row }) => row.contact_id));
+  const rows = await peopleById(tx, { property, ids: [...ids] });
+  return new Map(rows.map(({ id, ...person }) => [id, person]));
+}
+
+const agentsById = statement((db, { ids }: { ids: readonly string[] }) =>
+  db.selectFrom("agents").select(["id", "name", "image"]).where("id", "in", ids),
+);
+
+/** The agents who have the conversations, or wrote in them. */
+async function agentsOf(tx: Tx, changes: readonly Change[]) {
+  const ids = new Set(
+    changes.flatMap(({ row, entries }) =>
+      [row.assignee_id, ...entries.map(({ agent_id }) => agent_id)].flatMap((id) => id ?? []),
+    ),
+  );
+  const rows = await agentsById(tx, { ids: [...ids] });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** How many messages of agents each conversation's visitor has not read. */
+export async function unreadByVisitors(
+  db: Db,
+  property: string,
+  rows: readonly Pick<SummaryRow, "id">[],
+): Promise<Map<string, number>> {
+  const counted = await unreadIn(db, { property, ids: rows.map(({ id }) => id) });
+  return new Map(counted.map(({ id, unread }) => [id, unread]));
+}
+
+const unreadIn = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+  db
+    .selectFrom("conversations")
+    .innerJoin("messages", (join) =>
+      join
+        .onRef("messages.property_id", "=", "conversations.property_id")
+        .onRef("messages.conversation_id", "=", "conversations.id")
+        .onRef("messages.place", ">", "conversations.visitor_read"),
+    )
+    .select(["conversations.id", (is) => is.fn.countAll<number>().as("unread")])
+    .where("conversations.property_id", "=", property)
+    .where("conversations.id", "in", ids)
+    .where("messages.kind", "=", "message")
+    .where("messages.author", "=", "agent")
+    .where("messages.retracted", "=", 0)
+    .groupBy("conversations.id"),
+);

@@ -1,0 +1,53 @@
+import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+
+/** A new conversation: the row, and, if a form opened it, the first message if there is one and the answers. */
+export interface OpenedConversation {
+  readonly conversation: Schema["conversations"];
+  readonly message: Schema["messages"] | null;
+  readonly submission: Schema["submissions"] | null;
+}
+
+/** Writes new conversations in as few statements as there are tables. */
+export async function openConversations(tx: Tx, opened: readonly OpenedConversation[]): Promise<void> {
+  const conversations = opened.map(({ conversation }) => conversation);
+  const messages = opened.flatMap(({ message }) => message ?? []);
+  const submissions = opened.flatMap(({ submission }) => submission ?? []);
+  await insertMany(tx, "conversations", conversations, (rows) => tx.insertInto("conversations").values(rows));
+  await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
+  await insertMany(tx, "submissions", submissions, (rows) => tx.insertInto("submissions").values(rows));
+}
+
+/**
+ * Takes the next ticket numbers of a property (R20).
+ *
+ * @returns the first of `count` numbers in a row
+ */
+export async function takeTickets(tx: Tx, property: string, count: number): Promise<number> {
+  const { last_ticket } = await tx
+    .updateTable("properties")
+    .set((is) => ({ last_ticket: is("last_ticket", "+", count) }))
+    .where("id", "=", property)
+    .returning("last_ticket")
+    .executeTakeFirstOrThrow();
+  return last_ticket - count + 1;
+}
+
+/** Which of these contacts have conversations. */
+export async function contactsWithConversations(
+  tx: Tx,
+  property: string,
+  contacts: readonly string[],
+): Promise<Set<string>> {
+  const rows = await inChunks(contacts, (some) =>
+    tx
+      .selectFrom("conversations")
+      .select("contact_id")
+      .distinct()
+      .where("property_id", "=", property)
+      .where("contact_id", "in", some)
+      .execute(),
+  );
+  return new Set(rows.map(({ contact_id }) => contact_id));
+}

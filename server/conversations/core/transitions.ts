@@ -1,0 +1,210 @@
+import type { AgentName, AnsweredField, ConversationEvent, Rating } from "../../../shared/conversation.ts";
+import type { FileInfo } from "../../../shared/file.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+import { wholeCharacters } from "../../platform/whole-characters.ts";
+
+export type ConversationRow = Schema["conversations"];
+export type MessageRow = Schema["messages"];
+
+/** Who does it; no agent: the visitor. */
+export type Actor = { readonly agent: AgentName } | { readonly agent: null };
+
+/** What can be done in a conversation. */
+export type Action =
+  | {
+      readonly is: "say" | "note";
+      /** Made by who wrote it, so that it is known again. */
+      readonly id: string;
+      readonly text: string;
+      readonly files: readonly FileInfo[];
+      /** The writer's clock. */
+      readonly sentAt: number;
+    }
+  /** An agent who reads has seen everything; a visitor says up to which place. */
+  | { readonly is: "read"; readonly place: number }
+  /** Agents are to look at it (again). */
+  | { readonly is: "unread" }
+  | { readonly is: "suspicious"; readonly on: boolean }
+  | { readonly is: "rate"; readonly rating: Rating; readonly text: string }
+  | { readonly is: "take" }
+  | { readonly is: "assign"; readonly to: AgentName }
+  | { readonly is: "leave" }
+  | { readonly is: "close" }
+  | { readonly is: "reopen" }
+  /** Nobody answered: it is followed up under a number. */
+  | { readonly is: "ticket"; readonly number: number }
+  /** It is shown on this contact's record; claimed: by an unproven device that did not found it (R12). */
+  | { readonly is: "belong"; readonly to: string; readonly claimed: boolean };
+
+export interface ActContext {
+  /** The next place in the property's order. */
+  readonly place: () => number;
+  readonly newId: () => string;
+  readonly now: number;
+}
+
+/** A conversation after an action, and the entries that it got. The same row: nothing has changed. */
+export interface Acted {
+  readonly row: ConversationRow;
+  readonly entries: readonly MessageRow[];
+}
+
+/** The first line of a list's entry. */
+export function previewOf(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
+  const words = text || files.map(({ name }) => name).join(" · ");
+  return [...wholeCharacters(words).replace(/\s+/g, " ")].slice(0, 200).join("");
+}
+
+/** The same of a conversation in which nothing is said (any more): what its form was answered with. */
+export function previewOfForm(answers: readonly AnsweredField[]): string {
+  return previewOf(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
+}
+
+/** What an action makes of a conversation. Pure: rules in, rows out. */
+export function act(row: ConversationRow, action: Action, by: Actor, context: ActContext): Acted {
+  switch (action.is) {
+    case "say":
+      return by.agent ? agentSays(row, action, by.agent, context) : visitorSays(row, action, context);
+    case "note":
+      return entered(row, { ...words(action), kind: "note" }, by, context);
+    case "read":
+      return by.agent ? agentReads(row, action.place, context) : visitorReads(row, action.place, context);
+    case "unread":
+      return changed(row, { unread: 1 }, context);
+    case "suspicious":
+      return changed(row, { suspicious: action.on ? 1 : 0 }, context);
+    case "belong":
+      return changed(row, { contact_id: action.to, claimed: action.claimed ? 1 : 0 }, context);
+    case "rate":
+      return rate(row, action, context);
+    case "take":
+      if (row.assignee_id === by.agent?.id) return unchanged(row);
+      return happened({ ...row, assignee_id: by.agent?.id ?? null }, { is: "taken" }, by, context);
+    case "assign":
+      if (by.agent?.id === action.to.id) return act(row, { is: "take" }, by, context);
+      if (row.assignee_id === action.to.id) return unchanged(row);
+      return happened({ ...row, assignee_id: action.to.id }, { is: "assigned", to: action.to }, by, context);
+    case "leave":
+      if (row.assignee_id === null) return unchanged(row);
+      return happened({ ...row, assignee_id: null }, { is: "left" }, by, context);
+    case "close":
+      if (row.status === "closed") return unchanged(row);
+      return happened({ ...row, status: "closed", waiting_since: null }, { is: "closed" }, by, context);
+    case "reopen":
+      if (row.status === "open") return unchanged(row);
+      return happened({ ...row, status: "open" }, { is: "reopened" }, by, context);
+    case "ticket":
+      return row.ticket === null ? becomesTicket(row, action.number, by, context) : unchanged(row);
+  }
+}
+
+const unchanged = (row: ConversationRow): Acted => ({ row, entries: [] });
+
+/** Other values in the row itself, if they are others. */
+function changed(row: ConversationRow, values: Partial<ConversationRow>, { place }: ActContext): Acted {
+  const names = Object.keys(values) as (keyof ConversationRow)[];
+  if (names.every((name) => row[name] === values[name])) return unchanged(row);
+  return { row: { ...row, ...values, revision: place() }, entries: [] };
+}
+
+type Said = Extract<Action, { is: "say" | "note" }>;
+type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
+
+function words({ id, text, files, sentAt }: Said): Content {
+  return { id, kind: "message", text, files: JSON.stringify(files), event: null, sent_at: sentAt };
+}
+
+/** Puts an entry at the next place. */
+function entered(row: ConversationRow, content: Content, { agent }: Actor, context: ActContext): Acted {
+  const place = context.place();
+  const entry: MessageRow = {
+    ...content,
+    property_id: row.property_id,
+    conversation_id: row.id,
+    place,
+    revision: place,
+    author: agent ? "agent" : "visitor",
+    agent_id: agent?.id ?? null,
+    edited_at: null,
+    retracted: 0,
+    received_at: context.now,
+  };
+  return { row: { ...row, last_place: place, revision: place }, entries: [entry] };
+}
+
+function happened(row: ConversationRow, event: ConversationEvent, by: Actor, context: ActContext, text = "") {
+  const content: Content = {
+    id: context.newId(),
+    kind: "event",
+    text,
+    files: "[]",
+    event: JSON.stringify(event),
+    sent_at: context.now,
+  };
+  return entered(row, content, by, context);
+}
+
+/** What a visitor writes waits for an answer; to a closed conversation it opens it again. */
+function visitorSays(row: ConversationRow, said: Said, context: ActContext): Acted {
+  const by: Actor = { agent: null };
+  const opened = act(row, { is: "reopen" }, by, context);
+  const { row: after, entries } = entered(opened.row, words(said), by, context);
+  return {
+    row: {
+      ...after,
+      unread: 1,
+      waiting_since: row.waiting_since ?? context.now,
+      visitor_read: after.last_place,
+      preview: previewOf(said.text, said.files),
+      last_message_at: context.now,
+    },
+    entries: [...opened.entries, ...entries],
+  };
+}
+
+/** An agent who answers has read what stands there, and takes what nobody has. */
+function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: ActContext): Acted {
+  const by: Actor = { agent };
+  const taken = row.assignee_id === null ? act(row, { is: "take" }, by, context) : unchanged(row);
+  const opened = act(taken.row, { is: "reopen" }, by, context);
+  const { row: after, entries } = entered(opened.row, words(said), by, context);
+  return {
+    row: {
+      ...after,
+      unread: 0,
+      waiting_since: null,
+      agent_read: after.last_place,
+      preview: previewOf(said.text, said.files),
+      last_message_at: context.now,
+    },
+    entries: [...taken.entries, ...opened.entries, ...entries],
+  };
+}
+
+/** A place from the future is one that was never shown: it counts as the last. */
+function visitorReads(row: ConversationRow, place: number, context: ActContext): Acted {
+  const until = Math.min(place, row.last_place);
+  return changed(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
+}
+
+function agentReads(row: ConversationRow, place: number, context: ActContext): Acted {
+  const until = Math.min(place, row.last_place);
+  return changed(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context);
+}
+
+/** A ticket is open, waits for an answer, and is news. */
+function becomesTicket(row: ConversationRow, number: number, by: Actor, context: ActContext): Acted {
+  const opened = act(row, { is: "reopen" }, by, context);
+  const ticket = {
+    ...opened.row,
+    ticket: number,
+    unread: 1,
+    waiting_since: row.waiting_since ?? context.now,
+  };
+  const { row: after, entries } = happened(ticket, { is: "ticket", number }, by, context);
+  return { row: after, entries: [...opened.entries, ...entries] };
+}
+
+function rate(row: ConversationRow, { rating, text }: Extract<Action, { is: "rate" }>, context: ActContext) {
+  return happened({ ...row, rating }, { is: "rated", rating }, { agent: null }, context, text);
+}

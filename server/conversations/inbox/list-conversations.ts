@@ -1,0 +1,189 @@
+import type { ConversationSummary, InboxPage, InboxView, Rating } from "../../../shared/conversation.ts";
+import type { FormKind } from "../../../shared/form.ts";
+import { type Cursor, cutPage } from "../../platform/cursor.ts";
+import type { Db } from "../../platform/database/open.ts";
+import { lastPlace } from "../core/sequence.ts";
+
+const PAGE = 50;
+
+export interface InboxQuery {
+  readonly property: string;
+  readonly view: InboxView | null;
+  /** The agent who asks: `mine` are theirs. */
+  readonly agent: string;
+  /** Only conversations on this contact's record. */
+  readonly contact: string | null;
+  readonly cursor: Cursor | null;
+}
+
+/** A page of the inbox, the last message first. What looks like a program's work is only in its own view. */
+export async function listConversations(db: Db, query: InboxQuery): Promise<InboxPage> {
+  const { property } = query;
+  // before the rows: what changes in between comes twice and not never
+  const place = await lastPlace(db, property);
+  const sort = query.view === "waiting" ? "waiting_since" : "last_message_at";
+  const rows = await summaries(db)
+    .innerJoin(placesOf(db, query).as("page"), "page.id", "conversations.id")
+    .where("conversations.property_id", "=", property)
+    .orderBy(`conversations.${sort}`, sort === "waiting_since" ? "asc" : "desc")
+    .orderBy("conversations.id", sort === "waiting_since" ? "asc" : "desc")
+    .execute();
+  const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row[sort] ?? 0, id: row.id }));
+  return { items: page.map(toSummary), next, counts: await countInbox(db, query), place };
+}
+
+/** Which conversations are on a page, one more than fits: found in the index alone, whatever lies between them. */
+function placesOf(db: Db, { property, view, agent, contact, cursor }: InboxQuery) {
+  const some = db
+    .selectFrom("conversations")
+    .select("id")
+    .where("property_id", "=", property)
+    .$if(contact !== null, (some) => some.where("contact_id", "=", contact))
+    .$if(view !== null, (some) => some.where("suspicious", "=", view === "suspicious" ? 1 : 0));
+  if (view === "waiting")
+    return some
+      .where("waiting_since", "is not", null)
+      .$if(cursor !== null, (some) =>
+        some.where((is) =>
+          is(is.refTuple("waiting_since", "id"), ">", is.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
+        ),
+      )
+      .orderBy("waiting_since")
+      .orderBy("id")
+      .limit(PAGE + 1);
+  return some
+    .$if(view === "open" || view === "unread" || view === "mine", (some) => some.where("status", "=", "open"))
+    .$if(view === "closed", (some) => some.where("status", "=", "closed"))
+    .$if(view === "unread", (some) => some.where("unread", "=", 1))
+    .$if(view === "mine", (some) => some.where("assignee_id", "=", agent))
+    .$if(cursor !== null, (some) =>
+      some.where((is) =>
+        is(is.refTuple("last_message_at", "id"), "<", is.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
+      ),
+    )
+    .orderBy("last_message_at", "desc")
+    .orderBy("id", "desc")
+    .limit(PAGE + 1);
+}
+
+/** Conversations with the person whose record shows them. */
+export function summaries(db: Db) {
+  return db
+    .selectFrom("conversations")
+    .leftJoin("visitors", (join) =>
+      join
+        .onRef("visitors.property_id", "=", "conversations.property_id")
+        .onRef("visitors.id", "=", "conversations.contact_id"),
+    )
+    .leftJoin("agents", "agents.id", "conversations.assignee_id")
+    .select([
+      "conversations.id",
+      "conversations.form",
+      "conversations.ticket",
+      "conversations.status",
+      "conversations.unread",
+      "conversations.claimed",
+      "conversations.suspicious",
+      "conversations.preview",
+      "conversations.created_at",
+      "conversations.last_message_at",
+      "conversations.visitor_id",
+      "conversations.contact_id",
+      "conversations.assignee_id",
+      "conversations.waiting_since",
+      "conversations.rating",
+      "conversations.revision",
+      "conversations.visitor_read",
+      "conversations.agent_read",
+      "conversations.opener",
+      "agents.name as assignee_name",
+      "agents.image as assignee_picture",
+      "visitors.name",
+      "visitors.email",
+      "visitors.phone",
+    ]);
+}
+
+export type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>["execute"]>>[number];
+
+export function toSummary(row: SummaryRow): ConversationSummary {
+  return {
+    id: row.id,
+    visitor: row.visitor_id,
+    form: row.form === "agent" ? null : (row.form as FormKind),
+    ticket: row.ticket,
+    status: row.status === "closed" ? "closed" : "open",
+    unread: row.unread === 1,
+    claimed: row.claimed === 1,
+    suspicious: row.suspicious === 1,
+    assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? "" },
+    waitingSince: row.waiting_since,
+    rating: row.rating as Rating | null,
+    person: { id: row.contact_id, name: row.name, email: row.email, phone: row.phone },
+    preview: row.preview,
+    revision: row.revision,
+    visitorRead: row.visitor_read,
+    agentRead: row.agent_read,
+    createdAt: row.created_at,
+    lastMessageAt: row.last_message_at,
+  };
+}
+
+/** How much waits in each view. */
+async function countInbox(
+  db: Db,
+  { property, agent }: Pick<InboxQuery, "property" | "agent">,
+): Promise<InboxPage["counts"]> {
+  const { suspicious } = await db
+    .selectFrom("conversations")
+    .select((is) => is.fn.countAll<number>().as("suspicious"))
+    .where("property_id", "=", property)
+    .where("suspicious", "=", 1)
+    .executeTakeFirstOrThrow();
+  const { waiting } = await db
+    .selectFrom("conversations")
+    .select((is) => is.fn.countAll<number>().as("waiting"))
+    .where("property_id", "=", property)
+    .where("waiting_since", "is not", null)
+    .where("suspicious", "=", 0)
+    .executeTakeFirstOrThrow();
+  const { mine } = await openOnes(db, property)
+    .select((is) => is.fn.countAll<number>().as("mine"))
+    .where("assignee_id", "=", agent)
+    .executeTakeFirstOrThrow();
+  return { waiting, mine, ...(await countOpen(db, property)), suspicious };
+}
+
+function openOnes(db: Db, property: string) {
+  return db
+    .selectFrom("conversations")
+    .where("property_id", "=", property)
+    .where("suspicious", "=", 0)
+    .where("status", "=", "open");
+}
+
+async function countOpen(db: Db, property: string): Promise<{ open: number; unread: number }> {
+  return openOnes(db, property)
+    .select((is) => [
+      is.fn.countAll<number>().as("open"),
+      is.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
+/** What waits in the inboxes of several properties, for the dashboard's badge. */
+export async function inboxState(
+  db: Db,
+  properties: readonly string[],
+): Promise<Map<string, { open: number; unread: number; latestAt: number | null }>> {
+  const states = properties.map(async (property) => {
+    const { open, unread } = await countOpen(db, property);
+    const latest = await openOnes(db, property)
+      .select("last_message_at")
+      .orderBy("last_message_at", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return [property, { open, unread, latestAt: latest?.last_message_at ?? null }] as const;
+  });
+  return new Map(await Promise.all(states));
+}

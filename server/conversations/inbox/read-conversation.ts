@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import {
+  AnsweredField,
+  type Conversation,
+  type MessagePage,
+  type Submission,
+} from "../../../shared/conversation.ts";
+import type { FormKind } from "../../../shared/form.ts";
+import { resolveAlias } from "../../contacts/identity/aliases.ts";
+import { deviceOf } from "../../contacts/identity/device.ts";
+import { findVisitor } from "../../contacts/read-contact.ts";
+import type { Db } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import { entries, toMessage } from "../core/entries.ts";
+import { MAX_PLACE } from "../core/sequence.ts";
+import { summaries, toSummary } from "./list-conversations.ts";
+
+/** How many entries come at once; a conversation of 10,000 opens like one of 50. */
+export const ENTRIES = 50;
+
+/**
+ * One conversation: its last entries, the forms that were filled in, and the device that began it.
+ *
+ * @throws Failure `not_found`
+ */
+export async function readConversation(db: Db, property: string, id: string): Promise<Conversation> {
+  const row = await findSummary(db, property, id);
+  const device = await findVisitor(db, property, row.visitor_id);
+  const isMerged = device && (await resolveAlias(db, property, device.id)) !== device.id;
+  return {
+    ...toSummary(row),
+    ...(await readEntries(db, property, id, null)),
+    submissions: await readSubmissions(db, property, id),
+    device: device ? deviceOf(device, isMerged === true) : null,
+  };
+}
+
+/** @throws Failure `not_found` */
+export async function findSummary(db: Db, property: string, id: string) {
+  const row = await summaries(db)
+    .where("conversations.property_id", "=", property)
+    .where("conversations.id", "=", id)
+    .executeTakeFirst();
+  if (!row) throw new Failure("not_found");
+  return row;
+}
+
+/**
+ * The last entries of a conversation, or those before a place; oldest first.
+ *
+ * @param before a place; null: the end
+ */
+export async function readEntries(
+  db: Db,
+  property: string,
+  conversation: string,
+  before: number | null,
+): Promise<MessagePage> {
+  const rows = await entries(db)
+    .where("messages.property_id", "=", property)
+    .where("messages.conversation_id", "=", conversation)
+    .$if(before !== null, (some) => some.where("messages.place", "<", Math.min(before ?? 0, MAX_PLACE)))
+    .orderBy("messages.place", "desc")
+    .limit(ENTRIES + 1)
+    .execute();
+  return { messages: rows.slice(0, ENTRIES).reverse().map(toMessage), earlier: rows.length > ENTRIES };
+}
+
+/** The forms that were filled in within a conversation, oldest first. */
+export async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
+  const rows = await db
+    .selectFrom("submissions")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where("conversation_id", "=", conversation)
+    .orderBy("received_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    form: row.form as FormKind,
+    answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)),
+    page: row.page,
+    locale: row.locale,
+    sentAt: row.sent_at,
+    receivedAt: row.received_at,
+  }));
+}

@@ -1,0 +1,110 @@
+import type * as z from "zod/mini";
+import type { AgentName, ConversationStart } from "../../../shared/conversation.ts";
+import type { VisitorRow } from "../../contacts/identity/contact-store.ts";
+import { findVisitor } from "../../contacts/read-contact.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import type { KnownProperty } from "../../properties/store.ts";
+import type { ActContext, ConversationRow } from "../core/transitions.ts";
+import { type ChatDeps, withChats } from "../core/update-conversations.ts";
+import { messageText } from "../messages/read-message-text.ts";
+import { findWritten, ownMessage } from "../messages/write-message.ts";
+
+/**
+ * An agent writes to a visitor: in the conversation that their browser shows if that is open, otherwise in a new one.
+ * The same ID again changes nothing.
+ *
+ * @returns the conversation's ID
+ * @throws Failure `not_found`, `message_empty`, `message_too_long`, `message_not_yours`
+ */
+export async function startConversation(
+  tx: Tx,
+  deps: ChatDeps,
+  property: KnownProperty,
+  { visitor, by, said }: { visitor: string; by: AgentName; said: z.infer<typeof ConversationStart> },
+): Promise<string> {
+  const device = await findVisitor(tx, property.id, visitor);
+  if (!device) throw new Failure("not_found");
+  if (device.proof_hash === null)
+    throw new Failure("not_found", { detail: "This person has no browser that could show a message." });
+  const text = messageText(said.text, 0);
+  const known = await findStarted(tx, property.id, visitor, said.id);
+  if (known) {
+    const message = await findWritten(tx, property.id, known, said.id);
+    if (message) ownMessage(message, by);
+    return known;
+  }
+  const last = await findLast(tx, property.id, visitor);
+  return withChats(tx, deps, property, last ? [last] : [], (chats, context) => {
+    const shown = last ? chats.find(last) : undefined;
+    const isOpen = shown?.status === "open";
+    const row = isOpen ? shown : newRow(property.id, device, context);
+    if (!isOpen) chats.open({ conversation: row, message: null, submission: null });
+    chats.act(row.id, { is: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
+    return row.id;
+  });
+}
+
+/** The conversation in which this was written to the visitor before. */
+async function findStarted(
+  tx: Tx,
+  property: string,
+  visitor: string,
+  message: string,
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom("conversations")
+    .innerJoin("messages", (join) =>
+      join
+        .onRef("messages.property_id", "=", "conversations.property_id")
+        .onRef("messages.conversation_id", "=", "conversations.id"),
+    )
+    .select("conversations.id")
+    .where("conversations.property_id", "=", property)
+    .where("conversations.visitor_id", "=", visitor)
+    .where("messages.id", "=", message)
+    .where("messages.agent_id", "is not", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+async function findLast(tx: Tx, property: string, visitor: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("conversations")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("visitor_id", "=", visitor)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** A conversation in which nothing is said yet. */
+function newRow(property: string, device: VisitorRow, { place, newId, now }: ActContext): ConversationRow {
+  const first = place();
+  return {
+    property_id: property,
+    id: newId(),
+    visitor_id: device.id,
+    contact_id: device.attached_to ?? device.id,
+    form: "agent",
+    ticket: null,
+    status: "open",
+    unread: 0,
+    claimed: device.attached_to !== null && !device.attached_proven ? 1 : 0,
+    suspicious: 0,
+    preview: "",
+    last_place: first,
+    revision: first,
+    visitor_read: first,
+    agent_read: first,
+    assignee_id: null,
+    waiting_since: null,
+    rating: null,
+    opener: null,
+    created_at: now,
+    last_message_at: now,
+  };
+}

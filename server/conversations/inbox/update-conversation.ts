@@ -1,0 +1,74 @@
+import type * as z from "zod/mini";
+import type { AgentName, ConversationUpdate } from "../../../shared/conversation.ts";
+import { findMember } from "../../accounts/store.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import type { KnownProperty } from "../../properties/store.ts";
+import type { Action } from "../core/transitions.ts";
+import { type ChatDeps, withChats } from "../core/update-conversations.ts";
+
+/** Which conversation, and which agent does something with it. */
+export interface ByAgent {
+  readonly id: string;
+  readonly by: AgentName;
+}
+
+/**
+ * Changes what agents decide about a conversation; what is not named stays.
+ *
+ * @throws Failure `not_found`, `invalid_request` if it is to be assigned to somebody who is not of the team
+ */
+export async function updateConversation(
+  tx: Tx,
+  deps: ChatDeps,
+  property: KnownProperty,
+  { id, by, update }: ByAgent & { readonly update: z.infer<typeof ConversationUpdate> },
+): Promise<void> {
+  await withChats(tx, deps, property, [id], async (chats) => {
+    if (!chats.find(id)) throw new Failure("not_found");
+    const { assignee = null } = update;
+    const to = assignee === null ? null : await findMember(tx, property.id, assignee);
+    if (assignee !== null && !to)
+      throw new Failure("invalid_request", {
+        faults: [{ path: "assignee", code: "no_member", message: "is nobody of this property's team" }],
+      });
+    for (const action of actionsOf(update, to)) chats.act(id, action, { agent: by });
+  });
+}
+
+/** Reading comes last, so that it includes what this very update adds. */
+function actionsOf(
+  { status, unread, suspicious, assignee }: z.infer<typeof ConversationUpdate>,
+  to: AgentName | null,
+): Action[] {
+  const actions: Action[] = [];
+  if (assignee !== undefined) actions.push(to ? { is: "assign", to } : { is: "leave" });
+  if (status !== undefined) actions.push({ is: status === "closed" ? "close" : "reopen" });
+  if (suspicious !== undefined) actions.push({ is: "suspicious", on: suspicious });
+  if (unread === true) actions.push({ is: "unread" });
+  if (unread === false) actions.push({ is: "read", place: Number.POSITIVE_INFINITY });
+  return actions;
+}
+
+/**
+ * Takes a conversation that nobody has. Of two who take it at once exactly one gets it. What somebody has who is no
+ * longer of the team is nobody's.
+ *
+ * @throws Failure `not_found`, `conversation_taken`
+ */
+export async function takeConversation(
+  tx: Tx,
+  deps: ChatDeps,
+  property: KnownProperty,
+  { id, by }: ByAgent,
+): Promise<void> {
+  await withChats(tx, deps, property, [id], async (chats) => {
+    const row = chats.find(id);
+    if (!row) throw new Failure("not_found");
+    const isOthers = row.assignee_id !== null && row.assignee_id !== by.id;
+    const holder = isOthers ? await findMember(tx, property.id, row.assignee_id ?? "") : null;
+    if (holder)
+      throw new Failure("conversation_taken", { detail: `${holder.name} has taken this conversation.` });
+    chats.act(id, { is: "take" }, { agent: by });
+  });
+}

@@ -1,0 +1,48 @@
+import { disownFiles } from "../../files/orphan-files.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+
+export { toFileInfo } from "../../files/file-info.ts";
+
+type FileRow = Schema["files"];
+
+/** Uploaded files that no message has named yet, by ID. */
+export async function waitingFiles(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+): Promise<Map<string, FileRow>> {
+  const rows = await inChunks([...new Set(ids)], (some) =>
+    tx
+      .selectFrom("files")
+      .selectAll()
+      .where("property_id", "=", property)
+      .where("id", "in", some)
+      .where("conversation_id", "is", null)
+      .where((is) => is.or([is("visitor_id", "is not", null), is("agent_id", "is not", null)]))
+      .execute(),
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Makes files part of a conversation: from now on who may see it may see them. */
+export async function attachFiles(
+  tx: Tx,
+  property: string,
+  attached: readonly { readonly conversation: string; readonly files: readonly string[] }[],
+): Promise<void> {
+  for (const { conversation, files } of attached)
+    if (files.length)
+      await tx
+        .updateTable("files")
+        .set({ conversation_id: conversation })
+        .where("property_id", "=", property)
+        .where("id", "in", files)
+        .execute();
+}
+
+/** Takes files out of their conversation, with the message that named them: nobody gets them any more. */
+export function detachFiles(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+  return disownFiles(tx, property, { files: ids });
+}

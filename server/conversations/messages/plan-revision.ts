@@ -1,0 +1,57 @@
+import { type AgentName, CORRECTION_TIME } from "../../../shared/conversation.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import { filesOf } from "../core/entries.ts";
+import { type ActContext, type ConversationRow, type MessageRow, previewOf } from "../core/transitions.ts";
+import { messageText } from "./read-message-text.ts";
+
+/** What an agent does to a message that stands already. */
+export type Revision = { readonly is: "correct"; readonly text: string } | { readonly is: "retract" };
+
+/** What a list shows of a conversation, as far as messages decide it. */
+export interface Shown {
+  /** The place of the last message that stands; null: none does. */
+  readonly last: number | null;
+  /** The preview if that message were not there. */
+  readonly before: string;
+}
+
+export interface Revised {
+  readonly row: ConversationRow;
+  /** The same object: nothing has changed. */
+  readonly message: MessageRow;
+}
+
+/**
+ * What a correction, or taking it back, makes of a message or note and of its conversation. Only who wrote it may, and
+ * only for a while. Pure.
+ *
+ * @throws Failure `message_not_yours`, `message_too_old`, `not_found` (it was taken back), `message_empty`,
+ * `message_too_long`
+ */
+export function revise(
+  row: ConversationRow,
+  message: MessageRow,
+  revision: Revision,
+  by: AgentName,
+  { place, now, shown }: Pick<ActContext, "place" | "now"> & { readonly shown: Shown },
+): Revised {
+  if (message.kind === "event" || message.agent_id !== by.id) throw new Failure("message_not_yours");
+  if (message.retracted) {
+    if (revision.is === "retract") return { row, message };
+    throw new Failure("not_found", { detail: "This message was taken back." });
+  }
+  if (now - message.received_at > CORRECTION_TIME) throw new Failure("message_too_old");
+  const isShown = message.kind === "message" && message.place === shown.last;
+  const revised = (values: Partial<MessageRow>, preview: string): Revised => {
+    const revision = place();
+    return {
+      row: { ...row, revision, preview: isShown ? preview : row.preview },
+      message: { ...message, ...values, revision },
+    };
+  };
+  if (revision.is === "retract") return revised({ text: "", files: "[]", retracted: 1 }, shown.before);
+  const files = filesOf(message);
+  const text = messageText(revision.text, files.length);
+  if (text === message.text) return { row, message };
+  return revised({ text, edited_at: now }, previewOf(text, files));
+}

@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import { AnsweredField, type Message } from "../../../shared/conversation.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import type { KnownProperty } from "../../properties/store.ts";
+import { filesOf, toMessage } from "../core/entries.ts";
+import { previewOf, previewOfForm } from "../core/transitions.ts";
+import { type ChatDeps, withChats } from "../core/update-conversations.ts";
+import type { ByAgent } from "../inbox/update-conversation.ts";
+import { detachFiles } from "./attachments.ts";
+import type { Revision, Shown } from "./plan-revision.ts";
+import { findWritten } from "./write-message.ts";
+
+/**
+ * Corrects a message that an agent wrote, or takes it back. Its files are then nobody's to see any more.
+ *
+ * @throws Failure `not_found`, and what `revise` throws
+ */
+export async function reviseMessage(
+  tx: Tx,
+  deps: ChatDeps,
+  property: KnownProperty,
+  { id, message, by, revision }: ByAgent & { readonly message: string; readonly revision: Revision },
+): Promise<Message> {
+  return withChats(tx, deps, property, [id], async (chats) => {
+    const known = await findWritten(tx, property.id, id, message);
+    if (!known) throw new Failure("not_found");
+    const revised = chats.revise(known, revision, by, await shownOf(tx, property.id, id));
+    if (revision.is === "retract")
+      await detachFiles(
+        tx,
+        property.id,
+        filesOf(known).map((file) => file.id),
+      );
+    return toMessage({ ...known, ...revised });
+  });
+}
+
+const Answers = z.array(AnsweredField);
+
+/** Which message a list shows, and what it would show without it. */
+async function shownOf(tx: Tx, property: string, conversation: string): Promise<Shown> {
+  const [last, before] = await tx
+    .selectFrom("messages")
+    .select(["place", "text", "files"])
+    .where("property_id", "=", property)
+    .where("conversation_id", "=", conversation)
+    .where("kind", "=", "message")
+    .where("retracted", "=", 0)
+    .orderBy("place", "desc")
+    .limit(2)
+    .execute();
+  if (before) return { last: last?.place ?? null, before: previewOf(before.text, filesOf(before)) };
+  const form = await tx
+    .selectFrom("submissions")
+    .select("answers")
+    .where("property_id", "=", property)
+    .where("conversation_id", "=", conversation)
+    .orderBy("received_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const answers = form ? z.parse(Answers, JSON.parse(form.answers)) : [];
+  return { last: last?.place ?? null, before: previewOfForm(answers) };
+}

@@ -1,0 +1,94 @@
+import { Hono } from "hono";
+import * as z from "zod/mini";
+import { AgentMessage, Message, MessageCorrection, MessagePage } from "../../../shared/conversation.ts";
+import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
+import { endpoint, json, query } from "../../platform/http/endpoint.ts";
+import type { PropertyDeps } from "../../properties/store.ts";
+import { findSummary, readEntries } from "../inbox/read-conversation.ts";
+import { reviseMessage } from "./revise-message.ts";
+import { writeMessage } from "./write-message.ts";
+
+const PageQuery = z.object({
+  /** A place; absent: the end. */
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, "must be a place"))),
+});
+
+/** What is said in a conversation, for a property's team. Behind `signedIn`. */
+export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
+  const { database, properties } = deps;
+  const member = memberOf("agent");
+  return new Hono<AgentEnv>()
+    .get(
+      "/properties/:property/conversations/:id/messages",
+      endpoint("Entries of a conversation before a place", MessagePage, "property_unknown", "not_found"),
+      member,
+      query(PageQuery),
+      async (c) => {
+        const { property, id } = c.req.param();
+        const { before } = c.req.valid("query");
+        await findSummary(database.read, property, id);
+        return c.json(
+          await readEntries(database.read, property, id, before === undefined ? null : Number(before)),
+        );
+      },
+    )
+    .post(
+      "/properties/:property/conversations/:id/messages",
+      endpoint(
+        "Write a message or a note; the same ID again changes nothing",
+        Message,
+        "property_unknown",
+        "not_found",
+        "message_empty",
+        "message_too_long",
+        "message_not_yours",
+      ),
+      member,
+      json(AgentMessage),
+      async (c) => {
+        const property = await properties.get(c.req.param("property"));
+        const wanted = { id: c.req.param("id"), by: agentName(c), said: c.req.valid("json") };
+        return c.json(await database.write((tx) => writeMessage(tx, deps, property, wanted)));
+      },
+    )
+    .patch(
+      "/properties/:property/conversations/:id/messages/:message",
+      endpoint(
+        "Correct a message of one's own",
+        Message,
+        "property_unknown",
+        "not_found",
+        "message_empty",
+        "message_too_long",
+        "message_not_yours",
+        "message_too_old",
+      ),
+      member,
+      json(MessageCorrection),
+      async (c) => {
+        const { id, message } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        const { text } = c.req.valid("json");
+        const wanted = { id, message, by: agentName(c), revision: { is: "correct", text } } as const;
+        return c.json(await database.write((tx) => reviseMessage(tx, deps, property, wanted)));
+      },
+    )
+    .delete(
+      "/properties/:property/conversations/:id/messages/:message",
+      endpoint(
+        "Take a message of one's own back: its words and files are gone",
+        Message,
+        "property_unknown",
+        "not_found",
+        "message_not_yours",
+        "message_too_old",
+      ),
+      member,
+      async (c) => {
+        const { id, message } = c.req.param();
+        const property = await properties.get(c.req.param("property"));
+        const wanted = { id, message, by: agentName(c), revision: { is: "retract" } } as const;
+        return c.json(await database.write((tx) => reviseMessage(tx, deps, property, wanted)));
+      },
+    );
+}

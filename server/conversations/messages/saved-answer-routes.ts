@@ -1,0 +1,45 @@
+import { Hono } from "hono";
+import * as z from "zod/mini";
+import { SavedAnswer, SavedAnswers } from "../../../shared/conversation.ts";
+import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { Deps } from "../../deps.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import { endpoint, json } from "../../platform/http/endpoint.ts";
+import { listSavedAnswers, removeAnswer, saveAnswer } from "./saved-answers.ts";
+
+/** The replies that a team keeps ready. Behind `signedIn`. */
+export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "now">, memberOf: MemberOf) {
+  const member = memberOf("agent");
+  return new Hono<AgentEnv>()
+    .get(
+      "/properties/:property/saved-answers",
+      endpoint("The team's saved answers, by shortcut", SavedAnswers, "property_unknown"),
+      member,
+      async (c) => c.json({ items: await listSavedAnswers(database.read, c.req.param("property")) }),
+    )
+    .put(
+      "/properties/:property/saved-answers/:id",
+      endpoint("Keep an answer, new or changed", SavedAnswer, "property_unknown", "shortcut_taken"),
+      member,
+      json(SavedAnswer),
+      async (c) => {
+        const { property, id } = c.req.param();
+        const answer = c.req.valid("json");
+        if (answer.id !== id)
+          throw new Failure("invalid_request", {
+            faults: [{ path: "id", code: "other_id", message: "is not the ID of the address" }],
+          });
+        return c.json(await database.write((tx) => saveAnswer(tx, { property, answer, now: now() })));
+      },
+    )
+    .delete(
+      "/properties/:property/saved-answers/:id",
+      endpoint("Remove a saved answer", z.object({}), "property_unknown"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        await database.write((tx) => removeAnswer(tx, property, id));
+        return c.json({});
+      },
+    );
+}

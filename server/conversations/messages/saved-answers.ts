@@ -1,0 +1,50 @@
+import type { SavedAnswer } from "../../../shared/conversation.ts";
+import { tidyText } from "../../../shared/rules/text.ts";
+import type { Db, Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+
+/** A team's saved answers, by shortcut. */
+export async function listSavedAnswers(db: Db, property: string): Promise<SavedAnswer[]> {
+  const rows = await db
+    .selectFrom("saved_answers")
+    .select(["id", "shortcut", "text"])
+    .where("property_id", "=", property)
+    .execute();
+  // by code, and not by an engine's own idea of order
+  return rows.sort((a, b) => (a.shortcut < b.shortcut ? -1 : 1));
+}
+
+/**
+ * Keeps an answer, new or changed.
+ *
+ * @throws Failure `shortcut_taken`, `invalid_request` if nothing is left of the text
+ */
+export async function saveAnswer(
+  tx: Tx,
+  { property, answer, now }: { property: string; answer: SavedAnswer; now: number },
+): Promise<SavedAnswer> {
+  const { id, shortcut } = answer;
+  const text = tidyText(answer.text);
+  if (!text)
+    throw new Failure("invalid_request", {
+      faults: [{ path: "text", code: "empty", message: "words are needed" }],
+    });
+  const holder = await tx
+    .selectFrom("saved_answers")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("shortcut", "=", shortcut)
+    .executeTakeFirst();
+  if (holder && holder.id !== id) throw new Failure("shortcut_taken");
+  await tx
+    .insertInto("saved_answers")
+    .values({ property_id: property, id, shortcut, text, created_at: now })
+    .onConflict((conflict) => conflict.columns(["property_id", "id"]).doUpdateSet({ shortcut, text }))
+    .execute();
+  return { id, shortcut, text };
+}
+
+/** Removes an answer; one that is not there (any more) is removed already. */
+export async function removeAnswer(tx: Tx, property: string, id: string): Promise<void> {
+  await tx.deleteFrom("saved_answers").where("property_id", "=", property).where("id", "=", id).execute();
+}

@@ -1,0 +1,83 @@
+import type { VisitorMessage } from "../../../shared/conversation.ts";
+import type { Db } from "../../platform/database/open.ts";
+import type { KnownProperty } from "../../properties/store.ts";
+import { lastPlace } from "../core/sequence.ts";
+import { visitorEntries } from "./history.ts";
+import { toVisitorMessage } from "./view.ts";
+
+/** So many entries are in memory at once. */
+const AT_ONCE = 200;
+
+/** A moment as a person notes it, in one time zone: `2026-11-23 13:05`. */
+export type Moment = (at: number) => string;
+
+/**
+ * @param wanted the first of these that is a time zone counts
+ * @returns how moments are written, and in which zone
+ */
+export function momentsIn(wanted: readonly string[]): { zone: string; moment: Moment } {
+  for (const timeZone of wanted) {
+    try {
+      const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
+      return { zone: timeZone, moment: (at) => format.format(at) };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // no such zone
+    }
+  }
+  return momentsIn(["UTC"]);
+}
+
+/** What one entry says in a transcript. Further lines are set in, so that no text can pass for another entry. */
+export function entryLines(message: VisitorMessage, moment: Moment): string {
+  const who = message.author === "visitor" ? "You" : oneLine(message.agent ?? "");
+  const at = `[${moment(message.at)}]`;
+  if (message.event) return `${at} ${happened(message.event, message)}\n`;
+  if (message.retracted) return `${at} ${who}: (taken back)\n`;
+  const lines = message.text === "" ? [] : message.text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
+  const files = message.files.map(({ name }) => `(file) ${oneLine(name)}`);
+  return `${at} ${who}${message.edited ? " (edited)" : ""}: ${[...lines, ...files].join("\n    ")}\n`;
+}
+
+function happened(event: NonNullable<VisitorMessage["event"]>, { agent }: VisitorMessage): string {
+  const who = agent === null ? "You" : oneLine(agent);
+  switch (event) {
+    case "taken":
+      return `${who} joined the conversation.`;
+    case "closed":
+      return `${who} ended the conversation.`;
+    case "reopened":
+      return `${who} opened the conversation again.`;
+    case "ticket":
+      return "Nobody was there; the conversation became a ticket.";
+  }
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/**
+ * A conversation as its visitor may read it, piece by piece, as it stood when the first piece was asked for.
+ *
+ * @param timeZone the visitor's, as their browser reports it
+ */
+export async function* transcript(
+  db: Db,
+  property: Pick<KnownProperty, "id" | "settings">,
+  { id, ticket, timeZone }: { id: string; ticket: number | null; timeZone: string },
+): AsyncGenerator<string> {
+  const { zone, moment } = momentsIn([timeZone, property.settings.timeZone]);
+  const until = await lastPlace(db, property.id);
+  yield `${oneLine(property.settings.name)}${ticket === null ? "" : `, ticket ${ticket}`}\nTimes: ${zone}\n\n`;
+  for (let place = 0; ; ) {
+    const rows = await visitorEntries(db, property.id, id)
+      .where("messages.place", ">", place)
+      .where("messages.place", "<=", until)
+      .orderBy("messages.place")
+      .limit(AT_ONCE)
+      .execute();
+    const messages = rows.flatMap((row) => toVisitorMessage(row) ?? []);
+    if (messages.length) yield messages.map((message) => entryLines(message, moment)).join("");
+    const last = rows.at(-1);
+    if (!last || rows.length < AT_ONCE) return;
+    place = last.place;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Message, Rating, VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";
+import { type EntryRow, toMessage } from "../core/entries.ts";
+import type { SummaryRow } from "../inbox/list-conversations.ts";
+
+/** What visitors hear of what happens; who assigned whom, and what they rated, is not for them. */
+export const TOLD = ["taken", "closed", "reopened", "ticket"] as const;
+type Told = (typeof TOLD)[number];
+
+function toldEvent(event: Message["event"]): Told | null {
+  return TOLD.find((one) => one === event?.is) ?? null;
+}
+
+/** An entry as the conversation's visitor sees it; null: it is none of theirs. Notes never are. */
+export function toVisitorMessage(row: EntryRow): VisitorMessage | null {
+  const message = toMessage(row);
+  const event = toldEvent(message.event);
+  if (message.kind === "note" || (message.kind === "event" && !event)) return null;
+  return {
+    id: message.id,
+    conversation: row.conversation_id,
+    place: message.place,
+    revision: message.revision,
+    author: event ? "event" : message.author === "agent" ? "agent" : "visitor",
+    agent: message.agent?.name ?? null,
+    picture: row.agent_picture,
+    text: event ? "" : message.text,
+    files: message.files,
+    event,
+    edited: message.editedAt !== null,
+    retracted: message.retracted,
+    at: message.receivedAt,
+  };
+}
+
+/**
+ * A conversation as its visitor sees it.
+ *
+ * @param unread how many messages of agents stand after the last that the visitor has read
+ * @param waitLimit the property's, seconds
+ */
+export function toVisitorConversation(
+  row: SummaryRow,
+  { unread, waitLimit }: { unread: number; waitLimit: number },
+): VisitorConversation {
+  const waits = row.waiting_since !== null && row.ticket === null && row.assignee_id === null;
+  return {
+    id: row.id,
+    opener: row.opener,
+    status: row.status === "closed" ? "closed" : "open",
+    ticket: row.ticket,
+    agent: row.assignee_name,
+    picture: row.assignee_picture,
+    agentRead: row.agent_read,
+    visitorRead: row.visitor_read,
+    unread,
+    waitsUntil: waits ? (row.waiting_since ?? 0) + waitLimit * 1_000 : null,
+    rating: row.rating as Rating | null,
+  };
+}

@@ -1,0 +1,86 @@
+import { stringify } from "csv-stringify/sync";
+import type { Attribute } from "../../../shared/crm.ts";
+import { escapeCell } from "../../../shared/rules/cells.ts";
+import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/list-cells.ts";
+import { listAttributes } from "../../contacts/crm/attributes.ts";
+import type { Db } from "../../platform/database/open.ts";
+import { attributeHeaders } from "../columns/attribute-columns.ts";
+import { type ExportedContact, exportPage } from "./export-page.ts";
+
+/** The columns of an export before those of the attributes, which an import knows by these names. */
+const COLUMNS = [
+  "Visitor ID",
+  "User ID",
+  "Name",
+  "E-mails",
+  "Phones",
+  "Organizations",
+  "Tags",
+  "Notes",
+] as const;
+
+/** How many contacts are read at once. */
+const PAGE = 500;
+/** Characters of notes in one row. More go to further rows of the same contact: a row must stay as short as an import takes. */
+const MAX_NOTES = 100_000;
+
+export interface Export {
+  readonly property: string;
+  /** None but these contacts; null: all. */
+  readonly only: readonly string[] | null;
+  /** Told how many contacts were written in all, with each piece. */
+  readonly onContacts?: (count: number) => void;
+}
+
+/**
+ * Contacts of a property as a CSV that an import takes and that changes nothing (R19), piece by piece: UTF-8 with the
+ * mark by which spreadsheets know it.
+ */
+export async function* exportContacts(
+  db: Db,
+  { property, only, onContacts }: Export,
+): AsyncGenerator<Buffer, void, undefined> {
+  const attributes = await listAttributes(db, property);
+  const head = [...COLUMNS, ...attributeHeaders(attributes)];
+  yield Buffer.from(`\ufeff${stringify([head.map(escapeCell)])}`);
+  let [last, count] = ["", 0];
+  for (;;) {
+    const contacts = await exportPage(db, { property, only, after: last, limit: PAGE });
+    if (!contacts.length) return;
+    last = contacts.at(-1)?.id ?? "";
+    yield Buffer.from(stringify(contacts.flatMap((contact) => rowsOf(contact, attributes))));
+    count += contacts.length;
+    onContacts?.(count);
+  }
+}
+
+/** One row, unless the contact has more notes than fit. */
+function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonly Attribute[]): string[][] {
+  const identity = [
+    id,
+    texts("user_id")[0] ?? "",
+    texts("name")[0] ?? "",
+    texts("email").join("; "),
+    texts("phone").join("; "),
+  ];
+  const [first = [], ...more] = inRows(notes);
+  const own = attributes.map(({ key }) => texts(`custom:${key}`)[0] ?? "");
+  return [
+    [...identity, joinOrganizations(texts("organization")), joinTags(tags), joinNotes(first), ...own],
+    ...more.map((some) => [...identity, "", "", joinNotes(some), ...own.map(() => "")]),
+  ].map((cells) => cells.map(escapeCell));
+}
+
+function inRows(notes: readonly string[]): string[][] {
+  const rows: string[][] = [];
+  let left = 0;
+  for (const note of notes) {
+    left -= note.length;
+    if (left < 0) {
+      rows.push([]);
+      left = MAX_NOTES - note.length;
+    }
+    rows.at(-1)?.push(note);
+  }
+  return rows;
+}

@@ -1,0 +1,101 @@
+import type { Db } from "../../platform/database/open.ts";
+
+/** A contact, as far as an export tells of it. */
+export interface ExportedContact {
+  readonly id: string;
+  /** The values in use of a field, as lists show them. */
+  readonly texts: (field: string) => readonly string[];
+  /** By name. */
+  readonly tags: readonly string[];
+  /** The oldest first. */
+  readonly notes: readonly string[];
+}
+
+export interface ExportQuestion {
+  readonly property: string;
+  /** None but these; null: all. */
+  readonly only: readonly string[] | null;
+  /** The ID of the last of the page before; empty: the first page. */
+  readonly after: string;
+  readonly limit: number;
+}
+
+/** Contacts in the order of their IDs. */
+export async function exportPage(
+  db: Db,
+  { property, only, after, limit }: ExportQuestion,
+): Promise<ExportedContact[]> {
+  const contacts = await db
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("contact_since", "is not", null)
+    .where("id", ">", after)
+    .$if(only !== null, (some) => some.where("id", "in", only ?? []))
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  const ids = contacts.map(({ id }) => id);
+  if (!ids.length) return [];
+  const values = await valuesInUse(db, property, ids);
+  const tags = await tagsOf(db, property, ids);
+  const notes = await notesOf(db, property, ids);
+  return ids.map((id) => ({
+    id,
+    texts: (field) => values.get(`${id} ${field}`) ?? [],
+    tags: tags.get(id) ?? [],
+    notes: notes.get(id) ?? [],
+  }));
+}
+
+/** The values in use, by contact and field. */
+async function valuesInUse(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom("details")
+    .select(["visitor_id", "field", "value"])
+    .where("property_id", "=", property)
+    .where("visitor_id", "in", ids)
+    .where("status", "=", "current")
+    .orderBy("preferred", "desc")
+    .orderBy("id")
+    .execute();
+  return grouped(rows.map(({ visitor_id, field, value }) => [`${visitor_id} ${field}`, value]));
+}
+
+async function tagsOf(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom("contact_tags")
+    .innerJoin("tags", (join) =>
+      join
+        .onRef("tags.property_id", "=", "contact_tags.property_id")
+        .onRef("tags.id", "=", "contact_tags.tag_id"),
+    )
+    .select(["contact_tags.contact_id", "tags.name"])
+    .where("contact_tags.property_id", "=", property)
+    .where("contact_tags.contact_id", "in", ids)
+    .orderBy("tags.key")
+    .execute();
+  return grouped(rows.map(({ contact_id, name }) => [contact_id, name]));
+}
+
+async function notesOf(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom("contact_notes")
+    .select(["contact_id", "text"])
+    .where("property_id", "=", property)
+    .where("contact_id", "in", ids)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+  return grouped(rows.map(({ contact_id, text }) => [contact_id, text]));
+}
+
+function grouped(entries: readonly (readonly [key: string, value: string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [key, value] of entries) {
+    const list = groups.get(key);
+    if (list) list.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}

@@ -1,0 +1,146 @@
+import { createWriteStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ImportColumn } from "../../../shared/import.ts";
+import { unescapeCell } from "../../../shared/rules/cells.ts";
+import { listAttributes } from "../../contacts/crm/attributes.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { Failure } from "../../platform/http/api-error.ts";
+import { newId } from "../../platform/ids.ts";
+import { matchColumns } from "../columns/match-columns.ts";
+import { CsvFault } from "../csv/csv-error.ts";
+import type { CsvRow, CsvTable } from "../csv/read-csv.ts";
+import { importFiles, makeImportFolder, openTable, removeFiles } from "./import-files.ts";
+import type { ImportDeps } from "./import-job.ts";
+
+/** The largest file that is taken, bytes: some ten million people. */
+const MAX_FILE = 1024 ** 3;
+/** How many values of a column are shown, and how much of each. */
+const SAMPLES = 3;
+const SAMPLE_LENGTH = 100;
+/** So many rows are read at once, if there are as many: a small file that breaks off is refused right away. */
+const LOOKED_AT = 100;
+
+/** A file as it comes in. */
+export interface Upload {
+  readonly property: string;
+  /** Null: the command line. */
+  readonly agent: string | null;
+  readonly name: string;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Bytes, if it was said; what comes must be as much. */
+  readonly length: number | null;
+}
+
+/**
+ * Keeps a file of contacts and looks at its first rows.
+ *
+ * @returns the import's ID; it waits for its columns to be confirmed
+ * @throws Failure `import_unreadable` with the line and why, `file_too_large`, `file_incomplete`
+ */
+export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<string> {
+  const id = newId(deps);
+  const { upload: path } = importFiles(deps, id);
+  await makeImportFolder(deps);
+  try {
+    if ((upload.length ?? 0) > MAX_FILE) throw new Failure("file_too_large");
+    await pipeline(Readable.from(upload.body), bounded(), createWriteStream(path)).catch((cause: unknown) => {
+      if (cause instanceof Failure) throw cause;
+      throw new Failure(isDiskFault(cause) ? "storage_unavailable" : "file_incomplete", { cause });
+    });
+    const { size } = await stat(path);
+    if (upload.length !== null && size !== upload.length) throw new Failure("file_incomplete");
+    const table = await openTable(path);
+    const first = await firstRows(table);
+    await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, table, first }));
+    return id;
+  } catch (error) {
+    await removeFiles(path);
+    if (error instanceof CsvFault) throw unreadable(error);
+    throw error;
+  }
+}
+
+/** @throws Failure (through the stream) `file_too_large` */
+function bounded(): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      size += chunk.length;
+      done(size > MAX_FILE ? new Failure("file_too_large") : null, chunk);
+    },
+  });
+}
+
+function isDiskFault(error: unknown): boolean {
+  const { code = "" } = error as NodeJS.ErrnoException;
+  return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"].includes(code);
+}
+
+function unreadable(fault: CsvFault): Failure {
+  return new Failure("import_unreadable", {
+    detail: `Line ${fault.line}: ${fault.message}`,
+    faults: [{ path: `line ${fault.line}`, code: fault.code, message: fault.message }],
+    cause: fault,
+  });
+}
+
+async function firstRows(table: CsvTable): Promise<readonly CsvRow[]> {
+  const first: CsvRow[] = [];
+  for await (const rows of table.rows) {
+    first.push(...rows);
+    if (first.length >= LOOKED_AT) break;
+  }
+  return first;
+}
+
+interface Received extends Upload {
+  readonly id: string;
+  readonly size: number;
+  readonly table: CsvTable;
+  readonly first: readonly CsvRow[];
+}
+
+async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
+  const { table, first } = received;
+  const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
+  const attributes = await listAttributes(tx, received.property);
+  const { mapping, preset } = matchColumns(headers, attributes);
+  const columns = headers.map(
+    (header, at): ImportColumn => ({
+      header: header.slice(0, SAMPLE_LENGTH),
+      suggested: mapping[at] ?? null,
+      samples: first
+        .flatMap(({ cells }) => cells[at]?.trim() || [])
+        .slice(0, SAMPLES)
+        .map((text) => text.slice(0, SAMPLE_LENGTH)),
+    }),
+  );
+  await tx
+    .insertInto("imports")
+    .values({
+      property_id: received.property,
+      id: received.id,
+      agent_id: received.agent,
+      file_name: received.name.slice(0, 255),
+      size: received.size,
+      encoding: table.encoding,
+      delimiter: table.delimiter,
+      preset,
+      columns: JSON.stringify(columns),
+      mapping: JSON.stringify(mapping),
+      check_report: null,
+      report: null,
+      fault: null,
+      state: "uploaded",
+      bytes_done: 0,
+      line_done: 0,
+      runner: null,
+      lease_until: 0,
+      created_at: now(),
+      started_at: null,
+      finished_at: null,
+    })
+    .execute();
+}

@@ -1,0 +1,71 @@
+import type { Attribute } from "../../../shared/crm.ts";
+import { attributeValue } from "../../../shared/rules/attribute.ts";
+import { lengthOf } from "../../../shared/rules/text.ts";
+
+/** What spreadsheets and people write for yes and no. */
+const WORDS: Readonly<Record<"yes" | "no", readonly string[]>> = {
+  yes: ["y", "x", "✓", "on", "ja", "j", "wahr", "oui", "vrai", "si", "sí", "verdadero", "sim", "vero", "نعم"],
+  no: ["n", "✗", "off", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "لا"],
+};
+/** How many choices a refusal names. */
+const NAMED = 8;
+/** A long number as a spreadsheet shortens it: the last digits are gone. */
+export const SHORTENED = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
+
+/**
+ * A cell as the attribute keeps it, if it can be meant in one way only. Pure.
+ *
+ * @param text not empty
+ * @returns null: it is no such value
+ */
+export function attributeCell({ type, choices }: Attribute, text: string): string | null {
+  const kept = attributeValue(type, choices, text);
+  if (kept !== null) return kept;
+  switch (type) {
+    case "number":
+      // a comma before exactly three digits may as well divide thousands
+      return /^[+-]?(0|[1-9]\d*),\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)
+        ? attributeValue(type, choices, text.replace(",", "."))
+        : null;
+    case "date":
+      return attributeValue(type, choices, asIsoDate(text));
+    case "yes_no": {
+      const word = text.toLowerCase();
+      return WORDS.yes.includes(word) ? "yes" : WORDS.no.includes(word) ? "no" : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Where the day is between slashes nobody can tell. */
+function asIsoDate(text: string): string {
+  const [, year = "", month = "", day = ""] =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$/.exec(text) ?? [];
+  const [, lastDay = "", lastMonth = "", lastYear = ""] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
+  const [y, m, d] = year ? [year, month, day] : [lastYear, lastMonth, lastDay];
+  return `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
+}
+
+/**
+ * Why a cell is no value of the attribute, in words.
+ *
+ * @param shown the cell as it is shown in words
+ */
+export function attributeRefusal({ type, choices }: Attribute, text: string, shown: string): string {
+  switch (type) {
+    case "text":
+      return `there are ${lengthOf(text).toLocaleString("en")} characters; at most 1,000 can be kept`;
+    case "number":
+      if (SHORTENED.test(text)) return `“${shown}” is a number that a spreadsheet has shortened`;
+      return `“${shown}” is not a number such as 1234.5, of at most 15 digits`;
+    case "date":
+      return `“${shown}” is not a date such as 2026-01-31`;
+    case "yes_no":
+      return `“${shown}” is neither yes nor no`;
+    case "choice": {
+      const more = choices.length > NAMED ? " …" : "";
+      return `“${shown}” is none of the choices: ${choices.slice(0, NAMED).join(", ")}${more}`;
+    }
+  }
+}

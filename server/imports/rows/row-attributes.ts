@@ -1,0 +1,63 @@
+import type { Attribute } from "../../../shared/crm.ts";
+import { attributeOf, type ImportMapping } from "../../../shared/import.ts";
+import { attributeCell, attributeRefusal } from "./attribute-cell.ts";
+import { Refusal, short } from "./row-error.ts";
+
+/**
+ * A value of an attribute that is not as it would be kept now. The attribute may have been defined otherwise when it was
+ * kept: if it is just what the contact has, it is known; otherwise it is read, or the row refused.
+ */
+export interface UnsureValue {
+  /** The attribute's key. */
+  readonly key: string;
+  readonly text: string;
+  /** Why it is no such value, in words; null: `details` have how it is read. */
+  readonly refused: string | null;
+}
+
+/** A column that becomes an attribute. */
+export interface AttributeColumn {
+  readonly at: number;
+  readonly header: string;
+  readonly key: string;
+  /** Null: it was removed after the columns were chosen. */
+  readonly attribute: Attribute | null;
+}
+
+/** Which columns of a table become attributes. */
+export function attributeColumns(
+  mapping: ImportMapping,
+  headers: readonly string[],
+  attributes: readonly Attribute[],
+): readonly AttributeColumn[] {
+  return mapping.flatMap((field, at) => {
+    const key = attributeOf(field);
+    if (key === null) return [];
+    const attribute = attributes.find((one) => one.key === key) ?? null;
+    return { at, key, attribute, header: short(headers[at]?.trim() || (attribute?.label ?? key)) };
+  });
+}
+
+/**
+ * What a row says of attributes; blank cells say nothing (R11). Pure.
+ *
+ * @param textAt the cell of a column
+ * @throws Refusal
+ */
+export function readAttributes(
+  columns: readonly AttributeColumn[],
+  textAt: (at: number) => string,
+): { custom: Readonly<Record<string, string>>; unsure: readonly UnsureValue[] } {
+  const custom: Record<string, string> = {};
+  const unsure: UnsureValue[] = [];
+  for (const { at, header, key, attribute } of columns) {
+    const text = textAt(at);
+    if (!text) continue;
+    if (!attribute) throw new Refusal(`“${header}” is to become an attribute that was removed meanwhile.`);
+    const value = attributeCell(attribute, text);
+    const refused = value === null ? attributeRefusal(attribute, text, short(text)) : null;
+    if (value !== text) unsure.push({ key, text, refused: refused && `In “${header}”, ${refused}.` });
+    if (value !== null) custom[key] = value;
+  }
+  return { custom, unsure };
+}

@@ -1,0 +1,173 @@
+import { cameBack, dueDeletions, putBack } from "../contacts/crm/deletions.ts";
+import { writeWords } from "../contacts/search/term-index.ts";
+import type { Deps } from "../deps.ts";
+import { disownFiles } from "../files/orphan-files.ts";
+import { inChunks, isOneOf } from "../platform/database/chunks.ts";
+import { afterCommit } from "../platform/database/group-commit.ts";
+import type { Tx } from "../platform/database/open.ts";
+import { Failure } from "../platform/http/api-error.ts";
+
+/**
+ * What else keeps something of people, in rooms above: forgets it in the same transaction, before anything else goes, so
+ * that it can look for what they are known by.
+ */
+export type Forget = (tx: Tx, property: string, visitors: readonly string[]) => Promise<void>;
+
+export interface EraseContext extends Pick<Deps, "bus"> {
+  readonly forget: readonly Forget[];
+}
+
+/**
+ * Erases a person (R26): everything that their browsers, agents and programs said of them, their conversations and
+ * files, what they are found by, and the history of their merges. Nothing brings it back.
+ *
+ * @param contact a record that stands by itself
+ * @throws Failure `not_found`
+ */
+export async function eraseContact(
+  tx: Tx,
+  property: string,
+  contact: string,
+  context: EraseContext,
+): Promise<void> {
+  const rows = await tx
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where((is) => is.or([is("id", "=", contact), is("attached_to", "=", contact)]))
+    .execute();
+  if (!rows.some(({ id }) => id === contact)) throw new Failure("not_found");
+  const family = rows.map(({ id }) => id);
+  for (const forget of context.forget) await forget(tx, property, family);
+  await eraseConversations(tx, property, contact, family);
+  await eraseMerges(tx, property, family);
+  for (const side of ["a", "b"] as const)
+    await tx
+      .deleteFrom("suggestions")
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, side, family))
+      .execute();
+  await writeWords(tx, property, [], family);
+  for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
+    await tx
+      .deleteFrom(table)
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, "contact_id", family))
+      .execute();
+  for (const table of [
+    "visits",
+    "details",
+    "contacts_to_index",
+    "contacts_to_check",
+    "blocked_visitors",
+    "deliveries",
+  ] as const)
+    await tx
+      .deleteFrom(table)
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, "visitor_id", family))
+      .execute();
+  // a value of another's record may still name the browser that said it
+  await tx
+    .deleteFrom("details")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "device_id", family))
+    .execute();
+  await tx
+    .deleteFrom("visitors")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "id", family))
+    .execute();
+  afterCommit(tx, () => {
+    for (const visitor of family) context.bus.emit({ is: "visitor_revoked", property, visitor });
+    context.bus.emit({ is: "person", property, person: contact });
+  });
+}
+
+/** Their files are nobody's from now on; housekeeping removes the bytes. */
+async function eraseConversations(
+  tx: Tx,
+  property: string,
+  contact: string,
+  family: readonly string[],
+): Promise<void> {
+  const chats = await tx
+    .selectFrom("conversations")
+    .select("id")
+    .where("property_id", "=", property)
+    .where((is) => is.or([is("contact_id", "=", contact), isOneOf(tx, "visitor_id", family)]))
+    .execute();
+  const ids = chats.map(({ id }) => id);
+  const sent = await inChunks(ids, (some) =>
+    tx
+      .selectFrom("files")
+      .select("id")
+      .where("property_id", "=", property)
+      .where("conversation_id", "in", some)
+      .execute(),
+  );
+  const uploaded = await tx
+    .selectFrom("files")
+    .select("id")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "visitor_id", family))
+    .execute();
+  await disownFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
+  await inChunks(ids, async (some) => {
+    for (const table of ["messages", "submissions"] as const)
+      await tx
+        .deleteFrom(table)
+        .where("property_id", "=", property)
+        .where("conversation_id", "in", some)
+        .execute();
+    await tx
+      .deleteFrom("conversations")
+      .where("property_id", "=", property)
+      .where("id", "in", some)
+      .execute();
+    return [];
+  });
+}
+
+async function eraseMerges(tx: Tx, property: string, family: readonly string[]): Promise<void> {
+  const members = await tx
+    .selectFrom("merge_members")
+    .select("merge_id")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "contact_id", family))
+    .execute();
+  const merges = [...new Set(members.map((one) => one.merge_id))];
+  if (merges.length) {
+    await tx
+      .deleteFrom("merge_members")
+      .where("property_id", "=", property)
+      .where("merge_id", "in", merges)
+      .execute();
+    await tx.deleteFrom("merges").where("property_id", "=", property).where("id", "in", merges).execute();
+  }
+  for (const column of ["id", "contact_id"] as const)
+    await tx
+      .deleteFrom("aliases")
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, column, family))
+      .execute();
+}
+
+/**
+ * Erases the contacts that were deleted and not missed for a day, each in a transaction of its own. Who came back
+ * meanwhile is a contact again.
+ */
+export async function eraseDeleted(
+  { database, now }: Pick<Deps, "database" | "now">,
+  context: EraseContext,
+): Promise<void> {
+  for (;;) {
+    const due = await dueDeletions(database.read, now());
+    if (!due.length) return;
+    for (const row of due)
+      await database.write(async (tx) => {
+        if (await cameBack(tx, row)) await putBack(tx, row);
+        else await eraseContact(tx, row.property_id, row.contact_id, context);
+      });
+  }
+}

@@ -1,0 +1,46 @@
+import { sql } from "kysely";
+import type { ConversationSummary } from "../../shared/conversation.ts";
+import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { type Cursor, cutPage } from "../platform/cursor.ts";
+import type { Db } from "../platform/database/open.ts";
+
+const PAGE = 50;
+
+/**
+ * A page of the conversations with the people of an organization, the last message first.
+ *
+ * @param key what the organization's name is compared by
+ */
+export async function conversationsWith(
+  db: Db,
+  property: string,
+  key: string,
+  cursor: Cursor | null,
+): Promise<{ items: ConversationSummary[]; next: string | null }> {
+  const people = db
+    .selectFrom("details")
+    .select("details.visitor_id")
+    .where("details.property_id", "=", property)
+    .where("details.compare_key", "=", key)
+    // in the words of the partial index
+    .where("details.field", "=", sql.lit("organization"))
+    .where("details.status", "=", sql.lit("current"));
+  const rows = await summaries(db)
+    .where("conversations.property_id", "=", property)
+    .where("conversations.contact_id", "in", people)
+    .$if(cursor !== null, (some) =>
+      some.where((is) =>
+        is(
+          is.refTuple("conversations.last_message_at", "conversations.id"),
+          "<",
+          is.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
+        ),
+      ),
+    )
+    .orderBy("conversations.last_message_at", "desc")
+    .orderBy("conversations.id", "desc")
+    .limit(PAGE + 1)
+    .execute();
+  const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row.last_message_at, id: row.id }));
+  return { items: page.map(toSummary), next };
+}

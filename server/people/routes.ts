@@ -1,0 +1,154 @@
+import { Hono } from "hono";
+import * as z from "zod/mini";
+import {
+  MergeRequest,
+  MergeResult,
+  Merges,
+  MergeUndone,
+  OrganizationConversations,
+  PersonExport,
+  TimelinePage,
+} from "../../shared/crm.ts";
+import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
+import { organizationKey } from "../contacts/crm/organizations.ts";
+import { resolveAlias } from "../contacts/identity/aliases.ts";
+import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
+import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merging/apply-merge.ts";
+import { mergeResult, readMerges } from "../contacts/merging/merge-history.ts";
+import { findVisitor } from "../contacts/read-contact.ts";
+import { readCursor } from "../platform/cursor.ts";
+import { Failure } from "../platform/http/api-error.ts";
+import { endpoint, json, query } from "../platform/http/endpoint.ts";
+import { newId } from "../platform/ids.ts";
+import type { PropertyDeps } from "../properties/store.ts";
+import { type EraseContext, eraseContact } from "./erase-person.ts";
+import { exportContact } from "./export-person.ts";
+import { conversationsWith } from "./organization-conversations.ts";
+import { movingConversations } from "./reassign-on-merge.ts";
+import { readTimeline } from "./timeline.ts";
+
+const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
+
+/** What contacts and their conversations do together: merges, the timeline, export and erasure. Behind `signedIn`. */
+export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: EraseContext) {
+  const { database, now } = deps;
+  const member = memberOf("agent");
+  const contextFor = async (property: string) => ({
+    now: now(),
+    newId: () => newId(deps),
+    conversations: movingConversations(deps, (await deps.properties.get(property)).settings),
+  });
+  return new Hono<AgentEnv>()
+    .post(
+      "/properties/:property/contacts/merge",
+      endpoint(
+        "Merge contacts who are one person, or see what would come of it",
+        MergeResult,
+        "property_unknown",
+        "not_found",
+        "contact_merged",
+        "device_attached",
+        "user_ids_differ",
+      ),
+      member,
+      json(MergeRequest),
+      async (c) => {
+        const property = c.req.param("property");
+        const { preview, survivor = null, ...request } = c.req.valid("json");
+        const agent = c.var.agent.id;
+        const wish = { ...request, property, survivor, force: request.force || preview };
+        const context = await contextFor(property);
+        const result = await database.write(async (tx) => {
+          const records = await recordsToMerge(tx, wish, context.conversations);
+          if (preview) return mergeResult(records, wish.choices, null);
+          const { merge } = await mergeContacts(tx, wish, agent, context);
+          tellOfPeople(
+            tx,
+            deps,
+            property,
+            records.map(({ id }) => id),
+          );
+          return mergeResult(records, wish.choices, merge);
+        });
+        return c.json(result);
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id/timeline",
+      endpoint("Everything that happened with a contact", TimelinePage, "property_unknown", "not_found"),
+      member,
+      query(PageQuery),
+      async (c) => {
+        const { property, id } = c.req.param();
+        const cursor = readCursor(c.req.valid("query").cursor);
+        return c.json(await readTimeline(database.read, property, id, cursor));
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id/export",
+      endpoint("All that is kept of one person", PersonExport, "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        const whole = await exportContact(database.read, property, id, now());
+        return c.json(whole, 200, {
+          "Content-Disposition": `attachment; filename="${whole.contact.id}.json"`,
+        });
+      },
+    )
+    .delete(
+      "/properties/:property/contacts/:id",
+      endpoint("Erase a person for good", z.object({}), "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        await database.write(async (tx) =>
+          eraseContact(tx, property, await resolveAlias(tx, property, id), erasing),
+        );
+        return c.json({});
+      },
+    )
+    .get(
+      "/properties/:property/organizations/:id/conversations",
+      endpoint(
+        "A page of conversations with an organization's people, the last message first",
+        OrganizationConversations,
+        "property_unknown",
+        "not_found",
+      ),
+      member,
+      query(PageQuery),
+      async (c) => {
+        const { property, id } = c.req.param();
+        const key = await organizationKey(database.read, property, id);
+        const cursor = readCursor(c.req.valid("query").cursor);
+        return c.json(await conversationsWith(database.read, property, key, cursor));
+      },
+    )
+    .get(
+      "/properties/:property/contacts/:id/merges",
+      endpoint("The merges that a contact had a part in", Merges, "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        if (!(await findVisitor(database.read, property, id))) throw new Failure("not_found");
+        return c.json({ items: await readMerges(database.read, property, id) });
+      },
+    )
+    .post(
+      "/properties/:property/merges/:id/undo",
+      endpoint("Undo a merge", MergeUndone, "property_unknown", "not_found", "merge_undone"),
+      member,
+      async (c) => {
+        const { property, id } = c.req.param();
+        const agent = c.var.agent.id;
+        const context = await contextFor(property);
+        const contacts = await database.write(async (tx) => {
+          const undone = await undoContactsMerge(tx, { property, id, agent }, context);
+          tellOfPeople(tx, deps, property, undone.touched);
+          return undone.contacts;
+        });
+        return c.json({ contacts });
+      },
+    );
+}

@@ -1,0 +1,45 @@
+import { type ErrorCode, type Fault, type Problem, problem } from "../../../shared/error.ts";
+
+/** A failure with a code, thrown anywhere and turned into a problem document in one place. */
+export class Failure extends Error {
+  override name = "Failure" as const;
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: ErrorCode,
+    more: { detail?: string; faults?: Fault[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    const { headers = {}, cause, ...words } = more;
+    super(code, { cause });
+    this.problem = problem(code, words);
+    this.headers = headers;
+  }
+}
+
+/** SQLite: IOERR, READONLY, FULL, CANTOPEN, BUSY, LOCKED. */
+const SQLITE_FAULTS = new Set([10, 8, 13, 14, 5, 6]);
+
+/** What `pg` says, without any code, of a connection that is lost or can't be had. */
+const LOST_CONNECTION =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
+/** Whether the database cannot write or be reached now, so that trying again later may work. */
+export function isStorageFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { errcode, code } = error as { errcode?: number; code?: string };
+  if (typeof errcode === "number") return SQLITE_FAULTS.has(errcode & 0xff);
+  // PostgreSQL: connection (08), resources (53), operator intervention (57), read-only (25006), disk (58); then sockets
+  return (
+    /^(08|53|57|58|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND)/.test(code ?? "") ||
+    LOST_CONNECTION.test(error.message)
+  );
+}
+
+/** Any error as the failure that the client hears. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (isStorageFault(error))
+    return new Failure("storage_unavailable", { headers: { "Retry-After": "5" }, cause: error });
+  return new Failure("internal", { cause: error });
+}

@@ -1,0 +1,110 @@
+import type { MiddlewareHandler } from "hono";
+import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
+import type * as z from "zod/mini";
+import { ERRORS, type ErrorCode, Problem } from "../../../shared/error.ts";
+import { Failure } from "./api-error.ts";
+import { parse, readJson } from "./responses.ts";
+
+type Schema = z.ZodMiniType;
+/** What a handler finds under `c.req.valid(target)`, and what a typed client must send. */
+type Parsed<Target extends "json" | "query", S extends Schema> = {
+  in: { [K in Target]: z.input<S> };
+  out: { [K in Target]: z.output<S> };
+};
+
+/** Marks a middleware with its schema, so that the API's description shows it. */
+function described<M extends MiddlewareHandler>(middleware: M, target: "json" | "query", schema: Schema): M {
+  return Object.assign(middleware, { [uniqueSymbol]: { target, ...resolver(schema) } });
+}
+
+/**
+ * Parses the JSON body of a route.
+ *
+ * @throws Failure `malformed_json`, `invalid_request`
+ */
+export function json<S extends Schema>(schema: S) {
+  return described(
+    (async (c, next) => {
+      const value = await readJson(c);
+      refuseNul(value);
+      c.req.addValidatedData("json", parse(schema, value) as object);
+      await next();
+      // biome-ignore lint/suspicious/noExplicitAny: any environment and path, as Hono's own validator has it
+    }) as MiddlewareHandler<any, string, Parsed<"json", S>>,
+    "json",
+    schema,
+  );
+}
+
+/**
+ * Parses the query of a route. Of a parameter given twice, the first counts.
+ *
+ * @throws Failure `invalid_request`
+ */
+export function query<S extends Schema>(schema: S) {
+  return described(
+    (async (c, next) => {
+      const value = c.req.query();
+      refuseNul(value);
+      c.req.addValidatedData("query", parse(schema, value) as object);
+      await next();
+      // biome-ignore lint/suspicious/noExplicitAny: any environment and path, as Hono's own validator has it
+    }) as MiddlewareHandler<any, string, Parsed<"query", S>>,
+    "query",
+    schema,
+  );
+}
+
+/** A fault that lies deeper is told without its place. */
+const MAX_PATH = 20;
+
+/** PostgreSQL cannot keep U+0000 in a text, and nobody means it. */
+function refuseNul(value: unknown): void {
+  // not by recursion: JSON may be nested deeper than calls can be
+  const left: { part: unknown; path: readonly string[] | null }[] = [{ part: value, path: [] }];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { part, path } = next;
+    if (typeof part === "string" && part.includes("\0"))
+      throw new Failure("invalid_request", {
+        faults: [
+          { path: (path ?? []).join("."), code: "nul", message: "must not contain the character U+0000" },
+        ],
+      });
+    if (!part || typeof part !== "object") continue;
+    for (const [key, one] of Object.entries(part)) {
+      left.push({ part: one, path: path && path.length < MAX_PATH ? [...path, key] : null });
+      left.push({ part: key, path });
+    }
+  }
+}
+
+/**
+ * Describes a route in the API's description: what it does, what it answers, and which failures a client should be
+ * ready for.
+ *
+ * @param answer the schema of the answer; null: no content; bytes: a file
+ */
+export function endpoint(
+  summary: string,
+  answer: Schema | "bytes" | null,
+  ...failures: ErrorCode[]
+): MiddlewareHandler {
+  const success = answer
+    ? { 200: { description: "OK", content: contentOf(answer) } }
+    : { 204: { description: "Done" } };
+  const statuses = [...new Set(failures.map((code) => ERRORS[code][0]))];
+  const problems = statuses.map((status) => [
+    status,
+    {
+      description: failures.filter((code) => ERRORS[code][0] === status).join(", "),
+      content: { "application/problem+json": { schema: resolver(Problem) } },
+    },
+  ]);
+  return describeRoute({ summary, responses: { ...success, ...Object.fromEntries(problems) } });
+}
+
+function contentOf(answer: Schema | "bytes") {
+  return answer === "bytes"
+    ? { "*/*": { schema: { type: "string" as const, format: "binary" } } }
+    : { "application/json": { schema: resolver(answer) } };
+}

@@ -1,0 +1,21 @@
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { Failure } from "./api-error.ts";
+
+/**
+ * Refuses bodies over a size. Where the length is announced, the announcement is enough: Node reads no more than
+ * that (and Hono's own limit would build a whole web Request to look at the body). Chunked bodies are counted.
+ *
+ * @param maxSize bytes
+ * @param others the paths that have a limit of their own
+ */
+export function limitBody(maxSize: number, others: RegExp): MiddlewareHandler {
+  const counted = bodyLimit({ maxSize });
+  return (c, next) => {
+    if (others.test(c.req.path)) return next();
+    const length = c.req.header("content-length");
+    if (length === undefined) return c.req.header("transfer-encoding") ? counted(c, next) : next();
+    if (Number(length) > maxSize) throw new Failure("payload_too_large");
+    return next();
+  };
+}

@@ -1,0 +1,76 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import type { Logger } from "pino";
+import * as z from "zod/mini";
+import type { Fault, Problem } from "../../../shared/error.ts";
+import { wholeCharacters } from "../whole-characters.ts";
+import { Failure, toFailure } from "./api-error.ts";
+
+/** The only way in which half a character can come in JSON. */
+const HALF = /\\u[dD][89a-fA-F]/;
+
+/**
+ * Reads a JSON body, whatever its content type says (the widget sends text/plain, which needs no preflight). Halves of
+ * characters, which no database keeps, are replaced: what is compared with what was kept must be the same text.
+ */
+export async function readJson(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  try {
+    const whole = (_: string, part: unknown) => (typeof part === "string" ? wholeCharacters(part) : part);
+    return JSON.parse(text, HALF.test(text) ? whole : undefined);
+  } catch (error) {
+    throw new Failure("malformed_json", { cause: error });
+  }
+}
+
+/** The issues of a schema as faults, each with its path. */
+export function faultsOf(error: z.core.$ZodError): Fault[] {
+  return error.issues.slice(0, 50).map((issue) => ({
+    path: issue.path.map(String).join("."),
+    code: issue.code,
+    message: issue.message || "is not as it must be",
+  }));
+}
+
+/**
+ * Parses with a schema, or answers with the faults.
+ *
+ * @throws Failure `invalid_request`
+ */
+export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  throw new Failure("invalid_request", { faults: faultsOf(parsed.error) });
+}
+
+/** Parses a JSON body with a schema. */
+export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): Promise<z.infer<S>> {
+  return parse(schema, await readJson(c));
+}
+
+/** A problem document as a response (RFC 9457). */
+export function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { ...headers, "Content-Type": "application/problem+json", "Cache-Control": "no-store" },
+  });
+}
+
+/** The one place where errors become answers. What only we can mend is logged; what the client did is not. */
+export function answerError(log: Logger) {
+  return (error: Error, c: Context): Response => {
+    if (error instanceof HTTPException && error.status === 413)
+      return problemResponse(new Failure("payload_too_large").problem);
+    const failure = toFailure(error);
+    if (failure.problem.status >= 500)
+      // not the address, in which tokens of links and IDs of visitors stand
+      log.error(
+        { err: failure.cause ?? failure, method: c.req.method, route: routePath(c) },
+        failure.problem.code,
+      );
+    // headers set before the failure (CORS above all) must reach the client, or the page cannot read the problem
+    const headers = Object.fromEntries([...c.res.headers].filter(([name]) => name !== "content-type"));
+    return problemResponse(failure.problem, { ...headers, ...failure.headers });
+  };
+}

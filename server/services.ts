@@ -1,0 +1,46 @@
+import { agentsAvailable } from "./accounts/presence.ts";
+import { guardSender } from "./contacts/crm/blocks.ts";
+import { hasUnread } from "./conversations/visitor/unread.ts";
+import type { Deps } from "./deps.ts";
+import { forgetImported } from "./imports/jobs/erase-imported.ts";
+import { Connections } from "./live/connections.ts";
+import type { LiveDeps } from "./live/deps.ts";
+import type { EraseContext } from "./people/erase-person.ts";
+import { perNetwork } from "./platform/http/rate-limit.ts";
+import { secretsFor } from "./platform/secrets.ts";
+import { createAvailability } from "./properties/availability.ts";
+import { createPropertyStore } from "./properties/store.ts";
+import { openLocations } from "./visitors/location.ts";
+import type { WidgetDeps } from "./visitors/routes.ts";
+
+/** What the HTTP surface and the live connections share. */
+export type Parts = WidgetDeps & LiveDeps;
+
+/**
+ * Makes what is shared. Starts nothing.
+ *
+ * @throws StartupError `bad_setting` if the owner's location file can't be read
+ */
+export async function createParts(deps: Deps): Promise<Parts> {
+  const { config, database } = deps;
+  return {
+    ...deps,
+    properties: createPropertyStore(deps),
+    isAvailable: createAvailability({ ...deps, agentsAvailable }),
+    visitorSecrets: await secretsFor(database, "visitor_token", deps),
+    liveSecrets: await secretsFor(database, "live_ticket", deps),
+    locate: openLocations(config.mmdb),
+    addressLimit: perNetwork(config.addressLimit),
+    hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
+    guardSender: (property, visitor) => guardSender(database.read, property, visitor),
+    connections: new Connections(),
+  };
+}
+
+/**
+ * The erasure of a person (R26) with the data that rooms outside `people` keep of them. A room that stores personal
+ * data of its own adds its hook here.
+ */
+export function eraseContext(deps: Pick<Deps, "bus" | "config" | "log">): EraseContext {
+  return { bus: deps.bus, forget: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
+}

@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  applyWrites,
+  type Claim,
+  decide,
+  type Matches,
+  type Person,
+  valuesOf,
+} from "../../../server/contacts/identity/decide.ts";
+import { type Details, SOURCES } from "../../../shared/contact.ts";
+
+const blank = fc.constantFrom("", " ", "\t");
+const text = fc.constantFrom("Ana", "Bea", "Cem");
+const email = fc.constantFrom("ana@example.com", "ANA@example.com", "bea@example.com", "cem@example.org");
+const phone = fc.constantFrom("+4930111", "+4930222");
+const record = fc.dictionary(fc.constantFrom("a", "b"), fc.oneof(text, blank));
+
+const details: fc.Arbitrary<Details> = fc.record(
+  {
+    name: fc.oneof(text, blank),
+    emails: fc.array(email, { maxLength: 3 }),
+    phones: fc.array(phone, { maxLength: 2 }),
+    userId: fc.oneof(text, blank),
+    organization: fc.oneof(text, blank),
+    custom: record,
+    consents: record,
+  },
+  { requiredKeys: [] },
+);
+const said = fc.record({
+  details,
+  source: fc.constantFrom(...SOURCES),
+  proven: fc.boolean(),
+  who: fc.nat(3),
+});
+const matching = fc.constantFrom("attach" as const, "separate" as const);
+
+/** A small world: four browsers, decided over one after another, as the store would. */
+class World {
+  people: Person[] = [0, 1, 2, 3].map((n) => ({
+    id: `V000000000000000${n}`,
+    contactSince: null,
+    firstSeenAt: n,
+    attachedTo: null,
+    attachedProven: false,
+    values: [],
+  }));
+  #rows = 0;
+
+  claim(
+    one: { details: Details; source: Claim["source"]; proven: boolean; who: number },
+    how: Claim["matching"],
+  ): Claim {
+    const visitor = this.people[one.who] as Person;
+    const contact = this.people.find(({ id }) => id === visitor.attachedTo) ?? null;
+    const keys = new Set(valuesOf(one.details).map(({ field, key }) => `${field} ${key}`));
+    const holders = (field: string) =>
+      this.people.filter((person) =>
+        person.values.some(
+          (known) =>
+            known.field === field &&
+            known.status === "current" &&
+            keys.has(`${field} ${known.key}`) &&
+            person.contactSince !== null,
+        ),
+      );
+    const matches: Matches = { userId: holders("user_id"), email: holders("email"), phone: holders("phone") };
+    return {
+      visitor,
+      contact,
+      matches,
+      matching: how,
+      details: one.details,
+      source: one.source,
+      proven: one.proven,
+    };
+  }
+
+  apply(claim: Claim): ReturnType<typeof decide> {
+    const plan = decide(claim);
+    const ids = plan.writes.map(() => `row${++this.#rows}`);
+    const origin = {
+      source: claim.proven ? ("proven" as const) : claim.source,
+      device: claim.visitor.id,
+      now: 1,
+    };
+    this.people = this.people.map((person) => {
+      const written = person.id === plan.record ? applyWrites(person, plan, ids, origin) : person;
+      return plan.kind === "attach" && person.id === claim.visitor.id
+        ? { ...written, attachedTo: plan.record, attachedProven: plan.proven }
+        : written;
+    });
+    return plan;
+  }
+
+  inUse(): string[] {
+    return this.people.flatMap(({ id, values }) =>
+      values.filter(({ status }) => status === "current").map(({ field }) => `${id} ${field}`),
+    );
+  }
+}
+
+describe("the upsert plan, whatever is said by whom in whatever order", () => {
+  test("R11: a blank never erases: every field in use stays in use", () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 12 }), matching, (all, how) => {
+        const world = new World();
+        for (const one of all) {
+          const before = world.inUse();
+          world.apply(world.claim(one, how));
+          const after = new Set(world.inUse());
+          expect(before.filter((field) => !after.has(field))).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test("applying a plan twice changes nothing", () => {
+    fc.assert(
+      fc.property(fc.array(said, { minLength: 1, maxLength: 12 }), matching, (all, how) => {
+        const world = new World();
+        for (const one of all) {
+          const plan = world.apply(world.claim(one, how));
+          // a merge ends in a world where the two are one, which this small one does not carry out
+          if (plan.kind === "merge") return;
+          expect(decide(world.claim(one, how)).writes).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test("the order of the fields does not matter", () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 6 }), said, matching, (all, last, how) => {
+        const world = new World();
+        for (const one of all) world.apply(world.claim(one, how));
+        const turned = Object.fromEntries(Object.entries(last.details).reverse());
+        expect(decide(world.claim({ ...last, details: turned }, how))).toEqual(
+          decide(world.claim(last, how)),
+        );
+      }),
+    );
+  });
+
+  test("R12: nothing that an unproven device says is ever in use in a record that it did not found", () => {
+    const claimed = said.map((one) => ({ ...one, proven: false, source: "form" as const }));
+    fc.assert(
+      fc.property(fc.array(claimed, { maxLength: 15 }), (all) => {
+        const world = new World();
+        for (const one of all) world.apply(world.claim(one, "attach"));
+        for (const { id, values } of world.people)
+          for (const { status, device } of values) if (status === "current") expect(device).toBe(id);
+      }),
+    );
+  });
+
+  test("R4, R5: a contact stays a contact and is never attached to another by a claim", () => {
+    const claimed = said.map((one) => ({ ...one, proven: false }));
+    fc.assert(
+      fc.property(fc.array(claimed, { maxLength: 15 }), matching, (all, how) => {
+        const world = new World();
+        for (const one of all) {
+          const contacts = world.people
+            .filter(({ contactSince }) => contactSince !== null)
+            .map(({ id }) => id);
+          world.apply(world.claim(one, how));
+          for (const person of world.people.filter(({ id }) => contacts.includes(id)))
+            expect(person).toMatchObject({ contactSince: 1, attachedTo: null });
+        }
+      }),
+    );
+  });
+
+  test("R5: exactly those with an e-mail or a phone in use are contacts", () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 12 }), matching, (all, how) => {
+        const world = new World();
+        for (const one of all) world.apply(world.claim(one, how));
+        for (const { contactSince, values } of world.people)
+          expect(contactSince !== null).toBe(
+            values.some(
+              ({ field, status }) => status === "current" && (field === "email" || field === "phone"),
+            ),
+          );
+      }),
+    );
+  });
+});

@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
+import { DoubleCheck } from "../../../server/contacts/duplicates/duplicate-scan.ts";
+import { nearNames } from "../../../server/contacts/duplicates/similar-names.ts";
+import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { newId } from "../../../server/platform/ids.ts";
+import { Contact } from "../../../shared/contact.ts";
+import { MergeResult, SuggestionPage } from "../../../shared/crm.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+
+describe("names that are nearly the same", () => {
+  it.each([
+    ["Ann Lee", "ann  lee"],
+    ["Zoë Müller", "Muller, Zoe"],
+    ["Christopher Brown", "Cristopher Brown"],
+    ["Katherine Mansfield", "Katharine Mansfeild"],
+    ["A. Petrovic", "Ana Petrović"],
+    ["O'Brien Sean", "Sean O'Brien"],
+    ["Madonna", "madonna"],
+  ])("%s and %s are", (a, b) => {
+    expect(nearNames(a)(b)).toBe(true);
+  });
+
+  it.each([
+    ["Ann Lee", "Ann Loe"],
+    ["Ann Lee", "Ann"],
+    ["Ann Lee", "Ben Lee"],
+    ["A. L.", "A. L. M."],
+    ["A. L.", "Ann Lee"],
+    ["Maria Garcia", "Mario Garcia Lopez"],
+    ["", ""],
+    ["!", "?"],
+  ])("%s and %s are not", (a, b) => {
+    expect(nearNames(a)(b)).toBe(false);
+  });
+
+  it("whichever of the two is named first", () => {
+    const name = fc
+      .array(fc.stringMatching(/^[a-c]{1,7}$/), { maxLength: 3 })
+      .map((words) => words.join(" "));
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        expect(nearNames(a)(b)).toBe(nearNames(b)(a));
+        expect(nearNames(a)(a)).toBe(a.trim() !== "");
+      }),
+    );
+  });
+});
+
+describeEachDatabase("contacts that are there twice", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let property: string;
+  let base: string;
+  beforeEach(async () => {
+    test = await testApp(await open());
+    ({ browser, property } = await setUpFoyer(test));
+    base = `/api/properties/${property}`;
+  });
+
+  const make = (name: string, more: object = {}) =>
+    browser.ok(Contact, "POST", `${base}/contacts`, { firstName: name, anyway: true, ...more });
+  const check = async () => {
+    await new SearchIndex(test.deps.database).catchUp();
+    await new DoubleCheck(test.deps).catchUp();
+  };
+  const list = async () => (await browser.ok(SuggestionPage, "GET", `${base}/suggestions`)).items;
+  const pairs = async () =>
+    (await list()).map(({ reason, contacts }) => [reason, ...contacts.map(({ name }) => name).sort()]);
+
+  it("are suggested with the reason, the strongest first, each pair once", async () => {
+    await make("Cara", { phones: ["+49301234567"] });
+    await make("Carla", { phones: ["+490301234567"] });
+    await make("Jonathan", { lastName: "Smith", organization: "Harbour" });
+    await make("Jonathon", { lastName: "Smith", organization: "harbour" });
+    await make("Jonathan", { lastName: "Smyth", organization: "Elsewhere" });
+    const bea = await make("Bea", { emails: ["bea@example.com"] });
+    const claimant = new BrowserVisitor(test.app, property);
+    await claimant.visit();
+    await claimant.submit({ name: "Bea", email: "bea@example.com", message: "Hi" });
+    await claimant.submit({ name: "Bea", email: "bea@work.example", message: "Hi" });
+    await make("Beatrice", { emails: ["bea@work.example"] });
+    await make("Dan", { phones: ["+4930777"] });
+    await make("Danny", { phones: ["+4930777"] });
+    await make("Eve", { emails: ["eve@example.com"], phones: ["+4930888"] });
+    await make("Evi", { emails: ["EVE@example.com"], phones: ["+4930888"] });
+    await check();
+    expect(await pairs()).toEqual([
+      ["same_email", "Eve", "Evi"],
+      ["alternative_email", "Bea", "Beatrice"],
+      ["same_phone", "Dan", "Danny"],
+      ["similar_phone", "Cara", "Carla"],
+      ["similar_name", "Jonathan Smith", "Jonathon Smith"],
+    ]);
+    expect((await browser.ok(Contact, "GET", `${base}/contacts/${bea.id}`)).suggestions).toMatchObject([
+      { reason: "alternative_email", other: { name: "Beatrice" } },
+    ]);
+    expect(await rowsOf(test, "contacts_to_check")).toEqual([]);
+  });
+
+  it("says nothing of what many share", async () => {
+    for (let n = 0; n < 7; n++) await make(`Person ${n}`, { phones: ["+49301234567"] });
+    await check();
+    const reasons = (await list()).map(({ reason }) => reason);
+    expect(reasons.filter((one) => one === "similar_phone")).toEqual([]);
+  });
+
+  it("remembers who is not the same, also when it is seen again, and after a merge", async () => {
+    const ann = await make("Ann", { emails: ["a@example.com"] });
+    const anna = await make("Anna", { emails: ["a@example.com"] });
+    await check();
+    const [first] = await list();
+    const dismiss = (id?: string) => browser.ok(z.object({}), "POST", `${base}/suggestions/${id}/dismiss`);
+    await dismiss(first?.id);
+    expect(await list()).toEqual([]);
+    await browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details`, {
+      field: "name",
+      value: "Ann B",
+    });
+    await check();
+    expect(await list()).toEqual([]);
+    expect((await browser.ok(Contact, "GET", `${base}/contacts/${anna.id}`)).suggestions).toEqual([]);
+    const annie = await make("Annie", { emails: ["a@example.com"] });
+    await check();
+    expect(await list()).toHaveLength(2);
+    // what speaks for the third and Anna speaks for Ann and Anna now, of whom an agent has spoken
+    await browser.ok(MergeResult, "POST", `${base}/contacts/merge`, {
+      contacts: [ann.id, annie.id],
+      survivor: ann.id,
+    });
+    await check();
+    expect(await list()).toEqual([]);
+    for (const id of [ann.id, anna.id])
+      expect((await browser.ok(Contact, "GET", `${base}/contacts/${id}`)).suggestions).toEqual([]);
+    // of a pair that is shown under another's ID, both are remembered
+    const [bob, rob, robert] = [
+      await make("Bob", { phones: ["+49301234567"] }),
+      await make("Rob", { phones: ["+49301234567"] }),
+      await make("Robert"),
+    ];
+    await check();
+    await browser.ok(MergeResult, "POST", `${base}/contacts/merge`, {
+      contacts: [bob.id, robert.id],
+      survivor: robert.id,
+    });
+    const [pair] = await list();
+    expect(pair?.contacts.map(({ id }) => id).sort()).toEqual([rob.id, robert.id].sort());
+    await dismiss(pair?.id);
+    await check();
+    expect(await list()).toEqual([]);
+  });
+
+  it("finds those who were there before, in slices between which others get their turn", async () => {
+    const all = Array.from({ length: 260 }, (_, n) => ({
+      newVisitor: `V${String(n + 1).padStart(16, "0")}`,
+      details: { name: `Person ${n}`, phones: [`+4930${String(1_000_000 + Math.floor(n / 2))}`] },
+      source: "csv" as const,
+      now: test.clock.now(),
+    }));
+    await test.deps.database.write(async (tx) => {
+      const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
+      const upserts = await Upserts.load(tx, property, inputs, () => newId(test.deps));
+      for (const one of all) upserts.addPerson(one);
+      await upserts.save();
+    });
+    await new SearchIndex(test.deps.database).catchUp();
+    expect(await rowsOf(test, "contacts_to_check")).toHaveLength(260);
+    const errors: unknown[] = [];
+    const stop = new DoubleCheck(test.deps).start((error) => errors.push(error));
+    await expect.poll(() => rowsOf(test, "contacts_to_check"), { timeout: 15_000 }).toEqual([]);
+    stop();
+    expect(errors).toEqual([]);
+    const first = await browser.ok(SuggestionPage, "GET", `${base}/suggestions`);
+    const second = await browser.ok(SuggestionPage, "GET", `${base}/suggestions?cursor=${first.next}`);
+    const third = await browser.ok(SuggestionPage, "GET", `${base}/suggestions?cursor=${second.next}`);
+    const ids = [first, second, third].flatMap(({ items }) => items.map(({ id }) => id));
+    expect([new Set(ids).size, third.next]).toEqual([130, null]);
+  });
+});

@@ -1,0 +1,392 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { DetailRow } from "../../../server/contacts/identity/contact-store.ts";
+import { enterValue } from "../../../server/contacts/merging/merge-values.ts";
+import {
+  builtOn,
+  type DoneMerge,
+  merge,
+  type PersonRecord,
+  undoMerge,
+  unmerge,
+} from "../../../server/contacts/merging/plan-merge.ts";
+
+const [A, B, C, D] = [1, 2, 3, 4].map((n) => `V000000000000000${n}`) as [string, string, string, string];
+let made = 0;
+
+function value(record: string, field: string, text: string, more: Partial<DetailRow> = {}): DetailRow {
+  return {
+    id: `v${String(++made).padStart(6, "0")}`,
+    property_id: "shop000001",
+    visitor_id: record,
+    device_id: record,
+    field,
+    value: text,
+    compare_key: text.toLowerCase(),
+    status: "current",
+    source: "form",
+    proven: 0,
+    at: made,
+    previous: null,
+    preferred: 0,
+    ...more,
+  };
+}
+
+function record(id: string, values: DetailRow[] = [], more: Partial<PersonRecord> = {}): PersonRecord {
+  return {
+    id,
+    contactSince: 1,
+    source: "form",
+    lastSeenAt: 1,
+    values,
+    devices: [],
+    conversations: [],
+    notes: [],
+    tags: [],
+    ...more,
+  };
+}
+
+const shown = ({ values }: Pick<PersonRecord, "values">, status = "current") =>
+  values
+    .filter((one) => one.status === status)
+    .map((one) => `${one.field} ${one.value}`)
+    .sort();
+const write = (to: PersonRecord, ...values: DetailRow[]): PersonRecord => ({
+  ...to,
+  values: values.reduce((all, one) => enterValue(all, one, true), [...to.values]),
+});
+
+describe("R13: merging", () => {
+  const ann = record(A, [
+    value(A, "name", "Ann"),
+    value(A, "email", "ann@example.com"),
+    value(A, "phone", "+49301"),
+  ]);
+  const anna = record(B, [
+    value(B, "name", "Anna"),
+    value(B, "email", "anna@example.com"),
+    value(B, "phone", "+49301"),
+    value(B, "custom:city", "Bonn"),
+  ]);
+
+  it("keeps e-mails and phones of both, fills what one lacks, and keeps what was not chosen beside", () => {
+    const { record: merged } = merge([ann, anna], {});
+    expect(shown(merged)).toEqual([
+      "custom:city Bonn",
+      "email ann@example.com",
+      "email anna@example.com",
+      "name Ann",
+      "phone +49301",
+    ]);
+    expect(shown(merged, "alternative")).toEqual(["name Anna"]);
+    expect(shown(merged, "past")).toEqual(["phone +49301"]);
+  });
+
+  it("takes each field from the record that the agent chose, also the e-mail that is shown first", () => {
+    const { record: merged } = merge([ann, anna], { name: B, email: B });
+    expect(shown(merged)).toContain("name Anna");
+    expect(merged.values.filter(({ preferred }) => preferred === 1).map((one) => one.value)).toEqual([
+      "anna@example.com",
+    ]);
+  });
+
+  it("R11: without a choice, what is trusted more counts", () => {
+    const edited = record(B, [value(B, "name", "Anna", { source: "agent" })]);
+    expect(shown(merge([ann, edited], {}).record)).toContain("name Anna");
+  });
+
+  it("brings conversations, notes, tags and devices along, and the earliest time as a contact", () => {
+    const one = record(A, [], { contactSince: 9, lastSeenAt: 5, tags: ["x"], notes: ["n1"] });
+    const two = record(B, [], {
+      contactSince: 4,
+      lastSeenAt: 7,
+      tags: ["x", "y"],
+      notes: ["n2"],
+      devices: [{ id: D, trusted: false, lastSeenAt: 1 }],
+      conversations: [{ id: "c", visitor: D }],
+    });
+    expect(merge([one, two], {}).record).toMatchObject({
+      id: A,
+      contactSince: 4,
+      lastSeenAt: 7,
+      tags: ["x", "y"],
+      notes: ["n1", "n2"],
+      devices: [
+        { id: D, trusted: false, lastSeenAt: 1 },
+        { id: B, trusted: true, lastSeenAt: 7 },
+      ],
+      conversations: [{ id: "c", visitor: D }],
+    });
+  });
+
+  it("writes nothing that a person gave into its log", () => {
+    const { log } = merge([ann, anna], {});
+    for (const { value: text } of [...ann.values, ...anna.values])
+      expect(JSON.stringify(log)).not.toContain(text);
+  });
+});
+
+describe("R14: undoing a merge", () => {
+  const ann = record(A, [value(A, "name", "Ann"), value(A, "email", "ann@example.com")]);
+  const anna = record(B, [value(B, "name", "Anna"), value(B, "email", "anna@example.com")]);
+
+  it("gives what came after it to the one whose browser wrote it, weighed anew", () => {
+    const { record: merged, log } = merge([ann, anna], { name: B });
+    const later = write(
+      merged,
+      value(B, "phone", "+49302"),
+      value(A, "name", "Annie"),
+      value(B, "custom:size", "M"),
+    );
+    const now = { ...later, conversations: [{ id: "late", visitor: B }] };
+    const [one, two] = unmerge(log, now).records;
+    expect(one && shown(one)).toEqual(["email ann@example.com", "name Annie"]);
+    expect(two && shown(two)).toEqual([
+      "custom:size M",
+      "email anna@example.com",
+      "name Anna",
+      "phone +49302",
+    ]);
+    expect(two?.conversations).toEqual(now.conversations);
+    expect(one?.conversations).toEqual([]);
+  });
+
+  it("leaves what an agent wrote with the survivor, and what an agent took away taken away", () => {
+    const { record: merged, log } = merge([ann, anna], {});
+    const edited = write(merged, value(A, "name", "Dr Ann", { device_id: null, source: "agent" }));
+    const now = {
+      ...edited,
+      values: edited.values.map((one) =>
+        one.value === "anna@example.com" ? { ...one, status: "past" } : one,
+      ),
+      tags: ["new"],
+    };
+    const [one, two] = unmerge(log, now).records;
+    expect(one && shown(one)).toEqual(["email ann@example.com", "name Dr Ann"]);
+    expect(one?.tags).toEqual(["new"]);
+    expect(two && shown(two)).toEqual(["name Anna"]);
+  });
+
+  it("R12: what an unproven device claimed of the merged contact is still only a claim", () => {
+    const { record: merged, log } = merge(
+      [ann, record(B, [], { devices: [{ id: D, trusted: false, lastSeenAt: 1 }] })],
+      {},
+    );
+    const claim = value(A, "name", "Mallory", { device_id: D, status: "alternative" });
+    const [one, two] = unmerge(log, { ...merged, values: [...merged.values, claim] }).records;
+    expect(one && shown(one)).toEqual(["email ann@example.com", "name Ann"]);
+    expect(two && shown(two)).toEqual([]);
+    expect(two && shown(two, "alternative")).toEqual(["name Mallory"]);
+  });
+
+  it("makes a contact of a record that became one while it was merged", () => {
+    const stranger = record(B, [], { contactSince: null, source: null });
+    const { record: merged, log } = merge([ann, stranger], {});
+    const [, two] = unmerge(log, write(merged, value(B, "email", "b@example.com", { at: 77 }))).records;
+    expect(two).toMatchObject({ contactSince: 77, source: "form" });
+  });
+});
+
+const fields = fc.constantFrom("name", "email", "phone", "custom:x", "organization", "user_id");
+const texts = fc.constantFrom("a", "b", "c");
+const said = fc.record({
+  field: fields,
+  text: texts,
+  source: fc.constantFrom("agent", "csv", "form"),
+  who: fc.nat(3),
+});
+const step = fc.oneof(
+  { weight: 4, arbitrary: said.map((one) => ({ is: "say" as const, ...one })) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      is: fc.constant("merge" as const),
+      one: fc.nat(3),
+      two: fc.nat(3),
+      choice: fc.dictionary(fields, fc.boolean(), { maxKeys: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ is: fc.constant("undo" as const), which: fc.nat(5) }) },
+);
+
+/** Four people in memory, as the store would keep them. */
+class World {
+  standing = new Map<string, PersonRecord>([A, B, C, D].map((id) => [id, record(id)]));
+  merges: DoneMerge[] = [];
+  #at = 0;
+
+  holderOf(id: string): PersonRecord {
+    const found = [...this.standing.values()].find(
+      (one) => one.id === id || one.devices.some((device) => device.id === id),
+    );
+    if (!found) throw new Error(`${id} does not resolve`);
+    return found;
+  }
+
+  say(one: { field: string; text: string; source: string; who: number }): void {
+    const who = [A, B, C, D][one.who] ?? A;
+    const at = ++this.#at;
+    const holder = this.holderOf(who);
+    const device_id = one.source === "form" ? who : null;
+    const more = { id: `v${String(at).padStart(4, "0")}`, at, source: one.source, device_id };
+    const row = value(holder.id, one.field, one.text, more);
+    if (
+      holder.values.some(
+        (known) =>
+          known.field === row.field && known.compare_key === row.compare_key && known.status !== "past",
+      )
+    )
+      return;
+    this.standing.set(holder.id, write(holder, row));
+  }
+
+  merge(one: string, two: string, choice: Record<string, boolean>, id = `m${this.#at++}`): void {
+    const sides = [...new Set([this.holderOf(one), this.holderOf(two)])];
+    if (sides.length < 2) return;
+    const choices = Object.fromEntries(
+      Object.entries(choice).map(([field, first]) => [field, sides[first ? 0 : 1]?.id ?? ""]),
+    );
+    const { record: merged, log } = merge(sides, choices);
+    for (const side of sides) this.standing.delete(side.id);
+    this.standing.set(merged.id, merged);
+    this.merges.push({ id, log });
+  }
+
+  undo(target: DoneMerge): void {
+    const later = this.merges.slice(this.merges.indexOf(target) + 1);
+    const since = builtOn(target.log, later);
+    const holder = this.holderOf(target.log.before[0]?.id ?? "");
+    const { records, logs } = undoMerge(target, since, holder);
+    this.standing.delete(holder.id);
+    for (const one of records) this.standing.set(one.id, one);
+    this.merges = this.merges
+      .filter((one) => one !== target)
+      .map((one) => ({ id: one.id, log: logs.get(one.id) ?? one.log }));
+  }
+
+  run(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): void {
+    for (const one of steps) {
+      if (one.is === "say") this.say(one);
+      else if (one.is === "merge")
+        this.merge([A, B, C, D][one.one] ?? A, [A, B, C, D][one.two] ?? A, one.choice);
+      else if (this.merges.length) this.undo(this.merges[one.which % this.merges.length] as DoneMerge);
+    }
+  }
+
+  /** Everything, in one order. */
+  picture(): unknown {
+    return [...this.standing.values()]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, values, devices, ...rest }) => ({
+        id,
+        ...rest,
+        devices: devices.map((one) => one.id).sort(),
+        values: values
+          .map((one) => [one.id, one.field, one.value, one.status, one.preferred].join(" "))
+          .sort(),
+      }));
+  }
+}
+
+describe("whatever is said, merged and undone in whatever order", () => {
+  it("R4, R14: nothing given is lost or doubled, and every ID resolves to one record", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const world = new World();
+        const given = new Set<string>();
+        for (const one of steps) {
+          world.run([one]);
+          const rows = [...world.standing.values()].flatMap(({ values }) => values);
+          for (const { id } of rows) given.add(id);
+          expect(rows).toHaveLength(given.size);
+          const ids = [...world.standing.values()].flatMap(({ id, devices }) => [
+            id,
+            ...devices.map((device) => device.id),
+          ]);
+          expect(ids.sort()).toEqual([A, B, C, D]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("no field with one value ever has two in use, and no value is in use twice", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        const world = new World();
+        world.run(steps);
+        for (const { values } of world.standing.values()) {
+          const current = values.filter(({ status }) => status === "current");
+          const keys = current.map(({ field, compare_key }) =>
+            ["email", "phone", "organization"].includes(field) ? `${field} ${compare_key}` : field,
+          );
+          expect(new Set(keys).size).toBe(keys.length);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("R14: an undo right after a merge restores everything exactly", () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), fc.nat(3), fc.nat(3), (steps, one, two) => {
+        const world = new World();
+        world.run(steps);
+        const [before, count] = [world.picture(), world.merges.length];
+        world.run([{ is: "merge", one, two, choice: { name: false } }]);
+        const last = world.merges.at(-1);
+        if (last && world.merges.length > count) world.undo(last);
+        expect(world.picture()).toEqual(before);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("R14: merges that nothing was written after can be undone in any order, as if they had never been", () => {
+    const pair = fc.tuple(fc.nat(3), fc.nat(3));
+    fc.assert(
+      fc.property(
+        fc.array(said, { maxLength: 15 }),
+        fc.array(pair, { minLength: 1, maxLength: 5 }),
+        fc.array(fc.nat(5), { minLength: 5, maxLength: 5 }),
+        (all, pairs, order) => {
+          const world = new World();
+          for (const one of all) world.say(one);
+          const before = world.picture();
+          for (const [one, two] of pairs) world.run([{ is: "merge", one, two, choice: {} }]);
+          for (const which of order) world.run([{ is: "undo", which }]);
+          expect(world.merges).toEqual([]);
+          expect(world.picture()).toEqual(before);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it("steps that have nothing to do with each other may come in any order", () => {
+    fc.assert(
+      fc.property(fc.array(said, { maxLength: 12 }), fc.boolean(), (all, undone) => {
+        const pictures = [0, 1].map((turn) => {
+          const world = new World();
+          for (const one of all) world.say({ ...one, who: one.who % 2 });
+          for (const one of all) world.say({ ...one, who: 2 + (one.who % 2) });
+          const pairs = [
+            [A, B],
+            [C, D],
+          ] as const;
+          for (const [one, two] of turn ? [...pairs].reverse() : pairs)
+            world.merge(one, two, {}, `merge of ${one}`);
+          world.merges.sort((a, b) => (a.id < b.id ? -1 : 1));
+          const ids = world.merges.map(({ id }) => id);
+          for (const id of undone ? (turn ? ids.reverse() : ids) : [])
+            for (const done of world.merges.filter((one) => one.id === id)) world.undo(done);
+          return world.picture();
+        });
+        expect(pictures[0]).toEqual(pictures[1]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { DoneMerge } from "../../../server/contacts/merging/plan-merge.ts";
+import { withoutTag } from "../../../server/contacts/revert/revert-tag.ts";
+
+/** A merge of records, the survivor first, each with its tags. */
+const merge = (id: string, records: Record<string, string>): DoneMerge => ({
+  id,
+  log: {
+    choices: {},
+    before: Object.entries(records).map(([record, tags]) => ({
+      id: record,
+      contactSince: 1,
+      source: "csv",
+      lastSeenAt: 1,
+      values: [],
+      devices: [],
+      conversations: [],
+      notes: [],
+      tags: tags.split(" ").filter(Boolean),
+    })),
+  },
+});
+const tagsOf = ({ logs, loser }: ReturnType<typeof withoutTag>) => ({
+  loser,
+  logs: Object.fromEntries(
+    [...logs].map(([id, { before }]) => [id, before.map((one) => `${one.id}: ${one.tags.join(" ")}`)]),
+  ),
+});
+
+describe("R18: a tag that is taken from a record", () => {
+  it("goes from the record itself, if it was never merged", () => {
+    expect(tagsOf(withoutTag("a", "t", []))).toEqual({ loser: "a", logs: {} });
+    expect(tagsOf(withoutTag("a", "t", [merge("1", { x: "t", y: "" })]))).toEqual({ loser: "a", logs: {} });
+  });
+
+  it("goes from who took it in, and from what undoing the merge would bring back", () => {
+    expect(tagsOf(withoutTag("b", "t", [merge("1", { a: "u", b: "t u" })]))).toEqual({
+      loser: "a",
+      logs: { 1: ["a: u", "b: u"] },
+    });
+    const twice = [merge("1", { a: "", b: "t" }), merge("2", { c: "", a: "t" })];
+    expect(tagsOf(withoutTag("b", "t", twice))).toEqual({
+      loser: "c",
+      logs: { 1: ["a: ", "b: "], 2: ["c: ", "a: "] },
+    });
+  });
+
+  it("stays where another record brought it too", () => {
+    expect(tagsOf(withoutTag("b", "t", [merge("1", { a: "t", b: "t" })]))).toEqual({
+      loser: null,
+      logs: { 1: ["a: t", "b: "] },
+    });
+    const later = [merge("1", { a: "t", b: "t" }), merge("2", { a: "t", c: "" })];
+    expect(tagsOf(withoutTag("a", "t", later))).toEqual({ loser: null, logs: { 1: ["a: ", "b: t"] } });
+  });
+});

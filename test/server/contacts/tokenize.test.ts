@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Findable, queryTerms, termsOf } from "../../../server/contacts/search/tokenize.ts";
+
+const ANN: Findable = {
+  id: "V0123456789012345",
+  name: "Zoë O'Brien-Müller",
+  emails: ["Zoe.Brien@Exämple.com"],
+  phones: ["+442079460018"],
+  organizations: ["Łódź Straße & Søn"],
+  userId: "cust-4711",
+  aliases: ["V9999000011112222"],
+};
+
+/** What the search does: each word begins a term. */
+function finds(query: string, contact: Findable = ANN): boolean {
+  const [words, terms] = [queryTerms(query), termsOf(contact)];
+  return words.length > 0 && words.every((word) => terms.some((term) => term.startsWith(word)));
+}
+
+describe("a contact is found by", () => {
+  it.each([
+    ["a name, without its accents", "zoe"],
+    ["a name as it is written", "Zoë"],
+    ["the beginning of a name", "mull"],
+    ["a part of a double name", "muller"],
+    ["a name with its apostrophe", "o'brien"],
+    ["the apostrophe that phones type", "o’brien"],
+    ["the name without it", "obrien"],
+    ["both names in any order", "brien zoe"],
+    ["the whole e-mail, in any case", "ZOE.brien@exämple.COM"],
+    ["the e-mail with the domain in ASCII", "zoe.brien@xn--exmple-cua.com"],
+    ["the beginning of the e-mail", "zoe.br"],
+    ["the domain", "exämple.com"],
+    ["the phone", "+442079460018"],
+    ["the phone in another fashion", "0044 (20) 7946-0018"],
+    ["the phone as dialled at home", "020 7946 0018"],
+    ["the last seven digits", "9460018"],
+    ["the last four", "0018"],
+    ["the visitor ID", "V0123456789012345"],
+    ["the beginning of the ID", "v01234"],
+    ["the organization, in plain letters", "lodz strasse son"],
+    ["the user ID", "CUST-47"],
+    ["the ID of a record that was merged into it", "v99990000"],
+    ["a name and a phone", "zoe 0018"],
+    ["words with stray punctuation", "(zoe), brien!"],
+  ])("%s: %s", (_, query) => {
+    expect(finds(query)).toBe(true);
+  });
+
+  it.each([
+    ["a word from the middle", "rien"],
+    ["only one word of two", "zoe smith"],
+    ["somebody else's number", "+442079460019"],
+    ["punctuation alone", "!?"],
+    ["nothing", " "],
+  ])("not by %s: %s", (_, query) => {
+    expect(finds(query)).toBe(false);
+  });
+});
+
+describe("terms", () => {
+  const findable: fc.Arbitrary<Findable> = fc.record({
+    id: fc.stringMatching(/^V\d{16}$/),
+    name: fc.option(fc.string({ unit: "binary", maxLength: 200 })),
+    emails: fc.array(fc.emailAddress(), { maxLength: 20 }),
+    phones: fc.array(fc.stringMatching(/^\+\d{4,15}$/), { maxLength: 20 }),
+    organizations: fc.array(fc.string({ unit: "grapheme", maxLength: 200 }), { maxLength: 3 }),
+    userId: fc.option(fc.string({ unit: "grapheme", maxLength: 200 })),
+    aliases: fc.array(fc.constantFrom("V0000000000000008", "V0000000000000009")),
+  });
+
+  it("are at most 40 of at most 60 characters, none empty, none twice", () => {
+    fc.assert(
+      fc.property(findable, (contact) => {
+        const terms = termsOf(contact);
+        expect(terms.length).toBeLessThanOrEqual(40);
+        expect(new Set(terms).size).toBe(terms.length);
+        for (const term of terms) expect([...term].length >= 1 && [...term].length <= 60).toBe(true);
+      }),
+    );
+  });
+
+  it("always find a contact by its ID, its first e-mail, its first phone and each word of a short name", () => {
+    fc.assert(
+      fc.property(findable, fc.stringMatching(/^\p{L}{1,8}( \p{L}{1,8}){0,2}$/u), (contact, name) => {
+        const named = { ...contact, name, organizations: [], userId: null, aliases: [] };
+        for (const query of [named.id, named.emails[0], named.phones[0], ...name.split(" "), name])
+          if (query !== undefined) expect(finds(query, named), query).toBe(true);
+      }),
+    );
+  });
+
+  it("never hold what an engine could not keep or sort", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        for (const term of queryTerms(text)) expect(term).not.toMatch(/\s/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import {
+  type Action,
+  type Actor,
+  act,
+  type ConversationRow,
+  previewOf,
+  previewOfForm,
+} from "../../../server/conversations/core/transitions.ts";
+import { ALICE, BOB, chat, context, NOW, VISITOR } from "./rows.ts";
+
+const alice = { agent: ALICE };
+const say = (text = "Hi", is: "say" | "note" = "say"): Action => ({
+  is,
+  id: "m",
+  text,
+  files: [],
+  sentAt: 5,
+});
+const taken = { assignee_id: ALICE.id };
+const closed = { status: "closed", waiting_since: null };
+
+/** What an action changes in the row beside its places, and which entries it adds. */
+function done(row: ConversationRow, action: Action, by: Actor) {
+  const acted = act(row, action, by, context());
+  const changes = Object.entries(acted.row).filter(
+    ([name, value]) => row[name as keyof typeof row] !== value,
+  );
+  const { last_place, revision, ...rest } = Object.fromEntries(changes);
+  const entries = acted.entries.map(({ kind, event }) => (event ? JSON.parse(event).is : kind));
+  return { rest, entries, places: [last_place, revision], same: acted.row === row };
+}
+
+/** Conversation, action, who; the changes and the entries. */
+const CASES: readonly [
+  title: string,
+  row: Partial<ConversationRow>,
+  action: Action,
+  by: Actor,
+  rest: object,
+  entries: readonly string[],
+][] = [
+  [
+    "a visitor's words wait for an answer",
+    { unread: 0, waiting_since: null },
+    say(),
+    VISITOR,
+    { unread: 1, waiting_since: NOW, visitor_read: 20, preview: "Hi", last_message_at: NOW },
+    ["message"],
+  ],
+  [
+    "who waits already waits since then",
+    {},
+    say(),
+    VISITOR,
+    { visitor_read: 20, preview: "Hi", last_message_at: NOW },
+    ["message"],
+  ],
+  [
+    "a visitor's words open what was closed",
+    closed,
+    say(),
+    VISITOR,
+    { status: "open", waiting_since: NOW, visitor_read: 21, preview: "Hi", last_message_at: NOW },
+    ["reopened", "message"],
+  ],
+  [
+    "an agent who answers takes what nobody has, and has read it",
+    {},
+    say(),
+    alice,
+    {
+      assignee_id: "alice",
+      unread: 0,
+      waiting_since: null,
+      agent_read: 21,
+      preview: "Hi",
+      last_message_at: NOW,
+    },
+    ["taken", "message"],
+  ],
+  [
+    "an agent who helps out takes nothing away from who has it",
+    { assignee_id: "bob" },
+    say(),
+    alice,
+    { unread: 0, waiting_since: null, agent_read: 20, preview: "Hi", last_message_at: NOW },
+    ["message"],
+  ],
+  [
+    "an agent's words open what was closed",
+    { ...closed, ...taken },
+    say(),
+    alice,
+    { status: "open", unread: 0, agent_read: 21, preview: "Hi", last_message_at: NOW },
+    ["reopened", "message"],
+  ],
+  ["a note changes nothing that anybody waits for", {}, say("Psst", "note"), alice, {}, ["note"]],
+  ["taking", {}, { is: "take" }, alice, { assignee_id: "alice" }, ["taken"]],
+  ["taking what is mine changes nothing", taken, { is: "take" }, alice, {}, []],
+  [
+    "assigning to somebody else",
+    taken,
+    { is: "assign", to: BOB },
+    alice,
+    { assignee_id: "bob" },
+    ["assigned"],
+  ],
+  [
+    "assigning to who has it changes nothing",
+    { assignee_id: "bob" },
+    { is: "assign", to: BOB },
+    alice,
+    {},
+    [],
+  ],
+  [
+    "assigning to oneself is taking",
+    {},
+    { is: "assign", to: ALICE },
+    alice,
+    { assignee_id: "alice" },
+    ["taken"],
+  ],
+  ["giving back", taken, { is: "leave" }, alice, { assignee_id: null }, ["left"]],
+  ["giving back what nobody has changes nothing", {}, { is: "leave" }, alice, {}, []],
+  [
+    "closing ends the wait",
+    {},
+    { is: "close" },
+    VISITOR,
+    { status: "closed", waiting_since: null },
+    ["closed"],
+  ],
+  ["closing what is closed changes nothing", closed, { is: "close" }, alice, {}, []],
+  ["opening again", closed, { is: "reopen" }, alice, { status: "open" }, ["reopened"]],
+  ["opening what is open changes nothing", {}, { is: "reopen" }, alice, {}, []],
+  [
+    "a visitor reads up to a place",
+    { visitor_read: 3 },
+    { is: "read", place: 7 },
+    VISITOR,
+    { visitor_read: 7 },
+    [],
+  ],
+  ["reading back changes nothing", {}, { is: "read", place: 7 }, VISITOR, {}, []],
+  [
+    "reading the future is reading the last",
+    { visitor_read: 3 },
+    { is: "read", place: 9e15 },
+    VISITOR,
+    { visitor_read: 10 },
+    [],
+  ],
+  [
+    "an agent who reads has seen the news",
+    {},
+    { is: "read", place: Number.POSITIVE_INFINITY },
+    alice,
+    { unread: 0, agent_read: 10 },
+    [],
+  ],
+  [
+    "an agent who has read it changes nothing",
+    { unread: 0, agent_read: 10 },
+    { is: "read", place: 10 },
+    alice,
+    {},
+    [],
+  ],
+  [
+    "marking unread takes no read mark from the visitor",
+    { unread: 0, agent_read: 10 },
+    { is: "unread" },
+    alice,
+    { unread: 1 },
+    [],
+  ],
+  ["marking unread twice changes nothing", {}, { is: "unread" }, alice, {}, []],
+  ["putting aside what looks suspicious", {}, { is: "suspicious", on: true }, alice, { suspicious: 1 }, []],
+  ["and bringing it back", { suspicious: 1 }, { is: "suspicious", on: false }, alice, { suspicious: 0 }, []],
+  ["it was not", {}, { is: "suspicious", on: false }, alice, {}, []],
+  ["a rating", {}, { is: "rate", rating: "good", text: "Thanks" }, VISITOR, { rating: "good" }, ["rated"]],
+  [
+    "the last rating counts",
+    { rating: "good" },
+    { is: "rate", rating: "bad", text: "" },
+    VISITOR,
+    { rating: "bad" },
+    ["rated"],
+  ],
+  [
+    "a ticket is news and waits",
+    { unread: 0, waiting_since: null },
+    { is: "ticket", number: 3 },
+    VISITOR,
+    { ticket: 3, unread: 1, waiting_since: NOW },
+    ["ticket"],
+  ],
+  [
+    "a ticket is open",
+    closed,
+    { is: "ticket", number: 3 },
+    VISITOR,
+    { ticket: 3, status: "open", waiting_since: NOW },
+    ["reopened", "ticket"],
+  ],
+  ["a ticket keeps its number", { ticket: 2 }, { is: "ticket", number: 3 }, VISITOR, {}, []],
+  [
+    "another record shows it",
+    {},
+    { is: "belong", to: "V0000000000000002", claimed: true },
+    VISITOR,
+    { contact_id: "V0000000000000002", claimed: 1 },
+    [],
+  ],
+];
+
+describe("what an action makes of a conversation", () => {
+  it.each(CASES)("%s", (_, more, action, by, rest, entries) => {
+    const row = chat(more);
+    const result = done(row, action, by);
+    expect(result.rest).toEqual(rest);
+    expect(result.entries).toEqual(entries);
+    expect(result.same).toBe(!entries.length && !Object.keys(rest).length);
+    const last = 19 + entries.length;
+    if (entries.length) expect(result.places).toEqual([last, last]);
+    else expect(result.places).toEqual([undefined, result.same ? undefined : 20]);
+  });
+
+  it("gives each entry the next place, its author and the clock", () => {
+    const { entries } = act(chat(), say("Good day"), alice, context());
+    expect(entries).toMatchObject([
+      { place: 20, revision: 20, author: "agent", agent_id: "alice", kind: "event", received_at: NOW },
+      { place: 21, revision: 21, id: "m", kind: "message", text: "Good day", sent_at: 5, retracted: 0 },
+    ]);
+  });
+
+  it("shows the first line of a message in a list: its words, or the names of its files", () => {
+    const file = { name: "plan.pdf" };
+    expect(previewOf("a\n\tb", [file])).toBe("a b");
+    expect(previewOf("", [file, file])).toBe("plan.pdf · plan.pdf");
+    expect(previewOf("👍".repeat(300))).toBe("👍".repeat(200));
+    expect(
+      previewOfForm([
+        { field: "a", type: "choices", label: "A", answer: ["x", "y"] },
+        { field: "b", type: "checkbox", label: "B", answer: true },
+      ]),
+    ).toBe("x, y · true");
+  });
+});

@@ -1,0 +1,79 @@
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { sweepFiles } from "../../../server/files/collect-orphans.ts";
+import { disownFiles } from "../../../server/files/orphan-files.ts";
+import { keepHouse } from "../../../server/housekeeping.ts";
+import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+import { filesIn, png, testFolder } from "../../support/files.ts";
+import { Sender } from "../../support/uploads.ts";
+
+const HOUR = 3_600_000;
+
+describeEachDatabase("keeping house among files", (open) => {
+  const data = testFolder();
+  let test: TestApp;
+  let property: string;
+  let sender: Sender;
+  beforeAll(async () => {
+    test = await testApp(await open(), { data });
+    property = await addProperty(test.deps);
+    sender = await Sender.come(test.app, property);
+    await sender.open();
+  });
+  const ids = async () => (await rowsOf(test, "files")).map(({ id }) => id).sort();
+  const onDisk = () => filesIn(join(data, "files")).map((path) => path.split("/").at(-1));
+
+  it("removes what no message named within a day, bytes and row, and keeps the rest", async () => {
+    const named = await sender.upload({ body: png() });
+    await sender.say(sender.message([named.id]));
+    const forgotten = await sender.upload({ body: png() });
+    test.clock.pass(23 * HOUR);
+    const fresh = await sender.upload({ body: png() });
+    await keepHouse(test.deps);
+    expect(await ids()).toEqual([named.id, forgotten.id, fresh.id].sort());
+    test.clock.pass(2 * HOUR);
+    await keepHouse(test.deps);
+    expect(await ids()).toEqual([named.id, fresh.id].sort());
+    expect(onDisk().sort()).toEqual([named.id, fresh.id].sort());
+    expect((await sender.get(forgotten.id)).status).toBe(404);
+    expect(await sender.say(sender.message([forgotten.id]))).toEqual(["not_found"]);
+  });
+
+  it("removes what belongs to nobody at once, and keeps the row until the bytes are gone", async () => {
+    const info = await sender.upload({ body: png() });
+    await test.deps.database.write((tx) => disownFiles(tx, property, { files: [info.id] }));
+    const away = { ...test.deps.files, delete: () => Promise.reject(new Error("the store is away")) };
+    await expect(sweepFiles({ ...test.deps, files: away })).rejects.toThrow("away");
+    expect(await ids()).toContain(info.id);
+    await sweepFiles(test.deps);
+    expect(await ids()).not.toContain(info.id);
+    expect(onDisk()).not.toContain(info.id);
+  });
+
+  it("removes what an upload that was cut off by a crash left, and what is still arriving stays", async () => {
+    const kept = await sender.upload({ body: png() });
+    const incoming = join(data, "incoming");
+    mkdirSync(incoming, { recursive: true });
+    const left = (name: string, age: number) => {
+      writeFileSync(join(incoming, name), "x");
+      const at = (test.clock.now() - age) / 1_000;
+      utimesSync(join(incoming, name), at, at);
+    };
+    const orphan = "018f0000-0000-7000-8000-0000000000ab";
+    const arriving = "018f0000-0000-7000-8000-0000000000cd";
+    const bytes = join(data, "files", property, "ab");
+    mkdirSync(bytes, { recursive: true });
+    writeFileSync(join(bytes, orphan), "bytes whose row was never written");
+    left(`${property}_${orphan}`, 2 * HOUR);
+    left(`${property}_${orphan}.part`, 2 * HOUR);
+    left(`${property}_${kept.id}`, 2 * HOUR);
+    left(`${property}_${arriving}`, HOUR / 2);
+    left(`${property}_${arriving}.part`, HOUR / 2);
+    await sweepFiles(test.deps);
+    expect(filesIn(incoming)).toEqual([`${property}_${arriving}`, `${property}_${arriving}.part`]);
+    expect(onDisk()).not.toContain(orphan);
+    expect((await sender.get(kept.id)).status).toBe(200);
+  });
+});

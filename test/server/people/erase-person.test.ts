@@ -1,0 +1,314 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { beforeEach, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
+import { runnerOf } from "../../../server/imports/jobs/import-runner.ts";
+import { startImport } from "../../../server/imports/jobs/import-states.ts";
+import { eraseContact } from "../../../server/people/erase-person.ts";
+import type { Schema } from "../../../server/platform/database/schema.ts";
+import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
+import { Blocked, MergeResult, MergeUndone, Notes, PersonExport, TimelinePage } from "../../../shared/crm.ts";
+import type { FoyerEvent } from "../../../shared/event.ts";
+import { defaultSettings, Property } from "../../../shared/property.ts";
+import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
+import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
+import { describeEachDatabase } from "../../support/databases.ts";
+import { testFolder } from "../../support/files.ts";
+import { ImportStage } from "../imports/support.ts";
+
+/** What stands nowhere else: wherever it is found, it is this person's. */
+const MARK = "xyzzy";
+
+/** In which tables and columns a text stands. */
+async function whereIs(test: TestApp, ...texts: string[]): Promise<string[]> {
+  const tables = await test.deps.database.read.introspection.getTables();
+  const found = new Set<string>();
+  for (const { name } of tables)
+    for (const row of (await rowsOf(test, name as keyof Schema)) as unknown as Record<string, unknown>[])
+      for (const [column, value] of Object.entries(row))
+        if (texts.some((text) => String(value).toLowerCase().includes(text.toLowerCase())))
+          found.add(`${name}.${column}`);
+  return [...found].sort();
+}
+
+describeEachDatabase("one person's data", (open) => {
+  let test: TestApp;
+  let browser: AgentBrowser;
+  let property: string;
+  let base: string;
+  const data = testFolder();
+  beforeEach(async () => {
+    test = await testApp(await open(), { data });
+    ({ browser, property } = await setUpFoyer(test));
+    base = `/api/properties/${property}`;
+  });
+
+  const arrive = async (name: string, email: string) => {
+    const one = new BrowserVisitor(test.app, property, {
+      headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0" },
+    });
+    test.clock.pass(1_000);
+    await one.visit({
+      page: `https://example.com/${email}`,
+      referrer: `https://${email.split("@")[0]}.example/`,
+    });
+    await one.submit({ name, email, message: `It is me, ${name}` });
+    return one;
+  };
+  const merge = (...contacts: string[]) =>
+    browser.ok(MergeResult, "POST", `${base}/contacts/merge`, { contacts });
+
+  /** Somebody of whom every room keeps something. */
+  const someone = async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
+    const claimant = await arrive(`${MARK} claims`, `${MARK}@example.com`);
+    const stranger = await arrive("Bob", "bob@example.com");
+    await stranger.submit({ name: "Bob", email: `${MARK}@example.com`, message: "Somebody else" });
+    for (const { id } of [ann, second])
+      await browser.ok(Notes, "POST", `${base}/contacts/${id}/notes`, { text: `About ${MARK}` });
+    const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "VIP" });
+    await browser.ok(Contact, "PUT", `${base}/contacts/${ann.id}/tags`, { tags: [tag.id] });
+    await browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details`, {
+      field: "phone",
+      value: "+49151987654",
+    });
+    const undone = await merge(ann.id, second.id);
+    await browser.ok(MergeUndone, "POST", `${base}/merges/${undone.merge}/undo`);
+    await merge(ann.id, second.id);
+    await browser.ok(Blocked, "PUT", `${base}/visitors/${claimant.id}/block`);
+    await claimant.submit({ name: MARK, email: `${MARK}@example.com`, message: "Blocked" });
+    await test.deps.database.write((tx) =>
+      tx
+        .insertInto("files")
+        .values({
+          property_id: property,
+          id: "file1",
+          conversation_id: null,
+          visitor_id: second.id,
+          agent_id: null,
+          name: `${MARK}.png`,
+          type: "image/png",
+          size: 1,
+          width: null,
+          height: null,
+          created_at: 1,
+        })
+        .execute(),
+    );
+    const imports = new ImportStage(test, property);
+    await imports.define("Passport", "text");
+    await imports.define("Plan", "choice", ["Gold"]);
+    const rows = [
+      `${MARK} Ann,${MARK}@example.com,,VIP,Noted ${MARK},No. ${MARK},Gold`,
+      `${MARK} Zed,${MARK}@example.com,Acme,VIP,,,`,
+      `${MARK} Ann,none,,,,,`,
+      "Olga,olga@example.com,,,,,",
+    ];
+    const imported = await imports.import(
+      ["Name,E-mail,Company,Tags,Notes,Passport,Plan", ...rows].join("\n"),
+    );
+    const others = await imports.import(
+      `Name,E-mail,Company,Notes,Plan\nCleo,cleo@example.com,Acme,Hello,Gold\nCleo,none,Acme,,Gold\n`,
+    );
+    const waiting = await imports.upload(`Vorname,E-mail\n${MARK},x@example.com\n`);
+    await browser.ok(ContactPage, "GET", `${base}/contacts?q=${MARK}`);
+    const files = () => readdirSync(join(data, "imports"));
+    expect(files()).toEqual(
+      expect.arrayContaining([`${imported.id}.refused.csv`, `${others.id}.refused.csv`, `${waiting}.csv`]),
+    );
+    return {
+      ids: [ann.id, second.id, claimant.id],
+      ann,
+      second,
+      claimant,
+      stranger,
+      files,
+      imported,
+      others,
+      waiting,
+    };
+  };
+
+  it("R26: is given out whole", async () => {
+    const { ann, second } = await someone();
+    const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${second.id}/export`);
+    expect(whole).toMatchObject({
+      exportedAt: test.clock.now(),
+      contact: { id: ann.id, aliases: [second.id] },
+    });
+    expect(whole.notes).toHaveLength(3);
+    expect(whole.merges).toHaveLength(2);
+    expect(whole.conversations).toHaveLength(3);
+    expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.conversations.flatMap(({ messages }) => messages.map(({ text }) => text)).sort()).toEqual([
+      `It is me, ${MARK} Ann`,
+      `It is me, ${MARK} Anna`,
+      `It is me, ${MARK} claims`,
+    ]);
+    expect(whole.conversations.every(({ submissions }) => submissions.length === 1)).toBe(true);
+    const response = await browser.send("GET", `${base}/contacts/${ann.id}/export`);
+    expect(response.headers.get("content-disposition")).toBe(`attachment; filename="${ann.id}.json"`);
+  });
+
+  it("R26: what a browser said before it became a device of the contact is given out too", async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const device = new BrowserVisitor(test.app, property);
+    await device.visit();
+    const offline = { fields: [{ id: "name", type: "name" as const, required: false }] };
+    const settings = { ...defaultSettings("Shop", "UTC"), preChatForm: offline };
+    await browser.ok(Property, "PUT", base, { version: 1, settings });
+    await device.submit({ name: "Only a name" }, "pre_chat", offline);
+    await browser.ok(Property, "PUT", base, { version: 2, settings: defaultSettings("Shop", "UTC") });
+    await device.submit({ name: "Ann", email: `${MARK}@example.com`, message: "Now with my e-mail" });
+    const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${ann.id}/export`);
+    expect(whole.contact.details.map(({ value }) => value)).toContain("Only a name");
+    expect(whole.conversations.map(({ preview }) => preview)).toContain("Only a name");
+  });
+
+  it("R26: somebody with more devices than a statement has places is shown, given out, merged and erased", async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const { database } = test.deps;
+    const columns = Object.keys((await rowsOf(test, "visitors"))[0] ?? {});
+    const values = columns.map((column) =>
+      column === "id"
+        ? sql`'V' || substr(cast(1000000000000000 + n as text), 1)`
+        : column === "attached_to"
+          ? sql`${ann.id}`
+          : sql.ref(column),
+    );
+    const [others, max] = [
+      sql.join(columns.map((column) => sql.ref(column))),
+      database.engine === "sqlite" ? 33_000 : 66_000,
+    ];
+    await database.write((tx) =>
+      sql`insert into visitors (${others}) with recursive numbers(n) as
+        (select 1 union all select n + 1 from numbers where n < ${sql.lit(max)})
+        select ${sql.join(values)} from visitors cross join numbers where id = ${ann.id}`.execute(tx),
+    );
+    expect((await rowsOf(test, "visitors")).length).toBeGreaterThan(max);
+    await browser.ok(TimelinePage, "GET", `${base}/contacts/${ann.id}/timeline`);
+    const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${ann.id}/export`);
+    expect(whole.contact.devices.length).toBe(max + 1);
+    const bob = await browser.ok(Contact, "POST", `${base}/contacts`, { firstName: "Bob" });
+    await merge(ann.id, bob.id);
+    await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
+    expect(await rowsOf(test, "visitors")).toEqual([]);
+  }, 60_000);
+
+  it("R26: who is erased while an import runs does not come back with its report", async () => {
+    const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
+    const imports = new ImportStage(test, property);
+    const bad = `${MARK} Zed,${MARK}@example.com`;
+    const rows = Array.from({ length: 500 }, (_, n) => `Person ${n},p${n}@example.com`);
+    const { id } = await imports.check(["Name,E-mail", bad, bad, ...rows].join("\n"));
+    await startImport(test.deps, { property, id });
+    const { database } = test.deps;
+    const reported = async () => (await rowsOf(test, "imports"))[0]?.report ?? "";
+    let erased = false;
+    const write: typeof database.write = async (run) => {
+      const result = await database.write(run);
+      if (!erased && (await reported()).includes(MARK)) {
+        erased = true;
+        await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
+      }
+      return result;
+    };
+    const deps = { ...test.deps, config: { ...test.deps.config }, database: { ...database, write } };
+    await runnerOf(deps).run(property, id);
+    expect(erased).toBe(true);
+    expect(await imports.info(id)).toMatchObject({ state: "done", report: { rows: 502 } });
+    expect(await reported()).not.toContain(MARK);
+  });
+
+  it("R26: is erased from every column of every table; others keep what is theirs", async () => {
+    const { ids, ann, second, stranger, files, imported, others: unconcerned, waiting } = await someone();
+    const before = await whereIs(test, MARK, ...ids);
+    for (const place of [
+      "aliases.id",
+      "attribute_values.text",
+      "blocked_visitors.visitor_id",
+      "contact_notes.text",
+      "contact_tags.contact_id",
+      "contact_terms.term",
+      "conversations.contact_id",
+      "deliveries.visitor_id",
+      "details.value",
+      "files.name",
+      "import_contacts.visitor_id",
+      "imports.check_report",
+      "imports.columns",
+      "imports.report",
+      "merges.log",
+      "messages.text",
+      "submissions.answers",
+      "visitors.name",
+      "visits.page",
+    ])
+      expect(before, place).toContain(place);
+    const events: FoyerEvent[] = [];
+    test.deps.bus.on((event) => void events.push(event));
+    const others = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
+    await browser.ok(z.object({}), "DELETE", `${base}/contacts/${second.id}`);
+    expect(await whereIs(test, ...ids)).toEqual([]);
+    // what Bob typed of somebody else's e-mail is Bob's, in his own record and conversation
+    expect(await whereIs(test, MARK)).toEqual([
+      "details.compare_key",
+      "details.value",
+      "submissions.answers",
+    ]);
+    const after = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
+    expect(after).toEqual({ ...others, suggestions: [] });
+    for (const id of ids)
+      expect(await browser.refused("GET", `${base}/contacts/${id}`)).toMatchObject({ code: "not_found" });
+    expect(await browser.refused("DELETE", `${base}/contacts/${ann.id}`)).toMatchObject({
+      code: "not_found",
+    });
+    // rows that are nobody's record yet are the owner's list; those of others stay
+    await vi.waitFor(() => expect(files()).not.toContain(`${imported.id}.refused.csv`));
+    expect(files()).toEqual(expect.arrayContaining([`${unconcerned.id}.refused.csv`, `${waiting}.csv`]));
+    const kept = (await rowsOf(test, "imports")).map(({ id, report }) => [id, JSON.parse(report ?? "{}")]);
+    expect(Object.fromEntries(kept)).toMatchObject({
+      [imported.id]: { rows: 4, counts: imported.report.counts },
+      [unconcerned.id]: unconcerned.report,
+    });
+    expect(test.logged.join("")).not.toContain(MARK);
+    expect(events).toContainEqual({ is: "visitor_revoked", property, visitor: second.id });
+    expect(events).toContainEqual({ is: "person", property, person: ann.id });
+  });
+
+  it("R26: makes its files nobody's, so that their bytes are removed, and takes along what rooms above keep, in one transaction", async () => {
+    const { ids, ann } = await someone();
+    const removed: unknown[] = [];
+    const context = {
+      bus: test.deps.bus,
+      forget: [async (_: unknown, ...of: unknown[]) => void removed.push(of)],
+    };
+    await expect(
+      test.deps.database.write(async (tx) => {
+        await eraseContact(tx, property, ann.id, context);
+        throw new Error("The disk is full");
+      }),
+    ).rejects.toThrow("full");
+    expect(removed).toHaveLength(1);
+    removed.splice(0);
+    await test.deps.database.write((tx) => eraseContact(tx, property, ann.id, context));
+    expect(removed).toEqual([[property, expect.arrayContaining(ids)]]);
+    const [file] = await rowsOf(test, "files");
+    expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });
+  });
+
+  it("R26: who is erased may come again, as somebody new", async () => {
+    const { ann } = await someone();
+    await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
+    const refused = await ann.send({ id: "x" });
+    expect((await refused.json()).receipts?.[0]?.status ?? "refused").toBe("refused");
+    expect((await ann.visit()).status).toBe(200);
+    const receipt = await ann.submit({ name: "Ann", email: "new@example.com", message: "Hello" });
+    expect(receipt.status).toBe("accepted");
+    const contact = await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`);
+    expect(contact.details.map(({ value }) => value).sort()).toEqual(["Ann", "new@example.com"]);
+  });
+});
