@@ -6,7 +6,7 @@ import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { visitorFileRoutes } from "./files/routes.ts";
 import { pages } from "./pages.ts";
-import { Failure } from "./platform/http/api-error.ts";
+import { ApiError } from "./platform/http/api-error.ts";
 import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
 import { answerError, problemResponse } from "./platform/http/responses.ts";
@@ -30,7 +30,7 @@ export async function createApp(deps: Deps, parts?: Parts): Promise<Hono> {
 
   const app = new Hono();
   app.onError(answerError(log));
-  app.notFound(() => problemResponse(new Failure("not_found").problem));
+  app.notFound(() => problemResponse(new ApiError("not_found").problem));
   app.use(limitBody(MAX_BODY, RAW_BODIES));
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/w", embedRoutes(widget, widget.isAvailable));
@@ -39,7 +39,7 @@ export async function createApp(deps: Deps, parts?: Parts): Promise<Hono> {
   app.route("/w", visitorFileRoutes(widget));
   app.route("/w", visitorConversationRoutes(widget));
   app.all("/w/:property/:action{visits|deliveries|availability|files|changes|history|transcript}", () => {
-    throw new Failure("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
+    throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/api", agentsApi(widget));
   app.route("/", publicPictureRoutes(deps));

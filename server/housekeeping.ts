@@ -27,7 +27,7 @@ export async function keepHouse(
     const removed = await database.write((tx) =>
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
-    for (const visitor of removed) bus.emit({ is: "visitor_revoked", property: id, visitor });
+    for (const visitor of removed) bus.emit({ kind: "visitor_revoked", property: id, visitor });
   }
   await sweepFiles(deps);
   await forgetOldImports(deps);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Context, Hono } from "hono";
 import type { Deps } from "./deps.ts";
-import { Failure } from "./platform/http/api-error.ts";
+import { ApiError } from "./platform/http/api-error.ts";
 import { sendAsset } from "./properties/embed-routes.ts";
 
 /** Nothing but Foyer's own files runs in the dashboard, and nobody may frame it. The preview frames itself. */
@@ -33,7 +33,7 @@ export function pages(deps: Deps) {
     .get("/", (c) => c.redirect("/dashboard/"))
     .get("/dashboard/assets/:file", (c) => {
       const asset = assets.file("dashboard", c.req.param("file"));
-      if (!asset) throw new Failure("not_found");
+      if (!asset) throw new ApiError("not_found");
       return sendAsset(c, asset, {
         "Cache-Control": "public, max-age=31536000, immutable",
         "X-Content-Type-Options": "nosniff",
@@ -57,7 +57,7 @@ async function demo(c: Context, { database, config }: Deps): Promise<Response> {
   let query = database.read.selectFrom("properties").select("id").orderBy("created_at").limit(1);
   if (wanted) query = query.where("id", "=", wanted);
   const property = await query.executeTakeFirst();
-  if (!property && wanted) throw new Failure("property_unknown");
+  if (!property && wanted) throw new ApiError("property_unknown");
   // before the set-up there is no property to show a widget of
   if (!property) return c.redirect("/dashboard/");
   const page = readFileSync(new URL("../../examples/plain/index.html", import.meta.url), "utf8")

@@ -28,7 +28,7 @@ export async function createParts(deps: Deps): Promise<Parts> {
     properties: createPropertyStore(deps),
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
-    liveSecrets: await secretsFor(database, "live_ticket", deps),
+    liveSecrets: await secretsFor(database, "connect_token", deps),
     locate: openLocations(config.mmdb),
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),

@@ -33,17 +33,17 @@ export const Rating = z.enum(["good", "bad"]);
 export type Rating = z.infer<typeof Rating>;
 
 /** What happens in a conversation beside what is said. */
-export const ConversationEvent = z.discriminatedUnion("is", [
-  z.object({ is: z.literal("taken") }),
-  z.object({ is: z.literal("assigned"), to: AgentName }),
+export const ConversationEvent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("taken") }),
+  z.object({ kind: z.literal("assigned"), to: AgentName }),
   /** The agent gave it back: it waits for anybody again. */
-  z.object({ is: z.literal("left") }),
-  z.object({ is: z.literal("closed") }),
-  z.object({ is: z.literal("reopened") }),
+  z.object({ kind: z.literal("left") }),
+  z.object({ kind: z.literal("closed") }),
+  z.object({ kind: z.literal("reopened") }),
   /** The visitor's words on it, if any, are the entry's text. */
-  z.object({ is: z.literal("rated"), rating: Rating }),
+  z.object({ kind: z.literal("rated"), rating: Rating }),
   /** A chat that nobody answered became a ticket. */
-  z.object({ is: z.literal("ticket"), number: z.number() }),
+  z.object({ kind: z.literal("ticket"), number: z.number() }),
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
@@ -61,7 +61,7 @@ export const Message = z.object({
    * Its place in the property's order, kept by the server: everything that happens later has a higher one. Within a
    * conversation entries are shown by it.
    */
-  place: z.number(),
+  sequence: z.number(),
   /** The place of its last change; `place` itself if it was never changed. */
   revision: z.number(),
   kind: z.enum(["message", "note", "event"]),
@@ -134,7 +134,7 @@ export const InboxPage = z.object({
     suspicious: z.number(),
   }),
   /** The property's last place when this was read: follow from here. */
-  place: z.number(),
+  sequence: z.number(),
 });
 export type InboxPage = z.infer<typeof InboxPage>;
 
@@ -197,7 +197,7 @@ export const SavedAnswers = z.object({ items: z.array(SavedAnswer) });
 export const VisitorMessage = z.object({
   id: z.string(),
   conversation: z.string(),
-  place: z.number(),
+  sequence: z.number(),
   revision: z.number(),
   /** who wrote it; `event`: something happened, see `event` */
   author: z.enum(["visitor", "agent", "event"]),

@@ -163,11 +163,17 @@ export const Blocked = z.object({ blocked: z.boolean() });
 
 const moment = { id: z.string(), at: z.number() };
 /** Something that happened with a contact. */
-export const TimelineItem = z.discriminatedUnion("is", [
-  z.object({ is: z.literal("visit"), ...moment, page: z.string(), referrer: z.string(), device: VisitorId }),
+export const TimelineItem = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("visit"),
+    ...moment,
+    page: z.string(),
+    referrer: z.string(),
+    device: VisitorId,
+  }),
   /** A form was filled in. */
   z.object({
-    is: z.literal("form"),
+    kind: z.literal("form"),
     ...moment,
     form: FormKind,
     conversation: z.string(),
@@ -176,7 +182,7 @@ export const TimelineItem = z.discriminatedUnion("is", [
   }),
   /** A conversation began; with a number, it is a ticket. */
   z.object({
-    is: z.literal("conversation"),
+    kind: z.literal("conversation"),
     ...moment,
     ticket: z.nullable(z.number()),
     status: ConversationStatus,
@@ -185,7 +191,7 @@ export const TimelineItem = z.discriminatedUnion("is", [
   }),
   /** A value was saved. */
   z.object({
-    is: z.literal("change"),
+    kind: z.literal("change"),
     ...moment,
     field: z.string(),
     value: z.string(),
@@ -194,16 +200,16 @@ export const TimelineItem = z.discriminatedUnion("is", [
     source: Source,
     device: z.nullable(VisitorId),
   }),
-  z.object({ is: z.literal("note"), ...moment, agent: z.nullable(AgentName), text: z.string() }),
+  z.object({ kind: z.literal("note"), ...moment, agent: z.nullable(AgentName), text: z.string() }),
   z.object({
-    is: z.literal("merge"),
+    kind: z.literal("merge"),
     ...moment,
     survivor: VisitorId,
     absorbed: z.array(VisitorId),
     agent: z.nullable(AgentName),
   }),
   z.object({
-    is: z.literal("unmerge"),
+    kind: z.literal("unmerge"),
     ...moment,
     merge: z.string(),
     survivor: VisitorId,
@@ -273,7 +279,7 @@ export const Selection = z.object({
 /** What is done with many contacts at once. */
 export const BulkChange = z.object({
   ...Selection.shape,
-  is: z.enum(["tag", "untag", "delete"]),
+  kind: z.enum(["tag", "untag", "delete"]),
   /** The tag's ID, to tag and untag. */
   tag: z.optional(z.string().check(z.maxLength(100))),
 });

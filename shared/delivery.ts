@@ -53,7 +53,7 @@ export const ReadDelivery = z.object({
   ...envelope,
   kind: z.literal("read"),
   conversation,
-  place: z.int().check(z.gte(0)),
+  sequence: z.int().check(z.gte(0)),
 });
 
 /** What the visitor thinks of a chat. The last one counts. */
@@ -93,7 +93,7 @@ export const Receipt = z.discriminatedUnion("status", [
     id: z.string(),
     conversation: z.string(),
     /** Where a message now stands; absent for what has no place of its own. */
-    place: z.optional(z.number()),
+    sequence: z.optional(z.number()),
     /** The number of the ticket that an offline message became (R20). */
     ticket: z.optional(z.number()),
   }),

@@ -7,10 +7,10 @@ import type { ConversationSummary, Message, VisitorConversation, VisitorMessage 
 export type FoyerEvent =
   /** A conversation has changed, with what is new in it. */
   | {
-      readonly is: "conversation";
+      readonly kind: "conversation";
       readonly property: string;
       /** Its revision now; counts up within a property. */
-      readonly place: number;
+      readonly sequence: number;
       readonly summary: ConversationSummary;
       readonly messages: readonly Message[];
       /** The same as its visitor may see it. */
@@ -21,14 +21,14 @@ export type FoyerEvent =
       };
     }
   /** A visitor, by ID, opened a page. */
-  | { readonly is: "visit"; readonly property: string; readonly visitor: string }
+  | { readonly kind: "visit"; readonly property: string; readonly visitor: string }
   /** Details of a person changed. */
-  | { readonly is: "person"; readonly property: string; readonly person: string }
+  | { readonly kind: "person"; readonly property: string; readonly person: string }
   /** An agent came, went away, joined or left: who is available may be another. */
-  | { readonly is: "presence"; readonly agent: string }
+  | { readonly kind: "presence"; readonly agent: string }
   /** A property's settings changed. */
-  | { readonly is: "settings"; readonly property: string }
+  | { readonly kind: "settings"; readonly property: string }
   /** Whoever is connected as this visitor may no longer be. */
-  | { readonly is: "visitor_revoked"; readonly property: string; readonly visitor: string }
+  | { readonly kind: "visitor_revoked"; readonly property: string; readonly visitor: string }
   /** An agent signed out, or (with a property) is no longer of its team. */
-  | { readonly is: "agent_revoked"; readonly agent: string; readonly property: string | null };
+  | { readonly kind: "agent_revoked"; readonly agent: string; readonly property: string | null };

@@ -9,7 +9,7 @@ import { SiteVisitor } from "./visitor.ts";
  * A client names the last place it has. The server brings everything since, then each change as it happens. `from` is
  * the place that the frame follows on: who is not there has a gap and asks again from where they are.
  */
-const Place = z.int().check(z.gte(0));
+const Sequence = z.int().check(z.gte(0));
 
 /** How often the server sends a beat, which the client sends back, ms. */
 export const LIVE_BEAT = 12_000;
@@ -30,23 +30,23 @@ export const LIVE_CLOSE = {
   slow: 4503,
 } as const;
 
-const Beat = z.object({ is: z.literal("beat") });
+const Beat = z.object({ kind: z.literal("beat") });
 
 /** What a visitor's browser sends. The first frame is the hello. */
-export const VisitorFrame = z.discriminatedUnion("is", [
-  z.object({ is: z.literal("hello"), token: z.string().check(z.maxLength(1_000)), since: Place }),
-  z.object({ is: z.literal("typing"), conversation: z.string().check(z.maxLength(64)), on: z.boolean() }),
+export const VisitorFrame = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("hello"), token: z.string().check(z.maxLength(1_000)), since: Sequence }),
+  z.object({ kind: z.literal("typing"), conversation: z.string().check(z.maxLength(64)), on: z.boolean() }),
   Beat,
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 
 /** Everything that changed for a visitor since a place. */
 export const VisitorChanges = z.object({
-  is: z.literal("changes"),
+  kind: z.literal("changes"),
   /** What the client had; 0: nothing. */
   from: z.number(),
   /** What it has after this. */
-  place: z.number(),
+  sequence: z.number(),
   /** Everything that the client had is replaced by this: it had nothing, or too little to be brought up to date. */
   reset: z.boolean(),
   /** The conversation as it is now; null: none yet, or unchanged. */
@@ -63,18 +63,18 @@ export type VisitorChanges = z.infer<typeof VisitorChanges>;
 /** What the server sends to a visitor's browser. */
 export type ToVisitor =
   | VisitorChanges
-  | { readonly is: "typing"; readonly conversation: string; readonly agent: string; readonly on: boolean }
-  | { readonly is: "available"; readonly available: boolean }
-  | { readonly is: "beat" };
+  | { readonly kind: "typing"; readonly conversation: string; readonly agent: string; readonly on: boolean }
+  | { readonly kind: "available"; readonly available: boolean }
+  | { readonly kind: "beat" };
 
 /** Asks over HTTP for what the live connection would bring: a tab beside the one that is connected, or a blocked line. */
-export const ChangesRequest = z.object({ token: z.string().check(z.maxLength(1_000)), since: Place });
+export const ChangesRequest = z.object({ token: z.string().check(z.maxLength(1_000)), since: Sequence });
 
 /** Asks for entries before one, back to the visitor's first conversation. */
 export const HistoryRequest = z.object({
   token: z.string().check(z.maxLength(1_000)),
   conversation: z.string().check(z.maxLength(64)),
-  before: Place,
+  before: Sequence,
 });
 export const VisitorHistory = z.object({ messages: z.array(VisitorMessage), earlier: z.boolean() });
 export type VisitorHistory = z.infer<typeof VisitorHistory>;
@@ -88,15 +88,15 @@ export const TranscriptRequest = z.object({
 export const LiveTicket = z.object({ ticket: z.string() });
 
 /** What a dashboard sends. The first frame is the hello. */
-export const AgentFrame = z.discriminatedUnion("is", [
-  z.object({ is: z.literal("hello"), ticket: z.string().check(z.maxLength(1_000)) }),
+export const AgentFrame = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("hello"), ticket: z.string().check(z.maxLength(1_000)) }),
   /** Brings what changes in a property from now on, and what has since a place. */
-  z.object({ is: z.literal("follow"), property: PropertyId, since: Place }),
-  z.object({ is: z.literal("unfollow"), property: PropertyId }),
+  z.object({ kind: z.literal("follow"), property: PropertyId, since: Sequence }),
+  z.object({ kind: z.literal("unfollow"), property: PropertyId }),
   /** Whether to bring who is on the site. */
-  z.object({ is: z.literal("watch_site"), property: PropertyId, on: z.boolean() }),
+  z.object({ kind: z.literal("watch_site"), property: PropertyId, on: z.boolean() }),
   z.object({
-    is: z.literal("typing"),
+    kind: z.literal("typing"),
     property: PropertyId,
     conversation: z.string().check(z.maxLength(64)),
     on: z.boolean(),
@@ -109,10 +109,10 @@ export type AgentFrame = z.infer<typeof AgentFrame>;
 
 /** Everything that changed in a property's inbox since a place. */
 export const AgentChanges = z.object({
-  is: z.literal("changes"),
+  kind: z.literal("changes"),
   property: PropertyId,
   from: z.number(),
-  place: z.number(),
+  sequence: z.number(),
   /** Too much has changed to be brought: load what is shown anew over HTTP, and follow from `place`. */
   reset: z.boolean(),
   /** As they are now. */
@@ -123,11 +123,11 @@ export const AgentChanges = z.object({
 export type AgentChanges = z.infer<typeof AgentChanges>;
 
 /** What the server sends to a dashboard. */
-export const ToAgent = z.discriminatedUnion("is", [
-  z.object({ is: z.literal("welcome") }),
+export const ToAgent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("welcome") }),
   AgentChanges,
   z.object({
-    is: z.literal("typing"),
+    kind: z.literal("typing"),
     property: PropertyId,
     conversation: z.string(),
     /** Null: the visitor. */
@@ -135,10 +135,10 @@ export const ToAgent = z.discriminatedUnion("is", [
     on: z.boolean(),
   }),
   /** A visitor who came, went to another page, or (`gone`) closed the connection. */
-  z.object({ is: z.literal("site"), property: PropertyId, visitor: SiteVisitor, gone: z.boolean() }),
+  z.object({ kind: z.literal("site"), property: PropertyId, visitor: SiteVisitor, gone: z.boolean() }),
   /** Details of a person changed: load them anew where they are shown. */
-  z.object({ is: z.literal("person"), property: PropertyId, person: z.string() }),
-  z.object({ is: z.literal("available"), property: PropertyId, available: z.boolean() }),
+  z.object({ kind: z.literal("person"), property: PropertyId, person: z.string() }),
+  z.object({ kind: z.literal("available"), property: PropertyId, available: z.boolean() }),
   Beat,
 ]);
 export type ToAgent = z.infer<typeof ToAgent>;

@@ -11,7 +11,7 @@ export const ON_ITS_WAY = "file_on_its_way";
 
 /** What is shown of an entry. */
 export type Shown = Pick<VisitorMessage, "id" | "author" | "agent" | "text" | "at"> &
-  Partial<Pick<VisitorMessage, "place" | "picture" | "event" | "edited" | "retracted">> & {
+  Partial<Pick<VisitorMessage, "sequence" | "picture" | "event" | "edited" | "retracted">> & {
     readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
   };
 
@@ -40,7 +40,7 @@ export interface Upload {
 /** The conversation as this tab knows it: what the server has told, and what is still on its way there. */
 export interface Chat {
   /** Up to which place of the property's order everything is here. */
-  readonly place: number;
+  readonly sequence: number;
   readonly about: VisitorConversation | null;
   /** By place, without a gap. */
   readonly said: readonly VisitorMessage[];
@@ -63,7 +63,7 @@ export interface Chat {
 }
 
 export const NO_CHAT: Chat = {
-  place: 0,
+  sequence: 0,
   about: null,
   said: [],
   earlier: false,
@@ -83,12 +83,12 @@ export const NO_CHAT: Chat = {
  * ignore them, for they are here already; or fetch, for something between is missing.
  */
 export function judge(
-  { place }: Pick<Chat, "place">,
-  changes: Pick<VisitorChanges, "from" | "place" | "reset">,
+  { sequence }: Pick<Chat, "sequence">,
+  changes: Pick<VisitorChanges, "from" | "sequence" | "reset">,
 ): "apply" | "ignore" | "fetch" {
-  if (changes.reset) return changes.from === place || changes.place > place ? "apply" : "fetch";
-  if (changes.place <= place) return "ignore";
-  return changes.from > place ? "fetch" : "apply";
+  if (changes.reset) return changes.from === sequence || changes.sequence > sequence ? "apply" : "fetch";
+  if (changes.sequence <= sequence) return "ignore";
+  return changes.from > sequence ? "fetch" : "apply";
 }
 
 /** Both together by place; of two versions of an entry the later one. */
@@ -96,7 +96,7 @@ function merge(some: readonly VisitorMessage[], more: readonly VisitorMessage[])
   const all = new Map(some.map((entry) => [entry.id, entry]));
   for (const entry of more)
     if ((all.get(entry.id)?.revision ?? 0) <= entry.revision) all.set(entry.id, entry);
-  return [...all.values()].sort((a, b) => a.place - b.place);
+  return [...all.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
 /** A conversation whose times are those of this browser's clock, which may be wrong. */
@@ -111,17 +111,17 @@ function byClock(now: number, { conversation, now: at }: VisitorChanges): Visito
  * @param now by this browser's clock
  */
 export function withChanges(chat: Chat, changes: VisitorChanges, now: number): Chat {
-  const first = chat.earlier ? (chat.said[0]?.place ?? 0) : 0;
+  const first = chat.earlier ? (chat.said[0]?.sequence ?? 0) : 0;
   const about = byClock(now, changes) ?? (changes.reset ? null : chat.about);
   const said = changes.reset
     ? changes.messages
     : merge(
         chat.said,
-        changes.messages.filter(({ place }) => place >= first), // an older one would stand before a gap
+        changes.messages.filter(({ sequence }) => sequence >= first), // an older one would stand before a gap
       );
   return {
     ...chat,
-    place: changes.place,
+    sequence: changes.sequence,
     about,
     said,
     earlier: changes.reset ? changes.earlier : chat.earlier,
@@ -146,8 +146,8 @@ export function withOwn(chat: Chat, own: Own): Chat {
 export function unreadIn({ about, said, read }: Chat): readonly VisitorMessage[] {
   const until = Math.max(read, about?.visitorRead ?? 0);
   return said.filter(
-    ({ author, conversation, place, retracted }) =>
-      author === "agent" && conversation === about?.id && place > until && !retracted,
+    ({ author, conversation, sequence, retracted }) =>
+      author === "agent" && conversation === about?.id && sequence > until && !retracted,
   );
 }
 

@@ -19,7 +19,7 @@ export interface LiveParts {
   /** The server did not take the token. */
   lost(): void;
   /** The last place that this tab has. */
-  place(): number;
+  sequence(): number;
   hear(frame: ToVisitor): void;
   /** Asks over HTTP for what the line would bring. Answers whether the server was there. */
   ask(): Promise<boolean>;
@@ -79,12 +79,12 @@ export function openLive(parts: LiveParts): Live {
       return true;
     };
     alive();
-    line.onopen = () => send({ is: "hello", token, since: parts.place() });
+    line.onopen = () => send({ kind: "hello", token, since: parts.sequence() });
     line.onmessage = ({ data }) => {
       if (!alive()) return;
       failures = 0;
       const frame: ToVisitor = JSON.parse(data);
-      if (frame.is === "beat") send(frame);
+      if (frame.kind === "beat") send(frame);
       else parts.hear(frame);
     };
     line.onclose = ({ code }) => {

@@ -24,25 +24,25 @@ export interface Outcome {
 
 /** What happens in the outbox. */
 export type OutboxNews<D extends Delivery = Delivery> =
-  | { readonly is: "queued"; readonly delivery: D }
-  | { readonly is: "trying"; readonly ids: readonly string[] }
+  | { readonly kind: "queued"; readonly delivery: D }
+  | { readonly kind: "trying"; readonly ids: readonly string[] }
   | {
-      readonly is: "waiting";
+      readonly kind: "waiting";
       readonly ids: readonly string[];
       readonly failures: number;
       readonly until: number;
     }
-  | { readonly is: "accepted"; readonly entry: Entry<D>; readonly ticket: number | null }
-  | { readonly is: "refused"; readonly entry: Entry<D>; readonly problem: Problem };
+  | { readonly kind: "accepted"; readonly entry: Entry<D>; readonly ticket: number | null }
+  | { readonly kind: "refused"; readonly entry: Entry<D>; readonly problem: Problem };
 
 /** What tabs tell each other, and the outbox and the live connection their panel. */
 export type News =
   | OutboxNews
-  | { readonly is: "frame"; readonly frame: ToVisitor }
+  | { readonly kind: "frame"; readonly frame: ToVisitor }
   /** For the tab that has the connection. */
-  | { readonly is: "typing"; readonly on: boolean }
+  | { readonly kind: "typing"; readonly on: boolean }
   /** "Not you?": there is another visitor now. */
-  | { readonly is: "forgotten" };
+  | { readonly kind: "forgotten" };
 
 export interface OutboxParts {
   readonly disk: Store;
@@ -127,7 +127,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
       },
     );
     parts.mark(true);
-    if (storage === "disk") tell({ is: "queued", delivery });
+    if (storage === "disk") tell({ kind: "queued", delivery });
     kick();
     return storage;
   }
@@ -145,7 +145,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     if (kind === "submission" || kind === "message")
       await disk.write([refused], []).catch(() => memory.write([refused], []));
     else await remove(id);
-    tell({ is: "refused", entry, problem });
+    tell({ kind: "refused", entry, problem });
   }
 
   /** @returns whether the receipts were about any of the entries */
@@ -158,7 +158,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
       if (receipt?.status === "refused") await refuse(entry, receipt.problem as Problem);
       else if (receipt) {
         await remove(id);
-        tell({ is: "accepted", entry, ticket: receipt.ticket ?? null });
+        tell({ kind: "accepted", entry, ticket: receipt.ticket ?? null });
       }
     }
     return settled;
@@ -168,7 +168,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     const wait = retryDelay(++failures, parts.random(), after, now());
     notBefore = now() + wait;
     parts.mark(true);
-    tell({ is: "waiting", ids: batch.map(({ delivery }) => delivery.id), failures, until: notBefore });
+    tell({ kind: "waiting", ids: batch.map(({ delivery }) => delivery.id), failures, until: notBefore });
     return wait;
   }
 
@@ -183,7 +183,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
         most = MOST;
         return null;
       }
-      tell({ is: "trying", ids: batch.map(({ delivery }) => delivery.id) });
+      tell({ kind: "trying", ids: batch.map(({ delivery }) => delivery.id) });
       const { receipts = [], problem, after } = await send(batch);
       if (stopped) return null;
       if (problem && batch.length > 1) most = 1;
@@ -216,11 +216,11 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   function hear(news: News): void {
     let wait = TAKES_OVER;
-    if (news.is === "waiting") {
+    if (news.kind === "waiting") {
       failures = news.failures;
       notBefore = news.until;
       wait = notBefore - now() + 1000;
-    } else if (news.is !== "trying") return;
+    } else if (news.kind !== "trying") return;
     callOff();
     // the tab that tried tries again first; the others are there in case it is closed by then
     callOff = parts.after(wait, run);

@@ -7,15 +7,15 @@ import type { Chat } from "./chat.ts";
 
 /** What stands above the form, beside the messages next to its fields. */
 type Notice =
-  | { readonly is: "none" }
-  | { readonly is: "check" }
-  | { readonly is: "preview" }
-  | { readonly is: "refused"; readonly problem: Problem };
+  | { readonly kind: "none" }
+  | { readonly kind: "check" }
+  | { readonly kind: "preview" }
+  | { readonly kind: "refused"; readonly problem: Problem };
 
 /** How far a delivery has come. */
 type Progress =
-  | { readonly is: "trying" | "waiting" }
-  | { readonly is: "accepted"; readonly ticket: number | null };
+  | { readonly kind: "trying" | "waiting" }
+  | { readonly kind: "accepted"; readonly ticket: number | null };
 
 /** A fault next to its field. The server may know codes that this widget does not. */
 export type ShownFault = Omit<AnswerFault, "code"> & { readonly code: string };
@@ -77,36 +77,40 @@ export interface Draft {
 }
 
 export type Event =
-  | { readonly is: "opened"; readonly now: number }
-  | { readonly is: "closed" }
-  | { readonly is: "availability"; readonly available: boolean }
-  | { readonly is: "restored"; readonly draft: Partial<Draft> }
-  | { readonly is: "typed"; readonly field: string; readonly answer: Answer }
+  | { readonly kind: "opened"; readonly now: number }
+  | { readonly kind: "closed" }
+  | { readonly kind: "availability"; readonly available: boolean }
+  | { readonly kind: "restored"; readonly draft: Partial<Draft> }
+  | { readonly kind: "typed"; readonly field: string; readonly answer: Answer }
   /** A field that had a fault was looked at again. */
-  | { readonly is: "judged"; readonly field: string; readonly fault: AnswerFault | null | undefined }
+  | { readonly kind: "judged"; readonly field: string; readonly fault: AnswerFault | null | undefined }
   /** The visitor pressed send, and it was not: there are faults, or this is a preview. */
-  | { readonly is: "checked"; readonly faults: readonly AnswerFault[]; readonly notice: "check" | "preview" }
-  /** The visitor pressed send, here or in another tab. */
-  | { readonly is: "sent"; readonly delivery: SubmissionDelivery }
-  /** A delivery has found its place, or it was found out where it would. */
-  | { readonly is: "kept"; readonly storage: Storage }
-  | { readonly is: "trying" | "waiting"; readonly ids: readonly string[] }
   | {
-      readonly is: "accepted";
+      readonly kind: "checked";
+      readonly faults: readonly AnswerFault[];
+      readonly notice: "check" | "preview";
+    }
+  /** The visitor pressed send, here or in another tab. */
+  | { readonly kind: "sent"; readonly delivery: SubmissionDelivery }
+  /** A delivery has found its place, or it was found out where it would. */
+  | { readonly kind: "kept"; readonly storage: Storage }
+  | { readonly kind: "trying" | "waiting"; readonly ids: readonly string[] }
+  | {
+      readonly kind: "accepted";
       readonly entry: Submitted;
       readonly ticket: number | null;
       readonly known: Answers;
     }
   | {
-      readonly is: "refused";
+      readonly kind: "refused";
       readonly entry: Submitted;
       readonly problem: Problem;
       readonly now: number;
     }
   /** shows: whether there is one; null: nobody knows yet. */
-  | { readonly is: "chat"; readonly chat: Chat; readonly shows: boolean | null; readonly answered: boolean }
-  | { readonly is: "again"; readonly now: number }
-  | { readonly is: "forgotten"; readonly now: number };
+  | { readonly kind: "chat"; readonly chat: Chat; readonly shows: boolean | null; readonly answered: boolean }
+  | { readonly kind: "again"; readonly now: number }
+  | { readonly kind: "forgotten"; readonly now: number };
 
 export function emptyForm(available: boolean, since: number): FormScreen {
   const form = available ? "pre_chat" : "offline";
@@ -115,7 +119,7 @@ export function emptyForm(available: boolean, since: number): FormScreen {
     form,
     answers: {},
     faults: [],
-    notice: { is: "none" },
+    notice: { kind: "none" },
     replaces: null,
     conversation: "",
     since,
@@ -172,7 +176,7 @@ function isAbout(screen: State["screen"], { delivery }: Submitted): screen is Se
 /** What the panel shows after an event. Pure: the same state and event give the same state. */
 export function reduce(state: State, event: Event): State {
   const { screen } = state;
-  switch (event.is) {
+  switch (event.kind) {
     case "opened":
       return {
         ...state,
@@ -200,7 +204,7 @@ export function reduce(state: State, event: Event): State {
         screen: {
           ...screen,
           answers: { ...screen.answers, [event.field]: event.answer },
-          notice: screen.notice.is === "refused" ? screen.notice : { is: "none" },
+          notice: screen.notice.kind === "refused" ? screen.notice : { kind: "none" },
         },
       };
     case "judged":
@@ -216,7 +220,7 @@ export function reduce(state: State, event: Event): State {
       };
     case "checked":
       return screen.at === "form"
-        ? { ...state, screen: { ...screen, faults: event.faults, notice: { is: event.notice } } }
+        ? { ...state, screen: { ...screen, faults: event.faults, notice: { kind: event.notice } } }
         : state;
     case "sent":
       return {
@@ -224,7 +228,7 @@ export function reduce(state: State, event: Event): State {
         screen:
           event.delivery.form === "pre_chat"
             ? { at: "chat" }
-            : { at: "sent", delivery: event.delivery, progress: { is: "trying" } },
+            : { at: "sent", delivery: event.delivery, progress: { kind: "trying" } },
       };
     case "chat":
       return { ...state, chat: event.chat, screen: withChat(state, event) };
@@ -233,16 +237,16 @@ export function reduce(state: State, event: Event): State {
     case "trying":
     case "waiting":
       return screen.at === "sent" &&
-        screen.progress.is !== "accepted" &&
+        screen.progress.kind !== "accepted" &&
         event.ids.includes(screen.delivery.id)
-        ? { ...state, screen: { ...screen, progress: { is: event.is } } }
+        ? { ...state, screen: { ...screen, progress: { kind: event.kind } } }
         : state;
     case "accepted":
       return {
         ...state,
         known: event.known,
         screen: isAbout(screen, event.entry)
-          ? { ...screen, progress: { is: "accepted", ticket: event.ticket } }
+          ? { ...screen, progress: { kind: "accepted", ticket: event.ticket } }
           : screen,
       };
     case "refused":
@@ -261,7 +265,7 @@ export function reduce(state: State, event: Event): State {
 /** A form that is being filled in stays, and so do the thanks for a message, until it is answered. */
 function withChat(
   { available, open, screen }: State,
-  { shows, answered }: Extract<Event, { is: "chat" }>,
+  { shows, answered }: Extract<Event, { kind: "chat" }>,
 ): State["screen"] {
   const stays = screen.at === "form" ? open && !isUntouched(screen) : screen.at === "sent" && !answered;
   if (shows && !stays) return { at: "chat" };
@@ -273,6 +277,6 @@ function refusedForm({ delivery }: Submitted, problem: Problem, since: number): 
   const { id, form, answers, conversation = "" } = delivery;
   // the server's faults stand next to the fields they are about
   const faults = problem.faults?.map(({ path, code }) => ({ field: path, code })) ?? [];
-  const notice = { is: "refused", problem } as const;
+  const notice = { kind: "refused", problem } as const;
   return { ...emptyForm(true, since), form, answers, faults, notice, replaces: id, conversation };
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
-import { toFailure } from "../platform/http/api-error.ts";
+import { toApiError } from "../platform/http/api-error.ts";
 import { secretsFor } from "../platform/secrets.ts";
 import type { Library } from "./auth-library.ts";
 
@@ -89,6 +89,6 @@ async function unwrapped<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toFailure(error instanceof Error && error.cause instanceof Error ? error.cause : error);
+    throw toApiError(error instanceof Error && error.cause instanceof Error ? error.cause : error);
   }
 }

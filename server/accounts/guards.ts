@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
 import { PropertyId } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import type { Auth, SignedIn } from "./auth.ts";
 import { roleIn } from "./store.ts";
 
@@ -25,7 +25,7 @@ export type MemberOf = (least: Role) => MiddlewareHandler<AgentEnv>;
 export function signedIn(auth: Auth): MiddlewareHandler<AgentEnv> {
   return async (c, next) => {
     const agent = await auth.session(c);
-    if (!agent) throw new Failure("sign_in_required");
+    if (!agent) throw new ApiError("sign_in_required");
     c.set("agent", agent);
     await next();
   };
@@ -42,8 +42,8 @@ export function memberOf(db: Db): MemberOf {
     const property = c.req.param("property") ?? "";
     const known = z.safeParse(PropertyId, property).success;
     const role = known ? await roleIn(db, property, c.var.agent.id) : null;
-    if (!role) throw new Failure("property_unknown");
-    if (least === "admin" && role !== "admin") throw new Failure("forbidden");
+    if (!role) throw new ApiError("property_unknown");
+    if (least === "admin" && role !== "admin") throw new ApiError("forbidden");
     await next();
   };
 }

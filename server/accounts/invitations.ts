@@ -3,7 +3,7 @@ import type { InvitationAccept, InvitationOffer, Role } from "../../shared/accou
 import type { Fault } from "../../shared/error.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { SignedIn } from "./auth.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
@@ -28,7 +28,7 @@ export async function invite(
 ): Promise<{ id: string; path: string }> {
   const account = await findAgentByEmail(tx, email);
   if (account && (await roleIn(tx, property, account.id)))
-    throw new Failure("email_taken", { detail: `${email} is on the team already.` });
+    throw new ApiError("email_taken", { detail: `${email} is on the team already.` });
   await tx
     .deleteFrom("invitations")
     .where("property_id", "=", property)
@@ -62,7 +62,7 @@ export async function withdrawInvitation(tx: Tx, property: string, id: string): 
     .where("id", "=", id)
     .where("accepted_at", "is", null)
     .executeTakeFirst();
-  if (!numDeletedRows) throw new Failure("not_found");
+  if (!numDeletedRows) throw new ApiError("not_found");
 }
 
 /** What the person with the link is offered. @throws Failure `link_invalid` */
@@ -125,15 +125,15 @@ async function findInvitation(db: Db, token: string, now: number): Promise<Invit
     .where("accepted_at", "is", null)
     .where("expires_at", ">", now)
     .executeTakeFirst();
-  if (!row) throw new Failure("link_invalid");
+  if (!row) throw new ApiError("link_invalid");
   return { ...row, role: toRole(row.role) };
 }
 
 function asInvited(account: string | null, email: string, signedIn: SignedIn | null): SignedIn {
   if (!signedIn)
-    throw new Failure("sign_in_required", { detail: `Sign in as ${email} to accept this invitation.` });
+    throw new ApiError("sign_in_required", { detail: `Sign in as ${email} to accept this invitation.` });
   if (signedIn.id !== account)
-    throw new Failure("forbidden", {
+    throw new ApiError("forbidden", {
       detail: `This invitation is for ${email}, but you are signed in as ${signedIn.email}.`,
     });
   return signedIn;
@@ -146,7 +146,7 @@ async function newAccount(
   if (name !== undefined && password !== undefined)
     return { name, passwordHash: await hashPassword(password) };
   const missing = (path: string, message: string): Fault => ({ path, code: "required", message });
-  throw new Failure("invalid_request", {
+  throw new ApiError("invalid_request", {
     detail: `${email} has no account yet.`,
     faults: [
       ...(name === undefined ? [missing("name", "a name is needed")] : []),

@@ -54,7 +54,7 @@ export async function notePresence(
     .onConflict((conflict) => conflict.column("agent_id").doUpdateSet({ status, seen_at: now }))
     .execute();
   if (presenceAt(before ?? { status: null, seen_at: null }, now) !== status)
-    afterCommit(tx, () => bus.emit({ is: "presence", agent }));
+    afterCommit(tx, () => bus.emit({ kind: "presence", agent }));
 }
 
 /**
@@ -76,7 +76,7 @@ export async function noteGone(
     .where("seen_at", "<=", since)
     .where("seen_at", ">", 0)
     .executeTakeFirst();
-  if (numUpdatedRows) afterCommit(tx, () => bus.emit({ is: "presence", agent }));
+  if (numUpdatedRows) afterCommit(tx, () => bus.emit({ kind: "presence", agent }));
 }
 
 /** What a dashboard hears in return: per property, whether visitors see the pre-chat form now, and what waits. */

@@ -90,7 +90,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
       const agent = c.var.agent.id;
       await auth.close(c);
       await database.write((tx) => notePresence(tx, bus, { agent, status: "away", now: now() }));
-      bus.emit({ is: "agent_revoked", agent, property: null });
+      bus.emit({ kind: "agent_revoked", agent, property: null });
       return c.body(null, 204);
     })
     .get("/me", endpoint("Who is signed in", Me), async (c) =>

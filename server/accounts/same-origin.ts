@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 /**
  * Lets through only what the dashboard itself may have sent: a request that changes something must come from this
@@ -22,7 +22,7 @@ export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): Middlew
       const isRaw =
         rawBodies.test(c.req.path) && (c.req.method === "PUT" || header("x-foyer-name") !== undefined);
       if (!fromHere || !(isRaw || isJson(header("content-type"), header("content-length"))))
-        throw new Failure("origin_not_allowed", {
+        throw new ApiError("origin_not_allowed", {
           detail: "What changes something must come from the dashboard itself, as JSON.",
         });
     }

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { Setup } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { SignedIn } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
@@ -56,12 +56,12 @@ export async function setUp(
 }
 
 async function checkToken(db: Db, token: string): Promise<void> {
-  if (await hasAgents(db)) throw new Failure("setup_done");
+  if (await hasAgents(db)) throw new ApiError("setup_done");
   const right = await db
     .selectFrom("server_secrets")
     .select("id")
     .where("purpose", "=", PURPOSE)
     .where("secret", "=", hashLinkToken(token))
     .executeTakeFirst();
-  if (!right) throw new Failure("link_invalid");
+  if (!right) throw new ApiError("link_invalid");
 }

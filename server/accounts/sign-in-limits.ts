@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { networkOf } from "../platform/http/address.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 const WINDOW_SECONDS = 15 * 60;
 
@@ -39,7 +39,7 @@ export function createSignInLimits(): SignInLimits {
         } catch (refusal) {
           if (!(refusal instanceof RateLimiterRes)) throw refusal;
           const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-          throw new Failure("too_many_requests", {
+          throw new ApiError("too_many_requests", {
             detail: "Too many attempts to sign in. Please wait some minutes.",
             headers: { "Retry-After": String(seconds) },
           });

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { SignIn } from "../../shared/account.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import type { SignedIn } from "./auth.ts";
 import { passwordFits } from "./password.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
@@ -21,7 +21,7 @@ export async function checkSignIn(
   await limits.take(email, address);
   const found = await findCredentials(db, email);
   const fits = await passwordFits(password, found?.password ?? null);
-  if (!found || !fits) throw new Failure("sign_in_failed");
+  if (!found || !fits) throw new ApiError("sign_in_failed");
   await limits.giveBack(email, address);
   return { id: found.id, name: found.name, email: found.email };
 }

@@ -2,7 +2,7 @@ import type { Role, Team } from "../../shared/account.ts";
 import type { Deps } from "../deps.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { presenceAt } from "./presence.ts";
 import { roleIn, toRole } from "./store.ts";
 
@@ -82,15 +82,15 @@ export async function removeMember(
     .where("agent_id", "=", agent)
     .execute();
   afterCommit(tx, () => {
-    bus.emit({ is: "agent_revoked", agent, property });
-    bus.emit({ is: "presence", agent });
+    bus.emit({ kind: "agent_revoked", agent, property });
+    bus.emit({ kind: "presence", agent });
   });
 }
 
 /** A property must not be left without anybody who may change it. */
 async function guardLastAdmin(tx: Tx, property: string, agent: string, next: Role | null): Promise<void> {
   const role = await roleIn(tx, property, agent);
-  if (!role) throw new Failure("not_found");
+  if (!role) throw new ApiError("not_found");
   if (role !== "admin" || next === "admin") return;
   const other = await tx
     .selectFrom("memberships")
@@ -100,5 +100,5 @@ async function guardLastAdmin(tx: Tx, property: string, agent: string, next: Rol
     .where("agent_id", "!=", agent)
     .limit(1)
     .executeTakeFirst();
-  if (!other) throw new Failure("last_admin");
+  if (!other) throw new ApiError("last_admin");
 }

@@ -22,7 +22,7 @@ import { type ImportKey, startCheck, startImport } from "../imports/jobs/import-
 import { findImport } from "../imports/jobs/import-store.ts";
 import { receiveUpload } from "../imports/jobs/receive-upload.ts";
 import { importInfo } from "../imports/jobs/to-import-info.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 const FIELDS = `${IMPORT_FIELDS.join(", ")} or attribute:KEY`;
 
@@ -46,7 +46,7 @@ export interface Terminal {
 }
 
 /** Words for a person, and nothing more to say. */
-class Sorry extends Error {}
+class UsageError extends Error {}
 
 /**
  * Runs `import` or `export`, the same engine as behind the dashboard. Beside a running server it only hands the import
@@ -59,7 +59,7 @@ export async function runCommand(deps: Deps, args: readonly string[], terminal: 
     const [command, ...rest] = args;
     if (command === "import") await importCommand(deps, rest, terminal);
     else if (command === "export") await exportCommand(deps, rest, terminal);
-    else throw new Sorry(USAGE);
+    else throw new UsageError(USAGE);
     return 0;
   } catch (error) {
     terminal.err.write(`${wordsOf(error)}\n`);
@@ -68,14 +68,14 @@ export async function runCommand(deps: Deps, args: readonly string[], terminal: 
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof Failure)
+  if (error instanceof ApiError)
     return [
       error.problem.detail ?? error.problem.title,
       ...(error.problem.faults ?? []).map((one) => one.message),
     ]
       .filter((words, at, all) => all.findIndex((other) => other.includes(words)) === at)
       .join("\n");
-  if (error instanceof Sorry || (error as NodeJS.ErrnoException).code) return (error as Error).message;
+  if (error instanceof UsageError || (error as NodeJS.ErrnoException).code) return (error as Error).message;
   throw error;
 }
 
@@ -90,7 +90,7 @@ async function importCommand(deps: Deps, args: readonly string[], terminal: Term
     },
   });
   const [file] = positionals;
-  if (!file || positionals.length > 1) throw new Sorry(USAGE);
+  if (!file || positionals.length > 1) throw new UsageError(USAGE);
   const property = await findProperty(deps, values.property);
   const { size } = await stat(file);
   const id = await receiveUpload(deps, {
@@ -119,11 +119,11 @@ async function exportCommand(deps: Deps, args: readonly string[], terminal: Term
     allowPositionals: true,
     options: { property: { type: "string" } },
   });
-  if (positionals.length > 1) throw new Sorry(USAGE);
+  if (positionals.length > 1) throw new UsageError(USAGE);
   const property = await findProperty(deps, values.property);
   const { total } = await deps.database.read
     .selectFrom("visitors")
-    .select((is) => is.fn.countAll<number>().as("total"))
+    .select((eb) => eb.fn.countAll<number>().as("total"))
     .where("property_id", "=", property)
     .where("contact_since", "is not", null)
     .executeTakeFirstOrThrow();
@@ -143,11 +143,11 @@ async function findProperty({ database }: Deps, wanted: string | undefined): Pro
   const list = all.map(({ id, name }) => `  ${id}  ${name}`).join("\n");
   if (wanted !== undefined) {
     if (all.some(({ id }) => id === wanted)) return wanted;
-    throw new Sorry(`There is no property ${wanted}. There are:\n${list}`);
+    throw new UsageError(`There is no property ${wanted}. There are:\n${list}`);
   }
   const [only, ...others] = all;
   if (only && !others.length) return only.id;
-  throw new Sorry(only ? `Which property? Say --property KEY:\n${list}` : "There is no property yet.");
+  throw new UsageError(only ? `Which property? Say --property KEY:\n${list}` : "There is no property yet.");
 }
 
 /** The mapping with what `--map "COLUMN=FIELD"` says. */
@@ -159,8 +159,8 @@ function corrected({ columns, mapping }: ImportInfo, corrections: readonly strin
     const field = correction.slice(cut + 1).trim();
     const at = columns.findIndex((column) => plainHeader(column.header) === header);
     const known = z.safeParse(ImportField, field).data ?? null;
-    if (cut < 0 || at < 0) throw new Sorry(`--map "${correction}": the file has no such column.`);
-    if (field && !known) throw new Sorry(`--map "${correction}": a field is one of ${FIELDS}.`);
+    if (cut < 0 || at < 0) throw new UsageError(`--map "${correction}": the file has no such column.`);
+    if (field && !known) throw new UsageError(`--map "${correction}": a field is one of ${FIELDS}.`);
     next[at] = known;
   }
   return next;
@@ -188,7 +188,7 @@ function follower(deps: Deps, key: ImportKey, terminal: Terminal): (label: strin
       const info = importInfo(row);
       bar(info.progress);
       if (info.state === "failed")
-        throw new Sorry(`${info.fault?.line ? `Line ${info.fault.line}: ` : ""}${info.fault?.message}`);
+        throw new UsageError(`${info.fault?.line ? `Line ${info.fault.line}: ` : ""}${info.fault?.message}`);
       if (info.state === "checked" || info.state === "done") {
         await working;
         return info;

@@ -1,7 +1,7 @@
 import type { Contact, DetailRecord, Source, Suggestion } from "../../shared/contact.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { blockedAmong } from "./crm/blocks.ts";
 import { organizationsOf } from "./crm/organizations.ts";
 import { tagsOf } from "./crm/tags.ts";
@@ -24,7 +24,7 @@ const MAX_DETAILS = 1_000;
 export async function readContact(db: Db, property: string, asked: string): Promise<Contact> {
   const id = await resolveAlias(db, property, asked);
   const row = await findVisitor(db, property, id);
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   const attached = await db
     .selectFrom("visitors")
     .selectAll()
@@ -88,7 +88,7 @@ async function readDetails(db: Db, property: string, id: string): Promise<Detail
     .where("property_id", "=", property)
     .where("visitor_id", "=", id)
     // however much a device has said since, what is in use is never crowded out (R12)
-    .orderBy((is) => is.case().when("status", "=", "current").then(0).else(1).end())
+    .orderBy((eb) => eb.case().when("status", "=", "current").then(0).else(1).end())
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(MAX_DETAILS)
@@ -134,7 +134,7 @@ async function readSuggestions(
     .selectAll()
     .where("property_id", "=", property)
     .where("status", "=", "open")
-    .where((is) => is.or([is("a", "in", family), is("b", "in", family)]))
+    .where((eb) => eb.or([eb("a", "in", family), eb("b", "in", family)]))
     .orderBy("at", "desc")
     .orderBy("id")
     .limit(MAX_DEVICES)

@@ -41,7 +41,7 @@ export interface Attention {
 /** Whether a visitor's new message concerns an agent: it is theirs, or nobody's yet. */
 function concerns(message: Message, conversation: ConversationSummary | undefined, agent: string): boolean {
   if (!conversation || conversation.suspicious || message.author !== "visitor") return false;
-  if (message.kind !== "message" || message.revision !== message.place) return false;
+  if (message.kind !== "message" || message.revision !== message.sequence) return false;
   return conversation.assignee === null || conversation.assignee.id === agent;
 }
 
@@ -52,11 +52,11 @@ function concerns(message: Message, conversation: ConversationSummary | undefine
  */
 export function callsIn(frame: ToAgent, agent: string, after = 0): readonly Call[] {
   // what was missed while the line was down is in the inbox; it is not news in the middle of something else
-  if (frame.is !== "changes" || frame.reset) return [];
+  if (frame.kind !== "changes" || frame.reset) return [];
   const calls = new Map<string, Call>();
   for (const { conversation, message } of frame.messages) {
     const summary = frame.conversations.find(({ id }) => id === conversation);
-    if (message.place <= after || !summary || !concerns(message, summary, agent)) continue;
+    if (message.sequence <= after || !summary || !concerns(message, summary, agent)) continue;
     const text = message.text || (message.files.length ? "Sent a file" : "");
     calls.set(conversation, {
       property: frame.property,
@@ -94,9 +94,9 @@ export function createAttention(storage: Pick<Storage, "getItem" | "setItem">, b
       if (on) bell.ring();
     },
     take(frame, agent, lookedAt) {
-      if (frame.is !== "changes") return;
+      if (frame.kind !== "changes") return;
       const after = heard.get(frame.property) ?? 0;
-      const last = frame.messages.map(({ message }) => message.place);
+      const last = frame.messages.map(({ message }) => message.sequence);
       heard.set(frame.property, Math.max(after, ...last));
       if (lookedAt) return;
       const calls = callsIn(frame, agent, after);

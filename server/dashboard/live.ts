@@ -53,7 +53,7 @@ export interface Live {
   isLookedAt(): boolean;
   /** Tries to connect now rather than later. */
   nudge(): void;
-  typing(frame: Omit<Extract<AgentFrame, { is: "typing" }>, "is">): void;
+  typing(frame: Omit<Extract<AgentFrame, { kind: "typing" }>, "kind">): void;
 }
 
 /** One connection per browser: one tab holds it and passes everything on to the others. */
@@ -71,12 +71,12 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
   const line = connection({
     onFrame(frame) {
       office = broughtBy(office, frame);
-      channel?.post({ is: "frame", frame });
+      channel?.post({ kind: "frame", frame });
       tell(frame);
     },
     onConnected(now) {
       connected.value = now;
-      channel?.post({ is: "connected", connected: now });
+      channel?.post({ kind: "connected", connected: now });
       if (now) for (const frame of wantsOf(office)) line.send(frame);
     },
   });
@@ -89,7 +89,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
 
   const say = (again = false) => {
     if (leading.value) register(tab, wants, again);
-    else channel?.post({ is: "wants", tab, wants, again });
+    else channel?.post({ kind: "wants", tab, wants, again });
   };
   const want = (more: Partial<Wants>) => {
     wants = { ...wants, ...more };
@@ -97,7 +97,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
   };
 
   const hear = (message: TabMessage) => {
-    switch (message.is) {
+    switch (message.kind) {
       case "frame":
         if (!leading.value) tell(message.frame);
         break;
@@ -110,7 +110,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
       case "wants":
         if (!leading.value) break;
         register(message.tab, message.wants, message.again);
-        channel?.post({ is: "connected", connected: connected.value });
+        channel?.post({ kind: "connected", connected: connected.value });
         break;
       case "bye":
         if (leading.value) register(message.tab, null);
@@ -131,12 +131,12 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
         connected.value = false;
         office = EMPTY_OFFICE;
         register(tab, wants);
-        channel?.post({ is: "leader" });
+        channel?.post({ kind: "leader" });
         line.start();
       });
       say();
       return () => {
-        channel?.post({ is: "bye", tab });
+        channel?.post({ kind: "bye", tab });
         line.stop();
         leading.value = false;
         connected.value = false;
@@ -158,16 +158,16 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
     isLookedAt: () => wants.focused || [...office.tabs.values()].some(({ focused }) => focused),
     nudge: line.nudge,
     typing(frame) {
-      const whole = { is: "typing", ...frame } as const;
+      const whole = { kind: "typing", ...frame } as const;
       if (leading.value) line.send(whole);
-      else channel?.post({ is: "send", frame: whole });
+      else channel?.post({ kind: "send", frame: whole });
     },
   };
 }
 
 /** What a tab follows after a frame, so that it asks for no more than it lacks. */
 function followedOn(follow: Wants["follow"], frame: ToAgent): Wants["follow"] {
-  if (frame.is !== "changes" || follow?.property !== frame.property) return follow;
-  const next = frame.reset || (frame.from <= follow.since && frame.place > follow.since);
-  return next ? { property: follow.property, since: frame.place } : follow;
+  if (frame.kind !== "changes" || follow?.property !== frame.property) return follow;
+  const next = frame.reset || (frame.from <= follow.since && frame.sequence > follow.since);
+  return next ? { property: follow.property, since: frame.sequence } : follow;
 }

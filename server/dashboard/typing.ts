@@ -40,13 +40,13 @@ export function createTyping(after: (ms: number, act: () => void) => () => void)
       for (const one of now.value) remove(one);
     },
     take(frame) {
-      if (frame.is === "changes") {
+      if (frame.kind === "changes") {
         // what was being written has arrived
         for (const { conversation, message } of frame.messages)
           if (message.kind !== "event") remove({ conversation, agent: message.agent });
         return;
       }
-      if (frame.is !== "typing") return;
+      if (frame.kind !== "typing") return;
       const told = { conversation: frame.conversation, agent: frame.agent };
       if (!frame.on) return remove(told);
       const known = now.value.find((one) => isSame(one, told));
@@ -66,7 +66,7 @@ const AGAIN = 3_000;
 /** After so long without a key nobody is writing. */
 const STILL = 5_000;
 
-type TypingFrame = Omit<Extract<AgentFrame, { is: "typing" }>, "is">;
+type TypingFrame = Omit<Extract<AgentFrame, { kind: "typing" }>, "kind">;
 
 /** Tells the others that this agent is writing: at the first key, now and then while it goes on, and when it ends. */
 export function createTypingTeller(

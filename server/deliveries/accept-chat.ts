@@ -3,7 +3,7 @@ import type { Chats } from "../conversations/core/conversation-batch.ts";
 import { filesToSend } from "../conversations/messages/files-to-send.ts";
 import { messageText } from "../conversations/messages/read-message-text.ts";
 import type { Schema } from "../platform/database/schema.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
 
@@ -28,7 +28,7 @@ export function acceptChat(visitor: string, delivery: ChatDelivery, context: Cha
   try {
     return accept(visitor, delivery, context);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     return { status: "refused", id: delivery.id, problem: error.problem };
   }
 }
@@ -41,24 +41,24 @@ function accept(visitor: string, delivery: ChatDelivery, context: ChatContext): 
     case "message": {
       const files = filesToSend(context.files, delivery.files, { visitor });
       const text = messageText(delivery.text, files.length);
-      const said = { is: "say", id: delivery.id, text, files, sentAt: delivery.at } as const;
-      const place = chats.act(conversation, said, VISITOR).at(-1)?.place;
+      const said = { kind: "say", id: delivery.id, text, files, sentAt: delivery.at } as const;
+      const sequence = chats.act(conversation, said, VISITOR).at(-1)?.sequence;
       context.attach(
         conversation,
         files.map(({ id }) => id),
       );
-      return { ...accepted, ...(place !== undefined && { place }) };
+      return { ...accepted, ...(sequence !== undefined && { sequence }) };
     }
     case "read":
-      chats.act(conversation, { is: "read", place: delivery.place }, VISITOR);
+      chats.act(conversation, { kind: "read", sequence: delivery.sequence }, VISITOR);
       return accepted;
     case "rating": {
       const text = delivery.text.trim() ? messageText(delivery.text, 0) : "";
-      chats.act(conversation, { is: "rate", rating: delivery.rating, text }, VISITOR);
+      chats.act(conversation, { kind: "rate", rating: delivery.rating, text }, VISITOR);
       return accepted;
     }
     case "end":
-      chats.act(conversation, { is: "close" }, VISITOR);
+      chats.act(conversation, { kind: "close" }, VISITOR);
       return accepted;
   }
 }
@@ -74,6 +74,6 @@ export function findOwn(
   { chats, openedBy }: Pick<ChatContext, "chats" | "openedBy">,
 ): string {
   const row = chats.find(openedBy(named) ?? named);
-  if (!row || row.visitor_id !== visitor) throw new Failure("conversation_unknown");
+  if (!row || row.visitor_id !== visitor) throw new ApiError("conversation_unknown");
   return row.id;
 }

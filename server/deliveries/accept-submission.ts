@@ -57,11 +57,11 @@ function followUp(
   const text = messageOf(entry.form, entry.answers);
   chats.submitted(submissionFor(entry, id, about));
   if (contact_id !== about.contact)
-    chats.act(id, { is: "belong", to: about.contact, claimed: about.claimed }, by);
+    chats.act(id, { kind: "belong", to: about.contact, claimed: about.claimed }, by);
   if (assignee_id === null && chats.find(id)?.ticket === null)
-    chats.act(id, { is: "ticket", number: tickets() }, by);
-  if (text) chats.act(id, { is: "say", id: entry.id, text, files: [], sentAt: entry.delivery.at }, by);
-  else chats.act(id, { is: "unread" }, by);
+    chats.act(id, { kind: "ticket", number: tickets() }, by);
+  if (text) chats.act(id, { kind: "say", id: entry.id, text, files: [], sentAt: entry.delivery.at }, by);
+  else chats.act(id, { kind: "unread" }, by);
   return { id, ticket: chats.find(id)?.ticket ?? null };
 }
 
@@ -89,7 +89,7 @@ function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number
   const { property, visitor, now } = about;
   const conversation = about.newId();
   const text = messageOf(form, answers);
-  const place = about.place();
+  const sequence = about.sequence();
   return {
     conversation: {
       property_id: property,
@@ -103,9 +103,9 @@ function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number
       claimed: about.claimed ? 1 : 0,
       suspicious: looksAutomatic(delivery) ? 1 : 0,
       preview: text ? previewOf(text) : previewOfForm(answeredFields(form, answers, delivery.locale)),
-      last_place: place,
-      revision: place,
-      visitor_read: place,
+      last_sequence: sequence,
+      revision: sequence,
+      visitor_read: sequence,
       agent_read: 0,
       assignee_id: null,
       waiting_since: now,
@@ -118,7 +118,7 @@ function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number
       ? plainEntry({
           property_id: property,
           conversation_id: conversation,
-          place,
+          sequence,
           id: entry.id,
           author: "visitor",
           agent_id: null,

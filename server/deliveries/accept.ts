@@ -6,7 +6,7 @@ import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
 import { Upserts } from "../contacts/identity/upsert.ts";
 import { Chats } from "../conversations/core/conversation-batch.ts";
 import { announce } from "../conversations/core/publish-changes.ts";
-import { takePlaces } from "../conversations/core/sequence.ts";
+import { allocateSequence } from "../conversations/core/sequence.ts";
 import { takeTickets } from "../conversations/core/store.ts";
 import type { ActContext } from "../conversations/core/transitions.ts";
 import { attachFiles, waitingFiles } from "../conversations/messages/attachments.ts";
@@ -14,7 +14,7 @@ import type { Deps } from "../deps.ts";
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { acceptChat } from "./accept-chat.ts";
 import { submitted } from "./accept-submission.ts";
@@ -34,7 +34,7 @@ export interface AcceptContext extends Pick<Deps, "bus"> {
 }
 
 /** A batch's receipts, or the failure that only it met. */
-export type BatchOutcome = Receipt[] | Failure;
+export type BatchOutcome = Receipt[] | ApiError;
 
 /**
  * Takes deliveries of one property in: answers repeated ones as the first time (R21), upserts people and opens
@@ -58,8 +58,8 @@ export async function acceptBatches(
   const others = batches.map(({ visitor }) => visitor).filter((visitor) => !upserts.knows(visitor));
   const registered = await findRegistered(tx, property.id, [...new Set(others)]);
   const tickets = await ticketNumbers(tx, property.id, batches, receipts);
-  const places = await placeNumbers(tx, property.id, batches, receipts);
-  const chats = await loadChats(tx, property.id, batches, receipts, { place: places, newId, now });
+  const sequences = await sequenceNumbers(tx, property.id, batches, receipts);
+  const chats = await loadChats(tx, property.id, batches, receipts, { sequence: sequences, newId, now });
   const files = await waitingFiles(tx, property.id, batches.flatMap(filesOf));
   const blocked = await findBlocked(
     tx,
@@ -112,7 +112,7 @@ export async function acceptBatches(
       claimed,
       now,
       newId,
-      place: places,
+      sequence: sequences,
     };
     const { id: conversation, ticket } = submitted(entry, about, tickets, { chats, openedBy });
     return { status: "accepted", id: entry.id, conversation, ...(ticket !== null && { ticket }) };
@@ -120,7 +120,7 @@ export async function acceptBatches(
 
   const outcomes = batches.map((batch): BatchOutcome => {
     // the token is good, but the visitor was removed meanwhile: registering again brings it back
-    if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new Failure("token_invalid");
+    if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new ApiError("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
   tellOfPeople(tx, { bus }, property.id, await upserts.save());
@@ -189,10 +189,10 @@ async function loadChats(
 }
 
 /** For each new delivery. A form that makes a closed chat a ticket opens it, moves it, numbers it and says something. */
-const PLACES_EACH = 4;
+const SEQUENCE_EACH = 4;
 
 /** One update for all places that this transaction gives; what is left over stays unused. */
-async function placeNumbers(
+async function sequenceNumbers(
   tx: Tx,
   property: string,
   batches: readonly Batch[],
@@ -201,7 +201,7 @@ async function placeNumbers(
   const fresh = batches.flatMap(({ visitor, entries }) =>
     entries.filter((entry) => "delivery" in entry && !receipts.has(keyOf(visitor, entry.id))),
   );
-  let next = fresh.length ? await takePlaces(tx, property, PLACES_EACH * fresh.length) : 0;
+  let next = fresh.length ? await allocateSequence(tx, property, SEQUENCE_EACH * fresh.length) : 0;
   return () => next++;
 }
 

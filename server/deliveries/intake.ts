@@ -1,6 +1,6 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import type { Deps } from "../deps.ts";
-import { Failure, isStorageFault } from "../platform/http/api-error.ts";
+import { ApiError, isStorageFault } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { acceptBatches, type Batch, type BatchOutcome } from "./accept.ts";
@@ -28,7 +28,7 @@ export function createSubmit(deps: Pick<Deps, "database" | "now" | "random" | "b
     );
 
   function settle({ resolve, reject }: Waiting, outcome: BatchOutcome | undefined): void {
-    if (outcome === undefined || outcome instanceof Failure) reject(outcome ?? new Failure("internal"));
+    if (outcome === undefined || outcome instanceof ApiError) reject(outcome ?? new ApiError("internal"));
     else resolve(outcome);
   }
 

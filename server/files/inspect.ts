@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { type FileKind, kindOf, TEXT } from "./kinds.ts";
 import { type PictureSize, pictureSize } from "./picture-size.ts";
 
@@ -23,16 +23,16 @@ const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
  */
 export async function inspectFile(path: string): Promise<Inspected> {
   const head = await headOf(path);
-  if (UTF_16.some((mark) => head.subarray(0, 2).equals(mark))) throw new Failure("file_type_refused");
+  if (UTF_16.some((mark) => head.subarray(0, 2).equals(mark))) throw new ApiError("file_type_refused");
   // many formats, many tables: loaded when the first file comes
   const { fileTypeFromFile } = await import("file-type");
   const found = await fileTypeFromFile(path).catch((cause: unknown) => {
     // made to break its reader
-    throw new Failure("file_type_refused", { cause });
+    throw new ApiError("file_type_refused", { cause });
   });
   const mime = found?.mime ?? "text/plain";
   const kind = mime.startsWith("text/") ? await textKind(path) : kindOf(mime);
-  if (!kind) throw new Failure("file_type_refused");
+  if (!kind) throw new ApiError("file_type_refused");
   return { kind, picture: kind.picture ? pictureSize(kind.type, head) : null };
 }
 

@@ -24,13 +24,13 @@ export async function disownFiles(tx: Tx, property: string, which: WhichFiles): 
   else {
     const { visitor } = which;
     await update
-      .where((is) =>
-        is.or([
-          is("visitor_id", "=", visitor),
-          is(
+      .where((eb) =>
+        eb.or([
+          eb("visitor_id", "=", visitor),
+          eb(
             "conversation_id",
             "in",
-            is
+            eb
               .selectFrom("conversations")
               .select("conversations.id")
               .where("conversations.property_id", "=", property)

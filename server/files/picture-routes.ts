@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { Picture } from "../../shared/account.ts";
 import type { AgentEnv } from "../accounts/guards.ts";
 import type { Deps } from "../deps.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
 import { newId } from "../platform/ids.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
@@ -54,7 +54,7 @@ export function pictureRoutes(deps: PictureDeps) {
         "file_type_refused",
       ),
       async (c) => {
-        const tooLarge = () => new Failure("file_too_large", { detail: "A picture may have at most 1 MB." });
+        const tooLarge = () => new ApiError("file_too_large", { detail: "A picture may have at most 1 MB." });
         const rule = { max: MAX_PICTURE, announced: announcedLength(c), tooLarge };
         if ((rule.announced ?? 0) > rule.max) throw tooLarge();
         const key = `${PICTURES}/${newId(deps)}`;
@@ -62,7 +62,7 @@ export function pictureRoutes(deps: PictureDeps) {
           const { kind, picture: size } = await inspectFile(file.path);
           const extension = Object.keys(TYPES).find((one) => TYPES[one] === kind.type);
           if (!size || !extension)
-            throw new Failure("file_type_refused", {
+            throw new ApiError("file_type_refused", {
               detail: "A picture must be a PNG, JPEG, GIF or WebP that is not too large.",
             });
           await deps.files.put(key, file);

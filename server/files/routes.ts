@@ -4,7 +4,7 @@ import { FileInfo } from "../../shared/file.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { addressOf } from "../platform/http/address.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
 import { perMinute, perNetwork } from "../platform/http/rate-limit.ts";
 import type { PropertyDeps } from "../properties/store.ts";
@@ -51,7 +51,7 @@ export function visitorFileRoutes(deps: WidgetDeps) {
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));
       const visitor = visitorOf(c);
       const file = await requireFile(deps, c.var.property.id, c.req.param("id"));
-      if (!(await isVisitors(database.read, file, visitor))) throw new Failure("not_found");
+      if (!(await isVisitors(database.read, file, visitor))) throw new ApiError("not_found");
       // who asks with another token must not be answered from what this browser kept
       c.header("Vary", "Origin, Authorization");
       return sendFile(c, deps, file, { inline: false, resourcePolicy: "cross-origin" });
@@ -87,7 +87,8 @@ export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
       async (c) => {
         const { property, id } = c.req.param();
         const file = await requireFile(deps, property, id);
-        if (file.conversation_id === null && file.agent_id !== c.var.agent.id) throw new Failure("not_found");
+        if (file.conversation_id === null && file.agent_id !== c.var.agent.id)
+          throw new ApiError("not_found");
         return sendFile(c, deps, file, { inline: true, resourcePolicy: "same-origin" });
       },
     );
@@ -104,6 +105,6 @@ async function requireFile(
   id: string,
 ): Promise<FileRow> {
   const file = z.safeParse(Uuid, id).success ? await findFile(database.read, property, id) : undefined;
-  if (!file) throw new Failure("not_found");
+  if (!file) throw new ApiError("not_found");
   return file;
 }

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import type { ByteRange } from "../platform/storage/store.ts";
 import { disposition } from "./names.ts";
 import type { FileRow } from "./store.ts";
@@ -57,7 +57,7 @@ export async function sendBytes(
   status: 200 | 206,
   headers: Record<string, string>,
 ): Promise<Response> {
-  if (!bytes) throw new Failure("not_found");
+  if (!bytes) throw new ApiError("not_found");
   if (c.req.method !== "HEAD") return c.body(bytes, status, headers);
   await bytes.cancel(); // nobody will read them, and an open file stays open
   return c.body(null, status, headers);

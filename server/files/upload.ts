@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { FileInfo } from "../../shared/file.ts";
 import type { Deps } from "../deps.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
 import type { KnownProperty } from "../properties/store.ts";
@@ -35,9 +35,9 @@ export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | 
    */
   return async (c: Context, property: KnownProperty, by: Uploader): Promise<FileInfo> => {
     const { allowed, maxMegabytes } = property.settings.files;
-    if (!allowed) throw new Failure("files_not_allowed");
+    if (!allowed) throw new ApiError("files_not_allowed");
     const tooLarge = () =>
-      new Failure("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
+      new ApiError("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
     const rule = { max: maxMegabytes * MEGABYTE, announced: announcedLength(c), tooLarge };
     if ((rule.announced ?? 0) > rule.max) throw tooLarge();
     const id = newId(deps);

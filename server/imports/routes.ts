@@ -8,7 +8,7 @@ import { ImportCheck, ImportInfo, ImportList } from "../../shared/import.ts";
 import { Uuid } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { resolveAliases } from "../contacts/identity/aliases.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
 import { exportContacts } from "./export/export-contacts.ts";
 import { importFiles } from "./jobs/import-files.ts";
@@ -154,7 +154,7 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
         const key = keyOf(c);
         const { check_report } = await findImport(read, key.property, key.id);
         const { refused } = importFiles(deps, key.id);
-        if (check_report === null || !(await isThere(refused))) throw new Failure("import_not_ready");
+        if (check_report === null || !(await isThere(refused))) throw new ApiError("import_not_ready");
         return csv(c, "refused.csv", createReadStream(refused));
       },
     )
@@ -184,7 +184,7 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
 /** @throws Failure `not_found` for what is no ID */
 function keyOf(c: Context<AgentEnv, string>): ImportKey {
   const id = c.req.param("id") ?? "";
-  if (!z.safeParse(Uuid, id).success) throw new Failure("not_found");
+  if (!z.safeParse(Uuid, id).success) throw new ApiError("not_found");
   return { property: c.req.param("property") ?? "", id };
 }
 

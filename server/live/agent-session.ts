@@ -10,21 +10,21 @@ import { type AgentSocket, type Follow, isOpen, readFrame, send } from "./socket
 import { caughtUp, lineFrom } from "./stream-cursor.ts";
 
 type Frame = z.infer<typeof AgentFrame>;
-type Of<Is extends Frame["is"]> = Extract<Frame, { is: Is }>;
+type Of<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
 
 /** So long a dashboard may stay on one ticket, ms: then it gets another, if its agent is still signed in. */
 const STAY = 3_600_000;
 /** More than anybody works for. */
 const MAX_FOLLOWED = 200;
-const WELCOME = JSON.stringify({ is: "welcome" } satisfies ToAgent);
+const WELCOME = JSON.stringify({ kind: "welcome" } satisfies ToAgent);
 
 /** What a dashboard says. */
 export function agentSays(rooms: Rooms, socket: AgentSocket, data: RawData, isBinary: boolean): void {
   if (!rooms.beats.heard(socket)) return;
   const frame = readFrame(AgentFrame, data, isBinary);
-  if (!frame || (frame.is === "hello") === socket.greeted)
+  if (!frame || (frame.kind === "hello") === socket.greeted)
     return void socket.close(LIVE_CLOSE.badFrame, "not a frame of ours");
-  switch (frame.is) {
+  switch (frame.kind) {
     case "hello":
       socket.greeted = true;
       return void rooms.failing(socket, welcome(rooms, socket, frame));
@@ -68,7 +68,7 @@ async function follow(rooms: Rooms, socket: AgentSocket, { property, since }: Of
   if (!stillMine()) return;
   mine.member = true;
   send(socket, JSON.stringify(changes));
-  advanceAgent(socket, mine, caughtUp(mine.line, changes.place), (from, batch) =>
+  advanceAgent(socket, mine, caughtUp(mine.line, changes.sequence), (from, batch) =>
     JSON.stringify(agentFrame(property, from, batch)),
   );
   rooms.available.greetAgent(socket, property);

@@ -61,6 +61,6 @@ export class Available {
 }
 
 const visitorFrame = (available: boolean) =>
-  JSON.stringify({ is: "available", available } satisfies ToVisitor);
+  JSON.stringify({ kind: "available", available } satisfies ToVisitor);
 const agentFrame = (property: string, available: boolean) =>
-  JSON.stringify({ is: "available", property, available } satisfies ToAgent);
+  JSON.stringify({ kind: "available", property, available } satisfies ToAgent);

@@ -65,15 +65,15 @@ export function advanceVisitor(
   { line, send: sent }: Advance<VisitorBatch>,
   now: number,
 ): void {
-  let place = sent[0]?.from ?? line.place;
+  let sequence = sent[0]?.from ?? line.sequence;
   for (const { batch } of sent) {
-    const made = visitorFrame(place, batch, socket.current);
+    const made = visitorFrame(sequence, batch, socket.current);
     if (!made) continue;
     socket.current = made.current;
-    place = batch.place;
+    sequence = batch.sequence;
     send(socket, JSON.stringify({ ...made.frame, now } satisfies VisitorChanges));
   }
-  socket.line = { ...line, place };
+  socket.line = { ...line, sequence };
 }
 
 /** Sends a dashboard what the line lets through, and moves on. */

@@ -4,7 +4,7 @@ import type { AgentChanges } from "../../shared/live.ts";
 import type { VisitorNews } from "../conversations/core/changes-since.ts";
 import type { Batch } from "./stream-cursor.ts";
 
-export type ConversationChanged = Extract<FoyerEvent, { is: "conversation" }>;
+export type ConversationChanged = Extract<FoyerEvent, { kind: "conversation" }>;
 
 /** What commits in a row changed in a property. */
 export interface AgentBatch extends Batch {
@@ -18,16 +18,16 @@ export interface VisitorBatch extends Batch {
 
 /** @param events of one property, at least one, in their order */
 export function agentBatch(events: readonly ConversationChanged[]): AgentBatch {
-  return { place: Math.max(...events.map(({ place }) => place)), events };
+  return { sequence: Math.max(...events.map(({ sequence }) => sequence)), events };
 }
 
 /** A property's changes, each for the visitor whose conversation it is. */
 export function visitorBatches({ events }: AgentBatch): Map<string, VisitorBatch> {
   const batches = new Map<string, VisitorBatch>();
-  for (const { visitor, place } of events) {
+  for (const { visitor, sequence } of events) {
     const before = batches.get(visitor.id);
     batches.set(visitor.id, {
-      place: Math.max(place, before?.place ?? 0),
+      sequence: Math.max(sequence, before?.sequence ?? 0),
       events: [...(before?.events ?? []), visitor],
     });
   }
@@ -35,19 +35,19 @@ export function visitorBatches({ events }: AgentBatch): Map<string, VisitorBatch
 }
 
 /** A batch as a dashboard gets it: each conversation as it is in the end, and each entry once. */
-export function agentFrame(property: string, from: number, { place, events }: AgentBatch): AgentChanges {
+export function agentFrame(property: string, from: number, { sequence, events }: AgentBatch): AgentChanges {
   const conversations = new Map(events.map(({ summary }) => [summary.id, summary]));
   const messages = events.flatMap(({ summary, messages }) =>
     messages.map((message) => ({ conversation: summary.id, message })),
   );
   return {
-    is: "changes",
+    kind: "changes",
     property,
     from,
-    place,
+    sequence,
     reset: false,
     conversations: [...conversations.values()],
-    messages: lastOfEach(messages, ({ message }) => message.place),
+    messages: lastOfEach(messages, ({ message }) => message.sequence),
   };
 }
 
@@ -60,7 +60,7 @@ export function agentFrame(property: string, from: number, { place, events }: Ag
  */
 export function visitorFrame(
   from: number,
-  { place, events }: VisitorBatch,
+  { sequence, events }: VisitorBatch,
   current: VisitorConversation | null,
 ): { frame: VisitorNews; current: VisitorConversation | null } | null {
   // IDs are made by the clock: who was opened later has the higher one
@@ -71,10 +71,18 @@ export function visitorFrame(
   const conversation = JSON.stringify(last) === JSON.stringify(current) ? null : last;
   const messages = lastOfEach(
     events.flatMap((event) => event.messages),
-    (message) => message.place,
+    (message) => message.sequence,
   );
   if (!conversation && !messages.length) return null;
-  const frame = { is: "changes", from, place, reset: false, conversation, messages, earlier: false } as const;
+  const frame = {
+    kind: "changes",
+    from,
+    sequence,
+    reset: false,
+    conversation,
+    messages,
+    earlier: false,
+  } as const;
   return { frame, current: last };
 }
 

@@ -2,7 +2,7 @@ import type { EventEmitter } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocketServer } from "ws";
-import { Failure, toFailure } from "../platform/http/api-error.ts";
+import { ApiError, toApiError } from "../platform/http/api-error.ts";
 import { agentGone, agentSays } from "./agent-session.ts";
 import type { Rooms } from "./session-context.ts";
 import { AgentSocket, type LiveSocket, MAX_FRAME, VisitorSocket } from "./sockets.ts";
@@ -50,7 +50,7 @@ export function createAccept(rooms: Rooms) {
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on("error", endSocket);
     upgrade(request, socket, head).catch((error: unknown) => {
-      const failure = toFailure(error);
+      const failure = toApiError(error);
       if (failure.problem.status >= 500)
         rooms.log.error({ err: error }, "a live connection could not be opened");
       refuse(socket, failure);
@@ -69,7 +69,7 @@ function listen<S extends LiveSocket>(
 
 /** Somebody who speaks the protocol of the upgrade wrongly. */
 function refuseHandshake(cause: Error, socket: Duplex): void {
-  refuse(socket, new Failure("invalid_request", { detail: `${cause.message}.`, cause }));
+  refuse(socket, new ApiError("invalid_request", { detail: `${cause.message}.`, cause }));
 }
 
 /** `ws` closes the connection with the code that says why; without a listener the process would end. */

@@ -65,7 +65,7 @@ export function createLive(deps: LiveDeps): Live {
 
   const stopListening = bus.on((event) => told(event));
   function told(event: FoyerEvent): void {
-    switch (event.is) {
+    switch (event.kind) {
       case "conversation":
         return void pushes.changed(event);
       case "visit":

@@ -41,7 +41,7 @@ export class AgentSocket extends LiveSocket {
   readonly follows = new Map<string, Follow>();
 }
 
-const AT_START: Line<VisitorBatch> = { place: 0, waiting: null };
+const AT_START: Line<VisitorBatch> = { sequence: 0, waiting: null };
 const NOBODY: AgentName = { id: "", name: "" };
 
 /** A property whose inbox a dashboard follows. */

@@ -15,7 +15,7 @@
  */
 export interface Line<B extends Batch> {
   /** Where the client is after all that was sent to it. */
-  readonly place: number;
+  readonly sequence: number;
   /** What happened while the catch-up is being read; null: it has been sent. */
   readonly waiting: readonly B[] | null;
 }
@@ -23,7 +23,7 @@ export interface Line<B extends Batch> {
 /** What one commit, or several in a row, changed. */
 export interface Batch {
   /** The last of its places. */
-  readonly place: number;
+  readonly sequence: number;
 }
 
 /** What is to be sent now: each batch, and the place that it follows on. */
@@ -34,14 +34,14 @@ export interface Advance<B extends Batch> {
 
 /** A connection whose client named a place, and whose catch-up is yet to be read. */
 export function lineFrom<B extends Batch>(since: number): Line<B> {
-  return { place: since, waiting: [] };
+  return { sequence: since, waiting: [] };
 }
 
 /** Something happened. */
 export function happened<B extends Batch>(line: Line<B>, batch: B): Advance<B> {
   if (line.waiting) return { line: { ...line, waiting: [...line.waiting, batch] }, send: [] };
-  if (batch.place <= line.place) return { line, send: [] };
-  return { line: { place: batch.place, waiting: null }, send: [{ from: line.place, batch }] };
+  if (batch.sequence <= line.sequence) return { line, send: [] };
+  return { line: { sequence: batch.sequence, waiting: null }, send: [{ from: line.sequence, batch }] };
 }
 
 /**
@@ -49,9 +49,9 @@ export function happened<B extends Batch>(line: Line<B>, batch: B): Advance<B> {
  *
  * @param place up to where it goes
  */
-export function caughtUp<B extends Batch>(line: Line<B>, place: number): Advance<B> {
+export function caughtUp<B extends Batch>(line: Line<B>, sequence: number): Advance<B> {
   const send: { from: number; batch: B }[] = [];
-  let now: Line<B> = { place, waiting: null };
+  let now: Line<B> = { sequence, waiting: null };
   for (const batch of line.waiting ?? []) {
     const next = happened(now, batch);
     now = next.line;

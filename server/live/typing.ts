@@ -60,12 +60,12 @@ export class Typing {
   }
 
   #tell({ property, conversation, visitor, agent, note }: Typist, on: boolean): void {
-    const toAgents = JSON.stringify({ is: "typing", property, conversation, agent, on } satisfies ToAgent);
+    const toAgents = JSON.stringify({ kind: "typing", property, conversation, agent, on } satisfies ToAgent);
     for (const [socket] of this.#connections.membersOf(property))
       if (socket.agent.id !== agent?.id) send(socket, toAgents);
     if (!agent || note) return;
     const toVisitor = JSON.stringify({
-      is: "typing",
+      kind: "typing",
       conversation,
       agent: agent.name,
       on,

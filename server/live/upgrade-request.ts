@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { isFromHere } from "../accounts/same-origin.ts";
 import { addressFrom } from "../platform/http/address.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { mayUseWidget } from "../properties/widget-access.ts";
 import type { LiveDeps } from "./deps.ts";
 
@@ -24,20 +24,20 @@ export async function admit(
   const { origin, host, ...headers } = request.headers;
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
   const [, id] = /^\/w\/([^/]+)\/live$/.exec(path) ?? [];
-  if (id === undefined && path !== "/api/live") throw new Failure("not_found");
+  if (id === undefined && path !== "/api/live") throw new ApiError("not_found");
   const forwarded = [headers["x-forwarded-for"]].flat().join(",");
   await addressLimit.take(addressFrom(request.socket.remoteAddress ?? "", forwarded, config.trustedProxies));
   if (id === undefined) {
-    if (!isFromHere(origin, host, config.publicUrl)) throw new Failure("origin_not_allowed");
+    if (!isFromHere(origin, host, config.publicUrl)) throw new ApiError("origin_not_allowed");
     return { property: null };
   }
   const property = await properties.get(id);
-  if (!mayUseWidget(property, { origin, host }, config.publicUrl)) throw new Failure("origin_not_allowed");
+  if (!mayUseWidget(property, { origin, host }, config.publicUrl)) throw new ApiError("origin_not_allowed");
   return { property: property.id };
 }
 
 /** Answers a request to be upgraded with a problem, as any other request. */
-export function refuse(socket: Duplex, { problem, headers }: Failure): void {
+export function refuse(socket: Duplex, { problem, headers }: ApiError): void {
   const body = JSON.stringify(problem);
   const all = {
     ...headers,

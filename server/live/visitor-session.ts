@@ -2,7 +2,7 @@ import type { RawData } from "ws";
 import type * as z from "zod/mini";
 import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
 import { readVisitorState } from "../conversations/core/changes-since.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { readToken } from "../visitors/token.ts";
 import { advanceVisitor } from "./broadcast.ts";
 import type { Rooms } from "./session-context.ts";
@@ -16,16 +16,16 @@ const MAX_WINDOWS = 20;
 export function visitorSays(rooms: Rooms, socket: VisitorSocket, data: RawData, isBinary: boolean): void {
   if (!rooms.beats.heard(socket)) return;
   const frame = readFrame(VisitorFrame, data, isBinary);
-  if (!frame || (frame.is === "hello") === socket.greeted) {
+  if (!frame || (frame.kind === "hello") === socket.greeted) {
     socket.close(LIVE_CLOSE.badFrame, "not a frame of ours");
-  } else if (frame.is === "hello") {
+  } else if (frame.kind === "hello") {
     socket.greeted = true;
     rooms.failing(socket, welcome(rooms, socket, frame));
-  } else if (frame.is === "typing") types(rooms, socket, frame);
+  } else if (frame.kind === "typing") types(rooms, socket, frame);
 }
 
 type Frame = z.infer<typeof VisitorFrame>;
-type Of<Is extends Frame["is"]> = Extract<Frame, { is: Is }>;
+type Of<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
 
 /** In their own conversation only: another one is none of theirs. */
 function types({ typing }: Rooms, socket: VisitorSocket, { conversation, on }: Of<"typing">): void {
@@ -59,7 +59,7 @@ async function welcome(rooms: Rooms, socket: VisitorSocket, { token, since }: Of
   const { changes, current } = await readVisitorState(database.read, property, known.id, since);
   socket.current = current;
   send(socket, JSON.stringify({ ...changes, now: now() } satisfies VisitorChanges));
-  advanceVisitor(socket, caughtUp(socket.line, changes.place), now());
+  advanceVisitor(socket, caughtUp(socket.line, changes.sequence), now());
   rooms.available.greet(socket);
 }
 
@@ -67,7 +67,7 @@ function readable<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Failure) return null;
+    if (error instanceof ApiError) return null;
     throw error;
   }
 }

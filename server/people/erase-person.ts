@@ -5,7 +5,7 @@ import { disownFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
 import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 /**
  * What else keeps something of people, in rooms above: forgets it in the same transaction, before anything else goes, so
@@ -34,9 +34,9 @@ export async function eraseContact(
     .selectFrom("visitors")
     .select("id")
     .where("property_id", "=", property)
-    .where((is) => is.or([is("id", "=", contact), is("attached_to", "=", contact)]))
+    .where((eb) => eb.or([eb("id", "=", contact), eb("attached_to", "=", contact)]))
     .execute();
-  if (!rows.some(({ id }) => id === contact)) throw new Failure("not_found");
+  if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const family = rows.map(({ id }) => id);
   for (const forget of context.forget) await forget(tx, property, family);
   await eraseConversations(tx, property, contact, family);
@@ -58,7 +58,7 @@ export async function eraseContact(
     "visits",
     "details",
     "contacts_to_index",
-    "contacts_to_check",
+    "contacts_to_compare",
     "blocked_visitors",
     "deliveries",
   ] as const)
@@ -79,8 +79,8 @@ export async function eraseContact(
     .where(isOneOf(tx, "id", family))
     .execute();
   afterCommit(tx, () => {
-    for (const visitor of family) context.bus.emit({ is: "visitor_revoked", property, visitor });
-    context.bus.emit({ is: "person", property, person: contact });
+    for (const visitor of family) context.bus.emit({ kind: "visitor_revoked", property, visitor });
+    context.bus.emit({ kind: "person", property, person: contact });
   });
 }
 
@@ -95,7 +95,7 @@ async function eraseConversations(
     .selectFrom("conversations")
     .select("id")
     .where("property_id", "=", property)
-    .where((is) => is.or([is("contact_id", "=", contact), isOneOf(tx, "visitor_id", family)]))
+    .where((eb) => eb.or([eb("contact_id", "=", contact), isOneOf(tx, "visitor_id", family)]))
     .execute();
   const ids = chats.map(({ id }) => id);
   const sent = await inChunks(ids, (some) =>

@@ -25,7 +25,7 @@ export async function exportContact(
     .selectFrom("visitors")
     .selectAll()
     .where("property_id", "=", property)
-    .where((is) => is.or([is("id", "=", contact.id), is("attached_to", "=", contact.id)]))
+    .where((eb) => eb.or([eb("id", "=", contact.id), eb("attached_to", "=", contact.id)]))
     .orderBy("last_seen_at", "desc")
     .orderBy("id")
     .execute();
@@ -48,9 +48,9 @@ export async function exportContact(
     .execute();
   const chats = await summaries(db)
     .where("conversations.property_id", "=", property)
-    .where((is) =>
-      is.or([
-        is("conversations.contact_id", "=", contact.id),
+    .where((eb) =>
+      eb.or([
+        eb("conversations.contact_id", "=", contact.id),
         isOneOf(db, "conversations.visitor_id", family),
       ]),
     )
@@ -62,7 +62,7 @@ export async function exportContact(
     const its = await entries(db)
       .where("messages.property_id", "=", property)
       .where("messages.conversation_id", "=", chat.id)
-      .orderBy("messages.place")
+      .orderBy("messages.sequence")
       .execute();
     const submissions = await readSubmissions(db, property, chat.id);
     conversations.push({ ...toSummary(chat), messages: its.map(toMessage), submissions });

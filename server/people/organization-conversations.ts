@@ -29,11 +29,11 @@ export async function conversationsWith(
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "in", people)
     .$if(cursor !== null, (some) =>
-      some.where((is) =>
-        is(
-          is.refTuple("conversations.last_message_at", "conversations.id"),
+      some.where((eb) =>
+        eb(
+          eb.refTuple("conversations.last_message_at", "conversations.id"),
           "<",
-          is.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
+          eb.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
         ),
       ),
     )

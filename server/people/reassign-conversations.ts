@@ -18,6 +18,6 @@ export async function moveConversations(
   if (!rows.length) return;
   const ids = rows.map(({ id }) => id);
   await withChats(tx, deps, property, ids, (chats) => {
-    for (const id of ids) chats.act(id, { is: "belong", to, claimed }, { agent: null });
+    for (const id of ids) chats.act(id, { kind: "belong", to, claimed }, { agent: null });
   });
 }

@@ -1,7 +1,7 @@
 import type { PropertySettings } from "../../shared/property.ts";
 import type { MovingConversations } from "../contacts/merging/record-store.ts";
 import { announce } from "../conversations/core/publish-changes.ts";
-import { takePlaces } from "../conversations/core/sequence.ts";
+import { allocateSequence } from "../conversations/core/sequence.ts";
 import type { Deps } from "../deps.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
@@ -30,7 +30,7 @@ export function movingConversations(
       ),
     async move(tx, property, moves) {
       if (!moves.size) return;
-      const first = await takePlaces(tx, property, moves.size);
+      const first = await allocateSequence(tx, property, moves.size);
       const ids = [...moves.keys()];
       for (const [at, conversation] of ids.entries())
         await putOn(tx, property, conversation, {

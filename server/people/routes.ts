@@ -17,7 +17,7 @@ import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/me
 import { mergeResult, readMerges } from "../contacts/merging/merge-history.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
 import { readCursor } from "../platform/cursor.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { newId } from "../platform/ids.ts";
 import type { PropertyDeps } from "../properties/store.ts";
@@ -131,7 +131,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       member,
       async (c) => {
         const { property, id } = c.req.param();
-        if (!(await findVisitor(database.read, property, id))) throw new Failure("not_found");
+        if (!(await findVisitor(database.read, property, id))) throw new ApiError("not_found");
         return c.json({ items: await readMerges(database.read, property, id) });
       },
     )

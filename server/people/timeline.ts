@@ -6,7 +6,7 @@ import { findVisitor } from "../contacts/read-contact.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 const PAGE = 50;
 /** What comes before every place in the timeline. */
@@ -34,7 +34,7 @@ export async function readTimeline(
   cursor: Cursor | null,
 ): Promise<{ items: TimelineItem[]; next: string | null }> {
   const contact = await resolveAlias(db, property, asked);
-  if (!(await findVisitor(db, property, contact))) throw new Failure("not_found");
+  if (!(await findVisitor(db, property, contact))) throw new ApiError("not_found");
   const attached = await db
     .selectFrom("visitors")
     .select("id")
@@ -65,12 +65,12 @@ async function visits({ db, property, family, before }: Question): Promise<Timel
     .select(["id", "at", "page", "referrer", "visitor_id as device"])
     .where("property_id", "=", property)
     .where(isOneOf(db, "visitor_id", family))
-    .where((is) => is(is.refTuple("at", "id"), "<", is.tuple(before.at, before.id)))
+    .where((eb) => eb(eb.refTuple("at", "id"), "<", eb.tuple(before.at, before.id)))
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(PAGE + 1)
     .execute();
-  return rows.map((row) => ({ is: "visit", ...row }));
+  return rows.map((row) => ({ kind: "visit", ...row }));
 }
 
 async function conversations({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
@@ -79,13 +79,13 @@ async function conversations({ db, property, contact, before }: Question): Promi
     .select(["id", "created_at as at", "ticket", "status", "preview", "visitor_id as device"])
     .where("property_id", "=", property)
     .where("contact_id", "=", contact)
-    .where((is) => is(is.refTuple("created_at", "id"), "<", is.tuple(before.at, before.id)))
+    .where((eb) => eb(eb.refTuple("created_at", "id"), "<", eb.tuple(before.at, before.id)))
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(PAGE + 1)
     .execute();
   return rows.map((row) => ({
-    is: "conversation",
+    kind: "conversation",
     ...row,
     status: row.status === "closed" ? "closed" : "open",
   }));
@@ -109,14 +109,14 @@ async function forms({ db, property, contact, before }: Question): Promise<Timel
     ])
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "=", contact)
-    .where((is) =>
-      is(is.refTuple("submissions.received_at", "submissions.id"), "<", is.tuple(before.at, before.id)),
+    .where((eb) =>
+      eb(eb.refTuple("submissions.received_at", "submissions.id"), "<", eb.tuple(before.at, before.id)),
     )
     .orderBy("submissions.received_at", "desc")
     .orderBy("submissions.id", "desc")
     .limit(PAGE + 1)
     .execute();
-  return rows.map((row) => ({ is: "form", ...row, form: row.form === "offline" ? "offline" : "pre_chat" }));
+  return rows.map((row) => ({ kind: "form", ...row, form: row.form === "offline" ? "offline" : "pre_chat" }));
 }
 
 async function changes({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
@@ -125,12 +125,12 @@ async function changes({ db, property, contact, before }: Question): Promise<Tim
     .select(["id", "at", "field", "value", "previous", "status", "source", "device_id as device"])
     .where("property_id", "=", property)
     .where("visitor_id", "=", contact)
-    .where((is) => is(is.refTuple("at", "id"), "<", is.tuple(before.at, before.id)))
+    .where((eb) => eb(eb.refTuple("at", "id"), "<", eb.tuple(before.at, before.id)))
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(PAGE + 1)
     .execute();
-  return rows.map((row) => ({ is: "change", ...row }) as TimelineItem);
+  return rows.map((row) => ({ kind: "change", ...row }) as TimelineItem);
 }
 
 async function notes({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
@@ -146,15 +146,15 @@ async function notes({ db, property, contact, before }: Question): Promise<Timel
     ])
     .where("contact_notes.property_id", "=", property)
     .where("contact_notes.contact_id", "=", contact)
-    .where((is) =>
-      is(is.refTuple("contact_notes.created_at", "contact_notes.id"), "<", is.tuple(before.at, before.id)),
+    .where((eb) =>
+      eb(eb.refTuple("contact_notes.created_at", "contact_notes.id"), "<", eb.tuple(before.at, before.id)),
     )
     .orderBy("contact_notes.created_at", "desc")
     .orderBy("contact_notes.id", "desc")
     .limit(PAGE + 1)
     .execute();
   return rows.map(({ id, at, text, agent_id, agent_name }) => ({
-    is: "note",
+    kind: "note",
     id,
     at,
     text,
@@ -165,11 +165,11 @@ async function notes({ db, property, contact, before }: Question): Promise<Timel
 async function merges({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
   const done = await readMerges(db, property, contact);
   const items = done.flatMap(({ id, at, survivor, absorbed, agent, undone }): TimelineItem[] => [
-    { is: "merge", id, at, survivor, absorbed, agent },
+    { kind: "merge", id, at, survivor, absorbed, agent },
     ...(undone
       ? [
           {
-            is: "unmerge" as const,
+            kind: "unmerge" as const,
             id: `${id}-undone`,
             merge: id,
             at: undone.at,

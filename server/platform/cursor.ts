@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Failure } from "./http/api-error.ts";
+import { ApiError } from "./http/api-error.ts";
 
 /** Where a page of a list ends: lists are sorted by a time, newest first, then by ID. */
 export interface Cursor {
@@ -26,10 +26,10 @@ export function readCursor(text: string | undefined): Cursor | null {
   try {
     value = JSON.parse(Buffer.from(text, "base64url").toString());
   } catch (cause) {
-    throw new Failure("invalid_request", { faults: [fault], cause });
+    throw new ApiError("invalid_request", { faults: [fault], cause });
   }
   const parsed = z.safeParse(Shape, value);
-  if (!parsed.success) throw new Failure("invalid_request", { faults: [fault] });
+  if (!parsed.success) throw new ApiError("invalid_request", { faults: [fault] });
   const [at, id] = parsed.data;
   return { at, id };
 }

@@ -22,8 +22,8 @@ export function createAvailability({
   property: KnownProperty,
 ) => Promise<boolean> {
   const kept = new Map<string, { at: number; agents: Promise<boolean> }>();
-  bus.on(({ is }) => {
-    if (is === "presence") kept.clear();
+  bus.on(({ kind }) => {
+    if (kind === "presence") kept.clear();
   });
   return async ({ id, settings }) => {
     const at = now();

@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import type { Availability } from "../../shared/property.ts";
 import type { Asset } from "../platform/assets.ts";
 import { encode } from "../platform/assets.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { embedScript } from "./embed.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
@@ -28,7 +28,7 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
     .get("/assets/:hash/:file", (c) => {
       const { hash, file } = c.req.param();
       const asset = deps.assets.file("panel", file);
-      if (!asset) throw new Failure("not_found");
+      if (!asset) throw new ApiError("not_found");
       // a page that was loaded before an upgrade gets what there is now, but must not keep it under the old name
       const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
       return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });

@@ -1,5 +1,5 @@
 import { PropertySettings } from "../../shared/property.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { parse } from "../platform/http/responses.ts";
 
 /** Nothing but the widget's own script may run, and only the dashboard may show it: drafts are anybody's words. */
@@ -28,7 +28,7 @@ export function readDraft(text: string): PropertySettings {
     value = JSON.parse(Buffer.from(text, "base64url").toString());
   } catch (cause) {
     const fault = { path: "draft", code: "draft", message: "must be settings as JSON in base64url" };
-    throw new Failure("invalid_request", { faults: [fault], cause });
+    throw new ApiError("invalid_request", { faults: [fault], cause });
   }
   return parse(PropertySettings, value);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Property, PropertySettings } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 
 /**
  * A property as its team sees it, read anew.
@@ -10,7 +10,7 @@ import { Failure } from "../platform/http/api-error.ts";
  */
 export async function readProperty(db: Db, id: string): Promise<Property> {
   const row = await db.selectFrom("properties").selectAll().where("id", "=", id).executeTakeFirst();
-  if (!row) throw new Failure("property_unknown");
+  if (!row) throw new ApiError("property_unknown");
   return {
     id,
     settings: z.parse(PropertySettings, JSON.parse(row.settings)),

@@ -48,7 +48,7 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave
           await afterSave(tx, id, update.settings);
         });
         properties.forget(id);
-        bus.emit({ is: "settings", property: id });
+        bus.emit({ kind: "settings", property: id });
         return c.json(await readProperty(database.read, id));
       },
     )

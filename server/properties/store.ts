@@ -4,7 +4,7 @@ import { PropertyId, PropertySettings } from "../../shared/property.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";
 import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { formDefinition } from "./form-version.ts";
 
 /** A property with its settings read and its forms versioned. The same object as long as its version is the same. */
@@ -74,7 +74,7 @@ export function createPropertyStore({ database, now }: Pick<Deps, "database" | "
 }
 
 function unknown(): never {
-  throw new Failure("property_unknown");
+  throw new ApiError("property_unknown");
 }
 
 /**
@@ -116,7 +116,7 @@ export async function insertProperty(
       last_ticket: 0,
     })
     .execute();
-  await tx.insertInto("places").values({ property_id: id, last_place: 0 }).execute();
+  await tx.insertInto("sequences").values({ property_id: id, last_sequence: 0 }).execute();
   await keepForms(tx, { id, settings, now });
 }
 
@@ -135,7 +135,7 @@ export async function updateProperty(
     .where("id", "=", id)
     .where("version", "=", version)
     .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new Failure("settings_changed");
+  if (numUpdatedRows !== 1n) throw new ApiError("settings_changed");
   await keepForms(tx, { id, settings, now });
 }
 

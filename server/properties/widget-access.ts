@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { originAllowed } from "../../shared/rules/origin.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import type { KnownProperty, PropertyStore } from "./store.ts";
 
 export type WidgetEnv = { Variables: { property: KnownProperty } };
@@ -25,7 +25,7 @@ export function widgetAccess(
     const isRead = c.req.method === "GET";
     const ok =
       isRead && !origin ? true : mayUseWidget(property, { origin, host: c.req.header("host") }, publicUrl);
-    if (!ok) throw new Failure("origin_not_allowed");
+    if (!ok) throw new ApiError("origin_not_allowed");
     c.set("property", property);
     if (c.req.method === "OPTIONS") {
       c.header("Access-Control-Allow-Methods", "GET, POST");

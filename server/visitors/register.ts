@@ -3,7 +3,7 @@ import type { Visit } from "../../shared/visitor.ts";
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import type { RecognisedDevice } from "./device.ts";
 import type { Location } from "./location.ts";
 
@@ -36,7 +36,7 @@ export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
   const { property, visit, now } = seen;
   const proofHash = hashOf(visit.proof);
   const [holder] = await visitorById(tx, { property, id: visit.visitor });
-  if (holder && holder.proof_hash !== proofHash) throw new Failure("visitor_id_taken");
+  if (holder && holder.proof_hash !== proofHash) throw new ApiError("visitor_id_taken");
   const isSame = holder?.last_page === visit.page && now - holder.last_seen_at < SAME_VISIT;
   if (holder) await updateVisitor(tx, seen, holder.visit_count + (isSame ? 0 : 1));
   else await insertVisitor(tx, seen, proofHash);

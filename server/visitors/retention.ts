@@ -25,7 +25,7 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .where("property_id", "=", property)
     .where("contact_since", "is", null)
     .where("attached_to", "is", null)
-    .where((is) => is.not(is.exists(deletion(is))));
+    .where((eb) => eb.not(eb.exists(deletion(eb))));
   await tx
     .deleteFrom("visits")
     .where("property_id", "=", property)
@@ -38,7 +38,7 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .where("last_seen_at", "<", before)
     .where("contact_since", "is", null)
     .where("attached_to", "is", null)
-    .where((is) => is.not(is.or(leftSomething(is).map((rows) => is.exists(rows)))))
+    .where((eb) => eb.not(eb.or(leftSomething(eb).map((rows) => eb.exists(rows)))))
     .returning("id")
     .execute();
   if (!rule.locationTracking) await forgetLocations(tx, property);
@@ -46,8 +46,8 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
 }
 
 /** Who was a contact until a deletion that can still be undone: that decides. */
-function deletion(is: ExpressionBuilder<Schema, "visitors">) {
-  return is
+function deletion(eb: ExpressionBuilder<Schema, "visitors">) {
+  return eb
     .selectFrom("deleted_contacts")
     .select("deleted_contacts.contact_id")
     .whereRef("deleted_contacts.property_id", "=", "visitors.property_id")
@@ -55,30 +55,30 @@ function deletion(is: ExpressionBuilder<Schema, "visitors">) {
 }
 
 /** What a visitor leaves: something sent, said, written to them or noted, or a record that others are devices of. */
-function leftSomething(is: ExpressionBuilder<Schema, "visitors">) {
+function leftSomething(eb: ExpressionBuilder<Schema, "visitors">) {
   return [
-    deletion(is),
-    is
+    deletion(eb),
+    eb
       .selectFrom("details")
       .select("details.id")
       .whereRef("details.property_id", "=", "visitors.property_id")
       .whereRef("details.visitor_id", "=", "visitors.id"),
-    is
+    eb
       .selectFrom("contact_notes")
       .select("contact_notes.id")
       .whereRef("contact_notes.property_id", "=", "visitors.property_id")
       .whereRef("contact_notes.contact_id", "=", "visitors.id"),
-    is
+    eb
       .selectFrom("deliveries")
       .select("deliveries.id")
       .whereRef("deliveries.property_id", "=", "visitors.property_id")
       .whereRef("deliveries.visitor_id", "=", "visitors.id"),
-    is
+    eb
       .selectFrom("conversations")
       .select("conversations.id")
       .whereRef("conversations.property_id", "=", "visitors.property_id")
       .whereRef("conversations.visitor_id", "=", "visitors.id"),
-    is
+    eb
       .selectFrom("visitors as devices")
       .select("devices.id")
       .whereRef("devices.property_id", "=", "visitors.property_id")
@@ -92,6 +92,6 @@ export async function forgetLocations(tx: Tx, property: string): Promise<void> {
     .updateTable("visitors")
     .set({ country: null, city: null })
     .where("property_id", "=", property)
-    .where((is) => is.or([is("country", "is not", null), is("city", "is not", null)]))
+    .where((eb) => eb.or([eb("country", "is not", null), eb("city", "is not", null)]))
     .execute();
 }

@@ -52,7 +52,7 @@ export function visitRoutes(deps: WidgetDeps) {
         await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
         await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
       });
-      deps.bus.emit({ is: "visit", property: property.id, visitor: visit.visitor });
+      deps.bus.emit({ kind: "visit", property: property.id, visitor: visit.visitor });
       const token = issueToken(deps.visitorSecrets, { property: property.id, visitor: visit.visitor, now });
       const receipt: VisitReceipt = { token, available: await deps.isAvailable(property) };
       // 202: there is something to read, so the embed loads the panel unasked

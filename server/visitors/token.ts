@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
-import { Failure } from "../platform/http/api-error.ts";
+import { ApiError } from "../platform/http/api-error.ts";
 import { type ServerSecret, signWith } from "../platform/secrets.ts";
 
 /** How long a visitor token is good for. A browser renews it with each visit, by its proof. */
@@ -53,16 +53,16 @@ export function readToken(
   secrets: readonly ServerSecret[],
   { token, property, now }: GivenToken,
 ): { visitor: string; expiresAt: number } {
-  if (!token) throw new Failure("token_missing");
+  if (!token) throw new ApiError("token_missing");
   const end = token.lastIndexOf(".");
   const payload = token.slice(0, Math.max(end, 0));
   const [key, itsProperty, visitor = "", expiry, ...rest] = payload.split(".");
   const secret = secrets.find(({ id }) => id === key);
-  if (!secret || rest.length || !VISITOR_ID.test(visitor)) throw new Failure("token_invalid");
+  if (!secret || rest.length || !VISITOR_ID.test(visitor)) throw new ApiError("token_invalid");
   const given = Buffer.from(token.slice(end + 1));
   const right = Buffer.from(sign(secret, payload));
-  if (given.length !== right.length || !timingSafeEqual(given, right)) throw new Failure("token_invalid");
-  if (itsProperty !== property) throw new Failure("token_foreign");
-  if (!(Number(expiry) > now)) throw new Failure("token_expired");
+  if (given.length !== right.length || !timingSafeEqual(given, right)) throw new ApiError("token_invalid");
+  if (itsProperty !== property) throw new ApiError("token_foreign");
+  if (!(Number(expiry) > now)) throw new ApiError("token_expired");
   return { visitor, expiresAt: Number(expiry) };
 }

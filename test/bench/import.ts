@@ -198,7 +198,7 @@ async function importFile(
 /** Waits until the server has compared everybody who was imported with all others. @returns seconds */
 async function untilCompared(database: Database): Promise<number> {
   const begun = performance.now();
-  const next = database.read.selectFrom("contacts_to_check").select("visitor_id").limit(1);
+  const next = database.read.selectFrom("contacts_to_compare").select("visitor_id").limit(1);
   while (await next.executeTakeFirst()) await pause(200);
   return (performance.now() - begun) / 1_000;
 }

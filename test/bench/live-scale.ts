@@ -37,7 +37,7 @@ export async function benchLiveScale(): Promise<BenchRow[]> {
     const tokens = await registerVisitors(foyer, VISITORS);
     const conversations = await begin(foyer, tokens.slice(0, CONVERSATIONS));
     const url = `ws://127.0.0.1:${foyer.port}/w/${foyer.property}/live`;
-    const lines = tokens.map((token) => `${url} ${JSON.stringify({ is: "hello", token, since: 0 })}`);
+    const lines = tokens.map((token) => `${url} ${JSON.stringify({ kind: "hello", token, since: 0 })}`);
     // what it held for the registering would hide what it holds for the connections
     await foyer.restart();
     const ours = await restCost(foyer.pid, lines);

@@ -186,13 +186,13 @@ export async function connectAgent(
   await new Promise<void>((resolve) => {
     socket.on("message", (data) => {
       const text = String(data);
-      if (text === '{"is":"beat"}') socket.send(text);
-      else if (text === '{"is":"welcome"}')
-        socket.send(JSON.stringify({ is: "follow", property, since: 1_000_000_000 }));
+      if (text === '{"kind":"beat"}') socket.send(text);
+      else if (text === '{"kind":"welcome"}')
+        socket.send(JSON.stringify({ kind: "follow", property, since: 1_000_000_000 }));
       else if (text.includes('"reset":true')) resolve();
       else heard(text);
     });
-    socket.send(JSON.stringify({ is: "hello", ticket }));
+    socket.send(JSON.stringify({ kind: "hello", ticket }));
   });
   return socket;
 }

@@ -62,7 +62,7 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
   expect(await list.evaluate((one) => Math.abs(one.scrollTop))).toBeLessThan(2);
 
   // up to where more is fetched: what is in sight stays where it is
-  const first = async () => (await list.locator("[data-place] .words").first().textContent()) ?? "";
+  const first = async () => (await list.locator("[data-sequence] .words").first().textContent()) ?? "";
   for (let before = await first(); before !== "Is the attic free, asks Ada?"; before = await first()) {
     const anchor = before;
     await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
@@ -96,14 +96,14 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
   // where the visitor stops is kept a moment after
   const kept = () => page.evaluate(() => Object.values(localStorage).some((one) => /"top":[1-9]/.test(one)));
   await eventually(kept, (there) => there);
-  const place = await topOf(list, middle);
+  const sequence = await topOf(list, middle);
   await page.reload();
   await heardIn(panel, middle).waitFor();
   const back = await eventually(
     () => topOf(list, middle),
-    (top) => Math.abs(top - place) < 60,
+    (top) => Math.abs(top - sequence) < 60,
   );
-  expect(Math.abs(back - place)).toBeLessThan(60);
+  expect(Math.abs(back - sequence)).toBeLessThan(60);
 });
 
 it("where live connections are blocked, what agents write still arrives", async () => {

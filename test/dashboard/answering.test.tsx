@@ -121,14 +121,14 @@ describe("saved answers", () => {
 
 describe("a message of one's own", () => {
   beforeEach(() => {
-    desk.whole = { messages: [message({}), own({ id: "m2", place: 2, text: "Fre in May" })] };
+    desk.whole = { messages: [message({}), own({ id: "m2", sequence: 2, text: "Fre in May" })] };
   });
 
   it("is corrected where it stands, with the arrow up in the empty composer", async () => {
     server.use(
       http.patch(at("/conversations/:id/messages/:message"), async ({ request }) => {
         const { text } = (await request.json()) as { text: string };
-        return HttpResponse.json(own({ id: "m2", place: 2, revision: 20, text, editedAt: NOON }));
+        return HttpResponse.json(own({ id: "m2", sequence: 2, revision: 20, text, editedAt: NOON }));
       }),
     );
     open(`${INBOX}/c1`);
@@ -148,7 +148,7 @@ describe("a message of one's own", () => {
         once: true,
       }),
       http.delete(at("/conversations/:id/messages/:message"), () =>
-        HttpResponse.json(own({ id: "m2", place: 2, revision: 20, text: "", retracted: true })),
+        HttpResponse.json(own({ id: "m2", sequence: 2, revision: 20, text: "", retracted: true })),
       ),
     );
     open(`${INBOX}/c1`);
@@ -160,8 +160,8 @@ describe("a message of one's own", () => {
   });
 
   it("can be neither after a quarter of an hour, nor can a colleague's", async () => {
-    const old = own({ id: "m3", place: 3, text: "old", receivedAt: NOON - 16 * 60_000 });
-    const theirs = own({ id: "m4", place: 4, text: "hers", agent: GRACE });
+    const old = own({ id: "m3", sequence: 3, text: "old", receivedAt: NOON - 16 * 60_000 });
+    const theirs = own({ id: "m4", sequence: 4, text: "hers", agent: GRACE });
     desk.whole = { messages: [old, theirs] };
     open(`${INBOX}/c1`);
     await screen.findByText("hers");

@@ -127,17 +127,17 @@ describe("times and sizes in few letters", () => {
 
 describe("what calls an agent", () => {
   const frame = (more: Partial<AgentChanges> = {}): AgentChanges => ({
-    is: "changes",
+    kind: "changes",
     property: "abcde12345",
     from: 1,
-    place: 2,
+    sequence: 2,
     reset: false,
     conversations: [summary({})],
-    messages: [{ conversation: "c1", message: message({ place: 2, revision: 2 }) }],
+    messages: [{ conversation: "c1", message: message({ sequence: 2, revision: 2 }) }],
     ...more,
   });
   const by = (more: Parameters<typeof message>[0]) =>
-    frame({ messages: [{ conversation: "c1", message: message({ place: 2, revision: 2, ...more }) }] });
+    frame({ messages: [{ conversation: "c1", message: message({ sequence: 2, revision: 2, ...more }) }] });
 
   it.each([
     ["a visitor's message that nobody has taken", frame(), 1],
@@ -183,12 +183,17 @@ describe("what calls an agent", () => {
     attention.setSound(true);
     rung = 0;
     attention.take(
-      frame({ place: 3, messages: [{ conversation: "c1", message: message({ place: 3, revision: 3 }) }] }),
+      frame({
+        sequence: 3,
+        messages: [{ conversation: "c1", message: message({ sequence: 3, revision: 3 }) }],
+      }),
       "a1",
       true,
     );
     expect([shown.length, rung]).toEqual([0, 0]);
-    const next = frame({ messages: [{ conversation: "c1", message: message({ place: 4, revision: 4 }) }] });
+    const next = frame({
+      messages: [{ conversation: "c1", message: message({ sequence: 4, revision: 4 }) }],
+    });
     attention.take(next, "a1", false);
     attention.take(next, "a1", false);
     expect([shown, rung]).toEqual([["Ada Lovelace"], 1]);

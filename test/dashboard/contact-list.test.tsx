@@ -38,12 +38,12 @@ beforeEach(() => {
       return HttpResponse.json(view);
     }),
     http.post(at("/contacts/bulk"), async ({ request }) => {
-      const change = (await request.json()) as { contacts: string[]; is: string };
+      const change = (await request.json()) as { contacts: string[]; kind: string };
       bulk.push(change);
-      if (change.is === "delete") for (const id of change.contacts) gone.add(id);
+      if (change.kind === "delete") for (const id of change.contacts) gone.add(id);
       return HttpResponse.json({
         changed: change.contacts,
-        deletion: change.is === "delete" ? "d1" : null,
+        deletion: change.kind === "delete" ? "d1" : null,
       });
     }),
   );
@@ -200,8 +200,8 @@ describe("what is done with many", () => {
     await waitFor(() => expect(bulk).toHaveLength(2));
     const contacts = ["V0000000000000001", "V0000000000000002"];
     expect(bulk).toEqual([
-      { contacts, is: "tag", tag: "t1" },
-      { contacts, is: "untag", tag: "t1" },
+      { contacts, kind: "tag", tag: "t1" },
+      { contacts, kind: "untag", tag: "t1" },
     ]);
   });
 

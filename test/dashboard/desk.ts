@@ -51,7 +51,7 @@ beforeEach(() => {
       const body = (await request.json()) as (typeof desk.posted)[number];
       desk.posted.push(body);
       return HttpResponse.json(
-        own({ id: body.id, text: body.text, kind: body.kind as "message", place: 50 }),
+        own({ id: body.id, text: body.text, kind: body.kind as "message", sequence: 50 }),
       );
     }),
     http.get(at("/contacts/:id"), () => HttpResponse.json(contact({}))),
@@ -62,10 +62,10 @@ const page = () => ({
   items: desk.list,
   next: null,
   counts: { waiting: 0, mine: 0, open: desk.list.length, unread: 0, suspicious: 0 },
-  place: 10,
+  sequence: 10,
 });
 export const own = (more: Partial<Message>): Message =>
-  message({ author: "agent", agent: ROSA, revision: more.place ?? 1, ...more });
+  message({ author: "agent", agent: ROSA, revision: more.sequence ?? 1, ...more });
 
 export const thread = () => within(screen.getByRole("list", { name: "Messages of this conversation" }));
 export const reply = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Reply" });
@@ -85,19 +85,19 @@ export async function live(path: string) {
   if (!line) throw new Error("there is a line");
   const hear = (frame: ToAgent) => act(() => line.onText(JSON.stringify(frame)));
   act(() => line.onOpen());
-  hear({ is: "welcome" });
-  await waitFor(() => expect(sent).toContainEqual({ is: "follow", property: PROPERTY, since: 10 }));
+  hear({ kind: "welcome" });
+  await waitFor(() => expect(sent).toContainEqual({ kind: "follow", property: PROPERTY, since: 10 }));
   return { ...house, sent, hear };
 }
 export const news = (
-  place: number,
+  sequence: number,
   conversations: ConversationSummary[],
   messages: [string, Message][] = [],
 ): ToAgent => ({
-  is: "changes",
+  kind: "changes",
   property: PROPERTY,
-  from: place - 1,
-  place,
+  from: sequence - 1,
+  sequence,
   reset: false,
   conversations,
   messages: messages.map(([id, one]) => ({ conversation: id, message: one })),

@@ -17,7 +17,7 @@ describe("what happens elsewhere", () => {
       news(
         11,
         [summary({ id: "c1", revision: 11, preview: "Still there?", lastMessageAt: NOON + 5 })],
-        [["c1", message({ id: "m11", place: 11, revision: 11, text: "Still there?" })]],
+        [["c1", message({ id: "m11", sequence: 11, revision: 11, text: "Still there?" })]],
       ),
     );
     await thread().findByText("Still there?");
@@ -30,19 +30,19 @@ describe("what happens elsewhere", () => {
     const heard = () =>
       [...document.querySelectorAll("main > [aria-live] p")].map(({ textContent }) => textContent);
     expect(heard()).toEqual([]);
-    hear(news(11, [], [["c1", message({ id: "m11", place: 11, revision: 11, text: "Still there?" })]]));
-    hear(news(12, [], [["c1", own({ id: "m12", place: 12, text: "Yes" })]]));
-    hear(news(13, [], [["c1", own({ id: "m13", place: 13, agent: GRACE, text: "So am I" })]]));
+    hear(news(11, [], [["c1", message({ id: "m11", sequence: 11, revision: 11, text: "Still there?" })]]));
+    hear(news(12, [], [["c1", own({ id: "m12", sequence: 12, text: "Yes" })]]));
+    hear(news(13, [], [["c1", own({ id: "m13", sequence: 13, agent: GRACE, text: "So am I" })]]));
     await waitFor(() => expect(heard()).toEqual(["Ada Lovelace: Still there?", "Grace: So am I"]));
   });
 
   it("that leaves a gap is asked for again, and nothing of it is shown before", async () => {
     const { hear, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
-    hear(news(15, [], [["c1", message({ id: "m15", place: 15, revision: 15, text: "too early" })]]));
-    expect(sent.filter((frame) => (frame as { is: string }).is === "follow")).toEqual([
-      { is: "follow", property: PROPERTY, since: 10 },
-      { is: "follow", property: PROPERTY, since: 10 },
+    hear(news(15, [], [["c1", message({ id: "m15", sequence: 15, revision: 15, text: "too early" })]]));
+    expect(sent.filter((frame) => (frame as { kind: string }).kind === "follow")).toEqual([
+      { kind: "follow", property: PROPERTY, since: 10 },
+      { kind: "follow", property: PROPERTY, since: 10 },
     ]);
     expect(thread().queryByText("too early")).toBeNull();
   });
@@ -88,7 +88,7 @@ describe("what happens elsewhere", () => {
       http.get(at("/contacts/:id"), () => refuse("not_found")),
       http.get(at("/conversations/:id"), () => refuse("not_found")),
     );
-    hear({ is: "person", property: PROPERTY, person: ADA.id });
+    hear({ kind: "person", property: PROPERTY, person: ADA.id });
     await screen.findByText("There is nothing at this address.");
     await waitFor(() => expect(screen.queryByRole("list", { name: /^Messages/ })).toBeNull());
     await waitFor(() => expect(screen.queryByText("Ada Lovelace")).toBeNull());
@@ -98,7 +98,7 @@ describe("what happens elsewhere", () => {
     const { hear, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
     const typing = (agent: typeof GRACE | null, on: boolean): ToAgent => ({
-      is: "typing",
+      kind: "typing",
       property: PROPERTY,
       conversation: "c1",
       agent,
@@ -112,7 +112,7 @@ describe("what happens elsewhere", () => {
     expect(screen.queryByText(/is writing a reply/)).toBeNull();
     type(await reply(), "I wr");
     expect(sent.at(-1)).toEqual({
-      is: "typing",
+      kind: "typing",
       property: PROPERTY,
       conversation: "c1",
       on: true,
@@ -125,29 +125,29 @@ describe("what happens elsewhere", () => {
   it("says what was done, as quiet lines with the visitor's words", async () => {
     desk.whole = {
       messages: [
-        own({ id: "e1", place: 1, kind: "event", event: { is: "taken" }, text: "", agent: GRACE }),
+        own({ id: "e1", sequence: 1, kind: "event", event: { kind: "taken" }, text: "", agent: GRACE }),
         own({
           id: "e2",
-          place: 2,
+          sequence: 2,
           kind: "event",
-          event: { is: "assigned", to: ROSA },
+          event: { kind: "assigned", to: ROSA },
           text: "",
           agent: GRACE,
         }),
         message({
           id: "e3",
-          place: 3,
+          sequence: 3,
           kind: "event",
-          event: { is: "rated", rating: "bad" },
+          event: { kind: "rated", rating: "bad" },
           text: "Too slow",
         }),
-        own({ id: "e4", place: 4, kind: "event", event: { is: "closed" }, text: "" }),
+        own({ id: "e4", sequence: 4, kind: "event", event: { kind: "closed" }, text: "" }),
         message({
           id: "e5",
-          place: 5,
+          sequence: 5,
           kind: "event",
           author: "system",
-          event: { is: "ticket", number: 7 },
+          event: { kind: "ticket", number: 7 },
           text: "",
         }),
       ],
@@ -242,13 +242,13 @@ describe("the person", () => {
 
 describe("a long conversation", () => {
   it("opens with its last entries, and brings the earlier ones when they are asked for", async () => {
-    desk.whole = { messages: [message({ id: "m60", place: 60, text: "the last" })], earlier: true };
+    desk.whole = { messages: [message({ id: "m60", sequence: 60, text: "the last" })], earlier: true };
     let asked = "";
     server.use(
       http.get(at("/conversations/:id/messages"), ({ request }) => {
         asked = new URL(request.url).search;
         return HttpResponse.json({
-          messages: [message({ id: "m9", place: 9, text: "the first" })],
+          messages: [message({ id: "m9", sequence: 9, text: "the first" })],
           earlier: false,
         });
       }),

@@ -31,7 +31,7 @@ beforeEach(() => {
         items: list,
         next: null,
         counts: { waiting: 0, mine: 0, open: list.length, unread: 1, suspicious: 0 },
-        place: 0,
+        sequence: 0,
       }),
     ),
     http.get(at("/conversations/:id"), ({ params }) =>

@@ -64,7 +64,7 @@ function connected() {
       connection.start();
       await settle();
       last().onOpen();
-      last().onText(JSON.stringify({ is: "welcome" }));
+      last().onText(JSON.stringify({ kind: "welcome" }));
     },
     /** The timer that waits for so long runs out. */
     async elapse(fits: (ms: number) => boolean) {
@@ -83,22 +83,22 @@ const retry = (ms: number) => ms !== LIVE_SILENCE;
 describe("the live connection", () => {
   it("says hello with its ticket, and is up once it is welcome", async () => {
     const { connection, welcome, last, states } = connected();
-    connection.send({ is: "beat" });
+    connection.send({ kind: "beat" });
     await welcome();
-    expect(last().sent).toEqual([{ is: "hello", ticket: "ticket 0" }]);
+    expect(last().sent).toEqual([{ kind: "hello", ticket: "ticket 0" }]);
     expect(states).toEqual([true]);
   });
 
   it("sends every beat back, and brings every other frame", async () => {
     const { welcome, hear, last, frames } = connected();
     await welcome();
-    hear({ is: "beat" });
-    hear({ is: "available", property: "abcde12345", available: true });
-    expect(last().sent.at(-1)).toEqual({ is: "beat" });
-    expect(frames).toEqual([{ is: "available", property: "abcde12345", available: true }]);
+    hear({ kind: "beat" });
+    hear({ kind: "available", property: "abcde12345", available: true });
+    expect(last().sent.at(-1)).toEqual({ kind: "beat" });
+    expect(frames).toEqual([{ kind: "available", property: "abcde12345", available: true }]);
   });
 
-  it.each(["no JSON", "[]", '{"is":"from a newer server"}', '{"is":"changes"}', "null"])(
+  it.each(["no JSON", "[]", '{"kind":"from a newer server"}', '{"kind":"changes"}', "null"])(
     "passes over %s",
     async (text) => {
       const { welcome, hear, frames, states } = connected();
@@ -117,7 +117,7 @@ describe("the live connection", () => {
     expect(states).toEqual([true, false]);
     await elapse(retry);
     last().onOpen();
-    expect(last().sent).toEqual([{ is: "hello", ticket: "ticket 1" }]);
+    expect(last().sent).toEqual([{ kind: "hello", ticket: "ticket 1" }]);
   });
 
   it("waits longer after each failure, and starts anew after a welcome", async () => {
@@ -131,7 +131,7 @@ describe("the live connection", () => {
       await elapse(retry);
     }
     expect(waits).toEqual([500, 1000, 2000, 4000]);
-    last().onText(JSON.stringify({ is: "welcome" }));
+    last().onText(JSON.stringify({ kind: "welcome" }));
     last().onClose();
     expect(timers.find(({ ms }) => retry(ms))?.ms).toBe(500);
   });

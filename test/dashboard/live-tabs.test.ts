@@ -14,11 +14,11 @@ const SHOP = "abcde12345";
 const CAFE = "fghij67890";
 
 const following = (property: string, since: number): Wants => ({ ...NOTHING, follow: { property, since } });
-const changes = (from: number, place: number, reset = false): AgentChanges => ({
-  is: "changes",
+const changes = (from: number, sequence: number, reset = false): AgentChanges => ({
+  kind: "changes",
   property: SHOP,
   from,
-  place,
+  sequence,
   reset,
   conversations: [],
   messages: [],
@@ -34,7 +34,7 @@ function told(...words: readonly (readonly [tab: string, wants: Wants | null, ag
 
 describe("the one connection of several tabs", () => {
   it("follows a property once, from where the first tab is", () => {
-    expect(told(["a", following(SHOP, 7)]).send).toEqual([{ is: "follow", property: SHOP, since: 7 }]);
+    expect(told(["a", following(SHOP, 7)]).send).toEqual([{ kind: "follow", property: SHOP, since: 7 }]);
     expect(told(["a", following(SHOP, 7)], ["b", following(SHOP, 9)]).send).toEqual([]);
   });
 
@@ -42,14 +42,14 @@ describe("the one connection of several tabs", () => {
     const { office } = told(["a", following(SHOP, 7)]);
     const ahead = broughtBy(office, changes(7, 12));
     expect(tabWants(ahead, "b", following(SHOP, 10)).send).toEqual([
-      { is: "follow", property: SHOP, since: 10 },
+      { kind: "follow", property: SHOP, since: 10 },
     ]);
     expect(tabWants(ahead, "b", following(SHOP, 12)).send).toEqual([]);
   });
 
   it("asks again where a tab has found a gap", () => {
     const { send } = told(["a", following(SHOP, 7)], ["a", following(SHOP, 7), true]);
-    expect(send).toEqual([{ is: "follow", property: SHOP, since: 7 }]);
+    expect(send).toEqual([{ kind: "follow", property: SHOP, since: 7 }]);
   });
 
   it("leaves a property with the last tab that showed it", () => {
@@ -59,28 +59,28 @@ describe("the one connection of several tabs", () => {
     ] as const;
     expect(told(...two, ["a", null]).send).toEqual([]);
     expect(told(...two, ["a", null], ["b", following(CAFE, 1)]).send).toEqual([
-      { is: "unfollow", property: SHOP },
-      { is: "follow", property: CAFE, since: 1 },
+      { kind: "unfollow", property: SHOP },
+      { kind: "follow", property: CAFE, since: 1 },
     ]);
   });
 
   it("watches a site for as long as one tab does, and says so again with a new follow", () => {
     const watching = { ...following(SHOP, 7), site: SHOP };
     expect(told(["a", { ...NOTHING, site: SHOP }], ["a", watching]).send).toEqual([
-      { is: "follow", property: SHOP, since: 7 },
-      { is: "watch_site", property: SHOP, on: true },
+      { kind: "follow", property: SHOP, since: 7 },
+      { kind: "watch_site", property: SHOP, on: true },
     ]);
     expect(told(["a", watching], ["b", watching], ["a", following(SHOP, 7)]).send).toEqual([]);
     expect(told(["a", watching], ["a", following(SHOP, 7)]).send).toEqual([
-      { is: "watch_site", property: SHOP, on: false },
+      { kind: "watch_site", property: SHOP, on: false },
     ]);
   });
 
   it("says everything again to a server that has forgotten it, from what was brought last", () => {
     const { office } = told(["a", { ...following(SHOP, 7), site: SHOP }]);
     expect(wantsOf(broughtBy(office, changes(7, 20)))).toEqual([
-      { is: "follow", property: SHOP, since: 20 },
-      { is: "watch_site", property: SHOP, on: true },
+      { kind: "follow", property: SHOP, since: 20 },
+      { kind: "watch_site", property: SHOP, on: true },
     ]);
     expect(wantsOf(broughtBy(office, changes(7, 3, true)))[0]).toMatchObject({ since: 3 });
   });

@@ -35,7 +35,7 @@ export const summary = (more: Partial<ConversationSummary>): ConversationSummary
 
 export const message = (more: Partial<Message>): Message => ({
   id: "m1",
-  place: 1,
+  sequence: 1,
   revision: 1,
   kind: "message",
   author: "visitor",

@@ -241,9 +241,9 @@ describe("the notes of a contact", () => {
 
 describe("the timeline of a contact", () => {
   const items: TimelineItem[] = [
-    { is: "merge", id: "m2", at: NOON - 1, survivor: ADA.id, absorbed: [GRACE_ID], agent: ROSA },
+    { kind: "merge", id: "m2", at: NOON - 1, survivor: ADA.id, absorbed: [GRACE_ID], agent: ROSA },
     {
-      is: "unmerge",
+      kind: "unmerge",
       id: "m1-undone",
       merge: "m1",
       at: NOON - 2,
@@ -251,10 +251,10 @@ describe("the timeline of a contact", () => {
       absorbed: [GRACE_ID],
       agent: ROSA,
     },
-    { is: "merge", id: "m1", at: NOON - 3, survivor: ADA.id, absorbed: [GRACE_ID], agent: null },
-    { is: "note", id: "n1", at: NOON - 4, agent: ROSA, text: "Call back" },
+    { kind: "merge", id: "m1", at: NOON - 3, survivor: ADA.id, absorbed: [GRACE_ID], agent: null },
+    { kind: "note", id: "n1", at: NOON - 4, agent: ROSA, text: "Call back" },
     {
-      is: "change",
+      kind: "change",
       id: "d1",
       at: NOON - 5,
       field: "custom:birthday",
@@ -265,7 +265,7 @@ describe("the timeline of a contact", () => {
       device: null,
     },
     {
-      is: "conversation",
+      kind: "conversation",
       id: "c1",
       at: NOON - 6,
       ticket: 12,
@@ -273,16 +273,16 @@ describe("the timeline of a contact", () => {
       preview: "Hello",
       device: ADA.id,
     },
-    { is: "form", id: "s1", at: NOON - 7, form: "offline", conversation: "c1", device: ADA.id, page: "" },
+    { kind: "form", id: "s1", at: NOON - 7, form: "offline", conversation: "c1", device: ADA.id, page: "" },
     {
-      is: "visit",
+      kind: "visit",
       id: "v1",
       at: NOON - 8,
       page: "javascript:alert(1)",
       referrer: "https://example.com/",
       device: ADA.id,
     },
-    { is: "note", id: "n0", at: NOON - 9, agent: null, text: "From a list" },
+    { kind: "note", id: "n0", at: NOON - 9, agent: null, text: "From a list" },
   ];
 
   it("tells of everything in words, and where it leads", async () => {

@@ -4,7 +4,7 @@ import { conversation, message, NOON } from "./people.ts";
 
 const entries = (count: number) =>
   Array.from({ length: count }, (_, at) =>
-    message({ id: `m${at}`, place: at + 1, receivedAt: NOON + at * 1_000 }),
+    message({ id: `m${at}`, sequence: at + 1, receivedAt: NOON + at * 1_000 }),
   );
 
 describe("the part of a long conversation that stands in the page", () => {

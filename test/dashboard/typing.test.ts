@@ -4,7 +4,7 @@ import type { ToAgent } from "../../shared/live.ts";
 
 const GRACE = { id: "a2", name: "Grace" };
 const typing = (agent: typeof GRACE | null, on = true): ToAgent => ({
-  is: "typing",
+  kind: "typing",
   property: "abcde12345",
   conversation: "c1",
   agent,

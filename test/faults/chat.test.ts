@@ -45,7 +45,7 @@ function truth() {
       )
       .select([
         "m.id",
-        "m.place",
+        "m.sequence",
         "m.revision",
         "m.text",
         "m.kind",
@@ -54,24 +54,24 @@ function truth() {
         "c.id as conversation",
       ])
       .where("m.property_id", "=", property)
-      .orderBy("m.place")
+      .orderBy("m.sequence")
       .execute(),
   );
 }
 
 const has = ({
   id,
-  place,
+  sequence,
   revision,
   text,
 }: {
   id: string;
-  place: number;
+  sequence: number;
   revision: number;
   text: string;
 }) => ({
   id,
-  place,
+  sequence,
   revision,
   text,
 });
@@ -153,7 +153,7 @@ it(`R21: over sends, cuts, kills and joins at random, every client ends with exa
     rows.filter(
       ({ visitor_id, kind, event }) =>
         visitor_id === visitor &&
-        (kind === "message" || TOLD.some((told) => event?.startsWith(`{"is":"${told}"`))),
+        (kind === "message" || TOLD.some((told) => event?.startsWith(`{"kind":"${told}"`))),
     );
   const lastOf = (some: readonly { revision: number }[]) =>
     Math.max(0, ...some.map(({ revision }) => revision));

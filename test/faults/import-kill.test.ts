@@ -85,10 +85,10 @@ const namesOf = async (table: "tags" | "organizations", property: string) => {
     .execute();
   return rows.map(({ name }) => name).sort();
 };
-const until = async (property: string, id: string, is: (now: ImportInfo & { line: number }) => boolean) => {
+const until = async (property: string, id: string, eb: (now: ImportInfo & { line: number }) => boolean) => {
   for (;;) {
     const now = await info(property, id);
-    if (is(now)) return now;
+    if (eb(now)) return now;
     await pause(5);
   }
 };

@@ -1,6 +1,6 @@
 import { Chats } from "../../server/conversations/core/conversation-batch.ts";
 import { announce } from "../../server/conversations/core/publish-changes.ts";
-import { takePlaces } from "../../server/conversations/core/sequence.ts";
+import { allocateSequence } from "../../server/conversations/core/sequence.ts";
 import type { Action } from "../../server/conversations/core/transitions.ts";
 import { newId } from "../../server/platform/ids.ts";
 import type { AgentName } from "../../shared/conversation.ts";
@@ -18,8 +18,8 @@ export async function doIn(
 ): Promise<void> {
   const known = await parts.properties.get(property);
   await deps.database.write(async (tx) => {
-    let place = await takePlaces(tx, property, PLACES * actions.length);
-    const context = { place: () => place++, newId: () => newId(deps), now: deps.now() };
+    let sequence = await allocateSequence(tx, property, PLACES * actions.length);
+    const context = { sequence: () => sequence++, newId: () => newId(deps), now: deps.now() };
     const chats = await Chats.load(tx, property, [conversation], context);
     for (const action of actions) chats.act(conversation, action, { agent });
     await announce(tx, deps, known, await chats.save());
@@ -27,6 +27,6 @@ export async function doIn(
 }
 
 /** A message, or a note. */
-export function say({ deps }: TestApp, text: string, is: "say" | "note" = "say"): Action {
-  return { is, id: newId(deps), text, files: [], sentAt: deps.now() };
+export function say({ deps }: TestApp, text: string, kind: "say" | "note" = "say"): Action {
+  return { kind, id: newId(deps), text, files: [], sentAt: deps.now() };
 }

@@ -17,7 +17,7 @@ import { type BrowserVisitor, submission } from "./browser-visitor.ts";
 /** One entry as a client has it: what it is, where it stands, and how often it was changed. */
 interface Seen {
   readonly id: string;
-  readonly place: number;
+  readonly sequence: number;
   readonly revision: number;
   readonly text: string;
 }
@@ -31,24 +31,25 @@ const newId = () => uuidv7(Date.now(), randomBytes(8));
 class View {
   readonly faults: string[] = [];
   readonly #entries = new Map<string, Seen>();
-  place = 0;
+  sequence = 0;
   earlier = false;
 
   get entries(): readonly Seen[] {
-    return [...this.#entries.values()].sort((a, b) => a.place - b.place);
+    return [...this.#entries.values()].sort((a, b) => a.sequence - b.sequence);
   }
 
   /** Takes a frame in, first or later. */
-  take(frame: { from: number; place: number; reset: boolean }, entries: readonly Seen[]): void {
+  take(frame: { from: number; sequence: number; reset: boolean }, entries: readonly Seen[]): void {
     if (frame.reset) this.#entries.clear();
-    else if (frame.from > this.place) this.faults.push(`at ${this.place}, a frame follows on ${frame.from}`);
+    else if (frame.from > this.sequence)
+      this.faults.push(`at ${this.sequence}, a frame follows on ${frame.from}`);
     for (const entry of entries) {
       const known = this.#entries.get(entry.id);
       if (known && known.revision >= entry.revision)
         this.faults.push(`${entry.id} came again with revision ${entry.revision} after ${known.revision}`);
       this.#entries.set(entry.id, entry);
     }
-    this.place = Math.max(this.place, frame.place);
+    this.sequence = Math.max(this.sequence, frame.sequence);
   }
 
   /** Takes in what was asked for over HTTP: that may be there already. */
@@ -58,9 +59,9 @@ class View {
   }
 }
 
-const seen = ({ id, place, revision, text }: Seen | VisitorMessage | Message): Seen => ({
+const seen = ({ id, sequence, revision, text }: Seen | VisitorMessage | Message): Seen => ({
   id,
-  place,
+  sequence,
   revision,
   text,
 });
@@ -128,8 +129,8 @@ abstract class LiveClient {
   }
 
   /** Resolves when this client has everything up to a place, coming back as often as it has to. */
-  async reach(place: number): Promise<void> {
-    while (this.view.place < place) {
+  async reach(sequence: number): Promise<void> {
+    while (this.view.sequence < sequence) {
       if (!this.connected && this.socket?.readyState !== WebSocket.CONNECTING) await this.connect();
       await Promise.race([
         new Promise<void>((resolve) => this.#news.push(resolve)),
@@ -171,7 +172,7 @@ export class VisitorTab extends LiveClient {
 
   act(kind: "end" | "read"): void {
     const envelope = { id: newId(), at: Date.now(), conversation: this.opener };
-    this.#send(kind === "end" ? { ...envelope, kind } : { ...envelope, kind, place: this.view.place });
+    this.#send(kind === "end" ? { ...envelope, kind } : { ...envelope, kind, sequence: this.view.sequence });
   }
 
   #send(delivery: Delivery): void {
@@ -191,7 +192,7 @@ export class VisitorTab extends LiveClient {
     if (!token) return;
     this.listen(
       `/w/${property}/live`,
-      (socket) => socket.send(JSON.stringify({ is: "hello", token, since: this.view.place })),
+      (socket) => socket.send(JSON.stringify({ kind: "hello", token, since: this.view.sequence })),
       (frame) => {
         const changes = z.safeParse(VisitorChanges, frame);
         if (!changes.success) return;
@@ -209,7 +210,7 @@ export class VisitorTab extends LiveClient {
       const response = await this.visitor.post("history", {
         token: this.visitor.token,
         conversation: this.#conversation,
-        before: first?.place ?? 0,
+        before: first?.sequence ?? 0,
       });
       const page = z.parse(VisitorHistory, await response.json());
       this.view.load(page.messages.map(seen));
@@ -265,15 +266,17 @@ export class AgentTab extends LiveClient {
     const { ticket } = z.parse(LiveTicket, await answer.json());
     this.listen(
       "/api/live",
-      (socket) => socket.send(JSON.stringify({ is: "hello", ticket })),
+      (socket) => socket.send(JSON.stringify({ kind: "hello", ticket })),
       (raw) => void this.#hear(z.parse(ToAgent, raw)),
     );
   }
 
   #hear(frame: ToAgent): void {
-    if (frame.is === "welcome")
-      this.socket?.send(JSON.stringify({ is: "follow", property: this.property, since: this.view.place }));
-    if (frame.is !== "changes") return;
+    if (frame.kind === "welcome")
+      this.socket?.send(
+        JSON.stringify({ kind: "follow", property: this.property, since: this.view.sequence }),
+      );
+    if (frame.kind !== "changes") return;
     for (const { id } of frame.conversations) this.conversations.add(id);
     this.view.take(
       frame,
@@ -305,7 +308,7 @@ export class AgentTab extends LiveClient {
       page = await this.browser.ok(
         MessagePage,
         "GET",
-        `${address}/messages?before=${page.messages[0]?.place ?? 0}`,
+        `${address}/messages?before=${page.messages[0]?.sequence ?? 0}`,
       );
       this.view.load(page.messages.map(seen));
     }

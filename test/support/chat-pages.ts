@@ -73,7 +73,7 @@ export async function onDisk(stage: Stage, visitor: string): Promise<string[]> {
       .where("m.property_id", "=", stage.admin.property)
       .where("c.visitor_id", "=", visitor)
       .where("m.kind", "=", "message")
-      .orderBy("m.place")
+      .orderBy("m.sequence")
       .execute(),
   );
   return rows.flatMap(({ text, files, retracted }) => {

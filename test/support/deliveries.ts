@@ -22,8 +22,8 @@ export function message(
   return { ...envelope(), kind: "message", conversation, text, files: [], ...more };
 }
 
-export function read(conversation: string, place: number): Delivery {
-  return { ...envelope(), kind: "read", conversation, place };
+export function read(conversation: string, sequence: number): Delivery {
+  return { ...envelope(), kind: "read", conversation, sequence };
 }
 
 export function rating(conversation: string, good: boolean, text = ""): Delivery {

@@ -37,7 +37,7 @@ export async function colleagueOf(stage: Stage, name: string): Promise<AgentBrow
 export async function deskOf(
   stage: Stage,
   agent: AgentBrowser,
-  place = "inbox/waiting",
+  sequence = "inbox/waiting",
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await newPage(stage.browser, { reducedMotion: "reduce", ...options });
@@ -45,7 +45,7 @@ export async function deskOf(
     .context()
     .addCookies([...agent.cookies].map(([name, value]) => ({ name, value, url: stage.server.url })));
   const connected = page.waitForEvent("websocket");
-  await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/${place}`);
+  await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/${sequence}`);
   await connected;
   await page.getByRole("navigation", { name: "Main" }).waitFor();
   return page;

@@ -45,7 +45,7 @@ export async function liveServer({ app, parts, clock }: TestApp): Promise<LiveSe
 }
 
 type Frame = ToVisitor | ToAgent;
-type FrameOf<Is extends Frame["is"], To> = Extract<To, { is: Is }>;
+type FrameOf<Kind extends Frame["kind"], To> = Extract<To, { kind: Kind }>;
 
 /** One end of a live connection, as a program holds it. */
 export class LiveClient<To extends Frame> {
@@ -66,9 +66,9 @@ export class LiveClient<To extends Frame> {
     });
     this.socket.on("message", (data) => {
       const frame = JSON.parse(String(data)) as To;
-      if (frame.is === "beat") {
+      if (frame.kind === "beat") {
         this.beats++;
-        if (!deaf) this.send({ is: "beat" });
+        if (!deaf) this.send({ kind: "beat" });
       } else this.frames.push(frame);
       this.#wake();
     });
@@ -96,11 +96,11 @@ export class LiveClient<To extends Frame> {
   }
 
   /** The next frame of a kind; those of other kinds before it are passed over. */
-  async next<Is extends To["is"] & Frame["is"]>(is: Is): Promise<FrameOf<Is, To>> {
+  async next<Kind extends To["kind"] & Frame["kind"]>(eb: Kind): Promise<FrameOf<Kind, To>> {
     for (;;) {
       while (this.#read < this.frames.length) {
         const frame = this.frames[this.#read++];
-        if (frame?.is === is) return frame as FrameOf<Is, To>;
+        if (frame?.kind === eb) return frame as FrameOf<Kind, To>;
       }
       await this.#something();
     }
@@ -120,8 +120,8 @@ export class LiveClient<To extends Frame> {
   }
 
   /** Frames that nobody has read yet, of a kind. */
-  unread(is: To["is"]): To[] {
-    return this.frames.slice(this.#read).filter((frame) => frame.is === is);
+  unread(eb: To["kind"]): To[] {
+    return this.frames.slice(this.#read).filter((frame) => frame.kind === eb);
   }
 
   async close(): Promise<void> {
@@ -150,7 +150,7 @@ export async function visitorClient(
 ): Promise<LiveClient<ToVisitor>> {
   const client = new LiveClient<ToVisitor>(`${url}/w/${property}/live`, { deaf });
   await client.opened();
-  client.send({ is: "hello", token, since });
+  client.send({ kind: "hello", token, since });
   return client;
 }
 
@@ -162,7 +162,7 @@ export async function agentClient(
   const { ticket } = await browser.ok(LiveTicket, "POST", "/api/live-ticket");
   const client = new LiveClient<ToAgent>(`${url}/api/live`, { origin: "" });
   await client.opened();
-  client.send({ is: "hello", ticket });
+  client.send({ kind: "hello", ticket });
   await client.next("welcome");
   return client;
 }
@@ -173,6 +173,6 @@ export async function follow(
   property: string,
   since: number,
 ): Promise<AgentChanges> {
-  client.send({ is: "follow", property, since });
+  client.send({ kind: "follow", property, since });
   return client.next("changes");
 }

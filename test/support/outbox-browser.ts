@@ -92,8 +92,8 @@ export class OutboxBrowser {
   }
 
   #hear(news: News): void {
-    if (news.is === "accepted") this.accepted.push(news.entry.delivery.id);
-    if (news.is === "refused") this.refused.push(`${news.problem.code} ${news.problem.detail ?? ""}`);
+    if (news.kind === "accepted") this.accepted.push(news.entry.delivery.id);
+    if (news.kind === "refused") this.refused.push(`${news.problem.code} ${news.problem.detail ?? ""}`);
     for (const tell of this.#heard.splice(0)) tell();
   }
 

@@ -37,11 +37,11 @@ const about = (more: Partial<VisitorConversation> = {}): VisitorConversation => 
   rating: null,
   ...more,
 });
-const entry = (place: number, more: Partial<VisitorMessage> = {}): VisitorMessage => ({
-  id: `m${place}`,
+const entry = (sequence: number, more: Partial<VisitorMessage> = {}): VisitorMessage => ({
+  id: `m${sequence}`,
   conversation: "c",
-  place,
-  revision: place,
+  sequence,
+  revision: sequence,
   author: "agent",
   agent: null,
   picture: null,
@@ -49,14 +49,14 @@ const entry = (place: number, more: Partial<VisitorMessage> = {}): VisitorMessag
   edited: false,
   retracted: false,
   files: [],
-  text: `${place}`,
-  at: place,
+  text: `${sequence}`,
+  at: sequence,
   ...more,
 });
-const changes = (from: number, place: number, more: Partial<VisitorChanges> = {}): VisitorChanges => ({
-  is: "changes",
+const changes = (from: number, sequence: number, more: Partial<VisitorChanges> = {}): VisitorChanges => ({
+  kind: "changes",
   from,
-  place,
+  sequence,
   reset: false,
   conversation: null,
   messages: [],
@@ -66,13 +66,13 @@ const changes = (from: number, place: number, more: Partial<VisitorChanges> = {}
 });
 const withChanges = (chat: Chat, frame: VisitorChanges) => withChangesAt(chat, frame, NOON);
 const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "trying", problem: null }) as const;
-const places = ({ said }: Chat) => said.map(({ place }) => place);
+const sequences = ({ said }: Chat) => said.map(({ sequence }) => sequence);
 
 test("the longest message, and the most files in one, are the contract's", () =>
   expect([LONGEST, MOST_FILES]).toEqual([MAX_MESSAGE, MAX_FILES]));
 
 describe("what to do with changes", () => {
-  test.each<[title: string, place: number, frame: VisitorChanges, verdict: ReturnType<typeof judge>]>([
+  test.each<[title: string, sequence: number, frame: VisitorChanges, verdict: ReturnType<typeof judge>]>([
     ["that follow on what is here", 5, changes(5, 9), "apply"],
     ["that overlap with it", 7, changes(5, 9), "apply"],
     ["that are here already", 9, changes(5, 9), "ignore"],
@@ -80,13 +80,13 @@ describe("what to do with changes", () => {
     ["that replace everything, as asked for", 500, changes(500, 9, { reset: true }), "apply"],
     ["that replace everything, for another tab that had less", 5, changes(0, 9, { reset: true }), "apply"],
     ["that replace everything by less than is here", 12, changes(0, 9, { reset: true }), "fetch"],
-  ])("%s", (_, place, frame, verdict) => expect(judge({ place }, frame)).toBe(verdict));
+  ])("%s", (_, sequence, frame, verdict) => expect(judge({ sequence }, frame)).toBe(verdict));
 
   test("in whatever order frames come, once or often: never a gap, never a repeat, and everything in the end", () => {
     const all = Array.from({ length: 12 }, (_, at) => at + 1);
-    const frame = (from: number, place: number) =>
-      changes(from, place, {
-        messages: all.filter((one) => one > from && one <= place).map((one) => entry(one)),
+    const frame = (from: number, sequence: number) =>
+      changes(from, sequence, {
+        messages: all.filter((one) => one > from && one <= sequence).map((one) => entry(one)),
       });
     const frames = fc.array(fc.tuple(fc.nat(11), fc.integer({ min: 1, max: 4 })), { maxLength: 40 });
     fc.assert(
@@ -95,12 +95,12 @@ describe("what to do with changes", () => {
         const hear = (one: VisitorChanges) => {
           const verdict = judge(chat, one);
           if (verdict === "apply") chat = withChanges(chat, one);
-          if (verdict === "fetch") hear(frame(chat.place, one.place));
-          expect(places(chat)).toEqual(all.slice(0, chat.place));
+          if (verdict === "fetch") hear(frame(chat.sequence, one.sequence));
+          expect(sequences(chat)).toEqual(all.slice(0, chat.sequence));
         };
         for (const [from, length] of drawn) hear(frame(from, Math.min(from + length, 12)));
-        hear(frame(chat.place, 12));
-        expect(places(chat)).toEqual(all);
+        hear(frame(chat.sequence, 12));
+        expect(sequences(chat)).toEqual(all);
       }),
     );
   });
@@ -114,12 +114,12 @@ describe("the conversation", () => {
     );
     const edited = entry(50, { text: "mended", revision: 70, edited: true });
     const next = withChanges(start, changes(60, 71, { messages: [edited, entry(5, { revision: 71 })] }));
-    expect(places(next)).toEqual([50, 60]);
+    expect(sequences(next)).toEqual([50, 60]);
     expect(next.said[0]?.text).toBe("mended");
     const stale = withChanges(next, changes(60, 72, { messages: [entry(50)] }));
     expect(stale.said[0]?.text).toBe("mended");
     const whole = withHistory(next, { messages: [entry(5), entry(50)], earlier: false });
-    expect([places(whole), whole.earlier]).toEqual([[5, 50, 60], false]);
+    expect([sequences(whole), whole.earlier]).toEqual([[5, 50, 60], false]);
   });
 
   test("R21: an own message is shown once: from the outbox until the server brings it, known by its delivery", () => {
@@ -146,8 +146,8 @@ describe("the conversation", () => {
       entry(5),
     ];
     const chat = withChanges(NO_CHAT, changes(0, 5, { conversation: about({ visitorRead: 1 }), messages }));
-    expect(unreadIn(chat).map(({ place }) => place)).toEqual([2, 5]);
-    expect(unreadIn({ ...chat, read: 2 }).map(({ place }) => place)).toEqual([5]);
+    expect(unreadIn(chat).map(({ sequence }) => sequence)).toEqual([2, 5]);
+    expect(unreadIn({ ...chat, read: 2 }).map(({ sequence }) => sequence)).toEqual([5]);
   });
 
   test("R20: a message that was left is a chat once an agent answers it", () => {

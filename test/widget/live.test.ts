@@ -7,7 +7,7 @@ import { fakeTimers, settled } from "./support.ts";
 class FakeSocket {
   static all: FakeSocket[] = [];
   readyState = 0;
-  readonly sent: { is: string }[] = [];
+  readonly sent: { kind: string }[] = [];
   onopen?: () => void;
   onmessage?: (event: { data: string }) => void;
   onclose?: (event: { code: number }) => void;
@@ -48,7 +48,7 @@ function connect(change: Partial<LiveParts> = {}) {
     signal: page.signal,
     token: async () => "token",
     lost,
-    place: () => 7,
+    sequence: () => 7,
     hear: (frame) => heard.push(frame),
     ask,
     watched: () => true,
@@ -71,10 +71,10 @@ describe("the live connection", () => {
     const { heard } = connect();
     await settled();
     last().open();
-    last().bring({ is: "beat" });
-    last().bring({ is: "available", available: false });
-    expect(last().sent).toEqual([{ is: "hello", token: "token", since: 7 }, { is: "beat" }]);
-    expect(heard).toEqual([{ is: "available", available: false }]);
+    last().bring({ kind: "beat" });
+    last().bring({ kind: "available", available: false });
+    expect(last().sent).toEqual([{ kind: "hello", token: "token", since: 7 }, { kind: "beat" }]);
+    expect(heard).toEqual([{ kind: "available", available: false }]);
   });
 
   test("comes back after a cut, at once when the network does", async () => {
@@ -82,7 +82,7 @@ describe("the live connection", () => {
     await settled();
     last().open();
     last().drop();
-    expect(live.send({ is: "beat" })).toBe(false);
+    expect(live.send({ kind: "beat" })).toBe(false);
     await timers.advance(500);
     expect(FakeSocket.all).toHaveLength(2);
     last().drop();
@@ -96,7 +96,7 @@ describe("the live connection", () => {
     await settled();
     last().open();
     await timers.advance(LIVE_SILENCE - 1);
-    last().bring({ is: "beat" });
+    last().bring({ kind: "beat" });
     await timers.advance(LIVE_SILENCE - 1);
     expect(last().readyState).toBe(1);
     await timers.advance(1);

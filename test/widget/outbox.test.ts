@@ -127,7 +127,10 @@ test("R22: it backs off, never sooner than Retry-After, and says until when", as
   await outbox.put(deliver(), ANA, null);
   await settled();
   expect(timers.waiting()).toEqual([7_500]);
-  expect(news.find(({ is }) => is === "waiting")).toMatchObject({ failures: 1, until: timers.now() + 7_500 });
+  expect(news.find(({ kind }) => kind === "waiting")).toMatchObject({
+    failures: 1,
+    until: timers.now() + 7_500,
+  });
   await timers.advance(7_499);
   expect(server.batches).toHaveLength(1);
   await timers.advance(1);
@@ -169,7 +172,7 @@ test("R22: another tab's failure makes this tab wait, too", async () => {
   const disk = memoryStore();
   await disk.write([entry()], []);
   const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
-  outbox.hear({ is: "waiting", ids: [], failures: 3, until: timers.now() + 4000 });
+  outbox.hear({ kind: "waiting", ids: [], failures: 3, until: timers.now() + 4000 });
   await timers.advance(4000);
   expect(server.batches).toEqual([]);
   await timers.advance(1000);
@@ -183,7 +186,7 @@ test("R21: what a tab was sending when it was closed is sent by another", async 
   const left = entry();
   await disk.write([left], []);
   const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
-  outbox.hear({ is: "trying", ids: [left.delivery.id] });
+  outbox.hear({ kind: "trying", ids: [left.delivery.id] });
   await timers.advance(9_999);
   expect(server.batches).toEqual([]);
   await timers.advance(1);
@@ -219,10 +222,9 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
   outbox.kick();
   await settled();
   expect(await outbox.all()).toMatchObject([{ delivery: bad, problem: { code: "answers_invalid" } }]);
-  expect(news.filter(({ is }) => is === "accepted" || is === "refused").map(({ is }) => is)).toEqual([
-    "refused",
-    "accepted",
-  ]);
+  expect(
+    news.filter(({ kind }) => kind === "accepted" || kind === "refused").map(({ kind }) => kind),
+  ).toEqual(["refused", "accepted"]);
   await outbox.discard(bad.id);
   expect(await outbox.all()).toEqual([]);
 });
@@ -245,7 +247,7 @@ test("R22: what is refused and nobody can mend leaves the outbox, and is told; w
   const news: News[] = [];
   const about = { at: 0, conversation: deliver().id };
   const chat: Delivery[] = [
-    { ...about, id: deliver().id, kind: "read", place: 7 },
+    { ...about, id: deliver().id, kind: "read", sequence: 7 },
     { ...about, id: deliver().id, kind: "message", text: "Hello", files: [] },
     { ...about, id: deliver().id, kind: "rating", rating: "good", text: "Kind" },
     { ...about, id: deliver().id, kind: "end" },
@@ -263,7 +265,7 @@ test("R22: what is refused and nobody can mend leaves the outbox, and is told; w
     await settled();
     expect(server.batches).toEqual([]);
   }
-  const refused = news.flatMap((one) => (one.is === "refused" ? [one.entry.delivery.kind] : []));
+  const refused = news.flatMap((one) => (one.kind === "refused" ? [one.entry.delivery.kind] : []));
   expect(refused).toEqual([...chat, ...chat].map(({ kind }) => kind));
 });
 

@@ -37,7 +37,14 @@ const server = setupServer(
   }),
   http.post(`${AT}/changes`, async ({ request }) => {
     const { since } = JSON.parse(await request.text());
-    const changes = { is: "changes", from: since, place: 1, reset: !since, conversation: null, messages: [] };
+    const changes = {
+      kind: "changes",
+      from: since,
+      sequence: 1,
+      reset: !since,
+      conversation: null,
+      messages: [],
+    };
     return HttpResponse.json({ ...changes, earlier: false });
   }),
   http.get(`${AT}/availability`, () => HttpResponse.json({ available })),

@@ -38,7 +38,7 @@ export function Beside(view: LaterView) {
           {unread.length}
         </span>
       )}
-      {last && last.place > later.talk.kept().hid && (
+      {last && last.sequence > later.talk.kept().hid && (
         <aside class={`panel bubble ${side}`} aria-label={settings.name} dir={dir}>
           <button type="button" class="peek" onClick={actions.open}>
             <b>

@@ -21,9 +21,9 @@ function happened({ event, agent }: Shown, ticket: number | null | undefined, wo
 }
 
 /** How far one of the visitor's messages has come. */
-function how({ place, how }: Entry, { about }: Chat, words: Words): string {
-  if (place && about && place <= about.agentRead) return words.read;
-  return place || how === "accepted" ? words.sent : words.sending;
+function how({ sequence, how }: Entry, { about }: Chat, words: Words): string {
+  if (sequence && about && sequence <= about.agentRead) return words.read;
+  return sequence || how === "accepted" ? words.sent : words.sending;
 }
 
 const isBy = (one: Shown, another: Shown | undefined) =>
@@ -37,10 +37,11 @@ export function Entries({ chat, locale, words, later: { talk } }: Props) {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
   const days = entries.map(({ at }) => date.format(at));
   return entries.map((entry, index) => {
-    const { id, place, author, agent, picture, text, files, event, edited, retracted, at, problem } = entry;
+    const { id, sequence, author, agent, picture, text, files, event, edited, retracted, at, problem } =
+      entry;
     const isNewDay = days[index] !== days[index - 1];
     return (
-      <div key={id} data-place={place}>
+      <div key={id} data-sequence={sequence}>
         {isNewDay && <p class="day">{days[index]}</p>}
         {event ? (
           <p class="day">{happened(entry, chat.about?.ticket, words)}</p>

@@ -14,12 +14,12 @@ type Props = View & { readonly screen: FormScreen };
 /** What has to be said above the fields. */
 function NoticeLine({ screen, settings, words, actions }: Props) {
   const { notice } = screen;
-  if (notice.is === "none") return null;
+  if (notice.kind === "none") return null;
   return (
     <p class="notice" role="alert">
-      {notice.is === "check" && words.reasons.answers_invalid}
-      {notice.is === "preview" && settings.preview}
-      {notice.is === "refused" && (
+      {notice.kind === "check" && words.reasons.answers_invalid}
+      {notice.kind === "preview" && settings.preview}
+      {notice.kind === "refused" && (
         <>
           <b>{words.refused}</b>{" "}
           {words.reasons[notice.problem.code] ?? notice.problem.detail ?? notice.problem.title}{" "}

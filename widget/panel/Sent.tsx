@@ -10,8 +10,8 @@ import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
 function headline({ progress }: SentScreen, name: Answer | undefined, words: Words): string {
-  if (progress.is === "waiting") return words.saved;
-  if (progress.is !== "accepted") return words.sending;
+  if (progress.kind === "waiting") return words.saved;
+  if (progress.kind !== "accepted") return words.sending;
   return typeof name === "string"
     ? fill(words.thanksName, { name: name.split(" ")[0] ?? name })
     : words.thanks;
@@ -25,13 +25,13 @@ export function Sent({ screen, state, words, settings, actions }: Props) {
   const { fields } = formOf(settings, delivery.form);
   const said = (wanted: string) =>
     fields.filter(({ type }) => type === wanted).map(({ id }) => answerTo(id, delivery.answers));
-  const arrived = progress.is === "accepted";
-  const busy = !arrived && progress.is !== "waiting";
+  const arrived = progress.kind === "accepted";
+  const busy = !arrived && progress.kind !== "waiting";
   return (
     <div class="body" aria-live="polite">
       <svg class={`mark ${busy ? "sending" : ""}`} viewBox="0 0 48 48" aria-hidden="true">
         <circle cx="24" cy="24" r="22" />
-        <path d={progress.is === "waiting" ? "M24 13v11l7 5" : "M15 25l6 6 12-13"} />
+        <path d={progress.kind === "waiting" ? "M24 13v11l7 5" : "M15 25l6 6 12-13"} />
       </svg>
       <h2 id="title" tabIndex={-1}>
         {headline(screen, said("name")[0], words)}

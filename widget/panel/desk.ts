@@ -92,7 +92,7 @@ export function openDesk(parts: DeskParts): Desk {
 
   async function opened(): Promise<void> {
     if (settings.preview) return;
-    dispatch({ is: "kept", storage: await outbox.probe() });
+    dispatch({ kind: "kept", storage: await outbox.probe() });
   }
 
   function judge(field: string): void {
@@ -100,14 +100,14 @@ export function openDesk(parts: DeskParts): Desk {
     if (screen.at !== "form") return;
     const checked = validate(screen);
     const fault = checked.ok ? null : checked.faults.find((one) => one.field === field);
-    dispatch({ is: "judged", field, fault });
+    dispatch({ kind: "judged", field, fault });
   }
 
   function left(field: string): void {
     const { screen } = state();
     const typed = screen.at === "form" && answerTo(field, screen.answers);
     if (typeof typed !== "string" || tidyPhone(typed) === typed) return;
-    dispatch({ is: "typed", field, answer: tidyPhone(typed) });
+    dispatch({ kind: "typed", field, answer: tidyPhone(typed) });
     judge(field);
   }
 
@@ -117,8 +117,8 @@ export function openDesk(parts: DeskParts): Desk {
     // a second click finds another screen
     if (screen.at !== "form") return false;
     const checked = validate(screen);
-    if (!checked.ok) dispatch({ is: "checked", faults: checked.faults, notice: "check" });
-    else if (settings.preview) dispatch({ is: "checked", faults: [], notice: "preview" });
+    if (!checked.ok) dispatch({ kind: "checked", faults: checked.faults, notice: "check" });
+    else if (settings.preview) dispatch({ kind: "checked", faults: [], notice: "preview" });
     else {
       const delivery: SubmissionDelivery = {
         id: parts.newId(),
@@ -135,7 +135,7 @@ export function openDesk(parts: DeskParts): Desk {
       };
       parts.keepDraft(screen, delivery.id);
       parts.sent(delivery);
-      dispatch({ is: "sent", delivery });
+      dispatch({ kind: "sent", delivery });
       queue(delivery, screen.replaces);
       return true;
     }
@@ -147,13 +147,13 @@ export function openDesk(parts: DeskParts): Desk {
     const storage = await outbox.put(delivery, parts.visitor(), replaces);
     // of what is in memory only, the draft is what survives a reload
     if (storage === "disk") keep({ draft: null });
-    dispatch({ is: "kept", storage });
+    dispatch({ kind: "kept", storage });
     parts.emit("submitted", { id, form });
   }
 
   function begin(text: string): string | null {
     const field = formOf(settings, "pre_chat").fields.find(({ type }) => type === "long_text");
-    if (field) dispatch({ is: "typed", field: field.id, answer: text });
+    if (field) dispatch({ kind: "typed", field: field.id, answer: text });
     if (!send("")) return null;
     return field ? "" : text;
   }
@@ -161,14 +161,14 @@ export function openDesk(parts: DeskParts): Desk {
   function showRefused(entries: readonly Submitted[]): boolean {
     const entry = entries.find(({ problem }) => problem);
     if (!entry?.problem) return false;
-    dispatch({ is: "refused", entry, problem: entry.problem, now: now() });
+    dispatch({ kind: "refused", entry, problem: entry.problem, now: now() });
     return true;
   }
 
   async function again(): Promise<void> {
     another = true;
     keep({ last: null });
-    dispatch({ is: "again", now: now() });
+    dispatch({ kind: "again", now: now() });
     showRefused((await outbox.all()).filter(isSubmitted));
   }
 
@@ -186,28 +186,28 @@ export function openDesk(parts: DeskParts): Desk {
     // the draft may be another tab's by now
     if (sent && isIn(sent.delivery, screen)) {
       keep({ draft: null });
-      dispatch({ is: "again", now: open ? now() : 0 });
+      dispatch({ kind: "again", now: open ? now() : 0 });
     } else if (screen.at !== "form" || !isUntouched(screen)) return; // what the visitor is typing stays
     if (showRefused(entries)) return;
     const waiting = entries.findLast(({ problem }) => !problem);
-    if (waiting) dispatch({ is: "sent", delivery: waiting.delivery });
+    if (waiting) dispatch({ kind: "sent", delivery: waiting.delivery });
     else if (last?.delivery.form === "offline" && now() - last.at < LAST_SHOWN) {
-      dispatch({ is: "sent", delivery: last.delivery });
-      dispatch({ is: "accepted", entry: last, ticket: last.ticket, known: state().known });
+      dispatch({ kind: "sent", delivery: last.delivery });
+      dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known: state().known });
     }
   }
 
   function hear(news: OutboxNews<SubmissionDelivery>, elsewhere: boolean): void {
     const { screen } = state();
-    if (news.is === "accepted") arrived(news, elsewhere);
-    else if (news.is === "refused") dispatch({ ...news, now: now() });
-    else if (news.is !== "queued") dispatch(news);
+    if (news.kind === "accepted") arrived(news, elsewhere);
+    else if (news.kind === "refused") dispatch({ ...news, now: now() });
+    else if (news.kind !== "queued") dispatch(news);
     else if (elsewhere && screen.at === "form" && isSame(screen, news.delivery) && !isAnother(screen))
-      dispatch({ is: "sent", delivery: news.delivery });
+      dispatch({ kind: "sent", delivery: news.delivery });
   }
 
   function arrived(
-    news: Extract<OutboxNews<SubmissionDelivery>, { is: "accepted" }>,
+    news: Extract<OutboxNews<SubmissionDelivery>, { kind: "accepted" }>,
     elsewhere: boolean,
   ): void {
     const { ticket, entry } = news;
@@ -239,7 +239,7 @@ export function openDesk(parts: DeskParts): Desk {
     },
     forget() {
       parts.forget();
-      dispatch({ is: "forgotten", now: now() });
+      dispatch({ kind: "forgotten", now: now() });
     },
   };
 }

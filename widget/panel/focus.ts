@@ -46,7 +46,7 @@ function isNews(screen: Screen, before: Screen): boolean {
   if (screen.at !== "form" || before.at !== "form") return screen.at !== before.at;
   const { since, form, notice } = screen;
   return (
-    since !== before.since || form !== before.form || (notice !== before.notice && notice.is === "check")
+    since !== before.since || form !== before.form || (notice !== before.notice && notice.kind === "check")
   );
 }
 

@@ -53,7 +53,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
     try {
       const { available } = await (await fetch(`${at}/availability`, { signal })).json();
       askedAt = Date.now();
-      if (typeof available === "boolean") dispatch({ is: "availability", available });
+      if (typeof available === "boolean") dispatch({ kind: "availability", available });
       return true;
     } catch {
       return signal.aborted; // offline, or somebody else answers: what is known stays
@@ -95,7 +95,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
 
   const actions: Actions = {
     type(field, answer) {
-      dispatch({ is: "typed", field, answer });
+      dispatch({ kind: "typed", field, answer });
       if (state.screen.at === "form") keepDraft(keeper, state.screen, "");
       atDesk((desk) => desk.typed(field));
     },
@@ -164,7 +164,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   launcher.style.opacity = "1";
   const guard = guardKeys(container, root, actions.close);
   for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, guard);
-  if (draft) dispatch({ is: "restored", draft });
+  if (draft) dispatch({ kind: "restored", draft });
   if (quiet) doorway.show(true);
   signal.addEventListener("abort", () => {
     viewport.abort();
@@ -177,7 +177,7 @@ export default function mount(doorway: Doorway, words: Words): Panel {
   return {
     show(open) {
       if (!signal.aborted && open !== state.open)
-        dispatch(open ? { is: "opened", now: Date.now() } : { is: "closed" });
+        dispatch(open ? { kind: "opened", now: Date.now() } : { kind: "closed" });
     },
   };
 }

@@ -96,7 +96,7 @@ export function furnish(
     forget() {
       keeper.issue("");
       doorway.visits = keeper.visit(signal).catch(() => undefined); // the first delivery registers
-      tell({ is: "forgotten" });
+      tell({ kind: "forgotten" });
       talk.reset();
     },
     page: pageAddress,
@@ -133,7 +133,7 @@ export function furnish(
 const UNREAD = 202;
 
 function isAboutForms(news: News): news is OutboxNews<SubmissionDelivery> {
-  if (news.is === "queued") return news.delivery.kind === "submission";
-  if (news.is === "accepted" || news.is === "refused") return isSubmitted(news.entry);
-  return news.is === "trying" || news.is === "waiting";
+  if (news.kind === "queued") return news.delivery.kind === "submission";
+  if (news.kind === "accepted" || news.kind === "refused") return isSubmitted(news.entry);
+  return news.kind === "trying" || news.kind === "waiting";
 }

@@ -22,7 +22,7 @@ export function keepScroll({ kept, scrolled, earlier }: Pick<Talk, "kept" | "scr
   let first: string | undefined;
   let up = false;
   let rest: ReturnType<typeof setTimeout>;
-  const entries = () => [...(list?.querySelectorAll<HTMLElement>("[data-place]") ?? [])];
+  const entries = () => [...(list?.querySelectorAll<HTMLElement>("[data-sequence]") ?? [])];
   const edge = () => list?.getBoundingClientRect().top ?? 0;
 
   return {
@@ -34,12 +34,12 @@ export function keepScroll({ kept, scrolled, earlier }: Pick<Talk, "kept" | "scr
         up = false;
       }
       const all = entries();
-      const earliest = all[0]?.dataset.place;
+      const earliest = all[0]?.dataset.sequence;
       // who reads what was said before is not moved by what is said now; the browser may have moved them at the top
       if (up && earliest === first) list.scrollTop = -(away + list.scrollHeight - height);
       height = list.scrollHeight;
       first = earliest;
-      const on = all.find(({ dataset }) => Number(dataset.place) >= wanted);
+      const on = all.find(({ dataset }) => Number(dataset.sequence) >= wanted);
       if (wanted && on && (on !== all[0] || Number(earliest) === wanted || !earlier())) {
         list.scrollTop += on.getBoundingClientRect().top - edge();
         wanted = 0;
@@ -55,7 +55,7 @@ export function keepScroll({ kept, scrolled, earlier }: Pick<Talk, "kept" | "scr
       clearTimeout(rest);
       rest = setTimeout(() => {
         const on = entries().find((one) => one.getBoundingClientRect().bottom > edge());
-        if (!wanted) scrolled(up ? Number(on?.dataset.place) : 0);
+        if (!wanted) scrolled(up ? Number(on?.dataset.sequence) : 0);
       }, REST);
     },
     isUp: () => up,

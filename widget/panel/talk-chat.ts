@@ -31,7 +31,7 @@ export function keepChat(parts: TalkParts): Room {
         parts.emit("unread", { count: unread });
       }
       // before the first answer nobody knows
-      const shows = chat.place || chat.own.length ? isChat(chat) : null;
+      const shows = chat.sequence || chat.own.length ? isChat(chat) : null;
       const talk = shows ? (chat.about?.status ?? "open") : "";
       const known = kept();
       const conversation = shows ? idOf(chat) || known.conversation : "";
@@ -39,7 +39,7 @@ export function keepChat(parts: TalkParts): Room {
         keep({ talk, conversation });
         parts.mark();
       }
-      parts.dispatch({ is: "chat", chat, shows, answered: unread > 0 });
+      parts.dispatch({ kind: "chat", chat, shows, answered: unread > 0 });
     },
   };
 

@@ -44,7 +44,7 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
     if (held) update({ told: ON_ITS_WAY });
     if (held || (!text && !files.length)) return;
     // before the first answer, what is kept says whether there is a conversation
-    const rest = isChat(chat) || (!chat.place && kept().conversation) ? text : room.begin(text);
+    const rest = isChat(chat) || (!chat.sequence && kept().conversation) ? text : room.begin(text);
     if (rest === null) return;
     types(false);
     if (rest || files.length) put("message", { text: rest, files });

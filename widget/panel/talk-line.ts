@@ -33,7 +33,7 @@ export function openLine(room: Room, seen: () => void) {
     const fresh = changes.reset
       ? []
       : changes.messages.filter(
-          ({ author, place, retracted }) => author === "agent" && place > chat.place && !retracted,
+          ({ author, sequence, retracted }) => author === "agent" && sequence > chat.sequence && !retracted,
         );
     update({ ...withChanges(chat, changes, now()), news: fresh.length ? fresh : chat.news });
     // once they have waited too long they are offered another way
@@ -52,10 +52,10 @@ export function openLine(room: Room, seen: () => void) {
   function ask(): Promise<boolean> {
     const job = async () => {
       const asker = session;
-      const { status, body } = await access.post(visitor(), "/changes", { since: room.chat.place });
+      const { status, body } = await access.post(visitor(), "/changes", { since: room.chat.sequence });
       // what comes after "Not you?" is none of this visitor's
       if (body.messages && asker === session) {
-        if (live) room.tell({ is: "frame", frame: body as VisitorChanges });
+        if (live) room.tell({ kind: "frame", frame: body as VisitorChanges });
         take(body as VisitorChanges);
       }
       return status > 0;
@@ -66,9 +66,9 @@ export function openLine(room: Room, seen: () => void) {
   }
 
   function heard(frame: ToVisitor): void {
-    if (frame.is === "changes" && take(frame)) ask();
-    if (frame.is === "available") room.dispatch({ is: "availability", available: frame.available });
-    if (frame.is !== "typing") return;
+    if (frame.kind === "changes" && take(frame)) ask();
+    if (frame.kind === "available") room.dispatch({ kind: "availability", available: frame.available });
+    if (frame.kind !== "typing") return;
     stopBelieving();
     stopBelieving = after(TYPING_HOLDS, () => update({ typing: "" }));
     update({ typing: frame.on ? frame.agent : "" });
@@ -98,11 +98,11 @@ export function openLine(room: Room, seen: () => void) {
           signal,
           token: async () => (await access.authorize(visitor())).body.token,
           lost: () => access.lost(visitor()),
-          place: () => room.chat.place,
+          sequence: () => room.chat.sequence,
           ask,
           watched: () => room.state().open || !!room.kept().shown, // here or in another tab
           hear(frame) {
-            room.tell({ is: "frame", frame });
+            room.tell({ kind: "frame", frame });
             heard(frame);
           },
         });
@@ -127,8 +127,8 @@ export function openLine(room: Room, seen: () => void) {
      */
     typing(on: boolean, tell = true): void {
       const conversation = room.chat.about?.id;
-      if (conversation && !live?.send({ is: "typing", conversation, on }) && tell)
-        room.tell({ is: "typing", on });
+      if (conversation && !live?.send({ kind: "typing", conversation, on }) && tell)
+        room.tell({ kind: "typing", on });
     },
     /** Fetches what was said before. Answers whether there is more. */
     earlier(): boolean {
@@ -137,7 +137,7 @@ export function openLine(room: Room, seen: () => void) {
       if (paging) return true;
       paging = true;
       const asker = session;
-      const content = { conversation: first.conversation, before: first.place };
+      const content = { conversation: first.conversation, before: first.sequence };
       access.post(visitor(), "/history", content).then(({ body }) => {
         paging = false;
         if (body.messages && asker === session) update(withHistory(room.chat, body as VisitorHistory));

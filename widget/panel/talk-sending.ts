@@ -20,7 +20,7 @@ export function openSending(room: Room) {
     const { chat } = room;
     const { id, at, kind } = delivery;
     const own = { ...OWN, id, at, how: "trying", problem } as const;
-    if (kind === "read") update({ read: Math.max(chat.read, delivery.place) });
+    if (kind === "read") update({ read: Math.max(chat.read, delivery.sequence) });
     else if (kind === "message") {
       const { text, files } = delivery;
       const known = chat.uploads.flatMap(({ info }) => info ?? []);
@@ -55,7 +55,9 @@ export function openSending(room: Room) {
       ...content,
     } as unknown as Delivery;
     queued(delivery);
-    outbox.put(delivery, room.visitor(), replaces).then((storage) => room.dispatch({ is: "kept", storage }));
+    outbox
+      .put(delivery, room.visitor(), replaces)
+      .then((storage) => room.dispatch({ kind: "kept", storage }));
     return id;
   }
 
@@ -64,7 +66,7 @@ export function openSending(room: Room) {
     const last = unreadIn(room.chat).at(-1);
     const { open, screen } = room.state();
     if (last && atEnd && open && screen.at === "chat" && !document.hidden)
-      lastRead = put("read", { place: last.place }, lastRead);
+      lastRead = put("read", { sequence: last.sequence }, lastRead);
   }
 
   return {
@@ -72,15 +74,15 @@ export function openSending(room: Room) {
     put,
     seen,
     /** How far the visitor's own words have come. */
-    came(news: Extract<OutboxNews, { is: "trying" | "waiting" | "accepted" }>): void {
-      const ids = news.is === "accepted" ? [news.entry.delivery.id] : news.ids;
+    came(news: Extract<OutboxNews, { kind: "trying" | "waiting" | "accepted" }>): void {
+      const ids = news.kind === "accepted" ? [news.entry.delivery.id] : news.ids;
       for (const own of room.chat.own)
-        if (ids.includes(own.id)) update(withOwn(room.chat, { ...own, how: news.is }));
+        if (ids.includes(own.id)) update(withOwn(room.chat, { ...own, how: news.kind }));
     },
     /** @param place of the entry on top; 0: the visitor is at the end */
-    scrolled(place: number): void {
-      atEnd = !place;
-      if (kept().top !== place) room.keep({ top: place });
+    scrolled(sequence: number): void {
+      atEnd = !sequence;
+      if (kept().top !== sequence) room.keep({ top: sequence });
       seen();
     },
   };

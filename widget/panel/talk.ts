@@ -38,14 +38,14 @@ export function openTalk(parts: TalkParts) {
     scrolled,
     reset,
     hear(news: News, elsewhere: boolean): void {
-      if (news.is === "frame") heard(news.frame);
-      else if (news.is === "typing") typing(news.on, false);
-      else if (news.is === "queued") elsewhere && queued(news.delivery);
-      else if (news.is === "refused") queued(news.entry.delivery, news.problem);
-      else if (news.is === "forgotten") reset();
+      if (news.kind === "frame") heard(news.frame);
+      else if (news.kind === "typing") typing(news.on, false);
+      else if (news.kind === "queued") elsewhere && queued(news.delivery);
+      else if (news.kind === "refused") queued(news.entry.delivery, news.problem);
+      else if (news.kind === "forgotten") reset();
       else {
         came(news);
-        if (news.is === "accepted" && !elsewhere) delivered();
+        if (news.kind === "accepted" && !elsewhere) delivered();
       }
     },
     /** The panel was opened or closed. What was told is not told again by what is drawn now. */
@@ -68,7 +68,7 @@ export function openTalk(parts: TalkParts) {
       const text = [...said.map((one) => one.text), chat.draft].filter(Boolean).join("\n\n");
       const answers = field ? { [field.id]: text } : {};
       const draft = { form: "offline", answers, since: parts.now(), conversation } as const;
-      parts.dispatch({ is: "restored", draft });
+      parts.dispatch({ kind: "restored", draft });
     },
     /** The bytes of a file, by its path below the property's address; nothing if it could not be had. */
     async load(path: string): Promise<Blob | undefined> {
@@ -104,7 +104,7 @@ export function openTalk(parts: TalkParts) {
     },
     /** The preview beside the launcher is not wanted any more. */
     hide(): void {
-      keep({ hid: room.chat.place });
+      keep({ hid: room.chat.sequence });
       update({});
     },
     /** What waits in the outbox. */

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Attribute } from "../../../shared/crm.ts";
 import { attributeValue } from "../../../shared/rules/attribute.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 
 const Choices = z.array(z.string());
 
@@ -26,7 +26,7 @@ export async function listAttributes(db: Db, property: string): Promise<Attribut
 export async function defineAttribute(tx: Tx, property: string, attribute: Attribute): Promise<void> {
   const { key, ...definition } = attribute;
   if ((definition.type === "choice") !== definition.choices.length > 0)
-    throw new Failure("invalid_request", {
+    throw new ApiError("invalid_request", {
       faults: [{ path: "choices", code: "choices", message: "a choice has some, and nothing else has any" }],
     });
   const columns = { ...definition, choices: JSON.stringify(definition.choices) };
@@ -48,7 +48,7 @@ export async function removeAttribute(tx: Tx, property: string, key: string): Pr
     .where("property_id", "=", property)
     .where("key", "=", key)
     .executeTakeFirst();
-  if (!numDeletedRows) throw new Failure("attribute_unknown");
+  if (!numDeletedRows) throw new ApiError("attribute_unknown");
 }
 
 /**
@@ -63,10 +63,10 @@ export async function readAttributeValue(
   typed: string,
 ): Promise<string> {
   const attribute = (await listAttributes(db, property)).find((one) => one.key === key);
-  if (!attribute) throw new Failure("attribute_unknown");
+  if (!attribute) throw new ApiError("attribute_unknown");
   const value = attributeValue(attribute.type, attribute.choices, typed);
   if (value === null)
-    throw new Failure("attribute_invalid", {
+    throw new ApiError("attribute_invalid", {
       faults: [{ path: "value", code: attribute.type, message: `"${typed}" is no ${attribute.label}` }],
     });
   return value;

@@ -1,7 +1,7 @@
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 
 /** Which of these visitors are blocked by their own ID. */
 export async function blockedAmong(db: Db, property: string, visitors: readonly string[]): Promise<string[]> {
@@ -32,10 +32,10 @@ const blocked = statement((db, { property, visitors }: { property: string; visit
     .innerJoin("blocked_visitors", (join) =>
       join
         .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
-        .on((is) =>
-          is.or([
-            is("blocked_visitors.visitor_id", "=", is.ref("visitors.id")),
-            is("blocked_visitors.visitor_id", "=", is.ref("visitors.attached_to")),
+        .on((eb) =>
+          eb.or([
+            eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.id")),
+            eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.attached_to")),
           ]),
         ),
     )
@@ -56,8 +56,8 @@ export async function guardSender(db: Db, property: string, visitor: string): Pr
     .where("property_id", "=", property)
     .where("id", "=", visitor)
     .executeTakeFirst();
-  if (!known) throw new Failure("token_invalid");
-  if ((await findBlocked(db, property, [visitor])).has(visitor)) throw new Failure("visitor_blocked");
+  if (!known) throw new ApiError("token_invalid");
+  if ((await findBlocked(db, property, [visitor])).has(visitor)) throw new ApiError("visitor_blocked");
 }
 
 /** Takes nothing from a visitor any more; of a contact, from none of its devices. Done twice it is done once. */

@@ -1,7 +1,7 @@
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
 /** For so long a deletion can be undone, ms. */
@@ -44,10 +44,10 @@ export async function deleteContacts(
       .insertInto("deleted_contacts")
       .values(some)
       .onConflict((conflict) =>
-        conflict.columns(["property_id", "contact_id"]).doUpdateSet((is) => ({
-          deletion_id: is.ref("excluded.deletion_id"),
-          contact_since: is.ref("excluded.contact_since"),
-          at: is.ref("excluded.at"),
+        conflict.columns(["property_id", "contact_id"]).doUpdateSet((eb) => ({
+          deletion_id: eb.ref("excluded.deletion_id"),
+          contact_since: eb.ref("excluded.contact_since"),
+          at: eb.ref("excluded.at"),
         })),
       ),
   );
@@ -84,7 +84,7 @@ export async function undoDeletion(tx: Tx, property: string, deletion: string): 
     .where("property_id", "=", property)
     .where("deletion_id", "=", deletion)
     .execute();
-  if (!rows.length) throw new Failure("not_found");
+  if (!rows.length) throw new ApiError("not_found");
   for (const row of rows) await putBack(tx, row);
   return rows.map((row) => row.contact_id);
 }
@@ -127,11 +127,11 @@ export async function cameBack(tx: Tx, { property_id, contact_id, at }: Deleted)
     .select("id")
     .where("property_id", "=", property_id)
     .where("id", "=", contact_id)
-    .where((is) =>
-      is.or([
-        is("last_seen_at", ">", at),
-        is("contact_since", "is not", null),
-        is("attached_to", "is not", null),
+    .where((eb) =>
+      eb.or([
+        eb("last_seen_at", ">", at),
+        eb("contact_since", "is not", null),
+        eb("attached_to", "is not", null),
       ]),
     )
     .executeTakeFirst();

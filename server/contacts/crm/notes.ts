@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { AgentName } from "../../../shared/conversation.ts";
 import type { Note } from "../../../shared/crm.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 
 const Mentions = z.array(z.string());
 
@@ -113,8 +113,8 @@ async function guardAuthor(tx: Tx, { property, contact, id, agent }: NoteOf): Pr
     .where("contact_id", "=", contact)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Failure("not_found");
-  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT)) throw new Failure("note_not_yours");
+  if (!row) throw new ApiError("not_found");
+  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT)) throw new ApiError("note_not_yours");
 }
 
 async function mentionsOf(tx: Tx, property: string, mentions: readonly string[]): Promise<string> {
@@ -128,6 +128,6 @@ async function mentionsOf(tx: Tx, property: string, mentions: readonly string[])
         .execute()
     : [];
   if (members.length < wanted.length)
-    throw new Failure("not_found", { detail: "Somebody who is mentioned is not of this team." });
+    throw new ApiError("not_found", { detail: "Somebody who is mentioned is not of this team." });
   return JSON.stringify(wanted);
 }

@@ -4,7 +4,7 @@ import type { Organization, OrganizationSuggestion } from "../../../shared/crm.t
 import { emailKey } from "../../../shared/rules/email.ts";
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { nameKey } from "../identity/field-rules.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { isPublicProvider, nameOfDomain } from "./mail-providers.ts";
@@ -67,13 +67,13 @@ const PAGE = 50;
 function organizationRows(db: Db, property: string) {
   return db
     .selectFrom("organizations")
-    .select((is) => [
+    .select((eb) => [
       "organizations.id",
       "organizations.name",
       "organizations.key",
       "organizations.domain",
       "organizations.created_at",
-      is
+      eb
         .selectFrom("details")
         .select((some) => some.fn.countAll<number>().as("count"))
         .whereRef("details.property_id", "=", "organizations.property_id")
@@ -125,7 +125,7 @@ export async function listOrganizations(
 
 async function findRow(db: Db, property: string, id: string): Promise<Row> {
   const row = await organizationRows(db, property).where("id", "=", id).executeTakeFirst();
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   return row;
 }
 
@@ -146,7 +146,7 @@ async function guardName(tx: Tx, property: string, key: string, id: string): Pro
     .where("property_id", "=", property)
     .where("key", "=", key)
     .executeTakeFirst();
-  if (other && other.id !== id) throw new Failure("name_taken");
+  if (other && other.id !== id) throw new ApiError("name_taken");
 }
 
 /** @throws Failure `name_taken` */
@@ -260,7 +260,7 @@ export async function suggestOrganization(
     .selectFrom("organizations")
     .select(["id", "name", "domain"])
     .where("property_id", "=", property)
-    .where((is) => is.or([is("domain", "=", domain), is("key", "=", key)]))
+    .where((eb) => eb.or([eb("domain", "=", domain), eb("key", "=", key)]))
     .execute();
   const found = known.find((one) => one.domain === domain) ?? known[0];
   if (found) return { id: found.id, name: found.name, domain };

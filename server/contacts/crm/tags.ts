@@ -1,7 +1,7 @@
 import type { Named } from "../../../shared/contact.ts";
 import { insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { nameKey } from "../identity/field-rules.ts";
 
 /** A contact's tags, by name. */
@@ -24,10 +24,10 @@ export function tagsOf(db: Db, property: string, contact: string): Promise<Named
 export function listTags(db: Db, property: string): Promise<(Named & { contacts: number })[]> {
   return db
     .selectFrom("tags")
-    .select((is) => [
+    .select((eb) => [
       "tags.id",
       "tags.name",
-      is
+      eb
         .selectFrom("contact_tags")
         .select((some) => some.fn.countAll<number>().as("count"))
         .whereRef("contact_tags.property_id", "=", "tags.property_id")
@@ -58,7 +58,7 @@ export async function saveTag(
     .where("property_id", "=", property)
     .where("key", "=", key)
     .executeTakeFirst();
-  if (other && other.id !== id) throw new Failure("name_taken");
+  if (other && other.id !== id) throw new ApiError("name_taken");
   if (isNew) {
     await tx.insertInto("tags").values({ property_id: property, id, name, key, created_at: now }).execute();
     return;
@@ -69,7 +69,7 @@ export async function saveTag(
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!numUpdatedRows) throw new Failure("not_found");
+  if (!numUpdatedRows) throw new ApiError("not_found");
 }
 
 /** Takes a tag away from everybody. @throws Failure `not_found` */
@@ -79,7 +79,7 @@ export async function removeTag(tx: Tx, property: string, id: string): Promise<v
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!numDeletedRows) throw new Failure("not_found");
+  if (!numDeletedRows) throw new ApiError("not_found");
   await tx.deleteFrom("contact_tags").where("property_id", "=", property).where("tag_id", "=", id).execute();
 }
 
@@ -113,7 +113,7 @@ export async function addTags(
     .where("property_id", "=", property)
     .where("id", "in", wanted)
     .execute();
-  if (known.length < wanted.length) throw new Failure("not_found");
+  if (known.length < wanted.length) throw new ApiError("not_found");
   const rows = contacts.flatMap((contact_id) =>
     wanted.map((tag_id) => ({ property_id: property, contact_id, tag_id })),
   );

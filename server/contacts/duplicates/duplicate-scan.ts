@@ -42,7 +42,7 @@ export class DoubleCheck {
   async #checkSome(): Promise<boolean> {
     const { database, now } = this.#deps;
     const noted = await database.read
-      .selectFrom("contacts_to_check")
+      .selectFrom("contacts_to_compare")
       .select(["property_id", "visitor_id"])
       .limit(AT_ONCE)
       .execute();
@@ -57,7 +57,7 @@ export class DoubleCheck {
       );
       await saveSuggestions(tx, rows);
       await tx
-        .deleteFrom("contacts_to_check")
+        .deleteFrom("contacts_to_compare")
         .where("property_id", "=", property)
         .where(isOneOf(tx, "visitor_id", ids))
         .execute();

@@ -34,7 +34,7 @@ export async function saveSuggestions(tx: Tx, rows: readonly Row[]): Promise<voi
       .onConflict((conflict) =>
         conflict
           .columns(["property_id", "a", "b"])
-          .doUpdateSet((is) => ({ reason: is.ref("excluded.reason"), rank: is.ref("excluded.rank") }))
+          .doUpdateSet((eb) => ({ reason: eb.ref("excluded.reason"), rank: eb.ref("excluded.rank") }))
           .whereRef("excluded.rank" as never, "<", "suggestions.rank"),
       ),
   );

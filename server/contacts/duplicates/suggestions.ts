@@ -3,7 +3,7 @@ import type { SuggestionPage } from "../../../shared/crm.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { summariesOf } from "../search/list-contacts.ts";
 import { suggestionRow } from "./suggestion-rows.ts";
@@ -29,12 +29,12 @@ export async function listSuggestions(
     .where("property_id", "=", property)
     .where("status", "=", "open")
     .$if(after !== null, (some) =>
-      some.where((is) =>
-        is.or([
-          is("rank", ">", after?.rank ?? 0),
-          is.and([
-            is("rank", "=", after?.rank ?? 0),
-            is(is.refTuple("at", "id"), "<", is.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
+      some.where((eb) =>
+        eb.or([
+          eb("rank", ">", after?.rank ?? 0),
+          eb.and([
+            eb("rank", "=", after?.rank ?? 0),
+            eb(eb.refTuple("at", "id"), "<", eb.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
           ]),
         ]),
       ),
@@ -109,7 +109,7 @@ export async function dismissSuggestion(
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   const [one = row.a, other = row.b] = await resolveAliases(tx, property, [row.a, row.b]);
   const now = suggestionRow({
     property,

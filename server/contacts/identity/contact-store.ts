@@ -146,15 +146,15 @@ export async function saveChanges(tx: Tx, property: string, changes: ContactChan
       .insertInto("visitors")
       .values(rows)
       .onConflict((conflict) =>
-        conflict.columns(["property_id", "id"]).doUpdateSet((is) => ({
-          attached_to: is.ref("excluded.attached_to"),
-          attached_proven: is.ref("excluded.attached_proven"),
-          contact_since: is.ref("excluded.contact_since"),
-          source: is.ref("excluded.source"),
-          name: is.ref("excluded.name"),
-          email: is.ref("excluded.email"),
-          phone: is.ref("excluded.phone"),
-          last_seen_at: is.ref("excluded.last_seen_at"),
+        conflict.columns(["property_id", "id"]).doUpdateSet((eb) => ({
+          attached_to: eb.ref("excluded.attached_to"),
+          attached_proven: eb.ref("excluded.attached_proven"),
+          contact_since: eb.ref("excluded.contact_since"),
+          source: eb.ref("excluded.source"),
+          name: eb.ref("excluded.name"),
+          email: eb.ref("excluded.email"),
+          phone: eb.ref("excluded.phone"),
+          last_seen_at: eb.ref("excluded.last_seen_at"),
         })),
       ),
   );

@@ -1,7 +1,7 @@
 import type { ContactEdit } from "../../../shared/contact.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { findVisitor } from "../read-contact.ts";
@@ -29,7 +29,7 @@ export async function editContact(
   { id, edit: { name, email, phone } }: { id: string; edit: ContactEdit },
 ): Promise<Edited> {
   const row = await findVisitor(tx, property.id, id);
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   const visitor = row.attached_to ?? id;
   const details = {
     ...(name !== undefined && { name }),

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { type Details, Email, Phone } from "../../../shared/contact.ts";
 import type { ContactCreate, DetailWrite } from "../../../shared/crm.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/responses.ts";
 import { readAttributeValue } from "../crm/attributes.ts";
 import { findVisitor } from "../read-contact.ts";
@@ -41,7 +41,7 @@ export async function createContact(
   };
   const upserts = await Upserts.load(tx, property, [{ visitor: newVisitor, details }], newId);
   const other = upserts.match(details, "agent");
-  if (other && !wanted.anyway) throw new Failure("contact_exists", { detail: `It is ${other}.` });
+  if (other && !wanted.anyway) throw new ApiError("contact_exists", { detail: `It is ${other}.` });
   upserts.addPerson({ newVisitor, details, source: "agent", now });
   await upserts.save();
   return newVisitor;
@@ -61,11 +61,11 @@ export async function writeDetail(
 ): Promise<string> {
   const { property, now, newId } = context;
   const id = await resolveAlias(tx, property, contact);
-  if (!(await findVisitor(tx, property, id))) throw new Failure("not_found");
+  if (!(await findVisitor(tx, property, id))) throw new ApiError("not_found");
   const details = await detailsFor(tx, property, field, value);
   const upserts = await Upserts.load(tx, property, [{ visitor: id, details }], newId);
   const said = { visitor: id, details, source: "agent", proven: false, matching: "attach", now } as const;
-  if (upserts.isHeldByAnother(id, details)) throw new Failure("value_held");
+  if (upserts.isHeldByAnother(id, details)) throw new ApiError("value_held");
   const { contact: record } = upserts.apply(said);
   await upserts.save();
   return record;
@@ -130,10 +130,10 @@ export async function putFirst(
   id: string,
 ): Promise<string> {
   const { record, row } = await findDetail(tx, property, contact, id);
-  if (row.status !== "current" || !isMany(row.field)) throw new Failure("not_found");
+  if (row.status !== "current" || !isMany(row.field)) throw new ApiError("not_found");
   await tx
     .updateTable("details")
-    .set((is) => ({ preferred: is.case().when("id", "=", id).then(1).else(0).end() }))
+    .set((eb) => ({ preferred: eb.case().when("id", "=", id).then(1).else(0).end() }))
     .where("property_id", "=", property)
     .where("visitor_id", "=", record)
     .where("field", "=", row.field)
@@ -179,7 +179,7 @@ async function findDetail(
     .where("visitor_id", "=", record)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   return { record, row };
 }
 

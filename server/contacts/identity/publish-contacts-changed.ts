@@ -9,5 +9,5 @@ export function tellOfPeople(
   property: string,
   people: readonly string[],
 ): void {
-  for (const person of new Set(people)) afterCommit(tx, () => bus.emit({ is: "person", property, person }));
+  for (const person of new Set(people)) afterCommit(tx, () => bus.emit({ kind: "person", property, person }));
 }

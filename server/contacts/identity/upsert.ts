@@ -1,6 +1,6 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { nameOrganizations } from "../crm/organizations.ts";
 import { suggestionRow } from "../duplicates/suggestion-rows.ts";
 import { mergeContacts } from "../merging/apply-merge.ts";
@@ -185,7 +185,7 @@ export class Upserts {
    * @throws Failure `visitor_id_taken` if the new contact's ID is somebody's: draw another (R2)
    */
   addPerson({ newVisitor, ...input }: NewPerson): string {
-    if (this.knows(newVisitor)) throw new Failure("visitor_id_taken");
+    if (this.knows(newVisitor)) throw new ApiError("visitor_id_taken");
     const { source, now } = input;
     const visitor = { ...nobody(newVisitor, now), contactSince: now };
     const row = blankVisitor(this.#property, newVisitor, now);

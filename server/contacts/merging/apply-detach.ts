@@ -1,5 +1,5 @@
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAlias } from "../identity/aliases.ts";
 import { findVisitor } from "../read-contact.ts";
 import { queueForIndex } from "../search/indexer.ts";
@@ -25,9 +25,9 @@ export async function detachDevice(
   conversations: ItsConversations,
 ): Promise<void> {
   const row = await findVisitor(tx, property, device);
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   if (row.attached_to === null) return;
-  if ((await resolveAlias(tx, property, device)) !== device) throw new Failure("contact_merged");
+  if ((await resolveAlias(tx, property, device)) !== device) throw new ApiError("contact_merged");
   const contact = row.attached_to;
   const plan = planDetach(device, {
     contact: await valuesOf(tx, property, contact),

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { keepBlocked } from "../crm/blocks.ts";
 import type { Choices } from "./merge-values.ts";
 import { builtOn, type DoneMerge, type MergeLog, merge, type PersonRecord, undoMerge } from "./plan-merge.ts";
@@ -64,13 +64,13 @@ export async function recordsToMerge(
     .where("visitors.property_id", "=", property)
     .where("visitors.id", "in", ids)
     .execute();
-  if (rows.length < ids.length) throw new Failure("not_found");
+  if (rows.length < ids.length) throw new ApiError("not_found");
   const merged = rows.find(({ contact_id }) => contact_id !== null);
   if (merged)
-    throw new Failure("contact_merged", { detail: `${merged.id} is part of ${merged.contact_id} now.` });
+    throw new ApiError("contact_merged", { detail: `${merged.id} is part of ${merged.contact_id} now.` });
   const attached = rows.find(({ attached_to }) => attached_to !== null);
   if (attached)
-    throw new Failure("device_attached", {
+    throw new ApiError("device_attached", {
       detail: `${attached.id} is a device of ${attached.attached_to}.`,
     });
   const byAge = rows.sort((a, b) => a.first_seen_at - b.first_seen_at || (a.id < b.id ? -1 : 1));
@@ -81,7 +81,7 @@ export async function recordsToMerge(
     survivor === null ? order : [survivor, ...order],
     conversations,
   );
-  if (!force && userIdsOf(records).size > 1) throw new Failure("user_ids_differ");
+  if (!force && userIdsOf(records).size > 1) throw new ApiError("user_ids_differ");
   return records;
 }
 
@@ -112,7 +112,7 @@ export async function mergeContacts(
   const { property } = wish;
   const records = await recordsToMerge(tx, wish, conversations);
   const [survivor, ...absorbed] = records;
-  if (!survivor) throw new Failure("not_found");
+  if (!survivor) throw new ApiError("not_found");
   if (!absorbed.length) return { survivor: survivor.id, merge: null };
   const { record, log } = merge(records, wish.choices);
   const id = newId();
@@ -126,7 +126,7 @@ export async function mergeContacts(
   );
   const { number } = await tx
     .selectFrom("merges")
-    .select((is) => is.fn.coalesce(is.fn.max("number"), is.lit(0)).as("number"))
+    .select((eb) => eb.fn.coalesce(eb.fn.max("number"), eb.lit(0)).as("number"))
     .where("property_id", "=", property)
     .executeTakeFirstOrThrow();
   await tx
@@ -167,7 +167,7 @@ export async function findMerge(db: Db, property: string, id: string): Promise<M
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   return row;
 }
 
@@ -183,13 +183,13 @@ export async function undoContactsMerge(
   { now, conversations }: Omit<MergeContext, "newId">,
 ): Promise<{ contacts: string[]; touched: string[] }> {
   const row = await findMerge(tx, property, id);
-  if (row.undone_at !== null) throw new Failure("merge_undone");
+  if (row.undone_at !== null) throw new ApiError("merge_undone");
   const target = toDoneMerge(row);
   const since = builtOn(target.log, await laterMerges(tx, row));
   const holder = since.at(-1)?.log.before[0]?.id ?? row.survivor_id;
   const before = await loadRecords(tx, property, [holder], conversations);
   const [whole] = before;
-  if (!whole) throw new Failure("not_found");
+  if (!whole) throw new ApiError("not_found");
   const { records, logs } = undoMerge(target, since, whole);
   await tx.deleteFrom("aliases").where("property_id", "=", property).where("merge_id", "=", id).execute();
   await writeRecords(tx, property, before, records, conversations);

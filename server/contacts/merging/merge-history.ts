@@ -46,13 +46,13 @@ export async function readMerges(db: Db, property: string, asked: string): Promi
     .distinct()
     .select(["by.name as by_name", "undoer.name as undoer_name"])
     .where("merge_members.property_id", "=", property)
-    .where((is) =>
-      is.or([
-        is("merge_members.contact_id", "=", contact),
-        is(
+    .where((eb) =>
+      eb.or([
+        eb("merge_members.contact_id", "=", contact),
+        eb(
           "merge_members.contact_id",
           "in",
-          is
+          eb
             .selectFrom("aliases")
             .select("aliases.id")
             .where("aliases.property_id", "=", property)

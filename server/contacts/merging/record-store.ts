@@ -81,7 +81,7 @@ export async function loadRecords(
 }
 
 /** Where each thing of some records is. */
-function places<T>(
+function sequences<T>(
   records: readonly PersonRecord[],
   of: (record: PersonRecord) => readonly T[],
   keyOf: (one: T) => string,
@@ -124,7 +124,7 @@ export async function writeRecords(
   await moveTags(tx, property, before, after);
   const notesOf = ({ notes }: PersonRecord) => notes;
   const itself = (id: string) => id;
-  const notes = moved(places(before, notesOf, itself), places(after, notesOf, itself));
+  const notes = moved(sequences(before, notesOf, itself), sequences(after, notesOf, itself));
   for (const [contact, ids] of grouped(notes))
     await inChunks(ids, async (some) => {
       await tx
@@ -142,7 +142,11 @@ export async function writeRecords(
     });
   const chatsOf = (record: PersonRecord) => record.conversations;
   const idOf = ({ id }: { id: string }) => id;
-  await conversations.move(tx, property, moved(places(before, chatsOf, idOf), places(after, chatsOf, idOf)));
+  await conversations.move(
+    tx,
+    property,
+    moved(sequences(before, chatsOf, idOf), sequences(after, chatsOf, idOf)),
+  );
   await queueForIndex(tx, property, [...new Set([...before, ...after].map(({ id }) => id))]);
 }
 
@@ -195,7 +199,7 @@ async function moveDevices(
 ): Promise<void> {
   const devicesOf = ({ devices }: PersonRecord) => devices;
   const idOf = ({ id }: { id: string }) => id;
-  const moves = moved(places(before, devicesOf, idOf), places(after, devicesOf, idOf));
+  const moves = moved(sequences(before, devicesOf, idOf), sequences(after, devicesOf, idOf));
   for (const [contact, ids] of grouped(moves)) {
     await tx
       .updateTable("visitors")

@@ -117,10 +117,10 @@ async function removeTagsOfNobody(tx: Tx, property: string, ids: readonly string
     .deleteFrom("tags")
     .where("property_id", "=", property)
     .where("id", "in", ids)
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
             .selectFrom("contact_tags")
             .select("contact_tags.tag_id")
             .whereRef("contact_tags.property_id", "=", "tags.property_id")
@@ -137,10 +137,10 @@ async function removeOrganizationsOfNobody(tx: Tx, property: string, ids: readon
     .where("property_id", "=", property)
     .where("id", "in", ids)
     .where("domain", "is", null)
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
             .selectFrom("details")
             .select("details.id")
             .whereRef("details.property_id", "=", "organizations.property_id")

@@ -17,7 +17,7 @@ import {
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import type { Db } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
 import { block, findBlocked, unblock } from "../crm/blocks.ts";
@@ -48,7 +48,7 @@ const OrganizationQuery = z.object({
  */
 async function recordOf(db: Db, property: string, asked: string): Promise<string> {
   const id = await resolveAlias(db, property, asked);
-  if (!(await findVisitor(db, property, id))) throw new Failure("not_found");
+  if (!(await findVisitor(db, property, id))) throw new ApiError("not_found");
   return id;
 }
 
@@ -251,7 +251,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
         const { property, visitor } = c.req.param();
         const agent = c.var.agent.id;
         const blocked = await database.write(async (tx) => {
-          if (!(await findVisitor(tx, property, visitor))) throw new Failure("not_found");
+          if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
           await block(tx, { property, visitor, agent, now: now() });
           tellOfPeople(tx, deps, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
@@ -266,7 +266,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
       async (c) => {
         const { property, visitor } = c.req.param();
         const blocked = await database.write(async (tx) => {
-          if (!(await findVisitor(tx, property, visitor))) throw new Failure("not_found");
+          if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
           await unblock(tx, property, visitor);
           tellOfPeople(tx, deps, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);

@@ -13,7 +13,7 @@ import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { parse } from "../../platform/http/responses.ts";
 import { newId } from "../../platform/ids.ts";
@@ -76,7 +76,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
         return id;
       });
     } catch (error) {
-      const again = error instanceof Failure && error.problem.code === "visitor_id_taken" && left > 1;
+      const again = error instanceof ApiError && error.problem.code === "visitor_id_taken" && left > 1;
       if (!again) throw error;
       return create(property, wanted, left - 1);
     }

@@ -13,7 +13,7 @@ import { Uuid } from "../../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { readCursor } from "../../platform/cursor.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { parse } from "../../platform/http/responses.ts";
 import { newId } from "../../platform/ids.ts";
@@ -90,17 +90,17 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus
       json(BulkChange),
       async (c) => {
         const property = c.req.param("property");
-        const { contacts: asked, is, tag } = c.req.valid("json");
-        if (is !== "delete" && !tag)
-          throw new Failure("invalid_request", {
+        const { contacts: asked, kind, tag } = c.req.valid("json");
+        if (kind !== "delete" && !tag)
+          throw new ApiError("invalid_request", {
             faults: [{ path: "tag", code: "tag", message: "a tag is needed" }],
           });
-        const deletion = is === "delete" ? newId(deps) : null;
+        const deletion = kind === "delete" ? newId(deps) : null;
         const changed = await database.write(async (tx) => {
           const contacts = [...new Set(await resolveAliases(tx, property, asked))];
           const done = deletion
             ? await deleteContacts(tx, { property, contacts, deletion, now: now() })
-            : await tagMany(tx, property, contacts, { tag: tag ?? "", take: is === "untag" });
+            : await tagMany(tx, property, contacts, { tag: tag ?? "", take: kind === "untag" });
           tellOfPeople(tx, deps, property, done);
           return done;
         });

@@ -41,7 +41,7 @@ export async function enterWords(
 
 async function enterAll(database: Database, each: (tx: Tx) => Promise<void>): Promise<void> {
   const waiting = await database.read
-    .selectFrom("contacts_to_enter")
+    .selectFrom("contacts_to_bulk_index")
     .select("property_id")
     .distinct()
     .execute();
@@ -58,9 +58,9 @@ async function gather(database: Database, property: string): Promise<Gathered> {
   const ids: string[] = [];
   for (let more = true; more && ids.length < ENTERED_TOGETHER; ) {
     const rows = await waiting(database, property, ids.at(-1) ?? "");
-    for (const { visitor_id: visitor, words } of rows) {
+    for (const { visitor_id: visitor, terms } of rows) {
       ids.push(visitor);
-      for (const term of toTerms(words ?? "")) {
+      for (const term of toTerms(terms ?? "")) {
         const beginning = term.slice(0, 2);
         const alike = entries.get(beginning);
         if (alike) alike.push({ term, visitor });
@@ -75,16 +75,16 @@ async function gather(database: Database, property: string): Promise<Gathered> {
 
 function waiting({ read }: Database, property: string, after: string) {
   return read
-    .selectFrom("contacts_to_enter")
-    .leftJoin("contact_words", (join) =>
+    .selectFrom("contacts_to_bulk_index")
+    .leftJoin("contact_term_lists", (join) =>
       join
-        .onRef("contact_words.property_id", "=", "contacts_to_enter.property_id")
-        .onRef("contact_words.visitor_id", "=", "contacts_to_enter.visitor_id"),
+        .onRef("contact_term_lists.property_id", "=", "contacts_to_bulk_index.property_id")
+        .onRef("contact_term_lists.visitor_id", "=", "contacts_to_bulk_index.visitor_id"),
     )
-    .select(["contacts_to_enter.visitor_id", "contact_words.words"])
-    .where("contacts_to_enter.property_id", "=", property)
-    .where("contacts_to_enter.visitor_id", ">", after)
-    .orderBy("contacts_to_enter.visitor_id")
+    .select(["contacts_to_bulk_index.visitor_id", "contact_term_lists.terms"])
+    .where("contacts_to_bulk_index.property_id", "=", property)
+    .where("contacts_to_bulk_index.visitor_id", ">", after)
+    .orderBy("contacts_to_bulk_index.visitor_id")
     .limit(READ_AT_ONCE)
     .execute();
 }
@@ -105,7 +105,7 @@ async function enter(database: Database, some: Gathered, each: (tx: Tx) => Promi
   }
   return inTransaction((tx) =>
     tx
-      .deleteFrom("contacts_to_enter")
+      .deleteFrom("contacts_to_bulk_index")
       .where("property_id", "=", property)
       .where("visitor_id", ">=", first)
       .where("visitor_id", "<=", last)
@@ -128,8 +128,8 @@ function* slicesOf(entries: Gathered["entries"]): Generator<WordEntry[]> {
 /** Whose words are changed waits no more: so it is seen by the number of those who do. */
 async function countWaiting(tx: Tx, { property, first, last }: Gathered): Promise<number> {
   const { count } = await tx
-    .selectFrom("contacts_to_enter")
-    .select((is) => is.fn.countAll<number>().as("count"))
+    .selectFrom("contacts_to_bulk_index")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
     .where("property_id", "=", property)
     .where("visitor_id", ">=", first)
     .where("visitor_id", "<=", last)

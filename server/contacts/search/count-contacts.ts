@@ -51,7 +51,7 @@ async function countAll(db: Db, property: string): Promise<number> {
     await turn();
   }
   const { count } = await after(db, property, last)
-    .select((is) => is.fn.countAll<number>().as("count"))
+    .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
   return counted + Number(count);
 }

@@ -10,7 +10,7 @@ export interface Clue {
   /** The index's entries for it; a contact may have several. */
   readonly entries: (db: Db) => Ids;
   /** Whether a contact has it. */
-  readonly has: (is: IsVisitor) => Expression<SqlBool>;
+  readonly has: (eb: IsVisitor) => Expression<SqlBool>;
 }
 
 /** What no text sorts after. */
@@ -26,12 +26,12 @@ export function wordClue(property: string, word: string): Clue {
         .where("property_id", "=", property)
         .where("term", ">=", word)
         .where("term", "<", word + LAST_CHARACTER) as unknown as Ids,
-    has: (is) => {
-      const words = is
-        .selectFrom("contact_words")
-        .select("contact_words.words")
-        .whereRef("contact_words.property_id", "=", "visitors.property_id")
-        .whereRef("contact_words.visitor_id", "=", "visitors.id");
+    has: (eb) => {
+      const words = eb
+        .selectFrom("contact_term_lists")
+        .select("contact_term_lists.terms")
+        .whereRef("contact_term_lists.property_id", "=", "visitors.property_id")
+        .whereRef("contact_term_lists.visitor_id", "=", "visitors.id");
       const itself = word.replace(/[\\%_]/g, "\\$&");
       return sql<SqlBool>`(${words}) like ${`%\n${itself}%`} escape '\\'`;
     },
@@ -39,7 +39,7 @@ export function wordClue(property: string, word: string): Clue {
 }
 
 /** Asks of a contact whether there is a row, one contact after the other: a join may be done as the engine sees fit. */
-const isThere = (is: IsVisitor, row: Expression<unknown>) => is(sql`(${row})`, "=", sql.lit(1));
+const isThere = (eb: IsVisitor, row: Expression<unknown>) => eb(sql`(${row})`, "=", sql.lit(1));
 
 export function tagClue(property: string, tag: string): Clue {
   return {
@@ -49,10 +49,10 @@ export function tagClue(property: string, tag: string): Clue {
         .select("contact_id as visitor_id")
         .where("property_id", "=", property)
         .where("tag_id", "=", tag) as unknown as Ids,
-    has: (is) =>
+    has: (eb) =>
       isThere(
-        is,
-        is
+        eb,
+        eb
           .selectFrom("contact_tags")
           .select(sql.lit(1).as("there"))
           .whereRef("contact_tags.property_id", "=", "visitors.property_id")
@@ -75,10 +75,10 @@ export function organizationClue(property: string, key: string): Clue {
         // in the words of the partial index
         .where("field", "=", sql.lit("organization"))
         .where("status", "=", sql.lit("current")) as unknown as Ids,
-    has: (is) =>
+    has: (eb) =>
       isThere(
-        is,
-        is
+        eb,
+        eb
           .selectFrom("details")
           .select(sql.lit(1).as("there"))
           .whereRef("details.property_id", "=", "visitors.property_id")
@@ -93,18 +93,18 @@ export function organizationClue(property: string, key: string): Clue {
 
 /** What an attribute must be: a text as it is filtered by, or within a range of numbers or of texts such as dates. */
 export type AttributeTest =
-  | { readonly is: "text"; readonly text: string }
-  | { readonly is: "numbers"; readonly from: number | null; readonly to: number | null }
-  | { readonly is: "texts"; readonly from: string | null; readonly to: string | null };
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "numbers"; readonly from: number | null; readonly to: number | null }
+  | { readonly kind: "texts"; readonly from: string | null; readonly to: string | null };
 
 export function attributeClue(property: string, key: string, test: AttributeTest): Clue {
-  const holds = (is: ExpressionBuilder<Schema, "attribute_values">): Expression<SqlBool>[] => {
-    if (test.is === "text") return [is("attribute_values.text", "=", test.text)];
-    const column = test.is === "numbers" ? "attribute_values.number" : "attribute_values.text";
+  const holds = (eb: ExpressionBuilder<Schema, "attribute_values">): Expression<SqlBool>[] => {
+    if (test.kind === "text") return [eb("attribute_values.text", "=", test.text)];
+    const column = test.kind === "numbers" ? "attribute_values.number" : "attribute_values.text";
     return [
-      ...(test.from === null ? [] : [is(column, ">=", test.from)]),
-      ...(test.to === null ? [] : [is(column, "<=", test.to)]),
-      is(column, "is not", null),
+      ...(test.from === null ? [] : [eb(column, ">=", test.from)]),
+      ...(test.to === null ? [] : [eb(column, "<=", test.to)]),
+      eb(column, "is not", null),
     ];
   };
   return {
@@ -114,11 +114,11 @@ export function attributeClue(property: string, key: string, test: AttributeTest
         .select("contact_id as visitor_id")
         .where("property_id", "=", property)
         .where("key", "=", key)
-        .where((is) => is.and(holds(is))) as unknown as Ids,
-    has: (is) =>
+        .where((eb) => eb.and(holds(eb))) as unknown as Ids,
+    has: (eb) =>
       isThere(
-        is,
-        is
+        eb,
+        eb
           .selectFrom("attribute_values")
           .select(sql.lit(1).as("there"))
           .whereRef("attribute_values.property_id", "=", "visitors.property_id")
@@ -142,7 +142,7 @@ export function sourceClue(property: string, sources: readonly string[]): Clue {
         // says nothing, but lets SQLite see that the index by source fits best
         .where("id", ">", "")
         .where("contact_since", "is not", null) as unknown as Ids,
-    has: (is) => is("visitors.source", "in", sources),
+    has: (eb) => eb("visitors.source", "in", sources),
   };
 }
 
@@ -157,10 +157,10 @@ export function provenClue(property: string): Clue {
         // in the words of the partial index
         .where("proven", "=", sql.lit(1))
         .where("status", "=", sql.lit("current")) as unknown as Ids,
-    has: (is) =>
+    has: (eb) =>
       isThere(
-        is,
-        is
+        eb,
+        eb
           .selectFrom("details")
           .select(sql.lit(1).as("there"))
           .whereRef("details.property_id", "=", "visitors.property_id")

@@ -142,9 +142,9 @@ async function queueForCheck(tx: Tx, property: string, people: readonly LoadedPe
   const rows = people
     .filter(({ row }) => row.contact_since !== null)
     .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
-  await insertMany(tx, "contacts_to_check", rows, (some) =>
+  await insertMany(tx, "contacts_to_compare", rows, (some) =>
     tx
-      .insertInto("contacts_to_check")
+      .insertInto("contacts_to_compare")
       .values(some)
       .onConflict((conflict) => conflict.doNothing()),
   );

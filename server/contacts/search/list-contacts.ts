@@ -176,7 +176,7 @@ async function countEntries(db: Db, clue: Clue, { tuning }: Search): Promise<num
         .limit(tuning.rare + 1)
         .as("matches"),
     )
-    .select((is) => is.fn.countAll<number>().as("count"))
+    .select((eb) => eb.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
   return count;
 }
@@ -189,13 +189,13 @@ function findByClue(db: Db, clue: Clue, others: readonly Clue[], search: Search)
     .whereRef("visitors.id", "=", "matches.visitor_id")
     .select(COLUMNS);
   return pageOf(query as unknown as SelectQueryBuilder<Schema, "visitors", Row>, search)
-    .where((is) => is.and(asked(is, others, search)))
+    .where((eb) => eb.and(asked(eb, others, search)))
     .execute();
 }
 
 /** All that is asked of each contact. */
-function asked(is: ExpressionBuilder<Schema, "visitors">, clues: readonly Clue[], search: Search) {
-  return [...search.conditions.map((holds) => holds(is)), ...clues.map((clue) => clue.has(is))];
+function asked(eb: ExpressionBuilder<Schema, "visitors">, clues: readonly Clue[], search: Search) {
+  return [...search.conditions.map((holds) => holds(eb)), ...clues.map((clue) => clue.has(eb))];
 }
 
 /**
@@ -213,7 +213,7 @@ async function findByOrder(db: Db, clues: readonly Clue[], search: Search): Prom
       .$if(end !== null, (some) =>
         some.where(beside(search.sort, search.order === "desc" ? ">=" : "<=", end ?? { value: 0, id: "" })),
       )
-      .where((is) => is.and(asked(is, clues, search)))
+      .where((eb) => eb.and(asked(eb, clues, search)))
       .execute();
     found.push(...rows);
     if (!end || found.length > PAGE) return found;

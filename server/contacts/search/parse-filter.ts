@@ -23,7 +23,7 @@ export interface ReadFilter {
   /** What indexes lead to. */
   readonly clues: readonly Clue[];
   /** What each contact is asked on the way. */
-  readonly conditions: readonly ((is: IsVisitor) => Expression<SqlBool>)[];
+  readonly conditions: readonly ((eb: IsVisitor) => Expression<SqlBool>)[];
   readonly sort: "seen" | "since" | "name";
   readonly order: "asc" | "desc";
   /** Searched for words of which none can be found: nobody. */
@@ -63,27 +63,27 @@ export async function readFilter(db: Db, property: string, filter: ContactFilter
 const split = (list: string | undefined, by: string) => (list ? list.split(by) : []);
 
 function conditionsOf(filter: ContactFilter): ReadFilter["conditions"] {
-  const conditions: ((is: IsVisitor) => Expression<SqlBool>)[] = [];
+  const conditions: ((eb: IsVisitor) => Expression<SqlBool>)[] = [];
   for (const [column, wanted] of [
     ["visitors.email", filter.email],
     ["visitors.phone", filter.phone],
   ] as const)
-    if (wanted) conditions.push((is) => is(column, wanted === "yes" ? "is not" : "is", null));
+    if (wanted) conditions.push((eb) => eb(column, wanted === "yes" ? "is not" : "is", null));
   for (const [column, range] of [
     ["visitors.contact_since", filter.since],
     ["visitors.last_seen_at", filter.seen],
   ] as const) {
     const [from, to] = (range ?? "..").split("..");
-    if (from) conditions.push((is) => is(column, ">=", Number(from)));
-    if (to) conditions.push((is) => is(column, "<=", Number(to)));
+    if (from) conditions.push((eb) => eb(column, ">=", Number(from)));
+    if (to) conditions.push((eb) => eb(column, "<=", Number(to)));
   }
-  if (filter.identity === "claimed") conditions.push((is) => is.not(isProven(is)));
+  if (filter.identity === "claimed") conditions.push((eb) => eb.not(isProven(eb)));
   return conditions;
 }
 
-function isProven(is: IsVisitor): Expression<SqlBool> {
-  return is.exists(
-    is
+function isProven(eb: IsVisitor): Expression<SqlBool> {
+  return eb.exists(
+    eb
       .selectFrom("details")
       .select(sql.lit(1).as("there"))
       .whereRef("details.property_id", "=", "visitors.property_id")
@@ -96,9 +96,9 @@ function isProven(is: IsVisitor): Expression<SqlBool> {
 
 function testOf(wanted: string): AttributeTest {
   const [, from = "", to = ""] = /^(.*)\.\.(.*)$/.exec(wanted) ?? [];
-  if (!from && !to) return { is: "text", text: filterText(wanted) };
+  if (!from && !to) return { kind: "text", text: filterText(wanted) };
   const numbers = [from, to].map(filterNumber);
   const isNumbers = [from, to].every((part, at) => !part || numbers[at] !== null);
-  if (isNumbers) return { is: "numbers", from: numbers[0] ?? null, to: numbers[1] ?? null };
-  return { is: "texts", from: filterText(from) || null, to: filterText(to) || null };
+  if (isNumbers) return { kind: "numbers", from: numbers[0] ?? null, to: numbers[1] ?? null };
+  return { kind: "texts", from: filterText(from) || null, to: filterText(to) || null };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ContactFilter, type ContactView } from "../../../shared/crm.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 
 /** The lists of contacts that a team keeps, by name. */
 export async function listViews(db: Db, property: string): Promise<ContactView[]> {
@@ -32,5 +32,5 @@ export async function removeView(tx: Tx, property: string, id: string): Promise<
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!numDeletedRows) throw new Failure("not_found");
+  if (!numDeletedRows) throw new ApiError("not_found");
 }

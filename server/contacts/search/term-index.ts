@@ -46,7 +46,7 @@ export async function writeWords(
   const gone = [...before.keys()].filter((visitor) => !after.get(visitor)?.length);
   if (gone.length)
     await tx
-      .deleteFrom("contact_words")
+      .deleteFrom("contact_term_lists")
       .where("property_id", "=", property)
       .where(isOneOf(tx, "visitor_id", gone))
       .execute();
@@ -61,7 +61,9 @@ export async function keepWordsToEnter(
   const findable = given.filter(({ terms }) => terms.length);
   await keepWords(tx, property, findable);
   const rows = findable.map(({ visitor }) => ({ property_id: property, visitor_id: visitor }));
-  await insertMany(tx, "contacts_to_enter", rows, (some) => tx.insertInto("contacts_to_enter").values(some));
+  await insertMany(tx, "contacts_to_bulk_index", rows, (some) =>
+    tx.insertInto("contacts_to_bulk_index").values(some),
+  );
 }
 
 /** The order of the index: what stands together in it is written together, which costs a fraction of the pages. */
@@ -98,19 +100,19 @@ async function wordsOf(
 ): Promise<Map<string, string[]>> {
   if (!visitors.length) return new Map();
   const rows = await tx
-    .selectFrom("contact_words")
-    .select(["visitor_id", "words"])
+    .selectFrom("contact_term_lists")
+    .select(["visitor_id", "terms"])
     .where("property_id", "=", property)
     .where(isOneOf(tx, "visitor_id", visitors))
     .execute();
-  return new Map(rows.map(({ visitor_id, words }) => [visitor_id, toTerms(words)]));
+  return new Map(rows.map(({ visitor_id, terms }) => [visitor_id, toTerms(terms)]));
 }
 
 /** @returns who was to be entered: of them nobody knows how many words are in the index */
 async function leaveToEnter(tx: Tx, property: string, visitors: readonly string[]): Promise<Set<string>> {
   if (!visitors.length) return new Set();
   const rows = await tx
-    .deleteFrom("contacts_to_enter")
+    .deleteFrom("contacts_to_bulk_index")
     .where("property_id", "=", property)
     .where(isOneOf(tx, "visitor_id", visitors))
     .returning("visitor_id")
@@ -122,16 +124,16 @@ async function keepWords(tx: Tx, property: string, given: readonly ContactWords[
   const rows = given.map(({ visitor, terms }) => ({
     property_id: property,
     visitor_id: visitor,
-    words: toText(terms),
+    terms: toText(terms),
   }));
-  await insertMany(tx, "contact_words", rows, (some) =>
+  await insertMany(tx, "contact_term_lists", rows, (some) =>
     tx
-      .insertInto("contact_words")
+      .insertInto("contact_term_lists")
       .values(some)
       .onConflict((conflict) =>
         conflict
           .columns(["property_id", "visitor_id"])
-          .doUpdateSet((is) => ({ words: is.ref("excluded.words") })),
+          .doUpdateSet((eb) => ({ terms: eb.ref("excluded.terms") })),
       ),
   );
 }

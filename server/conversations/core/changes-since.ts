@@ -8,7 +8,7 @@ import { lastEntries } from "../visitor/history.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
 import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
 import { unreadByVisitors } from "./publish-changes.ts";
-import { lastPlace } from "./sequence.ts";
+import { lastSequence } from "./sequence.ts";
 
 /** More new entries than these are not brought one by one: who was away for so long starts anew. */
 const MAX_ENTRIES = 200;
@@ -49,14 +49,14 @@ export async function readVisitorState(
   visitor: string,
   since: number,
 ): Promise<VisitorState> {
-  const place = await lastPlace(db, property.id);
+  const sequence = await lastSequence(db, property.id);
   const all = await conversationsOf(db, property.id, visitor).execute();
   const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
   // without any, what the browser had was taken away: it is not to keep that
-  const fresh = all.length > 0 && since > 0 && since <= place;
-  const news = fresh ? await readNews(db, property.id, changed, { since, place }) : null;
-  const from = { is: "changes", from: since, place } as const;
+  const fresh = all.length > 0 && since > 0 && since <= sequence;
+  const news = fresh ? await readNews(db, property.id, changed, { since, sequence }) : null;
+  const from = { kind: "changes", from: since, sequence } as const;
   if (news) {
     const changes = {
       ...from,
@@ -70,8 +70,8 @@ export async function readVisitorState(
   const last = await lastEntries(db, {
     property: property.id,
     visitor,
-    before: place + 1,
-    changedUntil: place,
+    before: sequence + 1,
+    changedUntil: sequence,
   });
   const changes = {
     ...from,
@@ -91,10 +91,10 @@ export async function readVisitorState(
  * entries never are.
  */
 export async function readAgentChanges(db: Db, property: string, since: number): Promise<AgentChanges> {
-  const place = await lastPlace(db, property);
-  const from = { is: "changes", property, from: since, place } as const;
+  const sequence = await lastSequence(db, property);
+  const from = { kind: "changes", property, from: since, sequence } as const;
   const anew = { ...from, reset: true, conversations: [], messages: [] };
-  if (since > place) return anew;
+  if (since > sequence) return anew;
   const rows = await summaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.revision", ">", since)
@@ -103,7 +103,7 @@ export async function readAgentChanges(db: Db, property: string, since: number):
     .execute();
   if (rows.length > MAX_CONVERSATIONS) return anew;
   const ids = rows.map(({ id }) => id);
-  const news = await readNews(db, property, ids, { since, place });
+  const news = await readNews(db, property, ids, { since, sequence });
   if (!news) return anew;
   return {
     ...from,
@@ -118,21 +118,23 @@ async function readNews(
   db: Db,
   property: string,
   conversations: readonly string[],
-  { since, place }: { since: number; place: number },
+  { since, sequence }: { since: number; sequence: number },
 ): Promise<EntryRow[] | null> {
   if (!conversations.length) return [];
   const added = await entries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "in", conversations)
-    .where("messages.place", ">", since)
+    .where("messages.sequence", ">", since)
     .limit(MAX_ENTRIES + 1)
     .execute();
   const changed = await changedEntries(db, property, conversations, since)
     .limit(MAX_ENTRIES + 1)
     .execute();
-  const earlier = changed.filter((row) => row.place <= since);
+  const earlier = changed.filter((row) => row.sequence <= since);
   if (Math.max(changed.length, added.length + earlier.length) > MAX_ENTRIES) return null;
-  return [...added, ...earlier].filter(({ revision }) => revision <= place).sort((a, b) => a.place - b.place);
+  return [...added, ...earlier]
+    .filter(({ revision }) => revision <= sequence)
+    .sort((a, b) => a.sequence - b.sequence);
 }
 
 /**

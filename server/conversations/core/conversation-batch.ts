@@ -123,12 +123,12 @@ export class Chats {
     const all = [...opening, ...this.#entries, ...this.#revised];
     const written = new Map<string, MessageRow[]>();
     // of one that was written and revised, the last
-    for (const entry of new Map(all.map((entry) => [entry.place, entry])).values()) {
+    for (const entry of new Map(all.map((entry) => [entry.sequence, entry])).values()) {
       const others = written.get(entry.conversation_id);
       if (others) others.push(entry);
       else written.set(entry.conversation_id, [entry]);
     }
-    for (const entries of written.values()) entries.sort((a, b) => a.place - b.place);
+    for (const entries of written.values()) entries.sort((a, b) => a.sequence - b.sequence);
     return written;
   }
 }
@@ -138,13 +138,13 @@ const conversationsById = statement((db, { property, ids }: { property: string; 
 );
 
 async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
-  for (const { property_id, conversation_id, place, text, files, edited_at, retracted, revision } of rows)
+  for (const { property_id, conversation_id, sequence, text, files, edited_at, retracted, revision } of rows)
     await tx
       .updateTable("messages")
       .set({ text, files, edited_at, retracted, revision })
       .where("property_id", "=", property_id)
       .where("conversation_id", "=", conversation_id)
-      .where("place", "=", place)
+      .where("sequence", "=", sequence)
       .execute();
 }
 
@@ -181,8 +181,8 @@ async function updateConversations(
             .onConflict((conflict) =>
               conflict
                 .columns(["property_id", "id"])
-                .doUpdateSet((is) =>
-                  Object.fromEntries(columns.map((column) => [column, is.ref(`excluded.${column}`)])),
+                .doUpdateSet((eb) =>
+                  Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)])),
                 ),
             ),
         columns.join(),

@@ -28,16 +28,16 @@ export function filesOf({ files }: Pick<EntryRow, "files">): FileInfo[] {
 export function changedEntries(db: Db, property: string, conversations: readonly string[], since: number) {
   const changed = db
     .selectFrom("messages")
-    .select(["conversation_id", "place"])
+    .select(["conversation_id", "sequence"])
     .where("property_id", "=", property)
     .where("conversation_id", "in", conversations)
     .where("revision", ">", since)
-    .whereRef("revision", "<>", "place");
+    .whereRef("revision", "<>", "sequence");
   return entries(db)
     .innerJoin(changed.as("changed"), (join) =>
       join
         .onRef("changed.conversation_id", "=", "messages.conversation_id")
-        .onRef("changed.place", "=", "messages.place"),
+        .onRef("changed.sequence", "=", "messages.sequence"),
     )
     .where("messages.property_id", "=", property);
 }
@@ -46,7 +46,7 @@ export function changedEntries(db: Db, property: string, conversations: readonly
 export function toMessage(row: EntryRow): Message {
   return {
     id: row.id,
-    place: row.place,
+    sequence: row.sequence,
     revision: row.revision,
     kind: row.kind as Message["kind"],
     author: row.author as Message["author"],
@@ -63,14 +63,17 @@ export function toMessage(row: EntryRow): Message {
 
 /** An entry of a kind and author, with nothing special about it. */
 export function plainEntry(
-  of: Pick<EntryRow, "property_id" | "conversation_id" | "place" | "id" | "author" | "text" | "sent_at"> & {
+  of: Pick<
+    EntryRow,
+    "property_id" | "conversation_id" | "sequence" | "id" | "author" | "text" | "sent_at"
+  > & {
     received_at: number;
     agent_id: string | null;
   },
 ) {
   return {
     ...of,
-    revision: of.place,
+    revision: of.sequence,
     kind: "message",
     files: "[]",
     event: null,

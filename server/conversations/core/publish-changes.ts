@@ -31,7 +31,7 @@ export async function announce(
   const people = await peopleOf(tx, property.id, changes);
   const agents = await agentsOf(tx, changes);
   // who has read the last entry has nothing unread
-  const behind = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_place);
+  const behind = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_sequence);
   const unread = await unreadByVisitors(tx, property.id, behind);
   for (const { row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
     const assignee = agents.get(row.assignee_id ?? "");
@@ -50,9 +50,9 @@ export async function announce(
       waitLimit: property.settings.waitLimit,
     });
     const event = {
-      is: "conversation" as const,
+      kind: "conversation" as const,
       property: property.id,
-      place: row.revision,
+      sequence: row.revision,
       summary: toSummary(summary),
       messages: its.map(toMessage),
       visitor: {
@@ -114,9 +114,9 @@ const unreadIn = statement((db, { property, ids }: { property: string; ids: read
       join
         .onRef("messages.property_id", "=", "conversations.property_id")
         .onRef("messages.conversation_id", "=", "conversations.id")
-        .onRef("messages.place", ">", "conversations.visitor_read"),
+        .onRef("messages.sequence", ">", "conversations.visitor_read"),
     )
-    .select(["conversations.id", (is) => is.fn.countAll<number>().as("unread")])
+    .select(["conversations.id", (eb) => eb.fn.countAll<number>().as("unread")])
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "in", ids)
     .where("messages.kind", "=", "message")

@@ -2,33 +2,33 @@ import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 
 /** The highest that an entry's place can be in both engines. */
-export const MAX_PLACE = 2 ** 31 - 1;
+export const MAX_SEQUENCE = 2 ** 31 - 1;
 
 /**
  * Takes the next places in a property's order of changes. Writers take turns, so who commits first has the lower ones.
  *
  * @returns the first of `count` places in a row
  */
-export async function takePlaces(tx: Tx, property: string, count: number): Promise<number> {
+export async function allocateSequence(tx: Tx, property: string, count: number): Promise<number> {
   const [row] = await advance(tx, { property, count });
   if (!row) throw new Error(`Property ${property} has no order of changes`);
-  return row.last_place - count + 1;
+  return row.last_sequence - count + 1;
 }
 
 const advance = statement((db, { property, count }: { property: string; count: number }) =>
   db
-    .updateTable("places")
-    .set((is) => ({ last_place: is("last_place", "+", count) }))
+    .updateTable("sequences")
+    .set((eb) => ({ last_sequence: eb("last_sequence", "+", count) }))
     .where("property_id", "=", property)
-    .returning("last_place"),
+    .returning("last_sequence"),
 );
 
 /** The last place that was given. */
-export async function lastPlace(db: Db, property: string): Promise<number> {
+export async function lastSequence(db: Db, property: string): Promise<number> {
   const row = await db
-    .selectFrom("places")
-    .select("last_place")
+    .selectFrom("sequences")
+    .select("last_sequence")
     .where("property_id", "=", property)
     .executeTakeFirst();
-  return row?.last_place ?? 0;
+  return row?.last_sequence ?? 0;
 }

@@ -27,7 +27,7 @@ export async function openConversations(tx: Tx, opened: readonly OpenedConversat
 export async function takeTickets(tx: Tx, property: string, count: number): Promise<number> {
   const { last_ticket } = await tx
     .updateTable("properties")
-    .set((is) => ({ last_ticket: is("last_ticket", "+", count) }))
+    .set((eb) => ({ last_ticket: eb("last_ticket", "+", count) }))
     .where("id", "=", property)
     .returning("last_ticket")
     .executeTakeFirstOrThrow();

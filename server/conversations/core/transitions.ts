@@ -12,7 +12,7 @@ export type Actor = { readonly agent: AgentName } | { readonly agent: null };
 /** What can be done in a conversation. */
 export type Action =
   | {
-      readonly is: "say" | "note";
+      readonly kind: "say" | "note";
       /** Made by who wrote it, so that it is known again. */
       readonly id: string;
       readonly text: string;
@@ -21,24 +21,24 @@ export type Action =
       readonly sentAt: number;
     }
   /** An agent who reads has seen everything; a visitor says up to which place. */
-  | { readonly is: "read"; readonly place: number }
+  | { readonly kind: "read"; readonly sequence: number }
   /** Agents are to look at it (again). */
-  | { readonly is: "unread" }
-  | { readonly is: "suspicious"; readonly on: boolean }
-  | { readonly is: "rate"; readonly rating: Rating; readonly text: string }
-  | { readonly is: "take" }
-  | { readonly is: "assign"; readonly to: AgentName }
-  | { readonly is: "leave" }
-  | { readonly is: "close" }
-  | { readonly is: "reopen" }
+  | { readonly kind: "unread" }
+  | { readonly kind: "suspicious"; readonly on: boolean }
+  | { readonly kind: "rate"; readonly rating: Rating; readonly text: string }
+  | { readonly kind: "take" }
+  | { readonly kind: "assign"; readonly to: AgentName }
+  | { readonly kind: "leave" }
+  | { readonly kind: "close" }
+  | { readonly kind: "reopen" }
   /** Nobody answered: it is followed up under a number. */
-  | { readonly is: "ticket"; readonly number: number }
+  | { readonly kind: "ticket"; readonly number: number }
   /** It is shown on this contact's record; claimed: by an unproven device that did not found it (R12). */
-  | { readonly is: "belong"; readonly to: string; readonly claimed: boolean };
+  | { readonly kind: "belong"; readonly to: string; readonly claimed: boolean };
 
 export interface ActContext {
   /** The next place in the property's order. */
-  readonly place: () => number;
+  readonly sequence: () => number;
   readonly newId: () => string;
   readonly now: number;
 }
@@ -62,13 +62,15 @@ export function previewOfForm(answers: readonly AnsweredField[]): string {
 
 /** What an action makes of a conversation. Pure: rules in, rows out. */
 export function act(row: ConversationRow, action: Action, by: Actor, context: ActContext): Acted {
-  switch (action.is) {
+  switch (action.kind) {
     case "say":
       return by.agent ? agentSays(row, action, by.agent, context) : visitorSays(row, action, context);
     case "note":
       return entered(row, { ...words(action), kind: "note" }, by, context);
     case "read":
-      return by.agent ? agentReads(row, action.place, context) : visitorReads(row, action.place, context);
+      return by.agent
+        ? agentReads(row, action.sequence, context)
+        : visitorReads(row, action.sequence, context);
     case "unread":
       return changed(row, { unread: 1 }, context);
     case "suspicious":
@@ -79,20 +81,25 @@ export function act(row: ConversationRow, action: Action, by: Actor, context: Ac
       return rate(row, action, context);
     case "take":
       if (row.assignee_id === by.agent?.id) return unchanged(row);
-      return happened({ ...row, assignee_id: by.agent?.id ?? null }, { is: "taken" }, by, context);
+      return happened({ ...row, assignee_id: by.agent?.id ?? null }, { kind: "taken" }, by, context);
     case "assign":
-      if (by.agent?.id === action.to.id) return act(row, { is: "take" }, by, context);
+      if (by.agent?.id === action.to.id) return act(row, { kind: "take" }, by, context);
       if (row.assignee_id === action.to.id) return unchanged(row);
-      return happened({ ...row, assignee_id: action.to.id }, { is: "assigned", to: action.to }, by, context);
+      return happened(
+        { ...row, assignee_id: action.to.id },
+        { kind: "assigned", to: action.to },
+        by,
+        context,
+      );
     case "leave":
       if (row.assignee_id === null) return unchanged(row);
-      return happened({ ...row, assignee_id: null }, { is: "left" }, by, context);
+      return happened({ ...row, assignee_id: null }, { kind: "left" }, by, context);
     case "close":
       if (row.status === "closed") return unchanged(row);
-      return happened({ ...row, status: "closed", waiting_since: null }, { is: "closed" }, by, context);
+      return happened({ ...row, status: "closed", waiting_since: null }, { kind: "closed" }, by, context);
     case "reopen":
       if (row.status === "open") return unchanged(row);
-      return happened({ ...row, status: "open" }, { is: "reopened" }, by, context);
+      return happened({ ...row, status: "open" }, { kind: "reopened" }, by, context);
     case "ticket":
       return row.ticket === null ? becomesTicket(row, action.number, by, context) : unchanged(row);
   }
@@ -101,13 +108,13 @@ export function act(row: ConversationRow, action: Action, by: Actor, context: Ac
 const unchanged = (row: ConversationRow): Acted => ({ row, entries: [] });
 
 /** Other values in the row itself, if they are others. */
-function changed(row: ConversationRow, values: Partial<ConversationRow>, { place }: ActContext): Acted {
+function changed(row: ConversationRow, values: Partial<ConversationRow>, { sequence }: ActContext): Acted {
   const names = Object.keys(values) as (keyof ConversationRow)[];
   if (names.every((name) => row[name] === values[name])) return unchanged(row);
-  return { row: { ...row, ...values, revision: place() }, entries: [] };
+  return { row: { ...row, ...values, revision: sequence() }, entries: [] };
 }
 
-type Said = Extract<Action, { is: "say" | "note" }>;
+type Said = Extract<Action, { kind: "say" | "note" }>;
 type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
 
 function words({ id, text, files, sentAt }: Said): Content {
@@ -116,20 +123,20 @@ function words({ id, text, files, sentAt }: Said): Content {
 
 /** Puts an entry at the next place. */
 function entered(row: ConversationRow, content: Content, { agent }: Actor, context: ActContext): Acted {
-  const place = context.place();
+  const sequence = context.sequence();
   const entry: MessageRow = {
     ...content,
     property_id: row.property_id,
     conversation_id: row.id,
-    place,
-    revision: place,
+    sequence,
+    revision: sequence,
     author: agent ? "agent" : "visitor",
     agent_id: agent?.id ?? null,
     edited_at: null,
     retracted: 0,
     received_at: context.now,
   };
-  return { row: { ...row, last_place: place, revision: place }, entries: [entry] };
+  return { row: { ...row, last_sequence: sequence, revision: sequence }, entries: [entry] };
 }
 
 function happened(row: ConversationRow, event: ConversationEvent, by: Actor, context: ActContext, text = "") {
@@ -147,14 +154,14 @@ function happened(row: ConversationRow, event: ConversationEvent, by: Actor, con
 /** What a visitor writes waits for an answer; to a closed conversation it opens it again. */
 function visitorSays(row: ConversationRow, said: Said, context: ActContext): Acted {
   const by: Actor = { agent: null };
-  const opened = act(row, { is: "reopen" }, by, context);
+  const opened = act(row, { kind: "reopen" }, by, context);
   const { row: after, entries } = entered(opened.row, words(said), by, context);
   return {
     row: {
       ...after,
       unread: 1,
       waiting_since: row.waiting_since ?? context.now,
-      visitor_read: after.last_place,
+      visitor_read: after.last_sequence,
       preview: previewOf(said.text, said.files),
       last_message_at: context.now,
     },
@@ -165,15 +172,15 @@ function visitorSays(row: ConversationRow, said: Said, context: ActContext): Act
 /** An agent who answers has read what stands there, and takes what nobody has. */
 function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: ActContext): Acted {
   const by: Actor = { agent };
-  const taken = row.assignee_id === null ? act(row, { is: "take" }, by, context) : unchanged(row);
-  const opened = act(taken.row, { is: "reopen" }, by, context);
+  const taken = row.assignee_id === null ? act(row, { kind: "take" }, by, context) : unchanged(row);
+  const opened = act(taken.row, { kind: "reopen" }, by, context);
   const { row: after, entries } = entered(opened.row, words(said), by, context);
   return {
     row: {
       ...after,
       unread: 0,
       waiting_since: null,
-      agent_read: after.last_place,
+      agent_read: after.last_sequence,
       preview: previewOf(said.text, said.files),
       last_message_at: context.now,
     },
@@ -182,29 +189,33 @@ function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: 
 }
 
 /** A place from the future is one that was never shown: it counts as the last. */
-function visitorReads(row: ConversationRow, place: number, context: ActContext): Acted {
-  const until = Math.min(place, row.last_place);
+function visitorReads(row: ConversationRow, sequence: number, context: ActContext): Acted {
+  const until = Math.min(sequence, row.last_sequence);
   return changed(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
 }
 
-function agentReads(row: ConversationRow, place: number, context: ActContext): Acted {
-  const until = Math.min(place, row.last_place);
+function agentReads(row: ConversationRow, sequence: number, context: ActContext): Acted {
+  const until = Math.min(sequence, row.last_sequence);
   return changed(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context);
 }
 
 /** A ticket is open, waits for an answer, and is news. */
 function becomesTicket(row: ConversationRow, number: number, by: Actor, context: ActContext): Acted {
-  const opened = act(row, { is: "reopen" }, by, context);
+  const opened = act(row, { kind: "reopen" }, by, context);
   const ticket = {
     ...opened.row,
     ticket: number,
     unread: 1,
     waiting_since: row.waiting_since ?? context.now,
   };
-  const { row: after, entries } = happened(ticket, { is: "ticket", number }, by, context);
+  const { row: after, entries } = happened(ticket, { kind: "ticket", number }, by, context);
   return { row: after, entries: [...opened.entries, ...entries] };
 }
 
-function rate(row: ConversationRow, { rating, text }: Extract<Action, { is: "rate" }>, context: ActContext) {
-  return happened({ ...row, rating }, { is: "rated", rating }, { agent: null }, context, text);
+function rate(
+  row: ConversationRow,
+  { rating, text }: Extract<Action, { kind: "rate" }>,
+  context: ActContext,
+) {
+  return happened({ ...row, rating }, { kind: "rated", rating }, { agent: null }, context, text);
 }

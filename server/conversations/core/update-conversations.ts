@@ -4,11 +4,11 @@ import { newId } from "../../platform/ids.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { Chats } from "./conversation-batch.ts";
 import { announce } from "./publish-changes.ts";
-import { takePlaces } from "./sequence.ts";
+import { allocateSequence } from "./sequence.ts";
 import type { ActContext } from "./transitions.ts";
 
 /** What one request does in a conversation takes no more places; what is left over stays unused. */
-const PLACES_EACH = 4;
+const SEQUENCE_EACH = 4;
 
 export type ChatDeps = Pick<Deps, "bus" | "now" | "random">;
 
@@ -25,8 +25,8 @@ export async function withChats<T>(
   ids: readonly string[],
   work: (chats: Chats, context: ActContext) => T | Promise<T>,
 ): Promise<T> {
-  let next = await takePlaces(tx, property.id, PLACES_EACH * Math.max(1, ids.length));
-  const context: ActContext = { place: () => next++, newId: () => newId(deps), now: deps.now() };
+  let next = await allocateSequence(tx, property.id, SEQUENCE_EACH * Math.max(1, ids.length));
+  const context: ActContext = { sequence: () => next++, newId: () => newId(deps), now: deps.now() };
   const chats = await Chats.load(tx, property.id, ids, context);
   const result = await work(chats, context);
   await announce(tx, deps, property, await chats.save());

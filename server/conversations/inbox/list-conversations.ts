@@ -2,7 +2,7 @@ import type { ConversationSummary, InboxPage, InboxView, Rating } from "../../..
 import type { FormKind } from "../../../shared/form.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database/open.ts";
-import { lastPlace } from "../core/sequence.ts";
+import { lastSequence } from "../core/sequence.ts";
 
 const PAGE = 50;
 
@@ -20,7 +20,7 @@ export interface InboxQuery {
 export async function listConversations(db: Db, query: InboxQuery): Promise<InboxPage> {
   const { property } = query;
   // before the rows: what changes in between comes twice and not never
-  const place = await lastPlace(db, property);
+  const sequence = await lastSequence(db, property);
   const sort = query.view === "waiting" ? "waiting_since" : "last_message_at";
   const rows = await summaries(db)
     .innerJoin(placesOf(db, query).as("page"), "page.id", "conversations.id")
@@ -29,7 +29,7 @@ export async function listConversations(db: Db, query: InboxQuery): Promise<Inbo
     .orderBy("conversations.id", sort === "waiting_since" ? "asc" : "desc")
     .execute();
   const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row[sort] ?? 0, id: row.id }));
-  return { items: page.map(toSummary), next, counts: await countInbox(db, query), place };
+  return { items: page.map(toSummary), next, counts: await countInbox(db, query), sequence };
 }
 
 /** Which conversations are on a page, one more than fits: found in the index alone, whatever lies between them. */
@@ -44,8 +44,8 @@ function placesOf(db: Db, { property, view, agent, contact, cursor }: InboxQuery
     return some
       .where("waiting_since", "is not", null)
       .$if(cursor !== null, (some) =>
-        some.where((is) =>
-          is(is.refTuple("waiting_since", "id"), ">", is.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
+        some.where((eb) =>
+          eb(eb.refTuple("waiting_since", "id"), ">", eb.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
         ),
       )
       .orderBy("waiting_since")
@@ -57,8 +57,8 @@ function placesOf(db: Db, { property, view, agent, contact, cursor }: InboxQuery
     .$if(view === "unread", (some) => some.where("unread", "=", 1))
     .$if(view === "mine", (some) => some.where("assignee_id", "=", agent))
     .$if(cursor !== null, (some) =>
-      some.where((is) =>
-        is(is.refTuple("last_message_at", "id"), "<", is.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
+      some.where((eb) =>
+        eb(eb.refTuple("last_message_at", "id"), "<", eb.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
       ),
     )
     .orderBy("last_message_at", "desc")
@@ -136,19 +136,19 @@ async function countInbox(
 ): Promise<InboxPage["counts"]> {
   const { suspicious } = await db
     .selectFrom("conversations")
-    .select((is) => is.fn.countAll<number>().as("suspicious"))
+    .select((eb) => eb.fn.countAll<number>().as("suspicious"))
     .where("property_id", "=", property)
     .where("suspicious", "=", 1)
     .executeTakeFirstOrThrow();
   const { waiting } = await db
     .selectFrom("conversations")
-    .select((is) => is.fn.countAll<number>().as("waiting"))
+    .select((eb) => eb.fn.countAll<number>().as("waiting"))
     .where("property_id", "=", property)
     .where("waiting_since", "is not", null)
     .where("suspicious", "=", 0)
     .executeTakeFirstOrThrow();
   const { mine } = await openOnes(db, property)
-    .select((is) => is.fn.countAll<number>().as("mine"))
+    .select((eb) => eb.fn.countAll<number>().as("mine"))
     .where("assignee_id", "=", agent)
     .executeTakeFirstOrThrow();
   return { waiting, mine, ...(await countOpen(db, property)), suspicious };
@@ -164,9 +164,9 @@ function openOnes(db: Db, property: string) {
 
 async function countOpen(db: Db, property: string): Promise<{ open: number; unread: number }> {
   return openOnes(db, property)
-    .select((is) => [
-      is.fn.countAll<number>().as("open"),
-      is.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
+    .select((eb) => [
+      eb.fn.countAll<number>().as("open"),
+      eb.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
     ])
     .executeTakeFirstOrThrow();
 }

@@ -10,9 +10,9 @@ import { resolveAlias } from "../../contacts/identity/aliases.ts";
 import { deviceOf } from "../../contacts/identity/device.ts";
 import { findVisitor } from "../../contacts/read-contact.ts";
 import type { Db } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { entries, toMessage } from "../core/entries.ts";
-import { MAX_PLACE } from "../core/sequence.ts";
+import { MAX_SEQUENCE } from "../core/sequence.ts";
 import { summaries, toSummary } from "./list-conversations.ts";
 
 /** How many entries come at once; a conversation of 10,000 opens like one of 50. */
@@ -41,7 +41,7 @@ export async function findSummary(db: Db, property: string, id: string) {
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   return row;
 }
 
@@ -59,8 +59,8 @@ export async function readEntries(
   const rows = await entries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
-    .$if(before !== null, (some) => some.where("messages.place", "<", Math.min(before ?? 0, MAX_PLACE)))
-    .orderBy("messages.place", "desc")
+    .$if(before !== null, (some) => some.where("messages.sequence", "<", Math.min(before ?? 0, MAX_SEQUENCE)))
+    .orderBy("messages.sequence", "desc")
     .limit(ENTRIES + 1)
     .execute();
   return { messages: rows.slice(0, ENTRIES).reverse().map(toMessage), earlier: rows.length > ENTRIES };

@@ -3,7 +3,7 @@ import type { AgentName, ConversationStart } from "../../../shared/conversation.
 import type { VisitorRow } from "../../contacts/identity/contact-store.ts";
 import { findVisitor } from "../../contacts/read-contact.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import type { ActContext, ConversationRow } from "../core/transitions.ts";
 import { type ChatDeps, withChats } from "../core/update-conversations.ts";
@@ -24,9 +24,9 @@ export async function startConversation(
   { visitor, by, said }: { visitor: string; by: AgentName; said: z.infer<typeof ConversationStart> },
 ): Promise<string> {
   const device = await findVisitor(tx, property.id, visitor);
-  if (!device) throw new Failure("not_found");
+  if (!device) throw new ApiError("not_found");
   if (device.proof_hash === null)
-    throw new Failure("not_found", { detail: "This person has no browser that could show a message." });
+    throw new ApiError("not_found", { detail: "This person has no browser that could show a message." });
   const text = messageText(said.text, 0);
   const known = await findStarted(tx, property.id, visitor, said.id);
   if (known) {
@@ -40,7 +40,7 @@ export async function startConversation(
     const isOpen = shown?.status === "open";
     const row = isOpen ? shown : newRow(property.id, device, context);
     if (!isOpen) chats.open({ conversation: row, message: null, submission: null });
-    chats.act(row.id, { is: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
+    chats.act(row.id, { kind: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
     return row.id;
   });
 }
@@ -82,8 +82,8 @@ async function findLast(tx: Tx, property: string, visitor: string): Promise<stri
 }
 
 /** A conversation in which nothing is said yet. */
-function newRow(property: string, device: VisitorRow, { place, newId, now }: ActContext): ConversationRow {
-  const first = place();
+function newRow(property: string, device: VisitorRow, { sequence, newId, now }: ActContext): ConversationRow {
+  const first = sequence();
   return {
     property_id: property,
     id: newId(),
@@ -96,7 +96,7 @@ function newRow(property: string, device: VisitorRow, { place, newId, now }: Act
     claimed: device.attached_to !== null && !device.attached_proven ? 1 : 0,
     suspicious: 0,
     preview: "",
-    last_place: first,
+    last_sequence: first,
     revision: first,
     visitor_read: first,
     agent_read: first,

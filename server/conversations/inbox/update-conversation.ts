@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { AgentName, ConversationUpdate } from "../../../shared/conversation.ts";
 import { findMember } from "../../accounts/store.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import type { Action } from "../core/transitions.ts";
 import { type ChatDeps, withChats } from "../core/update-conversations.ts";
@@ -25,11 +25,11 @@ export async function updateConversation(
   { id, by, update }: ByAgent & { readonly update: z.infer<typeof ConversationUpdate> },
 ): Promise<void> {
   await withChats(tx, deps, property, [id], async (chats) => {
-    if (!chats.find(id)) throw new Failure("not_found");
+    if (!chats.find(id)) throw new ApiError("not_found");
     const { assignee = null } = update;
     const to = assignee === null ? null : await findMember(tx, property.id, assignee);
     if (assignee !== null && !to)
-      throw new Failure("invalid_request", {
+      throw new ApiError("invalid_request", {
         faults: [{ path: "assignee", code: "no_member", message: "is nobody of this property's team" }],
       });
     for (const action of actionsOf(update, to)) chats.act(id, action, { agent: by });
@@ -42,11 +42,11 @@ function actionsOf(
   to: AgentName | null,
 ): Action[] {
   const actions: Action[] = [];
-  if (assignee !== undefined) actions.push(to ? { is: "assign", to } : { is: "leave" });
-  if (status !== undefined) actions.push({ is: status === "closed" ? "close" : "reopen" });
-  if (suspicious !== undefined) actions.push({ is: "suspicious", on: suspicious });
-  if (unread === true) actions.push({ is: "unread" });
-  if (unread === false) actions.push({ is: "read", place: Number.POSITIVE_INFINITY });
+  if (assignee !== undefined) actions.push(to ? { kind: "assign", to } : { kind: "leave" });
+  if (status !== undefined) actions.push({ kind: status === "closed" ? "close" : "reopen" });
+  if (suspicious !== undefined) actions.push({ kind: "suspicious", on: suspicious });
+  if (unread === true) actions.push({ kind: "unread" });
+  if (unread === false) actions.push({ kind: "read", sequence: Number.POSITIVE_INFINITY });
   return actions;
 }
 
@@ -64,11 +64,11 @@ export async function takeConversation(
 ): Promise<void> {
   await withChats(tx, deps, property, [id], async (chats) => {
     const row = chats.find(id);
-    if (!row) throw new Failure("not_found");
+    if (!row) throw new ApiError("not_found");
     const isOthers = row.assignee_id !== null && row.assignee_id !== by.id;
     const holder = isOthers ? await findMember(tx, property.id, row.assignee_id ?? "") : null;
     if (holder)
-      throw new Failure("conversation_taken", { detail: `${holder.name} has taken this conversation.` });
-    chats.act(id, { is: "take" }, { agent: by });
+      throw new ApiError("conversation_taken", { detail: `${holder.name} has taken this conversation.` });
+    chats.act(id, { kind: "take" }, { agent: by });
   });
 }

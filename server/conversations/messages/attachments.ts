@@ -20,7 +20,7 @@ export async function waitingFiles(
       .where("property_id", "=", property)
       .where("id", "in", some)
       .where("conversation_id", "is", null)
-      .where((is) => is.or([is("visitor_id", "is not", null), is("agent_id", "is not", null)]))
+      .where((eb) => eb.or([eb("visitor_id", "is not", null), eb("agent_id", "is not", null)]))
       .execute(),
   );
   return new Map(rows.map((row) => [row.id, row]));

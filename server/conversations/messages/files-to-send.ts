@@ -1,6 +1,6 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { toFileInfo } from "./attachments.ts";
 
 /**
@@ -17,7 +17,8 @@ export function filesToSend(
   return [...new Set(ids)].map((id) => {
     const row = waiting.get(id);
     const isTheirs = "agent" in by ? row?.agent_id === by.agent : row?.visitor_id === by.visitor;
-    if (!row || !isTheirs) throw new Failure("not_found", { detail: "A file of this message is not there." });
+    if (!row || !isTheirs)
+      throw new ApiError("not_found", { detail: "A file of this message is not there." });
     return toFileInfo(row);
   });
 }

@@ -1,11 +1,11 @@
 import { type AgentName, CORRECTION_TIME } from "../../../shared/conversation.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { filesOf } from "../core/entries.ts";
 import { type ActContext, type ConversationRow, type MessageRow, previewOf } from "../core/transitions.ts";
 import { messageText } from "./read-message-text.ts";
 
 /** What an agent does to a message that stands already. */
-export type Revision = { readonly is: "correct"; readonly text: string } | { readonly is: "retract" };
+export type Revision = { readonly kind: "correct"; readonly text: string } | { readonly kind: "retract" };
 
 /** What a list shows of a conversation, as far as messages decide it. */
 export interface Shown {
@@ -33,23 +33,23 @@ export function revise(
   message: MessageRow,
   revision: Revision,
   by: AgentName,
-  { place, now, shown }: Pick<ActContext, "place" | "now"> & { readonly shown: Shown },
+  { sequence, now, shown }: Pick<ActContext, "sequence" | "now"> & { readonly shown: Shown },
 ): Revised {
-  if (message.kind === "event" || message.agent_id !== by.id) throw new Failure("message_not_yours");
+  if (message.kind === "event" || message.agent_id !== by.id) throw new ApiError("message_not_yours");
   if (message.retracted) {
-    if (revision.is === "retract") return { row, message };
-    throw new Failure("not_found", { detail: "This message was taken back." });
+    if (revision.kind === "retract") return { row, message };
+    throw new ApiError("not_found", { detail: "This message was taken back." });
   }
-  if (now - message.received_at > CORRECTION_TIME) throw new Failure("message_too_old");
-  const isShown = message.kind === "message" && message.place === shown.last;
+  if (now - message.received_at > CORRECTION_TIME) throw new ApiError("message_too_old");
+  const isShown = message.kind === "message" && message.sequence === shown.last;
   const revised = (values: Partial<MessageRow>, preview: string): Revised => {
-    const revision = place();
+    const revision = sequence();
     return {
       row: { ...row, revision, preview: isShown ? preview : row.preview },
       message: { ...message, ...values, revision },
     };
   };
-  if (revision.is === "retract") return revised({ text: "", files: "[]", retracted: 1 }, shown.before);
+  if (revision.kind === "retract") return revised({ text: "", files: "[]", retracted: 1 }, shown.before);
   const files = filesOf(message);
   const text = messageText(revision.text, files.length);
   if (text === message.text) return { row, message };

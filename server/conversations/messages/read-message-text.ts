@@ -1,6 +1,6 @@
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf, tidyText } from "../../../shared/rules/text.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { wholeCharacters } from "../../platform/whole-characters.ts";
 
 /**
@@ -13,8 +13,8 @@ export function messageText(typed: string, files: number): string {
   const tidy = wholeCharacters(tidyText(typed));
   // marks of direction and joiners alone show nothing
   const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
-  if (!text && !files) throw new Failure("message_empty");
+  if (!text && !files) throw new ApiError("message_empty");
   if (lengthOf(text) > MAX_MESSAGE)
-    throw new Failure("message_too_long", { detail: `A message has at most ${MAX_MESSAGE} characters.` });
+    throw new ApiError("message_too_long", { detail: `A message has at most ${MAX_MESSAGE} characters.` });
   return text;
 }

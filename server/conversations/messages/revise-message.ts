@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { AnsweredField, type Message } from "../../../shared/conversation.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { filesOf, toMessage } from "../core/entries.ts";
 import { previewOf, previewOfForm } from "../core/transitions.ts";
@@ -24,9 +24,9 @@ export async function reviseMessage(
 ): Promise<Message> {
   return withChats(tx, deps, property, [id], async (chats) => {
     const known = await findWritten(tx, property.id, id, message);
-    if (!known) throw new Failure("not_found");
+    if (!known) throw new ApiError("not_found");
     const revised = chats.revise(known, revision, by, await shownOf(tx, property.id, id));
-    if (revision.is === "retract")
+    if (revision.kind === "retract")
       await detachFiles(
         tx,
         property.id,
@@ -42,15 +42,15 @@ const Answers = z.array(AnsweredField);
 async function shownOf(tx: Tx, property: string, conversation: string): Promise<Shown> {
   const [last, before] = await tx
     .selectFrom("messages")
-    .select(["place", "text", "files"])
+    .select(["sequence", "text", "files"])
     .where("property_id", "=", property)
     .where("conversation_id", "=", conversation)
     .where("kind", "=", "message")
     .where("retracted", "=", 0)
-    .orderBy("place", "desc")
+    .orderBy("sequence", "desc")
     .limit(2)
     .execute();
-  if (before) return { last: last?.place ?? null, before: previewOf(before.text, filesOf(before)) };
+  if (before) return { last: last?.sequence ?? null, before: previewOf(before.text, filesOf(before)) };
   const form = await tx
     .selectFrom("submissions")
     .select("answers")
@@ -60,5 +60,5 @@ async function shownOf(tx: Tx, property: string, conversation: string): Promise<
     .limit(1)
     .executeTakeFirst();
   const answers = form ? z.parse(Answers, JSON.parse(form.answers)) : [];
-  return { last: last?.place ?? null, before: previewOfForm(answers) };
+  return { last: last?.sequence ?? null, before: previewOfForm(answers) };
 }

@@ -10,7 +10,7 @@ import { writeMessage } from "./write-message.ts";
 
 const PageQuery = z.object({
   /** A place; absent: the end. */
-  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, "must be a place"))),
+  before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, "must be a sequence number"))),
 });
 
 /** What is said in a conversation, for a property's team. Behind `signedIn`. */
@@ -69,7 +69,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         const { id, message } = c.req.param();
         const property = await properties.get(c.req.param("property"));
         const { text } = c.req.valid("json");
-        const wanted = { id, message, by: agentName(c), revision: { is: "correct", text } } as const;
+        const wanted = { id, message, by: agentName(c), revision: { kind: "correct", text } } as const;
         return c.json(await database.write((tx) => reviseMessage(tx, deps, property, wanted)));
       },
     )
@@ -87,7 +87,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
       async (c) => {
         const { id, message } = c.req.param();
         const property = await properties.get(c.req.param("property"));
-        const wanted = { id, message, by: agentName(c), revision: { is: "retract" } } as const;
+        const wanted = { id, message, by: agentName(c), revision: { kind: "retract" } } as const;
         return c.json(await database.write((tx) => reviseMessage(tx, deps, property, wanted)));
       },
     );

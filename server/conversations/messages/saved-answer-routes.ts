@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { SavedAnswer, SavedAnswers } from "../../../shared/conversation.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import { listSavedAnswers, removeAnswer, saveAnswer } from "./saved-answers.ts";
 
@@ -26,7 +26,7 @@ export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "no
         const { property, id } = c.req.param();
         const answer = c.req.valid("json");
         if (answer.id !== id)
-          throw new Failure("invalid_request", {
+          throw new ApiError("invalid_request", {
             faults: [{ path: "id", code: "other_id", message: "is not the ID of the address" }],
           });
         return c.json(await database.write((tx) => saveAnswer(tx, { property, answer, now: now() })));

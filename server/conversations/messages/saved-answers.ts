@@ -1,7 +1,7 @@
 import type { SavedAnswer } from "../../../shared/conversation.ts";
 import { tidyText } from "../../../shared/rules/text.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 
 /** A team's saved answers, by shortcut. */
 export async function listSavedAnswers(db: Db, property: string): Promise<SavedAnswer[]> {
@@ -26,7 +26,7 @@ export async function saveAnswer(
   const { id, shortcut } = answer;
   const text = tidyText(answer.text);
   if (!text)
-    throw new Failure("invalid_request", {
+    throw new ApiError("invalid_request", {
       faults: [{ path: "text", code: "empty", message: "words are needed" }],
     });
   const holder = await tx
@@ -35,7 +35,7 @@ export async function saveAnswer(
     .where("property_id", "=", property)
     .where("shortcut", "=", shortcut)
     .executeTakeFirst();
-  if (holder && holder.id !== id) throw new Failure("shortcut_taken");
+  if (holder && holder.id !== id) throw new ApiError("shortcut_taken");
   await tx
     .insertInto("saved_answers")
     .values({ property_id: property, id, shortcut, text, created_at: now })

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { AgentMessage, AgentName, Message } from "../../../shared/conversation.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { type EntryRow, entries, toMessage } from "../core/entries.ts";
 import { type ChatDeps, withChats } from "../core/update-conversations.ts";
@@ -25,10 +25,10 @@ export async function writeMessage(
   if (known) return ownMessage(known, by);
   const files = filesToSend(await waitingFiles(tx, property.id, said.files), said.files, { agent: by.id });
   await withChats(tx, deps, property, [conversation], async (chats, { now }) => {
-    if (!chats.find(conversation)) throw new Failure("not_found");
+    if (!chats.find(conversation)) throw new ApiError("not_found");
     const text = messageText(said.text, files.length);
-    const is = said.kind === "note" ? "note" : "say";
-    chats.act(conversation, { is, id: said.id, text, files, sentAt: now }, { agent: by });
+    const kind = said.kind === "note" ? "note" : "say";
+    chats.act(conversation, { kind, id: said.id, text, files, sentAt: now }, { agent: by });
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);
   });
   const written = await findWritten(tx, property.id, conversation, said.id);
@@ -38,7 +38,7 @@ export async function writeMessage(
 
 /** What was answered to the same request before. */
 export function ownMessage(known: EntryRow, by: AgentName): Message {
-  if (known.agent_id !== by.id) throw new Failure("message_not_yours");
+  if (known.agent_id !== by.id) throw new ApiError("message_not_yours");
   return toMessage(known);
 }
 

@@ -2,9 +2,9 @@ import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
 import type { VisitorHistory } from "../../../shared/live.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { type EntryRow, entries } from "../core/entries.ts";
-import { MAX_PLACE } from "../core/sequence.ts";
+import { MAX_SEQUENCE } from "../core/sequence.ts";
 import { ENTRIES } from "../inbox/read-conversation.ts";
 import { TOLD, toVisitorMessage } from "./view.ts";
 
@@ -38,17 +38,17 @@ export async function lastEntries(
     changedUntil = null,
   }: { property: string; visitor: string; before: number; changedUntil?: number | null },
 ): Promise<EntryRow[]> {
-  const until = Math.min(before, MAX_PLACE);
+  const until = Math.min(before, MAX_SEQUENCE);
   let last: EntryRow[] = [];
   for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
-    if ((last[ENTRIES]?.place ?? 0) > top) break;
+    if ((last[ENTRIES]?.sequence ?? 0) > top) break;
     const its = await visitorEntries(db, property, id)
-      .where("messages.place", "<", until)
+      .where("messages.sequence", "<", until)
       .$if(changedUntil !== null, (some) => some.where("messages.revision", "<=", changedUntil ?? 0))
-      .orderBy("messages.place", "desc")
+      .orderBy("messages.sequence", "desc")
       .limit(ENTRIES + 1)
       .execute();
-    last = [...last, ...its].sort((a, b) => b.place - a.place).slice(0, ENTRIES + 1);
+    last = [...last, ...its].sort((a, b) => b.sequence - a.sequence).slice(0, ENTRIES + 1);
   }
   return last;
 }
@@ -65,15 +65,15 @@ async function conversationsBefore(
     .selectFrom("conversations")
     .select([
       "conversations.id",
-      (is) =>
-        is
+      (eb) =>
+        eb
           .selectFrom("messages")
-          .select("messages.place")
+          .select("messages.sequence")
           .whereRef("messages.property_id", "=", "conversations.property_id")
           .whereRef("messages.conversation_id", "=", "conversations.id")
-          .where("messages.place", "<", before)
+          .where("messages.sequence", "<", before)
           .where(isForVisitors)
-          .orderBy("messages.place", "desc")
+          .orderBy("messages.sequence", "desc")
           .limit(1)
           .as("top"),
     ])
@@ -86,10 +86,10 @@ async function conversationsBefore(
 }
 
 /** What visitors may see of a conversation. */
-function isForVisitors(is: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
-  return is.or([
-    is("messages.kind", "=", "message"),
-    ...TOLD.map((event) => is("messages.event", "like", `{"is":"${event}"%`)),
+function isForVisitors(eb: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
+  return eb.or([
+    eb("messages.kind", "=", "message"),
+    ...TOLD.map((event) => eb("messages.event", "like", `{"kind":"${event}"%`)),
   ]);
 }
 
@@ -98,7 +98,7 @@ export function visitorEntries(db: Db, property: string, conversation: string) {
   return entries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
-    .where((is) => isForVisitors(is as never));
+    .where((eb) => isForVisitors(eb as never));
 }
 
 /**
@@ -117,6 +117,6 @@ export async function findOwnConversation(
     .where("id", "=", id)
     .where("visitor_id", "=", visitor)
     .executeTakeFirst();
-  if (!row) throw new Failure("conversation_unknown");
+  if (!row) throw new ApiError("conversation_unknown");
   return row;
 }

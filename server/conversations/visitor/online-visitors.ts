@@ -58,8 +58,8 @@ function visitors(db: Db, property: string) {
     )
     .selectAll("visitors")
     .select(["contacts.name as contact_name", "contacts.email as contact_email"])
-    .select((is) =>
-      is
+    .select((eb) =>
+      eb
         .selectFrom("conversations")
         .select("conversations.id")
         .whereRef("conversations.property_id", "=", "visitors.property_id")

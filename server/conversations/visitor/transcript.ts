@@ -1,7 +1,7 @@
 import type { VisitorMessage } from "../../../shared/conversation.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { lastPlace } from "../core/sequence.ts";
+import { lastSequence } from "../core/sequence.ts";
 import { visitorEntries } from "./history.ts";
 import { toVisitorMessage } from "./view.ts";
 
@@ -65,19 +65,19 @@ export async function* transcript(
   { id, ticket, timeZone }: { id: string; ticket: number | null; timeZone: string },
 ): AsyncGenerator<string> {
   const { zone, moment } = momentsIn([timeZone, property.settings.timeZone]);
-  const until = await lastPlace(db, property.id);
+  const until = await lastSequence(db, property.id);
   yield `${oneLine(property.settings.name)}${ticket === null ? "" : `, ticket ${ticket}`}\nTimes: ${zone}\n\n`;
-  for (let place = 0; ; ) {
+  for (let sequence = 0; ; ) {
     const rows = await visitorEntries(db, property.id, id)
-      .where("messages.place", ">", place)
-      .where("messages.place", "<=", until)
-      .orderBy("messages.place")
+      .where("messages.sequence", ">", sequence)
+      .where("messages.sequence", "<=", until)
+      .orderBy("messages.sequence")
       .limit(AT_ONCE)
       .execute();
     const messages = rows.flatMap((row) => toVisitorMessage(row) ?? []);
     if (messages.length) yield messages.map((message) => entryLines(message, moment)).join("");
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) return;
-    place = last.place;
+    sequence = last.sequence;
   }
 }

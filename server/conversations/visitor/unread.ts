@@ -7,19 +7,19 @@ import type { Db } from "../../platform/database/open.ts";
 export async function hasUnread(db: Db, property: string, visitor: string): Promise<boolean> {
   const last = await db
     .selectFrom("conversations")
-    .select(["id", "last_place", "visitor_read"])
+    .select(["id", "last_sequence", "visitor_read"])
     .where("property_id", "=", property)
     .where("visitor_id", "=", visitor)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  if (!last || last.last_place <= last.visitor_read) return false;
+  if (!last || last.last_sequence <= last.visitor_read) return false;
   const message = await db
     .selectFrom("messages")
     .select("id")
     .where("property_id", "=", property)
     .where("conversation_id", "=", last.id)
-    .where("place", ">", last.visitor_read)
+    .where("sequence", ">", last.visitor_read)
     .where("kind", "=", "message")
     .where("author", "=", "agent")
     .where("retracted", "=", 0)

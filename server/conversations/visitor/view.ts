@@ -7,7 +7,7 @@ export const TOLD = ["taken", "closed", "reopened", "ticket"] as const;
 type Told = (typeof TOLD)[number];
 
 function toldEvent(event: Message["event"]): Told | null {
-  return TOLD.find((one) => one === event?.is) ?? null;
+  return TOLD.find((one) => one === event?.kind) ?? null;
 }
 
 /** An entry as the conversation's visitor sees it; null: it is none of theirs. Notes never are. */
@@ -18,7 +18,7 @@ export function toVisitorMessage(row: EntryRow): VisitorMessage | null {
   return {
     id: message.id,
     conversation: row.conversation_id,
-    place: message.place,
+    sequence: message.sequence,
     revision: message.revision,
     author: event ? "event" : message.author === "agent" ? "agent" : "visitor",
     agent: message.agent?.name ?? null,

@@ -15,17 +15,17 @@ function mergeEntries(held: readonly Message[], news: readonly Message[]): reado
     merged.set(message.id, message);
     changed = true;
   }
-  return changed ? [...merged.values()].sort((a, b) => a.place - b.place) : held;
+  return changed ? [...merged.values()].sort((a, b) => a.sequence - b.sequence) : held;
 }
 
-const firstPlace = ({ messages }: MessagePage) => messages[0]?.place ?? 0;
+const firstSequence = ({ messages }: MessagePage) => messages[0]?.sequence ?? 0;
 
 /**
  * New and changed entries of a conversation. A change of an entry that is further back than what is held is left out:
  * it comes when that part of the history is asked for.
  */
 export function withNews<C extends MessagePage>(held: C, news: readonly Message[]): C {
-  const inside = held.earlier ? news.filter(({ place }) => place >= firstPlace(held)) : news;
+  const inside = held.earlier ? news.filter(({ sequence }) => sequence >= firstSequence(held)) : news;
   const messages = mergeEntries(held.messages, inside);
   return messages === held.messages ? held : { ...held, messages: [...messages] };
 }
@@ -42,10 +42,10 @@ export function withHistory<C extends MessagePage>(held: C, page: MessagePage): 
 export function withReload(held: Conversation | null, fresh: Conversation): Conversation {
   if (!held) return fresh;
   const newer = held.revision > fresh.revision ? { ...fresh, ...summaryOf(held) } : fresh;
-  const last = held.messages.at(-1)?.place ?? 0;
-  const meets = !fresh.earlier || firstPlace(fresh) <= last;
+  const last = held.messages.at(-1)?.sequence ?? 0;
+  const meets = !fresh.earlier || firstSequence(fresh) <= last;
   if (!meets) return newer;
-  const earlier = firstPlace(held) < firstPlace(fresh) ? held.earlier : fresh.earlier;
+  const earlier = firstSequence(held) < firstSequence(fresh) ? held.earlier : fresh.earlier;
   return { ...newer, messages: [...mergeEntries(held.messages, fresh.messages)], earlier };
 }
 
@@ -77,8 +77,8 @@ export type Step = "old" | "gap" | "reset" | "next";
  * @param place the last place this tab has
  * @param frame `from` is what it follows on, `place` what one has after it
  */
-export function stepOf(place: number, frame: { from: number; place: number; reset: boolean }): Step {
+export function stepOf(sequence: number, frame: { from: number; sequence: number; reset: boolean }): Step {
   if (frame.reset) return "reset";
-  if (frame.from > place) return "gap";
-  return frame.place > place ? "next" : "old";
+  if (frame.from > sequence) return "gap";
+  return frame.sequence > sequence ? "next" : "old";
 }

@@ -5,7 +5,7 @@ import { RichText } from "./rich-text.tsx";
 
 /** What happened, as a sentence about who did it. */
 export function eventWords(event: ConversationEvent, who: string | null, agent: string | null): string {
-  switch (event.is) {
+  switch (event.kind) {
     case "taken":
       return `${who ?? "Somebody"} took this conversation`;
     case "assigned":
@@ -27,7 +27,7 @@ export function eventWords(event: ConversationEvent, who: string | null, agent: 
   }
 }
 
-const ICONS: Readonly<Record<ConversationEvent["is"], IconName>> = {
+const ICONS: Readonly<Record<ConversationEvent["kind"], IconName>> = {
   taken: "hand",
   assigned: "person",
   left: "undo",
@@ -46,7 +46,7 @@ export function whoDid({ agent, author }: Pick<Message, "agent" | "author">, me:
 /** Something that happened, as a quiet line. */
 export function EventEntry({ message, me }: { message: Message; me: string }) {
   if (!message.event) return null;
-  const icon = message.event.is === "rated" ? message.event.rating : ICONS[message.event.is];
+  const icon = message.event.kind === "rated" ? message.event.rating : ICONS[message.event.kind];
   return (
     <li class="event">
       <p>

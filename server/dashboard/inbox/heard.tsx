@@ -13,10 +13,10 @@ export function Heard({
   me: string;
   conversation: Conversation;
 }) {
-  const before = useRef(messages.at(-1)?.place ?? 0);
+  const before = useRef(messages.at(-1)?.sequence ?? 0);
   const fresh = messages.filter(
-    ({ place, kind, agent, retracted }) =>
-      place > before.current && kind !== "event" && agent?.id !== me && !retracted,
+    ({ sequence, kind, agent, retracted }) =>
+      sequence > before.current && kind !== "event" && agent?.id !== me && !retracted,
   );
   return (
     <div class="unseen" aria-live="polite">

@@ -45,7 +45,7 @@ export function learn(known: Map<string, ConversationSummary>, news: Conversatio
   return true;
 }
 
-interface Place {
+interface ListScope {
   readonly view: InboxView;
   readonly agent: string;
 }
@@ -57,7 +57,7 @@ interface Place {
 export function settle<P extends Page<ConversationSummary>>(
   page: P,
   changed: Iterable<ConversationSummary>,
-  { view, agent }: Place,
+  { view, agent }: ListScope,
 ): readonly ConversationSummary[] {
   const news = new Map<string, ConversationSummary>();
   for (const one of changed) news.set(one.id, one);
@@ -84,25 +84,25 @@ export function settle<P extends Page<ConversationSummary>>(
 export function createInboxList(
   api: Pick<Api, "inbox">,
   property: string,
-  place: Place,
+  scope: ListScope,
   known: () => Iterable<ConversationSummary>,
 ): InboxList {
   let readAt = 0;
   return createPaged({
     async load(cursor) {
-      const page = await api.inbox(property, { view: place.view, cursor });
-      readAt = page.place;
+      const page = await api.inbox(property, { view: scope.view, cursor });
+      readAt = page.sequence;
       return page;
     },
     keyOf: (conversation) => conversation.id,
-    isAfter: (a, b) => isAfter(a, b, place.view),
+    isAfter: (a, b) => isAfter(a, b, scope.view),
     // what changed before the page was read is in it, or has left the view
-    settle: (page) => settle(page, newerThan(known(), readAt), place),
+    settle: (page) => settle(page, newerThan(known(), readAt), scope),
   });
 }
 
-function* newerThan(known: Iterable<ConversationSummary>, place: number): Iterable<ConversationSummary> {
-  for (const one of known) if (one.revision > place) yield one;
+function* newerThan(known: Iterable<ConversationSummary>, sequence: number): Iterable<ConversationSummary> {
+  for (const one of known) if (one.revision > sequence) yield one;
 }
 
 /**
@@ -115,8 +115,8 @@ export function withSelected(
   view: InboxView | null = null,
 ): readonly ConversationSummary[] {
   if (!selected || items.some((item) => item.id === selected.id)) return items;
-  const place = items.findIndex((item) => isAfter(item, selected, view));
-  return place === -1 ? [...items, selected] : items.toSpliced(place, 0, selected);
+  const index = items.findIndex((item) => isAfter(item, selected, view));
+  return index === -1 ? [...items, selected] : items.toSpliced(index, 0, selected);
 }
 
 /** The conversation to show when this one leaves the view: the next one, or else the one before. */

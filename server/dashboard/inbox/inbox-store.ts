@@ -43,7 +43,7 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
   const open = new Map<string, Opened>();
   /** First pages that are on their way. */
   const beginnings = new Map<InboxList, Promise<void>>();
-  let place: number | null = null;
+  let sequence: number | null = null;
   let shown: InboxView = "open";
 
   const note = (summary: ConversationSummary) => {
@@ -81,12 +81,12 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
   };
 
   const followOn = (next: number) => {
-    place = next;
+    sequence = next;
     live.follow({ property, since: next });
   };
   const followFrom = (list: InboxList) => {
     const { first } = list.state.value;
-    if (place === null && first) followOn(first.place);
+    if (sequence === null && first) followOn(first.sequence);
   };
   const begun = (list: InboxList): Promise<void> => {
     if (list.state.value.first) return Promise.resolve();
@@ -121,26 +121,26 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
       followFrom(list);
     },
     async begin() {
-      if (place !== null) live.follow({ property, since: place });
+      if (sequence !== null) live.follow({ property, since: sequence });
       const list = listOf(shown);
       await begun(list);
       followFrom(list);
     },
     recount: () => listOf(shown).refresh(),
     take(frame) {
-      if (frame.is !== "changes" || frame.property !== property || place === null) return false;
-      switch (stepOf(place, frame)) {
+      if (frame.kind !== "changes" || frame.property !== property || sequence === null) return false;
+      switch (stepOf(sequence, frame)) {
         case "old":
           return false;
         case "gap":
-          live.fillGap(property, place);
+          live.fillGap(property, sequence);
           return false;
         case "reset":
-          followOn(frame.place);
+          followOn(frame.sequence);
           restart();
           return true;
         case "next":
-          place = frame.place;
+          sequence = frame.sequence;
           apply(frame);
           return true;
       }

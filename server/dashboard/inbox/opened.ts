@@ -68,10 +68,10 @@ export function createOpened(
       if (!conversation?.earlier || !first || history === "loading") return;
       state.value = { ...state.value, history: "loading" };
       try {
-        const page = await api.history(property, id, first.place);
+        const page = await api.history(property, id, first.sequence);
         state.value = { ...state.value, history: "idle" };
         // a reload may have taken away what this page stands before
-        show((held) => (held.messages[0]?.place === first.place ? withHistory(held, page) : held));
+        show((held) => (held.messages[0]?.sequence === first.sequence ? withHistory(held, page) : held));
       } catch {
         state.value = { ...state.value, history: "failed" }; // said where the history would begin, with a retry
       }

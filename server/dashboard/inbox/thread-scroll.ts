@@ -68,7 +68,7 @@ export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
   const { first, shown: parts, atNewest, heard, own } = facts;
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const place = useRef<{ top: number; atEnd: boolean; anchor: Anchor | null }>({
+  const position = useRef<{ top: number; atEnd: boolean; anchor: Anchor | null }>({
     top: 0,
     atEnd: true,
     anchor: null,
@@ -81,7 +81,7 @@ export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
     const shown = box.current;
     if (!shown) return;
     const end = atNewest && belowOf(shown) < NEAR_END;
-    place.current = { top: shown.scrollTop, atEnd: end, anchor: end ? null : anchorOf(shown) };
+    position.current = { top: shown.scrollTop, atEnd: end, anchor: end ? null : anchorOf(shown) };
     setAtEnd(end);
     if (end) setUnseen(0);
   }, [atNewest]);
@@ -89,7 +89,7 @@ export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
   const toEnd = () => {
     if (!atNewest) {
       // once they are in the page, it goes to their end
-      place.current = { ...place.current, atEnd: true };
+      position.current = { ...position.current, atEnd: true };
       return facts.toNewest();
     }
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -98,8 +98,8 @@ export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
 
   const onScroll = () => {
     note();
-    if (place.current.top < NEAR_EDGE) facts.onNearTop();
-    if (place.current.atEnd) facts.onEnd();
+    if (position.current.top < NEAR_EDGE) facts.onNearTop();
+    if (position.current.atEnd) facts.onEnd();
     else if (!atNewest && box.current && belowOf(box.current) < NEAR_EDGE) facts.onNearBottom();
   };
 
@@ -108,7 +108,7 @@ export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
     const old = before.current;
     before.current = { first, heard, own };
     if (!shown) return;
-    const { atEnd, anchor } = place.current;
+    const { atEnd, anchor } = position.current;
     if (own > old.own && !atNewest) return toEnd();
     if (atEnd || own > old.own) shown.scrollTop = shown.scrollHeight;
     else {
@@ -127,7 +127,7 @@ export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
     if (!shown) return;
     // a picture that has loaded, a window that was made narrower, a composer that grows
     const watcher = new ResizeObserver(() => {
-      if (place.current.atEnd && box.current) box.current.scrollTop = box.current.scrollHeight;
+      if (position.current.atEnd && box.current) box.current.scrollTop = box.current.scrollHeight;
       note();
     });
     watcher.observe(shown);

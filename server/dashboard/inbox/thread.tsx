@@ -82,7 +82,9 @@ export function Thread(props: ThreadProps) {
             follows={entry.follows}
             editable={isEditable(message, me, clock.value)}
             editing={editing === message.id}
-            state={message === lastOwn ? (conversation.visitorRead >= message.place ? "read" : "sent") : null}
+            state={
+              message === lastOwn ? (conversation.visitorRead >= message.sequence ? "read" : "sent") : null
+            }
             hands={hands}
           />
         );

@@ -15,7 +15,8 @@ export function usePersonNews(
   useEffect(
     () =>
       live.on((frame) => {
-        if (frame.is === "person" && frame.property === property && frame.person === person) latest.current();
+        if (frame.kind === "person" && frame.property === property && frame.person === person)
+          latest.current();
       }),
     [live, property, person],
   );

@@ -77,8 +77,8 @@ export function createConnection(deps: ConnectionDeps, events: ConnectionEvents)
     listen();
     const frame = readFrame(text);
     if (!frame) return;
-    if (frame.is === "beat") send({ is: "beat" });
-    else if (frame.is === "welcome") {
+    if (frame.kind === "beat") send({ kind: "beat" });
+    else if (frame.kind === "welcome") {
       welcomed = true;
       failures = 0;
       events.onConnected(true);
@@ -96,7 +96,7 @@ export function createConnection(deps: ConnectionDeps, events: ConnectionEvents)
       if (!running) return;
       const opened = deps.open();
       socket = opened;
-      opened.onOpen = () => send({ is: "hello", ticket });
+      opened.onOpen = () => send({ kind: "hello", ticket });
       opened.onText = hear;
       opened.onClose = again;
       listen();

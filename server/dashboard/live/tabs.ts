@@ -13,13 +13,13 @@ export const NOTHING: Wants = { follow: null, site: null, focused: false };
 
 /** What tabs of one browser say to each other. */
 export type TabMessage =
-  | { readonly is: "frame"; readonly frame: ToAgent }
-  | { readonly is: "connected"; readonly connected: boolean }
+  | { readonly kind: "frame"; readonly frame: ToAgent }
+  | { readonly kind: "connected"; readonly connected: boolean }
   /** Somebody new holds the connection: say again what you want. */
-  | { readonly is: "leader" }
-  | { readonly is: "wants"; readonly tab: string; readonly wants: Wants; readonly again: boolean }
-  | { readonly is: "bye"; readonly tab: string }
-  | { readonly is: "send"; readonly frame: AgentFrame };
+  | { readonly kind: "leader" }
+  | { readonly kind: "wants"; readonly tab: string; readonly wants: Wants; readonly again: boolean }
+  | { readonly kind: "bye"; readonly tab: string }
+  | { readonly kind: "send"; readonly frame: AgentFrame };
 
 /** What the leader knows: who wants what, and how far it has brought each property. */
 export interface Office {
@@ -55,37 +55,39 @@ export function tabWants(
   for (const property of followed(office))
     if (!followed(after).has(property)) {
       brought.delete(property);
-      send.push({ is: "unfollow", property });
+      send.push({ kind: "unfollow", property });
     }
   if (wants?.follow) {
     const { property, since } = wants.follow;
-    const place = brought.get(property);
-    if (place === undefined || since < place || again) {
-      send.push({ is: "follow", property, since });
-      brought.set(property, Math.max(place ?? 0, since));
+    const sequence = brought.get(property);
+    if (sequence === undefined || since < sequence || again) {
+      send.push({ kind: "follow", property, since });
+      brought.set(property, Math.max(sequence ?? 0, since));
     }
   }
   for (const property of watched(office))
-    if (!watched(after).has(property)) send.push({ is: "watch_site", property, on: false });
+    if (!watched(after).has(property)) send.push({ kind: "watch_site", property, on: false });
   // the server knows a watcher only by what they follow, so a new follow says it again
-  const anew = new Set(send.flatMap((frame) => (frame.is === "follow" ? [frame.property] : [])));
+  const anew = new Set(send.flatMap((frame) => (frame.kind === "follow" ? [frame.property] : [])));
   for (const property of watched(after))
     if (!watched(office).has(property) || anew.has(property))
-      send.push({ is: "watch_site", property, on: true });
+      send.push({ kind: "watch_site", property, on: true });
   return { office: after, send };
 }
 
 /** A frame went out to the tabs: how far each property has been brought. */
 export function broughtBy(office: Office, frame: ToAgent): Office {
-  if (frame.is !== "changes") return office;
-  const place = frame.reset ? frame.place : Math.max(office.brought.get(frame.property) ?? 0, frame.place);
-  return { ...office, brought: new Map(office.brought).set(frame.property, place) };
+  if (frame.kind !== "changes") return office;
+  const sequence = frame.reset
+    ? frame.sequence
+    : Math.max(office.brought.get(frame.property) ?? 0, frame.sequence);
+  return { ...office, brought: new Map(office.brought).set(frame.property, sequence) };
 }
 
 /** Everything that the server must hear after a new welcome. */
 export function wantsOf(office: Office): readonly AgentFrame[] {
   return [
-    ...[...office.brought].map(([property, since]) => ({ is: "follow", property, since }) as const),
-    ...[...watched(office)].map((property) => ({ is: "watch_site", property, on: true }) as const),
+    ...[...office.brought].map(([property, since]) => ({ kind: "follow", property, since }) as const),
+    ...[...watched(office)].map((property) => ({ kind: "watch_site", property, on: true }) as const),
   ];
 }

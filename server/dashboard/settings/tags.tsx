@@ -15,7 +15,7 @@ type Tag = ReturnType<typeof useTags>["items"][number];
 /** The property's tags: each agent may call one otherwise, or take it away from everybody. */
 export function TagsSection({ property }: { property: string }) {
   const { loaded, items, reload, retry } = useTags(property);
-  const [task, setTask] = useState<{ is: "rename" | "remove"; tag: Tag } | null>(null);
+  const [task, setTask] = useState<{ kind: "rename" | "remove"; tag: Tag } | null>(null);
   const done = () => {
     void reload();
     setTask(null);
@@ -44,21 +44,21 @@ export function TagsSection({ property }: { property: string }) {
               <IconButton
                 icon="edit"
                 label={`Rename the tag: ${tag.name}`}
-                onClick={() => setTask({ is: "rename", tag })}
+                onClick={() => setTask({ kind: "rename", tag })}
               />
               <IconButton
                 icon="bin"
                 label={`Remove the tag: ${tag.name}`}
-                onClick={() => setTask({ is: "remove", tag })}
+                onClick={() => setTask({ kind: "remove", tag })}
               />
             </li>
           ))}
         </ul>
       )}
-      {task?.is === "rename" && (
+      {task?.kind === "rename" && (
         <RenameTag property={property} tag={task.tag} onDone={done} onClose={() => setTask(null)} />
       )}
-      {task?.is === "remove" && (
+      {task?.kind === "remove" && (
         <RemoveTag property={property} tag={task.tag} onDone={done} onClose={() => setTask(null)} />
       )}
     </section>

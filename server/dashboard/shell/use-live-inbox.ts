@@ -41,7 +41,7 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
     const stops = [
       live.on((frame) => {
         typing.take(frame);
-        if (frame.is === "available") presence.heard(frame.property, frame.available);
+        if (frame.kind === "available") presence.heard(frame.property, frame.available);
         if (live.leading.value) attention.take(frame, agent, live.isLookedAt());
         if (inbox.take(frame)) recount();
       }),

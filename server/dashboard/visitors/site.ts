@@ -66,7 +66,7 @@ export function createSite(
       }
     },
     take(frame) {
-      if (frame.is !== "site" || frame.property !== property) return;
+      if (frame.kind !== "site" || frame.property !== property) return;
       const visitor = { ...frame.visitor, gone: frame.gone };
       put(visitor);
       if (frame.gone) after(LINGERS, () => leave(visitor));

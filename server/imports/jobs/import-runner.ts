@@ -112,7 +112,7 @@ export class ImportRunner {
         .where("property_id", "=", property)
         .where("id", "=", id)
         .where("state", "in", WORKING)
-        .where((is) => is.or([is("lease_until", "<", now()), is("runner", "=", this.#name)]))
+        .where((eb) => eb.or([eb("lease_until", "<", now()), eb("runner", "=", this.#name)]))
         .executeTakeFirst(),
     );
     return claimed.numUpdatedRows ? findImport(database.read, property, id) : null;

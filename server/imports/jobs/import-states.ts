@@ -1,7 +1,7 @@
 import type { ImportColumn, ImportMapping, ImportState } from "../../../shared/import.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { mappingFault } from "../columns/match-columns.ts";
 import type { ImportDeps } from "./import-job.ts";
 import { changeImport, findImport, type ImportChange } from "./import-store.ts";
@@ -25,7 +25,7 @@ export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: Impo
   const attributes = await listAttributes(deps.database.read, key.property);
   const message = mappingFault(mapping, (JSON.parse(columns) as ImportColumn[]).length, attributes);
   if (message)
-    throw new Failure("invalid_request", { faults: [{ path: "mapping", code: "mapping", message }] });
+    throw new ApiError("invalid_request", { faults: [{ path: "mapping", code: "mapping", message }] });
   await step(deps, key, ["uploaded", "checked"], async () => ({
     ...FRESH,
     state: "checking",
@@ -43,7 +43,7 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
   await step(deps, key, ["checked"], async (tx) => {
     const { latest } = await tx
       .selectFrom("imports")
-      .select((is) => is.fn.max("started_at").as("latest"))
+      .select((eb) => eb.fn.max("started_at").as("latest"))
       .where("property_id", "=", key.property)
       .executeTakeFirstOrThrow();
     // what an import wrote is known by its time
@@ -59,7 +59,7 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
  */
 export async function startUndo(deps: ImportDeps, key: ImportKey): Promise<void> {
   const { started_at } = await findImport(deps.database.read, key.property, key.id);
-  if (started_at === null) throw new Failure("import_not_ready");
+  if (started_at === null) throw new ApiError("import_not_ready");
   await step(deps, key, ["done", "failed"], async () => ({ ...FRESH, state: "undoing", finished_at: null }));
 }
 
@@ -71,5 +71,5 @@ async function step(
 ): Promise<void> {
   await findImport(deps.database.read, key.property, key.id);
   const done = await deps.database.write(async (tx) => changeImport(tx, key, { states }, await change(tx)));
-  if (!done) throw new Failure("import_not_ready");
+  if (!done) throw new ApiError("import_not_ready");
 }

@@ -1,7 +1,7 @@
 import type { ImportFault, ImportMapping, ImportReport, ImportState } from "../../../shared/import.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 
 export type ImportRow = Schema["imports"];
 
@@ -13,7 +13,7 @@ export async function findImport(db: Db, property: string, id: string): Promise<
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  if (!row) throw new Failure("not_found");
+  if (!row) throw new ApiError("not_found");
   return row;
 }
 

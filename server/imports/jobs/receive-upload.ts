@@ -6,7 +6,7 @@ import type { ImportColumn } from "../../../shared/import.ts";
 import { unescapeCell } from "../../../shared/rules/cells.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { Failure } from "../../platform/http/api-error.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import { matchColumns } from "../columns/match-columns.ts";
 import { CsvFault } from "../csv/csv-error.ts";
@@ -44,13 +44,13 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
   const { upload: path } = importFiles(deps, id);
   await makeImportFolder(deps);
   try {
-    if ((upload.length ?? 0) > MAX_FILE) throw new Failure("file_too_large");
+    if ((upload.length ?? 0) > MAX_FILE) throw new ApiError("file_too_large");
     await pipeline(Readable.from(upload.body), bounded(), createWriteStream(path)).catch((cause: unknown) => {
-      if (cause instanceof Failure) throw cause;
-      throw new Failure(isDiskFault(cause) ? "storage_unavailable" : "file_incomplete", { cause });
+      if (cause instanceof ApiError) throw cause;
+      throw new ApiError(isDiskFault(cause) ? "storage_unavailable" : "file_incomplete", { cause });
     });
     const { size } = await stat(path);
-    if (upload.length !== null && size !== upload.length) throw new Failure("file_incomplete");
+    if (upload.length !== null && size !== upload.length) throw new ApiError("file_incomplete");
     const table = await openTable(path);
     const first = await firstRows(table);
     await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, table, first }));
@@ -68,7 +68,7 @@ function bounded(): Transform {
   return new Transform({
     transform(chunk: Buffer, _, done) {
       size += chunk.length;
-      done(size > MAX_FILE ? new Failure("file_too_large") : null, chunk);
+      done(size > MAX_FILE ? new ApiError("file_too_large") : null, chunk);
     },
   });
 }
@@ -78,8 +78,8 @@ function isDiskFault(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"].includes(code);
 }
 
-function unreadable(fault: CsvFault): Failure {
-  return new Failure("import_unreadable", {
+function unreadable(fault: CsvFault): ApiError {
+  return new ApiError("import_unreadable", {
     detail: `Line ${fault.line}: ${fault.message}`,
     faults: [{ path: `line ${fault.line}`, code: fault.code, message: fault.message }],
     cause: fault,

@@ -21,7 +21,7 @@ export async function forgetOldImports(deps: Pick<Deps, "config" | "database" | 
     .selectFrom("imports")
     .select(["property_id", "id"])
     .where("state", "in", RESTING)
-    .where((is) => is(is.fn.coalesce("finished_at", "created_at"), "<", before))
+    .where((eb) => eb(eb.fn.coalesce("finished_at", "created_at"), "<", before))
     .execute();
   for (const { property_id, id } of old) {
     await database.write(async (tx) => {

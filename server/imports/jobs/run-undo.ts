@@ -34,7 +34,7 @@ export async function runUndo(job: Job): Promise<void> {
   const { property_id: property, id } = row;
   const { total } = await database.read
     .selectFrom("import_contacts")
-    .select((is) => is.fn.countAll<number>().as("total"))
+    .select((eb) => eb.fn.countAll<number>().as("total"))
     .where("property_id", "=", property)
     .where("import_id", "=", id)
     .executeTakeFirstOrThrow();

@@ -5,6 +5,7 @@ import { live } from "./migrations/0002-live.ts";
 import { crm } from "./migrations/0003-crm.ts";
 import { imports } from "./migrations/0004-imports.ts";
 import { words } from "./migrations/0005-words.ts";
+import { standardNames } from "./migrations/0006-standard-names.ts";
 
 /** Every step of the schema, in order. A step that has shipped is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-crm": crm,
   "0004-imports": imports,
   "0005-words": words,
+  "0006-standard-names": standardNames,
 };
 
 /**

@@ -12,7 +12,7 @@ export interface CrmSchema {
   blocked_visitors: BlockedVisitors;
   contact_views: ContactViews;
   deleted_contacts: DeletedContacts;
-  contacts_to_check: ContactsToCheck;
+  contacts_to_compare: ContactsToCompare;
 }
 
 /** IDs of records that were merged into others: they resolve for ever (R4). */
@@ -135,7 +135,7 @@ interface DeletedContacts {
 }
 
 /** Whom nobody has compared with the others since they changed. */
-interface ContactsToCheck {
+interface ContactsToCompare {
   property_id: string;
   visitor_id: string;
 }

@@ -19,15 +19,15 @@ export interface Schema extends CrmSchema {
   visits: Visits;
   details: Details;
   contact_terms: ContactTerms;
-  contact_words: ContactWords;
-  contacts_to_enter: ContactsToEnter;
+  contact_term_lists: ContactTermLists;
+  contacts_to_bulk_index: ContactsToBulkIndex;
   contacts_to_index: ContactsToIndex;
   suggestions: Suggestions;
   conversations: Conversations;
   messages: Messages;
   submissions: Submissions;
   deliveries: Deliveries;
-  places: Places;
+  sequences: Sequences;
   files: Files;
   saved_answers: SavedAnswers;
   imports: Imports;
@@ -203,14 +203,14 @@ interface ContactTerms {
 }
 
 /** All words of a contact in the search index, in order, each after a line break. */
-interface ContactWords {
+interface ContactTermLists {
   property_id: string;
   visitor_id: string;
-  words: string;
+  terms: string;
 }
 
 /** Whose words are kept, but not, or not all, in the search index yet: many at once are entered in its order. */
-interface ContactsToEnter {
+interface ContactsToBulkIndex {
   property_id: string;
   visitor_id: string;
 }
@@ -251,7 +251,7 @@ interface Conversations {
   suspicious: number;
   preview: string;
   /** The place of its last entry, and of its last change of any kind. */
-  last_place: number;
+  last_sequence: number;
   revision: number;
   visitor_read: number;
   agent_read: number;
@@ -269,7 +269,7 @@ interface Conversations {
 interface Messages {
   property_id: string;
   conversation_id: string;
-  place: number;
+  sequence: number;
   /** The place of its last change. */
   revision: number;
   id: string;
@@ -311,9 +311,9 @@ interface Deliveries {
 }
 
 /** The last place that was given in each property's order of changes. */
-interface Places {
+interface Sequences {
   property_id: string;
-  last_place: number;
+  last_sequence: number;
 }
 
 /** Files that were uploaded; the bytes are in the file store, under property and ID. */

@@ -1,7 +1,7 @@
 import { type ErrorCode, type Fault, type Problem, problem } from "../../../shared/error.ts";
 
 /** A failure with a code, thrown anywhere and turned into a problem document in one place. */
-export class Failure extends Error {
+export class ApiError extends Error {
   override name = "Failure" as const;
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
@@ -37,9 +37,9 @@ export function isStorageFault(error: unknown): boolean {
 }
 
 /** Any error as the failure that the client hears. */
-export function toFailure(error: unknown): Failure {
-  if (error instanceof Failure) return error;
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   if (isStorageFault(error))
-    return new Failure("storage_unavailable", { headers: { "Retry-After": "5" }, cause: error });
-  return new Failure("internal", { cause: error });
+    return new ApiError("storage_unavailable", { headers: { "Retry-After": "5" }, cause: error });
+  return new ApiError("internal", { cause: error });
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type * as z from "zod/mini";
 import { ERRORS, type ErrorCode, Problem } from "../../../shared/error.ts";
-import { Failure } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import { parse, readJson } from "./responses.ts";
 
 type Schema = z.ZodMiniType;
@@ -65,7 +65,7 @@ function refuseNul(value: unknown): void {
   for (let next = left.pop(); next; next = left.pop()) {
     const { part, path } = next;
     if (typeof part === "string" && part.includes("\0"))
-      throw new Failure("invalid_request", {
+      throw new ApiError("invalid_request", {
         faults: [
           { path: (path ?? []).join("."), code: "nul", message: "must not contain the character U+0000" },
         ],

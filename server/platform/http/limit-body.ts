@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { Failure } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 
 /**
  * Refuses bodies over a size. Where the length is announced, the announcement is enough: Node reads no more than
@@ -15,7 +15,7 @@ export function limitBody(maxSize: number, others: RegExp): MiddlewareHandler {
     if (others.test(c.req.path)) return next();
     const length = c.req.header("content-length");
     if (length === undefined) return c.req.header("transfer-encoding") ? counted(c, next) : next();
-    if (Number(length) > maxSize) throw new Failure("payload_too_large");
+    if (Number(length) > maxSize) throw new ApiError("payload_too_large");
     return next();
   };
 }

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { networkOf } from "./address.ts";
-import { Failure } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 
 export interface Limit {
   /** @throws Failure `too_many_requests` with `Retry-After` in seconds */
@@ -21,7 +21,7 @@ export function perMinute(points: number): Limit {
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
         const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-        throw new Failure("too_many_requests", { headers: { "Retry-After": String(seconds) } });
+        throw new ApiError("too_many_requests", { headers: { "Retry-After": String(seconds) } });
       }
     },
   };

@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Fault, Problem } from "../../../shared/error.ts";
 import { wholeCharacters } from "../whole-characters.ts";
-import { Failure, toFailure } from "./api-error.ts";
+import { ApiError, toApiError } from "./api-error.ts";
 
 /** The only way in which half a character can come in JSON. */
 const HALF = /\\u[dD][89a-fA-F]/;
@@ -20,7 +20,7 @@ export async function readJson(c: Context): Promise<unknown> {
     const whole = (_: string, part: unknown) => (typeof part === "string" ? wholeCharacters(part) : part);
     return JSON.parse(text, HALF.test(text) ? whole : undefined);
   } catch (error) {
-    throw new Failure("malformed_json", { cause: error });
+    throw new ApiError("malformed_json", { cause: error });
   }
 }
 
@@ -41,7 +41,7 @@ export function faultsOf(error: z.core.$ZodError): Fault[] {
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
-  throw new Failure("invalid_request", { faults: faultsOf(parsed.error) });
+  throw new ApiError("invalid_request", { faults: faultsOf(parsed.error) });
 }
 
 /** Parses a JSON body with a schema. */
@@ -61,8 +61,8 @@ export function problemResponse(problem: Problem, headers: Readonly<Record<strin
 export function answerError(log: Logger) {
   return (error: Error, c: Context): Response => {
     if (error instanceof HTTPException && error.status === 413)
-      return problemResponse(new Failure("payload_too_large").problem);
-    const failure = toFailure(error);
+      return problemResponse(new ApiError("payload_too_large").problem);
+    const failure = toApiError(error);
     if (failure.problem.status >= 500)
       // not the address, in which tokens of links and IDs of visitors stand
       log.error(

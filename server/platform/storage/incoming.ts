@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure } from "../http/api-error.ts";
+import { ApiError } from "../http/api-error.ts";
 import { checkedKey, type FileStore, type LocalFile, storageFailure } from "./store.ts";
 
 /** What a body must keep to; bytes. */
@@ -9,7 +9,7 @@ export interface BodyRule {
   /** What the sender announced; null: nothing. */
   readonly announced: number | null;
   /** What who sends more hears. */
-  readonly tooLarge: () => Failure;
+  readonly tooLarge: () => ApiError;
 }
 
 /**
@@ -134,8 +134,8 @@ async function write(
   } finally {
     await file.close();
   }
-  if (!size) throw new Failure("file_incomplete", { detail: "This file is empty." });
-  if (announced !== null && size !== announced) throw new Failure("file_incomplete");
+  if (!size) throw new ApiError("file_incomplete", { detail: "This file is empty." });
+  if (announced !== null && size !== announced) throw new ApiError("file_incomplete");
   return size;
 }
 
@@ -145,7 +145,7 @@ async function* whole(body: ReadableStream<Uint8Array> | null): AsyncGenerator<U
   const reader = body.getReader();
   const next = () =>
     reader.read().catch((cause: unknown) => {
-      throw new Failure("file_incomplete", { cause });
+      throw new ApiError("file_incomplete", { cause });
     });
   try {
     for (let part = await next(); !part.done; part = await next()) yield part.value;

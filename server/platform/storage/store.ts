@@ -1,4 +1,4 @@
-import { Failure } from "../http/api-error.ts";
+import { ApiError } from "../http/api-error.ts";
 
 /** Bytes from the first to the last, both included, as HTTP counts them (RFC 9110, section 14.1.2). */
 export interface ByteRange {
@@ -38,6 +38,6 @@ export function checkedKey(key: string): string {
   return key;
 }
 
-export function storageFailure(cause: unknown): Failure {
-  return new Failure("storage_unavailable", { headers: { "Retry-After": "5" }, cause });
+export function storageFailure(cause: unknown): ApiError {
+  return new ApiError("storage_unavailable", { headers: { "Retry-After": "5" }, cause });
 }

@@ -44,7 +44,7 @@ const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) =>
   "PUT attributes/:key": () => ({ label: "Mine", type: "text", choices: [], position: 1 }),
   "PUT team/:agent": () => ({ role: "agent" }),
   "POST contacts/merge": ({ contacts, merged }) => ({ contacts: [contacts, merged] }),
-  "POST contacts/bulk": ({ contacts }) => ({ contacts: [contacts], is: "delete" }),
+  "POST contacts/bulk": ({ contacts }) => ({ contacts: [contacts], kind: "delete" }),
   "POST imports/:id/check": () => ({ mapping: ["name", "email"] }),
 };
 
@@ -84,7 +84,7 @@ describeEachDatabase("an admin of another property", (open) => {
     await admin.send("GET", `${inside}/contacts?q=${MARK}`);
     await new DoubleCheck(test.deps).catchUp();
     const pairs = await admin.ok(SuggestionPage, "GET", `${inside}/suggestions`);
-    const deleted = { contacts: [two.id], is: "delete" };
+    const deleted = { contacts: [two.id], kind: "delete" };
     const file = await taken(await agentPost(admin, test.app, property, { body: png() }));
     const headers = { "x-foyer-name": MARK };
     const body = `Name,E-mail\n${MARK},i@example.com\n`;

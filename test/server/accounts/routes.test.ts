@@ -107,7 +107,7 @@ const ROUTES: readonly [route: string, least: Role, status: number, body?: unkno
   ["GET /api/properties/:property/contact-views", "agent", 200],
   ["PUT /api/properties/:property/contact-views/none", "agent", 422, { name: "All", filter: {} }],
   ["DELETE /api/properties/:property/contact-views/none", "agent", 404],
-  ["POST /api/properties/:property/contacts/bulk", "agent", 422, { contacts: [], is: "delete" }],
+  ["POST /api/properties/:property/contacts/bulk", "agent", 422, { contacts: [], kind: "delete" }],
   ["POST /api/properties/:property/deletions/none/undo", "agent", 404],
   [`GET /api/properties/:property/contacts/${VISITOR}/export`, "agent", 404],
   [`DELETE /api/properties/:property/contacts/${VISITOR}`, "agent", 404],

@@ -239,21 +239,21 @@ describeEachDatabase("merging contacts", (open) => {
     const { merge: id } = await merge([ann.id, anna.id]);
     expect(events).toMatchObject([
       {
-        is: "conversation",
+        kind: "conversation",
         property,
         summary: { person: { id: ann.id } },
         messages: [],
         visitor: { id: anna.id },
       },
-      { is: "person", property, person: ann.id },
-      { is: "person", property, person: anna.id },
+      { kind: "person", property, person: ann.id },
+      { kind: "person", property, person: anna.id },
     ]);
-    const place = events[0]?.is === "conversation" ? events[0].place : 0;
+    const sequence = events[0]?.kind === "conversation" ? events[0].sequence : 0;
     events.splice(0);
     await undo(id);
     expect(events[0]).toMatchObject({
-      is: "conversation",
-      place: place + 1,
+      kind: "conversation",
+      sequence: sequence + 1,
       summary: { person: { id: anna.id } },
     });
   });
@@ -331,14 +331,14 @@ describeEachDatabase("merging contacts", (open) => {
 /** What happens to a few people: said by their browsers, by the owner's programs, merged and undone. */
 const step = fc.oneof(
   fc.record({
-    is: fc.constant("say" as const),
+    kind: fc.constant("say" as const),
     who: fc.nat(3),
     source: fc.constantFrom("form", "agent", "api"),
     name: fc.constantFrom("Ann", "Bea", ""),
     email: fc.nat(3),
   }),
-  fc.record({ is: fc.constant("merge" as const), one: fc.nat(3), two: fc.nat(3) }),
-  fc.record({ is: fc.constant("undo" as const), which: fc.nat(9) }),
+  fc.record({ kind: fc.constant("merge" as const), one: fc.nat(3), two: fc.nat(3) }),
+  fc.record({ kind: fc.constant("undo" as const), which: fc.nat(9) }),
 );
 
 describeEachDatabase("whatever is said, merged and undone", (open) => {
@@ -361,7 +361,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
         const given = new Set<string>();
         for (const one of steps) {
           test.clock.pass(1);
-          if (one.is === "say") {
+          if (one.kind === "say") {
             const visitor = people[one.who] ?? "";
             const said = {
               visitor,
@@ -376,7 +376,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
               upserts.apply(said);
               await upserts.save();
             });
-          } else if (one.is === "merge") {
+          } else if (one.kind === "merge") {
             const rows = await rowsOf(test, "visitors");
             const standing = (id: string) =>
               rows.find((row) => row.property_id === property && row.id === id)?.attached_to ?? id;

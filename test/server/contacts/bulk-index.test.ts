@@ -26,7 +26,7 @@ describeEachDatabase("words that wait to be entered", (open) => {
     await Promise.all([enterWords(test.deps.database), enterWords(test.deps.database)]);
     const all = words.flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
     expect(await entriesOf(test)).toEqual(all.sort());
-    expect(await rowsOf(test, "contacts_to_enter")).toEqual([]);
+    expect(await rowsOf(test, "contacts_to_bulk_index")).toEqual([]);
   });
 
   it("R26: of somebody who is erased while it goes on, nothing is entered afterwards", async () => {
@@ -43,8 +43,10 @@ describeEachDatabase("words that wait to be entered", (open) => {
       .filter(({ visitor }) => visitor !== gone)
       .flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
     expect(await entriesOf(test)).toEqual(all.sort());
-    expect(await rowsOf(test, "contacts_to_enter")).toEqual([]);
-    expect((await rowsOf(test, "contact_words")).some(({ visitor_id }) => visitor_id === gone)).toBe(false);
+    expect(await rowsOf(test, "contacts_to_bulk_index")).toEqual([]);
+    expect((await rowsOf(test, "contact_term_lists")).some(({ visitor_id }) => visitor_id === gone)).toBe(
+      false,
+    );
   });
 
   it("that were changed while they waited are in the index as they are now", async () => {

@@ -238,7 +238,7 @@ describeEachDatabase("contacts by hand", (open) => {
     expect(await said({ name: "Only a name" })).toMatchObject({ outcome: "new" });
     await browser.ok(BulkResult, "POST", `${base}/contacts/bulk`, {
       contacts: [second.contact],
-      is: "delete",
+      kind: "delete",
     });
     expect(await said({ emails: ["bob@example.com"] })).toMatchObject({
       outcome: "updated",

@@ -193,7 +193,7 @@ describeEachDatabase("contacts", (open) => {
   it("the bus hears of whom details were saved, and of nobody who only said the same again", async () => {
     const events: FoyerEvent[] = [];
     test.deps.bus.on((event) => void events.push(event));
-    const people = () => events.splice(0).flatMap((event) => (event.is === "person" ? event.person : []));
+    const people = () => events.splice(0).flatMap((event) => (event.kind === "person" ? event.person : []));
     const ann = await arrive("Ann", "ann@example.com");
     expect(people()).toEqual([ann.id]);
     await ann.submit({ name: "Ann", email: "ann@example.com", message: "Again" });

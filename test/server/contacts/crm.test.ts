@@ -249,7 +249,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     await block(ann.id, "DELETE");
     expect([await sends(ann), await sends(second)]).toEqual(["accepted", "accepted"]);
     expect(await rowsOf(test, "conversations")).toHaveLength(conversations.length + 2);
-    expect(events).toContainEqual({ is: "person", property, person: ann.id });
+    expect(events).toContainEqual({ kind: "person", property, person: ann.id });
   });
 
   it("the timeline has everything once, the newest first, page by page", async () => {
@@ -270,20 +270,20 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
       items.push(...page.items);
       next = page.next;
     } while (next);
-    const count = (is: TimelineItem["is"]) => items.filter((one) => one.is === is).length;
+    const count = (eb: TimelineItem["kind"]) => items.filter((one) => one.kind === eb).length;
     expect(
-      ["visit", "form", "conversation", "change", "note", "merge"].map((is) => count(is as "visit")),
+      ["visit", "form", "conversation", "change", "note", "merge"].map((eb) => count(eb as "visit")),
     ).toEqual([62, 3, 3, 5, 1, 1]);
     expect(new Set(items.map((one) => one.id)).size).toBe(items.length);
     expect(items.map(({ at }) => at)).toEqual(items.map(({ at }) => at).sort((a, b) => b - a));
-    expect(items.find((one) => one.is === "conversation" && one.ticket !== null)).toMatchObject({
+    expect(items.find((one) => one.kind === "conversation" && one.ticket !== null)).toMatchObject({
       preview: "At night",
       ticket: 1,
     });
     await undo(id);
     const page = await browser.ok(TimelinePage, "GET", `${base}/contacts/${bob.id}/timeline`);
-    expect(page.items.filter(({ is }) => is === "merge" || is === "unmerge")).toHaveLength(2);
-    expect(page.items.filter(({ is }) => is === "visit")).toHaveLength(1);
+    expect(page.items.filter(({ kind }) => kind === "merge" || kind === "unmerge")).toHaveLength(2);
+    expect(page.items.filter(({ kind }) => kind === "visit")).toHaveLength(1);
   });
 });
 

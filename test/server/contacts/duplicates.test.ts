@@ -100,7 +100,7 @@ describeEachDatabase("contacts that are there twice", (open) => {
     expect((await browser.ok(Contact, "GET", `${base}/contacts/${bea.id}`)).suggestions).toMatchObject([
       { reason: "alternative_email", other: { name: "Beatrice" } },
     ]);
-    expect(await rowsOf(test, "contacts_to_check")).toEqual([]);
+    expect(await rowsOf(test, "contacts_to_compare")).toEqual([]);
   });
 
   it("says nothing of what many share", async () => {
@@ -169,10 +169,10 @@ describeEachDatabase("contacts that are there twice", (open) => {
       await upserts.save();
     });
     await new SearchIndex(test.deps.database).catchUp();
-    expect(await rowsOf(test, "contacts_to_check")).toHaveLength(260);
+    expect(await rowsOf(test, "contacts_to_compare")).toHaveLength(260);
     const errors: unknown[] = [];
     const stop = new DoubleCheck(test.deps).start((error) => errors.push(error));
-    await expect.poll(() => rowsOf(test, "contacts_to_check"), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => rowsOf(test, "contacts_to_compare"), { timeout: 15_000 }).toEqual([]);
     stop();
     expect(errors).toEqual([]);
     const first = await browser.ok(SuggestionPage, "GET", `${base}/suggestions`);

@@ -77,7 +77,7 @@ describeEachDatabase("the list of contacts", (open) => {
       [bob.id, "custom:since", "2025-12-31"],
     ])
       await browser.ok(Contact, "POST", `${base}/contacts/${id}/details`, { field, value });
-    await bulk([ann.id, cem.id], { is: "tag", tag: vip.id });
+    await bulk([ann.id, cem.id], { kind: "tag", tag: vip.id });
     await test.deps.database.write(async (tx) => {
       const said = { visitor: cem.id, details: { emails: ["cem@proven.example"] } };
       const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps));
@@ -149,7 +149,7 @@ describeEachDatabase("the list of contacts", (open) => {
       await upserts.save();
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);
-    expect((await bulk(even, { is: "tag", tag: tag.id })).changed.sort()).toEqual([...even].sort());
+    expect((await bulk(even, { kind: "tag", tag: tag.id })).changed.sort()).toEqual([...even].sort());
     await new SearchIndex(test.deps.database).catchUp();
     for (const sort of ["seen", "since", "name"] as const)
       for (const order of ["asc", "desc"] as const)
@@ -202,21 +202,21 @@ describeEachDatabase("the list of contacts", (open) => {
   it("many are tagged at once, and exactly that can be undone", async () => {
     const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "VIP" });
     const [ann, bob] = [await make("Ann"), await make("Bob")];
-    await bulk([ann.id], { is: "tag", tag: tag.id });
-    const done = await bulk([ann.id, bob.id, "V0000000000000000"], { is: "tag", tag: tag.id });
+    await bulk([ann.id], { kind: "tag", tag: tag.id });
+    const done = await bulk([ann.id, bob.id, "V0000000000000000"], { kind: "tag", tag: tag.id });
     expect(done).toEqual({ changed: [bob.id], deletion: null });
-    expect(await bulk(done.changed, { is: "untag", tag: tag.id })).toEqual(done);
+    expect(await bulk(done.changed, { kind: "untag", tag: tag.id })).toEqual(done);
     expect(await names({ tag: tag.id })).toEqual(["Ann"]);
     const send = (body: object) =>
       browser.refused("POST", `${base}/contacts/bulk`, { contacts: [ann.id], ...body });
-    expect(await send({ is: "tag" })).toMatchObject({ code: "invalid_request" });
-    expect(await send({ is: "tag", tag: "none" })).toMatchObject({ code: "not_found" });
+    expect(await send({ kind: "tag" })).toMatchObject({ code: "invalid_request" });
+    expect(await send({ kind: "tag", tag: "none" })).toMatchObject({ code: "not_found" });
   });
 
   it("R24: a deleted contact who has not been seen for long is kept until the deletion is final", async () => {
     const ann = await make("Ann", { emails: ["ann@example.com"] });
     test.clock.pass(200 * 24 * 3_600_000);
-    const { deletion } = await bulk([ann.id], { is: "delete" });
+    const { deletion } = await bulk([ann.id], { kind: "delete" });
     await keepHouse(test.deps);
     await browser.ok(DeletionUndone, "POST", `${base}/deletions/${deletion}/undo`);
     expect(await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`)).toEqual(ann);
@@ -227,7 +227,7 @@ describeEachDatabase("the list of contacts", (open) => {
     const bob = await arrive("Bob", "bob@example.com");
     const cem = await make("Cem", { emails: ["cem@example.com"] });
     const before = await rowsOf(test, "visitors");
-    const first = await bulk([ann.id, cem.id], { is: "delete" });
+    const first = await bulk([ann.id, cem.id], { kind: "delete" });
     expect(first.changed.sort()).toEqual([ann.id, cem.id].sort());
     expect(await names({})).toEqual(["Bob"]);
     expect(await names({ q: "ann" })).toEqual([]);
@@ -239,7 +239,7 @@ describeEachDatabase("the list of contacts", (open) => {
     expect(await browser.refused("POST", `${base}/deletions/${first.deletion}/undo`)).toMatchObject({
       code: "not_found",
     });
-    await bulk([ann.id, bob.id, cem.id], { is: "delete" });
+    await bulk([ann.id, bob.id, cem.id], { kind: "delete" });
     test.clock.pass(23 * 3_600_000);
     await keepHouse(test.deps);
     expect(await rowsOf(test, "deleted_contacts")).toHaveLength(3);

@@ -198,17 +198,17 @@ const said = fc.record({
   who: fc.nat(3),
 });
 const step = fc.oneof(
-  { weight: 4, arbitrary: said.map((one) => ({ is: "say" as const, ...one })) },
+  { weight: 4, arbitrary: said.map((one) => ({ kind: "say" as const, ...one })) },
   {
     weight: 3,
     arbitrary: fc.record({
-      is: fc.constant("merge" as const),
+      kind: fc.constant("merge" as const),
       one: fc.nat(3),
       two: fc.nat(3),
       choice: fc.dictionary(fields, fc.boolean(), { maxKeys: 3 }),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ is: fc.constant("undo" as const), which: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("undo" as const), which: fc.nat(5) }) },
 );
 
 /** Four people in memory, as the store would keep them. */
@@ -268,8 +268,8 @@ class World {
 
   run(steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): void {
     for (const one of steps) {
-      if (one.is === "say") this.say(one);
-      else if (one.is === "merge")
+      if (one.kind === "say") this.say(one);
+      else if (one.kind === "merge")
         this.merge([A, B, C, D][one.one] ?? A, [A, B, C, D][one.two] ?? A, one.choice);
       else if (this.merges.length) this.undo(this.merges[one.which % this.merges.length] as DoneMerge);
     }
@@ -335,7 +335,7 @@ describe("whatever is said, merged and undone in whatever order", () => {
         const world = new World();
         world.run(steps);
         const [before, count] = [world.picture(), world.merges.length];
-        world.run([{ is: "merge", one, two, choice: { name: false } }]);
+        world.run([{ kind: "merge", one, two, choice: { name: false } }]);
         const last = world.merges.at(-1);
         if (last && world.merges.length > count) world.undo(last);
         expect(world.picture()).toEqual(before);
@@ -355,8 +355,8 @@ describe("whatever is said, merged and undone in whatever order", () => {
           const world = new World();
           for (const one of all) world.say(one);
           const before = world.picture();
-          for (const [one, two] of pairs) world.run([{ is: "merge", one, two, choice: {} }]);
-          for (const which of order) world.run([{ is: "undo", which }]);
+          for (const [one, two] of pairs) world.run([{ kind: "merge", one, two, choice: {} }]);
+          for (const which of order) world.run([{ kind: "undo", which }]);
           expect(world.merges).toEqual([]);
           expect(world.picture()).toEqual(before);
         },

@@ -26,7 +26,7 @@ describeEachDatabase("agents in conversations", (open) => {
   let aliceId: string;
   let property: string;
   let inside: string;
-  let told: Extract<FoyerEvent, { is: "conversation" }>[];
+  let told: Extract<FoyerEvent, { kind: "conversation" }>[];
   beforeEach(async () => {
     test = await testApp(await open());
     const owner = await setUpFoyer(test);
@@ -37,7 +37,7 @@ describeEachDatabase("agents in conversations", (open) => {
     bobId = colleague.me.agent.id;
     inside = `/api/properties/${property}`;
     told = [];
-    test.deps.bus.on((event) => void (event.is === "conversation" && told.push(event)));
+    test.deps.bus.on((event) => void (event.kind === "conversation" && told.push(event)));
   });
 
   const visitor = async () => {
@@ -79,9 +79,9 @@ describeEachDatabase("agents in conversations", (open) => {
       unread: false,
       waitingSince: null,
       preview: "Good day",
-      agentRead: sent.place,
+      agentRead: sent.sequence,
     });
-    expect(whole.messages.map(({ event, text }) => event?.is ?? text)).toEqual([
+    expect(whole.messages.map(({ event, text }) => event?.kind ?? text)).toEqual([
       "Hello",
       "taken",
       "Good day",
@@ -168,7 +168,7 @@ describeEachDatabase("agents in conversations", (open) => {
       { messages: [corrected], visitor: { messages: [{ text: "Good day", edited: true }] } },
     ]);
     const gone = await alice.ok(Message, "DELETE", `${at}/messages/${first.id}`);
-    expect(gone).toMatchObject({ place: first.place, text: "", files: [], retracted: true });
+    expect(gone).toMatchObject({ sequence: first.sequence, text: "", files: [], retracted: true });
     expect(await alice.ok(Message, "DELETE", `${at}/messages/${first.id}`)).toEqual(gone);
     expect(told).toHaveLength(2);
     expect(told[1]).toMatchObject({
@@ -261,7 +261,7 @@ describeEachDatabase("agents in conversations", (open) => {
       waitingSince: before.waitingSince,
     });
     const events = (await read(at)).messages.map(({ event }) => event).filter(Boolean);
-    expect(events).toEqual([{ is: "assigned", to: { id: bobId, name: "bob" } }, { is: "left" }]);
+    expect(events).toEqual([{ kind: "assigned", to: { id: bobId, name: "bob" } }, { kind: "left" }]);
     expect(told.flatMap((one) => one.visitor.messages)).toEqual([]);
     expect(told.map((one) => one.visitor.conversation.agent)).toEqual(["bob", null]);
     const page = await alice.ok(InboxPage, "GET", `${inside}/conversations?view=waiting`);
@@ -279,8 +279,8 @@ describeEachDatabase("agents in conversations", (open) => {
       assignee: { id: aliceId },
     });
     const { messages } = await read(at);
-    expect(messages.map(({ event }) => event?.is)).toEqual([undefined, "taken", "closed"]);
-    expect(row.agentRead).toBe(messages.at(-1)?.place);
+    expect(messages.map(({ event }) => event?.kind)).toEqual([undefined, "taken", "closed"]);
+    expect(row.agentRead).toBe(messages.at(-1)?.sequence);
     expect(told).toHaveLength(1);
     expect(await alice.ok(ConversationSummary, "PATCH", at, { unread: true })).toMatchObject({
       unread: true,
@@ -296,11 +296,11 @@ describeEachDatabase("agents in conversations", (open) => {
     for (let earlier = true; earlier; ) {
       const query: string = before === null ? "" : `?before=${before}`;
       const page: MessagePage = await alice.ok(MessagePage, "GET", `${at}/messages${query}`);
-      seen.unshift(...page.messages.map(({ place }) => place));
-      before = page.messages[0]?.place ?? 0;
+      seen.unshift(...page.messages.map(({ sequence }) => sequence));
+      before = page.messages[0]?.sequence ?? 0;
       earlier = page.earlier;
     }
-    const kept = (await rowsOf(test, "messages")).map(({ place }) => place).sort((a, b) => a - b);
+    const kept = (await rowsOf(test, "messages")).map(({ sequence }) => sequence).sort((a, b) => a - b);
     expect(seen).toEqual(kept);
     expect(kept).toHaveLength(122);
     expect(await alice.ok(MessagePage, "GET", `${at}/messages?before=999999999999999`)).toMatchObject({

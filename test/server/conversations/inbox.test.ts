@@ -75,7 +75,7 @@ describeEachDatabase("the inbox", (open) => {
     const sent = await write("Where is\nmy order?");
     const conversation = await browser.ok(Conversation, "GET", `${address}/${sent.conversation}`);
     expect(conversation.messages).toMatchObject([
-      { place: 1, author: "visitor", text: "Where is\nmy order?" },
+      { sequence: 1, author: "visitor", text: "Where is\nmy order?" },
     ]);
     expect(conversation.submissions).toMatchObject([
       {

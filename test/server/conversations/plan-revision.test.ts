@@ -6,10 +6,10 @@ import { ALICE, BOB, chat, context, entry, NOW } from "./rows.ts";
 const SHOWN: Shown = { last: 12, before: "Hello" };
 const change = (
   message = entry(),
-  revision: Parameters<typeof revise>[2] = { is: "correct", text: "Good evening" },
+  revision: Parameters<typeof revise>[2] = { kind: "correct", text: "Good evening" },
   { by = ALICE, shown = SHOWN } = {},
 ) => revise(chat({ preview: "Good day" }), message, revision, by, { ...context(), shown });
-const RETRACT = { is: "retract" } as const;
+const RETRACT = { kind: "retract" } as const;
 const code = (act: () => unknown) => {
   try {
     act();
@@ -33,21 +33,21 @@ it("what is taken back is empty, and the list shows what was said before", () =>
 });
 
 it("the list goes on showing the last message when an earlier one, or a note, changes", () => {
-  for (const message of [entry({ place: 11 }), entry({ kind: "note" })])
-    for (const revision of [RETRACT, { is: "correct", text: "Other" }] as const)
+  for (const message of [entry({ sequence: 11 }), entry({ kind: "note" })])
+    for (const revision of [RETRACT, { kind: "correct", text: "Other" }] as const)
       expect(change(message, revision).row).toEqual({ ...chat({ preview: "Good day" }), revision: 20 });
 });
 
 it("the same words again, or taking back twice, changes nothing", () => {
   const message = entry();
-  expect(change(message, { is: "correct", text: " Good day\n" }).message).toBe(message);
+  expect(change(message, { kind: "correct", text: " Good day\n" }).message).toBe(message);
   const gone = entry({ retracted: 1, text: "", received_at: 0 });
   expect(change(gone, RETRACT).message).toBe(gone);
 });
 
 it("a message of files may be left without words", () => {
   const files = JSON.stringify([{ id: "f", name: "a.png", type: "image/png", size: 1, picture: null }]);
-  const { row, message } = change(entry({ files }), { is: "correct", text: "" });
+  const { row, message } = change(entry({ files }), { kind: "correct", text: "" });
   expect([message.text, row.preview]).toEqual(["", "a.png"]);
 });
 
@@ -61,8 +61,8 @@ it.each([
     "message_too_old",
   ],
   ["what was taken back", () => change(entry({ retracted: 1 })), "not_found"],
-  ["a message into nothing", () => change(entry(), { is: "correct", text: " \u200b" }), "message_empty"],
-  ["into a book", () => change(entry(), { is: "correct", text: "x".repeat(5_001) }), "message_too_long"],
+  ["a message into nothing", () => change(entry(), { kind: "correct", text: " \u200b" }), "message_empty"],
+  ["into a book", () => change(entry(), { kind: "correct", text: "x".repeat(5_001) }), "message_too_long"],
 ])("nobody corrects %s", (_, act, expected) => {
   expect(code(act)).toBe(expected);
   expect(code(() => change(entry({ received_at: NOW - CORRECTION_TIME })))).toBeNull();

@@ -23,7 +23,7 @@ export function chat(more: Partial<ConversationRow> = {}): ConversationRow {
     claimed: 0,
     suspicious: 0,
     preview: "Hello",
-    last_place: 10,
+    last_sequence: 10,
     revision: 10,
     visitor_read: 10,
     agent_read: 0,
@@ -41,7 +41,7 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
   return {
     property_id: "shop000001",
     conversation_id: "chat",
-    place: 12,
+    sequence: 12,
     revision: 12,
     id: "m12",
     kind: "message",
@@ -61,5 +61,5 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
 /** Places go on from 20. */
 export function context(): ActContext {
   let next = 20;
-  return { place: () => next++, newId: () => `id${next}`, now: NOW };
+  return { sequence: () => next++, newId: () => `id${next}`, now: NOW };
 }

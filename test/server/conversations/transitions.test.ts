@@ -10,8 +10,8 @@ import {
 import { ALICE, BOB, chat, context, NOW, VISITOR } from "./rows.ts";
 
 const alice = { agent: ALICE };
-const say = (text = "Hi", is: "say" | "note" = "say"): Action => ({
-  is,
+const say = (text = "Hi", kind: "say" | "note" = "say"): Action => ({
+  kind,
   id: "m",
   text,
   files: [],
@@ -26,9 +26,9 @@ function done(row: ConversationRow, action: Action, by: Actor) {
   const changes = Object.entries(acted.row).filter(
     ([name, value]) => row[name as keyof typeof row] !== value,
   );
-  const { last_place, revision, ...rest } = Object.fromEntries(changes);
-  const entries = acted.entries.map(({ kind, event }) => (event ? JSON.parse(event).is : kind));
-  return { rest, entries, places: [last_place, revision], same: acted.row === row };
+  const { last_sequence, revision, ...rest } = Object.fromEntries(changes);
+  const entries = acted.entries.map(({ kind, event }) => (event ? JSON.parse(event).kind : kind));
+  return { rest, entries, sequences: [last_sequence, revision], same: acted.row === row };
 }
 
 /** Conversation, action, who; the changes and the entries. */
@@ -96,12 +96,12 @@ const CASES: readonly [
     ["reopened", "message"],
   ],
   ["a note changes nothing that anybody waits for", {}, say("Psst", "note"), alice, {}, ["note"]],
-  ["taking", {}, { is: "take" }, alice, { assignee_id: "alice" }, ["taken"]],
-  ["taking what is mine changes nothing", taken, { is: "take" }, alice, {}, []],
+  ["taking", {}, { kind: "take" }, alice, { assignee_id: "alice" }, ["taken"]],
+  ["taking what is mine changes nothing", taken, { kind: "take" }, alice, {}, []],
   [
     "assigning to somebody else",
     taken,
-    { is: "assign", to: BOB },
+    { kind: "assign", to: BOB },
     alice,
     { assignee_id: "bob" },
     ["assigned"],
@@ -109,7 +109,7 @@ const CASES: readonly [
   [
     "assigning to who has it changes nothing",
     { assignee_id: "bob" },
-    { is: "assign", to: BOB },
+    { kind: "assign", to: BOB },
     alice,
     {},
     [],
@@ -117,37 +117,37 @@ const CASES: readonly [
   [
     "assigning to oneself is taking",
     {},
-    { is: "assign", to: ALICE },
+    { kind: "assign", to: ALICE },
     alice,
     { assignee_id: "alice" },
     ["taken"],
   ],
-  ["giving back", taken, { is: "leave" }, alice, { assignee_id: null }, ["left"]],
-  ["giving back what nobody has changes nothing", {}, { is: "leave" }, alice, {}, []],
+  ["giving back", taken, { kind: "leave" }, alice, { assignee_id: null }, ["left"]],
+  ["giving back what nobody has changes nothing", {}, { kind: "leave" }, alice, {}, []],
   [
     "closing ends the wait",
     {},
-    { is: "close" },
+    { kind: "close" },
     VISITOR,
     { status: "closed", waiting_since: null },
     ["closed"],
   ],
-  ["closing what is closed changes nothing", closed, { is: "close" }, alice, {}, []],
-  ["opening again", closed, { is: "reopen" }, alice, { status: "open" }, ["reopened"]],
-  ["opening what is open changes nothing", {}, { is: "reopen" }, alice, {}, []],
+  ["closing what is closed changes nothing", closed, { kind: "close" }, alice, {}, []],
+  ["opening again", closed, { kind: "reopen" }, alice, { status: "open" }, ["reopened"]],
+  ["opening what is open changes nothing", {}, { kind: "reopen" }, alice, {}, []],
   [
     "a visitor reads up to a place",
     { visitor_read: 3 },
-    { is: "read", place: 7 },
+    { kind: "read", sequence: 7 },
     VISITOR,
     { visitor_read: 7 },
     [],
   ],
-  ["reading back changes nothing", {}, { is: "read", place: 7 }, VISITOR, {}, []],
+  ["reading back changes nothing", {}, { kind: "read", sequence: 7 }, VISITOR, {}, []],
   [
     "reading the future is reading the last",
     { visitor_read: 3 },
-    { is: "read", place: 9e15 },
+    { kind: "read", sequence: 9e15 },
     VISITOR,
     { visitor_read: 10 },
     [],
@@ -155,7 +155,7 @@ const CASES: readonly [
   [
     "an agent who reads has seen the news",
     {},
-    { is: "read", place: Number.POSITIVE_INFINITY },
+    { kind: "read", sequence: Number.POSITIVE_INFINITY },
     alice,
     { unread: 0, agent_read: 10 },
     [],
@@ -163,7 +163,7 @@ const CASES: readonly [
   [
     "an agent who has read it changes nothing",
     { unread: 0, agent_read: 10 },
-    { is: "read", place: 10 },
+    { kind: "read", sequence: 10 },
     alice,
     {},
     [],
@@ -171,20 +171,27 @@ const CASES: readonly [
   [
     "marking unread takes no read mark from the visitor",
     { unread: 0, agent_read: 10 },
-    { is: "unread" },
+    { kind: "unread" },
     alice,
     { unread: 1 },
     [],
   ],
-  ["marking unread twice changes nothing", {}, { is: "unread" }, alice, {}, []],
-  ["putting aside what looks suspicious", {}, { is: "suspicious", on: true }, alice, { suspicious: 1 }, []],
-  ["and bringing it back", { suspicious: 1 }, { is: "suspicious", on: false }, alice, { suspicious: 0 }, []],
-  ["it was not", {}, { is: "suspicious", on: false }, alice, {}, []],
-  ["a rating", {}, { is: "rate", rating: "good", text: "Thanks" }, VISITOR, { rating: "good" }, ["rated"]],
+  ["marking unread twice changes nothing", {}, { kind: "unread" }, alice, {}, []],
+  ["putting aside what looks suspicious", {}, { kind: "suspicious", on: true }, alice, { suspicious: 1 }, []],
+  [
+    "and bringing it back",
+    { suspicious: 1 },
+    { kind: "suspicious", on: false },
+    alice,
+    { suspicious: 0 },
+    [],
+  ],
+  ["it was not", {}, { kind: "suspicious", on: false }, alice, {}, []],
+  ["a rating", {}, { kind: "rate", rating: "good", text: "Thanks" }, VISITOR, { rating: "good" }, ["rated"]],
   [
     "the last rating counts",
     { rating: "good" },
-    { is: "rate", rating: "bad", text: "" },
+    { kind: "rate", rating: "bad", text: "" },
     VISITOR,
     { rating: "bad" },
     ["rated"],
@@ -192,7 +199,7 @@ const CASES: readonly [
   [
     "a ticket is news and waits",
     { unread: 0, waiting_since: null },
-    { is: "ticket", number: 3 },
+    { kind: "ticket", number: 3 },
     VISITOR,
     { ticket: 3, unread: 1, waiting_since: NOW },
     ["ticket"],
@@ -200,16 +207,16 @@ const CASES: readonly [
   [
     "a ticket is open",
     closed,
-    { is: "ticket", number: 3 },
+    { kind: "ticket", number: 3 },
     VISITOR,
     { ticket: 3, status: "open", waiting_since: NOW },
     ["reopened", "ticket"],
   ],
-  ["a ticket keeps its number", { ticket: 2 }, { is: "ticket", number: 3 }, VISITOR, {}, []],
+  ["a ticket keeps its number", { ticket: 2 }, { kind: "ticket", number: 3 }, VISITOR, {}, []],
   [
     "another record shows it",
     {},
-    { is: "belong", to: "V0000000000000002", claimed: true },
+    { kind: "belong", to: "V0000000000000002", claimed: true },
     VISITOR,
     { contact_id: "V0000000000000002", claimed: 1 },
     [],
@@ -224,15 +231,15 @@ describe("what an action makes of a conversation", () => {
     expect(result.entries).toEqual(entries);
     expect(result.same).toBe(!entries.length && !Object.keys(rest).length);
     const last = 19 + entries.length;
-    if (entries.length) expect(result.places).toEqual([last, last]);
-    else expect(result.places).toEqual([undefined, result.same ? undefined : 20]);
+    if (entries.length) expect(result.sequences).toEqual([last, last]);
+    else expect(result.sequences).toEqual([undefined, result.same ? undefined : 20]);
   });
 
   it("gives each entry the next place, its author and the clock", () => {
     const { entries } = act(chat(), say("Good day"), alice, context());
     expect(entries).toMatchObject([
-      { place: 20, revision: 20, author: "agent", agent_id: "alice", kind: "event", received_at: NOW },
-      { place: 21, revision: 21, id: "m", kind: "message", text: "Good day", sent_at: 5, retracted: 0 },
+      { sequence: 20, revision: 20, author: "agent", agent_id: "alice", kind: "event", received_at: NOW },
+      { sequence: 21, revision: 21, id: "m", kind: "message", text: "Good day", sent_at: 5, retracted: 0 },
     ]);
   });
 

@@ -14,15 +14,15 @@ describeEachDatabase("a visit", (open) => {
     await ana.submit({ name: "Ana", email: "ana@example.com", message: "Hello" });
     expect((await ana.visit()).status).toBe(200);
 
-    const { id, last_place } = await deps.database.read
+    const { id, last_sequence } = await deps.database.read
       .selectFrom("conversations")
-      .select(["id", "last_place"])
+      .select(["id", "last_sequence"])
       .executeTakeFirstOrThrow();
-    const place = last_place + 5;
+    const sequence = last_sequence + 5;
     const message = plainEntry({
       property_id: property,
       conversation_id: id,
-      place,
+      sequence,
       id: "m",
       author: "agent",
       agent_id: null,
@@ -32,7 +32,7 @@ describeEachDatabase("a visit", (open) => {
     });
     await deps.database.write(async (tx) => {
       await tx.insertInto("messages").values(message).execute();
-      await tx.updateTable("conversations").set({ last_place: place, revision: place }).execute();
+      await tx.updateTable("conversations").set({ last_sequence: sequence, revision: sequence }).execute();
     });
     expect((await ana.visit()).status).toBe(202);
     expect((await ben.visit()).status).toBe(200);
@@ -44,7 +44,9 @@ describeEachDatabase("a visit", (open) => {
     await deps.database.write((tx) =>
       tx.updateTable("messages").set({ retracted: 0 }).where("id", "=", "m").execute(),
     );
-    await deps.database.write((tx) => tx.updateTable("conversations").set({ visitor_read: place }).execute());
+    await deps.database.write((tx) =>
+      tx.updateTable("conversations").set({ visitor_read: sequence }).execute(),
+    );
     expect((await ana.visit()).status).toBe(200);
   });
 });

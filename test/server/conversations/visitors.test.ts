@@ -69,17 +69,19 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     expect(words(first.messages)).toEqual(["Hello"]);
     await say(id, "Psst", { kind: "note" });
     const answer = await say(id, "Good day");
-    const then = await ask(VisitorChanges, "changes", { since: first.place });
+    const then = await ask(VisitorChanges, "changes", { since: first.sequence });
     expect(then).toMatchObject({
-      from: first.place,
+      from: first.sequence,
       reset: false,
       conversation: { id, unread: 1, agent: "Olga Owner" },
     });
     expect(words(then.messages)).toEqual(["taken", "Good day"]);
     await agent.ok(Message, "DELETE", `${inside}/conversations/${id}/messages/${answer.id}`);
-    const last = await ask(VisitorChanges, "changes", { since: then.place });
-    expect(last.messages).toMatchObject([{ id: answer.id, place: answer.place, text: "", retracted: true }]);
-    expect(await ask(VisitorChanges, "changes", { since: last.place })).toMatchObject({
+    const last = await ask(VisitorChanges, "changes", { since: then.sequence });
+    expect(last.messages).toMatchObject([
+      { id: answer.id, sequence: answer.sequence, text: "", retracted: true },
+    ]);
+    expect(await ask(VisitorChanges, "changes", { since: last.sequence })).toMatchObject({
       conversation: null,
       messages: [],
     });
@@ -101,13 +103,13 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
       const page = await history(current, before);
       seen.unshift(...page.messages);
       sizes.push(page.messages.length);
-      before = page.messages[0]?.place ?? 0;
+      before = page.messages[0]?.sequence ?? 0;
       earlier = page.earlier;
     }
     expect(sizes).toEqual([50, 26]);
-    const places = seen.map(({ place }) => place);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-    expect(new Set(places).size).toBe(76);
+    const sequences = seen.map(({ sequence }) => sequence);
+    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+    expect(new Set(sequences).size).toBe(76);
     expect(words(seen)).toEqual([
       "first",
       "second",
@@ -257,12 +259,12 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
           .insertInto("messages")
           .values(
             Array.from({ length: 500 }, (_, n) => {
-              const place = row.place + 1 + from + n;
-              return { ...row, place, revision: place, id: uuid(), text: `number ${from + n}` };
+              const sequence = row.sequence + 1 + from + n;
+              return { ...row, sequence, revision: sequence, id: uuid(), text: `number ${from + n}` };
             }),
           )
           .execute();
-      await tx.updateTable("places").set({ last_place: 20_000 }).execute();
+      await tx.updateTable("sequences").set({ last_sequence: 20_000 }).execute();
     });
     const response = await ann.post("transcript", { token: ann.token, conversation: id });
     const reader = response.body?.getReader();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { openDatabase } from "../../../server/platform/database/open.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
-import { Failure, isStorageFault, toFailure } from "../../../server/platform/http/api-error.ts";
+import { ApiError, isStorageFault, toApiError } from "../../../server/platform/http/api-error.ts";
 import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 
 const secret = (id: string, secret = "s") => ({ id, purpose: "test", secret, created_at: 1 });
@@ -22,7 +22,7 @@ function expectUnavailable(reasons: readonly unknown[]): void {
   for (const reason of reasons) {
     expect(reason).toBeInstanceOf(Error);
     expect(isStorageFault(reason), String(reason)).toBe(true);
-    expect(toFailure(reason)).toMatchObject({
+    expect(toApiError(reason)).toMatchObject({
       problem: { code: "storage_unavailable", status: 503 },
       headers: { "Retry-After": "5" },
       cause: reason,
@@ -32,11 +32,11 @@ function expectUnavailable(reasons: readonly unknown[]): void {
 
 describe("a disk that fails, under SQLite", () => {
   async function withDatabase(test: (database: Database) => Promise<void>): Promise<void> {
-    const place = await sqlitePlace();
-    const database = await openDatabase(place.location);
+    const file = await sqlitePlace();
+    const database = await openDatabase(file.location);
     await test(database);
     await database.close();
-    await place.remove();
+    await file.remove();
   }
 
   it("full: every caller hears that storage is unavailable, nothing is half-written, and writing works again with room", () =>
@@ -116,7 +116,7 @@ describeEachDatabase("what is no fault of the storage", (open) => {
     ]) {
       const reason = await broken().catch((error: unknown) => error);
       expect(isStorageFault(reason)).toBe(false);
-      expect(toFailure(reason)).toMatchObject({ problem: { code: "internal", status: 500 } });
+      expect(toApiError(reason)).toMatchObject({ problem: { code: "internal", status: 500 } });
     }
   });
 
@@ -189,9 +189,9 @@ describe("errors by their codes", () => {
   it("what is no error at all is none, and a failure stays what it is", () => {
     for (const thrown of [null, undefined, "full", { errcode: 13 }]) {
       expect(isStorageFault(thrown)).toBe(false);
-      expect(toFailure(thrown).problem.code).toBe("internal");
+      expect(toApiError(thrown).problem.code).toBe("internal");
     }
-    const failure = new Failure("not_found");
-    expect(toFailure(failure)).toBe(failure);
+    const failure = new ApiError("not_found");
+    expect(toApiError(failure)).toBe(failure);
   });
 });

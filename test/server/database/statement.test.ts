@@ -6,9 +6,9 @@ import { describeEachDatabase } from "../../support/databases.ts";
 describeEachDatabase("a statement that is compiled once", (open) => {
   const named = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
     db
-      .selectFrom("places")
+      .selectFrom("sequences")
       .select("property_id")
-      .where("last_place", ">=", 0)
+      .where("last_sequence", ">=", 0)
       .where("property_id", "in", ids)
       .where("property_id", "!=", property),
   );
@@ -18,8 +18,8 @@ describeEachDatabase("a statement that is compiled once", (open) => {
     const known = Array.from({ length: 300 }, (_, at) => `p${String(at).padStart(3, "0")}`);
     await deps.database.write((tx) =>
       tx
-        .insertInto("places")
-        .values(known.map((property_id) => ({ property_id, last_place: 1 })))
+        .insertInto("sequences")
+        .values(known.map((property_id) => ({ property_id, last_sequence: 1 })))
         .execute(),
     );
     for (const size of [0, 1, 2, 3, 5, 64, 65, 256, 257, 300]) {

@@ -17,12 +17,12 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
   let test: TestApp;
   let agent: AgentBrowser;
   let property: string;
-  let told: Extract<FoyerEvent, { is: "conversation" }>[];
+  let told: Extract<FoyerEvent, { kind: "conversation" }>[];
   beforeEach(async () => {
     test = await testApp(await open());
     ({ browser: agent, property } = await setUpFoyer(test));
     told = [];
-    test.deps.bus.on((event) => void (event.is === "conversation" && told.push(event)));
+    test.deps.bus.on((event) => void (event.kind === "conversation" && told.push(event)));
   });
 
   const visitor = async () => {
@@ -48,25 +48,30 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
   const whole = (id: string) =>
     agent.ok(Conversation, "GET", `/api/properties/${property}/conversations/${id}`);
   const said = async (id: string) =>
-    (await whole(id)).messages.map(({ event, text }: Message) => event?.is ?? text);
+    (await whole(id)).messages.map(({ event, text }: Message) => event?.kind ?? text);
 
   it("a message is kept at the next place, under its delivery's ID, and told as it is kept", async () => {
     const { ann, id } = await chat();
     const sent = message(id, "Anybody?");
     const receipt = await accepted(ann, sent);
-    expect(receipt).toEqual({ status: "accepted", id: sent.id, conversation: id, place: expect.any(Number) });
+    expect(receipt).toEqual({
+      status: "accepted",
+      id: sent.id,
+      conversation: id,
+      sequence: expect.any(Number),
+    });
     const conversation = await whole(id);
     const last = conversation.messages.at(-1);
     expect(last).toMatchObject({
       id: sent.id,
-      place: receipt.place,
+      sequence: receipt.sequence,
       author: "visitor",
       text: "Anybody?",
       sentAt: sent.at,
     });
-    expect(conversation).toMatchObject({ preview: "Anybody?", unread: true, visitorRead: receipt.place });
+    expect(conversation).toMatchObject({ preview: "Anybody?", unread: true, visitorRead: receipt.sequence });
     expect(told).toMatchObject([
-      { place: receipt.place, messages: [last], visitor: { id: ann.id, messages: [{ id: sent.id }] } },
+      { sequence: receipt.sequence, messages: [last], visitor: { id: ann.id, messages: [{ id: sent.id }] } },
     ]);
   });
 
@@ -140,9 +145,9 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
         [1, 2, 3, 4].map((n) => deliver(ann, message(id, `${n}a`), message(id, `${n}b`))),
       ),
     );
-    const places = (await rowsOf(test, "messages")).map(({ place }) => place);
-    expect(places).toHaveLength(27);
-    expect(new Set(places).size).toBe(27);
+    const sequences = (await rowsOf(test, "messages")).map(({ sequence }) => sequence);
+    expect(sequences).toHaveLength(27);
+    expect(new Set(sequences).size).toBe(27);
     for (const { id } of chats) {
       const texts = await said(id);
       for (const n of [1, 2, 3, 4]) expect(texts.indexOf(`${n}b`)).toBe(texts.indexOf(`${n}a`) + 1);
@@ -205,8 +210,8 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     const { ann } = await chat();
     for (const conversation of ["", "none", 1, null])
       expect(await refused(ann, { ...message("", "x"), conversation })).toBe("invalid_request");
-    expect(await refused(ann, { ...read(uuid(), 1), place: -1 })).toBe("invalid_request");
-    expect(await refused(ann, { ...read(uuid(), 1), place: 1.5 })).toBe("invalid_request");
+    expect(await refused(ann, { ...read(uuid(), 1), sequence: -1 })).toBe("invalid_request");
+    expect(await refused(ann, { ...read(uuid(), 1), sequence: 1.5 })).toBe("invalid_request");
     expect(await refused(ann, { ...rating(uuid(), true), rating: "great" })).toBe("invalid_request");
   });
 
@@ -222,15 +227,15 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
   it("reading marks what was shown; a place from the future is the last", async () => {
     const { ann, id, at } = await chat();
     const answer = { id: uuid(), text: "Good day", kind: "message", files: [] };
-    const { place } = await agent.ok(MessageSchema, "POST", `${at}/messages`, answer);
+    const { sequence } = await agent.ok(MessageSchema, "POST", `${at}/messages`, answer);
     told.length = 0;
     await accepted(ann, read(id, Number.MAX_SAFE_INTEGER));
-    expect(await whole(id)).toMatchObject({ visitorRead: place });
+    expect(await whole(id)).toMatchObject({ visitorRead: sequence });
     expect(told).toMatchObject([
-      { messages: [], visitor: { conversation: { unread: 0, visitorRead: place } } },
+      { messages: [], visitor: { conversation: { unread: 0, visitorRead: sequence } } },
     ]);
     await accepted(ann, read(id, 1));
-    await accepted(ann, read(id, place));
+    await accepted(ann, read(id, sequence));
     expect(told).toHaveLength(1);
   });
 
@@ -241,8 +246,8 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     const conversation = await whole(id);
     expect(conversation).toMatchObject({ rating: "bad", preview: "Hello" });
     expect(conversation.messages.slice(1)).toMatchObject([
-      { event: { is: "rated", rating: "good" }, text: "Lovely" },
-      { event: { is: "rated", rating: "bad" }, text: "" },
+      { event: { kind: "rated", rating: "good" }, text: "Lovely" },
+      { event: { kind: "rated", rating: "bad" }, text: "" },
     ]);
     expect(told.map((one) => one.visitor.conversation.rating)).toEqual(["good", "bad"]);
     expect(told.flatMap((one) => one.visitor.messages)).toEqual([]);

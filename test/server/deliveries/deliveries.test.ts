@@ -58,7 +58,9 @@ describeEachDatabase("submissions", (open) => {
         preview: "Is the blue one back? Thank you",
       },
     ]);
-    expect(await rowsOf(t, "messages")).toMatchObject([{ place: 1, author: "visitor", text: ANA.message }]);
+    expect(await rowsOf(t, "messages")).toMatchObject([
+      { sequence: 1, author: "visitor", text: ANA.message },
+    ]);
     const [kept] = await rowsOf(t, "submissions");
     expect(JSON.parse(kept?.answers ?? "")).toEqual([
       { field: "name", type: "name", label: "Name", answer: "Ana" },

@@ -15,13 +15,13 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
   let agent: AgentBrowser;
   let property: string;
   let inside: string;
-  let told: Extract<FoyerEvent, { is: "conversation" }>[];
+  let told: Extract<FoyerEvent, { kind: "conversation" }>[];
   beforeEach(async () => {
     test = await testApp(await open());
     ({ browser: agent, property } = await setUpFoyer(test));
     inside = `/api/properties/${property}`;
     told = [];
-    test.deps.bus.on((event) => void (event.is === "conversation" && told.push(event)));
+    test.deps.bus.on((event) => void (event.kind === "conversation" && told.push(event)));
   });
 
   const visitor = async () => {
@@ -37,7 +37,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
   };
   const whole = (id: string) => agent.ok(Conversation, "GET", `${inside}/conversations/${id}`);
   const happenings = async (id: string) =>
-    (await whole(id)).messages.map(({ event, text }) => event?.is ?? text);
+    (await whole(id)).messages.map(({ event, text }) => event?.kind ?? text);
   const answer = (at: string, text = "Good day") =>
     agent.ok(Message, "POST", `${at}/messages`, { id: uuid(), text, kind: "message", files: [] });
 

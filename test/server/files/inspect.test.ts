@@ -6,7 +6,7 @@ import { inspectFile } from "../../../server/files/inspect.ts";
 import { kindOf, TEXT } from "../../../server/files/kinds.ts";
 import { disposition, fileName } from "../../../server/files/names.ts";
 import { readRange } from "../../../server/files/serve.ts";
-import { Failure } from "../../../server/platform/http/api-error.ts";
+import { ApiError } from "../../../server/platform/http/api-error.ts";
 import { gif, jpeg, png, testFolder, webp, zip } from "../../support/files.ts";
 
 const folder = testFolder();
@@ -19,7 +19,7 @@ async function inspect(content: string | Uint8Array) {
     const { kind, picture } = await inspectFile(path);
     return picture ? `${kind.type} ${picture.width}x${picture.height}` : kind.type;
   } catch (error) {
-    if (error instanceof Failure) return error.problem.code;
+    if (error instanceof ApiError) return error.problem.code;
     throw error;
   }
 }

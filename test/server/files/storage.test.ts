@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Failure } from "../../../server/platform/http/api-error.ts";
+import { ApiError } from "../../../server/platform/http/api-error.ts";
 import { folderStore } from "../../../server/platform/storage/folder.ts";
 import { createIncoming } from "../../../server/platform/storage/incoming.ts";
 import { s3Store } from "../../../server/platform/storage/s3.ts";
@@ -72,7 +72,7 @@ describe.each<[string, () => FileStore]>([
 
   it("fails with a code, and keeps nothing, when the local file is not there", async () => {
     const key = "shop000001/018f0000-0000-7000-8000-0000000000ef";
-    await expect(store.put(key, { path: join(folder, "nowhere"), size: 3 })).rejects.toThrow(Failure);
+    await expect(store.put(key, { path: join(folder, "nowhere"), size: 3 })).rejects.toThrow(ApiError);
     expect(await store.get(key)).toBeNull();
   });
 

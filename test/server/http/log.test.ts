@@ -16,7 +16,7 @@ describeEachDatabase("what is logged of a fault of ours", (open) => {
     const { deps, logged } = await testApp(await open());
     const row = { property_id: "abcde12345", visitor_id: "V0123456789012345" };
     const insert = () =>
-      deps.database.write((tx) => tx.insertInto("contacts_to_check").values(row).execute());
+      deps.database.write((tx) => tx.insertInto("contacts_to_compare").values(row).execute());
     await insert();
     const error = await insert().catch((reason: unknown) => reason);
     deps.log.error({ err: error }, "internal");

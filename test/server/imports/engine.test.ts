@@ -265,7 +265,7 @@ describeEachDatabase("an import", (open) => {
   it("R17: those whom an import made or changed are looked through for doubles", async () => {
     await begin();
     await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
-    const noted = await rowsOf(stage.test, "contacts_to_check");
+    const noted = await rowsOf(stage.test, "contacts_to_compare");
     expect(noted.filter((one) => one.property_id === stage.property)).toHaveLength(2);
   });
 

@@ -206,7 +206,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(items).toMatchObject([{ agent: null, text: "likes\ntea" }]);
     const timeline = await browser.ok(TimelinePage, "GET", `${base}/contacts/${pia?.id}/timeline`);
     expect(timeline.items).toContainEqual(
-      expect.objectContaining({ is: "note", agent: null, text: "likes\ntea" }),
+      expect.objectContaining({ kind: "note", agent: null, text: "likes\ntea" }),
     );
     const { browser: kim, me } = await addColleague(test, { browser, property }, "kim@example.com", "agent");
     const note = `${notes}/${items[0]?.id}`;

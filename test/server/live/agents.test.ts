@@ -57,10 +57,10 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
     await begin("Second");
     const second = await client.next("changes");
-    expect(second).toMatchObject({ from: caught.place, conversations: [{ preview: "Second" }] });
+    expect(second).toMatchObject({ from: caught.sequence, conversations: [{ preview: "Second" }] });
     await doIn(test, chat, agent, say(test, "For us only", "note"));
     expect(await client.next("changes")).toMatchObject({
-      from: second.place,
+      from: second.sequence,
       messages: [{ message: { kind: "note", text: "For us only" } }],
     });
   });
@@ -77,21 +77,29 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const { conversations, messages } = await client.next("changes");
     expect(conversations).toHaveLength(2);
     expect(messages.map(({ message }) => message.text)).toEqual(["", "To one", "And again", "", "To two"]);
-    expect(messages.map(({ message }) => message.place)).toEqual(
-      messages.map(({ message }) => message.place).sort((a, b) => a - b),
+    expect(messages.map(({ message }) => message.sequence)).toEqual(
+      messages.map(({ message }) => message.sequence).sort((a, b) => a - b),
     );
   });
 
   it("starts anew from the future, and where too much has changed", async () => {
     const client = await agentClient(server, browser);
-    expect(await follow(client, property, 1_000)).toMatchObject({ reset: true, place: 0, conversations: [] });
+    expect(await follow(client, property, 1_000)).toMatchObject({
+      reset: true,
+      sequence: 0,
+      conversations: [],
+    });
     const chat = await begin("Hello");
     await client.next("changes");
     await doIn(test, chat, agent, ...Array.from({ length: 220 }, (_, at) => say(test, String(at))));
     await client.next("changes");
-    const { place, ...anew } = await follow(client, property, 1);
+    const { sequence, ...anew } = await follow(client, property, 1);
     expect(anew).toMatchObject({ reset: true, messages: [] });
-    expect(await follow(client, property, place)).toMatchObject({ reset: false, from: place, messages: [] });
+    expect(await follow(client, property, sequence)).toMatchObject({
+      reset: false,
+      from: sequence,
+      messages: [],
+    });
   });
 
   it("never brings anything of a property that is not followed, or not any more", async () => {
@@ -101,7 +109,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     await begin("In the other one", await arrive(other.id));
     await client.settled();
     expect(client.unread("changes")).toEqual([]);
-    client.send({ is: "unfollow", property });
+    client.send({ kind: "unfollow", property });
     await client.settled();
     await begin("Unheard");
     await client.settled();
@@ -111,8 +119,8 @@ describeEachDatabase("a dashboard's live connection", (open) => {
   it("ends the connection of who asks for a property of others, before a byte of it", async () => {
     const foreign = await addProperty(test.deps, {}, "foreign001");
     const client = await agentClient(server, browser);
-    client.send({ is: "follow", property: foreign, since: 0 });
-    client.send({ is: "watch_site", property: foreign, on: true });
+    client.send({ kind: "follow", property: foreign, since: 0 });
+    client.send({ kind: "watch_site", property: foreign, on: true });
     await begin("Secret", await arrive(foreign));
     server.pass(1);
     expect(await client.closed).toMatchObject({ code: 4401 });
@@ -123,7 +131,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const ticketOf = async (of = browser) => (await of.ok(LiveTicket, "POST", "/api/live-ticket")).ticket;
     const hello = async (ticket: string) => {
       const client = await new LiveClient<ToAgent>(`${server.url}/api/live`, { origin: "" }).opened();
-      client.send({ is: "hello", ticket });
+      client.send({ kind: "hello", ticket });
       return client;
     };
 
@@ -190,8 +198,8 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       await follow(client, property, 0);
       const visitor = await visitorClient(server, chat.visitor);
       await visitor.next("changes");
-      const frame = { is: "typing", property, conversation: chat.conversation, agent: null } as const;
-      const types = (on: boolean) => visitor.send({ is: "typing", conversation: chat.conversation, on });
+      const frame = { kind: "typing", property, conversation: chat.conversation, agent: null } as const;
+      const types = (on: boolean) => visitor.send({ kind: "typing", conversation: chat.conversation, on });
       types(true);
       expect(await client.next("typing")).toEqual({ ...frame, on: true });
       types(true);
@@ -215,7 +223,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       const chat = await begin("Hello");
       const visitor = await visitorClient(server, chat.visitor);
       await visitor.next("changes");
-      const types = () => visitor.send({ is: "typing", conversation: chat.conversation, on: true });
+      const types = () => visitor.send({ kind: "typing", conversation: chat.conversation, on: true });
       types();
       await visitor.settled();
       const late = await agentClient(server, browser);
@@ -243,12 +251,12 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       const visitor = await visitorClient(server, chat.visitor);
       await visitor.next("changes");
       const types = (on: boolean, note: boolean) =>
-        mine.send({ is: "typing", property, conversation: chat.conversation, on, note });
+        mine.send({ kind: "typing", property, conversation: chat.conversation, on, note });
       types(true, true);
       expect(await theirs.next("typing")).toMatchObject({ agent, on: true });
       types(true, false);
       expect(await visitor.next("typing")).toEqual({
-        is: "typing",
+        kind: "typing",
         conversation: chat.conversation,
         agent: agent.name,
         on: true,
@@ -266,9 +274,9 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       await follow(watching, property, 0);
       const visitor = await visitorClient(server, chat.visitor);
       await visitor.next("changes");
-      visitor.send({ is: "typing", conversation: other.conversation, on: true });
+      visitor.send({ kind: "typing", conversation: other.conversation, on: true });
       const silent = await agentClient(server, (await colleague()).browser);
-      silent.send({ is: "typing", property, conversation: chat.conversation, on: true, note: false });
+      silent.send({ kind: "typing", property, conversation: chat.conversation, on: true, note: false });
       for (const client of [visitor, silent, watching]) await client.settled();
       expect([...watching.unread("typing"), ...visitor.unread("typing")]).toEqual([]);
     });
@@ -289,7 +297,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await client.next("available")).toMatchObject({ available: false });
       await presence("available");
       expect(await visitor.next("available")).toMatchObject({ available: true });
-      expect(await client.next("available")).toEqual({ is: "available", property, available: true });
+      expect(await client.next("available")).toEqual({ kind: "available", property, available: true });
       await presence("away");
       expect(await visitor.next("available")).toMatchObject({ available: false });
     });
@@ -368,7 +376,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       await follow(client, property, 0);
       const unseen = await arrive();
       server.pass(1);
-      client.send({ is: "watch_site", property, on: true });
+      client.send({ kind: "watch_site", property, on: true });
       await client.settled();
       const visitor = await arrive();
       server.pass(1);
@@ -395,7 +403,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       await noticed(visitor);
       server.pass(7);
       expect(await client.next("site")).toMatchObject({ gone: true, visitor: { connected: false } });
-      client.send({ is: "watch_site", property, on: false });
+      client.send({ kind: "watch_site", property, on: false });
       await client.settled();
       await arrive();
       server.pass(2);
@@ -416,7 +424,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const client = await agentClient(server, browser);
     await follow(client, property, 0);
     const { visitor } = await begin("Hello");
-    test.deps.bus.emit({ is: "person", property, person: visitor.id });
-    expect(await client.next("person")).toEqual({ is: "person", property, person: visitor.id });
+    test.deps.bus.emit({ kind: "person", property, person: visitor.id });
+    expect(await client.next("person")).toEqual({ kind: "person", property, person: visitor.id });
   });
 });

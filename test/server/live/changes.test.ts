@@ -12,7 +12,7 @@ const MESSAGES = 10_000;
 let test: TestApp;
 let property: string;
 let visitor: BrowserVisitor;
-let place: number;
+let sequence: number;
 /** What the reading connection was asked, with the values. */
 const asked: { sql: string; parameters: readonly unknown[] }[] = [];
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
       plainEntry({
         property_id: property,
         conversation_id: conversation,
-        place: at + 4,
+        sequence: at + 4,
         id: `m${at}`,
         author: at % 2 ? "agent" : "visitor",
         agent_id: null,
@@ -39,17 +39,17 @@ beforeAll(async () => {
       }),
     );
     await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
-    place = MESSAGES + 3;
-    await tx.updateTable("places").set({ last_place: place }).execute();
+    sequence = MESSAGES + 3;
+    await tx.updateTable("sequences").set({ last_sequence: sequence }).execute();
     await tx
       .updateTable("conversations")
-      .set({ last_place: place, revision: place, visitor_read: place })
+      .set({ last_sequence: sequence, revision: sequence, visitor_read: sequence })
       .execute();
     // an old entry that was corrected last
     await tx
       .updateTable("messages")
-      .set({ text: "Mended", edited_at: 1, revision: place })
-      .where("place", "=", 5)
+      .set({ text: "Mended", edited_at: 1, revision: sequence })
+      .where("sequence", "=", 5)
       .execute();
   });
 });
@@ -100,7 +100,7 @@ it("opens a conversation of 10,000 messages with its last 50, and looks at no mo
   const settings = await known();
   asked.length = 0;
   const changes = await readVisitorChanges(db, settings, visitor.id, 0);
-  expect(changes).toMatchObject({ reset: true, earlier: true, place });
+  expect(changes).toMatchObject({ reset: true, earlier: true, sequence });
   expect(changes.messages).toHaveLength(50);
   expect(changes.messages.at(-1)?.text).toBe(`Message ${MESSAGES - 1}`);
   const steps = await plan();
@@ -117,13 +117,13 @@ it("reads what is new, and what was changed, from the indexes of just that", asy
   const db = test.deps.database.read;
   const settings = await known();
   asked.length = 0;
-  const changes = await readVisitorChanges(db, settings, visitor.id, place - 2);
+  const changes = await readVisitorChanges(db, settings, visitor.id, sequence - 2);
   expect(changes.messages.map(({ text }) => text)).toEqual([
     "Mended",
     `Message ${MESSAGES - 2}`,
     `Message ${MESSAGES - 1}`,
   ]);
-  await readAgentChanges(db, property, place - 2);
+  await readAgentChanges(db, property, sequence - 2);
   const steps = await plan();
   expect(steps.length).toBeGreaterThan(3);
   expect(wasteful(steps)).toEqual([]);
@@ -145,7 +145,7 @@ it("asks no more of a browser that has sent a thousand forms without a message",
     Array.from({ length: 1_000 }, (_, n) => ({
       ...row,
       id: `${row.id.slice(0, -4)}${String(n).padStart(4, "0")}x`,
-      last_place: row.last_place + 1 + n,
+      last_sequence: row.last_sequence + 1 + n,
     })),
   );
   await database.write((tx) =>

@@ -18,9 +18,9 @@ const conversation = (id: string, more: Partial<VisitorConversation> = {}): Visi
   rating: null,
   ...more,
 });
-const message = (place: number, text: string) => ({ place, text }) as VisitorMessage;
-const batch = (place: number, ...events: [VisitorConversation, ...VisitorMessage[]][]): VisitorBatch => ({
-  place,
+const message = (sequence: number, text: string) => ({ sequence, text }) as VisitorMessage;
+const batch = (sequence: number, ...events: [VisitorConversation, ...VisitorMessage[]][]): VisitorBatch => ({
+  sequence,
   events: events.map(([one, ...messages]) => ({ id: "V", conversation: one, messages })),
 });
 
@@ -32,7 +32,7 @@ describe("a visitor's frame", () => {
   it("brings the conversation where it has changed, and leaves it out where it has not", () => {
     const read = conversation("a", { agentRead: 3 });
     expect(visitorFrame(3, batch(4, [read]), conversation("a"))).toMatchObject({
-      frame: { from: 3, place: 4, conversation: read, messages: [] },
+      frame: { from: 3, sequence: 4, conversation: read, messages: [] },
       current: read,
     });
     expect(visitorFrame(3, batch(4, [read, message(4, "x")]), read)).toMatchObject({

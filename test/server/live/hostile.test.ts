@@ -40,14 +40,14 @@ describe("what is no frame of ours ends the connection, and nothing else", () =>
     ["JSON that is no object", "[1]", 4400],
     ["null", "null", 4400],
     ["a frame of no kind", {}, 4400],
-    ["a kind that there is not", { is: "admin" }, 4400],
-    ["an agent's frame", { is: "follow", property: "shop000001", since: 0 }, 4400],
-    ["a place that is no number", { is: "hello", token: "", since: "0" }, 4400],
-    ["a place below nothing", { is: "hello", token: "", since: -1 }, 4400],
-    ["a token as long as a book", { is: "hello", token: "x".repeat(2_000), since: 0 }, 4400],
+    ["a kind that there is not", { kind: "admin" }, 4400],
+    ["an agent's frame", { kind: "follow", property: "shop000001", since: 0 }, 4400],
+    ["a place that is no number", { kind: "hello", token: "", since: "0" }, 4400],
+    ["a place below nothing", { kind: "hello", token: "", since: -1 }, 4400],
+    ["a token as long as a book", { kind: "hello", token: "x".repeat(2_000), since: 0 }, 4400],
     ["bytes", Buffer.from([1, 2, 3]), 4400],
     ["a frame beyond all measure", "x".repeat(9_000), 1009],
-    ["typing before the hello", { is: "typing", conversation: "x", on: true }, 4400],
+    ["typing before the hello", { kind: "typing", conversation: "x", on: true }, 4400],
   ])("%s", async (_, frame, code) => {
     const client = await fresh();
     client.send(frame);
@@ -56,20 +56,20 @@ describe("what is no frame of ours ends the connection, and nothing else", () =>
 
   it("a second hello", async () => {
     const client = await greeted();
-    client.send({ is: "hello", token: visitor.token, since: 0 });
+    client.send({ kind: "hello", token: visitor.token, since: 0 });
     expect(await client.closed).toMatchObject({ code: 4400 });
   });
 
   it("a flood of frames, each of which is good", async () => {
     const client = await greeted();
-    for (let time = 0; time < 200; time++) client.send({ is: "typing", conversation: "x", on: true });
+    for (let time = 0; time < 200; time++) client.send({ kind: "typing", conversation: "x", on: true });
     expect(await client.closed).toMatchObject({ code: 4429 });
   });
 
   it("as many frames as a person could cause, time after time, are nothing to close for", async () => {
     const client = await greeted();
     for (let round = 1; round <= 3; round++) {
-      for (let time = 0; time < 100; time++) client.send({ is: "typing", conversation: "x", on: true });
+      for (let time = 0; time < 100; time++) client.send({ kind: "typing", conversation: "x", on: true });
       await client.settled();
       server.pass(12);
       await client.beat(round);
@@ -123,7 +123,7 @@ describe("who does not listen", () => {
     client.socket.pause();
     const [socket] = test.parts.connections.ofVisitor(property, visitor.id);
     const { send } = await import("../../../server/live/sockets.ts");
-    const frame = JSON.stringify({ is: "available", available: "x".repeat(500_000) });
+    const frame = JSON.stringify({ kind: "available", available: "x".repeat(500_000) });
     for (let time = 0; time < 40 && socket?.readyState === socket?.OPEN; time++)
       if (socket) send(socket, frame);
     client.socket.resume();

@@ -4,33 +4,33 @@ import { caughtUp, happened, type Line, lineFrom } from "../../../server/live/st
 
 describe("what a connection is brought", () => {
   it("joins: each frame follows on the one before, whatever others' places lie between", () => {
-    const first = happened(caughtUp(lineFrom(3), 10).line, { place: 12 });
-    expect(first.send).toEqual([{ from: 10, batch: { place: 12 } }]);
-    const second = happened(first.line, { place: 40 });
-    expect(second.send).toEqual([{ from: 12, batch: { place: 40 } }]);
+    const first = happened(caughtUp(lineFrom(3), 10).line, { sequence: 12 });
+    expect(first.send).toEqual([{ from: 10, batch: { sequence: 12 } }]);
+    const second = happened(first.line, { sequence: 40 });
+    expect(second.send).toEqual([{ from: 12, batch: { sequence: 40 } }]);
   });
 
   it("waits while the catch-up is read, and leaves out what the catch-up had", () => {
-    let line: Line<{ place: number }> = lineFrom(3);
-    for (const place of [8, 11, 15]) {
-      const met = happened(line, { place });
+    let line: Line<{ sequence: number }> = lineFrom(3);
+    for (const sequence of [8, 11, 15]) {
+      const met = happened(line, { sequence });
       expect(met.send).toEqual([]);
       line = met.line;
     }
     const { send, line: after } = caughtUp(line, 11);
-    expect(send).toEqual([{ from: 11, batch: { place: 15 } }]);
-    expect(after).toEqual({ place: 15, waiting: null });
+    expect(send).toEqual([{ from: 11, batch: { sequence: 15 } }]);
+    expect(after).toEqual({ sequence: 15, waiting: null });
   });
 
   it("leaves out what is known already", () => {
-    expect(happened({ place: 7, waiting: null }, { place: 7 }).send).toEqual([]);
+    expect(happened({ sequence: 7, waiting: null }, { sequence: 7 }).send).toEqual([]);
   });
 });
 
 /** One commit: so many places, and whether the connection's visitor has a part in it. */
 const commits = fc.array(
   fc.record({
-    places: fc.integer({ min: 1, max: 5 }),
+    sequences: fc.integer({ min: 1, max: 5 }),
     mine: fc.boolean(),
     wait: fc.integer({ min: 0, max: 3 }),
   }),
@@ -47,51 +47,51 @@ describe("a client that keeps the place of the last frame it got", () => {
       fc.property(commits, events, (planned, course) => {
         const queue = [...planned];
         /** What is on disk, and what of it the bus has not told yet. */
-        const disk: { place: number; mine: boolean }[] = [];
-        const untold: { place: number; mine: boolean }[] = [];
+        const disk: { sequence: number; mine: boolean }[] = [];
+        const untold: { sequence: number; mine: boolean }[] = [];
         let last = 0;
-        const client = { place: 0, got: [] as number[] };
-        let line: Line<{ place: number }> | null = null;
+        const client = { sequence: 0, got: [] as number[] };
+        let line: Line<{ sequence: number }> | null = null;
         /** A catch-up that was read and not yet sent. */
-        let read: { place: number; has: number[] } | null = null;
+        let read: { sequence: number; has: number[] } | null = null;
 
-        const receive = (from: number, place: number, has: readonly number[]) => {
-          expect(from).toBe(client.place);
+        const receive = (from: number, sequence: number, has: readonly number[]) => {
+          expect(from).toBe(client.sequence);
           client.got.push(...has);
-          client.place = place;
+          client.sequence = sequence;
         };
         const commit = () => {
           const next = queue.shift();
           if (!next) return;
-          last += next.places;
-          disk.push({ place: last, mine: next.mine });
-          untold.push({ place: last, mine: next.mine });
+          last += next.sequences;
+          disk.push({ sequence: last, mine: next.mine });
+          untold.push({ sequence: last, mine: next.mine });
         };
         const tell = () => {
           const told = untold.shift();
           if (!told?.mine || !line) return;
           const met = happened(line, told);
           line = met.line;
-          for (const { from, batch } of met.send) receive(from, batch.place, [batch.place]);
+          for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const readChanges = () => {
           if (!line?.waiting || read) return;
-          const since = line.place;
+          const since = line.sequence;
           read = {
-            place: last,
-            has: disk.filter((one) => one.mine && one.place > since).map((one) => one.place),
+            sequence: last,
+            has: disk.filter((one) => one.mine && one.sequence > since).map((one) => one.sequence),
           };
         };
         const answer = () => {
           if (!line || !read) return;
-          receive(line.place, read.place, read.has);
-          const met = caughtUp(line, read.place);
+          receive(line.sequence, read.sequence, read.has);
+          const met = caughtUp(line, read.sequence);
           line = met.line;
           read = null;
-          for (const { from, batch } of met.send) receive(from, batch.place, [batch.place]);
+          for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const connect = () => {
-          line = lineFrom(client.place);
+          line = lineFrom(client.sequence);
           read = null;
         };
         const does = {
@@ -112,7 +112,7 @@ describe("a client that keeps the place of the last frame it got", () => {
         connect();
         readChanges();
         answer();
-        expect(client.got).toEqual(disk.filter(({ mine }) => mine).map(({ place }) => place));
+        expect(client.got).toEqual(disk.filter(({ mine }) => mine).map(({ sequence }) => sequence));
       }),
     );
   });

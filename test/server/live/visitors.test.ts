@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lastPlace } from "../../../server/conversations/core/sequence.ts";
+import { lastSequence } from "../../../server/conversations/core/sequence.ts";
 import type { AgentName } from "../../../shared/conversation.ts";
 import type { DeliveryReceipts } from "../../../shared/delivery.ts";
 import { uuidv7 } from "../../../shared/rules/uuid.ts";
@@ -64,34 +64,34 @@ describeEachDatabase("a visitor's live connection", (open) => {
       conversation: { id: conversation, status: "open", agent: null, unread: 0 },
       messages: [{ author: "visitor", text: "Where is it?", conversation }],
     });
-    expect(await client.next("available")).toEqual({ is: "available", available: false });
+    expect(await client.next("available")).toEqual({ kind: "available", available: false });
   });
 
   it("brings each change as it happens, and each frame follows on the one before", async () => {
     const chat = await begin();
     const client = await visitorClient(server, visitor);
-    let { place } = await client.next("changes");
+    let { sequence } = await client.next("changes");
     await begin("Somebody else's", await arrive());
     await doIn(test, chat, agent, say(test, "Good morning"));
     const first = await client.next("changes");
     expect(first).toMatchObject({
-      from: place,
+      from: sequence,
       reset: false,
       conversation: { id: chat.conversation, agent: "Olga Owner", unread: 1 },
       messages: [{ event: "taken" }, { author: "agent", agent: "Olga Owner", text: "Good morning" }],
     });
-    place = first.place;
+    sequence = first.sequence;
     const before = test.clock.now();
     test.clock.pass(5_000);
     await write(chat.conversation, "One", "Two");
     const second = await client.next("changes");
-    expect(second).toMatchObject({ from: place, messages: [{ text: "One" }, { text: "Two" }] });
+    expect(second).toMatchObject({ from: sequence, messages: [{ text: "One" }, { text: "Two" }] });
     // so that a browser whose clock is wrong knows how long it still waits
     expect([first.now, second.now]).toEqual([before, test.clock.now()]);
-    await doIn(test, chat, agent, { is: "read", place: second.place });
+    await doIn(test, chat, agent, { kind: "read", sequence: second.sequence });
     expect(await client.next("changes")).toMatchObject({
-      from: second.place,
-      conversation: { agentRead: second.messages.at(-1)?.place },
+      from: second.sequence,
+      conversation: { agentRead: second.messages.at(-1)?.sequence },
       messages: [],
     });
   });
@@ -99,13 +99,13 @@ describeEachDatabase("a visitor's live connection", (open) => {
   it("brings a browser that comes back what it missed, and nothing of it twice", async () => {
     const chat = await begin();
     const before = await visitorClient(server, visitor);
-    const { place } = await before.next("changes");
+    const { sequence } = await before.next("changes");
     await before.cut();
     await doIn(test, chat, agent, say(test, "Are you there?"));
     await doIn(test, chat, agent, say(test, "Well then"));
-    const after = await visitorClient(server, visitor, { since: place });
+    const after = await visitorClient(server, visitor, { since: sequence });
     expect(await after.next("changes")).toMatchObject({
-      from: place,
+      from: sequence,
       reset: false,
       messages: [{ event: "taken" }, { text: "Are you there?" }, { text: "Well then" }],
     });
@@ -115,14 +115,14 @@ describeEachDatabase("a visitor's live connection", (open) => {
 
   it("R26: brings a browser whose conversations were erased nothing, in the place of what it had", async () => {
     await begin("My secret");
-    const { place } = await (await visitorClient(server, visitor)).next("changes");
+    const { sequence } = await (await visitorClient(server, visitor)).next("changes");
     await owner.browser.send("DELETE", `/api/properties/${property}/contacts/${visitor.id}`);
     await visitor.visit();
-    const client = await visitorClient(server, visitor, { since: place });
+    const client = await visitorClient(server, visitor, { since: sequence });
     expect(await client.next("changes")).toEqual({
-      is: "changes",
-      from: place,
-      place: expect.any(Number),
+      kind: "changes",
+      from: sequence,
+      sequence: expect.any(Number),
       reset: true,
       conversation: null,
       messages: [],
@@ -136,7 +136,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
   it("leaves no gap and repeats nothing while others write and the connection is cut again and again", async () => {
     const chat = await begin("0");
     const got: string[] = [];
-    let place = 0;
+    let sequence = 0;
     let written = 0;
     const writing = (async () => {
       while (written < 60) {
@@ -146,17 +146,17 @@ describeEachDatabase("a visitor's live connection", (open) => {
     })();
     const take = (client: LiveClient<never> | Awaited<ReturnType<typeof visitorClient>>) => {
       for (const frame of client.frames) {
-        if (frame.is !== "changes") continue;
-        expect(frame.from).toBe(place);
-        expect(frame.reset).toBe(place === 0);
+        if (frame.kind !== "changes") continue;
+        expect(frame.from).toBe(sequence);
+        expect(frame.reset).toBe(sequence === 0);
         got.push(...frame.messages.filter(({ author }) => author !== "event").map(({ text }) => text));
-        place = frame.place;
+        sequence = frame.sequence;
       }
     };
     while (got.length < 61) {
-      const client = await visitorClient(server, visitor, { since: place });
+      const client = await visitorClient(server, visitor, { since: sequence });
       await client.next("changes");
-      await doIn(test, chat, agent, { is: "read", place: 0 });
+      await doIn(test, chat, agent, { kind: "read", sequence: 0 });
       await client.cut();
       take(client);
       if (written === 60) await writing;
@@ -169,7 +169,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     const client = await visitorClient(server, visitor, { since: 1_000_000 });
     expect(await client.next("changes")).toMatchObject({
       from: 1_000_000,
-      place: await lastPlace(test.deps.database.read, property),
+      sequence: await lastSequence(test.deps.database.read, property),
       reset: true,
       messages: [{ text: "Hello" }],
     });
@@ -178,7 +178,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
   it("starts anew with the last 50 where too much has changed, over all the visitor's conversations", async () => {
     const first = await begin("First");
     const client = await visitorClient(server, visitor);
-    const { place } = await client.next("changes");
+    const { sequence } = await client.next("changes");
     await client.close();
     const second = await begin("Second");
     for (let at = 0; at < 210; at += 70)
@@ -188,7 +188,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
         agent,
         ...Array.from({ length: 70 }, (_, one) => say(test, String(at + one))),
       );
-    const again = await visitorClient(server, visitor, { since: place });
+    const again = await visitorClient(server, visitor, { since: sequence });
     const changes = await again.next("changes");
     expect(changes).toMatchObject({ reset: true, earlier: true, conversation: { id: second.conversation } });
     expect(changes.messages.map(({ text }) => text)).toEqual(
@@ -199,18 +199,18 @@ describeEachDatabase("a visitor's live connection", (open) => {
   it("tells a browser that has everything that it has, and goes on from there", async () => {
     const chat = await begin();
     const first = await visitorClient(server, visitor);
-    const { place } = await first.next("changes");
-    const second = await visitorClient(server, visitor, { since: place });
+    const { sequence } = await first.next("changes");
+    const second = await visitorClient(server, visitor, { since: sequence });
     expect(await second.next("changes")).toMatchObject({
-      from: place,
-      place,
+      from: sequence,
+      sequence,
       messages: [],
       conversation: null,
     });
     await doIn(test, chat, agent, say(test, "To both"));
     for (const client of [first, second])
       expect(await client.next("changes")).toMatchObject({
-        from: place,
+        from: sequence,
         messages: [{}, { text: "To both" }],
       });
   });
@@ -218,18 +218,18 @@ describeEachDatabase("a visitor's live connection", (open) => {
   it("never brings a note, nor that one was written, nor who was assigned", async () => {
     const chat = await begin();
     const client = await visitorClient(server, visitor);
-    const { place } = await client.next("changes");
+    const { sequence } = await client.next("changes");
     await doIn(test, chat, agent, say(test, "A thief, surely", "note"));
     await client.settled();
     expect(client.unread("changes")).toEqual([]);
-    await doIn(test, chat, { id: "colleague", name: "Cora" }, { is: "assign", to: agent });
+    await doIn(test, chat, { id: "colleague", name: "Cora" }, { kind: "assign", to: agent });
     expect(await client.next("changes")).toMatchObject({
-      from: place,
+      from: sequence,
       messages: [],
       conversation: { agent: "Olga Owner" },
     });
     await client.close();
-    const again = await visitorClient(server, visitor, { since: place });
+    const again = await visitorClient(server, visitor, { since: sequence });
     expect(await again.next("changes")).toMatchObject({ reset: false, messages: [] });
     const anew = await visitorClient(server, visitor);
     expect((await anew.next("changes")).messages.map(({ text }) => text)).toEqual(["Hello"]);
@@ -312,7 +312,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
       await test.deps.database.write((tx) =>
         tx.deleteFrom("visitors").where("id", "=", visitor.id).execute(),
       );
-      test.deps.bus.emit({ is: "visitor_revoked", property, visitor: visitor.id });
+      test.deps.bus.emit({ kind: "visitor_revoked", property, visitor: visitor.id });
       expect(await client.closed).toMatchObject({ code: 4401 });
       expect(await (await visitorClient(server, visitor)).closed).toMatchObject({ code: 4401 });
     });

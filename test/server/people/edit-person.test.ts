@@ -24,7 +24,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
     told = [];
     test.deps.bus.on((event) => {
       told.push(event);
-      if (event.is === "person") people.push(event.person);
+      if (event.kind === "person") people.push(event.person);
     });
   });
 
@@ -125,7 +125,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
         [stranger.id, true],
       ].sort(),
     );
-    expect(told.filter(({ is }) => is === "conversation")).toMatchObject([
+    expect(told.filter(({ kind }) => kind === "conversation")).toMatchObject([
       { summary: { claimed: true, person: { id: ann.id } }, messages: [] },
     ]);
     const later = await edit(stranger.id, { phone: "+4930123" });
@@ -135,7 +135,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
     people.length = 0;
     await browser.ok(Contact, "POST", `${inside}/devices/${stranger.id}/detach`);
     expect(people.sort()).toEqual([ann.id, stranger.id].sort());
-    expect(told.filter(({ is }) => is === "conversation")).toMatchObject([
+    expect(told.filter(({ kind }) => kind === "conversation")).toMatchObject([
       { summary: { claimed: false, person: { id: stranger.id } } },
     ]);
   });

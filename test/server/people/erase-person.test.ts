@@ -226,7 +226,7 @@ describeEachDatabase("one person's data", (open) => {
   it("R26: is erased from every column of every table; others keep what is theirs", async () => {
     const { ids, ann, second, stranger, files, imported, others: unconcerned, waiting } = await someone();
     const before = await whereIs(test, MARK, ...ids);
-    for (const place of [
+    for (const sequence of [
       "aliases.id",
       "attribute_values.text",
       "blocked_visitors.visitor_id",
@@ -247,7 +247,7 @@ describeEachDatabase("one person's data", (open) => {
       "visitors.name",
       "visits.page",
     ])
-      expect(before, place).toContain(place);
+      expect(before, sequence).toContain(sequence);
     const events: FoyerEvent[] = [];
     test.deps.bus.on((event) => void events.push(event));
     const others = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
@@ -275,8 +275,8 @@ describeEachDatabase("one person's data", (open) => {
       [unconcerned.id]: unconcerned.report,
     });
     expect(test.logged.join("")).not.toContain(MARK);
-    expect(events).toContainEqual({ is: "visitor_revoked", property, visitor: second.id });
-    expect(events).toContainEqual({ is: "person", property, person: ann.id });
+    expect(events).toContainEqual({ kind: "visitor_revoked", property, visitor: second.id });
+    expect(events).toContainEqual({ kind: "person", property, person: ann.id });
   });
 
   it("R26: makes its files nobody's, so that their bytes are removed, and takes along what rooms above keep, in one transaction", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../../server/platform/http/api-error.ts";
+import { ApiError } from "../../../server/platform/http/api-error.ts";
 import { issueToken, TOKEN_LIFE, verifyToken } from "../../../server/visitors/token.ts";
 
 const old = { id: "old", secret: "first secret" };
@@ -11,7 +11,7 @@ function codeOf(run: () => unknown): string {
   try {
     run();
   } catch (error) {
-    if (error instanceof Failure) return error.problem.code;
+    if (error instanceof ApiError) return error.problem.code;
     throw error;
   }
   return "none";

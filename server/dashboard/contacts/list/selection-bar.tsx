@@ -42,7 +42,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
     }
   };
   const remove = useAction(async () => {
-    const { changed, deletion } = await api.changeMany(property, { contacts: ids, is: "delete" });
+    const { changed, deletion } = await api.changeMany(property, { contacts: ids, kind: "delete" });
     notices.say(`${contacts(changed.length)} deleted.`, {
       ...(deletion && { action: { label: "Undo", act: () => void putBack(deletion) } }),
     });
@@ -102,25 +102,25 @@ function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogProps) {
   const [name, setName] = useState("");
   const [tried, setTried] = useState(false);
   const heading = useId();
-  const change = async (is: "tag" | "untag", tag: string, some: string[]): Promise<string[]> => {
-    const { changed } = await api.changeMany(property, { contacts: some, is, tag });
+  const change = async (kind: "tag" | "untag", tag: string, some: string[]): Promise<string[]> => {
+    const { changed } = await api.changeMany(property, { contacts: some, kind, tag });
     await tags.reload();
     onDone();
     return changed;
   };
-  const turnBack = async (is: "tag" | "untag", tag: string, some: string[]) => {
+  const turnBack = async (kind: "tag" | "untag", tag: string, some: string[]) => {
     try {
-      await change(is, tag, some);
+      await change(kind, tag, some);
     } catch (error) {
       notices.say(wordsOf(asFailure(error)), { tone: "bad" });
     }
   };
-  const act = useAction(async (is: "tag" | "untag", tag: { id: string; name: string }) => {
-    const done = await change(is, tag.id, ids);
-    const words = is === "tag" ? "now have" : "have no more";
+  const act = useAction(async (kind: "tag" | "untag", tag: { id: string; name: string }) => {
+    const done = await change(kind, tag.id, ids);
+    const words = kind === "tag" ? "now have" : "have no more";
     notices.say(`${contacts(done.length)} ${words} the tag “${tag.name}”.`, {
       ...(done.length > 0 && {
-        action: { label: "Undo", act: () => void turnBack(is === "tag" ? "untag" : "tag", tag.id, done) },
+        action: { label: "Undo", act: () => void turnBack(kind === "tag" ? "untag" : "tag", tag.id, done) },
       }),
     });
     onClose();

@@ -11,7 +11,7 @@ import { FailureNote } from "../../ui/states.tsx";
 import { wordsOfValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_WORDS } from "../details.ts";
 
-const ICONS: Readonly<Record<TimelineItem["is"], IconName>> = {
+const ICONS: Readonly<Record<TimelineItem["kind"], IconName>> = {
   visit: "globe",
   form: "form",
   conversation: "chat",
@@ -31,13 +31,13 @@ interface TimelineEntryProps {
 
 /** One thing that happened, in words, with the time and where it leads. */
 export function TimelineEntry({ property, item, attributes, isUndone, onUndone }: TimelineEntryProps) {
-  const icon = item.is === "conversation" && item.ticket !== null ? "ticket" : ICONS[item.is];
+  const icon = item.kind === "conversation" && item.ticket !== null ? "ticket" : ICONS[item.kind];
   return (
     <li>
       <Icon name={icon} size={16} />
       <div>
         <Words property={property} item={item} attributes={attributes} />
-        {item.is === "merge" && (
+        {item.kind === "merge" && (
           <UndoMerge property={property} merge={item.id} isUndone={isUndone} onUndone={onUndone} />
         )}
       </div>
@@ -51,7 +51,7 @@ export function TimelineEntry({ property, item, attributes, isUndone, onUndone }
 type WordsProps = Pick<TimelineEntryProps, "property" | "attributes" | "item">;
 
 function Words({ property, item, attributes }: WordsProps) {
-  switch (item.is) {
+  switch (item.kind) {
     case "visit":
       return (
         <Said
@@ -134,7 +134,7 @@ function ChangeWords({
   item,
   attributes,
 }: {
-  item: Extract<TimelineItem, { is: "change" }>;
+  item: Extract<TimelineItem, { kind: "change" }>;
   attributes: readonly Attribute[];
 }) {
   const input = attributes.find(({ key }) => item.field === `custom:${key}`)?.type ?? null;

@@ -24,7 +24,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
     () =>
       createPaged({
         load: (cursor: string | null) => api.timeline(property, contact, cursor),
-        keyOf: (item: TimelineItem) => `${item.is} ${item.id}`,
+        keyOf: (item: TimelineItem) => `${item.kind} ${item.id}`,
         isAfter: (a, b) => (a.at === b.at ? a.id < b.id : a.at < b.at),
       }),
     [api, property, contact],
@@ -41,7 +41,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
   if (status === "failed" && failure && !items.length)
     return <Failed failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <p class="hint">Nothing has happened yet.</p>;
-  const undone = new Set(items.flatMap((item) => (item.is === "unmerge" ? [item.merge] : [])));
+  const undone = new Set(items.flatMap((item) => (item.kind === "unmerge" ? [item.merge] : [])));
   return (
     <>
       {byDay(items).map(({ day, items: those }) => (
@@ -50,7 +50,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
           <ol class="plain-list timeline">
             {those.map((item) => (
               <TimelineEntry
-                key={`${item.is} ${item.id}`}
+                key={`${item.kind} ${item.id}`}
                 property={property}
                 item={item}
                 attributes={attributes}
