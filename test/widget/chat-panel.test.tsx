@@ -28,7 +28,7 @@ const NOON = Date.UTC(2026, 10, 24, 12);
 /** What the server has: a conversation, what was said in it, and what has been delivered. */
 let about: VisitorConversation | null;
 let said: VisitorMessage[];
-let place: number;
+let sequence: number;
 const delivered: Delivery[] = [];
 let reachable: boolean;
 let refusal: ErrorCode | null;
@@ -57,12 +57,12 @@ function conversation(change: Partial<VisitorConversation> = {}): VisitorConvers
 
 /** Something is said, or happens, on the server. */
 function say(text: string, change: Partial<VisitorMessage> = {}): VisitorMessage {
-  place++;
+  sequence++;
   const message: VisitorMessage = {
-    id: `m${place}`,
+    id: `m${sequence}`,
     conversation: CONVERSATION,
-    place,
-    revision: place,
+    sequence,
+    revision: sequence,
     author: "agent",
     agent: change.author ? null : "Ben",
     picture: null,
@@ -79,9 +79,9 @@ function say(text: string, change: Partial<VisitorMessage> = {}): VisitorMessage
 }
 
 const since = (from: number): VisitorChanges => ({
-  is: "changes",
+  kind: "changes",
   from,
-  place,
+  sequence,
   reset: !from,
   conversation: about,
   messages: said.filter(({ revision }) => revision > from),
@@ -183,7 +183,7 @@ afterAll(() => server.close());
 beforeEach(() => {
   about = conversation();
   said = [];
-  place = 1;
+  sequence = 1;
   delivered.length = 0;
   reachable = true;
   refusal = null;
@@ -225,8 +225,8 @@ describe("what was said", () => {
     const { view, root } = openChat();
     await view.findByText("too much");
     await view.findByText(/edited/);
-    const before = place;
-    Object.assign(taken, { text: "", retracted: true, revision: ++place });
+    const before = sequence;
+    Object.assign(taken, { text: "", retracted: true, revision: ++sequence });
     await bringSince(before);
     await view.findByText(en.gone);
     expect(root.textContent).not.toContain("too much");
@@ -278,8 +278,8 @@ describe("writing", () => {
       text: "Is the terrace open?",
       files: [],
     });
-    const before = place;
-    const { place: mine } = say("Is the terrace open?", { id, author: "visitor" });
+    const before = sequence;
+    const { sequence: mine } = say("Is the terrace open?", { id, author: "visitor" });
     about = conversation({ agentRead: mine });
     await bringSince(before);
     await chat.view.findByText(/Read/);
@@ -610,7 +610,7 @@ describe("a chat that has ended", () => {
     const field = await view.findByRole("textbox", { name: en.restart });
     await user.type(field, "One more thing{Enter}");
     await waitFor(() => expect(ofKind("message")).toMatchObject([{ conversation: CONVERSATION }]));
-    const before = place;
+    const before = sequence;
     about = conversation();
     say("One more thing", { id: ofKind("message")[0]?.id ?? "", author: "visitor" });
     await bringSince(before);
@@ -628,7 +628,7 @@ describe("what is new", () => {
     const chat = openChat();
     await chat.view.findByText("Old");
     expect(news(chat)).toEqual([]);
-    let before = place;
+    let before = sequence;
     say("One");
     say("Two");
     say("Taken back", { retracted: true, text: "" });
@@ -637,7 +637,7 @@ describe("what is new", () => {
     bring(since(before));
     fireEvent.input(await composer(chat), { target: { value: "x" } });
     expect(news(chat)).toEqual(["Ben: One", "Ben: Two"]);
-    before = place;
+    before = sequence;
     say("Three");
     bring(since(before));
     expect(news(chat)).toEqual(["Ben: Three"]);
@@ -658,7 +658,7 @@ describe("what is new", () => {
     await composer(chat);
     chat.panel.show(false);
     const label = chat.launcher.ariaLabel;
-    const before = place;
+    const before = sequence;
     say("One");
     say("Two");
     await bringSince(before);
@@ -669,7 +669,7 @@ describe("what is new", () => {
     ]);
     await user.click(chat.view.getByRole("button", { name: /Two/ }));
     expect([chat.texts(".badge"), document.title, chat.launcher.ariaLabel]).toEqual([[], "Shop", label]);
-    await waitFor(() => expect(ofKind("read")).toMatchObject([{ place }]));
+    await waitFor(() => expect(ofKind("read")).toMatchObject([{ sequence }]));
     expect(chat.told.filter(([event]) => event === "unread").map(([, detail]) => detail)).toEqual([
       { count: 2 },
       { count: 0 },
@@ -682,14 +682,14 @@ describe("what is new", () => {
     await waitFor(() => expect(Line.last).not.toBe(null));
     reachable = false;
     for (let count = 0; count < 5; count++) {
-      const before = place;
+      const before = sequence;
       say(`${count}`);
       bring(since(before));
     }
     await chat.view.findByText("4");
     reachable = true;
     dispatchEvent(new Event("online"));
-    await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ place }));
+    await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ sequence }));
     expect(ofKind("read").length).toBeLessThan(5);
   });
 
@@ -703,14 +703,14 @@ describe("what is new", () => {
     );
     list.scrollTop = -500;
     fireEvent.scroll(list);
-    await waitFor(() => expect(localStorage.getItem(AT) ?? "").toContain(`"top":${place}`));
-    const before = place;
+    await waitFor(() => expect(localStorage.getItem(AT) ?? "").toContain(`"top":${sequence}`));
+    const before = sequence;
     say("New");
     await bringSince(before);
     await user.click(await chat.view.findByRole("button", { name: en.fresh }));
     expect(list.scrollTop).toBe(0);
     fireEvent.scroll(list);
-    await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ place }));
+    await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ sequence }));
     await waitFor(() => expect(chat.view.queryByRole("button", { name: en.fresh })).toBe(null));
   });
 });
@@ -737,9 +737,9 @@ describe("what is refused", () => {
     await waitFor(() => expect(Line.last).not.toBe(null));
     const line = Line.last as Line;
     line.onopen?.();
-    const before = place;
+    const before = sequence;
     expect(JSON.parse(line.send.mock.calls[0]?.[0])).toEqual({
-      is: "hello",
+      kind: "hello",
       token: "token 1",
       since: before,
     });
@@ -747,7 +747,7 @@ describe("what is refused", () => {
     line.onclose?.({ code: LIVE_CLOSE.unauthorized });
     await waitFor(() => expect(Line.last).not.toBe(line), { timeout: 3_000 });
     Line.last?.onopen?.();
-    expect(JSON.parse(Line.last?.send.mock.calls[0]?.[0])).toMatchObject({ is: "hello", token: "token 2" });
+    expect(JSON.parse(Line.last?.send.mock.calls[0]?.[0])).toMatchObject({ kind: "hello", token: "token 2" });
     bring(since(before));
     await chat.view.findByText("While it was revoked");
     fireEvent.keyDown(await write(chat, "Still here"), { key: "Enter" });
@@ -770,7 +770,7 @@ describe("waiting", () => {
       const { view } = openChat();
       await view.findByText(en.soon);
       expect(view.queryByText(en.nobody)).toBe(null);
-      const before = place++;
+      const before = sequence++;
       about = conversation({ agent: null, waitsUntil: serverNow() + 50 });
       await bringSince(before);
       await user.click(await view.findByRole("button", { name: en.title.offline }));
@@ -782,9 +782,9 @@ describe("waiting", () => {
     const { view } = openChat();
     await view.findByRole("log");
     await waitFor(() => expect(Line.last).not.toBe(null));
-    bring({ is: "typing", conversation: CONVERSATION, agent: "Ben", on: true });
+    bring({ kind: "typing", conversation: CONVERSATION, agent: "Ben", on: true });
     view.getByText("Ben is writing …");
-    const before = place;
+    const before = sequence;
     say("Hello");
     bring(since(before));
     expect(view.queryByText("Ben is writing …")).toBe(null);
