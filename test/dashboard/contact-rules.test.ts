@@ -125,14 +125,14 @@ describe("a list's address", () => {
 
   it("names the places around contacts, and takes only visitor IDs to merge", () => {
     expect(parseRoute(href.newContact("p"))).toMatchObject({ page: "new-contact" });
-    expect(parseRoute(href.doubles("p"))).toMatchObject({ page: "doubles" });
+    expect(parseRoute(href.duplicates("p"))).toMatchObject({ page: "duplicates" });
     expect(parseRoute(`/dashboard/p/contacts/merge?with=${ADA.id},x,${ADA.id},${GRACE_ID}`)).toEqual({
       page: "merge",
       property: "p",
       contacts: [ADA.id, GRACE_ID],
     });
     expect(parseRoute(href.organization("p", "o/1"))).toMatchObject({ organization: "o/1" });
-    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "nowhere" });
+    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "not-found" });
   });
 
   it("says the order only where it is not the usual one", () => {

@@ -25,7 +25,7 @@ export function ContactsTabs({ property, here, title, children }: ContactsTabsPr
       <nav class="views contacts-tabs" aria-label="Contacts and organizations">
         {tab("contacts", href.contacts(property), "Contacts")}
         {tab("organizations", href.organizations(property), "Organizations")}
-        {tab("doubles", href.doubles(property), "Duplicates")}
+        {tab("doubles", href.duplicates(property), "Duplicates")}
       </nav>
     </>
   );

@@ -1,6 +1,6 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
-import { Ago } from "../ui/avatar.tsx";
 import { plainDate } from "../ui/format.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { type FieldInput, SOURCE_WORDS } from "./details.ts";
 
 interface DetailValueProps {
@@ -51,7 +51,7 @@ export function Origin({ detail, brief = false }: { detail: DetailRecord; brief?
   return (
     <span class="origin">
       <span>
-        {detail.proven ? "Proven" : `From ${SOURCE_WORDS[detail.source]}`}, <Ago at={detail.at} />
+        {detail.proven ? "Proven" : `From ${SOURCE_WORDS[detail.source]}`}, <RelativeTime at={detail.at} />
         {before && (
           <>
             {" · before: "}

@@ -2,9 +2,9 @@ import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiFailure, wordsOf } from "../data/api-error.ts";
-import type { LeaveWords } from "../data/unsaved-guard.ts";
-import { useAction } from "../data/use-load.ts";
+import { type ApiError, errorText } from "../data/api-error.ts";
+import type { LeaveTexts } from "../data/unsaved-guard.ts";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -14,7 +14,7 @@ import { type Dropped, useDrop } from "./use-file-drop.ts";
 
 const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
 
-const ON_ITS_WAY: LeaveWords = {
+const ON_ITS_WAY: LeaveTexts = {
   title: "Stop sending the file?",
   text: "The file is still on its way to the server.",
   leave: "Stop and leave",
@@ -119,7 +119,7 @@ function useFocusInside(zone: RefObject<HTMLElement | null>, isSending: boolean)
 interface RefusalProps {
   readonly name: string;
   /** What the server said of the file. */
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** Why nothing was sent at all. */
   readonly fault: string | null;
 }
@@ -140,7 +140,7 @@ function Refusal({ name, failure, fault }: RefusalProps) {
                 was not taken.
               </p>
             )}
-            <p>{failure ? wordsOf(failure) : fault}</p>
+            <p>{failure ? errorText(failure) : fault}</p>
           </div>
         </div>
       )}

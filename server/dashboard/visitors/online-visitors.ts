@@ -2,20 +2,20 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ToAgent } from "../../../shared/live.ts";
 import type { SiteVisitor } from "../../../shared/visitor.ts";
 import type { Api } from "../data/api.ts";
-import { type ApiFailure, asFailure } from "../data/api-error.ts";
+import { type ApiError, toApiError } from "../data/api-error.ts";
 
 /** Somebody on the site; `gone`: their connection has ended, which going to the next page does too. */
-export type Present = SiteVisitor & { readonly gone: boolean };
+export type OnlineVisitor = SiteVisitor & { readonly gone: boolean };
 
 interface SiteState {
   readonly status: "loading" | "ready" | "failed";
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** By visitor ID. */
-  readonly visitors: ReadonlyMap<string, Present>;
+  readonly visitors: ReadonlyMap<string, OnlineVisitor>;
 }
 
 /** Who is on a property's site now. */
-export interface Site {
+export interface OnlineVisitors {
   readonly state: ReadonlySignal<SiteState>;
   load(): Promise<void>;
   take(frame: ToAgent): void;
@@ -30,7 +30,7 @@ export function visitorName({ person }: Pick<SiteVisitor, "person">): string {
 const LINGERS = 10_000;
 
 /** Whoever was here last first. */
-export function inOrder(visitors: Iterable<Present>): readonly Present[] {
+export function inOrder(visitors: Iterable<OnlineVisitor>): readonly OnlineVisitor[] {
   return [...visitors].sort((a, b) => b.at - a.at || (a.visitor < b.visitor ? -1 : 1));
 }
 
@@ -39,13 +39,13 @@ export function createSite(
   api: Pick<Api, "siteVisitors">,
   property: string,
   after: (ms: number, act: () => void) => unknown,
-): Site {
+): OnlineVisitors {
   const state = signal<SiteState>({ status: "loading", failure: null, visitors: new Map() });
 
-  const put = (visitor: Present) => {
+  const put = (visitor: OnlineVisitor) => {
     state.value = { ...state.value, visitors: new Map(state.value.visitors).set(visitor.visitor, visitor) };
   };
-  const leave = (visitor: Present) => {
+  const leave = (visitor: OnlineVisitor) => {
     if (state.value.visitors.get(visitor.visitor) !== visitor) return; // they are back
     const visitors = new Map(state.value.visitors);
     visitors.delete(visitor.visitor);
@@ -61,7 +61,7 @@ export function createSite(
         state.value = { status: "ready", failure: null, visitors };
       } catch (error) {
         const { status } = state.value;
-        const failure = asFailure(error);
+        const failure = toApiError(error);
         state.value = { ...state.value, failure, status: status === "ready" ? "ready" : "failed" };
       }
     },

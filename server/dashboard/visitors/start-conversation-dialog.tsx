@@ -4,15 +4,15 @@ import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import { useAction } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
 import { Field } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { isComposing } from "../ui/is-composing.ts";
-import { type Present, visitorName } from "./online-visitors.ts";
+import { type OnlineVisitor, visitorName } from "./online-visitors.ts";
 
 interface WriteDialogProps {
   readonly property: string;
-  readonly visitor: Present;
+  readonly visitor: OnlineVisitor;
   readonly onClose: () => void;
 }
 

@@ -6,7 +6,7 @@ import { createSite } from "./online-visitors.ts";
 const ASK_AGAIN = 30_000;
 
 /** Who is on a property's site, kept up to date while somebody looks. */
-export function useSite(property: string) {
+export function useOnlineVisitors(property: string) {
   const { api, memory, live, after } = useServices();
   const site = remembered(memory, `site ${property}`, () => createSite(api, property, after));
   const connected = live.connected.value;

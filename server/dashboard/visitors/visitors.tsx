@@ -2,21 +2,21 @@ import { useState } from "preact/hooks";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { useTitle } from "../data/use-load.ts";
-import { Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { count, countryName, duration, readableAddress, safeAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { inOrder, type Present, visitorName } from "./online-visitors.ts";
+import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
+import { useTitle } from "../ui/use-title.ts";
+import { inOrder, type OnlineVisitor, visitorName } from "./online-visitors.ts";
 import { WriteDialog } from "./start-conversation-dialog.tsx";
-import { useSite } from "./use-online-visitors.ts";
+import { useOnlineVisitors } from "./use-online-visitors.ts";
 
 /** Who is on the site now, and the way to speak to them first. */
 export function VisitorsScreen({ property }: { property: PropertyOfMe }) {
   const { live } = useServices();
-  const site = useSite(property.id);
-  const [writingTo, setWritingTo] = useState<Present | null>(null);
+  const site = useOnlineVisitors(property.id);
+  const [writingTo, setWritingTo] = useState<OnlineVisitor | null>(null);
   const visitors = inOrder(site.visitors.values());
   const here = visitors.filter(({ gone }) => !gone).length;
   useTitle(`Visitors · ${property.name}`);
@@ -31,7 +31,7 @@ export function VisitorsScreen({ property }: { property: PropertyOfMe }) {
       </header>
       {site.status === "loading" && <Skeleton lines={8} label="Loading the visitors" />}
       {site.status === "failed" && site.failure && (
-        <Failed failure={site.failure} retry={() => void site.load()} />
+        <LoadError failure={site.failure} retry={() => void site.load()} />
       )}
       {site.status === "ready" &&
         (visitors.length ? (
@@ -60,7 +60,7 @@ export function VisitorsScreen({ property }: { property: PropertyOfMe }) {
 
 interface VisitorRowProps {
   readonly property: string;
-  readonly visitor: Present;
+  readonly visitor: OnlineVisitor;
   readonly write: () => void;
 }
 
@@ -71,7 +71,7 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
   return (
     <li class={visitor.gone ? "site-visitor gone" : "site-visitor"}>
       <span class="visitor-mark">
-        <Mark name={visitor.person.name} />
+        <Avatar name={visitor.person.name} />
         {visitor.connected && !visitor.gone && (
           <span class="lamp" title="Connected: messages are there at once" />
         )}
@@ -135,11 +135,11 @@ function Referrer({ address }: { address: string }) {
 
 function NobodyHere({ property }: { property: PropertyOfMe }) {
   return (
-    <Empty icon="eye" title="Nobody is on the site right now">
+    <EmptyState icon="eye" title="Nobody is on the site right now">
       <p>Whoever opens a page with the widget on it appears here by themselves.</p>
       {property.role === "admin" && (
         <a href={href.settings(property.id, "install")}>Is the widget on your site?</a>
       )}
-    </Empty>
+    </EmptyState>
   );
 }

@@ -26,7 +26,7 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
   "contact",
   "import",
   "new-contact",
-  "doubles",
+  "duplicates",
   "merge",
   "organizations",
   "organization",

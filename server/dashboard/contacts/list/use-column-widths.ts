@@ -18,9 +18,9 @@ export interface ColumnWidths {
 
 /** The widths that this browser keeps for a property. */
 export function useWidths(property: string, columns: readonly Column[]): ColumnWidths {
-  const { storage } = useServices();
+  const { preferences } = useServices();
   const [heads, measured] = useState<HTMLElement | null>(null);
-  const [set, show] = useState(() => readWidths(storage, property));
+  const [set, show] = useState(() => readWidths(preferences, property));
   const [shown, setShown] = useState<Widths>({});
   const measure = () =>
     setShown((old) => {
@@ -43,7 +43,7 @@ export function useWidths(property: string, columns: readonly Column[]): ColumnW
     show,
     keep(widths) {
       show(widths);
-      keepWidths(storage, property, widths);
+      keepWidths(preferences, property, widths);
     },
   };
 }
