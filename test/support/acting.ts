@@ -22,7 +22,7 @@ export async function doIn(
     const context = { sequence: () => sequence++, newId: () => newId(deps), now: deps.now() };
     const chats = await Chats.load(tx, property, [conversation], context);
     for (const action of actions) chats.act(conversation, action, { agent });
-    await announce(tx, deps, known, await chats.save());
+    await announce(tx, known, await chats.save());
   });
 }
 

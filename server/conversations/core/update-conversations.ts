@@ -10,7 +10,7 @@ import type { ActContext } from "./transitions.ts";
 /** What one request does in a conversation takes no more places; what is left over stays unused. */
 const SEQUENCE_EACH = 4;
 
-export type ChatDeps = Pick<Deps, "bus" | "now" | "random">;
+export type ChatDeps = Pick<Deps, "now" | "random">;
 
 /**
  * Changes conversations within a transaction, and tells of it after the commit. Who else changes one of them waits
@@ -29,6 +29,6 @@ export async function withChats<T>(
   const context: ActContext = { sequence: () => next++, newId: () => newId(deps), now: deps.now() };
   const chats = await Chats.load(tx, property.id, ids, context);
   const result = await work(chats, context);
-  await announce(tx, deps, property, await chats.save());
+  await announce(tx, property, await chats.save());
   return result;
 }
