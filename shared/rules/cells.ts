@@ -1,16 +1,16 @@
 /**
- * What spreadsheets run as a formula when a cell begins with it; behind apostrophes too, so that taking one away gives
- * back what was there. A plain phone is none (R19).
+ * The beginnings of a cell that spreadsheets run as a formula (R19). Apostrophes before them match too, so that
+ * `unescapeCell` reverses `escapeCell` for every text.
  */
 const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 const PHONE = /^\+\d+$/;
 
-/** A cell as it is exported: what a spreadsheet would run gets the apostrophe that makes it text (R19). */
+/** The exported form of a cell: a text that a spreadsheet would run gets an apostrophe first (R19). A plain phone does not. */
 export function escapeCell(text: string): string {
   return FORMULA.test(text) && !PHONE.test(text) ? `'${text}` : text;
 }
 
-/** A cell as it was meant: without the apostrophe that keeps a spreadsheet from running it. */
+/** Removes the apostrophe that `escapeCell` adds. */
 export function unescapeCell(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
