@@ -243,7 +243,7 @@ describe("a network that comes and goes", () => {
     const email = somebody();
     const page = await visit(stage, address);
     let cut = 0;
-    await page.route(/later\.js/, (route) =>
+    await page.route(/chat-bundle\.js/, (route) =>
       cut++ ? route.continue() : route.abort("internetdisconnected"),
     );
     const panel = await openPanel(page);

@@ -2,9 +2,9 @@
 import { fireEvent, screen, waitFor } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./desk.ts";
-import { at, open, refuse, server, useHouse } from "./house.tsx";
-import { message, NOON } from "./people.ts";
+import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
+import { message, NOON } from "./fixtures.ts";
+import { at, open, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

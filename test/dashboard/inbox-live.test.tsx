@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { ToAgent } from "../../shared/live.ts";
-import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./desk.ts";
-import { at, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { ADA, contact, message, NOON, summary } from "./people.ts";
+import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./fake-inbox.ts";
+import { ADA, contact, message, NOON, summary } from "./fixtures.ts";
+import { at, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

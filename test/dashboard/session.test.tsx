@@ -2,8 +2,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
-import { CONTACTS, press, write } from "./crm.ts";
-import { at, me, open, refuse, server, useHouse } from "./house.tsx";
+import { CONTACTS, press, write } from "./contact-fixtures.ts";
+import { at, me, open, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

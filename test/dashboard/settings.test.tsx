@@ -3,8 +3,8 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultSettings, type Property, type PropertySettings } from "../../shared/property.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { NOON } from "./people.ts";
+import { NOON } from "./fixtures.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 
