@@ -1,22 +1,9 @@
-<<<<<<< HEAD:widget/state.ts
-
-import type { SubmissionDelivery } from "../shared/delivery.ts";
-import type { Problem } from "../shared/error.ts";
-import type { FormKind } from "../shared/form.ts";
-import type { Answer, AnswerFault, Answers, FormDefinition } from "../shared/rules/form.ts";
-import { isAsked } from "../shared/rules/form-fields.ts";
-import type { Chat } from "./chat.ts";
-
-=======
-
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { Answer, AnswerFault, Answers, FormDefinition } from "../../shared/rules/form.ts";
 import { isAsked } from "../../shared/rules/form-fields.ts";
 import type { Chat } from "../chat/chat-model.ts";
-
->>>>>>> next:widget/state/panel-state.ts
 
 /** What stands above the form, beside the messages next to its fields. */
 type Notice =
