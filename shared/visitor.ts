@@ -65,7 +65,7 @@ export const Device = z.object({
 export type Device = z.infer<typeof Device>;
 
 /** Somebody who is on the site now: who opened a page within the last minutes, or is connected. */
-export const SiteVisitor = z.object({
+export const OnlineVisitor = z.object({
   visitor: VisitorId,
   /** Whose record it is shown under: itself, or the contact that this browser is attached to. */
   person: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
@@ -85,5 +85,5 @@ export const SiteVisitor = z.object({
   /** Their open conversation, if they have one. */
   conversation: z.nullable(z.string()),
 });
-export type SiteVisitor = z.infer<typeof SiteVisitor>;
-export const SiteVisitors = z.object({ items: z.array(SiteVisitor) });
+export type OnlineVisitor = z.infer<typeof OnlineVisitor>;
+export const OnlineVisitors = z.object({ items: z.array(OnlineVisitor) });
