@@ -1,6 +1,6 @@
 import type { PropertySettings } from "../../shared/property.ts";
 import type { MovingConversations } from "../contacts/merging/record-store.ts";
-import { announce } from "../conversations/core/publish-changes.ts";
+import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
@@ -36,7 +36,7 @@ export function movingConversations(settings: PropertySettings): MovingConversat
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const rows = await conversationsById(tx, { property, ids: ids.slice(at, at + AT_ONCE) });
         const changes = rows.map((row) => ({ row, entries: [] }));
-        await announce(tx, { id: property, settings }, changes);
+        await publishChanges(tx, { id: property, settings }, changes);
       }
     },
   };
