@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ToAgent } from "../../shared/live.ts";
-import type { SiteVisitor } from "../../shared/visitor.ts";
+import type { OnlineVisitor } from "../../shared/visitor.ts";
 import { desk, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
 import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
@@ -12,7 +12,7 @@ import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from ".
 useDashboard();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
-const somebody = (more: Partial<SiteVisitor> = {}): SiteVisitor => ({
+const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
   visitor: ADA.id,
   person: { id: ADA.id, name: ADA.name, email: ADA.email },
   page: "https://shop.example.com/lanterns",
@@ -37,7 +37,7 @@ const STRANGER = somebody({
   at: NOON - 5_000,
 });
 
-let present: SiteVisitor[] = [];
+let present: OnlineVisitor[] = [];
 beforeEach(() => {
   present = [somebody(), STRANGER];
   server.use(http.get(at("/visitors"), () => HttpResponse.json({ items: present })));
@@ -48,7 +48,7 @@ const rowOf = async (name: string) => {
   const link = await screen.findByRole("link", { name });
   return within(link.closest("li") as HTMLElement);
 };
-const site = (visitor: SiteVisitor, gone = false): ToAgent => ({
+const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
   kind: "site",
   property: PROPERTY,
   visitor,
@@ -83,16 +83,16 @@ describe("who is on the site", () => {
   it("nobody: says so, and an admin is asked whether the widget is there at all", async () => {
     present = [];
     openDashboard(VISITORS);
-    await screen.findByText("Nobody is on the site right now");
-    expect(screen.getByRole("link", { name: "Is the widget on your site?" })).toBeTruthy();
+    await screen.findByText("No visitors on the site");
+    expect(screen.getByRole("link", { name: "Install the widget" })).toBeTruthy();
   });
 
   it("nobody, for an agent: only says so", async () => {
     present = [];
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     openDashboard(VISITORS);
-    await screen.findByText("Nobody is on the site right now");
-    expect(screen.queryByRole("link", { name: "Is the widget on your site?" })).toBeNull();
+    await screen.findByText("No visitors on the site");
+    expect(screen.queryByRole("link", { name: "Install the widget" })).toBeNull();
   });
 
   it("that can't be loaded is said, and loaded with the next try", async () => {

@@ -4,7 +4,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { PageLink } from "../ui/page-link.tsx";
 import { useHeadingFocus } from "../ui/use-heading-focus.ts";
-import type { OnlineVisitor } from "../visitors/online-visitors.ts";
+import type { ListedVisitor } from "../visitors/online-visitors.ts";
 import { Badges } from "./conversation-row.tsx";
 import { personName } from "./inbox-list.ts";
 import type { ConversationActions } from "./use-conversation-actions.ts";
@@ -13,7 +13,7 @@ interface ConversationHeadProps {
   readonly conversation: Conversation;
   readonly me: string;
   /** The visitor, if they are on the site now. */
-  readonly present: OnlineVisitor | undefined;
+  readonly present: ListedVisitor | undefined;
   /** The list's address, for one column at a time. */
   readonly back: string;
   /** The person's address, likewise. */

@@ -40,7 +40,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const { outbox, clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
   const [dragging, setDragging] = useState(false);
-  const site = useOnlineVisitors(property);
+  const online = useOnlineVisitors(property).loaded;
   const outgoing = outbox.entries.value.filter(
     (entry) =>
       entry.conversation === conversation.id && !conversation.messages.some(({ id }) => id === entry.id),
@@ -85,7 +85,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       <ConversationHead
         conversation={conversation}
         me={me.id}
-        present={site.visitors.get(conversation.visitor)}
+        present={online.kind === "ready" ? online.value.get(conversation.visitor) : undefined}
         back={back}
         person={person}
         actions={actions}
