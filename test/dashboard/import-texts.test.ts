@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canBeUndone, stepOf } from "../../server/dashboard/imports/import-steps.ts";
+import { readAs } from "../../server/dashboard/imports/import-texts.ts";
 import { remarkGroups } from "../../server/dashboard/imports/row-issue-groups.ts";
-import { readAs } from "../../server/dashboard/imports/texts.ts";
 import { fileSize, percent } from "../../server/dashboard/ui/format.ts";
 import { report } from "./import-fixtures.ts";
 

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { createPaged } from "../data/paged.ts";
 import { isAfter } from "../inbox/inbox-list.ts";
-import { ConversationRows } from "./paged-rows.tsx";
+import { ConversationRows } from "./paged-list.tsx";
 
 interface ContactConversationsProps {
   readonly property: string;

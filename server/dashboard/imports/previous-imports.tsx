@@ -6,7 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { count, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Skeleton } from "../ui/states.tsx";
-import { countOf } from "./texts.ts";
+import { countOf } from "./import-texts.ts";
 import { useImports } from "./use-import.ts";
 
 interface EarlierImportsProps {

@@ -5,8 +5,8 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { VERDICT_WORDS } from "./import-texts.ts";
 import { type RemarkGroup, remarkGroups } from "./row-issue-groups.ts";
-import { VERDICT_WORDS } from "./texts.ts";
 
 /** How many lines are shown until more are wanted. */
 const FIRST = 10;

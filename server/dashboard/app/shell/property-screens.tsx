@@ -8,7 +8,7 @@ import { MergeScreen } from "../../contacts/merge/merge.tsx";
 import { NewContactScreen } from "../../contacts/new-contact.tsx";
 import { OrganizationScreen } from "../../contacts/organizations/organization.tsx";
 import { OrganizationsScreen } from "../../contacts/organizations/organizations.tsx";
-import { ImportScreen } from "../../imports/imports.tsx";
+import { ImportScreen } from "../../imports/import-screen.tsx";
 import { InboxScreen } from "../../inbox/inbox.tsx";
 import { SettingsScreen } from "../../settings/settings.tsx";
 import { Empty } from "../../ui/states.tsx";

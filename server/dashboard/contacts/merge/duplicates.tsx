@@ -10,7 +10,7 @@ import { Ago, Mark } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
-import { More } from "../paged-rows.tsx";
+import { More } from "../paged-list.tsx";
 import { NotTheSame } from "./dismiss-suggestion.tsx";
 import { REASONS } from "./suggestion-reasons.ts";
 

@@ -14,7 +14,7 @@ import { callOf } from "../details.ts";
 import { AddContact } from "./add-contact.tsx";
 import { Comparison } from "./comparison.tsx";
 import { type Choices, mergeRows } from "./merge-rows.ts";
-import { usePreview } from "./use-preview.ts";
+import { usePreview } from "./use-merge-preview.ts";
 
 const MAX = 20;
 

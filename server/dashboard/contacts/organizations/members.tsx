@@ -5,7 +5,7 @@ import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { isAfter } from "../../inbox/inbox-list.ts";
 import { Ago, Mark } from "../../ui/avatar.tsx";
-import { ConversationRows, PagedRows } from "../paged-rows.tsx";
+import { ConversationRows, PagedRows } from "../paged-list.tsx";
 
 interface BelongingsProps {
   readonly property: string;

@@ -5,9 +5,9 @@ import { Button } from "../ui/button.tsx";
 import { count } from "../ui/format.ts";
 import { FailureNote, Note } from "../ui/states.tsx";
 import { ImportFrame } from "./import-layout.tsx";
+import { countOf, rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
 import { NotImported, Remarks } from "./row-issues.tsx";
-import { countOf, rowsToImport } from "./texts.ts";
 import { type StepProps, useStep } from "./use-import.ts";
 import { FileLine } from "./working-step.tsx";
 
