@@ -16,6 +16,6 @@ export const MAX_PAGE = 2_000;
 export const MAX_TRAP = 500;
 
 /** A live connection on which nothing has arrived for this long counts as broken, on both sides, ms. */
-export const LIVE_SILENCE = 27_000;
+export const HEARTBEAT_TIMEOUT = 27_000;
 /** The WebSocket close code for a token that is not valid, or no longer. */
 export const LIVE_UNAUTHORIZED = 4401;

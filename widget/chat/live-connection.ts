@@ -1,5 +1,5 @@
 import type { ToVisitor, VisitorFrame } from "../../shared/live.ts";
-import { LIVE_SILENCE, LIVE_UNAUTHORIZED } from "../../shared/rules/limits.ts";
+import { HEARTBEAT_TIMEOUT, LIVE_UNAUTHORIZED } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { toJson } from "../delivery/json.ts";
 
@@ -72,7 +72,7 @@ export function openLive(parts: LiveParts): Live {
     const alive = () => {
       if (line !== socket) return false;
       callOff();
-      callOff = after(LIVE_SILENCE, retry);
+      callOff = after(HEARTBEAT_TIMEOUT, retry);
       return true;
     };
     alive();
