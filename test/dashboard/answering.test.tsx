@@ -4,9 +4,9 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
 import { message, NOON } from "./fixtures.ts";
-import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
 
-useDashboard();
+useDashboardServer();
 
 describe("a reply", () => {
   it("R21: is shown as sending at once, and as sent when the server has it", async () => {
@@ -69,11 +69,11 @@ describe("a reply", () => {
   });
 
   it("R23: is kept half-written, for each conversation, across a reload", async () => {
-    const kept = new Map<string, string>();
-    openDashboard(`${INBOX}/c1`, { kept });
+    const disk = new Map<string, string>();
+    openDashboard(`${INBOX}/c1`, { disk });
     type(await reply(), "half a thou");
-    expect([...kept.values()].join()).toContain("half a thou");
-    openDashboard(`${INBOX}/c1`, { kept });
+    expect([...disk.values()].join()).toContain("half a thou");
+    openDashboard(`${INBOX}/c1`, { disk });
     await waitFor(() =>
       expect(
         screen.getAllByRole<HTMLTextAreaElement>("textbox", { name: "Reply" }).map(({ value }) => value),

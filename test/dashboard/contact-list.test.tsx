@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { ContactView } from "../../shared/crm.ts";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
 import { contactSummary } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
 
-useDashboard();
+useDashboardServer();
 
 let asked: string[];
 let bulk: unknown[];

@@ -67,7 +67,7 @@ Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
 /** Starts the pretended server for a test file, and clears up after each test. */
-export function useDashboard(): void {
+export function useDashboardServer(): void {
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {
     cleanup();
@@ -82,7 +82,7 @@ interface OpenOptions {
   /** What the live connection's socket does beside being deaf; without it there is none. */
   readonly live?: Partial<LiveSocket>;
   /** What the browser has on its disk. */
-  readonly kept?: Map<string, string>;
+  readonly disk?: Map<string, string>;
 }
 
 interface OpenedDashboard {
@@ -105,7 +105,7 @@ export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashb
   history.replaceState(null, "", path);
   const sockets: LiveSocket[] = [];
   const stored = new Map<string, string>();
-  const { live = {}, kept = new Map<string, string>() } = more;
+  const { live = {}, disk = new Map<string, string>() } = more;
   const services = createServices({
     page: window as unknown as Window,
     fetch: (input, init) => fetch(new URL(String(input), location.href), init),
@@ -116,7 +116,7 @@ export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashb
       const response = await Promise.race([sent, stopped]);
       return { status: response.status, text: await response.text() };
     },
-    localStore: memoryLocalStore(kept),
+    localStore: memoryLocalStore(disk),
     notifier: {
       permission: () => "default",
       requestPermission: async () => "denied",

@@ -14,9 +14,9 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { useHeadingFocus } from "../ui/use-heading-focus.ts";
 import { useTitle } from "../ui/use-title.ts";
-import { lastList } from "./contact-list-memory.ts";
-import { callOf, SOURCE_WORDS } from "./details.ts";
-import { ContactActs } from "./profile/contact-actions.tsx";
+import { lastFilter } from "./contact-list-memory.ts";
+import { contactName, SOURCE_LABELS } from "./details.ts";
+import { ContactActions } from "./profile/contact-actions.tsx";
 import { DetailEditor } from "./profile/detail-editor.tsx";
 import { Devices } from "./profile/devices.tsx";
 import { Notes } from "./profile/notes.tsx";
@@ -48,12 +48,12 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     isNews();
     void reload();
   };
-  useTitle(`${whole ? callOf(whole.contact) : "Contact"} · ${property.name}`);
+  useTitle(`${whole ? contactName(whole.contact) : "Contact"} · ${property.name}`);
   usePersonNews(property.id, whole?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <BackLink to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</BackLink>
+        <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</BackLink>
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
         {loaded.kind === "loading" && <Skeleton lines={10} label="Loading the contact" />}
         {whole && (
@@ -91,7 +91,7 @@ function Profile(props: ProfileProps) {
   const { me, property, asked, contact, attributes, revision, refresh, onChanged } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useHeadingFocus(heading);
-  const name = callOf(contact);
+  const name = contactName(contact);
   return (
     <>
       <header class="contact-head">
@@ -101,11 +101,11 @@ function Profile(props: ProfileProps) {
             {name}
           </h1>
           <p class="hint">
-            <code>{contact.id}</code> · {standing(contact)} · last seen{" "}
+            <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
             <RelativeTime at={contact.lastSeenAt} />
           </p>
         </div>
-        <ContactActs property={property} contact={contact} name={name} onChanged={refresh} />
+        <ContactActions property={property} contact={contact} name={name} onChanged={refresh} />
       </header>
       {asked !== contact.id && (
         <Note icon="merge">
@@ -184,7 +184,7 @@ function OtherIds({ aliases }: { aliases: readonly string[] }) {
   );
 }
 
-function standing({ contactSince, firstSeenAt, source }: Contact): string {
+function statusText({ contactSince, firstSeenAt, source }: Contact): string {
   if (contactSince === null) return `visitor, first seen ${shortTime(firstSeenAt)}`;
-  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_WORDS[source]}` : ""}`;
+  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_LABELS[source]}` : ""}`;
 }

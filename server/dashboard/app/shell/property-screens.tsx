@@ -3,12 +3,12 @@ import { useLocation } from "preact-iso";
 import type { Me } from "../../../../shared/account.ts";
 import { ContactScreen } from "../../contacts/contact.tsx";
 import { ContactsScreen } from "../../contacts/contacts.tsx";
-import { DoublesScreen } from "../../contacts/merge/duplicates.tsx";
+import { DuplicatesScreen } from "../../contacts/merge/duplicates.tsx";
 import { MergeScreen } from "../../contacts/merge/merge.tsx";
 import { NewContactScreen } from "../../contacts/new-contact.tsx";
 import { OrganizationScreen } from "../../contacts/organizations/organization.tsx";
 import { OrganizationsScreen } from "../../contacts/organizations/organizations.tsx";
-import { ImportScreen } from "../../imports/imports.tsx";
+import { ImportScreen } from "../../imports/import-screen.tsx";
 import { InboxScreen } from "../../inbox/inbox.tsx";
 import { SettingsScreen } from "../../settings/settings.tsx";
 import { EmptyState } from "../../ui/states.tsx";
@@ -82,7 +82,7 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
     case "new-contact":
       return <NewContactScreen key={property.id} property={property} />;
     case "duplicates":
-      return <DoublesScreen key={property.id} property={property} />;
+      return <DuplicatesScreen key={property.id} property={property} />;
     case "merge":
       return <MergeScreen key={property.id} property={property} contacts={route.contacts} />;
     case "organizations":

@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
-import { REASONS } from "./suggestion-reasons.ts";
+import { REASON_LABELS } from "./suggestion-reasons.ts";
 
 const TYPING = 200;
 const SHOWN = 8;
@@ -61,7 +61,7 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
                 <strong dir="auto">{nameOf(one)}</strong>
                 <span class="hint">
                   <bdi>{[one.email, one.phone].filter(Boolean).join(" · ") || one.id}</bdi>
-                  {one.reason && ` · ${REASONS[one.reason]}`}
+                  {one.reason && ` · ${REASON_LABELS[one.reason]}`}
                 </span>
               </span>
               <Button small icon="plus" onClick={() => add(one.id)}>

@@ -13,11 +13,11 @@ import { ErrorNote, LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import { forgetLists } from "../contact-list-memory.ts";
-import { callOf } from "../details.ts";
+import { contactName } from "../details.ts";
 import { AddContact } from "./add-contact.tsx";
 import { Comparison } from "./comparison.tsx";
 import { type Choices, mergeRows } from "./merge-rows.ts";
-import { usePreview } from "./use-preview.ts";
+import { useMergePreview } from "./use-merge-preview.ts";
 
 const MAX = 20;
 
@@ -76,7 +76,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
   // without them the fields go by their keys
   const { loaded } = useLoad(property, async () => (await api.attributes(property)).items);
   const attributes = readyOr(loaded, []);
-  const { result, failure, retry } = usePreview(property, contacts, survivor, choices);
+  const { result, failure, retry } = useMergePreview(property, contacts, survivor, choices);
   const alert = useRef<HTMLDivElement>(null);
 
   const undo = async (merge: string) => {
@@ -99,7 +99,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
     forgetLists(memory);
     const { merge } = done;
     notices.say(
-      `${contacts.length} contacts are one now: ${callOf({ id: done.survivor, details: done.details })}.`,
+      `${contacts.length} contacts are one now: ${contactName({ id: done.survivor, details: done.details })}.`,
       {
         ...(merge && { action: { label: "Undo", act: () => void undo(merge) } }),
       },

@@ -15,7 +15,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
-import { OrganizationConversations, OrganizationPeople } from "./members.tsx";
+import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 import { peopleWords } from "./organizations.tsx";
 
@@ -37,7 +37,7 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
         {loaded.kind === "loading" && <Skeleton lines={8} label="Loading the organization" />}
         {organization && (
-          <Whole
+          <OrganizationPage
             property={property.id}
             organization={organization}
             onSaved={(saved) => change(() => saved)}
@@ -48,13 +48,13 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   );
 }
 
-interface WholeProps {
+interface OrganizationPageProps {
   readonly property: string;
   readonly organization: Organization;
   readonly onSaved: (organization: Organization) => void;
 }
 
-function Whole({ property, organization, onSaved }: WholeProps) {
+function OrganizationPage({ property, organization, onSaved }: OrganizationPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [task, setTask] = useState<"edit" | "remove" | null>(null);
   const { id, name, domain, createdAt, people } = organization;
@@ -90,7 +90,7 @@ function Whole({ property, organization, onSaved }: WholeProps) {
       <div class="contact-columns">
         <section>
           <h2>People</h2>
-          <OrganizationPeople property={property} organization={id} />
+          <OrganizationMembers property={property} organization={id} />
         </section>
         <section>
           <h2>Conversations</h2>
@@ -115,7 +115,7 @@ function Whole({ property, organization, onSaved }: WholeProps) {
   );
 }
 
-interface RemoveDialogProps extends Omit<WholeProps, "onSaved"> {
+interface RemoveDialogProps extends Omit<OrganizationPageProps, "onSaved"> {
   readonly onClose: () => void;
 }
 
