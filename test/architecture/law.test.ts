@@ -51,8 +51,8 @@ const offences = (modules: readonly Module[], allowed: (one: Import, module: Mod
       .map((one) => `${module.path} imports ${one.to}${one.isType ? " (type)" : ""}`),
   );
 
-describe("who may import whom", () => {
-  it("every import of ours leads to a file that is there", () => {
+describe("import boundaries", () => {
+  it("every relative import resolves to a file", () => {
     const missing = product.flatMap(({ path, imports }) =>
       imports
         .filter((one) => isOurs(one) && !existsSync(join(ROOT, one.to)))
@@ -61,24 +61,24 @@ describe("who may import whom", () => {
     expect(missing).toEqual([]);
   });
 
-  it("the widget knows itself and what is shared", () => {
+  it("the widget imports itself and shared modules", () => {
     expect(offences(widget, ({ to }) => /^(widget|shared)\//.test(to))).toEqual([]);
     expect(widget.length).toBeGreaterThan(5);
   });
 
-  it("what runs in the visitor's page has no schema library in it, and of packages only the few it may weigh", () => {
+  it("the visitor's page loads no schema library, and only the listed packages", () => {
     const entries = widget.map(({ path }) => path);
     const packages = [...reachedFrom(entries, product)].filter((path) => !/^(widget|shared)\//.test(path));
     const allowed = ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals", "idb-keyval"];
     expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
-  it("the embed, which every visitor pays for, carries no framework", () => {
+  it("the embed, which every visitor loads, contains no framework", () => {
     const reached = [...reachedFrom(["widget/embed/embed.ts"], product)];
     expect(reached.filter((name) => /preact|\.tsx$|panel\//.test(name))).toEqual([]);
   });
 
-  it("what is shared knows nothing but itself and zod/mini: no Node, no page", () => {
+  it("shared modules import shared modules and zod/mini only, and use neither Node nor the page", () => {
     expect(offences(shared, ({ to }) => to.startsWith("shared/"))).toEqual([]);
     const packages = new Set(
       shared.flatMap(({ imports }) => imports.filter((one) => !isOurs(one)).map(({ to }) => to)),
@@ -88,7 +88,7 @@ describe("who may import whom", () => {
       expect(code(source), path).not.toMatch(/\b(document|window|navigator|localStorage|process|Buffer)[.[]/);
   });
 
-  it("the rules import rules only: no schema comes into the widget with them", () => {
+  it("rules import rules only, so that they bring no schema into the widget", () => {
     const rules = shared.filter(({ path }) => path.startsWith("shared/rules/"));
     const strangers = rules.flatMap(({ path, imports }) =>
       imports.filter(({ to }) => !to.startsWith("shared/rules/")).map(({ to }) => `${path} imports ${to}`),
@@ -97,7 +97,7 @@ describe("who may import whom", () => {
     expect(rules.length).toBeGreaterThan(5);
   });
 
-  it("the dashboard knows itself and what is shared, and of the server its routes, as types", () => {
+  it("the dashboard imports itself, shared modules, and the types of the server's routes", () => {
     const dashboard = server.filter(({ path }) => path.startsWith("server/dashboard/"));
     const allowed = ({ to, isType }: Import) =>
       /^(shared|server\/dashboard)\//.test(to) || (isType && to === "server/agents-api.ts");
@@ -106,41 +106,41 @@ describe("who may import whom", () => {
     expect(node.map(({ path }) => path)).toEqual([]);
   });
 
-  it("the platform knows no feature", () => {
+  it("the platform imports no feature", () => {
     const platform = server.filter(({ path }) => path.startsWith("server/platform/"));
     expect(offences(platform, ({ to }) => /^(shared|server\/platform)\//.test(to))).toEqual([]);
   });
 
-  it("a feature knows what is shared, the platform, and the features below it", () => {
+  it("a feature imports shared modules, the platform, and the features before it", () => {
     const features = server.filter(({ path }) => floorOf(roomOf(path) ?? "") >= 0);
     expect(offences(features, (one, { path }) => featureMay(roomOf(path) ?? "", one))).toEqual([]);
     expect(new Set(features.map(({ path }) => roomOf(path))).size).toBeGreaterThan(3);
   });
 
-  it("every room of the server is a feature, the platform or the dashboard", () => {
+  it("every folder of the server is a feature, the platform, the dashboard or the command line", () => {
     const rooms = new Set(server.flatMap(({ path }) => roomOf(path) ?? []));
     const known = [...FEATURES.flat(), "platform", "dashboard", "cli"] as readonly string[];
     expect([...rooms].filter((room) => !known.includes(room))).toEqual([]);
   });
 
-  it("nobody imports in a circle, but for types", () => {
+  it("there is no import cycle, except of types", () => {
     expect(findCycle(product)).toBeNull();
   });
 
-  it("tests may know the product; the product knows no test", () => {
+  it("the product imports no test", () => {
     expect(offences(product, ({ to }) => !/^(test|examples)\//.test(to))).toEqual([]);
   });
 });
 
-describe("what only one place may do", () => {
-  it("the environment is read in server/main.ts and nowhere else", () => {
+describe("exclusive capabilities", () => {
+  it("only server/main.ts reads the environment", () => {
     const readers = product.filter(({ source }) =>
       /\bprocess\.env\b|\bimport\.meta\.env\b/.test(code(source)),
     );
     expect(readers.map(({ path }) => path)).toEqual(["server/main.ts"]);
   });
 
-  it("the clock and chance of the server come from its dependencies: no room asks for them itself", () => {
+  it("time and randomness of the server come from its dependencies only", () => {
     const rooms = server.filter(({ path }) => roomOf(path) !== null && !path.startsWith("server/dashboard/"));
     const offenders = rooms.filter(({ source }) =>
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(code(source)),
@@ -148,21 +148,21 @@ describe("what only one place may do", () => {
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it("no test puts something else in the place of a module", () => {
+  it("no test mocks a module", () => {
     const mocks = new RegExp(["vi", "jest"].map((name) => `\\b${name}\\.(do|un)?[mM]ock\\(`).join("|"));
     const offenders = modulesBelow("test").filter(({ source }) => mocks.test(source));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it("no text of a visitor can become markup: nothing sets HTML", () => {
+  it("no module sets HTML, so no visitor's text can become markup", () => {
     const setters = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write)\b/;
     const offenders = [...widget, ...server].filter(({ source }) => setters.test(code(source)));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 });
 
-describe("the house", () => {
-  it("has at its top level only what stands in this list", () => {
+describe("the repository", () => {
+  it("has only the listed entries at its top level", () => {
     const ignored = [".git", "node_modules", "dist", "data", ".DS_Store"];
     const entries = readdirSync(ROOT).filter((name) => !ignored.includes(name) && !name.endsWith(".log"));
     const allowed = [
@@ -189,7 +189,7 @@ describe("the house", () => {
     expect(entries.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
-  it("keeps its files small enough to be read at one go", () => {
+  it("has no file over 400 lines", () => {
     const long = product
       .map(({ path, source }) => ({ path, lines: source.split("\n").length }))
       .filter(({ path, lines }) => lines > 400 && !path.includes("/migrations/"));
@@ -197,8 +197,8 @@ describe("the house", () => {
   });
 });
 
-describe("the law's own eyes", () => {
-  it("see every way to import, and what of it is gone after compiling", () => {
+describe("the checks themselves", () => {
+  it("find every kind of import, and tell type imports from others", () => {
     const source = `
       import type { A } from "./a.ts"; import { type B } from "../b.ts"; import C, { type D } from "./c.ts";
       import "./d.css?inline"; export * from "./e.ts"; export type { F } from "./f.ts"; export const x = 1;
@@ -215,7 +215,7 @@ describe("the law's own eyes", () => {
     ]);
   });
 
-  it("see a circle, and not one that is made of types", () => {
+  it("find a cycle, and ignore one of types", () => {
     const make = (path: string, to: string, isType = false): Module => ({
       path,
       source: "",
@@ -225,7 +225,7 @@ describe("the law's own eyes", () => {
     expect(findCycle([make("a", "b"), make("b", "a", true)])).toBeNull();
   });
 
-  it("see a feature that looks up", () => {
+  it("find an import of a later feature", () => {
     expect(featureMay("visitors", { to: "server/properties/store.ts", isType: false })).toBe(true);
     expect(featureMay("visitors", { to: "server/contacts/identity/contact-store.ts", isType: true })).toBe(
       false,
