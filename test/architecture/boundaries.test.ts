@@ -17,7 +17,7 @@ const server = modulesBelow("server");
 const shared = modulesBelow("shared");
 const product = [...widget, ...server, ...shared];
 
-/** From the ground up; those of one row stand beside each other and do not know each other. */
+/** The order of the feature folders. A feature imports only features of earlier rows; those of one row do not import each other. */
 const FEATURES = [
   ["properties"],
   ["accounts"],
@@ -28,23 +28,23 @@ const FEATURES = [
   ["people", "deliveries", "imports"],
   ["live"],
 ] as const;
-const floorOf = (room: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(room));
-const roomOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;
+const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
+const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;
 const isOurs = ({ to }: Import) => /^(widget|server|shared|test|examples)\//.test(to);
 
-/** Whether a feature may import this: what is shared, the platform, itself, a feature below, and the wiring's types. */
+/** Whether a feature may import a file: shared modules, the platform, itself, earlier features, and the types of `deps.ts`. */
 function featureMay(from: string, { to, isType }: Import): boolean {
   if (to.startsWith("shared/") || to.startsWith("server/platform/")) return true;
   if (to === "server/deps.ts") return isType;
-  const room = roomOf(to);
-  return room !== null && (room === from || (floorOf(room) >= 0 && floorOf(room) < floorOf(from)));
+  const folder = folderOf(to);
+  return folder !== null && (folder === from || (rankOf(folder) >= 0 && rankOf(folder) < rankOf(from)));
 }
 
-/** A source without its comments, which may speak of what code must not do. */
+/** A source without its comments, which may name what code must not use. */
 const code = (source: string) => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
 /** The imports of our own files that a rule does not allow, one line each. */
-const offences = (modules: readonly Module[], allowed: (one: Import, module: Module) => boolean) =>
+const violations = (modules: readonly Module[], allowed: (one: Import, module: Module) => boolean) =>
   modules.flatMap((module) =>
     module.imports
       .filter((one) => isOurs(one) && !allowed(one, module))
@@ -62,7 +62,7 @@ describe("import boundaries", () => {
   });
 
   it("the widget imports itself and shared modules", () => {
-    expect(offences(widget, ({ to }) => /^(widget|shared)\//.test(to))).toEqual([]);
+    expect(violations(widget, ({ to }) => /^(widget|shared)\//.test(to))).toEqual([]);
     expect(widget.length).toBeGreaterThan(5);
   });
 
@@ -79,7 +79,7 @@ describe("import boundaries", () => {
   });
 
   it("shared modules import shared modules and zod/mini only, and use neither Node nor the page", () => {
-    expect(offences(shared, ({ to }) => to.startsWith("shared/"))).toEqual([]);
+    expect(violations(shared, ({ to }) => to.startsWith("shared/"))).toEqual([]);
     const packages = new Set(
       shared.flatMap(({ imports }) => imports.filter((one) => !isOurs(one)).map(({ to }) => to)),
     );
@@ -90,10 +90,10 @@ describe("import boundaries", () => {
 
   it("rules import rules only, so that they bring no schema into the widget", () => {
     const rules = shared.filter(({ path }) => path.startsWith("shared/rules/"));
-    const strangers = rules.flatMap(({ path, imports }) =>
+    const foreign = rules.flatMap(({ path, imports }) =>
       imports.filter(({ to }) => !to.startsWith("shared/rules/")).map(({ to }) => `${path} imports ${to}`),
     );
-    expect(strangers).toEqual([]);
+    expect(foreign).toEqual([]);
     expect(rules.length).toBeGreaterThan(5);
   });
 
@@ -101,26 +101,26 @@ describe("import boundaries", () => {
     const dashboard = server.filter(({ path }) => path.startsWith("server/dashboard/"));
     const allowed = ({ to, isType }: Import) =>
       /^(shared|server\/dashboard)\//.test(to) || (isType && to === "server/agents-api.ts");
-    expect(offences(dashboard, allowed)).toEqual([]);
+    expect(violations(dashboard, allowed)).toEqual([]);
     const node = dashboard.filter(({ imports }) => imports.some(({ to }) => to.startsWith("node:")));
     expect(node.map(({ path }) => path)).toEqual([]);
   });
 
   it("the platform imports no feature", () => {
     const platform = server.filter(({ path }) => path.startsWith("server/platform/"));
-    expect(offences(platform, ({ to }) => /^(shared|server\/platform)\//.test(to))).toEqual([]);
+    expect(violations(platform, ({ to }) => /^(shared|server\/platform)\//.test(to))).toEqual([]);
   });
 
   it("a feature imports shared modules, the platform, and the features before it", () => {
-    const features = server.filter(({ path }) => floorOf(roomOf(path) ?? "") >= 0);
-    expect(offences(features, (one, { path }) => featureMay(roomOf(path) ?? "", one))).toEqual([]);
-    expect(new Set(features.map(({ path }) => roomOf(path))).size).toBeGreaterThan(3);
+    const features = server.filter(({ path }) => rankOf(folderOf(path) ?? "") >= 0);
+    expect(violations(features, (one, { path }) => featureMay(folderOf(path) ?? "", one))).toEqual([]);
+    expect(new Set(features.map(({ path }) => folderOf(path))).size).toBeGreaterThan(3);
   });
 
   it("every folder of the server is a feature, the platform, the dashboard or the command line", () => {
-    const rooms = new Set(server.flatMap(({ path }) => roomOf(path) ?? []));
+    const folders = new Set(server.flatMap(({ path }) => folderOf(path) ?? []));
     const known = [...FEATURES.flat(), "platform", "dashboard", "cli"] as readonly string[];
-    expect([...rooms].filter((room) => !known.includes(room))).toEqual([]);
+    expect([...folders].filter((folder) => !known.includes(folder))).toEqual([]);
   });
 
   it("there is no import cycle, except of types", () => {
@@ -128,7 +128,7 @@ describe("import boundaries", () => {
   });
 
   it("the product imports no test", () => {
-    expect(offences(product, ({ to }) => !/^(test|examples)\//.test(to))).toEqual([]);
+    expect(violations(product, ({ to }) => !/^(test|examples)\//.test(to))).toEqual([]);
   });
 });
 
@@ -141,8 +141,10 @@ describe("exclusive capabilities", () => {
   });
 
   it("time and randomness of the server come from its dependencies only", () => {
-    const rooms = server.filter(({ path }) => roomOf(path) !== null && !path.startsWith("server/dashboard/"));
-    const offenders = rooms.filter(({ source }) =>
+    const folders = server.filter(
+      ({ path }) => folderOf(path) !== null && !path.startsWith("server/dashboard/"),
+    );
+    const offenders = folders.filter(({ source }) =>
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(code(source)),
     );
     expect(offenders.map(({ path }) => path)).toEqual([]);
