@@ -8,8 +8,8 @@ import { tagsOf } from "./crm/tags.ts";
 import { dismissedAmong } from "./duplicates/suggestions.ts";
 import { resolveAlias, resolveAliases } from "./identity/aliases.ts";
 import type { DetailRow, VisitorRow } from "./identity/contact-store.ts";
-import { deviceOf } from "./identity/device.ts";
 import { byOrder } from "./identity/field-rules.ts";
+import { deviceOf } from "./identity/to-device.ts";
 
 const MAX_DEVICES = 100;
 const MAX_VISITS = 50;

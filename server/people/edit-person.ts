@@ -6,8 +6,8 @@ import { findVisitor } from "../contacts/read-contact.ts";
 import type { ChatDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
+import { conversationsOf } from "./detach-person.ts";
 import { moveConversations } from "./reassign-conversations.ts";
-import { conversationsOf } from "./reassign-on-detach.ts";
 
 /**
  * Writes down what an agent says of a person. If it turns out to be a contact's browser, its conversations are shown

@@ -1,7 +1,7 @@
 import type { PersonExport } from "../../shared/crm.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
-import { deviceOf } from "../contacts/identity/device.ts";
-import { readMerges } from "../contacts/merging/merge-history.ts";
+import { deviceOf } from "../contacts/identity/to-device.ts";
+import { readMerges } from "../contacts/merging/read-merges.ts";
 import { detailRecords, readContact } from "../contacts/read-contact.ts";
 import { entries, toMessage } from "../conversations/core/entries.ts";
 import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";

@@ -1,5 +1,5 @@
 import type { PropertySettings } from "../../shared/property.ts";
-import type { MovingConversations } from "../contacts/merging/record-store.ts";
+import type { MovingConversations } from "../contacts/merging/write-records.ts";
 import { announce } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import type { Deps } from "../deps.ts";

@@ -14,7 +14,7 @@ import { organizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
 import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
 import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merging/apply-merge.ts";
-import { mergeResult, readMerges } from "../contacts/merging/merge-history.ts";
+import { mergeResult, readMerges } from "../contacts/merging/read-merges.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
 import { readCursor } from "../platform/cursor.ts";
 import { ApiError } from "../platform/http/api-error.ts";

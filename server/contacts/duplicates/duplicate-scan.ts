@@ -3,7 +3,7 @@ import { isOneOf } from "../../platform/database/chunks.ts";
 import { newId } from "../../platform/ids.ts";
 import { inBackground } from "../../platform/jobs/background-loop.ts";
 import { findDoubles } from "./find-duplicates.ts";
-import { saveSuggestions, suggestionRow } from "./suggestion-rows.ts";
+import { saveSuggestions, suggestionRow } from "./save-suggestions.ts";
 
 /** How many contacts are compared in one go: some milliseconds that nobody waits for. */
 const AT_ONCE = 100;

@@ -6,7 +6,7 @@ import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { summariesOf } from "../search/list-contacts.ts";
-import { suggestionRow } from "./suggestion-rows.ts";
+import { suggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
 type Reason = Suggestion["reason"];

@@ -6,7 +6,7 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { keepBlocked } from "../crm/blocks.ts";
 import type { Choices } from "./merge-values.ts";
 import { builtOn, type DoneMerge, type MergeLog, merge, type PersonRecord, undoMerge } from "./plan-merge.ts";
-import { loadRecords, type MovingConversations, writeRecords } from "./record-store.ts";
+import { loadRecords, type MovingConversations, writeRecords } from "./write-records.ts";
 
 export interface MergeWish {
   readonly property: string;

@@ -7,7 +7,7 @@ import {
 } from "../../../shared/conversation.ts";
 import type { FormKind } from "../../../shared/form.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
-import { deviceOf } from "../../contacts/identity/device.ts";
+import { deviceOf } from "../../contacts/identity/to-device.ts";
 import { findVisitor } from "../../contacts/read-contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
