@@ -42,5 +42,5 @@ export async function createParts(deps: Deps): Promise<Parts> {
  * data of its own adds its hook here.
  */
 export function eraseContext(deps: Pick<Deps, "bus" | "config" | "log">): EraseContext {
-  return { bus: deps.bus, forget: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
+  return { bus: deps.bus, hooks: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
 }

@@ -3,7 +3,7 @@ import { problem } from "../../shared/error.ts";
 import { findBlocked } from "../contacts/crm/blocks.ts";
 import { findRegistered } from "../contacts/identity/contact-store.ts";
 import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
-import { Upserts } from "../contacts/identity/upsert.ts";
+import { UpsertBatch } from "../contacts/identity/upsert.ts";
 import { Chats } from "../conversations/core/conversation-batch.ts";
 import { announce } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
@@ -54,7 +54,7 @@ export async function acceptBatches(
       "answers" in entry ? [{ visitor: batch.visitor, details: details(entry) }] : [],
     ),
   );
-  const upserts = await Upserts.load(tx, property.id, submissions, newId);
+  const upserts = await UpsertBatch.load(tx, property.id, submissions, newId);
   const others = batches.map(({ visitor }) => visitor).filter((visitor) => !upserts.knows(visitor));
   const registered = await findRegistered(tx, property.id, [...new Set(others)]);
   const tickets = await ticketNumbers(tx, property.id, batches, receipts);

@@ -7,7 +7,7 @@ import type { ChatDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { conversationsOf } from "./detach-person.ts";
-import { moveConversations } from "./reassign-conversations.ts";
+import { reassignConversations } from "./reassign-conversations.ts";
 
 /**
  * Writes down what an agent says of a person. If it turns out to be a contact's browser, its conversations are shown
@@ -23,7 +23,7 @@ export async function editPerson(
   wanted: { id: string; edit: ContactEdit },
 ): Promise<string> {
   const { contact, attached, claimed } = await editContact(tx, deps, property, wanted);
-  if (attached) await moveConversations(tx, deps, property, { visitor: attached, to: contact, claimed });
+  if (attached) await reassignConversations(tx, deps, property, { visitor: attached, to: contact, claimed });
   return contact;
 }
 

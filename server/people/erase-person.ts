@@ -1,4 +1,4 @@
-import { cameBack, dueDeletions, putBack } from "../contacts/crm/deletions.ts";
+import { findDueDeletions, hasReturned, restoreContact } from "../contacts/crm/deletions.ts";
 import { writeWords } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/orphan-files.ts";
@@ -11,10 +11,10 @@ import { ApiError } from "../platform/http/api-error.ts";
  * What else keeps something of people, in rooms above: forgets it in the same transaction, before anything else goes, so
  * that it can look for what they are known by.
  */
-export type Forget = (tx: Tx, property: string, visitors: readonly string[]) => Promise<void>;
+export type EraseHook = (tx: Tx, property: string, visitors: readonly string[]) => Promise<void>;
 
 export interface EraseContext extends Pick<Deps, "bus"> {
-  readonly forget: readonly Forget[];
+  readonly hooks: readonly EraseHook[];
 }
 
 /**
@@ -24,7 +24,7 @@ export interface EraseContext extends Pick<Deps, "bus"> {
  * @param contact a record that stands by itself
  * @throws Failure `not_found`
  */
-export async function eraseContact(
+export async function erasePerson(
   tx: Tx,
   property: string,
   contact: string,
@@ -38,7 +38,7 @@ export async function eraseContact(
     .execute();
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const family = rows.map(({ id }) => id);
-  for (const forget of context.forget) await forget(tx, property, family);
+  for (const forget of context.hooks) await forget(tx, property, family);
   await eraseConversations(tx, property, contact, family);
   await eraseMerges(tx, property, family);
   for (const side of ["a", "b"] as const)
@@ -157,17 +157,17 @@ async function eraseMerges(tx: Tx, property: string, family: readonly string[]):
  * Erases the contacts that were deleted and not missed for a day, each in a transaction of its own. Who came back
  * meanwhile is a contact again.
  */
-export async function eraseDeleted(
+export async function eraseDueDeletions(
   { database, now }: Pick<Deps, "database" | "now">,
   context: EraseContext,
 ): Promise<void> {
   for (;;) {
-    const due = await dueDeletions(database.read, now());
+    const due = await findDueDeletions(database.read, now());
     if (!due.length) return;
     for (const row of due)
       await database.write(async (tx) => {
-        if (await cameBack(tx, row)) await putBack(tx, row);
-        else await eraseContact(tx, row.property_id, row.contact_id, context);
+        if (await hasReturned(tx, row)) await restoreContact(tx, row);
+        else await erasePerson(tx, row.property_id, row.contact_id, context);
       });
   }
 }

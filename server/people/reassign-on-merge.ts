@@ -1,5 +1,5 @@
 import type { PropertySettings } from "../../shared/property.ts";
-import type { MovingConversations } from "../contacts/merging/write-records.ts";
+import type { ConversationReassigner } from "../contacts/merging/write-records.ts";
 import { announce } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import type { Deps } from "../deps.ts";
@@ -14,12 +14,12 @@ const AT_ONCE = 1_000;
  * What becomes of the conversations when records are merged (R13), or a merge is undone (R14): they are another
  * record's, which is a change like any other and is told to who follows. Messages stay where they are.
  */
-export function movingConversations(
+export function conversationReassigner(
   { bus }: Pick<Deps, "bus">,
   settings: PropertySettings,
-): MovingConversations {
+): ConversationReassigner {
   return {
-    of: (tx, property, contacts) =>
+    listByContact: (tx, property, contacts) =>
       inChunks(contacts, (some) =>
         tx
           .selectFrom("conversations")
@@ -28,7 +28,7 @@ export function movingConversations(
           .where("contact_id", "in", some)
           .execute(),
       ),
-    async move(tx, property, moves) {
+    async reassign(tx, property, moves) {
       if (!moves.size) return;
       const first = await allocateSequence(tx, property, moves.size);
       const ids = [...moves.keys()];

@@ -18,7 +18,7 @@ import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { parse } from "../../platform/http/responses.ts";
 import { newId } from "../../platform/ids.ts";
 import { defineAttribute, listAttributes, removeAttribute } from "../crm/attributes.ts";
-import { findDuplicates } from "../duplicates/lookup-by-identifier.ts";
+import { lookUpByIdentifier } from "../duplicates/lookup-by-identifier.ts";
 import {
   createContact,
   type EditContext,
@@ -102,7 +102,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
       query(Typing),
       async (c) => {
         await searchIndex.catchUp();
-        const items = await findDuplicates(database.read, c.req.param("property"), c.req.valid("query"));
+        const items = await lookUpByIdentifier(database.read, c.req.param("property"), c.req.valid("query"));
         return c.json({ items });
       },
     )
