@@ -287,7 +287,7 @@ describe("a network that comes and goes", () => {
       const { deliveries } = route.request().postDataJSON();
       const problem = {
         type: "urn:foyer:problem:answers_invalid",
-        title: "Some answers need another look.",
+        title: "Some answers are not valid.",
         status: 422,
         code: "answers_invalid",
         faults: [{ path: "email", code: "invalid_email", message: "is not an e-mail address" }],

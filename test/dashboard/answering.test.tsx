@@ -153,7 +153,7 @@ describe("a message of one's own", () => {
     );
     open(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Take this message back" }));
-    await screen.findByText("This message has stood too long to be changed.");
+    await screen.findByText("This message is too old to be changed.");
     fireEvent.click(screen.getByRole("button", { name: "Take this message back" }));
     await thread().findByText("Taken back");
     expect(screen.queryByRole("button", { name: "Take this message back" })).toBeNull();

@@ -33,7 +33,7 @@ describe("a session that has ended while an agent was writing", () => {
     expect(within(dialog).getByLabelText<HTMLInputElement>("E-mail").value).toBe("rosa@example.com");
     expect(screen.getByLabelText("First name").closest("[inert]")).not.toBeNull();
     await signIn(dialog, () => refuse("sign_in_failed"));
-    await within(dialog).findByText("This e-mail and password do not fit together.");
+    await within(dialog).findByText("The e-mail or the password is wrong.");
     await signIn(dialog, () => HttpResponse.json(me()));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Ada");

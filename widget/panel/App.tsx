@@ -1,7 +1,7 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 
-import { wordingIn } from "../../shared/rules/asked.ts";
+import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { formOf } from "../form/form-definition.ts";
 import { type FormScreen, isDirect, isUntouched } from "../state/panel-state.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes

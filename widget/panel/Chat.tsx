@@ -2,7 +2,7 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { wordingIn } from "../../shared/rules/asked.ts";
+import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { type Chat as ChatState, NO_CHAT, unreadIn } from "../chat/chat-model.ts";
 import { fill } from "../locales/words.ts";
 import { Compose } from "./Composer.tsx";

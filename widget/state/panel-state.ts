@@ -1,8 +1,8 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
-import { isAsked } from "../../shared/rules/asked.ts";
 import type { Answer, AnswerFault, Answers, FormDefinition } from "../../shared/rules/form.ts";
+import { isAsked } from "../../shared/rules/form-fields.ts";
 import type { Chat } from "../chat/chat-model.ts";
 
 /** What stands above the form, beside the messages next to its fields. */

@@ -7,7 +7,7 @@ import {
   splitNotes,
   splitOrganizations,
   splitTags,
-} from "../../shared/rules/list-cells.ts";
+} from "../../shared/rules/multi-value-cells.ts";
 
 describe("R16: several in one cell", () => {
   it.each([
