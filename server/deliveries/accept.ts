@@ -2,7 +2,7 @@ import type { Receipt } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { findBlocked } from "../contacts/crm/blocks.ts";
 import { findRegistered } from "../contacts/identity/contact-store.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
 import { UpsertBatch } from "../contacts/identity/upsert.ts";
 import { ConversationBatch } from "../conversations/core/conversation-batch.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
@@ -122,7 +122,7 @@ export async function acceptBatches(
     if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new ApiError("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
-  tellOfPeople(tx, property.id, await upserts.save());
+  publishContactsChanged(tx, property.id, await upserts.save());
   const changes = await chats.save();
   await attachFiles(tx, property.id, attached);
   const rows = kept.map(({ visitor, receipt }) => ({

@@ -1,6 +1,6 @@
 import type { ContactEdit } from "../../shared/contact.ts";
 import { editContact } from "../contacts/identity/edit-contact.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
 import { detachDevice } from "../contacts/merging/apply-detach.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
 import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
@@ -41,5 +41,5 @@ export async function detachPerson(
   const contact = (await findVisitor(tx, property.id, device))?.attached_to;
   const conversations = conversationsOf(deps, property, device);
   await detachDevice(tx, { property: property.id, device, now: deps.now() }, conversations);
-  if (contact) tellOfPeople(tx, property.id, [device, contact]);
+  if (contact) publishContactsChanged(tx, property.id, [device, contact]);
 }

@@ -41,7 +41,7 @@ export async function erasePerson(
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const family = rows.map(({ id }) => id);
   const removals: (() => void)[] = [];
-  for (const forget of context.hooks) removals.push(await forget(tx, property, family));
+  for (const hook of context.hooks) removals.push(await hook(tx, property, family));
   await eraseConversations(tx, property, contact, family);
   await eraseMerges(tx, property, family);
   for (const side of ["a", "b"] as const)

@@ -12,7 +12,7 @@ import {
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { organizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
 import { loadRecordsToMerge, mergeContacts, undoMerge } from "../contacts/merging/apply-merge.ts";
 import { readMerges, toMergeResult } from "../contacts/merging/read-merges.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
@@ -62,7 +62,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
           const records = await loadRecordsToMerge(tx, wish, context.conversations);
           if (preview) return toMergeResult(records, wish.choices, null);
           const { merge } = await mergeContacts(tx, wish, agent, context);
-          tellOfPeople(
+          publishContactsChanged(
             tx,
             property,
             records.map(({ id }) => id),
@@ -145,7 +145,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
         const context = await contextFor(property);
         const contacts = await database.write(async (tx) => {
           const undone = await undoMerge(tx, { property, id, agent }, context);
-          tellOfPeople(tx, property, undone.touched);
+          publishContactsChanged(tx, property, undone.touched);
           return undone.contacts;
         });
         return c.json({ contacts });

@@ -5,7 +5,7 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { findVisitor } from "../read-contact.ts";
-import { tellOfPeople } from "./publish-contacts-changed.ts";
+import { publishContactsChanged } from "./publish-contacts-changed.ts";
 import { UpsertBatch } from "./upsert.ts";
 
 export interface Edited {
@@ -40,6 +40,6 @@ export async function editContact(
   const { matching } = property.settings;
   const said = { visitor, details, source: "agent", proven: false, matching, now: deps.now() } as const;
   const { contact, claimed } = upserts.apply(said);
-  tellOfPeople(tx, property.id, await upserts.save());
+  publishContactsChanged(tx, property.id, await upserts.save());
   return { contact, attached: contact === visitor ? null : visitor, claimed };
 }
