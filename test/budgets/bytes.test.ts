@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROPERTY, withProperty } from "../support/product.ts";
+import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 

@@ -59,8 +59,8 @@ describe("whatever agents have written of contacts", () => {
   });
 
   /** Writes as agents do, whatever it is. */
-  const write = async (stage: ImportStage, at: number, one: Person) => {
-    const { deps, property } = stage;
+  const write = async (product: ImportStage, at: number, one: Person) => {
+    const { deps, property } = product;
     const id = () => newId(deps);
     const visitor = `V${String(at + 1).padStart(16, "0")}`;
     const { organizations, custom } = one;
@@ -106,27 +106,27 @@ describe("whatever agents have written of contacts", () => {
         fc.array(person, { minLength: 1, maxLength: 4 }),
         fc.tuple(label, label, label),
         async (people, [one, two, name]) => {
-          const stage = await ImportStage.make(database, `trip${String(++runs).padStart(6, "0")}`);
+          const product = await ImportStage.make(database, `trip${String(++runs).padStart(6, "0")}`);
           try {
-            await stage.define(one, "text", [], "one");
-            await stage.define(two, "text", [], "two");
-            await stage.define(name, "text", [], "name");
-            for (const [at, each] of people.entries()) await write(stage, at, each);
-            const before = await stage.contacts();
-            const exported = await stage.export();
-            const { report, check } = await stage.import(exported);
+            await product.define(one, "text", [], "one");
+            await product.define(two, "text", [], "two");
+            await product.define(name, "text", [], "name");
+            for (const [at, each] of people.entries()) await write(product, at, each);
+            const before = await product.contacts();
+            const exported = await product.export();
+            const { report, check } = await product.import(exported);
             expect(report).toMatchObject({
               counts: { unchanged: people.length },
               notImported: [],
               remarks: [],
             });
             expect(check).toEqual(report);
-            expect(await stage.contacts()).toEqual(before);
-            expect(await stage.export()).toBe(exported);
+            expect(await product.contacts()).toEqual(before);
+            expect(await product.export()).toBe(exported);
             for (const cell of (parse(exported, { bom: true }) as string[][]).flat())
               if (!/^\+\d+$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
           } finally {
-            stage.remove();
+            product.remove();
           }
         },
       ),
