@@ -227,7 +227,7 @@ describe("what is done with many", () => {
     openDashboard(CONTACTS);
     await pick("Person 3");
     await press("Delete");
-    await screen.findByText(/Something went wrong on our side/);
+    await screen.findByText(/Something went wrong on the server/);
     expect(screen.getByText("1 contact selected")).toBeTruthy();
   });
 
