@@ -71,11 +71,11 @@ describe("the one connection of several tabs", () => {
     const watching = { ...following(SHOP, 7), site: SHOP };
     expect(told(["a", { ...NO_SUBSCRIPTIONS, site: SHOP }], ["a", watching]).send).toEqual([
       { kind: "follow", property: SHOP, since: 7 },
-      { kind: "watch_site", property: SHOP, on: true },
+      { kind: "watch_visitors", property: SHOP, on: true },
     ]);
     expect(told(["a", watching], ["b", watching], ["a", following(SHOP, 7)]).send).toEqual([]);
     expect(told(["a", watching], ["a", following(SHOP, 7)]).send).toEqual([
-      { kind: "watch_site", property: SHOP, on: false },
+      { kind: "watch_visitors", property: SHOP, on: false },
     ]);
   });
 
@@ -83,7 +83,7 @@ describe("the one connection of several tabs", () => {
     const { state } = told(["a", { ...following(SHOP, 7), site: SHOP }]);
     expect(resubscribeFrames(recordDelivered(state, changes(7, 20)))).toEqual([
       { kind: "follow", property: SHOP, since: 20 },
-      { kind: "watch_site", property: SHOP, on: true },
+      { kind: "watch_visitors", property: SHOP, on: true },
     ]);
     expect(resubscribeFrames(recordDelivered(state, changes(7, 3, true)))[0]).toMatchObject({ since: 3 });
   });

@@ -100,7 +100,7 @@ export function createServices(environment: Environment): Services {
     tab: newId(),
     ...environment.tabs,
     connection: (events) =>
-      createConnection({ ticket: api.liveTicket, open: environment.socket, after, now, random }, events),
+      createConnection({ token: api.connectToken, open: environment.socket, after, now, random }, events),
   });
   return {
     api,

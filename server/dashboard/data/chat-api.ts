@@ -23,7 +23,7 @@ export const fileAddress = (property: string, file: string) => `/api${propertyPa
 /** The calls around a live conversation. */
 export function chatCalls(call: Call, sendFile: SendFile) {
   return {
-    liveTicket: () => call(ConnectToken, "POST", "/live-ticket"),
+    connectToken: () => call(ConnectToken, "POST", "/connect-token"),
 
     history: (property: string, conversation: string, before: number) =>
       call(
@@ -44,7 +44,7 @@ export function chatCalls(call: Call, sendFile: SendFile) {
     startConversation: (property: string, visitor: string, start: { id: string; text: string }) =>
       call(ConversationSummary, "POST", propertyPath(property, "visitors", visitor, "conversations"), start),
 
-    siteVisitors: (property: string) => call(OnlineVisitors, "GET", propertyPath(property, "visitors")),
+    onlineVisitors: (property: string) => call(OnlineVisitors, "GET", propertyPath(property, "visitors")),
 
     savedAnswers: (property: string) => call(SavedAnswers, "GET", propertyPath(property, "saved-answers")),
     saveAnswer: (property: string, answer: SavedAnswer) =>

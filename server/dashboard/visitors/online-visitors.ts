@@ -34,7 +34,7 @@ export function sortByActivity<V extends OnlineVisitor>(visitors: Iterable<V>): 
 
 /** Loads the visitors on a property's site once, and follows them as they come and go. */
 export function createOnlineVisitorList(
-  api: Pick<Api, "siteVisitors">,
+  api: Pick<Api, "onlineVisitors">,
   property: string,
   after: (ms: number, act: () => void) => unknown,
 ): OnlineVisitorList {
@@ -55,7 +55,7 @@ export function createOnlineVisitorList(
     state,
     async load() {
       try {
-        const { items } = await api.siteVisitors(property);
+        const { items } = await api.onlineVisitors(property);
         const visitors = items.map((item) => [item.visitor, { ...item, gone: false }] as const);
         state.value = { kind: "ready", value: new Map(visitors) };
       } catch (error) {
@@ -63,7 +63,7 @@ export function createOnlineVisitorList(
       }
     },
     handleFrame(frame) {
-      if (frame.kind !== "site" || frame.property !== property) return;
+      if (frame.kind !== "online_visitor" || frame.property !== property) return;
       const visitor = { ...frame.visitor, gone: frame.gone };
       change((visitors) => visitors.set(visitor.visitor, visitor));
       if (frame.gone) after(LEAVE_DELAY, () => remove(visitor));

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
 import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { forgetOldImports } from "../../../server/imports/jobs/remove-expired.ts";
-import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";
@@ -38,7 +38,7 @@ describeEachDatabase("an import", (open) => {
     const { deps, property } = product;
     await deps.database.write(async (tx) => {
       const input = { visitor: visitor.id, details };
-      const upserts = await Upserts.load(tx, property, [input], () => newId(deps));
+      const upserts = await UpsertBatch.load(tx, property, [input], () => newId(deps));
       upserts.apply({ ...input, source, proven: false, matching: "attach", now: deps.now() });
       await upserts.save();
     });
@@ -47,7 +47,7 @@ describeEachDatabase("an import", (open) => {
   const merge = (survivor: string, ...contacts: string[]) => {
     const { deps, property } = product;
     const wish = { property, contacts, survivor, choices: {}, force: true };
-    const conversations = movingConversations(defaultSettings("Shop", "UTC"));
+    const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
     return deps.database.write((tx) => mergeContacts(tx, wish, null, context));
   };

@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
 import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { ImportReport } from "../../../shared/import.ts";
@@ -258,16 +258,14 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     );
     const { deps, property } = product;
     const [ann, ben] = [await idOf("Ann"), await idOf("Ben")];
-    const conversations = movingConversations(defaultSettings("Shop", "UTC"));
+    const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
     const wish = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
     const { merge } = await database.write((tx) => mergeContacts(tx, wish, null, context));
     expect(await valuesOf("Ann")).toEqual(["note import hello", "tag more", "tag own", "tag vip"]);
     await product.undo(id);
     expect(await valuesOf("Ann")).toEqual(["tag own"]);
-    await database.write((tx) =>
-      undoContactsMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context),
-    );
+    await database.write((tx) => undoMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context));
     expect(await valuesOf("Ann")).toEqual(["tag own"]);
     expect(await product.names()).toEqual(["own"]);
     const tagged = await rowsOf(product.test, "contact_tags");

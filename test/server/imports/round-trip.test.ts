@@ -2,8 +2,8 @@ import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { nameKey } from "../../../server/contacts/identity/field-rules.ts";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { normalizeName } from "../../../server/contacts/identity/field-rules.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
@@ -30,8 +30,8 @@ const PIECES = [
 const hostile = fc
   .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 7 })
   .map((parts) => parts.join("").trim())
-  .filter((text) => text !== "" && nameKey(text) !== "");
-const unlike = (most: number) => fc.uniqueArray(hostile, { maxLength: most, selector: nameKey });
+  .filter((text) => text !== "" && normalizeName(text) !== "");
+const unlike = (most: number) => fc.uniqueArray(hostile, { maxLength: most, selector: normalizeName });
 
 const person = fc.record({
   organizations: unlike(3),
@@ -66,12 +66,12 @@ describe("whatever agents have written of contacts", () => {
     const { organizations, custom } = one;
     const details = { name: "Ann", emails: [`p${at}@example.com`], organizations, custom };
     await deps.database.write(async (tx) => {
-      const upserts = await Upserts.load(tx, property, [{ visitor, details }], id);
+      const upserts = await UpsertBatch.load(tx, property, [{ visitor, details }], id);
       upserts.addPerson({ newVisitor: visitor, details, source: "agent", now: deps.now() });
       await upserts.save();
       const tags = [];
       for (const name of one.tags) {
-        const key = nameKey(name);
+        const key = normalizeName(name);
         const known = await tx
           .selectFrom("tags")
           .select("id")

@@ -66,12 +66,12 @@ export function updateSubscriptions(
     }
   }
   for (const property of watched(state))
-    if (!watched(after).has(property)) send.push({ kind: "watch_site", property, on: false });
+    if (!watched(after).has(property)) send.push({ kind: "watch_visitors", property, on: false });
   // the server knows a watcher only by what they follow, so a new follow says it again
   const anew = new Set(send.flatMap((frame) => (frame.kind === "follow" ? [frame.property] : [])));
   for (const property of watched(after))
     if (!watched(state).has(property) || anew.has(property))
-      send.push({ kind: "watch_site", property, on: true });
+      send.push({ kind: "watch_visitors", property, on: true });
   return { state: after, send };
 }
 
@@ -88,6 +88,6 @@ export function recordDelivered(state: LeaderState, frame: ToAgent): LeaderState
 export function resubscribeFrames(state: LeaderState): readonly AgentFrame[] {
   return [
     ...[...state.delivered].map(([property, since]) => ({ kind: "follow", property, since }) as const),
-    ...[...watched(state)].map((property) => ({ kind: "watch_site", property, on: true }) as const),
+    ...[...watched(state)].map((property) => ({ kind: "watch_visitors", property, on: true }) as const),
   ];
 }
