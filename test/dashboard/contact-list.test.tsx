@@ -3,11 +3,12 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ContactView } from "../../shared/crm.ts";
+import { problem } from "../../shared/error.ts";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
 import { contactSummary } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 let asked: string[];
 let bulk: unknown[];

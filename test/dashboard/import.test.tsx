@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ImportInfo, ImportMapping } from "../../shared/import.ts";
 import { IMPORT, importAt, report } from "./import-fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const PLACE = `/dashboard/${PROPERTY}/contacts/import`;
 

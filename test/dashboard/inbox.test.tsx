@@ -4,17 +4,9 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
-import {
-  at,
-  openDashboard,
-  PROPERTY,
-  refuse,
-  server,
-  useDashboardServer,
-  waiting,
-} from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard, waiting } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 let list: ConversationSummary[] = [];

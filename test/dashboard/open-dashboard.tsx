@@ -67,7 +67,7 @@ Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
 /** Starts the pretended server for a test file, and clears up after each test. */
-export function useDashboardServer(): void {
+export function useDashboard(): void {
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {
     cleanup();

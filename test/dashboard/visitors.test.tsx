@@ -7,9 +7,9 @@ import type { ToAgent } from "../../shared/live.ts";
 import type { OnlineVisitor } from "../../shared/visitor.ts";
 import { desk, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
 const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
