@@ -228,7 +228,7 @@ describe("what is done with many", () => {
     openDashboard(CONTACTS);
     await pick("Person 3");
     await press("Delete");
-    await screen.findByText(/Something went wrong on the server/);
+    await screen.findByText(problem("internal").title);
     expect(screen.getByText("1 contact selected")).toBeTruthy();
   });
 
