@@ -5,7 +5,7 @@ import { DoubleCheck } from "./contacts/duplicates/duplicate-scan.ts";
 import { SearchIndex } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
 import { sweepFiles } from "./files/collect-orphans.ts";
-import { forgetOldImports } from "./imports/jobs/remove-expired.ts";
+import { forgetOldImports } from "./imports/jobs/remove-expired-imports.ts";
 import { eraseDeleted } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/retention.ts";

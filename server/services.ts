@@ -2,7 +2,7 @@ import { agentsAvailable } from "./accounts/presence.ts";
 import { guardSender } from "./contacts/crm/blocks.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
-import { forgetImported } from "./imports/jobs/erase-imported.ts";
+import { forgetImported } from "./imports/jobs/erase-from-imports.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import type { EraseContext } from "./people/erase-person.ts";

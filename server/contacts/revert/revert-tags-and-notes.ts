@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import type { Given } from "../crm/tags-and-notes.ts";
+import type { Given } from "../crm/tags-and-notes-batch.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { saveLogs, standingMerges } from "../merging/apply-merge.ts";
 import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
-import { withoutTag } from "./revert-tag.ts";
+import { withoutTag } from "./plan-revert-tag.ts";
 
 /** How many names are looked at in one statement. */
 const AT_ONCE = 500;

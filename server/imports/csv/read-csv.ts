@@ -1,8 +1,8 @@
 import { CsvError, type Options, Parser } from "csv-parse";
 import { CsvFault } from "./csv-error.ts";
-import { type Delimiter, findDelimiter, namedDelimiter } from "./delimiter.ts";
+import { breaksIn, type ToUtf8, toUtf8 } from "./decode-to-utf8.ts";
+import { type Delimiter, findDelimiter, namedDelimiter } from "./detect-delimiter.ts";
 import { type Encoding, looksUtf16, markOf, refuseForeign } from "./detect-encoding.ts";
-import { breaksIn, type ToUtf8, toUtf8 } from "./to-utf8.ts";
 
 /** One row of the table. */
 export interface CsvRow {

@@ -9,7 +9,7 @@ import { DrawnIds } from "../rows/visitor-id-pool.ts";
 import { takeRows } from "../rows/write-rows.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import { type Chunk, chunksOf, type Job, leftOut, note } from "./import-job.ts";
-import { addToReport, type Counted, emptyReport } from "./report.ts";
+import { addToReport, type Counted, emptyReport } from "./import-report.ts";
 
 /** How often the progress of a dry run is noted, ms. */
 const NOTED_EVERY = 500;

@@ -7,8 +7,8 @@ import { DrawnIds } from "../rows/visitor-id-pool.ts";
 import { takeRows } from "../rows/write-rows.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import { chunksOf, type Job, leftOut, note } from "./import-job.ts";
+import { addToReport, emptyReport } from "./import-report.ts";
 import { findImport } from "./import-store.ts";
-import { addToReport, emptyReport } from "./report.ts";
 
 /**
  * Imports the rows that are not imported yet, some at a time, each time with how far it is in the same transaction: a

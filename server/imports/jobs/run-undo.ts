@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { importAuthor } from "../../contacts/crm/notes.ts";
-import type { Given } from "../../contacts/crm/tags-and-notes.ts";
+import type { Given } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { withdraw } from "../../contacts/revert/revert-import.ts";
 import { removeUnused, withdrawGiven } from "../../contacts/revert/revert-tags-and-notes.ts";
 import { contactsWithConversations } from "../../conversations/core/store.ts";

@@ -9,7 +9,7 @@ import { tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/read-csv.ts";
 import { SHORTENED } from "./attribute-cell.ts";
-import { attributeColumns, readAttributes, type UnsureValue } from "./row-attributes.ts";
+import { attributeColumns, readAttributes, type UnsureValue } from "./read-attributes.ts";
 import { bounded, MAX_VALUES, Refusal, short, tooMany } from "./row-error.ts";
 
 /** What a row says of a person. */

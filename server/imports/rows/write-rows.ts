@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import type { Details } from "../../../shared/contact.ts";
 import { importAuthor } from "../../contacts/crm/notes.ts";
-import { type Given, TagsAndNotes } from "../../contacts/crm/tags-and-notes.ts";
+import { type Given, TagsAndNotes } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { Upserts } from "../../contacts/identity/upsert.ts";
 import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import type { Counted } from "../jobs/report.ts";
+import type { Counted } from "../jobs/import-report.ts";
+import type { UnsureValue } from "./read-attributes.ts";
 import { isRefused, NAME_NEEDED, type ReadRow, type RefusedRow } from "./read-row.ts";
-import type { UnsureValue } from "./row-attributes.ts";
 import { judge } from "./row-outcome.ts";
 import type { DrawnIds } from "./visitor-id-pool.ts";
 

@@ -5,7 +5,7 @@ import { Upserts } from "../../../server/contacts/identity/upsert.ts";
 import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
 import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { forgetOldImports } from "../../../server/imports/jobs/remove-expired.ts";
+import { forgetOldImports } from "../../../server/imports/jobs/remove-expired-imports.ts";
 import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
