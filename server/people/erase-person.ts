@@ -1,5 +1,5 @@
-import { cameBack, dueDeletions, putBack } from "../contacts/crm/deletions.ts";
-import { writeWords } from "../contacts/search/term-index.ts";
+import { listDueDeletions, restoreContact, wasActiveAfterDeletion } from "../contacts/crm/deletions.ts";
+import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
@@ -47,7 +47,7 @@ export async function eraseContact(
       .where("property_id", "=", property)
       .where(isOneOf(tx, side, family))
       .execute();
-  await writeWords(tx, property, [], family);
+  await writeTerms(tx, property, [], family);
   for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
     await tx
       .deleteFrom(table)
@@ -162,11 +162,11 @@ export async function eraseDeleted(
   context: EraseContext,
 ): Promise<void> {
   for (;;) {
-    const due = await dueDeletions(database.read, now());
+    const due = await listDueDeletions(database.read, now());
     if (!due.length) return;
     for (const row of due)
       await database.write(async (tx) => {
-        if (await cameBack(tx, row)) await putBack(tx, row);
+        if (await wasActiveAfterDeletion(tx, row)) await restoreContact(tx, row);
         else await eraseContact(tx, row.property_id, row.contact_id, context);
       });
   }

@@ -4,97 +4,82 @@ import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { nameKey } from "../identity/field-rules.ts";
 
-/** What a list says of a contact beside its details. */
+/** The tags (by name) and notes of one row of a list. */
 export interface TagsAndNotesInput {
   readonly tags: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** What a contact got that it did not have: the IDs of tags and of notes. */
-export interface Given {
+/** The IDs of the tags and notes that a contact got and did not have before. */
+export interface AddedTagsAndNotes {
   readonly tags: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** Whom it is about, and what may be said of them. */
-export interface Wanted {
+export interface BatchOptions {
   readonly property: string;
-  readonly people: readonly string[];
+  /** Every contact that may get tags or notes. */
+  readonly contacts: readonly string[];
+  /** All tags and notes that may be added. */
   readonly inputs: readonly TagsAndNotesInput[];
-  /** Who wrote the notes, as `contact_notes` names authors. */
+  /** The author of the notes, as in `contact_notes.agent_id`. */
   readonly author: string;
   readonly now: number;
   readonly newId: () => string;
-  /** A database that lies below what is written to: what is in either is known. */
-  readonly below: Db | null;
+  /** A database whose rows count as existing too, while the transaction writes to a scratch database over it. */
+  readonly base: Db | null;
 }
 
 /**
- * Gives many contacts tags and notes at once, beside those that they have: what could matter is read in a few statements,
- * decided one by one in order in memory, and written in a few statements. Tags are made where the property has none of
- * that name. A note whose words the contact has already is no news.
+ * Adds tags and notes to many contacts. `load` reads everything that matters in a few statements, `add` decides in
+ * memory, `save` writes in a few statements. Tags that the property does not have are created. A note whose text the
+ * contact already has is not added again.
  */
-export class TagsAndNotes {
-  readonly #wanted: Wanted;
-  /** Tags by what their names are compared by. */
-  readonly #tags = new Map<string, string>();
+export class TagsAndNotesBatch {
+  readonly #options: BatchOptions;
+  /** Tag IDs by the key that names are compared by. */
+  readonly #tagIds = new Map<string, string>();
+  /** `contact tagId` */
   readonly #tagged = new Set<string>();
+  /** `contact text` */
   readonly #noted = new Set<string>();
   readonly #newTags: Schema["tags"][] = [];
-  readonly #newTagged: Schema["contact_tags"][] = [];
+  readonly #newContactTags: Schema["contact_tags"][] = [];
   readonly #newNotes: Schema["contact_notes"][] = [];
 
-  private constructor(wanted: Wanted) {
-    this.#wanted = wanted;
+  private constructor(options: BatchOptions) {
+    this.#options = options;
   }
 
-  static async load(tx: Tx, wanted: Wanted): Promise<TagsAndNotes> {
-    const all = new TagsAndNotes(wanted);
-    const { below, inputs, people } = wanted;
+  static async load(tx: Tx, options: BatchOptions): Promise<TagsAndNotesBatch> {
+    const batch = new TagsAndNotesBatch(options);
+    const { base, inputs } = options;
     const keys = [...new Set(inputs.flatMap(({ tags }) => tags.map(nameKey)))];
     const texts = [
       ...new Set(inputs.flatMap(({ notes }) => notes.flatMap((note) => [note, tidyText(note)]))),
     ];
-    for (const db of below ? [tx, below] : [tx]) {
-      if (keys.length) await all.#readTags(db, keys, people);
-      if (texts.length) await all.#readNotes(db, texts, people);
+    for (const db of base ? [tx, base] : [tx]) {
+      if (keys.length) await batch.#loadTags(db, keys);
+      if (texts.length) await batch.#loadNotes(db, texts);
     }
-    return all;
+    return batch;
   }
 
-  /** Gives a contact what it does not have yet, with the effects of those before. */
-  give(contact: string, { tags, notes }: TagsAndNotesInput): Given {
-    const given = { tags: tags.flatMap((tag) => this.#tag(contact, tag) ?? []), notes: [] as string[] };
-    const news = notes.filter((note) => tidyText(note) && !this.#has(contact, note));
-    // of what was written in one moment the order of the IDs is the order of the notes
-    const ids = news.map(() => this.#wanted.newId()).sort();
-    for (const [at, note] of news.entries()) {
-      const text = tidyText(note);
-      if (this.#has(contact, text)) continue;
-      const id = ids[at] ?? "";
-      this.#noted.add(`${contact} ${text}`);
-      this.#newNotes.push({
-        property_id: this.#wanted.property,
-        contact_id: contact,
-        id,
-        agent_id: this.#wanted.author,
-        text,
-        mentions: "[]",
-        created_at: this.#wanted.now,
-        edited_at: null,
-      });
-      given.notes.push(id);
-    }
-    return given;
+  /** Adds the tags and notes that the contact does not have, earlier calls included. */
+  add(contact: string, { tags, notes }: TagsAndNotesInput): AddedTagsAndNotes {
+    return {
+      tags: tags.flatMap((tag) => this.#addTag(contact, tag) ?? []),
+      notes: this.#addNotes(contact, notes),
+    };
   }
 
-  /** Writes everything that was decided. */
+  /** Writes everything that was added. */
   async save(tx: Tx): Promise<void> {
     await insertMany(tx, "tags", this.#newTags, (rows) => tx.insertInto("tags").values(rows));
     await insertMany(
       tx,
       "contact_tags",
-      this.#newTagged,
+      this.#newContactTags,
       (rows) => tx.insertInto("contact_tags").values(rows),
       "new",
     );
@@ -103,53 +88,76 @@ export class TagsAndNotes {
     );
   }
 
-  async #readTags(db: Db, keys: readonly string[], people: readonly string[]): Promise<void> {
-    const { property } = this.#wanted;
-    const known = await db
+  async #loadTags(db: Db, keys: readonly string[]): Promise<void> {
+    const { property, contacts } = this.#options;
+    const tags = await db
       .selectFrom("tags")
       .select(["id", "key"])
       .where("property_id", "=", property)
       .where(isOneOf(db, "key", keys))
       .execute();
-    for (const { id, key } of known) if (!this.#tags.has(key)) this.#tags.set(key, id);
+    for (const { id, key } of tags) if (!this.#tagIds.has(key)) this.#tagIds.set(key, id);
     const rows = await db
       .selectFrom("contact_tags")
       .select(["contact_id", "tag_id"])
       .where("property_id", "=", property)
-      .where(isOneOf(db, "contact_id", people))
+      .where(isOneOf(db, "contact_id", contacts))
       .execute();
     for (const { contact_id, tag_id } of rows) this.#tagged.add(`${contact_id} ${tag_id}`);
   }
 
-  async #readNotes(db: Db, texts: readonly string[], people: readonly string[]): Promise<void> {
+  async #loadNotes(db: Db, texts: readonly string[]): Promise<void> {
+    const { property, contacts } = this.#options;
     const rows = await db
       .selectFrom("contact_notes")
       .select(["contact_id", "text"])
-      .where("property_id", "=", this.#wanted.property)
-      .where(isOneOf(db, "contact_id", people))
+      .where("property_id", "=", property)
+      .where(isOneOf(db, "contact_id", contacts))
       .where(isOneOf(db, "text", texts))
       .execute();
     for (const { contact_id, text } of rows) this.#noted.add(`${contact_id} ${text}`);
   }
 
-  /** @returns the tag, if the contact did not have it */
-  #tag(contact: string, name: string): string | null {
-    const { property, now, newId } = this.#wanted;
-    const key = nameKey(name);
-    let id = this.#tags.get(key);
-    if (id === undefined) {
-      id = newId();
-      this.#tags.set(key, id);
-      this.#newTags.push({ property_id: property, id, name, key, created_at: now });
-    }
-    const mark = `${contact} ${id}`;
-    if (this.#tagged.has(mark)) return null;
-    this.#tagged.add(mark);
-    this.#newTagged.push({ property_id: property, contact_id: contact, tag_id: id });
+  /** @returns the tag's ID; null: the contact has it already */
+  #addTag(contact: string, name: string): string | null {
+    const { property } = this.#options;
+    const id = this.#tagIds.get(nameKey(name)) ?? this.#createTag(name);
+    const entry = `${contact} ${id}`;
+    if (this.#tagged.has(entry)) return null;
+    this.#tagged.add(entry);
+    this.#newContactTags.push({ property_id: property, contact_id: contact, tag_id: id });
     return id;
   }
 
-  #has(contact: string, note: string): boolean {
-    return this.#noted.has(`${contact} ${note}`);
+  #createTag(name: string): string {
+    const { property, now, newId } = this.#options;
+    const [id, key] = [newId(), nameKey(name)];
+    this.#tagIds.set(key, id);
+    this.#newTags.push({ property_id: property, id, name, key, created_at: now });
+    return id;
+  }
+
+  /** @returns the IDs of the new notes */
+  #addNotes(contact: string, notes: readonly string[]): string[] {
+    const { property, author, now, newId } = this.#options;
+    const candidates = notes.filter((note) => tidyText(note) && !this.#noted.has(`${contact} ${note}`));
+    // notes of the same time are listed in the order of their IDs
+    const ids = candidates.map(() => newId()).sort();
+    return candidates.flatMap((note, at) => {
+      const [id, text] = [ids[at] ?? "", tidyText(note)];
+      if (this.#noted.has(`${contact} ${text}`)) return [];
+      this.#noted.add(`${contact} ${text}`);
+      this.#newNotes.push({
+        property_id: property,
+        contact_id: contact,
+        id,
+        agent_id: author,
+        text,
+        mentions: "[]",
+        created_at: now,
+        edited_at: null,
+      });
+      return [id];
+    });
   }
 }

@@ -3,7 +3,7 @@ import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { keepBlocked } from "../crm/blocks.ts";
+import { copyBlocksToDevices } from "../crm/blocks.ts";
 import type { Choices } from "./merge-values.ts";
 import { builtOn, type DoneMerge, type MergeLog, merge, type PersonRecord, undoMerge } from "./plan-merge.ts";
 import { loadRecords, type MovingConversations, writeRecords } from "./record-store.ts";
@@ -117,7 +117,7 @@ export async function mergeContacts(
   const { record, log } = merge(records, wish.choices);
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
-  await keepBlocked(tx, property, absorbed);
+  await copyBlocksToDevices(tx, property, absorbed);
   await insertMany(
     tx,
     "aliases",

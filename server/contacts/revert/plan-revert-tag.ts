@@ -1,30 +1,31 @@
 import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
 
 /**
- * What taking a tag from a record comes to when the record was merged since: the tag goes from where the record is now,
- * unless another record brought it too, and undoing a merge does not bring it back. Pure.
+ * Plans the removal of a tag that was given to a record, when the record may have been merged since. The tag is removed
+ * from the record that holds it now, unless another record brought it too, and from the merge logs, so that undoing a
+ * merge does not bring it back. Pure.
  *
- * @param record who had the tag before all of the merges
- * @param merges those in which it took part, or whoever took it in, oldest first
- * @returns the merges' logs without the tag, where they are not as they were; and who loses it, if anybody
+ * @param record the record that had the tag before all merges
+ * @param merges those that the record, or a record that absorbed it, took part in; oldest first
+ * @returns the changed merge logs by the merges' IDs, and the record that loses the tag (null: none)
  */
-export function withoutTag(
+export function planRevertTag(
   record: string,
   tag: string,
   merges: readonly DoneMerge[],
 ): { logs: ReadonlyMap<string, MergeLog>; loser: string | null } {
   const logs = new Map<string, MergeLog>();
-  // who has the tag only because the record had it
-  let loser: string | null = record;
+  // the record that has the tag for no other reason than that `record` had it
+  let holder: string | null = record;
   for (const { id, log } of merges) {
-    if (loser === null) break;
-    const holder: string = loser;
-    if (!log.before.some((one) => one.id === holder)) continue;
+    if (holder === null) break;
+    const source: string = holder;
+    if (!log.before.some((one) => one.id === source)) continue;
     const before = log.before.map((one) =>
-      one.id === holder ? { ...one, tags: one.tags.filter((other) => other !== tag) } : one,
+      one.id === source ? { ...one, tags: one.tags.filter((other) => other !== tag) } : one,
     );
     logs.set(id, { ...log, before });
-    loser = before.some(({ tags }) => tags.includes(tag)) ? null : (before[0]?.id ?? null);
+    holder = before.some(({ tags }) => tags.includes(tag)) ? null : (before[0]?.id ?? null);
   }
-  return { logs, loser };
+  return { logs, loser: holder };
 }

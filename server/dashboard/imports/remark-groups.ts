@@ -13,20 +13,20 @@ export interface RemarkGroup {
 /** A report's remarks by kind, without the kinds that there are none of. */
 export function remarkGroups({ remarks, counts, duplicates }: ImportReport): readonly RemarkGroup[] {
   const of = (wanted: (remark: ImportRemark) => boolean) => remarks.filter(wanted);
-  const repeated = of(({ verdict }) => verdict !== "refused" && verdict !== "conflict");
+  const repeated = of(({ outcome }) => outcome !== "refused" && outcome !== "conflict");
   const groups: readonly RemarkGroup[] = [
     {
       kind: "refused",
       label: "Refused",
       hint: "Left out, each for the reason beside it.",
-      remarks: of(({ verdict }) => verdict === "refused"),
+      remarks: of(({ outcome }) => outcome === "refused"),
       total: counts.refused,
     },
     {
       kind: "conflict",
       label: "Conflicts",
       hint: "Imported. What could not take its place is kept beside, for an agent to decide.",
-      remarks: of(({ verdict }) => verdict === "conflict"),
+      remarks: of(({ outcome }) => outcome === "conflict"),
       total: counts.conflict,
     },
     {

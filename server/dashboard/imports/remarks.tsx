@@ -6,7 +6,7 @@ import { Choice } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { refusedAddress } from "./import-api.ts";
 import { type RemarkGroup, remarkGroups } from "./remark-groups.ts";
-import { VERDICT_WORDS } from "./words.ts";
+import { OUTCOME_WORDS } from "./words.ts";
 
 /** How many lines are shown until more are wanted. */
 const FIRST = 10;
@@ -88,7 +88,7 @@ function RemarkTable({ label, remarks }: { label: string; remarks: readonly Impo
         </tr>
       </thead>
       <tbody>
-        {remarks.map(({ line, verdict, name, reason }, index) => (
+        {remarks.map(({ line, outcome, name, reason }, index) => (
           // a line can be remarked on once only, but the contract does not promise it
           <tr key={index}>
             <td class="remark-line">
@@ -102,8 +102,8 @@ function RemarkTable({ label, remarks }: { label: string; remarks: readonly Impo
             )}
             <td class="remark-reason">
               <bdi>{reason}</bdi>
-              {verdict !== "refused" && verdict !== "conflict" && (
-                <span class="badge">{VERDICT_WORDS[verdict].label}</span>
+              {outcome !== "refused" && outcome !== "conflict" && (
+                <span class="badge">{OUTCOME_WORDS[outcome].label}</span>
               )}
             </td>
           </tr>

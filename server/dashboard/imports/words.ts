@@ -1,4 +1,4 @@
-import type { ImportInfo, ImportPreset, ImportReport, ImportVerdict } from "../../../shared/import.ts";
+import type { ImportInfo, ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
 import { count } from "../format.ts";
 
 export const PRESET_WORDS: Readonly<Record<ImportPreset, string>> = {
@@ -11,9 +11,7 @@ export const PRESET_WORDS: Readonly<Record<ImportPreset, string>> = {
 };
 
 /** What becomes of a row, before and after it was imported. */
-export const VERDICT_WORDS: Readonly<
-  Record<ImportVerdict, { label: string; planned: string; done: string }>
-> = {
+export const OUTCOME_WORDS: Readonly<Record<RowOutcome, { label: string; planned: string; done: string }>> = {
   new: { label: "New", planned: "become contacts", done: "became contacts" },
   updated: {
     label: "Updated",

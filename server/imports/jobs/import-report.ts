@@ -1,7 +1,7 @@
-import type { ImportRemark, ImportReport, ImportVerdict } from "../../../shared/import.ts";
+import type { ImportRemark, ImportReport, RowOutcome } from "../../../shared/import.ts";
 
-/** So many remarks of each kind are kept; the refused rows are all in a file of their own. */
-const REMARKS = 50;
+/** Remarks in a report for each outcome. The refused rows are also in a file of their own, all of them. */
+const MAX_REMARKS = 50;
 
 export function emptyReport(notImported: readonly string[]): ImportReport {
   return {
@@ -13,29 +13,32 @@ export function emptyReport(notImported: readonly string[]): ImportReport {
   };
 }
 
-/** One row, as the report counts it. */
-export interface Counted {
+/** What became of one row. */
+export interface RowResult {
   readonly line: number;
-  readonly verdict: ImportVerdict;
+  readonly outcome: RowOutcome;
+  /** Whether an earlier row of the file is about the same contact. */
   readonly isDuplicate: boolean;
+  /** In words; empty: there is nothing to report. */
   readonly reason: string;
+  /** The person's name in the row. */
   readonly name: string;
 }
 
-/** The report with some more rows. */
-export function addToReport(report: ImportReport, rows: readonly Counted[]): ImportReport {
+/** The report with more rows. */
+export function addToReport(report: ImportReport, rows: readonly RowResult[]): ImportReport {
   const counts = { ...report.counts };
   const remarks: ImportRemark[] = [...report.remarks];
-  const room = new Map<ImportVerdict, number>();
-  for (const { verdict } of remarks) room.set(verdict, (room.get(verdict) ?? REMARKS) - 1);
+  const remarkCounts = new Map<RowOutcome, number>();
+  for (const { outcome } of remarks) remarkCounts.set(outcome, (remarkCounts.get(outcome) ?? 0) + 1);
   let { duplicates } = report;
-  for (const { line, verdict, isDuplicate, reason, name } of rows) {
-    counts[verdict]++;
+  for (const { line, outcome, isDuplicate, reason, name } of rows) {
+    counts[outcome]++;
     if (isDuplicate) duplicates++;
-    const left = room.get(verdict) ?? REMARKS;
-    if (!reason || left <= 0) continue;
-    remarks.push({ line, verdict, reason, name });
-    room.set(verdict, left - 1);
+    const count = remarkCounts.get(outcome) ?? 0;
+    if (!reason || count >= MAX_REMARKS) continue;
+    remarks.push({ line, outcome, reason, name });
+    remarkCounts.set(outcome, count + 1);
   }
   return { ...report, rows: report.rows + rows.length, counts, duplicates, remarks };
 }
