@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { stringify } from "csv-stringify/sync";
 import type { ImportColumn } from "../../../shared/import.ts";
-import { escapeCell } from "../../../shared/rules/cells.ts";
+import { escapeCell } from "../../../shared/rules/escape-cell.ts";
 import type { Chunk } from "./import-job.ts";
 import type { RowResult } from "./import-report.ts";
 
