@@ -2,15 +2,14 @@ import type { Receipt } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { findBlocked } from "../contacts/crm/blocks.ts";
 import { findRegistered } from "../contacts/identity/contact-store.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
-import { Upserts } from "../contacts/identity/upsert.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
+import { UpsertBatch } from "../contacts/identity/upsert.ts";
 import { ConversationBatch } from "../conversations/core/conversation-batch.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import { allocateTicketNumbers } from "../conversations/core/store.ts";
 import type { TransitionContext } from "../conversations/core/transitions.ts";
 import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
-import type { Deps } from "../deps.ts";
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
@@ -28,7 +27,7 @@ export interface Batch {
   readonly entries: readonly (ReadDelivery | RefusedDelivery)[];
 }
 
-export interface AcceptContext extends Pick<Deps, "bus"> {
+export interface AcceptContext {
   readonly now: number;
   readonly newId: () => string;
 }
@@ -46,7 +45,7 @@ export async function acceptBatches(
   tx: Tx,
   property: KnownProperty,
   batches: readonly Batch[],
-  { now, newId, bus }: AcceptContext,
+  { now, newId }: AcceptContext,
 ): Promise<BatchOutcome[]> {
   const receipts = await findReceipts(tx, property.id, batches);
   const submissions = batches.flatMap((batch) =>
@@ -54,7 +53,7 @@ export async function acceptBatches(
       "answers" in entry ? [{ visitor: batch.visitor, details: details(entry) }] : [],
     ),
   );
-  const upserts = await Upserts.load(tx, property.id, submissions, newId);
+  const upserts = await UpsertBatch.load(tx, property.id, submissions, newId);
   const others = batches.map(({ visitor }) => visitor).filter((visitor) => !upserts.knows(visitor));
   const registered = await findRegistered(tx, property.id, [...new Set(others)]);
   const tickets = await ticketNumbers(tx, property.id, batches, receipts);
@@ -123,7 +122,7 @@ export async function acceptBatches(
     if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new ApiError("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
-  tellOfPeople(tx, { bus }, property.id, await upserts.save());
+  publishContactsChanged(tx, property.id, await upserts.save());
   const changes = await chats.save();
   await attachFiles(tx, property.id, attached);
   const rows = kept.map(({ visitor, receipt }) => ({
@@ -134,7 +133,7 @@ export async function acceptBatches(
     received_at: now,
   }));
   await insertMany(tx, "deliveries", rows, (some) => tx.insertInto("deliveries").values(some));
-  await publishChanges(tx, { bus }, property, changes);
+  await publishChanges(tx, property, changes);
   return outcomes;
 }
 

@@ -1,8 +1,7 @@
 import type { PropertySettings } from "../../shared/property.ts";
-import type { MovingConversations } from "../contacts/merging/record-store.ts";
+import type { ConversationReassigner } from "../contacts/merging/write-records.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
-import type { Deps } from "../deps.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
@@ -14,12 +13,9 @@ const AT_ONCE = 1_000;
  * What becomes of the conversations when records are merged (R13), or a merge is undone (R14): they are another
  * record's, which is a change like any other and is told to who follows. Messages stay where they are.
  */
-export function movingConversations(
-  { bus }: Pick<Deps, "bus">,
-  settings: PropertySettings,
-): MovingConversations {
+export function conversationReassigner(settings: PropertySettings): ConversationReassigner {
   return {
-    of: (tx, property, contacts) =>
+    listByContact: (tx, property, contacts) =>
       inChunks(contacts, (some) =>
         tx
           .selectFrom("conversations")
@@ -28,7 +24,7 @@ export function movingConversations(
           .where("contact_id", "in", some)
           .execute(),
       ),
-    async move(tx, property, moves) {
+    async reassign(tx, property, moves) {
       if (!moves.size) return;
       const first = await allocateSequence(tx, property, moves.size);
       const ids = [...moves.keys()];
@@ -40,7 +36,7 @@ export function movingConversations(
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const rows = await conversationsById(tx, { property, ids: ids.slice(at, at + AT_ONCE) });
         const changes = rows.map((row) => ({ row, entries: [] }));
-        await publishChanges(tx, { bus }, { id: property, settings }, changes);
+        await publishChanges(tx, { id: property, settings }, changes);
       }
     },
   };

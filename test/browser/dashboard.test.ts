@@ -11,18 +11,18 @@ import {
   openPanel,
   PHONE,
   signedInPage,
-  useStage,
+  useProduct,
   visit,
-} from "../support/stage.ts";
+} from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 let visitor: string;
 let conversation: string;
 
 /** One person who has written twice: something to look at on every page. */
 beforeAll(async () => {
-  const address = stage.site.page("/shop", { html: shopPage() });
-  const page = await stage.browser.newPage();
+  const address = product.site.page("/shop", { html: shopPage() });
+  const page = await product.browser.newPage();
   await page.goto(address);
   const panel = await openPanel(page);
   // at the pace of a person, or it counts as a program's work
@@ -33,12 +33,12 @@ beforeAll(async () => {
   });
   await arrived(panel);
   await page.close();
-  const [summary] = await stage.admin.inbox();
+  const [summary] = await product.admin.inbox();
   visitor = summary?.person.id ?? "";
   conversation = summary?.id ?? "";
 });
 
-const signedIn = (options: BrowserContextOptions = {}) => signedInPage(stage, options);
+const signedIn = (options: BrowserContextOptions = {}) => signedInPage(product, options);
 
 const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
 
@@ -83,7 +83,7 @@ describe("every place of the dashboard", () => {
   ] as const)("has nothing that axe finds, %s", async (_, options) => {
     const page = await signedIn(options);
     for (const [place, words] of places()) {
-      await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/${place}`);
+      await page.goto(`${product.server.url}/dashboard/${product.admin.property}/${place}`);
       await ready(page, words);
       await axe(page, place);
     }
@@ -92,7 +92,7 @@ describe("every place of the dashboard", () => {
   it("is in the address bar: a reload brings it back", async () => {
     const page = await signedIn();
     for (const [place, words] of places()) {
-      const address = `${stage.server.url}/dashboard/${stage.admin.property}/${place}`;
+      const address = `${product.server.url}/dashboard/${product.admin.property}/${place}`;
       await page.goto(address);
       await ready(page, words);
       await page.reload();
@@ -104,8 +104,8 @@ describe("every place of the dashboard", () => {
 
 describe("the doors of the dashboard", () => {
   it("ask who you are, and bring you where you wanted to go", async () => {
-    const page = await newPage(stage.browser);
-    const wanted = `${stage.server.url}/dashboard/${stage.admin.property}/contacts/${visitor}`;
+    const page = await newPage(product.browser);
+    const wanted = `${product.server.url}/dashboard/${product.admin.property}/contacts/${visitor}`;
     await page.goto(wanted);
     await page.getByRole("heading", { name: "Welcome back" }).waitFor();
     await axe(page, "sign-in");
@@ -122,14 +122,14 @@ describe("the doors of the dashboard", () => {
 
   it("open to a colleague who was invited by link, who is an agent and no admin", async () => {
     const admin = await signedIn();
-    await admin.goto(`${stage.server.url}/dashboard/${stage.admin.property}/settings/team`);
+    await admin.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/team`);
     await admin.getByLabel("E-mail").fill("grace@example.com");
     await admin.getByRole("button", { name: "Create invitation link" }).click();
     const link = await admin.getByText("/dashboard/invitation/").textContent();
     await axe(admin, "invitation made");
-    const path = link?.replace(stage.server.url, "") ?? "";
-    const page = await newPage(stage.browser);
-    await page.goto(stage.server.url + path);
+    const path = link?.replace(product.server.url, "") ?? "";
+    const page = await newPage(product.browser);
+    await page.goto(product.server.url + path);
     await page.getByLabel("Your name").fill("Grace Hopper");
     await page.getByLabel("Password").fill("nanoseconds of wire");
     await axe(page, "invitation");
@@ -144,7 +144,7 @@ describe("the doors of the dashboard", () => {
 describe("the settings", () => {
   it("a new colour is in the preview at once, and on the site once it is saved", async () => {
     const page = await signedIn();
-    await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/settings/general`);
+    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/general`);
     const colourOf = (element: Locator) => element.evaluate((one) => getComputedStyle(one).backgroundColor);
     const preview = page.frameLocator("iframe").getByRole("button", { name: "Send" });
     await preview.waitFor();
@@ -152,7 +152,7 @@ describe("the settings", () => {
     await expect.poll(() => colourOf(preview), { timeout: 10_000 }).toBe("rgb(122, 31, 92)");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved").first().waitFor();
-    const site = await visit(stage, stage.site.page("/coloured", { html: shopPage() }));
+    const site = await visit(product, product.site.page("/coloured", { html: shopPage() }));
     expect(await colourOf(launcherOf(site))).toBe("rgb(122, 31, 92)");
   });
 });
@@ -171,7 +171,7 @@ describe("the columns of the contacts", () => {
   /** The list, and nothing else moving. */
   async function contactsPage(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await signedIn(options);
-    await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/contacts`);
+    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/contacts`);
     await ready(page, "ada@example.com");
     return page;
   }

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import { signedInPage, useStage } from "../support/stage.ts";
+import { signedInPage, useProduct } from "../support/use-product.ts";
 
-const stage = useStage();
-const at = (place: string) => `${stage.server.url}/dashboard/${stage.admin.property}/${place}`;
+const product = useProduct();
+const at = (place: string) => `${product.server.url}/dashboard/${product.admin.property}/${place}`;
 
 /** What has the focus, by its label or what stands in it. */
 const focused = (page: Page) =>
@@ -22,11 +22,11 @@ async function addByHand(page: Page, name: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const page = await stage.browser.newPage();
+  const page = await product.browser.newPage();
   await page.context().addCookies(
-    stage.admin.cookie.split("; ").map((one) => {
+    product.admin.cookie.split("; ").map((one) => {
       const [name = "", value = ""] = one.split(/=(.*)/s);
-      return { name, value, url: stage.server.url };
+      return { name, value, url: product.server.url };
     }),
   );
   for (const name of ["Ada", "Grace", "Hedy"]) await addByHand(page, name);
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 
 it("a dialog gives the focus back to where it was, however it is closed", async () => {
-  const page = await signedInPage(stage);
+  const page = await signedInPage(product);
   await page.goto(at("settings/answers"));
   for (const name of ["Notifications and sound", "Keyboard shortcuts"]) {
     await page.getByRole("button", { name: /^Account of/ }).click();
@@ -53,7 +53,7 @@ it("a dialog gives the focus back to where it was, however it is closed", async 
 });
 
 it("the key for searching leads to the search from anywhere", async () => {
-  const page = await signedInPage(stage);
+  const page = await signedInPage(product);
   for (const place of ["settings/answers", "contacts"]) {
     await page.goto(at(place));
     await page.getByRole("navigation", { name: "Main" }).waitFor();
@@ -63,7 +63,7 @@ it("the key for searching leads to the search from anywhere", async () => {
 });
 
 it("a form that needs another look puts the focus on the first field that does", async () => {
-  const page = await signedInPage(stage);
+  const page = await signedInPage(product);
   await page.goto(at("contacts/new"));
   await page.getByRole("button", { name: "Add contact" }).click();
   const field = page.getByLabel("First name");
@@ -71,7 +71,7 @@ it("a form that needs another look puts the focus on the first field that does",
 });
 
 it("Back from a contact leads to the row of the list that was left", async () => {
-  const page = await signedInPage(stage);
+  const page = await signedInPage(product);
   await page.goto(at("contacts?sort=name"));
   await page.getByRole("link", { name: /^A?.*Ada/ }).waitFor();
   await page.keyboard.press("j");
@@ -86,7 +86,7 @@ it("Back from a contact leads to the row of the list that was left", async () =>
 });
 
 it("the head of a column keeps the focus when the list is sorted by it", async () => {
-  const page = await signedInPage(stage);
+  const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("link", { name: /^Name/ }).press("Enter");
   await expect.poll(() => focused(page)).toBe("Name sorted upwards");
@@ -95,7 +95,7 @@ it("the head of a column keeps the focus when the list is sorted by it", async (
 });
 
 it("a date is typed into a filter, the year figure by figure", async () => {
-  const page = await signedInPage(stage);
+  const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Contact since: from").focus();

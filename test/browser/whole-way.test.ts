@@ -7,7 +7,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { newPage } from "../support/pages.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 import { type Site, startSite } from "../support/site.ts";
-import { arrived, chatHas, fillIn, launcherOf, openPanel, PHONE, panelOf } from "../support/stage.ts";
+import { arrived, chatHas, fillIn, launcherOf, openPanel, PHONE, panelOf } from "../support/use-product.ts";
 
 let browser: Browser;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { AgentBrowser } from "../support/agent.ts";
 import { BrowserVisitor } from "../support/browser-visitor.ts";
 import { AgentTab, VisitorTab } from "../support/chat-clients.ts";
 import { seeded } from "../support/clock.ts";
-import { withData } from "../support/product.ts";
+import { withData } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const VISITORS = 4;

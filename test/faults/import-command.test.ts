@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PROPERTY, withData, withProperty } from "../support/product.ts";
+import { PROPERTY, withData, withProperty } from "../support/prepared-data.ts";
 import { runServer, type ServerProcess, startServer } from "../support/server.ts";
 
 let server: ServerProcess;

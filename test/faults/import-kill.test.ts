@@ -15,7 +15,7 @@ import { type Database, openDatabase } from "../../server/platform/database/open
 import type { ImportInfo } from "../../shared/import.ts";
 import { seeded } from "../support/clock.ts";
 import { contactContents } from "../support/contents.ts";
-import { PROPERTY, withProperty } from "../support/product.ts";
+import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const ROWS = 2_000;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { idOf } from "../../widget/embed/visitor-record.ts";
 import { seeded } from "../support/clock.ts";
 import { OutboxBrowser } from "../support/outbox-browser.ts";
-import { PROPERTY, withData, withProperty } from "../support/product.ts";
+import { PROPERTY, withData, withProperty } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const BROWSERS = 8;

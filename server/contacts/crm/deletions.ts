@@ -8,7 +8,7 @@ import { queueForIndex } from "../search/indexer.ts";
 export const UNDO_PERIOD = 24 * 3_600_000;
 
 /**
- * Takes contacts off the list. They are erased after `THINK_AGAIN`, unless it is undone or they come back before.
+ * Takes contacts off the list. They are erased after `UNDO_PERIOD`, unless it is undone or they come back before.
  *
  * @returns whom it concerned: who was a contact
  */
@@ -112,8 +112,8 @@ export async function restoreContact(
     .execute();
 }
 
-/** Deleted contacts whose time to be thought again about is over; some of them. */
-export function listDueDeletions(db: Db, now: number): Promise<DeletedContact[]> {
+/** DeletedContact contacts whose time to be thought again about is over; some of them. */
+export function findDueDeletions(db: Db, now: number): Promise<DeletedContact[]> {
   return db
     .selectFrom("deleted_contacts")
     .selectAll()
@@ -124,10 +124,7 @@ export function listDueDeletions(db: Db, now: number): Promise<DeletedContact[]>
 }
 
 /** Whether a deleted contact has been seen or has written since: then nobody meant this. */
-export async function wasActiveAfterDeletion(
-  tx: Tx,
-  { property_id, contact_id, at }: DeletedContact,
-): Promise<boolean> {
+export async function hasReturned(tx: Tx, { property_id, contact_id, at }: DeletedContact): Promise<boolean> {
   const seen = await tx
     .selectFrom("visitors")
     .select("id")

@@ -2,7 +2,7 @@ import { tidyText } from "../../../shared/rules/text.ts";
 import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { nameKey } from "../identity/field-rules.ts";
+import { normalizeName } from "../identity/field-rules.ts";
 
 /** The tags (by name) and notes of one row of a list. */
 export interface TagsAndNotesInput {
@@ -54,7 +54,7 @@ export class TagsAndNotesBatch {
   static async load(tx: Tx, options: BatchOptions): Promise<TagsAndNotesBatch> {
     const batch = new TagsAndNotesBatch(options);
     const { base, inputs } = options;
-    const keys = [...new Set(inputs.flatMap(({ tags }) => tags.map(nameKey)))];
+    const keys = [...new Set(inputs.flatMap(({ tags }) => tags.map(normalizeName)))];
     const texts = [
       ...new Set(inputs.flatMap(({ notes }) => notes.flatMap((note) => [note, tidyText(note)]))),
     ];
@@ -121,7 +121,7 @@ export class TagsAndNotesBatch {
   /** @returns the tag's ID; null: the contact has it already */
   #addTag(contact: string, name: string): string | null {
     const { property } = this.#options;
-    const id = this.#tagIds.get(nameKey(name)) ?? this.#createTag(name);
+    const id = this.#tagIds.get(normalizeName(name)) ?? this.#createTag(name);
     const entry = `${contact} ${id}`;
     if (this.#tagged.has(entry)) return null;
     this.#tagged.add(entry);
@@ -131,7 +131,7 @@ export class TagsAndNotesBatch {
 
   #createTag(name: string): string {
     const { property, now, newId } = this.#options;
-    const [id, key] = [newId(), nameKey(name)];
+    const [id, key] = [newId(), normalizeName(name)];
     this.#tagIds.set(key, id);
     this.#newTags.push({ property_id: property, id, name, key, created_at: now });
     return id;

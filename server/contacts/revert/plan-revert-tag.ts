@@ -1,4 +1,4 @@
-import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
+import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 
 /**
  * Plans the removal of a tag that was given to a record, when the record may have been merged since. The tag is removed
@@ -12,7 +12,7 @@ import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
 export function planRevertTag(
   record: string,
   tag: string,
-  merges: readonly DoneMerge[],
+  merges: readonly StoredMerge[],
 ): { logs: ReadonlyMap<string, MergeLog>; loser: string | null } {
   const logs = new Map<string, MergeLog>();
   // the record that has the tag for no other reason than that `record` had it

@@ -3,8 +3,8 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { type DetailRow, saveChanges, type VisitorRow } from "../identity/contact-store.ts";
-import { summaryOf } from "../identity/summary.ts";
-import { type Value, withoutValues } from "../merging/plan-detach.ts";
+import { summarizeDetails } from "../identity/summary.ts";
+import { removeValues, type Value } from "../merging/plan-detach.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
 /** The details that one source wrote at one time. */
@@ -54,7 +54,7 @@ export async function revertDetails(tx: Tx, imported: ImportedDetails): Promise<
     const own = values.get(row.id) ?? [];
     const reverted = await revertValues(tx, row, own, isImported, imported.retired);
     for (const { id } of own.filter(isImported)) details.push({ visitor: row.id, id });
-    const { name, email, phone } = summaryOf(reverted);
+    const { name, email, phone } = summarizeDetails(reverted);
     const isContact = created.has(row.id) || row.contact_since !== at || email !== null || phone !== null;
     visitors.push({ ...row, name, email, phone, contact_since: isContact ? row.contact_since : null });
   }
@@ -73,7 +73,7 @@ async function revertValues(
   isImported: (value: Value) => boolean,
   retired: ReadonlyMap<string, string>,
 ) {
-  const reverted = withoutValues(values, isImported, retired);
+  const reverted = removeValues(values, isImported, retired);
   for (const { id, status, previous } of reverted.changed)
     await tx
       .updateTable("details")

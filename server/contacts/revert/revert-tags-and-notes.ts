@@ -3,8 +3,8 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { AddedTagsAndNotes } from "../crm/tags-and-notes-batch.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { saveLogs, standingMerges } from "../merging/apply-merge.ts";
-import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
+import { loadActiveMerges, saveMergeLogs } from "../merging/apply-merge.ts";
+import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 import { planRevertTag } from "./plan-revert-tag.ts";
 
 /** How many tags or organizations are checked in one statement. */
@@ -72,11 +72,11 @@ async function revertTags(
       .where("tag_id", "=", tag)
       .where("contact_id", "in", contacts)
       .execute();
-  await saveLogs(tx, property, changedLogs);
+  await saveMergeLogs(tx, property, changedLogs);
 }
 
 /** The merges that the contacts took part in. Few contacts were ever merged, so they are looked up first. */
-async function loadMerges(tx: Tx, property: string, contacts: readonly string[]): Promise<DoneMerge[]> {
+async function loadMerges(tx: Tx, property: string, contacts: readonly string[]): Promise<StoredMerge[]> {
   const members = await inChunks(contacts, (some) =>
     tx
       .selectFrom("merge_members")
@@ -85,7 +85,7 @@ async function loadMerges(tx: Tx, property: string, contacts: readonly string[])
       .where("contact_id", "in", some)
       .execute(),
   );
-  return standingMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
+  return loadActiveMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
 }
 
 /**

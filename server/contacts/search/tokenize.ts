@@ -1,4 +1,4 @@
-import { keyOfEmail } from "../identity/normalize-email.ts";
+import { normalizeEmail } from "../identity/normalize-email.ts";
 
 /** What a contact can be found by. */
 export interface SearchableContact {
@@ -65,7 +65,7 @@ function emailTerms(email: string): string[] {
   const typed = foldText(email.trim());
   const local = typed.slice(0, typed.lastIndexOf("@"));
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
-  return [typed, keyOfEmail(email) ?? typed, ...wordVariants(local), domain].map(trimPunctuation);
+  return [typed, normalizeEmail(email) ?? typed, ...wordVariants(local), domain].map(trimPunctuation);
 }
 
 function phoneTerms(phone: string): string[] {

@@ -1,6 +1,6 @@
 import { type ImportReport, ROW_OUTCOMES } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
-import { OUTCOME_WORDS } from "./texts.ts";
+import { OUTCOME_TEXTS } from "./import-texts.ts";
 
 /** What becomes (or became) of the rows, in numbers. */
 export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {
@@ -15,10 +15,10 @@ export function Outcome({ report, tense }: { report: ImportReport; tense: "plann
       <dl class="outcome-counts">
         {ROW_OUTCOMES.map((outcome) => (
           <div key={outcome} class={report.counts[outcome] ? outcome : `${outcome} none`}>
-            <dt>{OUTCOME_WORDS[outcome].label}</dt>
+            <dt>{OUTCOME_TEXTS[outcome].label}</dt>
             <dd>
               <span class="outcome-number">{count(report.counts[outcome])}</span>
-              <span class="hint">{OUTCOME_WORDS[outcome][tense]}</span>
+              <span class="hint">{OUTCOME_TEXTS[outcome][tense]}</span>
             </dd>
           </div>
         ))}

@@ -31,7 +31,7 @@ interface DisplayNames {
  * @param firstLine the first line of the file about the same contact; null: this is the first
  */
 export function decideOutcome(
-  { made, plan }: RecordResult,
+  { isNew, plan }: RecordResult,
   hasAdded: boolean,
   firstLine: number | null,
   { nameOf, labels }: DisplayNames,
@@ -54,7 +54,7 @@ export function decideOutcome(
   }
   if (alternatives.length || plan.suggestions.length)
     return { outcome: "conflict", reason: reasons.join(" ") };
-  return { outcome: made ? "new" : "updated", reason: reasons.join(" ") };
+  return { outcome: isNew ? "new" : "updated", reason: reasons.join(" ") };
 }
 
 function alternativeReason(field: string, label: string, value: string, isRepeated: boolean): string {

@@ -1,7 +1,7 @@
 import type { Details } from "../../../shared/contact.ts";
 import { importAuthorId } from "../../contacts/crm/notes.ts";
 import { TagsAndNotesBatch } from "../../contacts/crm/tags-and-notes-batch.ts";
-import { Upserts } from "../../contacts/identity/upsert.ts";
+import { UpsertBatch } from "../../contacts/identity/upsert.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { RowResult } from "../jobs/import-report.ts";
 import { addEffect, type ImportEffect, loadFirstLines, saveEffects } from "./import-effects.ts";
@@ -55,7 +55,7 @@ class RowWriter {
   readonly #run: ImportRun;
   /** Free IDs for new contacts. */
   readonly #ids: string[];
-  readonly #upserts: Upserts;
+  readonly #upserts: UpsertBatch;
   readonly #tagsAndNotes: TagsAndNotesBatch;
   /** By contact, the first line of the file that is about it. */
   readonly #firstLines: Map<string, number>;
@@ -64,7 +64,7 @@ class RowWriter {
   private constructor(
     run: ImportRun,
     ids: string[],
-    upserts: Upserts,
+    upserts: UpsertBatch,
     tagsAndNotes: TagsAndNotesBatch,
     firstLines: Map<string, number>,
   ) {
@@ -81,7 +81,7 @@ class RowWriter {
       ...rows.map(({ visitor, details }) => ({ visitor: visitor ?? "", details })),
       ...ids.map((visitor) => ({ visitor, details: {} })),
     ];
-    const upserts = await Upserts.load(tx, run.property, inputs, run.newId, { below: run.base });
+    const upserts = await UpsertBatch.load(tx, run.property, inputs, run.newId, { below: run.base });
     const tagsAndNotes = await TagsAndNotesBatch.load(tx, {
       property: run.property,
       contacts: upserts.known,
@@ -110,9 +110,9 @@ class RowWriter {
       source: "csv",
       now: this.#run.at,
       newVisitor: this.#nextFreeId(),
-      wasSaid: (contact) => this.#firstLines.has(contact),
+      isRepeated: (contact) => this.#firstLines.has(contact),
     });
-    if (result.made) this.#ids.shift();
+    if (result.isNew) this.#ids.shift();
     const { contact } = result;
     const firstLine = this.#firstLines.get(contact) ?? null;
     if (firstLine === null) this.#firstLines.set(contact, row.line);
@@ -121,7 +121,7 @@ class RowWriter {
     const isSame = !result.plan.writes.length && !result.plan.becomesContact && !hasAdded;
     const effect = addEffect(this.#effects.get(contact), {
       line: firstLine ?? row.line,
-      effect: result.made ? "made" : isSame ? "same" : "changed",
+      effect: result.isNew ? "made" : isSame ? "same" : "changed",
       retired: result.retired,
       added,
     });
