@@ -47,7 +47,7 @@ const topOf = async (list: Locator, text: string) => {
   return (entry?.y ?? Number.NaN) - (box?.y ?? Number.NaN);
 };
 
-it("a chat of 300 messages: the end comes first, the rest on the way up, and nothing moves under the reader's eyes", async () => {
+it("a chat of 300 messages loads its end first and the rest while scrolling up, and the visible messages do not move", async () => {
   const dashboard = await dashboardOf(product, admin);
   const page = await plain();
   const panel = await beginChat(page, words("Ada"));
@@ -106,7 +106,7 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
   expect(Math.abs(back - sequence)).toBeLessThan(60);
 });
 
-it("where live connections are blocked, what agents write still arrives", async () => {
+it("where live connections are blocked, agents' messages are still delivered", async () => {
   const dashboard = await dashboardOf(product, admin);
   const page = await newPage(product.browser, still);
   await page.routeWebSocket(/\/live$/, (socket) => socket.close());
@@ -120,7 +120,7 @@ it("where live connections are blocked, what agents write still arrives", async 
   await expectOneTruth(product, { page, dashboard });
 });
 
-it("the foot of the chat: the sound is turned off for good, and the transcript is what was said", async () => {
+it("the chat's footer turns the sound off permanently, and downloads the transcript", async () => {
   const face = await fetch(`${product.server.url}/api/me/picture`, {
     method: "PUT",
     headers: {
@@ -159,7 +159,7 @@ it("the foot of the chat: the sound is turned off for good, and the transcript i
   expect(text).not.toContain("She is nice");
 });
 
-it("R28: with nothing left to ask the chat opens at once, and the first words begin it", async () => {
+it("R28: with nothing left to ask the chat opens at once, and the first message starts the conversation", async () => {
   const [message] = preChatForm.fields.slice(-1);
   await product.admin.change({ preChatForm: { fields: message ? [message] : [] } });
   const dashboard = await dashboardOf(product, admin);

@@ -43,7 +43,7 @@ async function talking(name: string) {
   return { dashboard, page, panel, first: words(name).message };
 }
 
-it("R23: the visitor's page is loaded anew: the chat is open where it was, with what stood in the composer", async () => {
+it("R23: after a reload the chat is open at the same message, with the draft in the composer", async () => {
   const { dashboard, page, panel, first } = await talking("Ada");
   await writingIn(panel).fill("Half a sent");
   await page.reload();
@@ -57,7 +57,7 @@ it("R23: the visitor's page is loaded anew: the chat is open where it was, with 
   await expectOneTruth(product, { page, dashboard }, [first, "Hello", "Still there?", "Half a sentence"]);
 });
 
-it("R21: two tabs of a visitor are in one conversation, over one connection; when its tab is closed the other takes over", async () => {
+it("R21: two tabs of a visitor share one conversation and one connection, which the other tab takes over when a tab closes", async () => {
   const { dashboard, page, panel, first } = await talking("Bea");
   const second = await newTab(page);
   const sockets = socketsOf(second);
@@ -97,7 +97,7 @@ it("R21: two tabs of a visitor are in one conversation, over one connection; whe
   ]);
 });
 
-it("R21: the tab with the connection is closed while both are writing: the other goes on, and nothing is missing or there twice", async () => {
+it("R21: when the tab with the connection closes, the other tab takes over without missing or duplicate messages", async () => {
   const { dashboard, page, panel, first } = await talking("Eve");
   const second = await newTab(page);
   const sockets = socketsOf(second);
@@ -135,7 +135,7 @@ it("R21: the tab with the connection is closed while both are writing: the other
   ]);
 });
 
-it("R26: who is erased while they chat has nothing of it left on their screen, and can begin anew under the same ID", async () => {
+it("R26: a visitor who is erased during a chat sees nothing of it, and can start again with the same ID", async () => {
   const { page, panel, dashboard } = await talking("Finn");
   const second = await newTab(page);
   await second.goto(product.site.example("plain"));
@@ -152,7 +152,7 @@ it("R26: who is erased while they chat has nothing of it left on their screen, a
   await expectOneTruth(product, { page, dashboard }, ["Is anybody there?"]);
 });
 
-it("R21: the visitor's line is cut for a while, then the agent's: what both wrote arrives once, in one order", async () => {
+it("R21: after network failures of the visitor and of the agent, messages of both are stored exactly once, in one order", async () => {
   const { dashboard, page, panel, first } = await talking("Cleo");
   await page.context().setOffline(true);
   await say(panel, "From the tunnel");
@@ -182,7 +182,7 @@ it("R21: the visitor's line is cut for a while, then the agent's: what both wrot
   await expectOneTruth(product, { page, dashboard }, [...once, "Are you there?", "From the agent's tunnel"]);
 });
 
-it("R21: the server is killed and started again while both had words on their way: everything is there once, in one order", async () => {
+it("R21: after the server is killed and restarted, messages of both sides are stored exactly once, in one order", async () => {
   const { dashboard, page, panel, first } = await talking("Dora");
   await product.server.kill();
   await say(panel, "Into the dark");

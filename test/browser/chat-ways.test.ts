@@ -46,8 +46,8 @@ async function goAway(dashboard: Page): Promise<void> {
   await dashboard.getByRole("button", { name: "Change your presence" }).getByText("Away").waitFor();
 }
 
-describe("who speaks first", () => {
-  it("an agent writes to a visitor from the visitors' screen: it shows beside the launcher, and becomes a conversation", async () => {
+describe("the first message", () => {
+  it("an agent's message from the visitors' screen is shown beside the launcher, and starts a conversation", async () => {
     const dashboard = await dashboardOf(product, await adminOf(product), "visitors");
     const page = await plain();
     await openPanel(page);
@@ -74,7 +74,7 @@ describe("who speaks first", () => {
     await expectOneTruth(product, { page, dashboard }, ["Can I help you find a room?", "Yes please"]);
   });
 
-  it("R5: an e-mail that the agent puts in makes the visitor a contact, with the same ID", async () => {
+  it("R5: an e-mail that the agent enters makes the visitor a contact with the same ID", async () => {
     const dashboard = await dashboardOf(product, await adminOf(product), "visitors");
     const page = await plain();
     await openPanel(page);
@@ -98,8 +98,8 @@ describe("who speaks first", () => {
   });
 });
 
-describe("when nobody answers", () => {
-  it("R20: past the waiting limit the offline form is offered with what was written, and the chat becomes a ticket", async () => {
+describe("without an available agent", () => {
+  it("R20: after the waiting limit the offline form is offered with the visitor's text, and the chat becomes a ticket", async () => {
     await product.admin.change({ waitLimit: 10 });
     const dashboard = await dashboardOf(product, await adminOf(product));
     const page = await plain();
@@ -127,7 +127,7 @@ describe("when nobody answers", () => {
     await axe(dashboard);
   });
 
-  it("R20: when the last agent leaves, an open form becomes the offline form, and a chat that is going on stays one", async () => {
+  it("R20: when the last agent leaves, an open form becomes the offline form, and an open chat stays a chat", async () => {
     const dashboard = await dashboardOf(product, await adminOf(product));
     const page = await plain();
     const panel = await beginChat(page, words("Xenia"));
@@ -147,7 +147,7 @@ describe("when nobody answers", () => {
 });
 
 describe("two agents", () => {
-  it("both take the same chat at once: one gets it, the other is told who; and each sees the other write", async () => {
+  it("who take the same chat at once: one gets it, the other is told by whom, and each sees the other typing", async () => {
     const admin = await adminOf(product);
     const robin = await dashboardOf(product, admin);
     const grace = await dashboardOf(product, await colleagueOf(product, "Grace"));
@@ -195,7 +195,7 @@ describe("two agents", () => {
   });
 });
 
-describe("everybody's screen", () => {
+describe("screens and languages", () => {
   it("a visitor with a phone, and an agent with a phone", async () => {
     const dashboard = await dashboardOf(product, await adminOf(product), "inbox/waiting", PHONE);
     const page = await plain(PHONE);
@@ -236,7 +236,7 @@ describe("everybody's screen", () => {
     await axe(dashboard);
   });
 
-  it("from right to left: the visitor's own words stand at the left, the agent's at the right", async () => {
+  it("from right to left the visitor's messages are at the left, the agent's at the right", async () => {
     const dashboard = await dashboardOf(product, await adminOf(product));
     const arabic = product.site.page("/arabic", { html: shopPage({ lang: "ar", dir: "rtl" }) });
     const page = await visit(product, arabic, still, "الدردشة");

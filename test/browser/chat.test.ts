@@ -123,7 +123,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await expectOneTruth(product, { page, dashboard }, said);
 });
 
-it("a file each way: a picture is shown small on both sides, a hostile one is refused with words", async () => {
+it("files go both ways: a picture is shown as a thumbnail on both sides, and a hostile file is refused with a message", async () => {
   const dashboard = await dashboardOf(product, await adminOf(product));
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Bea"));
@@ -183,7 +183,7 @@ it("a file each way: a picture is shown small on both sides, a hostile one is re
   await expectOneTruth(product, { page, dashboard }, said);
 });
 
-it("files that take their time: Enter says that the message waits for them, and it goes with all of them; no more than ten", async () => {
+it("a message waits for its uploads, says so, and is sent with all of them, at most ten", async () => {
   const dashboard = await dashboardOf(product, await adminOf(product));
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Elif"));
@@ -218,7 +218,7 @@ it("files that take their time: Enter says that the message waits for them, and 
   await expectOneTruth(product, { page, dashboard }, said);
 });
 
-it("while the panel is closed it says so beside the launcher and in the title, and opens nothing by itself", async () => {
+it("while the panel is closed a new message is shown beside the launcher and in the title, and the panel stays closed", async () => {
   const dashboard = await dashboardOf(product, await adminOf(product));
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Cleo"));
@@ -262,7 +262,7 @@ it("while the panel is closed it says so beside the launcher and in the title, a
   ]);
 });
 
-it("under the strictest policy the whole chat runs without a report", async () => {
+it("under the strictest policy the chat runs without a report", async () => {
   const dashboard = await dashboardOf(product, await adminOf(product));
   const page = await visit(product, product.site.example("strict-csp"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Dora"));

@@ -75,7 +75,7 @@ async function ready(page: Page, words: string): Promise<void> {
   await page.getByLabel("Loading", { exact: false }).waitFor({ state: "detached" });
 }
 
-describe("every place of the dashboard", () => {
+describe("every screen of the dashboard", () => {
   it.each([
     ["in the light", {}],
     ["in the dark", { colorScheme: "dark" }],
@@ -89,7 +89,7 @@ describe("every place of the dashboard", () => {
     }
   });
 
-  it("is in the address bar: a reload brings it back", async () => {
+  it("has its own address, and is restored by a reload", async () => {
     const page = await signedIn();
     for (const [place, words] of places()) {
       const address = `${product.server.url}/dashboard/${product.admin.property}/${place}`;
@@ -102,8 +102,8 @@ describe("every place of the dashboard", () => {
   });
 });
 
-describe("the doors of the dashboard", () => {
-  it("ask who you are, and bring you where you wanted to go", async () => {
+describe("access to the dashboard", () => {
+  it("requires sign-in, and then opens the requested screen", async () => {
     const page = await newPage(product.browser);
     const wanted = `${product.server.url}/dashboard/${product.admin.property}/contacts/${visitor}`;
     await page.goto(wanted);
@@ -120,7 +120,7 @@ describe("the doors of the dashboard", () => {
     expect(page.url()).toBe(wanted);
   });
 
-  it("open to a colleague who was invited by link, who is an agent and no admin", async () => {
+  it("admits an invited colleague, who is an agent and not an admin", async () => {
     const admin = await signedIn();
     await admin.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/team`);
     await admin.getByLabel("E-mail").fill("grace@example.com");
@@ -142,7 +142,7 @@ describe("the doors of the dashboard", () => {
 });
 
 describe("the settings", () => {
-  it("a new colour is in the preview at once, and on the site once it is saved", async () => {
+  it("a new colour is shown in the preview at once, and on the site after saving", async () => {
     const page = await signedIn();
     await page.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/general`);
     const colourOf = (element: Locator) => element.evaluate((one) => getComputedStyle(one).backgroundColor);
@@ -188,7 +188,7 @@ describe("the columns of the contacts", () => {
     await page.mouse.up();
   }
 
-  it("are as wide as their edges are dragged, also after a reload, until a double click", async () => {
+  it("keep the widths to which they are dragged over a reload, until a double click resets them", async () => {
     const page = await contactsPage();
     const [name, email, phone] = await Promise.all([
       widthOf(page, "Name"),
@@ -222,7 +222,7 @@ describe("the columns of the contacts", () => {
     await near(page, "E-mail", email);
   });
 
-  it("go out of sight inside the list, heads and rows together, never the page", async () => {
+  it("scroll inside the list, headers and rows together, without widening the page", async () => {
     const page = await contactsPage();
     await edgeOf(page, "Name").press("End");
     await edgeOf(page, "E-mail").press("End");
@@ -236,7 +236,7 @@ describe("the columns of the contacts", () => {
     await axe(page, "scrolled sidewards");
   });
 
-  it("grow to the left where the page runs from right to left", async () => {
+  it("grow to the left on a right-to-left page", async () => {
     const page = await contactsPage();
     await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
     const before = await widthOf(page, "Name");
@@ -246,7 +246,7 @@ describe("the columns of the contacts", () => {
     await near(page, "Name", before + 96);
   });
 
-  it("are lines on a phone, whatever was dragged on a desk", async () => {
+  it("are lines on a phone, whatever their widths on a desktop", async () => {
     const page = await contactsPage({ viewport: { width: 1280, height: 800 } });
     await edgeOf(page, "Name").press("End");
     await page.setViewportSize({ width: 390, height: 844 });

@@ -45,7 +45,7 @@ const stored = (page: Page) =>
 const NOTHING = { local: [], session: [], cookies: "", databases: [], caches: [] };
 
 describe("a visitor who never chats", () => {
-  it("pays for one script, and for one request when the browser is idle", async () => {
+  it("loads one script, and makes one request when the browser is idle", async () => {
     const address = product.site.page("/idle", { html: shopPage() });
     const page = await newPage(product.browser);
     const requests = requestsOf(page);
@@ -62,7 +62,7 @@ describe("a visitor who never chats", () => {
     });
   });
 
-  it("R2, R4: has one ID over pages, tabs and reloads", async () => {
+  it("R2, R4: keeps one visitor ID over pages, tabs and reloads", async () => {
     const page = await visit(product, product.site.page("/again", { html: shopPage() }));
     const id = await visitorId(page);
     expect(id).toMatch(/^V\d{16}$/);
@@ -77,7 +77,7 @@ describe("a visitor who never chats", () => {
 });
 
 describe("the script tag", () => {
-  it("works when it is there twice: one launcher, one visit", async () => {
+  it("works when it is included twice: one launcher, one visit", async () => {
     const address = product.site.page("/twice", { html: shopPage({ end: scriptTag() + scriptTag() }) });
     const page = await newPage(product.browser);
     const requests = requestsOf(page);
@@ -91,7 +91,7 @@ describe("the script tag", () => {
     expect(await panelOf(page).count()).toBe(1);
   });
 
-  it("works when it comes late, into a page that has long been there", async () => {
+  it("works when it is added to a loaded page", async () => {
     const page = await newPage(product.browser);
     await page.goto(product.site.page("/late", { html: shopPage({ end: "" }) }));
     await page.evaluate(
@@ -107,7 +107,7 @@ describe("the script tag", () => {
     await arrived(panel);
   });
 
-  it("takes the calls that a page made before it came, in order", async () => {
+  it("runs the calls that a page made before it loaded, in order", async () => {
     const stub = `<script>window.Foyer=function(){(Foyer.q=Foyer.q||[]).push(arguments)};
       Foyer("on","open",()=>{window.opened=(window.opened||0)+1});Foyer("open");Foyer("close");Foyer("open")</script>`;
     const page = await newPage(product.browser);
@@ -116,7 +116,7 @@ describe("the script tag", () => {
     expect(await page.evaluate(() => (window as { opened?: number }).opened)).toBe(1);
   });
 
-  it("says in which language and on which side", async () => {
+  it("sets the language and the side", async () => {
     const page = await newPage(product.browser);
     const end = scriptTag('data-language="de" data-position="left"');
     await page.goto(product.site.page("/german", { html: shopPage({ end }) }));
@@ -127,14 +127,14 @@ describe("the script tag", () => {
     await panelOf(page).getByRole("button", { name: "Senden" }).waitFor();
   });
 
-  it("without a word about it, speaks the page's language", async () => {
+  it("without an attribute, uses the page's language", async () => {
     const page = await newPage(product.browser);
     await page.goto(product.site.page("/french", { html: shopPage({ lang: "fr-CA" }) }));
     await launcherOf(page, "Ouvrir le chat").click();
     await panelOf(page).getByRole("button", { name: "Envoyer" }).waitFor();
   });
 
-  it("can be left to a bundler: boot() of the package does the same", async () => {
+  it("can be replaced by the package's boot()", async () => {
     const script = readFileSync(new URL("../../dist/npm/index.js", import.meta.url), "utf8");
     product.site.page("/foyer.js", { html: script, headers: { "Content-Type": "text/javascript" } });
     const end = `<script type="module">import { boot } from "./foyer.js";
@@ -150,8 +150,8 @@ describe("the script tag", () => {
   });
 });
 
-describe("pages that make it hard", () => {
-  it("a single-page site changes its address and replaces its body: the widget stays, and reports each page", async () => {
+describe("difficult host pages", () => {
+  it("a single-page site that replaces its body keeps the widget, which reports each page", async () => {
     const page = await newPage(product.browser);
     const requests = requestsOf(page);
     const first = visitRequest(page);
@@ -174,7 +174,7 @@ describe("pages that make it hard", () => {
     expect(requests.shapes().filter((shape) => shape === "GET /w/P.js")).toHaveLength(1);
   });
 
-  it("a hostile style sheet neither hides, moves nor disfigures it", async () => {
+  it("a hostile style sheet does not change it", async () => {
     const head = `<style>
       html{font-size:40px!important} body,body *{all:unset!important;display:none!important;opacity:0!important;color:red!important}
       foyer-chat,foyer-chat *{display:none!important;visibility:hidden!important;transform:scale(.1)!important;
@@ -199,7 +199,7 @@ describe("pages that make it hard", () => {
     await arrived(panels[1]);
   });
 
-  it("a page that has changed what every object and array has changes nothing of what is sent", async () => {
+  it("a page that patches the prototypes of objects and arrays does not change what is sent", async () => {
     const head = `<script>
       for (const type of [Array, Object, String, Number, Boolean])
         type.prototype.toJSON = function () { return "patched"; };
@@ -221,7 +221,7 @@ describe("pages that make it hard", () => {
     expect(items).toMatchObject([{ id: await visitorId(page), name: "Ada", email: "patched@example.com" }]);
   });
 
-  it("a browser that stores nothing gets the widget all the same, with an honest word about it", async () => {
+  it("a browser without storage gets the widget, with a notice about it", async () => {
     // a sandboxed page has an origin of its own, to which the browser gives no storage, no locks and no channel
     const headers = { "Content-Security-Policy": "sandbox allow-scripts allow-forms" };
     const page = await visit(product, product.site.page("/sandboxed", { html: shopPage(), headers }));
@@ -232,7 +232,7 @@ describe("pages that make it hard", () => {
     expect((await product.admin.contacts("private@example.com")).items).toHaveLength(1);
   });
 
-  it("R22: a site that the owner did not allow: the visitor is told, with the text still in hand", async () => {
+  it("R22: on a site that is not allowed, the visitor is told so, with the text still in the form", async () => {
     await product.admin.change({ allowedOrigins: ["https://example.com"] });
     try {
       const page = await visit(product, product.site.page("/foreign", { html: shopPage() }));
@@ -245,7 +245,7 @@ describe("pages that make it hard", () => {
     }
   });
 
-  it("a page address of any length does not keep a message from arriving", async () => {
+  it("a page address of any length does not prevent delivery", async () => {
     const address = product.site.page("/long", { html: shopPage() });
     const page = await visit(product, `${address}?q=${"lantern".repeat(1_000)}`);
     const panel = await openPanel(page);
@@ -267,14 +267,14 @@ describe("consent", () => {
     return requests.shapes();
   }
 
-  it("R25: until it is given nothing is stored, and nothing but the script is fetched", async () => {
+  it("R25: before consent nothing is stored, and nothing but the script is requested", async () => {
     const page = await newPage(product.browser);
     expect(await quiet(page)).toEqual(["GET /w/P.js"]);
     expect(await visitorId(page)).toBeNull();
     expect(await stored(page)).toEqual(NOTHING);
   });
 
-  it("R25: once granted the visit is registered, and later pages need not ask again", async () => {
+  it("R25: once consent is granted the visit is registered, also on later pages", async () => {
     const page = await newPage(product.browser);
     await quiet(page);
     const visited = visitRequest(page);
@@ -286,7 +286,7 @@ describe("consent", () => {
     await next;
   });
 
-  it("R25: a visitor who opens the widget has said yes", async () => {
+  it("R25: opening the widget grants consent", async () => {
     const page = await newPage(product.browser);
     await quiet(page);
     const panel = await openPanel(page);
@@ -295,7 +295,7 @@ describe("consent", () => {
     expect(await visitorId(page)).toMatch(/^V\d{16}$/);
   });
 
-  it("R25: denied, all that was stored is gone, and nothing more is sent", async () => {
+  it("R25: denying consent removes everything stored, and nothing more is sent", async () => {
     const page = await newPage(product.browser);
     const requests = requestsOf(page);
     await quiet(page);
@@ -317,7 +317,7 @@ describe("consent", () => {
     expect(await stored(page)).toEqual(NOTHING);
   });
 
-  it("R25: the owner may ask for it in the property's settings too", async () => {
+  it("R25: the property's settings can require consent", async () => {
     await product.admin.change({ consent: "required" });
     try {
       const page = await newPage(product.browser);

@@ -11,7 +11,7 @@ const product = useProduct();
 const inside = <T>(page: Page, look: (root: ShadowRoot) => T): Promise<T> =>
   page.evaluate(`(${look})(document.querySelector("foyer-chat").shadowRoot)`);
 
-it("what is said can be selected and copied, although the page lets nobody select", async () => {
+it("messages can be selected and copied, although the page disables selection", async () => {
   const head = "<style>html,body,body *{user-select:none;-webkit-user-select:none}</style>";
   const page = await visit(product, product.site.page("/unselectable", { html: shopPage({ head }) }));
   await openPanel(page);
@@ -20,7 +20,7 @@ it("what is said can be selected and copied, although the page lets nobody selec
   );
 });
 
-it("on a phone on its side, too, the panel is a sheet that stays above the keyboard", async () => {
+it("on a phone in landscape the panel is a sheet that stays above the keyboard", async () => {
   const phone = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true };
   const page = await visit(product, product.site.page("/side", { html: shopPage() }), {
     ...phone,
@@ -30,7 +30,7 @@ it("on a phone on its side, too, the panel is a sheet that stays above the keybo
   expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 844, height: 390 });
 });
 
-it("R25: consent that is denied while the panel is on its way brings nothing of it back", async () => {
+it("R25: consent that is denied while the panel loads keeps the panel from appearing", async () => {
   const page = await newPage(product.browser);
   const html = shopPage({ end: scriptTag('data-consent="required"') });
   await page.goto(product.site.page("/denied", { html }));
@@ -73,7 +73,7 @@ it("consent that is denied and granted again opens one panel", async () => {
   expect(await panelOf(page).count()).toBe(1);
 });
 
-it("a chat takes a paste without end, and words from right to left", async () => {
+it("a chat accepts a very long paste, and text from right to left", async () => {
   await product.admin.presence("available");
   const page = await visit(product, product.site.page("/much", { html: shopPage() }));
   const panel = await beginChat(page, { name: "Ida", email: "ida@example.com", message: "I have a lot" });

@@ -57,8 +57,8 @@ async function toReview(page: Page, columns: Readonly<Record<string, string>> = 
   await page.getByRole("button", { name: "Check the file" }).click();
 }
 
-describe("an owner who moves in with a spreadsheet", () => {
-  it("R16, R17, R18, R19: sees what would happen, imports, exports, and can undo it all", async () => {
+describe("an owner who imports a spreadsheet", () => {
+  it("R16, R17, R18, R19: checks a file in a dry run, imports it, exports it, and undoes the import", async () => {
     const page = await signedInPage(product, { locale: "en" });
     const dark = await signedInPage(product, { locale: "en", colorScheme: "dark" });
     await page.goto(contactsOf());
@@ -124,7 +124,7 @@ describe("an owner who moves in with a spreadsheet", () => {
     expect((await product.admin.contacts()).items).toEqual([]);
   }, 180_000);
 
-  it("R16, R19: makes columns organizations, tags, notes and attributes, and gets them back in an export", async () => {
+  it("R16, R19: maps columns to organizations, tags, notes and attributes, and exports the same values", async () => {
     const page = await signedInPage(product, { locale: "en" });
     const dark = await signedInPage(product, { locale: "en", colorScheme: "dark" });
     await page.goto(`${contactsOf()}/import`);
@@ -179,7 +179,7 @@ describe("an owner who moves in with a spreadsheet", () => {
     expect((await product.admin.contacts()).items).toEqual([]);
   }, 120_000);
 
-  it("can do it all from the keyboard, and is led from step to step", async () => {
+  it("can do every step by keyboard", async () => {
     const page = await signedInPage(product, { locale: "en" });
     await page.goto(`${contactsOf()}/import`);
     await heading(page, "Choose a file");

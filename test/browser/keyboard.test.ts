@@ -33,7 +33,7 @@ beforeAll(async () => {
   await page.context().close();
 });
 
-it("a dialog gives the focus back to where it was, however it is closed", async () => {
+it("a dialog returns the focus, however it is closed", async () => {
   const page = await signedInPage(product);
   await page.goto(at("settings/answers"));
   for (const name of ["Notifications and sound", "Keyboard shortcuts"]) {
@@ -52,7 +52,7 @@ it("a dialog gives the focus back to where it was, however it is closed", async 
   expect(await focused(page)).toBe("Add an answer");
 });
 
-it("the key for searching leads to the search from anywhere", async () => {
+it("the search shortcut focuses the search on every screen", async () => {
   const page = await signedInPage(product);
   for (const place of ["settings/answers", "contacts"]) {
     await page.goto(at(place));
@@ -62,7 +62,7 @@ it("the key for searching leads to the search from anywhere", async () => {
   }
 });
 
-it("a form that needs another look puts the focus on the first field that does", async () => {
+it("an invalid form focuses the first invalid field", async () => {
   const page = await signedInPage(product);
   await page.goto(at("contacts/new"));
   await page.getByRole("button", { name: "Add contact" }).click();
@@ -70,7 +70,7 @@ it("a form that needs another look puts the focus on the first field that does",
   await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
-it("Back from a contact leads to the row of the list that was left", async () => {
+it("Back from a contact returns to the row of the list", async () => {
   const page = await signedInPage(product);
   await page.goto(at("contacts?sort=name"));
   await page.getByRole("link", { name: /^A?.*Ada/ }).waitFor();
@@ -85,7 +85,7 @@ it("Back from a contact leads to the row of the list that was left", async () =>
   expect(await focused(page)).toContain("Hedy");
 });
 
-it("the head of a column keeps the focus when the list is sorted by it", async () => {
+it("a column header keeps the focus when the list is sorted by it", async () => {
   const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("link", { name: /^Name/ }).press("Enter");
@@ -94,7 +94,7 @@ it("the head of a column keeps the focus when the list is sorted by it", async (
   await expect.poll(() => focused(page)).toBe("Name sorted downwards");
 });
 
-it("a date is typed into a filter, the year figure by figure", async () => {
+it("a date can be typed into a filter, its year digit by digit", async () => {
   const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("button", { name: "Filters" }).click();

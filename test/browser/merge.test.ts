@@ -44,8 +44,8 @@ beforeAll(async () => {
   ada = (await product.admin.inbox())[0]?.person.id ?? "";
 });
 
-describe("an agent who finds one person twice", () => {
-  it("R13, R14: merges both side by side, sees all in one timeline, and undoes it there", async () => {
+describe("an agent who finds a duplicate contact", () => {
+  it("R13, R14: compares two contacts side by side, merges them into one timeline, and undoes the merge there", async () => {
     const page = await signedInPage(product);
     double = await addByHand(page, "Augusta Ada King", "augusta@example.com");
     await page.goto(at(`contacts/${ada}`));
@@ -81,7 +81,7 @@ describe("an agent who finds one person twice", () => {
     expect((await product.admin.contact(ada)).name).toBe("Ada Lovelace");
   });
 
-  it("undoes it at once by the notice, on a phone as well", async () => {
+  it("undoes a merge by the notice, also on a phone", async () => {
     const page = await signedInPage(product, PHONE);
     await page.goto(at(`contacts/merge?with=${ada},${double}`));
     await axe(page, "side by side on a phone");
@@ -92,7 +92,7 @@ describe("an agent who finds one person twice", () => {
     expect((await product.admin.contact(double)).id).toBe(double);
   });
 
-  it("says what was given with it while typing, and opens the other", async () => {
+  it("warns while typing that another contact has the value, and opens that contact", async () => {
     const page = await signedInPage(product);
     await page.goto(at("contacts/new"));
     await page.getByLabel("E-mail").fill("ADA@example.com");
@@ -103,8 +103,8 @@ describe("an agent who finds one person twice", () => {
   });
 });
 
-describe("an agent with a list", () => {
-  it("tags those who are selected, finds them by the tag, and deletes them with Undo", async () => {
+describe("an agent who selects contacts in the list", () => {
+  it("tags the selected contacts, filters by the tag, and deletes them with Undo", async () => {
     const page = await signedInPage(product);
     for (const name of ["Grace", "Hedy"]) await addByHand(page, name, `${name.toLowerCase()}@example.org`);
     await page.goto(at("contacts?q=example.org"));
@@ -138,8 +138,8 @@ describe("an agent with a list", () => {
   });
 });
 
-describe("a person who wants to be forgotten", () => {
-  it("R26: is exported, erased once the word is typed, and then nowhere", async () => {
+describe("a person who asks for erasure", () => {
+  it("R26: is exported, and erased everywhere after the confirmation is typed", async () => {
     const page = await signedInPage(product);
     const id = await addByHand(page, "Mallory", "mallory@example.net");
     const [download] = await Promise.all([

@@ -75,7 +75,7 @@ const ENDS = {
   },
 } as const;
 
-describe("a page that goes away in the middle of sending", () => {
+describe("a page that closes while sending", () => {
   it.each(Object.keys(ENDS) as (keyof typeof ENDS)[])(
     "R21: a tab closed, its request cut %s: the next page of the site sends it, once, without being asked",
     async (how) => {
@@ -100,7 +100,7 @@ describe("a page that goes away in the middle of sending", () => {
     },
   );
 
-  it("R21: a tab that crashes while it sends: the message arrives, once", async () => {
+  it("R21: if a tab crashes while sending, the message is delivered exactly once", async () => {
     const email = somebody();
     const first = await visit(product, address);
     const tab = await newTab(first);
@@ -114,7 +114,7 @@ describe("a page that goes away in the middle of sending", () => {
     expect(await delivered(email, 1)).toEqual(["Crash"]);
   });
 
-  it("R21: a tab that crashes the moment send is pressed: the message arrives, or is still in the form", async () => {
+  it("R21: if a tab crashes while Send is pressed, the message is delivered or still in the form", async () => {
     const email = somebody();
     const first = await visit(product, address);
     const tab = await newTab(first);
@@ -135,7 +135,7 @@ describe("a page that goes away in the middle of sending", () => {
     expect(of(email)(await product.admin.inbox()).length).toBeLessThanOrEqual(1);
   });
 
-  it("R21: reloaded at random moments while it sends: every message exists exactly once, in order", async () => {
+  it("R21: over reloads at random moments while sending, every message is stored exactly once, in order", async () => {
     const seed = Number(process.env.FOYER_TEST_SEED ?? Math.floor(Math.random() * 1e9));
     const random = seeded(seed);
     const email = somebody();
@@ -160,7 +160,7 @@ describe("a page that goes away in the middle of sending", () => {
 });
 
 describe("two tabs of one visitor", () => {
-  it("R21: what both send at once exists exactly once, of one person, and each tab hears of its own", async () => {
+  it("R21: what two tabs send at once is stored exactly once, for one person, and each tab shows its own receipt", async () => {
     const email = somebody();
     const first = await visit(product, address);
     const panel = await openPanel(first);
@@ -192,7 +192,7 @@ describe("two tabs of one visitor", () => {
     expect((await product.admin.contacts(email)).items).toHaveLength(1);
   });
 
-  it("R21: a tab that sends while offline is relieved by the other one when that is back online first", async () => {
+  it("R21: messages of an offline tab are delivered by another tab that is online first", async () => {
     const email = somebody();
     const first = await visit(product, address);
     const second = await newTab(first);
@@ -208,8 +208,8 @@ describe("two tabs of one visitor", () => {
   });
 });
 
-describe("a network that comes and goes", () => {
-  it("R21, R22: offline the message is kept and said to be safe; back online it arrives at once", async () => {
+describe("an unreliable network", () => {
+  it("R21, R22: a message sent offline is stored and shown as safe, and is delivered as soon as the browser is online", async () => {
     const email = somebody();
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -225,7 +225,7 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["From the tunnel"]);
   });
 
-  it("R21: a page opened offline from memory of the visit before sends what waits when it is back", async () => {
+  it("R21: a page opened offline from the cache delivers waiting messages once it is online", async () => {
     const email = somebody();
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -239,7 +239,7 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Later"]);
   });
 
-  it("R21: cut off while the rest of the widget loads: what is sent then arrives when the line is back, and no error reaches the page", async () => {
+  it("R21: a message sent while the network fails during loading is delivered later, without an error in the page", async () => {
     const email = somebody();
     const page = await visit(product, address);
     let cut = 0;
@@ -253,7 +253,7 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Half loaded"]);
   });
 
-  it("R22: a server in trouble is asked again, not sooner than it says; the visitor sees no failure", async () => {
+  it("R22: a failing server is retried, not before its Retry-After, and the visitor sees no failure", async () => {
     const email = somebody();
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -279,7 +279,7 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Patience"]);
   });
 
-  it("R22: a refusal that the visitor can act on is shown at once, with the words still in the form, and can be mended", async () => {
+  it("R22: a refusal that the visitor can act on is shown at once, with the text still in the form, and can be corrected", async () => {
     const email = somebody();
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -304,7 +304,7 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Mend me"]);
   });
 
-  it("R2: an ID that another visitor holds is drawn again, and the message goes out under the new one", async () => {
+  it("R2: an ID that another visitor holds is drawn again, and the message is sent with the new ID", async () => {
     const email = somebody();
     const page = await newPage(product.browser);
     let refusals = 0;

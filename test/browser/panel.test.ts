@@ -83,8 +83,8 @@ const focused = (page: Page) =>
     return (label ?? element)?.textContent?.trim() || element?.getAttribute("aria-label") || element?.tagName;
   });
 
-describe("which form", () => {
-  it("R20: the chat form when an agent is there, the offline form when nobody is, also for a page that is open already", async () => {
+describe("the choice of the form", () => {
+  it("R20: the pre-chat form is shown while an agent is available, otherwise the offline form, also on a page that is already open", async () => {
     await product.admin.presence("available");
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -94,7 +94,7 @@ describe("which form", () => {
     await (await openPanel(later)).getByRole("heading", { name: "Leave us a message" }).waitFor();
   });
 
-  it("R20: outside the property's hours it is the offline form, though an agent is there; the ticket has a number", async () => {
+  it("R20: outside the property's hours the offline form is shown even if an agent is online, and the ticket has a number", async () => {
     await product.admin.presence("available");
     await product.admin.change({ hours: [[], [], [], [], [], [], []] });
     const page = await visit(product, address);
@@ -110,7 +110,7 @@ describe("which form", () => {
 });
 
 describe("the form", () => {
-  it("R27: asks every type of field, and what is answered arrives with its question", async () => {
+  it("R27: shows every type of field, and each answer is stored with its question", async () => {
     await product.admin.change({ offlineForm: EVERYTHING });
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -149,7 +149,7 @@ describe("the form", () => {
     );
   });
 
-  it("R7, R27: says what is wrong next to the field, names the character, and goes to the first fault", async () => {
+  it("R7, R27: shows each fault next to its field, names the invalid character, and focuses the first fault", async () => {
     await product.admin.change({ offlineForm: EVERYTHING });
     const page = await visit(product, address);
     const panel = await openPanel(page);
@@ -169,7 +169,7 @@ describe("the form", () => {
     await panel.getByText("This is not an e-mail address yet.").waitFor({ state: "detached" });
   });
 
-  it("R23: answers of an unfinished form survive a reload, and are gone once they are sent", async () => {
+  it("R23: answers of an unfinished form survive a reload, and are removed once they are sent", async () => {
     const page = await visit(product, address);
     let panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
@@ -186,7 +186,7 @@ describe("the form", () => {
     expect(await panel.getByLabel("Your message").inputValue()).toBe("");
   });
 
-  it("R28: what this browser has given is not asked again, and goes along with the next message", async () => {
+  it("R28: what this browser has answered is not asked again, and is sent with the next message", async () => {
     const page = await visit(product, address);
     let panel = await openPanel(page);
     await fillIn(panel, { ...ADA, email: "known@example.com" });
@@ -206,7 +206,7 @@ describe("the form", () => {
     expect(new Set(own.map(({ person }) => person.id)).size).toBe(1);
   });
 
-  it("R28: “Not you?” starts afresh: everything is asked, by a visitor with a new ID", async () => {
+  it("R28: “Not you?” asks everything again, for a visitor with a new ID", async () => {
     const page = await visit(product, address);
     const panel = await openPanel(page);
     await fillIn(panel, { ...ADA, email: "shared@example.com" });
@@ -227,7 +227,7 @@ describe("the form", () => {
     ]);
   });
 
-  it("shows the visitor's own words after sending, as text, whatever they are", async () => {
+  it("shows the sent message as text, whatever it contains", async () => {
     const page = await visit(product, address);
     const panel = await openPanel(page);
     const message = `<img src=x onerror="alert(1)"><b>bold</b> & "quotes" 👩‍👩‍👧`;
@@ -238,8 +238,8 @@ describe("the form", () => {
   });
 });
 
-describe("by keyboard alone", () => {
-  it("opens, goes through the fields in a circle, sends, closes on Escape, and gives the focus back", async () => {
+describe("by keyboard", () => {
+  it("opens, moves through the fields in a circle, sends, closes on Escape, and returns the focus", async () => {
     const page = await visit(product, address);
     await page.getByRole("button", { name: "Add to basket" }).focus();
     await page.keyboard.press("Tab");
@@ -277,7 +277,7 @@ describe("by keyboard alone", () => {
     expect(await focused(page)).toBe("Open chat");
   });
 
-  it("keeps what is typed from the page's own shortcuts", async () => {
+  it("does not pass key presses to the page's shortcuts", async () => {
     const page = await visit(product, address);
     await page.evaluate(() => {
       document.addEventListener("keydown", (event) => {
@@ -292,7 +292,7 @@ describe("by keyboard alone", () => {
   });
 });
 
-describe("everybody's screen", () => {
+describe("screens and languages", () => {
   const ways = [
     ["in the light", {}],
     ["in the dark", { colorScheme: "dark" }],
@@ -391,7 +391,7 @@ describe("everybody's screen", () => {
     },
   );
 
-  it("on a phone the panel is a sheet over the whole screen, and no input makes the phone zoom", async () => {
+  it("on a phone the panel covers the screen, and no input makes the phone zoom", async () => {
     const page = await visit(product, address, { ...PHONE, reducedMotion: "reduce" });
     const panel = await openPanel(page);
     expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
@@ -401,7 +401,7 @@ describe("everybody's screen", () => {
       ).toBeGreaterThanOrEqual(16);
   });
 
-  it("from right to left everything is mirrored: launcher, panel and the order of what stands in it", async () => {
+  it("from right to left the launcher, the panel and the order of its content are mirrored", async () => {
     const arabic = product.site.page("/arabic", { html: shopPage({ lang: "ar", dir: "rtl" }) });
     const page = await visit(product, arabic, { reducedMotion: "reduce" }, "الدردشة");
     const launcher = launcherOf(page, "الدردشة");
@@ -417,7 +417,7 @@ describe("everybody's screen", () => {
     await axe(page);
   });
 
-  it("who wants no motion sees none", async () => {
+  it("with reduced motion nothing is animated", async () => {
     const page = await visit(product, address, { reducedMotion: "reduce" });
     await openPanel(page);
     const moving = await page.evaluate(() => {

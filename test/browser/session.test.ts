@@ -8,7 +8,7 @@ import { signedInPage, useProduct, visit } from "../support/use-product.ts";
 
 const product = useProduct();
 
-it("R23: an agent whose session has ended signs in where they are, and goes on writing", async () => {
+it("R23: an agent whose session has ended signs in on the same screen, and continues writing", async () => {
   await product.admin.presence("available");
   const visitor = await visit(product, product.site.page("/shop", { html: shopPage() }));
   const panel = await beginChat(visitor, {
@@ -46,7 +46,7 @@ it("R23: an agent whose session has ended signs in where they are, and goes on w
   await expect.poll(() => composerOf(dashboard).evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
-it("who signs in in one tab is who acts in the others", async () => {
+it("signing in in one tab changes the agent in all tabs", async () => {
   await colleagueOf(product, "Grace");
   const page = await signedInPage(product);
   const address = `${product.server.url}/dashboard/${product.admin.property}/inbox/mine`;

@@ -139,7 +139,7 @@ it.each(["with the panel open", "with the panel closed", "before the panel was e
   },
 );
 
-it("after shutdown nothing more is sent, and the widget can be put back", async () => {
+it("after shutdown nothing more is sent, and the widget can be started again", async () => {
   const page = await newPage(product.browser);
   await page.goto(product.site.page("/back", { html: shopPage() }));
   const panel = await openPanel(page);

@@ -68,11 +68,11 @@ describe("the one connection of several tabs", () => {
     const watching = { ...following(SHOP, 7), site: SHOP };
     expect(told(["a", { ...NOTHING, site: SHOP }], ["a", watching]).send).toEqual([
       { kind: "follow", property: SHOP, since: 7 },
-      { kind: "watch_site", property: SHOP, on: true },
+      { kind: "watch_visitors", property: SHOP, on: true },
     ]);
     expect(told(["a", watching], ["b", watching], ["a", following(SHOP, 7)]).send).toEqual([]);
     expect(told(["a", watching], ["a", following(SHOP, 7)]).send).toEqual([
-      { kind: "watch_site", property: SHOP, on: false },
+      { kind: "watch_visitors", property: SHOP, on: false },
     ]);
   });
 
@@ -80,7 +80,7 @@ describe("the one connection of several tabs", () => {
     const { office } = told(["a", { ...following(SHOP, 7), site: SHOP }]);
     expect(wantsOf(broughtBy(office, changes(7, 20)))).toEqual([
       { kind: "follow", property: SHOP, since: 20 },
-      { kind: "watch_site", property: SHOP, on: true },
+      { kind: "watch_visitors", property: SHOP, on: true },
     ]);
     expect(wantsOf(broughtBy(office, changes(7, 3, true)))[0]).toMatchObject({ since: 3 });
   });

@@ -49,7 +49,7 @@ const rowOf = async (name: string) => {
   return within(link.closest("li") as HTMLElement);
 };
 const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
-  kind: "site",
+  kind: "online_visitor",
   property: PROPERTY,
   visitor,
   gone,
@@ -105,7 +105,9 @@ describe("who is on the site", () => {
   it("comes, walks on and goes by itself while somebody looks", async () => {
     const { hear, sent } = await live(VISITORS);
     await rowOf(ADA.name);
-    await waitFor(() => expect(sent).toContainEqual({ kind: "watch_site", property: PROPERTY, on: true }));
+    await waitFor(() =>
+      expect(sent).toContainEqual({ kind: "watch_visitors", property: PROPERTY, on: true }),
+    );
     hear(site({ ...somebody(), page: "https://shop.example.com/basket", at: NOON }));
     const ada = await rowOf(ADA.name);
     expect(ada.getByText("shop.example.com/basket")).toBeTruthy();
@@ -120,7 +122,9 @@ describe("who is on the site", () => {
     hear({ ...site({ ...third, visitor: "V0000000000000004" }), property: "other12345" } as ToAgent);
     expect(rows()).toHaveLength(3);
     fireEvent.click(screen.getByRole("link", { name: "Contacts" }));
-    await waitFor(() => expect(sent.at(-1)).toEqual({ kind: "watch_site", property: PROPERTY, on: false }));
+    await waitFor(() =>
+      expect(sent.at(-1)).toEqual({ kind: "watch_visitors", property: PROPERTY, on: false }),
+    );
   });
 });
 

@@ -12,7 +12,7 @@ afterAll(() => server.stop());
 
 const foyer = (...args: string[]) => runServer({ FOYER_DATA: server.data }, args);
 
-it("the command line works beside a running server, which goes on answering", async () => {
+it("the command line works beside a running server, which keeps answering", async () => {
   const path = join(server.data, "people.csv");
   const rows = Array.from({ length: 2_000 }, (_, at) => `Person ${at},person${at}@example.com`);
   writeFileSync(path, ["Name,E-mail", ...rows].join("\n"));

@@ -105,7 +105,7 @@ async function begin(property: string): Promise<string> {
   return id;
 }
 
-it(`R18: an import whose server is killed ${KILLS} times at random moments ends as an undisturbed one (seed ${SEED})`, async () => {
+it(`R18: an import whose server is killed ${KILLS} times at random moments has the same result as an undisturbed one (seed ${SEED})`, async () => {
   const random = seeded(SEED + 1);
   const calm = await begin(OTHER);
   await until(OTHER, calm, ({ state }) => state === "checked");

@@ -45,7 +45,7 @@ async function killer(browsers: readonly OutboxBrowser[], random: () => number):
   return kills;
 }
 
-it(`R21: over kills of the server at random moments, 2 000 deliveries of eight browsers exist exactly once, in order (seed ${SEED})`, async () => {
+it(`R21: over kills of the server at random moments, 2,000 deliveries of eight browsers are stored exactly once, in order (seed ${SEED})`, async () => {
   const random = seeded(SEED);
   const browsers = Array.from(
     { length: BROWSERS },

@@ -22,7 +22,7 @@ export interface Product {
   readonly browser: Browser;
 }
 
-/** Sets the product once for a test file, and takes it down after. */
+/** Starts the product once for a test file, and stops it after the last test. */
 export function useProduct(env: Readonly<Record<string, string>> = {}): Product {
   let product: Product | undefined;
   const get = (): Product => {

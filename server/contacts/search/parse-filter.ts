@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import type { Source } from "../../../shared/contact.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -39,7 +40,7 @@ export async function parseFilter(db: Db, property: string, filter: ContactFilte
   const words = filter.q?.trim() ? queryTerms(filter.q) : null;
   const criteria = [
     ...(words ?? []).map((word) => termCriterion(property, word)),
-    ...(filter.source ? [sourceCriterion(property, split(filter.source, ","))] : []),
+    ...(filter.source ? [sourceCriterion(property, split(filter.source, ",") as Source[])] : []),
     ...(filter.identity === "proven" ? [provenCriterion(property)] : []),
     ...split(filter.tag, ",").map((tag) => tagCriterion(property, tag)),
     ...(filter.organization

@@ -100,7 +100,7 @@ export function createServices(outside: Outside): Services {
     tab: newId(),
     ...outside.tabs,
     connection: (events) =>
-      createConnection({ ticket: api.liveTicket, open: outside.socket, after, now, random }, events),
+      createConnection({ token: api.connectToken, open: outside.socket, after, now, random }, events),
   });
   return {
     api,

@@ -23,7 +23,7 @@ export const fileAddress = (property: string, file: string) => `/api${inside(pro
 /** The calls around a live conversation. */
 export function chatCalls(call: Call, sendFile: SendFile) {
   return {
-    liveTicket: () => call(ConnectToken, "POST", "/live-ticket"),
+    connectToken: () => call(ConnectToken, "POST", "/connect-token"),
 
     history: (property: string, conversation: string, before: number) =>
       call(
@@ -42,7 +42,7 @@ export function chatCalls(call: Call, sendFile: SendFile) {
     startConversation: (property: string, visitor: string, start: { id: string; text: string }) =>
       call(ConversationSummary, "POST", inside(property, "visitors", visitor, "conversations"), start),
 
-    siteVisitors: (property: string) => call(OnlineVisitors, "GET", inside(property, "visitors")),
+    onlineVisitors: (property: string) => call(OnlineVisitors, "GET", inside(property, "visitors")),
 
     savedAnswers: (property: string) => call(SavedAnswers, "GET", inside(property, "saved-answers")),
     saveAnswer: (property: string, answer: SavedAnswer) =>

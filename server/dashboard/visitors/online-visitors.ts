@@ -36,7 +36,7 @@ export function inOrder(visitors: Iterable<Present>): readonly Present[] {
 
 /** Keeps who is on a property's site: asked for once, then as they come and go. */
 export function createSite(
-  api: Pick<Api, "siteVisitors">,
+  api: Pick<Api, "onlineVisitors">,
   property: string,
   after: (ms: number, act: () => void) => unknown,
 ): Site {
@@ -56,7 +56,7 @@ export function createSite(
     state,
     async load() {
       try {
-        const { items } = await api.siteVisitors(property);
+        const { items } = await api.onlineVisitors(property);
         const visitors = new Map(items.map((item) => [item.visitor, { ...item, gone: false }]));
         state.value = { status: "ready", failure: null, visitors };
       } catch (error) {
@@ -66,7 +66,7 @@ export function createSite(
       }
     },
     take(frame) {
-      if (frame.kind !== "site" || frame.property !== property) return;
+      if (frame.kind !== "online_visitor" || frame.property !== property) return;
       const visitor = { ...frame.visitor, gone: frame.gone };
       put(visitor);
       if (frame.gone) after(LINGERS, () => leave(visitor));

@@ -29,7 +29,7 @@ export async function eraseFromImports(
   const texts = await loadPersonalTexts(tx, property, visitors);
   const about = await deleteImportContacts(tx, property, visitors, imports);
   for (const row of imports) await eraseFromRow(tx, row, texts, about.has(row.id));
-  const finished = imports.filter(({ state }) => FINISHED.includes(state as ImportState));
+  const finished = imports.filter(({ state }) => FINISHED.includes(state));
   return () => {
     for (const { id } of finished)
       void removeFilesContaining(deps, id, texts).catch((err: unknown) =>

@@ -1,6 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Attribute } from "../../../shared/crm.ts";
-import type { ImportState } from "../../../shared/import.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
@@ -55,7 +54,7 @@ export async function saveProgress(
   const isHeld = await changeImport(
     tx,
     { property: row.property_id, id: row.id },
-    { states: [row.state as ImportState], runner },
+    { states: [row.state], runner },
     { lease_until: deps.now() + LEASE, ...change },
   );
   if (!isHeld) throw new ImportInterrupted();

@@ -122,7 +122,7 @@ export class ImportRunner {
     const deps = this.#deps;
     const job: ImportJob = { deps, row, runner: this.#name, isStopping: () => this.#stopping };
     try {
-      await RUN_BY_STATE[row.state as ImportState]?.(job);
+      await RUN_BY_STATE[row.state]?.(job);
     } catch (error) {
       const fault = permanentFault(error);
       if (!fault) throw error;

@@ -1,16 +1,16 @@
-import type { ImportInfo, ImportPreset, ImportState } from "../../../shared/import.ts";
+import type { ImportInfo } from "../../../shared/import.ts";
 import { type ImportRow, parseColumns, parseFault, parseMapping, parseReport } from "./import-store.ts";
 
 /** An import as the API returns it. */
 export function toImportInfo(row: ImportRow): ImportInfo {
   return {
     id: row.id,
-    state: row.state as ImportState,
+    state: row.state,
     fileName: row.file_name,
     size: row.size,
     encoding: row.encoding,
     delimiter: row.delimiter,
-    preset: row.preset as ImportPreset | null,
+    preset: row.preset,
     columns: parseColumns(row),
     mapping: parseMapping(row),
     progress: progressOf(row),

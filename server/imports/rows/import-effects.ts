@@ -84,7 +84,7 @@ export async function saveEffects(
     import_id: importId,
     visitor_id,
     line: effect.line,
-    effect: effect.effect as string,
+    effect: effect.effect,
     retired: serializeEntries(effect),
   }));
   await insertMany(tx, "import_contacts", rows, (some) =>

@@ -66,12 +66,12 @@ export function tabWants(
     }
   }
   for (const property of watched(office))
-    if (!watched(after).has(property)) send.push({ kind: "watch_site", property, on: false });
+    if (!watched(after).has(property)) send.push({ kind: "watch_visitors", property, on: false });
   // the server knows a watcher only by what they follow, so a new follow says it again
   const anew = new Set(send.flatMap((frame) => (frame.kind === "follow" ? [frame.property] : [])));
   for (const property of watched(after))
     if (!watched(office).has(property) || anew.has(property))
-      send.push({ kind: "watch_site", property, on: true });
+      send.push({ kind: "watch_visitors", property, on: true });
   return { office: after, send };
 }
 
@@ -88,6 +88,6 @@ export function broughtBy(office: Office, frame: ToAgent): Office {
 export function wantsOf(office: Office): readonly AgentFrame[] {
   return [
     ...[...office.brought].map(([property, since]) => ({ kind: "follow", property, since }) as const),
-    ...[...watched(office)].map((property) => ({ kind: "watch_site", property, on: true }) as const),
+    ...[...watched(office)].map((property) => ({ kind: "watch_visitors", property, on: true }) as const),
   ];
 }
