@@ -5,7 +5,7 @@
 //   node server/prepare.mjs test    for development: all packages, with the test tools, a browser and PostgreSQL
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -20,6 +20,8 @@ const SOURCES = [
   "shared",
 ];
 const INSTALLED = join(ROOT, "node_modules/.foyer-installed");
+/** Next to node_modules, so that the packages are moved and not copied. */
+const STAGING = join(ROOT, ".foyer-install");
 const BUILT = join(ROOT, "dist/.foyer-built");
 
 /** @param {readonly string[]} paths @returns {string} one SHA-256 of the names and contents of all files below the paths */
@@ -44,9 +46,43 @@ function writeStamp(path, stamp) {
   writeFileSync(path, stamp);
 }
 
-/** @param {readonly string[]} args */
-function npm(...args) {
-  execFileSync("npm", args, { cwd: ROOT, stdio: "inherit", shell: process.platform === "win32" });
+/** @param {string} folder @param {readonly string[]} args */
+function npm(folder, ...args) {
+  execFileSync("npm", args, { cwd: folder, stdio: "inherit", shell: process.platform === "win32" });
+}
+
+/** @typedef {{ dev?: boolean, devOptional?: boolean, [list: string]: unknown }} LockEntry */
+
+/** @param {LockEntry} entry @returns {string[]} */
+const dependenciesOf = (entry) =>
+  ["dependencies", "optionalDependencies", "peerDependencies"].flatMap((list) =>
+    Object.keys(entry[list] ?? {}),
+  );
+
+const readJson = (/** @type {string} */ path) => JSON.parse(readFileSync(path, "utf8"));
+
+/**
+ * Installs only what building and serving take. `npm ci --omit=dev` would also install test tools that a package
+ * names as optional peers (vitest for better-auth, and all below it), so npm gets a lock file without them.
+ */
+function installForRunning() {
+  const { devDependencies: _, ...manifest } = readJson(join(ROOT, "package.json"));
+  const lock = readJson(join(ROOT, "package-lock.json"));
+  for (const [path, entry] of Object.entries(lock.packages))
+    if (entry.dev || entry.devOptional) delete lock.packages[path];
+  delete lock.packages[""].devDependencies;
+  // npm 10 also installs what nothing depends on any more: binaries of the packages that were left out
+  const needed = new Set(Object.values(lock.packages).flatMap(dependenciesOf));
+  for (const path of Object.keys(lock.packages))
+    if (path && !needed.has(path.split("node_modules/").at(-1))) delete lock.packages[path];
+  rmSync(STAGING, { recursive: true, force: true });
+  mkdirSync(STAGING);
+  writeFileSync(join(STAGING, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(STAGING, "package-lock.json"), JSON.stringify(lock));
+  npm(STAGING, "ci", "--no-audit", "--no-fund");
+  rmSync(join(ROOT, "node_modules"), { recursive: true, force: true });
+  renameSync(join(STAGING, "node_modules"), join(ROOT, "node_modules"));
+  rmSync(STAGING, { recursive: true });
 }
 
 /**
@@ -60,16 +96,15 @@ function install(isForTests) {
   const [set, installedLock] = readStamp(INSTALLED).split(" ");
   const hasAll = set === "all";
   if (installedLock === lock && (hasAll || !isForTests)) return;
-  const all = hasAll || isForTests;
-  // without the second option npm installs test tools that packages name as optional peers (vitest for better-auth)
-  npm("ci", "--no-audit", "--no-fund", ...(all ? [] : ["--omit=dev", "--legacy-peer-deps"]));
-  writeStamp(INSTALLED, `${all ? "all" : "run"} ${lock}`);
+  if (hasAll || isForTests) npm(ROOT, "ci", "--no-audit", "--no-fund");
+  else installForRunning();
+  writeStamp(INSTALLED, `${hasAll || isForTests ? "all" : "run"} ${lock}`);
 }
 
 function build() {
   const sources = fingerprint(SOURCES);
   if (readStamp(BUILT) === sources) return;
-  npm("run", "--silent", "build");
+  npm(ROOT, "run", "--silent", "build");
   writeStamp(BUILT, sources);
 }
 
