@@ -10,7 +10,7 @@ export default mergeConfig(
       // one for each core of a small machine; left alone, vitest keeps one core for itself
       maxWorkers: 2,
       projects: [
-        project("rules", ["shared", "widget", "dashboard", "architecture"]),
+        project("rules", ["shared", "widget", "dashboard", "architecture", "tools"]),
         project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
         // whole servers and browsers: after the rest, so that no clock of theirs runs while others keep the machine busy
         project("whole", ["budgets", "browser", "faults"], {
