@@ -18,7 +18,7 @@ export default defineConfig({
       consumer: "client",
       build: {
         outDir: "dist/embed",
-        lib: { entry: at("widget/embed.ts"), formats: ["iife"], name: "_", fileName: () => "embed.js" },
+        lib: { entry: at("widget/embed/embed.ts"), formats: ["iife"], name: "_", fileName: () => "embed.js" },
         minify: true,
         rolldownOptions: { output: { extend: false } },
       },
@@ -31,7 +31,7 @@ export default defineConfig({
         // a library, because Vite gives an application's dynamic imports a preloader that weighs 0.9 KB
         lib: {
           entry: {
-            panel: at("widget/panel/index.tsx"),
+            panel: at("widget/panel/mount-panel.tsx"),
             en: at("widget/locales/en.ts"),
             de: at("widget/locales/de.ts"),
             fr: at("widget/locales/fr.ts"),

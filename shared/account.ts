@@ -17,7 +17,7 @@ const AccountEmail = z.pipe(
   z.transform((email) => email.trim().toLowerCase()),
 );
 
-/** The owner's first visit, by the one-time link that the server printed. */
+/** The first admin account and property, made with the one-time link that the server printed. */
 export const Setup = z.object({
   token: z.string(),
   name: PersonName,
@@ -28,7 +28,7 @@ export const Setup = z.object({
 
 export const SignIn = z.object({ email: AccountEmail, password: z.string().check(z.maxLength(200)) });
 
-/** An agent's picture, a path on the server; null: draw initials. */
+/** The path of an agent's picture on the server; null if there is none and initials are shown. */
 const PicturePath = z.nullable(z.string());
 /** The answer to a change of one's own picture. */
 export const Picture = z.object({ picture: PicturePath });
@@ -48,10 +48,13 @@ export type Me = z.infer<typeof Me>;
 export const Presence = z.enum(["available", "away"]);
 export type Presence = z.infer<typeof Presence>;
 
-/** Sent by every open dashboard every 15 seconds; without it for 90 an agent counts as away (a browser lets a hidden tab speak once a minute). */
+/**
+ * Sent by every open dashboard every 15 seconds. An agent without one for 90 seconds is away; the interval is that long
+ * because browsers run timers of hidden tabs once a minute.
+ */
 export const PresenceUpdate = z.object({ status: Presence });
 export const PresenceReceipt = z.object({
-  /** Per property: whether visitors now see the pre-chat form, and what waits. */
+  /** For each property: whether visitors see the pre-chat form, and the numbers of open and unread conversations. */
   properties: z.array(
     z.object({
       id: PropertyId,
@@ -83,9 +86,9 @@ export const Team = z.object({
 export type Team = z.infer<typeof Team>;
 
 export const InvitationCreate = z.object({ email: AccountEmail, role: Role });
-/** `path` holds the secret and is shown once: the dashboard's address with the token in it. */
+/** `path` is the dashboard's address with the secret token in it. It is shown once and not stored. */
 export const InvitationCreated = z.object({ id: z.string(), path: z.string() });
-/** What the person with the link sees before accepting. */
+/** What an invited person sees before accepting. */
 export const InvitationOffer = z.object({
   property: z.string(),
   email: z.string(),
@@ -93,7 +96,7 @@ export const InvitationOffer = z.object({
   hasAccount: z.boolean(),
 });
 export type InvitationOffer = z.infer<typeof InvitationOffer>;
-/** Somebody who has an account signs in first and sends nothing. */
+/** Empty if the invited person has an account and has signed in. */
 export const InvitationAccept = z.object({ name: z.optional(PersonName), password: z.optional(Password) });
 
 export const RoleUpdate = z.object({ role: Role });

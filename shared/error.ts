@@ -1,72 +1,72 @@
 import * as z from "zod/mini";
 
 /**
- * Every failure Foyer answers with: its HTTP status and the words for the person who meets it. The code is stable;
- * clients switch on it, never on the words.
+ * All failures that Foyer answers with: the HTTP status and the message for people. Codes are stable; clients switch on
+ * them, never on the message.
  */
 export const ERRORS = {
   malformed_json: [400, "The request body is not valid JSON."],
-  invalid_request: [422, "Some of what was sent is not as it must be."],
-  payload_too_large: [413, "This is more than can be sent at once."],
-  not_found: [404, "There is nothing at this address."],
-  method_not_allowed: [405, "This address does not take that method."],
+  invalid_request: [422, "Some values are not valid."],
+  payload_too_large: [413, "The request is too large."],
+  not_found: [404, "Not found."],
+  method_not_allowed: [405, "This address does not support this method."],
   property_unknown: [
     404,
     "There is no property with this key. Copy the script tag from the dashboard again.",
   ],
   origin_not_allowed: [403, "This site is not on the property's list of allowed origins."],
-  visitor_id_taken: [409, "Another visitor holds this visitor ID. Draw a new one."],
-  token_missing: [401, "A visitor token is needed."],
+  visitor_id_taken: [409, "Another visitor has this visitor ID. Draw a new one."],
+  token_missing: [401, "A visitor token is required."],
   token_invalid: [401, "This visitor token was not issued by this server."],
   token_expired: [401, "This visitor token has expired. Register the visit again."],
   token_foreign: [401, "This visitor token belongs to another property."],
   too_many_requests: [429, "Too many requests. Please wait a moment."],
   form_unknown: [422, "This form does not exist."],
-  answers_invalid: [422, "Some answers need another look."],
-  conversation_unknown: [422, "This conversation does not exist, or is not yours."],
-  conversation_taken: [409, "Somebody else has taken this conversation."],
-  message_empty: [422, "There is nothing in this message."],
+  answers_invalid: [422, "Some answers are not valid."],
+  conversation_unknown: [422, "This conversation does not exist, or it belongs to another visitor."],
+  conversation_taken: [409, "Another agent has taken this conversation."],
+  message_empty: [422, "This message is empty."],
   message_too_long: [422, "This message is too long."],
-  message_not_yours: [403, "Only who wrote a message can change it."],
-  message_too_old: [409, "This message has stood too long to be changed."],
-  file_too_large: [413, "This file is larger than can be sent here."],
-  file_type_refused: [415, "Files of this kind cannot be sent here."],
-  file_incomplete: [400, "The file did not arrive whole. Please send it again."],
+  message_not_yours: [403, "Only the author can change a message."],
+  message_too_old: [409, "This message is too old to be changed."],
+  file_too_large: [413, "This file is too large."],
+  file_type_refused: [415, "Files of this type cannot be sent."],
+  file_incomplete: [400, "The upload was incomplete. Please send the file again."],
   files_not_allowed: [403, "Files cannot be sent here."],
   shortcut_taken: [409, "Another saved answer has this shortcut."],
-  contact_merged: [409, "One of these contacts has been merged meanwhile. Look again before you merge it."],
+  contact_merged: [409, "One of these contacts has been merged in the meantime. Check it before you merge."],
   device_attached: [409, "This browser is a device of another contact. Detach it first."],
-  user_ids_differ: [409, "These contacts have different user IDs. They can be merged, if you are sure."],
-  merge_undone: [409, "This merge has been undone already."],
-  contact_exists: [409, "There is a contact with this e-mail, phone or user ID already."],
-  value_held: [409, "Another contact has this. Merge the two, or take it away there first."],
-  attribute_unknown: [422, "There is no such attribute."],
-  attribute_invalid: [422, "This is not a value that the attribute can have."],
-  note_not_yours: [403, "Only who wrote a note can change it."],
-  visitor_blocked: [403, "Messages from here are not taken any more."],
-  name_taken: [409, "There is one with this name already."],
+  user_ids_differ: [409, "These contacts have different user IDs. Confirm to merge them anyway."],
+  merge_undone: [409, "This merge has already been undone."],
+  contact_exists: [409, "A contact with this e-mail, phone or user ID already exists."],
+  value_held: [409, "Another contact has this value. Merge the two contacts, or remove it there first."],
+  attribute_unknown: [422, "This attribute does not exist."],
+  attribute_invalid: [422, "This is not a valid value for the attribute."],
+  note_not_yours: [403, "Only the author can change a note."],
+  visitor_blocked: [403, "You can no longer send messages here."],
+  name_taken: [409, "This name is already in use."],
   import_unreadable: [422, "This file cannot be read as a list of contacts."],
-  import_not_ready: [409, "The import is not at the point where this can be done."],
+  import_not_ready: [409, "This cannot be done in the import's current state."],
   sign_in_required: [401, "Please sign in."],
-  sign_in_failed: [401, "This e-mail and password do not fit together."],
+  sign_in_failed: [401, "The e-mail or the password is wrong."],
   forbidden: [403, "Your role does not allow this."],
   setup_done: [410, "Foyer is already set up. Please sign in."],
-  link_invalid: [410, "This link is not valid, was used already, or has expired."],
-  email_taken: [409, "Somebody already has an account with this e-mail."],
-  settings_changed: [409, "Somebody else has saved these settings meanwhile. Reload to see their changes."],
-  last_admin: [409, "A property needs at least one admin."],
-  storage_unavailable: [
-    503,
-    "The server cannot write to its disk at the moment. Nothing was lost; please try again.",
+  link_invalid: [410, "This link is not valid, has already been used, or has expired."],
+  email_taken: [409, "An account with this e-mail already exists."],
+  settings_changed: [
+    409,
+    "Somebody else has changed these settings in the meantime. Reload to see the changes.",
   ],
-  internal: [500, "Something went wrong on our side. Please try again."],
+  last_admin: [409, "A property needs at least one admin."],
+  storage_unavailable: [503, "The server cannot save data at the moment. Please try again."],
+  internal: [500, "Something went wrong on the server. Please try again."],
 } as const satisfies Record<string, readonly [status: number, words: string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** One part of a request that is not as it must be. */
+/** One invalid value of a request. */
 export const Fault = z.object({
-  /** Where: the path of keys in the body or query, or the ID of a form field. */
+  /** The path of keys in the body or query, or the ID of a form field. */
   path: z.string(),
   code: z.string(),
   message: z.string(),
@@ -84,7 +84,11 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem> & { code: ErrorCode };
 
-/** Makes the problem document of a code. `detail` says more than the code's own words, for a person. */
+/**
+ * Makes the problem document of a code.
+ *
+ * @param more `detail` explains this occurrence to a person; `faults` are the invalid values
+ */
 export function problem(code: ErrorCode, more: { detail?: string; faults?: Fault[] } = {}): Problem {
   const [status, title] = ERRORS[code];
   return { type: `urn:foyer:problem:${code}`, title, status, code, ...more };

@@ -3,18 +3,18 @@ import * as z from "zod/mini";
 /** A file that was sent in a conversation. */
 export const FileInfo = z.object({
   id: z.string(),
-  /** As it was called where it came from; shown, never used as a path. */
+  /** The name that the sender's system gave it. Shown to people, never used as a path. */
   name: z.string(),
-  /** By content, not by name. */
+  /** The media type, detected from the content, not from the name. */
   type: z.string(),
   /** Bytes. */
   size: z.number(),
-  /** A picture that can be shown, with its pixels; null: everything else. */
+  /** The size in pixels of a picture that browsers can show; null for other files. */
   picture: z.nullable(z.object({ width: z.number(), height: z.number() })),
 });
 export type FileInfo = z.infer<typeof FileInfo>;
 
-/** What a property takes. */
+/** Which files a property accepts. */
 export const FileRules = z.object({
   allowed: z.boolean(),
   maxMegabytes: z.int().check(z.gte(1), z.lte(100)),

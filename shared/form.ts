@@ -49,7 +49,7 @@ export const FormField = z
     ),
   ) satisfies z.ZodMiniType<rules.FormField>;
 
-/** What an owner edits; the server gives it its version. */
+/** A form as an owner edits it. The server adds the version. */
 export const FormDraft = z
   .object({
     intro: z.optional(Wording),
@@ -72,7 +72,7 @@ export const FormDefinition = z.object({
 export const FormKind = z.enum(["pre_chat", "offline"]);
 export type FormKind = z.infer<typeof FormKind>;
 
-/** Answers by field ID. What each may be is the form's business: see `formValidator`. */
+/** Answers by field ID. `formValidator` checks them against the form. */
 export const Answers = z.record(
   z.string(),
   z.union([z.string(), z.boolean(), z.array(z.string()).check(z.maxLength(100))]),

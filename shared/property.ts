@@ -4,7 +4,7 @@ import { FormDefinition, FormDraft, Wording } from "./form.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
 import { ORIGIN_ENTRY } from "./rules/origin.ts";
 
-/** A property's public key: what stands in the script tag. */
+/** A property's public key, which is part of the script tag's address. */
 export const PropertyId = z
   .string()
   .check(z.regex(/^[a-z\d]{10}$/, "must be ten lower-case letters and digits"));
@@ -19,45 +19,45 @@ const TimeZone = z.string().check(
       try {
         return !!new Intl.DateTimeFormat("en", { timeZone: name });
       } catch {
-        return false; // a RangeError: no such zone
+        return false; // a RangeError: the zone does not exist
       }
     },
     { message: "is not a time zone, such as Europe/Berlin" },
   ),
 );
 
-/** For settings that were saved before these could be chosen. */
+/** Defaults for settings that were stored before these existed. */
 const DEFAULT_WAIT = 120;
 const DEFAULT_FILES: FileRules = { allowed: true, maxMegabytes: 10 };
 
-/** Everything an owner chooses for a property. */
+/** The settings of a property. */
 export const PropertySettings = z.object({
   name: z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(80)),
   accent: z.string().check(z.regex(HEX_COLOUR, "must be a colour such as #0f5b4c")),
   position: z.enum(["right", "left"]),
-  /** Empty: every site may use the widget. */
+  /** Empty: the widget works on every site. */
   allowedOrigins: z
     .array(z.string().check(z.regex(ORIGIN_ENTRY, "must be like https://example.com or *.example.com")))
     .check(z.maxLength(100)),
   timeZone: TimeZone,
-  /** Monday first; null: at all hours. */
+  /** Business hours, Monday first; null: always open. */
   hours: z.nullable(z.array(z.array(Opening).check(z.maxLength(10))).check(z.length(7))),
   locationTracking: z.boolean(),
   matching: z.enum(["attach", "separate"]),
   consent: z.enum(["none", "required"]),
-  /** Visits of visitors who never became contacts are kept for so many days (R24). */
+  /** Visits of visitors who never became contacts are removed after this many days (R24). */
   retentionDays: z.int().check(z.gte(1), z.lte(3650)),
-  /** What the panel says on top; absent: the locale's own words. */
+  /** The title of the panel; absent: the text of the locale. */
   greeting: z.optional(Wording),
   preChatForm: FormDraft,
   offlineForm: FormDraft,
-  /** A chat that waits longer for an answer is offered the offline form, seconds. */
+  /** After waiting this long for an answer, seconds, a visitor is offered the offline form. */
   waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
   files: z._default(FileRules, DEFAULT_FILES),
 });
 export type PropertySettings = z.infer<typeof PropertySettings>;
 
-/** What a new property starts with. */
+/** The settings of a new property. */
 export function defaultSettings(name: string, timeZone: string): PropertySettings {
   const fields: FormDraft["fields"] = [
     { id: "name", type: "name", required: true },
@@ -82,7 +82,7 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
   };
 }
 
-/** The settings as the embed carries them: one per response of `/w/PROPERTY.js`. Addresses are relative to the script's. */
+/** The settings that the server writes into the embed, `/w/PROPERTY.js`. Addresses are relative to the script's. */
 export const EmbedSettings = z.object({
   property: PropertyId,
   name: z.string(),
@@ -93,18 +93,18 @@ export const EmbedSettings = z.object({
   position: z.optional(z.enum(["right", "left"])),
   /** Absent: none. */
   consent: z.optional(z.enum(["none", "required"])),
-  /** Whether somebody was there when this was answered; the visit's receipt is newer. */
+  /** Whether an agent was available when the script was served. The visit's receipt is more recent. */
   available: z.boolean(),
   greeting: z.optional(Wording),
-  /** Without an offline form, it asks what the pre-chat form asks. */
+  /** Without an offline form, the pre-chat form is used for both. */
   forms: z.object({ pre_chat: FormDefinition, offline: z.optional(FormDefinition) }),
-  /** The folder of the panel and the locales, named by a hash of what is in it: `assets/Abc12345/`. */
+  /** The folder of the panel and the locales, named by a hash of its content: `assets/Abc12345/`. */
   files: z.string(),
-  /** The launcher's accessible name, by each language that there is a locale of. */
+  /** The launcher's accessible name in each language of the widget. */
   launcher: z.record(z.string(), z.string()),
-  /** Set where files cannot be sent. */
+  /** Set if the property does not accept files. */
   noFiles: z.optional(z.literal(true)),
-  /** Set in the dashboard's live preview: nothing is stored, registered or sent. What is said instead. */
+  /** Set in the dashboard's live preview, where nothing is stored or sent: the notice that is shown instead. */
   preview: z.optional(z.string()),
 });
 export type EmbedSettings = z.infer<typeof EmbedSettings>;
@@ -112,14 +112,14 @@ export type EmbedSettings = z.infer<typeof EmbedSettings>;
 export const Availability = z.object({ available: z.boolean() });
 export type Availability = z.infer<typeof Availability>;
 
-/** A property as its admins see it. */
+/** A property as its admins read it. */
 export const Property = z.object({
   id: PropertyId,
   settings: PropertySettings,
-  /** Counts up with every save; a save must name the version it changes. */
+  /** Incremented by every save. A save names the version that it changes, so that no change is overwritten. */
   version: z.number(),
   createdAt: z.number(),
-  /** When and on which origin the widget was last seen. */
+  /** When and on which origin the widget was last loaded; null if never. */
   widgetSeen: z.nullable(z.object({ at: z.number(), origin: z.string() })),
 });
 export type Property = z.infer<typeof Property>;

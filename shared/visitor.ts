@@ -5,7 +5,7 @@ import { VISITOR_ID } from "./rules/visitor-id.ts";
 export const VisitorId = z.string().check(z.regex(VISITOR_ID, "must be V and 16 digits"));
 export const Uuid = z.string().check(z.regex(UUID_V7, "must be a UUID version 7 in lower case"));
 
-/** A page's address as the widget reports it. Longer ones are cut, never refused: a long URL must not lose a visit. */
+/** A page's address as the widget reports it. A longer one is cut, because a long URL must not lose a visit. */
 const Address = z.pipe(
   z.string(),
   z.transform((address) => address.slice(0, 2_000)),
@@ -16,11 +16,12 @@ const Short = z.pipe(
 );
 
 /**
- * What the widget sends once when the browser is idle: the visitor's ID, issued on landing (R2), and the visit.
+ * The visit that the widget registers once, when the browser is idle: the visitor ID that the browser drew (R2), and
+ * facts about the browser.
  *
- * `proof` is 128 random bits (hex) that the browser keeps to itself. The server stores only a hash: whoever repeats
- * the ID with the same proof is the browser that registered it, so a lost answer or an expired token costs nothing,
- * while anybody else hears `visitor_id_taken`.
+ * `proof` is 128 random bits (hex) that only this browser knows. The server stores a hash of it. A request with the same
+ * ID and proof comes from the browser that registered the ID and gets a new token; one with another proof is refused
+ * with `visitor_id_taken`.
  */
 export const Visit = z.object({
   visitor: VisitorId,
@@ -34,14 +35,14 @@ export const Visit = z.object({
 });
 export type Visit = z.infer<typeof Visit>;
 
-/** The answer to a visit: what gives access from now on (R3), and whether somebody is there. */
+/** The answer to a visit: the visitor token (R3), and whether an agent is available. */
 export const VisitReceipt = z.object({
   token: z.string(),
   available: z.boolean(),
 });
 export type VisitReceipt = z.infer<typeof VisitReceipt>;
 
-/** A device: one browser, known by the visitor ID that it issued. */
+/** A device: one browser, identified by the visitor ID that it drew. */
 export const Device = z.object({
   visitor: VisitorId,
   browser: z.string(),
@@ -58,31 +59,31 @@ export const Device = z.object({
   visits: z.number(),
   firstSeenAt: z.number(),
   lastSeenAt: z.number(),
-  /** founder: it is the contact's own; attached: one more device of the contact (R12); merged: a founder until a merge. */
+  /** founder: the contact was made from it; attached: a further device (R12); merged: the founder of a merged contact. */
   relation: z.enum(["founder", "attached", "merged"]),
   proven: z.boolean(),
 });
 export type Device = z.infer<typeof Device>;
 
-/** Somebody who is on the site now: who opened a page within the last minutes, or is connected. */
+/** A visitor who is on the site now: connected, or with a page opened within the last minutes. */
 export const SiteVisitor = z.object({
   visitor: VisitorId,
-  /** Whose record it is shown under: itself, or the contact that this browser is attached to. */
+  /** The visitor itself, or the contact that this device is attached to. */
   person: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
   page: z.string(),
   referrer: z.string(),
-  /** When they opened the page. */
+  /** When the page was opened, ms since 1970. */
   at: z.number(),
-  /** When they were first on the site, and how often. */
+  /** The time of the first visit, ms since 1970, and the number of visits. */
   firstSeenAt: z.number(),
   visits: z.number(),
   browser: z.string(),
   os: z.string(),
   kind: z.string(),
   country: z.nullable(z.string()),
-  /** Their widget is connected: what an agent writes is there at once. */
+  /** Whether the widget has a live connection. */
   connected: z.boolean(),
-  /** Their open conversation, if they have one. */
+  /** The ID of the open conversation; null if there is none. */
   conversation: z.nullable(z.string()),
 });
 export type SiteVisitor = z.infer<typeof SiteVisitor>;

@@ -1,11 +1,11 @@
 import "./dashboard.css";
 import { render } from "preact";
-import { App } from "./app.tsx";
-import { browserBell } from "./bell.ts";
-import { browserSocket, browserTabs } from "./live/browser.ts";
-import { createServices } from "./services.tsx";
-import { browserKeep, browserStorage } from "./storage.ts";
-import { browserUpload } from "./upload.ts";
+import { App } from "./app/app.tsx";
+import { createServices } from "./app/services.tsx";
+import { browserBell } from "./data/browser-notifier.ts";
+import { browserSocket, browserTabs } from "./data/live/browser-connection.ts";
+import { browserKeep, browserStorage } from "./data/storage.ts";
+import { browserUpload } from "./data/upload.ts";
 
 const services = createServices({
   page: window,

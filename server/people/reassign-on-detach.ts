@@ -49,6 +49,7 @@ async function saidInForms(
           value: answer,
           compare_key: type === "email" ? (emailKey(answer) ?? answer) : answer,
           status: "alternative",
+          preferred: 0,
           device_id: device,
           source: "form",
           at: received_at,

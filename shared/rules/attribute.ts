@@ -1,14 +1,15 @@
-/** What an owner may define to be kept of a contact. */
+/** The types of the custom attributes that an owner may define. */
 export type AttributeType = "text" | "number" | "date" | "yes_no" | "choice";
 
+/** The longest value of an attribute, in UTF-16 code units. */
 const MAX_TEXT = 1_000;
 
 /**
- * An attribute's value as it is kept: a number with a point and no needless zeros, a date as 2026-01-31, `yes` or `no`,
- * a choice as it is defined.
+ * The stored form of an attribute's value: a number with a decimal point and without redundant zeros, a date as
+ * 2026-01-31, `yes` or `no`, a choice as the owner wrote it.
  *
- * @param choices those of a choice
- * @returns null if the text is no such value
+ * @param choices the allowed values of type `choice`; empty for other types
+ * @returns null if the text is not a value of this type
  */
 export function attributeValue(
   type: AttributeType,
@@ -16,10 +17,10 @@ export function attributeValue(
   typed: string,
 ): string | null {
   const text = typed.trim();
-  if (!text) return null;
+  if (!text || text.length > MAX_TEXT) return null;
   switch (type) {
     case "text":
-      return text.length <= MAX_TEXT ? text : null;
+      return text;
     case "number":
       return numberValue(text);
     case "date":
@@ -34,7 +35,7 @@ export function attributeValue(
   }
 }
 
-/** At most 15 digits: more could not be told apart as a number. */
+/** At most 15 digits: a JavaScript number does not represent more exactly. */
 function numberValue(text: string): string | null {
   const [, sign = "", whole = "", part = ""] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
   if (!whole) return null;

@@ -2,9 +2,9 @@ import { emailKey } from "./email.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyText } from "./text.ts";
 
-export { isAsked, wordingIn } from "./asked.ts";
+export { isAsked, wordingIn } from "./form-fields.ts";
 
-/** A wording per locale; `default` is shown where the visitor's language has none. */
+/** Texts by locale. `default` is shown in locales that have no text. */
 export type Wording = { readonly [locale: string]: string };
 
 export type FieldType =
@@ -24,16 +24,16 @@ export interface FormField {
   readonly id: string;
   readonly type: FieldType;
   readonly required: boolean;
-  /** Absent: the locale's own word for this type ("Your name"). */
+  /** Absent: the widget's own label for this type ("Your name"). */
   readonly label?: Wording | undefined;
   readonly help?: Wording | undefined;
-  /** What can be chosen, for choice, choices and department. */
+  /** The options of choice, choices and department. */
   readonly options?: readonly { readonly id: string; readonly label: Wording }[] | undefined;
-  /** Ask again although the answer is known (R28). */
+  /** Ask even if the answer is known (R28). */
   readonly always?: boolean | undefined;
 }
 
-/** A form is data (R27). `version` names this exact definition, so that an answer sent later is read as it was asked. */
+/** A form is data (R27). `version` identifies this exact definition: answers are validated against the version that was shown. */
 export interface FormDefinition {
   readonly version: string;
   readonly intro?: Wording | undefined;
@@ -54,7 +54,7 @@ export type AnswerFault = {
     | "not_an_option"
     | "wrong_type"
     | "unknown_field";
-  /** The offending character of a phone. */
+  /** The first character that a phone cannot contain. */
   readonly character?: string;
   /** The limit, in characters. */
   readonly max?: number;
@@ -112,17 +112,17 @@ function checkAnswer(field: FormField, given: Answer): Checked {
 }
 
 /**
- * Turns a form definition into the validator that both sides use (R27).
+ * Turns a form definition into the validator that widget and server use (R27).
  *
- * The validator tidies what was typed and returns either the answers to keep (unanswered fields left out) or every
- * fault, in the order of the fields; answers to fields that the form does not have come last.
+ * The validator normalizes the answers and returns either those to store, without unanswered fields, or all faults in
+ * the order of the fields, with answers to unknown fields last.
  */
 export function formValidator(form: Pick<FormDefinition, "fields">) {
   return (
     given: Answers,
   ): { ok: true; answers: Record<string, Answer> } | { ok: false; faults: AnswerFault[] } => {
     const faults: AnswerFault[] = [];
-    // without a prototype: a field may be called "constructor", and unanswered it must not be found
+    // without a prototype, because a field may be called "constructor"
     const answers: Record<string, Answer> = Object.create(null);
     const ids = new Set<string>();
     for (const field of form.fields) {

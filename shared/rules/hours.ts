@@ -1,13 +1,14 @@
-/** One stretch of an open day, in minutes since local midnight; `to` may be 1440. */
+/** One interval of business hours, in minutes since local midnight; `to` may be 1440. */
 export interface Opening {
   readonly from: number;
   readonly to: number;
 }
 
-/** Monday first, seven entries; no opening means closed all day. */
+/** Business hours of a week: seven entries, Monday first; an empty entry means closed all day. */
 export type Week = readonly (readonly Opening[])[];
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/** A formatter for each time zone: making one takes longer than using it. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
@@ -26,10 +27,9 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Whether a property is open at an instant, by the wall clock of its own time zone (R20); daylight saving is the
- * time zone's business.
+ * Whether a property is open at an instant, by the local time of its time zone, daylight saving included (R20).
  *
- * @param week null: open at all hours
+ * @param week null if the property is always open
  * @param timeZone an IANA name
  * @param now milliseconds since 1970
  */

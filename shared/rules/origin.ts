@@ -1,6 +1,7 @@
 /**
- * Whether a page's origin may use the widget: entries match exactly (`https://example.com`, any port named) or, as
- * `*.example.com` or `https://*.example.com`, any subdomain but not the domain itself. An empty list allows all.
+ * Whether a page's origin may use the widget. An entry is an exact origin (`https://example.com`, with its port if it
+ * has one) or a wildcard (`*.example.com`, `https://*.example.com`), which matches every subdomain but not the domain
+ * itself. An empty list allows every origin.
  *
  * @param origin what the browser sent, e.g. `https://shop.example.com`
  */
@@ -13,17 +14,17 @@ export function originAllowed(origin: string, allowed: readonly string[]): boole
 function matches(url: URL, entry: string): boolean {
   const [wildcard, scheme, host] = /^(?:(https?:)\/\/)?\*\.([^/]+)$/.exec(entry) ?? [];
   if (!wildcard) return webAddress(entry)?.origin === url.origin;
-  // through the URL parser, which leaves a scheme's own port away as it does in an origin
+  // the URL parser removes a scheme's default port, as it does in an origin
   const domain = webAddress(`${scheme ?? url.protocol}//${host}`);
   return !!domain && (!scheme || scheme === url.protocol) && url.host.endsWith(`.${domain.host}`);
 }
 
-/** Null for `null`, and for everything else that is not a page on the web. */
+/** The URL of an http or https page; null for everything else, such as the opaque origin `null`. */
 function webAddress(text: string): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null;
   return url && /^https?:$/.test(url.protocol) ? url : null;
 }
 
-/** One entry of the list: an origin, or a wildcard for subdomains. */
+/** The form of one entry of the list: an origin, or a wildcard for subdomains. */
 export const ORIGIN_ENTRY =
   /^(?:https?:\/\/(?:\*\.)?|\*\.)(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*[a-z\d](?:[a-z\d-]*[a-z\d])?(?::\d{1,5})?$/;

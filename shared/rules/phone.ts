@@ -1,14 +1,14 @@
-/** What is wrong with a phone, and where: the character is named to the person who typed it (R7). */
+/** Why a phone is refused. `character` is the first character that a phone cannot contain (R7). */
 export type PhoneFault = { code: "invalid_phone"; character: string } | { code: "phone_length" };
 
-/** E.164 allows at most 15 digits; shorter than 4 reaches nobody. */
+/** The most digits of an international number (E.164), and the fewest that Foyer accepts. */
 const MAX_DIGITS = 15;
 const MIN_DIGITS = 4;
 
-/** What stands between digits: spaces, brackets, dots, slashes, dashes of any kind, and the marks of copied text. */
+/** Separators between digits: spaces, brackets, dots, slashes, dashes, and the invisible marks of copied text. */
 const SEPARATORS = /[\s().\-/\u200b-\u2015\u202a-\u202e\u2060-\u2069\u2212]/g;
 
-/** Takes away what people put between digits, and turns a leading `00` into `+` (R7). */
+/** Removes separators between digits, and turns a leading `00` into `+` (R7). */
 export function tidyPhone(typed: string): string {
   return typed.replace(SEPARATORS, "").replace(/^00/, "+");
 }
@@ -16,7 +16,7 @@ export function tidyPhone(typed: string): string {
 /**
  * R7: a phone is `+` and digits only, at most 15 digits.
  *
- * @returns null when the phone obeys, otherwise the fault with the offending character
+ * @returns null if the phone is valid
  */
 export function phoneFault(phone: string): PhoneFault | null {
   const [character = ""] = phone.replace(/^\+\d*/, "");

@@ -1,19 +1,19 @@
 /**
- * More marks on one letter than any language has (Unicode's own bound, UAX #15, "stream-safe"). Putting thousands in
- * order takes a time that grows with their square.
+ * More combining marks on one letter than any language uses (UAX #15, "Stream-Safe Text Format"). Normalization sorts
+ * them in quadratic time.
  */
-const PILE_OF_MARKS = /\p{M}{31}/u;
+const TOO_MANY_MARKS = /\p{M}{31}/u;
 
 /**
- * A text as it is kept: one Unicode form (unless marks are piled up in it), no control characters but line breaks and
- * tabs, no space around it.
+ * The form in which a text is stored: normalized to NFC (unless a letter has more than 30 combining marks), without
+ * control characters except line breaks and tabs, without surrounding space.
  */
 export function tidyText(typed: string): string {
   const text = typed.replace(/\r\n?/g, "\n").replace(/(?![\n\t])\p{Cc}/gu, "");
-  return (PILE_OF_MARKS.test(text) ? text : text.normalize("NFC")).trim();
+  return (TOO_MANY_MARKS.test(text) ? text : text.normalize("NFC")).trim();
 }
 
-/** How many characters a person would count; a flag or an accented letter from several code points counts its code points. */
+/** The length of a text in Unicode code points. An emoji or letter made of several code points counts each of them. */
 export function lengthOf(text: string): number {
   let count = 0;
   for (const _ of text) count++;

@@ -5,10 +5,10 @@ let lastTime = 0;
 let counter = 0;
 
 /**
- * Makes a UUIDv7 whose text sorts in the order of making within one process or tab (RFC 9562, section 6.2,
- * method 1: the 12 bits behind the time count up within a millisecond, and borrow the next one when they overflow).
+ * Makes a UUIDv7. Within one process or tab, the texts sort in the order in which they were made (RFC 9562, section
+ * 6.2, method 1: a 12-bit counter after the timestamp, which takes the next millisecond when it overflows).
  *
- * @param now milliseconds since 1970; a clock that goes back does not break the order
+ * @param now milliseconds since 1970; the order holds even if the clock goes back
  * @param random 8 random bytes
  */
 export function uuidv7(now: number, random: Uint8Array): string {

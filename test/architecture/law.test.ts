@@ -74,7 +74,7 @@ describe("who may import whom", () => {
   });
 
   it("the embed, which every visitor pays for, carries no framework", () => {
-    const reached = [...reachedFrom(["widget/embed.ts"], product)];
+    const reached = [...reachedFrom(["widget/embed/embed.ts"], product)];
     expect(reached.filter((name) => /preact|\.tsx$|panel\//.test(name))).toEqual([]);
   });
 

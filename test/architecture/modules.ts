@@ -13,7 +13,7 @@ export interface Import {
 }
 
 export interface Module {
-  /** From the root: `widget/embed.ts`. */
+  /** From the root: `widget/embed/embed.ts`. */
   readonly path: string;
   readonly source: string;
   readonly imports: readonly Import[];

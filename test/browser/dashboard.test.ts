@@ -112,7 +112,7 @@ describe("the doors of the dashboard", () => {
     await page.getByLabel("E-mail").fill(ADMIN.email);
     await page.getByLabel("Password").fill("not the right one");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("This e-mail and password do not fit together.").waitFor();
+    await page.getByText("The e-mail or the password is wrong.").waitFor();
     await axe(page, "sign-in refused");
     await page.getByLabel("Password").fill(ADMIN.password);
     await page.getByRole("button", { name: "Sign in" }).click();

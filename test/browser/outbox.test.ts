@@ -243,7 +243,7 @@ describe("a network that comes and goes", () => {
     const email = somebody();
     const page = await visit(stage, address);
     let cut = 0;
-    await page.route(/later\.js/, (route) =>
+    await page.route(/chat-bundle\.js/, (route) =>
       cut++ ? route.continue() : route.abort("internetdisconnected"),
     );
     const panel = await openPanel(page);
@@ -287,7 +287,7 @@ describe("a network that comes and goes", () => {
       const { deliveries } = route.request().postDataJSON();
       const problem = {
         type: "urn:foyer:problem:answers_invalid",
-        title: "Some answers need another look.",
+        title: "Some answers are not valid.",
         status: 422,
         code: "answers_invalid",
         faults: [{ path: "email", code: "invalid_email", message: "is not an e-mail address" }],

@@ -90,7 +90,9 @@ describe("what a visitor's browser has to fetch", () => {
     (language) => {
       const others = Object.values(named.locales).filter((path) => path !== named.locales[language]);
       // the chat is among it, and comes beside the form, never before it
-      expect(importsOf(named.panel, "later").map((path) => path.split("/").at(-1))).toEqual(["later.js"]);
+      expect(importsOf(named.panel, "later").map((path) => path.split("/").at(-1))).toEqual([
+        "chat-bundle.js",
+      ]);
       const whole = [...sizes.keys()].filter((path) => path.startsWith("assets/") && !others.includes(path));
       expect(whole.length).toBeGreaterThan(1);
       expect(embed.length + weigh(whole)).toBeLessThanOrEqual(LIMIT.widget);

@@ -2,9 +2,9 @@
 import { fireEvent, screen, waitFor } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./desk.ts";
-import { at, open, refuse, server, useHouse } from "./house.tsx";
-import { message, NOON } from "./people.ts";
+import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
+import { message, NOON } from "./fixtures.ts";
+import { at, open, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 
@@ -153,7 +153,7 @@ describe("a message of one's own", () => {
     );
     open(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Take this message back" }));
-    await screen.findByText("This message has stood too long to be changed.");
+    await screen.findByText("This message is too old to be changed.");
     fireEvent.click(screen.getByRole("button", { name: "Take this message back" }));
     await thread().findByText("Taken back");
     expect(screen.queryByRole("button", { name: "Take this message back" })).toBeNull();

@@ -2,8 +2,8 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createApi, previewAddress } from "../../server/dashboard/api.ts";
-import { asFailure, faultsByPath, wordsOf } from "../../server/dashboard/failure.ts";
+import { createApi, previewAddress } from "../../server/dashboard/data/api.ts";
+import { asFailure, faultsByPath, wordsOf } from "../../server/dashboard/data/api-error.ts";
 import { problem } from "../../shared/error.ts";
 
 const ME = "http://localhost:3000/api/me";

@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { callsIn, createAttention, type Permission } from "../../server/dashboard/attention.ts";
-import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/format.ts";
-import { answerQuery, fillAnswer, findAnswers, namesFor } from "../../server/dashboard/inbox/answers.ts";
+import { callsIn, createAttention, type Permission } from "../../server/dashboard/data/notifications.ts";
 import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
 import { linkPieces } from "../../server/dashboard/inbox/rich-text.tsx";
+import {
+  answerQuery,
+  fillAnswer,
+  findAnswers,
+  namesFor,
+} from "../../server/dashboard/inbox/saved-answers.ts";
+import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/ui/format.ts";
 import type { AgentChanges } from "../../shared/live.ts";
-import { keepOf } from "./keep.ts";
-import { message, NOON, summary } from "./people.ts";
+import { message, NOON, summary } from "./fixtures.ts";
+import { keepOf } from "./memory-storage.ts";
 
 describe("saved answers", () => {
   const answer = (shortcut: string, text = "words") => ({ id: shortcut, shortcut, text });

@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ContactView } from "../../shared/crm.ts";
-import { CONTACTS, press, write } from "./crm.ts";
-import { at, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { contactSummary } from "./people.ts";
+import { CONTACTS, press, write } from "./contact-fixtures.ts";
+import { contactSummary } from "./fixtures.ts";
+import { at, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

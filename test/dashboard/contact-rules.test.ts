@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
+import { href, parseRoute } from "../../server/dashboard/app/routes.ts";
 import { callOf, fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
 import { sortedBy } from "../../server/dashboard/contacts/list/columns.ts";
 import {
@@ -10,18 +11,17 @@ import {
   rangeOf,
   toggled,
 } from "../../server/dashboard/contacts/list/filters.ts";
-import { mergeRows } from "../../server/dashboard/contacts/merge/rows.ts";
+import { mergeRows } from "../../server/dashboard/contacts/merge/merge-rows.ts";
 import {
   complete,
   fitting,
   mentionAt,
   mentionedIn,
 } from "../../server/dashboard/contacts/profile/mentions.ts";
-import { href, parseRoute } from "../../server/dashboard/routes.ts";
 import { keyOf } from "../../server/dashboard/settings/attribute-dialog.tsx";
 import type { Attribute } from "../../shared/crm.ts";
-import { detail, GRACE_ID, mergeResult, side } from "./crm.ts";
-import { ADA } from "./people.ts";
+import { detail, GRACE_ID, mergeResult, side } from "./contact-fixtures.ts";
+import { ADA } from "./fixtures.ts";
 
 const attributes: Attribute[] = [
   { key: "plan", label: "Plan", type: "text", choices: [], position: 1 },

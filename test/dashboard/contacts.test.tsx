@@ -2,8 +2,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { at, open, PROPERTY, server, useHouse } from "./house.tsx";
-import { contact, contactSummary, NOON } from "./people.ts";
+import { contact, contactSummary, NOON } from "./fixtures.ts";
+import { at, open, PROPERTY, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { keepDraft, NO_DRAFT, onDraft, readDraft } from "../../server/dashboard/inbox/drafts.ts";
-import { keepOf } from "./keep.ts";
+import { keepOf } from "./memory-storage.ts";
 
 it("what another tab makes of a draft is heard, and of no other draft", () => {
   let tell: (key: string) => void = () => undefined;

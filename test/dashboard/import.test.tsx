@@ -4,8 +4,8 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ImportInfo, ImportMapping } from "../../shared/import.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { IMPORT, importAt, report } from "./import-house.ts";
+import { IMPORT, importAt, report } from "./import-fixtures.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

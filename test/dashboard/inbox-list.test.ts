@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { INBOX_VIEWS } from "../../server/dashboard/app/routes.ts";
 import {
   belongsIn,
   callOf,
@@ -10,9 +11,8 @@ import {
   withSelected,
 } from "../../server/dashboard/inbox/inbox-list.ts";
 import { threadEntries, wasLate } from "../../server/dashboard/inbox/thread-entries.ts";
-import { INBOX_VIEWS } from "../../server/dashboard/routes.ts";
 import type { ConversationSummary } from "../../shared/conversation.ts";
-import { conversation, message, NOON, summary } from "./people.ts";
+import { conversation, message, NOON, summary } from "./fixtures.ts";
 
 describe("the inbox's list", () => {
   const items = [5, 4, 2, 1].map((at) => summary({ id: `c${at}`, lastMessageAt: at }));

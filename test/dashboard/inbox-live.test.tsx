@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { ToAgent } from "../../shared/live.ts";
-import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./desk.ts";
-import { at, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { ADA, contact, message, NOON, summary } from "./people.ts";
+import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./fake-inbox.ts";
+import { ADA, contact, message, NOON, summary } from "./fixtures.ts";
+import { at, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 
@@ -89,7 +89,7 @@ describe("what happens elsewhere", () => {
       http.get(at("/conversations/:id"), () => refuse("not_found")),
     );
     hear({ kind: "person", property: PROPERTY, person: ADA.id });
-    await screen.findByText("There is nothing at this address.");
+    await screen.findByText("Not found.");
     await waitFor(() => expect(screen.queryByRole("list", { name: /^Messages/ })).toBeNull());
     await waitFor(() => expect(screen.queryByText("Ada Lovelace")).toBeNull());
   });
@@ -167,7 +167,7 @@ describe("who answers", () => {
     open(`${INBOX}/c1`);
     await reply();
     press("t");
-    await screen.findByText("Somebody else has taken this conversation.");
+    await screen.findByText("Another agent has taken this conversation.");
     server.use(
       http.post(at("/conversations/:id/take"), () =>
         HttpResponse.json(summary({ id: "c1", assignee: ROSA, revision: 11 })),
@@ -236,7 +236,7 @@ describe("the person", () => {
     await screen.findByText(/"x" is neither/);
     type(field, "+49 30 1234");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
-    await screen.findByText("Some of what was sent is not as it must be.");
+    await screen.findByText("Some values are not valid.");
   });
 });
 

@@ -3,8 +3,8 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
-import { at, open, PROPERTY, refuse, server, useHouse, waiting } from "./house.tsx";
-import { ADA, contact, conversation, message, NOON, summary } from "./people.ts";
+import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
+import { at, open, PROPERTY, refuse, server, useHouse, waiting } from "./open-dashboard.tsx";
 
 useHouse();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/failure.ts";
-import { createConnection, type LiveSocket } from "../../server/dashboard/live/connection.ts";
+import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { createConnection, type LiveSocket } from "../../server/dashboard/data/live/connection.ts";
 import { problem } from "../../shared/error.ts";
 import { LIVE_SILENCE, type ToAgent } from "../../shared/live.ts";
 

@@ -7,7 +7,7 @@ import {
   tabWants,
   type Wants,
   wantsOf,
-} from "../../server/dashboard/live/tabs.ts";
+} from "../../server/dashboard/data/live/tabs.ts";
 import type { AgentChanges } from "../../shared/live.ts";
 
 const SHOP = "abcde12345";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createNotices } from "../../server/dashboard/notices.ts";
+import { createNotices } from "../../server/dashboard/data/notices.ts";
 
 /** A clock that the test moves. */
 function setUp() {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/failure.ts";
-import { createOutbox, type Outgoing } from "../../server/dashboard/outbox.ts";
+import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { createOutbox, type Outgoing } from "../../server/dashboard/data/outbox.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
-import { keepOf } from "./keep.ts";
-import { message, NOON } from "./people.ts";
+import { message, NOON } from "./fixtures.ts";
+import { keepOf } from "./memory-storage.ts";
 
 type Written = Omit<Outgoing, "refused">;
 const written = (id: string, more: Partial<Written> = {}): Written => ({

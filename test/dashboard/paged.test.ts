@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/failure.ts";
-import { createPaged, mergeFirstPage, type Page } from "../../server/dashboard/paged.ts";
+import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { createPaged, mergeFirstPage, type Page } from "../../server/dashboard/data/paged.ts";
 
 interface Item {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/failure.ts";
-import { BEAT, createPresence } from "../../server/dashboard/presence.ts";
+import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { BEAT, createPresence } from "../../server/dashboard/data/presence.ts";
 import type { Presence } from "../../shared/account.ts";
 
 /** A presence keeper with a clock that the test winds, and a server that notes what it hears. */

@@ -4,9 +4,9 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Contact } from "../../shared/contact.ts";
 import type { Note, TimelineItem } from "../../shared/crm.ts";
-import { CONTACTS, detail, GRACE_ID, press, write } from "./crm.ts";
-import { at, open, refuse, server, useHouse } from "./house.tsx";
-import { ADA, contact, NOON } from "./people.ts";
+import { CONTACTS, detail, GRACE_ID, press, write } from "./contact-fixtures.ts";
+import { ADA, contact, NOON } from "./fixtures.ts";
+import { at, open, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

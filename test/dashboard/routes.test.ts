@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { href, parseRoute } from "../../server/dashboard/routes.ts";
+import { href, parseRoute } from "../../server/dashboard/app/routes.ts";
 
 const property = "abcde12345";
 

@@ -2,8 +2,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
-import { CONTACTS, press, write } from "./crm.ts";
-import { at, me, open, refuse, server, useHouse } from "./house.tsx";
+import { CONTACTS, press, write } from "./contact-fixtures.ts";
+import { at, me, open, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 
@@ -33,7 +33,7 @@ describe("a session that has ended while an agent was writing", () => {
     expect(within(dialog).getByLabelText<HTMLInputElement>("E-mail").value).toBe("rosa@example.com");
     expect(screen.getByLabelText("First name").closest("[inert]")).not.toBeNull();
     await signIn(dialog, () => refuse("sign_in_failed"));
-    await within(dialog).findByText("This e-mail and password do not fit together.");
+    await within(dialog).findByText("The e-mail or the password is wrong.");
     await signIn(dialog, () => HttpResponse.json(me()));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Ada");

@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
 import {
-  draftFaults,
-  faultySections,
-  previewDraft,
-  sameValue,
-  tidyOrigin,
-} from "../../server/dashboard/settings/draft.ts";
-import {
   addOpening,
   dayNames,
   minutesOf,
@@ -14,7 +7,14 @@ import {
   OFFICE_HOURS,
   timeText,
   withDay,
-} from "../../server/dashboard/settings/hours-edit.ts";
+} from "../../server/dashboard/settings/opening-hours.ts";
+import {
+  draftFaults,
+  faultySections,
+  previewDraft,
+  sameValue,
+  tidyOrigin,
+} from "../../server/dashboard/settings/settings-draft.ts";
 import { schemaFaults } from "../../server/dashboard/ui/schema-faults.ts";
 import { defaultSettings, PropertySettings } from "../../shared/property.ts";
 

@@ -3,8 +3,8 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultSettings, type Property, type PropertySettings } from "../../shared/property.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { NOON } from "./people.ts";
+import { NOON } from "./fixtures.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 
@@ -208,7 +208,7 @@ describe("signing in", () => {
     type(screen.getByLabelText("E-mail"), "rosa@example.com");
     type(screen.getByLabelText("Password"), "wrong");
     fireEvent.click(screen.getByRole("button", { name: "Sign in" }));
-    const words = await screen.findByText("This e-mail and password do not fit together.");
+    const words = await screen.findByText("The e-mail or the password is wrong.");
     expect(within(screen.getByRole("main")).getByRole("alert").contains(words)).toBe(true);
     server.use(http.post("http://localhost:3000/api/sign-in", () => HttpResponse.json(me())));
     fireEvent.click(screen.getByRole("button", { name: "Sign in" }));

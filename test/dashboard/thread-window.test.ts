@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { partOf, stepped, windowOf } from "../../server/dashboard/inbox/thread-window.ts";
-import { conversation, message, NOON } from "./people.ts";
+import { conversation, message, NOON } from "./fixtures.ts";
 
 const entries = (count: number) =>
   Array.from({ length: count }, (_, at) =>

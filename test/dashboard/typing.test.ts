@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createTyping } from "../../server/dashboard/typing.ts";
+import { createTyping } from "../../server/dashboard/data/typing.ts";
 import type { ToAgent } from "../../shared/live.ts";
 
 const GRACE = { id: "a2", name: "Grace" };

@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ToAgent } from "../../shared/live.ts";
 import type { SiteVisitor } from "../../shared/visitor.ts";
-import { desk, live, type } from "./desk.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./house.tsx";
-import { ADA, NOON, summary } from "./people.ts";
+import { desk, live, type } from "./fake-inbox.ts";
+import { ADA, NOON, summary } from "./fixtures.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
 
 useHouse();
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { idOf } from "../../widget/record.ts";
+import { idOf } from "../../widget/embed/visitor-record.ts";
 import { seeded } from "../support/clock.ts";
 import { OutboxBrowser } from "../support/outbox-browser.ts";
 import { PROPERTY, withData, withProperty } from "../support/product.ts";

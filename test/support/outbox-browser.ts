@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import "fake-indexeddb/auto";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import { type News, type Outbox, openOutbox } from "../../widget/outbox.ts";
-import { diskStore } from "../../widget/outbox-store.ts";
-import { idOf, proofOf, type VisitorRecord } from "../../widget/record.ts";
-import { createSender, openAccess } from "../../widget/sender.ts";
-import { drawVisitor, type VisitorKeeper } from "../../widget/visitor.ts";
+import { type News, type Outbox, openOutbox } from "../../widget/delivery/outbox.ts";
+import { diskStore } from "../../widget/delivery/outbox-store.ts";
+import { createSender, openAccess } from "../../widget/delivery/sender.ts";
+import { drawVisitor, type VisitorKeeper } from "../../widget/embed/visitor.ts";
+import { idOf, proofOf, type VisitorRecord } from "../../widget/embed/visitor-record.ts";
 import { submission } from "./browser-visitor.ts";
 
 /** Time runs so many times faster for the outbox's waits, so that a test of many failures ends soon. */

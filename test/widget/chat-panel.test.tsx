@@ -10,15 +10,15 @@ import type { VisitorConversation, VisitorMessage } from "../../shared/conversat
 import type { Delivery } from "../../shared/delivery.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { LIVE_CLOSE, type ToVisitor, type VisitorChanges } from "../../shared/live.ts";
-import { LONGEST, MOST_FILES } from "../../widget/chat.ts";
-import type { Doorway, Panel } from "../../widget/contract.ts";
-import { drawLauncher } from "../../widget/launcher.ts";
+import { LONGEST, MOST_FILES } from "../../widget/chat/chat-model.ts";
+import { drawLauncher } from "../../widget/embed/launcher.ts";
+import type { Doorway, Panel } from "../../widget/embed/panel-host.ts";
+import { visitorKeeper } from "../../widget/embed/visitor.ts";
 import ar from "../../widget/locales/ar.ts";
 import en from "../../widget/locales/en.ts";
 import { fill, type Words } from "../../widget/locales/words.ts";
-import mount from "../../widget/panel/index.tsx";
-import { keep } from "../../widget/panel/kept.ts";
-import { visitorKeeper } from "../../widget/visitor.ts";
+import mount from "../../widget/panel/mount-panel.tsx";
+import { keep } from "../../widget/state/persisted-state.ts";
 import { settingsFor } from "./support.ts";
 
 const AT = "https://chat.example.com/w/abcdefghij";

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Foyer } from "../../widget/api/foyer.ts";
-import { recordWith } from "../../widget/record.ts";
-import { start } from "../../widget/start.ts";
-import { visitorKeeper } from "../../widget/visitor.ts";
+import { start } from "../../widget/embed/start.ts";
+import { visitorKeeper } from "../../widget/embed/visitor.ts";
+import { recordWith } from "../../widget/embed/visitor-record.ts";
 import { settingsFor } from "./support.ts";
 
 const AT = "https://chat.example.com/w/abcdefghij";

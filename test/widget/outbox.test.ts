@@ -2,8 +2,8 @@ import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import type { Delivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
-import { type News, nextBatch, openOutbox } from "../../widget/outbox.ts";
-import { diskStore, memoryStore, type Store } from "../../widget/outbox-store.ts";
+import { type News, nextBatch, openOutbox } from "../../widget/delivery/outbox.ts";
+import { diskStore, memoryStore, type Store } from "../../widget/delivery/outbox-store.ts";
 import {
   ANA,
   BEN,

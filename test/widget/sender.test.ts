@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
-import type { Outcome } from "../../widget/outbox.ts";
-import { createSender, openAccess } from "../../widget/sender.ts";
-import type { VisitorKeeper } from "../../widget/visitor.ts";
+import type { Outcome } from "../../widget/delivery/outbox.ts";
+import { createSender, openAccess } from "../../widget/delivery/sender.ts";
+import type { VisitorKeeper } from "../../widget/embed/visitor.ts";
 import { ANA, BEN, deliver, fakeTimers } from "./support.ts";
 
 const AT = "https://chat.example.com/w/abcdefghij";

@@ -2,8 +2,8 @@ import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { defaultSettings, type EmbedSettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import type { News, OutboxParts, Outcome } from "../../widget/outbox.ts";
-import { type Entry, memoryStore, type Store } from "../../widget/outbox-store.ts";
+import type { News, OutboxParts, Outcome } from "../../widget/delivery/outbox.ts";
+import { type Entry, memoryStore, type Store } from "../../widget/delivery/outbox-store.ts";
 
 export const ANA = `V0000000000000001${"1".repeat(32)}`;
 export const BEN = `V0000000000000002${"2".repeat(32)}`;

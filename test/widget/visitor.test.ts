@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
-import { idOf, isWaiting, panelOf, proofOf, recordWith } from "../../widget/record.ts";
-import { pageAddress, visitorKeeper } from "../../widget/visitor.ts";
+import { pageAddress, visitorKeeper } from "../../widget/embed/visitor.ts";
+import { idOf, isWaiting, panelOf, proofOf, recordWith } from "../../widget/embed/visitor-record.ts";
 
 const AT = "https://chat.example.com/w/abcdefghij";
 const { signal } = new AbortController();

@@ -1,12 +1,12 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 
-import { wordingIn } from "../../shared/rules/asked.ts";
-import { type FormScreen, isDirect, isUntouched } from "../state.ts";
+import { wordingIn } from "../../shared/rules/form-fields.ts";
+import { formOf } from "../form/form-definition.ts";
+import { type FormScreen, isDirect, isUntouched } from "../state/panel-state.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { h } from "./dom.ts";
 import { Form } from "./Form.tsx";
-import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
 /** A button that sends something away. */

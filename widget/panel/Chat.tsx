@@ -2,15 +2,15 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { wordingIn } from "../../shared/rules/asked.ts";
-import { type Chat as ChatState, NO_CHAT, unreadIn } from "../chat.ts";
+import { wordingIn } from "../../shared/rules/form-fields.ts";
+import { type Chat as ChatState, NO_CHAT, unreadIn } from "../chat/chat-model.ts";
 import { fill } from "../locales/words.ts";
-import { News } from "./Beside.tsx";
-import { Compose } from "./Compose.tsx";
+import { Compose } from "./Composer.tsx";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { Fragment, h } from "./dom.ts";
-import { Entries } from "./Entries.tsx";
 import { KnownLine } from "./Form.tsx";
+import { News } from "./LauncherPreview.tsx";
+import { Entries } from "./MessageList.tsx";
 import type { LaterView } from "./view.ts";
 
 /** The conversation. */

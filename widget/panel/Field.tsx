@@ -2,10 +2,10 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { wordingIn } from "../../shared/rules/asked.ts";
 import type { Answer, FormField } from "../../shared/rules/form.ts";
+import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type LabelledType, type Words } from "../locales/words.ts";
-import type { ShownFault } from "../state.ts";
+import type { ShownFault } from "../state/panel-state.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { Fragment, h } from "./dom.ts";
 

@@ -2,11 +2,11 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { answerTo, askedFields, type FormScreen, unasked } from "../state.ts";
+import { formOf } from "../form/form-definition.ts";
+import { answerTo, askedFields, type FormScreen, unasked } from "../state/panel-state.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
 import { Fragment, h } from "./dom.ts";
 import { ENTRY, Field } from "./Field.tsx";
-import { formOf } from "./form-of.ts";
 import type { View } from "./view.ts";
 
 type Props = View & { readonly screen: FormScreen };

@@ -1,4 +1,4 @@
-import type { State } from "../state.ts";
+import type { State } from "../state/panel-state.ts";
 
 const CAN_FOCUS = "button, input:not([tabindex]), select, textarea";
 

@@ -1,4 +1,4 @@
-import type { Talk } from "./talk.ts";
+import type { Talk } from "../chat/controller/chat-controller.ts";
 
 /** So near to the end counts as there; so near to the beginning, more of it is fetched. Pixels. */
 const NEAR = 60;

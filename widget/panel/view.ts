@@ -1,10 +1,10 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer } from "../../shared/rules/form.ts";
+import type { Talk } from "../chat/controller/chat-controller.ts";
 import type { Words } from "../locales/words.ts";
-import type { SentScreen, State } from "../state.ts";
+import type { SentScreen, State } from "../state/panel-state.ts";
 import type { Drawn } from "./dom.ts";
 import type { Scroll } from "./scroll.ts";
-import type { Talk } from "./talk.ts";
 
 /** What the visitor can do. */
 export interface Actions {

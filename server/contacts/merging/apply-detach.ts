@@ -1,9 +1,10 @@
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAlias } from "../identity/aliases.ts";
+import { firstValue, summaryOf } from "../identity/summary.ts";
 import { findVisitor } from "../read-contact.ts";
 import { queueForIndex } from "../search/indexer.ts";
-import { planDetach, type Settled, type Value } from "./plan-detach.ts";
+import { planDetach, type Value } from "./plan-detach.ts";
 
 /** What the conversations, which stand above the contacts, have to do with it. */
 export interface ItsConversations {
@@ -60,29 +61,26 @@ export async function detachDevice(
           property_id: property,
           visitor_id: device,
           proven: 0,
-          preferred: 0,
         })),
       )
       .execute();
 
-  const { source, ...listed } = summaryOf(plan.device);
-  const isContact = listed.email !== null || listed.phone !== null;
+  const identifier = firstValue(plan.device.values, "email") ?? firstValue(plan.device.values, "phone");
   await tx
     .updateTable("visitors")
     .set({
-      ...listed,
+      ...summaryOf(plan.device.values),
       attached_to: null,
       attached_proven: 0,
-      contact_since: isContact ? now : null,
-      source: isContact ? source : row.source,
+      contact_since: identifier ? now : null,
+      source: identifier ? identifier.source : row.source,
     })
     .where("property_id", "=", property)
     .where("id", "=", device)
     .execute();
-  const { source: _, ...left } = summaryOf(plan.contact);
   await tx
     .updateTable("visitors")
-    .set(left)
+    .set(summaryOf(plan.contact.values))
     .where("property_id", "=", property)
     .where("id", "=", contact)
     .execute();
@@ -93,28 +91,20 @@ export async function detachDevice(
 function valuesOf(tx: Tx, property: string, visitor: string): Promise<Value[]> {
   return tx
     .selectFrom("details")
-    .select(["id", "field", "value", "compare_key", "status", "device_id", "source", "at", "previous"])
+    .select([
+      "id",
+      "field",
+      "value",
+      "compare_key",
+      "status",
+      "preferred",
+      "device_id",
+      "source",
+      "at",
+      "previous",
+    ])
     .where("property_id", "=", property)
     .where("visitor_id", "=", visitor)
     .orderBy("id")
     .execute();
-}
-
-/** The values in use of one field, oldest first. */
-function inUse({ values }: Settled, field: string): Value[] {
-  return values
-    .filter((one) => one.field === field && one.status === "current")
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** How a record is listed, and what made it a contact. */
-function summaryOf(settled: Settled) {
-  const first = (field: string) => inUse(settled, field)[0];
-  const identifier = first("email") ?? first("phone");
-  return {
-    name: first("name")?.value ?? null,
-    email: first("email")?.value ?? null,
-    phone: first("phone")?.value ?? null,
-    source: identifier?.source ?? null,
-  };
 }

@@ -1,5 +1,6 @@
 import type { DetailRow } from "../identity/contact-store.ts";
-import { byOrder, isMany, trustOf } from "../identity/field-rules.ts";
+import { isMany, trustOf } from "../identity/field-rules.ts";
+import { firstValue } from "../identity/summary.ts";
 
 /** One saved value, as far as merging decides about it. */
 export type Value = Pick<
@@ -22,11 +23,6 @@ const isCurrent = ({ status }: Value) => status === "current";
 /** Whether two values cannot both count: the same value twice, or any two of a field with one value. */
 export function rivals(a: Pick<Value, "field" | "compare_key">, b: typeof a): boolean {
   return a.field === b.field && (!isMany(a.field) || a.compare_key === b.compare_key);
-}
-
-/** The field's value in use that is shown first. */
-export function firstOf<V extends Value>(values: readonly V[], field: string): V | undefined {
-  return values.filter((one) => one.field === field && isCurrent(one)).sort(byOrder)[0];
 }
 
 /**
@@ -64,8 +60,8 @@ export function mergeValues<V extends Value>(sides: readonly Side<V>[], choices:
   );
   for (const [field, values] of inUse) {
     if (values.length < 2) continue;
-    const chosen = firstOf(sides.find(({ id }) => id === choices[field])?.values ?? [], field);
-    const leading = chosen ?? sides.flatMap(({ values }) => firstOf(values, field) ?? [])[0];
+    const chosen = firstValue(sides.find(({ id }) => id === choices[field])?.values ?? [], field);
+    const leading = chosen ?? sides.flatMap(({ values }) => firstValue(values, field) ?? [])[0];
     if (isMany(field)) {
       for (const { value } of values)
         set(value, { preferred: value.compare_key === leading?.compare_key ? 1 : 0 });

@@ -4,7 +4,16 @@ import { isMany, trustOf } from "../identity/field-rules.ts";
 /** One saved value, as far as it matters whose it is and whether it is in use. */
 export type Value = Pick<
   DetailRow,
-  "id" | "field" | "value" | "compare_key" | "status" | "device_id" | "source" | "at" | "previous"
+  | "id"
+  | "field"
+  | "value"
+  | "compare_key"
+  | "status"
+  | "preferred"
+  | "device_id"
+  | "source"
+  | "at"
+  | "previous"
 >;
 
 /** A record after a device has left it. */

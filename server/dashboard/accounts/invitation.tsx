@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { InvitationAccept, type InvitationOffer } from "../../../shared/account.ts";
-import { faultsByPath } from "../failure.ts";
-import { useAction, useLoad, useTitle } from "../hooks.ts";
-import { href, ROOT } from "../routes.ts";
-import { useServices } from "../services.tsx";
+import { href, ROOT } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useAction, useLoad, useTitle } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { FailureNote, Skeleton } from "../ui/states.tsx";

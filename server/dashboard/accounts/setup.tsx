@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Setup } from "../../../shared/account.ts";
-import { faultsByPath } from "../failure.ts";
-import { useAction, useLoad, useTitle } from "../hooks.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useAction, useLoad, useTitle } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";

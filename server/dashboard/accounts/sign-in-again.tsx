@@ -1,6 +1,6 @@
 import { useEffect, useId } from "preact/hooks";
 import type { Me } from "../../../shared/account.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { useModal } from "../ui/use-modal.ts";
 import { SignInForm } from "./sign-in.tsx";

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useAction, useTitle } from "../hooks.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import { useAction, useTitle } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FailureNote } from "../ui/states.tsx";

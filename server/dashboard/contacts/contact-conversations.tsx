@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
+import { useServices } from "../app/services.tsx";
+import { createPaged } from "../data/paged.ts";
 import { isAfter } from "../inbox/inbox-list.ts";
-import { createPaged } from "../paged.ts";
-import { useServices } from "../services.tsx";
 import { ConversationRows } from "./paged-rows.tsx";
 
 interface ContactConversationsProps {

@@ -1,6 +1,6 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
-import { countryName, shortDate } from "../format.ts";
-import { Ago, Mark } from "../ui/small.tsx";
+import { Ago, Mark } from "../ui/avatar.tsx";
+import { countryName, shortDate } from "../ui/format.ts";
 import { SOURCE_WORDS } from "./details.ts";
 import { COLUMN_WORDS, type Column } from "./list/columns.ts";
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { href } from "../routes.ts";
+import { href } from "../app/routes.ts";
 
 interface ContactsTabsProps {
   readonly property: string;

@@ -1,19 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { ContactFilter } from "../../../shared/crm.ts";
-import { useLoad, useTitle } from "../hooks.ts";
-import { exportAddress } from "../imports/import-api.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
-import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
+import { exportAddress } from "../data/import-api.ts";
+import { useLoad, useTitle } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { keepList, listName } from "./contact-list-memory.ts";
 import { ContactsTabs } from "./contacts-tabs.tsx";
-import { keepList, listName } from "./last-list.ts";
 import { ContactRows } from "./list/contact-rows.tsx";
 import { FilterPanel } from "./list/filter-panel.tsx";
 import { changed, chipsOf } from "./list/filters.ts";
-import { Views } from "./list/views.tsx";
+import { Views } from "./list/saved-views.tsx";
 import { SearchField } from "./search-field.tsx";
 import { useTags } from "./use-tags.ts";
 

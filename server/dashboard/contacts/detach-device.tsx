@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { useAction } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { useAction } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 

@@ -1,6 +1,6 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
+import { Ago } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Ago } from "../ui/small.tsx";
 import { DetailValue, Origin } from "./detail-value.tsx";
 import { groupDetails, SOURCE_WORDS } from "./details.ts";
 

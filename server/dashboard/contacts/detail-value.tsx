@@ -1,6 +1,6 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
-import { plainDate } from "../format.ts";
-import { Ago } from "../ui/small.tsx";
+import { Ago } from "../ui/avatar.tsx";
+import { plainDate } from "../ui/format.ts";
 import { type FieldInput, SOURCE_WORDS } from "./details.ts";
 
 interface DetailValueProps {

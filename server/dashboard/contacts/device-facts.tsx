@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import type { Device } from "../../../shared/visitor.ts";
-import { count, countryName, languageName } from "../format.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { Ago, PageLink } from "../ui/avatar.tsx";
+import { count, countryName, languageName } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Ago, PageLink } from "../ui/small.tsx";
 import { wallClock } from "../ui/time-zone.ts";
 
 /** What is known of a browser: what it is, where its clock stands, and when it was here. */

@@ -4,19 +4,19 @@ import * as z from "zod/mini";
 import { ContactCreate } from "../../../shared/crm.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
 import { tidyPhone } from "../../../shared/rules/phone.ts";
-import { faultsByPath } from "../failure.ts";
-import { useAction, useDelayed, useLoad, useTitle } from "../hooks.ts";
-import { useKeptText } from "../kept-text.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
-import type { PropertyOfMe } from "../shell/property-screens.tsx";
-import { useArrival } from "../ui/arrival.ts";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useKeptText } from "../data/use-draft-text.ts";
+import { useAction, useDelayed, useLoad, useTitle } from "../data/use-load.ts";
+import { Back } from "../ui/avatar.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { Back } from "../ui/small.tsx";
 import { FailureNote, Note } from "../ui/states.tsx";
-import { forgetLists, lastList } from "./last-list.ts";
+import { useArrival } from "../ui/use-heading-focus.ts";
+import { forgetLists, lastList } from "./contact-list-memory.ts";
 
 const TYPING = 250;
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
+import { href } from "../app/routes.ts";
+import type { Page, Paged } from "../data/paged.ts";
 import { ConversationRow } from "../inbox/conversation-row.tsx";
-import type { Page, Paged } from "../paged.ts";
-import { href } from "../routes.ts";
 import { Button } from "../ui/button.tsx";
 import { FailureNote, Skeleton } from "../ui/states.tsx";
 

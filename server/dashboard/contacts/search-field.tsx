@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useDelayed } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { useDelayed } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
-import { useShortcuts } from "../ui/shortcuts.ts";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 
 const TYPING = 200;
 /** Remembers that the way here is the key for searching. */

@@ -1,8 +1,8 @@
 import type { Suggestion } from "../../../shared/contact.ts";
-import { href } from "../routes.ts";
+import { href } from "../app/routes.ts";
 import { Note } from "../ui/states.tsx";
-import { NotTheSame } from "./merge/not-the-same.tsx";
-import { REASONS } from "./merge/reasons.ts";
+import { NotTheSame } from "./merge/dismiss-suggestion.tsx";
+import { REASONS } from "./merge/suggestion-reasons.ts";
 
 interface SuggestionsProps {
   readonly property: string;

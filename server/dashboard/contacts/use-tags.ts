@@ -1,5 +1,5 @@
-import { useLoad } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { useLoad } from "../data/use-load.ts";
 
 /** The property's tags, and the way to find or make the one with a name. */
 export function useTags(property: string) {

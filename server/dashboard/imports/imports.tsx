@@ -1,19 +1,19 @@
 import { useLocation } from "preact-iso";
 import type { ImportInfo } from "../../../shared/import.ts";
-import { percent } from "../format.ts";
-import { useTitle } from "../hooks.ts";
-import { href, type Route } from "../routes.ts";
-import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { href, type Route } from "../app/routes.ts";
+import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
+import { useTitle } from "../data/use-load.ts";
+import { percent } from "../ui/format.ts";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { ColumnsStep } from "./columns.tsx";
-import { EarlierImports } from "./earlier.tsx";
-import { ImportFrame, useForgetShown } from "./frame.tsx";
-import { isWorking, stepOf } from "./progress.ts";
+import { ColumnsStep } from "./column-mapping.tsx";
+import { ImportFrame, useForgetShown } from "./import-layout.tsx";
+import { isWorking, stepOf } from "./import-steps.ts";
+import { EarlierImports } from "./previous-imports.tsx";
 import { ReportStep } from "./report.tsx";
 import { ReviewStep } from "./review.tsx";
 import { UploadStep } from "./upload-step.tsx";
 import { useImport } from "./use-import.ts";
-import { WorkingStep } from "./working.tsx";
+import { WorkingStep } from "./working-step.tsx";
 
 interface ImportScreenProps {
   readonly property: PropertyOfMe;

@@ -1,6 +1,6 @@
 import { type ImportReport, VERDICTS } from "../../../shared/import.ts";
-import { count } from "../format.ts";
-import { VERDICT_WORDS } from "./words.ts";
+import { count } from "../ui/format.ts";
+import { VERDICT_WORDS } from "./texts.ts";
 
 /** What becomes (or became) of the rows, in numbers. */
 export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {

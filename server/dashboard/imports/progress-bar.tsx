@@ -1,4 +1,4 @@
-import { percent } from "../format.ts";
+import { percent } from "../ui/format.ts";
 
 /** How far something is, seen at every moment and read aloud at every tenth. */
 export function ProgressBar({ label, share }: { label: string; share: number }) {

@@ -1,18 +1,18 @@
 import type { ImportInfo } from "../../../shared/import.ts";
-import { sentence } from "../failure.ts";
-import { count } from "../format.ts";
-import { href } from "../routes.ts";
+import { href } from "../app/routes.ts";
+import { sentence } from "../data/api-error.ts";
+import { Ago } from "../ui/avatar.tsx";
+import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Ago } from "../ui/small.tsx";
-import { EarlierImports } from "./earlier.tsx";
-import { ImportFrame } from "./frame.tsx";
+import { ImportFrame } from "./import-layout.tsx";
+import { canBeUndone, stepOf } from "./import-steps.ts";
 import { Outcome } from "./outcome.tsx";
-import { canBeUndone, stepOf } from "./progress.ts";
-import { NotImported, Remarks } from "./remarks.tsx";
-import { UndoImport } from "./undo.tsx";
+import { EarlierImports } from "./previous-imports.tsx";
+import { NotImported, Remarks } from "./row-issues.tsx";
+import { countOf } from "./texts.ts";
+import { UndoImport } from "./undo-import.tsx";
 import type { StepProps } from "./use-import.ts";
-import { countOf } from "./words.ts";
-import { FileLine } from "./working.tsx";
+import { FileLine } from "./working-step.tsx";
 
 /** What an import did, or why it could not, and how to take it back (R18). */
 export function ReportStep(props: StepProps) {

@@ -1,15 +1,15 @@
 import type { ImportReport } from "../../../shared/import.ts";
-import { count } from "../format.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
+import { count } from "../ui/format.ts";
 import { FailureNote, Note } from "../ui/states.tsx";
-import { ImportFrame } from "./frame.tsx";
+import { ImportFrame } from "./import-layout.tsx";
 import { Outcome } from "./outcome.tsx";
-import { NotImported, Remarks } from "./remarks.tsx";
+import { NotImported, Remarks } from "./row-issues.tsx";
+import { countOf, rowsToImport } from "./texts.ts";
 import { type StepProps, useStep } from "./use-import.ts";
-import { countOf, rowsToImport } from "./words.ts";
-import { FileLine } from "./working.tsx";
+import { FileLine } from "./working-step.tsx";
 
 /** What the import would do, row by row, and the one button that does it (R17). */
 export function ReviewStep(props: StepProps) {

@@ -1,16 +1,16 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
-import { type ApiFailure, wordsOf } from "../failure.ts";
-import { fileSize } from "../format.ts";
-import type { LeaveWords } from "../guard.ts";
-import { useAction } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { type ApiFailure, wordsOf } from "../data/api-error.ts";
+import type { LeaveWords } from "../data/unsaved-guard.ts";
+import { useAction } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
+import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Needed } from "./needed.tsx";
+import { Needed } from "./file-requirements.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
-import { type Dropped, useDrop } from "./use-drop.ts";
+import { type Dropped, useDrop } from "./use-file-drop.ts";
 
 const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
 

@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
-import { type ApiFailure, asFailure } from "../failure.ts";
-import { useAction, useLoad } from "../hooks.ts";
-import { useServices } from "../services.tsx";
-import { isWorking } from "./progress.ts";
+import { useServices } from "../app/services.tsx";
+import { type ApiFailure, asFailure } from "../data/api-error.ts";
+import { useAction, useLoad } from "../data/use-load.ts";
+import { isWorking } from "./import-steps.ts";
 
 /** What every step of an import is given. */
 export interface StepProps {

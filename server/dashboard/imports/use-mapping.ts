@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import * as z from "zod/mini";
 import { type ImportField, type ImportInfo, ImportMapping } from "../../../shared/import.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
 
 const KEY = "foyer.import.columns";
 const Kept = z.object({ id: z.string(), mapping: ImportMapping });

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
-import { useLoad } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { useLoad } from "../data/use-load.ts";
+import { Mark } from "../ui/avatar.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Mark } from "../ui/small.tsx";
 import { Failed, Skeleton } from "../ui/states.tsx";
 
 interface AssignDialogProps {

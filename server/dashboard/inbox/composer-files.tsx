@@ -1,7 +1,7 @@
 import type { FileInfo } from "../../../shared/file.ts";
-import { fileAddress } from "../chat-api.ts";
-import { fileSize } from "../format.ts";
+import { fileAddress } from "../data/chat-api.ts";
 import { Button, IconButton } from "../ui/button.tsx";
+import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { UploadState } from "./use-uploads.ts";
 

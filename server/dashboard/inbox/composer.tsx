@@ -3,16 +3,16 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Me } from "../../../shared/account.ts";
 import { type Conversation, MAX_MESSAGE, type SavedAnswer } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import { count } from "../format.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
-import { isComposing } from "../ui/composing.ts";
 import { Fault, MOST_TYPED } from "../ui/field.tsx";
-import { AnswerList } from "./answer-list.tsx";
-import { answerQuery, fillAnswer, findAnswers, namesFor } from "./answers.ts";
+import { count } from "../ui/format.ts";
+import { isComposing } from "../ui/is-composing.ts";
 import { ComposerFiles } from "./composer-files.tsx";
 import { type Draft, keepDraft, NO_DRAFT, onDraft, readDraft } from "./drafts.ts";
-import { useAnswers } from "./use-answers.ts";
+import { AnswerList } from "./saved-answer-list.tsx";
+import { answerQuery, fillAnswer, findAnswers, namesFor } from "./saved-answers.ts";
+import { useAnswers } from "./use-saved-answers.ts";
 import { useUploads } from "./use-uploads.ts";
 
 /** What the page's keys do to the composer. */

@@ -1,14 +1,14 @@
 import { useCallback } from "preact/hooks";
 import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
-import { count } from "../format.ts";
-import { href } from "../routes.ts";
-import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { href } from "../app/routes.ts";
+import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { Button } from "../ui/button.tsx";
+import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
-import { useLetterShortcuts } from "../ui/shortcuts.ts";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { WindowList } from "../ui/window-list.tsx";
+import { useLetterShortcuts } from "../ui/use-shortcuts.ts";
+import { WindowList } from "../ui/virtual-list.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import { type InboxList, withSelected } from "./inbox-list.ts";
 

@@ -1,10 +1,10 @@
 import type { ConversationSummary } from "../../../shared/conversation.ts";
-import { duration } from "../format.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { Ago } from "../ui/avatar.tsx";
+import { duration } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Ago } from "../ui/small.tsx";
 import { callOf } from "./inbox-list.ts";
-import { Dots } from "./typing-line.tsx";
+import { Dots } from "./typing-indicator.tsx";
 
 interface ConversationRowProps {
   readonly item: ConversationSummary;

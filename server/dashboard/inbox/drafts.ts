@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { FileInfo } from "../../../shared/file.ts";
-import type { Keep } from "../storage.ts";
+import type { Keep } from "../data/storage.ts";
 
 /** What stands in a composer and was not sent yet. */
 const Draft = z.object({

@@ -1,5 +1,5 @@
 import type { ConversationEvent, Message } from "../../../shared/conversation.ts";
-import { clockTime, fullTime } from "../format.ts";
+import { clockTime, fullTime } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { RichText } from "./rich-text.tsx";
 

@@ -1,6 +1,6 @@
 import type { FileInfo } from "../../../shared/file.ts";
-import { fileAddress } from "../chat-api.ts";
-import { fileSize } from "../format.ts";
+import { fileAddress } from "../data/chat-api.ts";
+import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 
 /** How large a picture is shown, in pixels. */

@@ -1,6 +1,6 @@
 import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
-import type { Api } from "../api.ts";
-import { createPaged, type Page, type Paged } from "../paged.ts";
+import type { Api } from "../data/api.ts";
+import { createPaged, type Page, type Paged } from "../data/paged.ts";
 
 export type InboxList = Paged<ConversationSummary, InboxPage>;
 

@@ -1,10 +1,10 @@
 import type { ConversationSummary, InboxView, Message } from "../../../shared/conversation.ts";
 import type { AgentChanges, ToAgent } from "../../../shared/live.ts";
-import type { Api } from "../api.ts";
-import type { Live } from "../live.ts";
-import { stepOf } from "./entries.ts";
+import type { Api } from "../data/api.ts";
+import type { Live } from "../data/live/live.ts";
 import { createInboxList, type InboxList, learn } from "./inbox-list.ts";
-import { createOpened, type Opened } from "./opened.ts";
+import { stepOf } from "./merge-messages.ts";
+import { createOpened, type Opened } from "./open-conversation.ts";
 
 interface InboxDeps {
   readonly api: Pick<Api, "inbox" | "conversation" | "history">;

@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import { wordsOf } from "../failure.ts";
-import { useAction } from "../hooks.ts";
+import { wordsOf } from "../data/api-error.ts";
+import { useAction } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
-import { isComposing } from "../ui/composing.ts";
 import { Fault, MOST_TYPED } from "../ui/field.tsx";
+import { isComposing } from "../ui/is-composing.ts";
 
 interface MessageEditorProps {
   readonly text: string;

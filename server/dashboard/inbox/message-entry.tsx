@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Message } from "../../../shared/conversation.ts";
-import { clockTime, fullTime } from "../format.ts";
 import { IconButton } from "../ui/button.tsx";
+import { clockTime, fullTime } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { memo } from "../ui/memo.tsx";
 import { FileList } from "./file-list.tsx";

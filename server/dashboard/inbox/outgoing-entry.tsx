@@ -1,6 +1,6 @@
-import { clockTime } from "../format.ts";
-import type { Outgoing } from "../outbox.ts";
+import type { Outgoing } from "../data/outbox.ts";
 import { Button } from "../ui/button.tsx";
+import { clockTime } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { FileList } from "./file-list.tsx";
 import { RichText } from "./rich-text.tsx";

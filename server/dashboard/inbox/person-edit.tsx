@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Contact, ContactEdit } from "../../../shared/contact.ts";
+import { useServices } from "../app/services.tsx";
 import { ValueForm } from "../contacts/profile/value-form.tsx";
-import { useServices } from "../services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 
 type FieldName = keyof ContactEdit;

@@ -1,4 +1,4 @@
-import { safeAddress } from "../format.ts";
+import { safeAddress } from "../ui/format.ts";
 
 const ADDRESS = /https?:\/\/[^\s<>"'`]+/giu;
 /** What ends a sentence and not an address. */

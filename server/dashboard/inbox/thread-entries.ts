@@ -1,5 +1,5 @@
 import type { AnsweredField, Conversation, Message, Submission } from "../../../shared/conversation.ts";
-import { startOfDay } from "../format.ts";
+import { startOfDay } from "../ui/format.ts";
 
 export type ThreadEntry =
   | { readonly kind: "day"; readonly key: string; readonly at: number }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Conversation, Message } from "../../../shared/conversation.ts";
-import type { Opened } from "./opened.ts";
+import type { Opened } from "./open-conversation.ts";
 
 /** So many entries stand in the page at once, however long the conversation is. */
 const MOST = 300;

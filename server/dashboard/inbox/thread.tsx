@@ -1,10 +1,10 @@
 import { useMemo, useState } from "preact/hooks";
 import { CORRECTION_TIME, type Conversation, type Message } from "../../../shared/conversation.ts";
-import { asFailure, wordsOf } from "../failure.ts";
-import { dayName } from "../format.ts";
-import type { Outgoing } from "../outbox.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { asFailure, wordsOf } from "../data/api-error.ts";
+import type { Outgoing } from "../data/outbox.ts";
 import { Button } from "../ui/button.tsx";
+import { dayName } from "../ui/format.ts";
 import { EventEntry } from "./event-entry.tsx";
 import type { MessageHands } from "./message-entry.tsx";
 import { MessageEntry } from "./message-entry.tsx";

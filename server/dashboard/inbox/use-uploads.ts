@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { FileInfo } from "../../../shared/file.ts";
-import { asFailure, wordsOf } from "../failure.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { asFailure, wordsOf } from "../data/api-error.ts";
 
 /** A file on its way to the server, before the message that it belongs to. */
 export interface UploadState {

@@ -1,5 +1,5 @@
 import type { FieldType } from "../../../shared/rules/form.ts";
-import { FIELD_TYPES, TYPE_ORDER } from "../field-types.ts";
+import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Attribute } from "../../../shared/crm.ts";
-import { asFailure, wordsOf } from "../failure.ts";
-import { useAction, useLoad } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { asFailure, wordsOf } from "../data/api-error.ts";
+import { useAction, useLoad } from "../data/use-load.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";

@@ -1,5 +1,5 @@
 import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
@@ -12,8 +12,8 @@ import {
   OFFICE_HOURS,
   timeText,
   withDay,
-} from "./hours-edit.ts";
-import type { Editing } from "./use-editing.ts";
+} from "./opening-hours.ts";
+import type { Editing } from "./use-settings-draft.ts";
 
 /** When the property is open, by the clock of its own time zone (R20). */
 export function AvailabilitySection({ editing }: { editing: Editing }) {

@@ -1,8 +1,7 @@
 import type { FormDraft } from "../../../shared/form.ts";
-import { FIELD_TYPES, TYPE_ORDER } from "../field-types.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
-import type { FieldEditorProps } from "./field-editor.tsx";
+import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
 import {
   addOption,
   changeField,
@@ -13,7 +12,8 @@ import {
   moveOption,
   removeOption,
   withWording,
-} from "./form-edit.ts";
+} from "./edit-form.ts";
+import type { FieldEditorProps } from "./field-editor.tsx";
 import { wordingPlaceholder } from "./wording.tsx";
 
 type DraftField = FormDraft["fields"][number];

@@ -1,13 +1,13 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { FormDraft } from "../../../shared/form.ts";
 import { wordingIn } from "../../../shared/rules/form.ts";
-import { FIELD_TYPES } from "../field-types.ts";
 import { IconButton } from "../ui/button.tsx";
+import { FIELD_TYPES } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
-import type { WordingLocale } from "./draft.ts";
+import { moveField, removeField } from "./edit-form.ts";
 import { FieldBody } from "./field-body.tsx";
-import { moveField, removeField } from "./form-edit.ts";
-import type { Editing } from "./use-editing.ts";
+import type { WordingLocale } from "./settings-draft.ts";
+import type { Editing } from "./use-settings-draft.ts";
 
 export interface FieldEditorProps {
   readonly form: FormDraft;

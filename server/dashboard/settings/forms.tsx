@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import type { FormDraft, FormKind } from "../../../shared/form.ts";
-import { href } from "../routes.ts";
+import { href } from "../app/routes.ts";
 import { Fault, Field } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
 import { AddField } from "./add-field.tsx";
-import type { WordingLocale } from "./draft.ts";
+import { addField, formWarnings, withWording } from "./edit-form.ts";
 import { FieldEditor } from "./field-editor.tsx";
-import { addField, formWarnings, withWording } from "./form-edit.ts";
-import type { Editing } from "./use-editing.ts";
+import type { WordingLocale } from "./settings-draft.ts";
+import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
 const KINDS: Readonly<Record<FormKind, { label: string; key: "preChatForm" | "offlineForm"; when: string }>> =

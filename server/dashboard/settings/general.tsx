@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
 import { Choice, Field, Switch, TextField } from "../ui/field.tsx";
-import type { WordingLocale } from "./draft.ts";
-import { withWording } from "./form-edit.ts";
-import type { Editing } from "./use-editing.ts";
+import { withWording } from "./edit-form.ts";
+import type { WordingLocale } from "./settings-draft.ts";
+import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
 const PAPER = "#fffdf9";

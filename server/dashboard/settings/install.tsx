@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { Property } from "../../../shared/property.ts";
-import { readableAddress } from "../format.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { Ago, CopyButton } from "../ui/avatar.tsx";
+import { readableAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Ago, CopyButton } from "../ui/small.tsx";
 
 /** How often to look whether the widget has shown up, in milliseconds. */
 const LOOK = 4_000;

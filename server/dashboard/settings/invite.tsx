@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { InvitationCreate, type Role } from "../../../shared/account.ts";
-import { faultsByPath } from "../failure.ts";
-import { useAction } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useAction } from "../data/use-load.ts";
+import { CopyButton } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { Choice, TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { CopyButton } from "../ui/small.tsx";
 import { FailureNote, Note } from "../ui/states.tsx";
 
 /** Invites somebody by a link that is shown once. */

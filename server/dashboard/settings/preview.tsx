@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormKind } from "../../../shared/form.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
-import { previewAddress } from "../api.ts";
-import { useDelayed } from "../hooks.ts";
+import { previewAddress } from "../data/api.ts";
+import { useDelayed } from "../data/use-load.ts";
 import { Choice, Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { previewDraft, WORDING_LOCALES } from "./draft.ts";
-import { useKeptFocus } from "./kept-focus.ts";
+import { previewDraft, WORDING_LOCALES } from "./settings-draft.ts";
+import { useKeptFocus } from "./use-focus-restore.ts";
 
 /** Longer addresses are refused on the way to the server. */
 const MAX_ADDRESS = 12_000;

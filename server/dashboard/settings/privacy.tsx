@@ -1,5 +1,5 @@
 import { Choice, Switch, TextField } from "../ui/field.tsx";
-import type { Editing } from "./use-editing.ts";
+import type { Editing } from "./use-settings-draft.ts";
 
 /** What is kept of visitors, and what their typed words may do. */
 export function PrivacySection({ editing: { draft, set, fault } }: { editing: Editing }) {

@@ -1,9 +1,9 @@
-import { wordsOf } from "../failure.ts";
-import { href } from "../routes.ts";
+import { href } from "../app/routes.ts";
+import { wordsOf } from "../data/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SECTIONS } from "./sections.ts";
-import type { Editing } from "./use-editing.ts";
+import type { Editing } from "./use-settings-draft.ts";
 
 /** Stays in sight while something is unsaved. */
 export function SaveBar({ property, editing }: { property: string; editing: Editing }) {

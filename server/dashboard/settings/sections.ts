@@ -1,4 +1,4 @@
-import type { SettingsSection } from "../routes.ts";
+import type { SettingsSection } from "../app/routes.ts";
 import type { IconName } from "../ui/icon.tsx";
 
 /** What each section of the settings is called. */

@@ -1,13 +1,12 @@
 import type { ComponentChildren } from "preact";
 import type { Me } from "../../../shared/account.ts";
 import type { Property } from "../../../shared/property.ts";
-import { useLoad, useTitle } from "../hooks.ts";
-import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../routes.ts";
-import { useServices } from "../services.tsx";
-import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
+import { useLoad, useTitle } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
-import { AnswersSection } from "./answers.tsx";
 import { AttributesSection } from "./attributes.tsx";
 import { AvailabilitySection } from "./availability.tsx";
 import { FormsSection } from "./forms.tsx";
@@ -16,10 +15,11 @@ import { InstallSection } from "./install.tsx";
 import { Preview } from "./preview.tsx";
 import { PrivacySection } from "./privacy.tsx";
 import { SaveBar } from "./save-bar.tsx";
+import { AnswersSection } from "./saved-answers.tsx";
 import { SECTIONS } from "./sections.ts";
 import { SitesSection } from "./sites.tsx";
 import { TeamSection } from "./team.tsx";
-import { type Editing, useEditing } from "./use-editing.ts";
+import { type Editing, useEditing } from "./use-settings-draft.ts";
 
 type SettingsPlace = Extract<Route, { page: "settings" }>;
 

@@ -1,8 +1,8 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
-import { tidyOrigin } from "./draft.ts";
-import type { Editing } from "./use-editing.ts";
+import { tidyOrigin } from "./settings-draft.ts";
+import type { Editing } from "./use-settings-draft.ts";
 
 /** Which sites may use the widget. */
 export function SitesSection({ editing: { draft, set, fault } }: { editing: Editing }) {

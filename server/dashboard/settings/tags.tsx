@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
 import { useTags } from "../contacts/use-tags.ts";
-import { count } from "../format.ts";
-import { useAction } from "../hooks.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
+import { useAction } from "../data/use-load.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
+import { count } from "../ui/format.ts";
 import { Failed, Skeleton } from "../ui/states.tsx";
 
 type Tag = ReturnType<typeof useTags>["items"][number];

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import type { Me, Role, Team } from "../../../shared/account.ts";
-import { shortTime } from "../format.ts";
-import { useAction, useLoad } from "../hooks.ts";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
+import { useAction, useLoad } from "../data/use-load.ts";
+import { Mark } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { Mark } from "../ui/small.tsx";
+import { shortTime } from "../ui/format.ts";
 import { Failed, FailureNote, Skeleton } from "../ui/states.tsx";
 import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";

@@ -1,6 +1,6 @@
 import type { Wording } from "../../../shared/rules/form.ts";
 import { Field } from "../ui/field.tsx";
-import { WORDING_LOCALES, type WordingLocale } from "./draft.ts";
+import { WORDING_LOCALES, type WordingLocale } from "./settings-draft.ts";
 
 interface WordingLocaleFieldProps {
   readonly value: WordingLocale;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { useAction } from "../hooks.ts";
+import type { useAction } from "../data/use-load.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { FailureNote } from "./states.tsx";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { ApiFailure } from "../failure.ts";
+import type { ApiFailure } from "../data/api-error.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import type { IconName } from "./icon.tsx";

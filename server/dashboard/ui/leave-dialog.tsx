@@ -1,4 +1,4 @@
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 

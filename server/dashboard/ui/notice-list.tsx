@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useServices } from "../services.tsx";
+import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "./button.tsx";
 
 /** What has just happened, at the foot of the window and read aloud. */

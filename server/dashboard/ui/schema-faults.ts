@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { sentence } from "../failure.ts";
+import { sentence } from "../data/api-error.ts";
 
 /** The words of an issue; the schemas word their own rules, the bare limits are worded here. */
 function wordsOfIssue(issue: z.core.$ZodIssue): string {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { type ApiFailure, wordsOf } from "../failure.ts";
+import { type ApiFailure, wordsOf } from "../data/api-error.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 

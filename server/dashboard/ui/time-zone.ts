@@ -1,4 +1,4 @@
-import { LOCALE } from "../format.ts";
+import { LOCALE } from "./format.ts";
 
 /** The time zone of this browser, as an IANA name. */
 export function browserTimeZone(): string {

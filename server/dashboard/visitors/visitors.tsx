@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { count, countryName, duration, readableAddress, safeAddress } from "../format.ts";
-import { useTitle } from "../hooks.ts";
-import { href } from "../routes.ts";
-import { useServices } from "../services.tsx";
-import type { PropertyOfMe } from "../shell/property-screens.tsx";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
+import { useTitle } from "../data/use-load.ts";
+import { Mark } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
+import { count, countryName, duration, readableAddress, safeAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Mark } from "../ui/small.tsx";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { inOrder, type Present, visitorName } from "./site.ts";
-import { useSite } from "./use-site.ts";
-import { WriteDialog } from "./write-dialog.tsx";
+import { inOrder, type Present, visitorName } from "./online-visitors.ts";
+import { WriteDialog } from "./start-conversation-dialog.tsx";
+import { useSite } from "./use-online-visitors.ts";
 
 /** Who is on the site now, and the way to speak to them first. */
 export function VisitorsScreen({ property }: { property: PropertyOfMe }) {

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Attribute } from "../../../shared/crm.ts";
-import { escapeCell } from "../../../shared/rules/cells.ts";
-import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/list-cells.ts";
+import { escapeCell } from "../../../shared/rules/escape-cell.ts";
+import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/multi-value-cells.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { attributeHeaders } from "../columns/attribute-columns.ts";

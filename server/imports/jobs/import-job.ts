@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportColumn, ImportMapping, ImportState } from "../../../shared/import.ts";
-import { unescapeCell } from "../../../shared/rules/cells.ts";
+import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { notImported } from "../columns/match-columns.ts";

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ImportColumn } from "../../../shared/import.ts";
-import { unescapeCell } from "../../../shared/rules/cells.ts";
+import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";

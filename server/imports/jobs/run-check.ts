@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { stringify } from "csv-stringify/sync";
 import type { ImportColumn } from "../../../shared/import.ts";
-import { escapeCell } from "../../../shared/rules/cells.ts";
+import { escapeCell } from "../../../shared/rules/escape-cell.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import { openScratch } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";

@@ -1,9 +1,9 @@
 import type { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportField, ImportMapping } from "../../../shared/import.ts";
-import { unescapeCell } from "../../../shared/rules/cells.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
-import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/list-cells.ts";
+import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
+import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
 import { tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";

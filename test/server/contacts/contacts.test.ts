@@ -161,6 +161,22 @@ describeEachDatabase("contacts", (open) => {
     expect(await detach()).toEqual(own);
   });
 
+  it("R12: detaching a device keeps the e-mail that an agent put first", async () => {
+    const ann = await arrive("Ann", "ann@example.com");
+    const write = (field: string, value: string) =>
+      browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details`, { field, value });
+    await write("email", "ann@work.example");
+    const contact = await write("phone", "+4930111");
+    await write("phone", "+4930222");
+    const work = contact.details.find(({ value }) => value === "ann@work.example");
+    await browser.ok(Contact, "POST", `${base}/contacts/${ann.id}/details/${work?.id}/first`);
+    const listed = async () => (await list()).items.find(({ id }) => id === ann.id);
+    expect(await listed()).toMatchObject({ email: "ann@work.example", phone: "+4930111" });
+    const claimant = await arrive("Mallory", "ann@example.com");
+    await browser.ok(Contact, "POST", `${base}/devices/${claimant.id}/detach`);
+    expect(await listed()).toMatchObject({ email: "ann@work.example", phone: "+4930111" });
+  });
+
   it("R12: what a detached device says next stays with it", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const claimant = await arrive("Mallory", "ann@example.com");

@@ -12,6 +12,7 @@ function value(field: string, text: string, more: Partial<Value> = {}): Value {
     value: text,
     compare_key: text.toLowerCase(),
     status: "current",
+    preferred: 0,
     device_id: null,
     source: "form",
     at: made,

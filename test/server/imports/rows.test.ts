@@ -4,7 +4,7 @@ import { rowReader } from "../../../server/imports/rows/read-row.ts";
 import { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportMapping } from "../../../shared/import.ts";
-import { escapeCell, unescapeCell } from "../../../shared/rules/cells.ts";
+import { escapeCell, unescapeCell } from "../../../shared/rules/escape-cell.ts";
 
 const read = (mapping: ImportMapping, ...cells: string[]) =>
   rowReader(mapping, mapping.map(String))({ line: 7, cells });

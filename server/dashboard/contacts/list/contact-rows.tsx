@@ -1,25 +1,25 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { ContactPage, ContactSummary } from "../../../../shared/contact.ts";
 import type { ContactFilter } from "../../../../shared/crm.ts";
-import { count } from "../../format.ts";
-import { createPaged } from "../../paged.ts";
-import { href } from "../../routes.ts";
-import { remembered, useServices } from "../../services.tsx";
-import type { PropertyOfMe } from "../../shell/property-screens.tsx";
+import { href } from "../../app/routes.ts";
+import { remembered, useServices } from "../../app/services.tsx";
+import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
+import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
-import { useLetterShortcuts } from "../../ui/shortcuts.ts";
+import { count } from "../../ui/format.ts";
 import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
-import { WindowList } from "../../ui/window-list.tsx";
+import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
+import { WindowList } from "../../ui/virtual-list.tsx";
+import { listName } from "../contact-list-memory.ts";
 import { ContactRow } from "../contact-row.tsx";
-import { listName } from "../last-list.ts";
 import type { useTags } from "../use-tags.ts";
-import { ColumnChoice } from "./column-choice.tsx";
+import { Heads } from "./column-headers.tsx";
+import { ColumnChoice } from "./column-picker.tsx";
+import { leastOf, tracksOf } from "./column-widths.ts";
 import { type Column, keepColumns, readColumns, sortOf } from "./columns.ts";
 import { isEverybody } from "./filters.ts";
-import { Heads } from "./heads.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { useWidths } from "./use-widths.ts";
-import { leastOf, tracksOf } from "./widths.ts";
+import { useWidths } from "./use-column-widths.ts";
 
 /** The height of a row, in rem; the row's style fits it. */
 const ROW = 4;

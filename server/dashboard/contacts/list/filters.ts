@@ -1,6 +1,6 @@
 import type { Named, Source } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter } from "../../../../shared/crm.ts";
-import { shortDate, startOfDay } from "../../format.ts";
+import { shortDate, startOfDay } from "../../ui/format.ts";
 import { wordsOfValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_WORDS } from "../details.ts";
 

@@ -1,8 +1,16 @@
 import { useRef } from "preact/hooks";
-import { remInPixels } from "../../ui/window-list.tsx";
+import { remInPixels } from "../../ui/virtual-list.tsx";
+import {
+  NARROWEST,
+  released,
+  resized,
+  type Sized,
+  WIDEST,
+  type Widths,
+  widthAfterKey,
+} from "./column-widths.ts";
 import { COLUMN_WORDS, type Column } from "./columns.ts";
-import type { ColumnWidths } from "./use-widths.ts";
-import { NARROWEST, released, resized, type Sized, WIDEST, type Widths, widthAfterKey } from "./widths.ts";
+import type { ColumnWidths } from "./use-column-widths.ts";
 
 interface ResizeHandleProps {
   readonly column: Sized;

@@ -1,12 +1,12 @@
 import { useId, useState } from "preact/hooks";
-import { asFailure, wordsOf } from "../../failure.ts";
-import { count } from "../../format.ts";
-import { useAction } from "../../hooks.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-load.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
+import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { saveFile } from "../../ui/save-file.ts";
 import type { useTags } from "../use-tags.ts";

@@ -1,11 +1,11 @@
 import { useId, useState } from "preact/hooks";
 import type { ContactSummary } from "../../../../shared/contact.ts";
-import { useDelayed, useLoad } from "../../hooks.ts";
-import { useServices } from "../../services.tsx";
+import { useServices } from "../../app/services.tsx";
+import { useDelayed, useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { FailureNote } from "../../ui/states.tsx";
-import { REASONS } from "./reasons.ts";
+import { REASONS } from "./suggestion-reasons.ts";
 
 const TYPING = 200;
 const SHOWN = 8;

@@ -1,13 +1,13 @@
 import { useId } from "preact/hooks";
 import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { MergeResult } from "../../../../shared/crm.ts";
-import { count, shortTime } from "../../format.ts";
-import { href } from "../../routes.ts";
+import { href } from "../../app/routes.ts";
+import { Mark } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
-import { Mark } from "../../ui/small.tsx";
+import { count, shortTime } from "../../ui/format.ts";
 import { Origin, wordsOfValue } from "../detail-value.tsx";
 import { callOf, type FieldInput, firstValue, isMany } from "../details.ts";
-import { choiceWords, type MergeRow } from "./rows.ts";
+import { choiceWords, type MergeRow } from "./merge-rows.ts";
 
 interface ComparisonProps {
   readonly property: string;

@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { asFailure, wordsOf } from "../../failure.ts";
-import { useAction, useLoad, useTitle } from "../../hooks.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
-import type { PropertyOfMe } from "../../shell/property-screens.tsx";
-import { useArrival } from "../../ui/arrival.ts";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
+import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { useAction, useLoad, useTitle } from "../../data/use-load.ts";
+import { Back } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Back } from "../../ui/small.tsx";
 import { Failed, FailureNote, Note, Skeleton } from "../../ui/states.tsx";
+import { useArrival } from "../../ui/use-heading-focus.ts";
+import { forgetLists } from "../contact-list-memory.ts";
 import { callOf } from "../details.ts";
-import { forgetLists } from "../last-list.ts";
 import { AddContact } from "./add-contact.tsx";
 import { Comparison } from "./comparison.tsx";
-import { type Choices, mergeRows } from "./rows.ts";
+import { type Choices, mergeRows } from "./merge-rows.ts";
 import { usePreview } from "./use-preview.ts";
 
 const MAX = 20;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MergeResult } from "../../../../shared/crm.ts";
-import { type ApiFailure, asFailure } from "../../failure.ts";
-import { useServices } from "../../services.tsx";
-import type { Choices } from "./rows.ts";
+import { useServices } from "../../app/services.tsx";
+import { type ApiFailure, asFailure } from "../../data/api-error.ts";
+import type { Choices } from "./merge-rows.ts";
 
 interface Preview {
   readonly result: MergeResult | null;

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { type Organization, OrganizationCreate } from "../../../../shared/crm.ts";
-import { faultsByPath } from "../../failure.ts";
-import { useAction } from "../../hooks.ts";
-import { useServices } from "../../services.tsx";
+import { useServices } from "../../app/services.tsx";
+import { faultsByPath } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-load.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";

@@ -1,18 +1,18 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Organization } from "../../../../shared/crm.ts";
-import { shortDate } from "../../format.ts";
-import { useAction, useLoad, useTitle } from "../../hooks.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
-import type { PropertyOfMe } from "../../shell/property-screens.tsx";
-import { useArrival } from "../../ui/arrival.ts";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
+import { useAction, useLoad, useTitle } from "../../data/use-load.ts";
+import { Back } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Back } from "../../ui/small.tsx";
 import { Failed, Skeleton } from "../../ui/states.tsx";
-import { OrganizationConversations, OrganizationPeople } from "./belongings.tsx";
+import { useArrival } from "../../ui/use-heading-focus.ts";
+import { OrganizationConversations, OrganizationPeople } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 import { peopleWords } from "./organizations.tsx";
 

@@ -1,6 +1,6 @@
-import { asFailure, wordsOf } from "../../failure.ts";
-import { useAction } from "../../hooks.ts";
-import { useServices } from "../../services.tsx";
+import { useServices } from "../../app/services.tsx";
+import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 
 interface BlockButtonProps {

@@ -1,13 +1,13 @@
 import { useRef, useState } from "preact/hooks";
 import type { Contact, DetailRecord } from "../../../../shared/contact.ts";
 import type { Attribute } from "../../../../shared/crm.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { AlternativeOrigin } from "../detail-list.tsx";
 import { DetailValue, Origin, wordsOfValue } from "../detail-value.tsx";
 import { type DetailGroup, groupDetails, isMany } from "../details.ts";
-import { useChange } from "./use-change.ts";
+import { useChange } from "./use-contact-change.ts";
 import { ValueForm } from "./value-form.tsx";
 
 interface DetailEditorProps {

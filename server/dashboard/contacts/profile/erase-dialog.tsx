@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useAction } from "../../hooks.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import { useAction } from "../../data/use-load.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-import { forgetLists, lastList } from "../last-list.ts";
+import { forgetLists, lastList } from "../contact-list-memory.ts";
 
 const WORD = "erase";
 

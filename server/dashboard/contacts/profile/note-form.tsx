@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
-import { useAction } from "../../hooks.ts";
-import { useKeptText } from "../../kept-text.ts";
+import { useKeptText } from "../../data/use-draft-text.ts";
+import { useAction } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
-import { isComposing } from "../../ui/composing.ts";
 import { MOST_TYPED } from "../../ui/field.tsx";
+import { isComposing } from "../../ui/is-composing.ts";
 import { FailureNote } from "../../ui/states.tsx";
 import { complete, fitting, type Mentioning, mentionAt, mentionedIn } from "./mentions.ts";
 

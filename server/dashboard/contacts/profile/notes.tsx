@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import type { Note } from "../../../../shared/crm.ts";
-import { asFailure, wordsOf } from "../../failure.ts";
-import { useLoad } from "../../hooks.ts";
-import { useServices } from "../../services.tsx";
+import { useServices } from "../../app/services.tsx";
+import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { useLoad } from "../../data/use-load.ts";
+import { Ago, Mark } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
-import { Ago, Mark } from "../../ui/small.tsx";
 import { Failed, Skeleton } from "../../ui/states.tsx";
 import { mentionParts } from "./mentions.ts";
 import { NoteForm } from "./note-form.tsx";

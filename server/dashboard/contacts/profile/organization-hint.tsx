@@ -1,9 +1,9 @@
 import type { Contact } from "../../../../shared/contact.ts";
-import { useLoad } from "../../hooks.ts";
-import { useServices } from "../../services.tsx";
+import { useServices } from "../../app/services.tsx";
+import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { firstValue } from "../details.ts";
-import { useChange } from "./use-change.ts";
+import { useChange } from "./use-contact-change.ts";
 
 interface OrganizationHintProps {
   readonly property: string;

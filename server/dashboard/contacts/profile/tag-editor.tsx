@@ -1,13 +1,13 @@
 import { useId, useRef, useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
-import { useAction } from "../../hooks.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import { useAction } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { FailureNote } from "../../ui/states.tsx";
 import { useTags } from "../use-tags.ts";
-import { useChange } from "./use-change.ts";
+import { useChange } from "./use-contact-change.ts";
 
 interface TagEditorProps {
   readonly property: string;

@@ -1,12 +1,12 @@
 import { type ComponentChildren, Fragment } from "preact";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
-import { clockTime, fullTime } from "../../format.ts";
-import { useAction } from "../../hooks.ts";
-import { href } from "../../routes.ts";
-import { useServices } from "../../services.tsx";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import { useAction } from "../../data/use-load.ts";
+import { PageLink } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
+import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
-import { PageLink } from "../../ui/small.tsx";
 import { FailureNote } from "../../ui/states.tsx";
 import { wordsOfValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_WORDS } from "../details.ts";

@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
-import { dayName, startOfDay } from "../../format.ts";
-import { createPaged } from "../../paged.ts";
-import { useServices } from "../../services.tsx";
+import { useServices } from "../../app/services.tsx";
+import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
+import { dayName, startOfDay } from "../../ui/format.ts";
 import { Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
 import { TimelineEntry } from "./timeline-entry.tsx";
 

@@ -2,12 +2,12 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Contact, Email, Phone } from "../../../../shared/contact.ts";
 import { attributeValue } from "../../../../shared/rules/attribute.ts";
 import { tidyPhone } from "../../../../shared/rules/phone.ts";
-import { faultsByPath, wordsOf } from "../../failure.ts";
-import { useAction } from "../../hooks.ts";
-import { href } from "../../routes.ts";
+import { href } from "../../app/routes.ts";
+import { faultsByPath, wordsOf } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
-import { isComposing } from "../../ui/composing.ts";
 import { Field } from "../../ui/field.tsx";
+import { isComposing } from "../../ui/is-composing.ts";
 import { schemaFaults } from "../../ui/schema-faults.ts";
 import type { FieldInput } from "../details.ts";
 

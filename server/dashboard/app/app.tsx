@@ -1,0 +1,74 @@
+import { useEffect } from "preact/hooks";
+import { LocationProvider, useLocation } from "preact-iso";
+import { InvitationScreen } from "../accounts/invitation.tsx";
+import { SetupScreen } from "../accounts/setup.tsx";
+import { SignInScreen } from "../accounts/sign-in.tsx";
+import { SignInAgain } from "../accounts/sign-in-again.tsx";
+import { LeaveDialog } from "../ui/leave-dialog.tsx";
+import { NoticeList } from "../ui/notice-list.tsx";
+import { Failed } from "../ui/states.tsx";
+import { useFaultFocus } from "../ui/use-fault-focus.ts";
+import { href, parseRoute, ROOT, type Route } from "./routes.ts";
+import { type Services, ServicesProvider, useServices } from "./services.tsx";
+import { PropertyScreens } from "./shell/property-screens.tsx";
+
+/** The whole dashboard. */
+export function App({ services }: { services: Services }) {
+  useFaultFocus();
+  return (
+    <ServicesProvider services={services}>
+      <LocationProvider scope={ROOT}>
+        <Screens />
+      </LocationProvider>
+      <LeaveDialog />
+      <NoticeList />
+    </ServicesProvider>
+  );
+}
+
+function Screens() {
+  const { url } = useLocation();
+  const { guard } = useServices();
+  useEffect(() => guard.at(location.href), [url, guard]);
+  const route = parseRoute(url);
+  switch (route.page) {
+    case "setup":
+      return <SetupScreen token={route.token} />;
+    case "sign-in":
+      return <SignInScreen next={route.next} />;
+    case "invitation":
+      return <InvitationScreen token={route.token} />;
+    default:
+      return <SignedIn route={route} />;
+  }
+}
+
+/** Everything that needs an agent; without one, sign-in comes first and leads back here. */
+function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in" | "invitation" }> }) {
+  const { session } = useServices();
+  const { url, route: go } = useLocation();
+  const { value } = session.state;
+
+  useEffect(() => {
+    if (value.state === "unknown") void session.load();
+    if (value.state === "out") go(href.signIn(route.page === "home" ? null : url), true);
+  }, [value.state]);
+
+  if (value.state === "failed")
+    return (
+      <main class="centre">
+        <Failed failure={value.failure} retry={() => void session.load()} />
+      </main>
+    );
+  if (!("me" in value)) return <main class="centre" aria-busy="true" />;
+  const { me } = value;
+  const expired = value.state === "expired";
+  return (
+    <>
+      <div class="signed-in" inert={expired}>
+        <PropertyScreens key={me.agent.id} me={me} route={route} />
+      </div>
+      {expired && <SignInAgain me={me} />}
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import * as z from "zod/mini";
+import { ContactFilter } from "../../../shared/crm.ts";
+import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
+import { queryOf } from "../data/crm-api.ts";
+
+/** Where everything of the dashboard begins. */
+export const ROOT = "/dashboard";
+
+export const INBOX_VIEWS = ["waiting", "mine", "open", "unread", "closed", "suspicious"] as const;
+type View = (typeof INBOX_VIEWS)[number];
+
+export const SETTINGS_SECTIONS = [
+  "install",
+  "general",
+  "availability",
+  "forms",
+  "answers",
+  "attributes",
+  "sites",
+  "privacy",
+  "team",
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
+/** Everywhere an agent can be; the address bar says it, and nothing else does. */
+export type Route =
+  | { readonly page: "home" }
+  | { readonly page: "setup"; readonly token: string }
+  | { readonly page: "sign-in"; readonly next: string | null }
+  | { readonly page: "invitation"; readonly token: string }
+  | {
+      readonly page: "inbox";
+      readonly property: string;
+      readonly view: View;
+      readonly conversation: string | null;
+      /** On a narrow screen the person is a column of its own. */
+      readonly person: boolean;
+    }
+  | { readonly page: "visitors"; readonly property: string }
+  | { readonly page: "contacts"; readonly property: string; readonly filter: ContactFilter }
+  | { readonly page: "new-contact"; readonly property: string }
+  | { readonly page: "doubles"; readonly property: string }
+  | { readonly page: "merge"; readonly property: string; readonly contacts: readonly string[] }
+  | { readonly page: "organizations"; readonly property: string; readonly search: string }
+  | { readonly page: "organization"; readonly property: string; readonly organization: string }
+  | { readonly page: "contact"; readonly property: string; readonly contact: string }
+  | {
+      readonly page: "import";
+      readonly property: string;
+      /** Null: a new one, beside the list of the earlier. */
+      readonly id: string | null;
+      /** Whether its columns are being looked at again, after a dry run. */
+      readonly columns: boolean;
+    }
+  | {
+      readonly page: "settings";
+      readonly property: string;
+      readonly section: SettingsSection | null;
+      /** Which of the forms, in the section about them. */
+      readonly form: "pre_chat" | "offline";
+    }
+  | { readonly page: "nowhere" };
+
+function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
+  return list.find((one) => one === text);
+}
+
+function inboxRoute(property: string, [first, conversation]: readonly string[], person: boolean): Route {
+  const view = first === undefined ? "open" : oneOf(INBOX_VIEWS, first);
+  return view
+    ? { page: "inbox", property, view, conversation: conversation ?? null, person }
+    : { page: "nowhere" };
+}
+
+function settingsRoute(property: string, first: string | undefined, form: string | null): Route {
+  const section = oneOf(SETTINGS_SECTIONS, first);
+  if (first !== undefined && !section) return { page: "nowhere" };
+  return {
+    page: "settings",
+    property,
+    section: section ?? null,
+    form: form === "offline" ? "offline" : "pre_chat",
+  };
+}
+
+function importRoute(property: string, [id, step, ...more]: readonly string[]): Route {
+  if (more.length || (step !== undefined && step !== "columns")) return { page: "nowhere" };
+  return { page: "import", property, id: id ?? null, columns: step === "columns" };
+}
+
+/** The filter that an address says; what is no filter is left out. */
+function filterOf(params: URLSearchParams): ContactFilter {
+  const given = Object.entries(ContactFilter.shape).flatMap(([key, schema]) => {
+    const parsed = z.safeParse(schema, params.get(key) || undefined);
+    return parsed.success && parsed.data !== undefined ? [[key, parsed.data]] : [];
+  });
+  return Object.fromEntries(given);
+}
+
+function contactsRoute(
+  property: string,
+  [first, ...more]: readonly string[],
+  params: URLSearchParams,
+): Route {
+  if (first === "import") return importRoute(property, more);
+  if (more.length) return { page: "nowhere" };
+  switch (first) {
+    case undefined:
+      return { page: "contacts", property, filter: filterOf(params) };
+    case "new":
+      return { page: "new-contact", property };
+    case "duplicates":
+      return { page: "doubles", property };
+    case "merge": {
+      const named = (params.get("with") ?? "").split(",").filter((id) => VISITOR_ID.test(id));
+      return { page: "merge", property, contacts: [...new Set(named)] };
+    }
+    default:
+      return VISITOR_ID.test(first) ? { page: "contact", property, contact: first } : { page: "nowhere" };
+  }
+}
+
+function organizationsRoute(property: string, [id, ...more]: readonly string[], search: string): Route {
+  if (more.length) return { page: "nowhere" };
+  return id === undefined
+    ? { page: "organizations", property, search }
+    : { page: "organization", property, organization: id };
+}
+
+/**
+ * Reads an address.
+ *
+ * @param url path and query, as in `/dashboard/abcde12345/inbox/open?person=1`
+ */
+export function parseRoute(url: string): Route {
+  const { pathname, searchParams } = new URL(url, "http://foyer.invalid");
+  const [root, ...segments] = pathname.split("/").filter(Boolean).map(safeDecode);
+  if (`/${root}` !== ROOT) return { page: "nowhere" };
+  const [first, second, ...rest] = segments;
+  if (first === undefined) return { page: "home" };
+  if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };
+  if (first === "sign-in") return { page: "sign-in", next: safeNext(searchParams.get("next")) };
+  if (first === "invitation" && second !== undefined) return { page: "invitation", token: second };
+  switch (second) {
+    case undefined:
+    case "inbox":
+      return inboxRoute(first, rest, searchParams.has("person"));
+    case "visitors":
+      return rest.length ? { page: "nowhere" } : { page: "visitors", property: first };
+    case "contacts":
+      return contactsRoute(first, rest, searchParams);
+    case "organizations":
+      return organizationsRoute(first, rest, searchParams.get("q") ?? "");
+    case "settings":
+      return settingsRoute(first, rest[0], searchParams.get("form"));
+    default:
+      return { page: "nowhere" };
+  }
+}
+
+function safeDecode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment; // a stray % is part of the text
+  }
+}
+
+/** Where to go after signing in: only ever a place inside the dashboard, whatever the link said. */
+function safeNext(next: string | null): string | null {
+  if (!next || !URL.canParse(next, "http://foyer.invalid")) return null;
+  const { origin, pathname, search } = new URL(next, "http://foyer.invalid");
+  const inside = origin === "http://foyer.invalid" && pathname.startsWith(`${ROOT}/`);
+  return inside ? pathname + search : null;
+}
+
+/** The address of every place. */
+export const href = {
+  home: () => `${ROOT}/`,
+  signIn: (next: string | null) => `${ROOT}/sign-in${queryOf({ next })}`,
+  inbox: (property: string, view: View = "open", conversation: string | null = null, person = false) =>
+    `${ROOT}/${property}/inbox/${view}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
+  visitors: (property: string) => `${ROOT}/${property}/visitors`,
+  contacts: (property: string, filter: ContactFilter = {}) =>
+    `${ROOT}/${property}/contacts${queryOf(filter)}`,
+  newContact: (property: string) => `${ROOT}/${property}/contacts/new`,
+  doubles: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
+  merge: (property: string, contacts: readonly string[]) =>
+    `${ROOT}/${property}/contacts/merge?with=${contacts.join(",")}`,
+  organizations: (property: string, search = "") =>
+    `${ROOT}/${property}/organizations${queryOf({ q: search })}`,
+  organization: (property: string, id: string) =>
+    `${ROOT}/${property}/organizations/${encodeURIComponent(id)}`,
+  contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,
+  import: (property: string, id: string | null = null, columns = false) =>
+    `${ROOT}/${property}/contacts/import${id ? `/${encodeURIComponent(id)}` : ""}${id && columns ? "/columns" : ""}`,
+  settings: (property: string, section: SettingsSection | null = null) =>
+    `${ROOT}/${property}/settings${section ? `/${section}` : ""}`,
+  form: (property: string, form: "pre_chat" | "offline") =>
+    `${ROOT}/${property}/settings/forms${form === "offline" ? "?form=offline" : ""}`,
+} as const;

@@ -1,0 +1,159 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { uuidv7 } from "../../../shared/rules/uuid.ts";
+import { type Api, createApi } from "../data/api.ts";
+import { createConnection, type LiveSocket } from "../data/live/connection.ts";
+import { createLive, type Live, type LiveDeps } from "../data/live/live.ts";
+import { createNotices, type Notices } from "../data/notices.ts";
+import { type Attention, type Bell, createAttention } from "../data/notifications.ts";
+import { createOutbox, type Outbox } from "../data/outbox.ts";
+import { createPresence, type PresenceKeeper } from "../data/presence.ts";
+import { createSession, type Session } from "../data/session.ts";
+import type { Keep } from "../data/storage.ts";
+import { createTyping, createTypingTeller, type Typing } from "../data/typing.ts";
+import { createGuard, type Guard } from "../data/unsaved-guard.ts";
+import type { Upload } from "../data/upload.ts";
+
+/** What every screen may use. Made once in `main.tsx`, and by tests with parts of their own. */
+export interface Services {
+  readonly api: Api;
+  readonly session: Session;
+  readonly presence: PresenceKeeper;
+  readonly notices: Notices;
+  readonly guard: Guard;
+  /** Whether the server answered the last call. */
+  readonly reached: ReadonlySignal<boolean>;
+  /** The time that is shown as "now"; moves every half minute. */
+  readonly clock: ReadonlySignal<number>;
+  /** What outlives a screen while the page is open: loaded lists and where they were scrolled to. */
+  readonly memory: Map<string, unknown>;
+  /** Choices of this browser. */
+  readonly storage: Pick<Storage, "getItem" | "setItem">;
+  /** What was written and not sent yet. */
+  readonly keep: Keep;
+  readonly live: Live;
+  readonly outbox: Outbox;
+  readonly typing: Typing;
+  /** Tells the others that this agent is writing. */
+  readonly teller: ReturnType<typeof createTypingTeller>;
+  readonly attention: Attention;
+  /** Makes an ID for something new. */
+  readonly newId: () => string;
+  readonly now: () => number;
+  readonly after: Outside["after"];
+}
+
+interface Outside {
+  readonly page: Window;
+  readonly fetch: typeof fetch;
+  readonly upload: Upload;
+  readonly keep: Keep;
+  readonly bell: Bell;
+  readonly socket: () => LiveSocket;
+  readonly tabs: Pick<LiveDeps, "channel" | "elect">;
+  readonly alone: (task: () => Promise<void>) => Promise<void>;
+  /** So many random bytes. */
+  readonly bytes: (count: number) => Uint8Array;
+  readonly storage: Services["storage"];
+  readonly now: () => number;
+  readonly after: (ms: number, act: () => void) => () => void;
+}
+
+const CLOCK_TICK = 30_000;
+/** Under this the browser keeps who was signed in last. */
+const SIGNED_IN = "foyer.agent";
+
+/** Builds the services from what the outside offers. */
+export function createServices(outside: Outside): Services {
+  const { page, fetch, upload, storage, keep, now, after } = outside;
+  const reached = signal(true);
+  const clock = signal(now());
+  const tick = () => {
+    clock.value = now();
+    after(CLOCK_TICK, tick);
+  };
+  after(CLOCK_TICK, tick);
+
+  const memory = new Map<string, unknown>();
+  const api = createApi({
+    fetch,
+    upload,
+    onReach(ok) {
+      reached.value = ok;
+    },
+    onSignedOut: () => session.expired(),
+    onPropertyGone: () => void session.load(),
+  });
+  const session = createSession(
+    api,
+    () => memory.clear(),
+    (agent) => keep.put(SIGNED_IN, agent),
+  );
+  // a browser has one session: who signs in in one tab is who acts in all of them
+  keep.onChange((key) => {
+    if (key === SIGNED_IN) void session.load();
+  });
+  const newId = () => uuidv7(now(), outside.bytes(8));
+  const random = () => ((outside.bytes(1)[0] ?? 0) + 0.5) / 256;
+  const live = createLive({
+    tab: newId(),
+    ...outside.tabs,
+    connection: (events) =>
+      createConnection({ ticket: api.liveTicket, open: outside.socket, after, now, random }, events),
+  });
+  return {
+    api,
+    session,
+    presence: createPresence({ api, storage, after }),
+    notices: createNotices(after),
+    guard: createGuard(page),
+    reached,
+    clock,
+    memory,
+    storage,
+    keep,
+    live,
+    outbox: createOutbox({
+      keep,
+      send: ({ id, property, conversation, kind, text, files }) =>
+        api.sendMessage(property, conversation, { id, kind, text, files: files.map((file) => file.id) }),
+      alone: outside.alone,
+      after,
+      now,
+      random,
+    }),
+    typing: createTyping(after),
+    teller: createTypingTeller(live.typing, after, now),
+    attention: createAttention(storage, outside.bell),
+    newId,
+    now,
+    after,
+  };
+}
+
+const Context = createContext<Services | null>(null);
+
+export function ServicesProvider({
+  services,
+  children,
+}: {
+  services: Services;
+  children: ComponentChildren;
+}) {
+  return <Context.Provider value={services}>{children}</Context.Provider>;
+}
+
+/** @throws Error outside of a `ServicesProvider` */
+export function useServices(): Services {
+  const services = useContext(Context);
+  if (!services) throw new Error("useServices needs a ServicesProvider around it");
+  return services;
+}
+
+/** Something that outlives the screen, made when it is first asked for. */
+export function remembered<T>(memory: Map<string, unknown>, key: string, make: () => T): T {
+  if (!memory.has(key)) memory.set(key, make());
+  // each key is written in one place only, with one type
+  return memory.get(key) as T;
+}

@@ -1,0 +1,73 @@
+import { useState } from "preact/hooks";
+import type { Me } from "../../../../shared/account.ts";
+import { wordsOf } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-load.ts";
+import { Mark } from "../../ui/avatar.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { useServices } from "../services.tsx";
+import { AlertsDialog } from "./alerts-dialog.tsx";
+import { PictureDialog } from "./picture-dialog.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+
+const CHOICES = [
+  { dialog: "picture", icon: "person", words: "Your picture" },
+  { dialog: "alerts", icon: "bell", words: "Notifications and sound" },
+  { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
+] as const;
+
+/** Who is signed in, what this browser does for them, and the way out. */
+export function AccountMenu({ me }: { me: Me }) {
+  const { api, session } = useServices();
+  const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
+  const leave = useAction(async () => {
+    await api.signOut();
+    session.ended();
+  });
+  return (
+    <>
+      <Popover
+        buttonClass="account"
+        label={`Account of ${me.agent.name}`}
+        button={<Mark name={me.agent.name} picture={me.agent.picture} />}
+      >
+        {(close) => (
+          <div class="menu">
+            <p class="menu-head">
+              <strong dir="auto">{me.agent.name}</strong>
+              <span class="hint" dir="auto">
+                {me.agent.email}
+              </span>
+            </p>
+            {CHOICES.map(({ dialog, icon, words }) => (
+              <button
+                key={dialog}
+                type="button"
+                class="menu-item"
+                onClick={() => {
+                  close();
+                  setOpen(dialog);
+                }}
+              >
+                <Icon name={icon} />
+                <span>{words}</span>
+              </button>
+            ))}
+            <button type="button" class="menu-item" disabled={leave.busy} onClick={() => void leave.run()}>
+              <Icon name="leave" />
+              <span>Sign out</span>
+            </button>
+            {leave.failure && (
+              <p class="menu-foot fault" role="alert">
+                {wordsOf(leave.failure)}
+              </p>
+            )}
+          </div>
+        )}
+      </Popover>
+      {open === "keys" && <ShortcutsDialog onClose={() => setOpen(null)} />}
+      {open === "alerts" && <AlertsDialog onClose={() => setOpen(null)} />}
+      {open === "picture" && <PictureDialog me={me} onClose={() => setOpen(null)} />}
+    </>
+  );
+}

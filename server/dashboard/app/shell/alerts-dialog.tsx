@@ -1,0 +1,41 @@
+import { Dialog } from "../../ui/dialog.tsx";
+import { Switch } from "../../ui/field.tsx";
+import { Note } from "../../ui/states.tsx";
+import { useServices } from "../services.tsx";
+
+/** How this browser calls its agent: with notifications, a sound, both or neither. */
+export function AlertsDialog({ onClose }: { onClose: () => void }) {
+  const { attention } = useServices();
+  const permission = attention.permission.value;
+  return (
+    <Dialog title="Notifications and sound" onClose={onClose}>
+      <p class="hint">
+        For new messages that are yours or nobody's yet, while you look elsewhere. Kept in this browser.
+      </p>
+      <Switch
+        label="Desktop notifications"
+        hint={
+          permission === "unsupported"
+            ? "This browser knows none, or the page is not served securely."
+            : "Your browser asks for permission when you turn this on."
+        }
+        checked={attention.notifications.value}
+        onChange={(on) => void attention.setNotifications(on)}
+      />
+      {permission === "denied" && (
+        <Note tone="warn">
+          <p>
+            The browser does not allow notifications from this page. You can change that in the page's
+            settings, beside the address.
+          </p>
+        </Note>
+      )}
+      <Switch
+        label="Sound"
+        hint="Two soft notes."
+        checked={attention.sound.value}
+        onChange={(on) => attention.setSound(on)}
+      />
+    </Dialog>
+  );
+}

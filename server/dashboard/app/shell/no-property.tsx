@@ -1,0 +1,24 @@
+import type { Me } from "../../../../shared/account.ts";
+import { Empty } from "../../ui/states.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+
+/** An account that is part of no property, e.g. because an admin removed it. */
+export function NoProperty({ me }: { me: Me }) {
+  return (
+    <div class="shell">
+      <header class="top">
+        <span class="property">
+          <span class="property-name">Foyer</span>
+        </span>
+        <div class="top-end">
+          <AccountMenu me={me} />
+        </div>
+      </header>
+      <main class="centre" id="main">
+        <Empty page icon="people" title="You are not part of a property">
+          <p>Ask an admin for an invitation link. Your account stays as it is.</p>
+        </Empty>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Icon } from "../../ui/icon.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { useServices } from "../services.tsx";
+
+const WORDS = { available: "Available", away: "Away" } as const;
+
+const HINTS = {
+  available: "Visitors can start a chat while the property is open.",
+  away: "You can read and answer; visitors are not told that you are here.",
+} as const;
+
+/** Whether this agent is there for visitors; the state is always in sight, and one press away from the other. */
+export function PresenceSwitch({ property }: { property: string | null }) {
+  const { presence } = useServices();
+  const status = presence.status.value;
+  const available = property ? presence.counts.value.get(property)?.available : undefined;
+  return (
+    <Popover
+      buttonClass="presence"
+      label="Change your presence: "
+      button={
+        <>
+          <span class={`lamp ${status}`} aria-hidden="true" />
+          <span class="presence-word">{WORDS[status]}</span>
+          <Icon name="down" size={14} />
+        </>
+      }
+    >
+      {(close) => (
+        <div class="menu">
+          {(["available", "away"] as const).map((choice) => (
+            <button
+              key={choice}
+              type="button"
+              class="menu-item"
+              aria-pressed={choice === status}
+              onClick={() => {
+                close();
+                void presence.choose(choice);
+              }}
+            >
+              <span class={`lamp ${choice}`} aria-hidden="true" />
+              <span>
+                {WORDS[choice]}
+                <span class="hint">{HINTS[choice]}</span>
+              </span>
+              {choice === status && <Icon name="check" />}
+            </button>
+          ))}
+          {available !== undefined && (
+            <p class="menu-foot">
+              {available
+                ? "Visitors now see the pre-chat form."
+                : "Visitors now see the offline form: nobody is available, or the property is closed."}
+            </p>
+          )}
+        </div>
+      )}
+    </Popover>
+  );
+}

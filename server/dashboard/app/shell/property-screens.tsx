@@ -1,0 +1,113 @@
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Me } from "../../../../shared/account.ts";
+import { ContactScreen } from "../../contacts/contact.tsx";
+import { ContactsScreen } from "../../contacts/contacts.tsx";
+import { DoublesScreen } from "../../contacts/merge/duplicates.tsx";
+import { MergeScreen } from "../../contacts/merge/merge.tsx";
+import { NewContactScreen } from "../../contacts/new-contact.tsx";
+import { OrganizationScreen } from "../../contacts/organizations/organization.tsx";
+import { OrganizationsScreen } from "../../contacts/organizations/organizations.tsx";
+import { ImportScreen } from "../../imports/imports.tsx";
+import { InboxScreen } from "../../inbox/inbox.tsx";
+import { SettingsScreen } from "../../settings/settings.tsx";
+import { Empty } from "../../ui/states.tsx";
+import { VisitorsScreen } from "../../visitors/visitors.tsx";
+import { href, type Route } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { NoProperty } from "./no-property.tsx";
+import { Shell } from "./shell.tsx";
+import { useLiveInbox } from "./use-live-inbox.ts";
+
+type SignedInRoute = Exclude<Route, { page: "setup" | "sign-in" | "invitation" }>;
+export type PropertyOfMe = Me["properties"][number];
+
+const LAST = "foyer.property";
+
+/** The property the address names, or the one that was worked in last. */
+function propertyOf(me: Me, route: SignedInRoute, last: string | null): PropertyOfMe | undefined {
+  if ("property" in route) return me.properties.find((property) => property.id === route.property);
+  return me.properties.find((property) => property.id === last) ?? me.properties[0];
+}
+
+/** The screens of one property, inside the shell. */
+export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute }) {
+  const { presence, storage } = useServices();
+  const { route: go } = useLocation();
+  const property = propertyOf(me, route, storage.getItem(LAST));
+  useLiveInbox(property?.id, me.agent.id);
+
+  useEffect(() => {
+    const stop = presence.start();
+    // a browser slows the clocks of a page in the background; back in front, it says so at once
+    const onVisible = () => {
+      if (document.visibilityState === "visible") void presence.beat();
+    };
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      document.removeEventListener("visibilitychange", onVisible);
+      stop();
+    };
+  }, [presence]);
+  useEffect(() => {
+    if (!property) return;
+    storage.setItem(LAST, property.id);
+    if (route.page === "home") go(href.inbox(property.id), true);
+  }, [property?.id, route.page]);
+
+  if (!me.properties.length) return <NoProperty me={me} />;
+  return (
+    <Shell me={me} property={property} page={route.page}>
+      {property && route.page !== "nowhere" ? (
+        <Screen me={me} property={property} route={route} />
+      ) : (
+        <main class="centre" id="main" tabIndex={-1}>
+          <Nowhere me={me} />
+        </main>
+      )}
+    </Shell>
+  );
+}
+
+function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route: SignedInRoute }) {
+  switch (route.page) {
+    case "inbox":
+      return <InboxScreen key={property.id} me={me} property={property} place={route} />;
+    case "visitors":
+      return <VisitorsScreen key={property.id} property={property} />;
+    case "contacts":
+      return <ContactsScreen key={property.id} property={property} filter={route.filter} />;
+    case "contact":
+      return <ContactScreen key={route.contact} me={me.agent.id} property={property} id={route.contact} />;
+    case "new-contact":
+      return <NewContactScreen key={property.id} property={property} />;
+    case "doubles":
+      return <DoublesScreen key={property.id} property={property} />;
+    case "merge":
+      return <MergeScreen key={property.id} property={property} contacts={route.contacts} />;
+    case "organizations":
+      return <OrganizationsScreen key={property.id} property={property} search={route.search} />;
+    case "organization":
+      return <OrganizationScreen key={route.organization} property={property} id={route.organization} />;
+    case "import":
+      return <ImportScreen key={property.id} property={property} place={route} />;
+    case "settings":
+      return <SettingsScreen key={property.id} me={me} property={property} place={route} />;
+    default:
+      return <main class="centre" id="main" tabIndex={-1} aria-busy="true" />;
+  }
+}
+
+function Nowhere({ me }: { me: Me }) {
+  const first = me.properties[0];
+  return (
+    <Empty page icon="search" title="There is nothing at this address">
+      <p>It may have moved, or it belongs to a property that you are not part of.</p>
+      {first && (
+        <a class="button plain" href={href.inbox(first.id)}>
+          Go to the inbox
+        </a>
+      )}
+    </Empty>
+  );
+}

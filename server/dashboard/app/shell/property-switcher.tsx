@@ -1,0 +1,81 @@
+import { useState } from "preact/hooks";
+import type { Me } from "../../../../shared/account.ts";
+import { count } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Popover } from "../../ui/popover.tsx";
+import { href } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { NewPropertyDialog } from "./new-property-dialog.tsx";
+import type { PropertyOfMe } from "./property-screens.tsx";
+
+/** The property's name; with more than one, or for an admin, the way to another. */
+export function PropertySwitcher({ me, property }: { me: Me; property: PropertyOfMe | undefined }) {
+  const [adding, setAdding] = useState(false);
+  const { counts } = useServices().presence;
+  const admin = me.properties.some((one) => one.role === "admin");
+  const name = property?.name ?? "Foyer";
+  if (!admin && me.properties.length < 2)
+    return (
+      <span class="property" dir="auto">
+        <span class="property-name">{name}</span>
+      </span>
+    );
+  return (
+    <>
+      <Popover
+        buttonClass="property"
+        label="Change the property: "
+        button={
+          <>
+            <span class="property-name" dir="auto">
+              {name}
+            </span>
+            <Icon name="down" size={14} />
+          </>
+        }
+      >
+        {(close) => (
+          <div class="menu">
+            {me.properties.map((one) => {
+              const unread = counts.value.get(one.id)?.unread ?? 0;
+              return (
+                <a
+                  key={one.id}
+                  class="menu-item"
+                  href={href.inbox(one.id)}
+                  aria-current={one.id === property?.id ? "true" : undefined}
+                  onClick={close}
+                >
+                  <span class="menu-name" dir="auto">
+                    {one.name}
+                  </span>
+                  {unread > 0 && (
+                    <span class="count">
+                      {count(unread)}
+                      <span class="unseen"> unread</span>
+                    </span>
+                  )}
+                  {one.id === property?.id && <Icon name="check" />}
+                </a>
+              );
+            })}
+            {admin && (
+              <button
+                type="button"
+                class="menu-item apart"
+                onClick={() => {
+                  close();
+                  setAdding(true);
+                }}
+              >
+                <Icon name="plus" />
+                <span>New property</span>
+              </button>
+            )}
+          </div>
+        )}
+      </Popover>
+      {adding && <NewPropertyDialog onClose={() => setAdding(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Me } from "../../../../shared/account.ts";
+import { SEARCHING } from "../../contacts/search-field.tsx";
+import { count } from "../../ui/format.ts";
+import { Icon, type IconName } from "../../ui/icon.tsx";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { href, type Route } from "../routes.ts";
+import { useServices } from "../services.tsx";
+import { AccountMenu } from "./account-menu.tsx";
+import { PresenceSwitch } from "./presence-switch.tsx";
+import type { PropertyOfMe } from "./property-screens.tsx";
+import { PropertySwitcher } from "./property-switcher.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+
+interface ShellProps {
+  readonly me: Me;
+  readonly property: PropertyOfMe | undefined;
+  readonly page: Route["page"];
+  readonly children: ComponentChildren;
+}
+
+const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
+  "contacts",
+  "contact",
+  "import",
+  "new-contact",
+  "doubles",
+  "merge",
+  "organizations",
+  "organization",
+]);
+
+/** What surrounds every screen: where you are, what waits, and whether you are there for visitors. */
+export function Shell({ me, property, page, children }: ShellProps) {
+  const { presence } = useServices();
+  const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
+  const [keys, setKeys] = useState(false);
+  useShellKeys(property?.id, page, () => setKeys(true));
+  return (
+    <div class="shell">
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <header class="top">
+        <PropertySwitcher me={me} property={property} />
+        {property && (
+          <nav class="rooms" aria-label="Main">
+            <Room icon="inbox" href={href.inbox(property.id)} here={page === "inbox"} unread={unread}>
+              Inbox
+            </Room>
+            <Room icon="eye" href={href.visitors(property.id)} here={page === "visitors"}>
+              Visitors
+            </Room>
+            <Room icon="people" href={href.contacts(property.id)} here={CONTACT_PAGES.has(page)}>
+              Contacts
+            </Room>
+            <Room icon="settings" href={href.settings(property.id)} here={page === "settings"}>
+              Settings
+            </Room>
+          </nav>
+        )}
+        <div class="top-end">
+          <PresenceSwitch property={property?.id ?? null} />
+          <AccountMenu me={me} />
+        </div>
+      </header>
+      <ReachBanner />
+      {children}
+      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
+    </div>
+  );
+}
+
+/** The keys that act on every screen. */
+function useShellKeys(property: string | undefined, page: Route["page"], help: () => void): void {
+  const { memory } = useServices();
+  const { route } = useLocation();
+  const go = (address: (property: string) => string) => () => {
+    if (property) route(address(property));
+  };
+  useShortcuts({
+    "?": help,
+    // the list of contacts has its own
+    ...(page !== "contacts" && {
+      "/": go((id) => {
+        memory.set(SEARCHING, true);
+        return href.contacts(id);
+      }),
+    }),
+    "g i": go((id) => href.inbox(id)),
+    "g v": go(href.visitors),
+    "g c": go((id) => href.contacts(id)),
+    "g s": go((id) => href.settings(id)),
+  });
+}
+
+interface RoomProps {
+  readonly icon: IconName;
+  readonly href: string;
+  readonly here: boolean;
+  readonly unread?: number;
+  readonly children: string;
+}
+
+function Room({ icon, href, here, unread = 0, children }: RoomProps) {
+  return (
+    <a href={href} aria-current={here ? "page" : undefined}>
+      <Icon name={icon} />
+      <span>{children}</span>
+      {unread > 0 && (
+        <span class="count">
+          {unread > 99 ? "99+" : count(unread)}
+          <span class="unseen"> unread</span>
+        </span>
+      )}
+    </a>
+  );
+}
+
+/** Says that the server is out of reach, for as long as it is; the next beat that gets through takes it away. */
+function ReachBanner() {
+  const { reached } = useServices();
+  return (
+    <div role="status">
+      {!reached.value && (
+        <p class="banner">
+          <Icon name="cut" />
+          The server cannot be reached. What you see may be out of date; trying again every few seconds.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { createInbox, type Inbox } from "../../inbox/inbox-store.ts";
+import { href } from "../routes.ts";
+import { remembered, useServices } from "../services.tsx";
+
+/** What a burst of changes leads to is counted once, so many milliseconds after the first. */
+const RECOUNT = 700;
+
+/** A property's inbox, as long as the page is open. */
+export function useInbox(property: string, agent: string): Inbox {
+  const { api, live, memory } = useServices();
+  return remembered(memory, `inbox ${property}`, () => createInbox({ api, live, property, agent }));
+}
+
+/** Connects the page: what comes from the server by itself goes where it belongs, what was written goes out. */
+export function useLiveInbox(property: string | undefined, agent: string): void {
+  const { live, outbox, typing, presence, attention, memory, api, after } = useServices();
+  const { route } = useLocation();
+
+  useEffect(() => live.start(), [live]);
+  useEffect(() => outbox.start(agent), [outbox, agent]);
+  useEffect(() => {
+    attention.onOpen = (call) => route(href.inbox(call.property, "open", call.conversation));
+  }, [attention, route]);
+
+  useEffect(() => {
+    if (!property) return;
+    const inbox = remembered(memory, `inbox ${property}`, () => createInbox({ api, live, property, agent }));
+    let counting = false;
+    const recount = () => {
+      if (counting) return;
+      counting = true;
+      after(RECOUNT, () => {
+        counting = false;
+        void presence.beat();
+        void inbox.recount();
+      });
+    };
+    void inbox.begin();
+    const stops = [
+      live.on((frame) => {
+        typing.take(frame);
+        if (frame.kind === "available") presence.heard(frame.property, frame.available);
+        if (live.leading.value) attention.take(frame, agent, live.isLookedAt());
+        if (inbox.take(frame)) recount();
+      }),
+      outbox.onSent((entry, message) => {
+        if (entry.property === property) inbox.changed(null, entry.conversation, [message]);
+      }),
+    ];
+    return () => {
+      live.follow(null);
+      for (const stop of stops) stop();
+    };
+  }, [property, agent]);
+
+  useFocusTelling();
+  useSendingAgain();
+}
+
+/** Says whether somebody looks at this tab: then nothing has to ring. */
+function useFocusTelling(): void {
+  const { live } = useServices();
+  useEffect(() => {
+    const tell = () => live.focus(document.hasFocus());
+    tell();
+    addEventListener("focus", tell);
+    addEventListener("blur", tell);
+    return () => {
+      removeEventListener("focus", tell);
+      removeEventListener("blur", tell);
+    };
+  }, [live]);
+}
+
+/** What waits in the outbox goes as soon as there is hope: online, in front, connected or signed in again. */
+function useSendingAgain(): void {
+  const { live, outbox, typing, session, presence } = useServices();
+  const connected = live.connected.value;
+  const { state } = session.state.value;
+  useEffect(() => {
+    if (connected) outbox.flush();
+    else typing.clear();
+  }, [connected, outbox, typing]);
+  useEffect(() => {
+    const again = () => {
+      live.nudge();
+      outbox.flush();
+    };
+    const onVisible = () => {
+      if (document.visibilityState === "visible") again();
+    };
+    addEventListener("online", again);
+    document.addEventListener("visibilitychange", onVisible);
+    return () => {
+      removeEventListener("online", again);
+      document.removeEventListener("visibilitychange", onVisible);
+    };
+  }, [live, outbox]);
+  const wasOut = useRef(false);
+  useEffect(() => {
+    if (state === "in" && wasOut.current) {
+      live.nudge();
+      outbox.flush();
+      void presence.beat();
+    }
+    wasOut.current = state !== "in";
+  }, [state, live, outbox, presence]);
+}

@@ -1,0 +1,62 @@
+import { useMemo } from "preact/hooks";
+import type { ContactSummary } from "../../../../shared/contact.ts";
+import { href } from "../../app/routes.ts";
+import { useServices } from "../../app/services.tsx";
+import { createPaged } from "../../data/paged.ts";
+import { isAfter } from "../../inbox/inbox-list.ts";
+import { Ago, Mark } from "../../ui/avatar.tsx";
+import { ConversationRows, PagedRows } from "../paged-rows.tsx";
+
+interface BelongingsProps {
+  readonly property: string;
+  readonly organization: string;
+}
+
+/** The contacts of an organization, whoever was seen last first. */
+export function OrganizationPeople({ property, organization }: BelongingsProps) {
+  const { api } = useServices();
+  const list = useMemo(
+    () =>
+      createPaged({
+        load: (cursor: string | null) => api.contacts(property, { organization }, cursor),
+        keyOf: ({ id }: ContactSummary) => id,
+        isAfter: (a, b) => a.lastSeenAt < b.lastSeenAt,
+      }),
+    [api, property, organization],
+  );
+  return (
+    <PagedRows list={list} label="Loading the people" none="Nobody belongs to it yet.">
+      {(one) => (
+        <li key={one.id}>
+          <a class="pair-person" href={href.contact(property, one.id)}>
+            <Mark name={one.name} />
+            <span>
+              <strong dir="auto">{one.name || one.email || one.phone || one.id}</strong>
+              <span class="hint">
+                <bdi>{[one.email, one.phone].filter(Boolean).join(" · ")}</bdi>
+              </span>
+            </span>
+            <span class="hint">
+              <Ago at={one.lastSeenAt} />
+            </span>
+          </a>
+        </li>
+      )}
+    </PagedRows>
+  );
+}
+
+/** What an organization's people wrote, the last message first. */
+export function OrganizationConversations({ property, organization }: BelongingsProps) {
+  const { api } = useServices();
+  const list = useMemo(
+    () =>
+      createPaged({
+        load: (cursor: string | null) => api.organizationConversations(property, organization, cursor),
+        keyOf: ({ id }) => id,
+        isAfter,
+      }),
+    [api, property, organization],
+  );
+  return <ConversationRows property={property} list={list} none="No conversation yet." />;
+}

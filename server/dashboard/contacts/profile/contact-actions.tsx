@@ -1,0 +1,46 @@
+import { useState } from "preact/hooks";
+import type { Contact } from "../../../../shared/contact.ts";
+import { href } from "../../app/routes.ts";
+import { personAddress } from "../../data/crm-api.ts";
+import { Button } from "../../ui/button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { BlockButton } from "./block-button.tsx";
+import { EraseDialog } from "./erase-dialog.tsx";
+
+interface ContactActsProps {
+  readonly property: string;
+  readonly contact: Contact;
+  /** What the contact is called. */
+  readonly name: string;
+  readonly onChanged: () => void;
+}
+
+/** What is done with a contact as a whole. */
+export function ContactActs({ property, contact, name, onChanged }: ContactActsProps) {
+  const [erasing, setErasing] = useState(false);
+  return (
+    <div class="contact-acts">
+      <a class="button plain small" href={href.merge(property, [contact.id])}>
+        <Icon name="merge" />
+        Merge
+      </a>
+      <a class="button plain small" href={personAddress(property, contact.id)} download>
+        <Icon name="download" />
+        Export
+      </a>
+      <BlockButton
+        property={property}
+        visitor={contact.id}
+        blocked={contact.blocked.includes(contact.id)}
+        what="contact"
+        onChanged={onChanged}
+      />
+      <Button small kind="danger" icon="bin" onClick={() => setErasing(true)}>
+        Erase
+      </Button>
+      {erasing && (
+        <EraseDialog property={property} contact={contact.id} name={name} onClose={() => setErasing(false)} />
+      )}
+    </div>
+  );
+}

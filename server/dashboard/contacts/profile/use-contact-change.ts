@@ -1,0 +1,26 @@
+import { useRef } from "preact/hooks";
+import type { Contact } from "../../../../shared/contact.ts";
+import { useServices } from "../../app/services.tsx";
+import { asFailure, wordsOf } from "../../data/api-error.ts";
+
+/** A change of a contact, that answers with the contact as it is then. */
+export type Change = (change: () => Promise<Contact>) => Promise<boolean>;
+
+/** Changes a contact with one press; what is refused is said in a notice. A second press meanwhile does nothing. */
+export function useChange(onChanged: (contact: Contact) => void): Change {
+  const { notices } = useServices();
+  const busy = useRef(false);
+  return async (change) => {
+    if (busy.current) return false;
+    busy.current = true;
+    try {
+      onChanged(await change());
+      return true;
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      return false;
+    } finally {
+      busy.current = false;
+    }
+  };
+}

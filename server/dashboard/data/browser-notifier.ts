@@ -1,0 +1,48 @@
+import type { Bell, Permission } from "./notifications.ts";
+
+/** Notifications and a soft tone, as a browser can. */
+export function browserBell(page: Window): Bell {
+  const supported = "Notification" in page;
+  const permission = (): Permission => (supported ? Notification.permission : "unsupported");
+  let audio: AudioContext | undefined;
+  return {
+    permission,
+    async ask() {
+      if (!supported) return "unsupported";
+      return Notification.requestPermission();
+    },
+    show(call, onClick) {
+      try {
+        // the same conversation's next message takes the place of the one before
+        const notification = new Notification(call.title, { body: call.text, tag: call.conversation });
+        notification.onclick = () => {
+          page.focus();
+          notification.close();
+          onClick();
+        };
+      } catch {
+        // some phones only allow this from a service worker; the title and the sound still tell
+      }
+    },
+    ring() {
+      audio ??= new AudioContext();
+      void audio.resume();
+      tone(audio, 880, 0);
+      tone(audio, 660, 0.12);
+    },
+  };
+}
+
+/** One short note that fades. @param at seconds from now */
+function tone(audio: AudioContext, pitch: number, at: number): void {
+  const start = audio.currentTime + at;
+  const source = audio.createOscillator();
+  const volume = audio.createGain();
+  source.frequency.value = pitch;
+  volume.gain.setValueAtTime(0.0001, start);
+  volume.gain.exponentialRampToValueAtTime(0.15, start + 0.02);
+  volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.35);
+  source.connect(volume).connect(audio.destination);
+  source.start(start);
+  source.stop(start + 0.4);
+}

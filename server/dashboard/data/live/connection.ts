@@ -1,0 +1,140 @@
+import * as z from "zod/mini";
+import { type AgentFrame, LIVE_SILENCE, ToAgent } from "../../../../shared/live.ts";
+import { retryDelay } from "../../../../shared/rules/retry.ts";
+import { asFailure } from "../api-error.ts";
+
+/** A WebSocket as far as it is needed here. */
+export interface LiveSocket {
+  send(text: string): void;
+  close(): void;
+  onOpen: () => void;
+  onText: (text: string) => void;
+  onClose: () => void;
+}
+
+export interface ConnectionDeps {
+  readonly ticket: () => Promise<{ ticket: string }>;
+  readonly open: () => LiveSocket;
+  readonly after: (ms: number, act: () => void) => () => void;
+  readonly now: () => number;
+  /** 0 up to 1. */
+  readonly random: () => number;
+}
+
+interface ConnectionEvents {
+  readonly onFrame: (frame: ToAgent) => void;
+  /** Welcomed, or cut off. */
+  readonly onConnected: (connected: boolean) => void;
+}
+
+export interface Connection {
+  start(): void;
+  stop(): void;
+  /** Sends a frame if the line is up. What is not sent is no loss: who connects again says what they want. */
+  send(frame: AgentFrame): void;
+  /** Tries now rather than later, e.g. because the browser is online again. */
+  nudge(): void;
+}
+
+/** The one live connection of a browser: ticket, hello, welcome, beats; cut off, it comes back by itself. */
+export function createConnection(deps: ConnectionDeps, events: ConnectionEvents): Connection {
+  let socket: LiveSocket | null = null;
+  let welcomed = false;
+  let running = false;
+  let asking = false;
+  let failures = 0;
+  let cancelSilence: () => void = () => undefined;
+  let cancelRetry: () => void = () => undefined;
+
+  const drop = () => {
+    cancelSilence();
+    const old = socket;
+    socket = null;
+    if (old) {
+      old.onClose = () => undefined;
+      old.close();
+    }
+    if (welcomed) {
+      welcomed = false;
+      events.onConnected(false);
+    }
+  };
+
+  const again = () => {
+    drop();
+    if (!running) return;
+    failures++;
+    cancelRetry();
+    cancelRetry = deps.after(retryDelay(failures, deps.random(), null, deps.now()), () => void connect());
+  };
+
+  const listen = () => {
+    cancelSilence();
+    cancelSilence = deps.after(LIVE_SILENCE, again);
+  };
+
+  const hear = (text: string) => {
+    listen();
+    const frame = readFrame(text);
+    if (!frame) return;
+    if (frame.kind === "beat") send({ kind: "beat" });
+    else if (frame.kind === "welcome") {
+      welcomed = true;
+      failures = 0;
+      events.onConnected(true);
+    } else events.onFrame(frame);
+  };
+
+  const send = (frame: AgentFrame) => socket?.send(JSON.stringify(frame));
+
+  async function connect(): Promise<void> {
+    cancelRetry();
+    if (!running || socket || asking) return;
+    asking = true;
+    try {
+      const { ticket } = await deps.ticket();
+      if (!running) return;
+      const opened = deps.open();
+      socket = opened;
+      opened.onOpen = () => send({ kind: "hello", ticket });
+      opened.onText = hear;
+      opened.onClose = again;
+      listen();
+    } catch (error) {
+      // signed out: whoever signs in starts again; everything else may pass
+      if (asFailure(error).code !== "sign_in_required") again();
+    } finally {
+      asking = false;
+    }
+  }
+
+  return {
+    start() {
+      if (running) return;
+      running = true;
+      failures = 0;
+      void connect();
+    },
+    stop() {
+      running = false;
+      cancelRetry();
+      drop();
+    },
+    send(frame) {
+      if (welcomed) send(frame);
+    },
+    nudge() {
+      if (running && !socket) void connect();
+    },
+  };
+}
+
+/** A frame as the contract says it; null for one that this page does not know (yet). */
+function readFrame(text: string): ToAgent | null {
+  try {
+    const parsed = z.safeParse(ToAgent, JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null; // not JSON, so no frame of ours
+  }
+}

@@ -1,0 +1,109 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { ConversationSummary, Message } from "../../../shared/conversation.ts";
+import type { ToAgent } from "../../../shared/live.ts";
+import { callOf } from "../inbox/inbox-list.ts";
+
+/** Something that an agent who looks elsewhere should know of. */
+export interface Call {
+  readonly property: string;
+  readonly conversation: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export type Permission = "granted" | "denied" | "default" | "unsupported";
+
+/** What a browser can do to be noticed. */
+export interface Bell {
+  permission(): Permission;
+  ask(): Promise<Permission>;
+  show(call: Call, onClick: () => void): void;
+  ring(): void;
+}
+
+export interface Attention {
+  readonly notifications: ReadonlySignal<boolean>;
+  readonly sound: ReadonlySignal<boolean>;
+  readonly permission: ReadonlySignal<Permission>;
+  /** Switched by the agent's own click, which is when a browser lets a page ask. */
+  setNotifications(on: boolean): Promise<void>;
+  setSound(on: boolean): void;
+  /**
+   * A frame has come.
+   *
+   * @param lookedAt whether somebody looks at the dashboard: then nothing is shown
+   */
+  take(frame: ToAgent, agent: string, lookedAt: boolean): void;
+  /** Where a click on a notification leads. */
+  onOpen: (call: Call) => void;
+}
+
+/** Whether a visitor's new message concerns an agent: it is theirs, or nobody's yet. */
+function concerns(message: Message, conversation: ConversationSummary | undefined, agent: string): boolean {
+  if (!conversation || conversation.suspicious || message.author !== "visitor") return false;
+  if (message.kind !== "message" || message.revision !== message.sequence) return false;
+  return conversation.assignee === null || conversation.assignee.id === agent;
+}
+
+/**
+ * What a frame calls an agent for: the last new message of each conversation that concerns them.
+ *
+ * @param after only what stands behind this place is new
+ */
+export function callsIn(frame: ToAgent, agent: string, after = 0): readonly Call[] {
+  // what was missed while the line was down is in the inbox; it is not news in the middle of something else
+  if (frame.kind !== "changes" || frame.reset) return [];
+  const calls = new Map<string, Call>();
+  for (const { conversation, message } of frame.messages) {
+    const summary = frame.conversations.find(({ id }) => id === conversation);
+    if (message.sequence <= after || !summary || !concerns(message, summary, agent)) continue;
+    const text = message.text || (message.files.length ? "Sent a file" : "");
+    calls.set(conversation, {
+      property: frame.property,
+      conversation,
+      title: callOf(summary.person),
+      text: text.slice(0, 200),
+    });
+  }
+  return [...calls.values()];
+}
+
+const NOTIFY = "foyer.notify";
+const SOUND = "foyer.sound";
+
+/** Desktop notifications and a sound, for agents who asked for them. */
+export function createAttention(storage: Pick<Storage, "getItem" | "setItem">, bell: Bell): Attention {
+  const permission = signal(bell.permission());
+  const notifications = signal(storage.getItem(NOTIFY) === "on" && permission.value === "granted");
+  const sound = signal(storage.getItem(SOUND) === "on");
+  /** The last place of each property that was heard of: a tab that catches up brings again what the others had. */
+  const heard = new Map<string, number>();
+  const attention: Attention = {
+    notifications,
+    sound,
+    permission,
+    async setNotifications(on) {
+      if (on && bell.permission() !== "granted") permission.value = await bell.ask();
+      const works = on && permission.value === "granted";
+      notifications.value = works;
+      storage.setItem(NOTIFY, works ? "on" : "off");
+    },
+    setSound(on) {
+      sound.value = on;
+      storage.setItem(SOUND, on ? "on" : "off");
+      if (on) bell.ring();
+    },
+    take(frame, agent, lookedAt) {
+      if (frame.kind !== "changes") return;
+      const after = heard.get(frame.property) ?? 0;
+      const last = frame.messages.map(({ message }) => message.sequence);
+      heard.set(frame.property, Math.max(after, ...last));
+      if (lookedAt) return;
+      const calls = callsIn(frame, agent, after);
+      if (notifications.value) for (const call of calls) bell.show(call, () => attention.onOpen(call));
+      if (sound.value && calls.length) bell.ring();
+    },
+    onOpen: () => undefined,
+  };
+  return attention;
+}

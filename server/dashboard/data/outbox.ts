@@ -1,0 +1,154 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import * as z from "zod/mini";
+import type { Message } from "../../../shared/conversation.ts";
+import { FileInfo } from "../../../shared/file.ts";
+import { isRetriable, retryDelay } from "../../../shared/rules/retry.ts";
+import { asFailure, wordsOf } from "./api-error.ts";
+import type { Keep } from "./storage.ts";
+
+/** What an agent has written and the server does not have yet. */
+const Outgoing = z.object({
+  id: z.string(),
+  property: z.string(),
+  conversation: z.string(),
+  kind: z.enum(["message", "note"]),
+  text: z.string(),
+  files: z.array(FileInfo),
+  /** When it was written, by this browser's clock. */
+  at: z.number(),
+  /** Why the server will not have it, in words; null: it is on its way. */
+  refused: z.nullable(z.string()),
+});
+export type Outgoing = z.infer<typeof Outgoing>;
+
+interface OutboxDeps {
+  readonly keep: Keep;
+  readonly send: (entry: Outgoing) => Promise<Message>;
+  /** Runs a task while no other tab of this browser runs it. */
+  readonly alone: (task: () => Promise<void>) => Promise<void>;
+  readonly after: (ms: number, act: () => void) => () => void;
+  readonly now: () => number;
+  /** 0 up to 1. */
+  readonly random: () => number;
+}
+
+export interface Outbox {
+  /** In the order they were written. */
+  readonly entries: ReadonlySignal<readonly Outgoing[]>;
+  /** Opens the outbox of whoever is signed in, and sends what is left from before. */
+  start(agent: string): () => void;
+  add(entry: Omit<Outgoing, "refused">): void;
+  retry(id: string): void;
+  drop(id: string): void;
+  /** Tries now, e.g. because the server is there again. */
+  flush(): void;
+  /** Called with what the server has taken. */
+  onSent(listener: (entry: Outgoing, message: Message) => void): () => void;
+}
+
+/** R21 for agents: what is written is on the browser's disk until the server has it on its own. */
+export function createOutbox(deps: OutboxDeps): Outbox {
+  const { keep } = deps;
+  const entries = signal<readonly Outgoing[]>([]);
+  const listeners = new Set<(entry: Outgoing, message: Message) => void>();
+  let prefix: string | null = null;
+  let failures = 0;
+  let cancel: () => void = () => undefined;
+
+  const read = () => {
+    entries.value = prefix === null ? [] : keep.all(prefix).flatMap(([, text]) => readEntry(text) ?? []);
+  };
+  const put = (entry: Outgoing) => {
+    keep.put(`${prefix}${entry.id}`, JSON.stringify(entry));
+    read();
+  };
+  const drop = (id: string) => {
+    keep.remove(`${prefix}${id}`);
+    read();
+  };
+
+  /** @returns whether to go on with the next one */
+  async function sendOne(entry: Outgoing): Promise<boolean> {
+    const mine = prefix;
+    try {
+      const message = await deps.send(entry);
+      failures = 0;
+      // who is told first shows it as sent; then it can leave without a gap on the screen
+      for (const listener of listeners) listener(entry, message);
+      if (mine === prefix) drop(entry.id);
+      return true;
+    } catch (error) {
+      if (mine !== prefix) return false;
+      const failure = asFailure(error);
+      if (failure.code === "sign_in_required") return false; // it waits until somebody has signed in again
+      if (isRetriable(failure.problem?.status ?? 0)) {
+        failures++;
+        cancel = deps.after(retryDelay(failures, deps.random(), null, deps.now()), flush);
+        return false;
+      }
+      put({ ...entry, refused: wordsOf(failure) });
+      return true;
+    }
+  }
+
+  async function drain(): Promise<void> {
+    cancel();
+    for (;;) {
+      read();
+      const next = entries.value.find(({ refused }) => refused === null);
+      if (!next || !(await sendOne(next))) return;
+    }
+  }
+
+  const flush = () => {
+    if (prefix !== null) void deps.alone(drain);
+  };
+
+  return {
+    entries,
+    start(agent) {
+      const own = `foyer.outbox ${agent} `;
+      prefix = own;
+      read();
+      flush();
+      const stop = keep.onChange((key) => {
+        if (!key.startsWith(own)) return;
+        read();
+        // if the tab that wrote it is closed before it is sent, this one sends it
+        if (entries.value.some(({ refused }) => refused === null)) flush();
+      });
+      return () => {
+        stop();
+        cancel();
+        prefix = null;
+        entries.value = [];
+      };
+    },
+    add(entry) {
+      put({ ...entry, refused: null });
+      flush();
+    },
+    retry(id) {
+      const entry = entries.value.find((one) => one.id === id);
+      if (!entry) return;
+      put({ ...entry, refused: null });
+      flush();
+    },
+    drop,
+    flush,
+    onSent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** An entry as it was kept; null for what an older page has left in another shape. */
+function readEntry(text: string): Outgoing | null {
+  try {
+    const parsed = z.safeParse(Outgoing, JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null; // somebody has written there by hand
+  }
+}

@@ -1,0 +1,68 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Me } from "../../../shared/account.ts";
+import type { Api } from "./api.ts";
+import { type ApiFailure, asFailure } from "./api-error.ts";
+
+/** Who is signed in, as far as this page knows. */
+type SessionState =
+  | { readonly state: "unknown" }
+  | { readonly state: "failed"; readonly failure: ApiFailure }
+  | { readonly state: "out" }
+  | { readonly state: "in"; readonly me: Me }
+  /** The server does not know the agent any more; what they were writing waits until they have signed in again. */
+  | { readonly state: "expired"; readonly me: Me };
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>;
+  /** Asks the server, at the start and when a property was added or renamed. */
+  load(): Promise<void>;
+  /** Signing in answers with who that is. */
+  began(me: Me): void;
+  /** The agent has signed out. */
+  ended(): void;
+  /** The server said that nobody is signed in (any more). */
+  expired(): void;
+}
+
+/**
+ * @param forget lets go of everything that was loaded for the agent before
+ * @param tell tells the other tabs of this browser who is signed in
+ */
+export function createSession(
+  api: Pick<Api, "me">,
+  forget: () => void,
+  tell: (agent: string) => void,
+): Session {
+  const state = signal<SessionState>({ state: "unknown" });
+  const known = () => ("me" in state.value ? state.value.me : null);
+  const began = (me: Me) => {
+    if (known()?.agent.id !== me.agent.id) forget();
+    state.value = { state: "in", me };
+    tell(me.agent.id);
+  };
+  const ended = () => {
+    forget();
+    state.value = { state: "out" };
+  };
+  const expired = () => {
+    const me = known();
+    if (me) state.value = { state: "expired", me };
+    else ended();
+  };
+  return {
+    state,
+    async load() {
+      try {
+        began(await api.me());
+      } catch (error) {
+        const failure = asFailure(error);
+        if (failure.code === "sign_in_required") expired();
+        // who is known stays: a page that is in use is not taken away because the network failed
+        else if (!known()) state.value = { state: "failed", failure };
+      }
+    },
+    began,
+    ended,
+    expired,
+  };
+}

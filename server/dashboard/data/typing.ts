@@ -1,0 +1,100 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { AgentName } from "../../../shared/conversation.ts";
+import type { AgentFrame, ToAgent } from "../../../shared/live.ts";
+
+/** Who is writing in a conversation; `agent` null: the visitor. */
+interface Typist {
+  readonly conversation: string;
+  readonly agent: AgentName | null;
+}
+
+export interface Typing {
+  readonly now: ReadonlySignal<readonly Typist[]>;
+  take(frame: ToAgent): void;
+  /** The line is cut: nobody is known to write. */
+  clear(): void;
+}
+
+/** The server says again and again who goes on, and when somebody stops; this is for the word that was lost, ms. */
+const LASTS = 15_000;
+
+const isSame = (a: Typist, b: Typist) => a.conversation === b.conversation && a.agent?.id === b.agent?.id;
+
+/** Who is writing where, as far as it was told. */
+export function createTyping(after: (ms: number, act: () => void) => () => void): Typing {
+  const now = signal<readonly Typist[]>([]);
+  const ends = new Map<Typist, () => void>();
+
+  const remove = (typist: Typist) => {
+    for (const one of now.value.filter((other) => isSame(other, typist))) {
+      ends.get(one)?.();
+      ends.delete(one);
+    }
+    if (now.value.some((one) => isSame(one, typist)))
+      now.value = now.value.filter((one) => !isSame(one, typist));
+  };
+
+  return {
+    now,
+    clear() {
+      for (const one of now.value) remove(one);
+    },
+    take(frame) {
+      if (frame.kind === "changes") {
+        // what was being written has arrived
+        for (const { conversation, message } of frame.messages)
+          if (message.kind !== "event") remove({ conversation, agent: message.agent });
+        return;
+      }
+      if (frame.kind !== "typing") return;
+      const told = { conversation: frame.conversation, agent: frame.agent };
+      if (!frame.on) return remove(told);
+      const known = now.value.find((one) => isSame(one, told));
+      const typist = known ?? told;
+      if (known) ends.get(known)?.();
+      else now.value = [...now.value, told];
+      ends.set(
+        typist,
+        after(LASTS, () => remove(typist)),
+      );
+    },
+  };
+}
+
+/** How often "still writing" is said. */
+const AGAIN = 3_000;
+/** After so long without a key nobody is writing. */
+const STILL = 5_000;
+
+type TypingFrame = Omit<Extract<AgentFrame, { kind: "typing" }>, "kind">;
+
+/** Tells the others that this agent is writing: at the first key, now and then while it goes on, and when it ends. */
+export function createTypingTeller(
+  tell: (frame: TypingFrame) => void,
+  after: (ms: number, act: () => void) => () => void,
+  now: () => number,
+) {
+  let said: { frame: TypingFrame; at: number } | null = null;
+  let cancel: () => void = () => undefined;
+
+  const stop = () => {
+    cancel();
+    if (said) tell({ ...said.frame, on: false });
+    said = null;
+  };
+  return {
+    /** A key was pressed in a composer. */
+    wrote(where: Omit<TypingFrame, "on">) {
+      const frame = { ...where, on: true };
+      const same = said?.frame.conversation === where.conversation && said.frame.note === where.note;
+      if (said && !same) stop();
+      if (!said || now() - said.at >= AGAIN) {
+        tell(frame);
+        said = { frame, at: now() };
+      }
+      cancel();
+      cancel = after(STILL, stop);
+    },
+    stop,
+  };
+}

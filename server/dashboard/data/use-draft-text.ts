@@ -1,0 +1,23 @@
+import { useState } from "preact/hooks";
+import { useServices } from "../app/services.tsx";
+
+/**
+ * What an agent is writing, kept on the browser's disk until it is done: a wrong click, a reload or a session that has
+ * ended loses none of it (R23 for agents).
+ *
+ * @param name what it is for, e.g. `note V0123456789012345`; null: it is not kept
+ * @param before what stands there if nothing is kept
+ */
+export function useKeptText(name: string | null, before = "") {
+  const { keep, session } = useServices();
+  const { value } = session.state;
+  const key = name !== null && "me" in value ? `foyer.text ${value.me.agent.id} ${name}` : null;
+  const [text, setText] = useState(() => (key !== null && keep.get(key)) || before);
+  const write = (next: string) => {
+    setText(next);
+    if (key === null) return;
+    if (next) keep.put(key, next);
+    else keep.remove(key);
+  };
+  return [text, write] as const;
+}

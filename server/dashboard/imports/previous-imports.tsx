@@ -1,0 +1,83 @@
+import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
+import { href } from "../app/routes.ts";
+import { wordsOf } from "../data/api-error.ts";
+import { Ago } from "../ui/avatar.tsx";
+import { Button } from "../ui/button.tsx";
+import { count, percent } from "../ui/format.ts";
+import { Icon } from "../ui/icon.tsx";
+import { Skeleton } from "../ui/states.tsx";
+import { countOf } from "./texts.ts";
+import { useImports } from "./use-import.ts";
+
+interface EarlierImportsProps {
+  readonly property: string;
+  /** The one that is on the page already. */
+  readonly except: string | null;
+}
+
+/** The imports before, each with what became of it, and the way to it. */
+export function EarlierImports({ property, except }: EarlierImportsProps) {
+  const { loaded, retry } = useImports(property);
+  if (loaded.state === "loading") return <Skeleton lines={3} label="Loading the earlier imports" />;
+  if (loaded.state === "failed")
+    return (
+      <p class="list-foot" role="alert">
+        The earlier imports could not be loaded. {wordsOf(loaded.failure)}{" "}
+        <Button small onClick={() => void retry()}>
+          Try again
+        </Button>
+      </p>
+    );
+  const items = loaded.value.items.filter(({ id }) => id !== except);
+  if (!items.length) return null;
+  return (
+    <section class="earlier">
+      <h2>Earlier imports</h2>
+      <ul class="plain-list" aria-label="Earlier imports">
+        {items.map((item) => (
+          <li key={item.id}>
+            <a href={href.import(property, item.id)}>
+              <Icon name="table" />
+              <span class="earlier-name" dir="auto">
+                {item.fileName}
+              </span>
+              <span class="earlier-state">{stateWords(item)}</span>
+              <Ago at={item.startedAt ?? item.createdAt} />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function doneWords({ counts }: ImportReport): string {
+  const parts = [
+    [counts.new, "new"],
+    [counts.updated + counts.conflict, "updated"],
+    [counts.refused, "refused"],
+  ] as const;
+  const said = parts.filter(([rows]) => rows).map(([rows, words]) => `${count(rows)} ${words}`);
+  return said.join(", ") || "Nothing was new";
+}
+
+function stateWords({ state, progress, check, report, startedAt }: ImportInfo): string {
+  switch (state) {
+    case "uploaded":
+      return "Waits for its columns";
+    case "checking":
+      return `Checking, ${percent(progress)}`;
+    case "checked":
+      return `Checked ${countOf(check?.rows ?? 0, "row", "rows")}, not imported`;
+    case "importing":
+      return `Importing, ${percent(progress)}`;
+    case "undoing":
+      return `Undoing, ${percent(progress)}`;
+    case "undone":
+      return "Undone";
+    case "failed":
+      return startedAt === null ? "Could not be read" : "Stopped before its end";
+    default:
+      return report ? doneWords(report) : "Imported";
+  }
+}

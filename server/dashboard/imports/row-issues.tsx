@@ -1,0 +1,136 @@
+import { useId, useState } from "preact/hooks";
+import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
+import { refusedAddress } from "../data/import-api.ts";
+import { Button } from "../ui/button.tsx";
+import { Choice } from "../ui/field.tsx";
+import { count } from "../ui/format.ts";
+import { Icon } from "../ui/icon.tsx";
+import { type RemarkGroup, remarkGroups } from "./row-issue-groups.ts";
+import { VERDICT_WORDS } from "./texts.ts";
+
+/** How many lines are shown until more are wanted. */
+const FIRST = 10;
+
+interface RemarksProps {
+  readonly property: string;
+  readonly id: string;
+  readonly report: ImportReport;
+}
+
+/** The rows that are worth a look, with the line and the reason of each (R17). */
+export function Remarks({ property, id, report }: RemarksProps) {
+  const groups = remarkGroups(report);
+  const [wanted, setWanted] = useState<RemarkGroup["kind"]>("refused");
+  const [all, setAll] = useState(false);
+  const heading = useId();
+  const group = groups.find(({ kind }) => kind === wanted) ?? groups[0];
+  if (!group) return null;
+  const shown = all ? group.remarks : group.remarks.slice(0, FIRST);
+
+  return (
+    <section class="remarks" aria-labelledby={heading}>
+      <div class="remarks-head">
+        <h3 id={heading}>Rows worth a look</h3>
+        {groups.length > 1 && (
+          <Choice
+            label="Which rows"
+            hideLabel
+            value={group.kind}
+            onChange={setWanted}
+            options={groups.map(({ kind, label, total }) => ({
+              value: kind,
+              label: `${label} ${count(total)}`,
+            }))}
+          />
+        )}
+      </div>
+      <p class="hint">{group.hint}</p>
+      <RemarkTable label={group.label} remarks={shown} />
+      <div class="remarks-foot">
+        {group.remarks.length > FIRST && (
+          <Button small onClick={() => setAll(!all)}>
+            {all ? "Show fewer" : `Show ${count(group.remarks.length)}`}
+          </Button>
+        )}
+        {group.total > group.remarks.length && (
+          <p class="hint">
+            These are the first {count(group.remarks.length)} of {count(group.total)}.
+            {group.kind === "refused" && " The download has them all."}
+          </p>
+        )}
+      </div>
+      {report.counts.refused > 0 && (
+        <div>
+          <a class="button plain" href={refusedAddress(property, id)} download>
+            <Icon name="download" />
+            Download the refused rows
+          </a>
+          <p class="hint remarks-download">
+            A CSV with the reason in a column. Mend the rows there and import that file: the rest is known
+            already.
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function RemarkTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
+  // of refused rows there is often no name to tell
+  const named = remarks.some(({ name }) => name);
+  return (
+    <table class={named ? "remark-table named" : "remark-table"} aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          {named && <th scope="col">Name</th>}
+          <th scope="col">Why</th>
+        </tr>
+      </thead>
+      <tbody>
+        {remarks.map(({ line, verdict, name, reason }, index) => (
+          // a line can be remarked on once only, but the contract does not promise it
+          <tr key={index}>
+            <td class="remark-line">
+              <span class="remark-word">Line </span>
+              {count(line)}
+            </td>
+            {named && (
+              <td class="remark-name">
+                <bdi>{name}</bdi>
+              </td>
+            )}
+            <td class="remark-reason">
+              <bdi>{reason}</bdi>
+              {verdict !== "refused" && verdict !== "conflict" && (
+                <span class="badge">{VERDICT_WORDS[verdict].label}</span>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The columns that nobody mapped, by name (R16). */
+export function NotImported({ headers }: { headers: readonly string[] }) {
+  if (!headers.length) return null;
+  const shown = headers.slice(0, 24);
+  return (
+    <section class="not-imported">
+      <h3>Columns that are not imported</h3>
+      <ul class="badges plain-list">
+        {shown.map((header, index) => (
+          // two columns may have the same name
+          <li key={index} class="badge" dir="auto">
+            {header}
+          </li>
+        ))}
+        {headers.length > shown.length && (
+          <li class="hint">and {count(headers.length - shown.length)} more</li>
+        )}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from "preact/hooks";
+import { SavedAnswer } from "../../../shared/conversation.ts";
+import { useServices } from "../app/services.tsx";
+import { faultsByPath } from "../data/api-error.ts";
+import { useAction } from "../data/use-load.ts";
+import { Field, TextField } from "../ui/field.tsx";
+import { FormDialog } from "../ui/form-dialog.tsx";
+import { schemaFaults } from "../ui/schema-faults.ts";
+
+interface AnswerDialogProps {
+  readonly property: string;
+  readonly answer: SavedAnswer;
+  readonly onSaved: (answer: SavedAnswer) => void;
+  readonly onClose: () => void;
+}
+
+/** One saved answer: what is typed to find it, and its words. */
+export function AnswerDialog({ property, answer, onSaved, onClose }: AnswerDialogProps) {
+  const { api } = useServices();
+  const [shortcut, setShortcut] = useState(answer.shortcut);
+  const [text, setText] = useState(answer.text);
+  const [tried, setTried] = useState(false);
+  const draft = { id: answer.id, shortcut: shortcut.trim().replace(/^\//, ""), text: text.trim() };
+  const faults = schemaFaults(SavedAnswer, draft);
+  const save = useAction(async () => onSaved(await api.saveAnswer(property, draft)));
+  const refused = faultsByPath(save.failure);
+  const taken = save.failure?.code === "shortcut_taken";
+  const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
+  return (
+    <FormDialog
+      title={answer.shortcut ? "Edit the answer" : "New answer"}
+      act="Save"
+      busy={save.busy}
+      failure={taken || refused.size ? null : save.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (!faults.size) void save.run();
+      }}
+      onClose={onClose}
+    >
+      <TextField
+        label="Shortcut"
+        hint="Letters, digits, _ and -. Typed after / in the composer."
+        value={shortcut}
+        onInput={setShortcut}
+        spellcheck={false}
+        maxLength={41}
+        fault={fault("shortcut") ?? (taken ? "Another saved answer has this shortcut." : undefined)}
+      />
+      <Field label="Answer" fault={fault("text")}>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            rows={5}
+            dir="auto"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}

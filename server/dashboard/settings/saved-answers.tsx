@@ -1,0 +1,109 @@
+import { useState } from "preact/hooks";
+import type { SavedAnswer } from "../../../shared/conversation.ts";
+import { useServices } from "../app/services.tsx";
+import { asFailure, wordsOf } from "../data/api-error.ts";
+import { useAnswers } from "../inbox/use-saved-answers.ts";
+import { Button, IconButton } from "../ui/button.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Failed, Skeleton } from "../ui/states.tsx";
+import { AnswerDialog } from "./saved-answer-dialog.tsx";
+
+/** The replies that the team keeps ready; every agent may change them. */
+export function AnswersSection({ property }: { property: string }) {
+  const { newId } = useServices();
+  const answers = useAnswers(property);
+  const [editing, setEditing] = useState<SavedAnswer | null>(null);
+  const { items, status, failure } = answers.state.value;
+  const add = () => setEditing({ id: newId(), shortcut: "", text: "" });
+  return (
+    <>
+      <p class="hint">
+        Type <kbd>/</kbd> in an empty composer and part of a shortcut to put one in. <code>{"{name}"}</code>{" "}
+        becomes the visitor's name, <code>{"{agent}"}</code> yours.
+      </p>
+      {status === "loading" && <Skeleton lines={4} label="Loading the saved answers" />}
+      {status === "failed" && failure && <Failed failure={failure} retry={() => void answers.load()} />}
+      {status === "ready" && (
+        <>
+          {items.length > 0 && (
+            <ul class="plain-list saved-answers" aria-label="Saved answers">
+              {items.map((answer) => (
+                <AnswerRow
+                  key={answer.id}
+                  property={property}
+                  answer={answer}
+                  edit={() => setEditing(answer)}
+                  removed={() => answers.remove(answer.id)}
+                  restored={answers.put}
+                />
+              ))}
+            </ul>
+          )}
+          {!items.length && (
+            <p class="answers-none">
+              <Icon name="bolt" /> No answer is saved yet.
+            </p>
+          )}
+          <p>
+            <Button icon="plus" onClick={add}>
+              Add an answer
+            </Button>
+          </p>
+        </>
+      )}
+      {editing && (
+        <AnswerDialog
+          property={property}
+          answer={editing}
+          onSaved={(saved) => {
+            answers.put(saved);
+            setEditing(null);
+          }}
+          onClose={() => setEditing(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface AnswerRowProps {
+  readonly property: string;
+  readonly answer: SavedAnswer;
+  readonly edit: () => void;
+  readonly removed: () => void;
+  readonly restored: (answer: SavedAnswer) => void;
+}
+
+function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps) {
+  const { api, notices } = useServices();
+  const put = async () => {
+    try {
+      restored(await api.saveAnswer(property, answer));
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+    }
+  };
+  const remove = async () => {
+    try {
+      await api.deleteAnswer(property, answer.id);
+      removed();
+      notices.say(`/${answer.shortcut} was deleted.`, { action: { label: "Undo", act: () => void put() } });
+    } catch (error) {
+      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+    }
+  };
+  return (
+    <li>
+      <div>
+        <p class="answer-shortcut" dir="auto">
+          /{answer.shortcut}
+        </p>
+        <p class="answer-text" dir="auto">
+          {answer.text}
+        </p>
+      </div>
+      <IconButton icon="edit" label={`Edit /${answer.shortcut}`} onClick={edit} />
+      <IconButton icon="bin" label={`Delete /${answer.shortcut}`} onClick={() => void remove()} />
+    </li>
+  );
+}

@@ -1,0 +1,102 @@
+import { PropertySettings } from "../../../shared/property.ts";
+import { ORIGIN_ENTRY } from "../../../shared/rules/origin.ts";
+import type { SettingsSection } from "../app/routes.ts";
+import { schemaFaults } from "../ui/schema-faults.ts";
+import { wordingFaults } from "./edit-form.ts";
+
+/** Whether two JSON values say the same, whatever the order of their keys; absent and undefined are the same. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
+  return [...new Set([...left.keys(), ...right.keys()])].every((key) =>
+    sameValue(left.get(key), right.get(key)),
+  );
+}
+
+/** Everything that keeps settings from being saved, by path: the shared schema's faults, then missing words. */
+export function draftFaults(draft: PropertySettings): ReadonlyMap<string, string> {
+  const faults = new Map<string, string>();
+  for (const form of ["preChatForm", "offlineForm"] as const)
+    for (const [path, words] of wordingFaults(draft[form])) faults.set(`${form}.${path}`, words);
+  for (const [path, words] of schemaFaults(PropertySettings, draft))
+    if (!faults.has(path)) faults.set(path, words);
+  return faults;
+}
+
+const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
+  name: "general",
+  accent: "general",
+  position: "general",
+  greeting: "general",
+  timeZone: "availability",
+  hours: "availability",
+  waitLimit: "availability",
+  files: "general",
+  allowedOrigins: "sites",
+  locationTracking: "privacy",
+  matching: "privacy",
+  consent: "privacy",
+  retentionDays: "privacy",
+  preChatForm: "forms",
+  offlineForm: "forms",
+};
+
+/** The sections in which something needs another look. */
+export function faultySections(faults: ReadonlyMap<string, string>): ReadonlySet<SettingsSection> {
+  const sections = new Set<SettingsSection>();
+  for (const path of faults.keys()) {
+    const key = path.split(".")[0];
+    if (key && Object.hasOwn(SECTION_OF, key)) sections.add(SECTION_OF[key as keyof PropertySettings]);
+  }
+  return sections;
+}
+
+/** What was pasted as an origin, as the list wants it: lower case, without path; other texts as they are. */
+export function tidyOrigin(typed: string): string {
+  const text = typed.trim().toLowerCase();
+  if (ORIGIN_ENTRY.test(text) || !/^https?:\/\//.test(text) || !URL.canParse(text)) return text;
+  return new URL(text).origin;
+}
+
+/** The languages that wording can be given in; the widget speaks the named ones itself. */
+export const WORDING_LOCALES = [
+  ["default", "All languages"],
+  ["en", "English"],
+  ["de", "Deutsch"],
+  ["fr", "Français"],
+  ["ar", "العربية"],
+] as const;
+export type WordingLocale = (typeof WORDING_LOCALES)[number][0];
+
+/**
+ * The draft as the preview needs it, short enough for an address: only the form that is shown, only the wordings that
+ * can be seen, and nothing that has no looks.
+ */
+export function previewDraft(
+  draft: PropertySettings,
+  form: "pre_chat" | "offline",
+  language: string,
+): PropertySettings {
+  const shown = form === "pre_chat" ? draft.preChatForm : draft.offlineForm;
+  const hidden = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
+  const visible = JSON.parse(JSON.stringify(shown), (_, value: unknown) => onlyLanguage(value, language));
+  return {
+    ...draft,
+    greeting: draft.greeting && onlyLanguage(draft.greeting, language),
+    allowedOrigins: [],
+    hours: null,
+    preChatForm: form === "pre_chat" ? visible : hidden,
+    offlineForm: form === "offline" ? visible : hidden,
+  };
+}
+
+/** A wording without the languages that are not shown; anything else as it is. */
+function onlyLanguage<T>(value: T, language: string): T {
+  const isWording = value !== null && typeof value === "object" && "default" in value;
+  if (!isWording) return value;
+  const kept = Object.entries(value).filter(([locale]) => locale === "default" || locale === language);
+  // a wording with fewer locales is still a wording
+  return Object.fromEntries(kept) as T;
+}

@@ -1,0 +1,16 @@
+import type { FieldType } from "../../../shared/rules/form.ts";
+
+/** What each type of field is called, and what it is good for. */
+export const FIELD_TYPES: Readonly<Record<FieldType, { name: string; hint: string }>> = {
+  name: { name: "Name", hint: "What to call the person" },
+  email: { name: "E-mail", hint: "Makes the visitor a contact" },
+  phone: { name: "Phone", hint: "Makes the visitor a contact" },
+  long_text: { name: "Message", hint: "Several lines; asked every time" },
+  text: { name: "Text", hint: "One line, kept as an attribute" },
+  choice: { name: "Choice", hint: "One of several" },
+  choices: { name: "Several choices", hint: "Any of several" },
+  department: { name: "Department", hint: "Who should answer" },
+  checkbox: { name: "Checkbox", hint: "Yes or no" },
+  consent: { name: "Consent", hint: "Wording and time are kept with the contact" },
+};
+export const TYPE_ORDER = Object.keys(FIELD_TYPES) as readonly FieldType[];

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import {
+  keepWidths,
+  leastOf,
+  NARROWEST,
+  readWidths,
+  released,
+  resized,
+  sizedOf,
+  stepped,
+  tracksOf,
+  WIDEST,
+  widthAfterKey,
+} from "../../server/dashboard/contacts/list/column-widths.ts";
+import { COLUMNS } from "../../server/dashboard/contacts/list/columns.ts";
+
+const SHOWN = { name: 200, email: 250, phone: 125, seen: 100 };
+const storageOf = (kept: Record<string, string> = {}) => {
+  const map = new Map(Object.entries(kept));
+  return {
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+  };
+};
+
+describe("the tracks of a row", () => {
+  it("are shares of the room for automatic columns, and lengths that follow the size of text for set ones", () => {
+    expect(tracksOf(["email", "seen"], {})).toBe(
+      "2.25rem minmax(8rem, 2fr) minmax(8rem, 2.5fr) minmax(5.5rem, 1fr)",
+    );
+    expect(tracksOf(["email", "seen"], { email: 300, phone: 90 })).toBe(
+      "2.25rem minmax(8rem, 2fr) 18.75rem minmax(5.5rem, 1fr)",
+    );
+  });
+
+  it("are at the least as wide as the set widths and the least of the others, with what lies between", () => {
+    // edges 4.75, mark 2.25, and for each column a space of 1 before it
+    expect(leastOf([], {})).toBe("16rem");
+    expect(leastOf(["email"], {})).toBe("25rem");
+    expect(leastOf(["email"], { email: 320, phone: 960 })).toBe("37rem");
+    expect(sizedOf(COLUMNS)).toEqual(["name", ...COLUMNS]);
+  });
+});
+
+describe("the edge of a column", () => {
+  it.each([
+    ["the first", "name", 240, {}, { name: 240 }],
+    [
+      "one with automatic ones before it, which stay as they are seen",
+      "phone",
+      150,
+      {},
+      {
+        name: 200,
+        email: 250,
+        phone: 150,
+      },
+    ],
+    ["one with a set one before it", "phone", 150, { email: 300 }, { name: 200, email: 300, phone: 150 }],
+    ["one with a set one after it", "name", 150, { phone: 90 }, { name: 150, phone: 90 }],
+    ["moved too far in", "name", -40, {}, { name: NARROWEST }],
+    ["moved too far out", "name", 99_999, {}, { name: WIDEST }],
+    ["between two pixels", "name", 240.6, {}, { name: 241 }],
+  ] as const)("%s", (_, column, width, set, wanted) => {
+    expect(resized(set, ["email", "phone", "seen"], SHOWN, column, width)).toEqual(wanted);
+  });
+
+  it("leaves what is not shown as it was set", () => {
+    expect(resized({ country: 90 }, ["seen"], SHOWN, "seen", 120)).toEqual({
+      country: 90,
+      name: 200,
+      seen: 120,
+    });
+  });
+
+  it("is let go: only that column is automatic again", () => {
+    expect(released({ name: 200, email: 300 }, "email")).toEqual({ name: 200 });
+    expect(released({}, "email")).toEqual({});
+  });
+
+  it.each([
+    ["ArrowRight", 200, false, 216],
+    ["ArrowLeft", 200, false, 184],
+    ["ArrowRight", 200, true, 184],
+    ["ArrowLeft", 200, true, 216],
+    ["ArrowLeft", 70, false, NARROWEST],
+    ["ArrowRight", 955, false, WIDEST],
+    ["Home", 200, false, NARROWEST],
+    ["End", 200, true, WIDEST],
+    ["ArrowDown", 200, false, null],
+    ["x", 200, false, null],
+  ] as const)("moves with %s from %d (right to left: %s)", (key, width, rightToLeft, wanted) => {
+    expect(widthAfterKey(key, width, rightToLeft)).toBe(wanted);
+  });
+
+  it("moves by a press of a button as by an arrow key", () => {
+    expect(stepped(200, 1)).toBe(216);
+    expect(stepped(200, -1)).toBe(184);
+    expect(stepped(NARROWEST, -1)).toBe(NARROWEST);
+  });
+});
+
+describe("the widths that a browser keeps", () => {
+  it("come back, for each property its own", () => {
+    const storage = storageOf();
+    keepWidths(storage, "one", { name: 200, email: 300 });
+    keepWidths(storage, "two", {});
+    expect(readWidths(storage, "one")).toEqual({ name: 200, email: 300 });
+    expect(readWidths(storage, "two")).toEqual({});
+    expect(readWidths(storage, "three")).toEqual({});
+  });
+
+  it.each([
+    ["nothing", "", {}],
+    ["no numbers", "name:wide,email", {}],
+    ["columns that there are not", "shoe:12,__proto__:99,name:128", { name: 128 }],
+    [
+      "widths beyond all measure",
+      "name:-5,email:1e9,phone:99999999999",
+      {
+        name: NARROWEST,
+        email: NARROWEST,
+        phone: WIDEST,
+      },
+    ],
+  ])("are read as far as they make sense: %s", (_, kept, wanted) => {
+    expect(readWidths(storageOf({ "foyer.widths.one": kept }), "one")).toEqual(wanted);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import {
+  addField,
+  addOption,
+  changeField,
+  changeType,
+  formWarnings,
+  moveField,
+  moveOption,
+  removeField,
+  removeOption,
+  withWording,
+  wordingFaults,
+} from "../../server/dashboard/settings/edit-form.ts";
+import { schemaFaults } from "../../server/dashboard/ui/schema-faults.ts";
+import type { FormDraft } from "../../shared/form.ts";
+import { FormDraft as FormDraftSchema } from "../../shared/form.ts";
+import { defaultSettings } from "../../shared/property.ts";
+
+const form: FormDraft = defaultSettings("Acme", "UTC").preChatForm;
+const idsOf = (draft: FormDraft) => draft.fields.map(({ id }) => id);
+
+describe("editing a form", () => {
+  it("R27: a new field of any type gets an ID of its own, and options where it needs them", () => {
+    const more = addField(addField(addField(form, "email"), "choice"), "long_text");
+    expect(idsOf(more)).toEqual(["name", "email", "message", "email_2", "choice", "message_2"]);
+    expect(more.fields[4]?.options).toHaveLength(1);
+    expect(idsOf(form)).toEqual(["name", "email", "message"]);
+  });
+
+  it("R27: fields move one place, and not over the edge", () => {
+    expect(idsOf(moveField(form, 2, -1))).toEqual(["name", "message", "email"]);
+    expect(idsOf(moveField(form, 0, -1))).toEqual(["name", "email", "message"]);
+    expect(idsOf(moveField(form, 2, 1))).toEqual(["name", "email", "message"]);
+    expect(idsOf(removeField(form, 1))).toEqual(["name", "message"]);
+  });
+
+  it("R27: a type that is chosen from brings its options, and one that is not takes them away", () => {
+    const choosing = changeType(form, 1, "department");
+    expect(choosing.fields[1]).toMatchObject({ id: "email", type: "department", label: {} });
+    expect(choosing.fields[1]?.options).toHaveLength(1);
+    expect(changeType(choosing, 1, "text").fields[1]).not.toHaveProperty("options");
+  });
+
+  it("options are added with free IDs, moved and removed", () => {
+    const field = addField(form, "choice").fields[3];
+    if (!field) throw new Error("there is a fourth field");
+    const three = addOption(addOption(field));
+    expect(three.options?.map(({ id }) => id)).toEqual(["option_1", "option_2", "option_3"]);
+    const fewer = removeOption(three, 0);
+    expect(addOption(fewer).options?.map(({ id }) => id)).toEqual(["option_2", "option_3", "option_3_2"]);
+    expect(moveOption(three, 2, -1).options?.map(({ id }) => id)).toEqual([
+      "option_1",
+      "option_3",
+      "option_2",
+    ]);
+  });
+
+  it("R27: a wording without text falls back, and a wording without any text is none", () => {
+    const both = withWording(withWording(undefined, "default", "Hello"), "de", "Hallo");
+    expect(both).toEqual({ default: "Hello", de: "Hallo" });
+    expect(withWording(both, "de", " ")).toEqual({ default: "Hello" });
+    expect(withWording({ de: "Hallo" }, "de", "")).toBeUndefined();
+  });
+});
+
+describe("what is wrong with a form", () => {
+  it("a label is needed for languages that have none of their own", () => {
+    const draft = changeField(addField(form, "text"), 3, { label: { de: "Farbe" } });
+    expect([...wordingFaults(draft).keys()]).toEqual(["fields.3.label"]);
+    expect(wordingFaults(changeField(draft, 3, { label: { default: "Colour" } })).size).toBe(0);
+    expect([...wordingFaults(addField(form, "choice")).keys()]).toEqual([
+      "fields.3.label",
+      "fields.3.options.0.label",
+    ]);
+  });
+
+  it("the shared schema's own words stand at the field they are about", () => {
+    const faults = schemaFaults(FormDraftSchema, changeField(form, 0, { id: "Not good" }));
+    expect(faults.get("fields.0.id")).toBe("This must be a-z, 0-9 and _, at most 40 characters.");
+  });
+});
+
+describe("what an owner should know about a form", () => {
+  it("R29: more than four fields is a warning that names how many, never a refusal", () => {
+    const four = addField(form, "phone");
+    const five = addField(four, "checkbox");
+    expect(formWarnings(four, "pre_chat")).toEqual([]);
+    expect(formWarnings(five, "pre_chat")).toEqual([expect.stringContaining("asks 5 things")]);
+    const worded = changeField(five, 4, { label: { default: "Yes?" } });
+    expect(schemaFaults(FormDraftSchema, worded).size).toBe(0);
+  });
+
+  it("R5: a form that asks for neither e-mail nor phone makes nobody a contact, and says so", () => {
+    expect(formWarnings(removeField(form, 1), "pre_chat")).toEqual([
+      expect.stringContaining("Nobody becomes a contact"),
+    ]);
+  });
+
+  it("R20: an offline form without room for a message says so", () => {
+    expect(formWarnings(removeField(form, 2), "offline")).toHaveLength(1);
+    expect(formWarnings(removeField(form, 2), "pre_chat")).toHaveLength(0);
+  });
+});

@@ -1,0 +1,104 @@
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect } from "vitest";
+import type { Conversation, ConversationSummary, Message } from "../../shared/conversation.ts";
+import type { ToAgent } from "../../shared/live.ts";
+import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
+import { at, open, PROPERTY, server } from "./open-dashboard.tsx";
+
+export const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
+export const ROSA = { id: "a1", name: "Rosa" };
+export const GRACE = { id: "a2", name: "Grace" };
+/** What the pretended server has, and what it was told. */
+export const desk = {
+  list: [] as ConversationSummary[],
+  /** What an opened conversation has beside its summary. */
+  whole: {} as Partial<Conversation>,
+  posted: [] as { id: string; text: string; kind: string; files: string[] }[],
+  changes: [] as unknown[],
+};
+
+beforeEach(() => {
+  desk.posted = [];
+  desk.changes = [];
+  desk.whole = {};
+  desk.list = [
+    summary({ id: "c1" }),
+    summary({ id: "c2", person: { ...ADA, name: "Hedy" }, lastMessageAt: NOON - 1 }),
+  ];
+  const find = (id: unknown) => desk.list.find((one) => one.id === id) ?? summary({ id: String(id) });
+  server.use(
+    http.get(at("/conversations"), ({ request }) => {
+      if (new URL(request.url).searchParams.has("contact"))
+        return HttpResponse.json({ ...page(), items: [] });
+      return HttpResponse.json(page());
+    }),
+    http.get(at("/conversations/:id"), ({ params }) =>
+      HttpResponse.json(conversation({ ...find(params.id), ...desk.whole })),
+    ),
+    http.patch(at("/conversations/:id"), async ({ params, request }) => {
+      const change = (await request.json()) as Record<string, unknown>;
+      desk.changes.push(change);
+      const { assignee, ...plain } = change;
+      return HttpResponse.json({
+        ...find(params.id),
+        ...plain,
+        ...(assignee !== undefined && { assignee: [ROSA, GRACE].find(({ id }) => id === assignee) ?? null }),
+        revision: 9,
+      });
+    }),
+    http.post(at("/conversations/:id/messages"), async ({ request }) => {
+      const body = (await request.json()) as (typeof desk.posted)[number];
+      desk.posted.push(body);
+      return HttpResponse.json(
+        own({ id: body.id, text: body.text, kind: body.kind as "message", sequence: 50 }),
+      );
+    }),
+    http.get(at("/contacts/:id"), () => HttpResponse.json(contact({}))),
+  );
+});
+
+const page = () => ({
+  items: desk.list,
+  next: null,
+  counts: { waiting: 0, mine: 0, open: desk.list.length, unread: 0, suspicious: 0 },
+  sequence: 10,
+});
+export const own = (more: Partial<Message>): Message =>
+  message({ author: "agent", agent: ROSA, revision: more.sequence ?? 1, ...more });
+
+export const thread = () => within(screen.getByRole("list", { name: "Messages of this conversation" }));
+export const reply = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Reply" });
+export const type = (field: HTMLElement, text: string) => {
+  field.focus();
+  fireEvent.input(field, { target: { value: text } });
+};
+export const press = (key: string, more = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+/** The dashboard with its live connection, as the server that the test plays sees it. */
+export async function live(path: string) {
+  const sent: unknown[] = [];
+  const house = open(path, { live: { send: (text) => void sent.push(JSON.parse(text)) } });
+  await waitFor(() => expect(house.lines).toHaveLength(1));
+  const line = house.lines[0];
+  if (!line) throw new Error("there is a line");
+  const hear = (frame: ToAgent) => act(() => line.onText(JSON.stringify(frame)));
+  act(() => line.onOpen());
+  hear({ kind: "welcome" });
+  await waitFor(() => expect(sent).toContainEqual({ kind: "follow", property: PROPERTY, since: 10 }));
+  return { ...house, sent, hear };
+}
+export const news = (
+  sequence: number,
+  conversations: ConversationSummary[],
+  messages: [string, Message][] = [],
+): ToAgent => ({
+  kind: "changes",
+  property: PROPERTY,
+  from: sequence - 1,
+  sequence,
+  reset: false,
+  conversations,
+  messages: messages.map(([id, one]) => ({ conversation: id, message: one })),
+});

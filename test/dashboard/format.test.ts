@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
+import {
+  englishOf,
+  initials,
+  languageName,
+  relativeTime,
+  safeAddress,
+  shortTime,
+} from "../../server/dashboard/ui/format.ts";
+import type { DetailRecord } from "../../shared/contact.ts";
+import { NOON } from "./fixtures.ts";
+
+const detail = (more: Partial<DetailRecord>): DetailRecord => ({
+  id: "d1",
+  field: "name",
+  value: "Ada",
+  status: "current",
+  source: "form",
+  proven: false,
+  device: null,
+  at: NOON,
+  previous: null,
+  ...more,
+});
+
+describe("addresses that a visitor's browser reported", () => {
+  it("are links only if they are http or https", () => {
+    expect(safeAddress("https://shop.example.com/a?b=c")).toBe("https://shop.example.com/a?b=c");
+    for (const evil of [
+      "javascript:alert(1)",
+      "data:text/html,x",
+      "//evil.example",
+      "JaVaScRiPt:alert(1)",
+      "",
+    ])
+      expect(safeAddress(evil)).toBeNull();
+  });
+});
+
+describe("times", () => {
+  const ago = (ms: number) => relativeTime(NOON - ms, NOON, "en");
+  it("are told in few letters, and as a date after a week", () => {
+    expect(ago(0)).toBe("now");
+    expect(ago(5 * 60_000)).toMatch(/^5 ?m(in\.?)? ago$/);
+    expect(ago(3 * 3_600_000)).toMatch(/^3 ?h(r\.?)? ago$/);
+    expect(ago(24 * 3_600_000)).toBe("yesterday");
+    expect(ago(10 * 24 * 3_600_000)).toBe("Nov 13");
+    expect(ago(400 * 24 * 3_600_000)).toBe("Oct 19, 2025");
+  });
+
+  it("are in English, whatever the browser speaks, but written as where it is from", () => {
+    expect(["ar-EG", "de", "en-US", "pt-BR"].map(englishOf)).toEqual(["en-EG", "en-DE", "en-US", "en-BR"]);
+    expect(shortTime(NOON, englishOf("de-DE"))).toMatch(/^23 Nov 2026, \d\d:\d\d$/);
+  });
+
+  it("a clock that runs ahead is now, not the future", () => {
+    expect(ago(-60_000)).toBe("now");
+  });
+});
+
+describe("names", () => {
+  it("are marked by their first letters, whatever the script", () => {
+    expect(initials("ada lovelace")).toBe("AL");
+    expect(initials("  Grace Brewster Hopper ")).toBe("GH");
+    expect(initials("ليلى")).toBe("ل");
+    expect(initials("ليلى المنصوري"), "two letters, not a word").toBe("ل\u200Cا");
+    expect(initials("𝒜da")).toBe("𝒜");
+  });
+
+  it("a language the browser does not know is shown as it came", () => {
+    expect(languageName("de", "en")).toBe("German");
+    expect(languageName("not a language", "en")).toBe("not a language");
+  });
+});
+
+describe("a contact's details", () => {
+  it("R11: stand by field: in use, said by somebody unproven, and past, the newest past first", () => {
+    const [name] = groupDetails([
+      detail({ id: "1", status: "past", at: 1 }),
+      detail({ id: "2", status: "past", at: 2 }),
+      detail({ id: "3" }),
+      detail({ id: "4", status: "alternative" }),
+    ]);
+    expect(name?.current.map(({ id }) => id)).toEqual(["3"]);
+    expect(name?.alternatives.map(({ id }) => id)).toEqual(["4"]);
+    expect(name?.past.map(({ id }) => id)).toEqual(["2", "1"]);
+  });
+
+  it("name, e-mail and phone come first, custom attributes before consents", () => {
+    const fields = ["consent:news", "custom:topic", "organization", "phone", "name", "email"];
+    expect(groupDetails(fields.map((field) => detail({ field }))).map(({ field }) => field)).toEqual([
+      "name",
+      "email",
+      "phone",
+      "organization",
+      "custom:topic",
+      "consent:news",
+    ]);
+    expect(fieldLabel("consent:news")).toBe("Consent: news");
+    expect(fieldLabel("custom:a:b")).toBe("a:b");
+  });
+});

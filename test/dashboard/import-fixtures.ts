@@ -1,0 +1,45 @@
+import type { ImportInfo, ImportReport, ImportState } from "../../shared/import.ts";
+import { NOON } from "./fixtures.ts";
+
+export const IMPORT = "0190a5b0-0000-7000-8000-000000000001";
+
+export const report = (more: Partial<ImportReport> = {}): ImportReport => ({
+  rows: 5_000,
+  counts: { new: 4_600, updated: 212, unchanged: 0, conflict: 0, refused: 188 },
+  duplicates: 0,
+  remarks: [
+    { line: 17, verdict: "refused", reason: "A name is needed.", name: "" },
+    { line: 4_811, verdict: "refused", reason: "“ada@” is not an e-mail address.", name: "ليلى حداد" },
+  ],
+  notImported: ["Tags", "Notes"],
+  ...more,
+});
+
+/** An import at a point of its life, with what it has by then. */
+export const importAt = (state: ImportState, more: Partial<ImportInfo> = {}): ImportInfo => {
+  const begun = state === "importing" || state === "done" || state === "undoing" || state === "undone";
+  return {
+    id: IMPORT,
+    state,
+    fileName: "people.csv",
+    size: 312_000,
+    encoding: "utf-8",
+    delimiter: ";",
+    preset: null,
+    columns: [
+      { header: "Name", samples: ["Ada Lovelace", "ليلى حداد"], suggested: "name" },
+      { header: "Mail", samples: ["ada@example.com"], suggested: "email" },
+      { header: "", samples: [], suggested: null },
+      { header: "Tags", samples: ["vip"], suggested: null },
+    ],
+    mapping: ["name", "email", null, null],
+    progress: state === "uploaded" ? 0 : 1,
+    check: begun || state === "checked" ? report() : null,
+    report: begun ? report() : null,
+    fault: null,
+    createdAt: NOON,
+    startedAt: begun ? NOON : null,
+    finishedAt: state === "done" || state === "undone" ? NOON : null,
+    ...more,
+  };
+};

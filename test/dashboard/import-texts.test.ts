@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { canBeUndone, stepOf } from "../../server/dashboard/imports/import-steps.ts";
+import { remarkGroups } from "../../server/dashboard/imports/row-issue-groups.ts";
+import { readAs } from "../../server/dashboard/imports/texts.ts";
+import { fileSize, percent } from "../../server/dashboard/ui/format.ts";
+import { report } from "./import-fixtures.ts";
+
+describe("the step that an import is at", () => {
+  it("follows from its state, and from whether its columns are looked at again", () => {
+    expect(stepOf({ state: "uploaded", startedAt: null }, false)).toBe("columns");
+    expect(stepOf({ state: "checking", startedAt: null }, false)).toBe("review");
+    expect(stepOf({ state: "checked", startedAt: null }, false)).toBe("review");
+    expect(stepOf({ state: "checked", startedAt: null }, true)).toBe("columns");
+    for (const state of ["importing", "done", "undoing", "undone"] as const)
+      expect(stepOf({ state, startedAt: 1 }, true)).toBe("import");
+  });
+
+  it("of one that failed is where it failed; it can be undone once it has begun to write", () => {
+    expect(stepOf({ state: "failed", startedAt: null }, false)).toBe("review");
+    expect(stepOf({ state: "failed", startedAt: 1 }, false)).toBe("import");
+    expect(canBeUndone({ state: "failed", startedAt: null })).toBe(false);
+    expect(canBeUndone({ state: "failed", startedAt: 1 })).toBe(true);
+    expect(canBeUndone({ state: "undone", startedAt: 1 })).toBe(false);
+  });
+});
+
+describe("the words of an import", () => {
+  it("say a share as whole only when nothing is left", () => {
+    expect(percent(0.999, "en")).toBe("99%");
+    expect(percent(1, "en")).toBe("100%");
+    expect(percent(0, "en")).toBe("0%");
+  });
+
+  it("say how large a file is, and how it was read", () => {
+    expect(fileSize(312_000, "en")).toBe("312 kB");
+    expect(fileSize(1_048_576, "en")).toBe("1 MB");
+    expect(readAs({ encoding: "utf-16le", delimiter: "\t" })).toBe("read as UTF-16LE, divided by tabs");
+    expect(readAs({ encoding: "utf-8", delimiter: "~" })).toBe("read as UTF-8");
+  });
+
+  it("R17: keep refused rows, conflicts and duplicates apart, each with how many there are in all", () => {
+    const groups = remarkGroups(
+      report({
+        duplicates: 7,
+        remarks: [
+          { line: 2, verdict: "updated", reason: "The same person as in line 1.", name: "Ada" },
+          { line: 3, verdict: "refused", reason: "A name is needed.", name: "" },
+        ],
+      }),
+    );
+    expect(groups.map(({ kind, total, remarks }) => [kind, total, remarks.length])).toEqual([
+      ["refused", 188, 1],
+      ["duplicate", 7, 1],
+    ]);
+  });
+});

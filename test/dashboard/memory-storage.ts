@@ -1,0 +1,12 @@
+import type { Keep } from "../../server/dashboard/data/storage.ts";
+
+/** A browser's disk that is a map. */
+export function keepOf(disk: Map<string, string>): Keep {
+  return {
+    get: (key) => disk.get(key) ?? null,
+    all: (prefix) => [...disk].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)),
+    put: (key, value) => void disk.set(key, value),
+    remove: (key) => void disk.delete(key),
+    onChange: () => () => undefined,
+  };
+}

@@ -1,0 +1,151 @@
+import { cleanup, render } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { App } from "../../server/dashboard/app/app.tsx";
+import { createServices, type Services } from "../../server/dashboard/app/services.tsx";
+import type { LiveSocket } from "../../server/dashboard/data/live/connection.ts";
+import type { PresenceReceipt } from "../../shared/account.ts";
+import { type ErrorCode, problem } from "../../shared/error.ts";
+import { NOON } from "./fixtures.ts";
+import { keepOf } from "./memory-storage.ts";
+
+export const PROPERTY = "abcde12345";
+const API = `http://localhost:3000/api/properties/${PROPERTY}`;
+
+/** The address of a property's endpoint, for a handler. */
+export const at = (path: string) => `${API}${path}`;
+
+/** A problem document as the server answers it. */
+export const refuse = (code: ErrorCode) => {
+  const document = problem(code);
+  return HttpResponse.json(document, { status: document.status });
+};
+
+export const me = (role: "admin" | "agent" = "admin") => ({
+  agent: { id: "a1", name: "Rosa", email: "rosa@example.com", picture: null },
+  properties: [{ id: PROPERTY, name: "Acme", role }],
+});
+
+const emptyInbox = {
+  items: [],
+  next: null,
+  counts: { waiting: 0, mine: 0, open: 0, unread: 0, suspicious: 0 },
+  place: 0,
+};
+
+/** What the presence beat answers, to be changed by a test. */
+export const waiting: PresenceReceipt["properties"][number] = {
+  id: PROPERTY,
+  available: true,
+  open: 1,
+  unread: 0,
+  latestAt: NOON,
+};
+
+export const server = setupServer(
+  http.get("http://localhost:3000/api/me", () => HttpResponse.json(me())),
+  http.put("http://localhost:3000/api/presence", () => HttpResponse.json({ properties: [waiting] })),
+  http.post("http://localhost:3000/api/live-ticket", () => HttpResponse.json({ ticket: "ticket" })),
+  http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
+  http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
+  http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
+  http.get(at("/team"), () => HttpResponse.json({ agents: [], invitations: [] })),
+  ...[at("/tags"), at("/attributes"), at("/contact-views"), at("/contacts/:id/notes")].map((list) =>
+    http.get(list, () => HttpResponse.json({ items: [] })),
+  ),
+  http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items: [], next: null })),
+  http.get(at("/contacts/:id/organization"), () => HttpResponse.json({ suggestion: null })),
+);
+
+// the live preview's frame stays empty here: what is in it is the browser tests' business
+Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM.settings, {
+  enableIframePageLoading: true,
+  fetch: { interceptor: { beforeAsyncRequest: async () => new window.Response("<title>Preview</title>") } },
+});
+// happy-dom knows no popovers; whether they show is the browser tests' business
+HTMLElement.prototype.hidePopover ??= () => undefined;
+
+/** Starts the pretended server for a test file, and clears up after each test. */
+export function useHouse(): void {
+  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  afterEach(() => {
+    cleanup();
+    server.resetHandlers();
+    waiting.unread = 0;
+    waiting.latestAt = NOON;
+  });
+  afterAll(() => server.close());
+}
+
+interface OpenOptions {
+  /** What the live connection's socket does beside being deaf; without it there is none. */
+  readonly live?: Partial<LiveSocket>;
+  /** What the browser has on its disk. */
+  readonly kept?: Map<string, string>;
+}
+
+interface House {
+  readonly services: Services;
+  readonly uninstall: () => void;
+  /** The sockets that the page has opened. */
+  readonly lines: readonly LiveSocket[];
+}
+
+const deafSocket = (): LiveSocket => ({
+  send: () => undefined,
+  close: () => undefined,
+  onOpen: () => undefined,
+  onText: () => undefined,
+  onClose: () => undefined,
+});
+
+/** Opens the dashboard at an address; time stands still, so nothing happens by itself. */
+export function open(path: string, more: OpenOptions = {}): House {
+  history.replaceState(null, "", path);
+  const lines: LiveSocket[] = [];
+  const stored = new Map<string, string>();
+  const { live = {}, kept = new Map<string, string>() } = more;
+  const services = createServices({
+    page: window as unknown as Window,
+    fetch: (input, init) => fetch(new URL(String(input), location.href), init),
+    async upload({ url, method, headers, body, onProgress, signal }) {
+      onProgress(0.5);
+      const sent = fetch(new URL(url, location.href), { method, headers, body: await body.text() });
+      const stopped = new Promise<never>((_, reject) => signal.addEventListener("abort", reject));
+      const response = await Promise.race([sent, stopped]);
+      return { status: response.status, text: await response.text() };
+    },
+    keep: keepOf(kept),
+    bell: {
+      permission: () => "default",
+      ask: async () => "denied",
+      show: () => undefined,
+      ring: () => undefined,
+    },
+    socket: () => {
+      const socket = { ...deafSocket(), ...live };
+      lines.push(socket);
+      return socket;
+    },
+    // nobody leads unless the test wants to hear from the server
+    tabs: {
+      channel: null,
+      elect(lead) {
+        if (more.live) lead();
+        return () => undefined;
+      },
+    },
+    alone: (task) => task(),
+    bytes: (count) => new Uint8Array(count).map(() => Math.floor(Math.random() * 256)),
+    storage: {
+      getItem: (key) => stored.get(key) ?? null,
+      setItem: (key, value) => void stored.set(key, value),
+    },
+    now: () => NOON,
+    after: () => () => undefined,
+  });
+  const uninstall = services.guard.install();
+  render(<App services={services} />);
+  return { services, uninstall, lines };
+}

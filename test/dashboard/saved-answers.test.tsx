@@ -1,0 +1,127 @@
+// @vitest-environment happy-dom
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { HttpResponse, http } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { SavedAnswer } from "../../shared/conversation.ts";
+import { problem } from "../../shared/error.ts";
+import { defaultSettings, type Property } from "../../shared/property.ts";
+import { type } from "./fake-inbox.ts";
+import { NOON } from "./fixtures.ts";
+import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+
+useHouse();
+
+const ANSWERS = `/dashboard/${PROPERTY}/settings/answers`;
+const HOURS: SavedAnswer = {
+  id: "01970000-0000-7000-8000-000000000001",
+  shortcut: "hours",
+  text: "Until six, {name}.",
+};
+let saved: SavedAnswer[] = [];
+
+beforeEach(() => {
+  saved = [HOURS];
+  const settings = defaultSettings("Acme", "Europe/Berlin");
+  const property: Property = { id: PROPERTY, settings, version: 3, createdAt: NOON, widgetSeen: null };
+  server.use(
+    http.get(at(""), () => HttpResponse.json(property)),
+    http.get(at("/saved-answers"), () => HttpResponse.json({ items: saved })),
+    http.put(at("/saved-answers/:id"), async ({ request, params }) => {
+      const given = { ...((await request.json()) as SavedAnswer), id: String(params.id) };
+      if (saved.some(({ id, shortcut }) => id !== given.id && shortcut === given.shortcut))
+        return refuse("shortcut_taken");
+      saved = [...saved.filter(({ id }) => id !== given.id), given];
+      return HttpResponse.json(given);
+    }),
+    http.delete(at("/saved-answers/:id"), ({ params }) => {
+      saved = saved.filter(({ id }) => id !== params.id);
+      return HttpResponse.json({});
+    }),
+  );
+});
+
+const shown = () =>
+  within(screen.getByRole("list", { name: "Saved answers" }))
+    .getAllByRole("listitem")
+    .map((item) => item.querySelector(".answer-shortcut")?.textContent);
+async function fillIn(title: string, shortcut: string, text: string) {
+  const dialog = within(await screen.findByRole("dialog", { name: title }));
+  type(dialog.getByRole("textbox", { name: "Shortcut" }), shortcut);
+  type(dialog.getByRole("textbox", { name: "Answer" }), text);
+  fireEvent.click(dialog.getByRole("button", { name: "Save" }));
+  return dialog;
+}
+const add = async () => fireEvent.click(await screen.findByRole("button", { name: "Add an answer" }));
+
+describe("saved answers", () => {
+  it("are every agent's to write, also of one who is no admin", async () => {
+    server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
+    saved = [];
+    open(ANSWERS);
+    await screen.findByText("No answer is saved yet.");
+    await add();
+    await fillIn("New answer", "/refund", "  Within 14 days.  ");
+    await waitFor(() => expect(shown()).toEqual(["/refund"]));
+    expect(saved).toMatchObject([{ shortcut: "refund", text: "Within 14 days." }]);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  it("stand by their shortcuts, and are changed where they stand", async () => {
+    open(ANSWERS);
+    await add();
+    await fillIn("New answer", "address", "Mill Lane 4.");
+    await waitFor(() => expect(shown()).toEqual(["/address", "/hours"]));
+    fireEvent.click(screen.getByRole("button", { name: "Edit /hours" }));
+    await fillIn("Edit the answer", "Öffnung", "Bis sechs.");
+    await waitFor(() => expect(shown()).toEqual(["/address", "/Öffnung"]));
+    expect(saved.find(({ id }) => id === HOURS.id)).toEqual({
+      ...HOURS,
+      shortcut: "Öffnung",
+      text: "Bis sechs.",
+    });
+  });
+
+  it("with a shortcut that is none, or without words, are not sent; each fault stands at its field", async () => {
+    open(ANSWERS);
+    await add();
+    const dialog = await fillIn("New answer", "two words", " ");
+    await dialog.findByText(/letters, digits/, { selector: ".fault, .fault *" });
+    expect(dialog.getByRole("textbox", { name: "Shortcut" }).getAttribute("aria-invalid")).toBe("true");
+    expect(dialog.getByRole("textbox", { name: "Answer" }).getAttribute("aria-invalid")).toBe("true");
+    expect(saved).toEqual([HOURS]);
+  });
+
+  it("with another's shortcut are refused, said at the field, with the words still there", async () => {
+    open(ANSWERS);
+    await add();
+    const dialog = await fillIn("New answer", "hours", "Always.");
+    await dialog.findByText("Another saved answer has this shortcut.");
+    expect(dialog.getByRole<HTMLTextAreaElement>("textbox", { name: "Answer" }).value).toBe("Always.");
+    expect(saved).toEqual([HOURS]);
+  });
+
+  it("are deleted at once, and come back with undo", async () => {
+    open(ANSWERS);
+    fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
+    await screen.findByText("No answer is saved yet.");
+    expect(saved).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(shown()).toEqual(["/hours"]));
+    expect(saved).toEqual([HOURS]);
+  });
+
+  it("that can't be deleted stay, and that is said", async () => {
+    server.use(http.delete(at("/saved-answers/:id"), () => refuse("internal")));
+    open(ANSWERS);
+    fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
+    await screen.findByText(problem("internal").title, { exact: false });
+    expect(shown()).toEqual(["/hours"]);
+  });
+
+  it("that can't be loaded are asked for again", async () => {
+    server.use(http.get(at("/saved-answers"), () => refuse("internal"), { once: true }));
+    open(ANSWERS);
+    fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(shown()).toEqual(["/hours"]));
+  });
+});

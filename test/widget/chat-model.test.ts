@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  MAX_FILES,
+  MAX_MESSAGE,
+  type VisitorConversation,
+  type VisitorMessage,
+} from "../../shared/conversation.ts";
+import type { VisitorChanges } from "../../shared/live.ts";
+import {
+  type Chat,
+  isChat,
+  judge,
+  LONGEST,
+  linksIn,
+  MOST_FILES,
+  NO_CHAT,
+  OWN,
+  unreadIn,
+  withChanges as withChangesAt,
+  withHistory,
+  withOwn,
+} from "../../widget/chat/chat-model.ts";
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+const about = (more: Partial<VisitorConversation> = {}): VisitorConversation => ({
+  id: "c",
+  opener: "opener",
+  status: "open",
+  ticket: null,
+  agent: null,
+  picture: null,
+  agentRead: 0,
+  visitorRead: 0,
+  unread: 0,
+  waitsUntil: null,
+  rating: null,
+  ...more,
+});
+const entry = (sequence: number, more: Partial<VisitorMessage> = {}): VisitorMessage => ({
+  id: `m${sequence}`,
+  conversation: "c",
+  sequence,
+  revision: sequence,
+  author: "agent",
+  agent: null,
+  picture: null,
+  event: null,
+  edited: false,
+  retracted: false,
+  files: [],
+  text: `${sequence}`,
+  at: sequence,
+  ...more,
+});
+const changes = (from: number, sequence: number, more: Partial<VisitorChanges> = {}): VisitorChanges => ({
+  kind: "changes",
+  from,
+  sequence,
+  reset: false,
+  conversation: null,
+  messages: [],
+  earlier: false,
+  now: NOON,
+  ...more,
+});
+const withChanges = (chat: Chat, frame: VisitorChanges) => withChangesAt(chat, frame, NOON);
+const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "trying", problem: null }) as const;
+const sequences = ({ said }: Chat) => said.map(({ sequence }) => sequence);
+
+test("the longest message, and the most files in one, are the contract's", () =>
+  expect([LONGEST, MOST_FILES]).toEqual([MAX_MESSAGE, MAX_FILES]));
+
+describe("what to do with changes", () => {
+  test.each<[title: string, sequence: number, frame: VisitorChanges, verdict: ReturnType<typeof judge>]>([
+    ["that follow on what is here", 5, changes(5, 9), "apply"],
+    ["that overlap with it", 7, changes(5, 9), "apply"],
+    ["that are here already", 9, changes(5, 9), "ignore"],
+    ["after a gap", 4, changes(5, 9), "fetch"],
+    ["that replace everything, as asked for", 500, changes(500, 9, { reset: true }), "apply"],
+    ["that replace everything, for another tab that had less", 5, changes(0, 9, { reset: true }), "apply"],
+    ["that replace everything by less than is here", 12, changes(0, 9, { reset: true }), "fetch"],
+  ])("%s", (_, sequence, frame, verdict) => expect(judge({ sequence }, frame)).toBe(verdict));
+
+  test("in whatever order frames come, once or often: never a gap, never a repeat, and everything in the end", () => {
+    const all = Array.from({ length: 12 }, (_, at) => at + 1);
+    const frame = (from: number, sequence: number) =>
+      changes(from, sequence, {
+        messages: all.filter((one) => one > from && one <= sequence).map((one) => entry(one)),
+      });
+    const frames = fc.array(fc.tuple(fc.nat(11), fc.integer({ min: 1, max: 4 })), { maxLength: 40 });
+    fc.assert(
+      fc.property(frames, (drawn) => {
+        let chat: Chat = NO_CHAT;
+        const hear = (one: VisitorChanges) => {
+          const verdict = judge(chat, one);
+          if (verdict === "apply") chat = withChanges(chat, one);
+          if (verdict === "fetch") hear(frame(chat.sequence, one.sequence));
+          expect(sequences(chat)).toEqual(all.slice(0, chat.sequence));
+        };
+        for (const [from, length] of drawn) hear(frame(from, Math.min(from + length, 12)));
+        hear(frame(chat.sequence, 12));
+        expect(sequences(chat)).toEqual(all);
+      }),
+    );
+  });
+});
+
+describe("the conversation", () => {
+  test("takes the later version of an entry, and none that stands before a gap", () => {
+    const start = withChanges(
+      NO_CHAT,
+      changes(0, 60, { reset: true, earlier: true, messages: [entry(50), entry(60)] }),
+    );
+    const edited = entry(50, { text: "mended", revision: 70, edited: true });
+    const next = withChanges(start, changes(60, 71, { messages: [edited, entry(5, { revision: 71 })] }));
+    expect(sequences(next)).toEqual([50, 60]);
+    expect(next.said[0]?.text).toBe("mended");
+    const stale = withChanges(next, changes(60, 72, { messages: [entry(50)] }));
+    expect(stale.said[0]?.text).toBe("mended");
+    const whole = withHistory(next, { messages: [entry(5), entry(50)], earlier: false });
+    expect([sequences(whole), whole.earlier]).toEqual([[5, 50, 60], false]);
+  });
+
+  test("R21: an own message is shown once: from the outbox until the server brings it, known by its delivery", () => {
+    let chat = withOwn(withOwn(NO_CHAT, own("m2")), { ...own("opener"), opens: true });
+    expect(chat.own).toHaveLength(2);
+    chat = withChanges(
+      chat,
+      changes(0, 2, {
+        conversation: about(),
+        messages: [entry(1, { id: "x", author: "visitor" }), entry(2)],
+      }),
+    );
+    expect(chat.own).toEqual([]);
+    expect(withOwn(chat, { ...own("m2"), how: "accepted" }).own).toEqual([]);
+    expect(withOwn(chat, own("opener")).own).toEqual([]);
+  });
+
+  test("unread is what agents wrote after what was read, here or elsewhere, and did not take back", () => {
+    const messages = [
+      entry(1),
+      entry(2),
+      entry(3, { author: "visitor" }),
+      entry(4, { retracted: true }),
+      entry(5),
+    ];
+    const chat = withChanges(NO_CHAT, changes(0, 5, { conversation: about({ visitorRead: 1 }), messages }));
+    expect(unreadIn(chat).map(({ sequence }) => sequence)).toEqual([2, 5]);
+    expect(unreadIn({ ...chat, read: 2 }).map(({ sequence }) => sequence)).toEqual([5]);
+  });
+
+  test("R20: a message that was left is a chat once an agent answers it", () => {
+    const left = withChanges(NO_CHAT, changes(0, 1, { conversation: about({ ticket: 7 }) }));
+    expect(isChat(left)).toBe(false);
+    expect(isChat(withChanges(left, changes(1, 2, { messages: [entry(2)] })))).toBe(true);
+    expect(isChat({ ...NO_CHAT, about: about() })).toBe(true);
+    expect(isChat(NO_CHAT)).toBe(false);
+  });
+
+  test.each([0, 3_600_000, -86_400_000])(
+    "a wait ends when it does, whether or not the browser's clock is off by %d ms",
+    (off) => {
+      const waits = changes(0, 1, { conversation: about({ waitsUntil: NOON + 60_000 }) });
+      const chat = withChangesAt(NO_CHAT, waits, NOON + off);
+      expect(chat.about?.waitsUntil).toBe(NOON + off + 60_000);
+      // later changes that do not speak of the conversation leave it as it is
+      const later = changes(1, 2, { messages: [entry(2)], now: NOON + 30_000 });
+      expect(withChangesAt(chat, later, NOON + off + 30_000).about).toBe(chat.about);
+      const answered = changes(2, 3, { conversation: about() });
+      expect(withChangesAt(chat, answered, NOON + off).about?.waitsUntil).toBeNull();
+    },
+  );
+
+  test("who is writing has written when their message is there", () => {
+    const chat = { ...NO_CHAT, typing: "Ana" };
+    expect(withChanges(chat, changes(0, 1, { messages: [entry(1)] })).typing).toBe("");
+    expect(withChanges(chat, changes(0, 1)).typing).toBe("Ana");
+  });
+});
+
+describe("links in a text", () => {
+  test.each([
+    ["see https://a.example/x.", ["see ", "https://a.example/x", "."]],
+    ["(https://a.example/y_(z))", ["(", "https://a.example/y_(z)", ")"]],
+    ["HTTP://A.example/?q=1&b=2!", ["", "HTTP://A.example/?q=1&b=2", "!"]],
+    ["javascript:alert(1) data:text/html,x //a.example mailto:a@b.example", null],
+    ["https:// nothing", null],
+  ])("%s", (text, parts) => expect(linksIn(text)).toEqual(parts ?? [text]));
+
+  test("nothing of a text is lost, and it takes no time, whatever it is", () => {
+    fc.assert(fc.property(fc.string(), (text) => linksIn(text).join("") === text));
+    const started = performance.now();
+    linksIn(`https://${"(".repeat(20_000)}`);
+    linksIn("https://a.".repeat(5_000));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,512 @@
+// @vitest-environment happy-dom
+import "fake-indexeddb/auto";
+import { fireEvent, waitFor, within } from "@testing-library/preact";
+import userEvent from "@testing-library/user-event";
+import { IDBFactory } from "fake-indexeddb";
+import { HttpResponse, http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { SubmissionDelivery } from "../../shared/delivery.ts";
+import { type ErrorCode, type Fault, problem } from "../../shared/error.ts";
+import type { EmbedSettings } from "../../shared/property.ts";
+import type { FormField } from "../../shared/rules/form.ts";
+import { drawLauncher } from "../../widget/embed/launcher.ts";
+import type { Doorway } from "../../widget/embed/panel-host.ts";
+import { visitorKeeper } from "../../widget/embed/visitor.ts";
+import { idOf } from "../../widget/embed/visitor-record.ts";
+import de from "../../widget/locales/de.ts";
+import en from "../../widget/locales/en.ts";
+import type { Words } from "../../widget/locales/words.ts";
+import mount from "../../widget/panel/mount-panel.tsx";
+import { settingsFor } from "./support.ts";
+
+const AT = "https://chat.example.com/w/abcdefghij";
+
+/** What the server has kept, who sent it, and how it answers. */
+const kept: (SubmissionDelivery & { token: string })[] = [];
+const visits: string[] = [];
+let available = true;
+let refusal: { code: ErrorCode; faults: Fault[] } | null = null;
+let reachable = true;
+
+const server = setupServer(
+  http.post(`${AT}/visits`, async ({ request }) => {
+    const { visitor } = JSON.parse(await request.text());
+    visits.push(visitor);
+    return HttpResponse.json({ token: visitor, available });
+  }),
+  http.post(`${AT}/changes`, async ({ request }) => {
+    const { since } = JSON.parse(await request.text());
+    const changes = {
+      kind: "changes",
+      from: since,
+      sequence: 1,
+      reset: !since,
+      conversation: null,
+      messages: [],
+    };
+    return HttpResponse.json({ ...changes, earlier: false });
+  }),
+  http.get(`${AT}/availability`, () => HttpResponse.json({ available })),
+  http.post(`${AT}/deliveries`, async ({ request }) => {
+    if (!reachable) return HttpResponse.error();
+    const { token, deliveries } = JSON.parse(await request.text()) as {
+      token: string;
+      deliveries: SubmissionDelivery[];
+    };
+    const receipts = deliveries.map((delivery) => {
+      const { id } = delivery;
+      if (refusal)
+        return { status: "refused", id, problem: problem(refusal.code, { faults: refusal.faults }) };
+      if (!kept.some((one) => one.id === id)) kept.push({ ...delivery, token });
+      return {
+        status: "accepted",
+        id,
+        conversation: "c",
+        ...(delivery.form === "offline" && { ticket: 42 }),
+      };
+    });
+    return HttpResponse.json({ receipts });
+  }),
+);
+
+/** Panels that a test has opened: they are tabs of one browser. */
+const doorways: (Doorway & { leave(): void })[] = [];
+
+function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
+  const settings = settingsFor({ available, ...change });
+  const launcher = drawLauncher(settings, "right", language);
+  const root = launcher.getRootNode() as ShadowRoot;
+  const told: [string, unknown][] = [];
+  for (const event of ["open", "close", "submitted", "delivered"])
+    launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
+  const doorway = Object.assign(new AbortController(), {
+    settings,
+    at: AT,
+    launcher,
+    keeper: visitorKeeper(AT, !!settings.preview),
+    show: (open: boolean) => panel.show(open),
+    leave() {
+      doorway.abort();
+      root.host.remove();
+    },
+  });
+  const panel = mount(doorway, words);
+  panel.show(true);
+  doorways.push(doorway);
+  const view = within(root as unknown as HTMLElement); // the queries need no more of an element than a root has
+  return { ...doorway, abort: () => doorway.abort(), panel, root, view, told };
+}
+
+const user = userEvent.setup({ delay: null });
+
+async function fillIn(view: ReturnType<typeof openPanel>["view"], message = "Is the terrace open?") {
+  await user.type(view.getByLabelText("Your name"), "Ana Silva");
+  await user.type(view.getByLabelText("E-mail"), "ana@example.com");
+  await user.type(view.getByLabelText("Your message"), message);
+}
+
+const send = (view: ReturnType<typeof openPanel>["view"]) =>
+  user.click(view.getByRole("button", { name: "Send" }));
+
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterAll(() => server.close());
+
+beforeEach(() => {
+  kept.length = visits.length = 0;
+  available = reachable = true;
+  refusal = null;
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  // a line that never comes up; the live connection has its own tests
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close = vi.fn();
+    },
+  );
+});
+
+afterEach(() => {
+  for (const doorway of doorways.splice(0)) doorway.leave();
+  localStorage.clear();
+});
+
+describe("the pre-chat form", () => {
+  test("opens as a dialog with its first field in focus, and the launcher gone", () => {
+    const { view, root, launcher, told } = openPanel();
+    expect(view.getByRole("dialog", { name: "How can we help?" }).getAttribute("aria-modal")).toBe("true");
+    expect(root.activeElement).toBe(view.getByLabelText("Your name"));
+    expect(launcher.hidden).toBe(true);
+    expect(told).toEqual([["open", null]]);
+  });
+
+  test("R28: a submission arrives once, whatever is clicked twice, and the visitor reads their own words", async () => {
+    const { view, told } = openPanel();
+    await fillIn(view);
+    await user.dblClick(view.getByRole("button", { name: "Send" }));
+    await within(await view.findByRole("log")).findByText("Is the terrace open?");
+    await waitFor(() => expect(kept).toHaveLength(1));
+    expect(kept[0]).toMatchObject({
+      kind: "submission",
+      form: "pre_chat",
+      version: "1",
+      locale: "en",
+      trap: "",
+      answers: { name: "Ana Silva", email: "ana@example.com", message: "Is the terrace open?" },
+    });
+    const [id] = kept.map((one) => one.id);
+    await waitFor(() =>
+      expect(told.slice(1)).toEqual([
+        ["submitted", { id, form: "pre_chat" }],
+        ["delivered", { id, form: "pre_chat", ticket: null }],
+      ]),
+    );
+  });
+
+  test("faults stand next to their fields, tied to them, and the first faulty field gets the focus", async () => {
+    const { view, root } = openPanel();
+    await user.type(view.getByLabelText("Your name"), "Ana");
+    await user.type(view.getByLabelText("E-mail"), "nonsense");
+    await send(view);
+    const email = await waitFor(() => {
+      const field = view.getByLabelText("E-mail");
+      expect(field.getAttribute("aria-invalid")).toBe("true");
+      return field;
+    });
+    expect(root.activeElement).toBe(email);
+    const described = root.getElementById(email.getAttribute("aria-describedby") ?? "");
+    expect(described?.textContent).toBe(en.faults.invalid_email);
+    expect(view.getByRole("alert").textContent).toBe(en.reasons.answers_invalid);
+    expect(view.getByLabelText("Your name").getAttribute("aria-invalid")).toBe("false");
+    fireEvent.input(email, { target: { value: "ana@example.com" } });
+    await waitFor(() => expect(email.getAttribute("aria-invalid")).toBe("false"));
+    expect(kept).toEqual([]);
+  });
+
+  test("R7: a phone is tidied when the visitor leaves the field, and what does not belong in it is named", async () => {
+    const fields: FormField[] = [{ id: "phone", type: "phone", required: true }];
+    const { view } = openPanel({
+      forms: { pre_chat: { version: "1", fields }, offline: { version: "1", fields } },
+    });
+    const phone = view.getByLabelText("Phone") as HTMLInputElement;
+    await user.type(phone, "+49 (30) 12x4");
+    fireEvent.blur(phone);
+    await waitFor(() => expect(phone.value).toBe("+493012x4"));
+    await send(view);
+    await view.findByText(/“x” does not belong/);
+  });
+
+  test("Control and Enter send from the message, too", async () => {
+    const { view } = openPanel();
+    await fillIn(view);
+    fireEvent.keyDown(view.getByLabelText("Your message"), { key: "Enter", ctrlKey: true });
+    await view.findByRole("log");
+    await waitFor(() => expect(kept).toHaveLength(1));
+  });
+
+  test("what a program writes where people see nothing goes along", async () => {
+    const { view, root } = openPanel();
+    const trap = root.querySelector<HTMLInputElement>(".trap input") as HTMLInputElement;
+    expect([trap.tabIndex, trap.closest("[aria-hidden=true]") !== null]).toEqual([-1, true]);
+    await user.type(trap, "spam");
+    await fillIn(view);
+    await send(view);
+    await waitFor(() => expect(kept[0]?.trap).toBe("spam"));
+  });
+});
+
+describe("what is known", () => {
+  beforeEach(() => {
+    available = false;
+  });
+
+  test("R28: it is not asked again, and still goes along", async () => {
+    const { view } = openPanel();
+    await fillIn(view);
+    await send(view);
+    await user.click(await view.findByRole("button", { name: "Write another message" }));
+    expect(view.queryByLabelText("Your name")).toBe(null);
+    view.getByText("Ana Silva · ana@example.com");
+    await user.type(view.getByLabelText("Your message"), "And the boat?");
+    await send(view);
+    await waitFor(() => expect(kept).toHaveLength(2));
+    expect(kept[1]?.answers).toEqual({
+      name: "Ana Silva",
+      email: "ana@example.com",
+      message: "And the boat?",
+    });
+  });
+
+  test("R28: 'Not you?' asks everything again, under a new visitor ID", async () => {
+    const { view, keeper } = openPanel();
+    await fillIn(view);
+    await send(view);
+    await user.click(await view.findByRole("button", { name: "Write another message" }));
+    const before = idOf(keeper.issue());
+    await user.click(view.getByRole("button", { name: "Not you?" }));
+    await view.findByLabelText("Your name");
+    expect(idOf(keeper.issue())).not.toBe(before);
+    await fillIn(view, "I am somebody else");
+    await send(view);
+    await waitFor(() => expect(kept).toHaveLength(2));
+    expect(kept.map(({ token }) => token)).toEqual([before, idOf(keeper.issue())]);
+  });
+
+  test("R23: an unfinished form survives a reload, a finished one does not come back", async () => {
+    const first = openPanel();
+    await fillIn(first.view, "Half a");
+    first.leave();
+    const second = openPanel();
+    const message = second.view.getByLabelText("Your message") as HTMLTextAreaElement;
+    expect(message.value).toBe("Half a");
+    await send(second.view);
+    await second.view.findByText("Thank you, Ana.");
+    second.leave();
+    const third = openPanel();
+    await third.view.findByText("Thank you, Ana.");
+    expect(third.view.queryByLabelText("Your message")).toBe(null);
+  });
+});
+
+describe("the offline form", () => {
+  test("R20: it is shown when nobody is there, and its ticket's number afterwards", async () => {
+    available = false;
+    const { view, told } = openPanel();
+    view.getByRole("dialog", { name: "Leave us a message" });
+    await fillIn(view);
+    await send(view);
+    await view.findByText("42");
+    expect(kept[0]?.form).toBe("offline");
+    expect(told.at(-1)).toMatchObject(["delivered", { ticket: 42 }]);
+  });
+
+  test("R20: it takes the pre-chat form's place if the server says that nobody is there any more", async () => {
+    available = false;
+    const { view } = openPanel({ available: true });
+    await view.findByRole("dialog", { name: "Leave us a message" });
+  });
+});
+
+describe("on the way", () => {
+  beforeEach(() => {
+    available = false;
+  });
+
+  test("R21: without a network the words are safe, and go out when it is back", async () => {
+    reachable = false;
+    const { view } = openPanel();
+    await fillIn(view);
+    await send(view);
+    await view.findByText(en.waiting);
+    view.getByText("Is the terrace open?");
+    reachable = true;
+    dispatchEvent(new Event("online"));
+    await view.findByText("Thank you, Ana.");
+    expect(kept).toHaveLength(1);
+  });
+
+  test("R21: the next page shows what is still on its way", async () => {
+    reachable = false;
+    const first = openPanel();
+    await fillIn(first.view);
+    await send(first.view);
+    await first.view.findByText(en.waiting);
+    first.leave();
+    reachable = true;
+    const second = openPanel();
+    await second.view.findByText("Thank you, Ana.");
+    expect(kept).toHaveLength(1);
+  });
+
+  test("R21: what one tab sends, the other shows as sent", async () => {
+    const [one, two] = [openPanel(), openPanel()];
+    await fillIn(one.view);
+    await send(one.view);
+    await one.view.findByText("Thank you, Ana.");
+    await two.view.findByText("Thank you, Ana.");
+    expect(kept).toHaveLength(1);
+  });
+
+  test("R21: a form that the visitor has asked for is not taken away by what another tab sends", async () => {
+    const [one, two] = [openPanel(), openPanel()];
+    await fillIn(one.view);
+    await send(one.view);
+    await one.view.findByText("Thank you, Ana.");
+    await user.click(await two.view.findByRole("button", { name: "Write another message" }));
+    await user.click(one.view.getByRole("button", { name: "Write another message" }));
+    await user.type(one.view.getByLabelText("Your message"), "And the boat?");
+    await send(one.view);
+    await one.view.findByText("And the boat?");
+    await waitFor(() => expect(kept).toHaveLength(2));
+    two.view.getByLabelText("Your message");
+  });
+
+  test("R21: what another tab's visitor is typing stays theirs", async () => {
+    const [one, two] = [openPanel(), openPanel()];
+    await user.type(two.view.getByLabelText("Your message"), "Something else");
+    await fillIn(one.view);
+    await send(one.view);
+    await one.view.findByText("Thank you, Ana.");
+    expect((two.view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe("Something else");
+  });
+
+  test("R22: refused, the text is in hand again, with the reason next to it, and goes out once mended", async () => {
+    refusal = {
+      code: "answers_invalid",
+      faults: [{ path: "message", code: "too_long", message: "is too long" }],
+    };
+    const { view } = openPanel();
+    await fillIn(view, "Too many words");
+    await send(view);
+    await view.findByText(en.refused);
+    const message = view.getByLabelText("Your message") as HTMLTextAreaElement;
+    expect([message.value, message.getAttribute("aria-invalid")]).toEqual(["Too many words", "true"]);
+    refusal = null;
+    fireEvent.input(message, { target: { value: "Few words" } });
+    await send(view);
+    await view.findByText("Thank you, Ana.");
+    expect(kept.map(({ answers }) => answers.message)).toEqual(["Few words"]);
+  });
+
+  test("R22: a refused message can be discarded", async () => {
+    refusal = { code: "origin_not_allowed", faults: [] };
+    const { view } = openPanel();
+    await fillIn(view);
+    await send(view);
+    await view.findByText(new RegExp(en.reasons.origin_not_allowed));
+    await user.click(view.getByRole("button", { name: "Discard" }));
+    await waitFor(() => expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe(""));
+  });
+
+  test("R21: a browser that stores nothing says so, and sends all the same", async () => {
+    vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new DOMException("blocked", "SecurityError");
+    });
+    const { view } = openPanel();
+    await view.findByText(en.blocked);
+    await fillIn(view);
+    await send(view);
+    await view.findByText("Thank you, Ana.");
+    expect(kept).toHaveLength(1);
+  });
+});
+
+describe("the dialog", () => {
+  test("Escape closes it and gives the focus back; the page hears nothing of the keys", () => {
+    const { view, root, launcher, told } = openPanel();
+    const page = vi.fn();
+    document.addEventListener("keydown", page);
+    fireEvent.keyDown(view.getByLabelText("Your name"), { key: "Escape", bubbles: true, composed: true });
+    document.removeEventListener("keydown", page);
+    expect(page).not.toHaveBeenCalled();
+    expect(view.queryByRole("dialog")).toBe(null);
+    expect([launcher.hidden, root.activeElement === launcher]).toEqual([false, true]);
+    expect(told.at(-1)).toEqual(["close", null]);
+  });
+
+  test("Tab stays inside, in both directions", () => {
+    const { view, root } = openPanel();
+    const [first, last] = [
+      view.getByRole("button", { name: "Close" }),
+      view.getByRole("button", { name: "Send" }),
+    ];
+    last.focus();
+    fireEvent.keyDown(last, { key: "Tab" });
+    expect(root.activeElement).toBe(first);
+    fireEvent.keyDown(first, { key: "Tab", shiftKey: true });
+    expect(root.activeElement).toBe(last);
+  });
+
+  test("closed and opened again, it is as it was", async () => {
+    const { view, panel } = openPanel();
+    await user.type(view.getByLabelText("Your name"), "Ana");
+    panel.show(false);
+    panel.show(true);
+    expect((view.getByLabelText("Your name") as HTMLInputElement).value).toBe("Ana");
+  });
+
+  test("when the widget goes, nothing of it stays", async () => {
+    const { root, abort } = openPanel();
+    const sheets = root.adoptedStyleSheets.length;
+    abort();
+    expect(root.querySelector("[role=dialog]")).toBe(null);
+    expect(root.children).toHaveLength(1);
+    expect(root.adoptedStyleSheets.length).toBeLessThan(sheets);
+  });
+
+  test("it speaks the visitor's language, and its field wordings are the owner's", () => {
+    const fields: FormField[] = [
+      {
+        id: "room",
+        type: "text",
+        required: false,
+        label: { default: "Room", de: "Zimmer" },
+        help: { default: "If you know it" },
+      },
+    ];
+    const form = { version: "1", fields };
+    const { view } = openPanel(
+      { forms: { pre_chat: form, offline: form }, greeting: { de: "Willkommen" } },
+      de,
+      "de",
+    );
+    const dialog = view.getByRole("dialog", { name: "Willkommen" });
+    expect([dialog.lang, dialog.dir]).toEqual(["de", "ltr"]);
+    view.getByLabelText("Zimmer freiwillig");
+    view.getByText("If you know it");
+  });
+
+  test("R27: every type of field has its control", () => {
+    const label = { default: "L" };
+    const options = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({ id: `o${at}`, label: { default: `Option ${at}` } }));
+    const fields: FormField[] = [
+      { id: "text", type: "text", required: true, label },
+      { id: "name", type: "name", required: true },
+      { id: "email", type: "email", required: true },
+      { id: "phone", type: "phone", required: true },
+      { id: "long_text", type: "long_text", required: true },
+      { id: "few", type: "choice", required: true, label, options: options(3) },
+      { id: "department", type: "department", required: true, label, options: options(9) },
+      { id: "choices", type: "choices", required: true, label, options: options(2) },
+      { id: "checkbox", type: "checkbox", required: true, label },
+      { id: "consent", type: "consent", required: true, label },
+      { id: "constructor", type: "text", required: false, label },
+    ];
+    const form = { version: "1", fields };
+    const { root } = openPanel({ forms: { pre_chat: form, offline: form } });
+    const controls = [...root.querySelectorAll("form .field :is(input, select, textarea)")].map((control) =>
+      [
+        control.getAttribute("name"),
+        control.getAttribute("type") ?? control.localName,
+        control.getAttribute("autocomplete"),
+      ].join(" "),
+    );
+    expect(controls).toEqual([
+      "text input ",
+      "name input name",
+      "email email email",
+      "phone tel tel",
+      "long_text textarea ",
+      "few radio ",
+      "few radio ",
+      "few radio ",
+      "department select ",
+      "choices checkbox ",
+      "choices checkbox ",
+      "checkbox checkbox ",
+      "consent checkbox ",
+      "constructor input ",
+    ]);
+    expect((root.querySelector("#field-constructor") as HTMLInputElement).value).toBe("");
+  });
+
+  test("a preview sends nothing, and says so", async () => {
+    const { view } = openPanel({ preview: "Nothing was sent." });
+    await fillIn(view);
+    await send(view);
+    await view.findByText("Nothing was sent.");
+    expect([kept.length, visits.length, localStorage.length]).toEqual([0, 0, 0]);
+    expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe("Is the terrace open?");
+  });
+});

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { LIVE_CLOSE, LIVE_SILENCE, type ToVisitor } from "../../shared/live.ts";
+import { type LiveParts, openLive } from "../../widget/chat/live-connection.ts";
+import { fakeTimers, settled } from "./support.ts";
+
+/** Lines that a test answers for the server. */
+class FakeSocket {
+  static all: FakeSocket[] = [];
+  readyState = 0;
+  readonly sent: { kind: string }[] = [];
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number }) => void;
+  readonly address: string;
+  constructor(address: string) {
+    this.address = address;
+    FakeSocket.all.push(this);
+  }
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.readyState = 3;
+  }
+  open() {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+  bring(frame: ToVisitor) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+  drop(code = 1006) {
+    this.readyState = 3;
+    this.onclose?.({ code });
+  }
+}
+
+const last = () => FakeSocket.all.at(-1) as FakeSocket;
+
+function connect(change: Partial<LiveParts> = {}) {
+  const timers = fakeTimers();
+  const page = new AbortController();
+  const heard: ToVisitor[] = [];
+  const ask = vi.fn(async () => true);
+  const lost = vi.fn();
+  const live = openLive({
+    address: "wss://chat.example.com/w/abcdefghij/live",
+    signal: page.signal,
+    token: async () => "token",
+    lost,
+    sequence: () => 7,
+    hear: (frame) => heard.push(frame),
+    ask,
+    watched: () => true,
+    now: timers.now,
+    random: () => 0.5,
+    after: timers.after,
+    ...change,
+  });
+  return { live, timers, page, heard, ask, lost };
+}
+
+beforeEach(() => {
+  FakeSocket.all = [];
+  vi.stubGlobal("WebSocket", FakeSocket);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the live connection", () => {
+  test("says who is there and where they are, brings frames, and echoes beats", async () => {
+    const { heard } = connect();
+    await settled();
+    last().open();
+    last().bring({ kind: "beat" });
+    last().bring({ kind: "available", available: false });
+    expect(last().sent).toEqual([{ kind: "hello", token: "token", since: 7 }, { kind: "beat" }]);
+    expect(heard).toEqual([{ kind: "available", available: false }]);
+  });
+
+  test("comes back after a cut, at once when the network does", async () => {
+    const { live, timers } = connect();
+    await settled();
+    last().open();
+    last().drop();
+    expect(live.send({ kind: "beat" })).toBe(false);
+    await timers.advance(500);
+    expect(FakeSocket.all).toHaveLength(2);
+    last().drop();
+    live.kick();
+    await settled();
+    expect(FakeSocket.all).toHaveLength(3);
+  });
+
+  test("takes a silent line for dead", async () => {
+    const { timers } = connect();
+    await settled();
+    last().open();
+    await timers.advance(LIVE_SILENCE - 1);
+    last().bring({ kind: "beat" });
+    await timers.advance(LIVE_SILENCE - 1);
+    expect(last().readyState).toBe(1);
+    await timers.advance(1);
+    expect(last().readyState).toBe(3);
+    await timers.advance(500);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  test("gets another token when the server does not take this one", async () => {
+    const { lost } = connect();
+    await settled();
+    last().open();
+    last().drop(LIVE_CLOSE.unauthorized);
+    expect(lost).toHaveBeenCalledTimes(1);
+  });
+
+  test("where lines are blocked it asks, as long as somebody looks", async () => {
+    vi.stubGlobal("WebSocket", function refuse() {
+      throw new DOMException("blocked", "SecurityError");
+    });
+    const { timers, ask } = connect();
+    await settled();
+    for (let turn = 0; turn < 6; turn++) await timers.advance(10_000);
+    expect(ask.mock.calls.length).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...timers.waiting())).toBeLessThanOrEqual(10_000);
+  });
+
+  test("ends with the page", async () => {
+    const { page, timers } = connect();
+    await settled();
+    last().open();
+    page.abort();
+    expect(last().readyState).toBe(3);
+    expect(timers.waiting()).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { toJson } from "../../widget/delivery/json.ts";
+import ar from "../../widget/locales/ar.ts";
+import de from "../../widget/locales/de.ts";
+import en from "../../widget/locales/en.ts";
+import fr from "../../widget/locales/fr.ts";
+import { fill } from "../../widget/locales/words.ts";
+
+/** Every text of a locale by its path. */
+function texts(words: object, path = ""): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]) => {
+    if (typeof value === "function") return [];
+    return typeof value === "string"
+      ? [[path + key, value] as [string, string]]
+      : texts(value, `${path}${key}.`);
+  });
+}
+
+const english = texts(en);
+
+const LOCALES: [language: string, words: object][] = [
+  ["de", de],
+  ["fr", fr],
+  ["ar", ar],
+];
+
+const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+
+test.each(LOCALES)("%s says everything that English says, with the same holes", (_, words) => {
+  const theirs = new Map(texts(words));
+  expect([...theirs.keys()].sort()).toEqual(english.map(([path]) => path).sort());
+  for (const [path, text] of english) expect(holes(theirs.get(path) ?? "")).toEqual(holes(text));
+});
+
+test.each(LOCALES)("%s has no text left in English", (_, words) => {
+  const theirs = new Map(texts(words));
+  const same = english.filter(([path, text]) => theirs.get(path) === text);
+  expect(same).toEqual([]);
+});
+
+test("a hole is filled with text, never with a pattern", () => {
+  expect(fill("{name} and {name}, {other}", { name: "$&" })).toBe("$& and $&, {other}");
+});
+
+test("JSON is right in a page that has given its prototypes a toJSON", () => {
+  const hostile = () => "hostile";
+  const prototypes = [Array.prototype, Object.prototype, String.prototype];
+  for (const prototype of prototypes)
+    Object.defineProperty(prototype, "toJSON", {
+      value: hostile,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+  const value = { a: ["x", { b: [1, true, null] }], c: {} };
+  const [ours, theirs] = [toJson(value), JSON.stringify(value)];
+  for (const prototype of prototypes) Reflect.deleteProperty(prototype, "toJSON");
+  expect(theirs).toBe('"hostile"');
+  expect(ours).toBe('{"a":["x",{"b":[1,true,null]}],"c":{}}');
+});

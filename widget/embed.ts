@@ -1,7 +1,0 @@
-import type { EmbedSettings } from "../shared/property.ts";
-import { start } from "./start.ts";
-
-/** The server writes the property's settings here. */
-declare const __FOYER_SETTINGS__: EmbedSettings;
-
-start(__FOYER_SETTINGS__);
