@@ -9,7 +9,7 @@ import { contactRoutes } from "./contacts/routes/contacts.ts";
 import { crmRoutes } from "./contacts/routes/crm.ts";
 import { editRoutes } from "./contacts/routes/edit.ts";
 import { listRoutes } from "./contacts/routes/views-and-bulk.ts";
-import { inboxState } from "./conversations/inbox/list-conversations.ts";
+import { readInboxStates } from "./conversations/inbox/list-conversations.ts";
 import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
 import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
@@ -45,7 +45,7 @@ export function agentsApi(deps: LiveDeps) {
   api.get("/openapi.json", async (c) => c.json(await description()));
   const routes = api
     .use(signedIn(auth))
-    .route("/", accountRoutes(accounts, inboxState))
+    .route("/", accountRoutes(accounts, readInboxStates))
     .route("/", teamRoutes(accounts, member))
     .route("/", propertyRoutes(deps, member, keepOff))
     .route("/", pictureRoutes(deps))

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationSummary, Message, VisitorConversation, VisitorMessage } from "./conversation.ts";
 import { PropertyId } from "./property.ts";
-import { SiteVisitor } from "./visitor.ts";
+import { OnlineVisitor } from "./visitor.ts";
 
 /**
  * The live connection: JSON frames over a WebSocket. It only brings, and carries typing; what is sent goes by HTTP.
@@ -12,9 +12,9 @@ import { SiteVisitor } from "./visitor.ts";
 const Sequence = z.int().check(z.gte(0));
 
 /** How often the server sends a beat, which the client sends back, ms. */
-export const LIVE_BEAT = 12_000;
+export const HEARTBEAT_INTERVAL = 12_000;
 /** Who has heard nothing for so long takes the line for dead, ms. Both sides. */
-export const LIVE_SILENCE = 27_000;
+export const HEARTBEAT_TIMEOUT = 27_000;
 
 /** Why the server ends a connection; the codes are WebSocket close codes of an application's own (RFC 6455, 7.4.2). */
 export const LIVE_CLOSE = {
@@ -30,13 +30,13 @@ export const LIVE_CLOSE = {
   slow: 4503,
 } as const;
 
-const Beat = z.object({ kind: z.literal("beat") });
+const Heartbeat = z.object({ kind: z.literal("beat") });
 
 /** What a visitor's browser sends. The first frame is the hello. */
 export const VisitorFrame = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hello"), token: z.string().check(z.maxLength(1_000)), since: Sequence }),
   z.object({ kind: z.literal("typing"), conversation: z.string().check(z.maxLength(64)), on: z.boolean() }),
-  Beat,
+  Heartbeat,
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 
@@ -85,7 +85,7 @@ export const TranscriptRequest = z.object({
 });
 
 /** For one connection, within a minute. A ticket and not the session's cookie, so that no other site can connect. */
-export const LiveTicket = z.object({ ticket: z.string() });
+export const ConnectToken = z.object({ ticket: z.string() });
 
 /** What a dashboard sends. The first frame is the hello. */
 export const AgentFrame = z.discriminatedUnion("kind", [
@@ -103,7 +103,7 @@ export const AgentFrame = z.discriminatedUnion("kind", [
     /** A note is no business of the visitor's. */
     note: z.boolean(),
   }),
-  Beat,
+  Heartbeat,
 ]);
 export type AgentFrame = z.infer<typeof AgentFrame>;
 
@@ -135,10 +135,10 @@ export const ToAgent = z.discriminatedUnion("kind", [
     on: z.boolean(),
   }),
   /** A visitor who came, went to another page, or (`gone`) closed the connection. */
-  z.object({ kind: z.literal("site"), property: PropertyId, visitor: SiteVisitor, gone: z.boolean() }),
+  z.object({ kind: z.literal("site"), property: PropertyId, visitor: OnlineVisitor, gone: z.boolean() }),
   /** Details of a person changed: load them anew where they are shown. */
   z.object({ kind: z.literal("person"), property: PropertyId, person: z.string() }),
   z.object({ kind: z.literal("available"), property: PropertyId, available: z.boolean() }),
-  Beat,
+  Heartbeat,
 ]);
 export type ToAgent = z.infer<typeof ToAgent>;

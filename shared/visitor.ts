@@ -66,7 +66,7 @@ export const Device = z.object({
 export type Device = z.infer<typeof Device>;
 
 /** A visitor who is on the site now: connected, or with a page opened within the last minutes. */
-export const SiteVisitor = z.object({
+export const OnlineVisitor = z.object({
   visitor: VisitorId,
   /** The visitor itself, or the contact that this device is attached to. */
   person: z.object({ id: VisitorId, name: z.nullable(z.string()), email: z.nullable(z.string()) }),
@@ -86,5 +86,5 @@ export const SiteVisitor = z.object({
   /** The ID of the open conversation; null if there is none. */
   conversation: z.nullable(z.string()),
 });
-export type SiteVisitor = z.infer<typeof SiteVisitor>;
-export const SiteVisitors = z.object({ items: z.array(SiteVisitor) });
+export type OnlineVisitor = z.infer<typeof OnlineVisitor>;
+export const OnlineVisitors = z.object({ items: z.array(OnlineVisitor) });

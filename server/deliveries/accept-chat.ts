@@ -1,14 +1,14 @@
 import type { Delivery, Receipt } from "../../shared/delivery.ts";
-import type { Chats } from "../conversations/core/conversation-batch.ts";
-import { filesToSend } from "../conversations/messages/files-to-send.ts";
-import { messageText } from "../conversations/messages/read-message-text.ts";
+import type { ConversationBatch } from "../conversations/core/conversation-batch.ts";
+import { selectAttachments } from "../conversations/messages/files-to-send.ts";
+import { readMessageText } from "../conversations/messages/read-message-text.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
 export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
 
 export interface ChatContext {
-  readonly chats: Chats;
+  readonly chats: ConversationBatch;
   /** Which conversation a delivery of this visitor opened. */
   readonly openedBy: (delivery: string) => string | undefined;
   /** Uploaded files that no message has named yet. */
@@ -39,10 +39,10 @@ function accept(visitor: string, delivery: ChatDelivery, context: ChatContext): 
   const accepted = { status: "accepted", id: delivery.id, conversation } as const;
   switch (delivery.kind) {
     case "message": {
-      const files = filesToSend(context.files, delivery.files, { visitor });
-      const text = messageText(delivery.text, files.length);
+      const files = selectAttachments(context.files, delivery.files, { visitor });
+      const text = readMessageText(delivery.text, files.length);
       const said = { kind: "say", id: delivery.id, text, files, sentAt: delivery.at } as const;
-      const sequence = chats.act(conversation, said, VISITOR).at(-1)?.sequence;
+      const sequence = chats.apply(conversation, said, VISITOR).at(-1)?.sequence;
       context.attach(
         conversation,
         files.map(({ id }) => id),
@@ -50,15 +50,15 @@ function accept(visitor: string, delivery: ChatDelivery, context: ChatContext): 
       return { ...accepted, ...(sequence !== undefined && { sequence }) };
     }
     case "read":
-      chats.act(conversation, { kind: "read", sequence: delivery.sequence }, VISITOR);
+      chats.apply(conversation, { kind: "read", sequence: delivery.sequence }, VISITOR);
       return accepted;
     case "rating": {
-      const text = delivery.text.trim() ? messageText(delivery.text, 0) : "";
-      chats.act(conversation, { kind: "rate", rating: delivery.rating, text }, VISITOR);
+      const text = delivery.text.trim() ? readMessageText(delivery.text, 0) : "";
+      chats.apply(conversation, { kind: "rate", rating: delivery.rating, text }, VISITOR);
       return accepted;
     }
     case "end":
-      chats.act(conversation, { kind: "close" }, VISITOR);
+      chats.apply(conversation, { kind: "close" }, VISITOR);
       return accepted;
   }
 }

@@ -1,17 +1,17 @@
 import { plainEntry } from "../conversations/core/entries.ts";
-import type { OpenedConversation } from "../conversations/core/store.ts";
+import type { NewConversation } from "../conversations/core/store.ts";
 import {
-  type ActContext,
+  answersPreview,
   type ConversationRow,
-  previewOf,
-  previewOfForm,
+  messagePreview,
+  type TransitionContext,
 } from "../conversations/core/transitions.ts";
 import type { ChatContext } from "./accept-chat.ts";
-import { answeredFields, messageOf } from "./answers-to-details.ts";
+import { toAnsweredFields, toMessageText } from "./answers-to-details.ts";
 import { looksAutomatic, type ReadSubmission } from "./read-delivery.ts";
 
 /** Who submits, and whose record shows it. */
-export interface Submitter extends ActContext {
+export interface Submitter extends TransitionContext {
   readonly property: string;
   readonly visitor: string;
   readonly contact: string;
@@ -26,7 +26,7 @@ type Known = Pick<ChatContext, "chats" | "openedBy">;
  * @param tickets the next ticket number
  * @returns the conversation, and the number of its ticket if it is one
  */
-export function submitted(
+export function acceptSubmission(
   entry: ReadSubmission,
   about: Submitter,
   tickets: () => number,
@@ -54,14 +54,14 @@ function followUp(
   { chats }: Known,
 ): { id: string; ticket: number | null } {
   const by = { agent: null };
-  const text = messageOf(entry.form, entry.answers);
-  chats.submitted(submissionFor(entry, id, about));
+  const text = toMessageText(entry.form, entry.answers);
+  chats.addSubmission(submissionFor(entry, id, about));
   if (contact_id !== about.contact)
-    chats.act(id, { kind: "belong", to: about.contact, claimed: about.claimed }, by);
+    chats.apply(id, { kind: "belong", to: about.contact, claimed: about.claimed }, by);
   if (assignee_id === null && chats.find(id)?.ticket === null)
-    chats.act(id, { kind: "ticket", number: tickets() }, by);
-  if (text) chats.act(id, { kind: "say", id: entry.id, text, files: [], sentAt: entry.delivery.at }, by);
-  else chats.act(id, { kind: "unread" }, by);
+    chats.apply(id, { kind: "ticket", number: tickets() }, by);
+  if (text) chats.apply(id, { kind: "say", id: entry.id, text, files: [], sentAt: entry.delivery.at }, by);
+  else chats.apply(id, { kind: "unread" }, by);
   return { id, ticket: chats.find(id)?.ticket ?? null };
 }
 
@@ -76,7 +76,7 @@ function submissionFor(
     conversation_id: conversation,
     visitor_id: about.visitor,
     form: delivery.form,
-    answers: JSON.stringify(answeredFields(form, answers, delivery.locale)),
+    answers: JSON.stringify(toAnsweredFields(form, answers, delivery.locale)),
     page: delivery.page,
     locale: delivery.locale,
     sent_at: delivery.at,
@@ -84,11 +84,11 @@ function submissionFor(
   };
 }
 
-function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number | null): OpenedConversation {
+function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number | null): NewConversation {
   const { delivery, form, answers } = entry;
   const { property, visitor, now } = about;
   const conversation = about.newId();
-  const text = messageOf(form, answers);
+  const text = toMessageText(form, answers);
   const sequence = about.sequence();
   return {
     conversation: {
@@ -102,7 +102,7 @@ function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number
       unread: 1,
       claimed: about.claimed ? 1 : 0,
       suspicious: looksAutomatic(delivery) ? 1 : 0,
-      preview: text ? previewOf(text) : previewOfForm(answeredFields(form, answers, delivery.locale)),
+      preview: text ? messagePreview(text) : answersPreview(toAnsweredFields(form, answers, delivery.locale)),
       last_sequence: sequence,
       revision: sequence,
       visitor_read: sequence,

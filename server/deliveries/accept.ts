@@ -4,12 +4,12 @@ import { findBlocked } from "../contacts/crm/blocks.ts";
 import { findRegistered } from "../contacts/identity/contact-store.ts";
 import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
 import { Upserts } from "../contacts/identity/upsert.ts";
-import { Chats } from "../conversations/core/conversation-batch.ts";
-import { announce } from "../conversations/core/publish-changes.ts";
+import { ConversationBatch } from "../conversations/core/conversation-batch.ts";
+import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
-import { takeTickets } from "../conversations/core/store.ts";
-import type { ActContext } from "../conversations/core/transitions.ts";
-import { attachFiles, waitingFiles } from "../conversations/messages/attachments.ts";
+import { allocateTicketNumbers } from "../conversations/core/store.ts";
+import type { TransitionContext } from "../conversations/core/transitions.ts";
+import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
 import type { Deps } from "../deps.ts";
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
@@ -17,15 +17,15 @@ import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { acceptChat } from "./accept-chat.ts";
-import { submitted } from "./accept-submission.ts";
-import { detailsOf } from "./answers-to-details.ts";
-import type { ReadDelivery, ReadSubmission, UnreadableDelivery } from "./read-delivery.ts";
+import { acceptSubmission } from "./accept-submission.ts";
+import { toDetails } from "./answers-to-details.ts";
+import type { ReadDelivery, ReadSubmission, RefusedDelivery } from "./read-delivery.ts";
 
 /** One request's deliveries, read and waiting to be written. */
 export interface Batch {
   readonly property: KnownProperty;
   readonly visitor: string;
-  readonly entries: readonly (ReadDelivery | UnreadableDelivery)[];
+  readonly entries: readonly (ReadDelivery | RefusedDelivery)[];
 }
 
 export interface AcceptContext extends Pick<Deps, "bus"> {
@@ -60,7 +60,7 @@ export async function acceptBatches(
   const tickets = await ticketNumbers(tx, property.id, batches, receipts);
   const sequences = await sequenceNumbers(tx, property.id, batches, receipts);
   const chats = await loadChats(tx, property.id, batches, receipts, { sequence: sequences, newId, now });
-  const files = await waitingFiles(tx, property.id, batches.flatMap(filesOf));
+  const files = await findUnsentFiles(tx, property.id, batches.flatMap(filesOf));
   const blocked = await findBlocked(
     tx,
     property.id,
@@ -69,8 +69,8 @@ export async function acceptBatches(
   const attached: { conversation: string; files: readonly string[] }[] = [];
   const kept: { visitor: string; receipt: Receipt }[] = [];
 
-  const acceptOne = (batch: Batch, entry: ReadDelivery | UnreadableDelivery): Receipt => {
-    if (entry.id === null) return (entry as UnreadableDelivery).refusal;
+  const acceptOne = (batch: Batch, entry: ReadDelivery | RefusedDelivery): Receipt => {
+    if (entry.id === null) return (entry as RefusedDelivery).refusal;
     const key = keyOf(batch.visitor, entry.id);
     const known = receipts.get(key);
     if (known) return known;
@@ -114,7 +114,7 @@ export async function acceptBatches(
       newId,
       sequence: sequences,
     };
-    const { id: conversation, ticket } = submitted(entry, about, tickets, { chats, openedBy });
+    const { id: conversation, ticket } = acceptSubmission(entry, about, tickets, { chats, openedBy });
     return { status: "accepted", id: entry.id, conversation, ...(ticket !== null && { ticket }) };
   };
 
@@ -134,12 +134,12 @@ export async function acceptBatches(
     received_at: now,
   }));
   await insertMany(tx, "deliveries", rows, (some) => tx.insertInto("deliveries").values(some));
-  await announce(tx, { bus }, property, changes);
+  await publishChanges(tx, { bus }, property, changes);
   return outcomes;
 }
 
 const keyOf = (visitor: string, id: string) => `${visitor} ${id}`;
-const details = ({ form, answers, delivery }: ReadSubmission) => detailsOf(form, answers, delivery.locale);
+const details = ({ form, answers, delivery }: ReadSubmission) => toDetails(form, answers, delivery.locale);
 const conversationOf = (receipt?: Receipt) =>
   receipt?.status === "accepted" ? receipt.conversation : undefined;
 const filesOf = ({ entries }: Batch) =>
@@ -178,14 +178,14 @@ async function loadChats(
   property: string,
   batches: readonly Batch[],
   receipts: ReadonlyMap<string, Receipt>,
-  context: ActContext,
-): Promise<Chats> {
+  context: TransitionContext,
+): Promise<ConversationBatch> {
   const ids = batches.flatMap((batch) =>
     conversationsNamed(batch).map(
       (named) => conversationOf(receipts.get(keyOf(batch.visitor, named))) ?? named,
     ),
   );
-  return Chats.load(tx, property, ids, context);
+  return ConversationBatch.load(tx, property, ids, context);
 }
 
 /** For each new delivery. A form that makes a closed chat a ticket opens it, moves it, numbers it and says something. */
@@ -221,6 +221,6 @@ async function ticketNumbers(
       ),
     ),
   );
-  let next = wanted.size ? await takeTickets(tx, property, wanted.size) : 0;
+  let next = wanted.size ? await allocateTicketNumbers(tx, property, wanted.size) : 0;
   return () => next++;
 }

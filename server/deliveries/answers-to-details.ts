@@ -4,7 +4,7 @@ import { type Answer, type FormDefinition, type FormField, wordingIn } from "../
 import { wholeCharacters } from "../platform/whole-characters.ts";
 
 /** What the answers say of the person. Consents keep the wording that was agreed to (R27). */
-export function detailsOf(
+export function toDetails(
   form: FormDefinition,
   answers: Readonly<Record<string, Answer>>,
   locale: string,
@@ -16,7 +16,7 @@ export function detailsOf(
     });
   const consents = form.fields
     .filter(({ id, type }) => type === "consent" && answers[id] === true)
-    .map((field) => [field.id, questionOf(field, locale)]);
+    .map((field) => [field.id, wordQuestion(field, locale)]);
   const [name] = texts("name");
   const [emails, phones] = [texts("email"), texts("phone")];
   return {
@@ -28,7 +28,7 @@ export function detailsOf(
 }
 
 /** What agents read where the widget asked in its own words, in the visitor's language. */
-const OWN_WORDS: Readonly<Partial<Record<FormField["type"], string>>> = {
+const DEFAULT_LABELS: Readonly<Partial<Record<FormField["type"], string>>> = {
   name: "Name",
   email: "E-mail",
   phone: "Phone",
@@ -36,12 +36,12 @@ const OWN_WORDS: Readonly<Partial<Record<FormField["type"], string>>> = {
 };
 
 /** A question as the owner worded it for this visitor. */
-function questionOf(field: FormField, locale: string): string {
-  return wordingIn(field.label, locale) ?? OWN_WORDS[field.type] ?? field.id;
+function wordQuestion(field: FormField, locale: string): string {
+  return wordingIn(field.label, locale) ?? DEFAULT_LABELS[field.type] ?? field.id;
 }
 
 /** The answers with their questions, as agents read them, in the order of the form. */
-export function answeredFields(
+export function toAnsweredFields(
   form: FormDefinition,
   answers: Readonly<Record<string, Answer>>,
   locale: string,
@@ -60,12 +60,12 @@ export function answeredFields(
             ? labelOf(answer)
             : answer
           : answer.map(labelOf);
-    return [{ field: field.id, type: field.type, label: questionOf(field, locale), answer: shown }];
+    return [{ field: field.id, type: field.type, label: wordQuestion(field, locale), answer: shown }];
   });
 }
 
 /** The visitor's message: every long text, in order. Empty if the form asks for none. */
-export function messageOf(form: FormDefinition, answers: Readonly<Record<string, Answer>>): string {
+export function toMessageText(form: FormDefinition, answers: Readonly<Record<string, Answer>>): string {
   const words = form.fields
     .filter(({ type }) => type === "long_text")
     .flatMap(({ id }) => answers[id] ?? [])

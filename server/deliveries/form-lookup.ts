@@ -5,10 +5,10 @@ import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 
 /** Finds the definition that was answered: the one in force, or one that was in force when the visitor saw it. */
-export type FormLookup = (kind: FormKind, version: string) => Promise<rules.FormDefinition | null>;
+export type FindForm = (kind: FormKind, version: string) => Promise<rules.FormDefinition | null>;
 
 /** A visitor may answer days later, from an outbox; what was asked then is what counts. */
-export function formLookup(db: Db, property: KnownProperty): FormLookup {
+export function createFormLookup(db: Db, property: KnownProperty): FindForm {
   return async (kind, version) => {
     const current = property.forms[kind];
     if (current.version === version) return current;

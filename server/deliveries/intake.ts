@@ -19,7 +19,7 @@ const MAX_TOGETHER = 256;
  * which costs a fraction of the statements; if that fails, each is tried alone, so that none takes its neighbours
  * with it. Resolves when the data is on disk (R21).
  */
-export function createSubmit(deps: Pick<Deps, "database" | "now" | "random" | "bus">) {
+export function createIntake(deps: Pick<Deps, "database" | "now" | "random" | "bus">) {
   const waiting: Waiting[] = [];
 
   const accept = (property: KnownProperty, batches: readonly Batch[]) =>

@@ -11,7 +11,7 @@ import {
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
 import { faultsOf } from "../platform/http/responses.ts";
 import type { ChatDelivery } from "./accept-chat.ts";
-import type { FormLookup } from "./form-lookup.ts";
+import type { FindForm } from "./form-lookup.ts";
 
 /** A submission that can be accepted: read, and its answers checked against the form that was shown. */
 export interface ReadSubmission {
@@ -25,30 +25,30 @@ export interface ReadSubmission {
 export type ReadDelivery = ReadSubmission | { readonly id: string; readonly delivery: ChatDelivery };
 
 /** A delivery that can't, with what the visitor hears. `id` is null if not even that could be read. */
-export interface UnreadableDelivery {
+export interface RefusedDelivery {
   readonly id: string | null;
   readonly refusal: Extract<Receipt, { status: "refused" }>;
 }
 
 /** A quicker end for a form that a program filled in than for one that a person did, ms. */
-const HASTE = 300;
+const MIN_FILL_TIME = 300;
 
 /** More than a person could mend; the receipt is kept for ever. */
 const MAX_FAULTS = 50;
 
 /** What is too quick for a person, or filled in where people see nothing, is kept apart and never thrown away. */
 export function looksAutomatic({ trap, shownFor }: Pick<SubmissionDelivery, "trap" | "shownFor">): boolean {
-  return trap !== "" || shownFor < HASTE;
+  return trap !== "" || shownFor < MIN_FILL_TIME;
 }
 
-function refuse(id: string | null, code: ErrorCode, faults: Fault[] = []): UnreadableDelivery {
+function refuseDelivery(id: string | null, code: ErrorCode, faults: Fault[] = []): RefusedDelivery {
   return {
     id,
     refusal: { status: "refused", id: id ?? "", problem: problem(code, faults.length ? { faults } : {}) },
   };
 }
 
-function wordsOf({ code, character, max }: AnswerFault): string {
+function describeFault({ code, character, max }: AnswerFault): string {
   switch (code) {
     case "required":
       return "This answer is needed.";
@@ -70,24 +70,21 @@ function wordsOf({ code, character, max }: AnswerFault): string {
 }
 
 /** Reads one entry of a batch by the shared schema and the form it answers (R27). */
-export async function readDelivery(
-  entry: unknown,
-  forms: FormLookup,
-): Promise<ReadDelivery | UnreadableDelivery> {
+export async function readDelivery(entry: unknown, forms: FindForm): Promise<ReadDelivery | RefusedDelivery> {
   const parsed = z.safeParse(Delivery, entry);
-  if (!parsed.success) return refuse(idOf(entry), "invalid_request", faultsOf(parsed.error));
+  if (!parsed.success) return refuseDelivery(idOf(entry), "invalid_request", faultsOf(parsed.error));
   const delivery = parsed.data;
   if (delivery.kind !== "submission") return { id: delivery.id, delivery };
   const form = await forms(delivery.form, delivery.version);
-  if (!form) return refuse(delivery.id, "form_unknown");
+  if (!form) return refuseDelivery(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);
   if (checked.ok) return { id: delivery.id, delivery, form, answers: checked.answers };
   const faults = checked.faults.slice(0, MAX_FAULTS).map((fault) => ({
     path: fault.field,
     code: fault.code,
-    message: wordsOf(fault),
+    message: describeFault(fault),
   }));
-  return refuse(delivery.id, "answers_invalid", faults);
+  return refuseDelivery(delivery.id, "answers_invalid", faults);
 }
 
 function idOf(entry: unknown): string | null {

@@ -6,14 +6,14 @@ import { readBody } from "../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
 import { verifyToken } from "../visitors/token.ts";
-import { formLookup } from "./form-lookup.ts";
-import { createSubmit } from "./intake.ts";
+import { createFormLookup } from "./form-lookup.ts";
+import { createIntake } from "./intake.ts";
 import { readDelivery } from "./read-delivery.ts";
 
 /** `POST /:property/deliveries`: a batch from one outbox; each entry gets its receipt, in order. */
 export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit }) {
   const { config, database } = deps;
-  const submit = createSubmit(deps);
+  const submit = createIntake(deps);
   return new Hono<WidgetEnv>().post(
     "/:property/deliveries",
     widgetAccess(deps.properties, config.publicUrl),
@@ -23,7 +23,7 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       const { property } = c.var;
       const visitor = verifyToken(deps.visitorSecrets, { token, property: property.id, now: deps.now() });
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
-      const forms = formLookup(database.read, property);
+      const forms = createFormLookup(database.read, property);
       const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, forms)));
       const receipts = await submit({
         property,

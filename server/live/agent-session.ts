@@ -5,9 +5,9 @@ import { roleIn } from "../accounts/store.ts";
 import { readAgentChanges } from "../conversations/core/changes-since.ts";
 import { advanceAgent } from "./broadcast.ts";
 import { agentFrame } from "./frames.ts";
-import type { Rooms } from "./session-context.ts";
+import type { SessionContext } from "./session-context.ts";
 import { type AgentSocket, type Follow, isOpen, readFrame, send } from "./sockets.ts";
-import { caughtUp, lineFrom } from "./stream-cursor.ts";
+import { finishCatchUp, openCursor } from "./stream-cursor.ts";
 
 type Frame = z.infer<typeof AgentFrame>;
 type Of<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
@@ -19,7 +19,12 @@ const MAX_FOLLOWED = 200;
 const WELCOME = JSON.stringify({ kind: "welcome" } satisfies ToAgent);
 
 /** What a dashboard says. */
-export function agentSays(rooms: Rooms, socket: AgentSocket, data: RawData, isBinary: boolean): void {
+export function agentSays(
+  rooms: SessionContext,
+  socket: AgentSocket,
+  data: RawData,
+  isBinary: boolean,
+): void {
   if (!rooms.beats.heard(socket)) return;
   const frame = readFrame(AgentFrame, data, isBinary);
   if (!frame || (frame.kind === "hello") === socket.greeted)
@@ -39,8 +44,8 @@ export function agentSays(rooms: Rooms, socket: AgentSocket, data: RawData, isBi
   }
 }
 
-async function welcome(rooms: Rooms, socket: AgentSocket, { ticket }: Of<"hello">): Promise<void> {
-  const id = rooms.tickets.take(ticket, rooms.now());
+async function welcome(rooms: SessionContext, socket: AgentSocket, { ticket }: Of<"hello">): Promise<void> {
+  const id = rooms.tickets.redeem(ticket, rooms.now());
   if (!id) return void socket.close(LIVE_CLOSE.unauthorized, "another ticket is needed");
   socket.agent = { id, name: "" };
   socket.expiresAt = rooms.now() + STAY;
@@ -54,12 +59,16 @@ async function welcome(rooms: Rooms, socket: AgentSocket, { ticket }: Of<"hello"
   send(socket, WELCOME);
 }
 
-async function follow(rooms: Rooms, socket: AgentSocket, { property, since }: Of<"follow">): Promise<void> {
+async function follow(
+  rooms: SessionContext,
+  socket: AgentSocket,
+  { property, since }: Of<"follow">,
+): Promise<void> {
   const { connections, database } = rooms;
   if (!socket.agent.id || socket.follows.size >= MAX_FOLLOWED)
     return void socket.close(LIVE_CLOSE.badFrame, "not now");
   const site = socket.follows.get(property)?.site ?? false;
-  const mine: Follow = { line: lineFrom(since), member: false, site };
+  const mine: Follow = { line: openCursor(since), member: false, site };
   connections.follow(socket, property, mine);
   const stillMine = () => isOpen(socket) && socket.follows.get(property) === mine;
   const role = await roleIn(database.read, property, socket.agent.id);
@@ -68,7 +77,7 @@ async function follow(rooms: Rooms, socket: AgentSocket, { property, since }: Of
   if (!stillMine()) return;
   mine.member = true;
   send(socket, JSON.stringify(changes));
-  advanceAgent(socket, mine, caughtUp(mine.line, changes.sequence), (from, batch) =>
+  advanceAgent(socket, mine, finishCatchUp(mine.line, changes.sequence), (from, batch) =>
     JSON.stringify(agentFrame(property, from, batch)),
   );
   rooms.available.greetAgent(socket, property);
@@ -81,7 +90,7 @@ function watchSite(socket: AgentSocket, { property, on }: Of<"watch_site">): voi
 
 /** Whose conversation it is, is asked only when somebody begins: then they are known until they stop. */
 async function typing(
-  { database, typing }: Rooms,
+  { database, typing }: SessionContext,
   socket: AgentSocket,
   { property, conversation, on, note }: Of<"typing">,
 ): Promise<void> {
@@ -97,7 +106,7 @@ async function typing(
 }
 
 /** A dashboard's connection is closed. */
-export function agentGone(rooms: Rooms, socket: AgentSocket): void {
+export function agentGone(rooms: SessionContext, socket: AgentSocket): void {
   const { id } = socket.agent;
   if (!id) return;
   rooms.typing.gone(socket);

@@ -5,7 +5,7 @@ import { type AgentSocket, send, type VisitorSocket } from "./sockets.ts";
 type AvailableDeps = Pick<LiveDeps, "connections" | "isAvailable" | "properties" | "log">;
 
 /** Tells everybody who is connected whether somebody answers, as soon as the answer is another. */
-export class Available {
+export class AvailabilityBroadcast {
   readonly #deps: AvailableDeps;
   /** The answer that the connected ones have, of each property that somebody is connected to. */
   readonly #known = new Map<string, boolean>();

@@ -11,10 +11,10 @@ import {
   visitorFrame,
 } from "./frames.ts";
 import { type AgentSocket, type Follow, send, type VisitorSocket } from "./sockets.ts";
-import { type Advance, happened } from "./stream-cursor.ts";
+import { advanceCursor, type CursorStep } from "./stream-cursor.ts";
 
 /** Brings what has happened to whom it concerns. */
-export class Pushes {
+export class ChangesBroadcast {
   readonly #connections: Connections;
   readonly #now: () => number;
   #pending: Map<string, ConversationChanged[]> | null = null;
@@ -43,7 +43,7 @@ export class Pushes {
       this.#toAgents(property, batch);
       for (const [visitor, theirs] of visitorBatches(batch))
         for (const socket of this.#connections.ofVisitor(property, visitor))
-          advanceVisitor(socket, happened(socket.line, theirs), this.#now());
+          advanceVisitor(socket, advanceCursor(socket.line, theirs), this.#now());
     }
   }
 
@@ -51,7 +51,7 @@ export class Pushes {
     // all who are up to date get the same bytes
     const frames = new Map<number, Buffer>();
     for (const [socket, follow] of this.#connections.followersOf(property))
-      advanceAgent(socket, follow, happened(follow.line, batch), (from) => {
+      advanceAgent(socket, follow, advanceCursor(follow.line, batch), (from) => {
         const frame = frames.get(from) ?? Buffer.from(JSON.stringify(agentFrame(property, from, batch)));
         frames.set(from, frame);
         return frame;
@@ -62,7 +62,7 @@ export class Pushes {
 /** Sends a visitor what the line lets through and is for them to see, and moves on to the last of it. */
 export function advanceVisitor(
   socket: VisitorSocket,
-  { line, send: sent }: Advance<VisitorBatch>,
+  { line, send: sent }: CursorStep<VisitorBatch>,
   now: number,
 ): void {
   let sequence = sent[0]?.from ?? line.sequence;
@@ -80,7 +80,7 @@ export function advanceVisitor(
 export function advanceAgent(
   socket: AgentSocket,
   follow: Follow,
-  { line, send: sent }: Advance<AgentBatch>,
+  { line, send: sent }: CursorStep<AgentBatch>,
   frameOf: (from: number, batch: AgentBatch) => string | Buffer,
 ): void {
   follow.line = line;

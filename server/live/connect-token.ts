@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type ServerSecret, signWith } from "../platform/secrets.ts";
 
 /** How long a ticket is good for, ms: it is made for the connection that is about to be opened. */
-const TICKET_LIFE = 60_000;
+const TOKEN_LIFE = 60_000;
 
 /** Bound into the signature, so that nothing else signed with the same secret passes for a ticket. */
 const CONTEXT = "foyer-live-ticket-1";
@@ -17,18 +17,18 @@ function sign(secret: ServerSecret, payload: string): string {
  * @param secrets newest first
  * @param nonce makes the ticket one of a kind, so that it can be used up
  */
-export function issueTicket(
+export function issueConnectToken(
   secrets: readonly ServerSecret[],
   { agent, nonce, now }: { agent: string; nonce: string; now: number },
 ): string {
   const [newest] = secrets;
   if (!newest) throw new Error("A ticket needs a secret to be signed with");
-  const payload = [newest.id, agent, now + TICKET_LIFE, nonce].join(".");
+  const payload = [newest.id, agent, now + TOKEN_LIFE, nonce].join(".");
   return `${payload}.${sign(newest, payload)}`;
 }
 
 /** Takes tickets, each once. */
-export class Tickets {
+export class ConnectTokens {
   readonly #secrets: readonly ServerSecret[];
   /** Until when each used one would have been good. */
   readonly #used = new Map<string, number>();
@@ -40,7 +40,7 @@ export class Tickets {
   }
 
   /** Uses a ticket up. @returns the agent's ID; null: it is no ticket of ours, too old, or was used before */
-  take(ticket: string, now: number): string | null {
+  redeem(ticket: string, now: number): string | null {
     const end = ticket.lastIndexOf(".");
     const payload = ticket.slice(0, Math.max(end, 0));
     const [key, agent = "", expiry, ...rest] = payload.split(".");
@@ -56,12 +56,12 @@ export class Tickets {
   }
 
   /** The agent has signed out: what was issued until now is good no longer. */
-  refuse(agent: string, now: number): void {
-    this.#refused.set(agent, now + TICKET_LIFE);
+  revokeIssued(agent: string, now: number): void {
+    this.#refused.set(agent, now + TOKEN_LIFE);
   }
 
   /** Forgets what is too old anyhow. */
-  tidy(now: number): void {
+  removeExpired(now: number): void {
     for (const kept of [this.#used, this.#refused])
       for (const [key, expiry] of kept) if (expiry <= now) kept.delete(key);
   }

@@ -2,7 +2,7 @@
 const GRACE = 5;
 
 /** Who has left and may be back in a moment. */
-export class Departures<T> {
+export class DisconnectGrace<T> {
   readonly #left = new Map<string, { item: T; due: number }>();
   #turns = 0;
 

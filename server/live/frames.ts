@@ -1,7 +1,7 @@
 import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { FoyerEvent } from "../../shared/event.ts";
 import type { AgentChanges } from "../../shared/live.ts";
-import type { VisitorNews } from "../conversations/core/changes-since.ts";
+import type { UntimedVisitorChanges } from "../conversations/core/changes-since.ts";
 import type { Batch } from "./stream-cursor.ts";
 
 export type ConversationChanged = Extract<FoyerEvent, { kind: "conversation" }>;
@@ -62,7 +62,7 @@ export function visitorFrame(
   from: number,
   { sequence, events }: VisitorBatch,
   current: VisitorConversation | null,
-): { frame: VisitorNews; current: VisitorConversation | null } | null {
+): { frame: UntimedVisitorChanges; current: VisitorConversation | null } | null {
   // IDs are made by the clock: who was opened later has the higher one
   const last = events.reduce<VisitorConversation | null>(
     (last, { conversation }) => (!last || conversation.id >= last.id ? conversation : last),

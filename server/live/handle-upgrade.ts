@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { type RawData, WebSocketServer } from "ws";
 import { ApiError, toApiError } from "../platform/http/api-error.ts";
 import { agentGone, agentSays } from "./agent-session.ts";
-import type { Rooms } from "./session-context.ts";
+import type { SessionContext } from "./session-context.ts";
 import { AgentSocket, type LiveSocket, MAX_FRAME, VisitorSocket } from "./sockets.ts";
 import { admit, refuse } from "./upgrade-request.ts";
 import { visitorGone, visitorSays } from "./visitor-session.ts";
@@ -12,7 +12,7 @@ import { visitorGone, visitorSays } from "./visitor-session.ts";
 const OPTIONS = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MAX_FRAME };
 
 /** Opens the connections that may be opened, on the HTTP server's raw `upgrade` event. */
-export function createAccept(rooms: Rooms) {
+export function createUpgradeHandler(rooms: SessionContext) {
   const visitors = new WebSocketServer({ ...OPTIONS, WebSocket: VisitorSocket });
   const agents = new WebSocketServer({ ...OPTIONS, WebSocket: AgentSocket });
   visitors.on("wsClientError", refuseHandshake);

@@ -1,11 +1,11 @@
-import { LIVE_BEAT, LIVE_CLOSE, LIVE_SILENCE } from "../../shared/live.ts";
+import { HEARTBEAT_INTERVAL, HEARTBEAT_TIMEOUT, LIVE_CLOSE } from "../../shared/live.ts";
 import { isOpen, type LiveSocket, send } from "./sockets.ts";
 import { Wheel } from "./wheel.ts";
 
 /** How often the wheel turns, ms. */
 export const TURN = 1_000;
-const BEAT = LIVE_BEAT / TURN;
-const SILENCE = LIVE_SILENCE / TURN;
+const BEAT = HEARTBEAT_INTERVAL / TURN;
+const SILENCE = HEARTBEAT_TIMEOUT / TURN;
 /** So long a client has for its hello, turns. */
 const HELLO = 10;
 /** More than a person could cause between two beats: typing, and following every property anew. */
@@ -14,7 +14,7 @@ const MAX_FRAMES = 120;
 const BEAT_FRAME = Buffer.from('{"kind":"beat"}');
 
 /** Keeps the connections alive, and ends those that are not. */
-export class Beats {
+export class Heartbeats {
   readonly #wheel = new Wheel<LiveSocket>(SILENCE);
   #turns = 0;
 

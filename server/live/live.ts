@@ -1,17 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FoyerEvent } from "../../shared/event.ts";
-import { LIVE_BEAT, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
+import { HEARTBEAT_INTERVAL, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
 import { noteGone } from "../accounts/presence.ts";
-import { Available } from "./availability-broadcast.ts";
-import { Pushes } from "./broadcast.ts";
-import { Tickets } from "./connect-token.ts";
+import { AvailabilityBroadcast } from "./availability-broadcast.ts";
+import { ChangesBroadcast } from "./broadcast.ts";
+import { ConnectTokens } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
-import { Departures } from "./disconnect-grace.ts";
-import { createAccept } from "./handle-upgrade.ts";
-import { Beats, TURN } from "./heartbeat.ts";
-import { Site } from "./online-visitors.ts";
-import type { Rooms } from "./session-context.ts";
+import { DisconnectGrace } from "./disconnect-grace.ts";
+import { createUpgradeHandler } from "./handle-upgrade.ts";
+import { Heartbeats, TURN } from "./heartbeat.ts";
+import { OnlineVisitorsBroadcast } from "./online-visitors.ts";
+import type { SessionContext } from "./session-context.ts";
 import { send } from "./sockets.ts";
 import { Typing } from "./typing.ts";
 
@@ -34,19 +34,19 @@ export interface Live {
 /** Makes the live connections. Starts no timer; listens to the bus. */
 export function createLive(deps: LiveDeps): Live {
   const { bus, connections, database, log, now } = deps;
-  const beats = new Beats();
+  const beats = new Heartbeats();
   const typing = new Typing(connections);
-  const available = new Available(deps);
-  const pushes = new Pushes(deps);
-  const site = new Site(deps);
-  const visitorsLeft = new Departures<{ property: string; visitor: string }>();
-  const rooms: Rooms = {
+  const available = new AvailabilityBroadcast(deps);
+  const pushes = new ChangesBroadcast(deps);
+  const site = new OnlineVisitorsBroadcast(deps);
+  const visitorsLeft = new DisconnectGrace<{ property: string; visitor: string }>();
+  const rooms: SessionContext = {
     ...deps,
     beats,
     typing,
     available,
-    tickets: new Tickets(deps.liveSecrets),
-    agentsLeft: new Departures(),
+    tickets: new ConnectTokens(deps.liveSecrets),
+    agentsLeft: new DisconnectGrace(),
     came({ property, visitor }) {
       visitorsLeft.back(`${property} ${visitor}`);
       site.changed(property, visitor);
@@ -85,7 +85,7 @@ export function createLive(deps: LiveDeps): Live {
           socket.close(LIVE_CLOSE.unauthorized, "revoked");
         return;
       case "agent_revoked":
-        if (event.property === null) rooms.tickets.refuse(event.agent, now());
+        if (event.property === null) rooms.tickets.revokeIssued(event.agent, now());
         for (const socket of connections.ofAgent(event.agent))
           if (event.property === null || socket.follows.has(event.property)) {
             connections.removeAgent(socket);
@@ -105,15 +105,15 @@ export function createLive(deps: LiveDeps): Live {
       database
         .write((tx) => noteGone(tx, bus, gone))
         .catch((err: unknown) => log.error({ err }, "an agent who left could not be noted as away"));
-    if (++turns % (LIVE_BEAT / TURN)) return;
-    rooms.tickets.tidy(now());
+    if (++turns % (HEARTBEAT_INTERVAL / TURN)) return;
+    rooms.tickets.removeExpired(now());
     available.tidy();
     available.recheck(connections.properties());
   }
 
   let timer: NodeJS.Timeout | undefined;
   return {
-    handleUpgrade: createAccept(rooms),
+    handleUpgrade: createUpgradeHandler(rooms),
     turn,
     start() {
       timer = setInterval(turn, TURN);

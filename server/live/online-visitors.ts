@@ -1,12 +1,12 @@
 import type { ToAgent } from "../../shared/live.ts";
-import { readSiteVisitors } from "../conversations/visitor/online-visitors.ts";
+import { readOnlineVisitors } from "../conversations/visitor/online-visitors.ts";
 import type { LiveDeps } from "./deps.ts";
 import { send } from "./sockets.ts";
 
 type SiteDeps = Pick<LiveDeps, "connections" | "database" | "log">;
 
 /** Tells who watches who comes to the site, goes to another page, and leaves. Nobody watches: nothing is read. */
-export class Site {
+export class OnlineVisitorsBroadcast {
   readonly #deps: SiteDeps;
   /** Of whom there is news, and whether it is that they left, by property; told together, once a second. */
   readonly #news = new Map<string, Map<string, boolean>>();
@@ -33,7 +33,7 @@ export class Site {
   async #tell(property: string, news: ReadonlyMap<string, boolean>): Promise<void> {
     const { connections, database } = this.#deps;
     const isConnected = (visitor: string) => connections.ofVisitor(property, visitor).length > 0;
-    const visitors = await readSiteVisitors(database.read, property, [...news.keys()], isConnected);
+    const visitors = await readOnlineVisitors(database.read, property, [...news.keys()], isConnected);
     for (const visitor of visitors) {
       const frame: ToAgent = { kind: "site", property, visitor, gone: news.get(visitor.visitor) ?? false };
       const text = JSON.stringify(frame);

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { LiveTicket } from "../../shared/live.ts";
-import { SiteVisitors } from "../../shared/visitor.ts";
+import { ConnectToken } from "../../shared/live.ts";
+import { OnlineVisitors } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { readSite } from "../conversations/visitor/online-visitors.ts";
+import { listOnlineVisitors } from "../conversations/visitor/online-visitors.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
-import { issueTicket } from "./connect-token.ts";
+import { issueConnectToken } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
 
 /** What goes with the agents' live connections over HTTP. Behind `signedIn`. */
@@ -21,20 +21,24 @@ export function liveRoutes(
   return new Hono<AgentEnv>()
     .post(
       "/live-ticket",
-      endpoint("A ticket for one live connection, good for a minute", LiveTicket),
+      endpoint("A ticket for one live connection, good for a minute", ConnectToken),
       (c) => {
         const nonce = Buffer.from(random(12)).toString("base64url");
-        return c.json({ ticket: issueTicket(liveSecrets, { agent: c.var.agent.id, nonce, now: now() }) });
+        return c.json({
+          ticket: issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() }),
+        });
       },
     )
     .get(
       "/properties/:property/visitors",
-      endpoint("Who is on the site now", SiteVisitors, "property_unknown"),
+      endpoint("Who is on the site now", OnlineVisitors, "property_unknown"),
       memberOf("agent"),
       async (c) => {
         const property = c.req.param("property");
         const connected = connections.connectedTo(property);
-        return c.json({ items: await readSite(database.read, { property, now: now(), connected }) });
+        return c.json({
+          items: await listOnlineVisitors(database.read, { property, now: now(), connected }),
+        });
       },
     );
 }

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { AgentName, VisitorConversation } from "../../shared/conversation.ts";
 import { LIVE_CLOSE } from "../../shared/live.ts";
 import type { AgentBatch, VisitorBatch } from "./frames.ts";
-import type { Line } from "./stream-cursor.ts";
+import type { StreamCursor } from "./stream-cursor.ts";
 
 /** The largest frame that a client may send, bytes. */
 export const MAX_FRAME = 8 * 1024;
@@ -33,7 +33,7 @@ export class VisitorSocket extends LiveSocket {
   visitor = "";
   /** The visitor's last conversation, as their browser knows it. */
   current: VisitorConversation | null = null;
-  line: Line<VisitorBatch> = AT_START;
+  line: StreamCursor<VisitorBatch> = AT_START;
 }
 
 export class AgentSocket extends LiveSocket {
@@ -41,12 +41,12 @@ export class AgentSocket extends LiveSocket {
   readonly follows = new Map<string, Follow>();
 }
 
-const AT_START: Line<VisitorBatch> = { sequence: 0, waiting: null };
+const AT_START: StreamCursor<VisitorBatch> = { sequence: 0, waiting: null };
 const NOBODY: AgentName = { id: "", name: "" };
 
 /** A property whose inbox a dashboard follows. */
 export interface Follow {
-  line: Line<AgentBatch>;
+  line: StreamCursor<AgentBatch>;
   /** Whether the agent was found to be a member: before that, nothing is brought. */
   member: boolean;
   /** Whether to bring who is on the site. */

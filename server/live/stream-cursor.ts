@@ -13,7 +13,7 @@
  * One commit can change several conversations, with places that interleave. Its changes go out in one frame: half of
  * them would be a client that names a place below which it lacks something.
  */
-export interface Line<B extends Batch> {
+export interface StreamCursor<B extends Batch> {
   /** Where the client is after all that was sent to it. */
   readonly sequence: number;
   /** What happened while the catch-up is being read; null: it has been sent. */
@@ -27,18 +27,18 @@ export interface Batch {
 }
 
 /** What is to be sent now: each batch, and the place that it follows on. */
-export interface Advance<B extends Batch> {
-  readonly line: Line<B>;
+export interface CursorStep<B extends Batch> {
+  readonly line: StreamCursor<B>;
   readonly send: readonly { readonly from: number; readonly batch: B }[];
 }
 
 /** A connection whose client named a place, and whose catch-up is yet to be read. */
-export function lineFrom<B extends Batch>(since: number): Line<B> {
+export function openCursor<B extends Batch>(since: number): StreamCursor<B> {
   return { sequence: since, waiting: [] };
 }
 
 /** Something happened. */
-export function happened<B extends Batch>(line: Line<B>, batch: B): Advance<B> {
+export function advanceCursor<B extends Batch>(line: StreamCursor<B>, batch: B): CursorStep<B> {
   if (line.waiting) return { line: { ...line, waiting: [...line.waiting, batch] }, send: [] };
   if (batch.sequence <= line.sequence) return { line, send: [] };
   return { line: { sequence: batch.sequence, waiting: null }, send: [{ from: line.sequence, batch }] };
@@ -49,11 +49,11 @@ export function happened<B extends Batch>(line: Line<B>, batch: B): Advance<B> {
  *
  * @param place up to where it goes
  */
-export function caughtUp<B extends Batch>(line: Line<B>, sequence: number): Advance<B> {
+export function finishCatchUp<B extends Batch>(line: StreamCursor<B>, sequence: number): CursorStep<B> {
   const send: { from: number; batch: B }[] = [];
-  let now: Line<B> = { sequence, waiting: null };
+  let now: StreamCursor<B> = { sequence, waiting: null };
   for (const batch of line.waiting ?? []) {
-    const next = happened(now, batch);
+    const next = advanceCursor(now, batch);
     now = next.line;
     send.push(...next.send);
   }

@@ -9,7 +9,7 @@ const TYPING_LIFE = 6;
 const TELL_AGAIN = 2;
 
 /** Somebody who types, as a client said. */
-export interface Typist {
+export interface TypingState {
   readonly property: string;
   readonly conversation: string;
   /** Whose conversation it is. */
@@ -23,7 +23,7 @@ export interface Typist {
 /** Who types at the moment. Kept nowhere else. */
 export class Typing {
   readonly #connections: Connections;
-  readonly #now = new Map<string, { typist: Typist; socket: LiveSocket; until: number; told: number }>();
+  readonly #now = new Map<string, { typist: TypingState; socket: LiveSocket; until: number; told: number }>();
   #turns = 0;
 
   constructor(connections: Connections) {
@@ -31,7 +31,7 @@ export class Typing {
   }
 
   /** Somebody types, still types, or has stopped. */
-  said(socket: LiveSocket, typist: Typist, on: boolean): void {
+  said(socket: LiveSocket, typist: TypingState, on: boolean): void {
     const key = keyOf(typist);
     const before = this.#now.get(key);
     if (before && (!on || before.typist.note !== typist.note)) this.#end(key, before.typist);
@@ -54,12 +54,12 @@ export class Typing {
     for (const [key, one] of this.#now) if (one.socket === socket) this.#end(key, one.typist);
   }
 
-  #end(key: string, typist: Typist): void {
+  #end(key: string, typist: TypingState): void {
     this.#now.delete(key);
     this.#tell(typist, false);
   }
 
-  #tell({ property, conversation, visitor, agent, note }: Typist, on: boolean): void {
+  #tell({ property, conversation, visitor, agent, note }: TypingState, on: boolean): void {
     const toAgents = JSON.stringify({ kind: "typing", property, conversation, agent, on } satisfies ToAgent);
     for (const [socket] of this.#connections.membersOf(property))
       if (socket.agent.id !== agent?.id) send(socket, toAgents);
@@ -74,4 +74,5 @@ export class Typing {
   }
 }
 
-const keyOf = ({ property, conversation, agent }: Typist) => `${property} ${conversation} ${agent?.id ?? ""}`;
+const keyOf = ({ property, conversation, agent }: TypingState) =>
+  `${property} ${conversation} ${agent?.id ?? ""}`;

@@ -3,7 +3,7 @@ import { editContact } from "../contacts/identity/edit-contact.ts";
 import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
 import { detachDevice } from "../contacts/merging/apply-detach.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
-import type { ChatDeps } from "../conversations/core/update-conversations.ts";
+import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { moveConversations } from "./reassign-conversations.ts";
@@ -18,7 +18,7 @@ import { conversationsOf } from "./reassign-on-detach.ts";
  */
 export async function editPerson(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
   wanted: { id: string; edit: ContactEdit },
 ): Promise<string> {
@@ -34,7 +34,7 @@ export async function editPerson(
  */
 export async function detachPerson(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
   device: string,
 ): Promise<void> {

@@ -1,11 +1,11 @@
-import { type ChatDeps, withChats } from "../conversations/core/update-conversations.ts";
+import { type ConversationDeps, updateConversations } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 
 /** Shows a device's conversations on a contact's record, or on its own. */
 export async function moveConversations(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
   { visitor, to, claimed }: { visitor: string; to: string; claimed: boolean },
 ): Promise<void> {
@@ -17,7 +17,7 @@ export async function moveConversations(
     .execute();
   if (!rows.length) return;
   const ids = rows.map(({ id }) => id);
-  await withChats(tx, deps, property, ids, (chats) => {
-    for (const id of ids) chats.act(id, { kind: "belong", to, claimed }, { agent: null });
+  await updateConversations(tx, deps, property, ids, (chats) => {
+    for (const id of ids) chats.apply(id, { kind: "belong", to, claimed }, { agent: null });
   });
 }

@@ -3,14 +3,18 @@ import { AnsweredField } from "../../shared/conversation.ts";
 import { emailKey } from "../../shared/rules/email.ts";
 import type { ItsConversations } from "../contacts/merging/apply-detach.ts";
 import type { Value } from "../contacts/merging/plan-detach.ts";
-import type { ChatDeps } from "../conversations/core/update-conversations.ts";
+import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { newId } from "../platform/ids.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { moveConversations } from "./reassign-conversations.ts";
 
 /** A detached device's conversations are its own again, and no longer claimed (R12). */
-export function conversationsOf(deps: ChatDeps, property: KnownProperty, device: string): ItsConversations {
+export function conversationsOf(
+  deps: ConversationDeps,
+  property: KnownProperty,
+  device: string,
+): ItsConversations {
   return {
     said: (tx) => saidInForms(tx, property.id, device, () => newId(deps)),
     giveBack: (tx) => moveConversations(tx, deps, property, { visitor: device, to: device, claimed: false }),

@@ -1,6 +1,6 @@
 import type { PropertySettings } from "../../shared/property.ts";
 import type { MovingConversations } from "../contacts/merging/record-store.ts";
-import { announce } from "../conversations/core/publish-changes.ts";
+import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import type { Deps } from "../deps.ts";
 import { inChunks } from "../platform/database/chunks.ts";
@@ -40,7 +40,7 @@ export function movingConversations(
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const rows = await conversationsById(tx, { property, ids: ids.slice(at, at + AT_ONCE) });
         const changes = rows.map((row) => ({ row, entries: [] }));
-        await announce(tx, { bus }, { id: property, settings }, changes);
+        await publishChanges(tx, { bus }, { id: property, settings }, changes);
       }
     },
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
 import { createConnection, type LiveSocket } from "../../server/dashboard/data/live/connection.ts";
 import { problem } from "../../shared/error.ts";
-import { LIVE_SILENCE, type ToAgent } from "../../shared/live.ts";
+import { HEARTBEAT_TIMEOUT, type ToAgent } from "../../shared/live.ts";
 
 /** A connection with a server and a clock that the test plays. */
 function connected() {
@@ -77,8 +77,8 @@ function connected() {
   };
 }
 
-const silence = (ms: number) => ms === LIVE_SILENCE;
-const retry = (ms: number) => ms !== LIVE_SILENCE;
+const silence = (ms: number) => ms === HEARTBEAT_TIMEOUT;
+const retry = (ms: number) => ms !== HEARTBEAT_TIMEOUT;
 
 describe("the live connection", () => {
   it("says hello with its ticket, and is up once it is welcome", async () => {

@@ -4,7 +4,7 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ToAgent } from "../../shared/live.ts";
-import type { SiteVisitor } from "../../shared/visitor.ts";
+import type { OnlineVisitor } from "../../shared/visitor.ts";
 import { desk, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
 import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
@@ -12,7 +12,7 @@ import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboa
 useHouse();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
-const somebody = (more: Partial<SiteVisitor> = {}): SiteVisitor => ({
+const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
   visitor: ADA.id,
   person: { id: ADA.id, name: ADA.name, email: ADA.email },
   page: "https://shop.example.com/lanterns",
@@ -37,7 +37,7 @@ const STRANGER = somebody({
   at: NOON - 5_000,
 });
 
-let present: SiteVisitor[] = [];
+let present: OnlineVisitor[] = [];
 beforeEach(() => {
   present = [somebody(), STRANGER];
   server.use(http.get(at("/visitors"), () => HttpResponse.json({ items: present })));
@@ -48,7 +48,7 @@ const rowOf = async (name: string) => {
   const link = await screen.findByRole("link", { name });
   return within(link.closest("li") as HTMLElement);
 };
-const site = (visitor: SiteVisitor, gone = false): ToAgent => ({
+const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
   kind: "site",
   property: PROPERTY,
   visitor,

@@ -1,5 +1,5 @@
-import { Chats } from "../../server/conversations/core/conversation-batch.ts";
-import { announce } from "../../server/conversations/core/publish-changes.ts";
+import { ConversationBatch } from "../../server/conversations/core/conversation-batch.ts";
+import { publishChanges } from "../../server/conversations/core/publish-changes.ts";
 import { allocateSequence } from "../../server/conversations/core/sequence.ts";
 import type { Action } from "../../server/conversations/core/transitions.ts";
 import { newId } from "../../server/platform/ids.ts";
@@ -20,9 +20,9 @@ export async function doIn(
   await deps.database.write(async (tx) => {
     let sequence = await allocateSequence(tx, property, PLACES * actions.length);
     const context = { sequence: () => sequence++, newId: () => newId(deps), now: deps.now() };
-    const chats = await Chats.load(tx, property, [conversation], context);
-    for (const action of actions) chats.act(conversation, action, { agent });
-    await announce(tx, deps, known, await chats.save());
+    const chats = await ConversationBatch.load(tx, property, [conversation], context);
+    for (const action of actions) chats.apply(conversation, action, { agent });
+    await publishChanges(tx, deps, known, await chats.save());
   });
 }
 

@@ -9,7 +9,7 @@ import {
   type VisitorMessage,
 } from "../../shared/conversation.ts";
 import { type Delivery, DeliveryReceipts, type Receipt } from "../../shared/delivery.ts";
-import { LiveTicket, ToAgent, VisitorChanges, VisitorHistory } from "../../shared/live.ts";
+import { ConnectToken, ToAgent, VisitorChanges, VisitorHistory } from "../../shared/live.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
 import type { AgentBrowser } from "./agent.ts";
 import { type BrowserVisitor, submission } from "./browser-visitor.ts";
@@ -263,7 +263,7 @@ export class AgentTab extends LiveClient {
   async connect(): Promise<void> {
     const answer = await this.browser.send("POST", "/api/live-ticket").catch(() => null);
     if (!answer?.ok) return;
-    const { ticket } = z.parse(LiveTicket, await answer.json());
+    const { ticket } = z.parse(ConnectToken, await answer.json());
     this.listen(
       "/api/live",
       (socket) => socket.send(JSON.stringify({ kind: "hello", ticket })),

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { WebSocket } from "ws";
 import { createLive } from "../../server/live/live.ts";
-import { type AgentChanges, LiveTicket, type ToAgent, type ToVisitor } from "../../shared/live.ts";
+import { type AgentChanges, ConnectToken, type ToAgent, type ToVisitor } from "../../shared/live.ts";
 import type { AgentBrowser } from "./agent.ts";
 import type { TestApp } from "./app.ts";
 
@@ -159,7 +159,7 @@ export async function agentClient(
   { url }: Pick<LiveServer, "url">,
   browser: AgentBrowser,
 ): Promise<LiveClient<ToAgent>> {
-  const { ticket } = await browser.ok(LiveTicket, "POST", "/api/live-ticket");
+  const { ticket } = await browser.ok(ConnectToken, "POST", "/api/live-ticket");
   const client = new LiveClient<ToAgent>(`${url}/api/live`, { origin: "" });
   await client.opened();
   client.send({ kind: "hello", ticket });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { LIVE_CLOSE, LIVE_SILENCE, type ToVisitor } from "../../shared/live.ts";
+import { HEARTBEAT_TIMEOUT, LIVE_CLOSE, type ToVisitor } from "../../shared/live.ts";
 import { type LiveParts, openLive } from "../../widget/chat/live-connection.ts";
 import { fakeTimers, settled } from "./support.ts";
 
@@ -95,9 +95,9 @@ describe("the live connection", () => {
     const { timers } = connect();
     await settled();
     last().open();
-    await timers.advance(LIVE_SILENCE - 1);
+    await timers.advance(HEARTBEAT_TIMEOUT - 1);
     last().bring({ kind: "beat" });
-    await timers.advance(LIVE_SILENCE - 1);
+    await timers.advance(HEARTBEAT_TIMEOUT - 1);
     expect(last().readyState).toBe(1);
     await timers.advance(1);
     expect(last().readyState).toBe(3);

@@ -3,11 +3,11 @@ import type { AgentChanges, VisitorChanges } from "../../../shared/live.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { summaries, toSummary } from "../inbox/list-conversations.ts";
-import { ENTRIES } from "../inbox/read-conversation.ts";
-import { lastEntries } from "../visitor/history.ts";
+import { PAGE_SIZE } from "../inbox/read-conversation.ts";
+import { readLastEntries } from "../visitor/history.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
 import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
-import { unreadByVisitors } from "./publish-changes.ts";
+import { countUnreadByVisitor } from "./publish-changes.ts";
 import { lastSequence } from "./sequence.ts";
 
 /** More new entries than these are not brought one by one: who was away for so long starts anew. */
@@ -16,11 +16,11 @@ const MAX_ENTRIES = 200;
 const MAX_CONVERSATIONS = 200;
 
 /** What a visitor is brought, before it is told when. */
-export type VisitorNews = Omit<VisitorChanges, "now">;
+export type UntimedVisitorChanges = Omit<VisitorChanges, "now">;
 
 /** What a visitor is brought, and which conversation they are in. */
 export interface VisitorState {
-  readonly changes: VisitorNews;
+  readonly changes: UntimedVisitorChanges;
   /** Their last conversation, also if it has not changed; null: none. */
   readonly current: VisitorConversation | null;
 }
@@ -33,7 +33,7 @@ export async function readVisitorChanges(
   property: Known,
   visitor: string,
   since: number,
-): Promise<VisitorNews> {
+): Promise<UntimedVisitorChanges> {
   return (await readVisitorState(db, property, visitor, since)).changes;
 }
 
@@ -50,12 +50,12 @@ export async function readVisitorState(
   since: number,
 ): Promise<VisitorState> {
   const sequence = await lastSequence(db, property.id);
-  const all = await conversationsOf(db, property.id, visitor).execute();
+  const all = await visitorConversations(db, property.id, visitor).execute();
   const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
   // without any, what the browser had was taken away: it is not to keep that
   const fresh = all.length > 0 && since > 0 && since <= sequence;
-  const news = fresh ? await readNews(db, property.id, changed, { since, sequence }) : null;
+  const news = fresh ? await readChangedEntries(db, property.id, changed, { since, sequence }) : null;
   const from = { kind: "changes", from: since, sequence } as const;
   if (news) {
     const changes = {
@@ -67,7 +67,7 @@ export async function readVisitorState(
     };
     return { changes, current };
   }
-  const last = await lastEntries(db, {
+  const last = await readLastEntries(db, {
     property: property.id,
     visitor,
     before: sequence + 1,
@@ -78,10 +78,10 @@ export async function readVisitorState(
     reset: true,
     conversation: current,
     messages: last
-      .slice(0, ENTRIES)
+      .slice(0, PAGE_SIZE)
       .reverse()
       .flatMap((row) => toVisitorMessage(row) ?? []),
-    earlier: last.length > ENTRIES,
+    earlier: last.length > PAGE_SIZE,
   };
   return { changes, current };
 }
@@ -103,7 +103,7 @@ export async function readAgentChanges(db: Db, property: string, since: number):
     .execute();
   if (rows.length > MAX_CONVERSATIONS) return anew;
   const ids = rows.map(({ id }) => id);
-  const news = await readNews(db, property, ids, { since, sequence });
+  const news = await readChangedEntries(db, property, ids, { since, sequence });
   if (!news) return anew;
   return {
     ...from,
@@ -114,7 +114,7 @@ export async function readAgentChanges(db: Db, property: string, since: number):
 }
 
 /** Entries that are new or changed after one place and up to another, by place; null: too many. */
-async function readNews(
+async function readChangedEntries(
   db: Db,
   property: string,
   conversations: readonly string[],
@@ -141,7 +141,7 @@ async function readNews(
  * A visitor's conversations in the order in which they were opened. Which they are is found in an index alone; SQLite
  * would go through all of the property's otherwise.
  */
-function conversationsOf(db: Db, property: string, visitor: string) {
+function visitorConversations(db: Db, property: string, visitor: string) {
   const theirs = db
     .selectFrom("conversations")
     .select("id")
@@ -162,6 +162,6 @@ async function readVisitorConversation(db: Db, { id: property, settings }: Known
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "=", id)
     .executeTakeFirstOrThrow();
-  const unread = await unreadByVisitors(db, property, [row]);
+  const unread = await countUnreadByVisitor(db, property, [row]);
   return toVisitorConversation(row, { unread: unread.get(id) ?? 0, waitLimit: settings.waitLimit });
 }

@@ -3,36 +3,36 @@ import { insertMany } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
-import { type Revision, revise, type Shown } from "../messages/plan-revision.ts";
-import type { Change } from "./publish-changes.ts";
-import { type OpenedConversation, openConversations } from "./store.ts";
+import { type PreviewState, planRevision, type Revision } from "../messages/plan-revision.ts";
+import type { ConversationChange } from "./publish-changes.ts";
+import { insertConversations, type NewConversation } from "./store.ts";
 import {
-  type ActContext,
   type Action,
   type Actor,
-  act,
+  applyAction,
   type ConversationRow,
   type MessageRow,
+  type TransitionContext,
 } from "./transitions.ts";
 
 /**
  * Conversations that one transaction changes: read in one statement, changed one action after the other in memory, and
  * written in as few statements as there are tables.
  */
-export class Chats {
+export class ConversationBatch {
   readonly #tx: Tx;
-  readonly #context: ActContext;
+  readonly #context: TransitionContext;
   readonly #rows: Map<string, ConversationRow>;
   /** As they are in the database. */
   readonly #before: ReadonlyMap<string, ConversationRow>;
-  readonly #opened: OpenedConversation[] = [];
+  readonly #opened: NewConversation[] = [];
   readonly #entries: MessageRow[] = [];
   readonly #revised: MessageRow[] = [];
   readonly #submissions: Schema["submissions"][] = [];
   /** The conversations that were opened or changed. */
   readonly #changed = new Set<string>();
 
-  private constructor(tx: Tx, context: ActContext, rows: readonly ConversationRow[]) {
+  private constructor(tx: Tx, context: TransitionContext, rows: readonly ConversationRow[]) {
     this.#tx = tx;
     this.#context = context;
     this.#before = new Map(rows.map((row) => [row.id, row]));
@@ -40,8 +40,17 @@ export class Chats {
   }
 
   /** Reads the conversations that actions may be about. IDs that no conversation has are left out. */
-  static async load(tx: Tx, property: string, ids: readonly string[], context: ActContext): Promise<Chats> {
-    return new Chats(tx, context, await conversationsById(tx, { property, ids: [...new Set(ids)] }));
+  static async load(
+    tx: Tx,
+    property: string,
+    ids: readonly string[],
+    context: TransitionContext,
+  ): Promise<ConversationBatch> {
+    return new ConversationBatch(
+      tx,
+      context,
+      await findConversations(tx, { property, ids: [...new Set(ids)] }),
+    );
   }
 
   /** A conversation as it is now, with what was done to it here. */
@@ -50,21 +59,21 @@ export class Chats {
   }
 
   /** A new conversation, with its first entry if it has one. */
-  open(opened: OpenedConversation): void {
+  open(opened: NewConversation): void {
     this.#opened.push(opened);
     this.#rows.set(opened.conversation.id, opened.conversation);
     this.#changed.add(opened.conversation.id);
   }
 
   /** A form that was filled in within a conversation that is there. */
-  submitted(submission: Schema["submissions"]): void {
+  addSubmission(submission: Schema["submissions"]): void {
     this.#submissions.push(submission);
   }
 
   /** Does something in a conversation that is there. @returns the entries that it got */
-  act(id: string, action: Action, by: Actor): readonly MessageRow[] {
+  apply(id: string, action: Action, by: Actor): readonly MessageRow[] {
     const row = this.#row(id);
-    const { row: after, entries } = act(row, action, by, this.#context);
+    const { row: after, entries } = applyAction(row, action, by, this.#context);
     if (after === row) return entries;
     this.#entries.push(...entries);
     this.#change(after);
@@ -72,9 +81,9 @@ export class Chats {
   }
 
   /** Changes a message of an agent that was written before. @returns the message as it is now */
-  revise(message: MessageRow, revision: Revision, by: AgentName, shown: Shown): MessageRow {
+  revise(message: MessageRow, revision: Revision, by: AgentName, shown: PreviewState): MessageRow {
     const row = this.#row(message.conversation_id);
-    const revised = revise(row, message, revision, by, { ...this.#context, shown });
+    const revised = planRevision(row, message, revision, by, { ...this.#context, shown });
     if (revised.message === message) return message;
     this.#revised.push(revised.message);
     this.#change(revised.row);
@@ -93,8 +102,8 @@ export class Chats {
   }
 
   /** Writes everything that was done. @returns what is to be announced */
-  async save(): Promise<readonly Change[]> {
-    await openConversations(
+  async save(): Promise<readonly ConversationChange[]> {
+    await insertConversations(
       this.#tx,
       this.#opened.map((one) => ({ ...one, conversation: this.#row(one.conversation.id) })),
     );
@@ -104,9 +113,9 @@ export class Chats {
     await insertMany(this.#tx, "messages", this.#entries, (rows) =>
       this.#tx.insertInto("messages").values(rows),
     );
-    await updateMessages(this.#tx, this.#revised);
+    await writeRevisedMessages(this.#tx, this.#revised);
     const rows = [...this.#changed].map((id) => this.#row(id));
-    await updateConversations(
+    await writeChangedRows(
       this.#tx,
       rows.flatMap((row) => {
         const before = this.#before.get(row.id);
@@ -133,11 +142,11 @@ export class Chats {
   }
 }
 
-const conversationsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+const findConversations = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
   db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
 );
 
-async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
+async function writeRevisedMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
   for (const { property_id, conversation_id, sequence, text, files, edited_at, retracted, revision } of rows)
     await tx
       .updateTable("messages")
@@ -149,20 +158,20 @@ async function updateMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void
 }
 
 /** What a conversation keeps for ever. */
-const FIXED: readonly (keyof ConversationRow)[] = ["property_id", "id"];
+const KEY_COLUMNS: readonly (keyof ConversationRow)[] = ["property_id", "id"];
 
 /**
  * Writes rows that are there, those in which the same columns changed in one statement: a column that is written costs
  * every index that has it, whether its value changed or not.
  */
-async function updateConversations(
+async function writeChangedRows(
   tx: Tx,
   changes: readonly { readonly before: ConversationRow; readonly row: ConversationRow }[],
 ): Promise<void> {
   const alike = new Map<string, { columns: (keyof ConversationRow)[]; rows: ConversationRow[] }>();
   for (const { before, row } of changes) {
     const columns = (Object.keys(row) as (keyof ConversationRow)[]).filter(
-      (column) => !FIXED.includes(column) && row[column] !== before[column],
+      (column) => !KEY_COLUMNS.includes(column) && row[column] !== before[column],
     );
     const group = alike.get(columns.join()) ?? { columns, rows: [] };
     group.rows.push(row);

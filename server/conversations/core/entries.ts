@@ -17,7 +17,7 @@ export function entries(db: Db) {
 export type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>["execute"]>>[number];
 
 /** The files of an entry. */
-export function filesOf({ files }: Pick<EntryRow, "files">): FileInfo[] {
+export function entryFiles({ files }: Pick<EntryRow, "files">): FileInfo[] {
   return files === "[]" ? [] : z.parse(Files, JSON.parse(files));
 }
 
@@ -52,7 +52,7 @@ export function toMessage(row: EntryRow): Message {
     author: row.author as Message["author"],
     agent: row.agent_id === null ? null : { id: row.agent_id, name: row.agent_name ?? "" },
     text: row.text,
-    files: filesOf(row),
+    files: entryFiles(row),
     event: row.event === null ? null : z.parse(ConversationEvent, JSON.parse(row.event)),
     editedAt: row.edited_at,
     retracted: row.retracted === 1,

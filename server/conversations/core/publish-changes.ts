@@ -9,7 +9,7 @@ import { toMessage } from "./entries.ts";
 import type { ConversationRow, MessageRow } from "./transitions.ts";
 
 /** One conversation that a transaction has changed, as it is now. */
-export interface Change {
+export interface ConversationChange {
   readonly row: ConversationRow;
   /** What is new or changed in it, by place. */
   readonly entries: readonly MessageRow[];
@@ -21,23 +21,23 @@ type AnnounceDeps = Pick<Deps, "bus">;
  * Tells the bus of changed conversations as soon as they are on disk, in the order of their revisions. What was written
  * is known; whose it is, is read for all of them together, within the transaction that changed them.
  */
-export async function announce(
+export async function publishChanges(
   tx: Tx,
   { bus }: AnnounceDeps,
   property: Pick<KnownProperty, "id" | "settings">,
-  changes: readonly Change[],
+  changes: readonly ConversationChange[],
 ): Promise<void> {
   if (!changes.length) return;
-  const people = await peopleOf(tx, property.id, changes);
-  const agents = await agentsOf(tx, changes);
+  const people = await readPeople(tx, property.id, changes);
+  const agents = await readAgents(tx, changes);
   // who has read the last entry has nothing unread
   const behind = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_sequence);
-  const unread = await unreadByVisitors(tx, property.id, behind);
+  const unread = await countUnreadByVisitor(tx, property.id, behind);
   for (const { row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
     const assignee = agents.get(row.assignee_id ?? "");
     const summary: SummaryRow = {
       ...row,
-      ...(people.get(row.contact_id) ?? NO_ONE),
+      ...(people.get(row.contact_id) ?? UNKNOWN_PERSON),
       assignee_name: assignee?.name ?? null,
       assignee_picture: assignee?.image ?? null,
     };
@@ -65,9 +65,9 @@ export async function announce(
   }
 }
 
-const NO_ONE = { name: null, email: null, phone: null };
+const UNKNOWN_PERSON = { name: null, email: null, phone: null };
 
-const peopleById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+const findPeople = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
   db
     .selectFrom("visitors")
     .select(["id", "name", "email", "phone"])
@@ -76,38 +76,38 @@ const peopleById = statement((db, { property, ids }: { property: string; ids: re
 );
 
 /** Whose records show the conversations. */
-async function peopleOf(tx: Tx, property: string, changes: readonly Change[]) {
+async function readPeople(tx: Tx, property: string, changes: readonly ConversationChange[]) {
   const ids = new Set(changes.map(({ row }) => row.contact_id));
-  const rows = await peopleById(tx, { property, ids: [...ids] });
+  const rows = await findPeople(tx, { property, ids: [...ids] });
   return new Map(rows.map(({ id, ...person }) => [id, person]));
 }
 
-const agentsById = statement((db, { ids }: { ids: readonly string[] }) =>
+const findAgents = statement((db, { ids }: { ids: readonly string[] }) =>
   db.selectFrom("agents").select(["id", "name", "image"]).where("id", "in", ids),
 );
 
 /** The agents who have the conversations, or wrote in them. */
-async function agentsOf(tx: Tx, changes: readonly Change[]) {
+async function readAgents(tx: Tx, changes: readonly ConversationChange[]) {
   const ids = new Set(
     changes.flatMap(({ row, entries }) =>
       [row.assignee_id, ...entries.map(({ agent_id }) => agent_id)].flatMap((id) => id ?? []),
     ),
   );
-  const rows = await agentsById(tx, { ids: [...ids] });
+  const rows = await findAgents(tx, { ids: [...ids] });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** How many messages of agents each conversation's visitor has not read. */
-export async function unreadByVisitors(
+export async function countUnreadByVisitor(
   db: Db,
   property: string,
   rows: readonly Pick<SummaryRow, "id">[],
 ): Promise<Map<string, number>> {
-  const counted = await unreadIn(db, { property, ids: rows.map(({ id }) => id) });
+  const counted = await countUnread(db, { property, ids: rows.map(({ id }) => id) });
   return new Map(counted.map(({ id, unread }) => [id, unread]));
 }
 
-const unreadIn = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+const countUnread = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
   db
     .selectFrom("conversations")
     .innerJoin("messages", (join) =>

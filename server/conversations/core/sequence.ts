@@ -10,12 +10,12 @@ export const MAX_SEQUENCE = 2 ** 31 - 1;
  * @returns the first of `count` places in a row
  */
 export async function allocateSequence(tx: Tx, property: string, count: number): Promise<number> {
-  const [row] = await advance(tx, { property, count });
+  const [row] = await incrementSequence(tx, { property, count });
   if (!row) throw new Error(`Property ${property} has no order of changes`);
   return row.last_sequence - count + 1;
 }
 
-const advance = statement((db, { property, count }: { property: string; count: number }) =>
+const incrementSequence = statement((db, { property, count }: { property: string; count: number }) =>
   db
     .updateTable("sequences")
     .set((eb) => ({ last_sequence: eb("last_sequence", "+", count) }))

@@ -3,14 +3,14 @@ import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 
 /** A new conversation: the row, and, if a form opened it, the first message if there is one and the answers. */
-export interface OpenedConversation {
+export interface NewConversation {
   readonly conversation: Schema["conversations"];
   readonly message: Schema["messages"] | null;
   readonly submission: Schema["submissions"] | null;
 }
 
 /** Writes new conversations in as few statements as there are tables. */
-export async function openConversations(tx: Tx, opened: readonly OpenedConversation[]): Promise<void> {
+export async function insertConversations(tx: Tx, opened: readonly NewConversation[]): Promise<void> {
   const conversations = opened.map(({ conversation }) => conversation);
   const messages = opened.flatMap(({ message }) => message ?? []);
   const submissions = opened.flatMap(({ submission }) => submission ?? []);
@@ -24,7 +24,7 @@ export async function openConversations(tx: Tx, opened: readonly OpenedConversat
  *
  * @returns the first of `count` numbers in a row
  */
-export async function takeTickets(tx: Tx, property: string, count: number): Promise<number> {
+export async function allocateTicketNumbers(tx: Tx, property: string, count: number): Promise<number> {
   const { last_ticket } = await tx
     .updateTable("properties")
     .set((eb) => ({ last_ticket: eb("last_ticket", "+", count) }))

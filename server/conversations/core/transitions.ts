@@ -36,7 +36,7 @@ export type Action =
   /** It is shown on this contact's record; claimed: by an unproven device that did not found it (R12). */
   | { readonly kind: "belong"; readonly to: string; readonly claimed: boolean };
 
-export interface ActContext {
+export interface TransitionContext {
   /** The next place in the property's order. */
   readonly sequence: () => number;
   readonly newId: () => string;
@@ -44,48 +44,55 @@ export interface ActContext {
 }
 
 /** A conversation after an action, and the entries that it got. The same row: nothing has changed. */
-export interface Acted {
+export interface Transition {
   readonly row: ConversationRow;
   readonly entries: readonly MessageRow[];
 }
 
 /** The first line of a list's entry. */
-export function previewOf(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
-  const words = text || files.map(({ name }) => name).join(" · ");
-  return [...wholeCharacters(words).replace(/\s+/g, " ")].slice(0, 200).join("");
+export function messagePreview(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
+  const messageContent = text || files.map(({ name }) => name).join(" · ");
+  return [...wholeCharacters(messageContent).replace(/\s+/g, " ")].slice(0, 200).join("");
 }
 
 /** The same of a conversation in which nothing is said (any more): what its form was answered with. */
-export function previewOfForm(answers: readonly AnsweredField[]): string {
-  return previewOf(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
+export function answersPreview(answers: readonly AnsweredField[]): string {
+  return messagePreview(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
 }
 
 /** What an action makes of a conversation. Pure: rules in, rows out. */
-export function act(row: ConversationRow, action: Action, by: Actor, context: ActContext): Acted {
+export function applyAction(
+  row: ConversationRow,
+  action: Action,
+  by: Actor,
+  context: TransitionContext,
+): Transition {
   switch (action.kind) {
     case "say":
-      return by.agent ? agentSays(row, action, by.agent, context) : visitorSays(row, action, context);
+      return by.agent
+        ? applyAgentMessage(row, action, by.agent, context)
+        : applyVisitorMessage(row, action, context);
     case "note":
-      return entered(row, { ...words(action), kind: "note" }, by, context);
+      return addEntry(row, { ...words(action), kind: "note" }, by, context);
     case "read":
       return by.agent
-        ? agentReads(row, action.sequence, context)
-        : visitorReads(row, action.sequence, context);
+        ? markReadByAgent(row, action.sequence, context)
+        : markReadByVisitor(row, action.sequence, context);
     case "unread":
-      return changed(row, { unread: 1 }, context);
+      return setFields(row, { unread: 1 }, context);
     case "suspicious":
-      return changed(row, { suspicious: action.on ? 1 : 0 }, context);
+      return setFields(row, { suspicious: action.on ? 1 : 0 }, context);
     case "belong":
-      return changed(row, { contact_id: action.to, claimed: action.claimed ? 1 : 0 }, context);
+      return setFields(row, { contact_id: action.to, claimed: action.claimed ? 1 : 0 }, context);
     case "rate":
-      return rate(row, action, context);
+      return applyRating(row, action, context);
     case "take":
       if (row.assignee_id === by.agent?.id) return unchanged(row);
-      return happened({ ...row, assignee_id: by.agent?.id ?? null }, { kind: "taken" }, by, context);
+      return addEvent({ ...row, assignee_id: by.agent?.id ?? null }, { kind: "taken" }, by, context);
     case "assign":
-      if (by.agent?.id === action.to.id) return act(row, { kind: "take" }, by, context);
+      if (by.agent?.id === action.to.id) return applyAction(row, { kind: "take" }, by, context);
       if (row.assignee_id === action.to.id) return unchanged(row);
-      return happened(
+      return addEvent(
         { ...row, assignee_id: action.to.id },
         { kind: "assigned", to: action.to },
         by,
@@ -93,36 +100,45 @@ export function act(row: ConversationRow, action: Action, by: Actor, context: Ac
       );
     case "leave":
       if (row.assignee_id === null) return unchanged(row);
-      return happened({ ...row, assignee_id: null }, { kind: "left" }, by, context);
+      return addEvent({ ...row, assignee_id: null }, { kind: "left" }, by, context);
     case "close":
       if (row.status === "closed") return unchanged(row);
-      return happened({ ...row, status: "closed", waiting_since: null }, { kind: "closed" }, by, context);
+      return addEvent({ ...row, status: "closed", waiting_since: null }, { kind: "closed" }, by, context);
     case "reopen":
       if (row.status === "open") return unchanged(row);
-      return happened({ ...row, status: "open" }, { kind: "reopened" }, by, context);
+      return addEvent({ ...row, status: "open" }, { kind: "reopened" }, by, context);
     case "ticket":
-      return row.ticket === null ? becomesTicket(row, action.number, by, context) : unchanged(row);
+      return row.ticket === null ? applyTicket(row, action.number, by, context) : unchanged(row);
   }
 }
 
-const unchanged = (row: ConversationRow): Acted => ({ row, entries: [] });
+const unchanged = (row: ConversationRow): Transition => ({ row, entries: [] });
 
 /** Other values in the row itself, if they are others. */
-function changed(row: ConversationRow, values: Partial<ConversationRow>, { sequence }: ActContext): Acted {
+function setFields(
+  row: ConversationRow,
+  values: Partial<ConversationRow>,
+  { sequence }: TransitionContext,
+): Transition {
   const names = Object.keys(values) as (keyof ConversationRow)[];
   if (names.every((name) => row[name] === values[name])) return unchanged(row);
   return { row: { ...row, ...values, revision: sequence() }, entries: [] };
 }
 
-type Said = Extract<Action, { kind: "say" | "note" }>;
+type WriteAction = Extract<Action, { kind: "say" | "note" }>;
 type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
 
-function words({ id, text, files, sentAt }: Said): Content {
+function words({ id, text, files, sentAt }: WriteAction): Content {
   return { id, kind: "message", text, files: JSON.stringify(files), event: null, sent_at: sentAt };
 }
 
 /** Puts an entry at the next place. */
-function entered(row: ConversationRow, content: Content, { agent }: Actor, context: ActContext): Acted {
+function addEntry(
+  row: ConversationRow,
+  content: Content,
+  { agent }: Actor,
+  context: TransitionContext,
+): Transition {
   const sequence = context.sequence();
   const entry: MessageRow = {
     ...content,
@@ -139,7 +155,13 @@ function entered(row: ConversationRow, content: Content, { agent }: Actor, conte
   return { row: { ...row, last_sequence: sequence, revision: sequence }, entries: [entry] };
 }
 
-function happened(row: ConversationRow, event: ConversationEvent, by: Actor, context: ActContext, text = "") {
+function addEvent(
+  row: ConversationRow,
+  event: ConversationEvent,
+  by: Actor,
+  context: TransitionContext,
+  text = "",
+) {
   const content: Content = {
     id: context.newId(),
     kind: "event",
@@ -148,21 +170,25 @@ function happened(row: ConversationRow, event: ConversationEvent, by: Actor, con
     event: JSON.stringify(event),
     sent_at: context.now,
   };
-  return entered(row, content, by, context);
+  return addEntry(row, content, by, context);
 }
 
 /** What a visitor writes waits for an answer; to a closed conversation it opens it again. */
-function visitorSays(row: ConversationRow, said: Said, context: ActContext): Acted {
+function applyVisitorMessage(
+  row: ConversationRow,
+  said: WriteAction,
+  context: TransitionContext,
+): Transition {
   const by: Actor = { agent: null };
-  const opened = act(row, { kind: "reopen" }, by, context);
-  const { row: after, entries } = entered(opened.row, words(said), by, context);
+  const opened = applyAction(row, { kind: "reopen" }, by, context);
+  const { row: after, entries } = addEntry(opened.row, words(said), by, context);
   return {
     row: {
       ...after,
       unread: 1,
       waiting_since: row.waiting_since ?? context.now,
       visitor_read: after.last_sequence,
-      preview: previewOf(said.text, said.files),
+      preview: messagePreview(said.text, said.files),
       last_message_at: context.now,
     },
     entries: [...opened.entries, ...entries],
@@ -170,18 +196,23 @@ function visitorSays(row: ConversationRow, said: Said, context: ActContext): Act
 }
 
 /** An agent who answers has read what stands there, and takes what nobody has. */
-function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: ActContext): Acted {
+function applyAgentMessage(
+  row: ConversationRow,
+  said: WriteAction,
+  agent: AgentName,
+  context: TransitionContext,
+): Transition {
   const by: Actor = { agent };
-  const taken = row.assignee_id === null ? act(row, { kind: "take" }, by, context) : unchanged(row);
-  const opened = act(taken.row, { kind: "reopen" }, by, context);
-  const { row: after, entries } = entered(opened.row, words(said), by, context);
+  const taken = row.assignee_id === null ? applyAction(row, { kind: "take" }, by, context) : unchanged(row);
+  const opened = applyAction(taken.row, { kind: "reopen" }, by, context);
+  const { row: after, entries } = addEntry(opened.row, words(said), by, context);
   return {
     row: {
       ...after,
       unread: 0,
       waiting_since: null,
       agent_read: after.last_sequence,
-      preview: previewOf(said.text, said.files),
+      preview: messagePreview(said.text, said.files),
       last_message_at: context.now,
     },
     entries: [...taken.entries, ...opened.entries, ...entries],
@@ -189,33 +220,38 @@ function agentSays(row: ConversationRow, said: Said, agent: AgentName, context: 
 }
 
 /** A place from the future is one that was never shown: it counts as the last. */
-function visitorReads(row: ConversationRow, sequence: number, context: ActContext): Acted {
+function markReadByVisitor(row: ConversationRow, sequence: number, context: TransitionContext): Transition {
   const until = Math.min(sequence, row.last_sequence);
-  return changed(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
+  return setFields(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
 }
 
-function agentReads(row: ConversationRow, sequence: number, context: ActContext): Acted {
+function markReadByAgent(row: ConversationRow, sequence: number, context: TransitionContext): Transition {
   const until = Math.min(sequence, row.last_sequence);
-  return changed(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context);
+  return setFields(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context);
 }
 
 /** A ticket is open, waits for an answer, and is news. */
-function becomesTicket(row: ConversationRow, number: number, by: Actor, context: ActContext): Acted {
-  const opened = act(row, { kind: "reopen" }, by, context);
+function applyTicket(
+  row: ConversationRow,
+  number: number,
+  by: Actor,
+  context: TransitionContext,
+): Transition {
+  const opened = applyAction(row, { kind: "reopen" }, by, context);
   const ticket = {
     ...opened.row,
     ticket: number,
     unread: 1,
     waiting_since: row.waiting_since ?? context.now,
   };
-  const { row: after, entries } = happened(ticket, { kind: "ticket", number }, by, context);
+  const { row: after, entries } = addEvent(ticket, { kind: "ticket", number }, by, context);
   return { row: after, entries: [...opened.entries, ...entries] };
 }
 
-function rate(
+function applyRating(
   row: ConversationRow,
   { rating, text }: Extract<Action, { kind: "rate" }>,
-  context: ActContext,
+  context: TransitionContext,
 ) {
-  return happened({ ...row, rating }, { kind: "rated", rating }, { agent: null }, context, text);
+  return addEvent({ ...row, rating }, { kind: "rated", rating }, { agent: null }, context, text);
 }

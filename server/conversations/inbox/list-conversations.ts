@@ -4,7 +4,7 @@ import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { lastSequence } from "../core/sequence.ts";
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 export interface InboxQuery {
   readonly property: string;
@@ -23,17 +23,17 @@ export async function listConversations(db: Db, query: InboxQuery): Promise<Inbo
   const sequence = await lastSequence(db, property);
   const sort = query.view === "waiting" ? "waiting_since" : "last_message_at";
   const rows = await summaries(db)
-    .innerJoin(placesOf(db, query).as("page"), "page.id", "conversations.id")
+    .innerJoin(pageOfIds(db, query).as("page"), "page.id", "conversations.id")
     .where("conversations.property_id", "=", property)
     .orderBy(`conversations.${sort}`, sort === "waiting_since" ? "asc" : "desc")
     .orderBy("conversations.id", sort === "waiting_since" ? "asc" : "desc")
     .execute();
-  const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row[sort] ?? 0, id: row.id }));
+  const { page, next } = cutPage(rows, PAGE_SIZE, (row) => ({ at: row[sort] ?? 0, id: row.id }));
   return { items: page.map(toSummary), next, counts: await countInbox(db, query), sequence };
 }
 
 /** Which conversations are on a page, one more than fits: found in the index alone, whatever lies between them. */
-function placesOf(db: Db, { property, view, agent, contact, cursor }: InboxQuery) {
+function pageOfIds(db: Db, { property, view, agent, contact, cursor }: InboxQuery) {
   const some = db
     .selectFrom("conversations")
     .select("id")
@@ -50,7 +50,7 @@ function placesOf(db: Db, { property, view, agent, contact, cursor }: InboxQuery
       )
       .orderBy("waiting_since")
       .orderBy("id")
-      .limit(PAGE + 1);
+      .limit(PAGE_SIZE + 1);
   return some
     .$if(view === "open" || view === "unread" || view === "mine", (some) => some.where("status", "=", "open"))
     .$if(view === "closed", (some) => some.where("status", "=", "closed"))
@@ -63,7 +63,7 @@ function placesOf(db: Db, { property, view, agent, contact, cursor }: InboxQuery
     )
     .orderBy("last_message_at", "desc")
     .orderBy("id", "desc")
-    .limit(PAGE + 1);
+    .limit(PAGE_SIZE + 1);
 }
 
 /** Conversations with the person whose record shows them. */
@@ -147,14 +147,14 @@ async function countInbox(
     .where("waiting_since", "is not", null)
     .where("suspicious", "=", 0)
     .executeTakeFirstOrThrow();
-  const { mine } = await openOnes(db, property)
+  const { mine } = await openConversations(db, property)
     .select((eb) => eb.fn.countAll<number>().as("mine"))
     .where("assignee_id", "=", agent)
     .executeTakeFirstOrThrow();
   return { waiting, mine, ...(await countOpen(db, property)), suspicious };
 }
 
-function openOnes(db: Db, property: string) {
+function openConversations(db: Db, property: string) {
   return db
     .selectFrom("conversations")
     .where("property_id", "=", property)
@@ -163,7 +163,7 @@ function openOnes(db: Db, property: string) {
 }
 
 async function countOpen(db: Db, property: string): Promise<{ open: number; unread: number }> {
-  return openOnes(db, property)
+  return openConversations(db, property)
     .select((eb) => [
       eb.fn.countAll<number>().as("open"),
       eb.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
@@ -172,13 +172,13 @@ async function countOpen(db: Db, property: string): Promise<{ open: number; unre
 }
 
 /** What waits in the inboxes of several properties, for the dashboard's badge. */
-export async function inboxState(
+export async function readInboxStates(
   db: Db,
   properties: readonly string[],
 ): Promise<Map<string, { open: number; unread: number; latestAt: number | null }>> {
   const states = properties.map(async (property) => {
     const { open, unread } = await countOpen(db, property);
-    const latest = await openOnes(db, property)
+    const latest = await openConversations(db, property)
       .select("last_message_at")
       .orderBy("last_message_at", "desc")
       .limit(1)

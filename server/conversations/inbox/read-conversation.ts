@@ -16,7 +16,7 @@ import { MAX_SEQUENCE } from "../core/sequence.ts";
 import { summaries, toSummary } from "./list-conversations.ts";
 
 /** How many entries come at once; a conversation of 10,000 opens like one of 50. */
-export const ENTRIES = 50;
+export const PAGE_SIZE = 50;
 
 /**
  * One conversation: its last entries, the forms that were filled in, and the device that began it.
@@ -61,9 +61,9 @@ export async function readEntries(
     .where("messages.conversation_id", "=", conversation)
     .$if(before !== null, (some) => some.where("messages.sequence", "<", Math.min(before ?? 0, MAX_SEQUENCE)))
     .orderBy("messages.sequence", "desc")
-    .limit(ENTRIES + 1)
+    .limit(PAGE_SIZE + 1)
     .execute();
-  return { messages: rows.slice(0, ENTRIES).reverse().map(toMessage), earlier: rows.length > ENTRIES };
+  return { messages: rows.slice(0, PAGE_SIZE).reverse().map(toMessage), earlier: rows.length > PAGE_SIZE };
 }
 
 /** The forms that were filled in within a conversation, oldest first. */

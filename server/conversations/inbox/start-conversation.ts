@@ -5,10 +5,10 @@ import { findVisitor } from "../../contacts/read-contact.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import type { ActContext, ConversationRow } from "../core/transitions.ts";
-import { type ChatDeps, withChats } from "../core/update-conversations.ts";
-import { messageText } from "../messages/read-message-text.ts";
-import { findWritten, ownMessage } from "../messages/write-message.ts";
+import type { ConversationRow, TransitionContext } from "../core/transitions.ts";
+import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
+import { readMessageText } from "../messages/read-message-text.ts";
+import { findAgentMessage, requireOwnMessage } from "../messages/write-message.ts";
 
 /**
  * An agent writes to a visitor: in the conversation that their browser shows if that is open, otherwise in a new one.
@@ -19,7 +19,7 @@ import { findWritten, ownMessage } from "../messages/write-message.ts";
  */
 export async function startConversation(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
   { visitor, by, said }: { visitor: string; by: AgentName; said: z.infer<typeof ConversationStart> },
 ): Promise<string> {
@@ -27,26 +27,26 @@ export async function startConversation(
   if (!device) throw new ApiError("not_found");
   if (device.proof_hash === null)
     throw new ApiError("not_found", { detail: "This person has no browser that could show a message." });
-  const text = messageText(said.text, 0);
-  const known = await findStarted(tx, property.id, visitor, said.id);
+  const text = readMessageText(said.text, 0);
+  const known = await findConversationOfMessage(tx, property.id, visitor, said.id);
   if (known) {
-    const message = await findWritten(tx, property.id, known, said.id);
-    if (message) ownMessage(message, by);
+    const message = await findAgentMessage(tx, property.id, known, said.id);
+    if (message) requireOwnMessage(message, by);
     return known;
   }
-  const last = await findLast(tx, property.id, visitor);
-  return withChats(tx, deps, property, last ? [last] : [], (chats, context) => {
+  const last = await findLastConversation(tx, property.id, visitor);
+  return updateConversations(tx, deps, property, last ? [last] : [], (chats, context) => {
     const shown = last ? chats.find(last) : undefined;
     const isOpen = shown?.status === "open";
-    const row = isOpen ? shown : newRow(property.id, device, context);
+    const row = isOpen ? shown : newConversation(property.id, device, context);
     if (!isOpen) chats.open({ conversation: row, message: null, submission: null });
-    chats.act(row.id, { kind: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
+    chats.apply(row.id, { kind: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
     return row.id;
   });
 }
 
 /** The conversation in which this was written to the visitor before. */
-async function findStarted(
+async function findConversationOfMessage(
   tx: Tx,
   property: string,
   visitor: string,
@@ -69,7 +69,7 @@ async function findStarted(
   return row?.id ?? null;
 }
 
-async function findLast(tx: Tx, property: string, visitor: string): Promise<string | null> {
+async function findLastConversation(tx: Tx, property: string, visitor: string): Promise<string | null> {
   const row = await tx
     .selectFrom("conversations")
     .select("id")
@@ -82,7 +82,11 @@ async function findLast(tx: Tx, property: string, visitor: string): Promise<stri
 }
 
 /** A conversation in which nothing is said yet. */
-function newRow(property: string, device: VisitorRow, { sequence, newId, now }: ActContext): ConversationRow {
+function newConversation(
+  property: string,
+  device: VisitorRow,
+  { sequence, newId, now }: TransitionContext,
+): ConversationRow {
   const first = sequence();
   return {
     property_id: property,

@@ -5,10 +5,10 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import type { Action } from "../core/transitions.ts";
-import { type ChatDeps, withChats } from "../core/update-conversations.ts";
+import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 
 /** Which conversation, and which agent does something with it. */
-export interface ByAgent {
+export interface AgentOperation {
   readonly id: string;
   readonly by: AgentName;
 }
@@ -20,11 +20,11 @@ export interface ByAgent {
  */
 export async function updateConversation(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
-  { id, by, update }: ByAgent & { readonly update: z.infer<typeof ConversationUpdate> },
+  { id, by, update }: AgentOperation & { readonly update: z.infer<typeof ConversationUpdate> },
 ): Promise<void> {
-  await withChats(tx, deps, property, [id], async (chats) => {
+  await updateConversations(tx, deps, property, [id], async (chats) => {
     if (!chats.find(id)) throw new ApiError("not_found");
     const { assignee = null } = update;
     const to = assignee === null ? null : await findMember(tx, property.id, assignee);
@@ -32,12 +32,12 @@ export async function updateConversation(
       throw new ApiError("invalid_request", {
         faults: [{ path: "assignee", code: "no_member", message: "is nobody of this property's team" }],
       });
-    for (const action of actionsOf(update, to)) chats.act(id, action, { agent: by });
+    for (const action of planActions(update, to)) chats.apply(id, action, { agent: by });
   });
 }
 
 /** Reading comes last, so that it includes what this very update adds. */
-function actionsOf(
+function planActions(
   { status, unread, suspicious, assignee }: z.infer<typeof ConversationUpdate>,
   to: AgentName | null,
 ): Action[] {
@@ -58,17 +58,17 @@ function actionsOf(
  */
 export async function takeConversation(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
-  { id, by }: ByAgent,
+  { id, by }: AgentOperation,
 ): Promise<void> {
-  await withChats(tx, deps, property, [id], async (chats) => {
+  await updateConversations(tx, deps, property, [id], async (chats) => {
     const row = chats.find(id);
     if (!row) throw new ApiError("not_found");
     const isOthers = row.assignee_id !== null && row.assignee_id !== by.id;
     const holder = isOthers ? await findMember(tx, property.id, row.assignee_id ?? "") : null;
     if (holder)
       throw new ApiError("conversation_taken", { detail: `${holder.name} has taken this conversation.` });
-    chats.act(id, { kind: "take" }, { agent: by });
+    chats.apply(id, { kind: "take" }, { agent: by });
   });
 }

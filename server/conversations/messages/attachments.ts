@@ -8,7 +8,7 @@ export { toFileInfo } from "../../files/file-info.ts";
 type FileRow = Schema["files"];
 
 /** Uploaded files that no message has named yet, by ID. */
-export async function waitingFiles(
+export async function findUnsentFiles(
   tx: Tx,
   property: string,
   ids: readonly string[],

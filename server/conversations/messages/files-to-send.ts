@@ -9,7 +9,7 @@ import { toFileInfo } from "./attachments.ts";
  * @param waiting uploaded files that no message has named yet
  * @throws Failure `not_found`
  */
-export function filesToSend(
+export function selectAttachments(
   waiting: ReadonlyMap<string, Schema["files"]>,
   ids: readonly string[],
   by: { readonly visitor: string } | { readonly agent: string },

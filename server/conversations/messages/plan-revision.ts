@@ -1,21 +1,26 @@
 import { type AgentName, CORRECTION_TIME } from "../../../shared/conversation.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { filesOf } from "../core/entries.ts";
-import { type ActContext, type ConversationRow, type MessageRow, previewOf } from "../core/transitions.ts";
-import { messageText } from "./read-message-text.ts";
+import { entryFiles } from "../core/entries.ts";
+import {
+  type ConversationRow,
+  type MessageRow,
+  messagePreview,
+  type TransitionContext,
+} from "../core/transitions.ts";
+import { readMessageText } from "./read-message-text.ts";
 
 /** What an agent does to a message that stands already. */
 export type Revision = { readonly kind: "correct"; readonly text: string } | { readonly kind: "retract" };
 
 /** What a list shows of a conversation, as far as messages decide it. */
-export interface Shown {
+export interface PreviewState {
   /** The place of the last message that stands; null: none does. */
   readonly last: number | null;
   /** The preview if that message were not there. */
   readonly before: string;
 }
 
-export interface Revised {
+export interface RevisionPlan {
   readonly row: ConversationRow;
   /** The same object: nothing has changed. */
   readonly message: MessageRow;
@@ -28,13 +33,13 @@ export interface Revised {
  * @throws Failure `message_not_yours`, `message_too_old`, `not_found` (it was taken back), `message_empty`,
  * `message_too_long`
  */
-export function revise(
+export function planRevision(
   row: ConversationRow,
   message: MessageRow,
   revision: Revision,
   by: AgentName,
-  { sequence, now, shown }: Pick<ActContext, "sequence" | "now"> & { readonly shown: Shown },
-): Revised {
+  { sequence, now, shown }: Pick<TransitionContext, "sequence" | "now"> & { readonly shown: PreviewState },
+): RevisionPlan {
   if (message.kind === "event" || message.agent_id !== by.id) throw new ApiError("message_not_yours");
   if (message.retracted) {
     if (revision.kind === "retract") return { row, message };
@@ -42,7 +47,7 @@ export function revise(
   }
   if (now - message.received_at > CORRECTION_TIME) throw new ApiError("message_too_old");
   const isShown = message.kind === "message" && message.sequence === shown.last;
-  const revised = (values: Partial<MessageRow>, preview: string): Revised => {
+  const revised = (values: Partial<MessageRow>, preview: string): RevisionPlan => {
     const revision = sequence();
     return {
       row: { ...row, revision, preview: isShown ? preview : row.preview },
@@ -50,8 +55,8 @@ export function revise(
     };
   };
   if (revision.kind === "retract") return revised({ text: "", files: "[]", retracted: 1 }, shown.before);
-  const files = filesOf(message);
-  const text = messageText(revision.text, files.length);
+  const files = entryFiles(message);
+  const text = readMessageText(revision.text, files.length);
   if (text === message.text) return { row, message };
-  return revised({ text, edited_at: now }, previewOf(text, files));
+  return revised({ text, edited_at: now }, messagePreview(text, files));
 }

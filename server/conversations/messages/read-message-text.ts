@@ -9,7 +9,7 @@ import { wholeCharacters } from "../../platform/whole-characters.ts";
  * @param files how many files come with it: then it may be empty
  * @throws Failure `message_empty`, `message_too_long`
  */
-export function messageText(typed: string, files: number): string {
+export function readMessageText(typed: string, files: number): string {
   const tidy = wholeCharacters(tidyText(typed));
   // marks of direction and joiners alone show nothing
   const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";

@@ -3,13 +3,13 @@ import { AnsweredField, type Message } from "../../../shared/conversation.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { filesOf, toMessage } from "../core/entries.ts";
-import { previewOf, previewOfForm } from "../core/transitions.ts";
-import { type ChatDeps, withChats } from "../core/update-conversations.ts";
-import type { ByAgent } from "../inbox/update-conversation.ts";
+import { entryFiles, toMessage } from "../core/entries.ts";
+import { answersPreview, messagePreview } from "../core/transitions.ts";
+import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
+import type { AgentOperation } from "../inbox/update-conversation.ts";
 import { detachFiles } from "./attachments.ts";
-import type { Revision, Shown } from "./plan-revision.ts";
-import { findWritten } from "./write-message.ts";
+import type { PreviewState, Revision } from "./plan-revision.ts";
+import { findAgentMessage } from "./write-message.ts";
 
 /**
  * Corrects a message that an agent wrote, or takes it back. Its files are then nobody's to see any more.
@@ -18,19 +18,19 @@ import { findWritten } from "./write-message.ts";
  */
 export async function reviseMessage(
   tx: Tx,
-  deps: ChatDeps,
+  deps: ConversationDeps,
   property: KnownProperty,
-  { id, message, by, revision }: ByAgent & { readonly message: string; readonly revision: Revision },
+  { id, message, by, revision }: AgentOperation & { readonly message: string; readonly revision: Revision },
 ): Promise<Message> {
-  return withChats(tx, deps, property, [id], async (chats) => {
-    const known = await findWritten(tx, property.id, id, message);
+  return updateConversations(tx, deps, property, [id], async (chats) => {
+    const known = await findAgentMessage(tx, property.id, id, message);
     if (!known) throw new ApiError("not_found");
-    const revised = chats.revise(known, revision, by, await shownOf(tx, property.id, id));
+    const revised = chats.revise(known, revision, by, await readPreviewState(tx, property.id, id));
     if (revision.kind === "retract")
       await detachFiles(
         tx,
         property.id,
-        filesOf(known).map((file) => file.id),
+        entryFiles(known).map((file) => file.id),
       );
     return toMessage({ ...known, ...revised });
   });
@@ -39,7 +39,7 @@ export async function reviseMessage(
 const Answers = z.array(AnsweredField);
 
 /** Which message a list shows, and what it would show without it. */
-async function shownOf(tx: Tx, property: string, conversation: string): Promise<Shown> {
+async function readPreviewState(tx: Tx, property: string, conversation: string): Promise<PreviewState> {
   const [last, before] = await tx
     .selectFrom("messages")
     .select(["sequence", "text", "files"])
@@ -50,7 +50,8 @@ async function shownOf(tx: Tx, property: string, conversation: string): Promise<
     .orderBy("sequence", "desc")
     .limit(2)
     .execute();
-  if (before) return { last: last?.sequence ?? null, before: previewOf(before.text, filesOf(before)) };
+  if (before)
+    return { last: last?.sequence ?? null, before: messagePreview(before.text, entryFiles(before)) };
   const form = await tx
     .selectFrom("submissions")
     .select("answers")
@@ -60,5 +61,5 @@ async function shownOf(tx: Tx, property: string, conversation: string): Promise<
     .limit(1)
     .executeTakeFirst();
   const answers = form ? z.parse(Answers, JSON.parse(form.answers)) : [];
-  return { last: last?.sequence ?? null, before: previewOfForm(answers) };
+  return { last: last?.sequence ?? null, before: answersPreview(answers) };
 }

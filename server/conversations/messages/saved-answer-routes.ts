@@ -5,7 +5,7 @@ import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
-import { listSavedAnswers, removeAnswer, saveAnswer } from "./saved-answers.ts";
+import { listSavedAnswers, removeSavedAnswer, upsertSavedAnswer } from "./saved-answers.ts";
 
 /** The replies that a team keeps ready. Behind `signedIn`. */
 export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "now">, memberOf: MemberOf) {
@@ -29,7 +29,7 @@ export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "no
           throw new ApiError("invalid_request", {
             faults: [{ path: "id", code: "other_id", message: "is not the ID of the address" }],
           });
-        return c.json(await database.write((tx) => saveAnswer(tx, { property, answer, now: now() })));
+        return c.json(await database.write((tx) => upsertSavedAnswer(tx, { property, answer, now: now() })));
       },
     )
     .delete(
@@ -38,7 +38,7 @@ export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "no
       member,
       async (c) => {
         const { property, id } = c.req.param();
-        await database.write((tx) => removeAnswer(tx, property, id));
+        await database.write((tx) => removeSavedAnswer(tx, property, id));
         return c.json({});
       },
     );

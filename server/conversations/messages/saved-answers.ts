@@ -19,7 +19,7 @@ export async function listSavedAnswers(db: Db, property: string): Promise<SavedA
  *
  * @throws Failure `shortcut_taken`, `invalid_request` if nothing is left of the text
  */
-export async function saveAnswer(
+export async function upsertSavedAnswer(
   tx: Tx,
   { property, answer, now }: { property: string; answer: SavedAnswer; now: number },
 ): Promise<SavedAnswer> {
@@ -45,6 +45,6 @@ export async function saveAnswer(
 }
 
 /** Removes an answer; one that is not there (any more) is removed already. */
-export async function removeAnswer(tx: Tx, property: string, id: string): Promise<void> {
+export async function removeSavedAnswer(tx: Tx, property: string, id: string): Promise<void> {
   await tx.deleteFrom("saved_answers").where("property_id", "=", property).where("id", "=", id).execute();
 }

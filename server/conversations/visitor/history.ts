@@ -5,21 +5,21 @@ import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { type EntryRow, entries } from "../core/entries.ts";
 import { MAX_SEQUENCE } from "../core/sequence.ts";
-import { ENTRIES } from "../inbox/read-conversation.ts";
-import { TOLD, toVisitorMessage } from "./view.ts";
+import { PAGE_SIZE } from "../inbox/read-conversation.ts";
+import { toVisitorMessage, VISITOR_EVENTS } from "./view.ts";
 
 /** A visitor's entries before a place, over all of their conversations back to the first; oldest first. */
 export async function readHistory(
   db: Db,
   wanted: { property: string; visitor: string; before: number },
 ): Promise<VisitorHistory> {
-  const last = await lastEntries(db, wanted);
+  const last = await readLastEntries(db, wanted);
   return {
     messages: last
-      .slice(0, ENTRIES)
+      .slice(0, PAGE_SIZE)
       .reverse()
       .flatMap((row) => toVisitorMessage(row) ?? []),
-    earlier: last.length > ENTRIES,
+    earlier: last.length > PAGE_SIZE,
   };
 }
 
@@ -29,7 +29,7 @@ export async function readHistory(
  *
  * @param changedUntil leaves out what was changed later than this place
  */
-export async function lastEntries(
+export async function readLastEntries(
   db: Db,
   {
     property,
@@ -41,14 +41,14 @@ export async function lastEntries(
   const until = Math.min(before, MAX_SEQUENCE);
   let last: EntryRow[] = [];
   for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
-    if ((last[ENTRIES]?.sequence ?? 0) > top) break;
+    if ((last[PAGE_SIZE]?.sequence ?? 0) > top) break;
     const its = await visitorEntries(db, property, id)
       .where("messages.sequence", "<", until)
       .$if(changedUntil !== null, (some) => some.where("messages.revision", "<=", changedUntil ?? 0))
       .orderBy("messages.sequence", "desc")
-      .limit(ENTRIES + 1)
+      .limit(PAGE_SIZE + 1)
       .execute();
-    last = [...last, ...its].sort((a, b) => b.sequence - a.sequence).slice(0, ENTRIES + 1);
+    last = [...last, ...its].sort((a, b) => b.sequence - a.sequence).slice(0, PAGE_SIZE + 1);
   }
   return last;
 }
@@ -72,7 +72,7 @@ async function conversationsBefore(
           .whereRef("messages.property_id", "=", "conversations.property_id")
           .whereRef("messages.conversation_id", "=", "conversations.id")
           .where("messages.sequence", "<", before)
-          .where(isForVisitors)
+          .where(isVisibleToVisitor)
           .orderBy("messages.sequence", "desc")
           .limit(1)
           .as("top"),
@@ -86,10 +86,10 @@ async function conversationsBefore(
 }
 
 /** What visitors may see of a conversation. */
-function isForVisitors(eb: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
+function isVisibleToVisitor(eb: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
   return eb.or([
     eb("messages.kind", "=", "message"),
-    ...TOLD.map((event) => eb("messages.event", "like", `{"kind":"${event}"%`)),
+    ...VISITOR_EVENTS.map((event) => eb("messages.event", "like", `{"kind":"${event}"%`)),
   ]);
 }
 
@@ -98,7 +98,7 @@ export function visitorEntries(db: Db, property: string, conversation: string) {
   return entries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
-    .where((eb) => isForVisitors(eb as never));
+    .where((eb) => isVisibleToVisitor(eb as never));
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { SiteVisitor } from "../../../shared/visitor.ts";
+import type { OnlineVisitor } from "../../../shared/visitor.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Db } from "../../platform/database/open.ts";
 
 /** Who opened a page within so long is on the site, ms. */
-const ON_SITE = 5 * 60_000;
+const ONLINE_FOR = 5 * 60_000;
 /** More than a person could look through. */
 const MAX_VISITORS = 500;
 
@@ -15,37 +15,39 @@ export type IsConnected = (visitor: string) => boolean;
  *
  * @param connected the IDs of those who are connected
  */
-export async function readSite(
+export async function listOnlineVisitors(
   db: Db,
   { property, now, connected }: { property: string; now: number; connected: ReadonlySet<string> },
-): Promise<SiteVisitor[]> {
+): Promise<OnlineVisitor[]> {
   const isConnected = (visitor: string) => connected.has(visitor);
   const recent = (what: "is" | "is not") =>
     visitors(db, property)
       .where("visitors.contact_since", what, null)
-      .where("visitors.last_seen_at", ">", now - ON_SITE)
+      .where("visitors.last_seen_at", ">", now - ONLINE_FOR)
       .orderBy("visitors.last_seen_at", "desc")
       .limit(MAX_VISITORS)
       .execute();
   // one index each
-  const seen = [...(await recent("is")), ...(await recent("is not"))].map((row) => toSite(row, isConnected));
+  const seen = [...(await recent("is")), ...(await recent("is not"))].map((row) =>
+    toOnlineVisitor(row, isConnected),
+  );
   const known = new Set(seen.map(({ visitor }) => visitor));
   const others = [...connected].filter((visitor) => !known.has(visitor)).slice(0, MAX_VISITORS);
-  const quiet = await readSiteVisitors(db, property, others, isConnected);
+  const quiet = await readOnlineVisitors(db, property, others, isConnected);
   return [...seen, ...quiet].sort((a, b) => b.at - a.at).slice(0, MAX_VISITORS);
 }
 
 /** These visitors as agents see them on the site. Who is not known is left out. */
-export async function readSiteVisitors(
+export async function readOnlineVisitors(
   db: Db,
   property: string,
   ids: readonly string[],
   isConnected: IsConnected,
-): Promise<SiteVisitor[]> {
+): Promise<OnlineVisitor[]> {
   const rows = await inChunks(ids, (some) =>
     visitors(db, property).where("visitors.id", "in", some).execute(),
   );
-  return rows.map((row) => toSite(row, isConnected));
+  return rows.map((row) => toOnlineVisitor(row, isConnected));
 }
 
 function visitors(db: Db, property: string) {
@@ -73,9 +75,9 @@ function visitors(db: Db, property: string) {
     .where("visitors.proof_hash", "is not", null);
 }
 
-type SiteRow = Awaited<ReturnType<ReturnType<typeof visitors>["execute"]>>[number];
+type OnlineVisitorRow = Awaited<ReturnType<ReturnType<typeof visitors>["execute"]>>[number];
 
-function toSite(row: SiteRow, isConnected: IsConnected): SiteVisitor {
+function toOnlineVisitor(row: OnlineVisitorRow, isConnected: IsConnected): OnlineVisitor {
   return {
     visitor: row.id,
     person:

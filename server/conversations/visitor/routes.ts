@@ -13,9 +13,9 @@ import type { WidgetDeps } from "../../visitors/routes.ts";
 import { verifyToken } from "../../visitors/token.ts";
 import { readVisitorChanges } from "../core/changes-since.ts";
 import { findOwnConversation, readHistory } from "./history.ts";
-import { transcript } from "./transcript.ts";
+import { writeTranscript } from "./transcript.ts";
 
-const NOT_KEPT = { "Cache-Control": "no-store" } as const;
+const NO_STORE = { "Cache-Control": "no-store" } as const;
 
 /**
  * What a visitor's browser reads of its own conversations (R3, R12): `POST /:property/changes`, `/history`,
@@ -34,7 +34,7 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       const { token, since } = await readBody(c, ChangesRequest);
       const visitor = visitorOf(c, token);
       const changes = await readVisitorChanges(database.read, c.var.property, visitor, since);
-      return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NOT_KEPT);
+      return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NO_STORE);
     })
     .post("/:property/history", access, async (c) => {
       await limited(c);
@@ -42,7 +42,7 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       const property = c.var.property.id;
       const visitor = visitorOf(c, token);
       await findOwnConversation(database.read, { property, visitor, id: conversation });
-      return c.json(await readHistory(database.read, { property, visitor, before }), 200, NOT_KEPT);
+      return c.json(await readHistory(database.read, { property, visitor, before }), 200, NO_STORE);
     })
     .post("/:property/transcript", access, async (c) => {
       await limited(c);
@@ -55,10 +55,10 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
         id: conversation,
       });
       const device = await findVisitor(database.read, property.id, visitor);
-      const pieces = transcript(database.read, property, { ...own, timeZone: device?.time_zone ?? "" });
+      const pieces = writeTranscript(database.read, property, { ...own, timeZone: device?.time_zone ?? "" });
       const day = new Date(own.created_at).toISOString().slice(0, 10);
-      return c.body(streamOf(pieces, deps.log), 200, {
-        ...NOT_KEPT,
+      return c.body(toStream(pieces, deps.log), 200, {
+        ...NO_STORE,
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Disposition": `attachment; filename="conversation-${day}.txt"`,
         "X-Content-Type-Options": "nosniff",
@@ -67,7 +67,7 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
 }
 
 /** Pieces of text as a body: the next is made when the last one is on its way. */
-function streamOf(pieces: AsyncGenerator<string>, log: WidgetDeps["log"]): ReadableStream<Uint8Array> {
+function toStream(pieces: AsyncGenerator<string>, log: WidgetDeps["log"]): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream(
     {

@@ -6,16 +6,16 @@ import { visitorEntries } from "./history.ts";
 import { toVisitorMessage } from "./view.ts";
 
 /** So many entries are in memory at once. */
-const AT_ONCE = 200;
+const BATCH_SIZE = 200;
 
 /** A moment as a person notes it, in one time zone: `2026-11-23 13:05`. */
-export type Moment = (at: number) => string;
+export type FormatTime = (at: number) => string;
 
 /**
  * @param wanted the first of these that is a time zone counts
  * @returns how moments are written, and in which zone
  */
-export function momentsIn(wanted: readonly string[]): { zone: string; moment: Moment } {
+export function timeFormatIn(wanted: readonly string[]): { zone: string; moment: FormatTime } {
   for (const timeZone of wanted) {
     try {
       const format = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" });
@@ -24,21 +24,21 @@ export function momentsIn(wanted: readonly string[]): { zone: string; moment: Mo
       if (!(error instanceof RangeError)) throw error; // no such zone
     }
   }
-  return momentsIn(["UTC"]);
+  return timeFormatIn(["UTC"]);
 }
 
 /** What one entry says in a transcript. Further lines are set in, so that no text can pass for another entry. */
-export function entryLines(message: VisitorMessage, moment: Moment): string {
+export function formatEntry(message: VisitorMessage, moment: FormatTime): string {
   const who = message.author === "visitor" ? "You" : oneLine(message.agent ?? "");
   const at = `[${moment(message.at)}]`;
-  if (message.event) return `${at} ${happened(message.event, message)}\n`;
+  if (message.event) return `${at} ${describeEvent(message.event, message)}\n`;
   if (message.retracted) return `${at} ${who}: (taken back)\n`;
   const lines = message.text === "" ? [] : message.text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
   const files = message.files.map(({ name }) => `(file) ${oneLine(name)}`);
   return `${at} ${who}${message.edited ? " (edited)" : ""}: ${[...lines, ...files].join("\n    ")}\n`;
 }
 
-function happened(event: NonNullable<VisitorMessage["event"]>, { agent }: VisitorMessage): string {
+function describeEvent(event: NonNullable<VisitorMessage["event"]>, { agent }: VisitorMessage): string {
   const who = agent === null ? "You" : oneLine(agent);
   switch (event) {
     case "taken":
@@ -59,12 +59,12 @@ const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
  *
  * @param timeZone the visitor's, as their browser reports it
  */
-export async function* transcript(
+export async function* writeTranscript(
   db: Db,
   property: Pick<KnownProperty, "id" | "settings">,
   { id, ticket, timeZone }: { id: string; ticket: number | null; timeZone: string },
 ): AsyncGenerator<string> {
-  const { zone, moment } = momentsIn([timeZone, property.settings.timeZone]);
+  const { zone, moment } = timeFormatIn([timeZone, property.settings.timeZone]);
   const until = await lastSequence(db, property.id);
   yield `${oneLine(property.settings.name)}${ticket === null ? "" : `, ticket ${ticket}`}\nTimes: ${zone}\n\n`;
   for (let sequence = 0; ; ) {
@@ -72,12 +72,12 @@ export async function* transcript(
       .where("messages.sequence", ">", sequence)
       .where("messages.sequence", "<=", until)
       .orderBy("messages.sequence")
-      .limit(AT_ONCE)
+      .limit(BATCH_SIZE)
       .execute();
     const messages = rows.flatMap((row) => toVisitorMessage(row) ?? []);
-    if (messages.length) yield messages.map((message) => entryLines(message, moment)).join("");
+    if (messages.length) yield messages.map((message) => formatEntry(message, moment)).join("");
     const last = rows.at(-1);
-    if (!last || rows.length < AT_ONCE) return;
+    if (!last || rows.length < BATCH_SIZE) return;
     sequence = last.sequence;
   }
 }

@@ -3,17 +3,17 @@ import { type EntryRow, toMessage } from "../core/entries.ts";
 import type { SummaryRow } from "../inbox/list-conversations.ts";
 
 /** What visitors hear of what happens; who assigned whom, and what they rated, is not for them. */
-export const TOLD = ["taken", "closed", "reopened", "ticket"] as const;
-type Told = (typeof TOLD)[number];
+export const VISITOR_EVENTS = ["taken", "closed", "reopened", "ticket"] as const;
+type VisitorEvent = (typeof VISITOR_EVENTS)[number];
 
-function toldEvent(event: Message["event"]): Told | null {
-  return TOLD.find((one) => one === event?.kind) ?? null;
+function toVisitorEvent(event: Message["event"]): VisitorEvent | null {
+  return VISITOR_EVENTS.find((one) => one === event?.kind) ?? null;
 }
 
 /** An entry as the conversation's visitor sees it; null: it is none of theirs. Notes never are. */
 export function toVisitorMessage(row: EntryRow): VisitorMessage | null {
   const message = toMessage(row);
-  const event = toldEvent(message.event);
+  const event = toVisitorEvent(message.event);
   if (message.kind === "note" || (message.kind === "event" && !event)) return null;
   return {
     id: message.id,

@@ -10,8 +10,8 @@ import {
   SavedAnswers,
 } from "../../../shared/conversation.ts";
 import { FileInfo } from "../../../shared/file.ts";
-import { LiveTicket } from "../../../shared/live.ts";
-import { SiteVisitors } from "../../../shared/visitor.ts";
+import { ConnectToken } from "../../../shared/live.ts";
+import { OnlineVisitors } from "../../../shared/visitor.ts";
 import { type Call, inside, type SendFile } from "./request.ts";
 
 /** What a call answers that has nothing to say. */
@@ -23,7 +23,7 @@ export const fileAddress = (property: string, file: string) => `/api${inside(pro
 /** The calls around a live conversation. */
 export function chatCalls(call: Call, sendFile: SendFile) {
   return {
-    liveTicket: () => call(LiveTicket, "POST", "/live-ticket"),
+    liveTicket: () => call(ConnectToken, "POST", "/live-ticket"),
 
     history: (property: string, conversation: string, before: number) =>
       call(
@@ -42,7 +42,7 @@ export function chatCalls(call: Call, sendFile: SendFile) {
     startConversation: (property: string, visitor: string, start: { id: string; text: string }) =>
       call(ConversationSummary, "POST", inside(property, "visitors", visitor, "conversations"), start),
 
-    siteVisitors: (property: string) => call(SiteVisitors, "GET", inside(property, "visitors")),
+    siteVisitors: (property: string) => call(OnlineVisitors, "GET", inside(property, "visitors")),
 
     savedAnswers: (property: string) => call(SavedAnswers, "GET", inside(property, "saved-answers")),
     saveAnswer: (property: string, answer: SavedAnswer) =>

@@ -1,11 +1,11 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ToAgent } from "../../../shared/live.ts";
-import type { SiteVisitor } from "../../../shared/visitor.ts";
+import type { OnlineVisitor } from "../../../shared/visitor.ts";
 import type { Api } from "../data/api.ts";
 import { type ApiFailure, asFailure } from "../data/api-error.ts";
 
 /** Somebody on the site; `gone`: their connection has ended, which going to the next page does too. */
-export type Present = SiteVisitor & { readonly gone: boolean };
+export type Present = OnlineVisitor & { readonly gone: boolean };
 
 interface SiteState {
   readonly status: "loading" | "ready" | "failed";
@@ -22,7 +22,7 @@ export interface Site {
 }
 
 /** What a visitor is called: the name, else the e-mail, else the visitor ID. */
-export function visitorName({ person }: Pick<SiteVisitor, "person">): string {
+export function visitorName({ person }: Pick<OnlineVisitor, "person">): string {
   return person.name || person.email || person.id;
 }
 

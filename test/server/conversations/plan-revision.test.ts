@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { revise, type Shown } from "../../../server/conversations/messages/plan-revision.ts";
+import { type PreviewState, planRevision } from "../../../server/conversations/messages/plan-revision.ts";
 import { CORRECTION_TIME } from "../../../shared/conversation.ts";
 import { ALICE, BOB, chat, context, entry, NOW } from "./rows.ts";
 
-const SHOWN: Shown = { last: 12, before: "Hello" };
+const SHOWN: PreviewState = { last: 12, before: "Hello" };
 const change = (
   message = entry(),
-  revision: Parameters<typeof revise>[2] = { kind: "correct", text: "Good evening" },
+  revision: Parameters<typeof planRevision>[2] = { kind: "correct", text: "Good evening" },
   { by = ALICE, shown = SHOWN } = {},
-) => revise(chat({ preview: "Good day" }), message, revision, by, { ...context(), shown });
+) => planRevision(chat({ preview: "Good day" }), message, revision, by, { ...context(), shown });
 const RETRACT = { kind: "retract" } as const;
 const code = (act: () => unknown) => {
   try {

@@ -1,7 +1,7 @@
 import type {
-  ActContext,
   ConversationRow,
   MessageRow,
+  TransitionContext,
 } from "../../../server/conversations/core/transitions.ts";
 
 export const NOW = 1_000_000;
@@ -59,7 +59,7 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
 }
 
 /** Places go on from 20. */
-export function context(): ActContext {
+export function context(): TransitionContext {
   let next = 20;
   return { sequence: () => next++, newId: () => `id${next}`, now: NOW };
 }

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import {
   type Action,
   type Actor,
-  act,
+  answersPreview,
+  applyAction,
   type ConversationRow,
-  previewOf,
-  previewOfForm,
+  messagePreview,
 } from "../../../server/conversations/core/transitions.ts";
 import { ALICE, BOB, chat, context, NOW, VISITOR } from "./rows.ts";
 
@@ -22,7 +22,7 @@ const closed = { status: "closed", waiting_since: null };
 
 /** What an action changes in the row beside its places, and which entries it adds. */
 function done(row: ConversationRow, action: Action, by: Actor) {
-  const acted = act(row, action, by, context());
+  const acted = applyAction(row, action, by, context());
   const changes = Object.entries(acted.row).filter(
     ([name, value]) => row[name as keyof typeof row] !== value,
   );
@@ -236,7 +236,7 @@ describe("what an action makes of a conversation", () => {
   });
 
   it("gives each entry the next place, its author and the clock", () => {
-    const { entries } = act(chat(), say("Good day"), alice, context());
+    const { entries } = applyAction(chat(), say("Good day"), alice, context());
     expect(entries).toMatchObject([
       { sequence: 20, revision: 20, author: "agent", agent_id: "alice", kind: "event", received_at: NOW },
       { sequence: 21, revision: 21, id: "m", kind: "message", text: "Good day", sent_at: 5, retracted: 0 },
@@ -245,11 +245,11 @@ describe("what an action makes of a conversation", () => {
 
   it("shows the first line of a message in a list: its words, or the names of its files", () => {
     const file = { name: "plan.pdf" };
-    expect(previewOf("a\n\tb", [file])).toBe("a b");
-    expect(previewOf("", [file, file])).toBe("plan.pdf · plan.pdf");
-    expect(previewOf("👍".repeat(300))).toBe("👍".repeat(200));
+    expect(messagePreview("a\n\tb", [file])).toBe("a b");
+    expect(messagePreview("", [file, file])).toBe("plan.pdf · plan.pdf");
+    expect(messagePreview("👍".repeat(300))).toBe("👍".repeat(200));
     expect(
-      previewOfForm([
+      answersPreview([
         { field: "a", type: "choices", label: "A", answer: ["x", "y"] },
         { field: "b", type: "checkbox", label: "B", answer: true },
       ]),

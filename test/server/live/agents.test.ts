@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { AgentName } from "../../../shared/conversation.ts";
-import { LiveTicket, type ToAgent } from "../../../shared/live.ts";
+import { ConnectToken, type ToAgent } from "../../../shared/live.ts";
 import { Property } from "../../../shared/property.ts";
-import { SiteVisitors } from "../../../shared/visitor.ts";
+import { OnlineVisitors } from "../../../shared/visitor.ts";
 import { doIn, say } from "../../support/acting.ts";
 import { type AgentBrowser, addColleague, setUpFoyer } from "../../support/agent.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
@@ -128,7 +128,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
   });
 
   describe("a ticket", () => {
-    const ticketOf = async (of = browser) => (await of.ok(LiveTicket, "POST", "/api/live-ticket")).ticket;
+    const ticketOf = async (of = browser) => (await of.ok(ConnectToken, "POST", "/api/live-ticket")).ticket;
     const hello = async (ticket: string) => {
       const client = await new LiveClient<ToAgent>(`${server.url}/api/live`, { origin: "" }).opened();
       client.send({ kind: "hello", ticket });
@@ -348,7 +348,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const noticed = ({ id }: BrowserVisitor) =>
       expect.poll(() => test.parts.connections.ofVisitor(property, id)).toEqual([]);
     const onSite = async () =>
-      (await browser.ok(SiteVisitors, "GET", `/api/properties/${property}/visitors`)).items;
+      (await browser.ok(OnlineVisitors, "GET", `/api/properties/${property}/visitors`)).items;
 
     it("is who opened a page within five minutes, or is connected", async () => {
       const quiet = await begin("Hello");

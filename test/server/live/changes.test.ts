@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/core/changes-since.ts";
 import { plainEntry } from "../../../server/conversations/core/entries.ts";
-import { readSite } from "../../../server/conversations/visitor/online-visitors.ts";
+import { listOnlineVisitors } from "../../../server/conversations/visitor/online-visitors.ts";
 import { insertMany } from "../../../server/platform/database/chunks.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
@@ -160,7 +160,7 @@ it("asks no more of a browser that has sent a thousand forms without a message",
 it("finds who is on the site without looking at everybody who ever was", async () => {
   asked.length = 0;
   const connected = new Set([visitor.id]);
-  await readSite(test.deps.database.read, { property, now: test.clock.now(), connected });
+  await listOnlineVisitors(test.deps.database.read, { property, now: test.clock.now(), connected });
   const steps = await plan();
   expect(steps.length).toBeGreaterThan(3);
   expect(wasteful(steps)).toEqual([]);

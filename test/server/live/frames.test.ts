@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Departures } from "../../../server/live/disconnect-grace.ts";
+import { DisconnectGrace } from "../../../server/live/disconnect-grace.ts";
 import { type VisitorBatch, visitorFrame } from "../../../server/live/frames.ts";
 import { Wheel } from "../../../server/live/wheel.ts";
 import type { VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";
@@ -80,7 +80,7 @@ describe("the wheel", () => {
 
 describe("who leaves", () => {
   it("is gone after five seconds, unless they are back", () => {
-    const left = new Departures<string>();
+    const left = new DisconnectGrace<string>();
     left.left("a", "a");
     left.turn();
     left.left("b", "b");

@@ -1,29 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { caughtUp, happened, type Line, lineFrom } from "../../../server/live/stream-cursor.ts";
+import {
+  advanceCursor,
+  finishCatchUp,
+  openCursor,
+  type StreamCursor,
+} from "../../../server/live/stream-cursor.ts";
 
 describe("what a connection is brought", () => {
   it("joins: each frame follows on the one before, whatever others' places lie between", () => {
-    const first = happened(caughtUp(lineFrom(3), 10).line, { sequence: 12 });
+    const first = advanceCursor(finishCatchUp(openCursor(3), 10).line, { sequence: 12 });
     expect(first.send).toEqual([{ from: 10, batch: { sequence: 12 } }]);
-    const second = happened(first.line, { sequence: 40 });
+    const second = advanceCursor(first.line, { sequence: 40 });
     expect(second.send).toEqual([{ from: 12, batch: { sequence: 40 } }]);
   });
 
   it("waits while the catch-up is read, and leaves out what the catch-up had", () => {
-    let line: Line<{ sequence: number }> = lineFrom(3);
+    let line: StreamCursor<{ sequence: number }> = openCursor(3);
     for (const sequence of [8, 11, 15]) {
-      const met = happened(line, { sequence });
+      const met = advanceCursor(line, { sequence });
       expect(met.send).toEqual([]);
       line = met.line;
     }
-    const { send, line: after } = caughtUp(line, 11);
+    const { send, line: after } = finishCatchUp(line, 11);
     expect(send).toEqual([{ from: 11, batch: { sequence: 15 } }]);
     expect(after).toEqual({ sequence: 15, waiting: null });
   });
 
   it("leaves out what is known already", () => {
-    expect(happened({ sequence: 7, waiting: null }, { sequence: 7 }).send).toEqual([]);
+    expect(advanceCursor({ sequence: 7, waiting: null }, { sequence: 7 }).send).toEqual([]);
   });
 });
 
@@ -51,7 +56,7 @@ describe("a client that keeps the place of the last frame it got", () => {
         const untold: { sequence: number; mine: boolean }[] = [];
         let last = 0;
         const client = { sequence: 0, got: [] as number[] };
-        let line: Line<{ sequence: number }> | null = null;
+        let line: StreamCursor<{ sequence: number }> | null = null;
         /** A catch-up that was read and not yet sent. */
         let read: { sequence: number; has: number[] } | null = null;
 
@@ -70,7 +75,7 @@ describe("a client that keeps the place of the last frame it got", () => {
         const tell = () => {
           const told = untold.shift();
           if (!told?.mine || !line) return;
-          const met = happened(line, told);
+          const met = advanceCursor(line, told);
           line = met.line;
           for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
         };
@@ -85,13 +90,13 @@ describe("a client that keeps the place of the last frame it got", () => {
         const answer = () => {
           if (!line || !read) return;
           receive(line.sequence, read.sequence, read.has);
-          const met = caughtUp(line, read.sequence);
+          const met = finishCatchUp(line, read.sequence);
           line = met.line;
           read = null;
           for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const connect = () => {
-          line = lineFrom(client.sequence);
+          line = openCursor(client.sequence);
           read = null;
         };
         const does = {

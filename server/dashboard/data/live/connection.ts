@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type AgentFrame, LIVE_SILENCE, ToAgent } from "../../../../shared/live.ts";
+import { type AgentFrame, HEARTBEAT_TIMEOUT, ToAgent } from "../../../../shared/live.ts";
 import { retryDelay } from "../../../../shared/rules/retry.ts";
 import { asFailure } from "../api-error.ts";
 
@@ -70,7 +70,7 @@ export function createConnection(deps: ConnectionDeps, events: ConnectionEvents)
 
   const listen = () => {
     cancelSilence();
-    cancelSilence = deps.after(LIVE_SILENCE, again);
+    cancelSilence = deps.after(HEARTBEAT_TIMEOUT, again);
   };
 
   const hear = (text: string) => {
