@@ -87,7 +87,7 @@ export const EmbedSettings = z.object({
   property: PropertyId,
   name: z.string(),
   accent: z.string(),
-  /** The text colour on the accent, computed (DESIGN, section 6). */
+  /** The text colour on the accent, computed (DESIGN.md, section 5). */
   onAccent: z.string(),
   /** Absent: right. */
   position: z.optional(z.enum(["right", "left"])),

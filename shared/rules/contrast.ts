@@ -16,7 +16,7 @@ export function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** The text colour on the accent: white if it reaches 4.5:1, otherwise black, which then does (DESIGN.md, section 6). */
+/** The text colour on the accent: white if it reaches 4.5:1, otherwise black, which then does (DESIGN.md, section 5). */
 export function textOn(accent: string): "#ffffff" | "#000000" {
   return contrast(accent, "#ffffff") >= 4.5 ? "#ffffff" : "#000000";
 }

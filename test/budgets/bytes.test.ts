@@ -4,7 +4,7 @@ import { PROPERTY, withProperty } from "../support/product.ts";
 import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
-/** DESIGN, section 5, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
+/** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
 const LIMIT = { embed: 2_000, form: 14_000, widget: 24_000 } as const;
 
 let server: ServerProcess;
