@@ -184,6 +184,7 @@ describe("the house", () => {
       "test",
       "tsconfig.json",
       "vite.config.ts",
+      "vitest.config.ts",
       "widget",
     ];
     expect(entries.filter((name) => !allowed.includes(name))).toEqual([]);
