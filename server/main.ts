@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { getRequestListener } from "@hono/node-server";
+import type { FoyerEvent } from "../shared/event.ts";
 import { ensureSetupToken } from "./accounts/setup.ts";
 import { createApp } from "./app.ts";
 import { runCommand } from "./cli/run-command.ts";
@@ -48,13 +49,15 @@ async function openDeps(): Promise<Deps> {
   const config = readConfig(process.env, ROOT);
   makeDataFolder(config.data);
   const log = createLog(config.logLevel);
+  const bus = createBus<FoyerEvent>((err) => log.error({ err }, "a listener of the bus failed"));
+  const database = await openDatabase(config.database);
   return {
     config,
-    database: await openDatabase(config.database),
+    database: database.publishingTo(bus.emit),
     files: openFileStore(config, { fetch, now: Date.now }),
     log,
     assets: loadAssets(DIST),
-    bus: createBus((err) => log.error({ err }, "a listener of the bus failed")),
+    bus,
     now: Date.now,
     random: pooledRandom(),
   };

@@ -41,6 +41,6 @@ export async function createParts(deps: Deps): Promise<Parts> {
  * The erasure of a person (R26) with the data that rooms outside `people` keep of them. A room that stores personal
  * data of its own adds its hook here.
  */
-export function eraseContext(deps: Pick<Deps, "bus" | "config" | "log">): EraseContext {
-  return { bus: deps.bus, forget: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
+export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
+  return { forget: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
 }

@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { FileInfo } from "./file.ts";
 import { FieldType, FormKind } from "./form.ts";
+import { MAX_FILES, MAX_MESSAGE } from "./rules/limits.ts";
 import { Device, Uuid, VisitorId } from "./visitor.ts";
+
+export { MAX_FILES, MAX_MESSAGE };
 
 /** One answer with its question as it was worded then. */
 export const AnsweredField = z.object({
@@ -47,10 +50,6 @@ export const ConversationEvent = z.discriminatedUnion("kind", [
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
-/** The longest message, in characters (`lengthOf`). */
-export const MAX_MESSAGE = 5_000;
-/** The most files in one message. */
-export const MAX_FILES = 10;
 /** For so long an agent may correct a message or take it back, ms. */
 export const CORRECTION_TIME = 15 * 60_000;
 

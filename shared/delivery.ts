@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { FileIds, MAX_MESSAGE, Rating } from "./conversation.ts";
+import { FileIds, Rating } from "./conversation.ts";
 import { Problem } from "./error.ts";
 import { Answers, FormKind } from "./form.ts";
+import { MAX_DELIVERIES_AT_ONCE, MAX_MESSAGE, MAX_PAGE, MAX_TRAP } from "./rules/limits.ts";
 import { Uuid } from "./visitor.ts";
 
 /** The furthest moment that a Date can hold, ms from 1970: what lies beyond cannot be shown. */
@@ -26,12 +27,12 @@ export const SubmissionDelivery = z.object({
   /** Which definition was answered (`FormDefinition.version`). */
   version: z.string().check(z.maxLength(64)),
   answers: Answers,
-  page: z.string().check(z.maxLength(2_000)),
+  page: z.string().check(z.maxLength(MAX_PAGE)),
   locale: z.string().check(z.maxLength(35)),
   /** How long the form had been open, ms: a person needs more than a moment. */
   shownFor: z.int(),
   /** A field that people never see; only programs fill it in. */
-  trap: z.string().check(z.maxLength(500)),
+  trap: z.string().check(z.maxLength(MAX_TRAP)),
   /** The chat that nobody answered and that this makes a ticket of; absent: it opens a conversation of its own. */
   conversation: z.optional(conversation),
 });
@@ -77,8 +78,6 @@ export const Delivery = z.discriminatedUnion("kind", [
   EndDelivery,
 ]);
 export type Delivery = z.infer<typeof Delivery>;
-
-export const MAX_DELIVERIES_AT_ONCE = 50;
 
 /** A batch from one outbox, in order. `deliveries` are parsed one by one, so that one bad entry refuses only itself. */
 export const DeliveryBatch = z.object({

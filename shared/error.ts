@@ -1,38 +1,51 @@
 import * as z from "zod/mini";
 
+type ErrorTable = Readonly<Record<string, readonly [status: number, message: string]>>;
+
+/**
+ * Errors that can be shown to a visitor. The widget has a text of its own for each, in every language: a code that is
+ * added here does not compile until all locales have it.
+ */
+const VISITOR_ERRORS = {
+  answers_invalid: [422, "Some answers are not valid."],
+  payload_too_large: [413, "The request is too large."],
+  message_too_long: [422, "This message is too long."],
+  origin_not_allowed: [403, "This site is not on the property's list of allowed origins."],
+  property_unknown: [
+    404,
+    "There is no property with this key. Copy the script tag from the dashboard again.",
+  ],
+  form_unknown: [422, "This form does not exist."],
+  conversation_unknown: [422, "This conversation does not exist, or it belongs to another visitor."],
+  visitor_blocked: [403, "You can no longer send messages here."],
+  file_too_large: [413, "This file is too large."],
+  file_type_refused: [415, "Files of this type cannot be sent."],
+  file_incomplete: [400, "The upload was incomplete. Please send the file again."],
+  files_not_allowed: [403, "Files cannot be sent here."],
+  too_many_requests: [429, "Too many requests. Please wait a moment."],
+  storage_unavailable: [503, "The server cannot save data at the moment. Please try again."],
+  internal: [500, "Something went wrong on the server. Please try again."],
+} as const satisfies ErrorTable;
+
 /**
  * All failures that Foyer answers with: the HTTP status and the message for people. Codes are stable; clients switch on
  * them, never on the message.
  */
 export const ERRORS = {
+  ...VISITOR_ERRORS,
   malformed_json: [400, "The request body is not valid JSON."],
   invalid_request: [422, "Some values are not valid."],
-  payload_too_large: [413, "The request is too large."],
   not_found: [404, "Not found."],
   method_not_allowed: [405, "This address does not support this method."],
-  property_unknown: [
-    404,
-    "There is no property with this key. Copy the script tag from the dashboard again.",
-  ],
-  origin_not_allowed: [403, "This site is not on the property's list of allowed origins."],
   visitor_id_taken: [409, "Another visitor has this visitor ID. Draw a new one."],
   token_missing: [401, "A visitor token is required."],
   token_invalid: [401, "This visitor token was not issued by this server."],
   token_expired: [401, "This visitor token has expired. Register the visit again."],
   token_foreign: [401, "This visitor token belongs to another property."],
-  too_many_requests: [429, "Too many requests. Please wait a moment."],
-  form_unknown: [422, "This form does not exist."],
-  answers_invalid: [422, "Some answers are not valid."],
-  conversation_unknown: [422, "This conversation does not exist, or it belongs to another visitor."],
   conversation_taken: [409, "Another agent has taken this conversation."],
   message_empty: [422, "This message is empty."],
-  message_too_long: [422, "This message is too long."],
   message_not_yours: [403, "Only the author can change a message."],
   message_too_old: [409, "This message is too old to be changed."],
-  file_too_large: [413, "This file is too large."],
-  file_type_refused: [415, "Files of this type cannot be sent."],
-  file_incomplete: [400, "The upload was incomplete. Please send the file again."],
-  files_not_allowed: [403, "Files cannot be sent here."],
   shortcut_taken: [409, "Another saved answer has this shortcut."],
   contact_merged: [409, "One of these contacts has been merged in the meantime. Check it before you merge."],
   device_attached: [409, "This browser is a device of another contact. Detach it first."],
@@ -43,7 +56,6 @@ export const ERRORS = {
   attribute_unknown: [422, "This attribute does not exist."],
   attribute_invalid: [422, "This is not a valid value for the attribute."],
   note_not_yours: [403, "Only the author can change a note."],
-  visitor_blocked: [403, "You can no longer send messages here."],
   name_taken: [409, "This name is already in use."],
   import_unreadable: [422, "This file cannot be read as a list of contacts."],
   import_not_ready: [409, "This cannot be done in the import's current state."],
@@ -58,11 +70,10 @@ export const ERRORS = {
     "Somebody else has changed these settings in the meantime. Reload to see the changes.",
   ],
   last_admin: [409, "A property needs at least one admin."],
-  storage_unavailable: [503, "The server cannot save data at the moment. Please try again."],
-  internal: [500, "Something went wrong on the server. Please try again."],
-} as const satisfies Record<string, readonly [status: number, words: string]>;
+} as const satisfies ErrorTable;
 
 export type ErrorCode = keyof typeof ERRORS;
+export type VisitorErrorCode = keyof typeof VISITOR_ERRORS;
 
 /** One invalid value of a request. */
 export const Fault = z.object({

@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { ConversationSummary, Message, VisitorConversation, VisitorMessage } from "./conversation.ts";
 import { PropertyId } from "./property.ts";
+import { HEARTBEAT_TIMEOUT, LIVE_UNAUTHORIZED } from "./rules/limits.ts";
 import { OnlineVisitor } from "./visitor.ts";
+
+export { HEARTBEAT_TIMEOUT };
 
 /**
  * The live connection: JSON frames over a WebSocket. It only brings, and carries typing; what is sent goes by HTTP.
@@ -13,15 +16,13 @@ const Sequence = z.int().check(z.gte(0));
 
 /** How often the server sends a beat, which the client sends back, ms. */
 export const HEARTBEAT_INTERVAL = 12_000;
-/** Who has heard nothing for so long takes the line for dead, ms. Both sides. */
-export const HEARTBEAT_TIMEOUT = 27_000;
 
 /** Why the server ends a connection; the codes are WebSocket close codes of an application's own (RFC 6455, 7.4.2). */
 export const LIVE_CLOSE = {
   /** What was sent is no frame of ours. */
   badFrame: 4400,
   /** The token or ticket is not good, or no longer. Get another, then come back. */
-  unauthorized: 4401,
+  unauthorized: LIVE_UNAUTHORIZED,
   /** No hello came in time. */
   silent: 4408,
   /** More frames than a person could cause. */

@@ -1,7 +1,6 @@
 import type { Presence, PresenceReceipt } from "../../shared/account.ts";
 import { isOpen } from "../../shared/rules/hours.ts";
 import type { Deps } from "../deps.ts";
-import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { PropertyDeps, PropertyStore } from "../properties/store.ts";
 
@@ -40,7 +39,6 @@ export function presenceAt(seen: { status: string | null; seen_at: number | null
 /** Notes that an agent is there, or away, and tells the bus if that is news. */
 export async function notePresence(
   tx: Tx,
-  bus: Deps["bus"],
   { agent, status, now }: { agent: string; status: Presence; now: number },
 ): Promise<void> {
   const before = await tx
@@ -54,7 +52,7 @@ export async function notePresence(
     .onConflict((conflict) => conflict.column("agent_id").doUpdateSet({ status, seen_at: now }))
     .execute();
   if (presenceAt(before ?? { status: null, seen_at: null }, now) !== status)
-    afterCommit(tx, () => bus.emit({ kind: "presence", agent }));
+    tx.publish({ kind: "presence", agent });
 }
 
 /**
@@ -63,11 +61,7 @@ export async function notePresence(
  *
  * @param since when it went, ms since 1970
  */
-export async function noteGone(
-  tx: Tx,
-  bus: Deps["bus"],
-  { agent, since }: { agent: string; since: number },
-): Promise<void> {
+export async function noteGone(tx: Tx, { agent, since }: { agent: string; since: number }): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable("agent_presence")
     .set({ seen_at: 0 })
@@ -76,7 +70,7 @@ export async function noteGone(
     .where("seen_at", "<=", since)
     .where("seen_at", ">", 0)
     .executeTakeFirst();
-  if (numUpdatedRows) afterCommit(tx, () => bus.emit({ kind: "presence", agent }));
+  if (numUpdatedRows) tx.publish({ kind: "presence", agent });
 }
 
 /** What a dashboard hears in return: per property, whether visitors see the pre-chat form now, and what waits. */

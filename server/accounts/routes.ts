@@ -89,7 +89,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
     .post("/sign-out", endpoint("Sign out", null), async (c) => {
       const agent = c.var.agent.id;
       await auth.close(c);
-      await database.write((tx) => notePresence(tx, bus, { agent, status: "away", now: now() }));
+      await database.write((tx) => notePresence(tx, { agent, status: "away", now: now() }));
       bus.emit({ kind: "agent_revoked", agent, property: null });
       return c.body(null, 204);
     })
@@ -103,7 +103,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
       async (c) => {
         const agent = c.var.agent.id;
         const { status } = c.req.valid("json");
-        await database.write((tx) => notePresence(tx, bus, { agent, status, now: now() }));
+        await database.write((tx) => notePresence(tx, { agent, status, now: now() }));
         return c.json(await presenceReceipt(deps, agent, inboxState));
       },
     )
@@ -121,7 +121,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
 }
 
 /** A property's team. Behind `signedIn`. */
-export function teamRoutes({ bus, database, now, random }: AccountDeps, memberOf: MemberOf) {
+export function teamRoutes({ database, now, random }: AccountDeps, memberOf: MemberOf) {
   const admin = memberOf("admin");
   return new Hono<AgentEnv>()
     .get(
@@ -175,7 +175,7 @@ export function teamRoutes({ bus, database, now, random }: AccountDeps, memberOf
       admin,
       async (c) => {
         const member = c.req.param();
-        await database.write((tx) => removeMember(tx, bus, member));
+        await database.write((tx) => removeMember(tx, member));
         return c.body(null, 204);
       },
     );

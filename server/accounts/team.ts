@@ -1,6 +1,4 @@
 import type { Role, Team } from "../../shared/account.ts";
-import type { Deps } from "../deps.ts";
-import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { presenceAt } from "./presence.ts";
@@ -72,7 +70,6 @@ export async function changeRole(
  */
 export async function removeMember(
   tx: Tx,
-  bus: Deps["bus"],
   { property, agent }: { property: string; agent: string },
 ): Promise<void> {
   await guardLastAdmin(tx, property, agent, null);
@@ -81,10 +78,8 @@ export async function removeMember(
     .where("property_id", "=", property)
     .where("agent_id", "=", agent)
     .execute();
-  afterCommit(tx, () => {
-    bus.emit({ kind: "agent_revoked", agent, property });
-    bus.emit({ kind: "presence", agent });
-  });
+  tx.publish({ kind: "agent_revoked", agent, property });
+  tx.publish({ kind: "presence", agent });
 }
 
 /** A property must not be left without anybody who may change it. */

@@ -10,7 +10,6 @@ import { allocateSequence } from "../conversations/core/sequence.ts";
 import { allocateTicketNumbers } from "../conversations/core/store.ts";
 import type { TransitionContext } from "../conversations/core/transitions.ts";
 import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
-import type { Deps } from "../deps.ts";
 import { insertMany } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
@@ -28,7 +27,7 @@ export interface Batch {
   readonly entries: readonly (ReadDelivery | RefusedDelivery)[];
 }
 
-export interface AcceptContext extends Pick<Deps, "bus"> {
+export interface AcceptContext {
   readonly now: number;
   readonly newId: () => string;
 }
@@ -46,7 +45,7 @@ export async function acceptBatches(
   tx: Tx,
   property: KnownProperty,
   batches: readonly Batch[],
-  { now, newId, bus }: AcceptContext,
+  { now, newId }: AcceptContext,
 ): Promise<BatchOutcome[]> {
   const receipts = await findReceipts(tx, property.id, batches);
   const submissions = batches.flatMap((batch) =>
@@ -123,7 +122,7 @@ export async function acceptBatches(
     if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new ApiError("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
-  tellOfPeople(tx, { bus }, property.id, await upserts.save());
+  tellOfPeople(tx, property.id, await upserts.save());
   const changes = await chats.save();
   await attachFiles(tx, property.id, attached);
   const rows = kept.map(({ visitor, receipt }) => ({
@@ -134,7 +133,7 @@ export async function acceptBatches(
     received_at: now,
   }));
   await insertMany(tx, "deliveries", rows, (some) => tx.insertInto("deliveries").values(some));
-  await publishChanges(tx, { bus }, property, changes);
+  await publishChanges(tx, property, changes);
   return outcomes;
 }
 

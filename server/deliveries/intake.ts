@@ -19,12 +19,12 @@ const MAX_TOGETHER = 256;
  * which costs a fraction of the statements; if that fails, each is tried alone, so that none takes its neighbours
  * with it. Resolves when the data is on disk (R21).
  */
-export function createIntake(deps: Pick<Deps, "database" | "now" | "random" | "bus">) {
+export function createIntake(deps: Pick<Deps, "database" | "now" | "random">) {
   const waiting: Waiting[] = [];
 
   const accept = (property: KnownProperty, batches: readonly Batch[]) =>
     deps.database.write((tx) =>
-      acceptBatches(tx, property, batches, { now: deps.now(), newId: () => newId(deps), bus: deps.bus }),
+      acceptBatches(tx, property, batches, { now: deps.now(), newId: () => newId(deps) }),
     );
 
   function settle({ resolve, reject }: Waiting, outcome: BatchOutcome | undefined): void {

@@ -103,7 +103,7 @@ export function createLive(deps: LiveDeps): Live {
     site.turn();
     for (const gone of rooms.agentsLeft.turn())
       database
-        .write((tx) => noteGone(tx, bus, gone))
+        .write((tx) => noteGone(tx, gone))
         .catch((err: unknown) => log.error({ err }, "an agent who left could not be noted as away"));
     if (++turns % (HEARTBEAT_INTERVAL / TURN)) return;
     rooms.tickets.removeExpired(now());

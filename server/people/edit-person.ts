@@ -41,5 +41,5 @@ export async function detachPerson(
   const contact = (await findVisitor(tx, property.id, device))?.attached_to;
   const conversations = conversationsOf(deps, property, device);
   await detachDevice(tx, { property: property.id, device, now: deps.now() }, conversations);
-  if (contact) tellOfPeople(tx, deps, property.id, [device, contact]);
+  if (contact) tellOfPeople(tx, property.id, [device, contact]);
 }

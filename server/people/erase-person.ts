@@ -3,17 +3,18 @@ import { writeWords } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
-import { afterCommit } from "../platform/database/group-commit.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
 /**
  * What else keeps something of people, in rooms above: forgets it in the same transaction, before anything else goes, so
  * that it can look for what they are known by.
+ *
+ * @returns removes what is not in the database; called after the commit
  */
-export type Forget = (tx: Tx, property: string, visitors: readonly string[]) => Promise<void>;
+export type Forget = (tx: Tx, property: string, visitors: readonly string[]) => Promise<() => void>;
 
-export interface EraseContext extends Pick<Deps, "bus"> {
+export interface EraseContext {
   readonly forget: readonly Forget[];
 }
 
@@ -22,6 +23,7 @@ export interface EraseContext extends Pick<Deps, "bus"> {
  * files, what they are found by, and the history of their merges. Nothing brings it back.
  *
  * @param contact a record that stands by itself
+ * @returns removes what is not in the database; to be called after the commit
  * @throws Failure `not_found`
  */
 export async function eraseContact(
@@ -29,7 +31,7 @@ export async function eraseContact(
   property: string,
   contact: string,
   context: EraseContext,
-): Promise<void> {
+): Promise<() => void> {
   const rows = await tx
     .selectFrom("visitors")
     .select("id")
@@ -38,7 +40,8 @@ export async function eraseContact(
     .execute();
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const family = rows.map(({ id }) => id);
-  for (const forget of context.forget) await forget(tx, property, family);
+  const removals: (() => void)[] = [];
+  for (const forget of context.forget) removals.push(await forget(tx, property, family));
   await eraseConversations(tx, property, contact, family);
   await eraseMerges(tx, property, family);
   for (const side of ["a", "b"] as const)
@@ -78,10 +81,11 @@ export async function eraseContact(
     .where("property_id", "=", property)
     .where(isOneOf(tx, "id", family))
     .execute();
-  afterCommit(tx, () => {
-    for (const visitor of family) context.bus.emit({ kind: "visitor_revoked", property, visitor });
-    context.bus.emit({ kind: "person", property, person: contact });
-  });
+  for (const visitor of family) tx.publish({ kind: "visitor_revoked", property, visitor });
+  tx.publish({ kind: "person", property, person: contact });
+  return () => {
+    for (const remove of removals) remove();
+  };
 }
 
 /** Their files are nobody's from now on; housekeeping removes the bytes. */
@@ -164,10 +168,13 @@ export async function eraseDeleted(
   for (;;) {
     const due = await dueDeletions(database.read, now());
     if (!due.length) return;
-    for (const row of due)
-      await database.write(async (tx) => {
-        if (await cameBack(tx, row)) await putBack(tx, row);
-        else await eraseContact(tx, row.property_id, row.contact_id, context);
+    for (const row of due) {
+      const removeRest = await database.write(async (tx) => {
+        if (!(await cameBack(tx, row))) return eraseContact(tx, row.property_id, row.contact_id, context);
+        await putBack(tx, row);
+        return null;
       });
+      removeRest?.();
+    }
   }
 }

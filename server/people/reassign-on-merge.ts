@@ -2,7 +2,6 @@ import type { PropertySettings } from "../../shared/property.ts";
 import type { MovingConversations } from "../contacts/merging/record-store.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
-import type { Deps } from "../deps.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
@@ -14,10 +13,7 @@ const AT_ONCE = 1_000;
  * What becomes of the conversations when records are merged (R13), or a merge is undone (R14): they are another
  * record's, which is a change like any other and is told to who follows. Messages stay where they are.
  */
-export function movingConversations(
-  { bus }: Pick<Deps, "bus">,
-  settings: PropertySettings,
-): MovingConversations {
+export function movingConversations(settings: PropertySettings): MovingConversations {
   return {
     of: (tx, property, contacts) =>
       inChunks(contacts, (some) =>
@@ -40,7 +36,7 @@ export function movingConversations(
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const rows = await conversationsById(tx, { property, ids: ids.slice(at, at + AT_ONCE) });
         const changes = rows.map((row) => ({ row, entries: [] }));
-        await publishChanges(tx, { bus }, { id: property, settings }, changes);
+        await publishChanges(tx, { id: property, settings }, changes);
       }
     },
   };

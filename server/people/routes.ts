@@ -36,7 +36,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
   const contextFor = async (property: string) => ({
     now: now(),
     newId: () => newId(deps),
-    conversations: movingConversations(deps, (await deps.properties.get(property)).settings),
+    conversations: movingConversations((await deps.properties.get(property)).settings),
   });
   return new Hono<AgentEnv>()
     .post(
@@ -64,7 +64,6 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
           const { merge } = await mergeContacts(tx, wish, agent, context);
           tellOfPeople(
             tx,
-            deps,
             property,
             records.map(({ id }) => id),
           );
@@ -102,9 +101,10 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       member,
       async (c) => {
         const { property, id } = c.req.param();
-        await database.write(async (tx) =>
+        const removeRest = await database.write(async (tx) =>
           eraseContact(tx, property, await resolveAlias(tx, property, id), erasing),
         );
+        removeRest();
         return c.json({});
       },
     )
@@ -145,7 +145,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
         const context = await contextFor(property);
         const contacts = await database.write(async (tx) => {
           const undone = await undoContactsMerge(tx, { property, id, agent }, context);
-          tellOfPeople(tx, deps, property, undone.touched);
+          tellOfPeople(tx, property, undone.touched);
           return undone.contacts;
         });
         return c.json({ contacts });

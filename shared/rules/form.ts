@@ -1,4 +1,5 @@
 import { emailKey } from "./email.ts";
+import { MAX_ANSWER } from "./limits.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyText } from "./text.ts";
 
@@ -59,9 +60,6 @@ export type AnswerFault = {
   /** The limit, in characters. */
   readonly max?: number;
 };
-
-/** The longest answer of each type, in characters. */
-export const MAX_ANSWER = { text: 500, name: 200, email: 254, phone: 40, long_text: 10_000 } as const;
 
 type Checked = { readonly answer: Answer | null; readonly fault?: Omit<AnswerFault, "field"> };
 

@@ -1,8 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callsIn, createAttention, type Permission } from "../../server/dashboard/data/notifications.ts";
 import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
-import { linkPieces } from "../../server/dashboard/inbox/rich-text.tsx";
 import {
   answerQuery,
   fillAnswer,
@@ -68,37 +66,6 @@ describe("a draft", () => {
 
   it.each(["", "{", "[]", '{"text":1}'])("that reads %j on the disk is none", (text) => {
     expect(readDraft(keepOf(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(NO_DRAFT);
-  });
-});
-
-describe("addresses in a text", () => {
-  it.each([
-    ["see https://a.example/x?y=1.", [["https://a.example/x?y=1", true]]],
-    ["(http://a.example)", [["http://a.example", true]]],
-    ["javascript:alert(1) data:text/html,x ftp://a.example", []],
-    ["https://", []],
-    ['<a href="https://a.example">', [["https://a.example", true]]],
-  ])("%j", (text, links) => {
-    const found = linkPieces(text)
-      .filter(({ address }) => address)
-      .map((piece) => [piece.text, /^https?:/.test(piece.address ?? "")]);
-    expect(found).toEqual(links);
-  });
-
-  it("leave every other letter where it was", () => {
-    const words = fc.array(
-      fc.constantFrom("https://a.example/b", " ", "http://", "x", ".", ")", "\u202E", "<b>", "é"),
-    );
-    fc.assert(
-      fc.property(words, (parts) => {
-        const text = parts.join("");
-        expect(
-          linkPieces(text)
-            .map((piece) => piece.text)
-            .join(""),
-        ).toBe(text);
-      }),
-    );
   });
 });
 

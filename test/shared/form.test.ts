@@ -10,9 +10,9 @@ import {
   type FormField as Field,
   formValidator,
   isAsked,
-  MAX_ANSWER,
   wordingIn,
 } from "../../shared/rules/form.ts";
+import { MAX_ANSWER } from "../../shared/rules/limits.ts";
 import { phoneFault } from "../../shared/rules/phone.ts";
 import { fieldIds, formFields } from "../support/forms.ts";
 

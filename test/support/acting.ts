@@ -22,7 +22,7 @@ export async function doIn(
     const context = { sequence: () => sequence++, newId: () => newId(deps), now: deps.now() };
     const chats = await ConversationBatch.load(tx, property, [conversation], context);
     for (const action of actions) chats.apply(conversation, action, { agent });
-    await publishChanges(tx, deps, known, await chats.save());
+    await publishChanges(tx, known, await chats.save());
   });
 }
 

@@ -10,6 +10,7 @@ import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
 import { createParts, type Parts } from "../../server/services.ts";
+import type { FoyerEvent } from "../../shared/event.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
 import { seededBytes, type TestClock, testClock } from "./clock.ts";
 
@@ -55,15 +56,16 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
     addressLimit: 1_000_000,
     ...config,
   };
+  const bus = createBus<FoyerEvent>((error) => {
+    throw error;
+  });
   const deps: Deps = {
     config: whole,
-    database,
+    database: database.publishingTo(bus.emit),
     files: openFileStore(whole, { fetch, now: clock.now }),
     log,
     assets: ASSETS,
-    bus: createBus((error) => {
-      throw error;
-    }),
+    bus,
     now: clock.now,
     random: seededBytes(seed),
   };

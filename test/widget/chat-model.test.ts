@@ -1,19 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  MAX_FILES,
-  MAX_MESSAGE,
-  type VisitorConversation,
-  type VisitorMessage,
-} from "../../shared/conversation.ts";
+import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
 import type { VisitorChanges } from "../../shared/live.ts";
 import {
   type Chat,
   isChat,
   judge,
-  LONGEST,
-  linksIn,
-  MOST_FILES,
   NO_CHAT,
   OWN,
   unreadIn,
@@ -67,9 +59,6 @@ const changes = (from: number, sequence: number, more: Partial<VisitorChanges> =
 const withChanges = (chat: Chat, frame: VisitorChanges) => withChangesAt(chat, frame, NOON);
 const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "trying", problem: null }) as const;
 const sequences = ({ said }: Chat) => said.map(({ sequence }) => sequence);
-
-test("the longest message, and the most files in one, are the contract's", () =>
-  expect([LONGEST, MOST_FILES]).toEqual([MAX_MESSAGE, MAX_FILES]));
 
 describe("what to do with changes", () => {
   test.each<[title: string, sequence: number, frame: VisitorChanges, verdict: ReturnType<typeof judge>]>([
@@ -176,23 +165,5 @@ describe("the conversation", () => {
     const chat = { ...NO_CHAT, typing: "Ana" };
     expect(withChanges(chat, changes(0, 1, { messages: [entry(1)] })).typing).toBe("");
     expect(withChanges(chat, changes(0, 1)).typing).toBe("Ana");
-  });
-});
-
-describe("links in a text", () => {
-  test.each([
-    ["see https://a.example/x.", ["see ", "https://a.example/x", "."]],
-    ["(https://a.example/y_(z))", ["(", "https://a.example/y_(z)", ")"]],
-    ["HTTP://A.example/?q=1&b=2!", ["", "HTTP://A.example/?q=1&b=2", "!"]],
-    ["javascript:alert(1) data:text/html,x //a.example mailto:a@b.example", null],
-    ["https:// nothing", null],
-  ])("%s", (text, parts) => expect(linksIn(text)).toEqual(parts ?? [text]));
-
-  test("nothing of a text is lost, and it takes no time, whatever it is", () => {
-    fc.assert(fc.property(fc.string(), (text) => linksIn(text).join("") === text));
-    const started = performance.now();
-    linksIn(`https://${"(".repeat(20_000)}`);
-    linksIn("https://a.".repeat(5_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

@@ -10,7 +10,7 @@ import type { VisitorConversation, VisitorMessage } from "../../shared/conversat
 import type { Delivery } from "../../shared/delivery.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { LIVE_CLOSE, type ToVisitor, type VisitorChanges } from "../../shared/live.ts";
-import { LONGEST, MOST_FILES } from "../../widget/chat/chat-model.ts";
+import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { drawLauncher } from "../../widget/embed/launcher.ts";
 import type { Doorway, Panel } from "../../widget/embed/panel-host.ts";
 import { visitorKeeper } from "../../widget/embed/visitor.ts";
@@ -306,14 +306,14 @@ describe("writing", () => {
 
   test("the limit is told before it is met, and what is too long stays in hand", async () => {
     const chat = openChat();
-    await write(chat, "x".repeat(LONGEST * 0.9));
+    await write(chat, "x".repeat(MAX_MESSAGE * 0.9));
     expect(chat.view.getByRole("status").textContent?.trim()).toBe("");
-    await write(chat, "x".repeat(LONGEST - 1));
-    expect(chat.view.getByRole("status").textContent?.trim()).toBe(`${LONGEST - 1} / ${LONGEST}`);
-    const field = await write(chat, "🙂".repeat(LONGEST + 1));
+    await write(chat, "x".repeat(MAX_MESSAGE - 1));
+    expect(chat.view.getByRole("status").textContent?.trim()).toBe(`${MAX_MESSAGE - 1} / ${MAX_MESSAGE}`);
+    const field = await write(chat, "🙂".repeat(MAX_MESSAGE + 1));
     expect(chat.view.getByRole("status").className).toBe("fault");
     fireEvent.keyDown(field, { key: "Enter" });
-    expect(field.value).toHaveLength(2 * (LONGEST + 1));
+    expect(field.value).toHaveLength(2 * (MAX_MESSAGE + 1));
     expect(delivered).toEqual([]);
   });
 
@@ -513,21 +513,21 @@ describe("files", () => {
     const arrival = event();
     answerUploads((name) => (name === "1" ? problem("file_too_large") : taken(name)), arrival.happened);
     const chat = openChat();
-    const names = Array.from({ length: MOST_FILES + 2 }, (_, at) => `${at + 1}`);
+    const names = Array.from({ length: MAX_FILES + 2 }, (_, at) => `${at + 1}`);
     await attach(chat, ...names);
-    await waitFor(() => expect(chat.texts(".upload")).toEqual(names.slice(0, MOST_FILES)));
-    expect(status(chat)).toBe(words("too_many_files", { max: MOST_FILES }));
+    await waitFor(() => expect(chat.texts(".upload")).toEqual(names.slice(0, MAX_FILES)));
+    expect(status(chat)).toBe(words("too_many_files", { max: MAX_FILES }));
     // one that is taken away before its turn never leaves the browser
-    await user.click(chat.view.getAllByRole("button", { name: en.discard })[MOST_FILES - 1] as HTMLElement);
+    await user.click(chat.view.getAllByRole("button", { name: en.discard })[MAX_FILES - 1] as HTMLElement);
     arrival.happen();
     await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
-    expect(sent).toEqual(names.slice(0, MOST_FILES - 1));
+    expect(sent).toEqual(names.slice(0, MAX_FILES - 1));
     // one that was refused takes no other's place
     await attach(chat, "a", "b", "c");
-    await waitFor(() => expect(sent).toEqual([...names.slice(0, MOST_FILES - 1), "a", "b"]));
+    await waitFor(() => expect(sent).toEqual([...names.slice(0, MAX_FILES - 1), "a", "b"]));
     await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
     fireEvent.keyDown(await composer(chat), { key: "Enter" });
-    await waitFor(() => expect(ofKind("message")[0]).toHaveProperty("files.length", MOST_FILES));
+    await waitFor(() => expect(ofKind("message")[0]).toHaveProperty("files.length", MAX_FILES));
   });
 });
 

@@ -3,9 +3,6 @@ import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
 import type { VisitorChanges, VisitorHistory } from "../../shared/live.ts";
 
-/** The longest message, in characters, and the most files in one (MAX_MESSAGE and MAX_FILES of the contract). */
-export const LONGEST = 5_000;
-export const MOST_FILES = 10;
 /** What is told of a message that goes as soon as its files have arrived. */
 export const ON_ITS_WAY = "file_on_its_way";
 
@@ -159,9 +156,4 @@ export function isChat({ about, said, own }: Chat): boolean {
       (about.ticket === null ||
         said.some(({ author, conversation }) => author === "agent" && conversation === about.id)))
   );
-}
-
-/** A text in parts: every second one is the address of a web page. */
-export function linksIn(text: string): string[] {
-  return text.split(/(https?:\/\/(?:\([^\s()]*\)|[^\s()<>"])*(?:\([^\s()]*\)|[^\s()<>".,;:!?'*\]…]))/i);
 }

@@ -1,11 +1,8 @@
 import type { ToVisitor, VisitorFrame } from "../../shared/live.ts";
+import { HEARTBEAT_TIMEOUT, LIVE_UNAUTHORIZED } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { toJson } from "../delivery/json.ts";
 
-/** Who has heard nothing for so long takes the line for dead, ms (LIVE_SILENCE of the contract). */
-const SILENCE = 27_000;
-/** The close code for a token that is not good (LIVE_CLOSE). */
-const UNAUTHORIZED = 4401;
 /** After so many failures in a row the line counts as blocked, and the server is asked, every so many ms. */
 const BLOCKED = 3;
 const POLL = 10_000;
@@ -75,7 +72,7 @@ export function openLive(parts: LiveParts): Live {
     const alive = () => {
       if (line !== socket) return false;
       callOff();
-      callOff = after(SILENCE, retry);
+      callOff = after(HEARTBEAT_TIMEOUT, retry);
       return true;
     };
     alive();
@@ -88,7 +85,7 @@ export function openLive(parts: LiveParts): Live {
       else parts.hear(frame);
     };
     line.onclose = ({ code }) => {
-      if (code === UNAUTHORIZED) parts.lost();
+      if (code === LIVE_UNAUTHORIZED) parts.lost();
       if (line === socket) retry();
     };
   }

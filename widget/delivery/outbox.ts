@@ -1,13 +1,13 @@
 import type { Delivery, Receipt } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { ToVisitor } from "../../shared/live.ts";
+import { MAX_DELIVERIES_AT_ONCE } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
 import type { Storage } from "../state/panel-state.ts";
 import { type Entry, memoryStore, type Store } from "./outbox-store.ts";
 
-/** As many as the server takes at once (MAX_DELIVERIES_AT_ONCE of the contract), and as many characters. */
-const MOST = 50;
+/** The most characters in one request: what the server reads of a body, with room to spare. */
 const MOST_CHARACTERS = 60_000;
 
 /** After so long another tab that was sending may be gone, ms; while it is there, it has the lock. */
@@ -95,7 +95,7 @@ export function nextBatch(entries: readonly Entry[], most: number): Entry[] {
 export function openOutbox(parts: OutboxParts): Outbox {
   const { disk, send, tell, now } = parts;
   const memory = memoryStore();
-  let most = MOST;
+  let most = MAX_DELIVERIES_AT_ONCE;
   let failures = 0;
   let notBefore = 0;
   let running = false;
@@ -180,7 +180,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
       const batch = nextBatch(await all(), most);
       if (!batch.length) {
         parts.mark(false);
-        most = MOST;
+        most = MAX_DELIVERIES_AT_ONCE;
         return null;
       }
       tell({ kind: "trying", ids: batch.map(({ delivery }) => delivery.id) });

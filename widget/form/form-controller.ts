@@ -1,6 +1,7 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
+import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { FoyerEvents } from "../api/foyer.ts";
 import { toJson } from "../delivery/json.ts";
@@ -134,10 +135,10 @@ export function openDesk(parts: DeskParts): Desk {
         form: screen.form,
         version: formOf(settings, screen.form).version,
         answers: checked.answers as SubmissionDelivery["answers"], // ours, made a moment ago: nobody else writes into its lists
-        page: parts.page().slice(0, 2000),
+        page: parts.page().slice(0, MAX_PAGE),
         locale: parts.locale,
         shownFor: now() - screen.since,
-        trap: trap.slice(0, 500),
+        trap: trap.slice(0, MAX_TRAP),
         ...(screen.conversation && { conversation: screen.conversation }),
       };
       parts.keepDraft(screen, delivery.id);

@@ -1,8 +1,9 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 
+import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { lengthOf } from "../../shared/rules/text.ts";
-import { type Chat, LONGEST, MOST_FILES, ON_ITS_WAY } from "../chat/chat-model.ts";
+import { type Chat, ON_ITS_WAY } from "../chat/chat-model.ts";
 import { fill } from "../locales/words.ts";
 import { Cross } from "./App.tsx";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
@@ -91,9 +92,9 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>
       </button>
-      <p class={length > LONGEST || (told && told !== ON_ITS_WAY) ? "fault" : "help"} role="status">
-        {told && fill(words.reasons[told] ?? words.refused, { max: MOST_FILES })}{" "}
-        {length > LONGEST * 0.9 && `${length} / ${LONGEST}`}
+      <p class={length > MAX_MESSAGE || (told && told !== ON_ITS_WAY) ? "fault" : "help"} role="status">
+        {told && fill(words.reasons[told] ?? words.refused, { max: MAX_FILES })}{" "}
+        {length > MAX_MESSAGE * 0.9 && `${length} / ${MAX_MESSAGE}`}
       </p>
     </form>
   );

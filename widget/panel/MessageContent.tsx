@@ -2,7 +2,7 @@
 /** @jsx h */
 
 import type { FileInfo } from "../../shared/file.ts";
-import { linksIn } from "../chat/chat-model.ts";
+import { splitLinks } from "../../shared/rules/links.ts";
 import type { Talk } from "../chat/controller/chat-controller.ts";
 import { paint } from "../chat/files.ts";
 // biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
@@ -46,7 +46,7 @@ export function Face({
 export function Text({ text }: { text: string }) {
   return (
     <p class="words">
-      {linksIn(text).map((part, index) =>
+      {splitLinks(text).map((part, index) =>
         index % 2 ? (
           <a href={part} target="_blank" rel="noopener">
             {part}

@@ -24,7 +24,7 @@ export interface Edited {
  */
 export async function editContact(
   tx: Tx,
-  deps: Pick<Deps, "bus" | "now" | "random">,
+  deps: Pick<Deps, "now" | "random">,
   property: KnownProperty,
   { id, edit: { name, email, phone } }: { id: string; edit: ContactEdit },
 ): Promise<Edited> {
@@ -40,6 +40,6 @@ export async function editContact(
   const { matching } = property.settings;
   const said = { visitor, details, source: "agent", proven: false, matching, now: deps.now() } as const;
   const { contact, claimed } = upserts.apply(said);
-  tellOfPeople(tx, deps, property.id, await upserts.save());
+  tellOfPeople(tx, property.id, await upserts.save());
   return { contact, attached: contact === visitor ? null : visitor, claimed };
 }

@@ -53,7 +53,7 @@ async function recordOf(db: Db, property: string, asked: string): Promise<string
 }
 
 /** Tags, organizations, notes and blocks. Behind `signedIn`. */
-export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus">, memberOf: MemberOf) {
+export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
   const { database, now } = deps;
   const member = memberOf("agent");
 
@@ -67,7 +67,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
       const record = await recordOf(tx, property, id);
       const agent = c.var.agent.id;
       await act(tx, { property, contact: record, id: note ?? newId(deps), agent, now: now() });
-      tellOfPeople(tx, deps, property, [record]);
+      tellOfPeople(tx, property, [record]);
       return record;
     });
     return c.json({ items: await listNotes(database.read, property, contact) });
@@ -124,7 +124,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
         await database.write(async (tx) => {
           const record = await recordOf(tx, property, id);
           await setTags(tx, property, record, c.req.valid("json").tags);
-          tellOfPeople(tx, deps, property, [record]);
+          tellOfPeople(tx, property, [record]);
         });
         return c.json(await readContact(database.read, property, id));
       },
@@ -181,7 +181,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
         const { property, id } = c.req.param();
         await database.write(async (tx) => {
           const people = await updateOrganization(tx, property, id, c.req.valid("json"));
-          tellOfPeople(tx, deps, property, people);
+          tellOfPeople(tx, property, people);
         });
         return c.json(await readOrganization(database.read, property, id));
       },
@@ -193,7 +193,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>
-          tellOfPeople(tx, deps, property, await removeOrganization(tx, property, id)),
+          tellOfPeople(tx, property, await removeOrganization(tx, property, id)),
         );
         return c.json({});
       },
@@ -253,7 +253,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
         const blocked = await database.write(async (tx) => {
           if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
           await block(tx, { property, visitor, agent, now: now() });
-          tellOfPeople(tx, deps, property, [visitor]);
+          tellOfPeople(tx, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
         });
         return c.json({ blocked });
@@ -268,7 +268,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus"
         const blocked = await database.write(async (tx) => {
           if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
           await unblock(tx, property, visitor);
-          tellOfPeople(tx, deps, property, [visitor]);
+          tellOfPeople(tx, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
         });
         return c.json({ blocked });

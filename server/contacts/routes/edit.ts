@@ -31,7 +31,7 @@ import { tellOfPeople } from "../identity/publish-contacts-changed.ts";
 import { readContact } from "../read-contact.ts";
 import { SearchIndex } from "../search/indexer.ts";
 
-type EditDeps = Pick<Deps, "database" | "now" | "random" | "bus">;
+type EditDeps = Pick<Deps, "database" | "now" | "random">;
 type Typed = { id: string; detail: string };
 
 const Typing = z.object({
@@ -57,7 +57,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     const { property = "", id = "", detail = "" } = c.req.param() as Partial<Typed & { property: string }>;
     const record = await database.write(async (tx) => {
       const changed = await act(tx, contextOf(property), { id, detail });
-      tellOfPeople(tx, deps, property, [changed]);
+      tellOfPeople(tx, property, [changed]);
       return changed;
     });
     return c.json(await readContact(database.read, property, record));
@@ -72,7 +72,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     try {
       return await database.write(async (tx) => {
         const id = await createContact(tx, contextOf(property), wanted, draw());
-        tellOfPeople(tx, deps, property, [id]);
+        tellOfPeople(tx, property, [id]);
         return id;
       });
     } catch (error) {

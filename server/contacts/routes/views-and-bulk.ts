@@ -25,7 +25,7 @@ import { tellOfPeople } from "../identity/publish-contacts-changed.ts";
 import { listViews, removeView, saveView } from "../search/saved-views.ts";
 
 /** What is done with the list of contacts: views that are kept, and changes of many at once. Behind `signedIn`. */
-export function listRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus">, memberOf: MemberOf) {
+export function listRoutes(deps: Pick<Deps, "database" | "now" | "random">, memberOf: MemberOf) {
   const { database, now } = deps;
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
@@ -78,7 +78,7 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>
-          tellOfPeople(tx, deps, property, await dismissSuggestion(tx, property, id, newId(deps))),
+          tellOfPeople(tx, property, await dismissSuggestion(tx, property, id, newId(deps))),
         );
         return c.json({});
       },
@@ -101,7 +101,7 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus
           const done = deletion
             ? await deleteContacts(tx, { property, contacts, deletion, now: now() })
             : await tagMany(tx, property, contacts, { tag: tag ?? "", take: kind === "untag" });
-          tellOfPeople(tx, deps, property, done);
+          tellOfPeople(tx, property, done);
           return done;
         });
         return c.json({ changed, deletion: changed.length ? deletion : null });
@@ -115,7 +115,7 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random" | "bus
         const { property, id } = c.req.param();
         const contacts = await database.write(async (tx) => {
           const back = await undoDeletion(tx, property, id);
-          tellOfPeople(tx, deps, property, back);
+          tellOfPeople(tx, property, back);
           return back;
         });
         return c.json({ contacts });

@@ -1,5 +1,3 @@
-import type { Deps } from "../../deps.ts";
-import { afterCommit } from "../../platform/database/group-commit.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 import type { KnownProperty } from "../../properties/store.ts";
@@ -15,15 +13,12 @@ export interface ConversationChange {
   readonly entries: readonly MessageRow[];
 }
 
-type AnnounceDeps = Pick<Deps, "bus">;
-
 /**
  * Tells the bus of changed conversations as soon as they are on disk, in the order of their revisions. What was written
  * is known; whose it is, is read for all of them together, within the transaction that changed them.
  */
 export async function publishChanges(
   tx: Tx,
-  { bus }: AnnounceDeps,
   property: Pick<KnownProperty, "id" | "settings">,
   changes: readonly ConversationChange[],
 ): Promise<void> {
@@ -49,8 +44,8 @@ export async function publishChanges(
       unread: unread.get(row.id) ?? 0,
       waitLimit: property.settings.waitLimit,
     });
-    const event = {
-      kind: "conversation" as const,
+    tx.publish({
+      kind: "conversation",
       property: property.id,
       sequence: row.revision,
       summary: toSummary(summary),
@@ -60,8 +55,7 @@ export async function publishChanges(
         conversation,
         messages: its.flatMap((entry) => toVisitorMessage(entry) ?? []),
       },
-    };
-    afterCommit(tx, () => bus.emit(event));
+    });
   }
 }
 

@@ -10,7 +10,7 @@ import type { TransitionContext } from "./transitions.ts";
 /** What one request does in a conversation takes no more places; what is left over stays unused. */
 const SEQUENCES_PER_CONVERSATION = 4;
 
-export type ConversationDeps = Pick<Deps, "bus" | "now" | "random">;
+export type ConversationDeps = Pick<Deps, "now" | "random">;
 
 /**
  * Changes conversations within a transaction, and tells of it after the commit. Who else changes one of them waits
@@ -29,6 +29,6 @@ export async function updateConversations<T>(
   const context: TransitionContext = { sequence: () => next++, newId: () => newId(deps), now: deps.now() };
   const chats = await ConversationBatch.load(tx, property.id, ids, context);
   const result = await work(chats, context);
-  await publishChanges(tx, deps, property, await chats.save());
+  await publishChanges(tx, property, await chats.save());
   return result;
 }

@@ -3,7 +3,6 @@ import type { ImportColumn, ImportReport, ImportState } from "../../../shared/im
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Deps } from "../../deps.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
-import { afterCommit } from "../../platform/database/group-commit.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 import type { ImportRow } from "./import-store.ts";
@@ -18,25 +17,27 @@ const SHORTEST = 3;
  * remarks show, and the files of finished imports in which they are named. Their details must still be there: they are
  * what is looked for. An import that is still waiting to be started keeps its file, which is the owner's list and not
  * yet anybody's record.
+ *
+ * @returns removes the files; to be called after the commit
  */
 export async function forgetImported(
   deps: Pick<Deps, "config" | "log">,
   tx: Tx,
   property: string,
   visitors: readonly string[],
-): Promise<void> {
+): Promise<() => void> {
   const imports = await tx.selectFrom("imports").selectAll().where("property_id", "=", property).execute();
-  if (!imports.length) return;
+  if (!imports.length) return () => undefined;
   const texts = await textsOf(tx, property, visitors);
   const about = await importsAbout(tx, property, visitors, imports);
   for (const row of imports) await cleanRow(tx, row, texts, about.has(row.id));
   const finished = imports.filter(({ state }) => FINISHED.includes(state as ImportState));
-  afterCommit(tx, () => {
+  return () => {
     for (const { id } of finished)
       void removeNaming(deps, id, texts).catch((err: unknown) =>
         deps.log.error({ err, import: id }, "could not look for who was erased in an import's files"),
       );
-  });
+  };
 }
 
 /** All that was ever said of them, without case. To which organization or kind of people they belong says nothing of one. */

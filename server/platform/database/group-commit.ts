@@ -1,52 +1,50 @@
 import { CompiledQuery, type Kysely, type Transaction } from "kysely";
 
-interface Job<S> {
-  readonly run: (transaction: Transaction<S>) => Promise<unknown>;
+/** A transaction that also takes the events of the change it makes. */
+export type PublishingTransaction<S, E> = Transaction<S> & {
+  /**
+   * Publishes an event as soon as the data of this write is on disk: in the order of the writes, before any caller's
+   * promise resolves. The event is dropped if the write or the commit fails.
+   */
+  publish(event: E): void;
+};
+
+interface Job<S, E> {
+  readonly run: (transaction: PublishingTransaction<S, E>) => Promise<unknown>;
+  /** Takes the events of the job after the commit. Must not throw. */
+  readonly publish: (event: E) => void;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
-}
-
-/** What the job that a transaction runs at the moment wants done after the commit. */
-const wishes = new WeakMap<object, (() => void)[]>();
-
-/**
- * Has something done as soon as this job's data is on disk: in the order of the jobs, before any caller hears. Not at
- * all if the job, or the commit, fails. `act` must not throw.
- */
-export function afterCommit(transaction: object, act: () => void): void {
-  const mine = wishes.get(transaction);
-  if (!mine) throw new Error("afterCommit needs the transaction of a running write");
-  mine.push(act);
 }
 
 const SAVEPOINT = CompiledQuery.raw("savepoint job");
 const ROLLBACK = CompiledQuery.raw("rollback to savepoint job");
 const RELEASE = CompiledQuery.raw("release savepoint job");
 
-/** How many jobs share one commit at most; more wait for the next. */
+/** The maximum number of jobs in one commit; more wait for the next one. */
 const MAX_JOBS = 256;
 
 /**
- * Group commit: the writes that are asked for in one turn of the event loop share one transaction, and so one fsync.
- * Each caller hears only after the commit; a job that fails is rolled back to its own savepoint, or, if it is alone, with
- * the whole transaction, and fails alone.
+ * Group commit: the writes that are requested in one turn of the event loop share one transaction, and so one fsync.
+ * A caller's promise settles only after the commit. A job that fails is rolled back to its own savepoint (or, if it is
+ * the only one, with the whole transaction) and fails alone.
  *
  * @param begin runs first in every transaction (PostgreSQL takes its lock here)
- * @param committed called after every commit, when everybody was told
+ * @param committed called after every commit, when all promises are settled
  */
-export function groupCommit<S>(
+export function groupCommit<S, E>(
   db: Kysely<S>,
   {
     begin,
     committed,
   }: { begin?: (transaction: Transaction<S>) => Promise<unknown>; committed?: () => void } = {},
 ) {
-  const queue: Job<S>[] = [];
+  const queue: Job<S, E>[] = [];
   let draining: Promise<void> | null = null;
 
-  async function commit(jobs: readonly Job<S>[]): Promise<void> {
+  async function commit(jobs: readonly Job<S, E>[]): Promise<void> {
     const settle: (() => void)[] = [];
-    const wished: (() => void)[] = [];
+    const publish: (() => void)[] = [];
     const fatal: unknown[] = [];
     const isAlone = jobs.length === 1;
     try {
@@ -54,14 +52,12 @@ export function groupCommit<S>(
         await begin?.(transaction);
         for (const job of jobs) {
           if (!isAlone) await transaction.executeQuery(SAVEPOINT);
-          const mine: (() => void)[] = [];
-          wishes.set(transaction, mine);
           try {
-            const result = await job.run(transaction);
+            const { result, events } = await runJob(transaction, job);
             settle.push(() => job.resolve(result));
-            wished.push(...mine);
+            publish.push(...events.map((event) => () => job.publish(event)));
           } catch (error) {
-            // a full disk or a lost connection ends the whole transaction: then this error is everybody's reason
+            // a full disk or a lost connection ends the whole transaction: then this error is the reason for all jobs
             fatal.push(error);
             if (isAlone) throw error;
             await transaction.executeQuery(ROLLBACK);
@@ -71,8 +67,8 @@ export function groupCommit<S>(
           if (!isAlone) await transaction.executeQuery(RELEASE);
         }
       });
-      for (const act of wished) act();
-      for (const tell of settle) tell();
+      for (const publishOne of publish) publishOne();
+      for (const settleOne of settle) settleOne();
       committed?.();
     } catch (error) {
       const [reason] = fatal.length ? fatal : [error];
@@ -87,10 +83,17 @@ export function groupCommit<S>(
   }
 
   return {
-    /** Runs `run` in a transaction shared with its neighbours; resolves when its data is on disk. */
-    write<T>(run: (transaction: Transaction<S>) => Promise<T>): Promise<T> {
+    /**
+     * Runs `run` in a transaction that it may share with other jobs; resolves when its data is on disk.
+     *
+     * @param publish takes the events of the job after the commit; must not throw
+     */
+    write<T>(
+      run: (transaction: PublishingTransaction<S, E>) => Promise<T>,
+      publish: (event: E) => void = () => undefined,
+    ): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        queue.push({ run, resolve: resolve as (result: unknown) => void, reject });
+        queue.push({ run, publish, resolve: resolve as (result: unknown) => void, reject });
         draining ??= drain();
       });
     },
@@ -99,4 +102,15 @@ export function groupCommit<S>(
       while (draining) await draining;
     },
   };
+}
+
+/** Runs a job with a transaction object of its own, which collects the job's events. */
+async function runJob<S, E>(transaction: Transaction<S>, job: Job<S, E>) {
+  const events: E[] = [];
+  const publish = (event: E) => void events.push(event);
+  // `withoutPlugins` makes a new object on the same connection; Foyer installs no plugins
+  const result = await job.run(Object.assign(transaction.withoutPlugins(), { publish }));
+  // an event published after the job has ended would be lost: make that an error
+  Object.freeze(events);
+  return { result, events };
 }

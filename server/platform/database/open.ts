@@ -1,31 +1,36 @@
-import { Kysely, sql, type Transaction } from "kysely";
+import { Kysely, sql } from "kysely";
+import type { FoyerEvent } from "../../../shared/event.ts";
 import { StartupError } from "../startup-error.ts";
 import { checkpointsOf } from "./checkpoints.ts";
-import { groupCommit } from "./group-commit.ts";
+import { groupCommit, type PublishingTransaction } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
 
 export type Db = Kysely<Schema>;
-export type Tx = Transaction<Schema>;
+export type Tx = PublishingTransaction<Schema, FoyerEvent>;
 
 export interface Database {
   readonly engine: "sqlite" | "postgres";
   /** For reading: sees only what is committed. */
   readonly read: Db;
-  /** Writes in a transaction shared with its neighbours; resolves when the data is on disk. */
+  /** Writes in a transaction that other writes may share; resolves when the data is on disk. */
   write<T>(run: (transaction: Tx) => Promise<T>): Promise<T>;
+  /** The same database, with `publish` taking the events of all that is written through it. `publish` must not throw. */
+  publishingTo(publish: Publish): Database;
   /** The writing connection, for a library that brings its own statements. Foyer's own code uses `write`. */
   readonly writer: Db;
   close(): Promise<void>;
 }
 
+type Publish = (event: FoyerEvent) => void;
+
 /** One number, the same in every Foyer process, that orders their writes on one PostgreSQL. */
 const WRITE_LOCK = 7_470_001;
 
 /**
- * Opens and migrates the database.
+ * Opens and migrates the database. Events are dropped until `publishingTo` says where they go.
  *
  * @param location a file path (SQLite) or a `postgres://` address
  * @throws StartupError `database_unreachable`, `database_newer`
@@ -50,14 +55,27 @@ async function openOnSqlite(path: string): Promise<Database> {
   await migrate(writer as unknown as Kysely<never>);
   const read = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "read")) });
   const checkpoints = checkpointsOf(path, (pages) => file.exec(`pragma wal_autocheckpoint = ${pages}`));
-  const { write, settled } = groupCommit(writer, { committed: checkpoints.committed });
+  const commits = groupCommit<Schema, FoyerEvent>(writer, { committed: checkpoints.committed });
   const close = async () => {
-    await settled();
+    await commits.settled();
     await checkpoints.stop();
     await read.destroy();
     await writer.destroy();
   };
-  return { engine: "sqlite", read, write, writer, close };
+  return { engine: "sqlite", read, ...writing(commits.write), writer, close };
+}
+
+/** The two methods of a `Database` that write. */
+function writing(
+  commit: <T>(run: (transaction: Tx) => Promise<T>, publish?: Publish) => Promise<T>,
+  publish?: Publish,
+): Pick<Database, "write" | "publishingTo"> {
+  return {
+    write: (run) => commit(run, publish),
+    publishingTo(this: Database, next) {
+      return { ...this, ...writing(commit, next) };
+    },
+  };
 }
 
 /**
@@ -68,7 +86,7 @@ async function openOnSqlite(path: string): Promise<Database> {
 export async function openScratch(path: string): Promise<Pick<Database, "read" | "write" | "close">> {
   const db = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "scratch")) });
   await migrate(db as unknown as Kysely<never>);
-  const { write, settled } = groupCommit(db);
+  const { write, settled } = groupCommit<Schema, FoyerEvent>(db);
   const close = async () => {
     await settled();
     await db.destroy();
@@ -80,12 +98,12 @@ export async function openScratch(path: string): Promise<Pick<Database, "read" |
 async function openOnPostgres(url: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: await postgresDialect(url) });
   await migrate(db as unknown as Kysely<never>);
-  const { write, settled } = groupCommit(db, {
+  const commits = groupCommit<Schema, FoyerEvent>(db, {
     begin: (transaction) => sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction),
   });
   const close = async () => {
-    await settled();
+    await commits.settled();
     await db.destroy();
   };
-  return { engine: "postgres", read: db, write, writer: db, close };
+  return { engine: "postgres", read: db, ...writing(commits.write), writer: db, close };
 }

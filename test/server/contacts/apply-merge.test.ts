@@ -293,7 +293,7 @@ describeEachDatabase("merging contacts", (open) => {
         now: test.clock.now(),
       };
       return test.deps.database.write(async (tx) => {
-        const conversations = movingConversations(test.deps, defaultSettings("Shop", "UTC"));
+        const conversations = movingConversations(defaultSettings("Shop", "UTC"));
         const how = { merging: merging ? { conversations, now: said.now } : null };
         const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps), how);
         const result = upserts.apply({ ...said, source: "api", proven: true, matching: "attach" });
@@ -348,7 +348,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
         const property = await addProperty(test.deps, {}, `round${String(++round).padStart(5, "0")}`);
-        const conversations = movingConversations(test.deps, defaultSettings("Shop", "UTC"));
+        const conversations = movingConversations(defaultSettings("Shop", "UTC"));
         const context = () => ({ now: test.clock.now(), newId: () => newId(test.deps), conversations });
         const people = [];
         for (let n = 0; n < 4; n++) {

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { groupCommit } from "../../../server/platform/database/group-commit.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
+import type { FoyerEvent } from "../../../shared/event.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
 type Scratch = { scratch: { id: number; text: string } };
@@ -161,6 +162,63 @@ describeEachDatabase("group commit", (open) => {
     );
     expect(await rows()).not.toContain(601);
     await write(insert(603));
+  });
+
+  it("publishes the events of jobs in the order of the jobs, when a reader sees the data and before any caller hears", async () => {
+    const heard: unknown[] = [];
+    const pending: Promise<unknown>[] = [];
+    const { write: publishing } = groupCommit<Tables, number>(database.writer.withTables<Scratch>());
+    const publish = (event: number) => {
+      heard.push(event);
+      pending.push(rows().then((ids) => expect(ids).toEqual(expect.arrayContaining([801, 802, 803]))));
+    };
+    const writes = [801, 802, 803].map(async (id) => {
+      await publishing(async (tx) => {
+        tx.publish(id);
+        await insert(id)(tx);
+        tx.publish(id + 0.5);
+        expect(heard).toEqual([]);
+      }, publish);
+      heard.push(`caller of ${id}`);
+    });
+    await Promise.all(writes);
+    const callers = [801, 802, 803].map((id) => `caller of ${id}`);
+    expect(heard).toEqual([801, 801.5, 802, 802.5, 803, 803.5, ...callers]);
+    await Promise.all(pending);
+  });
+
+  it("publishes nothing of a job that fails, and nothing if the commit fails", async () => {
+    const heard: FoyerEvent[] = [];
+    const publishing = database.publishingTo((event) => void heard.push(event));
+    const event = (property: string) => ({ kind: "settings" as const, property });
+    await Promise.allSettled([
+      publishing.write(async (tx) => tx.publish(event("first"))),
+      publishing.write(async (tx) => {
+        tx.publish(event("failed"));
+        throw new Error("failed");
+      }),
+      publishing.write(async (tx) => tx.publish(event("last"))),
+    ]);
+    expect(heard).toEqual([event("first"), event("last")]);
+    const failures: PromiseSettledResult<unknown>[] = await Promise.allSettled([
+      publishing.write(async (tx) => {
+        tx.publish(event("alone"));
+        throw new Error("failed");
+      }),
+    ]);
+    failures.push(
+      ...(await Promise.allSettled([
+        publishing.write(async (tx) => tx.publish(event("not committed"))),
+        publishing.write((tx) => sql`insert into children (parent) values (999)`.execute(tx)),
+      ])),
+    );
+    expect(failures.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(heard).toHaveLength(2);
+  });
+
+  it("an event published after its job has ended is an error, not lost in silence", async () => {
+    const finished = await database.write(async (tx) => tx);
+    expect(() => finished.publish({ kind: "settings", property: "late" })).toThrow(TypeError);
   });
 
   it("closing waits for what was asked for before, and what comes after is refused, not left hanging", async () => {

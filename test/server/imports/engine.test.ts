@@ -47,7 +47,7 @@ describeEachDatabase("an import", (open) => {
   const merge = (survivor: string, ...contacts: string[]) => {
     const { deps, property } = stage;
     const wish = { property, contacts, survivor, choices: {}, force: true };
-    const conversations = movingConversations(deps, defaultSettings("Shop", "UTC"));
+    const conversations = movingConversations(defaultSettings("Shop", "UTC"));
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
     return deps.database.write((tx) => mergeContacts(tx, wish, null, context));
   };

@@ -258,7 +258,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     );
     const { deps, property } = stage;
     const [ann, ben] = [await idOf("Ann"), await idOf("Ben")];
-    const conversations = movingConversations(deps, defaultSettings("Shop", "UTC"));
+    const conversations = movingConversations(defaultSettings("Shop", "UTC"));
     const wish = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
     const { merge } = await database.write((tx) => mergeContacts(tx, wish, null, context));

@@ -283,8 +283,12 @@ describeEachDatabase("one person's data", (open) => {
     const { ids, ann } = await someone();
     const removed: unknown[] = [];
     const context = {
-      bus: test.deps.bus,
-      forget: [async (_: unknown, ...of: unknown[]) => void removed.push(of)],
+      forget: [
+        async (_: unknown, ...of: unknown[]) => {
+          removed.push(of);
+          return () => void removed.push("files");
+        },
+      ],
     };
     await expect(
       test.deps.database.write(async (tx) => {
@@ -294,8 +298,10 @@ describeEachDatabase("one person's data", (open) => {
     ).rejects.toThrow("full");
     expect(removed).toHaveLength(1);
     removed.splice(0);
-    await test.deps.database.write((tx) => eraseContact(tx, property, ann.id, context));
+    const removeRest = await test.deps.database.write((tx) => eraseContact(tx, property, ann.id, context));
     expect(removed).toEqual([[property, expect.arrayContaining(ids)]]);
+    removeRest();
+    expect(removed[1]).toBe("files");
     const [file] = await rowsOf(test, "files");
     expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });
   });

@@ -1,14 +1,7 @@
 import type { FileInfo } from "../../../shared/file.ts";
+import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import {
-  type Chat,
-  isChat,
-  LONGEST,
-  MOST_FILES,
-  ON_ITS_WAY,
-  type Shown,
-  type Upload,
-} from "../chat-model.ts";
+import { type Chat, isChat, ON_ITS_WAY, type Shown, type Upload } from "../chat-model.ts";
 import { sendFile } from "../files.ts";
 import type { Sending } from "./deliveries.ts";
 import type { Room } from "./store.ts";
@@ -47,7 +40,7 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
     const { uploads } = chat;
     const files = uploads.flatMap(({ info }) => info?.id ?? []);
     const text = chat.draft.trim();
-    if (lengthOf(text) > LONGEST) return;
+    if (lengthOf(text) > MAX_MESSAGE) return;
     held = uploads.some(isOnItsWay);
     if (held) update({ told: ON_ITS_WAY });
     if (held || (!text && !files.length)) return;
@@ -70,7 +63,7 @@ export function openComposer(room: Room, put: Sending["put"], typing: Line["typi
     /** Sends files, one after the other, to go with the next message: as many as it can have. */
     async attach(files: readonly File[]): Promise<void> {
       const { uploads } = room.chat;
-      const free = MOST_FILES - uploads.filter(({ problem }) => !problem).length;
+      const free = MAX_FILES - uploads.filter(({ problem }) => !problem).length;
       const fresh = files
         .slice(0, free)
         .map((file) => ({ key: room.newId(), file, part: 0, info: null, problem: null }));
