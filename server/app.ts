@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { agentsApi } from "./agents-api.ts";
+import { agentsApi, RAW_BODIES } from "./agents-api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
@@ -11,7 +11,6 @@ import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
 import { answerError, problemResponse } from "./platform/http/responses.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
-import { RAW_BODIES } from "./raw-bodies.ts";
 import { createParts, type Parts } from "./services.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
