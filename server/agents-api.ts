@@ -7,7 +7,7 @@ import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/route
 import { sameOrigin } from "./accounts/same-origin.ts";
 import { contactRoutes } from "./contacts/routes/contacts.ts";
 import { crmRoutes } from "./contacts/routes/crm.ts";
-import { editRoutes } from "./contacts/routes/edit.ts";
+import { editRoutes } from "./contacts/routes/details.ts";
 import { listRoutes } from "./contacts/routes/views-and-bulk.ts";
 import { readInboxStates } from "./conversations/inbox/list-conversations.ts";
 import { conversationRoutes } from "./conversations/inbox/routes.ts";

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
-import { DoubleCheck } from "./contacts/duplicates/duplicate-scan.ts";
+import { DuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { SearchIndex } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
 import { sweepFiles } from "./files/collect-orphans.ts";
 import { forgetOldImports } from "./imports/jobs/remove-expired.ts";
-import { eraseDeleted } from "./people/erase-person.ts";
+import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/retention.ts";
 
@@ -20,7 +20,7 @@ export async function keepHouse(
 ): Promise<void> {
   const { bus, database, now } = deps;
   await database.write((tx) => forgetExpired(tx, now()));
-  await eraseDeleted(deps, eraseContext(deps));
+  await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
@@ -47,7 +47,7 @@ export function startHousekeeping(deps: Deps): () => void {
   const stopIndexing = new SearchIndex(deps.database).start((err) => {
     deps.log.error({ err }, "the search index fell behind; it is tried again at once");
   });
-  const stopComparing = new DoubleCheck(deps).start((err) => {
+  const stopComparing = new DuplicateScan(deps).start((err) => {
     deps.log.error({ err }, "looking for contacts that are there twice fell behind; it is tried again");
   });
   return () => {

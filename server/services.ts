@@ -42,5 +42,5 @@ export async function createParts(deps: Deps): Promise<Parts> {
  * data of its own adds its hook here.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { forget: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
+  return { hooks: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
 }

@@ -2,8 +2,8 @@ import type { Receipt } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { findBlocked } from "../contacts/crm/blocks.ts";
 import { findRegistered } from "../contacts/identity/contact-store.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
-import { Upserts } from "../contacts/identity/upsert.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
+import { UpsertBatch } from "../contacts/identity/upsert.ts";
 import { ConversationBatch } from "../conversations/core/conversation-batch.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
@@ -53,7 +53,7 @@ export async function acceptBatches(
       "answers" in entry ? [{ visitor: batch.visitor, details: details(entry) }] : [],
     ),
   );
-  const upserts = await Upserts.load(tx, property.id, submissions, newId);
+  const upserts = await UpsertBatch.load(tx, property.id, submissions, newId);
   const others = batches.map(({ visitor }) => visitor).filter((visitor) => !upserts.knows(visitor));
   const registered = await findRegistered(tx, property.id, [...new Set(others)]);
   const tickets = await ticketNumbers(tx, property.id, batches, receipts);
@@ -122,7 +122,7 @@ export async function acceptBatches(
     if (!upserts.knows(batch.visitor) && !registered.has(batch.visitor)) return new ApiError("token_invalid");
     return batch.entries.map((entry) => acceptOne(batch, entry));
   });
-  tellOfPeople(tx, property.id, await upserts.save());
+  publishContactsChanged(tx, property.id, await upserts.save());
   const changes = await chats.save();
   await attachFiles(tx, property.id, attached);
   const rows = kept.map(({ visitor, receipt }) => ({

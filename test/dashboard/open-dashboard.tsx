@@ -67,7 +67,7 @@ Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
 /** Starts the pretended server for a test file, and clears up after each test. */
-export function useHouse(): void {
+export function useDashboardServer(): void {
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {
     cleanup();
@@ -82,14 +82,14 @@ interface OpenOptions {
   /** What the live connection's socket does beside being deaf; without it there is none. */
   readonly live?: Partial<LiveSocket>;
   /** What the browser has on its disk. */
-  readonly kept?: Map<string, string>;
+  readonly disk?: Map<string, string>;
 }
 
-interface House {
+interface OpenedDashboard {
   readonly services: Services;
   readonly uninstall: () => void;
   /** The sockets that the page has opened. */
-  readonly lines: readonly LiveSocket[];
+  readonly sockets: readonly LiveSocket[];
 }
 
 const deafSocket = (): LiveSocket => ({
@@ -101,11 +101,11 @@ const deafSocket = (): LiveSocket => ({
 });
 
 /** Opens the dashboard at an address; time stands still, so nothing happens by itself. */
-export function open(path: string, more: OpenOptions = {}): House {
+export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashboard {
   history.replaceState(null, "", path);
-  const lines: LiveSocket[] = [];
+  const sockets: LiveSocket[] = [];
   const stored = new Map<string, string>();
-  const { live = {}, kept = new Map<string, string>() } = more;
+  const { live = {}, disk = new Map<string, string>() } = more;
   const services = createServices({
     page: window as unknown as Window,
     fetch: (input, init) => fetch(new URL(String(input), location.href), init),
@@ -116,7 +116,7 @@ export function open(path: string, more: OpenOptions = {}): House {
       const response = await Promise.race([sent, stopped]);
       return { status: response.status, text: await response.text() };
     },
-    keep: keepOf(kept),
+    keep: keepOf(disk),
     bell: {
       permission: () => "default",
       ask: async () => "denied",
@@ -125,7 +125,7 @@ export function open(path: string, more: OpenOptions = {}): House {
     },
     socket: () => {
       const socket = { ...deafSocket(), ...live };
-      lines.push(socket);
+      sockets.push(socket);
       return socket;
     },
     // nobody leads unless the test wants to hear from the server
@@ -147,5 +147,5 @@ export function open(path: string, more: OpenOptions = {}): House {
   });
   const uninstall = services.guard.install();
   render(<App services={services} />);
-  return { services, uninstall, lines };
+  return { services, uninstall, sockets };
 }

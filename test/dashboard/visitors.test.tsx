@@ -7,9 +7,9 @@ import type { ToAgent } from "../../shared/live.ts";
 import type { OnlineVisitor } from "../../shared/visitor.ts";
 import { desk, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboardServer();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
 const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
@@ -57,7 +57,7 @@ const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
 
 describe("who is on the site", () => {
   it("stands there with where they are, where from, and since when; who came last first", async () => {
-    open(VISITORS);
+    openDashboard(VISITORS);
     const ada = await rowOf(ADA.name);
     expect(rows().map((row) => row.querySelector(".visitor-name")?.textContent)).toEqual([
       STRANGER.visitor,
@@ -75,14 +75,14 @@ describe("who is on the site", () => {
 
   it("is shown as text, whatever a page's address says it is", async () => {
     present = [somebody({ page: "javascript:alert(1)", person: { ...ADA, name: "<b>Ada</b>" } })];
-    open(VISITORS);
+    openDashboard(VISITORS);
     const row = await rowOf("<b>Ada</b>");
     expect(row.getByText("javascript:alert(1)").tagName).toBe("SPAN");
   });
 
   it("nobody: says so, and an admin is asked whether the widget is there at all", async () => {
     present = [];
-    open(VISITORS);
+    openDashboard(VISITORS);
     await screen.findByText("Nobody is on the site right now");
     expect(screen.getByRole("link", { name: "Is the widget on your site?" })).toBeTruthy();
   });
@@ -90,14 +90,14 @@ describe("who is on the site", () => {
   it("nobody, for an agent: only says so", async () => {
     present = [];
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
-    open(VISITORS);
+    openDashboard(VISITORS);
     await screen.findByText("Nobody is on the site right now");
     expect(screen.queryByRole("link", { name: "Is the widget on your site?" })).toBeNull();
   });
 
   it("that can't be loaded is said, and loaded with the next try", async () => {
     server.use(http.get(at("/visitors"), () => refuse("internal"), { once: true }));
-    open(VISITORS);
+    openDashboard(VISITORS);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await rowOf(ADA.name);
   });
@@ -143,7 +143,7 @@ describe("speaking to a visitor first", () => {
         return HttpResponse.json(summary({ id: "c7" }));
       }),
     );
-    open(VISITORS);
+    openDashboard(VISITORS);
     const { dialog, field } = await write();
     const send = dialog.getByRole<HTMLButtonElement>("button", { name: "Send" });
     expect(send.disabled).toBe(true);
@@ -162,7 +162,7 @@ describe("speaking to a visitor first", () => {
 
   it("is no longer offered where a conversation is open already: that one is", async () => {
     present = [somebody({ conversation: "c1" })];
-    open(VISITORS);
+    openDashboard(VISITORS);
     const ada = await rowOf(ADA.name);
     expect(ada.queryByRole("button", { name: "Write" })).toBeNull();
     expect(ada.getByRole("link", { name: "Open chat" }).getAttribute("href")).toBe(
@@ -171,7 +171,7 @@ describe("speaking to a visitor first", () => {
   });
 
   it("says how much too long the words are, and sends nothing", async () => {
-    open(VISITORS);
+    openDashboard(VISITORS);
     const { dialog, field } = await write();
     type(field, "x".repeat(5_001));
     await dialog.findByText("At most 5000 characters.");

@@ -15,7 +15,7 @@ import { type Database, openDatabase } from "../../server/platform/database/open
 import type { ImportInfo } from "../../shared/import.ts";
 import { seeded } from "../support/clock.ts";
 import { contactContents } from "../support/contents.ts";
-import { PROPERTY, withProperty } from "../support/product.ts";
+import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const ROWS = 2_000;
@@ -105,7 +105,7 @@ async function begin(property: string): Promise<string> {
   return id;
 }
 
-it(`R18: an import whose server is killed ${KILLS} times at random moments ends as an undisturbed one (seed ${SEED})`, async () => {
+it(`R18: an import whose server is killed ${KILLS} times at random moments has the same result as an undisturbed one (seed ${SEED})`, async () => {
   const random = seeded(SEED + 1);
   const calm = await begin(OTHER);
   await until(OTHER, calm, ({ state }) => state === "checked");

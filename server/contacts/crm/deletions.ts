@@ -85,14 +85,17 @@ export async function undoDeletion(tx: Tx, property: string, deletion: string): 
     .where("deletion_id", "=", deletion)
     .execute();
   if (!rows.length) throw new ApiError("not_found");
-  for (const row of rows) await putBack(tx, row);
+  for (const row of rows) await restoreContact(tx, row);
   return rows.map((row) => row.contact_id);
 }
 
 type Deleted = Schema["deleted_contacts"];
 
 /** Who has become a contact again meanwhile, or was merged, stays as they are. */
-export async function putBack(tx: Tx, { property_id, contact_id, contact_since }: Deleted): Promise<void> {
+export async function restoreContact(
+  tx: Tx,
+  { property_id, contact_id, contact_since }: Deleted,
+): Promise<void> {
   const row = await tx
     .selectFrom("visitors")
     .select("id")
@@ -110,7 +113,7 @@ export async function putBack(tx: Tx, { property_id, contact_id, contact_since }
 }
 
 /** Deleted contacts whose time to be thought again about is over; some of them. */
-export function dueDeletions(db: Db, now: number): Promise<Deleted[]> {
+export function findDueDeletions(db: Db, now: number): Promise<Deleted[]> {
   return db
     .selectFrom("deleted_contacts")
     .selectAll()
@@ -121,7 +124,7 @@ export function dueDeletions(db: Db, now: number): Promise<Deleted[]> {
 }
 
 /** Whether a deleted contact has been seen or has written since: then nobody meant this. */
-export async function cameBack(tx: Tx, { property_id, contact_id, at }: Deleted): Promise<boolean> {
+export async function hasReturned(tx: Tx, { property_id, contact_id, at }: Deleted): Promise<boolean> {
   const seen = await tx
     .selectFrom("visitors")
     .select("id")

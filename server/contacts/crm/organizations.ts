@@ -5,7 +5,7 @@ import { emailKey } from "../../../shared/rules/email.ts";
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { nameKey } from "../identity/field-rules.ts";
+import { normalizeName } from "../identity/field-rules.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { isPublicProvider, nameOfDomain } from "./mail-providers.ts";
 
@@ -111,7 +111,7 @@ export async function listOrganizations(
   property: string,
   { q, after }: { q: string; after: string | null },
 ): Promise<{ items: Organization[]; next: string | null }> {
-  const key = nameKey(q);
+  const key = normalizeName(q);
   const last = after === null ? null : await findRow(db, property, after);
   const rows = await organizationRows(db, property)
     .$if(key !== "", (some) => some.where("key", ">=", key).where("key", "<", key + LAST_CHARACTER))
@@ -155,7 +155,7 @@ export async function createOrganization(
   property: string,
   { id, name, domain, now }: { id: string; name: string; domain: string | null; now: number },
 ): Promise<void> {
-  const key = nameKey(name);
+  const key = normalizeName(name);
   await guardName(tx, property, key, id);
   await tx
     .insertInto("organizations")
@@ -176,7 +176,7 @@ export async function updateOrganization(
   { name, domain }: { name?: string | undefined; domain?: string | null | undefined },
 ): Promise<string[]> {
   const before = await findRow(tx, property, id);
-  const key = name === undefined ? before.key : nameKey(name);
+  const key = name === undefined ? before.key : normalizeName(name);
   await guardName(tx, property, key, id);
   await tx
     .updateTable("organizations")
@@ -255,7 +255,7 @@ export async function suggestOrganization(
     .filter((one) => !isPublicProvider(one));
   if (!domain) return null;
   const bare = nameOfDomain(domain);
-  const key = nameKey(bare);
+  const key = normalizeName(bare);
   const known = await db
     .selectFrom("organizations")
     .select(["id", "name", "domain"])

@@ -2,7 +2,7 @@ import { tidyText } from "../../../shared/rules/text.ts";
 import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { nameKey } from "../identity/field-rules.ts";
+import { normalizeName } from "../identity/field-rules.ts";
 
 /** What a list says of a contact beside its details. */
 export interface TagsAndNotesInput {
@@ -51,7 +51,7 @@ export class TagsAndNotes {
   static async load(tx: Tx, wanted: Wanted): Promise<TagsAndNotes> {
     const all = new TagsAndNotes(wanted);
     const { below, inputs, people } = wanted;
-    const keys = [...new Set(inputs.flatMap(({ tags }) => tags.map(nameKey)))];
+    const keys = [...new Set(inputs.flatMap(({ tags }) => tags.map(normalizeName)))];
     const texts = [
       ...new Set(inputs.flatMap(({ notes }) => notes.flatMap((note) => [note, tidyText(note)]))),
     ];
@@ -135,7 +135,7 @@ export class TagsAndNotes {
   /** @returns the tag, if the contact did not have it */
   #tag(contact: string, name: string): string | null {
     const { property, now, newId } = this.#wanted;
-    const key = nameKey(name);
+    const key = normalizeName(name);
     let id = this.#tags.get(key);
     if (id === undefined) {
       id = newId();

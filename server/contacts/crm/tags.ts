@@ -2,7 +2,7 @@ import type { Named } from "../../../shared/contact.ts";
 import { insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { nameKey } from "../identity/field-rules.ts";
+import { normalizeName } from "../identity/field-rules.ts";
 
 /** A contact's tags, by name. */
 export function tagsOf(db: Db, property: string, contact: string): Promise<Named[]> {
@@ -51,7 +51,7 @@ export async function saveTag(
   property: string,
   { id, name, now, isNew }: Named & { now: number; isNew: boolean },
 ): Promise<void> {
-  const key = nameKey(name);
+  const key = normalizeName(name);
   const other = await tx
     .selectFrom("tags")
     .select("id")

@@ -10,7 +10,7 @@ const PHONE_END = 8;
 const MAX = 10;
 
 /** Contacts who have an e-mail or a phone, in use or beside, the phone also if it is written differently. */
-export async function findDuplicates(
+export async function lookUpByIdentifier(
   db: Db,
   property: string,
   { email, phone }: { readonly email?: string | undefined; readonly phone?: string | undefined },

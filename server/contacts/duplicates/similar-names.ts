@@ -10,7 +10,7 @@ const TOLERANCE = [
  * Tells of names whether they are nearly the same as one: in any order, without case and accents, with a letter wrong,
  * missing, added or turned around in long words, or with a first name that is only its first letter.
  */
-export function nearNames(name: string): (other: string) => boolean {
+export function similarNameMatcher(name: string): (other: string) => boolean {
   const one = wordsOf(name);
   return (to) => {
     const other = wordsOf(to);

@@ -6,7 +6,7 @@ import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { summariesOf } from "../search/list-contacts.ts";
-import { suggestionRow } from "./suggestion-rows.ts";
+import { toSuggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
 type Reason = Suggestion["reason"];
@@ -52,7 +52,7 @@ export async function listSuggestions(
   );
   const known = new Map((await summariesOf(db, property, [...new Set(sides)])).map((one) => [one.id, one]));
   const shown = new Set(
-    (await dismissedAmong(db, property, [...new Set(sides)])).map(({ a, b }) => [a, b].join()),
+    (await findDismissedPairs(db, property, [...new Set(sides)])).map(({ a, b }) => [a, b].join()),
   );
   const items = page.flatMap(({ id, reason, at }, index) => {
     const pair = sides.slice(2 * index, 2 * index + 2).sort();
@@ -75,7 +75,7 @@ async function rankOf(db: Db, property: string, { id }: Cursor): Promise<{ rank:
 }
 
 /** Pairs of these of whom an agent said that they are not the same; a < b. */
-export async function dismissedAmong(
+export async function findDismissedPairs(
   db: Db,
   property: string,
   contacts: readonly string[],
@@ -111,7 +111,7 @@ export async function dismissSuggestion(
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
   const [one = row.a, other = row.b] = await resolveAliases(tx, property, [row.a, row.b]);
-  const now = suggestionRow({
+  const now = toSuggestionRow({
     property,
     id: newId,
     one,

@@ -4,7 +4,7 @@ import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
-import { saveSuggestions } from "../duplicates/suggestion-rows.ts";
+import { saveSuggestions } from "../duplicates/save-suggestions.ts";
 import type { KnownValue, Person } from "./decide.ts";
 
 export type VisitorRow = Schema["visitors"];

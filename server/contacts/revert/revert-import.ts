@@ -3,8 +3,8 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { type DetailRow, saveChanges, type VisitorRow } from "../identity/contact-store.ts";
-import { summaryOf } from "../identity/summary.ts";
-import { type Value, withoutValues } from "../merging/plan-detach.ts";
+import { summarizeDetails } from "../identity/summary.ts";
+import { removeValues, type Value } from "../merging/plan-detach.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
 /** What is to be taken back: all that one source wrote at one time. */
@@ -58,7 +58,7 @@ export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdr
   const leaving: { visitor: string; id: string }[] = [];
   for (const row of left) {
     const own = values.get(row.id) ?? [];
-    const settled = withoutValues(own, leaves, whom.retired);
+    const settled = removeValues(own, leaves, whom.retired);
     for (const { id } of own.filter(leaves)) leaving.push({ visitor: row.id, id });
     for (const { id, status, previous } of settled.changed)
       await tx
@@ -68,7 +68,7 @@ export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdr
         .where("visitor_id", "=", row.id)
         .where("id", "=", id)
         .execute();
-    const { name, email, phone } = summaryOf(settled.values);
+    const { name, email, phone } = summarizeDetails(settled.values);
     const isContact = made.has(row.id) || row.contact_since !== at || email !== null || phone !== null;
     after.push({ ...row, name, email, phone, contact_since: isContact ? row.contact_since : null });
   }

@@ -1,4 +1,4 @@
-import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
+import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 
 /**
  * What taking a tag from a record comes to when the record was merged since: the tag goes from where the record is now,
@@ -11,7 +11,7 @@ import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
 export function withoutTag(
   record: string,
   tag: string,
-  merges: readonly DoneMerge[],
+  merges: readonly StoredMerge[],
 ): { logs: ReadonlyMap<string, MergeLog>; loser: string | null } {
   const logs = new Map<string, MergeLog>();
   // who has the tag only because the record had it

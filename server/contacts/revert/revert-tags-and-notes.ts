@@ -3,8 +3,8 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Given } from "../crm/tags-and-notes.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { saveLogs, standingMerges } from "../merging/apply-merge.ts";
-import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
+import { loadActiveMerges, saveMergeLogs } from "../merging/apply-merge.ts";
+import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 import { withoutTag } from "./revert-tag.ts";
 
 /** How many names are looked at in one statement. */
@@ -72,11 +72,11 @@ async function withdrawTags(tx: Tx, property: string, given: ReadonlyMap<string,
       .where("tag_id", "=", tag)
       .where("contact_id", "in", some)
       .execute();
-  await saveLogs(tx, property, changed);
+  await saveMergeLogs(tx, property, changed);
 }
 
 /** The merges that contacts took part in, which few of them did. */
-async function mergesOf(tx: Tx, property: string, contacts: readonly string[]): Promise<DoneMerge[]> {
+async function mergesOf(tx: Tx, property: string, contacts: readonly string[]): Promise<StoredMerge[]> {
   const members = await inChunks(contacts, (some) =>
     tx
       .selectFrom("merge_members")
@@ -85,7 +85,7 @@ async function mergesOf(tx: Tx, property: string, contacts: readonly string[]): 
       .where("contact_id", "in", some)
       .execute(),
   );
-  return standingMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
+  return loadActiveMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
 }
 
 /**

@@ -32,7 +32,7 @@ import {
 } from "../crm/organizations.ts";
 import { listTags, removeTag, saveTag, setTags } from "../crm/tags.ts";
 import { resolveAlias } from "../identity/aliases.ts";
-import { tellOfPeople } from "../identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 import { findVisitor, readContact } from "../read-contact.ts";
 
 const Done = z.object({});
@@ -67,7 +67,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
       const record = await recordOf(tx, property, id);
       const agent = c.var.agent.id;
       await act(tx, { property, contact: record, id: note ?? newId(deps), agent, now: now() });
-      tellOfPeople(tx, property, [record]);
+      publishContactsChanged(tx, property, [record]);
       return record;
     });
     return c.json({ items: await listNotes(database.read, property, contact) });
@@ -124,7 +124,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         await database.write(async (tx) => {
           const record = await recordOf(tx, property, id);
           await setTags(tx, property, record, c.req.valid("json").tags);
-          tellOfPeople(tx, property, [record]);
+          publishContactsChanged(tx, property, [record]);
         });
         return c.json(await readContact(database.read, property, id));
       },
@@ -181,7 +181,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         const { property, id } = c.req.param();
         await database.write(async (tx) => {
           const people = await updateOrganization(tx, property, id, c.req.valid("json"));
-          tellOfPeople(tx, property, people);
+          publishContactsChanged(tx, property, people);
         });
         return c.json(await readOrganization(database.read, property, id));
       },
@@ -193,7 +193,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>
-          tellOfPeople(tx, property, await removeOrganization(tx, property, id)),
+          publishContactsChanged(tx, property, await removeOrganization(tx, property, id)),
         );
         return c.json({});
       },
@@ -253,7 +253,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         const blocked = await database.write(async (tx) => {
           if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
           await block(tx, { property, visitor, agent, now: now() });
-          tellOfPeople(tx, property, [visitor]);
+          publishContactsChanged(tx, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
         });
         return c.json({ blocked });
@@ -268,7 +268,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         const blocked = await database.write(async (tx) => {
           if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
           await unblock(tx, property, visitor);
-          tellOfPeople(tx, property, [visitor]);
+          publishContactsChanged(tx, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
         });
         return c.json({ blocked });

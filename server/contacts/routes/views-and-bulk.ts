@@ -21,7 +21,7 @@ import { deleteContacts, undoDeletion } from "../crm/deletions.ts";
 import { tagMany } from "../crm/tags.ts";
 import { dismissSuggestion, listSuggestions } from "../duplicates/suggestions.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { tellOfPeople } from "../identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 import { listViews, removeView, saveView } from "../search/saved-views.ts";
 
 /** What is done with the list of contacts: views that are kept, and changes of many at once. Behind `signedIn`. */
@@ -78,7 +78,7 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random">, memb
       async (c) => {
         const { property, id } = c.req.param();
         await database.write(async (tx) =>
-          tellOfPeople(tx, property, await dismissSuggestion(tx, property, id, newId(deps))),
+          publishContactsChanged(tx, property, await dismissSuggestion(tx, property, id, newId(deps))),
         );
         return c.json({});
       },
@@ -101,7 +101,7 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random">, memb
           const done = deletion
             ? await deleteContacts(tx, { property, contacts, deletion, now: now() })
             : await tagMany(tx, property, contacts, { tag: tag ?? "", take: kind === "untag" });
-          tellOfPeople(tx, property, done);
+          publishContactsChanged(tx, property, done);
           return done;
         });
         return c.json({ changed, deletion: changed.length ? deletion : null });
@@ -115,7 +115,7 @@ export function listRoutes(deps: Pick<Deps, "database" | "now" | "random">, memb
         const { property, id } = c.req.param();
         const contacts = await database.write(async (tx) => {
           const back = await undoDeletion(tx, property, id);
-          tellOfPeople(tx, property, back);
+          publishContactsChanged(tx, property, back);
           return back;
         });
         return c.json({ contacts });

@@ -1,4 +1,4 @@
-import { keyOfEmail } from "../identity/normalize-email.ts";
+import { normalizeEmail } from "../identity/normalize-email.ts";
 
 /** What a contact can be found by. */
 export interface Findable {
@@ -65,7 +65,7 @@ function emailTerms(email: string): string[] {
   const typed = plain(email.trim());
   const local = typed.slice(0, typed.lastIndexOf("@"));
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
-  return [typed, keyOfEmail(email) ?? typed, ...spellings(local), domain].map(bare);
+  return [typed, normalizeEmail(email) ?? typed, ...spellings(local), domain].map(bare);
 }
 
 function phoneTerms(phone: string): string[] {

@@ -39,7 +39,7 @@ export type Route =
   | { readonly page: "visitors"; readonly property: string }
   | { readonly page: "contacts"; readonly property: string; readonly filter: ContactFilter }
   | { readonly page: "new-contact"; readonly property: string }
-  | { readonly page: "doubles"; readonly property: string }
+  | { readonly page: "duplicates"; readonly property: string }
   | { readonly page: "merge"; readonly property: string; readonly contacts: readonly string[] }
   | { readonly page: "organizations"; readonly property: string; readonly search: string }
   | { readonly page: "organization"; readonly property: string; readonly organization: string }
@@ -110,7 +110,7 @@ function contactsRoute(
     case "new":
       return { page: "new-contact", property };
     case "duplicates":
-      return { page: "doubles", property };
+      return { page: "duplicates", property };
     case "merge": {
       const named = (params.get("with") ?? "").split(",").filter((id) => VISITOR_ID.test(id));
       return { page: "merge", property, contacts: [...new Set(named)] };
@@ -184,7 +184,7 @@ export const href = {
   contacts: (property: string, filter: ContactFilter = {}) =>
     `${ROOT}/${property}/contacts${queryOf(filter)}`,
   newContact: (property: string) => `${ROOT}/${property}/contacts/new`,
-  doubles: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
+  duplicates: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
   merge: (property: string, contacts: readonly string[]) =>
     `${ROOT}/${property}/contacts/merge?with=${contacts.join(",")}`,
   organizations: (property: string, search = "") =>

@@ -10,9 +10,9 @@ import { Ago, Back, Mark } from "../ui/avatar.tsx";
 import { shortTime } from "../ui/format.ts";
 import { Failed, Note, Skeleton } from "../ui/states.tsx";
 import { useArrival } from "../ui/use-heading-focus.ts";
-import { lastList } from "./contact-list-memory.ts";
-import { callOf, SOURCE_WORDS } from "./details.ts";
-import { ContactActs } from "./profile/contact-actions.tsx";
+import { lastFilter } from "./contact-list-memory.ts";
+import { contactName, SOURCE_LABELS } from "./details.ts";
+import { ContactActions } from "./profile/contact-actions.tsx";
 import { DetailEditor } from "./profile/detail-editor.tsx";
 import { Devices } from "./profile/devices.tsx";
 import { Notes } from "./profile/notes.tsx";
@@ -44,12 +44,12 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     isNews();
     void reload();
   };
-  useTitle(`${whole ? callOf(whole.contact) : "Contact"} · ${property.name}`);
+  useTitle(`${whole ? contactName(whole.contact) : "Contact"} · ${property.name}`);
   usePersonNews(property.id, whole?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <Back to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</Back>
+        <Back to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</Back>
         {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
         {loaded.state === "loading" && <Skeleton lines={10} label="Loading the contact" />}
         {whole && (
@@ -87,7 +87,7 @@ function Profile(props: ProfileProps) {
   const { me, property, asked, contact, attributes, revision, refresh, onChanged } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useArrival(heading);
-  const name = callOf(contact);
+  const name = contactName(contact);
   return (
     <>
       <header class="contact-head">
@@ -97,10 +97,10 @@ function Profile(props: ProfileProps) {
             {name}
           </h1>
           <p class="hint">
-            <code>{contact.id}</code> · {standing(contact)} · last seen <Ago at={contact.lastSeenAt} />
+            <code>{contact.id}</code> · {statusText(contact)} · last seen <Ago at={contact.lastSeenAt} />
           </p>
         </div>
-        <ContactActs property={property} contact={contact} name={name} onChanged={refresh} />
+        <ContactActions property={property} contact={contact} name={name} onChanged={refresh} />
       </header>
       {asked !== contact.id && (
         <Note icon="merge">
@@ -179,7 +179,7 @@ function OtherIds({ aliases }: { aliases: readonly string[] }) {
   );
 }
 
-function standing({ contactSince, firstSeenAt, source }: Contact): string {
+function statusText({ contactSince, firstSeenAt, source }: Contact): string {
   if (contactSince === null) return `visitor, first seen ${shortTime(firstSeenAt)}`;
-  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_WORDS[source]}` : ""}`;
+  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_LABELS[source]}` : ""}`;
 }

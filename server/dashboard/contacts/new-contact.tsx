@@ -16,7 +16,7 @@ import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { FailureNote, Note } from "../ui/states.tsx";
 import { useArrival } from "../ui/use-heading-focus.ts";
-import { forgetLists, lastList } from "./contact-list-memory.ts";
+import { forgetLists, lastFilter } from "./contact-list-memory.ts";
 
 const TYPING = 250;
 
@@ -95,7 +95,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page narrow-page">
-        <Back to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</Back>
+        <Back to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</Back>
         <h1 ref={heading} tabIndex={-1}>
           New contact
         </h1>
@@ -125,14 +125,14 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
               fault={fault("lastName")}
             />
           </div>
-          <Several
+          <RepeatedField
             label="E-mail"
             type="email"
             values={emails}
             onChange={typing("emails")}
             faultAt={(at) => faultIn("emails", emails, at)}
           />
-          <Several
+          <RepeatedField
             label="Phone"
             type="text"
             hint="With the country's code, as in +4930123456."
@@ -140,7 +140,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             onChange={typing("phones")}
             faultAt={(at) => faultIn("phones", phones, at)}
           />
-          <Known property={property.id} emails={emails} phones={phones} />
+          <ExistingContacts property={property.id} emails={emails} phones={phones} />
           <TextField
             label="Organization"
             autocomplete="off"
@@ -174,7 +174,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             </Button>
             <a
               class="button plain"
-              href={href.contacts(property.id, lastList(memory, property.id))}
+              href={href.contacts(property.id, lastFilter(memory, property.id))}
               onClick={() => keepText("")}
             >
               Cancel
@@ -186,7 +186,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   );
 }
 
-interface SeveralProps {
+interface RepeatedFieldProps {
   readonly label: string;
   readonly type: "email" | "text";
   readonly hint?: string;
@@ -195,10 +195,10 @@ interface SeveralProps {
   readonly faultAt: (at: number) => string | undefined;
 }
 
-const MOST = 20;
+const MAX_VALUES = 20;
 
 /** One field for each of several values; the first is shown first everywhere. */
-function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps) {
+function RepeatedField({ label, type, hint, values, onChange, faultAt }: RepeatedFieldProps) {
   const nameAt = (at: number) => (at ? `${label} ${at + 1}` : label);
   return (
     <div class="group several">
@@ -223,7 +223,7 @@ function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps)
           )}
         </div>
       ))}
-      {values.length < MOST && values.every((value) => value.trim()) && (
+      {values.length < MAX_VALUES && values.every((value) => value.trim()) && (
         <Button small kind="quiet" icon="plus" onClick={() => onChange([...values, ""])}>
           Another {label === "E-mail" ? "e-mail" : "phone"}
         </Button>
@@ -232,14 +232,14 @@ function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps)
   );
 }
 
-interface KnownProps {
+interface ExistingContactsProps {
   readonly property: string;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
 }
 
 /** Contacts who have what is being typed. */
-function Known({ property, emails, phones }: KnownProps) {
+function ExistingContacts({ property, emails, phones }: ExistingContactsProps) {
   const { api } = useServices();
   const wholeEmails = emails.map((one) => one.trim()).filter((one) => emailKey(one) !== null);
   const wholePhones = phones

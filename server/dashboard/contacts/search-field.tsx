@@ -6,7 +6,7 @@ import { useShortcuts } from "../ui/use-shortcuts.ts";
 
 const TYPING = 200;
 /** Remembers that the way here is the key for searching. */
-export const SEARCHING = "searching";
+export const FOCUS_SEARCH = "searching";
 
 interface SearchFieldProps {
   readonly label: string;
@@ -31,7 +31,7 @@ export function SearchField({ label, placeholder, search, onSearch }: SearchFiel
   useShortcuts({ "/": toField });
   // the key was pressed on another screen
   useEffect(() => {
-    if (memory.delete(SEARCHING)) toField();
+    if (memory.delete(FOCUS_SEARCH)) toField();
   }, [memory]);
   useEffect(() => {
     if (settled === asked.current) return;

@@ -1,6 +1,6 @@
 import { type ImportReport, VERDICTS } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
-import { VERDICT_WORDS } from "./texts.ts";
+import { VERDICT_TEXTS } from "./import-texts.ts";
 
 /** What becomes (or became) of the rows, in numbers. */
 export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {
@@ -15,10 +15,10 @@ export function Outcome({ report, tense }: { report: ImportReport; tense: "plann
       <dl class="outcome-counts">
         {VERDICTS.map((verdict) => (
           <div key={verdict} class={report.counts[verdict] ? verdict : `${verdict} none`}>
-            <dt>{VERDICT_WORDS[verdict].label}</dt>
+            <dt>{VERDICT_TEXTS[verdict].label}</dt>
             <dd>
               <span class="outcome-number">{count(report.counts[verdict])}</span>
-              <span class="hint">{VERDICT_WORDS[verdict][tense]}</span>
+              <span class="hint">{VERDICT_TEXTS[verdict][tense]}</span>
             </dd>
           </div>
         ))}

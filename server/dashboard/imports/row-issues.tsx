@@ -5,27 +5,27 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { type RemarkGroup, remarkGroups } from "./row-issue-groups.ts";
-import { VERDICT_WORDS } from "./texts.ts";
+import { VERDICT_TEXTS } from "./import-texts.ts";
+import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
 
 /** How many lines are shown until more are wanted. */
 const FIRST = 10;
 
-interface RemarksProps {
+interface RowIssuesProps {
   readonly property: string;
   readonly id: string;
   readonly report: ImportReport;
 }
 
 /** The rows that are worth a look, with the line and the reason of each (R17). */
-export function Remarks({ property, id, report }: RemarksProps) {
-  const groups = remarkGroups(report);
-  const [wanted, setWanted] = useState<RemarkGroup["kind"]>("refused");
+export function RowIssues({ property, id, report }: RowIssuesProps) {
+  const groups = rowIssueGroups(report);
+  const [wanted, setWanted] = useState<RowIssueGroup["kind"]>("refused");
   const [all, setAll] = useState(false);
   const heading = useId();
   const group = groups.find(({ kind }) => kind === wanted) ?? groups[0];
   if (!group) return null;
-  const shown = all ? group.remarks : group.remarks.slice(0, FIRST);
+  const shown = all ? group.issues : group.issues.slice(0, FIRST);
 
   return (
     <section class="remarks" aria-labelledby={heading}>
@@ -45,16 +45,16 @@ export function Remarks({ property, id, report }: RemarksProps) {
         )}
       </div>
       <p class="hint">{group.hint}</p>
-      <RemarkTable label={group.label} remarks={shown} />
+      <RowIssueTable label={group.label} remarks={shown} />
       <div class="remarks-foot">
-        {group.remarks.length > FIRST && (
+        {group.issues.length > FIRST && (
           <Button small onClick={() => setAll(!all)}>
-            {all ? "Show fewer" : `Show ${count(group.remarks.length)}`}
+            {all ? "Show fewer" : `Show ${count(group.issues.length)}`}
           </Button>
         )}
-        {group.total > group.remarks.length && (
+        {group.total > group.issues.length && (
           <p class="hint">
-            These are the first {count(group.remarks.length)} of {count(group.total)}.
+            These are the first {count(group.issues.length)} of {count(group.total)}.
             {group.kind === "refused" && " The download has them all."}
           </p>
         )}
@@ -75,7 +75,7 @@ export function Remarks({ property, id, report }: RemarksProps) {
   );
 }
 
-function RemarkTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
+function RowIssueTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
   // of refused rows there is often no name to tell
   const named = remarks.some(({ name }) => name);
   return (
@@ -103,7 +103,7 @@ function RemarkTable({ label, remarks }: { label: string; remarks: readonly Impo
             <td class="remark-reason">
               <bdi>{reason}</bdi>
               {verdict !== "refused" && verdict !== "conflict" && (
-                <span class="badge">{VERDICT_WORDS[verdict].label}</span>
+                <span class="badge">{VERDICT_TEXTS[verdict].label}</span>
               )}
             </td>
           </tr>

@@ -14,11 +14,11 @@ export interface StepProps {
 }
 
 /** How often the server is asked how far it is, and how often while it does not answer, in milliseconds. */
-const ASK_EVERY = 1_000;
-const ASK_AGAIN = 3_000;
+const POLL_INTERVAL = 1_000;
+const RETRY_INTERVAL = 3_000;
 
 /** Asks again and again while there is something to ask about. */
-function useAskAgain(wanted: boolean, ask: () => Promise<ApiFailure | null>): void {
+function usePolling(wanted: boolean, ask: () => Promise<ApiFailure | null>): void {
   useEffect(() => {
     if (!wanted) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
@@ -26,10 +26,10 @@ function useAskAgain(wanted: boolean, ask: () => Promise<ApiFailure | null>): vo
     const askLater = (ms: number) => {
       timer = setTimeout(async () => {
         const failure = await ask();
-        if (!stopped) askLater(failure ? ASK_AGAIN : ASK_EVERY);
+        if (!stopped) askLater(failure ? RETRY_INTERVAL : POLL_INTERVAL);
       }, ms);
     };
-    askLater(ASK_EVERY);
+    askLater(POLL_INTERVAL);
     return () => {
       stopped = true;
       if (timer) clearTimeout(timer);
@@ -41,7 +41,7 @@ function useAskAgain(wanted: boolean, ask: () => Promise<ApiFailure | null>): vo
 export function useImport(property: string, id: string) {
   const { api } = useServices();
   const load = useLoad(`${property} ${id}`, () => api.import(property, id));
-  useAskAgain(load.loaded.state === "ready" && isWorking(load.loaded.value.state), load.reload);
+  usePolling(load.loaded.state === "ready" && isWorking(load.loaded.value.state), load.reload);
   return load;
 }
 
@@ -70,6 +70,6 @@ export function useImports(property: string) {
   const load = useLoad(property, () => api.imports(property));
   const { loaded } = load;
   const works = loaded.state === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
-  useAskAgain(works, load.reload);
+  usePolling(works, load.reload);
   return load;
 }

@@ -32,7 +32,7 @@ interface Names {
  * @param firstLine the earlier line of the file that was about the same person; null: none was
  */
 export function judge(
-  { made, plan }: RecordResult,
+  { isNew, plan }: RecordResult,
   isGiven: boolean,
   firstLine: number | null,
   { whoIs, labels }: Names,
@@ -55,7 +55,7 @@ export function judge(
     }),
   );
   if (beside.length || plan.suggestions.length) return { verdict: "conflict", reason: reasons.join(" ") };
-  return { verdict: made ? "new" : "updated", reason: reasons.join(" ") };
+  return { verdict: isNew ? "new" : "updated", reason: reasons.join(" ") };
 }
 
 function besideReason(field: string, word: string, value: string, isRepeated: boolean): string {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Details } from "../../../shared/contact.ts";
 import { importAuthor } from "../../contacts/crm/notes.ts";
 import { type Given, TagsAndNotes } from "../../contacts/crm/tags-and-notes.ts";
-import { Upserts } from "../../contacts/identity/upsert.ts";
+import { UpsertBatch } from "../../contacts/identity/upsert.ts";
 import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Counted } from "../jobs/report.ts";
@@ -53,7 +53,7 @@ export async function takeRows(
   const ids = run.ids.take(read.length + SPARE);
   const inputs = read.map(({ visitor, details }) => ({ visitor: visitor ?? "", details }));
   const free = ids.map((visitor) => ({ visitor, details: {} }));
-  const upserts = await Upserts.load(tx, run.property, [...inputs, ...free], run.newId, run);
+  const upserts = await UpsertBatch.load(tx, run.property, [...inputs, ...free], run.newId, run);
   const firstLines = await findFirstLines(tx, run, upserts.known);
   const more = await TagsAndNotes.load(tx, {
     ...run,
@@ -88,16 +88,16 @@ export async function takeRows(
       source: "csv",
       now: run.at,
       newVisitor: nextFree(),
-      wasSaid: (person) => firstLines.has(person),
+      isRepeated: (person) => firstLines.has(person),
     });
-    if (result.made) ids.shift();
+    if (result.isNew) ids.shift();
     const firstLine = firstLines.get(result.contact) ?? null;
     if (firstLine === null) firstLines.set(result.contact, row.line);
     const given = more.give(result.contact, row);
     const isGiven = given.tags.length + given.notes.length > 0;
     const isSame = !result.plan.writes.length && !result.plan.becomesContact && !isGiven;
     const before = effects.get(result.contact);
-    const effect = result.made ? "made" : isSame ? "same" : "changed";
+    const effect = result.isNew ? "made" : isSame ? "same" : "changed";
     effects.set(result.contact, {
       line: firstLine ?? row.line,
       effect: before && before.effect !== "same" ? before.effect : effect,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { keepHouse } from "../../../server/housekeeping.ts";
@@ -80,7 +80,7 @@ describeEachDatabase("the list of contacts", (open) => {
     await bulk([ann.id, cem.id], { kind: "tag", tag: vip.id });
     await test.deps.database.write(async (tx) => {
       const said = { visitor: cem.id, details: { emails: ["cem@proven.example"] } };
-      const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps));
+      const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps));
       upserts.apply({ ...said, source: "api", proven: true, matching: "attach", now: test.clock.now() });
       await upserts.save();
     });
@@ -139,12 +139,12 @@ describeEachDatabase("the list of contacts", (open) => {
       details: { name: `${"bca".charAt(n % 3)}${n % 7}`, emails: [`p${n}@example.com`] },
       source: "csv" as const,
       named: null,
-      wasSaid: () => false,
+      isRepeated: () => false,
       now: test.clock.now() + (n % 11),
     }));
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
-      const upserts = await Upserts.load(tx, property, inputs, () => newId(test.deps));
+      const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
       for (const one of all) upserts.applyRecord(one);
       await upserts.save();
     });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { DoneMerge } from "../../../server/contacts/merging/plan-merge.ts";
+import type { StoredMerge } from "../../../server/contacts/merging/plan-merge.ts";
 import { withoutTag } from "../../../server/contacts/revert/revert-tag.ts";
 
 /** A merge of records, the survivor first, each with its tags. */
-const merge = (id: string, records: Record<string, string>): DoneMerge => ({
+const merge = (id: string, records: Record<string, string>): StoredMerge => ({
   id,
   log: {
     choices: {},

@@ -3,12 +3,12 @@ import { useLocation } from "preact-iso";
 import type { Me } from "../../../../shared/account.ts";
 import { ContactScreen } from "../../contacts/contact.tsx";
 import { ContactsScreen } from "../../contacts/contacts.tsx";
-import { DoublesScreen } from "../../contacts/merge/duplicates.tsx";
+import { DuplicatesScreen } from "../../contacts/merge/duplicates.tsx";
 import { MergeScreen } from "../../contacts/merge/merge.tsx";
 import { NewContactScreen } from "../../contacts/new-contact.tsx";
 import { OrganizationScreen } from "../../contacts/organizations/organization.tsx";
 import { OrganizationsScreen } from "../../contacts/organizations/organizations.tsx";
-import { ImportScreen } from "../../imports/imports.tsx";
+import { ImportScreen } from "../../imports/import-screen.tsx";
 import { InboxScreen } from "../../inbox/inbox.tsx";
 import { SettingsScreen } from "../../settings/settings.tsx";
 import { Empty } from "../../ui/states.tsx";
@@ -81,8 +81,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
       return <ContactScreen key={route.contact} me={me.agent.id} property={property} id={route.contact} />;
     case "new-contact":
       return <NewContactScreen key={property.id} property={property} />;
-    case "doubles":
-      return <DoublesScreen key={property.id} property={property} />;
+    case "duplicates":
+      return <DuplicatesScreen key={property.id} property={property} />;
     case "merge":
       return <MergeScreen key={property.id} property={property} contacts={route.contacts} />;
     case "organizations":

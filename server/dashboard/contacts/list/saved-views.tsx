@@ -9,15 +9,15 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
-import { isEverybody, isSameFilter } from "./filters.ts";
+import { isSameFilter, isUnfiltered } from "./filters.ts";
 
-interface ViewsProps {
+interface SavedViewsProps {
   readonly property: string;
   readonly filter: ContactFilter;
 }
 
 /** The lists that the team keeps, and the way to keep the one that is shown. */
-export function Views({ property, filter }: ViewsProps) {
+export function SavedViews({ property, filter }: SavedViewsProps) {
   const { api, notices } = useServices();
   const { loaded, change, retry } = useLoad(property, async () => (await api.contactViews(property)).items);
   const [saving, setSaving] = useState(false);
@@ -33,7 +33,7 @@ export function Views({ property, filter }: ViewsProps) {
   if (loaded.state !== "ready") return null;
   const views = loaded.value;
   const here = views.find((view) => isSameFilter(view.filter, filter));
-  const everybody = isEverybody(filter);
+  const everybody = isUnfiltered(filter);
   if (!views.length && everybody) return null;
 
   const put = async (view: ContactView) => {
@@ -87,7 +87,7 @@ export function Views({ property, filter }: ViewsProps) {
         </Button>
       )}
       {saving && (
-        <SaveView
+        <SaveViewDialog
           filter={filter}
           views={views}
           save={put}
@@ -99,13 +99,13 @@ export function Views({ property, filter }: ViewsProps) {
   );
 }
 
-interface SaveViewProps extends ViewsProps {
+interface SaveViewDialogProps extends SavedViewsProps {
   readonly views: readonly ContactView[];
   readonly save: (view: ContactView) => Promise<void>;
   readonly onClose: () => void;
 }
 
-function SaveView({ property, filter, views, save, onClose }: SaveViewProps) {
+function SaveViewDialog({ property, filter, views, save, onClose }: SaveViewDialogProps) {
   const { newId } = useServices();
   const { route } = useLocation();
   const [name, setName] = useState("");

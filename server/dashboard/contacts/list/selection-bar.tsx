@@ -21,7 +21,7 @@ interface SelectionBarProps {
 }
 
 /** How many contacts are merged at once. */
-const MERGEABLE = 20;
+const MAX_MERGED = 20;
 
 const contacts = (many: number) => `${count(many)} ${many === 1 ? "contact" : "contacts"}`;
 
@@ -62,7 +62,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
       <Button small icon="download" busy={exporting.busy} onClick={() => void exporting.run()}>
         Export
       </Button>
-      {ids.length > 1 && ids.length <= MERGEABLE && (
+      {ids.length > 1 && ids.length <= MAX_MERGED && (
         <a class="button plain small" href={href.merge(property, ids)}>
           <Icon name="merge" />
           Merge

@@ -5,7 +5,7 @@ import { useDelayed, useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { FailureNote } from "../../ui/states.tsx";
-import { REASONS } from "./suggestion-reasons.ts";
+import { REASON_LABELS } from "./suggestion-reasons.ts";
 
 const TYPING = 200;
 const SHOWN = 8;
@@ -60,7 +60,7 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
                 <strong dir="auto">{nameOf(one)}</strong>
                 <span class="hint">
                   <bdi>{[one.email, one.phone].filter(Boolean).join(" · ") || one.id}</bdi>
-                  {one.reason && ` · ${REASONS[one.reason]}`}
+                  {one.reason && ` · ${REASON_LABELS[one.reason]}`}
                 </span>
               </span>
               <Button small icon="plus" onClick={() => add(one.id)}>

@@ -2,7 +2,7 @@ import { useServices } from "../../app/services.tsx";
 import { asFailure, wordsOf } from "../../data/api-error.ts";
 import { Button } from "../../ui/button.tsx";
 
-interface NotTheSameProps {
+interface DismissSuggestionProps {
   readonly property: string;
   readonly suggestion: string;
   /** Who is not the same. */
@@ -11,7 +11,7 @@ interface NotTheSameProps {
 }
 
 /** Remembers that two contacts are two people. */
-export function NotTheSame({ property, suggestion, name, onDismissed }: NotTheSameProps) {
+export function DismissSuggestion({ property, suggestion, name, onDismissed }: DismissSuggestionProps) {
   const { api, notices } = useServices();
   const dismiss = async () => {
     try {

@@ -10,18 +10,18 @@ import { Ago, Mark } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
-import { More } from "../paged-rows.tsx";
-import { NotTheSame } from "./dismiss-suggestion.tsx";
-import { REASONS } from "./suggestion-reasons.ts";
+import { LoadMore } from "../paged-list.tsx";
+import { DismissSuggestion } from "./dismiss-suggestion.tsx";
+import { REASON_LABELS } from "./suggestion-reasons.ts";
 
 type Pair = SuggestionPage["items"][number];
 
 /** Pairs of contacts who may be one person, the strongest reason first. */
-export function DoublesScreen({ property }: { property: PropertyOfMe }) {
+export function DuplicatesScreen({ property }: { property: PropertyOfMe }) {
   useTitle(`Duplicates · ${property.name}`);
   return (
     <main class="contacts" id="main" tabIndex={-1}>
-      <ContactsTabs property={property.id} here="doubles" title="Duplicates" />
+      <ContactsTabs property={property.id} here="duplicates" title="Duplicates" />
       <Pairs property={property.id} />
     </main>
   );
@@ -59,7 +59,7 @@ function Pairs({ property }: { property: string }) {
         ))}
       </ul>
       <div class="list-foot">
-        <More list={list} />
+        <LoadMore list={list} />
       </div>
     </div>
   );
@@ -76,7 +76,7 @@ interface PairRowProps {
 function PairRow({ property, pair, onDismissed }: PairRowProps) {
   const ids = pair.contacts.map(({ id }) => id);
   const names = pair.contacts.map(nameOf).join(" and ");
-  const words = REASONS[pair.reason];
+  const words = REASON_LABELS[pair.reason];
   return (
     <li class="pair">
       <p class="pair-reason">
@@ -102,7 +102,7 @@ function PairRow({ property, pair, onDismissed }: PairRowProps) {
           <Icon name="merge" />
           Compare and merge<span class="unseen"> {names}</span>
         </a>
-        <NotTheSame property={property} suggestion={pair.id} name={names} onDismissed={onDismissed} />
+        <DismissSuggestion property={property} suggestion={pair.id} name={names} onDismissed={onDismissed} />
       </p>
     </li>
   );

@@ -10,11 +10,11 @@ import { Button } from "../../ui/button.tsx";
 import { Failed, FailureNote, Note, Skeleton } from "../../ui/states.tsx";
 import { useArrival } from "../../ui/use-heading-focus.ts";
 import { forgetLists } from "../contact-list-memory.ts";
-import { callOf } from "../details.ts";
+import { contactName } from "../details.ts";
 import { AddContact } from "./add-contact.tsx";
 import { Comparison } from "./comparison.tsx";
 import { type Choices, mergeRows } from "./merge-rows.ts";
-import { usePreview } from "./use-preview.ts";
+import { useMergePreview } from "./use-merge-preview.ts";
 
 const MAX = 20;
 
@@ -33,7 +33,7 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page merge-page">
-        <Back to={first ? href.contact(property.id, first) : href.doubles(property.id)}>
+        <Back to={first ? href.contact(property.id, first) : href.duplicates(property.id)}>
           {first ? "The contact" : "Duplicates"}
         </Back>
         <header>
@@ -73,7 +73,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
   // without them the fields go by their keys
   const { loaded } = useLoad(property, async () => (await api.attributes(property)).items);
   const attributes = loaded.state === "ready" ? loaded.value : [];
-  const { result, failure, retry } = usePreview(property, contacts, survivor, choices);
+  const { result, failure, retry } = useMergePreview(property, contacts, survivor, choices);
   const alert = useRef<HTMLDivElement>(null);
 
   const undo = async (merge: string) => {
@@ -96,7 +96,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
     forgetLists(memory);
     const { merge } = done;
     notices.say(
-      `${contacts.length} contacts are one now: ${callOf({ id: done.survivor, details: done.details })}.`,
+      `${contacts.length} contacts are one now: ${contactName({ id: done.survivor, details: done.details })}.`,
       {
         ...(merge && { action: { label: "Undo", act: () => void undo(merge) } }),
       },

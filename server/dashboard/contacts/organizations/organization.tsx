@@ -12,7 +12,7 @@ import { shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Failed, Skeleton } from "../../ui/states.tsx";
 import { useArrival } from "../../ui/use-heading-focus.ts";
-import { OrganizationConversations, OrganizationPeople } from "./members.tsx";
+import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 import { peopleWords } from "./organizations.tsx";
 
@@ -34,7 +34,7 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
         {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
         {loaded.state === "loading" && <Skeleton lines={8} label="Loading the organization" />}
         {organization && (
-          <Whole
+          <OrganizationPage
             property={property.id}
             organization={organization}
             onSaved={(saved) => change(() => saved)}
@@ -45,13 +45,13 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   );
 }
 
-interface WholeProps {
+interface OrganizationPageProps {
   readonly property: string;
   readonly organization: Organization;
   readonly onSaved: (organization: Organization) => void;
 }
 
-function Whole({ property, organization, onSaved }: WholeProps) {
+function OrganizationPage({ property, organization, onSaved }: OrganizationPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [task, setTask] = useState<"edit" | "remove" | null>(null);
   const { id, name, domain, createdAt, people } = organization;
@@ -87,7 +87,7 @@ function Whole({ property, organization, onSaved }: WholeProps) {
       <div class="contact-columns">
         <section>
           <h2>People</h2>
-          <OrganizationPeople property={property} organization={id} />
+          <OrganizationMembers property={property} organization={id} />
         </section>
         <section>
           <h2>Conversations</h2>
@@ -112,7 +112,7 @@ function Whole({ property, organization, onSaved }: WholeProps) {
   );
 }
 
-interface RemoveDialogProps extends Omit<WholeProps, "onSaved"> {
+interface RemoveDialogProps extends Omit<OrganizationPageProps, "onSaved"> {
   readonly onClose: () => void;
 }
 

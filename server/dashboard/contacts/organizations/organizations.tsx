@@ -11,7 +11,7 @@ import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
-import { More } from "../paged-rows.tsx";
+import { LoadMore } from "../paged-list.tsx";
 import { SearchField } from "../search-field.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 
@@ -103,7 +103,7 @@ function List({ property, search, add }: { property: string; search: string; add
         ))}
       </ul>
       <div class="list-foot">
-        <More list={list} />
+        <LoadMore list={list} />
       </div>
     </div>
   );

@@ -7,7 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { BlockButton } from "./block-button.tsx";
 import { EraseDialog } from "./erase-dialog.tsx";
 
-interface ContactActsProps {
+interface ContactActionsProps {
   readonly property: string;
   readonly contact: Contact;
   /** What the contact is called. */
@@ -16,7 +16,7 @@ interface ContactActsProps {
 }
 
 /** What is done with a contact as a whole. */
-export function ContactActs({ property, contact, name, onChanged }: ContactActsProps) {
+export function ContactActions({ property, contact, name, onChanged }: ContactActionsProps) {
   const [erasing, setErasing] = useState(false);
   return (
     <div class="contact-acts">

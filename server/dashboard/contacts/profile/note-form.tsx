@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
 import { FailureNote } from "../../ui/states.tsx";
-import { complete, fitting, type Mentioning, mentionAt, mentionedIn } from "./mentions.ts";
+import { insertMention, type MentionDraft, matchingAgents, mentionAt, mentionedAgents } from "./mentions.ts";
 
 const MAX = 10_000;
 
@@ -25,13 +25,13 @@ interface NoteFormProps {
 export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useKeptText(keptAs, before);
-  const [mentioning, setMentioning] = useState<Mentioning | null>(null);
+  const [mentioning, setMentioning] = useState<MentionDraft | null>(null);
   const [active, setActive] = useState(0);
   const list = useId();
-  const offered = mentioning ? fitting(agents, mentioning).slice(0, 6) : [];
+  const offered = mentioning ? matchingAgents(agents, mentioning).slice(0, 6) : [];
   const written = text.trim();
   const saving = useAction(async () => {
-    await save({ text: written, mentions: [...mentionedIn(written, agents)] });
+    await save({ text: written, mentions: [...mentionedAgents(written, agents)] });
     if (onClose) onClose();
     else setText("");
   });
@@ -47,7 +47,7 @@ export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteF
   };
   const choose = ({ name }: AgentName) => {
     if (!mentioning || !field.current) return;
-    const done = complete(text, mentioning, name);
+    const done = insertMention(text, mentioning, name);
     setText(done.text);
     setMentioning(null);
     const { current } = field;

@@ -2,8 +2,8 @@ import type { Contact } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
 import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
-import { firstValue } from "../details.ts";
-import { useChange } from "./use-contact-change.ts";
+import { primaryValue } from "../details.ts";
+import { useContactChange } from "./use-contact-change.ts";
 
 interface OrganizationHintProps {
   readonly property: string;
@@ -14,8 +14,8 @@ interface OrganizationHintProps {
 /** Where somebody seems to belong by the e-mail's domain, to be taken or left. */
 export function OrganizationHint({ property, contact, onChanged }: OrganizationHintProps) {
   const { api } = useServices();
-  const change = useChange(onChanged);
-  const email = firstValue(contact.details, "email");
+  const change = useContactChange(onChanged);
+  const email = primaryValue(contact.details, "email");
   const belongs = contact.organizations.map(({ id }) => id).join();
   // only a hint: without an answer there is none
   const { loaded } = useLoad(`${contact.id} ${email} ${belongs}`, async () =>

@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { FailureNote } from "../../ui/states.tsx";
 import { useTags } from "../use-tags.ts";
-import { useChange } from "./use-contact-change.ts";
+import { useContactChange } from "./use-contact-change.ts";
 
 interface TagEditorProps {
   readonly property: string;
@@ -19,7 +19,7 @@ interface TagEditorProps {
 export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
   const { api } = useServices();
   const tags = useTags(property);
-  const change = useChange(onChanged);
+  const change = useContactChange(onChanged);
   const [typed, setTyped] = useState("");
   const list = useId();
   const field = useRef<HTMLInputElement>(null);

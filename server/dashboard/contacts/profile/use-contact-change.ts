@@ -4,10 +4,10 @@ import { useServices } from "../../app/services.tsx";
 import { asFailure, wordsOf } from "../../data/api-error.ts";
 
 /** A change of a contact, that answers with the contact as it is then. */
-export type Change = (change: () => Promise<Contact>) => Promise<boolean>;
+export type ContactChange = (change: () => Promise<Contact>) => Promise<boolean>;
 
 /** Changes a contact with one press; what is refused is said in a notice. A second press meanwhile does nothing. */
-export function useChange(onChanged: (contact: Contact) => void): Change {
+export function useContactChange(onChanged: (contact: Contact) => void): ContactChange {
   const { notices } = useServices();
   const busy = useRef(false);
   return async (change) => {

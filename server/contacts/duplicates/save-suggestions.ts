@@ -6,7 +6,7 @@ import type { Schema } from "../../platform/database/schema.ts";
 type Row = Schema["suggestions"];
 
 /** "These two may be one person", in the order in which pairs are kept. */
-export function suggestionRow(pair: {
+export function toSuggestionRow(pair: {
   property: string;
   id: string;
   one: string;

@@ -4,24 +4,24 @@ import { sentence } from "../data/api-error.ts";
 import { Ago } from "../ui/avatar.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { ImportFrame } from "./import-layout.tsx";
+import { ImportLayout } from "./import-layout.tsx";
 import { canBeUndone, stepOf } from "./import-steps.ts";
+import { countOf } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
-import { EarlierImports } from "./previous-imports.tsx";
-import { NotImported, Remarks } from "./row-issues.tsx";
-import { countOf } from "./texts.ts";
+import { PreviousImports } from "./previous-imports.tsx";
+import { NotImported, RowIssues } from "./row-issues.tsx";
 import { UndoImport } from "./undo-import.tsx";
 import type { StepProps } from "./use-import.ts";
-import { FileLine } from "./working-step.tsx";
+import { FileName } from "./working-step.tsx";
 
 /** What an import did, or why it could not, and how to take it back (R18). */
 export function ReportStep(props: StepProps) {
   const { property, info } = props;
   const report = info.startedAt === null ? null : info.report;
   return (
-    <ImportFrame property={property} step={stepOf(info, false)} title={reportTitle(info)}>
+    <ImportLayout property={property} step={stepOf(info, false)} title={reportTitle(info)}>
       <div class="import-facts">
-        <FileLine info={info} />
+        <FileName info={info} />
         {info.finishedAt !== null && (
           <p class="hint">
             {info.state === "undone" ? "Undone" : info.state === "done" ? "Imported" : "Stopped"}{" "}
@@ -29,7 +29,7 @@ export function ReportStep(props: StepProps) {
           </p>
         )}
       </div>
-      {info.state === "failed" && <WhyFailed info={info} />}
+      {info.state === "failed" && <FailureReason info={info} />}
       {report && info.state !== "undone" && <Outcome report={report} tense="done" />}
       {info.state === "undone" && (
         <p>What this import had made and changed is as it was before. The file can be imported again.</p>
@@ -53,12 +53,12 @@ export function ReportStep(props: StepProps) {
       </div>
       {report && info.state !== "undone" && (
         <>
-          <Remarks property={property} id={info.id} report={report} />
+          <RowIssues property={property} id={info.id} report={report} />
           <NotImported headers={report.notImported} />
         </>
       )}
-      <EarlierImports property={property} except={info.id} />
-    </ImportFrame>
+      <PreviousImports property={property} except={info.id} />
+    </ImportLayout>
   );
 }
 
@@ -71,7 +71,7 @@ function reportTitle({ state, report }: ImportInfo): string {
   return changed ? `${countOf(changed, "row", "rows")} imported` : "Nothing was new";
 }
 
-function WhyFailed({ info }: { info: ImportInfo }) {
+function FailureReason({ info }: { info: ImportInfo }) {
   const { fault, startedAt } = info;
   return (
     <div class="note bad">

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { Attributes, BulkResult, Duplicates } from "../../../shared/crm.ts";
@@ -82,7 +82,7 @@ describeEachDatabase("contacts by hand", (open) => {
     const said = { visitor: ann.id, details: { name: "Bob" } };
     await expect(
       test.deps.database.write(async (tx) => {
-        const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps));
+        const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps));
         upserts.addPerson({ newVisitor: ann.id, details: said.details, source: "agent", now: 1 });
       }),
     ).rejects.toMatchObject({ problem: { code: "visitor_id_taken" } });
@@ -197,21 +197,21 @@ describeEachDatabase("contacts by hand", (open) => {
       const newVisitor = `V${String(Math.floor(test.clock.now() % 1e16)).padStart(16, "0")}`;
       test.clock.pass(1);
       return test.deps.database.write(async (tx) => {
-        const upserts = await Upserts.load(tx, property, [{ visitor: newVisitor, details }], () =>
+        const upserts = await UpsertBatch.load(tx, property, [{ visitor: newVisitor, details }], () =>
           newId(test.deps),
         );
-        const { contact, made, plan } = upserts.applyRecord({
+        const { contact, isNew, plan } = upserts.applyRecord({
           named: null,
           newVisitor,
           details,
           source,
-          wasSaid: () => false,
+          isRepeated: () => false,
           now: test.clock.now(),
         });
         await upserts.save();
         const isSame = !plan.writes.length && !plan.becomesContact;
         const conflicts = plan.suggestions.map(({ a, b }) => (a === contact ? b : a));
-        return { contact, outcome: made ? "new" : isSame ? "unchanged" : "updated", conflicts };
+        return { contact, outcome: isNew ? "new" : isSame ? "unchanged" : "updated", conflicts };
       });
     };
     const first = await said({ name: "Ann", emails: ["ann@example.com"], userId: "u1" });

@@ -5,12 +5,12 @@ import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { useTitle } from "../data/use-load.ts";
 import { percent } from "../ui/format.ts";
 import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { ColumnsStep } from "./column-mapping.tsx";
-import { ImportFrame, useForgetShown } from "./import-layout.tsx";
+import { ColumnsStep } from "./columns-step.tsx";
+import { ImportLayout, useForgetTitle } from "./import-layout.tsx";
 import { isWorking, stepOf } from "./import-steps.ts";
-import { EarlierImports } from "./previous-imports.tsx";
-import { ReportStep } from "./report.tsx";
-import { ReviewStep } from "./review.tsx";
+import { PreviousImports } from "./previous-imports.tsx";
+import { ReportStep } from "./report-step.tsx";
+import { ReviewStep } from "./review-step.tsx";
 import { UploadStep } from "./upload-step.tsx";
 import { useImport } from "./use-import.ts";
 import { WorkingStep } from "./working-step.tsx";
@@ -22,7 +22,7 @@ interface ImportScreenProps {
 
 /** Contacts out of a spreadsheet: file, columns, review, import (R16 to R18). */
 export function ImportScreen({ property, place }: ImportScreenProps) {
-  useForgetShown();
+  useForgetTitle();
   if (property.role !== "admin") return <NotForAgents property={property} />;
   if (place.id === null) return <NewImport property={property} />;
   return <OneImport key={place.id} property={property} id={place.id} columns={place.columns} />;
@@ -49,10 +49,10 @@ function NewImport({ property: place }: { property: PropertyOfMe }) {
   useTitle(titleIn(place));
   const property = place.id;
   return (
-    <ImportFrame property={property} step="file" title="Choose a file">
+    <ImportLayout property={property} step="file" title="Choose a file">
       <UploadStep property={property} onUploaded={({ id }) => route(href.import(property, id))} />
-      <EarlierImports property={property} except={null} />
-    </ImportFrame>
+      <PreviousImports property={property} except={null} />
+    </ImportLayout>
   );
 }
 

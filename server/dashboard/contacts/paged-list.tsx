@@ -7,7 +7,7 @@ import { ConversationRow } from "../inbox/conversation-row.tsx";
 import { Button } from "../ui/button.tsx";
 import { FailureNote, Skeleton } from "../ui/states.tsx";
 
-interface PagedRowsProps<T, P extends Page<T>> {
+interface PagedListProps<T, P extends Page<T>> {
   readonly list: Paged<T, P>;
   /** Said while the first page is on its way. */
   readonly label: string;
@@ -18,7 +18,7 @@ interface PagedRowsProps<T, P extends Page<T>> {
 }
 
 /** A list in the middle of a page: loaded when it appears, continued with a button. */
-export function PagedRows<T, P extends Page<T>>(props: PagedRowsProps<T, P>) {
+export function PagedList<T, P extends Page<T>>(props: PagedListProps<T, P>) {
   const { list, label, none, shows = () => true, children } = props;
   useEffect(() => {
     void list.load();
@@ -30,13 +30,13 @@ export function PagedRows<T, P extends Page<T>>(props: PagedRowsProps<T, P>) {
     <>
       {!items.length && status === "ready" && <p class="hint">{none}</p>}
       <ul class="plain-list rows">{items.map(children)}</ul>
-      <More list={list} />
+      <LoadMore list={list} />
     </>
   );
 }
 
 /** What went wrong with a list, and the way to the rest of it. */
-export function More<T, P extends Page<T>>({ list }: Pick<PagedRowsProps<T, P>, "list">) {
+export function LoadMore<T, P extends Page<T>>({ list }: Pick<PagedListProps<T, P>, "list">) {
   const { items, next, status, failure } = list.state.value;
   return (
     <>
@@ -50,7 +50,7 @@ export function More<T, P extends Page<T>>({ list }: Pick<PagedRowsProps<T, P>, 
   );
 }
 
-interface ConversationRowsProps {
+interface ConversationListProps {
   readonly property: string;
   readonly list: Paged<ConversationSummary, Page<ConversationSummary>>;
   readonly none: string;
@@ -59,9 +59,9 @@ interface ConversationRowsProps {
 }
 
 /** Conversations in the middle of a page, each a way into the inbox. */
-export function ConversationRows({ property, list, none, except }: ConversationRowsProps) {
+export function ConversationList({ property, list, none, except }: ConversationListProps) {
   return (
-    <PagedRows list={list} label="Loading the conversations" none={none} shows={({ id }) => id !== except}>
+    <PagedList list={list} label="Loading the conversations" none={none} shows={({ id }) => id !== except}>
       {(item) => (
         <li key={item.id}>
           <ConversationRow
@@ -72,6 +72,6 @@ export function ConversationRows({ property, list, none, except }: ConversationR
           />
         </li>
       )}
-    </PagedRows>
+    </PagedList>
   );
 }

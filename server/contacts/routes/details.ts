@@ -18,7 +18,7 @@ import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { parse } from "../../platform/http/responses.ts";
 import { newId } from "../../platform/ids.ts";
 import { defineAttribute, listAttributes, removeAttribute } from "../crm/attributes.ts";
-import { findDuplicates } from "../duplicates/lookup-by-identifier.ts";
+import { lookUpByIdentifier } from "../duplicates/lookup-by-identifier.ts";
 import {
   createContact,
   type EditContext,
@@ -27,7 +27,7 @@ import {
   takeDetail,
   writeDetail,
 } from "../identity/edit-details.ts";
-import { tellOfPeople } from "../identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 import { readContact } from "../read-contact.ts";
 import { SearchIndex } from "../search/indexer.ts";
 
@@ -57,7 +57,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     const { property = "", id = "", detail = "" } = c.req.param() as Partial<Typed & { property: string }>;
     const record = await database.write(async (tx) => {
       const changed = await act(tx, contextOf(property), { id, detail });
-      tellOfPeople(tx, property, [changed]);
+      publishContactsChanged(tx, property, [changed]);
       return changed;
     });
     return c.json(await readContact(database.read, property, record));
@@ -72,7 +72,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     try {
       return await database.write(async (tx) => {
         const id = await createContact(tx, contextOf(property), wanted, draw());
-        tellOfPeople(tx, property, [id]);
+        publishContactsChanged(tx, property, [id]);
         return id;
       });
     } catch (error) {
@@ -102,7 +102,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
       query(Typing),
       async (c) => {
         await searchIndex.catchUp();
-        const items = await findDuplicates(database.read, c.req.param("property"), c.req.valid("query"));
+        const items = await lookUpByIdentifier(database.read, c.req.param("property"), c.req.valid("query"));
         return c.json({ items });
       },
     )

@@ -6,7 +6,7 @@ import type { VisitorRow } from "./contact-store.ts";
  *
  * @param merged its own record was merged into the contact's
  */
-export function deviceOf(row: VisitorRow, merged: boolean): Device | null {
+export function toDevice(row: VisitorRow, merged: boolean): Device | null {
   if (row.proof_hash === null) return null;
   return {
     visitor: row.id,

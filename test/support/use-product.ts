@@ -14,20 +14,20 @@ export const PHONE: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** Everything that a browser test needs: a running server with an admin, an owner's web site, and a browser. */
-export interface Stage {
+/** The running product for a browser test: a server with an admin, an owner's web site, and a browser. */
+export interface Product {
   readonly server: ServerProcess;
   readonly admin: TestAgent;
   readonly site: Site;
   readonly browser: Browser;
 }
 
-/** Sets the stage once for a test file, and takes it down after. */
-export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
-  let stage: Stage | undefined;
-  const get = (): Stage => {
-    if (!stage) throw new Error("The stage is set when the tests run, not before");
-    return stage;
+/** Starts the product once for a test file, and stops it after the last test. */
+export function useProduct(env: Readonly<Record<string, string>> = {}): Product {
+  let product: Product | undefined;
+  const get = (): Product => {
+    if (!product) throw new Error("The product runs only while the tests run");
+    return product;
   };
   beforeAll(async () => {
     const server = await startServer({
@@ -36,7 +36,7 @@ export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
       ...env,
     });
     const admin = await setUp(server);
-    stage = {
+    product = {
       server,
       admin,
       site: await startSite(server.url, admin.property),
@@ -44,9 +44,9 @@ export function useStage(env: Readonly<Record<string, string>> = {}): Stage {
     };
   });
   afterAll(async () => {
-    await stage?.browser.close();
-    stage?.site.close();
-    await stage?.server.stop();
+    await product?.browser.close();
+    product?.site.close();
+    await product?.server.stop();
   });
   return {
     get server() {
@@ -69,25 +69,25 @@ export const launcherOf = (page: Page, name = "Open chat"): Locator => page.getB
 /** The open panel. */
 export const panelOf = (page: Page): Locator => page.locator("foyer-chat").getByRole("dialog");
 
-/** Opens a page of the site for the running test, and waits for the launcher. */
+/** Opens a page of the site, and waits for the launcher. */
 export async function visit(
-  stage: Stage,
+  product: Product,
   address: string,
   options: BrowserContextOptions = {},
   launcher?: string,
 ): Promise<Page> {
-  const page = await newPage(stage.browser, options);
+  const page = await newPage(product.browser, options);
   await page.goto(address);
   await launcherOf(page, launcher).waitFor();
   return page;
 }
 
-/** A dashboard where the admin is signed in; it shows nothing yet. */
-export async function signedInPage(stage: Stage, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await newPage(stage.browser, { reducedMotion: "reduce", ...options });
-  const cookies = stage.admin.cookie.split("; ").map((one) => {
+/** An empty page with the admin's session. */
+export async function signedInPage(product: Product, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await newPage(product.browser, { reducedMotion: "reduce", ...options });
+  const cookies = product.admin.cookie.split("; ").map((one) => {
     const at = one.indexOf("=");
-    return { name: one.slice(0, at), value: one.slice(at + 1), url: stage.server.url };
+    return { name: one.slice(0, at), value: one.slice(at + 1), url: product.server.url };
   });
   await page.context().addCookies(cookies);
   return page;
@@ -101,8 +101,8 @@ export async function openPanel(page: Page): Promise<Locator> {
   return panel;
 }
 
-/** Waits until what the form does not need to be usable is there too: the outbox, on the browser's disk. */
-export async function furnished(page: Page): Promise<void> {
+/** Waits until the chat bundle has opened the outbox in IndexedDB; the form is usable before. */
+export async function outboxReady(page: Page): Promise<void> {
   await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
 }
 
@@ -112,7 +112,7 @@ export interface Words {
   readonly message?: string;
 }
 
-/** Fills in what is asked of the default form, and presses send. */
+/** Fills in the fields of the default form, and presses Send. */
 export async function fillIn(panel: Locator, { name, email, message }: Words): Promise<void> {
   if (name !== undefined) await panel.getByLabel("Your name").fill(name);
   if (email !== undefined) await panel.getByLabel("E-mail").fill(email);
@@ -124,21 +124,21 @@ export async function fillIn(panel: Locator, { name, email, message }: Words): P
 export const arrived = (panel: Locator): Promise<void> =>
   panel.getByText("Your message has arrived.", { exact: false }).waitFor();
 
-/** Waits until the chat shows that the server has the last message. */
+/** Waits until the chat shows the last message as sent or read. */
 export const chatHas = (panel: Locator): Promise<void> =>
   panel
     .getByRole("log")
     .getByText(/ · (Sent|Read)$/)
     .waitFor();
 
-/** Asks again and again until the answer is right: what happens elsewhere is not there at once. */
-export async function eventually<T>(ask: () => Promise<T>, right: (answer: T) => boolean): Promise<T> {
+/** Polls until an answer satisfies the condition, and returns it. */
+export async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
   const answers: T[] = [];
   const attempt = async () => {
     const answer = await ask();
     answers.push(answer);
-    return right(answer);
+    return isRight(answer);
   };
   await expect.poll(attempt, { timeout: 15_000, interval: 50 }).toBe(true);
-  return answers.at(-1) as T; // the poll has just had it
+  return answers.at(-1) as T;
 }

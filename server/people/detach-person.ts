@@ -7,7 +7,7 @@ import type { ConversationDeps } from "../conversations/core/update-conversation
 import type { Tx } from "../platform/database/open.ts";
 import { newId } from "../platform/ids.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { moveConversations } from "./reassign-conversations.ts";
+import { reassignConversations } from "./reassign-conversations.ts";
 
 /** A detached device's conversations are its own again, and no longer claimed (R12). */
 export function conversationsOf(
@@ -17,7 +17,8 @@ export function conversationsOf(
 ): ItsConversations {
   return {
     said: (tx) => saidInForms(tx, property.id, device, () => newId(deps)),
-    giveBack: (tx) => moveConversations(tx, deps, property, { visitor: device, to: device, claimed: false }),
+    giveBack: (tx) =>
+      reassignConversations(tx, deps, property, { visitor: device, to: device, claimed: false }),
   };
 }
 

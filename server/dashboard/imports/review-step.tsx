@@ -4,12 +4,12 @@ import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { count } from "../ui/format.ts";
 import { FailureNote, Note } from "../ui/states.tsx";
-import { ImportFrame } from "./import-layout.tsx";
+import { ImportLayout } from "./import-layout.tsx";
+import { countOf, rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
-import { NotImported, Remarks } from "./row-issues.tsx";
-import { countOf, rowsToImport } from "./texts.ts";
+import { NotImported, RowIssues } from "./row-issues.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
-import { FileLine } from "./working-step.tsx";
+import { FileName } from "./working-step.tsx";
 
 /** What the import would do, row by row, and the one button that does it (R17). */
 export function ReviewStep(props: StepProps) {
@@ -22,8 +22,8 @@ export function ReviewStep(props: StepProps) {
   const rows = rowsToImport(report);
 
   return (
-    <ImportFrame property={property} step="review" title={reviewTitle(report)} links={{ columns }}>
-      <FileLine info={info} />
+    <ImportLayout property={property} step="review" title={reviewTitle(report)} links={{ columns }}>
+      <FileName info={info} />
       <Outcome report={report} tense="planned" />
       <FailureNote failure={start.failure} />
       <div class="import-actions">
@@ -40,18 +40,18 @@ export function ReviewStep(props: StepProps) {
         </a>
       </div>
       {rows > 0 && <p class="hint">Nothing is written yet, and the whole import can be undone later.</p>}
-      {isSpotless(report) && (
+      {hasNoIssues(report) && (
         <Note tone="good" icon="check">
           <p>Every row is in order.</p>
         </Note>
       )}
-      <Remarks property={property} id={info.id} report={report} />
+      <RowIssues property={property} id={info.id} report={report} />
       <NotImported headers={report.notImported} />
-    </ImportFrame>
+    </ImportLayout>
   );
 }
 
-const isSpotless = ({ counts, duplicates }: ImportReport) =>
+const hasNoIssues = ({ counts, duplicates }: ImportReport) =>
   !counts.refused && !counts.conflict && !duplicates && counts.new + counts.updated > 0;
 
 function reviewTitle(report: ImportReport): string {

@@ -1,18 +1,18 @@
 import type { Merge, MergeResult } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { resolveAlias } from "../identity/aliases.ts";
-import { detailRecords } from "../read-contact.ts";
-import { type MergeRow, toDoneMerge, userIdsOf } from "./apply-merge.ts";
-import type { Choices } from "./merge-values.ts";
-import { merge, type PersonRecord } from "./plan-merge.ts";
+import { toDetailRecords } from "../read-contact.ts";
+import { type MergeRow, parseMerge, userIdsOf } from "./apply-merge.ts";
+import type { FieldChoices } from "./merge-values.ts";
+import { type ContactRecord, planMerge } from "./plan-merge.ts";
 
 /** What a merge of these records makes of them, the survivor first. */
-export function mergeResult(
-  records: readonly PersonRecord[],
-  choices: Choices,
+export function toMergeResult(
+  records: readonly ContactRecord[],
+  choices: FieldChoices,
   id: string | null,
 ): MergeResult {
-  const { record } = merge(records, choices);
+  const { record } = planMerge(records, choices);
   return {
     merge: id,
     survivor: record.id,
@@ -20,13 +20,13 @@ export function mergeResult(
     sides: records.map((side) => ({
       id: side.id,
       contactSince: side.contactSince,
-      details: detailRecords(side.values.filter(({ status }) => status === "current")),
+      details: toDetailRecords(side.values.filter(({ status }) => status === "current")),
       conversations: side.conversations.length,
       notes: side.notes.length,
       devices: side.devices.length,
       tags: side.tags.length,
     })),
-    details: detailRecords(record.values),
+    details: toDetailRecords(record.values),
   };
 }
 
@@ -66,7 +66,7 @@ export async function readMerges(db: Db, property: string, asked: string): Promi
 }
 
 function toMerge(row: MergeRow & { by_name: string | null; undoer_name: string | null }): Merge {
-  const [survivor, ...absorbed] = toDoneMerge(row).log.before.map(({ id }) => id);
+  const [survivor, ...absorbed] = parseMerge(row).log.before.map(({ id }) => id);
   return {
     id: row.id,
     survivor: survivor ?? row.survivor_id,

@@ -1,7 +1,7 @@
 import type { Attribute } from "../../../shared/crm.ts";
 import { attributeOf, type ImportField, type PlainImportField } from "../../../shared/import.ts";
 
-const WORDS: Readonly<Record<PlainImportField, string>> = {
+const FIELD_LABELS: Readonly<Record<PlainImportField, string>> = {
   name: "Name",
   first_name: "First name",
   last_name: "Last name",
@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<PlainImportField, string>> = {
   visitor_id: "Visitor ID",
 };
 
-const GROUPS: readonly { readonly label: string; readonly fields: readonly PlainImportField[] }[] = [
+const FIELD_GROUPS: readonly { readonly label: string; readonly fields: readonly PlainImportField[] }[] = [
   { label: "Who it is", fields: ["name", "first_name", "last_name", "email", "phone"] },
   { label: "What your team keeps", fields: ["organization", "tags", "notes"] },
   { label: "IDs", fields: ["user_id", "visitor_id"] },
@@ -28,8 +28,11 @@ export interface FieldGroup {
 
 /** Everything that a column can be: the contact's own, then the owner's attributes, then IDs. */
 export function fieldGroups(attributes: readonly Attribute[]): readonly FieldGroup[] {
-  const groups = GROUPS.map(
-    ({ label, fields }): FieldGroup => ({ label, fields: fields.map((field) => [field, WORDS[field]]) }),
+  const groups = FIELD_GROUPS.map(
+    ({ label, fields }): FieldGroup => ({
+      label,
+      fields: fields.map((field) => [field, FIELD_LABELS[field]]),
+    }),
   );
   if (!attributes.length) return groups;
   const isShared = (label: string) => attributes.filter((one) => one.label === label).length > 1;

@@ -1,20 +1,20 @@
 import { inChunks, insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { DetailRow, VisitorRow } from "../identity/contact-store.ts";
-import { summaryOf } from "../identity/summary.ts";
+import { summarizeDetails } from "../identity/summary.ts";
 import { queueForIndex } from "../search/indexer.ts";
-import type { PersonRecord } from "./plan-merge.ts";
+import type { ContactRecord } from "./plan-merge.ts";
 
 /** What the conversations, which stand above the contacts, do when records become one, or two again. */
-export interface MovingConversations {
+export interface ConversationReassigner {
   /** The conversations of these records. */
-  of(
+  listByContact(
     tx: Tx,
     property: string,
     contacts: readonly string[],
   ): Promise<readonly { readonly id: string; readonly visitor: string; readonly contact: string }[]>;
   /** Puts conversations on other records. */
-  move(tx: Tx, property: string, moves: ReadonlyMap<string, string>): Promise<void>;
+  reassign(tx: Tx, property: string, moves: ReadonlyMap<string, string>): Promise<void>;
 }
 
 /** Reads records whole, in the order of their IDs as given. IDs that nobody has are left out. */
@@ -22,8 +22,8 @@ export async function loadRecords(
   tx: Tx,
   property: string,
   ids: readonly string[],
-  conversations: MovingConversations,
-): Promise<PersonRecord[]> {
+  conversations: ConversationReassigner,
+): Promise<ContactRecord[]> {
   const own = await tx
     .selectFrom("visitors")
     .select(["id", "contact_since", "source", "last_seen_at"])
@@ -55,7 +55,7 @@ export async function loadRecords(
     .where("property_id", "=", property)
     .where("contact_id", "in", ids)
     .execute();
-  const chats = await conversations.of(tx, property, ids);
+  const chats = await conversations.listByContact(tx, property, ids);
   const rows = new Map(own.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = rows.get(id);
@@ -82,8 +82,8 @@ export async function loadRecords(
 
 /** Where each thing of some records is. */
 function sequences<T>(
-  records: readonly PersonRecord[],
-  of: (record: PersonRecord) => readonly T[],
+  records: readonly ContactRecord[],
+  of: (record: ContactRecord) => readonly T[],
   keyOf: (one: T) => string,
 ) {
   return new Map(records.flatMap((record) => of(record).map((one) => [keyOf(one), record.id] as const)));
@@ -114,15 +114,15 @@ function grouped<K>(entries: Iterable<readonly [key: K, group: string]>): Map<st
 export async function writeRecords(
   tx: Tx,
   property: string,
-  before: readonly PersonRecord[],
-  after: readonly PersonRecord[],
-  conversations: MovingConversations,
+  before: readonly ContactRecord[],
+  after: readonly ContactRecord[],
+  conversations: ConversationReassigner,
 ): Promise<void> {
   await moveValues(tx, property, before, after);
   await moveDevices(tx, property, before, after);
   for (const record of after) await standAlone(tx, property, record);
   await moveTags(tx, property, before, after);
-  const notesOf = ({ notes }: PersonRecord) => notes;
+  const notesOf = ({ notes }: ContactRecord) => notes;
   const itself = (id: string) => id;
   const notes = moved(sequences(before, notesOf, itself), sequences(after, notesOf, itself));
   for (const [contact, ids] of grouped(notes))
@@ -140,9 +140,9 @@ export async function writeRecords(
         .execute();
       return [];
     });
-  const chatsOf = (record: PersonRecord) => record.conversations;
+  const chatsOf = (record: ContactRecord) => record.conversations;
   const idOf = ({ id }: { id: string }) => id;
-  await conversations.move(
+  await conversations.reassign(
     tx,
     property,
     moved(sequences(before, chatsOf, idOf), sequences(after, chatsOf, idOf)),
@@ -153,8 +153,8 @@ export async function writeRecords(
 async function moveValues(
   tx: Tx,
   property: string,
-  before: readonly PersonRecord[],
-  after: readonly PersonRecord[],
+  before: readonly ContactRecord[],
+  after: readonly ContactRecord[],
 ): Promise<void> {
   const was = new Map(before.flatMap(({ values }) => values.map((value) => [value.id, value] as const)));
   const changed = after.flatMap(({ id: record, values }) =>
@@ -194,10 +194,10 @@ async function moveValues(
 async function moveDevices(
   tx: Tx,
   property: string,
-  before: readonly PersonRecord[],
-  after: readonly PersonRecord[],
+  before: readonly ContactRecord[],
+  after: readonly ContactRecord[],
 ): Promise<void> {
-  const devicesOf = ({ devices }: PersonRecord) => devices;
+  const devicesOf = ({ devices }: ContactRecord) => devices;
   const idOf = ({ id }: { id: string }) => id;
   const moves = moved(sequences(before, devicesOf, idOf), sequences(after, devicesOf, idOf));
   for (const [contact, ids] of grouped(moves)) {
@@ -234,11 +234,11 @@ async function moveDevices(
       .execute();
 }
 
-async function standAlone(tx: Tx, property: string, record: PersonRecord): Promise<void> {
+async function standAlone(tx: Tx, property: string, record: ContactRecord): Promise<void> {
   await tx
     .updateTable("visitors")
     .set({
-      ...summaryOf(record.values),
+      ...summarizeDetails(record.values),
       attached_to: null,
       attached_proven: 0,
       contact_since: record.contactSince,
@@ -254,8 +254,8 @@ async function standAlone(tx: Tx, property: string, record: PersonRecord): Promi
 async function moveTags(
   tx: Tx,
   property: string,
-  before: readonly PersonRecord[],
-  after: readonly PersonRecord[],
+  before: readonly ContactRecord[],
+  after: readonly ContactRecord[],
 ): Promise<void> {
   const wanted = after.flatMap(({ id, tags }) => tags.map((tag) => ({ contact: id, tag })));
   await tx

@@ -11,7 +11,7 @@ interface Preview {
 }
 
 /** What would come of a merge, asked again with every choice; what is shown stays until the answer is there. */
-export function usePreview(
+export function useMergePreview(
   property: string,
   contacts: readonly string[],
   survivor: string | null,

@@ -1,7 +1,7 @@
 import type { ImportInfo, ImportPreset, ImportReport, ImportVerdict } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
 
-export const PRESET_WORDS: Readonly<Record<ImportPreset, string>> = {
+export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",
   tawk: "tawk.to",
   chatwoot: "Chatwoot",
@@ -11,7 +11,7 @@ export const PRESET_WORDS: Readonly<Record<ImportPreset, string>> = {
 };
 
 /** What becomes of a row, before and after it was imported. */
-export const VERDICT_WORDS: Readonly<
+export const VERDICT_TEXTS: Readonly<
   Record<ImportVerdict, { label: string; planned: string; done: string }>
 > = {
   new: { label: "New", planned: "become contacts", done: "became contacts" },
@@ -29,7 +29,7 @@ export const VERDICT_WORDS: Readonly<
   refused: { label: "Refused", planned: "are left out", done: "were left out" },
 };
 
-const DELIMITER_WORDS: Readonly<Record<string, string>> = {
+const DELIMITER_LABELS: Readonly<Record<string, string>> = {
   ",": "commas",
   ";": "semicolons",
   "\t": "tabs",
@@ -37,8 +37,8 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** How the file was read, for a second look when letters or columns came out wrong. */
-export function readAs({ encoding, delimiter }: Pick<ImportInfo, "encoding" | "delimiter">): string {
-  const by = DELIMITER_WORDS[delimiter];
+export function formatText({ encoding, delimiter }: Pick<ImportInfo, "encoding" | "delimiter">): string {
+  const by = DELIMITER_LABELS[delimiter];
   return `read as ${encoding.toUpperCase()}${by ? `, divided by ${by}` : ""}`;
 }
 

@@ -17,7 +17,7 @@ const server = modulesBelow("server");
 const shared = modulesBelow("shared");
 const product = [...widget, ...server, ...shared];
 
-/** From the ground up; those of one row stand beside each other and do not know each other. */
+/** The order of the feature folders. A feature imports only features of earlier rows; those of one row do not import each other. */
 const FEATURES = [
   ["properties"],
   ["accounts"],
@@ -28,31 +28,31 @@ const FEATURES = [
   ["people", "deliveries", "imports"],
   ["live"],
 ] as const;
-const floorOf = (room: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(room));
-const roomOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;
+const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
+const folderOf = (path: string) => /^server\/([^/]+)\//.exec(path)?.[1] ?? null;
 const isOurs = ({ to }: Import) => /^(widget|server|shared|test|examples)\//.test(to);
 
-/** Whether a feature may import this: what is shared, the platform, itself, a feature below, and the wiring's types. */
+/** Whether a feature may import a file: shared modules, the platform, itself, earlier features, and the types of `deps.ts`. */
 function featureMay(from: string, { to, isType }: Import): boolean {
   if (to.startsWith("shared/") || to.startsWith("server/platform/")) return true;
   if (to === "server/deps.ts") return isType;
-  const room = roomOf(to);
-  return room !== null && (room === from || (floorOf(room) >= 0 && floorOf(room) < floorOf(from)));
+  const folder = folderOf(to);
+  return folder !== null && (folder === from || (rankOf(folder) >= 0 && rankOf(folder) < rankOf(from)));
 }
 
-/** A source without its comments, which may speak of what code must not do. */
+/** A source without its comments, which may name what code must not use. */
 const code = (source: string) => source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
 
 /** The imports of our own files that a rule does not allow, one line each. */
-const offences = (modules: readonly Module[], allowed: (one: Import, module: Module) => boolean) =>
+const violations = (modules: readonly Module[], allowed: (one: Import, module: Module) => boolean) =>
   modules.flatMap((module) =>
     module.imports
       .filter((one) => isOurs(one) && !allowed(one, module))
       .map((one) => `${module.path} imports ${one.to}${one.isType ? " (type)" : ""}`),
   );
 
-describe("who may import whom", () => {
-  it("every import of ours leads to a file that is there", () => {
+describe("import boundaries", () => {
+  it("every relative import resolves to a file", () => {
     const missing = product.flatMap(({ path, imports }) =>
       imports
         .filter((one) => isOurs(one) && !existsSync(join(ROOT, one.to)))
@@ -61,25 +61,25 @@ describe("who may import whom", () => {
     expect(missing).toEqual([]);
   });
 
-  it("the widget knows itself and what is shared", () => {
-    expect(offences(widget, ({ to }) => /^(widget|shared)\//.test(to))).toEqual([]);
+  it("the widget imports itself and shared modules", () => {
+    expect(violations(widget, ({ to }) => /^(widget|shared)\//.test(to))).toEqual([]);
     expect(widget.length).toBeGreaterThan(5);
   });
 
-  it("what runs in the visitor's page has no schema library in it, and of packages only the few it may weigh", () => {
+  it("the visitor's page loads no schema library, and only the listed packages", () => {
     const entries = widget.map(({ path }) => path);
     const packages = [...reachedFrom(entries, product)].filter((path) => !/^(widget|shared)\//.test(path));
     const allowed = ["preact", "preact/hooks", "preact/jsx-runtime", "@preact/signals", "idb-keyval"];
     expect(packages.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
-  it("the embed, which every visitor pays for, carries no framework", () => {
+  it("the embed, which every visitor loads, contains no framework", () => {
     const reached = [...reachedFrom(["widget/embed/embed.ts"], product)];
     expect(reached.filter((name) => /preact|\.tsx$|panel\//.test(name))).toEqual([]);
   });
 
-  it("what is shared knows nothing but itself and zod/mini: no Node, no page", () => {
-    expect(offences(shared, ({ to }) => to.startsWith("shared/"))).toEqual([]);
+  it("shared modules import shared modules and zod/mini only, and use neither Node nor the page", () => {
+    expect(violations(shared, ({ to }) => to.startsWith("shared/"))).toEqual([]);
     const packages = new Set(
       shared.flatMap(({ imports }) => imports.filter((one) => !isOurs(one)).map(({ to }) => to)),
     );
@@ -88,81 +88,83 @@ describe("who may import whom", () => {
       expect(code(source), path).not.toMatch(/\b(document|window|navigator|localStorage|process|Buffer)[.[]/);
   });
 
-  it("the rules import rules only: no schema comes into the widget with them", () => {
+  it("rules import rules only, so that they bring no schema into the widget", () => {
     const rules = shared.filter(({ path }) => path.startsWith("shared/rules/"));
-    const strangers = rules.flatMap(({ path, imports }) =>
+    const foreign = rules.flatMap(({ path, imports }) =>
       imports.filter(({ to }) => !to.startsWith("shared/rules/")).map(({ to }) => `${path} imports ${to}`),
     );
-    expect(strangers).toEqual([]);
+    expect(foreign).toEqual([]);
     expect(rules.length).toBeGreaterThan(5);
   });
 
-  it("the dashboard knows itself and what is shared, and of the server its routes, as types", () => {
+  it("the dashboard imports itself, shared modules, and the types of the server's routes", () => {
     const dashboard = server.filter(({ path }) => path.startsWith("server/dashboard/"));
     const allowed = ({ to, isType }: Import) =>
       /^(shared|server\/dashboard)\//.test(to) || (isType && to === "server/agents-api.ts");
-    expect(offences(dashboard, allowed)).toEqual([]);
+    expect(violations(dashboard, allowed)).toEqual([]);
     const node = dashboard.filter(({ imports }) => imports.some(({ to }) => to.startsWith("node:")));
     expect(node.map(({ path }) => path)).toEqual([]);
   });
 
-  it("the platform knows no feature", () => {
+  it("the platform imports no feature", () => {
     const platform = server.filter(({ path }) => path.startsWith("server/platform/"));
-    expect(offences(platform, ({ to }) => /^(shared|server\/platform)\//.test(to))).toEqual([]);
+    expect(violations(platform, ({ to }) => /^(shared|server\/platform)\//.test(to))).toEqual([]);
   });
 
-  it("a feature knows what is shared, the platform, and the features below it", () => {
-    const features = server.filter(({ path }) => floorOf(roomOf(path) ?? "") >= 0);
-    expect(offences(features, (one, { path }) => featureMay(roomOf(path) ?? "", one))).toEqual([]);
-    expect(new Set(features.map(({ path }) => roomOf(path))).size).toBeGreaterThan(3);
+  it("a feature imports shared modules, the platform, and the features before it", () => {
+    const features = server.filter(({ path }) => rankOf(folderOf(path) ?? "") >= 0);
+    expect(violations(features, (one, { path }) => featureMay(folderOf(path) ?? "", one))).toEqual([]);
+    expect(new Set(features.map(({ path }) => folderOf(path))).size).toBeGreaterThan(3);
   });
 
-  it("every room of the server is a feature, the platform or the dashboard", () => {
-    const rooms = new Set(server.flatMap(({ path }) => roomOf(path) ?? []));
+  it("every folder of the server is a feature, the platform, the dashboard or the command line", () => {
+    const folders = new Set(server.flatMap(({ path }) => folderOf(path) ?? []));
     const known = [...FEATURES.flat(), "platform", "dashboard", "cli"] as readonly string[];
-    expect([...rooms].filter((room) => !known.includes(room))).toEqual([]);
+    expect([...folders].filter((folder) => !known.includes(folder))).toEqual([]);
   });
 
-  it("nobody imports in a circle, but for types", () => {
+  it("there is no import cycle, except of types", () => {
     expect(findCycle(product)).toBeNull();
   });
 
-  it("tests may know the product; the product knows no test", () => {
-    expect(offences(product, ({ to }) => !/^(test|examples)\//.test(to))).toEqual([]);
+  it("the product imports no test", () => {
+    expect(violations(product, ({ to }) => !/^(test|examples)\//.test(to))).toEqual([]);
   });
 });
 
-describe("what only one place may do", () => {
-  it("the environment is read in server/main.ts and nowhere else", () => {
+describe("exclusive capabilities", () => {
+  it("only server/main.ts reads the environment", () => {
     const readers = product.filter(({ source }) =>
       /\bprocess\.env\b|\bimport\.meta\.env\b/.test(code(source)),
     );
     expect(readers.map(({ path }) => path)).toEqual(["server/main.ts"]);
   });
 
-  it("the clock and chance of the server come from its dependencies: no room asks for them itself", () => {
-    const rooms = server.filter(({ path }) => roomOf(path) !== null && !path.startsWith("server/dashboard/"));
-    const offenders = rooms.filter(({ source }) =>
+  it("time and randomness of the server come from its dependencies only", () => {
+    const folders = server.filter(
+      ({ path }) => folderOf(path) !== null && !path.startsWith("server/dashboard/"),
+    );
+    const offenders = folders.filter(({ source }) =>
       /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomBytes\(|\brandomUUID\(/.test(code(source)),
     );
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it("no test puts something else in the place of a module", () => {
+  it("no test mocks a module", () => {
     const mocks = new RegExp(["vi", "jest"].map((name) => `\\b${name}\\.(do|un)?[mM]ock\\(`).join("|"));
     const offenders = modulesBelow("test").filter(({ source }) => mocks.test(source));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it("no text of a visitor can become markup: nothing sets HTML", () => {
+  it("no module sets HTML, so no visitor's text can become markup", () => {
     const setters = /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write)\b/;
     const offenders = [...widget, ...server].filter(({ source }) => setters.test(code(source)));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 });
 
-describe("the house", () => {
-  it("has at its top level only what stands in this list", () => {
+describe("the repository", () => {
+  it("has only the listed entries at its top level", () => {
     const ignored = [".git", "node_modules", "dist", "data", ".DS_Store"];
     const entries = readdirSync(ROOT).filter((name) => !ignored.includes(name) && !name.endsWith(".log"));
     const allowed = [
@@ -190,7 +192,7 @@ describe("the house", () => {
     expect(entries.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 
-  it("keeps its files small enough to be read at one go", () => {
+  it("has no file over 400 lines", () => {
     const long = product
       .map(({ path, source }) => ({ path, lines: source.split("\n").length }))
       .filter(({ path, lines }) => lines > 400 && !path.includes("/migrations/"));
@@ -198,8 +200,8 @@ describe("the house", () => {
   });
 });
 
-describe("the law's own eyes", () => {
-  it("see every way to import, and what of it is gone after compiling", () => {
+describe("the checks themselves", () => {
+  it("find every kind of import, and tell type imports from others", () => {
     const source = `
       import type { A } from "./a.ts"; import { type B } from "../b.ts"; import C, { type D } from "./c.ts";
       import "./d.css?inline"; export * from "./e.ts"; export type { F } from "./f.ts"; export const x = 1;
@@ -216,7 +218,7 @@ describe("the law's own eyes", () => {
     ]);
   });
 
-  it("see a circle, and not one that is made of types", () => {
+  it("find a cycle, and ignore one of types", () => {
     const make = (path: string, to: string, isType = false): Module => ({
       path,
       source: "",
@@ -226,7 +228,7 @@ describe("the law's own eyes", () => {
     expect(findCycle([make("a", "b"), make("b", "a", true)])).toBeNull();
   });
 
-  it("see a feature that looks up", () => {
+  it("find an import of a later feature", () => {
     expect(featureMay("visitors", { to: "server/properties/store.ts", isType: false })).toBe(true);
     expect(featureMay("visitors", { to: "server/contacts/identity/contact-store.ts", isType: true })).toBe(
       false,

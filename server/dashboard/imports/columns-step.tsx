@@ -8,12 +8,12 @@ import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
 import { FailureNote, Note } from "../ui/states.tsx";
-import { type FieldGroup, fieldGroups, fieldHint } from "./fields.ts";
-import { ImportFrame } from "./import-layout.tsx";
-import { countOf, PRESET_WORDS, readAs } from "./texts.ts";
+import { type FieldGroup, fieldGroups, fieldHint } from "./import-fields.ts";
+import { ImportLayout } from "./import-layout.tsx";
+import { countOf, formatText, PRESET_LABELS } from "./import-texts.ts";
 import { type StepProps, useStep } from "./use-import.ts";
 import { useMapping } from "./use-mapping.ts";
-import { FileLine } from "./working-step.tsx";
+import { FileName } from "./working-step.tsx";
 
 const NONE: readonly Attribute[] = [];
 
@@ -35,23 +35,23 @@ export function ColumnsStep(props: StepProps) {
   const left = info.columns.filter((_, at) => !mapping[at]).length;
 
   return (
-    <ImportFrame
+    <ImportLayout
       property={property}
       step="columns"
       title="What is in the columns?"
       links={info.state === "checked" ? { review: href.import(property, info.id) } : {}}
     >
       <div class="import-facts">
-        <FileLine info={info} />
+        <FileName info={info} />
         <p class="hint">
-          {countOf(info.columns.length, "column", "columns")}, {readAs(info)}.
+          {countOf(info.columns.length, "column", "columns")}, {formatText(info)}.
         </p>
       </div>
       {info.preset && (
         <Note tone="good" icon="check">
           <p>
-            This is an export of <strong>{PRESET_WORDS[info.preset]}</strong>. Its columns are known, so there
-            should be nothing to correct.
+            This is an export of <strong>{PRESET_LABELS[info.preset]}</strong>. Its columns are known, so
+            there should be nothing to correct.
           </p>
         </Note>
       )}
@@ -102,7 +102,7 @@ export function ColumnsStep(props: StepProps) {
         </div>
         <p class="hint">Checking writes nothing.</p>
       </div>
-    </ImportFrame>
+    </ImportLayout>
   );
 }
 
