@@ -6,7 +6,7 @@ import { type Terminal, USAGE, UsageError } from "./usage.ts";
 
 type Command = (deps: Deps, args: readonly string[], terminal: Terminal) => Promise<void>;
 
-/** The commands by name. The seed is loaded when it is called, because a server never needs it. */
+/** The commands by name. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   import: runImport,
   export: runExport,
