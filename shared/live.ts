@@ -31,7 +31,7 @@ export const LIVE_CLOSE = {
   slow: 4503,
 } as const;
 
-const Heartbeat = z.object({ kind: z.literal("beat") });
+const Heartbeat = z.object({ kind: z.literal("heartbeat") });
 
 /** What a visitor's browser sends. The first frame is the hello. */
 export const VisitorFrame = z.discriminatedUnion("kind", [
@@ -66,7 +66,7 @@ export type ToVisitor =
   | VisitorChanges
   | { readonly kind: "typing"; readonly conversation: string; readonly agent: string; readonly on: boolean }
   | { readonly kind: "available"; readonly available: boolean }
-  | { readonly kind: "beat" };
+  | { readonly kind: "heartbeat" };
 
 /** Asks over HTTP for what the live connection would bring: a tab beside the one that is connected, or a blocked line. */
 export const ChangesRequest = z.object({ token: z.string().check(z.maxLength(1_000)), since: Sequence });
@@ -86,16 +86,16 @@ export const TranscriptRequest = z.object({
 });
 
 /** For one connection, within a minute. A ticket and not the session's cookie, so that no other site can connect. */
-export const ConnectToken = z.object({ ticket: z.string() });
+export const ConnectToken = z.object({ token: z.string() });
 
 /** What a dashboard sends. The first frame is the hello. */
 export const AgentFrame = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("hello"), ticket: z.string().check(z.maxLength(1_000)) }),
+  z.object({ kind: z.literal("hello"), token: z.string().check(z.maxLength(1_000)) }),
   /** Brings what changes in a property from now on, and what has since a place. */
   z.object({ kind: z.literal("follow"), property: PropertyId, since: Sequence }),
   z.object({ kind: z.literal("unfollow"), property: PropertyId }),
   /** Whether to bring who is on the site. */
-  z.object({ kind: z.literal("watch_site"), property: PropertyId, on: z.boolean() }),
+  z.object({ kind: z.literal("watch_visitors"), property: PropertyId, on: z.boolean() }),
   z.object({
     kind: z.literal("typing"),
     property: PropertyId,
@@ -136,7 +136,12 @@ export const ToAgent = z.discriminatedUnion("kind", [
     on: z.boolean(),
   }),
   /** A visitor who came, went to another page, or (`gone`) closed the connection. */
-  z.object({ kind: z.literal("site"), property: PropertyId, visitor: OnlineVisitor, gone: z.boolean() }),
+  z.object({
+    kind: z.literal("online_visitor"),
+    property: PropertyId,
+    visitor: OnlineVisitor,
+    gone: z.boolean(),
+  }),
   /** Details of a person changed: load them anew where they are shown. */
   z.object({ kind: z.literal("person"), property: PropertyId, person: z.string() }),
   z.object({ kind: z.literal("available"), property: PropertyId, available: z.boolean() }),

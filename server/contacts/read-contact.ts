@@ -1,4 +1,4 @@
-import type { Contact, DetailRecord, Source, Suggestion } from "../../shared/contact.ts";
+import type { Contact, DetailRecord, Suggestion } from "../../shared/contact.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -42,7 +42,7 @@ export async function readContact(db: Db, property: string, asked: string): Prom
     id,
     aliases,
     contactSince: row.contact_since,
-    source: row.source as Source | null,
+    source: row.source,
     name: row.name,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
@@ -112,8 +112,8 @@ function toRecord(row: DetailRow): DetailRecord {
     id: row.id,
     field: row.field,
     value: row.value,
-    status: row.status as DetailRecord["status"],
-    source: row.source as Source,
+    status: row.status,
+    source: row.source,
     proven: row.proven === 1,
     device: row.device_id,
     at: row.at,
@@ -160,7 +160,7 @@ async function readSuggestions(
   return rows.flatMap((row, at) => {
     const other = byId.get(others[at] ?? "");
     if (!other || others.indexOf(other.id) < at) return [];
-    return [{ id: row.id, other, reason: row.reason as Suggestion["reason"], at: row.at }];
+    return [{ id: row.id, other, reason: row.reason, at: row.at }];
   });
 }
 

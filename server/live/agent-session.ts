@@ -37,15 +37,15 @@ export function agentSays(
       return void rooms.failing(socket, follow(rooms, socket, frame));
     case "unfollow":
       return void rooms.connections.unfollow(socket, frame.property);
-    case "watch_site":
+    case "watch_visitors":
       return void watchSite(socket, frame);
     case "typing":
       return void rooms.failing(socket, typing(rooms, socket, frame));
   }
 }
 
-async function welcome(rooms: SessionContext, socket: AgentSocket, { ticket }: Of<"hello">): Promise<void> {
-  const id = rooms.tickets.redeem(ticket, rooms.now());
+async function welcome(rooms: SessionContext, socket: AgentSocket, { token }: Of<"hello">): Promise<void> {
+  const id = rooms.tickets.redeem(token, rooms.now());
   if (!id) return void socket.close(LIVE_CLOSE.unauthorized, "another ticket is needed");
   socket.agent = { id, name: "" };
   socket.expiresAt = rooms.now() + STAY;
@@ -83,7 +83,7 @@ async function follow(
   rooms.available.greetAgent(socket, property);
 }
 
-function watchSite(socket: AgentSocket, { property, on }: Of<"watch_site">): void {
+function watchSite(socket: AgentSocket, { property, on }: Of<"watch_visitors">): void {
   const follow = socket.follows.get(property);
   if (follow) follow.site = on;
 }

@@ -11,7 +11,7 @@ const HELLO = 10;
 /** More than a person could cause between two beats: typing, and following every property anew. */
 const MAX_FRAMES = 120;
 
-const BEAT_FRAME = Buffer.from('{"kind":"beat"}');
+const BEAT_FRAME = Buffer.from('{"kind":"heartbeat"}');
 
 /** Keeps the connections alive, and ends those that are not. */
 export class Heartbeats {

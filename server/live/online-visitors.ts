@@ -35,7 +35,12 @@ export class OnlineVisitorsBroadcast {
     const isConnected = (visitor: string) => connections.ofVisitor(property, visitor).length > 0;
     const visitors = await readOnlineVisitors(database.read, property, [...news.keys()], isConnected);
     for (const visitor of visitors) {
-      const frame: ToAgent = { kind: "site", property, visitor, gone: news.get(visitor.visitor) ?? false };
+      const frame: ToAgent = {
+        kind: "online_visitor",
+        property,
+        visitor,
+        gone: news.get(visitor.visitor) ?? false,
+      };
       const text = JSON.stringify(frame);
       for (const [socket, { site }] of connections.membersOf(property)) if (site) send(socket, text);
     }

@@ -20,12 +20,12 @@ export function liveRoutes(
 ) {
   return new Hono<AgentEnv>()
     .post(
-      "/live-ticket",
-      endpoint("A ticket for one live connection, good for a minute", ConnectToken),
+      "/connect-token",
+      endpoint("A token for one live connection, good for a minute", ConnectToken),
       (c) => {
         const nonce = Buffer.from(random(12)).toString("base64url");
         return c.json({
-          ticket: issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() }),
+          token: issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() }),
         });
       },
     )

@@ -81,7 +81,7 @@ export function openLive(parts: LiveParts): Live {
       if (!alive()) return;
       failures = 0;
       const frame: ToVisitor = JSON.parse(data);
-      if (frame.kind === "beat") send(frame);
+      if (frame.kind === "heartbeat") send(frame);
       else parts.hear(frame);
     };
     line.onclose = ({ code }) => {

@@ -17,7 +17,7 @@ export async function listAttributes(db: Db, property: string): Promise<Attribut
     .execute();
   return rows.map((row) => ({
     ...row,
-    type: row.type as Attribute["type"],
+    type: row.type,
     choices: z.parse(Choices, JSON.parse(row.choices)),
   }));
 }

@@ -204,7 +204,7 @@ async function changePeople(
   tx: Tx,
   property: string,
   key: string,
-  change: { value: string; compare_key: string } | { status: string },
+  change: { value: string; compare_key: string } | { status: "past" },
 ): Promise<string[]> {
   const people = await tx
     .selectFrom("details")

@@ -1,4 +1,4 @@
-import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
+import { SUGGESTION_REASONS } from "../../../shared/contact.ts";
 import type { SuggestionPage } from "../../../shared/crm.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
@@ -9,7 +9,6 @@ import { summariesOf } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
-type Reason = Suggestion["reason"];
 
 const PAGE = 50;
 
@@ -59,7 +58,7 @@ export async function listSuggestions(
     const contacts = [...new Set(pair)].flatMap((side) => known.get(side) ?? []);
     if (contacts.length < 2 || shown.has(pair.join())) return [];
     shown.add(pair.join());
-    return [{ id, reason: reason as Reason, at, contacts }];
+    return [{ id, reason, at, contacts }];
   });
   return { items, next };
 }
@@ -116,7 +115,7 @@ export async function dismissSuggestion(
     id: newId,
     one,
     other,
-    reason: row.reason as Reason,
+    reason: row.reason,
     at: row.at,
   });
   await tx

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import type { Source } from "../../../shared/contact.ts";
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -81,7 +80,7 @@ function toKnownValue(
     value: row.value,
     key: row.compare_key,
     status: row.status === "current" ? "current" : "alternative",
-    source: row.source as Source,
+    source: row.source,
     proven: row.proven === 1,
     device: row.device_id,
     preferred: row.preferred,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { DetailRecord, Source } from "../../../shared/contact.ts";
 import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -38,9 +39,9 @@ const Log: z.ZodMiniType<MergeLog> = z.object({
     z.object({
       id: z.string(),
       contactSince: z.nullable(z.number()),
-      source: z.nullable(z.string()),
+      source: z.nullable(Source),
       lastSeenAt: z.number(),
-      values: z.array(z.tuple([z.string(), z.string(), z.number()])),
+      values: z.array(z.tuple([z.string(), DetailRecord.shape.status, z.number()])),
       devices: Ids,
       conversations: Ids,
       notes: Ids,

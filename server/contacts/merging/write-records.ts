@@ -1,5 +1,6 @@
 import { inChunks, insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
+import type { DetailStatus } from "../../platform/database/schema.ts";
 import type { DetailRow, VisitorRow } from "../identity/contact-store.ts";
 import { summarizeDetails } from "../identity/summary.ts";
 import { queueForIndex } from "../search/indexer.ts";
@@ -172,7 +173,7 @@ async function moveValues(
     ]),
   );
   for (const [key, rows] of groups) {
-    const [from, to, status, preferred] = JSON.parse(key) as [string, string, string, number];
+    const [from, to, status, preferred] = JSON.parse(key) as [string, string, DetailStatus, number];
     await inChunks(rows, async (some: readonly DetailRow[]) => {
       await tx
         .updateTable("details")

@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import type { Source } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 
@@ -131,7 +132,7 @@ export function attributeClue(property: string, key: string, test: AttributeTest
 }
 
 /** @param sources any of them */
-export function sourceClue(property: string, sources: readonly string[]): Clue {
+export function sourceClue(property: string, sources: readonly Source[]): Clue {
   return {
     entries: (db) =>
       db

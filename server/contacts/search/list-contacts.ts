@@ -76,7 +76,7 @@ function toSummary(row: Row): ContactSummary {
     name: row.name,
     email: row.email,
     phone: row.phone,
-    source: row.source as Source,
+    source: row.source as Source, // every contact has one
     contactSince: row.contact_since ?? 0,
     lastSeenAt: row.last_seen_at,
     country: row.country,

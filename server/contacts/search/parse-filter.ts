@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import type { Source } from "../../../shared/contact.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -39,7 +40,7 @@ export async function readFilter(db: Db, property: string, filter: ContactFilter
   const words = filter.q?.trim() ? queryTerms(filter.q) : null;
   const clues = [
     ...(words ?? []).map((word) => wordClue(property, word)),
-    ...(filter.source ? [sourceClue(property, split(filter.source, ","))] : []),
+    ...(filter.source ? [sourceClue(property, split(filter.source, ",") as Source[])] : []),
     ...(filter.identity === "proven" ? [provenClue(property)] : []),
     ...split(filter.tag, ",").map((tag) => tagClue(property, tag)),
     ...(filter.organization

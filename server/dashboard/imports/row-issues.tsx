@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
-import { refusedAddress } from "../data/import-api.ts";
+import { refusedRowsAddress } from "../data/import-api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";
@@ -61,7 +61,7 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
       </div>
       {report.counts.refused > 0 && (
         <div>
-          <a class="button plain" href={refusedAddress(property, id)} download>
+          <a class="button plain" href={refusedRowsAddress(property, id)} download>
             <Icon name="download" />
             Download the refused rows
           </a>

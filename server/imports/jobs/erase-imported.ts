@@ -31,7 +31,7 @@ export async function forgetImported(
   const texts = await textsOf(tx, property, visitors);
   const about = await importsAbout(tx, property, visitors, imports);
   for (const row of imports) await cleanRow(tx, row, texts, about.has(row.id));
-  const finished = imports.filter(({ state }) => FINISHED.includes(state as ImportState));
+  const finished = imports.filter(({ state }) => FINISHED.includes(state));
   return () => {
     for (const { id } of finished)
       void removeNaming(deps, id, texts).catch((err: unknown) =>

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Attribute } from "../../../shared/crm.ts";
-import type { ImportColumn, ImportMapping, ImportState } from "../../../shared/import.ts";
+import type { ImportColumn, ImportMapping } from "../../../shared/import.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
@@ -45,7 +45,7 @@ export async function note(tx: Tx, { row, runner, deps }: Job, change: ImportCha
   const held = await changeImport(
     tx,
     { property: row.property_id, id: row.id },
-    { states: [row.state as ImportState], runner },
+    { states: [row.state], runner },
     { lease_until: deps.now() + LEASE, ...change },
   );
   if (!held) throw new LostImport();

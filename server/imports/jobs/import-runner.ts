@@ -122,7 +122,7 @@ export class ImportRunner {
     const deps = this.#deps;
     const job: Job = { deps, row, runner: this.#name, isStopping: () => this.#stopping };
     try {
-      await RUNS[row.state as ImportState]?.(job);
+      await RUNS[row.state]?.(job);
     } catch (error) {
       const fault = faultOf(error);
       if (!fault) throw error;

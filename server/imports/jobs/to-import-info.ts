@@ -5,7 +5,6 @@ import type {
   ImportMapping,
   ImportPreset,
   ImportReport,
-  ImportState,
 } from "../../../shared/import.ts";
 import type { ImportRow } from "./import-store.ts";
 
@@ -14,7 +13,7 @@ export function importInfo(row: ImportRow): ImportInfo {
   const read = <T>(json: string | null) => (json === null ? null : (JSON.parse(json) as T));
   return {
     id: row.id,
-    state: row.state as ImportState,
+    state: row.state,
     fileName: row.file_name,
     size: row.size,
     encoding: row.encoding,

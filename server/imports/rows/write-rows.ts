@@ -161,7 +161,7 @@ async function noteEffects(
     import_id: importId,
     visitor_id,
     line,
-    effect: effect as string,
+    effect,
     retired,
   }));
   await insertMany(tx, "import_contacts", rows, (some) =>

@@ -156,7 +156,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
       field: "name",
       value: `Mallory ${n}`,
       compare_key: `Mallory ${n}`,
-      status: "alternative",
+      status: "alternative" as const,
       device_id: attacker.id,
       at: t.clock.now() + n,
     }));
