@@ -14,8 +14,8 @@ import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
 import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
-import { agentFileRoutes, RAW_BODIES as FILE_BODIES } from "./files/routes.ts";
-import { RAW_BODIES as IMPORT_BODIES, importRoutes } from "./imports/routes.ts";
+import { agentFileRoutes, RAW_BODIES as FILE_PATHS } from "./files/routes.ts";
+import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { personEditRoutes } from "./people/edit-routes.ts";
@@ -26,7 +26,7 @@ import { eraseContext } from "./services.ts";
 import { forgetLocations } from "./visitors/retention.ts";
 
 /** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
-export const RAW_BODIES = new RegExp(`${FILE_BODIES.source}|${IMPORT_BODIES.source}`);
+export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);
 
 /** The whole API for agents, to be mounted under `/api`. Every route after `signedIn` needs a session. */
 export function agentsApi(deps: LiveDeps) {
@@ -35,7 +35,7 @@ export function agentsApi(deps: LiveDeps) {
   const member = memberOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()
-    .use(sameOrigin(deps.config.publicUrl, RAW_BODIES))
+    .use(sameOrigin(deps.config.publicUrl, STREAMED_PATHS))
     .use(async (c, next) => {
       await next();
       if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");

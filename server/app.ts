@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { agentsApi, RAW_BODIES } from "./agents-api.ts";
+import { agentsApi, STREAMED_PATHS } from "./agents-api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
@@ -33,7 +33,7 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.onError(answerError(log));
   app.notFound(() => problemResponse(new ApiError("not_found").problem));
   if (requestLog) app.use(requestLog);
-  app.use(limitBody(MAX_BODY, RAW_BODIES));
+  app.use(limitBody(MAX_BODY, STREAMED_PATHS));
   app.get("/healthz", (c) => c.text("ok"));
   app.route("/w", embedRoutes(services, services.isAvailable));
   app.route("/w", visitRoutes(services));

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ImportField, type ImportInfo, type ImportMapping } from "../../shared/import.ts";
-import { plainHeader } from "../imports/columns/header-names.ts";
+import { normalizeHeader } from "../imports/columns/header-names.ts";
 import { FIELDS, UsageError } from "./usage.ts";
 
 /**
@@ -17,9 +17,9 @@ export function correctMapping(
   for (const correction of corrections) {
     // a column's name may contain the sign itself
     const separator = correction.lastIndexOf("=");
-    const header = plainHeader(correction.slice(0, Math.max(0, separator)));
+    const header = normalizeHeader(correction.slice(0, Math.max(0, separator)));
     const field = correction.slice(separator + 1).trim();
-    const index = columns.findIndex((column) => plainHeader(column.header) === header);
+    const index = columns.findIndex((column) => normalizeHeader(column.header) === header);
     const known = z.safeParse(ImportField, field).data ?? null;
     if (separator < 0 || index < 0)
       throw new UsageError(`--map "${correction}": the file has no such column.`);

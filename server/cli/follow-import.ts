@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ImportInfo } from "../../shared/import.ts";
 import type { Deps } from "../deps.ts";
-import { runnerOf } from "../imports/jobs/import-runner.ts";
+import { importRunnerFor } from "../imports/jobs/import-runner.ts";
 import type { ImportKey } from "../imports/jobs/import-states.ts";
 import { findImport } from "../imports/jobs/import-store.ts";
-import { importInfo } from "../imports/jobs/to-import-info.ts";
+import { toImportInfo } from "../imports/jobs/to-import-info.ts";
 import { progressBar } from "./progress-bar.ts";
 import { type Terminal, UsageError } from "./usage.ts";
 
@@ -31,7 +31,7 @@ export function importFollower(
     let working: Promise<void> | null = null;
     for (;;) {
       const row = await findImport(deps.database.read, key.property, key.id);
-      const info = importInfo(row);
+      const info = toImportInfo(row);
       showProgress(info.progress);
       if (info.state === "failed") throw new UsageError(faultText(info));
       if (info.state === "checked" || info.state === "done") {
@@ -40,7 +40,7 @@ export function importFollower(
       }
       if (deps.now() > takenOverBy && row.lease_until < deps.now()) hasServer = false;
       if (!hasServer)
-        working ??= runnerOf(deps)
+        working ??= importRunnerFor(deps)
           .run(key.property, key.id)
           .finally(() => {
             working = null;

@@ -8,7 +8,7 @@ import { importFiles } from "../imports/jobs/import-files.ts";
 import { type ImportKey, startCheck, startImport } from "../imports/jobs/import-states.ts";
 import { findImport } from "../imports/jobs/import-store.ts";
 import { receiveUpload } from "../imports/jobs/receive-upload.ts";
-import { importInfo } from "../imports/jobs/to-import-info.ts";
+import { toImportInfo } from "../imports/jobs/to-import-info.ts";
 import { correctMapping } from "./correct-mapping.ts";
 import { findProperty } from "./find-property.ts";
 import { importFollower } from "./follow-import.ts";
@@ -34,7 +34,7 @@ export async function runImport(deps: Deps, args: readonly string[], terminal: T
   if (!file || positionals.length > 1) throw new UsageError(USAGE);
   const property = await findProperty(deps, values.property);
   const key = { property, id: await uploadFile(deps, property, file) };
-  const uploaded = importInfo(await findImport(deps.database.read, key.property, key.id));
+  const uploaded = toImportInfo(await findImport(deps.database.read, key.property, key.id));
   const mapping = correctMapping(uploaded, values.map ?? []);
   terminal.err.write(columnList(uploaded, mapping));
   await startCheck(deps, key, mapping);
@@ -62,9 +62,9 @@ function columnList({ columns }: ImportInfo, mapping: ImportInfo["mapping"]): st
 function printReport(report: ImportReport | null, deps: Deps, { id }: ImportKey, { out }: Terminal): void {
   if (!report) return;
   const { counts } = report;
-  const totals = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`);
+  const totals = Object.entries(counts).map(([outcome, count]) => `${count} ${outcome}`);
   const lines = [
-    ...report.remarks.map(({ line, verdict, reason }) => `line ${line}: ${verdict}: ${reason}`),
+    ...report.remarks.map(({ line, outcome, reason }) => `line ${line}: ${outcome}: ${reason}`),
     ...report.notImported.map((header) => `not imported: the column ${header}`),
     `${report.rows} rows: ${totals.join(", ")}; ${report.duplicates} of them repeat an earlier one`,
     ...(counts.refused ? [`The refused rows: ${importFiles(deps, id).refused}`] : []),

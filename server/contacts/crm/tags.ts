@@ -5,7 +5,7 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 
 /** A contact's tags, by name. */
-export function tagsOf(db: Db, property: string, contact: string): Promise<Named[]> {
+export function listTagsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
   return db
     .selectFrom("contact_tags")
     .innerJoin("tags", (join) =>

@@ -4,7 +4,7 @@ import { inChunks, insertMany } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { keepBlocked } from "../crm/blocks.ts";
+import { copyBlocksToDevices } from "../crm/blocks.ts";
 import type { FieldChoices } from "./merge-values.ts";
 import {
   type ContactRecord,
@@ -125,7 +125,7 @@ export async function mergeContacts(
   const { record, log } = planMerge(records, wish.choices);
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
-  await keepBlocked(tx, property, absorbed);
+  await copyBlocksToDevices(tx, property, absorbed);
   await insertMany(
     tx,
     "aliases",
