@@ -3,13 +3,21 @@ import type { Details } from "../../../shared/contact.ts";
 import { importAuthor } from "../../contacts/crm/notes.ts";
 import { type Given, TagsAndNotes } from "../../contacts/crm/tags-and-notes.ts";
 import { UpsertBatch } from "../../contacts/identity/upsert.ts";
-import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Counted } from "../jobs/report.ts";
 import { isRefused, NAME_NEEDED, type ReadRow, type RefusedRow } from "./read-row.ts";
 import type { UnsureValue } from "./row-attributes.ts";
 import { judge } from "./row-outcome.ts";
 import type { DrawnIds } from "./visitor-id-pool.ts";
+
+const insertImportContacts = insertStatement("import_contacts", (conflict) =>
+  conflict.columns(["property_id", "import_id", "visitor_id"]).doUpdateSet({
+    effect: sql`case when import_contacts.effect = 'same' then excluded.effect else import_contacts.effect end`,
+    retired: sql`import_contacts.retired || excluded.retired`,
+  }),
+);
 
 /** What is the same for all rows of one run. */
 export interface Run {
@@ -164,15 +172,5 @@ async function noteEffects(
     effect,
     retired,
   }));
-  await insertMany(tx, "import_contacts", rows, (some) =>
-    tx
-      .insertInto("import_contacts")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "import_id", "visitor_id"]).doUpdateSet({
-          effect: sql`case when import_contacts.effect = 'same' then excluded.effect else import_contacts.effect end`,
-          retired: sql`import_contacts.retired || excluded.retired`,
-        }),
-      ),
-  );
+  await insertImportContacts(tx, rows);
 }
