@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { forgetExpired } from "./accounts/expire.ts";
 import { DuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
-import { SearchIndex } from "./contacts/search/indexer.ts";
+import { SearchIndexer } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
 import { sweepFiles } from "./files/collect-orphans.ts";
-import { forgetOldImports } from "./imports/jobs/remove-expired.ts";
+import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/retention.ts";
@@ -30,7 +30,7 @@ export async function keepHouse(
     for (const visitor of removed) bus.emit({ kind: "visitor_revoked", property: id, visitor });
   }
   await sweepFiles(deps);
-  await forgetOldImports(deps);
+  await removeExpiredImports(deps);
 }
 
 /** Keeps house every hour, and the search index and the look-out for doubles close behind. @returns what stops all */
@@ -44,7 +44,7 @@ export function startHousekeeping(deps: Deps): () => void {
   const regular = setInterval(run, HOUR);
   first.unref();
   regular.unref();
-  const stopIndexing = new SearchIndex(deps.database).start((err) => {
+  const stopIndexing = new SearchIndexer(deps.database).start((err) => {
     deps.log.error({ err }, "the search index fell behind; it is tried again at once");
   });
   const stopComparing = new DuplicateScan(deps).start((err) => {

@@ -12,7 +12,7 @@ import { createApp } from "./app.ts";
 import { runCommand } from "./cli/run-command.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { runnerOf } from "./imports/jobs/import-runner.ts";
+import { importRunnerFor } from "./imports/jobs/import-runner.ts";
 import { createLive } from "./live/live.ts";
 import { loadAssets } from "./platform/assets.ts";
 import { createBus } from "./platform/bus.ts";
@@ -84,7 +84,7 @@ async function start(): Promise<void> {
   const { port } = await listen(server, config.port, config.host);
   const stopHousekeeping = startHousekeeping(deps);
   live.start();
-  const imports = runnerOf(deps);
+  const imports = importRunnerFor(deps);
   imports.watch();
 
   const base = config.publicUrl ?? `http://localhost:${port}`;

@@ -1,8 +1,8 @@
 import { agentsAvailable } from "./accounts/presence.ts";
-import { guardSender } from "./contacts/crm/blocks.ts";
+import { assertMaySend } from "./contacts/crm/blocks.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
-import { forgetImported } from "./imports/jobs/erase-imported.ts";
+import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import type { EraseContext } from "./people/erase-person.ts";
@@ -32,7 +32,7 @@ export async function createParts(deps: Deps): Promise<Parts> {
     locate: openLocations(config.mmdb),
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
-    guardSender: (property, visitor) => guardSender(database.read, property, visitor),
+    guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections: new Connections(),
   };
 }
@@ -42,5 +42,5 @@ export async function createParts(deps: Deps): Promise<Parts> {
  * data of its own adds its hook here.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of)] };
 }

@@ -14,14 +14,14 @@ import {
   type ImportReport,
 } from "../../shared/import.ts";
 import type { Deps } from "../deps.ts";
-import { plainHeader } from "../imports/columns/header-names.ts";
+import { normalizeHeader } from "../imports/columns/header-names.ts";
 import { exportContacts } from "../imports/export/export-contacts.ts";
 import { importFiles } from "../imports/jobs/import-files.ts";
-import { runnerOf } from "../imports/jobs/import-runner.ts";
+import { importRunnerFor } from "../imports/jobs/import-runner.ts";
 import { type ImportKey, startCheck, startImport } from "../imports/jobs/import-states.ts";
 import { findImport } from "../imports/jobs/import-store.ts";
 import { receiveUpload } from "../imports/jobs/receive-upload.ts";
-import { importInfo } from "../imports/jobs/to-import-info.ts";
+import { toImportInfo } from "../imports/jobs/to-import-info.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
 const FIELDS = `${IMPORT_FIELDS.join(", ")} or attribute:KEY`;
@@ -155,9 +155,9 @@ function corrected({ columns, mapping }: ImportInfo, corrections: readonly strin
   const next = [...mapping];
   for (const correction of corrections) {
     const cut = correction.lastIndexOf("=");
-    const header = plainHeader(correction.slice(0, Math.max(0, cut)));
+    const header = normalizeHeader(correction.slice(0, Math.max(0, cut)));
     const field = correction.slice(cut + 1).trim();
-    const at = columns.findIndex((column) => plainHeader(column.header) === header);
+    const at = columns.findIndex((column) => normalizeHeader(column.header) === header);
     const known = z.safeParse(ImportField, field).data ?? null;
     if (cut < 0 || at < 0) throw new UsageError(`--map "${correction}": the file has no such column.`);
     if (field && !known) throw new UsageError(`--map "${correction}": a field is one of ${FIELDS}.`);
@@ -185,7 +185,7 @@ function follower(deps: Deps, key: ImportKey, terminal: Terminal): (label: strin
     let working: Promise<void> | null = null;
     for (;;) {
       const row = await findImport(deps.database.read, key.property, key.id);
-      const info = importInfo(row);
+      const info = toImportInfo(row);
       bar(info.progress);
       if (info.state === "failed")
         throw new UsageError(`${info.fault?.line ? `Line ${info.fault.line}: ` : ""}${info.fault?.message}`);
@@ -195,7 +195,7 @@ function follower(deps: Deps, key: ImportKey, terminal: Terminal): (label: strin
       }
       isAlone ||= deps.now() > idleUntil && row.lease_until < deps.now();
       if (isAlone)
-        working ??= runnerOf(deps)
+        working ??= importRunnerFor(deps)
           .run(key.property, key.id)
           .finally(() => {
             working = null;
@@ -226,10 +226,10 @@ function tell(report: ImportReport | null, deps: Deps, { id }: ImportKey, { out 
   if (!report) return;
   const { counts } = report;
   const lines = [
-    ...report.remarks.map(({ line, verdict, reason }) => `line ${line}: ${verdict}: ${reason}`),
+    ...report.remarks.map(({ line, outcome, reason }) => `line ${line}: ${outcome}: ${reason}`),
     ...report.notImported.map((header) => `not imported: the column ${header}`),
     `${report.rows} rows: ${Object.entries(counts)
-      .map(([verdict, count]) => `${count} ${verdict}`)
+      .map(([outcome, count]) => `${count} ${outcome}`)
       .join(", ")}; ${report.duplicates} of them repeat an earlier one`,
     ...(counts.refused ? [`The refused rows: ${importFiles(deps, id).refused}`] : []),
   ];
@@ -237,5 +237,5 @@ function tell(report: ImportReport | null, deps: Deps, { id }: ImportKey, { out 
 }
 
 async function infoOf(deps: Deps, { property, id }: ImportKey): Promise<ImportInfo> {
-  return importInfo(await findImport(deps.database.read, property, id));
+  return toImportInfo(await findImport(deps.database.read, property, id));
 }

@@ -7,7 +7,7 @@ import { normalizeName } from "../identity/field-rules.ts";
 const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
 
 /** A contact's tags, by name. */
-export function tagsOf(db: Db, property: string, contact: string): Promise<Named[]> {
+export function listTagsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
   return db
     .selectFrom("contact_tags")
     .innerJoin("tags", (join) =>

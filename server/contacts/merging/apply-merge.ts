@@ -5,7 +5,7 @@ import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { keepBlocked } from "../crm/blocks.ts";
+import { copyBlocksToDevices } from "../crm/blocks.ts";
 import type { FieldChoices } from "./merge-values.ts";
 import {
   type ContactRecord,
@@ -129,7 +129,7 @@ export async function mergeContacts(
   const { record, log } = planMerge(records, wish.choices);
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
-  await keepBlocked(tx, property, absorbed);
+  await copyBlocksToDevices(tx, property, absorbed);
   await insertAliases(
     tx,
     absorbed.map((one) => ({ property_id: property, id: one.id, contact_id: survivor.id, merge_id: id })),

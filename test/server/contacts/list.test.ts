@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { keepHouse } from "../../../server/housekeeping.ts";
 import { readCursor } from "../../../server/platform/cursor.ts";
@@ -150,12 +150,12 @@ describeEachDatabase("the list of contacts", (open) => {
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);
     expect((await bulk(even, { kind: "tag", tag: tag.id })).changed.sort()).toEqual([...even].sort());
-    await new SearchIndex(test.deps.database).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
     for (const sort of ["seen", "since", "name"] as const)
       for (const order of ["asc", "desc"] as const)
         for (const tuning of [
-          { rare: 1_000, slice: 1_000 },
-          { rare: 10, slice: 40 },
+          { maxIndexEntries: 1_000, sliceSize: 1_000 },
+          { maxIndexEntries: 10, sliceSize: 40 },
         ]) {
           const ids: string[] = [];
           const keys: (number | string)[] = [];
