@@ -374,7 +374,7 @@ describe("a finished import", () => {
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
     fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
-    await within(dialog).findByText(problem("storage_unavailable").title);
+    await within(dialog).findByText(/cannot save data at the moment/);
   });
 
   it("that failed says why, with the line, and that nothing was written", async () => {

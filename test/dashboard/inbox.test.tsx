@@ -161,7 +161,7 @@ describe("an opened conversation", () => {
     server.use(http.patch(at("/conversations/:id"), () => refuse("storage_unavailable")));
     openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Close" }));
-    await screen.findByText(/cannot write to its disk/);
+    await screen.findByText(/cannot save data at the moment/);
     expect(location.pathname).toBe(`${INBOX}/c1`);
   });
 });
