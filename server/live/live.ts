@@ -10,7 +10,7 @@ import type { LiveDeps } from "./deps.ts";
 import { DisconnectGrace } from "./disconnect-grace.ts";
 import { createUpgradeHandler } from "./handle-upgrade.ts";
 import { Heartbeats, TURN } from "./heartbeat.ts";
-import { OnlineVisitorsBroadcast } from "./online-visitors.ts";
+import { OnlineVisitorsBroadcast } from "./online-visitors-broadcast.ts";
 import type { SessionContext } from "./session-context.ts";
 import { send } from "./sockets.ts";
 import { Typing } from "./typing.ts";
