@@ -1,10 +1,10 @@
-import type { Contact, DetailRecord, Source, Suggestion } from "../../shared/contact.ts";
+import type { Contact, DetailRecord, Suggestion } from "../../shared/contact.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { blockedAmong } from "./crm/blocks.ts";
-import { organizationsOf } from "./crm/organizations.ts";
-import { tagsOf } from "./crm/tags.ts";
+import { listBlockedIds } from "./crm/blocks.ts";
+import { listOrganizationsOfContact } from "./crm/organizations.ts";
+import { listTagsOfContact } from "./crm/tags.ts";
 import { findDismissedPairs } from "./duplicates/suggestions.ts";
 import { resolveAlias, resolveAliases } from "./identity/aliases.ts";
 import type { DetailRow, VisitorRow } from "./identity/contact-store.ts";
@@ -42,15 +42,15 @@ export async function readContact(db: Db, property: string, asked: string): Prom
     id,
     aliases,
     contactSince: row.contact_since,
-    source: row.source as Source | null,
+    source: row.source,
     name: row.name,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     details,
-    organizations: await organizationsOf(db, property, id),
-    tags: await tagsOf(db, property, id),
+    organizations: await listOrganizationsOfContact(db, property, id),
+    tags: await listTagsOfContact(db, property, id),
     devices,
-    blocked: await blockedAmong(db, property, family),
+    blocked: await listBlockedIds(db, property, family),
     suggestions: await readSuggestions(db, property, id, aliases),
     visits: await readVisits(db, property, family),
   };
@@ -112,8 +112,8 @@ function toRecord(row: DetailRow): DetailRecord {
     id: row.id,
     field: row.field,
     value: row.value,
-    status: row.status as DetailRecord["status"],
-    source: row.source as Source,
+    status: row.status,
+    source: row.source,
     proven: row.proven === 1,
     device: row.device_id,
     at: row.at,
@@ -160,7 +160,7 @@ async function readSuggestions(
   return rows.flatMap((row, at) => {
     const other = byId.get(others[at] ?? "");
     if (!other || others.indexOf(other.id) < at) return [];
-    return [{ id: row.id, other, reason: row.reason as Suggestion["reason"], at: row.at }];
+    return [{ id: row.id, other, reason: row.reason, at: row.at }];
   });
 }
 

@@ -10,7 +10,7 @@ import {
   TimelinePage,
 } from "../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { organizationKey } from "../contacts/crm/organizations.ts";
+import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
 import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
 import { loadRecordsToMerge, mergeContacts, undoMerge } from "../contacts/merging/apply-merge.ts";
@@ -120,7 +120,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
-        const key = await organizationKey(database.read, property, id);
+        const key = await readOrganizationKey(database.read, property, id);
         const cursor = readCursor(c.req.valid("query").cursor);
         return c.json(await listOrganizationConversations(database.read, property, key, cursor));
       },

@@ -1,11 +1,13 @@
 import type { Named } from "../../../shared/contact.ts";
-import { insertMany } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 
+const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
+
 /** A contact's tags, by name. */
-export function tagsOf(db: Db, property: string, contact: string): Promise<Named[]> {
+export function listTagsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
   return db
     .selectFrom("contact_tags")
     .innerJoin("tags", (join) =>
@@ -117,12 +119,7 @@ export async function addTags(
   const rows = contacts.flatMap((contact_id) =>
     wanted.map((tag_id) => ({ property_id: property, contact_id, tag_id })),
   );
-  await insertMany(tx, "contact_tags", rows, (some) =>
-    tx
-      .insertInto("contact_tags")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertContactTags(tx, rows);
 }
 
 /**

@@ -1,15 +1,14 @@
-import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
+import { SUGGESTION_REASONS } from "../../../shared/contact.ts";
 import type { SuggestionPage } from "../../../shared/crm.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { summariesOf } from "../search/list-contacts.ts";
+import { loadContactSummaries } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
-type Reason = Suggestion["reason"];
 
 const PAGE = 50;
 
@@ -50,7 +49,9 @@ export async function listSuggestions(
     property,
     page.flatMap(({ a, b }) => [a, b]),
   );
-  const known = new Map((await summariesOf(db, property, [...new Set(sides)])).map((one) => [one.id, one]));
+  const known = new Map(
+    (await loadContactSummaries(db, property, [...new Set(sides)])).map((one) => [one.id, one]),
+  );
   const shown = new Set(
     (await findDismissedPairs(db, property, [...new Set(sides)])).map(({ a, b }) => [a, b].join()),
   );
@@ -59,7 +60,7 @@ export async function listSuggestions(
     const contacts = [...new Set(pair)].flatMap((side) => known.get(side) ?? []);
     if (contacts.length < 2 || shown.has(pair.join())) return [];
     shown.add(pair.join());
-    return [{ id, reason: reason as Reason, at, contacts }];
+    return [{ id, reason, at, contacts }];
   });
   return { items, next };
 }
@@ -116,7 +117,7 @@ export async function dismissSuggestion(
     id: newId,
     one,
     other,
-    reason: row.reason as Reason,
+    reason: row.reason,
     at: row.at,
   });
   await tx

@@ -1,11 +1,11 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { nameOrganizations } from "../crm/organizations.ts";
+import { createMissingOrganizations } from "../crm/organizations.ts";
 import { toSuggestionRow } from "../duplicates/save-suggestions.ts";
 import { mergeContacts } from "../merging/apply-merge.ts";
 import { blankVisitor, type ConversationReassigner } from "../merging/write-records.ts";
-import { indexPeople, queueForIndex } from "../search/indexer.ts";
+import { indexContacts, queueForIndex } from "../search/indexer.ts";
 import { resolveAliases } from "./aliases.ts";
 import { type Candidate, Candidates } from "./candidates.ts";
 import { type ContactChanges, type DetailRow, type RetiredDetail, saveChanges } from "./contact-store.ts";
@@ -235,14 +235,14 @@ export class UpsertBatch {
     const contacts = changed.filter(({ row }) => row.contact_since !== null);
     const ids = contacts.map(({ row }) => row.id);
     if (indexing === "later") await queueForIndex(this.#tx, this.#property, ids);
-    if (indexing === "now") await indexPeople(this.#tx, this.#property, contacts);
+    if (indexing === "now") await indexContacts(this.#tx, this.#property, contacts);
     await saveChanges(this.#tx, this.#property, {
       visitors: changed.map(({ row }) => row),
       details: [...this.#details.values(), ...changed.flatMap((entry) => this.#copyOf(entry))],
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
-    await nameOrganizations(this.#tx, this.#property, this.#organizations, this.#newId);
+    await createMissingOrganizations(this.#tx, this.#property, this.#organizations, this.#newId);
     for (const { survivor, absorbed } of this.#merges)
       this.#told.add(await this.#merge(survivor, absorbed)).add(absorbed);
     return [...this.#told];

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { DetailRecord, Source } from "../../../shared/contact.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { keepBlocked } from "../crm/blocks.ts";
+import { copyBlocksToDevices } from "../crm/blocks.ts";
 import type { FieldChoices } from "./merge-values.ts";
 import {
   type ContactRecord,
@@ -14,6 +16,9 @@ import {
   type StoredMerge,
 } from "./plan-merge.ts";
 import { type ConversationReassigner, loadRecords, writeRecords } from "./write-records.ts";
+
+const insertAliases = insertStatement("aliases");
+const insertMergeMembers = insertStatement("merge_members");
 
 export interface MergeCommand {
   readonly property: string;
@@ -38,9 +43,9 @@ const Log: z.ZodMiniType<MergeLog> = z.object({
     z.object({
       id: z.string(),
       contactSince: z.nullable(z.number()),
-      source: z.nullable(z.string()),
+      source: z.nullable(Source),
       lastSeenAt: z.number(),
-      values: z.array(z.tuple([z.string(), z.string(), z.number()])),
+      values: z.array(z.tuple([z.string(), DetailRecord.shape.status, z.number()])),
       devices: Ids,
       conversations: Ids,
       notes: Ids,
@@ -124,12 +129,10 @@ export async function mergeContacts(
   const { record, log } = planMerge(records, wish.choices);
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
-  await keepBlocked(tx, property, absorbed);
-  await insertMany(
+  await copyBlocksToDevices(tx, property, absorbed);
+  await insertAliases(
     tx,
-    "aliases",
     absorbed.map((one) => ({ property_id: property, id: one.id, contact_id: survivor.id, merge_id: id })),
-    (rows) => tx.insertInto("aliases").values(rows),
   );
   const { number } = await tx
     .selectFrom("merges")
@@ -150,11 +153,9 @@ export async function mergeContacts(
       undone_by: null,
     })
     .execute();
-  await insertMany(
+  await insertMergeMembers(
     tx,
-    "merge_members",
     records.map((one) => ({ property_id: property, contact_id: one.id, merge_id: id })),
-    (rows) => tx.insertInto("merge_members").values(rows),
   );
   return { survivor: survivor.id, merge: id };
 }

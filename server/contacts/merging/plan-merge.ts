@@ -1,3 +1,5 @@
+import type { Source } from "../../../shared/contact.ts";
+import type { DetailStatus } from "../../platform/database/schema.ts";
 import type { DetailRow } from "../identity/contact-store.ts";
 import { type FieldChoices, isConflicting, mergeValues, reapplyValue, type Value } from "./merge-values.ts";
 
@@ -11,7 +13,7 @@ export interface AttachedDevice {
 export interface ContactRecord {
   readonly id: string;
   readonly contactSince: number | null;
-  readonly source: string | null;
+  readonly source: Source | null;
   readonly lastSeenAt: number;
   readonly values: readonly DetailRow[];
   /** Browsers that are its devices beside its own; trusted: what they say may count (R12). */
@@ -25,9 +27,9 @@ export interface ContactRecord {
 interface Before {
   readonly id: string;
   readonly contactSince: number | null;
-  readonly source: string | null;
+  readonly source: Source | null;
   readonly lastSeenAt: number;
-  readonly values: readonly (readonly [id: string, status: string, preferred: number])[];
+  readonly values: readonly (readonly [id: string, status: DetailStatus, preferred: number])[];
   readonly devices: readonly string[];
   readonly conversations: readonly string[];
   readonly notes: readonly string[];
@@ -186,11 +188,13 @@ function baseOf(
   rows: ReadonlyMap<string, DetailRow>,
   removed: ReadonlySet<string>,
 ): DetailRow[] {
-  const base = restored(values, rows).map((row) => (removed.has(row.id) ? { ...row, status: "past" } : row));
+  const base = restored(values, rows).map((row) =>
+    removed.has(row.id) ? { ...row, status: "past" as const } : row,
+  );
   return base.map((row) => {
     const isBack = rows.get(row.id)?.status === "current" && row.status !== "current";
     const hasRival = base.some((other) => other.status === "current" && isConflicting(other, row));
-    return isBack && !hasRival ? { ...row, status: "current" } : row;
+    return isBack && !hasRival ? { ...row, status: "current" as const } : row;
   });
 }
 

@@ -20,8 +20,8 @@ import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
-import { block, findBlocked, unblock } from "../crm/blocks.ts";
-import { addNote, editNote, listNotes, type NoteOf, removeNote } from "../crm/notes.ts";
+import { blockVisitor, findBlocked, unblockVisitor } from "../crm/blocks.ts";
+import { addNote, editNote, listNotes, type NoteContext, removeNote } from "../crm/notes.ts";
 import {
   createOrganization,
   listOrganizations,
@@ -60,7 +60,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
   /** Changes the notes of a contact, and answers with them. */
   const withNotes = async (
     c: Context<AgentEnv>,
-    act: (tx: Parameters<typeof addNote>[0], note: NoteOf) => Promise<void>,
+    act: (tx: Parameters<typeof addNote>[0], note: NoteContext) => Promise<void>,
   ) => {
     const { property = "", id = "", note } = c.req.param() as Record<string, string>;
     const contact = await database.write(async (tx) => {
@@ -252,7 +252,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         const agent = c.var.agent.id;
         const blocked = await database.write(async (tx) => {
           if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
-          await block(tx, { property, visitor, agent, now: now() });
+          await blockVisitor(tx, { property, visitor, agent, now: now() });
           publishContactsChanged(tx, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
         });
@@ -267,7 +267,7 @@ export function crmRoutes(deps: Pick<Deps, "database" | "now" | "random">, membe
         const { property, visitor } = c.req.param();
         const blocked = await database.write(async (tx) => {
           if (!(await findVisitor(tx, property, visitor))) throw new ApiError("not_found");
-          await unblock(tx, property, visitor);
+          await unblockVisitor(tx, property, visitor);
           publishContactsChanged(tx, property, [visitor]);
           return (await findBlocked(tx, property, [visitor])).has(visitor);
         });

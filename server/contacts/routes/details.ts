@@ -29,7 +29,7 @@ import {
 } from "../identity/edit-details.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 import { readContact } from "../read-contact.ts";
-import { SearchIndex } from "../search/indexer.ts";
+import { SearchIndexer } from "../search/indexer.ts";
 
 type EditDeps = Pick<Deps, "database" | "now" | "random">;
 type Typed = { id: string; detail: string };
@@ -44,7 +44,7 @@ const DRAWS = 5;
 /** Contacts by hand: made, and their values written, chosen and taken away. Behind `signedIn`. */
 export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
   const { database, now, random } = deps;
-  const searchIndex = new SearchIndex(database);
+  const searchIndex = new SearchIndexer(database);
   const member = memberOf("agent");
   const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
   const draw = () => drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));

@@ -5,7 +5,6 @@ import {
   type MessagePage,
   type Submission,
 } from "../../../shared/conversation.ts";
-import type { FormKind } from "../../../shared/form.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
 import { toDevice } from "../../contacts/identity/to-device.ts";
 import { findVisitor } from "../../contacts/read-contact.ts";
@@ -78,7 +77,7 @@ export async function readSubmissions(db: Db, property: string, conversation: st
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    form: row.form as FormKind,
+    form: row.form,
     answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)),
     page: row.page,
     locale: row.locale,

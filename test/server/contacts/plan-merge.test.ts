@@ -10,6 +10,7 @@ import {
   planUnmerge,
   type StoredMerge,
 } from "../../../server/contacts/merging/plan-merge.ts";
+import type { Source } from "../../../shared/contact.ts";
 
 const [A, B, C, D] = [1, 2, 3, 4].map((n) => `V000000000000000${n}`) as [string, string, string, string];
 let made = 0;
@@ -159,7 +160,7 @@ describe("R14: undoing a merge", () => {
     const now = {
       ...edited,
       values: edited.values.map((one) =>
-        one.value === "anna@example.com" ? { ...one, status: "past" } : one,
+        one.value === "anna@example.com" ? { ...one, status: "past" as const } : one,
       ),
       tags: ["new"],
     };
@@ -194,7 +195,7 @@ const texts = fc.constantFrom("a", "b", "c");
 const said = fc.record({
   field: fields,
   text: texts,
-  source: fc.constantFrom("agent", "csv", "form"),
+  source: fc.constantFrom("agent" as const, "csv" as const, "form" as const),
   who: fc.nat(3),
 });
 const step = fc.oneof(
@@ -225,7 +226,7 @@ class World {
     return found;
   }
 
-  say(one: { field: string; text: string; source: string; who: number }): void {
+  say(one: { field: string; text: string; source: Source; who: number }): void {
     const who = [A, B, C, D][one.who] ?? A;
     const at = ++this.#at;
     const holder = this.holderOf(who);

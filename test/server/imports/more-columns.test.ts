@@ -188,7 +188,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ]);
   });
 
-  it("R11: an attribute that an agent knows better is kept beside, and called by its label", async () => {
+  it("R11: a value of lower trust than the agent's is saved as an alternative, and the reason has the attribute's label", async () => {
     await begin();
     await product.define("Plan", "text");
     await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
@@ -202,7 +202,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     );
     const { report } = await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
     expect(reasons(report)).toEqual([
-      "2: The Plan “Silver” is kept beside: what is known comes from a more trusted source.",
+      "2: The Plan “Silver” is saved as an alternative: the current value comes from a more trusted source.",
     ]);
   });
 
