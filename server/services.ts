@@ -13,15 +13,15 @@ import { createPropertyStore } from "./properties/store.ts";
 import { openLocations } from "./visitors/location.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
-/** What the HTTP surface and the live connections share. */
-export type Parts = WidgetDeps & LiveDeps;
+/** The services that the HTTP surface and the live connections share. */
+export type Services = WidgetDeps & LiveDeps;
 
 /**
- * Makes what is shared. Starts nothing.
+ * Makes the shared services, each once for the process. Starts nothing.
  *
  * @throws StartupError `bad_setting` if the owner's location file can't be read
  */
-export async function createParts(deps: Deps): Promise<Parts> {
+export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   return {
     ...deps,
@@ -38,8 +38,8 @@ export async function createParts(deps: Deps): Promise<Parts> {
 }
 
 /**
- * The erasure of a person (R26) with the data that rooms outside `people` keep of them. A room that stores personal
- * data of its own adds its hook here.
+ * Makes the context for erasing a person (R26). Features outside `people` that store personal data add a hook here, which
+ * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
   return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of)] };

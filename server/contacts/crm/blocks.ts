@@ -1,7 +1,10 @@
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+
+const insertBlocks = insertStatement("blocked_visitors", (conflict) => conflict.doNothing());
 
 /** Which of these visitors are blocked by their own ID. */
 export async function listBlockedIds(
@@ -104,12 +107,7 @@ export async function copyBlocksToDevices(
     const devices = records.find(({ id }) => id === block.visitor_id)?.devices ?? [];
     return devices.map(({ id }) => ({ ...block, visitor_id: id }));
   });
-  await insertMany(tx, "blocked_visitors", rows, (some) =>
-    tx
-      .insertInto("blocked_visitors")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertBlocks(tx, rows);
 }
 
 export async function unblockVisitor(tx: Tx, property: string, visitor: string): Promise<void> {

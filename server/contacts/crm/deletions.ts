@@ -1,8 +1,17 @@
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { queueForIndex } from "../search/indexer.ts";
+
+const insertDeletions = insertStatement("deleted_contacts", (conflict) =>
+  conflict.columns(["property_id", "contact_id"]).doUpdateSet((eb) => ({
+    deletion_id: eb.ref("excluded.deletion_id"),
+    contact_since: eb.ref("excluded.contact_since"),
+    at: eb.ref("excluded.at"),
+  })),
+);
 
 /** For so long a deletion can be undone, ms. */
 export const UNDO_PERIOD = 24 * 3_600_000;
@@ -39,18 +48,7 @@ export async function deleteContacts(
     contact_since: contact_since ?? now,
     at: now,
   }));
-  await insertMany(tx, "deleted_contacts", deleted, (some) =>
-    tx
-      .insertInto("deleted_contacts")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "contact_id"]).doUpdateSet((eb) => ({
-          deletion_id: eb.ref("excluded.deletion_id"),
-          contact_since: eb.ref("excluded.contact_since"),
-          at: eb.ref("excluded.at"),
-        })),
-      ),
-  );
+  await insertDeletions(tx, deleted);
   return ids;
 }
 

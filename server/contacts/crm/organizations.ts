@@ -2,12 +2,15 @@ import { sql } from "kysely";
 import type { Named } from "../../../shared/contact.ts";
 import type { Organization, OrganizationSuggestion } from "../../../shared/crm.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { domainLabel, isPublicMailProvider } from "./mail-providers.ts";
+
+const insertOrganizations = insertStatement("organizations");
 
 /**
  * Makes the organizations that contacts were said to belong to, where the property has none of that name yet.
@@ -39,7 +42,7 @@ export async function createMissingOrganizations(
       domain: null,
       created_at: now,
     }));
-  await insertMany(tx, "organizations", rows, (some) => tx.insertInto("organizations").values(some));
+  await insertOrganizations(tx, rows);
 }
 
 /** The organizations that a contact belongs to, in the order of its details. */

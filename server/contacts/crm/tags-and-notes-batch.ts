@@ -1,8 +1,13 @@
 import { tidyText } from "../../../shared/rules/text.ts";
-import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { normalizeName } from "../identity/field-rules.ts";
+
+const insertTags = insertStatement("tags");
+const insertContactTags = insertStatement("contact_tags");
+const insertNotes = insertStatement("contact_notes");
 
 /** The tags (by name) and notes of one row of a list. */
 export interface TagsAndNotesInput {
@@ -75,17 +80,9 @@ export class TagsAndNotesBatch {
 
   /** Writes everything that was added. */
   async save(tx: Tx): Promise<void> {
-    await insertMany(tx, "tags", this.#newTags, (rows) => tx.insertInto("tags").values(rows));
-    await insertMany(
-      tx,
-      "contact_tags",
-      this.#newContactTags,
-      (rows) => tx.insertInto("contact_tags").values(rows),
-      "new",
-    );
-    await insertMany(tx, "contact_notes", this.#newNotes, (rows) =>
-      tx.insertInto("contact_notes").values(rows),
-    );
+    await insertTags(tx, this.#newTags);
+    await insertContactTags(tx, this.#newContactTags);
+    await insertNotes(tx, this.#newNotes);
   }
 
   async #loadTags(db: Db, keys: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { DetailRecord, Source } from "../../../shared/contact.ts";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -15,6 +16,9 @@ import {
   type StoredMerge,
 } from "./plan-merge.ts";
 import { type ConversationReassigner, loadRecords, writeRecords } from "./write-records.ts";
+
+const insertAliases = insertStatement("aliases");
+const insertMergeMembers = insertStatement("merge_members");
 
 export interface MergeCommand {
   readonly property: string;
@@ -126,11 +130,9 @@ export async function mergeContacts(
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
   await copyBlocksToDevices(tx, property, absorbed);
-  await insertMany(
+  await insertAliases(
     tx,
-    "aliases",
     absorbed.map((one) => ({ property_id: property, id: one.id, contact_id: survivor.id, merge_id: id })),
-    (rows) => tx.insertInto("aliases").values(rows),
   );
   const { number } = await tx
     .selectFrom("merges")
@@ -151,11 +153,9 @@ export async function mergeContacts(
       undone_by: null,
     })
     .execute();
-  await insertMany(
+  await insertMergeMembers(
     tx,
-    "merge_members",
     records.map((one) => ({ property_id: property, contact_id: one.id, merge_id: id })),
-    (rows) => tx.insertInto("merge_members").values(rows),
   );
   return { survivor: survivor.id, merge: id };
 }

@@ -1,10 +1,13 @@
-import { inChunks, insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { inChunks, isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { DetailStatus } from "../../platform/database/schema.ts";
 import type { DetailRow, VisitorRow } from "../identity/contact-store.ts";
 import { summarizeDetails } from "../identity/summary.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import type { ContactRecord } from "./plan-merge.ts";
+
+const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
 
 /** What the conversations, which stand above the contacts, do when records become one, or two again. */
 export interface ConversationReassigner {
@@ -275,12 +278,7 @@ async function moveTags(
   const rows = wanted
     .filter(({ tag }) => there.has(tag))
     .map(({ contact, tag }) => ({ property_id: property, contact_id: contact, tag_id: tag }));
-  await insertMany(tx, "contact_tags", rows, (some) =>
-    tx
-      .insertInto("contact_tags")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertContactTags(tx, rows);
 }
 
 /** The row of a person without a browser. */

@@ -1,4 +1,5 @@
-import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Database, Tx } from "../../platform/database/open.ts";
 import { inBackground } from "../../platform/jobs/background-loop.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
@@ -6,6 +7,11 @@ import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
 import { runBulkIndex } from "./bulk-index.ts";
 import { queueForBulkIndex, writeTerms } from "./term-index.ts";
 import { contactTerms } from "./tokenize.ts";
+
+const insertToIndex = insertStatement("contacts_to_index");
+const insertValueRows = insertStatement("attribute_values");
+
+const insertToCompare = insertStatement("contacts_to_compare", (conflict) => conflict.doNothing());
 
 /** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
 const BATCH_SIZE = 100;
@@ -18,7 +24,7 @@ const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
 /** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
 export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id }));
-  await insertMany(tx, "contacts_to_index", rows, (some) => tx.insertInto("contacts_to_index").values(some));
+  await insertToIndex(tx, rows);
 }
 
 /**
@@ -146,12 +152,7 @@ async function queueForDuplicateScan(
   const rows = people
     .filter(({ row }) => row.contact_since !== null)
     .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
-  await insertMany(tx, "contacts_to_compare", rows, (some) =>
-    tx
-      .insertInto("contacts_to_compare")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertToCompare(tx, rows);
 }
 
 /** A visitor who is no contact is not found by words. */
@@ -203,5 +204,5 @@ async function insertAttributeValues(
             number: parseFilterNumber(value),
           })),
   );
-  await insertMany(tx, "attribute_values", values, (rows) => tx.insertInto("attribute_values").values(rows));
+  await insertValueRows(tx, values);
 }

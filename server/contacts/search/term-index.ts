@@ -1,6 +1,15 @@
 import { sql } from "kysely";
-import { inChunks, insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { inChunks, isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
+
+const insertTermLists = insertStatement("contact_term_lists", (conflict) =>
+  conflict.columns(["property_id", "visitor_id"]).doUpdateSet((eb) => ({ terms: eb.ref("excluded.terms") })),
+);
+
+const insertToBulkIndex = insertStatement("contacts_to_bulk_index");
+
+const insertTerms = insertStatement("contact_terms", (conflict) => conflict.doNothing());
 
 /** What a contact is found by. */
 export interface ContactTerms {
@@ -61,9 +70,7 @@ export async function queueForBulkIndex(
   const findable = given.filter(({ terms }) => terms.length);
   await saveTermLists(tx, property, findable);
   const rows = findable.map(({ visitor }) => ({ property_id: property, visitor_id: visitor }));
-  await insertMany(tx, "contacts_to_bulk_index", rows, (some) =>
-    tx.insertInto("contacts_to_bulk_index").values(some),
-  );
+  await insertToBulkIndex(tx, rows);
 }
 
 /** The order of the index: what stands together in it is written together, which costs a fraction of the pages. */
@@ -72,12 +79,7 @@ export const compareByTerm = (a: TermEntry, b: TermEntry) => (a.term < b.term ? 
 /** Adds entries to the index, best in its order. Those that are there already stay. */
 export async function insertEntries(tx: Tx, property: string, entries: readonly TermEntry[]): Promise<void> {
   const rows = entries.map(({ term, visitor }) => ({ property_id: property, term, visitor_id: visitor }));
-  await insertMany(tx, "contact_terms", rows, (some) =>
-    tx
-      .insertInto("contact_terms")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertTerms(tx, rows);
 }
 
 async function deleteEntries(tx: Tx, property: string, entries: readonly TermEntry[]): Promise<void> {
@@ -130,14 +132,5 @@ async function saveTermLists(tx: Tx, property: string, given: readonly ContactTe
     visitor_id: visitor,
     terms: serializeTerms(terms),
   }));
-  await insertMany(tx, "contact_term_lists", rows, (some) =>
-    tx
-      .insertInto("contact_term_lists")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["property_id", "visitor_id"])
-          .doUpdateSet((eb) => ({ terms: eb.ref("excluded.terms") })),
-      ),
-  );
+  await insertTermLists(tx, rows);
 }

@@ -1,7 +1,15 @@
 import { sql } from "kysely";
 import type { AddedTagsAndNotes } from "../../contacts/crm/tags-and-notes-batch.ts";
-import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
+
+const insertImportContacts = insertStatement("import_contacts", (conflict) =>
+  conflict.columns(["property_id", "import_id", "visitor_id"]).doUpdateSet({
+    effect: sql`case when import_contacts.effect = 'same' then excluded.effect else import_contacts.effect end`,
+    retired: sql`import_contacts.retired || excluded.retired`,
+  }),
+);
 
 /** What an import did to one contact. An undo reads it. */
 export interface ImportEffect {
@@ -87,15 +95,5 @@ export async function saveEffects(
     effect: effect.effect,
     retired: serializeEntries(effect),
   }));
-  await insertMany(tx, "import_contacts", rows, (some) =>
-    tx
-      .insertInto("import_contacts")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "import_id", "visitor_id"]).doUpdateSet({
-          effect: sql`case when import_contacts.effect = 'same' then excluded.effect else import_contacts.effect end`,
-          retired: sql`import_contacts.retired || excluded.retired`,
-        }),
-      ),
-  );
+  await insertImportContacts(tx, rows);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
-import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
 import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
@@ -49,7 +49,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         .where("name", "=", name)
         .executeTakeFirst();
       const id = known?.id ?? newId(deps);
-      await saveTag(tx, property, { id, name, now: deps.now(), isNew: !known });
+      if (!known) await createTag(tx, property, { id, name, now: deps.now() });
       await setTags(tx, property, contact, [id]);
     });
   };
