@@ -18,7 +18,7 @@ import { agentFileRoutes } from "./files/routes.ts";
 import { importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
-import { personEditRoutes } from "./people/edit-routes.ts";
+import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
@@ -51,7 +51,7 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
-    .route("/", personEditRoutes(deps, member))
+    .route("/", mergeRoutes(deps, member))
     .route("/", editRoutes(deps, member))
     .route("/", crmRoutes(deps, member))
     .route("/", listRoutes(deps, member))

@@ -25,8 +25,8 @@ export interface Wanted {
   readonly author: string;
   readonly now: number;
   readonly newId: () => string;
-  /** A database that lies below what is written to: what is in either is known. */
-  readonly below: Db | null;
+  /** The database under `tx` if that is an overlay (a dry run): what is in either is known. */
+  readonly base: Db | null;
 }
 
 /**
@@ -50,12 +50,12 @@ export class TagsAndNotes {
 
   static async load(tx: Tx, wanted: Wanted): Promise<TagsAndNotes> {
     const all = new TagsAndNotes(wanted);
-    const { below, inputs, people } = wanted;
+    const { base, inputs, people } = wanted;
     const keys = [...new Set(inputs.flatMap(({ tags }) => tags.map(normalizeName)))];
     const texts = [
       ...new Set(inputs.flatMap(({ notes }) => notes.flatMap((note) => [note, tidyText(note)]))),
     ];
-    for (const db of below ? [tx, below] : [tx]) {
+    for (const db of base ? [tx, base] : [tx]) {
       if (keys.length) await all.#readTags(db, keys, people);
       if (texts.length) await all.#readNotes(db, texts, people);
     }

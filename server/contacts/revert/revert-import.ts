@@ -2,9 +2,10 @@ import type { Source } from "../../../shared/contact.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { type DetailRow, saveChanges, type VisitorRow } from "../identity/contact-store.ts";
-import { summarizeDetails } from "../identity/summary.ts";
-import { removeValues, type Value } from "../merging/plan-detach.ts";
+import { saveChanges, type VisitorRow } from "../identity/contact-store.ts";
+import { summarizeDetails } from "../identity/current-values.ts";
+import type { DetailValue } from "../merging/detail-value.ts";
+import { removeValues } from "../merging/plan-detach.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
 /** What is to be taken back: all that one source wrote at one time. */
@@ -40,7 +41,8 @@ export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdr
       .execute(),
   );
   const values = await valuesOf(tx, property, ids);
-  const leaves = (value: Value) => value.source === source && value.at === at && value.device_id === null;
+  const leaves = (value: DetailValue) =>
+    value.source === source && value.at === at && value.device_id === null;
   const attached = new Set(await attachedTo(tx, property, [...made]));
   const noted = await withNotesOrTags(tx, property, [...made]);
 
@@ -77,9 +79,11 @@ export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdr
   await queueForIndex(tx, property, ids);
 }
 
-type OwnValue = Value & Pick<DetailRow, "preferred">;
-
-async function valuesOf(tx: Tx, property: string, ids: readonly string[]): Promise<Map<string, OwnValue[]>> {
+async function valuesOf(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+): Promise<Map<string, DetailValue[]>> {
   const rows = await inChunks(ids, (some) =>
     tx
       .selectFrom("details")
@@ -92,6 +96,7 @@ async function valuesOf(tx: Tx, property: string, ids: readonly string[]): Promi
         "status",
         "device_id",
         "source",
+        "proven",
         "at",
         "previous",
         "preferred",
@@ -101,7 +106,7 @@ async function valuesOf(tx: Tx, property: string, ids: readonly string[]): Promi
       .orderBy("id")
       .execute(),
   );
-  const values = new Map<string, OwnValue[]>();
+  const values = new Map<string, DetailValue[]>();
   for (const { visitor_id, ...value } of rows)
     values.set(visitor_id, [...(values.get(visitor_id) ?? []), value]);
   return values;

@@ -3,7 +3,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Given } from "../crm/tags-and-notes.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { loadActiveMerges, saveMergeLogs } from "../merging/apply-merge.ts";
+import { loadActiveMerges, saveMergeLogs } from "../merging/merge-store.ts";
 import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 import { withoutTag } from "./revert-tag.ts";
 

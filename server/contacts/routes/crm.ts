@@ -32,8 +32,9 @@ import {
 } from "../crm/organizations.ts";
 import { listTags, removeTag, saveTag, setTags } from "../crm/tags.ts";
 import { resolveAlias } from "../identity/aliases.ts";
+import { findVisitor } from "../identity/contact-store.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
-import { findVisitor, readContact } from "../read-contact.ts";
+import { readContact } from "../read-contact.ts";
 
 const Done = z.object({});
 const OrganizationQuery = z.object({

@@ -35,7 +35,7 @@ export async function runCheck(job: Job): Promise<void> {
       ids: new DrawnIds(deps.random),
       newId: () => newId(deps),
       labels: new Map(attributes.map(({ key, label }) => [key, label])),
-      below: deps.database.read,
+      base: deps.database.read,
     };
     let report = emptyReport(leftOut(row));
     let notedAt = deps.now();

@@ -26,7 +26,7 @@ export async function runImport(job: Job): Promise<void> {
     ids: new DrawnIds(deps.random),
     newId: () => newId(deps),
     labels: new Map(attributes.map(({ key, label }) => [key, label])),
-    below: null,
+    base: null,
   };
   // as it stands: what is erased while the import runs goes from it too (R26)
   const reportNow = async (tx: Tx) => {

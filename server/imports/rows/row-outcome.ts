@@ -1,5 +1,5 @@
 import type { ImportVerdict } from "../../../shared/import.ts";
-import type { RecordResult } from "../../contacts/identity/upsert.ts";
+import type { RecordResult } from "../../contacts/identity/upsert-record.ts";
 import { short } from "./row-error.ts";
 
 /** What became of a row that was decided (R17). */

@@ -3,6 +3,7 @@ import type { Details } from "../../../shared/contact.ts";
 import { importAuthor } from "../../contacts/crm/notes.ts";
 import { type Given, TagsAndNotes } from "../../contacts/crm/tags-and-notes.ts";
 import { UpsertBatch } from "../../contacts/identity/upsert.ts";
+import { isCurrentValue, upsertRecord } from "../../contacts/identity/upsert-record.ts";
 import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Counted } from "../jobs/report.ts";
@@ -21,8 +22,8 @@ export interface Run {
   readonly newId: () => string;
   /** The attributes' labels by their keys. */
   readonly labels: ReadonlyMap<string, string>;
-  /** For a dry run: what is known, while the transaction is one of a scratch database; null: the import itself. */
-  readonly below: Db | null;
+  /** The database under that of the transaction, which is an overlay in a dry run; null: no dry run. */
+  readonly base: Db | null;
 }
 
 /** More IDs than rows are drawn, for those that somebody holds already (R2). */
@@ -53,11 +54,13 @@ export async function takeRows(
   const ids = run.ids.take(read.length + SPARE);
   const inputs = read.map(({ visitor, details }) => ({ visitor: visitor ?? "", details }));
   const free = ids.map((visitor) => ({ visitor, details: {} }));
-  const upserts = await UpsertBatch.load(tx, run.property, [...inputs, ...free], run.newId, run);
-  const firstLines = await findFirstLines(tx, run, upserts.known);
+  const upserts = await UpsertBatch.load(tx, run.property, [...inputs, ...free], run.newId, {
+    base: run.base,
+  });
+  const firstLines = await findFirstLines(tx, run, upserts.candidates.ids);
   const more = await TagsAndNotes.load(tx, {
     ...run,
-    people: upserts.known,
+    people: upserts.candidates.ids,
     inputs: read,
     author: importAuthor(run.importId),
     now: run.at,
@@ -77,12 +80,12 @@ export async function takeRows(
     const named = row.visitor !== null && upserts.knows(row.visitor) ? row.visitor : null;
     if (named === null && !row.details.name) return refusal({ line: row.line, refused: NAME_NEEDED });
     const news = row.unsure.filter(
-      ({ key, text }) => !upserts.isKnown({ ...row, named, source: "csv" }, `custom:${key}`, text),
+      ({ key, text }) => !isCurrentValue(upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
     );
     const unread = news.find(({ refused }) => refused !== null);
     if (unread?.refused)
       return { ...refusal({ line: row.line, refused: unread.refused }), name: row.details.name ?? "" };
-    const result = upserts.applyRecord({
+    const result = upsertRecord(upserts, {
       named,
       details: withoutKnown(row, news),
       source: "csv",
@@ -116,7 +119,7 @@ export async function takeRows(
 
   const counted = rows.map((row) => (isRefused(row) ? refusal(row) : take(row)));
   run.ids.giveBack(ids);
-  await upserts.save(run.below ? "never" : "now");
+  await upserts.save(run.base ? "never" : "now");
   await more.save(tx);
   await noteEffects(tx, run, effects);
   return counted;
