@@ -1,9 +1,9 @@
 import type { Contact, DetailRecord, Suggestion } from "../../shared/contact.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { blockedAmong } from "./crm/blocks.ts";
-import { organizationsOf } from "./crm/organizations.ts";
-import { tagsOf } from "./crm/tags.ts";
+import { listBlockedIds } from "./crm/blocks.ts";
+import { listOrganizationsOfContact } from "./crm/organizations.ts";
+import { listTagsOfContact } from "./crm/tags.ts";
 import { findDismissedPairs } from "./duplicates/suggestions.ts";
 import { resolveAlias, resolveAliases } from "./identity/aliases.ts";
 import { type DetailRow, findVisitor } from "./identity/contact-store.ts";
@@ -46,10 +46,10 @@ export async function readContact(db: Db, property: string, asked: string): Prom
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     details,
-    organizations: await organizationsOf(db, property, id),
-    tags: await tagsOf(db, property, id),
+    organizations: await listOrganizationsOfContact(db, property, id),
+    tags: await listTagsOfContact(db, property, id),
     devices,
-    blocked: await blockedAmong(db, property, family),
+    blocked: await listBlockedIds(db, property, family),
     suggestions: await readSuggestions(db, property, id, aliases),
     visits: await readVisits(db, property, family),
   };

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { Contact, ContactEdit } from "../../shared/contact.ts";
 import { OrganizationConversations, PersonExport, TimelinePage } from "../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { organizationKey } from "../contacts/crm/organizations.ts";
+import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
 import { readContact } from "../contacts/read-contact.ts";
 import { readCursor } from "../platform/cursor.ts";
@@ -101,7 +101,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasure: Er
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
-        const key = await organizationKey(database.read, property, id);
+        const key = await readOrganizationKey(database.read, property, id);
         const cursor = readCursor(c.req.valid("query").cursor);
         return c.json(await listOrganizationConversations(database.read, property, key, cursor));
       },

@@ -4,9 +4,9 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
 import { message, NOON } from "./fixtures.ts";
-import { at, openDashboard, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 describe("a reply", () => {
   it("R21: is shown as sending at once, and as sent when the server has it", async () => {

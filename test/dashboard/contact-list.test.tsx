@@ -3,11 +3,12 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ContactView } from "../../shared/crm.ts";
+import { problem } from "../../shared/error.ts";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
 import { contactSummary } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 let asked: string[];
 let bulk: unknown[];
@@ -112,7 +113,7 @@ describe("the order and the columns of the list", () => {
     expect(screen.queryByText("V0000000000000001")).toBeNull();
     fireEvent.click(screen.getByRole("checkbox", { name: "Visitor ID", hidden: true }));
     await screen.findByText("V0000000000000001");
-    expect(services.storage.getItem(`foyer.columns.${PROPERTY}`)).toBe("email,phone,source,seen,id");
+    expect(services.preferences.getItem(`foyer.columns.${PROPERTY}`)).toBe("email,phone,source,seen,id");
   });
 });
 
@@ -131,20 +132,20 @@ describe("the width of a column", () => {
     fireEvent.keyDown(handle, { key: "ArrowLeft" });
     await waitFor(() => expect(handle.getAttribute("aria-valuenow")).toBe("944"));
     expect(tracks()).toMatch(/^2\.25rem 59rem minmax/);
-    expect(services.storage.getItem(WIDTHS)).toBe("name:944");
+    expect(services.preferences.getItem(WIDTHS)).toBe("name:944");
     fireEvent.keyDown(handle, { key: "Enter" });
     await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
-    expect(services.storage.getItem(WIDTHS)).toBe("");
+    expect(services.preferences.getItem(WIDTHS)).toBe("");
   });
 
   it("is automatic again with a double click, the others' not", async () => {
     const { services } = openDashboard(CONTACTS);
     fireEvent.keyDown(await edge("Name"), { key: "End" });
     fireEvent.keyDown(await edge("Phone"), { key: "Home" });
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toContain("phone:64"));
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toContain("phone:64"));
     fireEvent.dblClick(await edge("Phone"));
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).not.toContain("phone"));
-    expect(services.storage.getItem(WIDTHS)).toContain("name:960");
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).not.toContain("phone"));
+    expect(services.preferences.getItem(WIDTHS)).toContain("name:960");
   });
 
   it("is set with buttons too, and all are automatic again with one", async () => {
@@ -154,9 +155,9 @@ describe("the width of a column", () => {
     expect(screen.queryByRole("button", { name: "Visitor ID: wider", hidden: true })).toBeNull();
     fireEvent.keyDown(await edge("Name"), { key: "Home" });
     fireEvent.click(hidden("Name: wider"));
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toBe("name:80"));
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toBe("name:80"));
     fireEvent.click(hidden("Name: narrower"));
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toBe("name:64"));
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toBe("name:64"));
     fireEvent.click(hidden("Automatic widths"));
     await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
     expect(screen.queryByRole("button", { name: "Automatic widths", hidden: true })).toBeNull();
@@ -227,7 +228,7 @@ describe("what is done with many", () => {
     openDashboard(CONTACTS);
     await pick("Person 3");
     await press("Delete");
-    await screen.findByText(/Something went wrong on our side/);
+    await screen.findByText(problem("internal").title);
     expect(screen.getByText("1 contact selected")).toBeTruthy();
   });
 

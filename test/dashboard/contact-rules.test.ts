@@ -132,7 +132,7 @@ describe("a list's address", () => {
       contacts: [ADA.id, GRACE_ID],
     });
     expect(parseRoute(href.organization("p", "o/1"))).toMatchObject({ organization: "o/1" });
-    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "nowhere" });
+    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "not-found" });
   });
 
   it("says the order only where it is not the usual one", () => {

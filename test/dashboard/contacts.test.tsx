@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { contact, contactSummary, NOON } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const CONTACTS = `/dashboard/${PROPERTY}/contacts`;
 const TOTAL = 100_000;

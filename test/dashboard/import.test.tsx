@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ImportInfo, ImportMapping } from "../../shared/import.ts";
 import { IMPORT, importAt, report } from "./import-fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const PLACE = `/dashboard/${PROPERTY}/contacts/import`;
 
@@ -197,10 +197,10 @@ describe("the columns of a file", () => {
     await heading("What is in the columns?");
     fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "user_id" } });
     await screen.findByText(/1 column is not imported/);
-    const kept = services.storage.getItem("foyer.import.columns");
+    const kept = services.preferences.getItem("foyer.import.columns");
     expect(kept).toContain("user_id");
     const again = openDashboard(`${PLACE}/other`);
-    again.services.storage.setItem("foyer.import.columns", kept ?? "");
+    again.services.preferences.setItem("foyer.import.columns", kept ?? "");
     await waitFor(() => {
       const selects = screen.getAllByLabelText<HTMLSelectElement>("Import “Tags” as");
       expect(selects.map(({ value }) => value)).toContain("user_id");
@@ -276,13 +276,13 @@ describe("the review", () => {
   it("sorts the rows worth a look by kind, and shows the first few until more are wanted", async () => {
     const remarks = Array.from({ length: 50 }, (_, index) => ({
       line: index + 2,
-      verdict: "refused" as const,
+      outcome: "refused" as const,
       reason: `Reason ${index}`,
       name: "",
     }));
     const repeated = {
       line: 90,
-      verdict: "unchanged" as const,
+      outcome: "unchanged" as const,
       reason: "The same person as in line 3.",
       name: "Ada",
     };
@@ -301,7 +301,7 @@ describe("the review", () => {
     info = importAt("checked", {
       fileName: evil,
       check: report({
-        remarks: [{ line: 2, verdict: "refused", reason: evil, name: evil }],
+        remarks: [{ line: 2, outcome: "refused", reason: evil, name: evil }],
         notImported: [evil],
       }),
     });
@@ -374,7 +374,7 @@ describe("a finished import", () => {
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
     fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
-    await within(dialog).findByText(/cannot write to its disk/);
+    await within(dialog).findByText(/cannot save data at the moment/);
   });
 
   it("that failed says why, with the line, and that nothing was written", async () => {

@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import type { ToAgent } from "../../shared/live.ts";
 import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./fake-inbox.ts";
 import { ADA, contact, message, NOON, summary } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 describe("what happens elsewhere", () => {
   it("comes by itself: a message, in the list and in the thread, at once", async () => {

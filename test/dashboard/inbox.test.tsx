@@ -4,17 +4,9 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
-import {
-  at,
-  openDashboard,
-  PROPERTY,
-  refuse,
-  server,
-  useDashboardServer,
-  waiting,
-} from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard, waiting } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 let list: ConversationSummary[] = [];
@@ -98,7 +90,7 @@ describe("the inbox from the keyboard", () => {
     await shown("Grace");
     fireEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts", hidden: true }));
     fireEvent.click(screen.getByRole("switch", { name: "Single letters act" }));
-    expect(services.storage.getItem("foyer.shortcuts")).toBe("off");
+    expect(services.preferences.getItem("foyer.shortcuts")).toBe("off");
     fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Close" }));
     press("e");
     press("j");
@@ -169,7 +161,7 @@ describe("an opened conversation", () => {
     server.use(http.patch(at("/conversations/:id"), () => refuse("storage_unavailable")));
     openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Close" }));
-    await screen.findByText(/cannot write to its disk/);
+    await screen.findByText(/cannot save data at the moment/);
     expect(location.pathname).toBe(`${INBOX}/c1`);
   });
 });
@@ -182,7 +174,7 @@ describe("a message that comes in", () => {
     list = [summary({ id: "new", person: { ...ADA, name: "Hedy" }, lastMessageAt: NOON + 1 }), ...list];
     waiting.latestAt = NOON + 1;
     waiting.unread = 1;
-    await services.presence.beat();
+    await services.presence.sendHeartbeat();
     await screen.findByText("Hedy");
     await shown("Grace");
     await waitFor(() => expect(document.title).toBe("(1) Grace · Acme · Foyer"));

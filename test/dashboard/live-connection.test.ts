@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { ApiError } from "../../server/dashboard/data/api-error.ts";
 import { createConnection, type LiveSocket } from "../../server/dashboard/data/live/connection.ts";
 import { problem } from "../../shared/error.ts";
 import { HEARTBEAT_TIMEOUT, type ToAgent } from "../../shared/live.ts";
@@ -14,7 +14,7 @@ function connected() {
   const connection = createConnection(
     {
       async token() {
-        if (signedOut) throw new ApiFailure(problem("sign_in_required"));
+        if (signedOut) throw new ApiError(problem("sign_in_required"));
         return { token: `token ${sockets.length}` };
       },
       open() {

@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../shared/error.ts";
 import { CONTACTS, detail, GRACE_ID, HEDY_ID, mergeResult, press, side, write } from "./contact-fixtures.ts";
 import { ADA, contact, contactSummary, NOON } from "./fixtures.ts";
-import { at, openDashboard, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 interface Wish {
   readonly contacts: string[];

@@ -6,9 +6,9 @@ import { problem } from "../../shared/error.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { CONTACTS, detail, press, write } from "./contact-fixtures.ts";
 import { ADA, contact, contactSummary } from "./fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 let made: unknown[];
 beforeEach(() => {

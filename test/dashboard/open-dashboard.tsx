@@ -8,7 +8,7 @@ import type { LiveSocket } from "../../server/dashboard/data/live/connection.ts"
 import type { PresenceReceipt } from "../../shared/account.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { NOON } from "./fixtures.ts";
-import { keepOf } from "./memory-storage.ts";
+import { memoryLocalStore } from "./memory-storage.ts";
 
 export const PROPERTY = "abcde12345";
 const API = `http://localhost:3000/api/properties/${PROPERTY}`;
@@ -67,7 +67,7 @@ Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
 /** Starts the pretended server for a test file, and clears up after each test. */
-export function useDashboardServer(): void {
+export function useDashboard(): void {
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {
     cleanup();
@@ -116,12 +116,12 @@ export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashb
       const response = await Promise.race([sent, stopped]);
       return { status: response.status, text: await response.text() };
     },
-    keep: keepOf(disk),
-    bell: {
+    localStore: memoryLocalStore(disk),
+    notifier: {
       permission: () => "default",
-      ask: async () => "denied",
+      requestPermission: async () => "denied",
       show: () => undefined,
-      ring: () => undefined,
+      playSound: () => undefined,
     },
     socket: () => {
       const socket = { ...deafSocket(), ...live };
@@ -136,9 +136,9 @@ export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashb
         return () => undefined;
       },
     },
-    alone: (task) => task(),
+    exclusively: (task) => task(),
     bytes: (count) => new Uint8Array(count).map(() => Math.floor(Math.random() * 256)),
-    storage: {
+    preferences: {
       getItem: (key) => stored.get(key) ?? null,
       setItem: (key, value) => void stored.set(key, value),
     },

@@ -6,9 +6,9 @@ import type { Contact } from "../../shared/contact.ts";
 import type { Note, TimelineItem } from "../../shared/crm.ts";
 import { CONTACTS, detail, GRACE_ID, press, write } from "./contact-fixtures.ts";
 import { ADA, contact, NOON } from "./fixtures.ts";
-import { at, openDashboard, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const ROSA = { id: "a1", name: "Rosa" };
 let ada: Contact;

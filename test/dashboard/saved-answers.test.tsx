@@ -7,9 +7,9 @@ import { problem } from "../../shared/error.ts";
 import { defaultSettings, type Property } from "../../shared/property.ts";
 import { type } from "./fake-inbox.ts";
 import { NOON } from "./fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const ANSWERS = `/dashboard/${PROPERTY}/settings/answers`;
 const HOURS: SavedAnswer = {

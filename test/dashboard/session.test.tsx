@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
-import { at, me, openDashboard, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const ME = "http://localhost:3000/api/me";
 const SIGN_IN = "http://localhost:3000/api/sign-in";

@@ -4,9 +4,9 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultSettings, type Property, type PropertySettings } from "../../shared/property.ts";
 import { NOON } from "./fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const SETTINGS = `/dashboard/${PROPERTY}/settings`;
 let property: Property;

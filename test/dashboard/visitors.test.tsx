@@ -7,9 +7,9 @@ import type { ToAgent } from "../../shared/live.ts";
 import type { OnlineVisitor } from "../../shared/visitor.ts";
 import { desk, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
-import { at, me, openDashboard, PROPERTY, refuse, server, useDashboardServer } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useDashboardServer();
+useDashboard();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
 const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
@@ -83,16 +83,16 @@ describe("who is on the site", () => {
   it("nobody: says so, and an admin is asked whether the widget is there at all", async () => {
     present = [];
     openDashboard(VISITORS);
-    await screen.findByText("Nobody is on the site right now");
-    expect(screen.getByRole("link", { name: "Is the widget on your site?" })).toBeTruthy();
+    await screen.findByText("No visitors on the site");
+    expect(screen.getByRole("link", { name: "Install the widget" })).toBeTruthy();
   });
 
   it("nobody, for an agent: only says so", async () => {
     present = [];
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     openDashboard(VISITORS);
-    await screen.findByText("Nobody is on the site right now");
-    expect(screen.queryByRole("link", { name: "Is the widget on your site?" })).toBeNull();
+    await screen.findByText("No visitors on the site");
+    expect(screen.queryByRole("link", { name: "Install the widget" })).toBeNull();
   });
 
   it("that can't be loaded is said, and loaded with the next try", async () => {

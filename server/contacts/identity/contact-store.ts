@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
@@ -9,6 +10,21 @@ import type { KnownValue, Person } from "./person.ts";
 
 export type VisitorRow = Schema["visitors"];
 export type DetailRow = Schema["details"];
+
+const writeVisitors = insertStatement("visitors", (conflict) =>
+  conflict.columns(["property_id", "id"]).doUpdateSet((eb) => ({
+    attached_to: eb.ref("excluded.attached_to"),
+    attached_proven: eb.ref("excluded.attached_proven"),
+    contact_since: eb.ref("excluded.contact_since"),
+    source: eb.ref("excluded.source"),
+    name: eb.ref("excluded.name"),
+    email: eb.ref("excluded.email"),
+    phone: eb.ref("excluded.phone"),
+    last_seen_at: eb.ref("excluded.last_seen_at"),
+  })),
+);
+
+const insertDetails = insertStatement("details");
 
 /** A visitor's row, and the same person as decisions about identity see it. */
 export interface LoadedPerson {
@@ -151,24 +167,8 @@ export interface ContactChanges {
 /** Writes the rows in a few statements for each table. */
 export async function saveChanges(tx: Tx, property: string, changes: ContactChanges): Promise<void> {
   await retireDetails(tx, property, changes.retired);
-  await insertMany(tx, "details", changes.details, (rows) => tx.insertInto("details").values(rows));
-  await insertMany(tx, "visitors", changes.visitors, (rows) =>
-    tx
-      .insertInto("visitors")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "id"]).doUpdateSet((eb) => ({
-          attached_to: eb.ref("excluded.attached_to"),
-          attached_proven: eb.ref("excluded.attached_proven"),
-          contact_since: eb.ref("excluded.contact_since"),
-          source: eb.ref("excluded.source"),
-          name: eb.ref("excluded.name"),
-          email: eb.ref("excluded.email"),
-          phone: eb.ref("excluded.phone"),
-          last_seen_at: eb.ref("excluded.last_seen_at"),
-        })),
-      ),
-  );
+  await insertDetails(tx, changes.details);
+  await writeVisitors(tx, changes.visitors);
   await saveSuggestions(tx, changes.suggestions);
 }
 

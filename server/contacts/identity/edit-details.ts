@@ -4,7 +4,7 @@ import type { ContactCreate, DetailWrite } from "../../../shared/crm.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/responses.ts";
-import { readAttributeValue } from "../crm/attributes.ts";
+import { parseAttributeValue } from "../crm/attributes.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { resolveAlias } from "./aliases.ts";
 import { type DetailRow, findVisitor } from "./contact-store.ts";
@@ -100,7 +100,7 @@ async function detailsFor(tx: Tx, property: string, field: string, value: string
       return { organization: value.slice(0, 200) };
     default: {
       const key = field.slice("custom:".length);
-      return { custom: { [key]: await readAttributeValue(tx, property, key, value) } };
+      return { custom: { [key]: await parseAttributeValue(tx, property, key, value) } };
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import { nameOrganizations } from "../crm/organizations.ts";
+import { createMissingOrganizations } from "../crm/organizations.ts";
 import { toSuggestionRow } from "../duplicates/save-suggestions.ts";
 import { mergeContacts } from "../merging/apply-merge.ts";
 import type { ConversationReassigner } from "../merging/load-records.ts";
-import { indexPeople, queueForIndex } from "../search/indexer.ts";
+import { indexContacts, queueForIndex } from "../search/indexer.ts";
 import { resolveAliases } from "./aliases.ts";
 import { type Candidate, Candidates, type UpsertKeys } from "./candidates.ts";
 import { type ContactChanges, type DetailRow, type RetiredDetail, saveChanges } from "./contact-store.ts";
@@ -138,7 +138,7 @@ export class UpsertBatch {
   async save(indexing: IndexMode = "later"): Promise<readonly string[]> {
     const changed = this.candidates.changed();
     const contacts = changed.filter(({ row }) => row.contact_since !== null);
-    if (indexing === "now") await indexPeople(this.#tx, this.property, contacts);
+    if (indexing === "now") await indexContacts(this.#tx, this.property, contacts);
     if (indexing === "later")
       await queueForIndex(
         this.#tx,
@@ -151,7 +151,7 @@ export class UpsertBatch {
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
-    await nameOrganizations(this.#tx, this.property, this.#organizations, this.#newId);
+    await createMissingOrganizations(this.#tx, this.property, this.#organizations, this.#newId);
     await this.#mergeAll();
     return [...this.#changed];
   }

@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { keepBlocked } from "../crm/blocks.ts";
+import { copyBlocksToDevices } from "../crm/blocks.ts";
 import { currentValues } from "../identity/current-values.ts";
 import { type ConversationReassigner, loadRecords } from "./load-records.ts";
 import { insertMerge } from "./merge-store.ts";
@@ -92,7 +92,7 @@ export async function mergeContacts(
   const { record, log } = planMerge(records, command.choices);
   const merge = newId();
   await writeRecords(tx, property, records, [record], conversations);
-  await keepBlocked(tx, property, absorbed);
+  await copyBlocksToDevices(tx, property, absorbed);
   await insertMerge(tx, property, { id: merge, log }, { agent, now });
   return { survivor: survivor.id, merge };
 }

@@ -1,12 +1,16 @@
 import * as z from "zod/mini";
 import { DetailRecord, Source } from "../../../shared/contact.ts";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { MergeLog, StoredMerge } from "./plan-merge.ts";
 
 export type MergeRow = Schema["merges"];
+
+const insertAliases = insertStatement("aliases");
+const insertMergeMembers = insertStatement("merge_members");
 
 const Ids = z.array(z.string());
 const Log: z.ZodMiniType<MergeLog> = z.object({
@@ -71,17 +75,13 @@ export async function insertMerge(
       undone_by: null,
     })
     .execute();
-  await insertMany(
+  await insertAliases(
     tx,
-    "aliases",
     absorbed.map((one) => ({ property_id: property, id: one, contact_id: survivor, merge_id: id })),
-    (rows) => tx.insertInto("aliases").values(rows),
   );
-  await insertMany(
+  await insertMergeMembers(
     tx,
-    "merge_members",
     [survivor, ...absorbed].map((one) => ({ property_id: property, contact_id: one, merge_id: id })),
-    (rows) => tx.insertInto("merge_members").values(rows),
   );
 }
 

@@ -1,10 +1,13 @@
-import { inChunks, insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { inChunks, isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { DetailRow } from "../identity/contact-store.ts";
 import { summarizeDetails } from "../identity/current-values.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import type { ConversationReassigner } from "./load-records.ts";
 import type { ContactRecord } from "./plan-merge.ts";
+
+const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
 
 /** The records that take part in a merge, or in its undo. */
 interface RecordChange {
@@ -179,12 +182,7 @@ async function writeTags(change: RecordChange): Promise<void> {
       .filter((tag) => existing.has(tag))
       .map((tag) => ({ property_id: property, contact_id: record.id, tag_id: tag })),
   );
-  await insertMany(tx, "contact_tags", rows, (some) =>
-    tx
-      .insertInto("contact_tags")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertContactTags(tx, rows);
 }
 
 async function moveNotes(change: RecordChange): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
-import { Ago, Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { SOURCE_LABELS } from "./details.ts";
 import { COLUMN_LABELS, type Column } from "./list/columns.ts";
 
@@ -28,7 +29,7 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
           toggle();
         }}
       >
-        <Mark name={contact.name} />
+        <Avatar name={contact.name} />
         <span class="contact-name" dir="auto">
           {called}
         </span>
@@ -62,7 +63,7 @@ function Cell({ contact, column }: { contact: ContactSummary; column: Column }) 
     case "since":
       return <>{shortDate(contact.contactSince)}</>;
     case "seen":
-      return <Ago at={contact.lastSeenAt} />;
+      return <RelativeTime at={contact.lastSeenAt} />;
     case "id":
       return <code>{contact.id}</code>;
   }

@@ -4,12 +4,16 @@ import type { Attribute } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { useLoad, useTitle } from "../data/use-load.ts";
+import { readyOr } from "../data/loadable.ts";
+import { useLoad } from "../data/use-load.ts";
 import { usePersonNews } from "../inbox/use-person-updates.ts";
-import { Ago, Back, Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
+import { BackLink } from "../ui/back-link.tsx";
 import { shortTime } from "../ui/format.ts";
-import { Failed, Note, Skeleton } from "../ui/states.tsx";
-import { useArrival } from "../ui/use-heading-focus.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { useHeadingFocus } from "../ui/use-heading-focus.ts";
+import { useTitle } from "../ui/use-title.ts";
 import { lastFilter } from "./contact-list-memory.ts";
 import { contactName, SOURCE_LABELS } from "./details.ts";
 import { ContactActions } from "./profile/contact-actions.tsx";
@@ -37,7 +41,7 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     ]);
     return { contact, attributes: attributes.items };
   });
-  const whole = loaded.state === "ready" ? loaded.value : null;
+  const whole = readyOr(loaded, null);
   const [revision, setRevision] = useState(0);
   const isNews = () => setRevision((old) => old + 1);
   const refresh = () => {
@@ -49,9 +53,9 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <Back to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</Back>
-        {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.state === "loading" && <Skeleton lines={10} label="Loading the contact" />}
+        <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</BackLink>
+        {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+        {loaded.kind === "loading" && <Skeleton lines={10} label="Loading the contact" />}
         {whole && (
           <Profile
             me={me}
@@ -86,18 +90,19 @@ interface ProfileProps {
 function Profile(props: ProfileProps) {
   const { me, property, asked, contact, attributes, revision, refresh, onChanged } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useArrival(heading);
+  useHeadingFocus(heading);
   const name = contactName(contact);
   return (
     <>
       <header class="contact-head">
-        <Mark name={contact.name} large />
+        <Avatar name={contact.name} large />
         <div>
           <h1 ref={heading} tabIndex={-1} dir="auto">
             {name}
           </h1>
           <p class="hint">
-            <code>{contact.id}</code> · {statusText(contact)} · last seen <Ago at={contact.lastSeenAt} />
+            <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
+            <RelativeTime at={contact.lastSeenAt} />
           </p>
         </div>
         <ContactActions property={property} contact={contact} name={name} onChanged={refresh} />

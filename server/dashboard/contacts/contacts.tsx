@@ -4,10 +4,12 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { exportAddress } from "../data/import-api.ts";
-import { useLoad, useTitle } from "../data/use-load.ts";
+import { contactsCsvAddress } from "../data/import-api.ts";
+import { readyOr } from "../data/loadable.ts";
+import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { listKey, rememberFilter } from "./contact-list-memory.ts";
 import { ContactsTabs } from "./contacts-tabs.tsx";
 import { ContactRows } from "./list/contact-rows.tsx";
@@ -35,8 +37,8 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   const go = (next: ContactFilter) => route(href.contacts(property.id, next), true);
   const known = {
     tags: tags.items,
-    attributes: attributes.loaded.state === "ready" ? attributes.loaded.value : [],
-    organization: organization.loaded.state === "ready" ? organization.loaded.value : null,
+    attributes: readyOr(attributes.loaded, []),
+    organization: readyOr(organization.loaded, null),
   };
   const chips = filterChips(filter, known);
   const name = listKey(property.id, filter);
@@ -108,7 +110,7 @@ function Spreadsheets({ property }: { property: string }) {
         <Icon name="upload" />
         <span class="wide-only">Import</span>
       </a>
-      <a class="button plain" href={exportAddress(property)} download>
+      <a class="button plain" href={contactsCsvAddress(property)} download>
         <Icon name="download" />
         <span class="wide-only">Export</span>
       </a>

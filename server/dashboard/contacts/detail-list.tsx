@@ -1,6 +1,6 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
-import { Ago } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { DetailSource, DetailValue } from "./detail-value.tsx";
 import { groupDetails, SOURCE_LABELS } from "./details.ts";
 
@@ -38,7 +38,7 @@ export function AlternativeSource({ detail }: { detail: DetailRecord }) {
       {claimed && <Icon name="shield" size={14} />}
       <span>
         {claimed ? "Said by an unproven device" : `Kept beside, from ${SOURCE_LABELS[detail.source]}`},{" "}
-        <Ago at={detail.at} />
+        <RelativeTime at={detail.at} />
       </span>
     </span>
   );

@@ -1,6 +1,6 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
-import { Ago } from "../ui/avatar.tsx";
 import { plainDate } from "../ui/format.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { type FieldInput, SOURCE_LABELS } from "./details.ts";
 
 interface DetailValueProps {
@@ -51,7 +51,7 @@ export function DetailSource({ detail, brief = false }: { detail: DetailRecord; 
   return (
     <span class="origin">
       <span>
-        {detail.proven ? "Proven" : `From ${SOURCE_LABELS[detail.source]}`}, <Ago at={detail.at} />
+        {detail.proven ? "Proven" : `From ${SOURCE_LABELS[detail.source]}`}, <RelativeTime at={detail.at} />
         {before && (
           <>
             {" · before: "}

@@ -5,7 +5,7 @@ import { href } from "../app/routes.ts";
 import type { Page, Paged } from "../data/paged.ts";
 import { ConversationRow } from "../inbox/conversation-row.tsx";
 import { Button } from "../ui/button.tsx";
-import { FailureNote, Skeleton } from "../ui/states.tsx";
+import { ErrorNote, Skeleton } from "../ui/states.tsx";
 
 interface PagedListProps<T, P extends Page<T>> {
   readonly list: Paged<T, P>;
@@ -40,7 +40,7 @@ export function LoadMore<T, P extends Page<T>>({ list }: Pick<PagedListProps<T, 
   const { items, next, status, failure } = list.state.value;
   return (
     <>
-      <FailureNote failure={failure} />
+      <ErrorNote failure={failure} />
       {(next !== null || failure) && (
         <Button busy={status === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
           {failure ? "Try again" : "Show more"}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
-import { useDelayed } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
+import { useDebounced } from "../ui/use-debounced.ts";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 
 const TYPING = 200;
@@ -22,7 +22,7 @@ export function SearchField({ label, placeholder, search, onSearch }: SearchFiel
   const { memory } = useServices();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(search);
-  const settled = useDelayed(typed.trim(), TYPING);
+  const settled = useDebounced(typed.trim(), TYPING);
   const asked = useRef(search);
   const toField = () => {
     field.current?.focus();

@@ -4,10 +4,11 @@ import type { ImportColumn, ImportField } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
+import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
-import { FailureNote, Note } from "../ui/states.tsx";
+import { ErrorNote, Note } from "../ui/states.tsx";
 import { type FieldGroup, fieldGroups, fieldHint } from "./import-fields.ts";
 import { ImportLayout } from "./import-layout.tsx";
 import { countOf, formatText, PRESET_LABELS } from "./import-texts.ts";
@@ -24,7 +25,7 @@ export function ColumnsStep(props: StepProps) {
   const { mapping, set, forget } = useMapping(info);
   // without them a file can be imported all the same, only not into attributes that its headers do not name
   const defined = useLoad(property, async () => (await api.attributes(property)).items);
-  const attributes = defined.loaded.state === "ready" ? defined.loaded.value : NONE;
+  const attributes = readyOr(defined.loaded, NONE);
   const groups = useMemo(() => fieldGroups(attributes), [attributes]);
   const check = useStep(props, async () => {
     const next = await api.checkImport(property, info.id, mapping);
@@ -90,7 +91,7 @@ export function ColumnsStep(props: StepProps) {
             <Fault>{fault}</Fault>
           </div>
         ) : (
-          <FailureNote failure={check.failure} />
+          <ErrorNote failure={check.failure} />
         )}
         <div class="import-actions">
           <Button kind="primary" busy={check.busy} onClick={() => void check.run()}>

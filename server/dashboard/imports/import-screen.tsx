@@ -2,9 +2,9 @@ import { useLocation } from "preact-iso";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { href, type Route } from "../app/routes.ts";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { useTitle } from "../data/use-load.ts";
 import { percent } from "../ui/format.ts";
-import { Empty, Failed, Skeleton } from "../ui/states.tsx";
+import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { ColumnsStep } from "./columns-step.tsx";
 import { ImportLayout, useForgetTitle } from "./import-layout.tsx";
 import { isWorking, stepOf } from "./import-steps.ts";
@@ -34,12 +34,12 @@ function NotForAgents({ property }: { property: PropertyOfMe }) {
   useTitle(titleIn(property));
   return (
     <main class="centre" id="main" tabIndex={-1}>
-      <Empty page icon="lock" title="Only admins can import contacts">
+      <EmptyState page icon="lock" title="Only admins can import contacts">
         <p>Ask an admin of this property to import the file, or to make you an admin.</p>
         <a class="button plain" href={href.contacts(property.id)}>
           Back to the contacts
         </a>
-      </Empty>
+      </EmptyState>
     </main>
   );
 }
@@ -67,15 +67,15 @@ function OneImport({ property: place, id, columns }: OneImportProps) {
   const { route } = useLocation();
   const property = place.id;
   const { loaded, retry, change } = useImport(property, id);
-  const working = loaded.state === "ready" && isWorking(loaded.value.state) ? loaded.value : null;
+  const working = loaded.kind === "ready" && isWorking(loaded.value.state) ? loaded.value : null;
   // seen in the browser's tab while the admin is somewhere else
   useTitle(`${working ? `${percent(working.progress)} · ` : ""}${titleIn(place)}`);
-  if (loaded.state !== "ready")
+  if (loaded.kind !== "ready")
     return (
       <main class="imports" id="main" tabIndex={-1}>
         <h1 class="unseen">Import contacts</h1>
-        {loaded.state === "failed" ? (
-          <Failed failure={loaded.failure} retry={() => void retry()} />
+        {loaded.kind === "failed" ? (
+          <LoadError failure={loaded.failure} retry={() => void retry()} />
         ) : (
           <Skeleton lines={8} label="Loading the import" />
         )}

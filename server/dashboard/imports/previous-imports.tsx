@@ -1,10 +1,10 @@
 import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
-import { wordsOf } from "../data/api-error.ts";
-import { Ago } from "../ui/avatar.tsx";
+import { errorText } from "../data/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { count, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/states.tsx";
 import { countOf } from "./import-texts.ts";
 import { useImports } from "./use-import.ts";
@@ -18,11 +18,11 @@ interface PreviousImportsProps {
 /** The imports before, each with what became of it, and the way to it. */
 export function PreviousImports({ property, except }: PreviousImportsProps) {
   const { loaded, retry } = useImports(property);
-  if (loaded.state === "loading") return <Skeleton lines={3} label="Loading the earlier imports" />;
-  if (loaded.state === "failed")
+  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the earlier imports" />;
+  if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        The earlier imports could not be loaded. {wordsOf(loaded.failure)}{" "}
+        The earlier imports could not be loaded. {errorText(loaded.failure)}{" "}
         <Button small onClick={() => void retry()}>
           Try again
         </Button>
@@ -42,7 +42,7 @@ export function PreviousImports({ property, except }: PreviousImportsProps) {
                 {item.fileName}
               </span>
               <span class="earlier-state">{stateText(item)}</span>
-              <Ago at={item.startedAt ?? item.createdAt} />
+              <RelativeTime at={item.startedAt ?? item.createdAt} />
             </a>
           </li>
         ))}

@@ -1,9 +1,9 @@
 import type { ImportInfo } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { sentence } from "../data/api-error.ts";
-import { Ago } from "../ui/avatar.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { canBeUndone, stepOf } from "./import-steps.ts";
 import { countOf } from "./import-texts.ts";
@@ -25,7 +25,7 @@ export function ReportStep(props: StepProps) {
         {info.finishedAt !== null && (
           <p class="hint">
             {info.state === "undone" ? "Undone" : info.state === "done" ? "Imported" : "Stopped"}{" "}
-            <Ago at={info.finishedAt} />
+            <RelativeTime at={info.finishedAt} />
           </p>
         )}
       </div>

@@ -3,7 +3,7 @@ import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { count } from "../ui/format.ts";
-import { FailureNote, Note } from "../ui/states.tsx";
+import { ErrorNote, Note } from "../ui/states.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { countOf, rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
@@ -25,7 +25,7 @@ export function ReviewStep(props: StepProps) {
     <ImportLayout property={property} step="review" title={reviewTitle(report)} links={{ columns }}>
       <FileName info={info} />
       <Outcome report={report} tense="planned" />
-      <FailureNote failure={start.failure} />
+      <ErrorNote failure={start.failure} />
       <div class="import-actions">
         {rows > 0 && (
           <Button kind="primary" busy={start.busy} onClick={() => void start.run()}>

@@ -2,9 +2,9 @@ import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiFailure, wordsOf } from "../data/api-error.ts";
-import type { LeaveWords } from "../data/unsaved-guard.ts";
-import { useAction } from "../data/use-load.ts";
+import { type ApiError, errorText } from "../data/api-error.ts";
+import type { LeaveTexts } from "../data/unsaved-guard.ts";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -15,7 +15,7 @@ import { type Dropped, useFileDrop } from "./use-file-drop.ts";
 const ACCEPTED_TYPES =
   ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
 
-const LEAVE_WARNING: LeaveWords = {
+const LEAVE_WARNING: LeaveTexts = {
   title: "Stop sending the file?",
   text: "The file is still on its way to the server.",
   leave: "Stop and leave",
@@ -120,7 +120,7 @@ function useFocusInside(zone: RefObject<HTMLElement | null>, isSending: boolean)
 interface UploadErrorProps {
   readonly name: string;
   /** What the server said of the file. */
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** Why nothing was sent at all. */
   readonly fault: string | null;
 }
@@ -141,7 +141,7 @@ function UploadError({ name, failure, fault }: UploadErrorProps) {
                 was not taken.
               </p>
             )}
-            <p>{failure ? wordsOf(failure) : fault}</p>
+            <p>{failure ? errorText(failure) : fault}</p>
           </div>
         </div>
       )}

@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiFailure, asFailure } from "../data/api-error.ts";
-import { useAction, useLoad } from "../data/use-load.ts";
+import { type ApiError, toApiError } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
 import { isWorking } from "./import-steps.ts";
 
 /** What every step of an import is given. */
@@ -18,7 +19,7 @@ const POLL_INTERVAL = 1_000;
 const RETRY_INTERVAL = 3_000;
 
 /** Asks again and again while there is something to ask about. */
-function usePolling(wanted: boolean, ask: () => Promise<ApiFailure | null>): void {
+function usePolling(wanted: boolean, ask: () => Promise<ApiError | null>): void {
   useEffect(() => {
     if (!wanted) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
@@ -41,7 +42,7 @@ function usePolling(wanted: boolean, ask: () => Promise<ApiFailure | null>): voi
 export function useImport(property: string, id: string) {
   const { api } = useServices();
   const load = useLoad(`${property} ${id}`, () => api.import(property, id));
-  usePolling(load.loaded.state === "ready" && isWorking(load.loaded.value.state), load.reload);
+  usePolling(load.loaded.kind === "ready" && isWorking(load.loaded.value.state), load.reload);
   return load;
 }
 
@@ -56,7 +57,7 @@ export function useStep(
   const { api, notices } = useServices();
   return useAction(async () => {
     const taken = await take(property, info.id).catch((error: unknown) => {
-      if (asFailure(error).code !== "import_not_ready") throw error;
+      if (toApiError(error).code !== "import_not_ready") throw error;
       notices.say("Somebody else has gone on with this import meanwhile.");
       return api.import(property, info.id);
     });
@@ -69,7 +70,7 @@ export function useImports(property: string) {
   const { api } = useServices();
   const load = useLoad(property, () => api.imports(property));
   const { loaded } = load;
-  const works = loaded.state === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
+  const works = loaded.kind === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
   usePolling(works, load.reload);
   return load;
 }

@@ -19,18 +19,18 @@ function readSavedMapping(text: string | null, { id, columns }: ImportInfo): Imp
 
 /** What the columns are, as being chosen; a reload loses none of it. `set` stays the same function. */
 export function useMapping(info: ImportInfo) {
-  const { storage } = useServices();
-  const [first] = useState(() => readSavedMapping(storage.getItem(KEY), info) ?? info.mapping);
+  const { preferences } = useServices();
+  const [first] = useState(() => readSavedMapping(preferences.getItem(KEY), info) ?? info.mapping);
   const [mapping, setMapping] = useState(first);
   useEffect(() => {
-    if (mapping !== first) storage.setItem(KEY, JSON.stringify({ id: info.id, mapping }));
-  }, [mapping, first, info.id, storage]);
+    if (mapping !== first) preferences.setItem(KEY, JSON.stringify({ id: info.id, mapping }));
+  }, [mapping, first, info.id, preferences]);
   const set = useCallback(
     (at: number, field: ImportField | null) =>
       setMapping((old) => old.map((one, column) => (column === at ? field : one))),
     [],
   );
   /** Once the server has it. */
-  const forget = () => storage.setItem(KEY, "");
+  const forget = () => preferences.setItem(KEY, "");
   return { mapping, set, forget };
 }

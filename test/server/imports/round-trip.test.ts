@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
 import { normalizeName } from "../../../server/contacts/identity/field-rules.ts";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { createRecord } from "../../../server/contacts/identity/upsert-record.ts";
@@ -80,8 +80,7 @@ describe("whatever agents have written of contacts", () => {
           .where("key", "=", key)
           .executeTakeFirst();
         tags.push(known?.id ?? id());
-        if (!known)
-          await saveTag(tx, property, { id: tags.at(-1) ?? "", name, now: deps.now(), isNew: true });
+        if (!known) await createTag(tx, property, { id: tags.at(-1) ?? "", name, now: deps.now() });
       }
       await setTags(tx, property, visitor, tags);
       for (const text of one.notes)

@@ -7,9 +7,9 @@ import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
-import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
+import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
 import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
-import { WindowList } from "../../ui/virtual-list.tsx";
+import { VirtualList } from "../../ui/virtual-list.tsx";
 import { listKey } from "../contact-list-memory.ts";
 import { ContactRow } from "../contact-row.tsx";
 import type { useTags } from "../use-tags.ts";
@@ -34,9 +34,9 @@ interface ContactRowsProps {
 
 /** The contacts that a filter lists, in columns that the agent chose. */
 export function ContactRows({ property, filter, tags }: ContactRowsProps) {
-  const { api, memory, storage } = useServices();
+  const { api, memory, preferences } = useServices();
   const letters = useLetterShortcuts();
-  const [columns, setColumns] = useState(() => readColumns(storage, property.id));
+  const [columns, setColumns] = useState(() => readColumns(preferences, property.id));
   const widths = useColumnWidths(property.id, columns);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const name = listKey(property.id, filter);
@@ -56,7 +56,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
   const { items, next, status, failure, first } = list.state.value;
   if (status === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
   if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+    return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <NoContacts property={property} filter={filter} />;
 
   const toggle = (id: string) =>
@@ -67,7 +67,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
     });
   const chooseColumns = (chosen: readonly Column[]) => {
     setColumns(chosen);
-    saveColumns(storage, property.id, chosen);
+    saveColumns(preferences, property.id, chosen);
   };
   return (
     <div
@@ -94,7 +94,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
           <ColumnPicker columns={columns} choose={chooseColumns} widths={widths} />
         </div>
       )}
-      <WindowList
+      <VirtualList
         label="Contacts"
         name={name}
         items={items}
@@ -163,7 +163,7 @@ function countText(loaded: number, total: number | null, more: boolean, filter: 
 function NoContacts({ property, filter }: { property: PropertyOfMe; filter: ContactFilter }) {
   if (!isUnfiltered(filter))
     return (
-      <Empty icon="search" title={filter.q ? `Nobody for “${filter.q}”` : "Nobody fits these filters"}>
+      <EmptyState icon="search" title={filter.q ? `Nobody for “${filter.q}”` : "Nobody fits these filters"}>
         <p>
           {filter.q
             ? "The search knows names, e-mails, phones, user IDs, organizations and visitor IDs, each by its beginning."
@@ -172,10 +172,10 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
         <a class="button plain" href={href.contacts(property.id)}>
           Show all contacts
         </a>
-      </Empty>
+      </EmptyState>
     );
   return (
-    <Empty icon="people" title="No contacts yet">
+    <EmptyState icon="people" title="No contacts yet">
       <p>
         A visitor becomes a contact with the first <span class="whole">e-mail</span> or phone they leave in
         the widget.
@@ -188,6 +188,6 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
           Import a CSV file
         </a>
       )}
-    </Empty>
+    </EmptyState>
   );
 }

@@ -3,9 +3,11 @@ import type * as z from "zod/mini";
 import { SOURCES } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter, Tags } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
-import { useDelayed, useLoad } from "../../data/use-load.ts";
+import { readyOr } from "../../data/loadable.ts";
+import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
 import { SOURCE_LABELS } from "../details.ts";
 import { AttributeFilter } from "./attribute-filter.tsx";
 import { sortOf, withSort } from "./columns.ts";
@@ -184,9 +186,9 @@ interface OrganizationFilterProps {
 function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
   const { api } = useServices();
   const [typed, setTyped] = useState("");
-  const q = useDelayed(typed.trim(), 200);
+  const q = useDebounced(typed.trim(), 200);
   const { loaded } = useLoad(q, async () => (q ? (await api.organizations(property, q, null)).items : []));
-  const found = loaded.state === "ready" ? loaded.value : [];
+  const found = readyOr(loaded, []);
   return (
     <div class="filter-organization">
       <Field label="Organization">
@@ -216,8 +218,8 @@ function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
               <bdi>{name}</bdi>
             </Button>
           ))}
-          {loaded.state === "ready" && !found.length && <span class="hint">None is called so.</span>}
-          {loaded.state === "failed" && <span class="hint">They could not be looked up.</span>}
+          {loaded.kind === "ready" && !found.length && <span class="hint">None is called so.</span>}
+          {loaded.kind === "failed" && <span class="hint">They could not be looked up.</span>}
         </div>
       )}
     </div>

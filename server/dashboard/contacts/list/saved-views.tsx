@@ -3,8 +3,9 @@ import { useLocation } from "preact-iso";
 import { type ContactFilter, type ContactView, ContactViewWrite } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
-import { useAction, useLoad } from "../../data/use-load.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useLoad } from "../../data/use-load.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -21,7 +22,7 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
   const { api, notices } = useServices();
   const { loaded, change, retry } = useLoad(property, async () => (await api.contactViews(property)).items);
   const [saving, setSaving] = useState(false);
-  if (loaded.state === "failed")
+  if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
         The saved lists could not be loaded.{" "}
@@ -30,7 +31,7 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
         </Button>
       </p>
     );
-  if (loaded.state !== "ready") return null;
+  if (loaded.kind !== "ready") return null;
   const views = loaded.value;
   const here = views.find((view) => isSameFilter(view.filter, filter));
   const everybody = isUnfiltered(filter);
@@ -46,7 +47,7 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
     try {
       await put(view);
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const remove = async (view: ContactView) => {
@@ -57,7 +58,7 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
         action: { label: "Undo", act: () => void putBack(view) },
       });
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   return (

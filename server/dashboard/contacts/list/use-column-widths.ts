@@ -18,9 +18,9 @@ export interface ColumnWidths {
 
 /** The column widths that this browser has saved for a property. */
 export function useColumnWidths(property: string, columns: readonly Column[]): ColumnWidths {
-  const { storage } = useServices();
+  const { preferences } = useServices();
   const [headers, headersRef] = useState<HTMLElement | null>(null);
-  const [chosen, preview] = useState(() => readWidths(storage, property));
+  const [chosen, preview] = useState(() => readWidths(preferences, property));
   const [measured, setMeasured] = useState<Widths>({});
   const measure = () =>
     setMeasured((old) => {
@@ -43,7 +43,7 @@ export function useColumnWidths(property: string, columns: readonly Column[]): C
     preview,
     save(widths) {
       preview(widths);
-      saveWidths(storage, property, widths);
+      saveWidths(preferences, property, widths);
     },
   };
 }

@@ -2,7 +2,7 @@ import { useId } from "preact/hooks";
 import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { MergeResult } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
-import { Mark } from "../../ui/avatar.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { count, shortTime } from "../../ui/format.ts";
 import { DetailSource, formatValue } from "../detail-value.tsx";
@@ -64,7 +64,7 @@ function SideHeader({ property, side, name, survives, survive, remove }: SideHea
   return (
     <div class="comparison-head">
       <div class="comparison-who">
-        <Mark name={primaryValue(side.details, "name")} />
+        <Avatar name={primaryValue(side.details, "name")} />
         <a href={href.contact(property, side.id)} dir="auto">
           {called}
         </a>

@@ -1,5 +1,5 @@
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
 import { Button } from "../../ui/button.tsx";
 
 interface DismissSuggestionProps {
@@ -19,7 +19,7 @@ export function DismissSuggestion({ property, suggestion, name, onDismissed }: D
       notices.say("They are two people: this will not be suggested again.");
       onDismissed();
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   return (

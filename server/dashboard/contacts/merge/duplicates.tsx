@@ -5,10 +5,11 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
-import { useTitle } from "../../data/use-load.ts";
-import { Ago, Mark } from "../../ui/avatar.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { ContactsTabs } from "../contacts-tabs.tsx";
 import { LoadMore } from "../paged-list.tsx";
 import { DismissSuggestion } from "./dismiss-suggestion.tsx";
@@ -44,12 +45,12 @@ function Pairs({ property }: { property: string }) {
   const { items, status, failure } = list.state.value;
   if (status === "loading") return <Skeleton lines={8} label="Loading the duplicates" />;
   if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+    return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length)
     return (
-      <Empty icon="check" title="Nobody is here twice">
+      <EmptyState icon="check" title="Nobody is here twice">
         <p>Contacts who may be one person appear here as they come in.</p>
-      </Empty>
+      </EmptyState>
     );
   return (
     <div class="scrolled">
@@ -83,12 +84,12 @@ function PairRow({ property, pair, onDismissed }: PairRowProps) {
         <Icon name="people" size={16} />
         {words.charAt(0).toUpperCase() + words.slice(1)}.
         <span class="hint">
-          <Ago at={pair.at} />
+          <RelativeTime at={pair.at} />
         </span>
       </p>
       {pair.contacts.map((one) => (
         <a key={one.id} class="pair-person" href={href.contact(property, one.id)}>
-          <Mark name={one.name} />
+          <Avatar name={one.name} />
           <span>
             <strong dir="auto">{nameOf(one)}</strong>
             <span class="hint">

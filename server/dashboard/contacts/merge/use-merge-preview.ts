@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MergeResult } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
-import { type ApiFailure, asFailure } from "../../data/api-error.ts";
+import { type ApiError, toApiError } from "../../data/api-error.ts";
 import type { Choices } from "./merge-rows.ts";
 
 interface Preview {
   readonly result: MergeResult | null;
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   readonly retry: () => void;
 }
 
@@ -37,7 +37,7 @@ export function useMergePreview(
     };
     api.merge(property, wish).then(
       (result) => show({ result, failure: null }),
-      (error: unknown) => show({ result: null, failure: asFailure(error) }),
+      (error: unknown) => show({ result: null, failure: toApiError(error) }),
     );
   }, [who, survivor, choices, attempt]);
   return { ...state, retry: () => setAttempt((old) => old + 1) };

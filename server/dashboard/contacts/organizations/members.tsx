@@ -4,7 +4,8 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { isAfter } from "../../inbox/inbox-list.ts";
-import { Ago, Mark } from "../../ui/avatar.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 import { ConversationList, PagedList } from "../paged-list.tsx";
 
 interface MembersProps {
@@ -29,7 +30,7 @@ export function OrganizationMembers({ property, organization }: MembersProps) {
       {(one) => (
         <li key={one.id}>
           <a class="pair-person" href={href.contact(property, one.id)}>
-            <Mark name={one.name} />
+            <Avatar name={one.name} />
             <span>
               <strong dir="auto">{one.name || one.email || one.phone || one.id}</strong>
               <span class="hint">
@@ -37,7 +38,7 @@ export function OrganizationMembers({ property, organization }: MembersProps) {
               </span>
             </span>
             <span class="hint">
-              <Ago at={one.lastSeenAt} />
+              <RelativeTime at={one.lastSeenAt} />
             </span>
           </a>
         </li>

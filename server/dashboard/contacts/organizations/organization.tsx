@@ -4,14 +4,17 @@ import type { Organization } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
-import { useAction, useLoad, useTitle } from "../../data/use-load.ts";
-import { Back } from "../../ui/avatar.tsx";
+import { readyOr } from "../../data/loadable.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useLoad } from "../../data/use-load.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Failed, Skeleton } from "../../ui/states.tsx";
-import { useArrival } from "../../ui/use-heading-focus.ts";
+import { LoadError, Skeleton } from "../../ui/states.tsx";
+import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
+import { useTitle } from "../../ui/use-title.ts";
 import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 import { peopleWords } from "./organizations.tsx";
@@ -25,14 +28,14 @@ interface OrganizationScreenProps {
 export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   const { api } = useServices();
   const { loaded, retry, change } = useLoad(id, () => api.organization(property.id, id));
-  const organization = loaded.state === "ready" ? loaded.value : null;
+  const organization = readyOr(loaded, null);
   useTitle(`${organization?.name ?? "Organization"} · ${property.name}`);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <Back to={href.organizations(property.id)}>Organizations</Back>
-        {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.state === "loading" && <Skeleton lines={8} label="Loading the organization" />}
+        <BackLink to={href.organizations(property.id)}>Organizations</BackLink>
+        {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+        {loaded.kind === "loading" && <Skeleton lines={8} label="Loading the organization" />}
         {organization && (
           <OrganizationPage
             property={property.id}
@@ -55,7 +58,7 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
   const heading = useRef<HTMLHeadingElement>(null);
   const [task, setTask] = useState<"edit" | "remove" | null>(null);
   const { id, name, domain, createdAt, people } = organization;
-  useArrival(heading);
+  useHeadingFocus(heading);
   return (
     <>
       <header class="contact-head">

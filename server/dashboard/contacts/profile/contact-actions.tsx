@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
-import { personAddress } from "../../data/crm-api.ts";
+import { contactExportAddress } from "../../data/crm-api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { BlockButton } from "./block-button.tsx";
@@ -24,7 +24,7 @@ export function ContactActions({ property, contact, name, onChanged }: ContactAc
         <Icon name="merge" />
         Merge
       </a>
-      <a class="button plain small" href={personAddress(property, contact.id)} download>
+      <a class="button plain small" href={contactExportAddress(property, contact.id)} download>
         <Icon name="download" />
         Export
       </a>

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { forgetLists, lastFilter } from "../contact-list-memory.ts";

@@ -1,11 +1,11 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
-import { useKeptText } from "../../data/use-draft-text.ts";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useDraftText } from "../../data/use-draft-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
-import { FailureNote } from "../../ui/states.tsx";
+import { ErrorNote } from "../../ui/states.tsx";
 import { insertMention, type MentionDraft, matchingAgents, mentionAt, mentionedAgents } from "./mentions.ts";
 
 const MAX = 10_000;
@@ -24,7 +24,7 @@ interface NoteFormProps {
 /** Where a note is written; `@` offers the team. */
 export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useKeptText(keptAs, before);
+  const [text, setText] = useDraftText(keptAs, before);
   const [mentioning, setMentioning] = useState<MentionDraft | null>(null);
   const [active, setActive] = useState(0);
   const list = useId();
@@ -117,7 +117,7 @@ export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteF
         ))}
       </div>
       {written.length > MAX && <p class="fault">A note has at most 10,000 characters.</p>}
-      <FailureNote failure={saving.failure} />
+      <ErrorNote failure={saving.failure} />
       {(onClose || written) && (
         <div class="editable-foot">
           <Button small kind="primary" type="submit" busy={saving.busy}>

@@ -1,5 +1,6 @@
 import type { Contact } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
+import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { primaryValue } from "../details.ts";
@@ -21,7 +22,7 @@ export function OrganizationHint({ property, contact, onChanged }: OrganizationH
   const { loaded } = useLoad(`${contact.id} ${email} ${belongs}`, async () =>
     email ? (await api.suggestOrganization(property, contact.id)).suggestion : null,
   );
-  const hint = loaded.state === "ready" ? loaded.value : null;
+  const hint = readyOr(loaded, null);
   if (!hint) return null;
   return (
     <p class="organization-hint">

@@ -2,10 +2,10 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { FailureNote } from "../../ui/states.tsx";
+import { ErrorNote } from "../../ui/states.tsx";
 import { useTags } from "../use-tags.ts";
 import { useContactChange } from "./use-contact-change.ts";
 
@@ -88,7 +88,7 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
           Add<span class="unseen"> the tag</span>
         </Button>
       </form>
-      <FailureNote failure={add.failure} />
+      <ErrorNote failure={add.failure} />
     </>
   );
 }

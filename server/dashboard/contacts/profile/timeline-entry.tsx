@@ -2,12 +2,12 @@ import { type ComponentChildren, Fragment } from "preact";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { useAction } from "../../data/use-load.ts";
-import { PageLink } from "../../ui/avatar.tsx";
+import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
-import { FailureNote } from "../../ui/states.tsx";
+import { PageLink } from "../../ui/page-link.tsx";
+import { ErrorNote } from "../../ui/states.tsx";
 import { formatValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_LABELS } from "../details.ts";
 
@@ -200,7 +200,7 @@ function UndoMerge({ property, merge, isUndone, onUndone }: UndoMergeProps) {
           Undo this merge
         </Button>
       </p>
-      <FailureNote failure={undo.failure} />
+      <ErrorNote failure={undo.failure} />
     </>
   );
 }

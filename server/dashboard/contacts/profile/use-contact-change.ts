@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
 
 /** A change of a contact, that answers with the contact as it is then. */
 export type ContactChange = (change: () => Promise<Contact>) => Promise<boolean>;
@@ -17,7 +17,7 @@ export function useContactChange(onChanged: (contact: Contact) => void): Contact
       onChanged(await change());
       return true;
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
       return false;
     } finally {
       busy.current = false;

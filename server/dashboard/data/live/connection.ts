@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type AgentFrame, HEARTBEAT_TIMEOUT, ToAgent } from "../../../../shared/live.ts";
 import { retryDelay } from "../../../../shared/rules/retry.ts";
-import { asFailure } from "../api-error.ts";
+import { toApiError } from "../api-error.ts";
 
 /** A WebSocket as far as it is needed here. */
 export interface LiveSocket {
@@ -102,7 +102,7 @@ export function createConnection(deps: ConnectionDeps, events: ConnectionEvents)
       listen();
     } catch (error) {
       // signed out: whoever signs in starts again; everything else may pass
-      if (asFailure(error).code !== "sign_in_required") again();
+      if (toApiError(error).code !== "sign_in_required") again();
     } finally {
       asking = false;
     }

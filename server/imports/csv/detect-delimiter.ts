@@ -10,7 +10,7 @@ const ROWS = 20;
  *
  * @param text the beginning of the file; its last row may be cut off
  */
-export function findDelimiter(text: string): Delimiter {
+export function detectDelimiter(text: string): Delimiter {
   const rows = countRows(text);
   const scores = DELIMITERS.map((delimiter, at) => {
     const wanted = rows[0]?.[at] ?? 0;
@@ -45,7 +45,7 @@ function countRows(text: string): number[][] {
 }
 
 /** Excel's own first line `sep=;`, which names the delimiter and is no row. */
-export function namedDelimiter(text: string): { delimiter: Delimiter; length: number } | null {
+export function parseSepLine(text: string): { delimiter: Delimiter; length: number } | null {
   const found = /^"?sep=([,;\t])"?(\r\n?|\n)/i.exec(text);
   return found ? { delimiter: found[1] as Delimiter, length: found[0].length } : null;
 }

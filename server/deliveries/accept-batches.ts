@@ -10,7 +10,7 @@ import { allocateSequence } from "../conversations/core/sequence.ts";
 import { allocateTicketNumbers } from "../conversations/core/store.ts";
 import type { TransitionContext } from "../conversations/core/transitions.ts";
 import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
-import { insertMany } from "../platform/database/chunks.ts";
+import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -19,6 +19,8 @@ import { acceptChat } from "./accept-chat.ts";
 import { acceptSubmission } from "./accept-submission.ts";
 import { toDetails } from "./answers-to-details.ts";
 import type { ReadDelivery, ReadSubmission, RefusedDelivery } from "./read-delivery.ts";
+
+const insertDeliveries = insertStatement("deliveries");
 
 /** One request's deliveries, read and waiting to be written. */
 export interface Batch {
@@ -132,7 +134,7 @@ export async function acceptBatches(
     receipt: JSON.stringify(receipt),
     received_at: now,
   }));
-  await insertMany(tx, "deliveries", rows, (some) => tx.insertInto("deliveries").values(some));
+  await insertDeliveries(tx, rows);
   await publishChanges(tx, property, changes);
   return outcomes;
 }

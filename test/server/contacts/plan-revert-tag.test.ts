@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { StoredMerge } from "../../../server/contacts/merging/plan-merge.ts";
-import { withoutTag } from "../../../server/contacts/revert/revert-tag.ts";
+import { planRevertTag } from "../../../server/contacts/revert/plan-revert-tag.ts";
 
 /** A merge of records, the survivor first, each with its tags. */
 const merge = (id: string, records: Record<string, string>): StoredMerge => ({
@@ -20,7 +20,7 @@ const merge = (id: string, records: Record<string, string>): StoredMerge => ({
     })),
   },
 });
-const tagsOf = ({ logs, loser }: ReturnType<typeof withoutTag>) => ({
+const listTagsOfContact = ({ logs, loser }: ReturnType<typeof planRevertTag>) => ({
   loser,
   logs: Object.fromEntries(
     [...logs].map(([id, { before }]) => [id, before.map((one) => `${one.id}: ${one.tags.join(" ")}`)]),
@@ -29,28 +29,34 @@ const tagsOf = ({ logs, loser }: ReturnType<typeof withoutTag>) => ({
 
 describe("R18: a tag that is taken from a record", () => {
   it("goes from the record itself, if it was never merged", () => {
-    expect(tagsOf(withoutTag("a", "t", []))).toEqual({ loser: "a", logs: {} });
-    expect(tagsOf(withoutTag("a", "t", [merge("1", { x: "t", y: "" })]))).toEqual({ loser: "a", logs: {} });
+    expect(listTagsOfContact(planRevertTag("a", "t", []))).toEqual({ loser: "a", logs: {} });
+    expect(listTagsOfContact(planRevertTag("a", "t", [merge("1", { x: "t", y: "" })]))).toEqual({
+      loser: "a",
+      logs: {},
+    });
   });
 
   it("goes from who took it in, and from what undoing the merge would bring back", () => {
-    expect(tagsOf(withoutTag("b", "t", [merge("1", { a: "u", b: "t u" })]))).toEqual({
+    expect(listTagsOfContact(planRevertTag("b", "t", [merge("1", { a: "u", b: "t u" })]))).toEqual({
       loser: "a",
       logs: { 1: ["a: u", "b: u"] },
     });
     const twice = [merge("1", { a: "", b: "t" }), merge("2", { c: "", a: "t" })];
-    expect(tagsOf(withoutTag("b", "t", twice))).toEqual({
+    expect(listTagsOfContact(planRevertTag("b", "t", twice))).toEqual({
       loser: "c",
       logs: { 1: ["a: ", "b: "], 2: ["c: ", "a: "] },
     });
   });
 
   it("stays where another record brought it too", () => {
-    expect(tagsOf(withoutTag("b", "t", [merge("1", { a: "t", b: "t" })]))).toEqual({
+    expect(listTagsOfContact(planRevertTag("b", "t", [merge("1", { a: "t", b: "t" })]))).toEqual({
       loser: null,
       logs: { 1: ["a: t", "b: "] },
     });
     const later = [merge("1", { a: "t", b: "t" }), merge("2", { a: "t", c: "" })];
-    expect(tagsOf(withoutTag("a", "t", later))).toEqual({ loser: null, logs: { 1: ["a: ", "b: t"] } });
+    expect(listTagsOfContact(planRevertTag("a", "t", later))).toEqual({
+      loser: null,
+      logs: { 1: ["a: ", "b: t"] },
+    });
   });
 });

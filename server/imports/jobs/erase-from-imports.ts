@@ -10,17 +10,15 @@ import type { ImportRow } from "./import-store.ts";
 /** Nothing more is done with the files of such an import. */
 const FINISHED: readonly ImportState[] = ["done", "undone", "failed"];
 /** What is shorter says nothing of one person. */
-const SHORTEST = 3;
+const MIN_LENGTH = 3;
 
 /**
  * Forgets what imports keep of people who are erased (R26): that a row was about them, what of them the samples and the
  * remarks show, and the files of finished imports in which they are named. Their details must still be there: they are
  * what is looked for. An import that is still waiting to be started keeps its file, which is the owner's list and not
  * yet anybody's record.
- *
- * @returns removes the files; to be called after the commit
  */
-export async function forgetImported(
+export async function eraseFromImports(
   deps: Pick<Deps, "config" | "log">,
   tx: Tx,
   property: string,
@@ -28,20 +26,20 @@ export async function forgetImported(
 ): Promise<() => void> {
   const imports = await tx.selectFrom("imports").selectAll().where("property_id", "=", property).execute();
   if (!imports.length) return () => undefined;
-  const texts = await textsOf(tx, property, visitors);
-  const about = await importsAbout(tx, property, visitors, imports);
-  for (const row of imports) await cleanRow(tx, row, texts, about.has(row.id));
+  const texts = await loadPersonalTexts(tx, property, visitors);
+  const about = await deleteImportContacts(tx, property, visitors, imports);
+  for (const row of imports) await eraseFromRow(tx, row, texts, about.has(row.id));
   const finished = imports.filter(({ state }) => FINISHED.includes(state));
   return () => {
     for (const { id } of finished)
-      void removeNaming(deps, id, texts).catch((err: unknown) =>
+      void removeFilesContaining(deps, id, texts).catch((err: unknown) =>
         deps.log.error({ err, import: id }, "could not look for who was erased in an import's files"),
       );
   };
 }
 
 /** All that was ever said of them, without case. To which organization or kind of people they belong says nothing of one. */
-async function textsOf(tx: Tx, property: string, visitors: readonly string[]): Promise<string[]> {
+async function loadPersonalTexts(tx: Tx, property: string, visitors: readonly string[]): Promise<string[]> {
   const rows = await inChunks(visitors, (some) =>
     tx
       .selectFrom("details")
@@ -68,12 +66,12 @@ async function textsOf(tx: Tx, property: string, visitors: readonly string[]): P
     ...notes.map(({ text }) => text),
   ];
   return [...new Set(texts.map((text) => text.trim().toLowerCase()))].filter(
-    (text) => text.length >= SHORTEST,
+    (text) => text.length >= MIN_LENGTH,
   );
 }
 
 /** Forgets whom the imports were about. @returns which of them were about these people */
-async function importsAbout(
+async function deleteImportContacts(
   tx: Tx,
   property: string,
   visitors: readonly string[],
@@ -92,7 +90,12 @@ async function importsAbout(
   return new Set(rows.map(({ import_id }) => import_id));
 }
 
-async function cleanRow(tx: Tx, row: ImportRow, texts: readonly string[], isAbout: boolean): Promise<void> {
+async function eraseFromRow(
+  tx: Tx,
+  row: ImportRow,
+  texts: readonly string[],
+  isAbout: boolean,
+): Promise<void> {
   const names = (text: string) => texts.some((one) => text.toLowerCase().includes(one));
   // a column may have a part of what is known: a first name
   const isPart = (text: string) => texts.some((one) => one.includes(text.toLowerCase()));
@@ -119,12 +122,16 @@ async function cleanRow(tx: Tx, row: ImportRow, texts: readonly string[], isAbou
 }
 
 /** Removes those of an import's files that name one of these texts. */
-async function removeNaming(deps: Pick<Deps, "config">, id: string, texts: readonly string[]): Promise<void> {
+async function removeFilesContaining(
+  deps: Pick<Deps, "config">,
+  id: string,
+  texts: readonly string[],
+): Promise<void> {
   const { refused, upload } = importFiles(deps, id);
-  for (const path of [refused, upload]) if (await hasOneOf(path, texts)) await removeFiles(path);
+  for (const path of [refused, upload]) if (await fileContains(path, texts)) await removeFiles(path);
 }
 
-async function hasOneOf(path: string, texts: readonly string[]): Promise<boolean> {
+async function fileContains(path: string, texts: readonly string[]): Promise<boolean> {
   const longest = Math.max(...texts.map((text) => text.length));
   let tail = "";
   try {

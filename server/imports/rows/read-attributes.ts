@@ -1,18 +1,18 @@
 import type { Attribute } from "../../../shared/crm.ts";
 import { attributeOf, type ImportMapping } from "../../../shared/import.ts";
-import { attributeCell, attributeRefusal } from "./attribute-cell.ts";
-import { Refusal, short } from "./row-error.ts";
+import { describeCellError, parseAttributeCell } from "./attribute-cell.ts";
+import { RowError, shorten } from "./row-error.ts";
 
 /**
  * A value of an attribute that is not as it would be kept now. The attribute may have been defined otherwise when it was
  * kept: if it is just what the contact has, it is known; otherwise it is read, or the row refused.
  */
-export interface UnsureValue {
+export interface UncertainValue {
   /** The attribute's key. */
   readonly key: string;
   readonly text: string;
   /** Why it is no such value, in words; null: `details` have how it is read. */
-  readonly refused: string | null;
+  readonly error: string | null;
 }
 
 /** A column that becomes an attribute. */
@@ -34,7 +34,7 @@ export function attributeColumns(
     const key = attributeOf(field);
     if (key === null) return [];
     const attribute = attributes.find((one) => one.key === key) ?? null;
-    return { at, key, attribute, header: short(headers[at]?.trim() || (attribute?.label ?? key)) };
+    return { at, key, attribute, header: shorten(headers[at]?.trim() || (attribute?.label ?? key)) };
   });
 }
 
@@ -47,17 +47,17 @@ export function attributeColumns(
 export function readAttributes(
   columns: readonly AttributeColumn[],
   textAt: (at: number) => string,
-): { custom: Readonly<Record<string, string>>; unsure: readonly UnsureValue[] } {
+): { custom: Readonly<Record<string, string>>; uncertain: readonly UncertainValue[] } {
   const custom: Record<string, string> = {};
-  const unsure: UnsureValue[] = [];
+  const uncertain: UncertainValue[] = [];
   for (const { at, header, key, attribute } of columns) {
     const text = textAt(at);
     if (!text) continue;
-    if (!attribute) throw new Refusal(`“${header}” is to become an attribute that was removed meanwhile.`);
-    const value = attributeCell(attribute, text);
-    const refused = value === null ? attributeRefusal(attribute, text, short(text)) : null;
-    if (value !== text) unsure.push({ key, text, refused: refused && `In “${header}”, ${refused}.` });
+    if (!attribute) throw new RowError(`“${header}” is to become an attribute that was removed meanwhile.`);
+    const value = parseAttributeCell(attribute, text);
+    const error = value === null ? describeCellError(attribute, text, shorten(text)) : null;
+    if (value !== text) uncertain.push({ key, text, error: error && `In “${header}”, ${error}.` });
     if (value !== null) custom[key] = value;
   }
-  return { custom, unsure };
+  return { custom, uncertain };
 }
