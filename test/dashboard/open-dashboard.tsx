@@ -31,7 +31,7 @@ const emptyInbox = {
   items: [],
   next: null,
   counts: { waiting: 0, mine: 0, open: 0, unread: 0, suspicious: 0 },
-  place: 0,
+  sequence: 0,
 };
 
 /** What the presence beat answers, to be changed by a test. */
