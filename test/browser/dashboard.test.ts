@@ -158,7 +158,7 @@ describe("the settings", () => {
 });
 
 describe("the columns of the contacts", () => {
-  const headOf = (page: Page, name: string) => page.locator(".column-head", { hasText: name });
+  const headOf = (page: Page, name: string) => page.locator(".column-header", { hasText: name });
   const edgeOf = (page: Page, name: string) =>
     page.getByRole("separator", { name: `Width of the column ${name}` });
   const widthOf = async (page: Page, name: string) => (await headOf(page, name).boundingBox())?.width ?? 0;

@@ -207,7 +207,7 @@ function RepeatedField({ label, type, hint, values, onChange, faultAt }: Repeate
   return (
     <div class="group several">
       {values.map((value, at) => (
-        <div key={at} class="several-line">
+        <div key={at} class="repeated-field-row">
           <TextField
             label={nameAt(at)}
             type={type}
@@ -269,7 +269,7 @@ function ExistingContacts({ property, emails, phones }: ExistingContactsProps) {
                 <a href={href.contact(property, one.id)}>
                   Open <bdi>{one.name || one.email || one.phone || one.id}</bdi>
                 </a>{" "}
-                <bdi class="known-more">{[one.email, one.phone].filter(Boolean).join(" · ")}</bdi>
+                <bdi class="existing-contact-info">{[one.email, one.phone].filter(Boolean).join(" · ")}</bdi>
               </li>
             ))}
           </ul>

@@ -19,7 +19,7 @@ interface ContactActionsProps {
 export function ContactActions({ property, contact, name, onChanged }: ContactActionsProps) {
   const [erasing, setErasing] = useState(false);
   return (
-    <div class="contact-acts">
+    <div class="contact-actions">
       <a class="button plain small" href={href.merge(property, [contact.id])}>
         <Icon name="merge" />
         Merge

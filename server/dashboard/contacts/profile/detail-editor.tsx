@@ -113,7 +113,7 @@ function CurrentValue({ property, contact, group, detail, isFirst, edit, onChang
     ({ name }) => field === "organization" && name.toLowerCase() === detail.value.toLowerCase(),
   );
   return (
-    <div class="value-line">
+    <div class="value-row">
       <div>
         <DetailValue
           field={field}
@@ -153,7 +153,7 @@ function Alternatives({ property, contact, group, onChanged }: GroupProps) {
         <dd key={detail.id} class="alternative">
           <DetailValue field={group.field} value={detail.value} input={group.input} />
           <AlternativeSource detail={detail} />
-          <span class="alternative-acts">
+          <span class="alternative-actions">
             <Button small onClick={() => void change(() => api.takeDetail(property, contact.id, detail.id))}>
               Use this
               <span class="unseen"> {detail.value}</span>

@@ -38,7 +38,7 @@ function Relation({ property, contact, device, onChanged }: DevicesProps & { dev
           ? "One more device of this contact, proven."
           : "Claimed: this browser typed an e-mail or phone of the contact and has proven nothing."}
       </p>
-      <div class="relation-acts">
+      <div class="relation-actions">
         <DetachDevice
           property={property}
           visitor={device.visitor}

@@ -79,7 +79,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
             <li key={note.id}>
               <Avatar name={note.agent?.name ?? IMPORT} />
               <div>
-                <p class="note-head">
+                <p class="note-header">
                   <strong dir="auto">{note.agent ? note.agent.name || "A former agent" : IMPORT}</strong>
                   <span class="hint">
                     <RelativeTime at={note.createdAt} />
@@ -105,7 +105,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
                 )}
               </div>
               {(note.agent === null || note.agent.id === me) && editing !== note.id && (
-                <span class="note-acts">
+                <span class="note-actions">
                   <IconButton icon="edit" label="Edit the note" onClick={() => setEditing(note.id)} />
                   <IconButton icon="bin" label="Remove the note" onClick={() => void remove(note)} />
                 </span>

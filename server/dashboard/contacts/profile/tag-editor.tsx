@@ -25,7 +25,7 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const own = contact.tags.map(({ id }) => id);
   const add = useAction(async () => {
-    const id = await tags.named(typed);
+    const id = await tags.findOrCreate(typed);
     onChanged(await api.setTags(property, contact.id, [...new Set([...own, id])]));
     setTyped("");
     field.current?.focus();
