@@ -1,7 +1,7 @@
 import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
 import { type Answer, type FormDefinition, type FormField, wordingIn } from "../../shared/rules/form.ts";
-import { wholeCharacters } from "../platform/whole-characters.ts";
+import { wholeCharacters } from "../platform/replace-lone-surrogates.ts";
 
 /** What the answers say of the person. Consents keep the wording that was agreed to (R27). */
 export function toDetails(
