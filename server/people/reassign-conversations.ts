@@ -18,6 +18,6 @@ export async function reassignConversations(
   if (!rows.length) return;
   const ids = rows.map(({ id }) => id);
   await updateConversations(tx, deps, property, ids, (chats) => {
-    for (const id of ids) chats.apply(id, { kind: "belong", to, claimed }, { agent: null });
+    for (const id of ids) chats.apply(id, { kind: "reassign", contact: to, claimed }, { agent: null });
   });
 }
