@@ -5,10 +5,16 @@ import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
+import { attributeRoutes } from "./contacts/routes/attributes.ts";
+import { blockRoutes } from "./contacts/routes/blocks.ts";
+import { bulkRoutes } from "./contacts/routes/bulk.ts";
 import { contactRoutes } from "./contacts/routes/contacts.ts";
-import { crmRoutes } from "./contacts/routes/crm.ts";
 import { editRoutes } from "./contacts/routes/details.ts";
-import { listRoutes } from "./contacts/routes/views-and-bulk.ts";
+import { noteRoutes } from "./contacts/routes/notes.ts";
+import { organizationRoutes } from "./contacts/routes/organizations.ts";
+import { suggestionRoutes } from "./contacts/routes/suggestions.ts";
+import { tagRoutes } from "./contacts/routes/tags.ts";
+import { viewRoutes } from "./contacts/routes/views.ts";
 import { readInboxStates } from "./conversations/inbox/list-conversations.ts";
 import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
@@ -18,7 +24,7 @@ import { agentFileRoutes, RAW_BODIES as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
-import { personEditRoutes } from "./people/edit-routes.ts";
+import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
@@ -50,10 +56,16 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
-    .route("/", personEditRoutes(deps, member))
+    .route("/", mergeRoutes(deps, member))
     .route("/", editRoutes(deps, member))
-    .route("/", crmRoutes(deps, member))
-    .route("/", listRoutes(deps, member))
+    .route("/", attributeRoutes(deps, member))
+    .route("/", tagRoutes(deps, member))
+    .route("/", noteRoutes(deps, member))
+    .route("/", organizationRoutes(deps, member))
+    .route("/", blockRoutes(deps, member))
+    .route("/", viewRoutes(deps, member))
+    .route("/", suggestionRoutes(deps, member))
+    .route("/", bulkRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member))
     .route("/", messageRoutes(deps, member))

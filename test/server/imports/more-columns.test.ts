@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
-import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
+import { undoMerge } from "../../../server/contacts/merging/undo-merge.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { ImportReport } from "../../../shared/import.ts";
@@ -49,7 +50,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         .where("name", "=", name)
         .executeTakeFirst();
       const id = known?.id ?? newId(deps);
-      await saveTag(tx, property, { id, name, now: deps.now(), isNew: !known });
+      if (!known) await createTag(tx, property, { id, name, now: deps.now() });
       await setTags(tx, property, contact, [id]);
     });
   };
