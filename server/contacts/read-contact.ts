@@ -1,13 +1,12 @@
 import type { Contact, DetailRecord, Suggestion } from "../../shared/contact.ts";
-import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { blockedAmong } from "./crm/blocks.ts";
-import { organizationsOf } from "./crm/organizations.ts";
-import { tagsOf } from "./crm/tags.ts";
+import { listBlockedIds } from "./crm/blocks.ts";
+import { listOrganizationsOfContact } from "./crm/organizations.ts";
+import { listTagsOfContact } from "./crm/tags.ts";
 import { findDismissedPairs } from "./duplicates/suggestions.ts";
 import { resolveAlias, resolveAliases } from "./identity/aliases.ts";
-import type { DetailRow, VisitorRow } from "./identity/contact-store.ts";
+import { type DetailRow, findVisitor } from "./identity/contact-store.ts";
 import { byDisplayOrder } from "./identity/field-rules.ts";
 import { toDevice } from "./identity/to-device.ts";
 
@@ -47,10 +46,10 @@ export async function readContact(db: Db, property: string, asked: string): Prom
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     details,
-    organizations: await organizationsOf(db, property, id),
-    tags: await tagsOf(db, property, id),
+    organizations: await listOrganizationsOfContact(db, property, id),
+    tags: await listTagsOfContact(db, property, id),
     devices,
-    blocked: await blockedAmong(db, property, family),
+    blocked: await listBlockedIds(db, property, family),
     suggestions: await readSuggestions(db, property, id, aliases),
     visits: await readVisits(db, property, family),
   };
@@ -65,17 +64,6 @@ async function readAliases(db: Db, property: string, id: string): Promise<string
     .orderBy("id")
     .execute();
   return rows.map((row) => row.id);
-}
-
-/** A visitor's row, or undefined; what is no visitor ID is nobody's. */
-export async function findVisitor(db: Db, property: string, id: string): Promise<VisitorRow | undefined> {
-  if (!VISITOR_ID.test(id)) return undefined;
-  return db
-    .selectFrom("visitors")
-    .selectAll()
-    .where("property_id", "=", property)
-    .where("id", "=", id)
-    .executeTakeFirst();
 }
 
 /** What is in use first, then alternatives, then the past; the newest first in each. */

@@ -1,5 +1,5 @@
 import { findDueDeletions, hasReturned, restoreContact } from "../contacts/crm/deletions.ts";
-import { writeWords } from "../contacts/search/term-index.ts";
+import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
@@ -50,7 +50,7 @@ export async function erasePerson(
       .where("property_id", "=", property)
       .where(isOneOf(tx, side, family))
       .execute();
-  await writeWords(tx, property, [], family);
+  await writeTerms(tx, property, [], family);
   for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
     await tx
       .deleteFrom(table)

@@ -159,8 +159,7 @@ describe("the settings", () => {
 
 describe("the columns of the contacts", () => {
   const headOf = (page: Page, name: string) => page.locator(".column-header", { hasText: name });
-  const edgeOf = (page: Page, name: string) =>
-    page.getByRole("separator", { name: `Column width: ${name}` });
+  const edgeOf = (page: Page, name: string) => page.getByRole("separator", { name: `Column width: ${name}` });
   const widthOf = async (page: Page, name: string) => (await headOf(page, name).boundingBox())?.width ?? 0;
   /** Waits until a column is so wide, give or take a pixel. */
   const near = (page: Page, name: string, width = 0) =>

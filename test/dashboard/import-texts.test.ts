@@ -43,8 +43,8 @@ describe("the words of an import", () => {
       report({
         duplicates: 7,
         remarks: [
-          { line: 2, verdict: "updated", reason: "The same person as in line 1.", name: "Ada" },
-          { line: 3, verdict: "refused", reason: "A name is needed.", name: "" },
+          { line: 2, outcome: "updated", reason: "The same person as in line 1.", name: "Ada" },
+          { line: 3, outcome: "refused", reason: "A name is needed.", name: "" },
         ],
       }),
     );

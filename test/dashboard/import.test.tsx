@@ -276,13 +276,13 @@ describe("the review", () => {
   it("sorts the rows worth a look by kind, and shows the first few until more are wanted", async () => {
     const remarks = Array.from({ length: 50 }, (_, index) => ({
       line: index + 2,
-      verdict: "refused" as const,
+      outcome: "refused" as const,
       reason: `Reason ${index}`,
       name: "",
     }));
     const repeated = {
       line: 90,
-      verdict: "unchanged" as const,
+      outcome: "unchanged" as const,
       reason: "The same person as in line 3.",
       name: "Ada",
     };
@@ -301,7 +301,7 @@ describe("the review", () => {
     info = importAt("checked", {
       fileName: evil,
       check: report({
-        remarks: [{ line: 2, verdict: "refused", reason: evil, name: evil }],
+        remarks: [{ line: 2, outcome: "refused", reason: evil, name: evil }],
         notImported: [evil],
       }),
     });
@@ -374,7 +374,7 @@ describe("a finished import", () => {
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
     fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
-    await within(dialog).findByText(problem("storage_unavailable").title);
+    await within(dialog).findByText(/cannot save data at the moment/);
   });
 
   it("that failed says why, with the line, and that nothing was written", async () => {

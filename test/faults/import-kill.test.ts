@@ -9,7 +9,7 @@ import { defineAttribute } from "../../server/contacts/crm/attributes.ts";
 import { startCheck, startImport } from "../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../server/imports/jobs/import-store.ts";
 import { receiveUpload } from "../../server/imports/jobs/receive-upload.ts";
-import { importInfo } from "../../server/imports/jobs/to-import-info.ts";
+import { toImportInfo } from "../../server/imports/jobs/to-import-info.ts";
 import { readConfig } from "../../server/platform/config.ts";
 import { type Database, openDatabase } from "../../server/platform/database/open.ts";
 import type { ImportInfo } from "../../shared/import.ts";
@@ -75,7 +75,7 @@ const deps = () => ({
 const info = async (property: string, id: string): Promise<ImportInfo & { line: number }> => {
   const row = await findImport(database.read, property, id);
   if (row.fault) throw new Error(row.fault);
-  return { ...importInfo(row), line: row.line_done };
+  return { ...toImportInfo(row), line: row.line_done };
 };
 const namesOf = async (table: "tags" | "organizations", property: string) => {
   const rows = await database.read

@@ -31,7 +31,7 @@ export async function liveServer({ app, parts, clock }: TestApp): Promise<LiveSe
     pass(seconds) {
       for (let second = 0; second < seconds; second++) {
         clock.pass(1_000);
-        live.turn();
+        live.tick();
       }
     },
     stopLive: live.stop,

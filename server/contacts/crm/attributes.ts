@@ -56,7 +56,7 @@ export async function removeAttribute(tx: Tx, property: string, key: string): Pr
  *
  * @throws Failure `attribute_unknown`, `attribute_invalid`
  */
-export async function readAttributeValue(
+export async function parseAttributeValue(
   db: Db,
   property: string,
   key: string,

@@ -1,7 +1,14 @@
 import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
-import { insertMany } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+
+const insertSuggestions = insertStatement("suggestions", (conflict) =>
+  conflict
+    .columns(["property_id", "a", "b"])
+    .doUpdateSet((eb) => ({ reason: eb.ref("excluded.reason"), rank: eb.ref("excluded.rank") }))
+    .whereRef("excluded.rank" as never, "<", "suggestions.rank"),
+);
 
 type Row = Schema["suggestions"];
 
@@ -27,15 +34,5 @@ export async function saveSuggestions(tx: Tx, rows: readonly Row[]): Promise<voi
     const key = `${row.property_id} ${row.a} ${row.b}`;
     if ((best.get(key)?.rank ?? Number.POSITIVE_INFINITY) > row.rank) best.set(key, row);
   }
-  await insertMany(tx, "suggestions", [...best.values()], (some) =>
-    tx
-      .insertInto("suggestions")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict
-          .columns(["property_id", "a", "b"])
-          .doUpdateSet((eb) => ({ reason: eb.ref("excluded.reason"), rank: eb.ref("excluded.rank") }))
-          .whereRef("excluded.rank" as never, "<", "suggestions.rank"),
-      ),
-  );
+  await insertSuggestions(tx, [...best.values()]);
 }

@@ -1,4 +1,4 @@
-import { plain } from "../search/tokenize.ts";
+import { foldText } from "../search/tokenize.ts";
 
 /** How many letters two words may differ in, by the length of the shorter. */
 const TOLERANCE = [
@@ -35,7 +35,7 @@ function meet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function wordsOf(name: string): string[] {
-  return plain(name)
+  return foldText(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 }

@@ -1,11 +1,11 @@
 import { SUGGESTION_REASONS } from "../../../shared/contact.ts";
 import type { SuggestionPage } from "../../../shared/crm.ts";
-import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { type Cursor, cutPage } from "../../platform/paging.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { summariesOf } from "../search/list-contacts.ts";
+import { loadContactSummaries } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
@@ -49,7 +49,9 @@ export async function listSuggestions(
     property,
     page.flatMap(({ a, b }) => [a, b]),
   );
-  const known = new Map((await summariesOf(db, property, [...new Set(sides)])).map((one) => [one.id, one]));
+  const known = new Map(
+    (await loadContactSummaries(db, property, [...new Set(sides)])).map((one) => [one.id, one]),
+  );
   const shown = new Set(
     (await findDismissedPairs(db, property, [...new Set(sides)])).map(({ a, b }) => [a, b].join()),
   );

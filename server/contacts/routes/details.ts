@@ -1,35 +1,26 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { Contact } from "../../../shared/contact.ts";
-import {
-  AttributeDefinition,
-  AttributeKey,
-  Attributes,
-  ContactCreate,
-  DetailWrite,
-  Duplicates,
-} from "../../../shared/crm.ts";
+import { ContactCreate, DetailWrite, Duplicates } from "../../../shared/crm.ts";
 import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
-import { parse } from "../../platform/http/responses.ts";
 import { newId } from "../../platform/ids.ts";
-import { defineAttribute, listAttributes, removeAttribute } from "../crm/attributes.ts";
 import { lookUpByIdentifier } from "../duplicates/lookup-by-identifier.ts";
 import {
+  acceptAlternative,
   createContact,
   type EditContext,
-  putFirst,
+  preferDetail,
   removeDetail,
-  takeDetail,
   writeDetail,
 } from "../identity/edit-details.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 import { readContact } from "../read-contact.ts";
-import { SearchIndex } from "../search/indexer.ts";
+import { SearchIndexer } from "../search/indexer.ts";
 
 type EditDeps = Pick<Deps, "database" | "now" | "random">;
 type Typed = { id: string; detail: string };
@@ -44,7 +35,7 @@ const DRAWS = 5;
 /** Contacts by hand: made, and their values written, chosen and taken away. Behind `signedIn`. */
 export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
   const { database, now, random } = deps;
-  const searchIndex = new SearchIndex(database);
+  const searchIndex = new SearchIndexer(database);
   const member = memberOf("agent");
   const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
   const draw = () => drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));
@@ -125,52 +116,18 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
       "/properties/:property/contacts/:id/details/:detail/take",
       endpoint("Take an alternative into use", Contact, "property_unknown", "not_found", "value_held"),
       member,
-      async (c) => edit(c, (tx, context, { id, detail }) => takeDetail(tx, context, id, detail)),
+      async (c) => edit(c, (tx, context, { id, detail }) => acceptAlternative(tx, context, id, detail)),
     )
     .post(
       "/properties/:property/contacts/:id/details/:detail/first",
       endpoint("Show one of several values first", Contact, "property_unknown", "not_found"),
       member,
-      async (c) => edit(c, (tx, context, { id, detail }) => putFirst(tx, context, id, detail)),
+      async (c) => edit(c, (tx, context, { id, detail }) => preferDetail(tx, context, id, detail)),
     )
     .delete(
       "/properties/:property/contacts/:id/details/:detail",
       endpoint("Take a value out of use; it stays in the history", Contact, "property_unknown", "not_found"),
       member,
       async (c) => edit(c, (tx, context, { id, detail }) => removeDetail(tx, context, id, detail)),
-    )
-    .get(
-      "/properties/:property/attributes",
-      endpoint("What the owner wants to be kept of contacts", Attributes, "property_unknown"),
-      member,
-      async (c) => c.json({ items: await listAttributes(database.read, c.req.param("property")) }),
-    )
-    .put(
-      "/properties/:property/attributes/:key",
-      endpoint("Define an attribute", Attributes, "property_unknown", "forbidden"),
-      memberOf("admin"),
-      json(AttributeDefinition),
-      async (c) => {
-        const { property, key } = c.req.param();
-        const attribute = { key: parse(AttributeKey, key), ...c.req.valid("json") };
-        await database.write((tx) => defineAttribute(tx, property, attribute));
-        return c.json({ items: await listAttributes(database.read, property) });
-      },
-    )
-    .delete(
-      "/properties/:property/attributes/:key",
-      endpoint(
-        "Take an attribute's definition away",
-        Attributes,
-        "property_unknown",
-        "forbidden",
-        "attribute_unknown",
-      ),
-      memberOf("admin"),
-      async (c) => {
-        const { property, key } = c.req.param();
-        await database.write((tx) => removeAttribute(tx, property, key));
-        return c.json({ items: await listAttributes(database.read, property) });
-      },
     );
 }

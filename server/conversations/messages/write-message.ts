@@ -7,8 +7,8 @@ import { type EntryRow, entries, toMessage } from "../core/entries.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import type { AgentOperation } from "../inbox/update-conversation.ts";
 import { attachFiles, findUnsentFiles } from "./attachments.ts";
-import { selectAttachments } from "./files-to-send.ts";
 import { readMessageText } from "./read-message-text.ts";
+import { selectAttachments } from "./select-attachments.ts";
 
 /**
  * Writes a message or a note of an agent. The same ID again changes nothing.
@@ -29,8 +29,7 @@ export async function writeMessage(
   await updateConversations(tx, deps, property, [conversation], async (chats, { now }) => {
     if (!chats.find(conversation)) throw new ApiError("not_found");
     const text = readMessageText(said.text, files.length);
-    const kind = said.kind === "note" ? "note" : "say";
-    chats.apply(conversation, { kind, id: said.id, text, files, sentAt: now }, { agent: by });
+    chats.apply(conversation, { kind: said.kind, id: said.id, text, files, sentAt: now }, { agent: by });
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);
   });
   const written = await findAgentMessage(tx, property.id, conversation, said.id);

@@ -5,12 +5,12 @@ import {
   TranscriptRequest,
   type VisitorChanges,
 } from "../../../shared/live.ts";
-import { findVisitor } from "../../contacts/read-contact.ts";
+import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { addressOf } from "../../platform/http/address.ts";
 import { readBody } from "../../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";
 import type { WidgetDeps } from "../../visitors/routes.ts";
-import { verifyToken } from "../../visitors/token.ts";
+import { verifyToken } from "../../visitors/visitor-token.ts";
 import { readVisitorChanges } from "../core/changes-since.ts";
 import { findOwnConversation, readHistory } from "./history.ts";
 import { writeTranscript } from "./transcript.ts";

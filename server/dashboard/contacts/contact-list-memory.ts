@@ -1,6 +1,6 @@
 import type { ContactFilter } from "../../../shared/crm.ts";
 import { remembered } from "../app/services.tsx";
-import { queryOf } from "../data/crm-api.ts";
+import { queryString } from "../data/query-string.ts";
 
 type Memory = Map<string, unknown>;
 
@@ -20,7 +20,7 @@ export function lastFilter(memory: Memory, property: string): ContactFilter {
 }
 
 /** The key under which the loaded list of a filter is remembered. */
-export const listKey = (property: string, filter: ContactFilter) => `${LISTS}${property} ${queryOf(filter)}`;
+export const listKey = (property: string, filter: ContactFilter) => `${LISTS}${property} ${queryString(filter)}`;
 
 /** Forgets all loaded lists. Call it after contacts were added, merged or removed. */
 export function forgetLists(memory: Memory): void {

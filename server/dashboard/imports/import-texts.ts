@@ -1,4 +1,4 @@
-import type { ImportInfo, ImportPreset, ImportReport, ImportVerdict } from "../../../shared/import.ts";
+import type { ImportInfo, ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
 
 export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
@@ -11,9 +11,7 @@ export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
 };
 
 /** What becomes of a row, before and after it was imported. */
-export const VERDICT_TEXTS: Readonly<
-  Record<ImportVerdict, { label: string; planned: string; done: string }>
-> = {
+export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned: string; done: string }>> = {
   new: { label: "New", planned: "become contacts", done: "became contacts" },
   updated: {
     label: "Updated",

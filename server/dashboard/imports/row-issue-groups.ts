@@ -13,20 +13,20 @@ export interface RowIssueGroup {
 /** A report's remarks by kind, without the kinds that there are none of. */
 export function rowIssueGroups({ remarks, counts, duplicates }: ImportReport): readonly RowIssueGroup[] {
   const of = (wanted: (remark: ImportRemark) => boolean) => remarks.filter(wanted);
-  const repeated = of(({ verdict }) => verdict !== "refused" && verdict !== "conflict");
+  const repeated = of(({ outcome }) => outcome !== "refused" && outcome !== "conflict");
   const groups: readonly RowIssueGroup[] = [
     {
       kind: "refused",
       label: "Refused",
       hint: "Left out, each for the reason beside it.",
-      issues: of(({ verdict }) => verdict === "refused"),
+      issues: of(({ outcome }) => outcome === "refused"),
       total: counts.refused,
     },
     {
       kind: "conflict",
       label: "Conflicts",
       hint: "Imported. What could not take its place is kept beside, for an agent to decide.",
-      issues: of(({ verdict }) => verdict === "conflict"),
+      issues: of(({ outcome }) => outcome === "conflict"),
       total: counts.conflict,
     },
     {

@@ -1,11 +1,11 @@
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
-import { refusedRowsAddress } from "../data/import-api.ts";
+import { refusedRowsAddress } from "../data/imports-api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { VERDICT_TEXTS } from "./import-texts.ts";
+import { OUTCOME_TEXTS } from "./import-texts.ts";
 import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
 
 /** How many lines are shown until more are wanted. */
@@ -88,7 +88,7 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
         </tr>
       </thead>
       <tbody>
-        {remarks.map(({ line, verdict, name, reason }, index) => (
+        {remarks.map(({ line, outcome, name, reason }, index) => (
           // a line can be remarked on once only, but the contract does not promise it
           <tr key={index}>
             <td class="issue-line">
@@ -102,8 +102,8 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
             )}
             <td class="issue-reason">
               <bdi>{reason}</bdi>
-              {verdict !== "refused" && verdict !== "conflict" && (
-                <span class="badge">{VERDICT_TEXTS[verdict].label}</span>
+              {outcome !== "refused" && outcome !== "conflict" && (
+                <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>
               )}
             </td>
           </tr>

@@ -4,7 +4,7 @@ import { routePath } from "hono/route";
 import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Fault, Problem } from "../../../shared/error.ts";
-import { wholeCharacters } from "../whole-characters.ts";
+import { wholeCharacters } from "../replace-lone-surrogates.ts";
 import { ApiError, toApiError } from "./api-error.ts";
 
 /** The only way in which half a character can come in JSON. */
@@ -66,7 +66,12 @@ export function answerError(log: Logger) {
     if (failure.problem.status >= 500)
       // not the address, in which tokens of links and IDs of visitors stand
       log.error(
-        { err: failure.cause ?? failure, method: c.req.method, route: routePath(c) },
+        {
+          err: failure.cause ?? failure,
+          method: c.req.method,
+          route: routePath(c),
+          request: c.get("requestId"),
+        },
         failure.problem.code,
       );
     // headers set before the failure (CORS above all) must reach the client, or the page cannot read the problem

@@ -4,7 +4,8 @@ import * as z from "zod/mini";
 import { DuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
 import { similarNameMatcher } from "../../../server/contacts/duplicates/similar-names.ts";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { createRecord } from "../../../server/contacts/identity/upsert-record.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { MergeResult, SuggestionPage } from "../../../shared/crm.ts";
@@ -66,7 +67,7 @@ describeEachDatabase("contacts that are there twice", (open) => {
   const make = (name: string, more: object = {}) =>
     browser.ok(Contact, "POST", `${base}/contacts`, { firstName: name, anyway: true, ...more });
   const check = async () => {
-    await new SearchIndex(test.deps.database).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
     await new DuplicateScan(test.deps).catchUp();
   };
   const list = async () => (await browser.ok(SuggestionPage, "GET", `${base}/suggestions`)).items;
@@ -165,10 +166,10 @@ describeEachDatabase("contacts that are there twice", (open) => {
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
       const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
-      for (const one of all) upserts.addPerson(one);
+      for (const one of all) createRecord(upserts, one);
       await upserts.save();
     });
-    await new SearchIndex(test.deps.database).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
     expect(await rowsOf(test, "contacts_to_compare")).toHaveLength(260);
     const errors: unknown[] = [];
     const stop = new DuplicateScan(test.deps).start((error) => errors.push(error));

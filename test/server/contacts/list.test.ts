@@ -1,11 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { upsertRecord } from "../../../server/contacts/identity/upsert-record.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { keepHouse } from "../../../server/housekeeping.ts";
-import { readCursor } from "../../../server/platform/cursor.ts";
+import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { newId } from "../../../server/platform/ids.ts";
+import { readCursor } from "../../../server/platform/paging.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
   Attributes,
@@ -145,17 +146,17 @@ describeEachDatabase("the list of contacts", (open) => {
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
       const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
-      for (const one of all) upserts.applyRecord(one);
+      for (const one of all) upsertRecord(upserts, one);
       await upserts.save();
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);
     expect((await bulk(even, { kind: "tag", tag: tag.id })).changed.sort()).toEqual([...even].sort());
-    await new SearchIndex(test.deps.database).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
     for (const sort of ["seen", "since", "name"] as const)
       for (const order of ["asc", "desc"] as const)
         for (const tuning of [
-          { rare: 1_000, slice: 1_000 },
-          { rare: 10, slice: 40 },
+          { maxIndexEntries: 1_000, sliceSize: 1_000 },
+          { maxIndexEntries: 10, sliceSize: 40 },
         ]) {
           const ids: string[] = [];
           const keys: (number | string)[] = [];
@@ -217,7 +218,7 @@ describeEachDatabase("the list of contacts", (open) => {
     const ann = await make("Ann", { emails: ["ann@example.com"] });
     test.clock.pass(200 * 24 * 3_600_000);
     const { deletion } = await bulk([ann.id], { kind: "delete" });
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     await browser.ok(DeletionUndone, "POST", `${base}/deletions/${deletion}/undo`);
     expect(await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`)).toEqual(ann);
   });
@@ -241,11 +242,11 @@ describeEachDatabase("the list of contacts", (open) => {
     });
     await bulk([ann.id, bob.id, cem.id], { kind: "delete" });
     test.clock.pass(23 * 3_600_000);
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await rowsOf(test, "deleted_contacts")).toHaveLength(3);
     await bob.submit({ name: "Bob", email: "bob@example.com", message: "Back again" });
     test.clock.pass(3_600_000);
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await names({ q: "example" })).toEqual(["Bob"]);
     expect((await rowsOf(test, "visitors")).map(({ id }) => id)).toEqual([bob.id]);
     expect(await rowsOf(test, "conversations")).toHaveLength(2);

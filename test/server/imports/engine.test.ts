@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { forgetOldImports } from "../../../server/imports/jobs/remove-expired.ts";
-import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
+import { removeExpiredImports } from "../../../server/imports/jobs/remove-expired-imports.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";
@@ -79,11 +79,11 @@ describeEachDatabase("an import", (open) => {
       duplicates: 1,
       notImported: ["Birthday"],
       remarks: [
-        { line: 4, verdict: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
-        { line: 5, verdict: "refused", reason: "A name is needed.", name: "" },
-        { line: 6, verdict: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
-        { line: 7, verdict: "refused", reason: "This row has 2 cells, but the header has 4.", name: "" },
-        { line: 8, verdict: "refused", reason: expect.stringContaining("shortened"), name: "" },
+        { line: 4, outcome: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
+        { line: 5, outcome: "refused", reason: "A name is needed.", name: "" },
+        { line: 6, outcome: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
+        { line: 7, outcome: "refused", reason: "This row has 2 cells, but the header has 4.", name: "" },
+        { line: 8, outcome: "refused", reason: expect.stringContaining("shortened"), name: "" },
       ],
     });
     expect(await product.contacts()).toEqual(before);
@@ -174,9 +174,17 @@ describeEachDatabase("an import", (open) => {
       counts: counts({ new: 1, conflict: 2, unchanged: 1 }),
       duplicates: 3,
       remarks: [
-        { line: 3, reason: "The same person as in line 2. The name “Anna” is kept beside the first one." },
-        { line: 4, reason: "The same person as in line 2. The name “Annie” is kept beside the first one." },
-        { line: 5, verdict: "unchanged", reason: "The same person as in line 2." },
+        {
+          line: 3,
+          reason:
+            "The same person as in line 2. The name “Anna” is saved as an alternative to the first one.",
+        },
+        {
+          line: 4,
+          reason:
+            "The same person as in line 2. The name “Annie” is saved as an alternative to the first one.",
+        },
+        { line: 5, outcome: "unchanged", reason: "The same person as in line 2." },
       ],
     });
     expect(await product.contacts()).toMatchObject([
@@ -196,8 +204,9 @@ describeEachDatabase("an import", (open) => {
     expect(report.remarks).toEqual([
       {
         line: 4,
-        verdict: "conflict",
-        reason: "The name “Z” is kept beside: what is known comes from a more trusted source.",
+        outcome: "conflict",
+        reason:
+          "The name “Z” is saved as an alternative: the current value comes from a more trusted source.",
         name: "Z",
       },
     ]);
@@ -215,8 +224,8 @@ describeEachDatabase("an import", (open) => {
     const { report } = await product.import("Name,E-mail,Phone\nAnn,ann@example.com,+4930\n");
     expect(report.remarks).toMatchObject([
       {
-        verdict: "conflict",
-        reason: expect.stringContaining(`The phone belongs to ${ben}, not to who has the e-mail`),
+        outcome: "conflict",
+        reason: expect.stringContaining(`The phone belongs to ${ben}, the e-mail to another contact`),
       },
     ]);
     const suggestions = (await rowsOf(product.test, "suggestions")).filter(
@@ -233,7 +242,9 @@ describeEachDatabase("an import", (open) => {
       counts: counts({ conflict: 1 }),
       remarks: [
         {
-          reason: expect.stringContaining("“office@example.com” is kept beside: it belongs to somebody else"),
+          reason: expect.stringContaining(
+            "“office@example.com” is saved as an alternative: it belongs to another contact",
+          ),
         },
       ],
     });
@@ -248,7 +259,7 @@ describeEachDatabase("an import", (open) => {
     );
     expect(report).toMatchObject({
       counts: counts({ updated: 1, refused: 1, new: 1 }),
-      remarks: [{ line: 3, verdict: "refused", reason: "A name is needed." }],
+      remarks: [{ line: 3, outcome: "refused", reason: "A name is needed." }],
     });
     expect(await product.contacts()).toMatchObject([{ name: "Xi" }, { email: "ann@example.com" }]);
     expect(await found("new@example.com")).toEqual([null]);
@@ -359,7 +370,7 @@ describeEachDatabase("an import", (open) => {
     await merge(frieda, made?.visitor_id ?? "");
     await product.undo(id);
     expect(await product.contacts()).toEqual(before);
-    await new SearchIndex(database).catchUp();
+    await new SearchIndexer(database).catchUp();
     expect(await found("new@example.com")).toEqual([]);
     expect(await found(made?.visitor_id ?? "")).toEqual(["Frieda"]);
   });
@@ -395,11 +406,11 @@ describeEachDatabase("an import", (open) => {
     writeFileSync(stray, "Name");
     utimesSync(stray, 0, (product.deps.now() + 28.5 * DAY) / 1_000);
     product.test.clock.pass(29 * DAY);
-    await forgetOldImports(product.deps);
+    await removeExpiredImports(product.deps);
     expect(await product.info(id)).toMatchObject({ state: "done" });
     expect(existsSync(stray)).toBe(true);
     product.test.clock.pass(2 * DAY);
-    await forgetOldImports(product.deps);
+    await removeExpiredImports(product.deps);
     await expect(product.info(id)).rejects.toMatchObject({ problem: { code: "not_found" } });
     expect(readdirSync(join(product.data, "imports"))).toEqual([]);
     expect(await product.contacts()).toMatchObject([{ name: "Ann" }]);

@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
-import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
+import { undoMerge } from "../../../server/contacts/merging/undo-merge.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { ImportReport } from "../../../shared/import.ts";
@@ -49,7 +50,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         .where("name", "=", name)
         .executeTakeFirst();
       const id = known?.id ?? newId(deps);
-      await saveTag(tx, property, { id, name, now: deps.now(), isNew: !known });
+      if (!known) await createTag(tx, property, { id, name, now: deps.now() });
       await setTags(tx, property, contact, [id]);
     });
   };
@@ -188,7 +189,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ]);
   });
 
-  it("R11: an attribute that an agent knows better is kept beside, and called by its label", async () => {
+  it("R11: a value of lower trust than the agent's is saved as an alternative, and the reason has the attribute's label", async () => {
     await begin();
     await product.define("Plan", "text");
     await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
@@ -202,7 +203,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     );
     const { report } = await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
     expect(reasons(report)).toEqual([
-      "2: The Plan “Silver” is kept beside: what is known comes from a more trusted source.",
+      "2: The Plan “Silver” is saved as an alternative: the current value comes from a more trusted source.",
     ]);
   });
 

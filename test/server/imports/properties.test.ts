@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CsvFault } from "../../../server/imports/csv/csv-error.ts";
+import { CsvFileError } from "../../../server/imports/csv/csv-error.ts";
 import { readCsv } from "../../../server/imports/csv/read-csv.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
@@ -95,7 +95,7 @@ describe("whatever is imported", () => {
               last = line;
             }
         } catch (error) {
-          if (!(error instanceof CsvFault)) throw error;
+          if (!(error instanceof CsvFileError)) throw error;
           expect(error.line).toBeGreaterThan(0);
           expect(error.message).not.toContain("{what}");
         }

@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
 import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/core/changes-since.ts";
 import { plainEntry } from "../../../server/conversations/core/entries.ts";
+import { insertMessages } from "../../../server/conversations/core/store.ts";
 import { listOnlineVisitors } from "../../../server/conversations/visitor/online-visitors.ts";
-import { insertMany } from "../../../server/platform/database/chunks.ts";
+import { insertStatement } from "../../../server/platform/database/insert-statement.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
         received_at: at,
       }),
     );
-    await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
+    await insertMessages(tx, messages);
     sequence = MESSAGES + 3;
     await tx.updateTable("sequences").set({ last_sequence: sequence }).execute();
     await tx
@@ -148,9 +149,7 @@ it("asks no more of a browser that has sent a thousand forms without a message",
       last_sequence: row.last_sequence + 1 + n,
     })),
   );
-  await database.write((tx) =>
-    insertMany(tx, "conversations", silent, (some) => tx.insertInto("conversations").values(some)),
-  );
+  await database.write((tx) => insertStatement("conversations")(tx, silent));
   asked.length = 0;
   const changes = await readVisitorChanges(database.read, await known(), other.id, 0);
   expect(changes.messages.map(({ text }) => text)).toEqual(["My first words"]);

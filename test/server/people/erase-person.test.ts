@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { runnerOf } from "../../../server/imports/jobs/import-runner.ts";
+import { importRunnerFor } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
@@ -217,7 +217,7 @@ describeEachDatabase("one person's data", (open) => {
       return result;
     };
     const deps = { ...test.deps, config: { ...test.deps.config }, database: { ...database, write } };
-    await runnerOf(deps).run(property, id);
+    await importRunnerFor(deps).run(property, id);
     expect(erased).toBe(true);
     expect(await imports.info(id)).toMatchObject({ state: "done", report: { rows: 502 } });
     expect(await reported()).not.toContain(MARK);

@@ -1,0 +1,60 @@
+import type { Receipt } from "../../shared/delivery.ts";
+import { problem } from "../../shared/error.ts";
+import type { TransitionContext } from "../conversations/core/transitions.ts";
+import type { Tx } from "../platform/database/open.ts";
+import { ApiError } from "../platform/http/api-error.ts";
+import type { KnownProperty } from "../properties/store.ts";
+import { acceptChat } from "./accept-chat.ts";
+import { acceptSubmission } from "./accept-submission.ts";
+import { type Batch, type IntakeState, loadIntake, saveIntake } from "./intake-state.ts";
+import type { Entry } from "./read-delivery.ts";
+
+/** A batch's receipts in the order of its entries, or the error that concerns the whole batch. */
+export type BatchOutcome = Receipt[] | ApiError;
+
+/**
+ * Accepts deliveries of one property within a transaction: upserts the people, opens or changes their conversations,
+ * and stores the receipts. Repeated deliveries get their first receipt and change nothing (R21).
+ *
+ * @returns the outcomes in the order of the batches
+ */
+export async function acceptBatches(
+  tx: Tx,
+  property: KnownProperty,
+  batches: readonly Batch[],
+  context: Pick<TransitionContext, "now" | "newId">,
+): Promise<BatchOutcome[]> {
+  const state = await loadIntake(tx, property, batches, context);
+  const outcomes = batches.map((batch) => acceptBatch(state, batch));
+  await saveIntake(tx, state);
+  return outcomes;
+}
+
+function acceptBatch(state: IntakeState, { visitor, entries }: Batch): BatchOutcome {
+  // the widget registers the visitor again, which restores them
+  if (!state.registered.has(visitor)) return new ApiError("token_invalid");
+  return entries.map((entry) => acceptEntry(state, visitor, entry));
+}
+
+function acceptEntry(state: IntakeState, visitor: string, entry: Entry): Receipt {
+  if (entry.kind === "unreadable") return entry.refusal;
+  const key = { visitor, id: entry.id };
+  const known = state.receipts.find(key);
+  if (known) return known;
+  const receipt = createReceipt(state, visitor, entry);
+  state.receipts.add(key, receipt);
+  return receipt;
+}
+
+function createReceipt(
+  state: IntakeState,
+  visitor: string,
+  entry: Exclude<Entry, { kind: "unreadable" }>,
+): Receipt {
+  if (entry.kind === "refused") return entry.refusal;
+  if (state.blocked.has(visitor))
+    return { status: "refused", id: entry.id, problem: problem("visitor_blocked") };
+  return entry.kind === "submission"
+    ? acceptSubmission(state, visitor, entry)
+    : acceptChat(state, visitor, entry.delivery);
+}

@@ -1,0 +1,64 @@
+import type { Context } from "hono";
+import type { FileInfo } from "../../shared/file.ts";
+import type { Deps } from "../deps.ts";
+import { ApiError } from "../platform/http/api-error.ts";
+import { newId } from "../platform/ids.ts";
+import { createIncoming } from "../platform/storage/incoming.ts";
+import type { KnownProperty } from "../properties/store.ts";
+import { fileName } from "./file-name.ts";
+import { inspectFile } from "./inspect-file.ts";
+import { type FileRow, incomingFolder } from "./store.ts";
+import { toFileInfo } from "./to-file-info.ts";
+
+const MEGABYTE = 1_048_576;
+
+/** Who uploads: a visitor or an agent. */
+export type Uploader = Pick<FileRow, "visitor_id" | "agent_id">;
+
+/** The length that a request announces; null: it says none. */
+export function announcedLength(c: Context): number | null {
+  const length = c.req.header("content-length");
+  return length === undefined ? null : Number(length);
+}
+
+/**
+ * Takes a file in, from the body of a request: counted while it streams, looked at, kept in the store, and only then
+ * written down.
+ */
+export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">) {
+  const incoming = createIncoming(incomingFolder(deps.config), deps.files);
+
+  /**
+   * @returns what a message may now name
+   * @throws Failure `files_not_allowed`, `file_too_large`, `file_incomplete`, `file_type_refused`,
+   *   `storage_unavailable`
+   */
+  return async (c: Context, property: KnownProperty, by: Uploader): Promise<FileInfo> => {
+    const { allowed, maxMegabytes } = property.settings.files;
+    if (!allowed) throw new ApiError("files_not_allowed");
+    const tooLarge = () =>
+      new ApiError("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
+    const rule = { max: maxMegabytes * MEGABYTE, announced: announcedLength(c), tooLarge };
+    if ((rule.announced ?? 0) > rule.max) throw tooLarge();
+    const id = newId(deps);
+    const key = `${property.id}/${id}`;
+    return incoming.receive(key, c.req.raw.body, rule, async (file) => {
+      const { kind, picture } = await inspectFile(file.path);
+      const row: FileRow = {
+        ...by,
+        property_id: property.id,
+        id,
+        conversation_id: null,
+        name: fileName(c.req.header("x-foyer-name"), kind),
+        type: kind.type,
+        size: file.size,
+        width: picture?.width ?? null,
+        height: picture?.height ?? null,
+        created_at: deps.now(),
+      };
+      await deps.files.put(key, file);
+      await deps.database.write((tx) => tx.insertInto("files").values(row).execute());
+      return toFileInfo(row);
+    });
+  };
+}

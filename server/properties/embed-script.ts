@@ -1,0 +1,63 @@
+import type { EmbedSettings, PropertySettings } from "../../shared/property.ts";
+import { textOn } from "../../shared/rules/contrast.ts";
+import type { Assets } from "../platform/http/assets.ts";
+import { formDefinition } from "./form-version.ts";
+
+/** The launcher's accessible name in each language that the widget speaks; the panel's own words come with its locale. */
+const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "الدردشة" } as const;
+
+/** Files are named as seen from the script's folder; the preview's script stands in `/api/properties/`. */
+const FROM_PREVIEW = "../../w/";
+
+/** A property's settings as its visitors' browsers may know them. */
+export function embedSettings(
+  assets: Pick<Assets, "panelHash">,
+  { id, settings }: { id: string; settings: PropertySettings },
+  { available, preview }: { available: boolean; preview?: string },
+): EmbedSettings {
+  const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
+  return {
+    property: id,
+    name: settings.name,
+    accent: settings.accent,
+    onAccent: textOn(settings.accent),
+    ...(settings.position === "left" && { position: settings.position }),
+    ...(settings.consent === "required" && { consent: settings.consent }),
+    available,
+    ...(settings.greeting && { greeting: settings.greeting }),
+    forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
+    files: `${preview ? FROM_PREVIEW : ""}assets/${assets.panelHash}/`,
+    launcher: LAUNCHER,
+    ...(!settings.files.allowed && { noFiles: true }),
+    ...(preview && { preview }),
+  };
+}
+
+/**
+ * A value of JSON as a JavaScript literal that is also safe inside an HTML script element; shorter than JSON, because
+ * every visitor's browser fetches it.
+ */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
+  if (typeof value === "boolean") return value ? "!0" : "!1";
+  if (typeof value === "object" && value)
+    return `{${Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .map(([key, part]) => `${/^[a-z]\w*$/i.test(key) ? key : `[${literal(key)}]`}:${literal(part)}`)
+      .join()}}`;
+  return JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** The one response that an owner's script tag fetches: the embed's code with the property's settings in it. */
+export function embedScript(
+  assets: Pick<Assets, "panelHash" | "embed">,
+  property: { id: string; settings: PropertySettings },
+  options: { available: boolean; preview?: string },
+): string {
+  const settings = literal(embedSettings(assets, property, options));
+  // a function, so that `$&` in an owner's wording stays what it is
+  return assets.embed.replace("__FOYER_SETTINGS__", () => settings);
+}

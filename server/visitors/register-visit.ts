@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import type { Visit } from "../../shared/visitor.ts";
+import { insertStatement } from "../platform/database/insert-statement.ts";
+import type { Tx } from "../platform/database/open.ts";
+import { statement } from "../platform/database/statement.ts";
+import { ApiError } from "../platform/http/api-error.ts";
+import { blankVisitor } from "./blank-visitor.ts";
+import type { Location } from "./locate.ts";
+import type { RecognisedDevice } from "./recognize-device.ts";
+
+const insertVisits = insertStatement("visits");
+const insertVisitors = insertStatement("visitors");
+
+/** A visit with what the server saw of it. */
+export interface SeenVisit {
+  readonly property: string;
+  readonly visit: Visit;
+  readonly device: RecognisedDevice;
+  readonly location: Location;
+  readonly now: number;
+  /** The ID of the visit's row. */
+  readonly id: string;
+}
+
+/** Only the hash is kept: who reads the database cannot pose as a visitor. */
+function hashOf(proof: string): string {
+  return createHash("sha256").update(proof).digest("base64url");
+}
+
+/** Within so long, the same page again is the same visit: a browser that asks for a token anew, or a reload. ms */
+const SAME_VISIT = 10_000;
+
+/**
+ * Confirms a visitor ID that a browser issued (R2), and notes the visit. The same browser, known by its proof, may
+ * come as often as it likes.
+ *
+ * @throws Failure `visitor_id_taken` if another visitor of the property holds the ID
+ */
+export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
+  const { property, visit, now } = seen;
+  const proofHash = hashOf(visit.proof);
+  const [holder] = await visitorById(tx, { property, id: visit.visitor });
+  if (holder && holder.proof_hash !== proofHash) throw new ApiError("visitor_id_taken");
+  const isSame = holder?.last_page === visit.page && now - holder.last_seen_at < SAME_VISIT;
+  if (holder) await updateVisitor(tx, seen, holder.visit_count + (isSame ? 0 : 1));
+  else await insertVisitor(tx, seen, proofHash);
+  if (isSame) return;
+  const row = {
+    id: seen.id,
+    property_id: property,
+    visitor_id: visit.visitor,
+    page: visit.page,
+    referrer: visit.referrer,
+    at: now,
+  };
+  await insertVisits(tx, [row]);
+}
+
+const visitorById = statement((db, { property, id }: { property: string; id: string }) =>
+  db
+    .selectFrom("visitors")
+    .select(["proof_hash", "visit_count", "last_page", "last_seen_at"])
+    .where("property_id", "=", property)
+    .where("id", "=", id),
+);
+
+/** What a browser tells of itself anew with each visit. */
+function browserColumns({ visit, device, location, now }: SeenVisit) {
+  return {
+    browser: device.browser,
+    os: device.os,
+    device_kind: device.kind,
+    language: visit.language,
+    time_zone: visit.timeZone,
+    screen: visit.screen,
+    // off means off (R24): where tracking was turned off, the next visit takes the old location away too
+    country: location.country,
+    city: location.city,
+    last_page: visit.page,
+    last_seen_at: now,
+  };
+}
+
+async function updateVisitor(tx: Tx, seen: SeenVisit, visits: number): Promise<void> {
+  await tx
+    .updateTable("visitors")
+    .set({ ...browserColumns(seen), visit_count: visits })
+    .where("property_id", "=", seen.property)
+    .where("id", "=", seen.visit.visitor)
+    .execute();
+}
+
+async function insertVisitor(tx: Tx, seen: SeenVisit, proofHash: string): Promise<void> {
+  const row = {
+    ...blankVisitor(seen.property, seen.visit.visitor, seen.now),
+    ...browserColumns(seen),
+    proof_hash: proofHash,
+    referrer: seen.visit.referrer,
+    visit_count: 1,
+  };
+  await insertVisitors(tx, [row]);
+}
