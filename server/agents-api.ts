@@ -29,7 +29,7 @@ import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import { eraseContext } from "./services.ts";
-import { forgetLocations } from "./visitors/retention.ts";
+import { forgetLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);

@@ -1,8 +1,8 @@
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { isCurrentOrganization } from "../contacts/identity/indexed-details.ts";
 import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
-import { type Cursor, cutPage } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/open.ts";
+import { type Cursor, cutPage } from "../platform/paging.ts";
 
 const PAGE = 50;
 

@@ -1,9 +1,9 @@
 import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
 import type { SuggestionPage } from "../../../shared/crm.ts";
-import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { type Cursor, cutPage } from "../../platform/paging.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { loadContactSummaries } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
