@@ -9,7 +9,7 @@ import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
 import { contactRoutes } from "./contacts/routes/contacts.ts";
-import { editRoutes } from "./contacts/routes/details.ts";
+import { detailRoutes } from "./contacts/routes/details.ts";
 import { noteRoutes } from "./contacts/routes/notes.ts";
 import { organizationRoutes } from "./contacts/routes/organizations.ts";
 import { suggestionRoutes } from "./contacts/routes/suggestions.ts";
@@ -57,7 +57,7 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
     .route("/", mergeRoutes(deps, member))
-    .route("/", editRoutes(deps, member))
+    .route("/", detailRoutes(deps, member))
     .route("/", attributeRoutes(deps, member))
     .route("/", tagRoutes(deps, member))
     .route("/", noteRoutes(deps, member))
