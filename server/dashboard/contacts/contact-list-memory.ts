@@ -20,7 +20,8 @@ export function lastFilter(memory: Memory, property: string): ContactFilter {
 }
 
 /** The key under which the loaded list of a filter is remembered. */
-export const listKey = (property: string, filter: ContactFilter) => `${LISTS}${property} ${queryString(filter)}`;
+export const listKey = (property: string, filter: ContactFilter) =>
+  `${LISTS}${property} ${queryString(filter)}`;
 
 /** Forgets all loaded lists. Call it after contacts were added, merged or removed. */
 export function forgetLists(memory: Memory): void {
