@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { AgentName, ConversationStart } from "../../../shared/conversation.ts";
 import type { VisitorRow } from "../../contacts/identity/contact-store.ts";
-import { findVisitor } from "../../contacts/read-contact.ts";
+import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
@@ -40,7 +40,11 @@ export async function startConversation(
     const isOpen = shown?.status === "open";
     const row = isOpen ? shown : newConversation(property.id, device, context);
     if (!isOpen) chats.open({ conversation: row, message: null, submission: null });
-    chats.apply(row.id, { kind: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
+    chats.apply(
+      row.id,
+      { kind: "message", id: said.id, text, files: [], sentAt: context.now },
+      { agent: by },
+    );
     return row.id;
   });
 }
