@@ -5,7 +5,7 @@ import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
-import { verifyToken } from "../visitors/token.ts";
+import { verifyToken } from "../visitors/visitor-token.ts";
 import { createFormLookup } from "./form-lookup.ts";
 import { createIntake } from "./intake.ts";
 import { readDelivery } from "./read-delivery.ts";

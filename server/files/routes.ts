@@ -10,10 +10,10 @@ import { perMinute, perNetwork } from "../platform/http/rate-limit.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
-import { verifyToken } from "../visitors/token.ts";
-import { sendFile } from "./serve.ts";
+import { verifyToken } from "../visitors/visitor-token.ts";
+import { createUpload } from "./receive-upload.ts";
+import { sendFile } from "./send-file.ts";
 import { type FileRow, findFile, isVisitors } from "./store.ts";
-import { createUpload } from "./upload.ts";
 
 /** Files a minute of each visitor, and of each address: IDs of visitors cost nothing. */
 const VISITOR_FILES = 20;

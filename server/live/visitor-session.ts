@@ -2,7 +2,7 @@ import type { RawData } from "ws";
 import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
 import { readVisitorState } from "../conversations/core/changes-since.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { readToken } from "../visitors/token.ts";
+import { readToken } from "../visitors/visitor-token.ts";
 import { sendVisitorStep } from "./broadcast.ts";
 import { closeOnFailure, type SessionContext } from "./session-context.ts";
 import { isOpen, readFrame, send, type VisitorSession, type VisitorSocket } from "./sockets.ts";

@@ -10,7 +10,7 @@ import { addressOf } from "../../platform/http/address.ts";
 import { readBody } from "../../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";
 import type { WidgetDeps } from "../../visitors/routes.ts";
-import { verifyToken } from "../../visitors/token.ts";
+import { verifyToken } from "../../visitors/visitor-token.ts";
 import { readVisitorChanges } from "../core/changes-since.ts";
 import { findOwnConversation, readHistory } from "./history.ts";
 import { writeTranscript } from "./transcript.ts";

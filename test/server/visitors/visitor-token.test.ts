@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../server/platform/http/api-error.ts";
-import { issueToken, TOKEN_LIFE, verifyToken } from "../../../server/visitors/token.ts";
+import { issueToken, TOKEN_LIFE, verifyToken } from "../../../server/visitors/visitor-token.ts";
 
 const old = { id: "old", secret: "first secret" };
 const young = { id: "young", secret: "second secret" };
