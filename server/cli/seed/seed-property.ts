@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { SavedAnswer } from "../../../shared/conversation.ts";
-import { ensureSetupToken } from "../../accounts/setup.ts";
+import { ensureSetupToken } from "../../accounts/set-up.ts";
 import { createApp } from "../../app.ts";
 import { DuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts";
 import { SearchIndexer } from "../../contacts/search/indexer.ts";
