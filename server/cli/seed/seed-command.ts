@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import type { Deps } from "../../deps.ts";
 import { type Terminal, UsageError } from "../usage.ts";
@@ -26,7 +25,7 @@ export async function runSeed(deps: Deps, args: readonly string[], { out }: Term
     if (await deps.database.read.selectFrom(table).select("id").limit(1).executeTakeFirst())
       throw new UsageError("The database is not empty. Sample data is only written to an empty one.");
   const startedAt = performance.now();
-  const password = randomBytes(9).toString("base64url");
+  const password = Buffer.from(deps.random(9)).toString("base64url");
   const property = await seedProperty(deps, { people, seed, password });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   out.write(`Property ${property} with ${people} people, made in ${seconds} s
