@@ -13,7 +13,7 @@ import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import { type Locate, locationOf } from "./locate.ts";
 import { recogniseDevice } from "./recognize-device.ts";
 import { registerVisit } from "./register-visit.ts";
-import { issueToken } from "./visitor-token.ts";
+import { issueVisitorToken } from "./visitor-token.ts";
 
 /** What the visitors' and the deliveries' routes are given beside the property store. */
 export interface WidgetDeps extends PropertyDeps {
@@ -53,7 +53,11 @@ export function visitRoutes(deps: WidgetDeps) {
         await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
       });
       deps.bus.emit({ kind: "visit", property: property.id, visitor: visit.visitor });
-      const token = issueToken(deps.visitorSecrets, { property: property.id, visitor: visit.visitor, now });
+      const token = issueVisitorToken(deps.visitorSecrets, {
+        property: property.id,
+        visitor: visit.visitor,
+        now,
+      });
       const receipt: VisitReceipt = {
         token,
         available: await deps.isAvailable(property),
