@@ -2,7 +2,7 @@ import type { ConversationSummary } from "../../shared/conversation.ts";
 import { isCurrentOrganization } from "../contacts/identity/indexed-details.ts";
 import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import type { Db } from "../platform/database/open.ts";
-import { type Cursor, cutPage } from "../platform/paging.ts";
+import { type Cursor, cutPage, followsCursor } from "../platform/paging.ts";
 
 const PAGE = 50;
 
@@ -26,15 +26,7 @@ export async function listOrganizationConversations(
   const rows = await summaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "in", people)
-    .$if(cursor !== null, (some) =>
-      some.where((eb) =>
-        eb(
-          eb.refTuple("conversations.last_message_at", "conversations.id"),
-          "<",
-          eb.tuple(cursor?.at ?? 0, cursor?.id ?? ""),
-        ),
-      ),
-    )
+    .where(followsCursor(cursor, ["conversations.last_message_at", "conversations.id"], "desc"))
     .orderBy("conversations.last_message_at", "desc")
     .orderBy("conversations.id", "desc")
     .limit(PAGE + 1)
