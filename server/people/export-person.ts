@@ -3,8 +3,8 @@ import { listNotes } from "../contacts/crm/notes.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
 import { readContact, toDetailRecords } from "../contacts/read-contact.ts";
-import { entries, toMessage } from "../conversations/core/entries.ts";
-import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { selectEntries, toMessage } from "../conversations/core/entries.ts";
+import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { readSubmissions } from "../conversations/inbox/read-conversation.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
@@ -46,7 +46,7 @@ export async function exportPerson(
     .orderBy("at")
     .orderBy("id")
     .execute();
-  const chats = await summaries(db)
+  const chats = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where((eb) =>
       eb.or([
@@ -59,7 +59,7 @@ export async function exportPerson(
     .execute();
   const conversations: PersonExport["conversations"] = [];
   for (const chat of chats) {
-    const its = await entries(db)
+    const its = await selectEntries(db)
       .where("messages.property_id", "=", property)
       .where("messages.conversation_id", "=", chat.id)
       .orderBy("messages.sequence")

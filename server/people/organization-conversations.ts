@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ConversationSummary } from "../../shared/conversation.ts";
-import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/open.ts";
 
@@ -25,7 +25,7 @@ export async function listOrganizationConversations(
     // in the words of the partial index
     .where("details.field", "=", sql.lit("organization"))
     .where("details.status", "=", sql.lit("current"));
-  const rows = await summaries(db)
+  const rows = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "in", people)
     .$if(cursor !== null, (some) =>
