@@ -84,6 +84,7 @@ describe("an agent who finds a duplicate contact", () => {
   it("undoes a merge by the notice, also on a phone", async () => {
     const page = await signedInPage(product, PHONE);
     await page.goto(at(`contacts/merge?with=${ada},${duplicate}`));
+    await page.getByRole("button", { name: "Merge 2 contacts" }).waitFor();
     await axe(page, "side by side on a phone");
     await page.getByRole("button", { name: "Merge 2 contacts" }).click();
     await page.getByRole("button", { name: "Undo", exact: true }).click();
