@@ -29,7 +29,7 @@ async function talking(name: string) {
   const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, words(name));
   await take(desk, name);
-  await heardIn(panel, "Robin Host has joined.").waitFor();
+  await heardIn(panel, "Robin Host joined the chat.").waitFor();
   await reply(desk, "Hello");
   await heardIn(panel, "Hello").waitFor();
   return { desk, page, panel, first: words(name).message };
@@ -61,7 +61,7 @@ it("R21: two tabs of a visitor are in one conversation, over one connection; whe
   await say(panel, "From the first tab");
   await heardIn(other, "From the first tab").waitFor();
   await composerOf(desk).pressSequentially("For", { delay: 20 });
-  await heardIn(other, "Robin Host is writing …").waitFor();
+  await heardIn(other, "Robin Host is typing …").waitFor();
   await writingIn(other).pressSequentially("a");
   await threadOf(desk).getByText("is writing", { exact: false }).waitFor();
   await writingIn(other).fill("");
@@ -149,7 +149,7 @@ it("R21: the visitor's line is cut for a while, then the agent's: what both wrot
   await page.context().setOffline(true);
   await say(panel, "From the tunnel");
   await say(panel, "Still in it");
-  await panel.getByText("There is no connection right now.", { exact: false }).waitFor();
+  await panel.getByText("No connection.", { exact: false }).waitFor();
   await reply(desk, "While you were away");
   await eventually(
     async () => onDisk(stage, await visitorIdOf(page)),
@@ -181,13 +181,13 @@ it("R21: the server is killed and started again while both had words on their wa
   await say(panel, "And once more");
   await reply(desk, "Also into the dark");
   await threadOf(desk).getByText("Sending…").waitFor();
-  await panel.getByText("There is no connection right now.", { exact: false }).waitFor();
+  await panel.getByText("No connection.", { exact: false }).waitFor();
   await stage.server.restart();
   await heardIn(panel, "Also into the dark").waitFor({ timeout: 30_000 });
   await threadOf(desk).getByText("And once more").waitFor({ timeout: 30_000 });
   await reply(desk, "Light again");
   await heardIn(panel, "Light again").waitFor({ timeout: 30_000 });
-  await panel.getByText("There is no connection right now.", { exact: false }).waitFor({ state: "detached" });
+  await panel.getByText("No connection.", { exact: false }).waitFor({ state: "detached" });
   await expectOneTruth(stage, { page, desk });
   const texts = await seenByVisitor(panel);
   expect(texts.filter((text) => text !== "Also into the dark")).toEqual([

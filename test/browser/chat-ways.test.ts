@@ -117,7 +117,7 @@ describe("when nobody answers", () => {
     );
     await panel.getByRole("button", { name: "Send", exact: true }).click();
     await arrived(panel);
-    await panel.getByText("Your number").waitFor();
+    await panel.getByText("Ticket number").waitFor();
     const [ticket] = (await stage.admin.inbox()).filter(({ person }) => person.email === "wanda@example.com");
     expect(ticket).toMatchObject({ ticket: expect.any(Number) });
     await rowOf(desk, "Wanda").click();
@@ -175,8 +175,8 @@ describe("two agents", () => {
     await threadOf(grace)
       .getByRole("button", { name: /Assigned to Robin Host/ })
       .waitFor();
-    await heardIn(panel, "Robin Host has joined.").waitFor();
-    expect(await panel.getByText("Grace has joined.").count()).toBe(0);
+    await heardIn(panel, "Robin Host joined the chat.").waitFor();
+    expect(await panel.getByText("Grace joined the chat.").count()).toBe(0);
 
     await composerOf(robin).pressSequentially("I am on it", { delay: 20 });
     await threadOf(grace).getByText("Robin Host is writing a reply").waitFor();

@@ -35,14 +35,14 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await desk.getByText("Nobody waits", { exact: false }).first().waitFor();
   const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Ada"));
-  await panel.getByText("We will be right with you.").waitFor();
+  await panel.getByText("We will be with you shortly.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
 
   await rowOf(desk, "Ada").waitFor();
   expect(await axeViolations(desk)).toEqual([]);
   await take(desk, "Ada");
-  await panel.getByText("Robin Host has joined.").waitFor();
-  await panel.getByText("We will be right with you.").waitFor({ state: "detached" });
+  await panel.getByText("Robin Host joined the chat.").waitFor();
+  await panel.getByText("We will be with you shortly.").waitFor({ state: "detached" });
 
   await writingIn(panel).pressSequentially("For two", { delay: 20 });
   await threadOf(desk).getByText("is writing", { exact: false }).waitFor();
@@ -51,11 +51,11 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await threadOf(desk).getByText("is writing", { exact: false }).waitFor({ state: "detached" });
 
   await composerOf(desk).pressSequentially("In May", { delay: 20 });
-  await panel.getByText("Robin Host is writing …").waitFor();
+  await panel.getByText("Robin Host is typing …").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await composerOf(desk).press("Enter");
   await heardIn(panel, "In May").waitFor();
-  await panel.getByText("is writing", { exact: false }).waitFor({ state: "detached" });
+  await panel.getByText("is typing", { exact: false }).waitFor({ state: "detached" });
 
   await composerOf(desk).pressSequentially("/hi");
   await desk.getByRole("option", { name: "hi" }).waitFor();
@@ -78,7 +78,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await reply(desk, "Said by mistake");
   await heardIn(panel, "Said by mistake").waitFor();
   await threadOf(desk).getByRole("button", { name: "Take this message back" }).last().click();
-  await panel.getByText("Message removed").waitFor();
+  await panel.getByText("Message deleted").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   expect(await axeViolations(desk)).toEqual([]);
 
@@ -103,7 +103,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await panel.getByText("This chat has ended.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Good" }).click();
-  await panel.getByLabel("A word about it").fill("Kind & quick");
+  await panel.getByLabel("Add a comment").fill("Kind & quick");
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Send", exact: true }).first().click();
   await panel.getByText("Thank you.").waitFor();
@@ -179,7 +179,7 @@ it("files that take their time: Enter says that the message waits for them, and 
   const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Elif"));
   await take(desk, "Elif");
-  await panel.getByText("Robin Host has joined.").waitFor();
+  await panel.getByText("Robin Host joined the chat.").waitFor();
   let arrive: () => void = () => undefined;
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
@@ -214,7 +214,7 @@ it("while the panel is closed it says so beside the launcher and in the title, a
   const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Cleo"));
   await take(desk, "Cleo");
-  await panel.getByText("Robin Host has joined.").waitFor();
+  await panel.getByText("Robin Host joined the chat.").waitFor();
   const title = await page.title();
   await panel.getByRole("button", { name: "Close" }).click();
   await panel.waitFor({ state: "detached" });

@@ -226,7 +226,7 @@ describe("pages that make it hard", () => {
     const headers = { "Content-Security-Policy": "sandbox allow-scripts allow-forms" };
     const page = await visit(stage, stage.site.page("/sandboxed", { html: shopPage(), headers }));
     const panel = await openPanel(page);
-    await panel.getByText("This browser stores nothing", { exact: false }).waitFor();
+    await panel.getByText("Your browser does not store data", { exact: false }).waitFor();
     await fillIn(panel, { ...ADA, email: "private@example.com" });
     await arrived(panel);
     expect((await stage.admin.contacts("private@example.com")).items).toHaveLength(1);

@@ -1,117 +1,126 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
-import { drawLauncher } from "./launcher.ts";
-import type { Doorway, LocaleModule, PanelModule } from "./panel-host.ts";
-import { pageAddress, visitorKeeper } from "./visitor.ts";
-import { isWaiting } from "./visitor-record.ts";
+import { addLauncher } from "./launcher.ts";
+import type { LocaleModule, Panel, PanelHost, PanelModule } from "./panel-host.ts";
+import { openVisitorStore, pageAddress } from "./visitor.ts";
+import { isPending } from "./visitor-record.ts";
 
 /**
- * How long a page must stay before it counts as visited, and how soon a panel that could not be loaded is asked for
- * again while the visitor waits for it, ms.
+ * How long a page must stay open before it counts as visited, and the wait before a panel that could not be loaded is
+ * loaded again, ms.
  */
-const PAUSE = 1000;
+const DELAY = 1000;
 
-/** What the script tag may ask for. */
-type Tag = Pick<EmbedSettings, "position" | "consent"> & { readonly language?: string };
+/** The settings that attributes of the script tag override. */
+type TagOptions = Pick<EmbedSettings, "position" | "consent"> & { readonly language?: string };
 
-type Files = [Promise<PanelModule>, Promise<LocaleModule>];
+/** The address of the running script, the options of its tag, and the widget's language. */
+function readScriptTag({ property, launcher, ...settings }: EmbedSettings) {
+  // while a classic script runs it is the current one; an HTML element, because an SVG script has no `src` of ours
+  const script = document.currentScript as HTMLScriptElement;
+  const { position, consent, language } = { ...settings, ...script.dataset } as TagOptions;
+  const base = script.src.split(property)[0] as string; // splitting always gives a first part
+  const tag = (language || document.documentElement.lang || navigator.language)
+    .toLowerCase()
+    .split("-")[0] as string;
+  return { base, position, consent, language: launcher[tag] ? tag : "en" };
+}
+
+/** Loads the panel and a locale from a folder on the server, and mounts the panel. */
+async function loadPanel(host: PanelHost, folder: string, language: string): Promise<Panel> {
+  const [{ default: mount }, { default: words }] = await Promise.all(
+    ["panel", language].map(async (name) => {
+      const file = `${folder + name}.js`;
+      // a module that failed to load can never be imported again, so it is fetched into the cache first
+      await fetch(file, host);
+      return import(/* @vite-ignore */ file);
+    }) as [Promise<PanelModule>, Promise<LocaleModule>],
+  );
+  return mount(host, words);
+}
 
 /**
- * Installs the widget in a page: `window.Foyer`, the launcher, and, as far as consent goes (R25), the visitor.
- * Does nothing if it is installed already.
+ * Installs the widget in a page: `window.Foyer`, the launcher and, as far as consent allows (R25), the visitor. Does
+ * nothing if it is installed already.
  *
- * @param settings the property's, as the server wrote them into the script
+ * @param settings of the property, as the server writes them into the script
  */
 export function start(settings: EmbedSettings): void {
   const earlier = window.Foyer;
   if (earlier?.open) return;
-  const { property, preview, files, launcher: names } = settings;
-  // while a classic script runs it is the current one; an HTML element, for SVG's scripts have no address of ours
-  const script = document.currentScript as HTMLScriptElement;
-  const { position, consent, language: wanted } = { ...settings, ...script.dataset } as Tag;
-  const base = script.src.split(property)[0] as string; // splitting always gives a first part
-  const at = base + property;
-  const tag = (wanted || document.documentElement.lang || navigator.language)
-    .toLowerCase()
-    .split("-")[0] as string;
-  const language = names[tag] ? tag : "en";
-  const launcher = drawLauncher(settings, position, language);
-  const keeper = visitorKeeper(at, !!preview);
+  const { property, preview, files } = settings;
+  const { base, position, consent, language } = readScriptTag(settings);
+  const propertyUrl = base + property;
+  const launcher = addLauncher(settings, position, language);
+  const visitors = openVisitorStore(propertyUrl, !!preview);
 
   let page = "";
-  let shown = false;
+  let isOpen = false;
   let timer: ReturnType<typeof setTimeout>;
-  /** Lives from consent to its denial, or to shutdown. */
-  let session: Doorway | null = null;
+  /** From consent to shutdown or a denied consent. */
+  let session: PanelHost | null = null;
 
-  const arrive = () => {
+  const registerVisit = () => {
     const before = page;
     page = pageAddress();
     if (!session || page === before) return;
-    // one that fails is made good by the next, or by the first delivery
-    session.visits = keeper.visit(session.signal).catch(() => undefined);
-    // an agent has written, or something waits to be sent
-    session.visits.then((answer) => (answer?.status === 202 || isWaiting(keeper.kept())) && load());
+    // after a failure, the next visit or the first delivery registers the visitor
+    session.pageVisit = visitors.visit(session.signal).catch(() => undefined);
+    // 202: an agent has written
+    session.pageVisit.then((answer) => (answer?.status === 202 || isPending(visitors.read())) && load());
   };
 
-  const settle = () => {
+  const scheduleVisit = () => {
     clearTimeout(timer);
-    timer = setTimeout(window.requestIdleCallback ?? setTimeout, PAUSE, arrive, { timeout: PAUSE });
+    timer = setTimeout(window.requestIdleCallback ?? setTimeout, DELAY, registerVisit, { timeout: DELAY });
   };
 
   const begin = () => {
     if (session) return;
-    session = Object.assign(new AbortController(), { settings, at, launcher, keeper, show });
+    session = Object.assign(new AbortController(), { settings, propertyUrl, launcher, visitors, show });
     if (preview) return show(true);
-    keeper.issue();
-    settle();
-    addEventListener("popstate", settle, session);
-    window.navigation?.addEventListener("currententrychange", settle, session);
+    visitors.issue();
+    scheduleVisit();
+    addEventListener("popstate", scheduleVisit, session);
+    window.navigation?.addEventListener("currententrychange", scheduleVisit, session);
   };
 
   const end = () => {
     session?.abort();
     session = null;
-    shown = false;
+    isOpen = false;
     clearTimeout(timer);
   };
 
   const load = () => {
-    const doorway = session;
-    if (!doorway) return; // nobody loads before consent
-    doorway.panel ??= Promise.all(
-      ["panel", language].map(async (name) => {
-        const file = `${base + files + name}.js`;
-        // a module that could not be fetched once can never be imported again, so it is brought into the cache first
-        await fetch(file, doorway);
-        return import(/* @vite-ignore */ file);
-      }) as Files,
-    ).then(([{ default: mount }, { default: words }]) => mount(doorway, words));
-    doorway.panel.then(
-      (panel) => panel.show(shown),
+    const host = session;
+    if (!host) return; // nothing is loaded before consent
+    host.panel ??= loadPanel(host, base + files, language);
+    host.panel.then(
+      (panel) => panel.show(isOpen),
       () => {
-        doorway.panel = null;
-        if (shown) setTimeout(load, PAUSE);
+        host.panel = null;
+        if (isOpen) setTimeout(load, DELAY);
       },
     );
   };
 
   const show = (open: boolean) => {
-    if (open === shown) return;
+    if (open === isOpen) return;
     begin();
-    shown = open;
-    launcher.style.opacity = open ? ".6" : "1"; // so that the click is felt, should the panel take its time
+    isOpen = open;
+    launcher.style.opacity = open ? ".6" : "1"; // the click has an effect at once, even if the panel loads slowly
     load();
   };
 
   const commands: FoyerCommands = {
     open: () => show(true),
     close: () => show(false),
-    visitor: () => session && keeper.issue().slice(0, 17), // idOf, written out: every visitor pays for this file
+    visitor: () => session && visitors.issue().slice(0, 17), // visitorIdOf, inlined for size
     consent(answer) {
       if (answer === "granted") return begin();
       end();
-      keeper.forget();
+      visitors.forget();
     },
     on(event, listener) {
       launcher.addEventListener(event, listener as EventListener);
@@ -119,17 +128,17 @@ export function start(settings: EmbedSettings): void {
     },
     shutdown() {
       end();
-      (launcher.parentNode as ShadowRoot).host.remove(); // drawLauncher has put it there
+      (launcher.parentNode as ShadowRoot).host.remove(); // addLauncher has put it there
       delete window.Foyer;
     },
   };
-  // TypeScript can't follow a call through a table of functions
+  // TypeScript cannot type a call by a name in a table of functions
   const call = (command: keyof FoyerCommands, ...args: never[]) =>
     (commands[command] as (...args: never[]) => unknown)(...args);
 
   launcher.onclick = commands.open;
   launcher.onpointerenter = launcher.onfocus = load;
   window.Foyer = Object.assign(call, commands) as Foyer;
-  if (consent !== "required" || keeper.kept()) begin();
-  for (const kept of earlier?.q ?? []) call(...kept);
+  if (consent !== "required" || visitors.read()) begin();
+  for (const queued of earlier?.q ?? []) call(...queued);
 }
