@@ -5,38 +5,43 @@ import { createAuth } from "./accounts/auth.ts";
 import { type AgentEnv, memberOf, signedIn } from "./accounts/guards.ts";
 import { accountRoutes, publicAccountRoutes, teamRoutes } from "./accounts/routes.ts";
 import { sameOrigin } from "./accounts/same-origin.ts";
+import { attributeRoutes } from "./contacts/routes/attributes.ts";
+import { blockRoutes } from "./contacts/routes/blocks.ts";
+import { bulkRoutes } from "./contacts/routes/bulk.ts";
 import { contactRoutes } from "./contacts/routes/contacts.ts";
-import { crmRoutes } from "./contacts/routes/crm.ts";
-import { editRoutes } from "./contacts/routes/edit.ts";
-import { listRoutes } from "./contacts/routes/views-and-bulk.ts";
+import { editRoutes } from "./contacts/routes/details.ts";
+import { noteRoutes } from "./contacts/routes/notes.ts";
+import { organizationRoutes } from "./contacts/routes/organizations.ts";
+import { suggestionRoutes } from "./contacts/routes/suggestions.ts";
+import { tagRoutes } from "./contacts/routes/tags.ts";
+import { viewRoutes } from "./contacts/routes/views.ts";
 import { readInboxStates } from "./conversations/inbox/list-conversations.ts";
 import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
 import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
-import { agentFileRoutes } from "./files/routes.ts";
-import { importRoutes } from "./imports/routes.ts";
+import { agentFileRoutes, RAW_BODIES as FILE_PATHS } from "./files/routes.ts";
+import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { personEditRoutes } from "./people/edit-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
-import { RAW_BODIES } from "./raw-bodies.ts";
 import { eraseContext } from "./services.ts";
 import { forgetLocations } from "./visitors/retention.ts";
 
-/**
- * The agents' API, all of it, to be mounted under `/api`. What stands behind `signedIn` needs a session; what is
- * added there is protected without another thought.
- */
+/** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
+export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);
+
+/** The whole API for agents, to be mounted under `/api`. Every route after `signedIn` needs a session. */
 export function agentsApi(deps: LiveDeps) {
   const auth = createAuth(deps);
   const accounts = { ...deps, auth };
   const member = memberOf(deps.database.read);
 
   const api = new Hono<AgentEnv>()
-    .use(sameOrigin(deps.config.publicUrl, RAW_BODIES))
+    .use(sameOrigin(deps.config.publicUrl, STREAMED_PATHS))
     .use(async (c, next) => {
       await next();
       if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
@@ -47,20 +52,27 @@ export function agentsApi(deps: LiveDeps) {
     .use(signedIn(auth))
     .route("/", accountRoutes(accounts, readInboxStates))
     .route("/", teamRoutes(accounts, member))
-    .route("/", propertyRoutes(deps, member, keepOff))
+    .route("/", propertyRoutes(deps, member, removeLocations))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
     .route("/", personEditRoutes(deps, member))
     .route("/", editRoutes(deps, member))
-    .route("/", crmRoutes(deps, member))
-    .route("/", listRoutes(deps, member))
+    .route("/", attributeRoutes(deps, member))
+    .route("/", tagRoutes(deps, member))
+    .route("/", noteRoutes(deps, member))
+    .route("/", organizationRoutes(deps, member))
+    .route("/", blockRoutes(deps, member))
+    .route("/", viewRoutes(deps, member))
+    .route("/", suggestionRoutes(deps, member))
+    .route("/", bulkRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member))
     .route("/", messageRoutes(deps, member))
     .route("/", savedAnswerRoutes(deps, member))
     .route("/", importRoutes(deps, member))
     .route("/", liveRoutes(deps, member));
+  // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;
   const description = () => {
     described ??= describeApi(routes);
@@ -69,7 +81,7 @@ export function agentsApi(deps: LiveDeps) {
   return routes;
 }
 
-/** The API in OpenAPI's words, made when it is first asked for. */
+/** The OpenAPI description of the routes. */
 function describeApi(routes: Hono<AgentEnv>) {
   return generateSpecs(routes, {
     documentation: { info: { title: "Foyer: the agents' API", version: "1" }, servers: [{ url: "/api" }] },
@@ -77,10 +89,14 @@ function describeApi(routes: Hono<AgentEnv>) {
   });
 }
 
-/** Where location tracking is off, nothing stays of it (R24). */
-async function keepOff(tx: Tx, property: string, { locationTracking }: PropertySettings): Promise<void> {
+/** Removes the stored locations of a property that has turned location tracking off (R24). */
+async function removeLocations(
+  tx: Tx,
+  property: string,
+  { locationTracking }: PropertySettings,
+): Promise<void> {
   if (!locationTracking) await forgetLocations(tx, property);
 }
 
-/** For the dashboard's typed client: `hc<AgentsApi>("/api")`. */
+/** The type of the routes, for the dashboard's client: `hc<AgentsApi>("/api")`. */
 export type AgentsApi = ReturnType<typeof agentsApi>;

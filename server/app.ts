@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { agentsApi } from "./agents-api.ts";
+import { agentsApi, STREAMED_PATHS } from "./agents-api.ts";
 import { visitorConversationRoutes } from "./conversations/visitor/routes.ts";
 import { deliveryRoutes } from "./deliveries/routes.ts";
 import type { Deps } from "./deps.ts";
@@ -9,39 +9,41 @@ import { pages } from "./pages.ts";
 import { ApiError } from "./platform/http/api-error.ts";
 import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
+import { logRequests } from "./platform/http/request-log.ts";
 import { answerError, problemResponse } from "./platform/http/responses.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
-import { RAW_BODIES } from "./raw-bodies.ts";
-import { createParts, type Parts } from "./services.ts";
+import { createServices, type Services } from "./services.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
 
 /**
- * The whole HTTP surface. Making it starts nothing: no timer, no socket.
+ * Makes the whole HTTP surface. Starts nothing: no timer, no socket.
  *
- * @param parts what it shares with the live connections; without them it makes its own
+ * @param shared the services that the live connections use too; without them, the app makes its own
  * @throws StartupError `bad_setting` if the owner's location file can't be read
  */
-export async function createApp(deps: Deps, parts?: Parts): Promise<Hono> {
+export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   const { config, log } = deps;
-  const widget = parts ?? (await createParts(deps));
+  const services = shared ?? (await createServices(deps));
+  const requestLog = logRequests(log);
 
   const app = new Hono();
   app.onError(answerError(log));
   app.notFound(() => problemResponse(new ApiError("not_found").problem));
-  app.use(limitBody(MAX_BODY, RAW_BODIES));
+  if (requestLog) app.use(requestLog);
+  app.use(limitBody(MAX_BODY, STREAMED_PATHS));
   app.get("/healthz", (c) => c.text("ok"));
-  app.route("/w", embedRoutes(widget, widget.isAvailable));
-  app.route("/w", visitRoutes(widget));
-  app.route("/w", deliveryRoutes({ ...widget, visitorLimit: perMinute(config.visitorLimit) }));
-  app.route("/w", visitorFileRoutes(widget));
-  app.route("/w", visitorConversationRoutes(widget));
+  app.route("/w", embedRoutes(services, services.isAvailable));
+  app.route("/w", visitRoutes(services));
+  app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit) }));
+  app.route("/w", visitorFileRoutes(services));
+  app.route("/w", visitorConversationRoutes(services));
   app.all("/w/:property/:action{visits|deliveries|availability|files|changes|history|transcript}", () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
-  app.route("/api", agentsApi(widget));
+  app.route("/api", agentsApi(services));
   app.route("/", publicPictureRoutes(deps));
   app.route("/", pages(deps));
   return app;

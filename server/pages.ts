@@ -4,7 +4,7 @@ import type { Deps } from "./deps.ts";
 import { ApiError } from "./platform/http/api-error.ts";
 import { sendAsset } from "./properties/embed-routes.ts";
 
-/** Nothing but Foyer's own files runs in the dashboard, and nobody may frame it. The preview frames itself. */
+/** Only Foyer's own files run in the dashboard, and no other site may frame it. The live preview is a frame of it. */
 const DASHBOARD_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,7 +25,7 @@ const PAGE_HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
 } as const;
 
-/** The pages that the server itself shows: the dashboard's shell and the demo. */
+/** The pages of the server: the dashboard's HTML shell and the demo page. */
 export function pages(deps: Deps) {
   const { assets } = deps;
   const dashboard = shell(assets.dashboard, assets.dashboardCss);
@@ -51,14 +51,18 @@ function shell(script: string, styles: readonly string[]): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,interactive-widget=resizes-content"><meta name="color-scheme" content="light dark"><title>Foyer</title><link rel="icon" href="data:,">${links}<script type="module" src="/dashboard/assets/${script}"></script></head><body><div id="app"></div></body></html>`;
 }
 
-/** The plain example page with the widget of the first property on it, or of the one named by `?property=`. */
+/**
+ * The plain example page with the widget of the first property, or of the one in `?property=`.
+ *
+ * @throws ApiError `property_unknown`
+ */
 async function demo(c: Context, { database, config }: Deps): Promise<Response> {
   const wanted = c.req.query("property");
   let query = database.read.selectFrom("properties").select("id").orderBy("created_at").limit(1);
   if (wanted) query = query.where("id", "=", wanted);
   const property = await query.executeTakeFirst();
   if (!property && wanted) throw new ApiError("property_unknown");
-  // before the set-up there is no property to show a widget of
+  // before the set-up there is no property
   if (!property) return c.redirect("/dashboard/");
   const page = readFileSync(new URL("../../examples/plain/index.html", import.meta.url), "utf8")
     .replaceAll("{{SERVER}}", config.publicUrl ?? new URL(c.req.url).origin)

@@ -1,8 +1,8 @@
 import { agentsAvailable } from "./accounts/presence.ts";
-import { guardSender } from "./contacts/crm/blocks.ts";
+import { assertMaySend } from "./contacts/crm/blocks.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
-import { forgetImported } from "./imports/jobs/erase-imported.ts";
+import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import type { EraseContext } from "./people/erase-person.ts";
@@ -13,15 +13,15 @@ import { createPropertyStore } from "./properties/store.ts";
 import { openLocations } from "./visitors/location.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
-/** What the HTTP surface and the live connections share. */
-export type Parts = WidgetDeps & LiveDeps;
+/** The services that the HTTP surface and the live connections share. */
+export type Services = WidgetDeps & LiveDeps;
 
 /**
- * Makes what is shared. Starts nothing.
+ * Makes the shared services, each once for the process. Starts nothing.
  *
  * @throws StartupError `bad_setting` if the owner's location file can't be read
  */
-export async function createParts(deps: Deps): Promise<Parts> {
+export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
   return {
     ...deps,
@@ -32,15 +32,15 @@ export async function createParts(deps: Deps): Promise<Parts> {
     locate: openLocations(config.mmdb),
     addressLimit: perNetwork(config.addressLimit),
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
-    guardSender: (property, visitor) => guardSender(database.read, property, visitor),
+    guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections: new Connections(),
   };
 }
 
 /**
- * The erasure of a person (R26) with the data that rooms outside `people` keep of them. A room that stores personal
- * data of its own adds its hook here.
+ * Makes the context for erasing a person (R26). Features outside `people` that store personal data add a hook here, which
+ * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { forget: [(tx, ...of) => forgetImported(deps, tx, ...of)] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of)] };
 }

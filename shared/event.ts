@@ -1,34 +1,35 @@
 import type { ConversationSummary, Message, VisitorConversation, VisitorMessage } from "./conversation.ts";
 
 /**
- * What happens on a server and concerns more rooms than one: the one union of the in-process bus. Told after the
+ * The events of the in-process bus: what one feature of the server tells the others. They are published after the
  * commit, in the order of the commits.
  */
 export type FoyerEvent =
-  /** A conversation has changed, with what is new in it. */
+  /** A conversation has changed. */
   | {
       readonly kind: "conversation";
       readonly property: string;
-      /** Its revision now; counts up within a property. */
+      /** The conversation's revision: a sequence number of the property. */
       readonly sequence: number;
       readonly summary: ConversationSummary;
+      /** Its new and changed entries. */
       readonly messages: readonly Message[];
-      /** The same as its visitor may see it. */
+      /** The part of it that the visitor may see. */
       readonly visitor: {
         readonly id: string;
         readonly conversation: VisitorConversation;
         readonly messages: readonly VisitorMessage[];
       };
     }
-  /** A visitor, by ID, opened a page. */
+  /** A visitor has opened a page. */
   | { readonly kind: "visit"; readonly property: string; readonly visitor: string }
-  /** Details of a person changed. */
+  /** Details of a person have changed. */
   | { readonly kind: "person"; readonly property: string; readonly person: string }
-  /** An agent came, went away, joined or left: who is available may be another. */
+  /** An agent has come, gone away, joined or left, so availability may have changed. */
   | { readonly kind: "presence"; readonly agent: string }
-  /** A property's settings changed. */
+  /** A property's settings have changed. */
   | { readonly kind: "settings"; readonly property: string }
-  /** Whoever is connected as this visitor may no longer be. */
+  /** The visitor's token is no longer valid, so their connections must be closed. */
   | { readonly kind: "visitor_revoked"; readonly property: string; readonly visitor: string }
-  /** An agent signed out, or (with a property) is no longer of its team. */
+  /** An agent has signed out (`property` is null), or is no longer a member of a property. */
   | { readonly kind: "agent_revoked"; readonly agent: string; readonly property: string | null };

@@ -44,14 +44,14 @@ export const ImportPreset = z.enum(["foyer", "tawk", "chatwoot", "intercom", "hu
 export type ImportPreset = z.infer<typeof ImportPreset>;
 
 /** What becomes of a row (R17). */
-export const VERDICTS = ["new", "updated", "unchanged", "conflict", "refused"] as const;
-export const ImportVerdict = z.enum(VERDICTS);
-export type ImportVerdict = z.infer<typeof ImportVerdict>;
+export const ROW_OUTCOMES = ["new", "updated", "unchanged", "conflict", "refused"] as const;
+export const RowOutcome = z.enum(ROW_OUTCOMES);
+export type RowOutcome = z.infer<typeof RowOutcome>;
 
 /** A row that is worth a look. */
 export const ImportRemark = z.object({
   line: z.number(),
-  verdict: ImportVerdict,
+  outcome: RowOutcome,
   /** In words: why it is refused, what conflicts, or which line it repeats. */
   reason: z.string(),
   /** Whom the row is about, as it says. */
@@ -61,7 +61,7 @@ export type ImportRemark = z.infer<typeof ImportRemark>;
 
 export const ImportReport = z.object({
   rows: z.number(),
-  counts: z.record(ImportVerdict, z.number()),
+  counts: z.record(RowOutcome, z.number()),
   /** How many rows are about somebody of an earlier row. */
   duplicates: z.number(),
   /** The first refused rows, conflicts and duplicates. */

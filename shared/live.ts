@@ -7,33 +7,35 @@ import { OnlineVisitor } from "./visitor.ts";
 export { HEARTBEAT_TIMEOUT };
 
 /**
- * The live connection: JSON frames over a WebSocket. It only brings, and carries typing; what is sent goes by HTTP.
+ * The live connection: JSON frames over a WebSocket. It delivers changes to the client and carries typing in both
+ * directions; everything else that a client sends goes over HTTP.
  *
- * A client names the last place it has. The server brings everything since, then each change as it happens. `from` is
- * the place that the frame follows on: who is not there has a gap and asks again from where they are.
+ * A client names the last sequence number that it has. The server sends all changes since, then each change when it
+ * happens. `from` is the sequence number that a frame follows: a client whose last number is another one has missed
+ * something, and asks again from its own.
  */
 const Sequence = z.int().check(z.gte(0));
 
-/** How often the server sends a beat, which the client sends back, ms. */
+/** How often the server sends a heartbeat, which the client sends back, ms. */
 export const HEARTBEAT_INTERVAL = 12_000;
 
-/** Why the server ends a connection; the codes are WebSocket close codes of an application's own (RFC 6455, 7.4.2). */
+/** The close codes with which the server ends a connection; they are for private use (RFC 6455, 7.4.2). */
 export const LIVE_CLOSE = {
-  /** What was sent is no frame of ours. */
+  /** The client sent something that is not a valid frame, or not allowed at this point. */
   badFrame: 4400,
-  /** The token or ticket is not good, or no longer. Get another, then come back. */
+  /** The token is invalid, expired or revoked. The client needs another one before it reconnects. */
   unauthorized: LIVE_UNAUTHORIZED,
-  /** No hello came in time. */
+  /** The hello did not come in time. */
   silent: 4408,
-  /** More frames than a person could cause. */
+  /** The client sent more frames than a person could cause. */
   tooMany: 4429,
-  /** The client took too long to read; it comes back and gets everything since. */
+  /** The client reads too slowly. It reconnects and gets all changes since. */
   slow: 4503,
 } as const;
 
-const Heartbeat = z.object({ kind: z.literal("beat") });
+const Heartbeat = z.object({ kind: z.literal("heartbeat") });
 
-/** What a visitor's browser sends. The first frame is the hello. */
+/** The frames that a visitor's browser sends. The first one is the hello. */
 export const VisitorFrame = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hello"), token: z.string().check(z.maxLength(1_000)), since: Sequence }),
   z.object({ kind: z.literal("typing"), conversation: z.string().check(z.maxLength(64)), on: z.boolean() }),
@@ -41,37 +43,40 @@ export const VisitorFrame = z.discriminatedUnion("kind", [
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 
-/** Everything that changed for a visitor since a place. */
+/** Everything that changed for a visitor since a sequence number. */
 export const VisitorChanges = z.object({
   kind: z.literal("changes"),
-  /** What the client had; 0: nothing. */
+  /** The sequence number that the client had; 0: nothing. */
   from: z.number(),
-  /** What it has after this. */
+  /** The sequence number that it has after this. */
   sequence: z.number(),
-  /** Everything that the client had is replaced by this: it had nothing, or too little to be brought up to date. */
+  /** True: this replaces everything that the client had, because the changes since are too many or unknown. */
   reset: z.boolean(),
-  /** The conversation as it is now; null: none yet, or unchanged. */
+  /** The current state of the visitor's last conversation; null: there is none, or it is unchanged. */
   conversation: z.nullable(VisitorConversation),
-  /** New and changed entries, by place. Of a conversation of 10,000, the last 50; the rest by `history`. */
+  /** New and changed entries, by sequence number. On a reset the last 50; earlier ones come from `history`. */
   messages: z.array(VisitorMessage),
-  /** Whether there are earlier entries than these. Says nothing unless `reset`. */
+  /** Whether there are earlier entries than these. Only meaningful if `reset` is true. */
   earlier: z.boolean(),
-  /** The server's clock when it told this, ms since 1970: the visitor's may be wrong. */
+  /** The server's clock when it sent this, ms since 1970. The visitor's clock may be wrong. */
   now: z.number(),
 });
 export type VisitorChanges = z.infer<typeof VisitorChanges>;
 
-/** What the server sends to a visitor's browser. */
+/** The frames that the server sends to a visitor's browser. */
 export type ToVisitor =
   | VisitorChanges
   | { readonly kind: "typing"; readonly conversation: string; readonly agent: string; readonly on: boolean }
   | { readonly kind: "available"; readonly available: boolean }
-  | { readonly kind: "beat" };
+  | { readonly kind: "heartbeat" };
 
-/** Asks over HTTP for what the live connection would bring: a tab beside the one that is connected, or a blocked line. */
+/**
+ * Asks over HTTP for what the live connection would deliver: from a tab beside the connected one, or where WebSockets
+ * are blocked.
+ */
 export const ChangesRequest = z.object({ token: z.string().check(z.maxLength(1_000)), since: Sequence });
 
-/** Asks for entries before one, back to the visitor's first conversation. */
+/** Asks for the entries before a sequence number, back to the visitor's first conversation. */
 export const HistoryRequest = z.object({
   token: z.string().check(z.maxLength(1_000)),
   conversation: z.string().check(z.maxLength(64)),
@@ -85,45 +90,45 @@ export const TranscriptRequest = z.object({
   conversation: z.string().check(z.maxLength(64)),
 });
 
-/** For one connection, within a minute. A ticket and not the session's cookie, so that no other site can connect. */
-export const ConnectToken = z.object({ ticket: z.string() });
+/** Opens one connection, within a minute. The session's cookie does not, so that no other site can connect. */
+export const ConnectToken = z.object({ token: z.string() });
 
-/** What a dashboard sends. The first frame is the hello. */
+/** The frames that a dashboard sends. The first one is the hello. */
 export const AgentFrame = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("hello"), ticket: z.string().check(z.maxLength(1_000)) }),
-  /** Brings what changes in a property from now on, and what has since a place. */
+  z.object({ kind: z.literal("hello"), token: z.string().check(z.maxLength(1_000)) }),
+  /** Asks for the changes in a property since a sequence number, and for all that follow. */
   z.object({ kind: z.literal("follow"), property: PropertyId, since: Sequence }),
   z.object({ kind: z.literal("unfollow"), property: PropertyId }),
-  /** Whether to bring who is on the site. */
-  z.object({ kind: z.literal("watch_site"), property: PropertyId, on: z.boolean() }),
+  /** Whether to send the property's online visitors. */
+  z.object({ kind: z.literal("watch_visitors"), property: PropertyId, on: z.boolean() }),
   z.object({
     kind: z.literal("typing"),
     property: PropertyId,
     conversation: z.string().check(z.maxLength(64)),
     on: z.boolean(),
-    /** A note is no business of the visitor's. */
+    /** True: the agent writes a note, which the visitor does not hear of. */
     note: z.boolean(),
   }),
   Heartbeat,
 ]);
 export type AgentFrame = z.infer<typeof AgentFrame>;
 
-/** Everything that changed in a property's inbox since a place. */
+/** Everything that changed in a property's inbox since a sequence number. */
 export const AgentChanges = z.object({
   kind: z.literal("changes"),
   property: PropertyId,
   from: z.number(),
   sequence: z.number(),
-  /** Too much has changed to be brought: load what is shown anew over HTTP, and follow from `place`. */
+  /** True: too much has changed. Load what is shown anew over HTTP, and follow from `sequence`. */
   reset: z.boolean(),
-  /** As they are now. */
+  /** The current state of each changed conversation. */
   conversations: z.array(ConversationSummary),
-  /** New and changed entries of them, by place. */
+  /** New and changed entries of these conversations, by sequence number. */
   messages: z.array(z.object({ conversation: z.string(), message: Message })),
 });
 export type AgentChanges = z.infer<typeof AgentChanges>;
 
-/** What the server sends to a dashboard. */
+/** The frames that the server sends to a dashboard. */
 export const ToAgent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("welcome") }),
   AgentChanges,
@@ -131,13 +136,18 @@ export const ToAgent = z.discriminatedUnion("kind", [
     kind: z.literal("typing"),
     property: PropertyId,
     conversation: z.string(),
-    /** Null: the visitor. */
+    /** Null: the visitor types. */
     agent: z.nullable(z.object({ id: z.string(), name: z.string() })),
     on: z.boolean(),
   }),
-  /** A visitor who came, went to another page, or (`gone`) closed the connection. */
-  z.object({ kind: z.literal("site"), property: PropertyId, visitor: OnlineVisitor, gone: z.boolean() }),
-  /** Details of a person changed: load them anew where they are shown. */
+  /** A visitor has come, opened another page, or (`gone`) left. */
+  z.object({
+    kind: z.literal("online_visitor"),
+    property: PropertyId,
+    visitor: OnlineVisitor,
+    gone: z.boolean(),
+  }),
+  /** Details of a person have changed; the client loads them anew if it shows them. */
   z.object({ kind: z.literal("person"), property: PropertyId, person: z.string() }),
   z.object({ kind: z.literal("available"), property: PropertyId, available: z.boolean() }),
   Heartbeat,

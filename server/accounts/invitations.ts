@@ -8,7 +8,7 @@ import { newId } from "../platform/ids.ts";
 import type { SignedIn } from "./auth.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password.ts";
-import { addMember, findAgentByEmail, insertAgent, roleIn, toRole } from "./store.ts";
+import { addMember, findAgentByEmail, insertAgent, roleIn } from "./store.ts";
 
 /** How long an invitation is good, ms. */
 const INVITATION_LIFE = 7 * 24 * 3_600_000;
@@ -126,7 +126,7 @@ async function findInvitation(db: Db, token: string, now: number): Promise<Invit
     .where("expires_at", ">", now)
     .executeTakeFirst();
   if (!row) throw new ApiError("link_invalid");
-  return { ...row, role: toRole(row.role) };
+  return { ...row, role: row.role };
 }
 
 function asInvited(account: string | null, email: string, signedIn: SignedIn | null): SignedIn {

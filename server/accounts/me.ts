@@ -1,7 +1,6 @@
 import type { Me } from "../../shared/account.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { SignedIn } from "./auth.ts";
-import { toRole } from "./store.ts";
 
 /** Who is signed in, and the properties they work for, in the order of their names. */
 export async function readMe(db: Db, agent: SignedIn): Promise<Me> {
@@ -16,6 +15,6 @@ export async function readMe(db: Db, agent: SignedIn): Promise<Me> {
     .execute();
   return {
     agent: { id: agent.id, name: agent.name, email: agent.email, picture: row?.image ?? null },
-    properties: rows.map(({ id, name, role }) => ({ id, name, role: toRole(role) })),
+    properties: rows.map(({ id, name, role }) => ({ id, name, role: role })),
   };
 }

@@ -73,7 +73,7 @@ export async function roleIn(db: Db, property: string, agent: string): Promise<R
     .where("property_id", "=", property)
     .where("agent_id", "=", agent)
     .executeTakeFirst();
-  return row ? toRole(row.role) : null;
+  return row ? row.role : null;
 }
 
 /** A member of a property by name; null if they are none. */
@@ -102,8 +102,4 @@ export async function addMember(
     .values({ property_id: property, agent_id: agent, role, created_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-}
-
-export function toRole(text: string): Role {
-  return text === "admin" ? "admin" : "agent";
 }

@@ -2,7 +2,7 @@ import type { Role, Team } from "../../shared/account.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { presenceAt } from "./presence.ts";
-import { roleIn, toRole } from "./store.ts";
+import { roleIn } from "./store.ts";
 
 /** A property's agents in the order in which they came, and the invitations that are still good. */
 export async function readTeam(db: Db, property: string, now: number): Promise<Team> {
@@ -31,14 +31,14 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
       name: row.name,
       email: row.email,
       picture: row.image,
-      role: toRole(row.role),
+      role: row.role,
       presence: presenceAt(row, now),
       since: row.created_at,
     })),
     invitations: invitations.map((row) => ({
       id: row.id,
       email: row.email,
-      role: toRole(row.role),
+      role: row.role,
       createdAt: row.created_at,
       expiresAt: row.expires_at,
     })),

@@ -1,15 +1,15 @@
-import type { Contact, DetailRecord, Source, Suggestion } from "../../shared/contact.ts";
+import type { Contact, DetailRecord, Suggestion } from "../../shared/contact.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { blockedAmong } from "./crm/blocks.ts";
-import { organizationsOf } from "./crm/organizations.ts";
-import { tagsOf } from "./crm/tags.ts";
-import { dismissedAmong } from "./duplicates/suggestions.ts";
+import { listBlockedIds } from "./crm/blocks.ts";
+import { listOrganizationsOfContact } from "./crm/organizations.ts";
+import { listTagsOfContact } from "./crm/tags.ts";
+import { findDismissedPairs } from "./duplicates/suggestions.ts";
 import { resolveAlias, resolveAliases } from "./identity/aliases.ts";
 import type { DetailRow, VisitorRow } from "./identity/contact-store.ts";
-import { deviceOf } from "./identity/device.ts";
-import { byOrder } from "./identity/field-rules.ts";
+import { byDisplayOrder } from "./identity/field-rules.ts";
+import { toDevice } from "./identity/to-device.ts";
 
 const MAX_DEVICES = 100;
 const MAX_VISITS = 50;
@@ -36,21 +36,21 @@ export async function readContact(db: Db, property: string, asked: string): Prom
     .execute();
   const family = [id, ...attached.map((one) => one.id)];
   const aliases = await readAliases(db, property, id);
-  const devices = [row, ...attached].flatMap((one) => deviceOf(one, aliases.includes(one.id)) ?? []);
+  const devices = [row, ...attached].flatMap((one) => toDevice(one, aliases.includes(one.id)) ?? []);
   const details = await readDetails(db, property, id);
   return {
     id,
     aliases,
     contactSince: row.contact_since,
-    source: row.source as Source | null,
+    source: row.source,
     name: row.name,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
     details,
-    organizations: await organizationsOf(db, property, id),
-    tags: await tagsOf(db, property, id),
+    organizations: await listOrganizationsOfContact(db, property, id),
+    tags: await listTagsOfContact(db, property, id),
     devices,
-    blocked: await blockedAmong(db, property, family),
+    blocked: await listBlockedIds(db, property, family),
     suggestions: await readSuggestions(db, property, id, aliases),
     visits: await readVisits(db, property, family),
   };
@@ -93,16 +93,16 @@ async function readDetails(db: Db, property: string, id: string): Promise<Detail
     .orderBy("id", "desc")
     .limit(MAX_DETAILS)
     .execute();
-  return detailRecords(rows);
+  return toDetailRecords(rows);
 }
 
 /** Saved values in the order in which agents see them: those in use as lists show them, the others newest first. */
-export function detailRecords(rows: readonly DetailRow[]): DetailRecord[] {
+export function toDetailRecords(rows: readonly DetailRow[]): DetailRecord[] {
   return [...rows]
     .sort(
       (a, b) =>
         (RANK[a.status] ?? 0) - (RANK[b.status] ?? 0) ||
-        (a.status === "current" ? byOrder(a, b) : b.at - a.at || (a.id < b.id ? 1 : -1)),
+        (a.status === "current" ? byDisplayOrder(a, b) : b.at - a.at || (a.id < b.id ? 1 : -1)),
     )
     .map(toRecord);
 }
@@ -112,8 +112,8 @@ function toRecord(row: DetailRow): DetailRecord {
     id: row.id,
     field: row.field,
     value: row.value,
-    status: row.status as DetailRecord["status"],
-    source: row.source as Source,
+    status: row.status,
+    source: row.source,
     proven: row.proven === 1,
     device: row.device_id,
     at: row.at,
@@ -152,7 +152,7 @@ async function readSuggestions(
     .where("property_id", "=", property)
     .where("id", "in", wanted)
     .execute();
-  const dismissed = await dismissedAmong(db, property, [id, ...wanted]);
+  const dismissed = await findDismissedPairs(db, property, [id, ...wanted]);
   const known = people.filter(
     (one) => !dismissed.some(({ a, b }) => (a === id && b === one.id) || (b === id && a === one.id)),
   );
@@ -160,7 +160,7 @@ async function readSuggestions(
   return rows.flatMap((row, at) => {
     const other = byId.get(others[at] ?? "");
     if (!other || others.indexOf(other.id) < at) return [];
-    return [{ id: row.id, other, reason: row.reason as Suggestion["reason"], at: row.at }];
+    return [{ id: row.id, other, reason: row.reason, at: row.at }];
   });
 }
 

@@ -2,22 +2,22 @@ import "./dashboard.css";
 import { render } from "preact";
 import { App } from "./app/app.tsx";
 import { createServices } from "./app/services.tsx";
-import { browserBell } from "./data/browser-notifier.ts";
+import { browserNotifier } from "./data/browser-notifier.ts";
 import { browserSocket, browserTabs } from "./data/live/browser-connection.ts";
-import { browserKeep, browserStorage } from "./data/storage.ts";
+import { browserLocalStore, browserPreferences } from "./data/storage.ts";
 import { browserUpload } from "./data/upload.ts";
 
 const services = createServices({
   page: window,
   fetch: (input, init) => fetch(input, init),
   upload: browserUpload,
-  storage: browserStorage(),
-  keep: browserKeep(window),
-  bell: browserBell(window),
+  preferences: browserPreferences(),
+  localStore: browserLocalStore(window),
+  notifier: browserNotifier(window),
   socket: () => browserSocket(window),
   tabs: browserTabs(),
   // a page that is not secure has no locks; what two of its tabs send twice is taken once, by its ID
-  alone: async (task) => {
+  exclusively: async (task) => {
     if (navigator.locks) await navigator.locks.request("foyer.outbox", task);
     else await task();
   },

@@ -1,7 +1,7 @@
 import type { Delivery, Receipt } from "../../shared/delivery.ts";
 import type { ConversationBatch } from "../conversations/core/conversation-batch.ts";
-import { selectAttachments } from "../conversations/messages/files-to-send.ts";
 import { readMessageText } from "../conversations/messages/read-message-text.ts";
+import { selectAttachments } from "../conversations/messages/select-attachments.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 

@@ -3,7 +3,7 @@ import type { Deps } from "../deps.ts";
 import { ApiError, isStorageFault } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { acceptBatches, type Batch, type BatchOutcome } from "./accept.ts";
+import { acceptBatches, type Batch, type BatchOutcome } from "./accept-batches.ts";
 
 interface Waiting {
   readonly batch: Batch;

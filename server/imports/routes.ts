@@ -13,25 +13,25 @@ import { endpoint, json } from "../platform/http/endpoint.ts";
 import { exportContacts } from "./export/export-contacts.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
-import { runnerOf } from "./jobs/import-runner.ts";
+import { importRunnerFor } from "./jobs/import-runner.ts";
 import { type ImportKey, startCheck, startImport, startUndo } from "./jobs/import-states.ts";
 import { findImport, listImports } from "./jobs/import-store.ts";
 import { receiveUpload } from "./jobs/receive-upload.ts";
-import { importInfo } from "./jobs/to-import-info.ts";
+import { toImportInfo } from "./jobs/to-import-info.ts";
 
 /** The paths whose bodies are files: they are streamed and counted by who takes them, and are no JSON. */
-export const RAW_BODIES = /^\/api\/properties\/[^/]+\/imports$/;
+export const STREAMED_PATHS = /^\/api\/properties\/[^/]+\/imports$/;
 
-const SHOWN = 50;
+const LIST_LIMIT = 50;
 
 /** Imports and the export of contacts, for admins. Behind `signedIn`. */
 export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
   const { read } = deps.database;
   const admin = memberOf("admin");
-  const info = async ({ property, id }: ImportKey) => importInfo(await findImport(read, property, id));
+  const info = async ({ property, id }: ImportKey) => toImportInfo(await findImport(read, property, id));
   /** Has it done in the background. */
   const begin = async (key: ImportKey): Promise<ImportInfo> => {
-    void runnerOf(deps).run(key.property, key.id);
+    void importRunnerFor(deps).run(key.property, key.id);
     return info(key);
   };
   const contacts = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
@@ -70,8 +70,8 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
       endpoint("The latest imports, the newest first", ImportList, "property_unknown", "forbidden"),
       admin,
       async (c) => {
-        const rows = await listImports(read, c.req.param("property"), SHOWN);
-        return c.json({ items: rows.map(importInfo) });
+        const rows = await listImports(read, c.req.param("property"), LIST_LIMIT);
+        return c.json({ items: rows.map(toImportInfo) });
       },
     )
     .get(

@@ -1,115 +1,141 @@
 import type { RawData } from "ws";
-import type * as z from "zod/mini";
 import { AgentFrame, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
 import { roleIn } from "../accounts/store.ts";
 import { readAgentChanges } from "../conversations/core/changes-since.ts";
-import { advanceAgent } from "./broadcast.ts";
+import { sendAgentStep } from "./broadcast.ts";
 import { agentFrame } from "./frames.ts";
-import type { SessionContext } from "./session-context.ts";
-import { type AgentSocket, type Follow, isOpen, readFrame, send } from "./sockets.ts";
+import { closeOnFailure, type SessionContext } from "./session-context.ts";
+import { type AgentSession, type AgentSocket, type Follow, isOpen, readFrame, send } from "./sockets.ts";
 import { finishCatchUp, openCursor } from "./stream-cursor.ts";
 
-type Frame = z.infer<typeof AgentFrame>;
-type Of<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
+type FrameOf<Kind extends AgentFrame["kind"]> = Extract<AgentFrame, { kind: Kind }>;
 
-/** So long a dashboard may stay on one ticket, ms: then it gets another, if its agent is still signed in. */
-const STAY = 3_600_000;
-/** More than anybody works for. */
+/** How long a session lasts, ms. Then the dashboard needs another connect token, so its agent must be signed in. */
+const MAX_SESSION = 3_600_000;
+/** No agent works for more properties than these. */
 const MAX_FOLLOWED = 200;
 const WELCOME = JSON.stringify({ kind: "welcome" } satisfies ToAgent);
 
-/** What a dashboard says. */
-export function agentSays(
-  rooms: SessionContext,
+/** Handles a frame from a dashboard. */
+export function handleAgentFrame(
+  context: SessionContext,
   socket: AgentSocket,
   data: RawData,
   isBinary: boolean,
 ): void {
-  if (!rooms.beats.heard(socket)) return;
+  if (!context.heartbeats.recordFrame(socket)) return;
   const frame = readFrame(AgentFrame, data, isBinary);
-  if (!frame || (frame.kind === "hello") === socket.greeted)
-    return void socket.close(LIVE_CLOSE.badFrame, "not a frame of ours");
-  switch (frame.kind) {
-    case "hello":
-      socket.greeted = true;
-      return void rooms.failing(socket, welcome(rooms, socket, frame));
-    case "follow":
-      return void rooms.failing(socket, follow(rooms, socket, frame));
-    case "unfollow":
-      return void rooms.connections.unfollow(socket, frame.property);
-    case "watch_site":
-      return void watchSite(socket, frame);
-    case "typing":
-      return void rooms.failing(socket, typing(rooms, socket, frame));
+  if (!frame || (frame.kind === "hello") === socket.helloReceived)
+    return void socket.close(LIVE_CLOSE.badFrame, "unexpected frame");
+  if (frame.kind === "hello") {
+    socket.helloReceived = true;
+    closeOnFailure(context, socket, startAgentSession(context, socket, frame));
+  } else if (socket.session) {
+    handleSessionFrame(context, socket.session, frame);
   }
 }
 
-async function welcome(rooms: SessionContext, socket: AgentSocket, { ticket }: Of<"hello">): Promise<void> {
-  const id = rooms.tickets.redeem(ticket, rooms.now());
-  if (!id) return void socket.close(LIVE_CLOSE.unauthorized, "another ticket is needed");
-  socket.agent = { id, name: "" };
-  socket.expiresAt = rooms.now() + STAY;
-  // before the look-up, so that a sign-out in between is heard
-  rooms.connections.addAgent(socket);
-  rooms.agentsLeft.back(id);
-  const agents = rooms.database.read.selectFrom("agents").select("name");
-  const agent = await agents.where("id", "=", id).executeTakeFirst();
-  if (!agent) return void socket.close(LIVE_CLOSE.unauthorized, "there is no such agent");
-  socket.agent = { id, name: agent.name };
-  send(socket, WELCOME);
+function handleSessionFrame(
+  context: SessionContext,
+  session: AgentSession,
+  frame: Exclude<AgentFrame, { kind: "hello" }>,
+): void {
+  const { socket } = session;
+  switch (frame.kind) {
+    case "follow":
+      if (session.follows.size >= MAX_FOLLOWED) socket.close(LIVE_CLOSE.badFrame, "too many properties");
+      else closeOnFailure(context, socket, startFollowing(context, session, frame));
+      break;
+    case "unfollow":
+      context.connections.unfollow(session, frame.property);
+      break;
+    case "watch_visitors":
+      watchVisitors(session, frame);
+      break;
+    case "typing":
+      closeOnFailure(context, socket, updateTyping(context, session, frame));
+      break;
+    case "heartbeat":
+      break;
+  }
 }
 
-async function follow(
-  rooms: SessionContext,
+async function startAgentSession(
+  { agentGrace, connections, connectTokens, database, now }: SessionContext,
   socket: AgentSocket,
-  { property, since }: Of<"follow">,
+  { token }: FrameOf<"hello">,
 ): Promise<void> {
-  const { connections, database } = rooms;
-  if (!socket.agent.id || socket.follows.size >= MAX_FOLLOWED)
-    return void socket.close(LIVE_CLOSE.badFrame, "not now");
-  const site = socket.follows.get(property)?.site ?? false;
-  const mine: Follow = { line: openCursor(since), member: false, site };
-  connections.follow(socket, property, mine);
-  const stillMine = () => isOpen(socket) && socket.follows.get(property) === mine;
-  const role = await roleIn(database.read, property, socket.agent.id);
+  const agent = connectTokens.redeem(token, now());
+  if (agent === null) return void socket.close(LIVE_CLOSE.unauthorized, "a valid connect token is needed");
+  const session: AgentSession = { socket, agent, follows: new Map() };
+  socket.session = session;
+  socket.expiresAt = now() + MAX_SESSION;
+  // registered before the query, so that a sign-out meanwhile closes the connection
+  connections.addAgent(session);
+  agentGrace.cancel(agent);
+  const known = await database.read
+    .selectFrom("agents")
+    .select("id")
+    .where("id", "=", agent)
+    .executeTakeFirst();
+  if (known) send(socket, WELCOME);
+  else socket.close(LIVE_CLOSE.unauthorized, "unknown agent");
+}
+
+async function startFollowing(
+  { availability, connections, database }: SessionContext,
+  session: AgentSession,
+  { property, since }: FrameOf<"follow">,
+): Promise<void> {
+  const { socket } = session;
+  const watchesVisitors = session.follows.get(property)?.watchesVisitors ?? false;
+  const follow: Follow = { cursor: openCursor(since), isMember: false, watchesVisitors };
+  connections.follow(session, property, follow);
+  const role = await roleIn(database.read, property, session.agent);
   if (!role) return void socket.close(LIVE_CLOSE.unauthorized, "not a member");
   const changes = await readAgentChanges(database.read, property, since);
-  if (!stillMine()) return;
-  mine.member = true;
+  // meanwhile the client may have disconnected, unfollowed, or followed anew
+  if (!isOpen(socket) || session.follows.get(property) !== follow) return;
+  follow.isMember = true;
   send(socket, JSON.stringify(changes));
-  advanceAgent(socket, mine, finishCatchUp(mine.line, changes.sequence), (from, batch) =>
+  sendAgentStep(session, follow, finishCatchUp(follow.cursor, changes.sequence), (from, batch) =>
     JSON.stringify(agentFrame(property, from, batch)),
   );
-  rooms.available.greetAgent(socket, property);
+  availability.greetAgent(session, property);
 }
 
-function watchSite(socket: AgentSocket, { property, on }: Of<"watch_site">): void {
-  const follow = socket.follows.get(property);
-  if (follow) follow.site = on;
+function watchVisitors({ follows }: AgentSession, { property, on }: FrameOf<"watch_visitors">): void {
+  const follow = follows.get(property);
+  if (follow) follow.watchesVisitors = on;
 }
 
-/** Whose conversation it is, is asked only when somebody begins: then they are known until they stop. */
-async function typing(
+async function updateTyping(
   { database, typing }: SessionContext,
-  socket: AgentSocket,
-  { property, conversation, on, note }: Of<"typing">,
+  session: AgentSession,
+  { property, conversation, on, note }: FrameOf<"typing">,
 ): Promise<void> {
-  if (!socket.follows.get(property)?.member) return;
+  if (!session.follows.get(property)?.isMember) return;
   const row = await database.read
     .selectFrom("conversations")
-    .select("visitor_id")
-    .where("property_id", "=", property)
-    .where("id", "=", conversation)
+    .innerJoin("agents", (join) => join.on("agents.id", "=", session.agent))
+    .select(["conversations.visitor_id", "agents.name"])
+    .where("conversations.property_id", "=", property)
+    .where("conversations.id", "=", conversation)
     .executeTakeFirst();
-  if (!row || !socket.follows.get(property)?.member || !isOpen(socket)) return;
-  typing.said(socket, { property, conversation, visitor: row.visitor_id, agent: socket.agent, note }, on);
+  // meanwhile the client may have disconnected or unfollowed
+  if (!row || !session.follows.get(property)?.isMember || !isOpen(session.socket)) return;
+  const agent = { id: session.agent, name: row.name };
+  typing.update(session, { property, conversation, visitor: row.visitor_id, agent, note }, on);
 }
 
-/** A dashboard's connection is closed. */
-export function agentGone(rooms: SessionContext, socket: AgentSocket): void {
-  const { id } = socket.agent;
-  if (!id) return;
-  rooms.typing.gone(socket);
-  rooms.connections.removeAgent(socket);
-  if (!rooms.connections.ofAgent(id).length) rooms.agentsLeft.left(id, { agent: id, since: rooms.now() });
+/** Ends the session of a connection that was closed, if it had one. */
+export function endAgentSession(
+  { agentGrace, connections, now, typing }: SessionContext,
+  { session }: AgentSocket,
+): void {
+  if (!session) return;
+  const { agent } = session;
+  typing.endSession(session);
+  connections.removeAgent(session);
+  if (!connections.ofAgent(agent).length) agentGrace.start(agent, { agent, since: now() });
 }

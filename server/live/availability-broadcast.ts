@@ -1,66 +1,66 @@
 import type { ToAgent, ToVisitor } from "../../shared/live.ts";
+import { sendToMembers } from "./broadcast.ts";
 import type { LiveDeps } from "./deps.ts";
-import { type AgentSocket, send, type VisitorSocket } from "./sockets.ts";
+import { type AgentSession, send, type VisitorSession } from "./sockets.ts";
 
-type AvailableDeps = Pick<LiveDeps, "connections" | "isAvailable" | "properties" | "log">;
+type AvailabilityDeps = Pick<LiveDeps, "connections" | "isAvailable" | "properties" | "log">;
 
-/** Tells everybody who is connected whether somebody answers, as soon as the answer is another. */
+/** Tells connected visitors and dashboards whether a property is available (R20), whenever that changes. */
 export class AvailabilityBroadcast {
-  readonly #deps: AvailableDeps;
-  /** The answer that the connected ones have, of each property that somebody is connected to. */
-  readonly #known = new Map<string, boolean>();
-  /** One look after the other, so that an older answer never comes after a newer one. */
-  #looking: Promise<void> = Promise.resolve();
+  readonly #deps: AvailabilityDeps;
+  /** What was sent last, by property. Only properties with connections are in it. */
+  readonly #sent = new Map<string, boolean>();
+  /** Checks run one after the other, so that an older answer never overwrites a newer one. */
+  #lastCheck: Promise<void> = Promise.resolve();
 
-  constructor(deps: AvailableDeps) {
+  constructor(deps: AvailabilityDeps) {
     this.#deps = deps;
   }
 
-  /** Looks again: an agent came or went, hours passed, settings were saved. */
+  /** Checks again, because an agent came or went, opening hours passed, or settings were saved. */
   recheck(properties: Iterable<string>): void {
     for (const property of properties)
-      this.#looking = this.#looking
-        .then(() => this.#look(property))
-        .catch((err: unknown) =>
-          this.#deps.log.error({ err }, "availability is not known; asked again soon"),
-        );
+      this.#lastCheck = this.#lastCheck
+        .then(() => this.#check(property))
+        .catch((err: unknown) => this.#deps.log.error({ err }, "checking the availability failed"));
   }
 
-  /** Tells one who has just come. */
-  greet(socket: VisitorSocket): void {
-    const known = this.#known.get(socket.property);
-    if (known === undefined) this.recheck([socket.property]);
-    else send(socket, visitorFrame(known));
+  /** Sends the state to a visitor who has just connected. */
+  greetVisitor({ socket, property }: VisitorSession): void {
+    const available = this.#sent.get(property);
+    if (available === undefined) this.recheck([property]);
+    else send(socket, JSON.stringify(visitorFrame(available)));
   }
 
-  /** Tells a dashboard that has just begun to follow. */
-  greetAgent(socket: AgentSocket, property: string): void {
-    const known = this.#known.get(property);
-    if (known === undefined) this.recheck([property]);
-    else send(socket, agentFrame(property, known));
+  /** Sends the state to a dashboard that has just begun to follow. */
+  greetAgent({ socket }: AgentSession, property: string): void {
+    const available = this.#sent.get(property);
+    if (available === undefined) this.recheck([property]);
+    else send(socket, JSON.stringify(agentFrame(property, available)));
   }
 
-  /** Forgets what nobody is connected to any more. */
-  tidy(): void {
+  /** Removes properties without connections. */
+  removeUnused(): void {
     const connected = this.#deps.connections.properties();
-    for (const property of this.#known.keys()) if (!connected.has(property)) this.#known.delete(property);
+    for (const property of this.#sent.keys()) if (!connected.has(property)) this.#sent.delete(property);
   }
 
-  async #look(id: string): Promise<void> {
+  async #check(id: string): Promise<void> {
     const { connections, isAvailable, properties } = this.#deps;
     const property = await properties.find(id);
     if (!property) return;
     const available = await isAvailable(property);
-    if (this.#known.get(id) === available) return;
-    this.#known.set(id, available);
-    const toVisitor = visitorFrame(available);
-    for (const socket of connections.visitorsOf(id)) send(socket, toVisitor);
-    const toAgent = agentFrame(id, available);
-    for (const [socket] of connections.membersOf(id)) send(socket, toAgent);
+    if (this.#sent.get(id) === available) return;
+    this.#sent.set(id, available);
+    const toVisitor = JSON.stringify(visitorFrame(available));
+    for (const { socket } of connections.visitorsOf(id)) send(socket, toVisitor);
+    sendToMembers(connections, id, agentFrame(id, available));
   }
 }
 
-const visitorFrame = (available: boolean) =>
-  JSON.stringify({ kind: "available", available } satisfies ToVisitor);
-const agentFrame = (property: string, available: boolean) =>
-  JSON.stringify({ kind: "available", property, available } satisfies ToAgent);
+const visitorFrame = (available: boolean): ToVisitor => ({ kind: "available", available });
+const agentFrame = (property: string, available: boolean): ToAgent => ({
+  kind: "available",
+  property,
+  available,
+});

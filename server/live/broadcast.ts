@@ -1,4 +1,4 @@
-import type { VisitorChanges } from "../../shared/live.ts";
+import type { ToAgent, VisitorChanges } from "../../shared/live.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveDeps } from "./deps.ts";
 import {
@@ -10,13 +10,14 @@ import {
   visitorBatches,
   visitorFrame,
 } from "./frames.ts";
-import { type AgentSocket, type Follow, send, type VisitorSocket } from "./sockets.ts";
+import { type AgentSession, type Follow, send, type VisitorSession } from "./sockets.ts";
 import { advanceCursor, type CursorStep } from "./stream-cursor.ts";
 
-/** Brings what has happened to whom it concerns. */
+/** Sends changes of conversations to the visitors and agents that they concern. */
 export class ChangesBroadcast {
   readonly #connections: Connections;
   readonly #now: () => number;
+  /** By property; null: no flush is scheduled. */
   #pending: Map<string, ConversationChanged[]> | null = null;
 
   constructor({ connections, now }: Pick<LiveDeps, "connections" | "now">) {
@@ -25,9 +26,10 @@ export class ChangesBroadcast {
   }
 
   /**
-   * A conversation has changed. It is brought with what else the same commits changed: they tell it all in one turn.
+   * Schedules a change to be sent, in one frame with what else the same commits changed: the events of a commit are
+   * published without a pause between them.
    */
-  changed(event: ConversationChanged): void {
+  enqueue(event: ConversationChanged): void {
     if (!this.#pending) queueMicrotask(() => this.#flush());
     this.#pending ??= new Map();
     const others = this.#pending.get(event.property);
@@ -40,18 +42,18 @@ export class ChangesBroadcast {
     this.#pending = null;
     for (const [property, events] of pending) {
       const batch = agentBatch(events);
-      this.#toAgents(property, batch);
-      for (const [visitor, theirs] of visitorBatches(batch))
-        for (const socket of this.#connections.ofVisitor(property, visitor))
-          advanceVisitor(socket, advanceCursor(socket.line, theirs), this.#now());
+      this.#sendToAgents(property, batch);
+      for (const [visitor, visitorBatch] of visitorBatches(batch))
+        for (const session of this.#connections.ofVisitor(property, visitor))
+          sendVisitorStep(session, advanceCursor(session.cursor, visitorBatch), this.#now());
     }
   }
 
-  #toAgents(property: string, batch: AgentBatch): void {
-    // all who are up to date get the same bytes
+  #sendToAgents(property: string, batch: AgentBatch): void {
+    // sessions at the same sequence number share one serialized frame
     const frames = new Map<number, Buffer>();
-    for (const [socket, follow] of this.#connections.followersOf(property))
-      advanceAgent(socket, follow, advanceCursor(follow.line, batch), (from) => {
+    for (const [session, follow] of this.#connections.followersOf(property))
+      sendAgentStep(session, follow, advanceCursor(follow.cursor, batch), (from) => {
         const frame = frames.get(from) ?? Buffer.from(JSON.stringify(agentFrame(property, from, batch)));
         frames.set(from, frame);
         return frame;
@@ -59,30 +61,46 @@ export class ChangesBroadcast {
   }
 }
 
-/** Sends a visitor what the line lets through and is for them to see, and moves on to the last of it. */
-export function advanceVisitor(
-  socket: VisitorSocket,
-  { line, send: sent }: CursorStep<VisitorBatch>,
+/** Sends the visible part of a step to a visitor, and advances the session's cursor to the last frame sent. */
+export function sendVisitorStep(
+  session: VisitorSession,
+  { cursor, send: batches }: CursorStep<VisitorBatch>,
   now: number,
 ): void {
-  let sequence = sent[0]?.from ?? line.sequence;
-  for (const { batch } of sent) {
-    const made = visitorFrame(sequence, batch, socket.current);
+  let sequence = batches[0]?.from ?? cursor.sequence;
+  for (const { batch } of batches) {
+    const made = visitorFrame(sequence, batch, session.current);
     if (!made) continue;
-    socket.current = made.current;
+    session.current = made.current;
     sequence = batch.sequence;
-    send(socket, JSON.stringify({ ...made.frame, now } satisfies VisitorChanges));
+    send(session.socket, JSON.stringify({ ...made.frame, now } satisfies VisitorChanges));
   }
-  socket.line = { ...line, sequence };
+  session.cursor = { ...cursor, sequence };
 }
 
-/** Sends a dashboard what the line lets through, and moves on. */
-export function advanceAgent(
-  socket: AgentSocket,
+/** Sends a step to a dashboard, and advances the cursor. */
+export function sendAgentStep(
+  { socket }: AgentSession,
   follow: Follow,
-  { line, send: sent }: CursorStep<AgentBatch>,
-  frameOf: (from: number, batch: AgentBatch) => string | Buffer,
+  { cursor, send: batches }: CursorStep<AgentBatch>,
+  serialize: (from: number, batch: AgentBatch) => string | Buffer,
 ): void {
-  follow.line = line;
-  for (const { from, batch } of sent) send(socket, frameOf(from, batch));
+  follow.cursor = cursor;
+  for (const { from, batch } of batches) send(socket, serialize(from, batch));
+}
+
+/**
+ * Sends a frame to the dashboards of all members that follow a property.
+ *
+ * @param isRecipient leaves out some of them
+ */
+export function sendToMembers(
+  connections: Connections,
+  property: string,
+  frame: ToAgent,
+  isRecipient: (session: AgentSession, follow: Follow) => boolean = () => true,
+): void {
+  const text = JSON.stringify(frame);
+  for (const [session, follow] of connections.membersOf(property))
+    if (isRecipient(session, follow)) send(session.socket, text);
 }

@@ -1,68 +1,68 @@
 import { timingSafeEqual } from "node:crypto";
 import { type ServerSecret, signWith } from "../platform/secrets.ts";
 
-/** How long a ticket is good for, ms: it is made for the connection that is about to be opened. */
+/** How long a connect token is valid, ms. A dashboard asks for one immediately before it connects. */
 const TOKEN_LIFE = 60_000;
 
-/** Bound into the signature, so that nothing else signed with the same secret passes for a ticket. */
-const CONTEXT = "foyer-live-ticket-1";
+/** Part of what is signed, so that other data signed with the same secret is not accepted as a connect token. */
+const CONTEXT = "foyer-connect-token-1";
 
 function sign(secret: ServerSecret, payload: string): string {
   return signWith(secret, `${CONTEXT}.${payload}`);
 }
 
 /**
- * Issues what opens one live connection for an agent: `KEY.AGENT.EXPIRY.NONCE.SIGNATURE`.
+ * Issues a connect token, which opens one live connection for an agent: `KEY.AGENT.EXPIRY.NONCE.SIGNATURE`.
  *
  * @param secrets newest first
- * @param nonce makes the ticket one of a kind, so that it can be used up
+ * @param nonce makes the token unique, so that it can be redeemed only once
  */
 export function issueConnectToken(
   secrets: readonly ServerSecret[],
   { agent, nonce, now }: { agent: string; nonce: string; now: number },
 ): string {
   const [newest] = secrets;
-  if (!newest) throw new Error("A ticket needs a secret to be signed with");
+  if (!newest) throw new Error("No secret to sign a connect token with");
   const payload = [newest.id, agent, now + TOKEN_LIFE, nonce].join(".");
   return `${payload}.${sign(newest, payload)}`;
 }
 
-/** Takes tickets, each once. */
+/** Redeems connect tokens, each once. */
 export class ConnectTokens {
   readonly #secrets: readonly ServerSecret[];
-  /** Until when each used one would have been good. */
-  readonly #used = new Map<string, number>();
-  /** Until when each agent's last ticket may be good that was issued before they signed out. */
-  readonly #refused = new Map<string, number>();
+  /** The expiry of each redeemed token, by its payload. */
+  readonly #redeemed = new Map<string, number>();
+  /** By agent: tokens that expire until this moment are revoked. */
+  readonly #revoked = new Map<string, number>();
 
   constructor(secrets: readonly ServerSecret[]) {
     this.#secrets = secrets;
   }
 
-  /** Uses a ticket up. @returns the agent's ID; null: it is no ticket of ours, too old, or was used before */
-  redeem(ticket: string, now: number): string | null {
-    const end = ticket.lastIndexOf(".");
-    const payload = ticket.slice(0, Math.max(end, 0));
+  /** Redeems a token. @returns the agent's ID; null if it is forged, expired, revoked, or was redeemed before */
+  redeem(token: string, now: number): string | null {
+    const end = token.lastIndexOf(".");
+    const payload = token.slice(0, Math.max(end, 0));
     const [key, agent = "", expiry, ...rest] = payload.split(".");
     const secret = this.#secrets.find(({ id }) => id === key);
     if (!secret || rest.length !== 1) return null;
-    const given = Buffer.from(ticket.slice(end + 1));
-    const right = Buffer.from(sign(secret, payload));
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return null;
-    if (!(Number(expiry) > now) || this.#used.has(payload)) return null;
-    if (Number(expiry) <= (this.#refused.get(agent) ?? 0)) return null;
-    this.#used.set(payload, Number(expiry));
+    const given = Buffer.from(token.slice(end + 1));
+    const expected = Buffer.from(sign(secret, payload));
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+    if (!(Number(expiry) > now) || this.#redeemed.has(payload)) return null;
+    if (Number(expiry) <= (this.#revoked.get(agent) ?? 0)) return null;
+    this.#redeemed.set(payload, Number(expiry));
     return agent;
   }
 
-  /** The agent has signed out: what was issued until now is good no longer. */
+  /** Revokes all tokens that were issued to an agent until now. */
   revokeIssued(agent: string, now: number): void {
-    this.#refused.set(agent, now + TOKEN_LIFE);
+    this.#revoked.set(agent, now + TOKEN_LIFE);
   }
 
-  /** Forgets what is too old anyhow. */
+  /** Forgets tokens that have expired. */
   removeExpired(now: number): void {
-    for (const kept of [this.#used, this.#refused])
-      for (const [key, expiry] of kept) if (expiry <= now) kept.delete(key);
+    for (const entries of [this.#redeemed, this.#revoked])
+      for (const [key, expiry] of entries) if (expiry <= now) entries.delete(key);
   }
 }

@@ -1,32 +1,35 @@
-import type { AgentSocket, Follow, VisitorSocket } from "./sockets.ts";
+import type { AgentSession, Follow, VisitorSession } from "./sockets.ts";
 
-/** Who is connected. */
+/** The registry of live sessions. */
 export class Connections {
-  readonly #visitors = new Map<string, Map<string, VisitorSocket[]>>();
-  readonly #agents = new Map<string, Set<AgentSocket>>();
-  readonly #followers = new Map<string, Set<AgentSocket>>();
+  /** By property, then by visitor. */
+  readonly #visitors = new Map<string, Map<string, VisitorSession[]>>();
+  readonly #agents = new Map<string, Set<AgentSession>>();
+  /** By property. */
+  readonly #followers = new Map<string, Set<AgentSession>>();
 
-  addVisitor(socket: VisitorSocket): void {
-    const ofProperty = this.#visitors.get(socket.property) ?? new Map<string, VisitorSocket[]>();
-    this.#visitors.set(socket.property, ofProperty);
-    ofProperty.set(socket.visitor, [...(ofProperty.get(socket.visitor) ?? []), socket]);
+  addVisitor(session: VisitorSession): void {
+    const ofProperty = this.#visitors.get(session.property) ?? new Map<string, VisitorSession[]>();
+    this.#visitors.set(session.property, ofProperty);
+    ofProperty.set(session.visitor, [...(ofProperty.get(session.visitor) ?? []), session]);
   }
 
-  removeVisitor(socket: VisitorSocket): void {
-    const ofProperty = this.#visitors.get(socket.property);
-    const others = ofProperty?.get(socket.visitor)?.filter((one) => one !== socket) ?? [];
-    if (others.length) ofProperty?.set(socket.visitor, others);
-    else ofProperty?.delete(socket.visitor);
-    if (!ofProperty?.size) this.#visitors.delete(socket.property);
+  removeVisitor(session: VisitorSession): void {
+    const ofProperty = this.#visitors.get(session.property);
+    const others = ofProperty?.get(session.visitor)?.filter((one) => one !== session) ?? [];
+    if (others.length) ofProperty?.set(session.visitor, others);
+    else ofProperty?.delete(session.visitor);
+    if (!ofProperty?.size) this.#visitors.delete(session.property);
   }
 
-  /** The connections of one visitor: one for each browser window that holds one. */
-  ofVisitor(property: string, visitor: string): readonly VisitorSocket[] {
+  /** The sessions of one visitor: one for each browser window that holds a connection. */
+  ofVisitor(property: string, visitor: string): readonly VisitorSession[] {
     return this.#visitors.get(property)?.get(visitor) ?? [];
   }
 
-  *visitorsOf(property: string): Iterable<VisitorSocket> {
-    for (const sockets of this.#visitors.get(property)?.values() ?? []) yield* sockets;
+  /** The sessions of all visitors of a property. */
+  *visitorsOf(property: string): Iterable<VisitorSession> {
+    for (const sessions of this.#visitors.get(property)?.values() ?? []) yield* sessions;
   }
 
   /** The IDs of a property's connected visitors. */
@@ -34,55 +37,56 @@ export class Connections {
     return new Set(this.#visitors.get(property)?.keys());
   }
 
-  addAgent(socket: AgentSocket): void {
-    const others = this.#agents.get(socket.agent.id) ?? new Set();
-    this.#agents.set(socket.agent.id, others.add(socket));
+  addAgent(session: AgentSession): void {
+    const others = this.#agents.get(session.agent) ?? new Set();
+    this.#agents.set(session.agent, others.add(session));
   }
 
-  removeAgent(socket: AgentSocket): void {
-    for (const property of [...socket.follows.keys()]) this.unfollow(socket, property);
-    const others = this.#agents.get(socket.agent.id);
-    others?.delete(socket);
-    if (!others?.size) this.#agents.delete(socket.agent.id);
+  /** Removes a session with all that it follows. Does nothing if it was removed before. */
+  removeAgent(session: AgentSession): void {
+    for (const property of [...session.follows.keys()]) this.unfollow(session, property);
+    const others = this.#agents.get(session.agent);
+    others?.delete(session);
+    if (!others?.size) this.#agents.delete(session.agent);
   }
 
-  /** The connections of one agent. */
-  ofAgent(agent: string): readonly AgentSocket[] {
+  /** The sessions of one agent. */
+  ofAgent(agent: string): readonly AgentSession[] {
     return [...(this.#agents.get(agent) ?? [])];
   }
 
-  follow(socket: AgentSocket, property: string, follow: Follow): void {
-    socket.follows.set(property, follow);
-    this.#followers.set(property, (this.#followers.get(property) ?? new Set()).add(socket));
+  follow(session: AgentSession, property: string, follow: Follow): void {
+    session.follows.set(property, follow);
+    this.#followers.set(property, (this.#followers.get(property) ?? new Set()).add(session));
   }
 
-  unfollow(socket: AgentSocket, property: string): void {
-    socket.follows.delete(property);
+  unfollow(session: AgentSession, property: string): void {
+    session.follows.delete(property);
     const others = this.#followers.get(property);
-    others?.delete(socket);
+    others?.delete(session);
     if (!others?.size) this.#followers.delete(property);
   }
 
-  /** The dashboards that follow a property, those too that are yet to be found to be a member's. */
-  *followersOf(property: string): Iterable<readonly [AgentSocket, Follow]> {
-    for (const socket of this.#followers.get(property) ?? []) {
-      const follow = socket.follows.get(property);
-      if (follow) yield [socket, follow];
+  /** The sessions that follow a property, including those whose membership is not verified yet. */
+  *followersOf(property: string): Iterable<readonly [AgentSession, Follow]> {
+    for (const session of this.#followers.get(property) ?? []) {
+      const follow = session.follows.get(property);
+      if (follow) yield [session, follow];
     }
   }
 
-  /** The dashboards of members that follow a property. */
-  *membersOf(property: string): Iterable<readonly [AgentSocket, Follow]> {
-    for (const one of this.followersOf(property)) if (one[1].member) yield one;
+  /** The sessions of verified members that follow a property. */
+  *membersOf(property: string): Iterable<readonly [AgentSession, Follow]> {
+    for (const one of this.followersOf(property)) if (one[1].isMember) yield one;
   }
 
-  /** Whether somebody looks at who is on the site. */
+  /** Whether a dashboard wants to hear of the property's online visitors. */
   isWatched(property: string): boolean {
-    for (const [, { site }] of this.membersOf(property)) if (site) return true;
+    for (const [, { watchesVisitors }] of this.membersOf(property)) if (watchesVisitors) return true;
     return false;
   }
 
-  /** The properties that somebody is connected to. */
+  /** The properties that at least one session belongs to or follows. */
   properties(): ReadonlySet<string> {
     return new Set([...this.#visitors.keys(), ...this.#followers.keys()]);
   }

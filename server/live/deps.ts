@@ -4,7 +4,7 @@ import type { IsAvailable } from "../properties/embed-routes.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import type { Connections } from "./connections.ts";
 
-/** What the live connections are given beside the property store. */
+/** The dependencies of the live connections. */
 export interface LiveDeps extends PropertyDeps {
   readonly isAvailable: IsAvailable;
   readonly visitorSecrets: readonly ServerSecret[];

@@ -1,29 +1,32 @@
-/** Who goes to another page, or reloads, is back before anybody needs to hear of it; turns. */
+/** A page change or a reload reconnects within so many ticks; nobody needs to hear of it. */
 const GRACE = 5;
 
-/** Who has left and may be back in a moment. */
+/** Clients whose last connection was closed, and who may reconnect in a moment. Keys identify a client. */
 export class DisconnectGrace<T> {
-  readonly #left = new Map<string, { item: T; due: number }>();
-  #turns = 0;
+  /** In the order in which they expire. */
+  readonly #disconnected = new Map<string, { item: T; expiresAt: number }>();
+  #ticks = 0;
 
-  left(key: string, item: T): void {
-    this.#left.delete(key);
-    this.#left.set(key, { item, due: this.#turns + GRACE });
+  /** Starts the grace period, anew if it was started before. */
+  start(key: string, item: T): void {
+    this.#disconnected.delete(key);
+    this.#disconnected.set(key, { item, expiresAt: this.#ticks + GRACE });
   }
 
-  back(key: string): void {
-    this.#left.delete(key);
+  /** The client has reconnected. */
+  cancel(key: string): void {
+    this.#disconnected.delete(key);
   }
 
-  /** A second has passed. @returns who did not come back */
-  turn(): T[] {
-    this.#turns++;
-    const gone: T[] = [];
-    for (const [key, { item, due }] of this.#left) {
-      if (due > this.#turns) break; // in the order in which they left
-      this.#left.delete(key);
-      gone.push(item);
+  /** Runs once a second. @returns the items whose grace period has expired */
+  tick(): T[] {
+    this.#ticks++;
+    const expired: T[] = [];
+    for (const [key, { item, expiresAt }] of this.#disconnected) {
+      if (expiresAt > this.#ticks) break;
+      this.#disconnected.delete(key);
+      expired.push(item);
     }
-    return gone;
+    return expired;
   }
 }

@@ -6,35 +6,35 @@ import type { Batch } from "./stream-cursor.ts";
 
 export type ConversationChanged = Extract<FoyerEvent, { kind: "conversation" }>;
 
-/** What commits in a row changed in a property. */
+/** The changes of one or several consecutive commits in a property. */
 export interface AgentBatch extends Batch {
   readonly events: readonly ConversationChanged[];
 }
 
-/** What of it one visitor may hear. */
+/** The part of an `AgentBatch` that concerns one visitor. */
 export interface VisitorBatch extends Batch {
   readonly events: readonly ConversationChanged["visitor"][];
 }
 
-/** @param events of one property, at least one, in their order */
+/** @param events at least one, all of the same property, in the order of their commits */
 export function agentBatch(events: readonly ConversationChanged[]): AgentBatch {
   return { sequence: Math.max(...events.map(({ sequence }) => sequence)), events };
 }
 
-/** A property's changes, each for the visitor whose conversation it is. */
+/** Splits a batch by the visitors of its conversations; keys are visitor IDs. */
 export function visitorBatches({ events }: AgentBatch): Map<string, VisitorBatch> {
   const batches = new Map<string, VisitorBatch>();
   for (const { visitor, sequence } of events) {
-    const before = batches.get(visitor.id);
+    const batch = batches.get(visitor.id);
     batches.set(visitor.id, {
-      sequence: Math.max(sequence, before?.sequence ?? 0),
-      events: [...(before?.events ?? []), visitor],
+      sequence: Math.max(sequence, batch?.sequence ?? 0),
+      events: [...(batch?.events ?? []), visitor],
     });
   }
   return batches;
 }
 
-/** A batch as a dashboard gets it: each conversation as it is in the end, and each entry once. */
+/** The frame that a dashboard gets for a batch: the last state of each conversation and of each entry. */
 export function agentFrame(property: string, from: number, { sequence, events }: AgentBatch): AgentChanges {
   const conversations = new Map(events.map(({ summary }) => [summary.id, summary]));
   const messages = events.flatMap(({ summary, messages }) =>
@@ -52,18 +52,18 @@ export function agentFrame(property: string, from: number, { sequence, events }:
 }
 
 /**
- * A batch as the visitor's browser gets it; null: nothing in it is for them to see. Not even that a note was written
- * can be told from the frames.
+ * The frame that a visitor's browser gets for a batch; null if the batch contains nothing visible. Frames do not even
+ * reveal that a note was written.
  *
- * @param current the conversation that the visitor is in, as they know it; one that was opened later takes its place,
- *   and what changes in an earlier one does not
+ * @param current the visitor's last conversation, as the browser knows it. One that was opened later replaces it;
+ *   changes of earlier ones do not
  */
 export function visitorFrame(
   from: number,
   { sequence, events }: VisitorBatch,
   current: VisitorConversation | null,
 ): { frame: UntimedVisitorChanges; current: VisitorConversation | null } | null {
-  // IDs are made by the clock: who was opened later has the higher one
+  // IDs are UUIDs of version 7: a later one is higher
   const last = events.reduce<VisitorConversation | null>(
     (last, { conversation }) => (!last || conversation.id >= last.id ? conversation : last),
     current,
@@ -86,8 +86,8 @@ export function visitorFrame(
   return { frame, current: last };
 }
 
-/** By place; of an entry that is there twice, as it is in the end. */
-function lastOfEach<T>(entries: readonly T[], placeOf: (entry: T) => number): T[] {
-  const last = new Map(entries.map((entry) => [placeOf(entry), entry]));
-  return [...last.values()].sort((a, b) => placeOf(a) - placeOf(b));
+/** The entries in the order of their sequence numbers. If a number occurs twice, the later entry wins. */
+function lastOfEach<T>(entries: readonly T[], sequenceOf: (entry: T) => number): T[] {
+  const last = new Map(entries.map((entry) => [sequenceOf(entry), entry]));
+  return [...last.values()].sort((a, b) => sequenceOf(a) - sequenceOf(b));
 }

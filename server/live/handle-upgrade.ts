@@ -1,82 +1,116 @@
-import type { EventEmitter } from "node:events";
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { type RawData, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
+import { isFromHere } from "../accounts/same-origin.ts";
+import { addressFrom } from "../platform/http/address.ts";
 import { ApiError, toApiError } from "../platform/http/api-error.ts";
-import { agentGone, agentSays } from "./agent-session.ts";
+import { mayUseWidget } from "../properties/widget-access.ts";
+import { endAgentSession, handleAgentFrame } from "./agent-session.ts";
+import type { LiveDeps } from "./deps.ts";
 import type { SessionContext } from "./session-context.ts";
-import { AgentSocket, type LiveSocket, MAX_FRAME, VisitorSocket } from "./sockets.ts";
-import { admit, refuse } from "./upgrade-request.ts";
-import { visitorGone, visitorSays } from "./visitor-session.ts";
+import { AgentSocket, MAX_FRAME, VisitorSocket } from "./sockets.ts";
+import { endVisitorSession, handleVisitorFrame } from "./visitor-session.ts";
 
 const OPTIONS = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MAX_FRAME };
 
-/** Opens the connections that may be opened, on the HTTP server's raw `upgrade` event. */
-export function createUpgradeHandler(rooms: SessionContext) {
+/** Makes the listener for the HTTP server's `upgrade` event. It opens WebSockets, or refuses with a problem document. */
+export function createUpgradeHandler(context: SessionContext) {
   const visitors = new WebSocketServer({ ...OPTIONS, WebSocket: VisitorSocket });
   const agents = new WebSocketServer({ ...OPTIONS, WebSocket: AgentSocket });
   visitors.on("wsClientError", refuseHandshake);
   agents.on("wsClientError", refuseHandshake);
 
-  // one function each for all connections: what is theirs is in the socket
-  function onVisitorFrame(this: VisitorSocket, data: RawData, isBinary: boolean): void {
-    visitorSays(rooms, this, data, isBinary);
-  }
-  function onVisitorClose(this: VisitorSocket): void {
-    visitorGone(rooms, this);
-  }
-  function onAgentFrame(this: AgentSocket, data: RawData, isBinary: boolean): void {
-    agentSays(rooms, this, data, isBinary);
-  }
-  function onAgentClose(this: AgentSocket): void {
-    agentGone(rooms, this);
-  }
-
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { property } = await admit(rooms, request);
-    if (property === null)
-      agents.handleUpgrade(request, socket, head, (one) => {
-        rooms.beats.add(one);
-        listen(one, onAgentFrame, onAgentClose);
-      });
+  async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const target = await authorizeUpgrade(context, request);
+    if (target.kind === "agent")
+      agents.handleUpgrade(request, stream, head, (socket) => openAgent(context, socket));
     else
-      visitors.handleUpgrade(request, socket, head, (one) => {
-        one.property = property;
-        rooms.beats.add(one);
-        listen(one, onVisitorFrame, onVisitorClose);
-      });
+      visitors.handleUpgrade(request, stream, head, (socket) =>
+        openVisitor(context, socket, target.property),
+      );
   }
 
-  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    socket.on("error", endSocket);
-    upgrade(request, socket, head).catch((error: unknown) => {
-      const failure = toApiError(error);
-      if (failure.problem.status >= 500)
-        rooms.log.error({ err: error }, "a live connection could not be opened");
-      refuse(socket, failure);
+  return (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    stream.on("error", () => stream.destroy());
+    upgrade(request, stream, head).catch((err: unknown) => {
+      const error = toApiError(err);
+      if (error.problem.status >= 500) context.log.error({ err }, "opening a live connection failed");
+      refuse(stream, error);
     });
   };
 }
 
-function listen<S extends LiveSocket>(
-  socket: S,
-  says: (this: S, data: RawData, isBinary: boolean) => void,
-  gone: (this: S) => void,
-): void {
-  const emitter: EventEmitter = socket;
-  emitter.on("message", says).on("close", gone).on("error", closesItself);
+function openAgent(context: SessionContext, socket: AgentSocket): void {
+  context.heartbeats.add(socket);
+  socket.on("message", (data, isBinary) => handleAgentFrame(context, socket, data, isBinary));
+  socket.on("close", () => {
+    context.heartbeats.remove(socket);
+    endAgentSession(context, socket);
+  });
+  socket.on("error", ignoreError);
 }
 
-/** Somebody who speaks the protocol of the upgrade wrongly. */
-function refuseHandshake(cause: Error, socket: Duplex): void {
-  refuse(socket, new ApiError("invalid_request", { detail: `${cause.message}.`, cause }));
+function openVisitor(context: SessionContext, socket: VisitorSocket, property: string): void {
+  context.heartbeats.add(socket);
+  const opened = { socket, property };
+  socket.on("message", (data, isBinary) => handleVisitorFrame(context, opened, data, isBinary));
+  socket.on("close", () => {
+    context.heartbeats.remove(socket);
+    endVisitorSession(context, socket);
+  });
+  socket.on("error", ignoreError);
 }
 
-/** `ws` closes the connection with the code that says why; without a listener the process would end. */
-function closesItself(): void {
+/** `ws` closes the connection with the right code by itself; but an error without a listener would end the process. */
+function ignoreError(): void {
   // nothing is left to do
 }
 
-function endSocket(this: Duplex): void {
-  this.destroy();
+/** What a connection is for. */
+type UpgradeTarget = { readonly kind: "visitor"; readonly property: string } | { readonly kind: "agent" };
+
+/**
+ * Decides from a request's path, origin and address whether a connection may be opened. Who the client is, its hello
+ * tells later.
+ *
+ * @throws ApiError `not_found`, `too_many_requests`, `property_unknown`, `origin_not_allowed`
+ */
+async function authorizeUpgrade(
+  { config, properties, addressLimit }: Pick<LiveDeps, "config" | "properties" | "addressLimit">,
+  request: IncomingMessage,
+): Promise<UpgradeTarget> {
+  const { origin, host, ...headers } = request.headers;
+  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  const [, id] = /^\/w\/([^/]+)\/live$/.exec(path) ?? [];
+  if (id === undefined && path !== "/api/live") throw new ApiError("not_found");
+  const forwarded = [headers["x-forwarded-for"]].flat().join(",");
+  await addressLimit.take(addressFrom(request.socket.remoteAddress ?? "", forwarded, config.trustedProxies));
+  if (id === undefined) {
+    if (!isFromHere(origin, host, config.publicUrl)) throw new ApiError("origin_not_allowed");
+    return { kind: "agent" };
+  }
+  const property = await properties.get(id);
+  if (!mayUseWidget(property, { origin, host }, config.publicUrl)) throw new ApiError("origin_not_allowed");
+  return { kind: "visitor", property: property.id };
+}
+
+/** Refuses a request that violates the WebSocket handshake. */
+function refuseHandshake(cause: Error, stream: Duplex): void {
+  refuse(stream, new ApiError("invalid_request", { detail: `${cause.message}.`, cause }));
+}
+
+/** Answers an upgrade request with a problem document. */
+function refuse(stream: Duplex, { problem, headers }: ApiError): void {
+  const body = JSON.stringify(problem);
+  const fields = Object.entries({
+    ...headers,
+    "Content-Type": "application/problem+json",
+    "Content-Length": Buffer.byteLength(body),
+    "Cache-Control": "no-store",
+    Connection: "close",
+  });
+  const status = `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`;
+  const head = [status, ...fields.map(([name, value]) => `${name}: ${value}`)].join("\r\n");
+  stream.once("finish", () => stream.destroy());
+  stream.end(`${head}\r\n\r\n${body}`);
 }

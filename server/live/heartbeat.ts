@@ -1,60 +1,66 @@
-import { HEARTBEAT_INTERVAL, HEARTBEAT_TIMEOUT, LIVE_CLOSE } from "../../shared/live.ts";
+import { HEARTBEAT_INTERVAL, HEARTBEAT_TIMEOUT, LIVE_CLOSE, type ToVisitor } from "../../shared/live.ts";
 import { isOpen, type LiveSocket, send } from "./sockets.ts";
-import { Wheel } from "./wheel.ts";
 
-/** How often the wheel turns, ms. */
-export const TURN = 1_000;
-const BEAT = HEARTBEAT_INTERVAL / TURN;
-const SILENCE = HEARTBEAT_TIMEOUT / TURN;
-/** So long a client has for its hello, turns. */
-const HELLO = 10;
-/** More than a person could cause between two beats: typing, and following every property anew. */
+/** How long a tick is, ms. */
+export const TICK = 1_000;
+/** The same in ticks. */
+const INTERVAL = HEARTBEAT_INTERVAL / TICK;
+const TIMEOUT = HEARTBEAT_TIMEOUT / TICK;
+/** A client must send its hello within so many ticks. */
+const HELLO_TIMEOUT = 10;
+/** More frames than this between two heartbeats are not caused by a person who types and switches properties. */
 const MAX_FRAMES = 120;
 
-const BEAT_FRAME = Buffer.from('{"kind":"beat"}');
+const HEARTBEAT = Buffer.from(JSON.stringify({ kind: "heartbeat" } satisfies ToVisitor));
 
-/** Keeps the connections alive, and ends those that are not. */
+/** Sends heartbeats to all connections, and ends those that are silent, expired or without a hello. */
 export class Heartbeats {
-  readonly #wheel = new Wheel<LiveSocket>(SILENCE);
-  #turns = 0;
+  readonly #sockets = new Set<LiveSocket>();
+  #ticks = 0;
 
-  /** A new connection. */
+  /** Begins to watch a connection that was just opened. */
   add(socket: LiveSocket): void {
-    socket.openedAt = this.#turns;
-    socket.heardAt = this.#turns;
-    socket.beatAt = this.#turns + BEAT;
-    this.#wheel.add(socket, HELLO);
+    socket.openedAt = this.#ticks;
+    socket.lastFrameAt = this.#ticks;
+    socket.nextHeartbeatAt = this.#ticks + INTERVAL;
+    this.#sockets.add(socket);
   }
 
-  /** A frame came. @returns false if it is one too many; then the connection is being closed */
-  heard(socket: LiveSocket): boolean {
-    socket.heardAt = this.#turns;
-    if (++socket.frames <= MAX_FRAMES) return true;
+  remove(socket: LiveSocket): void {
+    this.#sockets.delete(socket);
+  }
+
+  /** Records that a frame came. @returns false if it exceeds the limit; then the connection is being closed */
+  recordFrame(socket: LiveSocket): boolean {
+    socket.lastFrameAt = this.#ticks;
+    if (++socket.frameCount <= MAX_FRAMES) return true;
     socket.close(LIVE_CLOSE.tooMany, "too many frames");
     return false;
   }
 
-  /** A second has passed. */
-  turn(now: number): void {
-    this.#turns++;
-    for (const socket of this.#wheel.turn()) if (isOpen(socket)) this.#visit(socket, now);
+  /**
+   * Checks every connection. Runs once a second.
+   *
+   * @param now ms since 1970
+   */
+  tick(now: number): void {
+    this.#ticks++;
+    for (const socket of this.#sockets) if (isOpen(socket)) this.#check(socket, now);
   }
 
-  #visit(socket: LiveSocket, now: number): void {
-    if (this.#turns - socket.heardAt >= SILENCE) return void socket.terminate();
-    if (!socket.greeted && this.#turns - socket.openedAt >= HELLO)
+  #check(socket: LiveSocket, now: number): void {
+    if (this.#ticks - socket.lastFrameAt >= TIMEOUT) return void socket.terminate();
+    if (!socket.helloReceived && this.#ticks - socket.openedAt >= HELLO_TIMEOUT)
       return void socket.close(LIVE_CLOSE.silent, "no hello");
     if (now >= socket.expiresAt) return void socket.close(LIVE_CLOSE.unauthorized, "expired");
-    if (this.#turns >= socket.beatAt) {
-      socket.frames = 0;
-      socket.beatAt = this.#turns + BEAT;
-      send(socket, BEAT_FRAME);
-    }
-    this.#wheel.add(socket, Math.min(socket.beatAt, socket.heardAt + SILENCE) - this.#turns);
+    if (this.#ticks < socket.nextHeartbeatAt) return;
+    socket.frameCount = 0;
+    socket.nextHeartbeatAt = this.#ticks + INTERVAL;
+    send(socket, HEARTBEAT);
   }
 
-  /** Says goodbye to everybody. */
-  close(code: number, reason: string): void {
-    for (const socket of this.#wheel) socket.close(code, reason);
+  /** Closes every connection. */
+  closeAll(code: number, reason: string): void {
+    for (const socket of this.#sockets) socket.close(code, reason);
   }
 }

@@ -1,128 +1,126 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FoyerEvent } from "../../shared/event.ts";
-import { HEARTBEAT_INTERVAL, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
+import { HEARTBEAT_INTERVAL, LIVE_CLOSE } from "../../shared/live.ts";
 import { noteGone } from "../accounts/presence.ts";
 import { AvailabilityBroadcast } from "./availability-broadcast.ts";
-import { ChangesBroadcast } from "./broadcast.ts";
+import { ChangesBroadcast, sendToMembers } from "./broadcast.ts";
 import { ConnectTokens } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
 import { DisconnectGrace } from "./disconnect-grace.ts";
 import { createUpgradeHandler } from "./handle-upgrade.ts";
-import { Heartbeats, TURN } from "./heartbeat.ts";
-import { OnlineVisitorsBroadcast } from "./online-visitors.ts";
+import { Heartbeats, TICK } from "./heartbeat.ts";
+import { OnlineVisitorsBroadcast } from "./online-visitors-broadcast.ts";
 import type { SessionContext } from "./session-context.ts";
-import { send } from "./sockets.ts";
 import { Typing } from "./typing.ts";
 
-/** Close code of RFC 6455, 7.4.1: the server goes away; and that it has met something it did not expect. */
+/** Close code of RFC 6455, 7.4.1: the server shuts down. */
 const GOING_AWAY = 1001;
-const UNEXPECTED = 1011;
 
-/** The live connections. */
+/** The server's side of all live connections. */
 export interface Live {
   /** For the HTTP server's `upgrade` event. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** A second has passed: what is due is done. */
-  turn(): void;
-  /** Turns by itself until it is stopped. */
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
+  /** Does what is due; to be called once a second. */
+  tick(): void;
+  /** Calls `tick` once a second until `stop`. */
   start(): void;
-  /** Closes every connection; clients come back to the next server. */
+  /** Closes every connection; clients reconnect to the next server. */
   stop(): void;
 }
 
 /** Makes the live connections. Starts no timer; listens to the bus. */
 export function createLive(deps: LiveDeps): Live {
-  const { bus, connections, database, log, now } = deps;
-  const beats = new Heartbeats();
-  const typing = new Typing(connections);
-  const available = new AvailabilityBroadcast(deps);
-  const pushes = new ChangesBroadcast(deps);
-  const site = new OnlineVisitorsBroadcast(deps);
-  const visitorsLeft = new DisconnectGrace<{ property: string; visitor: string }>();
-  const rooms: SessionContext = {
+  const context: SessionContext = {
     ...deps,
-    beats,
-    typing,
-    available,
-    tickets: new ConnectTokens(deps.liveSecrets),
-    agentsLeft: new DisconnectGrace(),
-    came({ property, visitor }) {
-      visitorsLeft.back(`${property} ${visitor}`);
-      site.changed(property, visitor);
-    },
-    left({ property, visitor }) {
-      if (connections.ofVisitor(property, visitor).length || !connections.isWatched(property)) return;
-      visitorsLeft.left(`${property} ${visitor}`, { property, visitor });
-    },
-    failing(socket, doing) {
-      doing.catch((error: unknown) => {
-        log.error({ err: error }, "a live connection failed");
-        socket.close(UNEXPECTED, "please come back");
-      });
-    },
+    heartbeats: new Heartbeats(),
+    typing: new Typing(deps.connections),
+    availability: new AvailabilityBroadcast(deps),
+    onlineVisitors: new OnlineVisitorsBroadcast(deps),
+    connectTokens: new ConnectTokens(deps.liveSecrets),
+    agentGrace: new DisconnectGrace(),
   };
+  const changes = new ChangesBroadcast(deps);
+  const stopListening = deps.bus.on((event) => handleEvent(context, changes, event));
 
-  const stopListening = bus.on((event) => told(event));
-  function told(event: FoyerEvent): void {
-    switch (event.kind) {
-      case "conversation":
-        return void pushes.changed(event);
-      case "visit":
-        visitorsLeft.back(`${event.property} ${event.visitor}`);
-        return void site.changed(event.property, event.visitor);
-      case "person": {
-        const frame = JSON.stringify(event satisfies ToAgent);
-        for (const [socket] of connections.membersOf(event.property)) send(socket, frame);
-        return;
-      }
-      case "presence":
-        return void available.recheck(connections.properties());
-      case "settings":
-        return void available.recheck([event.property]);
-      case "visitor_revoked":
-        for (const socket of connections.ofVisitor(event.property, event.visitor))
-          socket.close(LIVE_CLOSE.unauthorized, "revoked");
-        return;
-      case "agent_revoked":
-        if (event.property === null) rooms.tickets.revokeIssued(event.agent, now());
-        for (const socket of connections.ofAgent(event.agent))
-          if (event.property === null || socket.follows.has(event.property)) {
-            connections.removeAgent(socket);
-            socket.close(LIVE_CLOSE.unauthorized, "revoked");
-          }
-        return;
-    }
-  }
-
-  let turns = 0;
-  function turn(): void {
-    beats.turn(now());
-    typing.turn();
-    for (const { property, visitor } of visitorsLeft.turn()) site.changed(property, visitor, true);
-    site.turn();
-    for (const gone of rooms.agentsLeft.turn())
-      database
-        .write((tx) => noteGone(tx, gone))
-        .catch((err: unknown) => log.error({ err }, "an agent who left could not be noted as away"));
-    if (++turns % (HEARTBEAT_INTERVAL / TURN)) return;
-    rooms.tickets.removeExpired(now());
-    available.tidy();
-    available.recheck(connections.properties());
-  }
+  let ticks = 0;
+  const tick = () => {
+    tickEverySecond(context);
+    ticks++;
+    if (ticks % (HEARTBEAT_INTERVAL / TICK) === 0) tickEveryHeartbeat(context);
+  };
 
   let timer: NodeJS.Timeout | undefined;
   return {
-    handleUpgrade: createUpgradeHandler(rooms),
-    turn,
+    handleUpgrade: createUpgradeHandler(context),
+    tick,
     start() {
-      timer = setInterval(turn, TURN);
+      timer = setInterval(tick, TICK);
       timer.unref();
     },
     stop() {
       clearInterval(timer);
       stopListening();
-      beats.close(GOING_AWAY, "the server goes away");
+      context.heartbeats.closeAll(GOING_AWAY, "the server shuts down");
     },
   };
+}
+
+function handleEvent(context: SessionContext, changes: ChangesBroadcast, event: FoyerEvent): void {
+  const { availability, connections, onlineVisitors } = context;
+  switch (event.kind) {
+    case "conversation":
+      changes.enqueue(event);
+      break;
+    case "visit":
+      onlineVisitors.visitorArrived(event.property, event.visitor);
+      break;
+    case "person":
+      sendToMembers(connections, event.property, event);
+      break;
+    case "presence":
+      availability.recheck(connections.properties());
+      break;
+    case "settings":
+      availability.recheck([event.property]);
+      break;
+    case "visitor_revoked":
+      for (const { socket } of connections.ofVisitor(event.property, event.visitor))
+        socket.close(LIVE_CLOSE.unauthorized, "revoked");
+      break;
+    case "agent_revoked":
+      revokeAgent(context, event);
+      break;
+  }
+}
+
+/** @param property null: the agent signed out, which revokes unused connect tokens too */
+function revokeAgent(
+  { connections, connectTokens, now }: SessionContext,
+  { agent, property }: Extract<FoyerEvent, { kind: "agent_revoked" }>,
+): void {
+  if (property === null) connectTokens.revokeIssued(agent, now());
+  for (const session of connections.ofAgent(agent)) {
+    if (property !== null && !session.follows.has(property)) continue;
+    connections.removeAgent(session);
+    session.socket.close(LIVE_CLOSE.unauthorized, "revoked");
+  }
+}
+
+function tickEverySecond(context: SessionContext): void {
+  const { agentGrace, database, heartbeats, log, now, onlineVisitors, typing } = context;
+  heartbeats.tick(now());
+  typing.tick();
+  onlineVisitors.tick();
+  for (const agent of agentGrace.tick())
+    database
+      .write((tx) => noteGone(tx, agent))
+      .catch((err: unknown) => log.error({ err }, "recording that an agent left failed"));
+}
+
+/** Opening hours pass without an event, so availability is checked again. */
+function tickEveryHeartbeat({ availability, connections, connectTokens, now }: SessionContext): void {
+  connectTokens.removeExpired(now());
+  availability.removeUnused();
+  availability.recheck(connections.properties());
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type * as z from "zod/mini";
 import { ConnectToken } from "../../shared/live.ts";
 import { OnlineVisitors } from "../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
@@ -7,7 +8,7 @@ import { endpoint } from "../platform/http/endpoint.ts";
 import { issueConnectToken } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
 
-/** What goes with the agents' live connections over HTTP. Behind `signedIn`. */
+/** The HTTP routes that belong to the dashboards' live connections. Behind `signedIn`. */
 export function liveRoutes(
   {
     connections,
@@ -20,18 +21,17 @@ export function liveRoutes(
 ) {
   return new Hono<AgentEnv>()
     .post(
-      "/live-ticket",
-      endpoint("A ticket for one live connection, good for a minute", ConnectToken),
+      "/connect-token",
+      endpoint("Issue a connect token: it opens one live connection, within a minute", ConnectToken),
       (c) => {
         const nonce = Buffer.from(random(12)).toString("base64url");
-        return c.json({
-          ticket: issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() }),
-        });
+        const token = issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() });
+        return c.json({ token } satisfies z.infer<typeof ConnectToken>);
       },
     )
     .get(
       "/properties/:property/visitors",
-      endpoint("Who is on the site now", OnlineVisitors, "property_unknown"),
+      endpoint("List the visitors who are online now", OnlineVisitors, "property_unknown"),
       memberOf("agent"),
       async (c) => {
         const property = c.req.param("property");

@@ -3,20 +3,32 @@ import type { ConnectTokens } from "./connect-token.ts";
 import type { LiveDeps } from "./deps.ts";
 import type { DisconnectGrace } from "./disconnect-grace.ts";
 import type { Heartbeats } from "./heartbeat.ts";
-import type { LiveSocket, VisitorSocket } from "./sockets.ts";
+import type { OnlineVisitorsBroadcast } from "./online-visitors-broadcast.ts";
+import type { LiveSocket } from "./sockets.ts";
 import type { Typing } from "./typing.ts";
 
-/** What the sessions are given. */
+/** Close code of RFC 6455, 7.4.1: the server met an unexpected condition. */
+const UNEXPECTED_CONDITION = 1011;
+
+/** What sessions share. */
 export interface SessionContext extends LiveDeps {
-  readonly beats: Heartbeats;
+  readonly heartbeats: Heartbeats;
   readonly typing: Typing;
-  readonly available: AvailabilityBroadcast;
-  readonly tickets: ConnectTokens;
-  /** Agents whose last dashboard was closed. */
-  readonly agentsLeft: DisconnectGrace<{ agent: string; since: number }>;
-  /** A visitor has connected, or closed a connection. */
-  came(socket: VisitorSocket): void;
-  left(socket: VisitorSocket): void;
-  /** Ends the connection if what was begun for it fails. */
-  failing(socket: LiveSocket, doing: Promise<void>): void;
+  readonly availability: AvailabilityBroadcast;
+  readonly onlineVisitors: OnlineVisitorsBroadcast;
+  readonly connectTokens: ConnectTokens;
+  /** Agents whose last dashboard was closed, by ID; `since` in ms since 1970. */
+  readonly agentGrace: DisconnectGrace<{ agent: string; since: number }>;
+}
+
+/** Logs the failure of an asynchronous step of a session, and closes the connection; the client reconnects. */
+export function closeOnFailure(
+  { log }: Pick<SessionContext, "log">,
+  socket: LiveSocket,
+  step: Promise<void>,
+): void {
+  step.catch((err: unknown) => {
+    log.error({ err }, "a live connection failed");
+    socket.close(UNEXPECTED_CONDITION, "please reconnect");
+  });
 }

@@ -1,61 +1,69 @@
 import { type RawData, WebSocket } from "ws";
 import * as z from "zod/mini";
-import type { AgentName, VisitorConversation } from "../../shared/conversation.ts";
+import type { VisitorConversation } from "../../shared/conversation.ts";
 import { LIVE_CLOSE } from "../../shared/live.ts";
 import type { AgentBatch, VisitorBatch } from "./frames.ts";
 import type { StreamCursor } from "./stream-cursor.ts";
 
 /** The largest frame that a client may send, bytes. */
 export const MAX_FRAME = 8 * 1024;
-/** Who has so much to read still is too slow, bytes: it comes back and gets what counts in one piece. */
+/** A client with more unsent data than this is too slow, bytes. It reconnects and gets the changes in one frame. */
 const MAX_BUFFERED = 1024 * 1024;
 
 /**
- * A connection: what `ws` keeps of it, with what Foyer needs to know in the same object, because there are many.
- * Times are counted in turns of the wheel.
+ * A WebSocket with the state of its heartbeat. The fields are in the socket itself, because there are thousands of
+ * them. Times are in ticks of the heartbeat, except `expiresAt`.
  */
 export class LiveSocket extends WebSocket {
-  /** When it was opened, last heard, and gets its next beat. */
   openedAt = 0;
-  heardAt = 0;
-  beatAt = 0;
-  /** How many frames it has sent since the last beat. */
-  frames = 0;
-  /** Whether its hello has come. */
-  greeted = false;
-  /** Until when it may stay, ms since 1970. */
+  lastFrameAt = 0;
+  nextHeartbeatAt = 0;
+  /** Frames received since the last heartbeat. */
+  frameCount = 0;
+  helloReceived = false;
+  /** When the credentials of the session expire, ms since 1970. */
   expiresAt = Number.POSITIVE_INFINITY;
 }
 
 export class VisitorSocket extends LiveSocket {
-  /** Empty until the hello was found good. */
-  property = "";
-  visitor = "";
-  /** The visitor's last conversation, as their browser knows it. */
-  current: VisitorConversation | null = null;
-  line: StreamCursor<VisitorBatch> = AT_START;
+  /** Null until the token of the hello has been verified. */
+  session: VisitorSession | null = null;
 }
 
 export class AgentSocket extends LiveSocket {
-  agent: AgentName = NOBODY;
-  readonly follows = new Map<string, Follow>();
+  /** Null until the connect token of the hello has been redeemed. */
+  session: AgentSession | null = null;
 }
 
-const AT_START: StreamCursor<VisitorBatch> = { sequence: 0, waiting: null };
-const NOBODY: AgentName = { id: "", name: "" };
+export interface VisitorSession {
+  readonly socket: VisitorSocket;
+  readonly property: string;
+  readonly visitor: string;
+  /** The visitor's last conversation, as the browser knows it; null: none. */
+  current: VisitorConversation | null;
+  cursor: StreamCursor<VisitorBatch>;
+}
+
+export interface AgentSession {
+  readonly socket: AgentSocket;
+  /** The agent's ID. */
+  readonly agent: string;
+  /** The followed inboxes, by property. */
+  readonly follows: Map<string, Follow>;
+}
 
 /** A property whose inbox a dashboard follows. */
 export interface Follow {
-  line: StreamCursor<AgentBatch>;
-  /** Whether the agent was found to be a member: before that, nothing is brought. */
-  member: boolean;
-  /** Whether to bring who is on the site. */
-  site: boolean;
+  cursor: StreamCursor<AgentBatch>;
+  /** Whether the agent's membership has been verified. Nothing is sent before. */
+  isMember: boolean;
+  /** Whether the dashboard wants to hear of online visitors. */
+  watchesVisitors: boolean;
 }
 
 const AS_TEXT = { binary: false } as const;
 
-/** Sends a frame: JSON, as text or as its bytes. To who is no longer there nothing is sent. */
+/** Sends a frame (JSON, as a string or as its bytes). Does nothing if the connection is not open. */
 export function send(socket: LiveSocket, frame: string | Buffer): void {
   if (socket.readyState !== WebSocket.OPEN) return;
   if (socket.bufferedAmount > MAX_BUFFERED) socket.close(LIVE_CLOSE.slow, "too slow");
@@ -64,7 +72,7 @@ export function send(socket: LiveSocket, frame: string | Buffer): void {
 
 export const isOpen = (socket: LiveSocket) => socket.readyState === WebSocket.OPEN;
 
-/** Reads a frame; null: it is none of ours. */
+/** Parses a frame of a client. @returns null if it is not valid */
 export function readFrame<S extends z.ZodMiniType>(
   schema: S,
   data: RawData,
@@ -75,7 +83,7 @@ export function readFrame<S extends z.ZodMiniType>(
   try {
     value = JSON.parse(String(data));
   } catch {
-    return null; // the client hears it as the code that the connection is closed with
+    return null; // the caller closes the connection with a code that says so
   }
   const parsed = z.safeParse(schema, value);
   return parsed.success ? parsed.data : null;

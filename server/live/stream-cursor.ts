@@ -1,61 +1,65 @@
 /**
- * Why nobody has a gap and nobody hears anything twice.
+ * Guarantees that a client misses no change and gets none twice.
  *
- * Every change of a property has a place, and a commit's places are all above those of the commits before it. A
- * connection begins at the place that its client names. It is registered first, and only then what the client missed
- * is read, up to the property's last place at that moment; what is committed from then on waits. What waited and was
- * already in what was read is left out, by its place; the rest follows. So the frames of a connection join: each
- * begins where the one before ended, and a client that was cut off asks again from the last frame that it has.
+ * Every change of a property has a sequence number, and the numbers of a commit are all higher than those of the
+ * commits before it. A client names the last number that it has. Its cursor is registered first; only then the changes
+ * that it missed (the catch-up) are read, up to the property's last number at that moment. Commits that follow wait
+ * until the catch-up is sent; those that it already contained are then skipped by their number. So the frames of a
+ * connection are contiguous: each begins where the one before ended, and a client that was disconnected continues from
+ * the last frame that it has.
  *
- * Places are the property's, and most of them are other visitors': what a frame follows on is therefore not the place
- * before its own, but that of the last frame of this very connection.
+ * Numbers are the property's, and most of them belong to changes that this client does not see. A frame therefore names
+ * as its predecessor the last frame of this connection, not the preceding number.
  *
- * One commit can change several conversations, with places that interleave. Its changes go out in one frame: half of
- * them would be a client that names a place below which it lacks something.
+ * One commit can change several conversations, with interleaved numbers. Its changes are sent in one frame: a client
+ * that got half of them would name a number below which it lacks something.
  */
 export interface StreamCursor<B extends Batch> {
-  /** Where the client is after all that was sent to it. */
+  /** The last sequence number that was sent to the client. */
   readonly sequence: number;
-  /** What happened while the catch-up is being read; null: it has been sent. */
-  readonly waiting: readonly B[] | null;
+  /** Changes that wait for the catch-up; null: the catch-up was sent. */
+  readonly pending: readonly B[] | null;
 }
 
-/** What one commit, or several in a row, changed. */
+/** The changes of one commit, or of several consecutive ones. */
 export interface Batch {
-  /** The last of its places. */
+  /** The highest sequence number in it. */
   readonly sequence: number;
 }
 
-/** What is to be sent now: each batch, and the place that it follows on. */
+/** What is to be sent now: each batch, and the sequence number that its frame follows. */
 export interface CursorStep<B extends Batch> {
-  readonly line: StreamCursor<B>;
+  readonly cursor: StreamCursor<B>;
   readonly send: readonly { readonly from: number; readonly batch: B }[];
 }
 
-/** A connection whose client named a place, and whose catch-up is yet to be read. */
+/** The cursor of a client whose catch-up is yet to be read. @param since the last number that the client has */
 export function openCursor<B extends Batch>(since: number): StreamCursor<B> {
-  return { sequence: since, waiting: [] };
+  return { sequence: since, pending: [] };
 }
 
-/** Something happened. */
-export function advanceCursor<B extends Batch>(line: StreamCursor<B>, batch: B): CursorStep<B> {
-  if (line.waiting) return { line: { ...line, waiting: [...line.waiting, batch] }, send: [] };
-  if (batch.sequence <= line.sequence) return { line, send: [] };
-  return { line: { sequence: batch.sequence, waiting: null }, send: [{ from: line.sequence, batch }] };
+/** Adds a batch: it waits for the catch-up, is sent, or is skipped because the client has it. */
+export function advanceCursor<B extends Batch>(cursor: StreamCursor<B>, batch: B): CursorStep<B> {
+  if (cursor.pending) return { cursor: { ...cursor, pending: [...cursor.pending, batch] }, send: [] };
+  if (batch.sequence <= cursor.sequence) return { cursor, send: [] };
+  return {
+    cursor: { sequence: batch.sequence, pending: null },
+    send: [{ from: cursor.sequence, batch }],
+  };
 }
 
 /**
- * The catch-up was sent.
+ * Marks the catch-up as sent, and releases what waited for it.
  *
- * @param place up to where it goes
+ * @param sequence the last sequence number that the catch-up contained
  */
-export function finishCatchUp<B extends Batch>(line: StreamCursor<B>, sequence: number): CursorStep<B> {
+export function finishCatchUp<B extends Batch>(cursor: StreamCursor<B>, sequence: number): CursorStep<B> {
   const send: { from: number; batch: B }[] = [];
-  let now: StreamCursor<B> = { sequence, waiting: null };
-  for (const batch of line.waiting ?? []) {
-    const next = advanceCursor(now, batch);
-    now = next.line;
-    send.push(...next.send);
+  let current: StreamCursor<B> = { sequence, pending: null };
+  for (const batch of cursor.pending ?? []) {
+    const step = advanceCursor(current, batch);
+    current = step.cursor;
+    send.push(...step.send);
   }
-  return { line: now, send };
+  return { cursor: current, send };
 }

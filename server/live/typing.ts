@@ -1,76 +1,80 @@
 import type { AgentName } from "../../shared/conversation.ts";
-import type { ToAgent, ToVisitor } from "../../shared/live.ts";
+import type { ToVisitor } from "../../shared/live.ts";
+import { sendToMembers } from "./broadcast.ts";
 import type { Connections } from "./connections.ts";
-import { type LiveSocket, send } from "./sockets.ts";
+import { type AgentSession, send, type VisitorSession } from "./sockets.ts";
 
-/** Who said so long ago that they type, and not again, has stopped, turns. */
+/** Typing that is not reported again within so many ticks has ended. */
 const TYPING_LIFE = 6;
-/** Whoever goes on typing is told of again after so many turns: to who has come meanwhile it is news. */
-const TELL_AGAIN = 2;
+/** Ongoing typing is sent again after so many ticks, for those who have connected meanwhile. */
+const REPEAT_AFTER = 2;
 
-/** Somebody who types, as a client said. */
+/** Who types, and where. */
 export interface TypingState {
   readonly property: string;
   readonly conversation: string;
-  /** Whose conversation it is. */
+  /** The visitor of the conversation. */
   readonly visitor: string;
-  /** Null: the visitor. */
+  /** Null: the visitor types. */
   readonly agent: AgentName | null;
-  /** A note is no business of the visitor's. */
+  /** Whether it is a note. The visitor does not hear of it. */
   readonly note: boolean;
 }
 
-/** Who types at the moment. Kept nowhere else. */
+interface Typist {
+  readonly state: TypingState;
+  readonly session: VisitorSession | AgentSession;
+  readonly expiresAt: number;
+  readonly sentAt: number;
+}
+
+/** Sends who types at the moment. The state is in memory only. */
 export class Typing {
   readonly #connections: Connections;
-  readonly #now = new Map<string, { typist: TypingState; socket: LiveSocket; until: number; told: number }>();
-  #turns = 0;
+  readonly #typists = new Map<string, Typist>();
+  #ticks = 0;
 
   constructor(connections: Connections) {
     this.#connections = connections;
   }
 
-  /** Somebody types, still types, or has stopped. */
-  said(socket: LiveSocket, typist: TypingState, on: boolean): void {
-    const key = keyOf(typist);
-    const before = this.#now.get(key);
-    if (before && (!on || before.typist.note !== typist.note)) this.#end(key, before.typist);
-    if (!on) return;
-    const told = this.#now.get(key)?.told ?? Number.NEGATIVE_INFINITY;
-    const tell = this.#turns - told >= TELL_AGAIN;
-    const until = this.#turns + TYPING_LIFE;
-    this.#now.set(key, { typist, socket, until, told: tell ? this.#turns : told });
-    if (tell) this.#tell(typist, true);
+  /** A session reports that its user types (again), or has stopped. */
+  update(session: Typist["session"], state: TypingState, isTyping: boolean): void {
+    const key = keyOf(state);
+    const before = this.#typists.get(key);
+    if (before && (!isTyping || before.state.note !== state.note)) this.#end(key, before.state);
+    if (!isTyping) return;
+    const lastSentAt = this.#typists.get(key)?.sentAt ?? Number.NEGATIVE_INFINITY;
+    const isDue = this.#ticks - lastSentAt >= REPEAT_AFTER;
+    const expiresAt = this.#ticks + TYPING_LIFE;
+    this.#typists.set(key, { state, session, expiresAt, sentAt: isDue ? this.#ticks : lastSentAt });
+    if (isDue) this.#send(state, true);
   }
 
-  /** A second has passed. */
-  turn(): void {
-    this.#turns++;
-    for (const [key, { typist, until }] of this.#now) if (until <= this.#turns) this.#end(key, typist);
+  /** Runs once a second. */
+  tick(): void {
+    this.#ticks++;
+    for (const [key, { state, expiresAt }] of this.#typists)
+      if (expiresAt <= this.#ticks) this.#end(key, state);
   }
 
-  /** A connection is gone, and with it who typed there. */
-  gone(socket: LiveSocket): void {
-    for (const [key, one] of this.#now) if (one.socket === socket) this.#end(key, one.typist);
+  /** Ends the typing of a session that was closed. */
+  endSession(session: Typist["session"]): void {
+    for (const [key, typist] of this.#typists) if (typist.session === session) this.#end(key, typist.state);
   }
 
-  #end(key: string, typist: TypingState): void {
-    this.#now.delete(key);
-    this.#tell(typist, false);
+  #end(key: string, state: TypingState): void {
+    this.#typists.delete(key);
+    this.#send(state, false);
   }
 
-  #tell({ property, conversation, visitor, agent, note }: TypingState, on: boolean): void {
-    const toAgents = JSON.stringify({ kind: "typing", property, conversation, agent, on } satisfies ToAgent);
-    for (const [socket] of this.#connections.membersOf(property))
-      if (socket.agent.id !== agent?.id) send(socket, toAgents);
+  #send({ property, conversation, visitor, agent, note }: TypingState, on: boolean): void {
+    const toAgents = { kind: "typing", property, conversation, agent, on } as const;
+    sendToMembers(this.#connections, property, toAgents, (session) => session.agent !== agent?.id);
     if (!agent || note) return;
-    const toVisitor = JSON.stringify({
-      kind: "typing",
-      conversation,
-      agent: agent.name,
-      on,
-    } satisfies ToVisitor);
-    for (const socket of this.#connections.ofVisitor(property, visitor)) send(socket, toVisitor);
+    const toVisitor = { kind: "typing", conversation, agent: agent.name, on } satisfies ToVisitor;
+    const text = JSON.stringify(toVisitor);
+    for (const { socket } of this.#connections.ofVisitor(property, visitor)) send(socket, text);
   }
 }
 

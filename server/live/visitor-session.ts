@@ -1,78 +1,97 @@
 import type { RawData } from "ws";
-import type * as z from "zod/mini";
 import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
 import { readVisitorState } from "../conversations/core/changes-since.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { readToken } from "../visitors/token.ts";
-import { advanceVisitor } from "./broadcast.ts";
-import type { SessionContext } from "./session-context.ts";
-import { isOpen, readFrame, send, type VisitorSocket } from "./sockets.ts";
+import { sendVisitorStep } from "./broadcast.ts";
+import { closeOnFailure, type SessionContext } from "./session-context.ts";
+import { isOpen, readFrame, send, type VisitorSession, type VisitorSocket } from "./sockets.ts";
 import { finishCatchUp, openCursor } from "./stream-cursor.ts";
 
-/** One browser holds one connection for all of its tabs; more than these are no browser's. */
-const MAX_WINDOWS = 20;
+/** A browser holds one connection for all of its tabs; more connections of one visitor than these are refused. */
+const MAX_SESSIONS = 20;
 
-/** What a visitor's browser says. */
-export function visitorSays(
-  rooms: SessionContext,
-  socket: VisitorSocket,
+type FrameOf<Kind extends VisitorFrame["kind"]> = Extract<VisitorFrame, { kind: Kind }>;
+
+/** Handles a frame from a visitor's browser. @param property the property whose address was connected to */
+export function handleVisitorFrame(
+  context: SessionContext,
+  { socket, property }: { socket: VisitorSocket; property: string },
   data: RawData,
   isBinary: boolean,
 ): void {
-  if (!rooms.beats.heard(socket)) return;
+  if (!context.heartbeats.recordFrame(socket)) return;
   const frame = readFrame(VisitorFrame, data, isBinary);
-  if (!frame || (frame.kind === "hello") === socket.greeted) {
-    socket.close(LIVE_CLOSE.badFrame, "not a frame of ours");
+  if (!frame || (frame.kind === "hello") === socket.helloReceived) {
+    socket.close(LIVE_CLOSE.badFrame, "unexpected frame");
   } else if (frame.kind === "hello") {
-    socket.greeted = true;
-    rooms.failing(socket, welcome(rooms, socket, frame));
-  } else if (frame.kind === "typing") types(rooms, socket, frame);
+    socket.helloReceived = true;
+    closeOnFailure(context, socket, startVisitorSession(context, { socket, property }, frame));
+  } else if (frame.kind === "typing" && socket.session) {
+    updateTyping(context, socket.session, frame);
+  }
 }
 
-type Frame = z.infer<typeof VisitorFrame>;
-type Of<Kind extends Frame["kind"]> = Extract<Frame, { kind: Kind }>;
-
-/** In their own conversation only: another one is none of theirs. */
-function types({ typing }: SessionContext, socket: VisitorSocket, { conversation, on }: Of<"typing">): void {
-  if (conversation !== socket.current?.id) return;
-  const { property, visitor } = socket;
-  typing.said(socket, { property, conversation, visitor, agent: null, note: false }, on);
+/** Only typing in the visitor's own conversation counts. */
+function updateTyping(
+  { typing }: SessionContext,
+  session: VisitorSession,
+  { conversation, on }: FrameOf<"typing">,
+): void {
+  if (conversation !== session.current?.id) return;
+  const { property, visitor } = session;
+  typing.update(session, { property, conversation, visitor, agent: null, note: false }, on);
 }
 
-async function welcome(
-  rooms: SessionContext,
-  socket: VisitorSocket,
-  { token, since }: Of<"hello">,
+async function startVisitorSession(
+  context: SessionContext,
+  { socket, property: propertyId }: { socket: VisitorSocket; property: string },
+  { token, since }: FrameOf<"hello">,
 ): Promise<void> {
-  const { database, visitorSecrets, now, connections, properties } = rooms;
-  const property = await properties.get(socket.property);
-  const given = readable(() => readToken(visitorSecrets, { token, property: property.id, now: now() }));
-  const known =
-    given &&
-    (await database.read
-      .selectFrom("visitors")
-      .select("id")
-      .where("property_id", "=", property.id)
-      .where("id", "=", given.visitor)
-      .executeTakeFirst());
-  // also when the visitor was removed: registering again brings it back
-  if (!known) return void socket.close(LIVE_CLOSE.unauthorized, "another token is needed");
+  const { database, now, connections, properties } = context;
+  const property = await properties.get(propertyId);
+  const credentials = await verifyHello(context, property.id, token);
+  if (!credentials) return void socket.close(LIVE_CLOSE.unauthorized, "a valid token is needed");
   if (!isOpen(socket)) return;
-  if (connections.ofVisitor(property.id, known.id).length >= MAX_WINDOWS)
+  const { visitor, expiresAt } = credentials;
+  if (connections.ofVisitor(property.id, visitor).length >= MAX_SESSIONS)
     return void socket.close(LIVE_CLOSE.tooMany, "too many connections");
-  socket.expiresAt = given.expiresAt;
-  socket.visitor = known.id;
-  socket.line = openCursor(since);
-  connections.addVisitor(socket);
-  rooms.came(socket);
-  const { changes, current } = await readVisitorState(database.read, property, known.id, since);
-  socket.current = current;
+  const session: VisitorSession = {
+    socket,
+    property: property.id,
+    visitor,
+    current: null,
+    cursor: openCursor(since),
+  };
+  socket.session = session;
+  socket.expiresAt = expiresAt;
+  connections.addVisitor(session);
+  context.onlineVisitors.visitorArrived(property.id, visitor);
+  const { changes, current } = await readVisitorState(database.read, property, visitor, since);
+  session.current = current;
   send(socket, JSON.stringify({ ...changes, now: now() } satisfies VisitorChanges));
-  advanceVisitor(socket, finishCatchUp(socket.line, changes.sequence), now());
-  rooms.available.greet(socket);
+  sendVisitorStep(session, finishCatchUp(session.cursor, changes.sequence), now());
+  context.availability.greetVisitor(session);
 }
 
-function readable<T>(read: () => T): T | null {
+/** @returns null if the token is not valid, or its visitor was removed meanwhile (registering again restores it) */
+async function verifyHello(
+  { database, visitorSecrets, now }: SessionContext,
+  property: string,
+  token: string,
+): Promise<{ visitor: string; expiresAt: number } | null> {
+  const credentials = nullIfRefused(() => readToken(visitorSecrets, { token, property, now: now() }));
+  if (!credentials) return null;
+  const known = await database.read
+    .selectFrom("visitors")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("id", "=", credentials.visitor)
+    .executeTakeFirst();
+  return known ? credentials : null;
+}
+
+function nullIfRefused<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {
@@ -81,10 +100,13 @@ function readable<T>(read: () => T): T | null {
   }
 }
 
-/** A visitor's connection is closed. */
-export function visitorGone(rooms: SessionContext, socket: VisitorSocket): void {
-  if (!socket.visitor) return;
-  rooms.typing.gone(socket);
-  rooms.connections.removeVisitor(socket);
-  rooms.left(socket);
+/** Ends the session of a connection that was closed, if it had one. */
+export function endVisitorSession(
+  { typing, connections, onlineVisitors }: SessionContext,
+  { session }: VisitorSocket,
+): void {
+  if (!session) return;
+  typing.endSession(session);
+  connections.removeVisitor(session);
+  onlineVisitors.visitorDisconnected(session.property, session.visitor);
 }

@@ -1,13 +1,13 @@
 import type { ContactEdit } from "../../shared/contact.ts";
 import { editContact } from "../contacts/identity/edit-contact.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
 import { detachDevice } from "../contacts/merging/apply-detach.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
 import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { moveConversations } from "./reassign-conversations.ts";
-import { conversationsOf } from "./reassign-on-detach.ts";
+import { conversationsOf } from "./detach-person.ts";
+import { reassignConversations } from "./reassign-conversations.ts";
 
 /**
  * Writes down what an agent says of a person. If it turns out to be a contact's browser, its conversations are shown
@@ -23,7 +23,7 @@ export async function editPerson(
   wanted: { id: string; edit: ContactEdit },
 ): Promise<string> {
   const { contact, attached, claimed } = await editContact(tx, deps, property, wanted);
-  if (attached) await moveConversations(tx, deps, property, { visitor: attached, to: contact, claimed });
+  if (attached) await reassignConversations(tx, deps, property, { visitor: attached, to: contact, claimed });
   return contact;
 }
 
@@ -41,5 +41,5 @@ export async function detachPerson(
   const contact = (await findVisitor(tx, property.id, device))?.attached_to;
   const conversations = conversationsOf(deps, property, device);
   await detachDevice(tx, { property: property.id, device, now: deps.now() }, conversations);
-  if (contact) tellOfPeople(tx, property.id, [device, contact]);
+  if (contact) publishContactsChanged(tx, property.id, [device, contact]);
 }

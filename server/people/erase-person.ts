@@ -1,5 +1,5 @@
-import { cameBack, dueDeletions, putBack } from "../contacts/crm/deletions.ts";
-import { writeWords } from "../contacts/search/term-index.ts";
+import { findDueDeletions, hasReturned, restoreContact } from "../contacts/crm/deletions.ts";
+import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
 import { disownFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
@@ -12,10 +12,10 @@ import { ApiError } from "../platform/http/api-error.ts";
  *
  * @returns removes what is not in the database; called after the commit
  */
-export type Forget = (tx: Tx, property: string, visitors: readonly string[]) => Promise<() => void>;
+export type EraseHook = (tx: Tx, property: string, visitors: readonly string[]) => Promise<() => void>;
 
 export interface EraseContext {
-  readonly forget: readonly Forget[];
+  readonly hooks: readonly EraseHook[];
 }
 
 /**
@@ -26,7 +26,7 @@ export interface EraseContext {
  * @returns removes what is not in the database; to be called after the commit
  * @throws Failure `not_found`
  */
-export async function eraseContact(
+export async function erasePerson(
   tx: Tx,
   property: string,
   contact: string,
@@ -41,7 +41,7 @@ export async function eraseContact(
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
   const family = rows.map(({ id }) => id);
   const removals: (() => void)[] = [];
-  for (const forget of context.forget) removals.push(await forget(tx, property, family));
+  for (const hook of context.hooks) removals.push(await hook(tx, property, family));
   await eraseConversations(tx, property, contact, family);
   await eraseMerges(tx, property, family);
   for (const side of ["a", "b"] as const)
@@ -50,7 +50,7 @@ export async function eraseContact(
       .where("property_id", "=", property)
       .where(isOneOf(tx, side, family))
       .execute();
-  await writeWords(tx, property, [], family);
+  await writeTerms(tx, property, [], family);
   for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
     await tx
       .deleteFrom(table)
@@ -161,17 +161,17 @@ async function eraseMerges(tx: Tx, property: string, family: readonly string[]):
  * Erases the contacts that were deleted and not missed for a day, each in a transaction of its own. Who came back
  * meanwhile is a contact again.
  */
-export async function eraseDeleted(
+export async function eraseDueDeletions(
   { database, now }: Pick<Deps, "database" | "now">,
   context: EraseContext,
 ): Promise<void> {
   for (;;) {
-    const due = await dueDeletions(database.read, now());
+    const due = await findDueDeletions(database.read, now());
     if (!due.length) return;
     for (const row of due) {
       const removeRest = await database.write(async (tx) => {
-        if (!(await cameBack(tx, row))) return eraseContact(tx, row.property_id, row.contact_id, context);
-        await putBack(tx, row);
+        if (!(await hasReturned(tx, row))) return erasePerson(tx, row.property_id, row.contact_id, context);
+        await restoreContact(tx, row);
         return null;
       });
       removeRest?.();

@@ -1,8 +1,8 @@
 import type { PersonExport } from "../../shared/crm.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
-import { deviceOf } from "../contacts/identity/device.ts";
-import { readMerges } from "../contacts/merging/merge-history.ts";
-import { detailRecords, readContact } from "../contacts/read-contact.ts";
+import { toDevice } from "../contacts/identity/to-device.ts";
+import { readMerges } from "../contacts/merging/read-merges.ts";
+import { readContact, toDetailRecords } from "../contacts/read-contact.ts";
 import { entries, toMessage } from "../conversations/core/entries.ts";
 import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { readSubmissions } from "../conversations/inbox/read-conversation.ts";
@@ -14,7 +14,7 @@ import type { Db } from "../platform/database/open.ts";
  *
  * @throws Failure `not_found`
  */
-export async function exportContact(
+export async function exportPerson(
   db: Db,
   property: string,
   asked: string,
@@ -71,8 +71,8 @@ export async function exportContact(
     exportedAt: now,
     contact: {
       ...contact,
-      details: detailRecords(details),
-      devices: rows.flatMap((row) => deviceOf(row, isMerged.has(row.id)) ?? []),
+      details: toDetailRecords(details),
+      devices: rows.flatMap((row) => toDevice(row, isMerged.has(row.id)) ?? []),
       visits,
     },
     notes: await listNotes(db, property, contact.id),

@@ -11,7 +11,7 @@ const PAGE = 50;
  *
  * @param key what the organization's name is compared by
  */
-export async function conversationsWith(
+export async function listOrganizationConversations(
   db: Db,
   property: string,
   key: string,

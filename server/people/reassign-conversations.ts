@@ -3,7 +3,7 @@ import type { Tx } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 
 /** Shows a device's conversations on a contact's record, or on its own. */
-export async function moveConversations(
+export async function reassignConversations(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,

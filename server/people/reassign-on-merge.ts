@@ -1,5 +1,5 @@
 import type { PropertySettings } from "../../shared/property.ts";
-import type { MovingConversations } from "../contacts/merging/record-store.ts";
+import type { ConversationReassigner } from "../contacts/merging/write-records.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import { inChunks } from "../platform/database/chunks.ts";
@@ -13,9 +13,9 @@ const AT_ONCE = 1_000;
  * What becomes of the conversations when records are merged (R13), or a merge is undone (R14): they are another
  * record's, which is a change like any other and is told to who follows. Messages stay where they are.
  */
-export function movingConversations(settings: PropertySettings): MovingConversations {
+export function conversationReassigner(settings: PropertySettings): ConversationReassigner {
   return {
-    of: (tx, property, contacts) =>
+    listByContact: (tx, property, contacts) =>
       inChunks(contacts, (some) =>
         tx
           .selectFrom("conversations")
@@ -24,7 +24,7 @@ export function movingConversations(settings: PropertySettings): MovingConversat
           .where("contact_id", "in", some)
           .execute(),
       ),
-    async move(tx, property, moves) {
+    async reassign(tx, property, moves) {
       if (!moves.size) return;
       const first = await allocateSequence(tx, property, moves.size);
       const ids = [...moves.keys()];

@@ -10,21 +10,21 @@ import {
   TimelinePage,
 } from "../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
-import { organizationKey } from "../contacts/crm/organizations.ts";
+import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
-import { tellOfPeople } from "../contacts/identity/publish-contacts-changed.ts";
-import { mergeContacts, recordsToMerge, undoContactsMerge } from "../contacts/merging/apply-merge.ts";
-import { mergeResult, readMerges } from "../contacts/merging/merge-history.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
+import { loadRecordsToMerge, mergeContacts, undoMerge } from "../contacts/merging/apply-merge.ts";
+import { readMerges, toMergeResult } from "../contacts/merging/read-merges.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
 import { readCursor } from "../platform/cursor.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { newId } from "../platform/ids.ts";
 import type { PropertyDeps } from "../properties/store.ts";
-import { type EraseContext, eraseContact } from "./erase-person.ts";
-import { exportContact } from "./export-person.ts";
-import { conversationsWith } from "./organization-conversations.ts";
-import { movingConversations } from "./reassign-on-merge.ts";
+import { type EraseContext, erasePerson } from "./erase-person.ts";
+import { exportPerson } from "./export-person.ts";
+import { listOrganizationConversations } from "./organization-conversations.ts";
+import { conversationReassigner } from "./reassign-on-merge.ts";
 import { readTimeline } from "./timeline.ts";
 
 const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
@@ -36,7 +36,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
   const contextFor = async (property: string) => ({
     now: now(),
     newId: () => newId(deps),
-    conversations: movingConversations((await deps.properties.get(property)).settings),
+    conversations: conversationReassigner((await deps.properties.get(property)).settings),
   });
   return new Hono<AgentEnv>()
     .post(
@@ -59,15 +59,15 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
         const wish = { ...request, property, survivor, force: request.force || preview };
         const context = await contextFor(property);
         const result = await database.write(async (tx) => {
-          const records = await recordsToMerge(tx, wish, context.conversations);
-          if (preview) return mergeResult(records, wish.choices, null);
+          const records = await loadRecordsToMerge(tx, wish, context.conversations);
+          if (preview) return toMergeResult(records, wish.choices, null);
           const { merge } = await mergeContacts(tx, wish, agent, context);
-          tellOfPeople(
+          publishContactsChanged(
             tx,
             property,
             records.map(({ id }) => id),
           );
-          return mergeResult(records, wish.choices, merge);
+          return toMergeResult(records, wish.choices, merge);
         });
         return c.json(result);
       },
@@ -89,7 +89,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       member,
       async (c) => {
         const { property, id } = c.req.param();
-        const whole = await exportContact(database.read, property, id, now());
+        const whole = await exportPerson(database.read, property, id, now());
         return c.json(whole, 200, {
           "Content-Disposition": `attachment; filename="${whole.contact.id}.json"`,
         });
@@ -102,7 +102,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       async (c) => {
         const { property, id } = c.req.param();
         const removeRest = await database.write(async (tx) =>
-          eraseContact(tx, property, await resolveAlias(tx, property, id), erasing),
+          erasePerson(tx, property, await resolveAlias(tx, property, id), erasing),
         );
         removeRest();
         return c.json({});
@@ -120,9 +120,9 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
       query(PageQuery),
       async (c) => {
         const { property, id } = c.req.param();
-        const key = await organizationKey(database.read, property, id);
+        const key = await readOrganizationKey(database.read, property, id);
         const cursor = readCursor(c.req.valid("query").cursor);
-        return c.json(await conversationsWith(database.read, property, key, cursor));
+        return c.json(await listOrganizationConversations(database.read, property, key, cursor));
       },
     )
     .get(
@@ -144,8 +144,8 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasing: Er
         const agent = c.var.agent.id;
         const context = await contextFor(property);
         const contacts = await database.write(async (tx) => {
-          const undone = await undoContactsMerge(tx, { property, id, agent }, context);
-          tellOfPeople(tx, property, undone.touched);
+          const undone = await undoMerge(tx, { property, id, agent }, context);
+          publishContactsChanged(tx, property, undone.touched);
           return undone.contacts;
         });
         return c.json({ contacts });

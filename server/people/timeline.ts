@@ -1,7 +1,7 @@
 import type { TimelineItem } from "../../shared/crm.ts";
 import { noteAuthor } from "../contacts/crm/notes.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
-import { readMerges } from "../contacts/merging/merge-history.ts";
+import { readMerges } from "../contacts/merging/read-merges.ts";
 import { findVisitor } from "../contacts/read-contact.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
 import { isOneOf } from "../platform/database/chunks.ts";

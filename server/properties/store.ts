@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { FormKind } from "../../shared/form.ts";
+import { FormKind } from "../../shared/form.ts";
 import { PropertyId, PropertySettings } from "../../shared/property.ts";
 import type { FormDefinition } from "../../shared/rules/form.ts";
 import type { Deps } from "../deps.ts";
@@ -144,16 +144,17 @@ async function keepForms(
   tx: Tx,
   { id, settings, now }: { id: string; settings: PropertySettings; now: number },
 ): Promise<void> {
-  const forms = Object.entries(formsOf(settings)).map(([kind, definition]) => ({
+  const forms = formsOf(settings);
+  const rows = FormKind.options.map((kind) => ({
     property_id: id,
     kind,
-    version: definition.version,
-    definition: JSON.stringify(definition),
+    version: forms[kind].version,
+    definition: JSON.stringify(forms[kind]),
     created_at: now,
   }));
   await tx
     .insertInto("form_versions")
-    .values(forms)
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

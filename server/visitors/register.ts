@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Visit } from "../../shared/visitor.ts";
-import { insertMany } from "../platform/database/chunks.ts";
+import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { RecognisedDevice } from "./device.ts";
 import type { Location } from "./location.ts";
+
+const insertVisits = insertStatement("visits");
+const insertVisitors = insertStatement("visitors");
 
 /** A visit with what the server saw of it. */
 export interface SeenVisit {
@@ -49,7 +52,7 @@ export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
     referrer: visit.referrer,
     at: now,
   };
-  await insertMany(tx, "visits", [row], (rows) => tx.insertInto("visits").values(rows));
+  await insertVisits(tx, [row]);
 }
 
 const visitorById = statement((db, { property, id }: { property: string; id: string }) =>
@@ -103,5 +106,5 @@ async function insertVisitor(tx: Tx, seen: SeenVisit, proofHash: string): Promis
     visit_count: 1,
     first_seen_at: seen.now,
   };
-  await insertMany(tx, "visitors", [row], (rows) => tx.insertInto("visitors").values(rows), "new");
+  await insertVisitors(tx, [row]);
 }

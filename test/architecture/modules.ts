@@ -5,9 +5,9 @@ import { parseSync } from "vite";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** One import or re-export: what for, and whether it is gone after compiling. */
+/** One import or re-export. */
 export interface Import {
-  /** A file of ours, from the root (`shared/form.ts`), or a package (`zod/mini`). */
+  /** The path of our file from the root (`shared/form.ts`), or the name of a package (`zod/mini`). */
   readonly to: string;
   readonly isType: boolean;
 }
@@ -57,7 +57,7 @@ export function importsOf(path: string, source: string): readonly Import[] {
   ].map((one) => ({ ...one, to: resolve(one.to) }));
 }
 
-/** The first cycle of imports that stay after compiling, as the files on the way round; null if there is none. */
+/** The first cycle of imports that remain after compiling, as a list of files; null if there is none. */
 export function findCycle(modules: readonly Module[]): readonly string[] | null {
   const edges = new Map(
     modules.map(({ path, imports }) => [path, imports.filter((one) => !one.isType).map((one) => one.to)]),
@@ -80,7 +80,7 @@ export function findCycle(modules: readonly Module[]): readonly string[] | null 
   return null;
 }
 
-/** All that runs when the module runs: files and packages reached by imports that stay after compiling. */
+/** All files and packages that a module loads, directly or indirectly, by imports that remain after compiling. */
 export function reachedFrom(entries: readonly string[], modules: readonly Module[]): ReadonlySet<string> {
   const byPath = new Map(modules.map((one) => [one.path, one]));
   const reached = new Set<string>();

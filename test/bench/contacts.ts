@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ENTERED_TOGETHER, enterWords } from "../../server/contacts/search/bulk-index.ts";
+import { BULK_SIZE, runBulkIndex } from "../../server/contacts/search/bulk-index.ts";
 import { listContacts } from "../../server/contacts/search/list-contacts.ts";
-import { keepWordsToEnter } from "../../server/contacts/search/term-index.ts";
-import { termsOf } from "../../server/contacts/search/tokenize.ts";
+import { queueForBulkIndex } from "../../server/contacts/search/term-index.ts";
+import { contactTerms } from "../../server/contacts/search/tokenize.ts";
 import { readCursor } from "../../server/platform/cursor.ts";
 import { type Database, openDatabase, type Tx } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
@@ -107,9 +107,9 @@ export async function seed(database: Database): Promise<Samples> {
     someone ??= all[321];
     phone ||= all.find((row) => row.phone)?.phone ?? "";
     await database.write((tx) => seedSome(tx, all, at));
-    if ((at + 2_000) % ENTERED_TOGETHER === 0) await enterWords(database);
+    if ((at + 2_000) % BULK_SIZE === 0) await runBulkIndex(database);
   }
-  await enterWords(database);
+  await runBulkIndex(database);
   if (!someone) throw new Error("Nobody was made");
   return { someone, phone };
 }
@@ -120,7 +120,7 @@ async function seedSome(tx: Tx, all: readonly Schema["visitors"][], at: number):
     await tx.insertInto("visitors").values(some).execute();
     const words = some.map((row) => ({
       visitor: row.id,
-      terms: termsOf({
+      terms: contactTerms({
         id: row.id,
         name: row.name,
         emails: row.email ? [row.email] : [],
@@ -130,7 +130,7 @@ async function seedSome(tx: Tx, all: readonly Schema["visitors"][], at: number):
         aliases: [],
       }),
     }));
-    await keepWordsToEnter(tx, PROPERTY, words);
+    await queueForBulkIndex(tx, PROPERTY, words);
     await seedFilters(tx, some, at + from);
   }
 }
@@ -164,8 +164,8 @@ async function seedFilters(tx: Tx, rows: readonly Schema["visitors"][], from: nu
       field: "organization",
       value: "Harbour",
       compare_key: ORGANIZATION,
-      status: "current",
-      source: "csv",
+      status: "current" as const,
+      source: "csv" as const,
       proven: 0,
       at: 0,
       previous: null,

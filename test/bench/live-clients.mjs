@@ -1,9 +1,10 @@
-// Thousands of visitors at rest, in a process of their own: connects as many as there are lines, says hello, answers
-// beats. A line is `URL HELLO`. Tells how many are connected, and how many frames each kind has come.
+// Thousands of idle visitors in a process of their own: opens one connection per line of input, sends its hello, answers
+// heartbeats. A line is `URL HELLO`. Reports how many are connected, and how many frames of each kind came.
 import { createInterface } from "node:readline";
 import { WebSocket } from "ws";
 
 const AT_ONCE = 100;
+const HEARTBEAT = '{"kind":"heartbeat"}';
 const lines = [];
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === "") break;
@@ -30,7 +31,7 @@ const open = () => {
     else ready();
   });
   socket.on("message", (data) => {
-    if (data.length === 13) socket.send('{"is":"beat"}');
+    if (data.length === HEARTBEAT.length) socket.send(HEARTBEAT);
     else ready();
   });
   socket.on("close", () => {

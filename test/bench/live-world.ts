@@ -179,20 +179,20 @@ export async function connectAgent(
   heard: (frame: string) => void,
 ): Promise<WebSocket> {
   const headers = { cookie, "content-type": "application/json" };
-  const response = await fetch(`http://127.0.0.1:${port}/api/live-ticket`, { method: "POST", headers });
-  const { ticket } = (await response.json()) as { ticket: string };
+  const response = await fetch(`http://127.0.0.1:${port}/api/connect-token`, { method: "POST", headers });
+  const { token } = (await response.json()) as { token: string };
   const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { perMessageDeflate: false });
   await new Promise((resolve) => socket.once("open", resolve));
   await new Promise<void>((resolve) => {
     socket.on("message", (data) => {
       const text = String(data);
-      if (text === '{"kind":"beat"}') socket.send(text);
+      if (text === '{"kind":"heartbeat"}') socket.send(text);
       else if (text === '{"kind":"welcome"}')
         socket.send(JSON.stringify({ kind: "follow", property, since: 1_000_000_000 }));
       else if (text.includes('"reset":true')) resolve();
       else heard(text);
     });
-    socket.send(JSON.stringify({ kind: "hello", ticket }));
+    socket.send(JSON.stringify({ kind: "hello", token }));
   });
   return socket;
 }

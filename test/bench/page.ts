@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { PROPERTY, withProperty } from "../support/product.ts";
+import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { startServer } from "../support/server.ts";
 import { HOST_CSS, heroPng, hostPage } from "./host-page.ts";
 import { type OpenCost, type PageCost, runPage } from "./page-run.ts";

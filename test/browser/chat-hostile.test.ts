@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { axeViolations } from "../support/axe.ts";
 import { beginChat, expectOneTruth, say, writingIn } from "../support/chat-pages.ts";
-import { adminOf, deskOf, reply, take, threadOf } from "../support/desk-pages.ts";
-import { PHONE, useStage, visit } from "../support/stage.ts";
+import { adminOf, dashboardOf, reply, take, threadOf } from "../support/dashboard-pages.ts";
+import { PHONE, useProduct, visit } from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 
 it.each([
   ["at a desk", {}],
@@ -12,15 +12,15 @@ it.each([
 ])(
   "words that are made to break a page break none, and what is too long is said while it is typed, %s",
   async (how, options) => {
-    const desk = await deskOf(stage, await adminOf(stage), "inbox/waiting", options);
-    const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce", ...options });
+    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/waiting", options);
+    const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce", ...options });
     const name = how === "on a phone" ? "Dora" : "Elsa";
     const panel = await beginChat(page, {
       name,
       email: `${name.toLowerCase()}@example.com`,
       message: "Is the attic free?",
     });
-    await take(desk, name);
+    await take(dashboard, name);
     const hostile = {
       marks: `zalgo ${"\u0301\u0323\u0360".repeat(1_600)} end`,
       override: "\u202Etxt.exe\u202E \u2066\u2067 abc \u{E0001}\u200F\u200E",
@@ -29,13 +29,13 @@ it.each([
     };
     for (const text of Object.values(hostile)) {
       await say(panel, text);
-      await threadOf(desk).getByText(text, { exact: true }).waitFor();
-      await reply(desk, text);
+      await threadOf(dashboard).getByText(text, { exact: true }).waitFor();
+      await reply(dashboard, text);
     }
-    await expectOneTruth(stage, { page, desk });
+    await expectOneTruth(product, { page, dashboard });
     for (const [one, list] of [
       [page, panel.getByRole("log")],
-      [desk, threadOf(desk).getByRole("region", { name: "Messages" })],
+      [dashboard, threadOf(dashboard).getByRole("region", { name: "Messages" })],
     ] as const) {
       expect(await list.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
       const width = one.viewportSize()?.width ?? 0;

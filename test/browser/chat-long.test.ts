@@ -5,33 +5,33 @@ import { defaultSettings } from "../../shared/property.ts";
 import type { AgentBrowser } from "../support/agent.ts";
 import { axeViolations } from "../support/axe.ts";
 import { beginChat, expectOneTruth, heardIn, say, writingIn } from "../support/chat-pages.ts";
+import { adminOf, dashboardOf, reply, rowOf, take, threadOf } from "../support/dashboard-pages.ts";
 import { uuid } from "../support/deliveries.ts";
-import { adminOf, deskOf, reply, rowOf, take, threadOf } from "../support/desk-pages.ts";
 import { newPage } from "../support/pages.ts";
 import { picture } from "../support/picture.ts";
-import { eventually, launcherOf, panelOf, useStage, visit } from "../support/stage.ts";
+import { eventually, launcherOf, panelOf, useProduct, visit } from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 const still = { reducedMotion: "reduce" } as const;
 let admin: AgentBrowser;
 beforeAll(async () => {
-  admin = await adminOf(stage);
+  admin = await adminOf(product);
 });
 const { preChatForm } = defaultSettings("", "UTC");
-afterEach(() => stage.admin.change({ preChatForm }));
+afterEach(() => product.admin.change({ preChatForm }));
 
 const words = (name: string) => ({
   name,
   email: `${name.toLowerCase()}@example.com`,
   message: `Is the attic free, asks ${name}?`,
 });
-const plain = (options = {}) => visit(stage, stage.site.example("plain"), { ...still, ...options });
+const plain = (options = {}) => visit(product, product.site.example("plain"), { ...still, ...options });
 const listOf = (panel: Locator) => panel.getByRole("log");
 
 /** The agent writes many messages, one after the other. */
 async function lecture(email: string, count: number): Promise<void> {
-  const id = (await stage.admin.inbox()).find(({ person }) => person.email === email)?.id;
-  const at = `/api/properties/${stage.admin.property}/conversations/${id}/messages`;
+  const id = (await product.admin.inbox()).find(({ person }) => person.email === email)?.id;
+  const at = `/api/properties/${product.admin.property}/conversations/${id}/messages`;
   for (let n = 1; n <= count; n++) {
     const text =
       n % 7
@@ -47,15 +47,15 @@ const topOf = async (list: Locator, text: string) => {
   return (entry?.y ?? Number.NaN) - (box?.y ?? Number.NaN);
 };
 
-it("a chat of 300 messages: the end comes first, the rest on the way up, and nothing moves under the reader's eyes", async () => {
-  const desk = await deskOf(stage, admin);
+it("a chat of 300 messages loads its end first and the rest while scrolling up, and the visible messages do not move", async () => {
+  const dashboard = await dashboardOf(product, admin);
   const page = await plain();
   const panel = await beginChat(page, words("Ada"));
-  await take(desk, "Ada");
+  await take(dashboard, "Ada");
   await page.goto("about:blank");
   await lecture("ada@example.com", 300);
-  await threadOf(desk).getByText("Line 300.", { exact: true }).waitFor();
-  await page.goto(stage.site.example("plain"));
+  await threadOf(dashboard).getByText("Line 300.", { exact: true }).waitFor();
+  await page.goto(product.site.example("plain"));
   const list = listOf(panel);
   await heardIn(panel, "Line 300.").waitFor();
   expect(await heardIn(panel, "Line 249.").count()).toBe(0);
@@ -73,20 +73,20 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
   }
   await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
   const was = await topOf(list, "Line 2.");
-  await reply(desk, "Something new");
+  await reply(dashboard, "Something new");
   const pill = panel.getByRole("button", { name: "New messages" });
   await pill.waitFor();
   expect(Math.abs((await topOf(list, "Line 2.")) - was)).toBeLessThan(2);
   expect(await axeViolations(page)).toEqual([]);
-  await threadOf(desk).getByText("Sent", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("Sent", { exact: true }).waitFor();
   await pill.click();
-  await threadOf(desk).getByText("Read", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("Read", { exact: true }).waitFor();
   await pill.waitFor({ state: "detached" });
 
   // a reload in the middle comes back to the middle
-  const scroller = threadOf(desk).getByRole("region", { name: "Messages" });
+  const scroller = threadOf(dashboard).getByRole("region", { name: "Messages" });
   await scroller.evaluate((one) => one.scrollTo(0, 0));
-  await threadOf(desk).getByText("Line 201.", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("Line 201.", { exact: true }).waitFor();
   await list.evaluate((one) => one.scrollBy(0, -2_000));
   const middle = await list.evaluate((one) => {
     const edge = one.getBoundingClientRect().top;
@@ -106,36 +106,36 @@ it("a chat of 300 messages: the end comes first, the rest on the way up, and not
   expect(Math.abs(back - sequence)).toBeLessThan(60);
 });
 
-it("where live connections are blocked, what agents write still arrives", async () => {
-  const desk = await deskOf(stage, admin);
-  const page = await newPage(stage.browser, still);
+it("where live connections are blocked, agents' messages are still delivered", async () => {
+  const dashboard = await dashboardOf(product, admin);
+  const page = await newPage(product.browser, still);
   await page.routeWebSocket(/\/live$/, (socket) => socket.close());
-  await page.goto(stage.site.example("plain"));
+  await page.goto(product.site.example("plain"));
   const panel = await beginChat(page, words("Bea"));
-  await take(desk, "Bea");
-  await reply(desk, "Slow but sure");
+  await take(dashboard, "Bea");
+  await reply(dashboard, "Slow but sure");
   await heardIn(panel, "Slow but sure").waitFor({ timeout: 25_000 });
   await say(panel, "It came");
-  await threadOf(desk).getByText("It came", { exact: true }).waitFor();
-  await expectOneTruth(stage, { page, desk });
+  await threadOf(dashboard).getByText("It came", { exact: true }).waitFor();
+  await expectOneTruth(product, { page, dashboard });
 });
 
-it("the foot of the chat: the sound is turned off for good, and the transcript is what was said", async () => {
-  const face = await fetch(`${stage.server.url}/api/me/picture`, {
+it("the chat's footer turns the sound off permanently, and downloads the transcript", async () => {
+  const face = await fetch(`${product.server.url}/api/me/picture`, {
     method: "PUT",
     headers: {
       cookie: [...admin.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-      origin: stage.server.url,
+      origin: product.server.url,
     },
     body: new Uint8Array(picture(256, 256, [180, 60, 90])),
   });
   expect(face.status).toBe(200);
-  const desk = await deskOf(stage, admin);
+  const dashboard = await dashboardOf(product, admin);
   const page = await plain();
   const panel = await beginChat(page, words("Cleo"));
-  await take(desk, "Cleo");
-  await reply(desk, "Until noon");
-  await reply(desk, "She is nice", "Note");
+  await take(dashboard, "Cleo");
+  await reply(dashboard, "Until noon");
+  await reply(dashboard, "She is nice", "Note");
   await heardIn(panel, "Until noon").waitFor();
   const canvas = panel.locator(".avatar canvas").first();
   const colour = () =>
@@ -159,10 +159,10 @@ it("the foot of the chat: the sound is turned off for good, and the transcript i
   expect(text).not.toContain("She is nice");
 });
 
-it("R28: with nothing left to ask the chat opens at once, and the first words begin it", async () => {
+it("R28: with nothing left to ask the chat opens at once, and the first message starts the conversation", async () => {
   const [message] = preChatForm.fields.slice(-1);
-  await stage.admin.change({ preChatForm: { fields: message ? [message] : [] } });
-  const desk = await deskOf(stage, admin);
+  await product.admin.change({ preChatForm: { fields: message ? [message] : [] } });
+  const dashboard = await dashboardOf(product, admin);
   const page = await plain();
   await launcherOf(page).click();
   const panel = panelOf(page);
@@ -172,9 +172,9 @@ it("R28: with nothing left to ask the chat opens at once, and the first words be
   await writingIn(panel).pressSequentially("Just a question", { delay: 30 });
   await writingIn(panel).press("Enter");
   await heardIn(panel, "Just a question").waitFor();
-  await rowOf(desk, "Just a question").click();
-  await threadOf(desk).getByText("Just a question", { exact: true }).waitFor();
-  await reply(desk, "Just an answer");
+  await rowOf(dashboard, "Just a question").click();
+  await threadOf(dashboard).getByText("Just a question", { exact: true }).waitFor();
+  await reply(dashboard, "Just an answer");
   await heardIn(panel, "Just an answer").waitFor();
-  await expectOneTruth(stage, { page, desk }, ["Just a question", "Just an answer"]);
+  await expectOneTruth(product, { page, dashboard }, ["Just a question", "Just an answer"]);
 });

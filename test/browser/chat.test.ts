@@ -11,17 +11,26 @@ import {
   visitorIdOf,
   writingIn,
 } from "../support/chat-pages.ts";
+import {
+  adminOf,
+  attach,
+  composerOf,
+  dashboardOf,
+  reply,
+  rowOf,
+  take,
+  threadOf,
+} from "../support/dashboard-pages.ts";
 import { uuid } from "../support/deliveries.ts";
-import { adminOf, attach, composerOf, deskOf, reply, rowOf, take, threadOf } from "../support/desk-pages.ts";
 import { picture } from "../support/picture.ts";
-import { eventually, launcherOf, useStage, visit } from "../support/stage.ts";
+import { eventually, launcherOf, useProduct, visit } from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 beforeAll(async () => {
-  const admin = await adminOf(stage);
+  const admin = await adminOf(product);
   const id = uuid();
   const answer = { id, shortcut: "hi", text: "Hello {name}, {agent} here." };
-  await admin.ok(SavedAnswer, "PUT", `/api/properties/${stage.admin.property}/saved-answers/${id}`, answer);
+  await admin.ok(SavedAnswer, "PUT", `/api/properties/${product.admin.property}/saved-answers/${id}`, answer);
 });
 
 const ada = (name: string) => ({
@@ -31,59 +40,59 @@ const ada = (name: string) => ({
 });
 
 it("a conversation from landing to rating: form, waiting, taken, typing, messages, a saved answer, a note, a correction, read, end, rating", async () => {
-  const desk = await deskOf(stage, await adminOf(stage));
-  await desk.getByText("Nobody waits", { exact: false }).first().waitFor();
-  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+  const dashboard = await dashboardOf(product, await adminOf(product));
+  await dashboard.getByText("Nobody waits", { exact: false }).first().waitFor();
+  const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Ada"));
   await panel.getByText("We will be with you shortly.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
 
-  await rowOf(desk, "Ada").waitFor();
-  expect(await axeViolations(desk)).toEqual([]);
-  await take(desk, "Ada");
+  await rowOf(dashboard, "Ada").waitFor();
+  expect(await axeViolations(dashboard)).toEqual([]);
+  await take(dashboard, "Ada");
   await panel.getByText("Robin Host joined the chat.").waitFor();
   await panel.getByText("We will be with you shortly.").waitFor({ state: "detached" });
 
   await writingIn(panel).pressSequentially("For two", { delay: 20 });
-  await threadOf(desk).getByText("is writing", { exact: false }).waitFor();
+  await threadOf(dashboard).getByText("is writing", { exact: false }).waitFor();
   await writingIn(panel).press("Enter");
-  await threadOf(desk).getByText("For two", { exact: true }).waitFor();
-  await threadOf(desk).getByText("is writing", { exact: false }).waitFor({ state: "detached" });
+  await threadOf(dashboard).getByText("For two", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("is writing", { exact: false }).waitFor({ state: "detached" });
 
-  await composerOf(desk).pressSequentially("In May", { delay: 20 });
+  await composerOf(dashboard).pressSequentially("In May", { delay: 20 });
   await panel.getByText("Robin Host is typing …").waitFor();
   expect(await axeViolations(page)).toEqual([]);
-  await composerOf(desk).press("Enter");
+  await composerOf(dashboard).press("Enter");
   await heardIn(panel, "In May").waitFor();
   await panel.getByText("is typing", { exact: false }).waitFor({ state: "detached" });
 
-  await composerOf(desk).pressSequentially("/hi");
-  await desk.getByRole("option", { name: "hi" }).waitFor();
-  expect(await axeViolations(desk)).toEqual([]);
-  await composerOf(desk).press("Enter");
-  expect(await composerOf(desk).inputValue()).toBe("Hello Ada, Robin Host here.");
-  await composerOf(desk).press("Enter");
+  await composerOf(dashboard).pressSequentially("/hi");
+  await dashboard.getByRole("option", { name: "hi" }).waitFor();
+  expect(await axeViolations(dashboard)).toEqual([]);
+  await composerOf(dashboard).press("Enter");
+  expect(await composerOf(dashboard).inputValue()).toBe("Hello Ada, Robin Host here.");
+  await composerOf(dashboard).press("Enter");
   await heardIn(panel, "Hello Ada, Robin Host here.").waitFor();
 
-  await reply(desk, "She sounds nice", "Note");
-  await threadOf(desk).getByText("She sounds nice").waitFor();
-  await reply(desk, "It is tree for two");
+  await reply(dashboard, "She sounds nice", "Note");
+  await threadOf(dashboard).getByText("She sounds nice").waitFor();
+  await reply(dashboard, "It is tree for two");
   await heardIn(panel, "It is tree for two").waitFor();
-  await composerOf(desk).press("ArrowUp");
-  const editor = threadOf(desk).locator(".message").getByRole("textbox");
+  await composerOf(dashboard).press("ArrowUp");
+  const editor = threadOf(dashboard).locator(".message").getByRole("textbox");
   await editor.fill("It is free for two");
   await editor.press("Enter");
   await heardIn(panel, "It is free for two").waitFor();
   await panel.getByText("· edited", { exact: false }).waitFor();
-  await reply(desk, "Said by mistake");
+  await reply(dashboard, "Said by mistake");
   await heardIn(panel, "Said by mistake").waitFor();
-  await threadOf(desk).getByRole("button", { name: "Take this message back" }).last().click();
+  await threadOf(dashboard).getByRole("button", { name: "Take this message back" }).last().click();
   await panel.getByText("Message deleted").waitFor();
   expect(await axeViolations(page)).toEqual([]);
-  expect(await axeViolations(desk)).toEqual([]);
+  expect(await axeViolations(dashboard)).toEqual([]);
 
   // both sides know that the other one has read it
-  await threadOf(desk).getByText("Read", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("Read", { exact: true }).waitFor();
   await say(panel, "We take it");
   await panel.getByText(/ · Read$/).waitFor();
 
@@ -96,7 +105,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
     "(removed)",
     "We take it",
   ];
-  await expectOneTruth(stage, { page, desk }, said);
+  await expectOneTruth(product, { page, dashboard }, said);
   expect(await panel.getByText("She sounds nice").count()).toBe(0);
 
   await panel.getByRole("button", { name: "End chat" }).click();
@@ -107,18 +116,18 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Send", exact: true }).first().click();
   await panel.getByText("Thank you.").waitFor();
-  await threadOf(desk).getByText("Kind & quick").waitFor();
-  await threadOf(desk).getByText("The visitor was happy with this chat").last().waitFor();
-  await threadOf(desk).getByText("The visitor closed this conversation").waitFor();
-  expect(await axeViolations(desk)).toEqual([]);
-  await expectOneTruth(stage, { page, desk }, said);
+  await threadOf(dashboard).getByText("Kind & quick").waitFor();
+  await threadOf(dashboard).getByText("The visitor was happy with this chat").last().waitFor();
+  await threadOf(dashboard).getByText("The visitor closed this conversation").waitFor();
+  expect(await axeViolations(dashboard)).toEqual([]);
+  await expectOneTruth(product, { page, dashboard }, said);
 });
 
-it("a file each way: a picture is shown small on both sides, a hostile one is refused with words", async () => {
-  const desk = await deskOf(stage, await adminOf(stage));
-  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+it("files go both ways: a picture is shown as a thumbnail on both sides, and a hostile file is refused with a message", async () => {
+  const dashboard = await dashboardOf(product, await adminOf(product));
+  const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Bea"));
-  await take(desk, "Bea");
+  await take(dashboard, "Bea");
 
   const wide = picture(640, 320, [15, 91, 76]);
   await panel
@@ -127,7 +136,7 @@ it("a file each way: a picture is shown small on both sides, a hostile one is re
   await panel.getByRole("button", { name: "Discard" }).waitFor();
   await panel.getByRole("progressbar").waitFor({ state: "detached" });
   await say(panel, "Like this one?");
-  const shown = threadOf(desk).getByRole("img", { name: "attic.png" });
+  const shown = threadOf(dashboard).getByRole("img", { name: "attic.png" });
   await shown.waitFor();
   expect(await shown.boundingBox()).toMatchObject({ width: 280, height: 140 });
   await eventually(
@@ -141,15 +150,15 @@ it("a file each way: a picture is shown small on both sides, a hostile one is re
   await panel.getByText("Files of this kind cannot be sent.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Discard" }).click();
-  await threadOf(desk).getByLabel("Files to attach").setInputFiles(hostile);
-  await threadOf(desk).getByText("innocent.svg").waitFor();
-  await threadOf(desk).getByRole("alert").waitFor();
-  expect(await axeViolations(desk)).toEqual([]);
-  await threadOf(desk).getByRole("button", { name: "Remove innocent.svg" }).click();
+  await threadOf(dashboard).getByLabel("Files to attach").setInputFiles(hostile);
+  await threadOf(dashboard).getByText("innocent.svg").waitFor();
+  await threadOf(dashboard).getByRole("alert").waitFor();
+  expect(await axeViolations(dashboard)).toEqual([]);
+  await threadOf(dashboard).getByRole("button", { name: "Remove innocent.svg" }).click();
 
   const high = { name: "plan.png", mimeType: "image/png", buffer: picture(300, 600, [200, 90, 40]) };
-  await attach(desk, high);
-  await reply(desk, "This is the plan");
+  await attach(dashboard, high);
+  await reply(dashboard, "This is the plan");
   const canvas = panel.getByRole("button", { name: "plan.png" }).locator("canvas");
   await canvas.waitFor();
   expect(await canvas.boundingBox()).toMatchObject({ width: 120, height: 240 });
@@ -163,7 +172,7 @@ it("a file each way: a picture is shown small on both sides, a hostile one is re
   expect((await download).suggestedFilename()).toBe("plan.png");
 
   expect(await axeViolations(page)).toEqual([]);
-  expect(await axeViolations(desk)).toEqual([]);
+  expect(await axeViolations(dashboard)).toEqual([]);
   const said = [
     "Is the attic free, asks Bea?",
     "Like this one?",
@@ -171,14 +180,14 @@ it("a file each way: a picture is shown small on both sides, a hostile one is re
     "This is the plan",
     "plan.png",
   ];
-  await expectOneTruth(stage, { page, desk }, said);
+  await expectOneTruth(product, { page, dashboard }, said);
 });
 
-it("files that take their time: Enter says that the message waits for them, and it goes with all of them; no more than ten", async () => {
-  const desk = await deskOf(stage, await adminOf(stage));
-  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+it("a message waits for its uploads, says so, and is sent with all of them, at most ten", async () => {
+  const dashboard = await dashboardOf(product, await adminOf(product));
+  const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Elif"));
-  await take(desk, "Elif");
+  await take(dashboard, "Elif");
   await panel.getByText("Robin Host joined the chat.").waitFor();
   let arrive: () => void = () => undefined;
   const arrived = new Promise<void>((resolve) => {
@@ -203,25 +212,25 @@ it("files that take their time: Enter says that the message waits for them, and 
   expect(await writingIn(panel).inputValue()).toBe("All of these");
   expect(await axeViolations(page)).toEqual([]);
   arrive();
-  await threadOf(desk).getByText("All of these").waitFor();
+  await threadOf(dashboard).getByText("All of these").waitFor();
   expect(await writingIn(panel).inputValue()).toBe("");
   const said = ["Is the attic free, asks Elif?", "All of these", ...names.slice(0, 10)];
-  await expectOneTruth(stage, { page, desk }, said);
+  await expectOneTruth(product, { page, dashboard }, said);
 });
 
-it("while the panel is closed it says so beside the launcher and in the title, and opens nothing by itself", async () => {
-  const desk = await deskOf(stage, await adminOf(stage));
-  const page = await visit(stage, stage.site.example("plain"), { reducedMotion: "reduce" });
+it("while the panel is closed a new message is shown beside the launcher and in the title, and the panel stays closed", async () => {
+  const dashboard = await dashboardOf(product, await adminOf(product));
+  const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Cleo"));
-  await take(desk, "Cleo");
+  await take(dashboard, "Cleo");
   await panel.getByText("Robin Host joined the chat.").waitFor();
   const title = await page.title();
   await panel.getByRole("button", { name: "Close" }).click();
   await panel.waitFor({ state: "detached" });
 
-  await reply(desk, "Are you still there?");
+  await reply(dashboard, "Are you still there?");
   await page.getByText("Are you still there?").first().waitFor();
-  await reply(desk, "I can hold it until tonight.");
+  await reply(dashboard, "I can hold it until tonight.");
   const bubble = page.getByRole("complementary", { name: "Harbour Shop" });
   await bubble.getByText("I can hold it until tonight.").waitFor();
   expect(await page.title()).toBe(`(2) ${title}`);
@@ -230,7 +239,7 @@ it("while the panel is closed it says so beside the launcher and in the title, a
   expect(await panel.count()).toBe(0);
   expect(await axeViolations(page)).toEqual([]);
   // nobody has read it yet
-  await threadOf(desk).getByText("Sent", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("Sent", { exact: true }).waitFor();
 
   await bubble.getByRole("button", { name: "Close" }).click();
   await bubble.waitFor({ state: "detached" });
@@ -241,30 +250,30 @@ it("while the panel is closed it says so beside the launcher and in the title, a
     () => page.title(),
     (now) => now === title,
   );
-  await threadOf(desk).getByText("Read", { exact: true }).waitFor();
+  await threadOf(dashboard).getByText("Read", { exact: true }).waitFor();
   await panel.getByRole("button", { name: "Close" }).click();
   await launcherOf(page).waitFor();
   expect(await launcherOf(page).getAttribute("aria-label")).toBe("Open chat");
   await launcherOf(page).click();
-  await expectOneTruth(stage, { page, desk }, [
+  await expectOneTruth(product, { page, dashboard }, [
     "Is the attic free, asks Cleo?",
     "Are you still there?",
     "I can hold it until tonight.",
   ]);
 });
 
-it("under the strictest policy the whole chat runs without a report", async () => {
-  const desk = await deskOf(stage, await adminOf(stage));
-  const page = await visit(stage, stage.site.example("strict-csp"), { reducedMotion: "reduce" });
+it("under the strictest policy the chat runs without a report", async () => {
+  const dashboard = await dashboardOf(product, await adminOf(product));
+  const page = await visit(product, product.site.example("strict-csp"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Dora"));
-  await take(desk, "Dora");
+  await take(dashboard, "Dora");
   const buffer = picture(64, 64, [15, 91, 76]);
-  await attach(desk, { name: "a.png", mimeType: "image/png", buffer });
-  await reply(desk, "See https://example.com/attic");
+  await attach(dashboard, { name: "a.png", mimeType: "image/png", buffer });
+  await reply(dashboard, "See https://example.com/attic");
   await panel.getByRole("link", { name: "https://example.com/attic" }).waitFor();
   await panel.getByRole("button", { name: "a.png" }).locator("canvas").waitFor();
   await say(panel, "Thanks");
-  await threadOf(desk).getByText("Thanks").waitFor();
-  expect(await seenByVisitor(panel)).toEqual(await onDisk(stage, await visitorIdOf(page)));
+  await threadOf(dashboard).getByText("Thanks").waitFor();
+  expect(await seenByVisitor(panel)).toEqual(await onDisk(product, await visitorIdOf(page)));
   expect(await axeViolations(page)).toEqual([]);
 });

@@ -11,18 +11,18 @@ import {
   openPanel,
   PHONE,
   signedInPage,
-  useStage,
+  useProduct,
   visit,
-} from "../support/stage.ts";
+} from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 let visitor: string;
 let conversation: string;
 
 /** One person who has written twice: something to look at on every page. */
 beforeAll(async () => {
-  const address = stage.site.page("/shop", { html: shopPage() });
-  const page = await stage.browser.newPage();
+  const address = product.site.page("/shop", { html: shopPage() });
+  const page = await product.browser.newPage();
   await page.goto(address);
   const panel = await openPanel(page);
   // at the pace of a person, or it counts as a program's work
@@ -33,12 +33,12 @@ beforeAll(async () => {
   });
   await arrived(panel);
   await page.close();
-  const [summary] = await stage.admin.inbox();
+  const [summary] = await product.admin.inbox();
   visitor = summary?.person.id ?? "";
   conversation = summary?.id ?? "";
 });
 
-const signedIn = (options: BrowserContextOptions = {}) => signedInPage(stage, options);
+const signedIn = (options: BrowserContextOptions = {}) => signedInPage(product, options);
 
 const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
 
@@ -75,7 +75,7 @@ async function ready(page: Page, words: string): Promise<void> {
   await page.getByLabel("Loading", { exact: false }).waitFor({ state: "detached" });
 }
 
-describe("every place of the dashboard", () => {
+describe("every screen of the dashboard", () => {
   it.each([
     ["in the light", {}],
     ["in the dark", { colorScheme: "dark" }],
@@ -83,16 +83,16 @@ describe("every place of the dashboard", () => {
   ] as const)("has nothing that axe finds, %s", async (_, options) => {
     const page = await signedIn(options);
     for (const [place, words] of places()) {
-      await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/${place}`);
+      await page.goto(`${product.server.url}/dashboard/${product.admin.property}/${place}`);
       await ready(page, words);
       await axe(page, place);
     }
   });
 
-  it("is in the address bar: a reload brings it back", async () => {
+  it("has its own address, and is restored by a reload", async () => {
     const page = await signedIn();
     for (const [place, words] of places()) {
-      const address = `${stage.server.url}/dashboard/${stage.admin.property}/${place}`;
+      const address = `${product.server.url}/dashboard/${product.admin.property}/${place}`;
       await page.goto(address);
       await ready(page, words);
       await page.reload();
@@ -102,10 +102,10 @@ describe("every place of the dashboard", () => {
   });
 });
 
-describe("the doors of the dashboard", () => {
-  it("ask who you are, and bring you where you wanted to go", async () => {
-    const page = await newPage(stage.browser);
-    const wanted = `${stage.server.url}/dashboard/${stage.admin.property}/contacts/${visitor}`;
+describe("access to the dashboard", () => {
+  it("requires sign-in, and then opens the requested screen", async () => {
+    const page = await newPage(product.browser);
+    const wanted = `${product.server.url}/dashboard/${product.admin.property}/contacts/${visitor}`;
     await page.goto(wanted);
     await page.getByRole("heading", { name: "Welcome back" }).waitFor();
     await axe(page, "sign-in");
@@ -120,16 +120,16 @@ describe("the doors of the dashboard", () => {
     expect(page.url()).toBe(wanted);
   });
 
-  it("open to a colleague who was invited by link, who is an agent and no admin", async () => {
+  it("admits an invited colleague, who is an agent and not an admin", async () => {
     const admin = await signedIn();
-    await admin.goto(`${stage.server.url}/dashboard/${stage.admin.property}/settings/team`);
+    await admin.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/team`);
     await admin.getByLabel("E-mail").fill("grace@example.com");
     await admin.getByRole("button", { name: "Create invitation link" }).click();
     const link = await admin.getByText("/dashboard/invitation/").textContent();
     await axe(admin, "invitation made");
-    const path = link?.replace(stage.server.url, "") ?? "";
-    const page = await newPage(stage.browser);
-    await page.goto(stage.server.url + path);
+    const path = link?.replace(product.server.url, "") ?? "";
+    const page = await newPage(product.browser);
+    await page.goto(product.server.url + path);
     await page.getByLabel("Your name").fill("Grace Hopper");
     await page.getByLabel("Password").fill("nanoseconds of wire");
     await axe(page, "invitation");
@@ -142,9 +142,9 @@ describe("the doors of the dashboard", () => {
 });
 
 describe("the settings", () => {
-  it("a new colour is in the preview at once, and on the site once it is saved", async () => {
+  it("a new colour is shown in the preview at once, and on the site after saving", async () => {
     const page = await signedIn();
-    await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/settings/general`);
+    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/settings/general`);
     const colourOf = (element: Locator) => element.evaluate((one) => getComputedStyle(one).backgroundColor);
     const preview = page.frameLocator("iframe").getByRole("button", { name: "Send" });
     await preview.waitFor();
@@ -152,7 +152,7 @@ describe("the settings", () => {
     await expect.poll(() => colourOf(preview), { timeout: 10_000 }).toBe("rgb(122, 31, 92)");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved").first().waitFor();
-    const site = await visit(stage, stage.site.page("/coloured", { html: shopPage() }));
+    const site = await visit(product, product.site.page("/coloured", { html: shopPage() }));
     expect(await colourOf(launcherOf(site))).toBe("rgb(122, 31, 92)");
   });
 });
@@ -171,7 +171,7 @@ describe("the columns of the contacts", () => {
   /** The list, and nothing else moving. */
   async function contactsPage(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await signedIn(options);
-    await page.goto(`${stage.server.url}/dashboard/${stage.admin.property}/contacts`);
+    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/contacts`);
     await ready(page, "ada@example.com");
     return page;
   }
@@ -188,7 +188,7 @@ describe("the columns of the contacts", () => {
     await page.mouse.up();
   }
 
-  it("are as wide as their edges are dragged, also after a reload, until a double click", async () => {
+  it("keep the widths to which they are dragged over a reload, until a double click resets them", async () => {
     const page = await contactsPage();
     const [name, email, phone] = await Promise.all([
       widthOf(page, "Name"),
@@ -222,7 +222,7 @@ describe("the columns of the contacts", () => {
     await near(page, "E-mail", email);
   });
 
-  it("go out of sight inside the list, heads and rows together, never the page", async () => {
+  it("scroll inside the list, headers and rows together, without widening the page", async () => {
     const page = await contactsPage();
     await edgeOf(page, "Name").press("End");
     await edgeOf(page, "E-mail").press("End");
@@ -236,7 +236,7 @@ describe("the columns of the contacts", () => {
     await axe(page, "scrolled sidewards");
   });
 
-  it("grow to the left where the page runs from right to left", async () => {
+  it("grow to the left on a right-to-left page", async () => {
     const page = await contactsPage();
     await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
     const before = await widthOf(page, "Name");
@@ -246,7 +246,7 @@ describe("the columns of the contacts", () => {
     await near(page, "Name", before + 96);
   });
 
-  it("are lines on a phone, whatever was dragged on a desk", async () => {
+  it("are lines on a phone, whatever their widths on a desktop", async () => {
     const page = await contactsPage({ viewport: { width: 1280, height: 800 } });
     await edgeOf(page, "Name").press("End");
     await page.setViewportSize({ width: 390, height: 844 });

@@ -10,21 +10,21 @@ import {
   launcherOf,
   openPanel,
   panelOf,
-  useStage,
+  useProduct,
   visit,
-} from "../support/stage.ts";
+} from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 const ADA = { name: "Ada", email: "ada@example.com", message: "Is the brass one in stock?" };
 
 /** Every request that goes to the Foyer server, from now on, as method and path. */
 function requestsOf(page: Page): { shapes: () => readonly string[]; all: readonly Request[] } {
   const all: Request[] = [];
   page.on("request", (request) => {
-    if (request.url().startsWith(stage.server.url)) all.push(request);
+    if (request.url().startsWith(product.server.url)) all.push(request);
   });
   const shape = (request: Request) => {
-    const path = new URL(request.url()).pathname.replace(stage.admin.property, "P");
+    const path = new URL(request.url()).pathname.replace(product.admin.property, "P");
     return `${request.method()} ${path.replace(/-[\w-]{8}\.js$/, "-HASH.js")}`;
   };
   return { shapes: () => all.map(shape), all };
@@ -45,9 +45,9 @@ const stored = (page: Page) =>
 const NOTHING = { local: [], session: [], cookies: "", databases: [], caches: [] };
 
 describe("a visitor who never chats", () => {
-  it("pays for one script, and for one request when the browser is idle", async () => {
-    const address = stage.site.page("/idle", { html: shopPage() });
-    const page = await newPage(stage.browser);
+  it("loads one script, and makes one request when the browser is idle", async () => {
+    const address = product.site.page("/idle", { html: shopPage() });
+    const page = await newPage(product.browser);
     const requests = requestsOf(page);
     const visited = page.waitForResponse((response) => response.url().endsWith("/visits"));
     await page.goto(address);
@@ -62,24 +62,24 @@ describe("a visitor who never chats", () => {
     });
   });
 
-  it("R2, R4: has one ID over pages, tabs and reloads", async () => {
-    const page = await visit(stage, stage.site.page("/again", { html: shopPage() }));
+  it("R2, R4: keeps one visitor ID over pages, tabs and reloads", async () => {
+    const page = await visit(product, product.site.page("/again", { html: shopPage() }));
     const id = await visitorId(page);
     expect(id).toMatch(/^V\d{16}$/);
     await page.reload();
     await launcherOf(page).waitFor();
     expect(await visitorId(page)).toBe(id);
     const tab = await page.context().newPage();
-    await tab.goto(stage.site.page("/other", { html: shopPage() }));
+    await tab.goto(product.site.page("/other", { html: shopPage() }));
     await launcherOf(tab).waitFor();
     expect(await visitorId(tab)).toBe(id);
   });
 });
 
 describe("the script tag", () => {
-  it("works when it is there twice: one launcher, one visit", async () => {
-    const address = stage.site.page("/twice", { html: shopPage({ end: scriptTag() + scriptTag() }) });
-    const page = await newPage(stage.browser);
+  it("works when it is included twice: one launcher, one visit", async () => {
+    const address = product.site.page("/twice", { html: shopPage({ end: scriptTag() + scriptTag() }) });
+    const page = await newPage(product.browser);
     const requests = requestsOf(page);
     const visited = visitRequest(page);
     await page.goto(address);
@@ -91,35 +91,35 @@ describe("the script tag", () => {
     expect(await panelOf(page).count()).toBe(1);
   });
 
-  it("works when it comes late, into a page that has long been there", async () => {
-    const page = await newPage(stage.browser);
-    await page.goto(stage.site.page("/late", { html: shopPage({ end: "" }) }));
+  it("works when it is added to a loaded page", async () => {
+    const page = await newPage(product.browser);
+    await page.goto(product.site.page("/late", { html: shopPage({ end: "" }) }));
     await page.evaluate(
       ([server, property]) => {
         const script = document.createElement("script");
         script.src = `${server}/w/${property}.js`;
         document.head.append(script);
       },
-      [stage.server.url, stage.admin.property],
+      [product.server.url, product.admin.property],
     );
     const panel = await openPanel(page);
     await fillIn(panel, ADA);
     await arrived(panel);
   });
 
-  it("takes the calls that a page made before it came, in order", async () => {
+  it("runs the calls that a page made before it loaded, in order", async () => {
     const stub = `<script>window.Foyer=function(){(Foyer.q=Foyer.q||[]).push(arguments)};
       Foyer("on","open",()=>{window.opened=(window.opened||0)+1});Foyer("open");Foyer("close");Foyer("open")</script>`;
-    const page = await newPage(stage.browser);
-    await page.goto(stage.site.page("/queue", { html: shopPage({ head: stub }) }));
+    const page = await newPage(product.browser);
+    await page.goto(product.site.page("/queue", { html: shopPage({ head: stub }) }));
     await panelOf(page).getByLabel("Your name").waitFor();
     expect(await page.evaluate(() => (window as { opened?: number }).opened)).toBe(1);
   });
 
-  it("says in which language and on which side", async () => {
-    const page = await newPage(stage.browser);
+  it("sets the language and the side", async () => {
+    const page = await newPage(product.browser);
     const end = scriptTag('data-language="de" data-position="left"');
-    await page.goto(stage.site.page("/german", { html: shopPage({ end }) }));
+    await page.goto(product.site.page("/german", { html: shopPage({ end }) }));
     const launcher = launcherOf(page, "Chat öffnen");
     const box = await launcher.boundingBox();
     expect(box?.x).toBeLessThan(100);
@@ -127,22 +127,22 @@ describe("the script tag", () => {
     await panelOf(page).getByRole("button", { name: "Senden" }).waitFor();
   });
 
-  it("without a word about it, speaks the page's language", async () => {
-    const page = await newPage(stage.browser);
-    await page.goto(stage.site.page("/french", { html: shopPage({ lang: "fr-CA" }) }));
+  it("without an attribute, uses the page's language", async () => {
+    const page = await newPage(product.browser);
+    await page.goto(product.site.page("/french", { html: shopPage({ lang: "fr-CA" }) }));
     await launcherOf(page, "Ouvrir le chat").click();
     await panelOf(page).getByRole("button", { name: "Envoyer" }).waitFor();
   });
 
-  it("can be left to a bundler: boot() of the package does the same", async () => {
+  it("can be replaced by the package's boot()", async () => {
     const script = readFileSync(new URL("../../dist/npm/index.js", import.meta.url), "utf8");
-    stage.site.page("/foyer.js", { html: script, headers: { "Content-Type": "text/javascript" } });
+    product.site.page("/foyer.js", { html: script, headers: { "Content-Type": "text/javascript" } });
     const end = `<script type="module">import { boot } from "./foyer.js";
       const foyer = boot({ server: "{{SERVER}}", property: "{{PROPERTY}}", language: "en" });
       foyer.on("open", () => { document.title = "opened"; }); foyer.open();
       window.again = () => boot({ server: "{{SERVER}}", property: "{{PROPERTY}}" });</script>`;
-    const page = await newPage(stage.browser);
-    await page.goto(stage.site.page("/bundled", { html: shopPage({ end }) }));
+    const page = await newPage(product.browser);
+    await page.goto(product.site.page("/bundled", { html: shopPage({ end }) }));
     await panelOf(page).getByLabel("Your name").waitFor();
     expect(await page.title()).toBe("opened");
     await page.evaluate(() => (window as unknown as { again(): void }).again());
@@ -150,12 +150,12 @@ describe("the script tag", () => {
   });
 });
 
-describe("pages that make it hard", () => {
-  it("a single-page site changes its address and replaces its body: the widget stays, and reports each page", async () => {
-    const page = await newPage(stage.browser);
+describe("difficult host pages", () => {
+  it("a single-page site that replaces its body keeps the widget, which reports each page", async () => {
+    const page = await newPage(product.browser);
     const requests = requestsOf(page);
     const first = visitRequest(page);
-    await page.goto(stage.site.page("/app", { html: shopPage() }));
+    await page.goto(product.site.page("/app", { html: shopPage() }));
     await first;
     const second = visitRequest(page);
     await page.evaluate(() => {
@@ -163,26 +163,26 @@ describe("pages that make it hard", () => {
       document.body.replaceChildren("Lanterns");
     });
     expect((await second).postDataJSON()).toMatchObject({
-      page: `${stage.site.origin}/app/lanterns?colour=brass`,
+      page: `${product.site.origin}/app/lanterns?colour=brass`,
     });
     const panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
     const third = visitRequest(page);
     await page.evaluate(() => history.back());
-    expect((await third).postDataJSON()).toMatchObject({ page: `${stage.site.origin}/app` });
+    expect((await third).postDataJSON()).toMatchObject({ page: `${product.site.origin}/app` });
     expect(await panel.getByLabel("Your name").inputValue()).toBe("Ada");
     expect(requests.shapes().filter((shape) => shape === "GET /w/P.js")).toHaveLength(1);
   });
 
-  it("a hostile style sheet neither hides, moves nor disfigures it", async () => {
+  it("a hostile style sheet does not change it", async () => {
     const head = `<style>
       html{font-size:40px!important} body,body *{all:unset!important;display:none!important;opacity:0!important;color:red!important}
       foyer-chat,foyer-chat *{display:none!important;visibility:hidden!important;transform:scale(.1)!important;
       position:static!important;z-index:-1!important;width:0!important;pointer-events:none!important}
       button,input,textarea,div{font:80px fantasy!important;letter-spacing:1em!important;direction:rtl!important}</style>`;
     const still = { reducedMotion: "reduce" } as const;
-    const plain = await visit(stage, stage.site.page("/kind", { html: shopPage() }), still);
-    const hostile = await visit(stage, stage.site.page("/hostile", { html: shopPage({ head }) }), still);
+    const plain = await visit(product, product.site.page("/kind", { html: shopPage() }), still);
+    const hostile = await visit(product, product.site.page("/hostile", { html: shopPage({ head }) }), still);
     expect(await launcherOf(hostile).boundingBox()).toEqual(await launcherOf(plain).boundingBox());
     const panels = [await openPanel(plain), await openPanel(hostile)] as const;
     const size = (index: 0 | 1) =>
@@ -199,7 +199,7 @@ describe("pages that make it hard", () => {
     await arrived(panels[1]);
   });
 
-  it("a page that has changed what every object and array has changes nothing of what is sent", async () => {
+  it("a page that patches the prototypes of objects and arrays does not change what is sent", async () => {
     const head = `<script>
       for (const type of [Array, Object, String, Number, Boolean])
         type.prototype.toJSON = function () { return "patched"; };
@@ -213,41 +213,41 @@ describe("pages that make it hard", () => {
       delete Array.prototype.entries; // as Prototype.js 1.7.3 does
       Array.from = function (list) { return [].slice.call(list); };
     </script>`;
-    const page = await visit(stage, stage.site.page("/patched", { html: shopPage({ head }) }));
+    const page = await visit(product, product.site.page("/patched", { html: shopPage({ head }) }));
     const panel = await openPanel(page);
     await fillIn(panel, { ...ADA, email: "patched@example.com" });
     await arrived(panel);
-    const { items } = await stage.admin.contacts("patched@example.com");
+    const { items } = await product.admin.contacts("patched@example.com");
     expect(items).toMatchObject([{ id: await visitorId(page), name: "Ada", email: "patched@example.com" }]);
   });
 
-  it("a browser that stores nothing gets the widget all the same, with an honest word about it", async () => {
+  it("a browser without storage gets the widget, with a notice about it", async () => {
     // a sandboxed page has an origin of its own, to which the browser gives no storage, no locks and no channel
     const headers = { "Content-Security-Policy": "sandbox allow-scripts allow-forms" };
-    const page = await visit(stage, stage.site.page("/sandboxed", { html: shopPage(), headers }));
+    const page = await visit(product, product.site.page("/sandboxed", { html: shopPage(), headers }));
     const panel = await openPanel(page);
     await panel.getByText("Your browser does not store data", { exact: false }).waitFor();
     await fillIn(panel, { ...ADA, email: "private@example.com" });
     await arrived(panel);
-    expect((await stage.admin.contacts("private@example.com")).items).toHaveLength(1);
+    expect((await product.admin.contacts("private@example.com")).items).toHaveLength(1);
   });
 
-  it("R22: a site that the owner did not allow: the visitor is told, with the text still in hand", async () => {
-    await stage.admin.change({ allowedOrigins: ["https://example.com"] });
+  it("R22: on a site that is not allowed, the visitor is told so, with the text still in the form", async () => {
+    await product.admin.change({ allowedOrigins: ["https://example.com"] });
     try {
-      const page = await visit(stage, stage.site.page("/foreign", { html: shopPage() }));
+      const page = await visit(product, product.site.page("/foreign", { html: shopPage() }));
       const panel = await openPanel(page);
       await fillIn(panel, ADA);
       await panel.getByText("This site has not been allowed", { exact: false }).waitFor();
       expect(await panel.getByLabel("Your message").inputValue()).toBe(ADA.message);
     } finally {
-      await stage.admin.change({ allowedOrigins: [] });
+      await product.admin.change({ allowedOrigins: [] });
     }
   });
 
-  it("a page address of any length does not keep a message from arriving", async () => {
-    const address = stage.site.page("/long", { html: shopPage() });
-    const page = await visit(stage, `${address}?q=${"lantern".repeat(1_000)}`);
+  it("a page address of any length does not prevent delivery", async () => {
+    const address = product.site.page("/long", { html: shopPage() });
+    const page = await visit(product, `${address}?q=${"lantern".repeat(1_000)}`);
     const panel = await openPanel(page);
     await fillIn(panel, { ...ADA, email: "long@example.com" });
     await arrived(panel);
@@ -256,7 +256,7 @@ describe("pages that make it hard", () => {
 
 describe("consent", () => {
   const consentPage = () =>
-    stage.site.page("/consent", { html: shopPage({ end: scriptTag('data-consent="required"') }) });
+    product.site.page("/consent", { html: shopPage({ end: scriptTag('data-consent="required"') }) });
 
   async function quiet(page: Page): Promise<readonly string[]> {
     const requests = requestsOf(page);
@@ -267,15 +267,15 @@ describe("consent", () => {
     return requests.shapes();
   }
 
-  it("R25: until it is given nothing is stored, and nothing but the script is fetched", async () => {
-    const page = await newPage(stage.browser);
+  it("R25: before consent nothing is stored, and nothing but the script is requested", async () => {
+    const page = await newPage(product.browser);
     expect(await quiet(page)).toEqual(["GET /w/P.js"]);
     expect(await visitorId(page)).toBeNull();
     expect(await stored(page)).toEqual(NOTHING);
   });
 
-  it("R25: once granted the visit is registered, and later pages need not ask again", async () => {
-    const page = await newPage(stage.browser);
+  it("R25: once consent is granted the visit is registered, also on later pages", async () => {
+    const page = await newPage(product.browser);
     await quiet(page);
     const visited = visitRequest(page);
     await page.evaluate(() => window.Foyer?.("consent", "granted"));
@@ -286,8 +286,8 @@ describe("consent", () => {
     await next;
   });
 
-  it("R25: a visitor who opens the widget has said yes", async () => {
-    const page = await newPage(stage.browser);
+  it("R25: opening the widget grants consent", async () => {
+    const page = await newPage(product.browser);
     await quiet(page);
     const panel = await openPanel(page);
     await fillIn(panel, ADA);
@@ -295,8 +295,8 @@ describe("consent", () => {
     expect(await visitorId(page)).toMatch(/^V\d{16}$/);
   });
 
-  it("R25: denied, all that was stored is gone, and nothing more is sent", async () => {
-    const page = await newPage(stage.browser);
+  it("R25: denying consent removes everything stored, and nothing more is sent", async () => {
+    const page = await newPage(product.browser);
     const requests = requestsOf(page);
     await quiet(page);
     const panel = await openPanel(page);
@@ -317,18 +317,18 @@ describe("consent", () => {
     expect(await stored(page)).toEqual(NOTHING);
   });
 
-  it("R25: the owner may ask for it in the property's settings too", async () => {
-    await stage.admin.change({ consent: "required" });
+  it("R25: the property's settings can require consent", async () => {
+    await product.admin.change({ consent: "required" });
     try {
-      const page = await newPage(stage.browser);
+      const page = await newPage(product.browser);
       const requests = requestsOf(page);
-      await page.goto(stage.site.page("/settings-consent", { html: shopPage() }));
+      await page.goto(product.site.page("/settings-consent", { html: shopPage() }));
       await launcherOf(page).waitFor();
       await page.waitForLoadState("networkidle");
       expect(requests.shapes()).toEqual(["GET /w/P.js"]);
       expect(await stored(page)).toEqual(NOTHING);
     } finally {
-      await stage.admin.change({ consent: "none" });
+      await product.admin.change({ consent: "none" });
     }
   });
 });

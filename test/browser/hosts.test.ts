@@ -3,26 +3,26 @@ import { expect, it } from "vitest";
 import { beginChat, heardIn, say, writingIn } from "../support/chat-pages.ts";
 import { newPage } from "../support/pages.ts";
 import { scriptTag, shopPage } from "../support/site.ts";
-import { launcherOf, openPanel, panelOf, useStage, visit } from "../support/stage.ts";
+import { launcherOf, openPanel, panelOf, useProduct, visit } from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 
 /** Runs in the page with the root that the widget is in. */
 const inside = <T>(page: Page, look: (root: ShadowRoot) => T): Promise<T> =>
   page.evaluate(`(${look})(document.querySelector("foyer-chat").shadowRoot)`);
 
-it("what is said can be selected and copied, although the page lets nobody select", async () => {
+it("messages can be selected and copied, although the page disables selection", async () => {
   const head = "<style>html,body,body *{user-select:none;-webkit-user-select:none}</style>";
-  const page = await visit(stage, stage.site.page("/unselectable", { html: shopPage({ head }) }));
+  const page = await visit(product, product.site.page("/unselectable", { html: shopPage({ head }) }));
   await openPanel(page);
   expect(await inside(page, (root) => getComputedStyle(root.querySelector("h2") as Element).userSelect)).toBe(
     "text",
   );
 });
 
-it("on a phone on its side, too, the panel is a sheet that stays above the keyboard", async () => {
+it("on a phone in landscape the panel is a sheet that stays above the keyboard", async () => {
   const phone = { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true };
-  const page = await visit(stage, stage.site.page("/side", { html: shopPage() }), {
+  const page = await visit(product, product.site.page("/side", { html: shopPage() }), {
     ...phone,
     reducedMotion: "reduce",
   });
@@ -30,10 +30,10 @@ it("on a phone on its side, too, the panel is a sheet that stays above the keybo
   expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 844, height: 390 });
 });
 
-it("R25: consent that is denied while the panel is on its way brings nothing of it back", async () => {
-  const page = await newPage(stage.browser);
+it("R25: consent that is denied while the panel loads keeps the panel from appearing", async () => {
+  const page = await newPage(product.browser);
   const html = shopPage({ end: scriptTag('data-consent="required"') });
-  await page.goto(stage.site.page("/denied", { html }));
+  await page.goto(product.site.page("/denied", { html }));
   await launcherOf(page).waitFor();
   // its files are there, but they have not run yet
   await page.evaluate(() => {
@@ -54,9 +54,9 @@ it("R25: consent that is denied while the panel is on its way brings nothing of 
 });
 
 it("consent that is denied and granted again opens one panel", async () => {
-  const page = await newPage(stage.browser);
+  const page = await newPage(product.browser);
   const html = shopPage({ end: scriptTag('data-consent="required"') });
-  await page.goto(stage.site.page("/again", { html }));
+  await page.goto(product.site.page("/again", { html }));
   await launcherOf(page).waitFor();
   await page.evaluate(() => {
     for (const answer of ["granted", "denied", "granted"] as const) {
@@ -73,9 +73,9 @@ it("consent that is denied and granted again opens one panel", async () => {
   expect(await panelOf(page).count()).toBe(1);
 });
 
-it("a chat takes a paste without end, and words from right to left", async () => {
-  await stage.admin.presence("available");
-  const page = await visit(stage, stage.site.page("/much", { html: shopPage() }));
+it("a chat accepts a very long paste, and text from right to left", async () => {
+  await product.admin.presence("available");
+  const page = await visit(product, product.site.page("/much", { html: shopPage() }));
   const panel = await beginChat(page, { name: "Ida", email: "ida@example.com", message: "I have a lot" });
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.evaluate(() => navigator.clipboard.writeText("word ".repeat(100_000)));

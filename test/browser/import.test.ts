@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import type { ImportInfo } from "../../shared/import.ts";
 import { axeViolations } from "../support/axe.ts";
 import { customersWithMistakes } from "../support/spreadsheet.ts";
-import { signedInPage, useStage } from "../support/stage.ts";
+import { signedInPage, useProduct } from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 const SHEET = customersWithMistakes(5_000);
 const WAIT = { timeout: 15_000 };
 const count = (value: number) => value.toLocaleString("en");
 
-const contactsOf = () => `${stage.server.url}/dashboard/${stage.admin.property}/contacts`;
+const contactsOf = () => `${product.server.url}/dashboard/${product.admin.property}/contacts`;
 const heading = (page: Page, name: string | RegExp) =>
   page.getByRole("heading", { level: 2, name }).waitFor({ timeout: 60_000 });
 const choose = (page: Page, name: string, text: string) =>
@@ -19,7 +19,7 @@ const choose = (page: Page, name: string, text: string) =>
     .getByLabel("CSV file")
     .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text, "utf8") });
 
-/** Nothing that axe finds, as wide as a desk and as narrow as a phone. */
+/** Nothing that axe finds, as wide as a dashboard and as narrow as a phone. */
 async function axe(page: Page, where: string): Promise<void> {
   const wide = page.viewportSize() ?? { width: 1280, height: 800 };
   expect(await axeViolations(page), where).toEqual([]);
@@ -57,10 +57,10 @@ async function toReview(page: Page, columns: Readonly<Record<string, string>> = 
   await page.getByRole("button", { name: "Check the file" }).click();
 }
 
-describe("an owner who moves in with a spreadsheet", () => {
-  it("R16, R17, R18, R19: sees what would happen, imports, exports, and can undo it all", async () => {
-    const page = await signedInPage(stage, { locale: "en" });
-    const dark = await signedInPage(stage, { locale: "en", colorScheme: "dark" });
+describe("an owner who imports a spreadsheet", () => {
+  it("R16, R17, R18, R19: checks a file in a dry run, imports it, exports it, and undoes the import", async () => {
+    const page = await signedInPage(product, { locale: "en" });
+    const dark = await signedInPage(product, { locale: "en", colorScheme: "dark" });
     await page.goto(contactsOf());
     await page.getByText("No contacts yet").waitFor();
     await axe(page, "no contacts");
@@ -93,7 +93,7 @@ describe("an owner who moves in with a spreadsheet", () => {
     await heading(page, review);
     const refused = await downloaded(page, "Download the refused rows");
     expect(refused.split("A name is needed.").length - 1).toBe(SHEET.rows / 50);
-    expect((await stage.admin.contacts()).items, "before the owner says so").toEqual([]);
+    expect((await product.admin.contacts()).items, "before the owner says so").toEqual([]);
 
     await page.getByRole("button", { name: `Import ${count(can)} rows` }).click();
     await page.reload();
@@ -121,12 +121,12 @@ describe("an owner who moves in with a spreadsheet", () => {
     await heading(page, "The import is undone");
     await axe(page, "undone");
     await axeInTheDark(page, dark);
-    expect((await stage.admin.contacts()).items).toEqual([]);
+    expect((await product.admin.contacts()).items).toEqual([]);
   }, 180_000);
 
-  it("R16, R19: makes columns organizations, tags, notes and attributes, and gets them back in an export", async () => {
-    const page = await signedInPage(stage, { locale: "en" });
-    const dark = await signedInPage(stage, { locale: "en", colorScheme: "dark" });
+  it("R16, R19: maps columns to organizations, tags, notes and attributes, and exports the same values", async () => {
+    const page = await signedInPage(product, { locale: "en" });
+    const dark = await signedInPage(product, { locale: "en", colorScheme: "dark" });
     await page.goto(`${contactsOf()}/import`);
     await page.evaluate(async (property) => {
       const body = JSON.stringify({
@@ -137,7 +137,7 @@ describe("an owner who moves in with a spreadsheet", () => {
       });
       const headers = { "Content-Type": "application/json" };
       await fetch(`/api/properties/${property}/attributes/plan`, { method: "PUT", headers, body });
-    }, stage.admin.property);
+    }, product.admin.property);
     const file = [
       "Name,E-mail,Firma,Gruppen,Notiz,Stufe",
       'Ada,ada@more.example,"Acme, Inc.","VIP, =new","likes tea;\nblack",gold',
@@ -156,7 +156,7 @@ describe("an owner who moves in with a spreadsheet", () => {
     await page.getByRole("button", { name: "Import 1 row" }).click();
     await heading(page, "1 new contact imported");
     const report = page.url();
-    const [ada] = (await stage.admin.contacts("ada@more.example")).items;
+    const [ada] = (await product.admin.contacts("ada@more.example")).items;
     await page.goto(`${contactsOf()}/${ada?.id}`);
     await page.getByText("likes tea;").first().waitFor();
     for (const words of ["Acme, Inc.", "VIP", "=new", "Gold"])
@@ -176,11 +176,11 @@ describe("an owner who moves in with a spreadsheet", () => {
     await page.getByRole("button", { name: "Undo this import" }).click();
     await page.getByRole("button", { name: "Undo the import" }).click();
     await heading(page, "The import is undone");
-    expect((await stage.admin.contacts()).items).toEqual([]);
+    expect((await product.admin.contacts()).items).toEqual([]);
   }, 120_000);
 
-  it("can do it all from the keyboard, and is led from step to step", async () => {
-    const page = await signedInPage(stage, { locale: "en" });
+  it("can do every step by keyboard", async () => {
+    const page = await signedInPage(product, { locale: "en" });
     await page.goto(`${contactsOf()}/import`);
     await heading(page, "Choose a file");
     const chooser = page.waitForEvent("filechooser");
@@ -209,12 +209,12 @@ describe("an owner who moves in with a spreadsheet", () => {
     ["undoing", "Undoing the import"],
     ["failed", "The file could not be read to its end"],
   ] as const)("meets nothing that axe finds while it is %s", async (state, title) => {
-    const page = await signedInPage(stage, { locale: "en", colorScheme: "dark" });
+    const page = await signedInPage(product, { locale: "en", colorScheme: "dark" });
     await page.goto(`${contactsOf()}/import`);
     await choose(page, "one.csv", "Name,E-mail\nAda,ada@example.com\n");
     await heading(page, "What is in the columns?");
     const id = page.url().split("/").at(-1);
-    const path = `/api/properties/${stage.admin.property}/imports/${id}`;
+    const path = `/api/properties/${product.admin.property}/imports/${id}`;
     const info = await page.evaluate(async (path) => (await (await fetch(path)).json()) as ImportInfo, path);
     const fault = { code: "csv_unclosed_quote", line: 2, message: "A quotation mark is never closed." };
     const held: ImportInfo = { ...info, state, progress: 0.4, fault };

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
-import { signedInPage, useStage } from "../support/stage.ts";
+import { signedInPage, useProduct } from "../support/use-product.ts";
 
-const stage = useStage();
-const at = (place: string) => `${stage.server.url}/dashboard/${stage.admin.property}/${place}`;
+const product = useProduct();
+const at = (place: string) => `${product.server.url}/dashboard/${product.admin.property}/${place}`;
 
 /** What has the focus, by its label or what stands in it. */
 const focused = (page: Page) =>
@@ -22,19 +22,19 @@ async function addByHand(page: Page, name: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const page = await stage.browser.newPage();
+  const page = await product.browser.newPage();
   await page.context().addCookies(
-    stage.admin.cookie.split("; ").map((one) => {
+    product.admin.cookie.split("; ").map((one) => {
       const [name = "", value = ""] = one.split(/=(.*)/s);
-      return { name, value, url: stage.server.url };
+      return { name, value, url: product.server.url };
     }),
   );
   for (const name of ["Ada", "Grace", "Hedy"]) await addByHand(page, name);
   await page.context().close();
 });
 
-it("a dialog gives the focus back to where it was, however it is closed", async () => {
-  const page = await signedInPage(stage);
+it("a dialog returns the focus, however it is closed", async () => {
+  const page = await signedInPage(product);
   await page.goto(at("settings/answers"));
   for (const name of ["Notifications and sound", "Keyboard shortcuts"]) {
     await page.getByRole("button", { name: /^Account of/ }).click();
@@ -52,8 +52,8 @@ it("a dialog gives the focus back to where it was, however it is closed", async 
   expect(await focused(page)).toBe("Add an answer");
 });
 
-it("the key for searching leads to the search from anywhere", async () => {
-  const page = await signedInPage(stage);
+it("the search shortcut focuses the search on every screen", async () => {
+  const page = await signedInPage(product);
   for (const place of ["settings/answers", "contacts"]) {
     await page.goto(at(place));
     await page.getByRole("navigation", { name: "Main" }).waitFor();
@@ -62,16 +62,16 @@ it("the key for searching leads to the search from anywhere", async () => {
   }
 });
 
-it("a form that needs another look puts the focus on the first field that does", async () => {
-  const page = await signedInPage(stage);
+it("an invalid form focuses the first invalid field", async () => {
+  const page = await signedInPage(product);
   await page.goto(at("contacts/new"));
   await page.getByRole("button", { name: "Add contact" }).click();
   const field = page.getByLabel("First name");
   await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
-it("Back from a contact leads to the row of the list that was left", async () => {
-  const page = await signedInPage(stage);
+it("Back from a contact returns to the row of the list", async () => {
+  const page = await signedInPage(product);
   await page.goto(at("contacts?sort=name"));
   await page.getByRole("link", { name: /^A?.*Ada/ }).waitFor();
   await page.keyboard.press("j");
@@ -85,8 +85,8 @@ it("Back from a contact leads to the row of the list that was left", async () =>
   expect(await focused(page)).toContain("Hedy");
 });
 
-it("the head of a column keeps the focus when the list is sorted by it", async () => {
-  const page = await signedInPage(stage);
+it("a column header keeps the focus when the list is sorted by it", async () => {
+  const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("link", { name: /^Name/ }).press("Enter");
   await expect.poll(() => focused(page)).toBe("Name sorted upwards");
@@ -94,8 +94,8 @@ it("the head of a column keeps the focus when the list is sorted by it", async (
   await expect.poll(() => focused(page)).toBe("Name sorted downwards");
 });
 
-it("a date is typed into a filter, the year figure by figure", async () => {
-  const page = await signedInPage(stage);
+it("a date can be typed into a filter, its year digit by digit", async () => {
+  const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("button", { name: "Filters" }).click();
   await page.getByLabel("Contact since: from").focus();

@@ -3,16 +3,24 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Contact } from "../../shared/contact.ts";
 import { axeViolations } from "../support/axe.ts";
 import { shopPage } from "../support/site.ts";
-import { arrived, eventually, fillIn, openPanel, PHONE, signedInPage, useStage } from "../support/stage.ts";
+import {
+  arrived,
+  eventually,
+  fillIn,
+  openPanel,
+  PHONE,
+  signedInPage,
+  useProduct,
+} from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 /** Ada wrote from the shop; an agent adds her once more, with another e-mail. */
 let ada: string;
 let double: string;
 
 const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
-const at = (path: string) => `${stage.server.url}/dashboard/${stage.admin.property}/${path}`;
-const contacts = async (search: string) => (await stage.admin.contacts(search)).items;
+const at = (path: string) => `${product.server.url}/dashboard/${product.admin.property}/${path}`;
+const contacts = async (search: string) => (await product.admin.contacts(search)).items;
 
 /** Adds somebody by hand, as an agent does. @returns the new contact's ID */
 async function addByHand(page: Page, name: string, email: string): Promise<string> {
@@ -25,20 +33,20 @@ async function addByHand(page: Page, name: string, email: string): Promise<strin
 }
 
 beforeAll(async () => {
-  const shop = await stage.browser.newPage();
-  await shop.goto(stage.site.page("/shop", { html: shopPage() }));
+  const shop = await product.browser.newPage();
+  await shop.goto(product.site.page("/shop", { html: shopPage() }));
   const panel = await openPanel(shop);
   // at the pace of a person, or it counts as a program's work
   await panel.getByLabel("Your name").pressSequentially("Ada Lovelace", { delay: 40 });
   await fillIn(panel, { email: "ada@example.com", message: "Is the attic free in May?" });
   await arrived(panel);
   await shop.close();
-  ada = (await stage.admin.inbox())[0]?.person.id ?? "";
+  ada = (await product.admin.inbox())[0]?.person.id ?? "";
 });
 
-describe("an agent who finds one person twice", () => {
-  it("R13, R14: merges both side by side, sees all in one timeline, and undoes it there", async () => {
-    const page = await signedInPage(stage);
+describe("an agent who finds a duplicate contact", () => {
+  it("R13, R14: compares two contacts side by side, merges them into one timeline, and undoes the merge there", async () => {
+    const page = await signedInPage(product);
     double = await addByHand(page, "Augusta Ada King", "augusta@example.com");
     await page.goto(at(`contacts/${ada}`));
     await page.getByRole("link", { name: "Merge" }).click();
@@ -66,26 +74,26 @@ describe("an agent who finds one person twice", () => {
     await page.getByText("each has its own record again", { exact: false }).waitFor();
     const emails = (contact: Contact) =>
       contact.details.filter(({ field, status }) => field === "email" && status === "current");
-    expect(emails(await stage.admin.contact(ada)).map(({ value }) => value)).toEqual(["ada@example.com"]);
-    expect(emails(await stage.admin.contact(double)).map(({ value }) => value)).toEqual([
+    expect(emails(await product.admin.contact(ada)).map(({ value }) => value)).toEqual(["ada@example.com"]);
+    expect(emails(await product.admin.contact(double)).map(({ value }) => value)).toEqual([
       "augusta@example.com",
     ]);
-    expect((await stage.admin.contact(ada)).name).toBe("Ada Lovelace");
+    expect((await product.admin.contact(ada)).name).toBe("Ada Lovelace");
   });
 
-  it("undoes it at once by the notice, on a phone as well", async () => {
-    const page = await signedInPage(stage, PHONE);
+  it("undoes a merge by the notice, also on a phone", async () => {
+    const page = await signedInPage(product, PHONE);
     await page.goto(at(`contacts/merge?with=${ada},${double}`));
     await axe(page, "side by side on a phone");
     await page.getByRole("button", { name: "Merge 2 contacts" }).click();
     await page.getByRole("button", { name: "Undo", exact: true }).click();
     await page.getByText("each has its own record again", { exact: false }).waitFor();
     await page.getByRole("button", { name: "Merge 2 contacts" }).waitFor();
-    expect((await stage.admin.contact(double)).id).toBe(double);
+    expect((await product.admin.contact(double)).id).toBe(double);
   });
 
-  it("says what was given with it while typing, and opens the other", async () => {
-    const page = await signedInPage(stage);
+  it("warns while typing that another contact has the value, and opens that contact", async () => {
+    const page = await signedInPage(product);
     await page.goto(at("contacts/new"));
     await page.getByLabel("E-mail").fill("ADA@example.com");
     await page.getByText("This contact has this already:").waitFor();
@@ -95,9 +103,9 @@ describe("an agent who finds one person twice", () => {
   });
 });
 
-describe("an agent with a list", () => {
-  it("tags those who are selected, finds them by the tag, and deletes them with Undo", async () => {
-    const page = await signedInPage(stage);
+describe("an agent who selects contacts in the list", () => {
+  it("tags the selected contacts, filters by the tag, and deletes them with Undo", async () => {
+    const page = await signedInPage(product);
     for (const name of ["Grace", "Hedy"]) await addByHand(page, name, `${name.toLowerCase()}@example.org`);
     await page.goto(at("contacts?q=example.org"));
     for (const name of ["Grace", "Hedy"]) await page.getByLabel(`Select ${name}`).check();
@@ -130,9 +138,9 @@ describe("an agent with a list", () => {
   });
 });
 
-describe("a person who wants to be forgotten", () => {
-  it("R26: is exported, erased once the word is typed, and then nowhere", async () => {
-    const page = await signedInPage(stage);
+describe("a person who asks for erasure", () => {
+  it("R26: is exported, and erased everywhere after the confirmation is typed", async () => {
+    const page = await signedInPage(product);
     const id = await addByHand(page, "Mallory", "mallory@example.net");
     const [download] = await Promise.all([
       page.waitForEvent("download"),

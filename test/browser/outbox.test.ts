@@ -8,18 +8,18 @@ import {
   arrived,
   eventually,
   fillIn,
-  furnished,
   launcherOf,
   openPanel,
+  outboxReady,
   panelOf,
-  useStage,
+  useProduct,
   visit,
-} from "../support/stage.ts";
+} from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 let address: string;
 beforeAll(() => {
-  address = stage.site.page("/shop", { html: shopPage() });
+  address = product.site.page("/shop", { html: shopPage() });
 });
 
 let people = 0;
@@ -32,7 +32,7 @@ const of = (email: string) => (items: readonly ConversationSummary[]) =>
 /** What has arrived of a person, oldest first, once there is as much as wanted. */
 async function delivered(email: string, count: number): Promise<readonly string[]> {
   const own = await eventually(
-    async () => of(email)(await stage.admin.inbox()),
+    async () => of(email)(await product.admin.inbox()),
     (items) => items.length >= count,
   );
   return own.map(({ preview }) => preview).reverse();
@@ -75,12 +75,12 @@ const ENDS = {
   },
 } as const;
 
-describe("a page that goes away in the middle of sending", () => {
+describe("a page that closes while sending", () => {
   it.each(Object.keys(ENDS) as (keyof typeof ENDS)[])(
     "R21: a tab closed, its request cut %s: the next page of the site sends it, once, without being asked",
     async (how) => {
       const email = somebody();
-      const first = await visit(stage, address);
+      const first = await visit(product, address);
       const tab = await newTab(first);
       const panel = await openPanel(first);
       const cut = new Promise<void>((resolve) => {
@@ -96,13 +96,13 @@ describe("a page that goes away in the middle of sending", () => {
       expect(await delivered(email, 1)).toEqual(["Do not lose me"]);
       await launcherOf(tab).click();
       await arrived(panelOf(tab));
-      expect(of(email)(await stage.admin.inbox())).toHaveLength(1);
+      expect(of(email)(await product.admin.inbox())).toHaveLength(1);
     },
   );
 
-  it("R21: a tab that crashes while it sends: the message arrives, once", async () => {
+  it("R21: if a tab crashes while sending, the message is delivered exactly once", async () => {
     const email = somebody();
-    const first = await visit(stage, address);
+    const first = await visit(product, address);
     const tab = await newTab(first);
     const tried = first.waitForRequest("**/deliveries");
     await first.route("**/deliveries", (route) => route.abort());
@@ -114,12 +114,12 @@ describe("a page that goes away in the middle of sending", () => {
     expect(await delivered(email, 1)).toEqual(["Crash"]);
   });
 
-  it("R21: a tab that crashes the moment send is pressed: the message arrives, or is still in the form", async () => {
+  it("R21: if a tab crashes while Send is pressed, the message is delivered or still in the form", async () => {
     const email = somebody();
-    const first = await visit(stage, address);
+    const first = await visit(product, address);
     const tab = await newTab(first);
     const panel = await openPanel(first);
-    await furnished(first);
+    await outboxReady(first);
     await fillIn(panel, { name: "Ada", email, message: "Crash at once" });
     await first.goto("chrome://crash").catch(() => undefined); // as above
     await tab.goto(address);
@@ -128,18 +128,18 @@ describe("a page that goes away in the middle of sending", () => {
     await eventually(
       async () => [
         (await inHand.isVisible()) ? await inHand.inputValue() : "",
-        ...of(email)(await stage.admin.inbox()).map(({ preview }) => preview),
+        ...of(email)(await product.admin.inbox()).map(({ preview }) => preview),
       ],
       (texts) => texts.includes("Crash at once"),
     );
-    expect(of(email)(await stage.admin.inbox()).length).toBeLessThanOrEqual(1);
+    expect(of(email)(await product.admin.inbox()).length).toBeLessThanOrEqual(1);
   });
 
-  it("R21: reloaded at random moments while it sends: every message exists exactly once, in order", async () => {
+  it("R21: over reloads at random moments while sending, every message is stored exactly once, in order", async () => {
     const seed = Number(process.env.FOYER_TEST_SEED ?? Math.floor(Math.random() * 1e9));
     const random = seeded(seed);
     const email = somebody();
-    const page = await newPage(stage.browser);
+    const page = await newPage(product.browser);
     await page.goto(address);
     const messages = Array.from({ length: 12 }, (_, at) => `message ${at}`);
     for (const [at, message] of messages.entries()) {
@@ -160,9 +160,9 @@ describe("a page that goes away in the middle of sending", () => {
 });
 
 describe("two tabs of one visitor", () => {
-  it("R21: what both send at once exists exactly once, of one person, and each tab hears of its own", async () => {
+  it("R21: what two tabs send at once is stored exactly once, for one person, and each tab shows its own receipt", async () => {
     const email = somebody();
-    const first = await visit(stage, address);
+    const first = await visit(product, address);
     const panel = await openPanel(first);
     await fillIn(panel, { name: "Ada", email, message: "start" });
     await arrived(panel);
@@ -189,12 +189,12 @@ describe("two tabs of one visitor", () => {
       const own = texts.filter((text) => text.endsWith(`of tab ${tab}`));
       expect(own).toEqual(expected.map((pair) => pair[tab]));
     }
-    expect((await stage.admin.contacts(email)).items).toHaveLength(1);
+    expect((await product.admin.contacts(email)).items).toHaveLength(1);
   });
 
-  it("R21: a tab that sends while offline is relieved by the other one when that is back online first", async () => {
+  it("R21: messages of an offline tab are delivered by another tab that is online first", async () => {
     const email = somebody();
-    const first = await visit(stage, address);
+    const first = await visit(product, address);
     const second = await newTab(first);
     await second.goto(address);
     const panel = await openPanel(first);
@@ -208,28 +208,28 @@ describe("two tabs of one visitor", () => {
   });
 });
 
-describe("a network that comes and goes", () => {
-  it("R21, R22: offline the message is kept and said to be safe; back online it arrives at once", async () => {
+describe("an unreliable network", () => {
+  it("R21, R22: a message sent offline is stored and shown as safe, and is delivered as soon as the browser is online", async () => {
     const email = somebody();
-    const page = await visit(stage, address);
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
-    await furnished(page);
+    await outboxReady(page);
     await page.context().setOffline(true);
     await fillIn(panel, { email, message: "From the tunnel" });
     await panel.getByText("Your message is saved").waitFor();
     await panel.getByText("From the tunnel").waitFor();
-    expect(of(email)(await stage.admin.inbox())).toEqual([]);
+    expect(of(email)(await product.admin.inbox())).toEqual([]);
     await page.context().setOffline(false);
     await arrived(panel);
     expect(await delivered(email, 1)).toEqual(["From the tunnel"]);
   });
 
-  it("R21: a page opened offline from memory of the visit before sends what waits when it is back", async () => {
+  it("R21: a page opened offline from the cache delivers waiting messages once it is online", async () => {
     const email = somebody();
-    const page = await visit(stage, address);
+    const page = await visit(product, address);
     const panel = await openPanel(page);
-    await furnished(page);
+    await outboxReady(page);
     await page.context().setOffline(true);
     await fillIn(panel, { name: "Ada", email, message: "Later" });
     await panel.getByText("Your message is saved").waitFor();
@@ -239,9 +239,9 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Later"]);
   });
 
-  it("R21: cut off while the rest of the widget loads: what is sent then arrives when the line is back, and no error reaches the page", async () => {
+  it("R21: a message sent while the network fails during loading is delivered later, without an error in the page", async () => {
     const email = somebody();
-    const page = await visit(stage, address);
+    const page = await visit(product, address);
     let cut = 0;
     await page.route(/chat-bundle\.js/, (route) =>
       cut++ ? route.continue() : route.abort("internetdisconnected"),
@@ -253,9 +253,9 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Half loaded"]);
   });
 
-  it("R22: a server in trouble is asked again, not sooner than it says; the visitor sees no failure", async () => {
+  it("R22: a failing server is retried, not before its Retry-After, and the visitor sees no failure", async () => {
     const email = somebody();
-    const page = await visit(stage, address);
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     const tries: number[] = [];
     await page.route("**/deliveries", (route) => {
@@ -279,9 +279,9 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Patience"]);
   });
 
-  it("R22: a refusal that the visitor can act on is shown at once, with the words still in the form, and can be mended", async () => {
+  it("R22: a refusal that the visitor can act on is shown at once, with the text still in the form, and can be corrected", async () => {
     const email = somebody();
-    const page = await visit(stage, address);
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await page.route("**/deliveries", (route) => {
       const { deliveries } = route.request().postDataJSON();
@@ -304,9 +304,9 @@ describe("a network that comes and goes", () => {
     expect(await delivered(email, 1)).toEqual(["Mend me"]);
   });
 
-  it("R2: an ID that another visitor holds is drawn again, and the message goes out under the new one", async () => {
+  it("R2: an ID that another visitor holds is drawn again, and the message is sent with the new ID", async () => {
     const email = somebody();
-    const page = await newPage(stage.browser);
+    const page = await newPage(product.browser);
     let refusals = 0;
     const drawn: string[] = [];
     await page.route("**/visits", (route) => {
@@ -323,7 +323,7 @@ describe("a network that comes and goes", () => {
     await fillIn(panel, { name: "Ada", email, message: "Hello" });
     await arrived(panel);
     expect(new Set(drawn).size).toBe(3);
-    expect((await stage.admin.contacts(email)).items).toMatchObject([{ id: drawn[2] }]);
+    expect((await product.admin.contacts(email)).items).toMatchObject([{ id: drawn[2] }]);
     expect(await page.evaluate(() => window.Foyer?.("visitor"))).toBe(drawn[2]);
   });
 });

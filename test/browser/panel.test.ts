@@ -8,19 +8,19 @@ import { shopPage } from "../support/site.ts";
 import {
   arrived,
   fillIn,
-  furnished,
   launcherOf,
   openPanel,
+  outboxReady,
   PHONE,
   panelOf,
-  useStage,
+  useProduct,
   visit,
-} from "../support/stage.ts";
+} from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 let address: string;
 beforeAll(() => {
-  address = stage.site.page("/shop", { html: shopPage() });
+  address = product.site.page("/shop", { html: shopPage() });
 });
 
 const DEFAULT = defaultSettings("", "UTC");
@@ -68,8 +68,8 @@ const ADA = { name: "Ada", email: "ada@example.com", message: "Is the brass one 
 
 afterEach(async () => {
   const { preChatForm, offlineForm, hours } = DEFAULT;
-  await stage.admin.change({ preChatForm, offlineForm, hours });
-  await stage.admin.presence("away");
+  await product.admin.change({ preChatForm, offlineForm, hours });
+  await product.admin.presence("away");
 });
 
 const axe = async (page: Page) => expect(await axeViolations(page)).toEqual([]);
@@ -83,36 +83,36 @@ const focused = (page: Page) =>
     return (label ?? element)?.textContent?.trim() || element?.getAttribute("aria-label") || element?.tagName;
   });
 
-describe("which form", () => {
-  it("R20: the chat form when an agent is there, the offline form when nobody is, also for a page that is open already", async () => {
-    await stage.admin.presence("available");
-    const page = await visit(stage, address);
+describe("the choice of the form", () => {
+  it("R20: the pre-chat form is shown while an agent is available, otherwise the offline form, also on a page that is already open", async () => {
+    await product.admin.presence("available");
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await panel.getByRole("heading", { name: "How can we help?" }).waitFor();
-    await stage.admin.presence("away");
-    const later = await visit(stage, address);
+    await product.admin.presence("away");
+    const later = await visit(product, address);
     await (await openPanel(later)).getByRole("heading", { name: "Leave us a message" }).waitFor();
   });
 
-  it("R20: outside the property's hours it is the offline form, though an agent is there; the ticket has a number", async () => {
-    await stage.admin.presence("available");
-    await stage.admin.change({ hours: [[], [], [], [], [], [], []] });
-    const page = await visit(stage, address);
+  it("R20: outside the property's hours the offline form is shown even if an agent is online, and the ticket has a number", async () => {
+    await product.admin.presence("available");
+    await product.admin.change({ hours: [[], [], [], [], [], [], []] });
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();
     await fillIn(panel, { ...ADA, email: "night@example.com" });
     await arrived(panel);
     await panel.getByText("Ticket number").waitFor();
-    const items = await stage.admin.inbox();
+    const items = await product.admin.inbox();
     const ticket = items.find(({ person }) => person.email === "night@example.com");
     expect(ticket).toMatchObject({ form: "offline", ticket: expect.any(Number), preview: ADA.message });
   });
 });
 
 describe("the form", () => {
-  it("R27: asks every type of field, and what is answered arrives with its question", async () => {
-    await stage.admin.change({ offlineForm: EVERYTHING });
-    const page = await visit(stage, address);
+  it("R27: shows every type of field, and each answer is stored with its question", async () => {
+    await product.admin.change({ offlineForm: EVERYTHING });
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await axe(page);
     await panel.getByLabel("Phone").fill("+44 (20) 7946-0958");
@@ -124,9 +124,9 @@ describe("the form", () => {
     await panel.getByLabel("You may keep my answers").check();
     await fillIn(panel, { ...ADA, email: "every@example.com" });
     await arrived(panel);
-    const items = await stage.admin.inbox();
+    const items = await product.admin.inbox();
     const { id } = items.find(({ person }) => person.email === "every@example.com") ?? { id: "" };
-    const { submissions } = await stage.admin.conversation(id);
+    const { submissions } = await product.admin.conversation(id);
     expect(submissions[0]?.answers.map(({ label, answer }) => [label, answer])).toEqual([
       ["Name", "Ada"],
       ["E-mail", "every@example.com"],
@@ -139,8 +139,8 @@ describe("the form", () => {
       ["You may keep my answers", true],
       ["Message", ADA.message],
     ]);
-    const { items: contacts } = await stage.admin.contacts("every@example.com");
-    const contact = await stage.admin.contact(contacts[0]?.id ?? "");
+    const { items: contacts } = await product.admin.contacts("every@example.com");
+    const contact = await product.admin.contact(contacts[0]?.id ?? "");
     expect(contact.details.map(({ field, value, source }) => [field, value, source])).toEqual(
       expect.arrayContaining([
         ["phone", "+442079460958", "form"],
@@ -149,9 +149,9 @@ describe("the form", () => {
     );
   });
 
-  it("R7, R27: says what is wrong next to the field, names the character, and goes to the first fault", async () => {
-    await stage.admin.change({ offlineForm: EVERYTHING });
-    const page = await visit(stage, address);
+  it("R7, R27: shows each fault next to its field, names the invalid character, and focuses the first fault", async () => {
+    await product.admin.change({ offlineForm: EVERYTHING });
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await panel.getByLabel("Phone").fill("+44 2x7");
     await fillIn(panel, { email: "ada@" });
@@ -169,8 +169,8 @@ describe("the form", () => {
     await panel.getByText("Please enter a valid e-mail address.").waitFor({ state: "detached" });
   });
 
-  it("R23: answers of an unfinished form survive a reload, and are gone once they are sent", async () => {
-    const page = await visit(stage, address);
+  it("R23: answers of an unfinished form survive a reload, and are removed once they are sent", async () => {
+    const page = await visit(product, address);
     let panel = await openPanel(page);
     await panel.getByLabel("Your name").fill("Ada");
     await panel.getByLabel("Your message").fill("Line one\nline two");
@@ -186,8 +186,8 @@ describe("the form", () => {
     expect(await panel.getByLabel("Your message").inputValue()).toBe("");
   });
 
-  it("R28: what this browser has given is not asked again, and goes along with the next message", async () => {
-    const page = await visit(stage, address);
+  it("R28: what this browser has answered is not asked again, and is sent with the next message", async () => {
+    const page = await visit(product, address);
     let panel = await openPanel(page);
     await fillIn(panel, { ...ADA, email: "known@example.com" });
     await arrived(panel);
@@ -200,14 +200,14 @@ describe("the form", () => {
     await axe(page);
     await fillIn(panel, { message: "And in copper?" });
     await arrived(panel);
-    const items = await stage.admin.inbox();
+    const items = await product.admin.inbox();
     const own = items.filter(({ person }) => person.email === "known@example.com");
     expect(own.map(({ preview }) => preview)).toEqual(["And in copper?", ADA.message]);
     expect(new Set(own.map(({ person }) => person.id)).size).toBe(1);
   });
 
-  it("R28: “Not you?” starts afresh: everything is asked, by a visitor with a new ID", async () => {
-    const page = await visit(stage, address);
+  it("R28: “Not you?” asks everything again, for a visitor with a new ID", async () => {
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     await fillIn(panel, { ...ADA, email: "shared@example.com" });
     await arrived(panel);
@@ -219,14 +219,16 @@ describe("the form", () => {
     await arrived(panel);
     const after = await page.evaluate(() => window.Foyer?.("visitor"));
     expect(after).not.toBe(before);
-    expect((await stage.admin.contacts("bob@example.com")).items).toMatchObject([{ id: after, name: "Bob" }]);
-    expect((await stage.admin.contacts("shared@example.com")).items).toMatchObject([
+    expect((await product.admin.contacts("bob@example.com")).items).toMatchObject([
+      { id: after, name: "Bob" },
+    ]);
+    expect((await product.admin.contacts("shared@example.com")).items).toMatchObject([
       { id: before, name: "Ada" },
     ]);
   });
 
-  it("shows the visitor's own words after sending, as text, whatever they are", async () => {
-    const page = await visit(stage, address);
+  it("shows the sent message as text, whatever it contains", async () => {
+    const page = await visit(product, address);
     const panel = await openPanel(page);
     const message = `<img src=x onerror="alert(1)"><b>bold</b> & "quotes" 👩‍👩‍👧`;
     await fillIn(panel, { name: "<i>Eve</i>", email: "eve@example.com", message });
@@ -236,9 +238,9 @@ describe("the form", () => {
   });
 });
 
-describe("by keyboard alone", () => {
-  it("opens, goes through the fields in a circle, sends, closes on Escape, and gives the focus back", async () => {
-    const page = await visit(stage, address);
+describe("by keyboard", () => {
+  it("opens, moves through the fields in a circle, sends, closes on Escape, and returns the focus", async () => {
+    const page = await visit(product, address);
     await page.getByRole("button", { name: "Add to basket" }).focus();
     await page.keyboard.press("Tab");
     expect(await focused(page)).toBe("Open chat");
@@ -270,13 +272,13 @@ describe("by keyboard alone", () => {
     await page.keyboard.type("only");
     await page.keyboard.press("Control+Enter");
     await arrived(panel);
-    expect((await stage.admin.contacts("keys@example.com")).items).toHaveLength(1);
+    expect((await product.admin.contacts("keys@example.com")).items).toHaveLength(1);
     await page.keyboard.press("Escape");
     expect(await focused(page)).toBe("Open chat");
   });
 
-  it("keeps what is typed from the page's own shortcuts", async () => {
-    const page = await visit(stage, address);
+  it("does not pass key presses to the page's shortcuts", async () => {
+    const page = await visit(product, address);
     await page.evaluate(() => {
       document.addEventListener("keydown", (event) => {
         document.title += event.key;
@@ -290,7 +292,7 @@ describe("by keyboard alone", () => {
   });
 });
 
-describe("everybody's screen", () => {
+describe("screens and languages", () => {
   const ways = [
     ["in the light", {}],
     ["in the dark", { colorScheme: "dark" }],
@@ -312,16 +314,16 @@ describe("everybody's screen", () => {
     ],
   ];
   it.each(ways)("axe finds nothing in any state, %s", async (_, options) => {
-    await stage.admin.change({ offlineForm: EVERYTHING });
+    await product.admin.change({ offlineForm: EVERYTHING });
     for (const [, reach] of states) {
-      const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
+      const page = await visit(product, address, { ...options, reducedMotion: "reduce" });
       await reach(page);
       await axe(page);
     }
-    await stage.admin.change({ offlineForm: DEFAULT.offlineForm });
-    const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
+    await product.admin.change({ offlineForm: DEFAULT.offlineForm });
+    const page = await visit(product, address, { ...options, reducedMotion: "reduce" });
     const panel = await openPanel(page);
-    await furnished(page);
+    await outboxReady(page);
     await page.context().setOffline(true);
     await fillIn(panel, ADA);
     await panel.getByText("Your message is saved").waitFor();
@@ -334,7 +336,7 @@ describe("everybody's screen", () => {
   it.each(ways)(
     "a refused message keeps its words and says why, without a fault of axe's, %s",
     async (_, options) => {
-      const page = await visit(stage, address, { ...options, reducedMotion: "reduce" });
+      const page = await visit(product, address, { ...options, reducedMotion: "reduce" });
       const panel = await openPanel(page);
       await page.route("**/deliveries", (route) =>
         route.fulfill({
@@ -354,9 +356,9 @@ describe("everybody's screen", () => {
   it.each(["light", "dark"] as const)(
     "whatever accent an owner picks, it can be read on the paper, and what stands on a fill of it too, %s",
     async (colorScheme) => {
-      const page = await visit(stage, address, { colorScheme, reducedMotion: "reduce" });
+      const page = await visit(product, address, { colorScheme, reducedMotion: "reduce" });
       const panel = await openPanel(page);
-      await furnished(page);
+      await outboxReady(page);
       const steps = ["00", "33", "66", "99", "cc", "ff"];
       const accents = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
       const pairs = await panel.evaluate((element, accents) => {
@@ -389,8 +391,8 @@ describe("everybody's screen", () => {
     },
   );
 
-  it("on a phone the panel is a sheet over the whole screen, and no input makes the phone zoom", async () => {
-    const page = await visit(stage, address, { ...PHONE, reducedMotion: "reduce" });
+  it("on a phone the panel covers the screen, and no input makes the phone zoom", async () => {
+    const page = await visit(product, address, { ...PHONE, reducedMotion: "reduce" });
     const panel = await openPanel(page);
     expect(await panel.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 844 });
     for (const input of await panel.getByRole("textbox").all())
@@ -399,9 +401,9 @@ describe("everybody's screen", () => {
       ).toBeGreaterThanOrEqual(16);
   });
 
-  it("from right to left everything is mirrored: launcher, panel and the order of what stands in it", async () => {
-    const arabic = stage.site.page("/arabic", { html: shopPage({ lang: "ar", dir: "rtl" }) });
-    const page = await visit(stage, arabic, { reducedMotion: "reduce" }, "الدردشة");
+  it("from right to left the launcher, the panel and the order of its content are mirrored", async () => {
+    const arabic = product.site.page("/arabic", { html: shopPage({ lang: "ar", dir: "rtl" }) });
+    const page = await visit(product, arabic, { reducedMotion: "reduce" }, "الدردشة");
     const launcher = launcherOf(page, "الدردشة");
     expect((await launcher.boundingBox())?.x).toBeLessThan(100);
     await launcher.click();
@@ -415,8 +417,8 @@ describe("everybody's screen", () => {
     await axe(page);
   });
 
-  it("who wants no motion sees none", async () => {
-    const page = await visit(stage, address, { reducedMotion: "reduce" });
+  it("with reduced motion nothing is animated", async () => {
+    const page = await visit(product, address, { reducedMotion: "reduce" });
     await openPanel(page);
     const moving = await page.evaluate(() => {
       const root = document.querySelector("foyer-chat")?.shadowRoot;

@@ -2,9 +2,9 @@ import type { CDPSession, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { newPage } from "../support/pages.ts";
 import { shopPage } from "../support/site.ts";
-import { arrived, eventually, fillIn, launcherOf, openPanel, useStage } from "../support/stage.ts";
+import { arrived, eventually, fillIn, launcherOf, openPanel, useProduct } from "../support/use-product.ts";
 
-const stage = useStage();
+const product = useProduct();
 
 declare global {
   interface Window {
@@ -90,9 +90,9 @@ async function traces(page: Page, cdp: CDPSession) {
 it.each(["with the panel open", "with the panel closed", "before the panel was ever loaded"])(
   "shutdown leaves nothing in the page: %s",
   async (when) => {
-    const page = await newPage(stage.browser);
+    const page = await newPage(product.browser);
     await page.addInitScript(countTimers);
-    await page.goto(stage.site.page("/bare", { html: shopPage({ end: "" }) }));
+    await page.goto(product.site.page("/bare", { html: shopPage({ end: "" }) }));
     const cdp = await page.context().newCDPSession(page);
     const before = await traces(page, cdp);
     await page.evaluate(
@@ -102,7 +102,7 @@ it.each(["with the panel open", "with the panel closed", "before the panel was e
         script.onload = () => script.remove();
         document.head.append(script);
       },
-      [stage.server.url, stage.admin.property],
+      [product.server.url, product.admin.property],
     );
     await launcherOf(page).waitFor();
     if (when !== "before the panel was ever loaded") {
@@ -139,9 +139,9 @@ it.each(["with the panel open", "with the panel closed", "before the panel was e
   },
 );
 
-it("after shutdown nothing more is sent, and the widget can be put back", async () => {
-  const page = await newPage(stage.browser);
-  await page.goto(stage.site.page("/back", { html: shopPage() }));
+it("after shutdown nothing more is sent, and the widget can be started again", async () => {
+  const page = await newPage(product.browser);
+  await page.goto(product.site.page("/back", { html: shopPage() }));
   const panel = await openPanel(page);
   await panel.getByLabel("Your name").fill("Ada");
   await page.evaluate(() => {
@@ -163,7 +163,7 @@ it("after shutdown nothing more is sent, and the widget can be put back", async 
       script.src = `${server}/w/${property}.js`;
       document.head.append(script);
     },
-    [stage.server.url, stage.admin.property],
+    [product.server.url, product.admin.property],
   );
   const again = await openPanel(page);
   expect(await again.getByLabel("Your name").inputValue()).toBe("Ada");

@@ -7,7 +7,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { newPage } from "../support/pages.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 import { type Site, startSite } from "../support/site.ts";
-import { arrived, chatHas, fillIn, launcherOf, openPanel, PHONE, panelOf } from "../support/stage.ts";
+import { arrived, chatHas, fillIn, launcherOf, openPanel, PHONE, panelOf } from "../support/use-product.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe.each([
   ["at a desk", {}],
   ["on a phone", PHONE],
 ])("the whole way, %s", (_, options) => {
-  it("R5, R6, R20: from the printed link to the contact in the dashboard, by a chat form and by an offline message", async () => {
+  it("R5, R6, R20: leads from the printed set-up link to contacts made by a pre-chat form and by an offline message", async () => {
     const server = await startServer();
     const owner = await newPage(browser, options);
     const property = await setUpByHand(owner, server);
@@ -157,7 +157,7 @@ describe("the strictest policy", () => {
 });
 
 describe("a single-page site", () => {
-  it("goes from page to page, opens the widget itself, and hears of the delivery", async () => {
+  it("navigates, opens the widget by its API, and receives the delivered event", async () => {
     const server = await startServer();
     const owner = await newPage(browser);
     const site = await startSite(server.url, await setUpByHand(owner, server));

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PROPERTY, withProperty } from "../support/product.ts";
+import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
@@ -66,13 +66,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-describe("what a visitor's browser has to fetch", () => {
-  it(`a visitor who never chats pays at most ${LIMIT.embed} bytes: code and settings, in one answer`, () => {
+describe("what a visitor's browser loads", () => {
+  it(`a visitor who never chats loads at most ${LIMIT.embed} bytes: code and settings in one response`, () => {
     expect(embed.length).toBeLessThanOrEqual(LIMIT.embed);
     expect(importsOf(`${PROPERTY}.js`, "at once")).toEqual([]);
   });
 
-  it("the embed names the panel and four locales, and each is there", () => {
+  it("the embed names the panel and four locales, and each exists", () => {
     expect(Object.keys(named.locales).sort()).toEqual(["ar", "de", "en", "fr"]);
     expect(sizes.get(named.panel)).toBeGreaterThan(1_000);
   });
@@ -99,14 +99,14 @@ describe("what a visitor's browser has to fetch", () => {
     },
   );
 
-  it("no schema library and no source map comes along", () => {
+  it("no schema library and no source map is loaded", () => {
     for (const [path, text] of texts) {
       expect(text, path).not.toMatch(/ZodMini|\$ZodType|_zod\b/);
       expect(text, path).not.toContain("sourceMappingURL");
     }
   });
 
-  it("hashed files are kept for ever, the embed for a minute, and both are known again by their tag", async () => {
+  it("hashed files are cached for ever, the embed for a minute, and both are revalidated by their ETag", async () => {
     for (const [path, cache] of [
       [named.panel, "public, max-age=31536000, immutable"],
       [`${PROPERTY}.js`, "public, max-age=60, stale-while-revalidate=600"],

@@ -4,13 +4,13 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
 import { message, NOON } from "./fixtures.ts";
-import { at, open, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 describe("a reply", () => {
   it("R21: is shown as sending at once, and as sent when the server has it", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     type(await reply(), "It is free.");
     press("Enter");
     expect(thread().getByText("Sending…")).toBeTruthy();
@@ -25,7 +25,7 @@ describe("a reply", () => {
     server.use(
       http.post(at("/conversations/:id/messages"), () => refuse("message_too_long"), { once: true }),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     type(await reply(), "Too much");
     press("Enter");
     const alert = await screen.findByText("Not sent. This message is too long.");
@@ -35,7 +35,7 @@ describe("a reply", () => {
   });
 
   it("breaks the line with Shift, and sends nothing that is empty or too long", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     const field = await reply();
     fireEvent.keyDown(field, { key: "Enter", shiftKey: true });
     type(field, "   ");
@@ -47,7 +47,7 @@ describe("a reply", () => {
   });
 
   it("is not sent by the Enter key that ends an input method's composition, by whichever sign", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     const field = await reply();
     type(field, "日本");
     press("Enter", { isComposing: true });
@@ -57,7 +57,7 @@ describe("a reply", () => {
   });
 
   it("becomes a note with Alt and N, which says that only the team sees it", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     const field = await reply();
     field.focus();
     press("n", { altKey: true, code: "KeyN" });
@@ -69,11 +69,11 @@ describe("a reply", () => {
   });
 
   it("R23: is kept half-written, for each conversation, across a reload", async () => {
-    const kept = new Map<string, string>();
-    open(`${INBOX}/c1`, { kept });
+    const disk = new Map<string, string>();
+    openDashboard(`${INBOX}/c1`, { disk });
     type(await reply(), "half a thou");
-    expect([...kept.values()].join()).toContain("half a thou");
-    open(`${INBOX}/c1`, { kept });
+    expect([...disk.values()].join()).toContain("half a thou");
+    openDashboard(`${INBOX}/c1`, { disk });
     await waitFor(() =>
       expect(
         screen.getAllByRole<HTMLTextAreaElement>("textbox", { name: "Reply" }).map(({ value }) => value),
@@ -92,7 +92,7 @@ describe("saved answers", () => {
   });
 
   it("open with / at the start, and go in with the arrow keys and Enter", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     const field = await reply();
     field.focus();
     type(field, "/");
@@ -106,7 +106,7 @@ describe("saved answers", () => {
   });
 
   it("are filtered by what is typed, and Escape leaves the text as it is", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     const field = await reply();
     field.focus();
     type(field, "/");
@@ -131,7 +131,7 @@ describe("a message of one's own", () => {
         return HttpResponse.json(own({ id: "m2", sequence: 2, revision: 20, text, editedAt: NOON }));
       }),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     (await reply()).focus();
     press("ArrowUp");
     const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Correct this message" });
@@ -151,7 +151,7 @@ describe("a message of one's own", () => {
         HttpResponse.json(own({ id: "m2", sequence: 2, revision: 20, text: "", retracted: true })),
       ),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Take this message back" }));
     await screen.findByText("This message is too old to be changed.");
     fireEvent.click(screen.getByRole("button", { name: "Take this message back" }));
@@ -163,7 +163,7 @@ describe("a message of one's own", () => {
     const old = own({ id: "m3", sequence: 3, text: "old", receivedAt: NOON - 16 * 60_000 });
     const theirs = own({ id: "m4", sequence: 4, text: "hers", agent: GRACE });
     desk.whole = { messages: [old, theirs] };
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await screen.findByText("hers");
     expect(screen.queryByRole("button", { name: "Correct this message" })).toBeNull();
   });

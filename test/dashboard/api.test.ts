@@ -3,7 +3,7 @@ import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createApi, previewAddress } from "../../server/dashboard/data/api.ts";
-import { asFailure, faultsByPath, wordsOf } from "../../server/dashboard/data/api-error.ts";
+import { errorText, faultsByPath, toApiError } from "../../server/dashboard/data/api-error.ts";
 import { problem } from "../../shared/error.ts";
 
 const ME = "http://localhost:3000/api/me";
@@ -28,7 +28,7 @@ function caller() {
     },
   });
   const failureOf = (sent: Promise<unknown>) =>
-    sent.then(() => Promise.reject(new Error("it worked")), asFailure);
+    sent.then(() => Promise.reject(new Error("it worked")), toApiError);
   return { api, reached, failureOf, signedOut: () => signedOut, gone: () => gone };
 }
 
@@ -47,7 +47,7 @@ describe("a call that fails", () => {
     const { api, failureOf, reached } = caller();
     const failure = await failureOf(api.me());
     expect(failure.code).toBe("invalid_request");
-    expect(wordsOf(failure)).toBe("The name is missing.");
+    expect(errorText(failure)).toBe("The name is missing.");
     expect(faultsByPath(failure).get("name")).toBe("A name is needed.");
     expect(reached).toEqual([true]);
   });
@@ -73,7 +73,7 @@ describe("a call that fails", () => {
     server.use(http.get(ME, () => HttpResponse.text("<h1>Bad gateway</h1>", { status: 502 })));
     const failure = await failureOf(api.me());
     expect(failure.code).toBe("unreachable");
-    expect(wordsOf(failure)).toContain("cannot be reached");
+    expect(errorText(failure)).toContain("cannot be reached");
     expect(reached).toEqual([false, false]);
   });
 

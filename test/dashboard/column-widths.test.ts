@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import {
-  keepWidths,
-  leastOf,
-  NARROWEST,
+  gridTracks,
+  MAX_WIDTH,
+  MIN_WIDTH,
+  minRowWidth,
   readWidths,
-  released,
-  resized,
-  sizedOf,
-  stepped,
-  tracksOf,
-  WIDEST,
+  resetColumn,
+  resizeColumn,
+  saveWidths,
+  sizedColumns,
+  stepWidth,
   widthAfterKey,
 } from "../../server/dashboard/contacts/list/column-widths.ts";
 import { COLUMNS } from "../../server/dashboard/contacts/list/columns.ts";
@@ -25,20 +25,20 @@ const storageOf = (kept: Record<string, string> = {}) => {
 
 describe("the tracks of a row", () => {
   it("are shares of the room for automatic columns, and lengths that follow the size of text for set ones", () => {
-    expect(tracksOf(["email", "seen"], {})).toBe(
+    expect(gridTracks(["email", "seen"], {})).toBe(
       "2.25rem minmax(8rem, 2fr) minmax(8rem, 2.5fr) minmax(5.5rem, 1fr)",
     );
-    expect(tracksOf(["email", "seen"], { email: 300, phone: 90 })).toBe(
+    expect(gridTracks(["email", "seen"], { email: 300, phone: 90 })).toBe(
       "2.25rem minmax(8rem, 2fr) 18.75rem minmax(5.5rem, 1fr)",
     );
   });
 
   it("are at the least as wide as the set widths and the least of the others, with what lies between", () => {
     // edges 4.75, mark 2.25, and for each column a space of 1 before it
-    expect(leastOf([], {})).toBe("16rem");
-    expect(leastOf(["email"], {})).toBe("25rem");
-    expect(leastOf(["email"], { email: 320, phone: 960 })).toBe("37rem");
-    expect(sizedOf(COLUMNS)).toEqual(["name", ...COLUMNS]);
+    expect(minRowWidth([], {})).toBe("16rem");
+    expect(minRowWidth(["email"], {})).toBe("25rem");
+    expect(minRowWidth(["email"], { email: 320, phone: 960 })).toBe("37rem");
+    expect(sizedColumns(COLUMNS)).toEqual(["name", ...COLUMNS]);
   });
 });
 
@@ -58,15 +58,15 @@ describe("the edge of a column", () => {
     ],
     ["one with a set one before it", "phone", 150, { email: 300 }, { name: 200, email: 300, phone: 150 }],
     ["one with a set one after it", "name", 150, { phone: 90 }, { name: 150, phone: 90 }],
-    ["moved too far in", "name", -40, {}, { name: NARROWEST }],
-    ["moved too far out", "name", 99_999, {}, { name: WIDEST }],
+    ["moved too far in", "name", -40, {}, { name: MIN_WIDTH }],
+    ["moved too far out", "name", 99_999, {}, { name: MAX_WIDTH }],
     ["between two pixels", "name", 240.6, {}, { name: 241 }],
   ] as const)("%s", (_, column, width, set, wanted) => {
-    expect(resized(set, ["email", "phone", "seen"], SHOWN, column, width)).toEqual(wanted);
+    expect(resizeColumn(set, ["email", "phone", "seen"], SHOWN, column, width)).toEqual(wanted);
   });
 
   it("leaves what is not shown as it was set", () => {
-    expect(resized({ country: 90 }, ["seen"], SHOWN, "seen", 120)).toEqual({
+    expect(resizeColumn({ country: 90 }, ["seen"], SHOWN, "seen", 120)).toEqual({
       country: 90,
       name: 200,
       seen: 120,
@@ -74,8 +74,8 @@ describe("the edge of a column", () => {
   });
 
   it("is let go: only that column is automatic again", () => {
-    expect(released({ name: 200, email: 300 }, "email")).toEqual({ name: 200 });
-    expect(released({}, "email")).toEqual({});
+    expect(resetColumn({ name: 200, email: 300 }, "email")).toEqual({ name: 200 });
+    expect(resetColumn({}, "email")).toEqual({});
   });
 
   it.each([
@@ -83,10 +83,10 @@ describe("the edge of a column", () => {
     ["ArrowLeft", 200, false, 184],
     ["ArrowRight", 200, true, 184],
     ["ArrowLeft", 200, true, 216],
-    ["ArrowLeft", 70, false, NARROWEST],
-    ["ArrowRight", 955, false, WIDEST],
-    ["Home", 200, false, NARROWEST],
-    ["End", 200, true, WIDEST],
+    ["ArrowLeft", 70, false, MIN_WIDTH],
+    ["ArrowRight", 955, false, MAX_WIDTH],
+    ["Home", 200, false, MIN_WIDTH],
+    ["End", 200, true, MAX_WIDTH],
     ["ArrowDown", 200, false, null],
     ["x", 200, false, null],
   ] as const)("moves with %s from %d (right to left: %s)", (key, width, rightToLeft, wanted) => {
@@ -94,17 +94,17 @@ describe("the edge of a column", () => {
   });
 
   it("moves by a press of a button as by an arrow key", () => {
-    expect(stepped(200, 1)).toBe(216);
-    expect(stepped(200, -1)).toBe(184);
-    expect(stepped(NARROWEST, -1)).toBe(NARROWEST);
+    expect(stepWidth(200, 1)).toBe(216);
+    expect(stepWidth(200, -1)).toBe(184);
+    expect(stepWidth(MIN_WIDTH, -1)).toBe(MIN_WIDTH);
   });
 });
 
 describe("the widths that a browser keeps", () => {
   it("come back, for each property its own", () => {
     const storage = storageOf();
-    keepWidths(storage, "one", { name: 200, email: 300 });
-    keepWidths(storage, "two", {});
+    saveWidths(storage, "one", { name: 200, email: 300 });
+    saveWidths(storage, "two", {});
     expect(readWidths(storage, "one")).toEqual({ name: 200, email: 300 });
     expect(readWidths(storage, "two")).toEqual({});
     expect(readWidths(storage, "three")).toEqual({});
@@ -118,9 +118,9 @@ describe("the widths that a browser keeps", () => {
       "widths beyond all measure",
       "name:-5,email:1e9,phone:99999999999",
       {
-        name: NARROWEST,
-        email: NARROWEST,
-        phone: WIDEST,
+        name: MIN_WIDTH,
+        email: MIN_WIDTH,
+        phone: MAX_WIDTH,
       },
     ],
   ])("are read as far as they make sense: %s", (_, kept, wanted) => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { callsIn, createAttention, type Permission } from "../../server/dashboard/data/notifications.ts";
+import {
+  createNotifications,
+  messageAlerts,
+  type Permission,
+} from "../../server/dashboard/data/notifications.ts";
 import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
 import {
   answerQuery,
@@ -10,7 +14,7 @@ import {
 import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/ui/format.ts";
 import type { AgentChanges } from "../../shared/live.ts";
 import { message, NOON, summary } from "./fixtures.ts";
-import { keepOf } from "./memory-storage.ts";
+import { memoryLocalStore } from "./memory-storage.ts";
 
 describe("saved answers", () => {
   const answer = (shortcut: string, text = "words") => ({ id: shortcut, shortcut, text });
@@ -55,7 +59,7 @@ describe("saved answers", () => {
 describe("a draft", () => {
   it("R23: is kept for each conversation and agent, and forgotten once it is empty", () => {
     const disk = new Map<string, string>();
-    const keep = keepOf(disk);
+    const keep = memoryLocalStore(disk);
     keepDraft(keep, "a1", "c1", { ...NO_DRAFT, text: "half a", kind: "note" });
     expect(readDraft(keep, "a1", "c1")).toMatchObject({ text: "half a", kind: "note" });
     expect(readDraft(keep, "a1", "c2")).toBe(NO_DRAFT);
@@ -65,7 +69,7 @@ describe("a draft", () => {
   });
 
   it.each(["", "{", "[]", '{"text":1}'])("that reads %j on the disk is none", (text) => {
-    expect(readDraft(keepOf(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(NO_DRAFT);
+    expect(readDraft(memoryLocalStore(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(NO_DRAFT);
   });
 });
 
@@ -129,7 +133,7 @@ describe("what calls an agent", () => {
     ["an event", by({ kind: "event" }), 0],
     ["everything anew", frame({ reset: true }), 0],
   ])("%s", (_, changes, calls) => {
-    expect(callsIn(changes, "a1")).toHaveLength(calls);
+    expect(messageAlerts(changes, "a1")).toHaveLength(calls);
   });
 
   it("is shown and heard by whoever asked for it, once, and only while they look elsewhere", async () => {
@@ -137,24 +141,24 @@ describe("what calls an agent", () => {
     let rung = 0;
     let permission: Permission = "default";
     const stored = new Map<string, string>();
-    const attention = createAttention(
+    const attention = createNotifications(
       { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
       {
         permission: () => permission,
-        ask: async () => {
+        requestPermission: async () => {
           permission = "granted";
           return permission;
         },
         show: ({ title }) => shown.push(title),
-        ring: () => rung++,
+        playSound: () => rung++,
       },
     );
-    attention.take(frame(), "a1", false);
+    attention.handleFrame(frame(), "a1", false);
     expect([shown.length, rung]).toEqual([0, 0]);
-    await attention.setNotifications(true);
-    attention.setSound(true);
+    await attention.setDesktopEnabled(true);
+    attention.setSoundEnabled(true);
     rung = 0;
-    attention.take(
+    attention.handleFrame(
       frame({
         sequence: 3,
         messages: [{ conversation: "c1", message: message({ sequence: 3, revision: 3 }) }],
@@ -166,8 +170,8 @@ describe("what calls an agent", () => {
     const next = frame({
       messages: [{ conversation: "c1", message: message({ sequence: 4, revision: 4 }) }],
     });
-    attention.take(next, "a1", false);
-    attention.take(next, "a1", false);
+    attention.handleFrame(next, "a1", false);
+    attention.handleFrame(next, "a1", false);
     expect([shown, rung]).toEqual([["Ada Lovelace"], 1]);
   });
 });

@@ -3,11 +3,12 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ContactView } from "../../shared/crm.ts";
+import { problem } from "../../shared/error.ts";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
 import { contactSummary } from "./fixtures.ts";
-import { at, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 let asked: string[];
 let bulk: unknown[];
@@ -56,7 +57,7 @@ const pick = async (...names: string[]) => {
 
 describe("the filters of the list", () => {
   it("combine, stand in the address, and are taken away one by one", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await press(/^Filters/);
     fireEvent.click(screen.getByRole("checkbox", { name: "A CSV import" }));
     await waitFor(() => expect(location.search).toBe("?source=csv"));
@@ -73,7 +74,7 @@ describe("the filters of the list", () => {
   });
 
   it("look for an attribute between two numbers, and refuse what is no number", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await press(/^Filters/);
     fireEvent.change(await screen.findByRole("combobox", { name: "Attribute" }), {
       target: { value: "seats" },
@@ -90,7 +91,7 @@ describe("the filters of the list", () => {
 
   it("that fit nobody say so", async () => {
     server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: null })));
-    open(`${CONTACTS}?identity=proven`);
+    openDashboard(`${CONTACTS}?identity=proven`);
     await screen.findByText("Nobody fits these filters");
     expect(screen.getByRole("button", { name: /^Proven/ })).toBeTruthy();
   });
@@ -98,7 +99,7 @@ describe("the filters of the list", () => {
 
 describe("the order and the columns of the list", () => {
   it("are chosen at the columns' heads: again turns the order round", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await list();
     fireEvent.click(screen.getByRole("link", { name: /^Name/ }));
     await waitFor(() => expect(asked.at(-1)).toBe("?sort=name"));
@@ -107,12 +108,12 @@ describe("the order and the columns of the list", () => {
   });
 
   it("show the columns that this browser has chosen", async () => {
-    const { services } = open(CONTACTS);
+    const { services } = openDashboard(CONTACTS);
     await list();
     expect(screen.queryByText("V0000000000000001")).toBeNull();
     fireEvent.click(screen.getByRole("checkbox", { name: "Visitor ID", hidden: true }));
     await screen.findByText("V0000000000000001");
-    expect(services.storage.getItem(`foyer.columns.${PROPERTY}`)).toBe("email,phone,source,seen,id");
+    expect(services.preferences.getItem(`foyer.columns.${PROPERTY}`)).toBe("email,phone,source,seen,id");
   });
 });
 
@@ -123,7 +124,7 @@ describe("the width of a column", () => {
     document.querySelector<HTMLElement>(".contact-list")?.style.getPropertyValue("--tracks");
 
   it("is set at its edge with the arrow keys, kept by this browser, and automatic again with Enter", async () => {
-    const { services } = open(CONTACTS);
+    const { services } = openDashboard(CONTACTS);
     const handle = await edge("Name");
     expect(handle.getAttribute("aria-valuetext")).toMatch(/^automatic/);
     fireEvent.keyDown(handle, { key: "End" });
@@ -131,32 +132,32 @@ describe("the width of a column", () => {
     fireEvent.keyDown(handle, { key: "ArrowLeft" });
     await waitFor(() => expect(handle.getAttribute("aria-valuenow")).toBe("944"));
     expect(tracks()).toMatch(/^2\.25rem 59rem minmax/);
-    expect(services.storage.getItem(WIDTHS)).toBe("name:944");
+    expect(services.preferences.getItem(WIDTHS)).toBe("name:944");
     fireEvent.keyDown(handle, { key: "Enter" });
     await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
-    expect(services.storage.getItem(WIDTHS)).toBe("");
+    expect(services.preferences.getItem(WIDTHS)).toBe("");
   });
 
   it("is automatic again with a double click, the others' not", async () => {
-    const { services } = open(CONTACTS);
+    const { services } = openDashboard(CONTACTS);
     fireEvent.keyDown(await edge("Name"), { key: "End" });
     fireEvent.keyDown(await edge("Phone"), { key: "Home" });
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toContain("phone:64"));
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toContain("phone:64"));
     fireEvent.dblClick(await edge("Phone"));
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).not.toContain("phone"));
-    expect(services.storage.getItem(WIDTHS)).toContain("name:960");
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).not.toContain("phone"));
+    expect(services.preferences.getItem(WIDTHS)).toContain("name:960");
   });
 
   it("is set with buttons too, and all are automatic again with one", async () => {
-    const { services } = open(CONTACTS);
+    const { services } = openDashboard(CONTACTS);
     await list();
     const hidden = (name: string) => screen.getByRole("button", { name, hidden: true });
     expect(screen.queryByRole("button", { name: "Visitor ID: wider", hidden: true })).toBeNull();
     fireEvent.keyDown(await edge("Name"), { key: "Home" });
     fireEvent.click(hidden("Name: wider"));
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toBe("name:80"));
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toBe("name:80"));
     fireEvent.click(hidden("Name: narrower"));
-    await waitFor(() => expect(services.storage.getItem(WIDTHS)).toBe("name:64"));
+    await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toBe("name:64"));
     fireEvent.click(hidden("Automatic widths"));
     await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
     expect(screen.queryByRole("button", { name: "Automatic widths", hidden: true })).toBeNull();
@@ -165,7 +166,7 @@ describe("the width of a column", () => {
 
 describe("the saved lists", () => {
   it("keep a filter under a name, for the whole team", async () => {
-    open(`${CONTACTS}?tag=t1`);
+    openDashboard(`${CONTACTS}?tag=t1`);
     await press("Save this list");
     await press("Save");
     await screen.findByText("A name is needed.");
@@ -180,7 +181,7 @@ describe("the saved lists", () => {
   it("are removed, and come back with Undo", async () => {
     views = [{ id: "00000000-0000-7000-8000-000000000001", name: "Our VIPs", filter: { tag: "t1" } }];
     server.use(http.delete(at("/contact-views/:id"), () => HttpResponse.json({})));
-    open(`${CONTACTS}?tag=t1`);
+    openDashboard(`${CONTACTS}?tag=t1`);
     await press("Remove the list “Our VIPs”");
     await waitFor(() => expect(screen.queryByRole("link", { name: "Our VIPs" })).toBeNull());
     await press("Undo");
@@ -190,7 +191,7 @@ describe("the saved lists", () => {
 
 describe("what is done with many", () => {
   it("a tag is given to all that are selected, and Undo takes it away again", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await pick("Person 1", "Person 2");
     await screen.findByText("2 contacts selected");
     await press("Tag");
@@ -212,7 +213,7 @@ describe("what is done with many", () => {
         return HttpResponse.json({ contacts: ["V0000000000000003"] });
       }),
     );
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await pick("Person 3");
     await press("Delete");
     await screen.findByText("1 contact deleted.");
@@ -224,15 +225,15 @@ describe("what is done with many", () => {
 
   it("what is refused is said, and the selection stays", async () => {
     server.use(http.post(at("/contacts/bulk"), () => refuse("internal")));
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await pick("Person 3");
     await press("Delete");
-    await screen.findByText(/Something went wrong on our side/);
+    await screen.findByText(problem("internal").title);
     expect(screen.getByText("1 contact selected")).toBeTruthy();
   });
 
   it("the key x selects the row that has the focus, and all can be selected at once", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     const row = within(await list()).getAllByRole("link")[1] as HTMLElement;
     fireEvent.keyDown(row, { key: "x" });
     await screen.findByText("1 contact selected");
@@ -259,7 +260,7 @@ describe("what is done with many", () => {
       files.push(file as Blob);
       return "blob:none";
     };
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await pick("Person 2");
     await press("Export");
     await waitFor(() => expect(files).toHaveLength(1));

@@ -1,22 +1,22 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
 import { href, parseRoute } from "../../server/dashboard/app/routes.ts";
-import { callOf, fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
-import { sortedBy } from "../../server/dashboard/contacts/list/columns.ts";
+import { contactName, fieldLabel, groupDetails } from "../../server/dashboard/contacts/details.ts";
+import { toggleSort } from "../../server/dashboard/contacts/list/columns.ts";
 import {
-  changed,
-  daysOf,
-  isEverybody,
+  changeFilter,
   isSameFilter,
-  rangeOf,
-  toggled,
+  isUnfiltered,
+  toDays,
+  toggleItem,
+  toTimeRange,
 } from "../../server/dashboard/contacts/list/filters.ts";
 import { mergeRows } from "../../server/dashboard/contacts/merge/merge-rows.ts";
 import {
-  complete,
-  fitting,
+  insertMention,
+  matchingAgents,
   mentionAt,
-  mentionedIn,
+  mentionedAgents,
 } from "../../server/dashboard/contacts/profile/mentions.ts";
 import { keyOf } from "../../server/dashboard/settings/attribute-dialog.tsx";
 import type { Attribute } from "../../shared/crm.ts";
@@ -57,8 +57,8 @@ describe("the fields of a contact", () => {
   });
 
   it("a person without a name goes by what there is", () => {
-    expect(callOf({ id: ADA.id, details: [detail("phone", "+4930")] })).toBe("+4930");
-    expect(callOf({ id: ADA.id, details: [] })).toBe(ADA.id);
+    expect(contactName({ id: ADA.id, details: [detail("phone", "+4930")] })).toBe("+4930");
+    expect(contactName({ id: ADA.id, details: [] })).toBe(ADA.id);
   });
 });
 
@@ -76,22 +76,22 @@ describe("a mention", () => {
   });
 
   it("offers whose name fits, by any word of it", () => {
-    const names = (typed: string) => fitting(agents, { from: 0, typed }).map(({ name }) => name);
+    const names = (typed: string) => matchingAgents(agents, { from: 0, typed }).map(({ name }) => name);
     expect(names("")).toEqual(["Ann", "Ann Lee", "Zoë"]);
     expect(names("le")).toEqual(["Ann Lee"]);
     expect(names("zoë")).toEqual([]);
   });
 
   it("is completed where it stands", () => {
-    expect(complete("Ask @an today", { from: 4, typed: "an" }, "Ann Lee")).toEqual({
+    expect(insertMention("Ask @an today", { from: 4, typed: "an" }, "Ann Lee")).toEqual({
       text: "Ask @Ann Lee today",
       caret: 13,
     });
   });
 
   it("means the longest name, and none that only begins so", () => {
-    expect(mentionedIn("@Ann Lee and @ann, @Annabel, x@Zoë", agents)).toEqual(["a2", "a1"]);
-    expect(mentionedIn("@Zoë @Zoë", agents)).toEqual(["a3"]);
+    expect(mentionedAgents("@Ann Lee and @ann, @Annabel, x@Zoë", agents)).toEqual(["a2", "a1"]);
+    expect(mentionedAgents("@Zoë @Zoë", agents)).toEqual(["a3"]);
   });
 });
 
@@ -125,34 +125,34 @@ describe("a list's address", () => {
 
   it("names the places around contacts, and takes only visitor IDs to merge", () => {
     expect(parseRoute(href.newContact("p"))).toMatchObject({ page: "new-contact" });
-    expect(parseRoute(href.doubles("p"))).toMatchObject({ page: "doubles" });
+    expect(parseRoute(href.duplicates("p"))).toMatchObject({ page: "duplicates" });
     expect(parseRoute(`/dashboard/p/contacts/merge?with=${ADA.id},x,${ADA.id},${GRACE_ID}`)).toEqual({
       page: "merge",
       property: "p",
       contacts: [ADA.id, GRACE_ID],
     });
     expect(parseRoute(href.organization("p", "o/1"))).toMatchObject({ organization: "o/1" });
-    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "nowhere" });
+    expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "not-found" });
   });
 
   it("says the order only where it is not the usual one", () => {
-    expect(sortedBy({}, "seen")).toEqual({ order: "asc" });
-    expect(sortedBy({ order: "asc" }, "seen")).toEqual({});
-    expect(sortedBy({ q: "a", order: "asc" }, "name")).toEqual({ q: "a", sort: "name" });
+    expect(toggleSort({}, "seen")).toEqual({ order: "asc" });
+    expect(toggleSort({ order: "asc" }, "seen")).toEqual({});
+    expect(toggleSort({ q: "a", order: "asc" }, "name")).toEqual({ q: "a", sort: "name" });
     expect(isSameFilter({ q: "a", tag: "t" }, { tag: "t", q: "a" })).toBe(true);
-    expect(isEverybody({ sort: "name" })).toBe(true);
-    expect(isEverybody({ email: "no" })).toBe(false);
+    expect(isUnfiltered({ sort: "name" })).toBe(true);
+    expect(isUnfiltered({ email: "no" })).toBe(false);
   });
 
   it("turns days into times and back, the last day whole", () => {
-    const range = rangeOf("2026-03-28", "2026-03-29");
-    expect(daysOf(range)).toEqual(["2026-03-28", "2026-03-29"]);
+    const range = toTimeRange("2026-03-28", "2026-03-29");
+    expect(toDays(range)).toEqual(["2026-03-28", "2026-03-29"]);
     const [, to] = (range ?? "").split("..");
     expect(new Date(Number(to) + 1).getHours()).toBe(0);
-    expect(rangeOf("", "")).toBeUndefined();
-    expect(daysOf(rangeOf("2026-01-31", ""))).toEqual(["2026-01-31", ""]);
-    expect(toggled(toggled(undefined, "a"), "b")).toBe("a,b");
-    expect(changed({ q: "a" }, { q: "" })).toEqual({});
+    expect(toTimeRange("", "")).toBeUndefined();
+    expect(toDays(toTimeRange("2026-01-31", ""))).toEqual(["2026-01-31", ""]);
+    expect(toggleItem(toggleItem(undefined, "a"), "b")).toBe("a,b");
+    expect(changeFilter({ q: "a" }, { q: "" })).toEqual({});
   });
 });
 

@@ -3,9 +3,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import { contact, contactSummary, NOON } from "./fixtures.ts";
-import { at, open, PROPERTY, server, useHouse } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const CONTACTS = `/dashboard/${PROPERTY}/contacts`;
 const TOTAL = 100_000;
@@ -74,7 +74,7 @@ function scrollTo(top: number) {
 
 describe("the list of contacts", () => {
   it("draws only what is near the viewport, however many there are", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await screen.findByText("Person 0");
     expect(screen.getByText("100,000 contacts")).toBeTruthy();
     expect(within(list()).getAllByRole("listitem").length).toBeLessThan(40);
@@ -87,7 +87,7 @@ describe("the list of contacts", () => {
   });
 
   it("fetches the next page before its end is reached, by the cursor", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await screen.findByText("Person 0");
     expect(asked).toEqual([""]);
     scrollTo(64 * (PAGE - 15));
@@ -97,7 +97,7 @@ describe("the list of contacts", () => {
   });
 
   it("stands where it was when the agent comes back from a contact", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await screen.findByText("Person 0");
     scrollTo(64 * 2_000);
     fireEvent.click(await screen.findByText("Person 2003"));
@@ -108,7 +108,7 @@ describe("the list of contacts", () => {
   });
 
   it("searches once typing has paused, and the address says for what", async () => {
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     const field = await screen.findByRole("searchbox", { name: "Search contacts" });
     for (const typed of ["p", "pe", "person 7"]) fireEvent.input(field, { target: { value: typed } });
     await waitFor(() => expect(location.search).toBe("?q=person+7"));
@@ -118,7 +118,7 @@ describe("the list of contacts", () => {
 
   it("that is empty says how a contact comes about", async () => {
     server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })));
-    open(CONTACTS);
+    openDashboard(CONTACTS);
     await screen.findByText("No contacts yet");
     expect(screen.getByRole("link", { name: "Put the widget on your site" })).toBeTruthy();
   });
@@ -126,7 +126,7 @@ describe("the list of contacts", () => {
 
 describe("one contact", () => {
   it("R11, R12: shows the value before, and what an unproven device says only as beside it", async () => {
-    open(`${CONTACTS}/V0000000000000001`);
+    openDashboard(`${CONTACTS}/V0000000000000001`);
     await screen.findAllByText("Ada King");
     expect(screen.getByText("Ada Lovelace", { selector: "bdi" })).toBeTruthy();
     expect(screen.getByText("Mallory", { selector: ".value" }).closest("dd")?.className).toBe("alternative");

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { keepDraft, NO_DRAFT, onDraft, readDraft } from "../../server/dashboard/inbox/drafts.ts";
-import { keepOf } from "./memory-storage.ts";
+import { memoryLocalStore } from "./memory-storage.ts";
 
 it("what another tab makes of a draft is heard, and of no other draft", () => {
   let tell: (key: string) => void = () => undefined;
   const keep = {
-    ...keepOf(new Map()),
+    ...memoryLocalStore(new Map()),
     onChange(act: (key: string) => void) {
       tell = act;
       return () => undefined;

@@ -4,7 +4,7 @@ import { beforeEach, expect } from "vitest";
 import type { Conversation, ConversationSummary, Message } from "../../shared/conversation.ts";
 import type { ToAgent } from "../../shared/live.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
-import { at, open, PROPERTY, server } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, server } from "./open-dashboard.tsx";
 
 export const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 export const ROSA = { id: "a1", name: "Rosa" };
@@ -79,9 +79,9 @@ export const press = (key: string, more = {}) =>
 /** The dashboard with its live connection, as the server that the test plays sees it. */
 export async function live(path: string) {
   const sent: unknown[] = [];
-  const house = open(path, { live: { send: (text) => void sent.push(JSON.parse(text)) } });
-  await waitFor(() => expect(house.lines).toHaveLength(1));
-  const line = house.lines[0];
+  const house = openDashboard(path, { live: { send: (text) => void sent.push(JSON.parse(text)) } });
+  await waitFor(() => expect(house.sockets).toHaveLength(1));
+  const line = house.sockets[0];
   if (!line) throw new Error("there is a line");
   const hear = (frame: ToAgent) => act(() => line.onText(JSON.stringify(frame)));
   act(() => line.onOpen());

@@ -8,8 +8,8 @@ export const report = (more: Partial<ImportReport> = {}): ImportReport => ({
   counts: { new: 4_600, updated: 212, unchanged: 0, conflict: 0, refused: 188 },
   duplicates: 0,
   remarks: [
-    { line: 17, verdict: "refused", reason: "A name is needed.", name: "" },
-    { line: 4_811, verdict: "refused", reason: "“ada@” is not an e-mail address.", name: "ليلى حداد" },
+    { line: 17, outcome: "refused", reason: "A name is needed.", name: "" },
+    { line: 4_811, outcome: "refused", reason: "“ada@” is not an e-mail address.", name: "ليلى حداد" },
   ],
   notImported: ["Tags", "Notes"],
   ...more,

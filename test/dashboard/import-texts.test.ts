@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canBeUndone, stepOf } from "../../server/dashboard/imports/import-steps.ts";
-import { remarkGroups } from "../../server/dashboard/imports/row-issue-groups.ts";
-import { readAs } from "../../server/dashboard/imports/texts.ts";
+import { formatText } from "../../server/dashboard/imports/import-texts.ts";
+import { rowIssueGroups } from "../../server/dashboard/imports/row-issue-groups.ts";
 import { fileSize, percent } from "../../server/dashboard/ui/format.ts";
 import { report } from "./import-fixtures.ts";
 
@@ -34,21 +34,21 @@ describe("the words of an import", () => {
   it("say how large a file is, and how it was read", () => {
     expect(fileSize(312_000, "en")).toBe("312 kB");
     expect(fileSize(1_048_576, "en")).toBe("1 MB");
-    expect(readAs({ encoding: "utf-16le", delimiter: "\t" })).toBe("read as UTF-16LE, divided by tabs");
-    expect(readAs({ encoding: "utf-8", delimiter: "~" })).toBe("read as UTF-8");
+    expect(formatText({ encoding: "utf-16le", delimiter: "\t" })).toBe("read as UTF-16LE, divided by tabs");
+    expect(formatText({ encoding: "utf-8", delimiter: "~" })).toBe("read as UTF-8");
   });
 
   it("R17: keep refused rows, conflicts and duplicates apart, each with how many there are in all", () => {
-    const groups = remarkGroups(
+    const groups = rowIssueGroups(
       report({
         duplicates: 7,
         remarks: [
-          { line: 2, verdict: "updated", reason: "The same person as in line 1.", name: "Ada" },
-          { line: 3, verdict: "refused", reason: "A name is needed.", name: "" },
+          { line: 2, outcome: "updated", reason: "The same person as in line 1.", name: "Ada" },
+          { line: 3, outcome: "refused", reason: "A name is needed.", name: "" },
         ],
       }),
     );
-    expect(groups.map(({ kind, total, remarks }) => [kind, total, remarks.length])).toEqual([
+    expect(groups.map(({ kind, total, issues }) => [kind, total, issues.length])).toEqual([
       ["refused", 188, 1],
       ["duplicate", 7, 1],
     ]);

@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ImportInfo, ImportMapping } from "../../shared/import.ts";
 import { IMPORT, importAt, report } from "./import-fixtures.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const PLACE = `/dashboard/${PROPERTY}/contacts/import`;
 
@@ -53,7 +53,7 @@ describe("a file to import", () => {
         return HttpResponse.json(info);
       }),
     );
-    open(PLACE);
+    openDashboard(PLACE);
     await heading("Choose a file");
     choose(FILE);
     await heading("What is in the columns?");
@@ -68,7 +68,7 @@ describe("a file to import", () => {
         HttpResponse.json(problem("import_unreadable", { detail }), { status: 422 }),
       ),
     );
-    open(PLACE);
+    openDashboard(PLACE);
     await heading("Choose a file");
     choose(FILE);
     await screen.findByText(detail);
@@ -78,7 +78,7 @@ describe("a file to import", () => {
 
   it("that is stopped on its way leaves no complaint", async () => {
     server.use(http.post(at("/imports"), () => new Promise<never>(() => undefined)));
-    open(PLACE);
+    openDashboard(PLACE);
     await heading("Choose a file");
     choose(FILE);
     expect(await screen.findByRole("progressbar", { name: "Sending the file" })).toBeTruthy();
@@ -91,7 +91,7 @@ describe("a file to import", () => {
 
   it("that is on its way is not lost by a click on something else", async () => {
     server.use(http.post(at("/imports"), () => new Promise<never>(() => undefined)));
-    const { uninstall } = open(PLACE);
+    const { uninstall } = openDashboard(PLACE);
     onTestFinished(uninstall);
     await heading("Choose a file");
     choose(FILE);
@@ -104,7 +104,7 @@ describe("a file to import", () => {
   });
 
   it("can be dropped anywhere on the page, one at a time", async () => {
-    open(PLACE);
+    openDashboard(PLACE);
     await heading("Choose a file");
     const drop = (...files: File[]) => {
       const event = new Event("drop", { bubbles: true, cancelable: true });
@@ -125,7 +125,7 @@ describe("a file to import", () => {
       importAt("undone", { id: "i2", fileName: "mistake.csv" }),
       importAt("failed", { id: "i3", fileName: "broken.csv" }),
     ];
-    open(PLACE);
+    openDashboard(PLACE);
     const list = await screen.findByRole("list", { name: "Earlier imports" });
     const lines = within(list)
       .getAllByRole("link")
@@ -138,7 +138,7 @@ describe("a file to import", () => {
 
 describe("the columns of a file", () => {
   it("R16: are shown with what is in them and what their names say, and can be corrected", async () => {
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("What is in the columns?");
     const name = screen.getByLabelText<HTMLSelectElement>("Import “Name” as");
     const tags = screen.getByLabelText<HTMLSelectElement>("Import “Tags” as");
@@ -162,7 +162,7 @@ describe("the columns of a file", () => {
       { key: "since_2", label: "Since", type: "number", choices: [], position: 2 },
     ];
     server.use(http.get(at("/attributes"), () => HttpResponse.json({ items })));
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("What is in the columns?");
     const tags = screen.getByLabelText<HTMLSelectElement>("Import “Tags” as");
     const own = await within(tags).findByRole("group", { name: "Your attributes" });
@@ -186,21 +186,21 @@ describe("the columns of a file", () => {
 
   it("can be chosen although the attributes can't be read", async () => {
     server.use(http.get(at("/attributes"), () => refuse("storage_unavailable")));
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("What is in the columns?");
     fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "tags" } });
     await screen.findByText(/1 column is not imported/);
   });
 
   it("that were chosen are still chosen after a reload", async () => {
-    const { services } = open(`${PLACE}/${IMPORT}`);
+    const { services } = openDashboard(`${PLACE}/${IMPORT}`);
     await heading("What is in the columns?");
     fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "user_id" } });
     await screen.findByText(/1 column is not imported/);
-    const kept = services.storage.getItem("foyer.import.columns");
+    const kept = services.preferences.getItem("foyer.import.columns");
     expect(kept).toContain("user_id");
-    const again = open(`${PLACE}/other`);
-    again.services.storage.setItem("foyer.import.columns", kept ?? "");
+    const again = openDashboard(`${PLACE}/other`);
+    again.services.preferences.setItem("foyer.import.columns", kept ?? "");
     await waitFor(() => {
       const selects = screen.getAllByLabelText<HTMLSelectElement>("Import “Tags” as");
       expect(selects.map(({ value }) => value)).toContain("user_id");
@@ -209,7 +209,7 @@ describe("the columns of a file", () => {
 
   it("are named as those of the program that made them", async () => {
     info = importAt("uploaded", { preset: "tawk" });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await screen.findByText("tawk.to");
   });
 
@@ -221,7 +221,7 @@ describe("the columns of a file", () => {
         HttpResponse.json(problem("invalid_request", { faults }), { status: 422 }),
       ),
     );
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("What is in the columns?");
     fireEvent.click(screen.getByRole("button", { name: "Check the file" }));
     await screen.findByText(message);
@@ -231,7 +231,7 @@ describe("the columns of a file", () => {
 describe("the review", () => {
   it("R17: says what would happen to how many rows, and to which in words, before anything is written", async () => {
     info = importAt("checked");
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("4,812 of 5,000 rows to import");
     const table = screen.getByRole("table", { name: "Refused" });
     const cells = within(table)
@@ -248,7 +248,7 @@ describe("the review", () => {
 
   it("has one button that imports", async () => {
     info = importAt("checked");
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Import 4,812 rows" }));
     await heading("Importing");
     await waitFor(() => expect(document.activeElement?.textContent).toBe("Importing"));
@@ -256,7 +256,7 @@ describe("the review", () => {
 
   it("leads back to the columns, under an address of their own", async () => {
     info = importAt("checked");
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("link", { name: "Correct the columns" }));
     await heading("What is in the columns?");
     expect(location.pathname).toBe(`${PLACE}/${IMPORT}/columns`);
@@ -268,7 +268,7 @@ describe("the review", () => {
   it("of a file in which nothing is new offers nothing to import", async () => {
     const counts = { new: 0, updated: 0, unchanged: 5_000, conflict: 0, refused: 0 };
     info = importAt("checked", { check: report({ counts, remarks: [] }) });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("There is nothing new in this file");
     expect(screen.queryByRole("button", { name: /^Import/ })).toBeNull();
   });
@@ -276,18 +276,18 @@ describe("the review", () => {
   it("sorts the rows worth a look by kind, and shows the first few until more are wanted", async () => {
     const remarks = Array.from({ length: 50 }, (_, index) => ({
       line: index + 2,
-      verdict: "refused" as const,
+      outcome: "refused" as const,
       reason: `Reason ${index}`,
       name: "",
     }));
     const repeated = {
       line: 90,
-      verdict: "unchanged" as const,
+      outcome: "unchanged" as const,
       reason: "The same person as in line 3.",
       name: "Ada",
     };
     info = importAt("checked", { check: report({ duplicates: 31, remarks: [...remarks, repeated] }) });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     const table = await screen.findByRole("table", { name: "Refused" });
     expect(within(table).getAllByRole("row")).toHaveLength(11);
     fireEvent.click(screen.getByRole("button", { name: "Show 50" }));
@@ -301,11 +301,11 @@ describe("the review", () => {
     info = importAt("checked", {
       fileName: evil,
       check: report({
-        remarks: [{ line: 2, verdict: "refused", reason: evil, name: evil }],
+        remarks: [{ line: 2, outcome: "refused", reason: evil, name: evil }],
         notImported: [evil],
       }),
     });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("4,812 of 5,000 rows to import");
     expect(screen.getAllByText(evil)).toHaveLength(4);
     expect(document.querySelector("main img")).toBeNull();
@@ -315,7 +315,7 @@ describe("the review", () => {
 describe("an import under way", () => {
   it("R18: shows how far it is, live, and then what it did", async () => {
     info = importAt("importing", { progress: 0.42 });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     const bar = await screen.findByRole("progressbar", { name: "Writing the contacts" });
     expect(bar.getAttribute("aria-valuenow")).toBe("42");
     await waitFor(() => expect(document.title).toBe("42% · Import contacts · Acme · Foyer"));
@@ -329,7 +329,7 @@ describe("an import under way", () => {
 
   it("stays in sight while the server is out of reach, and goes on when it is back", async () => {
     info = importAt("importing", { progress: 0.42 });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await screen.findByRole("progressbar", { name: "Writing the contacts" });
     server.use(http.get(at("/imports/:id"), () => HttpResponse.error(), { once: true }));
     await screen.findByText(/The server cannot be reached/, {}, { timeout: 5_000 });
@@ -342,7 +342,7 @@ describe("an import under way", () => {
 describe("a finished import", () => {
   it("R18: can be undone as a whole, after a question", async () => {
     info = importAt("done");
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
     fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
@@ -360,7 +360,7 @@ describe("a finished import", () => {
         return refuse("import_not_ready");
       }),
     );
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     fireEvent.click(screen.getByRole("button", { name: "Undo the import" }));
     await heading("The import is undone");
@@ -370,17 +370,17 @@ describe("a finished import", () => {
   it("that can't be undone for now says so in the question, which stays", async () => {
     info = importAt("done");
     server.use(http.post(at("/imports/:id/undo"), () => refuse("storage_unavailable")));
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
     fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
-    await within(dialog).findByText(/cannot write to its disk/);
+    await within(dialog).findByText(/cannot save data at the moment/);
   });
 
   it("that failed says why, with the line, and that nothing was written", async () => {
     const fault = { code: "csv_unclosed_quote", line: 4_211, message: "A quotation mark is never closed." };
     info = importAt("failed", { fault });
-    open(`${PLACE}/${IMPORT}`);
+    openDashboard(`${PLACE}/${IMPORT}`);
     await heading("The file could not be read to its end");
     expect(screen.getByText(/Line 4,211/)).toBeTruthy();
     expect(screen.getByText(/Nothing was imported/)).toBeTruthy();
@@ -391,7 +391,7 @@ describe("a finished import", () => {
 describe("who may import and export", () => {
   it("is an admin, from the list of contacts", async () => {
     server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })));
-    open(`/dashboard/${PROPERTY}/contacts`);
+    openDashboard(`/dashboard/${PROPERTY}/contacts`);
     const link = await screen.findByRole("link", { name: "Export" });
     expect(link.getAttribute("href")).toBe(`/api/properties/${PROPERTY}/contacts.csv`);
     expect(link.hasAttribute("download")).toBe(true);
@@ -403,7 +403,7 @@ describe("who may import and export", () => {
       http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))),
       http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })),
     );
-    open(PLACE);
+    openDashboard(PLACE);
     await screen.findByRole("heading", { name: "Only admins can import contacts" });
     fireEvent.click(screen.getByRole("link", { name: "Back to the contacts" }));
     await screen.findByText("No contacts yet");

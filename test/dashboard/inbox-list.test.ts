@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { INBOX_VIEWS } from "../../server/dashboard/app/routes.ts";
 import {
   belongsIn,
-  callOf,
   isAfter,
   learn,
   neighbour,
+  personName,
   settle,
   withSelected,
 } from "../../server/dashboard/inbox/inbox-list.ts";
@@ -122,9 +122,9 @@ describe("the inbox's list", () => {
 
   it("calls a person by name, else e-mail, phone, visitor ID", () => {
     const person = { id: "V0000000000000001", name: null, email: null, phone: null };
-    expect(callOf(person)).toBe(person.id);
-    expect(callOf({ ...person, phone: "+49301" })).toBe("+49301");
-    expect(callOf({ ...person, phone: "+49301", email: "a@b.example" })).toBe("a@b.example");
+    expect(personName(person)).toBe(person.id);
+    expect(personName({ ...person, phone: "+49301" })).toBe("+49301");
+    expect(personName({ ...person, phone: "+49301", email: "a@b.example" })).toBe("a@b.example");
   });
 });
 

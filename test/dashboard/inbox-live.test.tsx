@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import type { ToAgent } from "../../shared/live.ts";
 import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./fake-inbox.ts";
 import { ADA, contact, message, NOON, summary } from "./fixtures.ts";
-import { at, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 describe("what happens elsewhere", () => {
   it("comes by itself: a message, in the list and in the thread, at once", async () => {
@@ -152,7 +152,7 @@ describe("what happens elsewhere", () => {
         }),
       ],
     };
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await screen.findByText("Grace took this conversation");
     expect(screen.getByText("Grace assigned this to you")).toBeTruthy();
     expect(screen.getByText("Too slow")).toBeTruthy();
@@ -164,7 +164,7 @@ describe("what happens elsewhere", () => {
 describe("who answers", () => {
   it("t takes it; if a colleague was faster, that is said in the server's words", async () => {
     server.use(http.post(at("/conversations/:id/take"), () => refuse("conversation_taken"), { once: true }));
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await reply();
     press("t");
     await screen.findByText("Another agent has taken this conversation.");
@@ -193,7 +193,7 @@ describe("who answers", () => {
         HttpResponse.json({ agents: [member("a2", "Grace"), member("a1", "Rosa")], invitations: [] }),
       ),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await reply();
     press("a");
     fireEvent.click(await screen.findByRole("button", { name: /Grace/ }));
@@ -214,7 +214,7 @@ describe("the person", () => {
         return HttpResponse.json(contact({ contactSince: NOON }));
       }),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Add an e-mail" }));
     const field = await screen.findByRole("textbox", { name: "E-mail" });
     type(field, "ada@");
@@ -228,7 +228,7 @@ describe("the person", () => {
 
   it("R7: what the server will not have stands next to the field", async () => {
     server.use(http.patch(at("/contacts/:id"), () => refuse("invalid_request")));
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Add a phone" }));
     const field = await screen.findByRole("textbox", { name: "Phone" });
     type(field, "+49 30 x");
@@ -253,7 +253,7 @@ describe("a long conversation", () => {
         });
       }),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await screen.findByText("the first");
     expect(asked).toBe("?before=60");
     expect(screen.queryByRole("button", { name: "Show earlier" })).toBeNull();

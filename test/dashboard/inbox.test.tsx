@@ -4,9 +4,9 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
-import { at, open, PROPERTY, refuse, server, useHouse, waiting } from "./open-dashboard.tsx";
+import { at, openDashboard, PROPERTY, refuse, server, useDashboard, waiting } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 let list: ConversationSummary[] = [];
@@ -55,7 +55,7 @@ const press = (key: string) => fireEvent.keyDown(document.activeElement ?? docum
 
 describe("the inbox from the keyboard", () => {
   it("j and k walk through the list from anywhere, the arrow keys from inside it", async () => {
-    open(INBOX);
+    openDashboard(INBOX);
     await screen.findByText("Grace");
     press("j");
     expect(document.activeElement).toBe(rows()[0]);
@@ -68,7 +68,7 @@ describe("the inbox from the keyboard", () => {
   });
 
   it("e closes the open conversation and goes on to the next one", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     press("e");
     await shown("Margaret");
@@ -78,7 +78,7 @@ describe("the inbox from the keyboard", () => {
   });
 
   it("u marks it unread, and it stays so", async () => {
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     press("u");
     await waitFor(() => expect(rows().filter((row) => row.matches(".unread"))).toHaveLength(2));
@@ -86,11 +86,11 @@ describe("the inbox from the keyboard", () => {
   });
 
   it("single letters do nothing once they are turned off", async () => {
-    const { services } = open(`${INBOX}/c1`);
+    const { services } = openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     fireEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts", hidden: true }));
     fireEvent.click(screen.getByRole("switch", { name: "Single letters act" }));
-    expect(services.storage.getItem("foyer.shortcuts")).toBe("off");
+    expect(services.preferences.getItem("foyer.shortcuts")).toBe("off");
     fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Close" }));
     press("e");
     press("j");
@@ -100,7 +100,7 @@ describe("the inbox from the keyboard", () => {
 
 describe("an opened conversation", () => {
   it("is marked read once, everywhere it is shown", async () => {
-    open(`${INBOX}/c0`);
+    openDashboard(`${INBOX}/c0`);
     await waitFor(() => expect(changes).toEqual([["c0", { unread: false }]]));
     await waitFor(() => expect(rows().filter((row) => row.matches(".unread"))).toHaveLength(0));
     expect(location.pathname).toBe(`${INBOX}/c0`);
@@ -113,7 +113,7 @@ describe("an opened conversation", () => {
       messages: [message({ text: "<img src=x onerror=alert(1)>" })],
       submissions: [{ ...submission, page: "javascript:alert(1)" }],
     };
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await screen.findByText("<img src=x onerror=alert(1)>");
     expect(document.querySelector("img")).toBeNull();
     expect(screen.getByText("javascript:alert(1)").closest("a")).toBeNull();
@@ -148,7 +148,7 @@ describe("an opened conversation", () => {
         return HttpResponse.json(contact({}));
       }),
     );
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     await screen.findByText("Claimed, not proven.");
     fireEvent.click(screen.getByRole("button", { name: "Detach device" }));
     const dialog = screen.getByRole("dialog", { name: "Detach this device?" });
@@ -159,22 +159,22 @@ describe("an opened conversation", () => {
 
   it("says in words what the server refused", async () => {
     server.use(http.patch(at("/conversations/:id"), () => refuse("storage_unavailable")));
-    open(`${INBOX}/c1`);
+    openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Close" }));
-    await screen.findByText(/cannot write to its disk/);
+    await screen.findByText(/cannot save data at the moment/);
     expect(location.pathname).toBe(`${INBOX}/c1`);
   });
 });
 
 describe("a message that comes in", () => {
   it("appears by itself with the next beat, and what is open stays open", async () => {
-    const { services } = open(`${INBOX}/c1`);
+    const { services } = openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     await waitFor(() => expect(services.presence.counts.value.size).toBe(1));
     list = [summary({ id: "new", person: { ...ADA, name: "Hedy" }, lastMessageAt: NOON + 1 }), ...list];
     waiting.latestAt = NOON + 1;
     waiting.unread = 1;
-    await services.presence.beat();
+    await services.presence.sendHeartbeat();
     await screen.findByText("Hedy");
     await shown("Grace");
     await waitFor(() => expect(document.title).toBe("(1) Grace · Acme · Foyer"));
@@ -184,13 +184,13 @@ describe("a message that comes in", () => {
 describe("an inbox", () => {
   it("with nothing in it says that this is good", async () => {
     list = [];
-    open(INBOX);
+    openDashboard(INBOX);
     await screen.findByText("Everything is answered");
   });
 
   it("that cannot be loaded says why, and tries again", async () => {
     server.use(http.get(at("/conversations"), () => refuse("internal"), { once: true }));
-    open(INBOX);
+    openDashboard(INBOX);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await screen.findByText("Grace");
   });

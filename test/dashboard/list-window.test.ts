@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isNearEnd, rowAfterKey, scrollToRow, windowOf } from "../../server/dashboard/ui/list-window.ts";
+import { isNearEnd, rowAfterKey, scrollToRow, visibleRows } from "../../server/dashboard/ui/list-window.ts";
 
 const views = fc.record({
   top: fc.integer({ min: -500, max: 7_000_000 }),
@@ -13,7 +13,7 @@ describe("a window on a long list", () => {
   it("draws every row that can be seen, and few that cannot", () => {
     fc.assert(
       fc.property(views, heights, counts, (view, rowHeight, rows) => {
-        const drawn = windowOf(view, rowHeight, rows);
+        const drawn = visibleRows(view, rowHeight, rows);
         const top = Math.min(Math.max(view.top, 0), Math.max(0, rows * rowHeight - view.height));
         const lastSeen = Math.min(rows, Math.ceil((top + view.height) / rowHeight));
         expect(drawn.first).toBeLessThanOrEqual(Math.floor(top / rowHeight));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { ApiError } from "../../server/dashboard/data/api-error.ts";
 import { createConnection, type LiveSocket } from "../../server/dashboard/data/live/connection.ts";
 import { problem } from "../../shared/error.ts";
 import { HEARTBEAT_TIMEOUT, type ToAgent } from "../../shared/live.ts";
@@ -13,9 +13,9 @@ function connected() {
   let signedOut = false;
   const connection = createConnection(
     {
-      async ticket() {
-        if (signedOut) throw new ApiFailure(problem("sign_in_required"));
-        return { ticket: `ticket ${sockets.length}` };
+      async token() {
+        if (signedOut) throw new ApiError(problem("sign_in_required"));
+        return { token: `token ${sockets.length}` };
       },
       open() {
         const socket = {
@@ -81,20 +81,20 @@ const silence = (ms: number) => ms === HEARTBEAT_TIMEOUT;
 const retry = (ms: number) => ms !== HEARTBEAT_TIMEOUT;
 
 describe("the live connection", () => {
-  it("says hello with its ticket, and is up once it is welcome", async () => {
+  it("says hello with its token, and is up once it is welcome", async () => {
     const { connection, welcome, last, states } = connected();
-    connection.send({ kind: "beat" });
+    connection.send({ kind: "heartbeat" });
     await welcome();
-    expect(last().sent).toEqual([{ kind: "hello", ticket: "ticket 0" }]);
+    expect(last().sent).toEqual([{ kind: "hello", token: "token 0" }]);
     expect(states).toEqual([true]);
   });
 
   it("sends every beat back, and brings every other frame", async () => {
     const { welcome, hear, last, frames } = connected();
     await welcome();
-    hear({ kind: "beat" });
+    hear({ kind: "heartbeat" });
     hear({ kind: "available", property: "abcde12345", available: true });
-    expect(last().sent.at(-1)).toEqual({ kind: "beat" });
+    expect(last().sent.at(-1)).toEqual({ kind: "heartbeat" });
     expect(frames).toEqual([{ kind: "available", property: "abcde12345", available: true }]);
   });
 
@@ -109,7 +109,7 @@ describe("the live connection", () => {
     },
   );
 
-  it("takes a line that is silent for too long for dead, and comes back with another ticket", async () => {
+  it("takes a line that is silent for too long for dead, and comes back with another token", async () => {
     const { welcome, elapse, sockets, last, states } = connected();
     await welcome();
     await elapse(silence);
@@ -117,7 +117,7 @@ describe("the live connection", () => {
     expect(states).toEqual([true, false]);
     await elapse(retry);
     last().onOpen();
-    expect(last().sent).toEqual([{ kind: "hello", ticket: "ticket 1" }]);
+    expect(last().sent).toEqual([{ kind: "hello", token: "token 1" }]);
   });
 
   it("waits longer after each failure, and starts anew after a welcome", async () => {

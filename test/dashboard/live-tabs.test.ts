@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
 import {
-  broughtBy,
-  EMPTY_OFFICE,
-  NOTHING,
-  type Office,
-  tabWants,
-  type Wants,
-  wantsOf,
+  EMPTY_LEADER_STATE,
+  type LeaderState,
+  NO_SUBSCRIPTIONS,
+  recordDelivered,
+  resubscribeFrames,
+  type Subscriptions,
+  updateSubscriptions,
 } from "../../server/dashboard/data/live/tabs.ts";
 import type { AgentChanges } from "../../shared/live.ts";
 
 const SHOP = "abcde12345";
 const CAFE = "fghij67890";
 
-const following = (property: string, since: number): Wants => ({ ...NOTHING, follow: { property, since } });
+const following = (property: string, since: number): Subscriptions => ({
+  ...NO_SUBSCRIPTIONS,
+  follow: { property, since },
+});
 const changes = (from: number, sequence: number, reset = false): AgentChanges => ({
   kind: "changes",
   property: SHOP,
@@ -24,12 +27,12 @@ const changes = (from: number, sequence: number, reset = false): AgentChanges =>
   messages: [],
 });
 
-/** The office after several tabs have said what they want, and what the last one's word sends. */
-function told(...words: readonly (readonly [tab: string, wants: Wants | null, again?: boolean])[]) {
-  let office: Office = EMPTY_OFFICE;
-  let send: ReturnType<typeof tabWants>["send"] = [];
-  for (const [tab, wants, again] of words) ({ office, send } = tabWants(office, tab, wants, again));
-  return { office, send };
+/** The state after several tabs have said what they want, and what the last one's word sends. */
+function told(...words: readonly (readonly [tab: string, wants: Subscriptions | null, again?: boolean])[]) {
+  let state: LeaderState = EMPTY_LEADER_STATE;
+  let send: ReturnType<typeof updateSubscriptions>["send"] = [];
+  for (const [tab, wants, again] of words) ({ state, send } = updateSubscriptions(state, tab, wants, again));
+  return { state, send };
 }
 
 describe("the one connection of several tabs", () => {
@@ -39,12 +42,12 @@ describe("the one connection of several tabs", () => {
   });
 
   it("goes back for a tab that has less than what was brought", () => {
-    const { office } = told(["a", following(SHOP, 7)]);
-    const ahead = broughtBy(office, changes(7, 12));
-    expect(tabWants(ahead, "b", following(SHOP, 10)).send).toEqual([
+    const { state } = told(["a", following(SHOP, 7)]);
+    const ahead = recordDelivered(state, changes(7, 12));
+    expect(updateSubscriptions(ahead, "b", following(SHOP, 10)).send).toEqual([
       { kind: "follow", property: SHOP, since: 10 },
     ]);
-    expect(tabWants(ahead, "b", following(SHOP, 12)).send).toEqual([]);
+    expect(updateSubscriptions(ahead, "b", following(SHOP, 12)).send).toEqual([]);
   });
 
   it("asks again where a tab has found a gap", () => {
@@ -66,22 +69,22 @@ describe("the one connection of several tabs", () => {
 
   it("watches a site for as long as one tab does, and says so again with a new follow", () => {
     const watching = { ...following(SHOP, 7), site: SHOP };
-    expect(told(["a", { ...NOTHING, site: SHOP }], ["a", watching]).send).toEqual([
+    expect(told(["a", { ...NO_SUBSCRIPTIONS, site: SHOP }], ["a", watching]).send).toEqual([
       { kind: "follow", property: SHOP, since: 7 },
-      { kind: "watch_site", property: SHOP, on: true },
+      { kind: "watch_visitors", property: SHOP, on: true },
     ]);
     expect(told(["a", watching], ["b", watching], ["a", following(SHOP, 7)]).send).toEqual([]);
     expect(told(["a", watching], ["a", following(SHOP, 7)]).send).toEqual([
-      { kind: "watch_site", property: SHOP, on: false },
+      { kind: "watch_visitors", property: SHOP, on: false },
     ]);
   });
 
   it("says everything again to a server that has forgotten it, from what was brought last", () => {
-    const { office } = told(["a", { ...following(SHOP, 7), site: SHOP }]);
-    expect(wantsOf(broughtBy(office, changes(7, 20)))).toEqual([
+    const { state } = told(["a", { ...following(SHOP, 7), site: SHOP }]);
+    expect(resubscribeFrames(recordDelivered(state, changes(7, 20)))).toEqual([
       { kind: "follow", property: SHOP, since: 20 },
-      { kind: "watch_site", property: SHOP, on: true },
+      { kind: "watch_visitors", property: SHOP, on: true },
     ]);
-    expect(wantsOf(broughtBy(office, changes(7, 3, true)))[0]).toMatchObject({ since: 3 });
+    expect(resubscribeFrames(recordDelivered(state, changes(7, 3, true)))[0]).toMatchObject({ since: 3 });
   });
 });

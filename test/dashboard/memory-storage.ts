@@ -1,7 +1,7 @@
-import type { Keep } from "../../server/dashboard/data/storage.ts";
+import type { LocalStore } from "../../server/dashboard/data/storage.ts";
 
 /** A browser's disk that is a map. */
-export function keepOf(disk: Map<string, string>): Keep {
+export function memoryLocalStore(disk: Map<string, string>): LocalStore {
   return {
     get: (key) => disk.get(key) ?? null,
     all: (prefix) => [...disk].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../shared/error.ts";
 import { CONTACTS, detail, GRACE_ID, HEDY_ID, mergeResult, press, side, write } from "./contact-fixtures.ts";
 import { ADA, contact, contactSummary, NOON } from "./fixtures.ts";
-import { at, open, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 interface Wish {
   readonly contacts: string[];
@@ -45,7 +45,7 @@ const row = (name: string | RegExp) => screen.findByRole("radiogroup", { name })
 
 describe("contacts side by side", () => {
   it("R13: are chosen from field by field, each choice is previewed, and then they are one", async () => {
-    open(MERGE);
+    openDashboard(MERGE);
     const names = await row(/^Name/);
     expect(within(names).getByRole<HTMLInputElement>("radio", { name: /Ada Lovelace/ }).checked).toBe(true);
     expect(within(await row(/^E-mail/)).getByText("all are kept, this one first")).toBeTruthy();
@@ -71,7 +71,7 @@ describe("contacts side by side", () => {
   });
 
   it("R14: Undo gives both back, and they stand side by side again", async () => {
-    open(MERGE);
+    openDashboard(MERGE);
     await press("Merge 2 contacts");
     await press("Undo");
     await screen.findByText(/each has its own record again/);
@@ -81,7 +81,7 @@ describe("contacts side by side", () => {
 
   it("R15: with different user IDs are merged only once an agent says so", async () => {
     answer = () => mergeResult({ userIdsDiffer: true });
-    open(MERGE);
+    openDashboard(MERGE);
     await screen.findByText(/They have different user IDs/);
     await press("Merge 2 contacts");
     await screen.findByText("Say so first, or do not merge them.");
@@ -98,7 +98,7 @@ describe("contacts side by side", () => {
         return HttpResponse.json(refusal, { status: refusal.status });
       }),
     );
-    open(MERGE);
+    openDashboard(MERGE);
     await screen.findByText(`${GRACE_ID} is part of ${HEDY_ID} now.`);
     expect(screen.getByRole("link", { name: /as it is now/ }).getAttribute("href")).toBe(
       `${CONTACTS}/${GRACE_ID}`,
@@ -107,7 +107,7 @@ describe("contacts side by side", () => {
   });
 
   it("that could not be merged just now keep what was chosen", async () => {
-    open(MERGE);
+    openDashboard(MERGE);
     const names = await row(/^Name/);
     fireEvent.click(within(names).getByRole("radio", { name: /Grace Hopper/ }));
     await waitFor(() => expect(wishes.at(-1)?.choices).toEqual({ name: GRACE_ID }));
@@ -128,7 +128,7 @@ describe("contacts side by side", () => {
       const all = contacts.map((id) => side(id, [detail("name", `Name of ${id}`)]));
       return mergeResult({ sides: all, details: all[0]?.details ?? [] });
     };
-    open(MERGE);
+    openDashboard(MERGE);
     write(await screen.findByRole("searchbox", { name: "One more who is the same" }), "person");
     // who is there already is not offered
     await press("Compare with Person 3");
@@ -157,7 +157,7 @@ describe("contacts side by side", () => {
         ),
       ),
     );
-    open(`${CONTACTS}/merge?with=${ADA.id}`);
+    openDashboard(`${CONTACTS}/merge?with=${ADA.id}`);
     await screen.findByText(/the same phone, written differently/);
     await press("Compare with Grace");
     await row(/^Name/);
@@ -182,7 +182,7 @@ describe("duplicates", () => {
         }),
       ),
     );
-    open(`${CONTACTS}/duplicates`);
+    openDashboard(`${CONTACTS}/duplicates`);
     const list = await screen.findByRole("list", { name: "Contacts who may be one person" });
     const [first, second] = within(list).getAllByRole("listitem");
     expect(first?.textContent).toContain("They have the same e-mail.");
@@ -202,7 +202,7 @@ describe("duplicates", () => {
         return HttpResponse.json({});
       }),
     );
-    open(`${CONTACTS}/duplicates`);
+    openDashboard(`${CONTACTS}/duplicates`);
     await press(/^Not the same/);
     await screen.findByText("Nobody is here twice");
     expect(dismissed).toEqual(["s1"]);
@@ -210,7 +210,7 @@ describe("duplicates", () => {
 
   it("that cannot be loaded say so", async () => {
     server.use(http.get(at("/suggestions"), () => refuse("internal")));
-    open(`${CONTACTS}/duplicates`);
+    openDashboard(`${CONTACTS}/duplicates`);
     await screen.findByRole("button", { name: "Try again" });
   });
 });

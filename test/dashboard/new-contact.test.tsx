@@ -6,9 +6,9 @@ import { problem } from "../../shared/error.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import { CONTACTS, detail, press, write } from "./contact-fixtures.ts";
 import { ADA, contact, contactSummary } from "./fixtures.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 let made: unknown[];
 beforeEach(() => {
@@ -29,7 +29,7 @@ const field = (name: string) => screen.findByRole("textbox", { name });
 
 describe("a contact made by hand", () => {
   it("R7: needs a first name, and a phone of digits; the fault stands at the field", async () => {
-    open(`${CONTACTS}/new`);
+    openDashboard(`${CONTACTS}/new`);
     write(await field("Phone"), "+49 30 x");
     await press("Add contact");
     await screen.findByText("A first name is needed.");
@@ -39,7 +39,7 @@ describe("a contact made by hand", () => {
   });
 
   it("has several e-mails and phones, tidied, and is opened then", async () => {
-    open(`${CONTACTS}/new`);
+    openDashboard(`${CONTACTS}/new`);
     write(await field("First name"), " Ada ");
     write(await field("Last name"), "Lovelace");
     write(await field("E-mail"), "ada@example.com");
@@ -68,7 +68,7 @@ describe("a contact made by hand", () => {
         return HttpResponse.json({ items: [contactSummary(7)] });
       }),
     );
-    open(`${CONTACTS}/new`);
+    openDashboard(`${CONTACTS}/new`);
     write(await field("E-mail"), "person7@");
     write(await field("E-mail"), "person7@example.com");
     const link = await screen.findByRole("link", { name: /Person 7/ });
@@ -88,7 +88,7 @@ describe("a contact made by hand", () => {
         return HttpResponse.json(refusal, { status: refusal.status });
       }),
     );
-    open(`${CONTACTS}/new`);
+    openDashboard(`${CONTACTS}/new`);
     write(await field("First name"), "Ada");
     write(await field("E-mail"), "ada@example.com");
     await press("Add contact");
@@ -114,7 +114,7 @@ describe("an organization", () => {
   });
 
   it("has a page with its people, and is found in the list", async () => {
-    open(ORGANIZATIONS);
+    openDashboard(ORGANIZATIONS);
     fireEvent.click(await screen.findByRole("link", { name: /acme\.example/ }));
     await screen.findByRole("heading", { level: 1, name: "Acme" });
     await screen.findByRole("link", { name: /Person 7/ });
@@ -131,7 +131,7 @@ describe("an organization", () => {
         return update.name === "Taken" ? refuse("name_taken") : HttpResponse.json({ ...acme, ...update });
       }),
     );
-    open(`${ORGANIZATIONS}/o1`);
+    openDashboard(`${ORGANIZATIONS}/o1`);
     await press("Edit");
     write(await field("Name"), "Taken");
     await press("Save");
@@ -154,7 +154,7 @@ describe("an organization", () => {
         return HttpResponse.json({});
       }),
     );
-    open(`${ORGANIZATIONS}/o1`);
+    openDashboard(`${ORGANIZATIONS}/o1`);
     await press("Remove");
     await screen.findByText(/The contacts themselves stay/);
     fireEvent.click(screen.getAllByRole("button", { name: "Remove" }).at(-1) as HTMLElement);
@@ -184,7 +184,7 @@ describe("the attributes in the settings", () => {
   });
 
   it("are defined with a key made of the label, and a choice needs choices", async () => {
-    open(SETTINGS);
+    openDashboard(SETTINGS);
     await press("Add an attribute");
     write(await field("Label"), "Size of shoes");
     expect(((await field("Key")) as HTMLInputElement).value).toBe("size_of_shoes");
@@ -201,7 +201,7 @@ describe("the attributes in the settings", () => {
   });
 
   it("are put in another order", async () => {
-    open(SETTINGS);
+    openDashboard(SETTINGS);
     await press("Move up: Seats");
     await waitFor(() => expect(defined).toHaveLength(2));
     expect(defined.map(([key, one]) => [key, (one as { position: number }).position])).toEqual([
@@ -211,7 +211,7 @@ describe("the attributes in the settings", () => {
   });
 
   it("a key that is taken is refused before the server is asked", async () => {
-    open(SETTINGS);
+    openDashboard(SETTINGS);
     await press("Add an attribute");
     write(await field("Label"), "Plan");
     await screen.findByText("Another attribute has this key.");
@@ -221,7 +221,7 @@ describe("the attributes in the settings", () => {
 
   it("are for admins to change; agents see them", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
-    open(SETTINGS);
+    openDashboard(SETTINGS);
     await screen.findByText("Only admins of the property can change the attributes.");
     await screen.findByText("Seats");
     expect(screen.queryByRole("button", { name: "Add an attribute" })).toBeNull();

@@ -31,10 +31,10 @@ it("a notice goes by itself, one that can be undone later", () => {
 it("a notice stays as long as somebody is at it", () => {
   const { notices, pass, texts } = setUp();
   notices.say("Saved.");
-  notices.isHeld = () => true;
+  notices.isInUse = () => true;
   pass(7_000);
   expect(texts()).toEqual(["Saved."]);
-  notices.isHeld = () => false;
+  notices.isInUse = () => false;
   pass(7_000);
   expect(texts()).toEqual([]);
 });

@@ -8,7 +8,7 @@ import type { LiveSocket } from "../../server/dashboard/data/live/connection.ts"
 import type { PresenceReceipt } from "../../shared/account.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { NOON } from "./fixtures.ts";
-import { keepOf } from "./memory-storage.ts";
+import { memoryLocalStore } from "./memory-storage.ts";
 
 export const PROPERTY = "abcde12345";
 const API = `http://localhost:3000/api/properties/${PROPERTY}`;
@@ -46,7 +46,7 @@ export const waiting: PresenceReceipt["properties"][number] = {
 export const server = setupServer(
   http.get("http://localhost:3000/api/me", () => HttpResponse.json(me())),
   http.put("http://localhost:3000/api/presence", () => HttpResponse.json({ properties: [waiting] })),
-  http.post("http://localhost:3000/api/live-ticket", () => HttpResponse.json({ ticket: "ticket" })),
+  http.post("http://localhost:3000/api/connect-token", () => HttpResponse.json({ token: "token" })),
   http.get(at("/visitors"), () => HttpResponse.json({ items: [] })),
   http.get(at("/saved-answers"), () => HttpResponse.json({ items: [] })),
   http.get(at("/conversations"), () => HttpResponse.json(emptyInbox)),
@@ -67,7 +67,7 @@ Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM
 HTMLElement.prototype.hidePopover ??= () => undefined;
 
 /** Starts the pretended server for a test file, and clears up after each test. */
-export function useHouse(): void {
+export function useDashboard(): void {
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {
     cleanup();
@@ -82,14 +82,14 @@ interface OpenOptions {
   /** What the live connection's socket does beside being deaf; without it there is none. */
   readonly live?: Partial<LiveSocket>;
   /** What the browser has on its disk. */
-  readonly kept?: Map<string, string>;
+  readonly disk?: Map<string, string>;
 }
 
-interface House {
+interface OpenedDashboard {
   readonly services: Services;
   readonly uninstall: () => void;
   /** The sockets that the page has opened. */
-  readonly lines: readonly LiveSocket[];
+  readonly sockets: readonly LiveSocket[];
 }
 
 const deafSocket = (): LiveSocket => ({
@@ -101,11 +101,11 @@ const deafSocket = (): LiveSocket => ({
 });
 
 /** Opens the dashboard at an address; time stands still, so nothing happens by itself. */
-export function open(path: string, more: OpenOptions = {}): House {
+export function openDashboard(path: string, more: OpenOptions = {}): OpenedDashboard {
   history.replaceState(null, "", path);
-  const lines: LiveSocket[] = [];
+  const sockets: LiveSocket[] = [];
   const stored = new Map<string, string>();
-  const { live = {}, kept = new Map<string, string>() } = more;
+  const { live = {}, disk = new Map<string, string>() } = more;
   const services = createServices({
     page: window as unknown as Window,
     fetch: (input, init) => fetch(new URL(String(input), location.href), init),
@@ -116,16 +116,16 @@ export function open(path: string, more: OpenOptions = {}): House {
       const response = await Promise.race([sent, stopped]);
       return { status: response.status, text: await response.text() };
     },
-    keep: keepOf(kept),
-    bell: {
+    localStore: memoryLocalStore(disk),
+    notifier: {
       permission: () => "default",
-      ask: async () => "denied",
+      requestPermission: async () => "denied",
       show: () => undefined,
-      ring: () => undefined,
+      playSound: () => undefined,
     },
     socket: () => {
       const socket = { ...deafSocket(), ...live };
-      lines.push(socket);
+      sockets.push(socket);
       return socket;
     },
     // nobody leads unless the test wants to hear from the server
@@ -136,9 +136,9 @@ export function open(path: string, more: OpenOptions = {}): House {
         return () => undefined;
       },
     },
-    alone: (task) => task(),
+    exclusively: (task) => task(),
     bytes: (count) => new Uint8Array(count).map(() => Math.floor(Math.random() * 256)),
-    storage: {
+    preferences: {
       getItem: (key) => stored.get(key) ?? null,
       setItem: (key, value) => void stored.set(key, value),
     },
@@ -147,5 +147,5 @@ export function open(path: string, more: OpenOptions = {}): House {
   });
   const uninstall = services.guard.install();
   render(<App services={services} />);
-  return { services, uninstall, lines };
+  return { services, uninstall, sockets };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { ApiError } from "../../server/dashboard/data/api-error.ts";
 import { createOutbox, type Outgoing } from "../../server/dashboard/data/outbox.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { message, NOON } from "./fixtures.ts";
-import { keepOf } from "./memory-storage.ts";
+import { memoryLocalStore } from "./memory-storage.ts";
 
 type Written = Omit<Outgoing, "refused">;
 const written = (id: string, more: Partial<Written> = {}): Written => ({
@@ -23,14 +23,14 @@ function outboxOn(disk: Map<string, string>) {
   const timers: (() => void)[] = [];
   let fails: ErrorCode | "unreachable" | null = null;
   const outbox = createOutbox({
-    keep: keepOf(disk),
+    localStore: memoryLocalStore(disk),
     async send({ id }) {
-      if (fails === "unreachable") throw new ApiFailure("unreachable");
-      if (fails) throw new ApiFailure(problem(fails));
+      if (fails === "unreachable") throw new ApiError("unreachable");
+      if (fails) throw new ApiError(problem(fails));
       sent.push(id);
       return message({ id });
     },
-    alone: (task) => task(),
+    exclusively: (task) => task(),
     after(_, act) {
       timers.push(act);
       return () => void (timers.includes(act) && timers.splice(timers.indexOf(act), 1));

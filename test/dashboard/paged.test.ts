@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
+import { ApiError } from "../../server/dashboard/data/api-error.ts";
 import { createPaged, mergeFirstPage, type Page } from "../../server/dashboard/data/paged.ts";
 
 interface Item {
@@ -48,14 +48,14 @@ describe("a fresh first page before what was loaded earlier", () => {
 });
 
 describe("a list that is loaded page by page", () => {
-  function listOf(pages: Readonly<Record<string, Page<Item> | ApiFailure>>) {
+  function listOf(pages: Readonly<Record<string, Page<Item> | ApiError>>) {
     const asked: (string | null)[] = [];
     const list = createPaged<Item, Page<Item>>({
       ...order,
       async load(cursor) {
         asked.push(cursor);
         const page = pages[cursor ?? "first"];
-        if (!page || page instanceof ApiFailure) throw page ?? new Error(`no page ${cursor}`);
+        if (!page || page instanceof ApiError) throw page ?? new Error(`no page ${cursor}`);
         return page;
       },
     });
@@ -75,7 +75,7 @@ describe("a list that is loaded page by page", () => {
   });
 
   it("keeps what it has when the rest cannot be loaded, and says why", async () => {
-    const failure = new ApiFailure("unreachable");
+    const failure = new ApiError("unreachable");
     const { list } = listOf({ first: { items: [item(3)], next: "a" }, a: failure });
     await list.load();
     await list.more();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ApiFailure } from "../../server/dashboard/data/api-error.ts";
-import { BEAT, createPresence } from "../../server/dashboard/data/presence.ts";
+import { ApiError } from "../../server/dashboard/data/api-error.ts";
+import { createPresence, HEARTBEAT_INTERVAL } from "../../server/dashboard/data/presence.ts";
 import type { Presence } from "../../shared/account.ts";
 
 /** A presence keeper with a clock that the test winds, and a server that notes what it hears. */
@@ -12,12 +12,12 @@ function keeper(kept: string | null = null) {
   const presence = createPresence({
     api: {
       async presence(status) {
-        if (broken) throw new ApiFailure("unreachable");
+        if (broken) throw new ApiError("unreachable");
         heard.push(status);
         return { properties: [{ id: "abcde12345", available: true, open: 3, unread: 2, latestAt: 1 }] };
       },
     },
-    storage: { getItem: () => kept, setItem: (key, value) => void stored.set(key, value) },
+    preferences: { getItem: () => kept, setItem: (key, value) => void stored.set(key, value) },
     after(ms, act) {
       const timer = { ms, act };
       waiting.push(timer);
@@ -42,12 +42,12 @@ describe("presence", () => {
     const stop = presence.start();
     await settle();
     expect(heard).toEqual(["available"]);
-    expect(waiting.map(({ ms }) => ms)).toEqual([BEAT]);
+    expect(waiting.map(({ ms }) => ms)).toEqual([HEARTBEAT_INTERVAL]);
     waiting[0]?.act();
     await settle();
     expect(heard).toHaveLength(2);
     stop();
-    expect(waiting.filter(({ ms }) => ms === BEAT).length).toBeLessThanOrEqual(1);
+    expect(waiting.filter(({ ms }) => ms === HEARTBEAT_INTERVAL).length).toBeLessThanOrEqual(1);
   });
 
   it("R20: a choice is said at once and kept for the next visit", async () => {
@@ -60,7 +60,7 @@ describe("presence", () => {
 
   it("brings what waits in each property", async () => {
     const { presence } = keeper();
-    await presence.beat();
+    await presence.sendHeartbeat();
     expect(presence.counts.value.get("abcde12345")).toMatchObject({ open: 3, unread: 2 });
   });
 
@@ -69,6 +69,6 @@ describe("presence", () => {
     breakLine();
     presence.start();
     await settle();
-    expect(waiting.at(-1)?.ms).toBeLessThan(BEAT);
+    expect(waiting.at(-1)?.ms).toBeLessThan(HEARTBEAT_INTERVAL);
   });
 });

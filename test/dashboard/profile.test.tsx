@@ -6,9 +6,9 @@ import type { Contact } from "../../shared/contact.ts";
 import type { Note, TimelineItem } from "../../shared/crm.ts";
 import { CONTACTS, detail, GRACE_ID, press, write } from "./contact-fixtures.ts";
 import { ADA, contact, NOON } from "./fixtures.ts";
-import { at, open, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const ROSA = { id: "a1", name: "Rosa" };
 let ada: Contact;
@@ -50,7 +50,7 @@ beforeEach(() => {
 });
 
 const openAda = async () => {
-  const house = open(`${CONTACTS}/${ADA.id}`);
+  const house = openDashboard(`${CONTACTS}/${ADA.id}`);
   await screen.findByRole("heading", { level: 1, name: "Ada Lovelace" });
   return house;
 };
@@ -124,14 +124,14 @@ describe("the details of a contact", () => {
   it("text is text, whatever it looks like", async () => {
     const name = '<img src=x onerror="alert(1)">';
     ada = contact({ name, details: [detail("name", name)] });
-    open(`${CONTACTS}/${ADA.id}`);
+    openDashboard(`${CONTACTS}/${ADA.id}`);
     await screen.findByRole("heading", { level: 1, name });
     expect(document.querySelector("main img")).toBeNull();
   });
 
   it("R4: the ID of a merged record says that it leads here", async () => {
     ada = contact({ details: [detail("name", "Ada Lovelace")], aliases: [GRACE_ID] });
-    open(`${CONTACTS}/${GRACE_ID}`);
+    openDashboard(`${CONTACTS}/${GRACE_ID}`);
     await screen.findByText(/was merged into this contact/);
     expect(screen.getByRole("heading", { name: "Other visitor IDs" })).toBeTruthy();
   });
@@ -387,7 +387,7 @@ describe("a contact as a whole", () => {
 
   it("that cannot be loaded says why, and is tried again", async () => {
     server.use(http.get(at("/contacts/:id"), () => refuse("not_found"), { once: true }));
-    open(`${CONTACTS}/${ADA.id}`);
+    openDashboard(`${CONTACTS}/${ADA.id}`);
     await press("Try again");
     await screen.findByRole("heading", { level: 1, name: "Ada Lovelace" });
   });

@@ -44,8 +44,8 @@ describe("the address bar", () => {
       "/dashboard/abcde12345/contacts/import/i1/nope",
       "/elsewhere",
     ])
-      expect(parseRoute(path)).toEqual({ page: "nowhere" });
-    expect(parseRoute(`/dashboard/${property}/contacts/V1`)).toEqual({ page: "nowhere" });
+      expect(parseRoute(path)).toEqual({ page: "not-found" });
+    expect(parseRoute(`/dashboard/${property}/contacts/V1`)).toEqual({ page: "not-found" });
   });
 
   it("a stray percent sign in an address is text", () => {

@@ -7,9 +7,9 @@ import { problem } from "../../shared/error.ts";
 import { defaultSettings, type Property } from "../../shared/property.ts";
 import { type } from "./fake-inbox.ts";
 import { NOON } from "./fixtures.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const ANSWERS = `/dashboard/${PROPERTY}/settings/answers`;
 const HOURS: SavedAnswer = {
@@ -57,7 +57,7 @@ describe("saved answers", () => {
   it("are every agent's to write, also of one who is no admin", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     saved = [];
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     await screen.findByText("No answer is saved yet.");
     await add();
     await fillIn("New answer", "/refund", "  Within 14 days.  ");
@@ -67,7 +67,7 @@ describe("saved answers", () => {
   });
 
   it("stand by their shortcuts, and are changed where they stand", async () => {
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     await add();
     await fillIn("New answer", "address", "Mill Lane 4.");
     await waitFor(() => expect(shown()).toEqual(["/address", "/hours"]));
@@ -82,7 +82,7 @@ describe("saved answers", () => {
   });
 
   it("with a shortcut that is none, or without words, are not sent; each fault stands at its field", async () => {
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     await add();
     const dialog = await fillIn("New answer", "two words", " ");
     await dialog.findByText(/letters, digits/, { selector: ".fault, .fault *" });
@@ -92,7 +92,7 @@ describe("saved answers", () => {
   });
 
   it("with another's shortcut are refused, said at the field, with the words still there", async () => {
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     await add();
     const dialog = await fillIn("New answer", "hours", "Always.");
     await dialog.findByText("Another saved answer has this shortcut.");
@@ -101,7 +101,7 @@ describe("saved answers", () => {
   });
 
   it("are deleted at once, and come back with undo", async () => {
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
     await screen.findByText("No answer is saved yet.");
     expect(saved).toEqual([]);
@@ -112,7 +112,7 @@ describe("saved answers", () => {
 
   it("that can't be deleted stay, and that is said", async () => {
     server.use(http.delete(at("/saved-answers/:id"), () => refuse("internal")));
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
     await screen.findByText(problem("internal").title, { exact: false });
     expect(shown()).toEqual(["/hours"]);
@@ -120,7 +120,7 @@ describe("saved answers", () => {
 
   it("that can't be loaded are asked for again", async () => {
     server.use(http.get(at("/saved-answers"), () => refuse("internal"), { once: true }));
-    open(ANSWERS);
+    openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await waitFor(() => expect(shown()).toEqual(["/hours"]));
   });

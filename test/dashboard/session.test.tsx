@@ -3,16 +3,16 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { CONTACTS, press, write } from "./contact-fixtures.ts";
-import { at, me, open, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const ME = "http://localhost:3000/api/me";
 const SIGN_IN = "http://localhost:3000/api/sign-in";
 
 /** A contact is being written when the server no longer knows the agent. */
 async function signedOutWhileWriting() {
-  const house = open(`${CONTACTS}/new`);
+  const house = openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(http.post(at("/contacts"), () => refuse("sign_in_required")));
   await press("Add contact");
@@ -59,7 +59,7 @@ describe("a session that has ended while an agent was writing", () => {
 });
 
 it("signing out lets go of everything that was loaded for the agent", async () => {
-  const { services } = open(`${CONTACTS}/new`);
+  const { services } = openDashboard(`${CONTACTS}/new`);
   await screen.findByLabelText("First name");
   services.memory.set("contacts", "those of Rosa");
   server.use(http.post("http://localhost:3000/api/sign-out", () => new HttpResponse(null, { status: 204 })));
@@ -69,7 +69,7 @@ it("signing out lets go of everything that was loaded for the agent", async () =
 });
 
 it("a page in use stays when it cannot be asked for a moment who is signed in", async () => {
-  const { services } = open(`${CONTACTS}/new`);
+  const { services } = openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(http.get(ME, () => HttpResponse.error()));
   await services.session.load();
@@ -77,7 +77,7 @@ it("a page in use stays when it cannot be asked for a moment who is signed in", 
 });
 
 it("an agent who was taken out of a property while working in it is told so", async () => {
-  open(`${CONTACTS}/new`);
+  openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(
     http.get(ME, () => HttpResponse.json({ ...me(), properties: [] })),

@@ -4,9 +4,9 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultSettings, type Property, type PropertySettings } from "../../shared/property.ts";
 import { NOON } from "./fixtures.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const SETTINGS = `/dashboard/${PROPERTY}/settings`;
 let property: Property;
@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => uninstall());
 
 const show = (path: string) => {
-  ({ uninstall } = open(`${SETTINGS}${path}`));
+  ({ uninstall } = openDashboard(`${SETTINGS}${path}`));
 };
 const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
 const rename = async (name: string) => type(await screen.findByRole("textbox", { name: "Name" }), name);

@@ -24,25 +24,25 @@ function told() {
 describe("who is writing", () => {
   it("does not change on the page when it is only told again, and is believed for longer", () => {
     const { who, timers } = told();
-    who.take(typing(GRACE));
-    const before = who.now.value;
+    who.handleFrame(typing(GRACE));
+    const before = who.typists.value;
     const [first] = timers;
-    who.take(typing({ ...GRACE }));
-    expect(who.now.value).toBe(before);
+    who.handleFrame(typing({ ...GRACE }));
+    expect(who.typists.value).toBe(before);
     expect(timers.size).toBe(1);
     expect(timers.has(first as () => void)).toBe(false);
   });
 
   it("is nobody any more when they stop, when the word of it was lost, and when the line is cut", () => {
     const { who, timers } = told();
-    who.take(typing(GRACE));
-    who.take(typing(null));
-    who.take(typing(GRACE, false));
-    expect(who.now.value).toEqual([{ conversation: "c1", agent: null }]);
+    who.handleFrame(typing(GRACE));
+    who.handleFrame(typing(null));
+    who.handleFrame(typing(GRACE, false));
+    expect(who.typists.value).toEqual([{ conversation: "c1", agent: null }]);
     for (const end of [...timers]) end();
-    expect(who.now.value).toEqual([]);
-    who.take(typing(GRACE));
+    expect(who.typists.value).toEqual([]);
+    who.handleFrame(typing(GRACE));
     who.clear();
-    expect(who.now.value).toEqual([]);
+    expect(who.typists.value).toEqual([]);
   });
 });

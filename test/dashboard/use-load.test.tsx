@@ -10,7 +10,7 @@ it("an answer that comes late does not take the place of a later one", async () 
   const load = () => new Promise<string>((resolve) => answers.push(resolve));
   const { result } = renderHook(() => useLoad("contact", load));
   const shows = (value: string) =>
-    waitFor(() => expect(result.current.loaded).toEqual({ state: "ready", value }));
+    waitFor(() => expect(result.current.loaded).toEqual({ kind: "ready", value }));
   answers[0]?.("first");
   await shows("first");
   const reloads = [result.current.reload(), result.current.reload()];

@@ -7,9 +7,9 @@ import type { ToAgent } from "../../shared/live.ts";
 import type { OnlineVisitor } from "../../shared/visitor.ts";
 import { desk, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
-import { at, me, open, PROPERTY, refuse, server, useHouse } from "./open-dashboard.tsx";
+import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
-useHouse();
+useDashboard();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
 const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
@@ -49,7 +49,7 @@ const rowOf = async (name: string) => {
   return within(link.closest("li") as HTMLElement);
 };
 const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
-  kind: "site",
+  kind: "online_visitor",
   property: PROPERTY,
   visitor,
   gone,
@@ -57,7 +57,7 @@ const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
 
 describe("who is on the site", () => {
   it("stands there with where they are, where from, and since when; who came last first", async () => {
-    open(VISITORS);
+    openDashboard(VISITORS);
     const ada = await rowOf(ADA.name);
     expect(rows().map((row) => row.querySelector(".visitor-name")?.textContent)).toEqual([
       STRANGER.visitor,
@@ -75,29 +75,29 @@ describe("who is on the site", () => {
 
   it("is shown as text, whatever a page's address says it is", async () => {
     present = [somebody({ page: "javascript:alert(1)", person: { ...ADA, name: "<b>Ada</b>" } })];
-    open(VISITORS);
+    openDashboard(VISITORS);
     const row = await rowOf("<b>Ada</b>");
     expect(row.getByText("javascript:alert(1)").tagName).toBe("SPAN");
   });
 
   it("nobody: says so, and an admin is asked whether the widget is there at all", async () => {
     present = [];
-    open(VISITORS);
-    await screen.findByText("Nobody is on the site right now");
-    expect(screen.getByRole("link", { name: "Is the widget on your site?" })).toBeTruthy();
+    openDashboard(VISITORS);
+    await screen.findByText("No visitors on the site");
+    expect(screen.getByRole("link", { name: "Install the widget" })).toBeTruthy();
   });
 
   it("nobody, for an agent: only says so", async () => {
     present = [];
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
-    open(VISITORS);
-    await screen.findByText("Nobody is on the site right now");
-    expect(screen.queryByRole("link", { name: "Is the widget on your site?" })).toBeNull();
+    openDashboard(VISITORS);
+    await screen.findByText("No visitors on the site");
+    expect(screen.queryByRole("link", { name: "Install the widget" })).toBeNull();
   });
 
   it("that can't be loaded is said, and loaded with the next try", async () => {
     server.use(http.get(at("/visitors"), () => refuse("internal"), { once: true }));
-    open(VISITORS);
+    openDashboard(VISITORS);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await rowOf(ADA.name);
   });
@@ -105,7 +105,9 @@ describe("who is on the site", () => {
   it("comes, walks on and goes by itself while somebody looks", async () => {
     const { hear, sent } = await live(VISITORS);
     await rowOf(ADA.name);
-    await waitFor(() => expect(sent).toContainEqual({ kind: "watch_site", property: PROPERTY, on: true }));
+    await waitFor(() =>
+      expect(sent).toContainEqual({ kind: "watch_visitors", property: PROPERTY, on: true }),
+    );
     hear(site({ ...somebody(), page: "https://shop.example.com/basket", at: NOON }));
     const ada = await rowOf(ADA.name);
     expect(ada.getByText("shop.example.com/basket")).toBeTruthy();
@@ -120,7 +122,9 @@ describe("who is on the site", () => {
     hear({ ...site({ ...third, visitor: "V0000000000000004" }), property: "other12345" } as ToAgent);
     expect(rows()).toHaveLength(3);
     fireEvent.click(screen.getByRole("link", { name: "Contacts" }));
-    await waitFor(() => expect(sent.at(-1)).toEqual({ kind: "watch_site", property: PROPERTY, on: false }));
+    await waitFor(() =>
+      expect(sent.at(-1)).toEqual({ kind: "watch_visitors", property: PROPERTY, on: false }),
+    );
   });
 });
 
@@ -143,7 +147,7 @@ describe("speaking to a visitor first", () => {
         return HttpResponse.json(summary({ id: "c7" }));
       }),
     );
-    open(VISITORS);
+    openDashboard(VISITORS);
     const { dialog, field } = await write();
     const send = dialog.getByRole<HTMLButtonElement>("button", { name: "Send" });
     expect(send.disabled).toBe(true);
@@ -162,7 +166,7 @@ describe("speaking to a visitor first", () => {
 
   it("is no longer offered where a conversation is open already: that one is", async () => {
     present = [somebody({ conversation: "c1" })];
-    open(VISITORS);
+    openDashboard(VISITORS);
     const ada = await rowOf(ADA.name);
     expect(ada.queryByRole("button", { name: "Write" })).toBeNull();
     expect(ada.getByRole("link", { name: "Open chat" }).getAttribute("href")).toBe(
@@ -171,7 +175,7 @@ describe("speaking to a visitor first", () => {
   });
 
   it("says how much too long the words are, and sends nothing", async () => {
-    open(VISITORS);
+    openDashboard(VISITORS);
     const { dialog, field } = await write();
     type(field, "x".repeat(5_001));
     await dialog.findByText("At most 5000 characters.");

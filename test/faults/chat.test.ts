@@ -5,7 +5,7 @@ import { AgentBrowser } from "../support/agent.ts";
 import { BrowserVisitor } from "../support/browser-visitor.ts";
 import { AgentTab, VisitorTab } from "../support/chat-clients.ts";
 import { seeded } from "../support/clock.ts";
-import { withData } from "../support/product.ts";
+import { withData } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const VISITORS = 4;
@@ -76,7 +76,7 @@ const has = ({
   text,
 });
 
-it(`R21: over sends, cuts, kills and joins at random, every client ends with exactly what the database has (seed ${SEED})`, async () => {
+it(`R21: over random sends, disconnects, kills and new clients, every client ends with exactly what the database has (seed ${SEED})`, async () => {
   const random = seeded(SEED);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const people = Array.from({ length: VISITORS }, () => new BrowserVisitor(overHttp, property));

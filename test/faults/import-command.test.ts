@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { PROPERTY, withData, withProperty } from "../support/product.ts";
+import { PROPERTY, withData, withProperty } from "../support/prepared-data.ts";
 import { runServer, type ServerProcess, startServer } from "../support/server.ts";
 
 let server: ServerProcess;
@@ -12,7 +12,7 @@ afterAll(() => server.stop());
 
 const foyer = (...args: string[]) => runServer({ FOYER_DATA: server.data }, args);
 
-it("the command line works beside a running server, which goes on answering", async () => {
+it("the command line works beside a running server, which keeps answering", async () => {
   const path = join(server.data, "people.csv");
   const rows = Array.from({ length: 2_000 }, (_, at) => `Person ${at},person${at}@example.com`);
   writeFileSync(path, ["Name,E-mail", ...rows].join("\n"));

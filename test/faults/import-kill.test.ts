@@ -9,13 +9,13 @@ import { defineAttribute } from "../../server/contacts/crm/attributes.ts";
 import { startCheck, startImport } from "../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../server/imports/jobs/import-store.ts";
 import { receiveUpload } from "../../server/imports/jobs/receive-upload.ts";
-import { importInfo } from "../../server/imports/jobs/to-import-info.ts";
+import { toImportInfo } from "../../server/imports/jobs/to-import-info.ts";
 import { readConfig } from "../../server/platform/config.ts";
 import { type Database, openDatabase } from "../../server/platform/database/open.ts";
 import type { ImportInfo } from "../../shared/import.ts";
 import { seeded } from "../support/clock.ts";
 import { contactContents } from "../support/contents.ts";
-import { PROPERTY, withProperty } from "../support/product.ts";
+import { PROPERTY, withProperty } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const ROWS = 2_000;
@@ -75,7 +75,7 @@ const deps = () => ({
 const info = async (property: string, id: string): Promise<ImportInfo & { line: number }> => {
   const row = await findImport(database.read, property, id);
   if (row.fault) throw new Error(row.fault);
-  return { ...importInfo(row), line: row.line_done };
+  return { ...toImportInfo(row), line: row.line_done };
 };
 const namesOf = async (table: "tags" | "organizations", property: string) => {
   const rows = await database.read
@@ -105,7 +105,7 @@ async function begin(property: string): Promise<string> {
   return id;
 }
 
-it(`R18: an import whose server is killed ${KILLS} times at random moments ends as an undisturbed one (seed ${SEED})`, async () => {
+it(`R18: an import whose server is killed ${KILLS} times at random moments has the same result as an undisturbed one (seed ${SEED})`, async () => {
   const random = seeded(SEED + 1);
   const calm = await begin(OTHER);
   await until(OTHER, calm, ({ state }) => state === "checked");

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import { seeded } from "../support/clock.ts";
 import { OutboxBrowser } from "../support/outbox-browser.ts";
-import { PROPERTY, withData, withProperty } from "../support/product.ts";
+import { PROPERTY, withData, withProperty } from "../support/prepared-data.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 const BROWSERS = 8;
@@ -45,7 +45,7 @@ async function killer(browsers: readonly OutboxBrowser[], random: () => number):
   return kills;
 }
 
-it(`R21: over kills of the server at random moments, 2 000 deliveries of eight browsers exist exactly once, in order (seed ${SEED})`, async () => {
+it(`R21: over kills of the server at random moments, 2,000 deliveries of eight browsers are stored exactly once, in order (seed ${SEED})`, async () => {
   const random = seeded(SEED);
   const browsers = Array.from(
     { length: BROWSERS },

@@ -24,7 +24,7 @@ async function refused(env: Record<string, string>): Promise<string> {
   return stderr;
 }
 
-describe("a server that can't start ends with code 1, and one line that says what to change", () => {
+describe("a server that cannot start exits with code 1 and one line that says what to change", () => {
   it("a port in use", async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -46,11 +46,11 @@ describe("a server that can't start ends with code 1, and one line that says wha
     expect(await refused({ [name]: value })).toContain(`${name} is "${value}"`);
   });
 
-  it("an address that is not this machine's", async () => {
+  it("an address of another machine", async () => {
     expect(await refused({ FOYER_HOST: "192.0.2.1" })).toMatch(/FOYER_HOST/);
   });
 
-  it("a location file that is none", async () => {
+  it("an invalid location file", async () => {
     const path = join(data, "cities.mmdb");
     writeFileSync(path, "not a map");
     expect(await refused({ FOYER_MMDB: path })).toContain("FOYER_MMDB");
@@ -73,20 +73,20 @@ describe("a server that can't start ends with code 1, and one line that says wha
     expect(await refused({})).toContain(join(data, "foyer.db"));
   });
 
-  it("a database file that is none, which is left as it was", async () => {
+  it("a file that is not a database, which stays unchanged", async () => {
     const path = join(data, "foyer.db");
     writeFileSync(path, "Dear diary, ".repeat(1_000));
     expect(await refused({})).toMatch(/not a database.*database_unreachable/);
     expect(readdirSync(data)).toEqual(["foyer.db"]);
   });
 
-  it("a PostgreSQL that does not answer", async () => {
+  it("a PostgreSQL server that does not answer", async () => {
     const words = await refused({ FOYER_DATABASE_URL: "postgres://foyer:s3cret@127.0.0.1:9/foyer" });
     expect(words).toContain("FOYER_DATABASE_URL");
     expect(words).not.toContain("s3cret");
   });
 
-  it("a database that a newer Foyer has used", async () => {
+  it("a database of a newer version", async () => {
     const database = await openDatabase(join(data, "foyer.db"));
     await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030')`.execute(
       database.writer,

@@ -9,7 +9,7 @@ import type { Schema } from "../../server/platform/database/schema.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";
-import { createParts, type Parts } from "../../server/services.ts";
+import { createServices, type Services } from "../../server/services.ts";
 import type { FoyerEvent } from "../../shared/event.ts";
 import { defaultSettings, type PropertySettings } from "../../shared/property.ts";
 import { seededBytes, type TestClock, testClock } from "./clock.ts";
@@ -19,7 +19,7 @@ export interface TestApp {
   readonly app: Hono;
   readonly deps: Deps;
   /** What the app shares with the live connections. */
-  readonly parts: Parts;
+  readonly parts: Services;
   readonly clock: TestClock;
   /** What was logged, one JSON line each. */
   readonly logged: string[];
@@ -49,7 +49,6 @@ const ASSETS: Assets = {
 export async function testApp(database: Database, config: Partial<Config> = {}, seed = 1): Promise<TestApp> {
   const clock = testClock();
   const logged: string[] = [];
-  const log = createLog("info", { write: (line) => void logged.push(line) });
   const whole = {
     ...readConfig({}, "/nowhere"),
     visitorLimit: 1_000_000,
@@ -59,6 +58,7 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
   const bus = createBus<FoyerEvent>((error) => {
     throw error;
   });
+  const log = createLog(whole.logLevel, { write: (line) => void logged.push(line) });
   const deps: Deps = {
     config: whole,
     database: database.publishingTo(bus.emit),
@@ -69,7 +69,7 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
     now: clock.now,
     random: seededBytes(seed),
   };
-  const parts = await createParts(deps);
+  const parts = await createServices(deps);
   return { app: await createApp(deps, parts), deps, parts, clock, logged };
 }
 

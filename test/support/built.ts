@@ -6,7 +6,7 @@ import { findChromium } from "./chromium.ts";
 export default function built(): void {
   execFileSync(
     process.execPath,
-    [fileURLToPath(new URL("../../server/prepare.mjs", import.meta.url)), "build"],
+    [fileURLToPath(new URL("../../server/prepare.mjs", import.meta.url)), "test"],
     {
       stdio: "inherit",
     },

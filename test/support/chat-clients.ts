@@ -261,12 +261,12 @@ export class AgentTab extends LiveClient {
   }
 
   async connect(): Promise<void> {
-    const answer = await this.browser.send("POST", "/api/live-ticket").catch(() => null);
+    const answer = await this.browser.send("POST", "/api/connect-token").catch(() => null);
     if (!answer?.ok) return;
-    const { ticket } = z.parse(ConnectToken, await answer.json());
+    const { token } = z.parse(ConnectToken, await answer.json());
     this.listen(
       "/api/live",
-      (socket) => socket.send(JSON.stringify({ kind: "hello", ticket })),
+      (socket) => socket.send(JSON.stringify({ kind: "hello", token })),
       (raw) => void this.#hear(z.parse(ToAgent, raw)),
     );
   }

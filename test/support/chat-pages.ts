@@ -1,9 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { FileInfo } from "../../shared/file.ts";
-import { threadOf } from "./desk-pages.ts";
-import { withData } from "./product.ts";
-import { chatHas, eventually, fillIn, launcherOf, panelOf, type Stage, type Words } from "./stage.ts";
+import { threadOf } from "./dashboard-pages.ts";
+import { withData } from "./prepared-data.ts";
+import { chatHas, eventually, fillIn, launcherOf, type Product, panelOf, type Words } from "./use-product.ts";
 
 /** Words in the conversation as the visitor sees it, not as screen readers are told of them. */
 export const heardIn = (panel: Locator, text: string): Locator =>
@@ -45,8 +45,8 @@ export function seenByVisitor(panel: Locator): Promise<string[]> {
 }
 
 /** What an agent sees of it, without what only the team sees. */
-export function seenByAgent(desk: Page): Promise<string[]> {
-  return threadOf(desk)
+export function seenByAgent(dashboard: Page): Promise<string[]> {
+  return threadOf(dashboard)
     .locator(".message:not(.internal) .bubble")
     .evaluateAll(
       (bubbles, removed) =>
@@ -62,15 +62,15 @@ export function seenByAgent(desk: Page): Promise<string[]> {
 }
 
 /** What the server has on its disk of the conversations of a visitor. */
-export async function onDisk(stage: Stage, visitor: string): Promise<string[]> {
-  const rows = await withData(stage.server.data, ({ read }) =>
+export async function onDisk(product: Product, visitor: string): Promise<string[]> {
+  const rows = await withData(product.server.data, ({ read }) =>
     read
       .selectFrom("messages as m")
       .innerJoin("conversations as c", (join) =>
         join.onRef("c.property_id", "=", "m.property_id").onRef("c.id", "=", "m.conversation_id"),
       )
       .select(["m.text", "m.files", "m.retracted"])
-      .where("m.property_id", "=", stage.admin.property)
+      .where("m.property_id", "=", product.admin.property)
       .where("c.visitor_id", "=", visitor)
       .where("m.kind", "=", "message")
       .orderBy("m.sequence")
@@ -88,15 +88,15 @@ export const visitorIdOf = async (page: Page): Promise<string> =>
 
 /** Both screens show, in the same order, exactly what the database has. */
 export async function expectOneTruth(
-  stage: Stage,
-  { page, desk }: { page: Page; desk: Page },
+  product: Product,
+  { page, dashboard }: { page: Page; dashboard: Page },
   expected?: readonly string[],
 ): Promise<void> {
   const visitor = await visitorIdOf(page);
   const views = async () => ({
-    disk: await onDisk(stage, visitor),
+    disk: await onDisk(product, visitor),
     visitor: await seenByVisitor(panelOf(page)),
-    agent: await seenByAgent(desk),
+    agent: await seenByAgent(dashboard),
   });
   const same = (some: readonly string[], more: readonly string[]) =>
     JSON.stringify(some) === JSON.stringify(more);

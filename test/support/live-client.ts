@@ -31,7 +31,7 @@ export async function liveServer({ app, parts, clock }: TestApp): Promise<LiveSe
     pass(seconds) {
       for (let second = 0; second < seconds; second++) {
         clock.pass(1_000);
-        live.turn();
+        live.tick();
       }
     },
     stopLive: live.stop,
@@ -66,9 +66,9 @@ export class LiveClient<To extends Frame> {
     });
     this.socket.on("message", (data) => {
       const frame = JSON.parse(String(data)) as To;
-      if (frame.kind === "beat") {
+      if (frame.kind === "heartbeat") {
         this.beats++;
-        if (!deaf) this.send({ kind: "beat" });
+        if (!deaf) this.send({ kind: "heartbeat" });
       } else this.frames.push(frame);
       this.#wake();
     });
@@ -159,10 +159,10 @@ export async function agentClient(
   { url }: Pick<LiveServer, "url">,
   browser: AgentBrowser,
 ): Promise<LiveClient<ToAgent>> {
-  const { ticket } = await browser.ok(ConnectToken, "POST", "/api/live-ticket");
+  const { token } = await browser.ok(ConnectToken, "POST", "/api/connect-token");
   const client = new LiveClient<ToAgent>(`${url}/api/live`, { origin: "" });
   await client.opened();
-  client.send({ kind: "hello", ticket });
+  client.send({ kind: "hello", token });
   await client.next("welcome");
   return client;
 }

@@ -71,9 +71,9 @@ describe("the live connection", () => {
     const { frames } = connect();
     await settled();
     last().open();
-    last().bring({ kind: "beat" });
+    last().bring({ kind: "heartbeat" });
     last().bring({ kind: "available", available: false });
-    expect(last().sent).toEqual([{ kind: "hello", token: "token", since: 7 }, { kind: "beat" }]);
+    expect(last().sent).toEqual([{ kind: "hello", token: "token", since: 7 }, { kind: "heartbeat" }]);
     expect(frames).toEqual([{ kind: "available", available: false }]);
   });
 
@@ -82,7 +82,7 @@ describe("the live connection", () => {
     await settled();
     last().open();
     last().drop();
-    expect(live.send({ kind: "beat" })).toBe(false);
+    expect(live.send({ kind: "heartbeat" })).toBe(false);
     await timers.advance(500);
     expect(FakeSocket.all).toHaveLength(2);
     last().drop();
@@ -96,7 +96,7 @@ describe("the live connection", () => {
     await settled();
     last().open();
     await timers.advance(HEARTBEAT_TIMEOUT - 1);
-    last().bring({ kind: "beat" });
+    last().bring({ kind: "heartbeat" });
     await timers.advance(HEARTBEAT_TIMEOUT - 1);
     expect(last().readyState).toBe(1);
     await timers.advance(1);

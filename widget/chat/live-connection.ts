@@ -81,7 +81,7 @@ export function openLiveConnection(options: LiveConnectionOptions): LiveConnecti
       restartTimeout();
       failures = 0;
       const frame: ToVisitor = JSON.parse(data);
-      if (frame.kind === "beat") send(frame);
+      if (frame.kind === "heartbeat") send(frame);
       else options.onFrame(frame);
     };
     current.onclose = ({ code }) => {

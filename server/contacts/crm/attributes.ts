@@ -17,7 +17,7 @@ export async function listAttributes(db: Db, property: string): Promise<Attribut
     .execute();
   return rows.map((row) => ({
     ...row,
-    type: row.type as Attribute["type"],
+    type: row.type,
     choices: z.parse(Choices, JSON.parse(row.choices)),
   }));
 }
@@ -56,7 +56,7 @@ export async function removeAttribute(tx: Tx, property: string, key: string): Pr
  *
  * @throws Failure `attribute_unknown`, `attribute_invalid`
  */
-export async function readAttributeValue(
+export async function parseAttributeValue(
   db: Db,
   property: string,
   key: string,

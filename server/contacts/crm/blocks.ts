@@ -1,10 +1,17 @@
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 
+const insertBlocks = insertStatement("blocked_visitors", (conflict) => conflict.doNothing());
+
 /** Which of these visitors are blocked by their own ID. */
-export async function blockedAmong(db: Db, property: string, visitors: readonly string[]): Promise<string[]> {
+export async function listBlockedIds(
+  db: Db,
+  property: string,
+  visitors: readonly string[],
+): Promise<string[]> {
   if (!visitors.length) return [];
   const rows = await db
     .selectFrom("blocked_visitors")
@@ -22,26 +29,29 @@ export async function findBlocked(
   property: string,
   visitors: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await inChunks([...new Set(visitors)], (some) => blocked(db, { property, visitors: some }));
+  const rows = await inChunks([...new Set(visitors)], (some) =>
+    selectBlocked(db, { property, visitors: some }),
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
-const blocked = statement((db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
-  db
-    .selectFrom("visitors")
-    .innerJoin("blocked_visitors", (join) =>
-      join
-        .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
-        .on((eb) =>
-          eb.or([
-            eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.id")),
-            eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.attached_to")),
-          ]),
-        ),
-    )
-    .select("visitors.id")
-    .where("visitors.property_id", "=", property)
-    .where("visitors.id", "in", visitors),
+const selectBlocked = statement(
+  (db, { property, visitors }: { property: string; visitors: readonly string[] }) =>
+    db
+      .selectFrom("visitors")
+      .innerJoin("blocked_visitors", (join) =>
+        join
+          .onRef("blocked_visitors.property_id", "=", "visitors.property_id")
+          .on((eb) =>
+            eb.or([
+              eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.id")),
+              eb("blocked_visitors.visitor_id", "=", eb.ref("visitors.attached_to")),
+            ]),
+          ),
+      )
+      .select("visitors.id")
+      .where("visitors.property_id", "=", property)
+      .where("visitors.id", "in", visitors),
 );
 
 /**
@@ -49,7 +59,7 @@ const blocked = statement((db, { property, visitors }: { property: string; visit
  *
  * @throws Failure `token_invalid` if they were removed: registering again brings them back; `visitor_blocked`
  */
-export async function guardSender(db: Db, property: string, visitor: string): Promise<void> {
+export async function assertMaySend(db: Db, property: string, visitor: string): Promise<void> {
   const known = await db
     .selectFrom("visitors")
     .select("id")
@@ -61,7 +71,7 @@ export async function guardSender(db: Db, property: string, visitor: string): Pr
 }
 
 /** Takes nothing from a visitor any more; of a contact, from none of its devices. Done twice it is done once. */
-export async function block(
+export async function blockVisitor(
   tx: Tx,
   { property, visitor, agent, now }: { property: string; visitor: string; agent: string; now: number },
 ): Promise<void> {
@@ -78,7 +88,7 @@ export async function block(
  *
  * @param records those that were taken in
  */
-export async function keepBlocked(
+export async function copyBlocksToDevices(
   tx: Tx,
   property: string,
   records: readonly { readonly id: string; readonly devices: readonly { readonly id: string }[] }[],
@@ -97,15 +107,10 @@ export async function keepBlocked(
     const devices = records.find(({ id }) => id === block.visitor_id)?.devices ?? [];
     return devices.map(({ id }) => ({ ...block, visitor_id: id }));
   });
-  await insertMany(tx, "blocked_visitors", rows, (some) =>
-    tx
-      .insertInto("blocked_visitors")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertBlocks(tx, rows);
 }
 
-export async function unblock(tx: Tx, property: string, visitor: string): Promise<void> {
+export async function unblockVisitor(tx: Tx, property: string, visitor: string): Promise<void> {
   await tx
     .deleteFrom("blocked_visitors")
     .where("property_id", "=", property)

@@ -1,14 +1,23 @@
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
+const insertDeletions = insertStatement("deleted_contacts", (conflict) =>
+  conflict.columns(["property_id", "contact_id"]).doUpdateSet((eb) => ({
+    deletion_id: eb.ref("excluded.deletion_id"),
+    contact_since: eb.ref("excluded.contact_since"),
+    at: eb.ref("excluded.at"),
+  })),
+);
+
 /** For so long a deletion can be undone, ms. */
-export const THINK_AGAIN = 24 * 3_600_000;
+export const UNDO_PERIOD = 24 * 3_600_000;
 
 /**
- * Takes contacts off the list. They are erased after `THINK_AGAIN`, unless it is undone or they come back before.
+ * Takes contacts off the list. They are erased after `UNDO_PERIOD`, unless it is undone or they come back before.
  *
  * @returns whom it concerned: who was a contact
  */
@@ -39,18 +48,7 @@ export async function deleteContacts(
     contact_since: contact_since ?? now,
     at: now,
   }));
-  await insertMany(tx, "deleted_contacts", deleted, (some) =>
-    tx
-      .insertInto("deleted_contacts")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "contact_id"]).doUpdateSet((eb) => ({
-          deletion_id: eb.ref("excluded.deletion_id"),
-          contact_since: eb.ref("excluded.contact_since"),
-          at: eb.ref("excluded.at"),
-        })),
-      ),
-  );
+  await insertDeletions(tx, deleted);
   return ids;
 }
 
@@ -85,14 +83,17 @@ export async function undoDeletion(tx: Tx, property: string, deletion: string): 
     .where("deletion_id", "=", deletion)
     .execute();
   if (!rows.length) throw new ApiError("not_found");
-  for (const row of rows) await putBack(tx, row);
+  for (const row of rows) await restoreContact(tx, row);
   return rows.map((row) => row.contact_id);
 }
 
-type Deleted = Schema["deleted_contacts"];
+type DeletedContact = Schema["deleted_contacts"];
 
 /** Who has become a contact again meanwhile, or was merged, stays as they are. */
-export async function putBack(tx: Tx, { property_id, contact_id, contact_since }: Deleted): Promise<void> {
+export async function restoreContact(
+  tx: Tx,
+  { property_id, contact_id, contact_since }: DeletedContact,
+): Promise<void> {
   const row = await tx
     .selectFrom("visitors")
     .select("id")
@@ -109,19 +110,19 @@ export async function putBack(tx: Tx, { property_id, contact_id, contact_since }
     .execute();
 }
 
-/** Deleted contacts whose time to be thought again about is over; some of them. */
-export function dueDeletions(db: Db, now: number): Promise<Deleted[]> {
+/** DeletedContact contacts whose time to be thought again about is over; some of them. */
+export function findDueDeletions(db: Db, now: number): Promise<DeletedContact[]> {
   return db
     .selectFrom("deleted_contacts")
     .selectAll()
-    .where("at", "<=", now - THINK_AGAIN)
+    .where("at", "<=", now - UNDO_PERIOD)
     .orderBy("at")
     .limit(100)
     .execute();
 }
 
 /** Whether a deleted contact has been seen or has written since: then nobody meant this. */
-export async function cameBack(tx: Tx, { property_id, contact_id, at }: Deleted): Promise<boolean> {
+export async function hasReturned(tx: Tx, { property_id, contact_id, at }: DeletedContact): Promise<boolean> {
   const seen = await tx
     .selectFrom("visitors")
     .select("id")

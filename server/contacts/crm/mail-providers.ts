@@ -7,15 +7,15 @@ const NAMES =
   "sympatico bigpond optusnet tutanota tuta fastmail hey posteo mailbox hushmail mailinator";
 const PROVIDERS: ReadonlySet<string> = new Set(NAMES.split(" "));
 /** Second names under which countries give out domains: `co.uk`. */
-const SHARED = /^(co|com|net|org|ac|gov|edu|ne|or)$/;
+const SHARED_SECOND_LEVEL = /^(co|com|net|org|ac|gov|edu|ne|or)$/;
 
 /** What a domain is called without what its country adds: `acme` of `mail.acme.co.uk`. */
-export function nameOfDomain(domain: string): string {
+export function domainLabel(domain: string): string {
   const parts = domain.split(".").slice(0, -1);
-  if (parts.length > 1 && SHARED.test(parts.at(-1) ?? "")) parts.pop();
+  if (parts.length > 1 && SHARED_SECOND_LEVEL.test(parts.at(-1) ?? "")) parts.pop();
   return parts.at(-1) ?? domain;
 }
 
-export function isPublicProvider(domain: string): boolean {
-  return PROVIDERS.has(nameOfDomain(domain));
+export function isPublicMailProvider(domain: string): boolean {
+  return PROVIDERS.has(domainLabel(domain));
 }

@@ -6,14 +6,14 @@ import { ApiError } from "../../platform/http/api-error.ts";
 
 const Mentions = z.array(z.string());
 
-const IMPORT = "import:";
+const IMPORT_PREFIX = "import:";
 
 /** Who wrote the notes of an import, as `contact_notes` names authors: no agent. */
-export const importAuthor = (id: string): string => `${IMPORT}${id}`;
+export const importAuthorId = (id: string): string => `${IMPORT_PREFIX}${id}`;
 
 /** Who wrote a note; null: it came with an import. */
 export function noteAuthor(id: string, name: string | null): AgentName | null {
-  return id.startsWith(IMPORT) ? null : { id, name: name ?? "" };
+  return id.startsWith(IMPORT_PREFIX) ? null : { id, name: name ?? "" };
 }
 
 /** What was noted about a contact, the newest first. */
@@ -43,7 +43,7 @@ export async function listNotes(db: Db, property: string, contact: string): Prom
   }));
 }
 
-export interface NoteOf {
+export interface NoteContext {
   readonly property: string;
   readonly contact: string;
   readonly id: string;
@@ -51,13 +51,17 @@ export interface NoteOf {
   readonly now: number;
 }
 
-interface Written {
+interface NoteContent {
   readonly text: string;
   readonly mentions: readonly string[];
 }
 
 /** @throws Failure `not_found` if somebody is mentioned who is no agent of the property */
-export async function addNote(tx: Tx, { property, contact, id, agent, now }: NoteOf, written: Written) {
+export async function addNote(
+  tx: Tx,
+  { property, contact, id, agent, now }: NoteContext,
+  written: NoteContent,
+) {
   await tx
     .insertInto("contact_notes")
     .values({
@@ -66,7 +70,7 @@ export async function addNote(tx: Tx, { property, contact, id, agent, now }: Not
       id,
       agent_id: agent,
       text: written.text,
-      mentions: await mentionsOf(tx, property, written.mentions),
+      mentions: await checkMentions(tx, property, written.mentions),
       created_at: now,
       edited_at: null,
     })
@@ -78,14 +82,14 @@ export async function addNote(tx: Tx, { property, contact, id, agent, now }: Not
  *
  * @throws Failure `not_found`, `note_not_yours`
  */
-export async function editNote(tx: Tx, note: NoteOf, written: Written): Promise<void> {
-  await guardAuthor(tx, note);
+export async function editNote(tx: Tx, note: NoteContext, written: NoteContent): Promise<void> {
+  await assertMayChange(tx, note);
   await tx
     .updateTable("contact_notes")
     .set({
       agent_id: note.agent,
       text: written.text,
-      mentions: await mentionsOf(tx, note.property, written.mentions),
+      mentions: await checkMentions(tx, note.property, written.mentions),
       edited_at: note.now,
     })
     .where("property_id", "=", note.property)
@@ -95,8 +99,8 @@ export async function editNote(tx: Tx, note: NoteOf, written: Written): Promise<
 }
 
 /** @throws Failure `not_found`, `note_not_yours` */
-export async function removeNote(tx: Tx, note: NoteOf): Promise<void> {
-  await guardAuthor(tx, note);
+export async function removeNote(tx: Tx, note: NoteContext): Promise<void> {
+  await assertMayChange(tx, note);
   await tx
     .deleteFrom("contact_notes")
     .where("property_id", "=", note.property)
@@ -105,7 +109,7 @@ export async function removeNote(tx: Tx, note: NoteOf): Promise<void> {
     .execute();
 }
 
-async function guardAuthor(tx: Tx, { property, contact, id, agent }: NoteOf): Promise<void> {
+async function assertMayChange(tx: Tx, { property, contact, id, agent }: NoteContext): Promise<void> {
   const row = await tx
     .selectFrom("contact_notes")
     .select("agent_id")
@@ -114,10 +118,10 @@ async function guardAuthor(tx: Tx, { property, contact, id, agent }: NoteOf): Pr
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
-  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT)) throw new ApiError("note_not_yours");
+  if (row.agent_id !== agent && !row.agent_id.startsWith(IMPORT_PREFIX)) throw new ApiError("note_not_yours");
 }
 
-async function mentionsOf(tx: Tx, property: string, mentions: readonly string[]): Promise<string> {
+async function checkMentions(tx: Tx, property: string, mentions: readonly string[]): Promise<string> {
   const wanted = [...new Set(mentions)];
   const members = wanted.length
     ? await tx

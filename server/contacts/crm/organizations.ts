@@ -2,19 +2,22 @@ import { sql } from "kysely";
 import type { Named } from "../../../shared/contact.ts";
 import type { Organization, OrganizationSuggestion } from "../../../shared/crm.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { nameKey } from "../identity/field-rules.ts";
+import { normalizeName } from "../identity/field-rules.ts";
 import { queueForIndex } from "../search/indexer.ts";
-import { isPublicProvider, nameOfDomain } from "./mail-providers.ts";
+import { domainLabel, isPublicMailProvider } from "./mail-providers.ts";
+
+const insertOrganizations = insertStatement("organizations");
 
 /**
  * Makes the organizations that contacts were said to belong to, where the property has none of that name yet.
  *
  * @param named by what their names are compared by
  */
-export async function nameOrganizations(
+export async function createMissingOrganizations(
   tx: Tx,
   property: string,
   named: ReadonlyMap<string, { readonly name: string; readonly now: number }>,
@@ -39,11 +42,11 @@ export async function nameOrganizations(
       domain: null,
       created_at: now,
     }));
-  await insertMany(tx, "organizations", rows, (some) => tx.insertInto("organizations").values(some));
+  await insertOrganizations(tx, rows);
 }
 
 /** The organizations that a contact belongs to, in the order of its details. */
-export function organizationsOf(db: Db, property: string, contact: string): Promise<Named[]> {
+export function listOrganizationsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
   return db
     .selectFrom("details")
     .innerJoin("organizations", (join) =>
@@ -61,10 +64,10 @@ export function organizationsOf(db: Db, property: string, contact: string): Prom
     .execute();
 }
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 /** Organizations by name, each with how many contacts belong to it. */
-function organizationRows(db: Db, property: string) {
+function selectOrganizations(db: Db, property: string) {
   return db
     .selectFrom("organizations")
     .select((eb) => [
@@ -88,7 +91,7 @@ function organizationRows(db: Db, property: string) {
     .where("organizations.property_id", "=", property);
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof organizationRows>["execute"]>>[number];
+type Row = Awaited<ReturnType<ReturnType<typeof selectOrganizations>["execute"]>>[number];
 const toOrganization = ({ id, name, domain, created_at, people }: Row): Organization => ({
   id,
   name,
@@ -111,20 +114,20 @@ export async function listOrganizations(
   property: string,
   { q, after }: { q: string; after: string | null },
 ): Promise<{ items: Organization[]; next: string | null }> {
-  const key = nameKey(q);
+  const key = normalizeName(q);
   const last = after === null ? null : await findRow(db, property, after);
-  const rows = await organizationRows(db, property)
+  const rows = await selectOrganizations(db, property)
     .$if(key !== "", (some) => some.where("key", ">=", key).where("key", "<", key + LAST_CHARACTER))
     .$if(last !== null, (some) => some.where("key", ">", last?.key ?? ""))
     .orderBy("key")
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .execute();
-  const items = rows.slice(0, PAGE).map(toOrganization);
-  return { items, next: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null };
+  const items = rows.slice(0, PAGE_SIZE).map(toOrganization);
+  return { items, next: rows.length > PAGE_SIZE ? (items.at(-1)?.id ?? null) : null };
 }
 
 async function findRow(db: Db, property: string, id: string): Promise<Row> {
-  const row = await organizationRows(db, property).where("id", "=", id).executeTakeFirst();
+  const row = await selectOrganizations(db, property).where("id", "=", id).executeTakeFirst();
   if (!row) throw new ApiError("not_found");
   return row;
 }
@@ -135,11 +138,11 @@ export async function readOrganization(db: Db, property: string, id: string): Pr
 }
 
 /** What an organization is compared by. @throws Failure `not_found` */
-export async function organizationKey(db: Db, property: string, id: string): Promise<string> {
+export async function readOrganizationKey(db: Db, property: string, id: string): Promise<string> {
   return (await findRow(db, property, id)).key;
 }
 
-async function guardName(tx: Tx, property: string, key: string, id: string): Promise<void> {
+async function assertNameIsFree(tx: Tx, property: string, key: string, id: string): Promise<void> {
   const other = await tx
     .selectFrom("organizations")
     .select("id")
@@ -155,8 +158,8 @@ export async function createOrganization(
   property: string,
   { id, name, domain, now }: { id: string; name: string; domain: string | null; now: number },
 ): Promise<void> {
-  const key = nameKey(name);
-  await guardName(tx, property, key, id);
+  const key = normalizeName(name);
+  await assertNameIsFree(tx, property, key, id);
   await tx
     .insertInto("organizations")
     .values({ property_id: property, id, name, key, domain, created_at: now })
@@ -176,8 +179,8 @@ export async function updateOrganization(
   { name, domain }: { name?: string | undefined; domain?: string | null | undefined },
 ): Promise<string[]> {
   const before = await findRow(tx, property, id);
-  const key = name === undefined ? before.key : nameKey(name);
-  await guardName(tx, property, key, id);
+  const key = name === undefined ? before.key : normalizeName(name);
+  await assertNameIsFree(tx, property, key, id);
   await tx
     .updateTable("organizations")
     .set({ name: name ?? before.name, key, ...(domain !== undefined && { domain }) })
@@ -185,7 +188,7 @@ export async function updateOrganization(
     .where("id", "=", id)
     .execute();
   if (name === undefined || name === before.name) return [];
-  return changePeople(tx, property, before.key, { value: name, compare_key: key });
+  return updateMemberDetails(tx, property, before.key, { value: name, compare_key: key });
 }
 
 /**
@@ -197,14 +200,14 @@ export async function updateOrganization(
 export async function removeOrganization(tx: Tx, property: string, id: string): Promise<string[]> {
   const { key } = await findRow(tx, property, id);
   await tx.deleteFrom("organizations").where("property_id", "=", property).where("id", "=", id).execute();
-  return changePeople(tx, property, key, { status: "past" });
+  return updateMemberDetails(tx, property, key, { status: "past" });
 }
 
-async function changePeople(
+async function updateMemberDetails(
   tx: Tx,
   property: string,
   key: string,
-  change: { value: string; compare_key: string } | { status: string },
+  change: { value: string; compare_key: string } | { status: "past" },
 ): Promise<string[]> {
   const people = await tx
     .selectFrom("details")
@@ -239,7 +242,7 @@ export async function suggestOrganization(
   property: string,
   contact: string,
 ): Promise<OrganizationSuggestion["suggestion"]> {
-  if ((await organizationsOf(db, property, contact)).length) return null;
+  if ((await listOrganizationsOfContact(db, property, contact)).length) return null;
   const emails = await db
     .selectFrom("details")
     .select("value")
@@ -252,10 +255,10 @@ export async function suggestOrganization(
     .execute();
   const [domain] = emails
     .flatMap(({ value }) => emailKey(value)?.split("@").at(-1) ?? [])
-    .filter((one) => !isPublicProvider(one));
+    .filter((one) => !isPublicMailProvider(one));
   if (!domain) return null;
-  const bare = nameOfDomain(domain);
-  const key = nameKey(bare);
+  const bare = domainLabel(domain);
+  const key = normalizeName(bare);
   const known = await db
     .selectFrom("organizations")
     .select(["id", "name", "domain"])

@@ -1,11 +1,13 @@
 import type { Named } from "../../../shared/contact.ts";
-import { insertMany } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { nameKey } from "../identity/field-rules.ts";
+import { normalizeName } from "../identity/field-rules.ts";
 
-/** A contact's tags, by name. */
-export function tagsOf(db: Db, property: string, contact: string): Promise<Named[]> {
+const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
+
+/** A contact's tags, sorted by name. */
+export function listTagsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
   return db
     .selectFrom("contact_tags")
     .innerJoin("tags", (join) =>
@@ -20,7 +22,7 @@ export function tagsOf(db: Db, property: string, contact: string): Promise<Named
     .execute();
 }
 
-/** The property's tags by name, with how many contacts have each. */
+/** The property's tags, sorted by name, with the number of contacts that have each. */
 export function listTags(db: Db, property: string): Promise<(Named & { contacts: number })[]> {
   return db
     .selectFrom("tags")
@@ -41,28 +43,21 @@ export function listTags(db: Db, property: string): Promise<(Named & { contacts:
     .execute();
 }
 
-/**
- * Makes a tag, or gives one another name.
- *
- * @throws Failure `name_taken`; `not_found` if there is none to be renamed
- */
-export async function saveTag(
+/** @throws ApiError `name_taken` */
+export async function createTag(
   tx: Tx,
   property: string,
-  { id, name, now, isNew }: Named & { now: number; isNew: boolean },
+  { id, name, now }: Named & { now: number },
 ): Promise<void> {
-  const key = nameKey(name);
-  const other = await tx
-    .selectFrom("tags")
-    .select("id")
-    .where("property_id", "=", property)
-    .where("key", "=", key)
-    .executeTakeFirst();
-  if (other && other.id !== id) throw new ApiError("name_taken");
-  if (isNew) {
-    await tx.insertInto("tags").values({ property_id: property, id, name, key, created_at: now }).execute();
-    return;
-  }
+  const key = normalizeName(name);
+  await assertNameIsFree(tx, property, key, id);
+  await tx.insertInto("tags").values({ property_id: property, id, name, key, created_at: now }).execute();
+}
+
+/** @throws ApiError `name_taken`, `not_found` */
+export async function renameTag(tx: Tx, property: string, { id, name }: Named): Promise<void> {
+  const key = normalizeName(name);
+  await assertNameIsFree(tx, property, key, id);
   const { numUpdatedRows } = await tx
     .updateTable("tags")
     .set({ name, key })
@@ -72,7 +67,17 @@ export async function saveTag(
   if (!numUpdatedRows) throw new ApiError("not_found");
 }
 
-/** Takes a tag away from everybody. @throws Failure `not_found` */
+async function assertNameIsFree(tx: Tx, property: string, key: string, id: string): Promise<void> {
+  const other = await tx
+    .selectFrom("tags")
+    .select("id")
+    .where("property_id", "=", property)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  if (other && other.id !== id) throw new ApiError("name_taken");
+}
+
+/** Deletes a tag and removes it from all contacts. @throws ApiError `not_found` */
 export async function removeTag(tx: Tx, property: string, id: string): Promise<void> {
   const { numDeletedRows } = await tx
     .deleteFrom("tags")
@@ -83,7 +88,7 @@ export async function removeTag(tx: Tx, property: string, id: string): Promise<v
   await tx.deleteFrom("contact_tags").where("property_id", "=", property).where("tag_id", "=", id).execute();
 }
 
-/** Gives a contact exactly these tags. @throws Failure `not_found` if one is no tag of the property */
+/** Replaces a contact's tags. @throws ApiError `not_found` if an ID is no tag of the property */
 export async function setTags(
   tx: Tx,
   property: string,
@@ -98,8 +103,8 @@ export async function setTags(
   await addTags(tx, property, [contact], tags);
 }
 
-/** Gives contacts tags beside those that they have. @throws Failure `not_found` if one is no tag of the property */
-export async function addTags(
+/** Adds tags to contacts. @throws ApiError `not_found` if an ID is no tag of the property */
+async function addTags(
   tx: Tx,
   property: string,
   contacts: readonly string[],
@@ -117,27 +122,55 @@ export async function addTags(
   const rows = contacts.flatMap((contact_id) =>
     wanted.map((tag_id) => ({ property_id: property, contact_id, tag_id })),
   );
-  await insertMany(tx, "contact_tags", rows, (some) =>
-    tx
-      .insertInto("contact_tags")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertContactTags(tx, rows);
 }
 
 /**
- * Gives many contacts a tag, or takes it from them.
+ * Adds a tag to many contacts.
  *
- * @returns who did not have it, or who had it
- * @throws Failure `not_found` if it is no tag of the property
+ * @returns the contacts that did not have it
+ * @throws ApiError `not_found` if it is no tag of the property
  */
-export async function tagMany(
+export async function tagContacts(
   tx: Tx,
   property: string,
   contacts: readonly string[],
-  { tag, take }: { tag: string; take: boolean },
+  tag: string,
 ): Promise<string[]> {
-  const known = await tx
+  const { without } = await partitionByTag(tx, property, contacts, tag);
+  await addTags(tx, property, without, [tag]);
+  return without;
+}
+
+/**
+ * Removes a tag from many contacts.
+ *
+ * @returns the contacts that had it
+ */
+export async function untagContacts(
+  tx: Tx,
+  property: string,
+  contacts: readonly string[],
+  tag: string,
+): Promise<string[]> {
+  const { tagged } = await partitionByTag(tx, property, contacts, tag);
+  if (tagged.length)
+    await tx
+      .deleteFrom("contact_tags")
+      .where("property_id", "=", property)
+      .where("tag_id", "=", tag)
+      .where("contact_id", "in", tagged)
+      .execute();
+  return tagged;
+}
+
+async function partitionByTag(
+  tx: Tx,
+  property: string,
+  contacts: readonly string[],
+  tag: string,
+): Promise<{ tagged: string[]; without: string[] }> {
+  const rows = await tx
     .selectFrom("visitors")
     .leftJoin("contact_tags", (join) =>
       join
@@ -149,14 +182,7 @@ export async function tagMany(
     .where("visitors.property_id", "=", property)
     .where("visitors.id", "in", contacts)
     .execute();
-  const changed = known.filter(({ tag_id }) => (tag_id !== null) === take).map(({ id }) => id);
-  if (!take) await addTags(tx, property, changed, [tag]);
-  else if (changed.length)
-    await tx
-      .deleteFrom("contact_tags")
-      .where("property_id", "=", property)
-      .where("tag_id", "=", tag)
-      .where("contact_id", "in", changed)
-      .execute();
-  return changed;
+  const idsOf = (isTagged: boolean) =>
+    rows.filter(({ tag_id }) => (tag_id !== null) === isTagged).map(({ id }) => id);
+  return { tagged: idsOf(true), without: idsOf(false) };
 }

@@ -2,8 +2,8 @@ import type { Deps } from "../../deps.ts";
 import { isOneOf } from "../../platform/database/chunks.ts";
 import { newId } from "../../platform/ids.ts";
 import { inBackground } from "../../platform/jobs/background-loop.ts";
-import { findDoubles } from "./find-duplicates.ts";
-import { saveSuggestions, suggestionRow } from "./suggestion-rows.ts";
+import { findDuplicates } from "./find-duplicates.ts";
+import { saveSuggestions, toSuggestionRow } from "./save-suggestions.ts";
 
 /** How many contacts are compared in one go: some milliseconds that nobody waits for. */
 const AT_ONCE = 100;
@@ -16,7 +16,7 @@ type CheckDeps = Pick<Deps, "database" | "now" | "random">;
  * Compares contacts that are new or changed with all others, and suggests who may be one person. It follows the search
  * index, which notes whom to compare; on a database that was there before, that is everybody.
  */
-export class DoubleCheck {
+export class DuplicateScan {
   readonly #deps: CheckDeps;
 
   constructor(deps: CheckDeps) {
@@ -51,9 +51,9 @@ export class DoubleCheck {
     const property = first.property_id;
     const ids = noted.filter((one) => one.property_id === property).map((one) => one.visitor_id);
     await database.write(async (tx) => {
-      const doubles = await findDoubles(tx, property, ids);
+      const doubles = await findDuplicates(tx, property, ids);
       const rows = doubles.map((double) =>
-        suggestionRow({ property, id: newId(this.#deps), ...double, at: now() }),
+        toSuggestionRow({ property, id: newId(this.#deps), ...double, at: now() }),
       );
       await saveSuggestions(tx, rows);
       await tx

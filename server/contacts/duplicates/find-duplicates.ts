@@ -5,9 +5,9 @@ import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
 import type { KnownValue } from "../identity/decide.ts";
-import { nearNames } from "./similar-names.ts";
+import { similarNameMatcher } from "./similar-names.ts";
 
-export interface Double {
+export interface Duplicate {
   readonly one: string;
   readonly other: string;
   readonly reason: Suggestion["reason"];
@@ -26,7 +26,7 @@ const values = ({ person }: LoadedPerson, field: string, status: KnownValue["sta
 /**
  * Who may be the same person as one of these contacts: a few statements for many of them.
  */
-export async function findDoubles(db: Db, property: string, ids: readonly string[]): Promise<Double[]> {
+export async function findDuplicates(db: Db, property: string, ids: readonly string[]): Promise<Duplicate[]> {
   const people = [...(await loadPeople(db, property, ids)).values()].filter(
     ({ row }) => row.contact_since !== null,
   );
@@ -61,7 +61,7 @@ async function byIdentifier(
   property: string,
   people: readonly LoadedPerson[],
   field: "email" | "phone",
-): Promise<Double[]> {
+): Promise<Duplicate[]> {
   const all = people.flatMap((person) =>
     (["current", "alternative"] as const).flatMap((status) =>
       values(person, field, status).map(({ key }) => ({ id: person.row.id, key, status })),
@@ -149,7 +149,7 @@ function byKey(rows: readonly Holder[]): Map<string, string[]> {
 }
 
 /** The search index has the ends of phones in use. */
-async function byPhoneEnd(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Double[]> {
+async function byPhoneEnd(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Duplicate[]> {
   const ends = people.flatMap((person) =>
     values(person, "phone", "current").flatMap(({ value }) => {
       const digits = value.replace(/\D/g, "");
@@ -177,18 +177,18 @@ const endingIn = statement((db, { property, keys }: { property: string; keys: re
 );
 
 /** Nearly the same name in one organization. */
-async function byName(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Double[]> {
+async function byName(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Duplicate[]> {
   const wanted = new Map<string, LoadedPerson[]>();
   for (const person of people)
     for (const { key } of person.row.name ? values(person, "organization", "current") : [])
       wanted.set(key, [...(wanted.get(key) ?? []), person]);
-  const doubles: Double[] = [];
+  const doubles: Duplicate[] = [];
   for (const [key, members] of wanted) {
     const [tooMany] = await oneMoreThan(db, { property, key });
     if (tooMany) continue;
     const colleagues = await peopleOf(db, { property, key });
     for (const { row } of members) {
-      const isNear = nearNames(row.name ?? "");
+      const isNear = similarNameMatcher(row.name ?? "");
       for (const { id, name } of colleagues)
         if (name && id !== row.id && isNear(name))
           doubles.push({ one: row.id, other: id, reason: "similar_name" });

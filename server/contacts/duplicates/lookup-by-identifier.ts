@@ -3,14 +3,14 @@ import type { ContactSummary } from "../../../shared/contact.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
 import { tidyPhone } from "../../../shared/rules/phone.ts";
 import type { Db } from "../../platform/database/open.ts";
-import { summariesOf } from "../search/list-contacts.ts";
+import { loadContactSummaries } from "../search/list-contacts.ts";
 
 /** By so many digits at the end a phone is the same, with its country's code or as it is dialled at home. */
 const PHONE_END = 8;
 const MAX = 10;
 
 /** Contacts who have an e-mail or a phone, in use or beside, the phone also if it is written differently. */
-export async function findDuplicates(
+export async function lookUpByIdentifier(
   db: Db,
   property: string,
   { email, phone }: { readonly email?: string | undefined; readonly phone?: string | undefined },
@@ -21,7 +21,7 @@ export async function findDuplicates(
     ...(await holdersOf(db, property, "phone", digits ? `+${digits}` : null)),
     ...(await findByPhoneEnd(db, property, digits)),
   ]);
-  return summariesOf(db, property, [...ids].slice(0, MAX));
+  return loadContactSummaries(db, property, [...ids].slice(0, MAX));
 }
 
 async function holdersOf(db: Db, property: string, field: "email" | "phone", key: string | null) {

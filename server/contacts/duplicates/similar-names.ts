@@ -1,4 +1,4 @@
-import { plain } from "../search/tokenize.ts";
+import { foldText } from "../search/tokenize.ts";
 
 /** How many letters two words may differ in, by the length of the shorter. */
 const TOLERANCE = [
@@ -10,7 +10,7 @@ const TOLERANCE = [
  * Tells of names whether they are nearly the same as one: in any order, without case and accents, with a letter wrong,
  * missing, added or turned around in long words, or with a first name that is only its first letter.
  */
-export function nearNames(name: string): (other: string) => boolean {
+export function similarNameMatcher(name: string): (other: string) => boolean {
   const one = wordsOf(name);
   return (to) => {
     const other = wordsOf(to);
@@ -35,7 +35,7 @@ function meet(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function wordsOf(name: string): string[] {
-  return plain(name)
+  return foldText(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 }

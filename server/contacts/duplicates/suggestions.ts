@@ -1,15 +1,14 @@
-import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
+import { SUGGESTION_REASONS } from "../../../shared/contact.ts";
 import type { SuggestionPage } from "../../../shared/crm.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { summariesOf } from "../search/list-contacts.ts";
-import { suggestionRow } from "./suggestion-rows.ts";
+import { loadContactSummaries } from "../search/list-contacts.ts";
+import { toSuggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
-type Reason = Suggestion["reason"];
 
 const PAGE = 50;
 
@@ -50,16 +49,18 @@ export async function listSuggestions(
     property,
     page.flatMap(({ a, b }) => [a, b]),
   );
-  const known = new Map((await summariesOf(db, property, [...new Set(sides)])).map((one) => [one.id, one]));
+  const known = new Map(
+    (await loadContactSummaries(db, property, [...new Set(sides)])).map((one) => [one.id, one]),
+  );
   const shown = new Set(
-    (await dismissedAmong(db, property, [...new Set(sides)])).map(({ a, b }) => [a, b].join()),
+    (await findDismissedPairs(db, property, [...new Set(sides)])).map(({ a, b }) => [a, b].join()),
   );
   const items = page.flatMap(({ id, reason, at }, index) => {
     const pair = sides.slice(2 * index, 2 * index + 2).sort();
     const contacts = [...new Set(pair)].flatMap((side) => known.get(side) ?? []);
     if (contacts.length < 2 || shown.has(pair.join())) return [];
     shown.add(pair.join());
-    return [{ id, reason: reason as Reason, at, contacts }];
+    return [{ id, reason, at, contacts }];
   });
   return { items, next };
 }
@@ -75,7 +76,7 @@ async function rankOf(db: Db, property: string, { id }: Cursor): Promise<{ rank:
 }
 
 /** Pairs of these of whom an agent said that they are not the same; a < b. */
-export async function dismissedAmong(
+export async function findDismissedPairs(
   db: Db,
   property: string,
   contacts: readonly string[],
@@ -111,12 +112,12 @@ export async function dismissSuggestion(
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
   const [one = row.a, other = row.b] = await resolveAliases(tx, property, [row.a, row.b]);
-  const now = suggestionRow({
+  const now = toSuggestionRow({
     property,
     id: newId,
     one,
     other,
-    reason: row.reason as Reason,
+    reason: row.reason,
     at: row.at,
   });
   await tx

@@ -2,13 +2,13 @@ import type { Details } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { findHolders, type LoadedPerson, loadPeople, type VisitorRow } from "./contact-store.ts";
 import type { Matches, Person } from "./decide.ts";
-import { keyOfEmail } from "./normalize-email.ts";
+import { normalizeEmail } from "./normalize-email.ts";
 
 const IDENTIFIERS = ["email", "phone", "user_id"] as const;
 type Identifier = (typeof IDENTIFIERS)[number];
 
 /** Somebody as they stand after what was decided. */
-export interface Entry {
+export interface Candidate {
   row: VisitorRow;
   person: Person;
   changed: boolean;
@@ -16,8 +16,8 @@ export interface Entry {
 }
 
 /** Everybody whom decisions could be about, and who has which identifiers. */
-export class KnownPeople {
-  readonly #entries: Map<string, Entry>;
+export class Candidates {
+  readonly #entries: Map<string, Candidate>;
   readonly #holders: Record<Identifier, Map<string, Set<string>>>;
   /** Who was read from below. */
   readonly #borrowed: ReadonlySet<string>;
@@ -44,7 +44,7 @@ export class KnownPeople {
     property: string,
     inputs: readonly { readonly visitor: string; readonly details: Details }[],
     below: Db | null,
-  ): Promise<KnownPeople> {
+  ): Promise<Candidates> {
     const ids = new Set(inputs.map(({ visitor }) => visitor));
     const found: { field: Identifier; key: string; id: string }[] = [];
     for (const field of IDENTIFIERS) {
@@ -68,7 +68,7 @@ export class KnownPeople {
     for (const { field, key, id } of found)
       if (people.get(id)?.person.values.some((one) => one.field === field && one.key === key))
         add(holders[field], key, id);
-    return new KnownPeople(people, holders, borrowed);
+    return new Candidates(people, holders, borrowed);
   }
 
   get ids(): string[] {
@@ -79,14 +79,14 @@ export class KnownPeople {
     return this.#entries.has(id);
   }
 
-  add(row: VisitorRow, person: Person): Entry {
+  add(row: VisitorRow, person: Person): Candidate {
     const entry = { row, person, changed: true, isNew: true };
     this.#entries.set(person.id, entry);
     return entry;
   }
 
   /** Somebody who was loaded or added. */
-  entry(id: string): Entry {
+  entry(id: string): Candidate {
     const entry = this.#entries.get(id);
     if (!entry) throw new Error(`Visitor ${id} was not loaded`);
     return entry;
@@ -103,7 +103,7 @@ export class KnownPeople {
     return this.#borrowed.has(id);
   }
 
-  changed(): Entry[] {
+  changed(): Candidate[] {
     return [...this.#entries.values()].filter((entry) => entry.changed);
   }
 
@@ -140,7 +140,7 @@ function isIdentifier(field: string): field is Identifier {
 }
 
 function keysOf(details: Pick<Details, "emails" | "phones" | "userId">, field: Identifier): string[] {
-  if (field === "email") return (details.emails ?? []).flatMap((email) => keyOfEmail(email) ?? []);
+  if (field === "email") return (details.emails ?? []).flatMap((email) => normalizeEmail(email) ?? []);
   if (field === "phone") return details.phones ?? [];
   return details.userId ? [details.userId] : [];
 }

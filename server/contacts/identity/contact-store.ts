@@ -1,11 +1,26 @@
 import { sql } from "kysely";
-import type { Source } from "../../../shared/contact.ts";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
-import { saveSuggestions } from "../duplicates/suggestion-rows.ts";
+import { saveSuggestions } from "../duplicates/save-suggestions.ts";
 import type { KnownValue, Person } from "./decide.ts";
+
+const writeVisitors = insertStatement("visitors", (conflict) =>
+  conflict.columns(["property_id", "id"]).doUpdateSet((eb) => ({
+    attached_to: eb.ref("excluded.attached_to"),
+    attached_proven: eb.ref("excluded.attached_proven"),
+    contact_since: eb.ref("excluded.contact_since"),
+    source: eb.ref("excluded.source"),
+    name: eb.ref("excluded.name"),
+    email: eb.ref("excluded.email"),
+    phone: eb.ref("excluded.phone"),
+    last_seen_at: eb.ref("excluded.last_seen_at"),
+  })),
+);
+
+const insertDetails = insertStatement("details");
 
 export type VisitorRow = Schema["visitors"];
 export type DetailRow = Schema["details"];
@@ -81,7 +96,7 @@ function toKnownValue(
     value: row.value,
     key: row.compare_key,
     status: row.status === "current" ? "current" : "alternative",
-    source: row.source as Source,
+    source: row.source,
     proven: row.proven === 1,
     device: row.device_id,
     preferred: row.preferred,
@@ -140,24 +155,8 @@ export interface ContactChanges {
 /** Writes changes in as few statements as there are tables. */
 export async function saveChanges(tx: Tx, property: string, changes: ContactChanges): Promise<void> {
   await retireDetails(tx, property, changes.retired);
-  await insertMany(tx, "details", changes.details, (rows) => tx.insertInto("details").values(rows));
-  await insertMany(tx, "visitors", changes.visitors, (rows) =>
-    tx
-      .insertInto("visitors")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "id"]).doUpdateSet((eb) => ({
-          attached_to: eb.ref("excluded.attached_to"),
-          attached_proven: eb.ref("excluded.attached_proven"),
-          contact_since: eb.ref("excluded.contact_since"),
-          source: eb.ref("excluded.source"),
-          name: eb.ref("excluded.name"),
-          email: eb.ref("excluded.email"),
-          phone: eb.ref("excluded.phone"),
-          last_seen_at: eb.ref("excluded.last_seen_at"),
-        })),
-      ),
-  );
+  await insertDetails(tx, changes.details);
+  await writeVisitors(tx, changes.visitors);
   await saveSuggestions(tx, changes.suggestions);
 }
 

@@ -15,14 +15,14 @@ export interface RecordClaim extends Pick<Claim, "matches" | "details" | "source
   /** Who it is about if it is about nobody who is known. */
   readonly stranger: Person;
   /** Whether an earlier row of the same list was about this person: then that one's words count. */
-  readonly wasSaid: (person: string) => boolean;
+  readonly isRepeated: (person: string) => boolean;
 }
 
 /**
  * Whom a record is about (R9), if it is about somebody who is known. Somebody with another user ID is somebody else
  * (R15), whatever else they share.
  */
-export function personOf(claim: Omit<RecordClaim, "stranger" | "wasSaid" | "matching">): Person | null {
+export function personOf(claim: Omit<RecordClaim, "stranger" | "isRepeated" | "matching">): Person | null {
   const { person: found, by } = findMatch(claim, null);
   const isElse = by !== "user_id" && found !== null && hasOtherUserId(found, claim.details.userId);
   return claim.named ?? (isElse ? null : found);
@@ -43,7 +43,7 @@ export function decideRecord(claim: RecordClaim): Plan {
     becomesContact: record.contactSince === null,
     proven: claim.proven,
     claimed: false,
-    writes: writesFor(record, claim, { isRecord: true, yields: claim.wasSaid(record.id) }),
+    writes: writesFor(record, claim, { isRecord: true, yields: claim.isRepeated(record.id) }),
     suggestions: others.map(({ id, reason }) =>
       id < record.id ? { a: id, b: record.id, reason } : { a: record.id, b: id, reason },
     ),

@@ -1,6 +1,6 @@
 import type { Details, Source, Suggestion } from "../../../shared/contact.ts";
-import { isMany, nameKey, trustOf } from "./field-rules.ts";
-import { keyOfEmail } from "./normalize-email.ts";
+import { isMany, normalizeName, trustOf } from "./field-rules.ts";
+import { normalizeEmail } from "./normalize-email.ts";
 
 /** A saved value that counts: the one in use, or an alternative beside it. */
 export interface KnownValue {
@@ -199,7 +199,7 @@ export function hasOtherUserId(person: Person, userId: string | undefined): bool
 }
 
 /** The details as single values, in a fixed order, blanks left out: a blank never erases (R11). */
-export function valuesOf(details: Details): { field: string; value: string; key: string }[] {
+export function toValues(details: Details): { field: string; value: string; key: string }[] {
   const plain = (field: string, value: string | undefined) => ({
     field,
     value: value ?? "",
@@ -212,10 +212,14 @@ export function valuesOf(details: Details): { field: string; value: string; key:
       .map((name) => plain(`${prefix}:${name}`, record[name]));
   return [
     plain("name", details.name),
-    ...(details.emails ?? []).map((value) => ({ field: "email", value, key: keyOfEmail(value) ?? value })),
+    ...(details.emails ?? []).map((value) => ({
+      field: "email",
+      value,
+      key: normalizeEmail(value) ?? value,
+    })),
     ...(details.phones ?? []).map((value) => plain("phone", value)),
     plain("user_id", details.userId),
-    ...organizations.map((name) => ({ ...plain("organization", name), key: nameKey(name) })),
+    ...organizations.map((name) => ({ ...plain("organization", name), key: normalizeName(name) })),
     ...keyed("custom", details.custom),
     ...keyed("consent", details.consents),
   ].filter(({ value }) => value.trim() !== "");
@@ -225,7 +229,7 @@ export function valuesOf(details: Details): { field: string; value: string; key:
  * So many values of one field a record takes from forms, in use and as many beside. Every decision about a person reads them all, so without a bound
  * a few browsers could make each take seconds; what is beyond still stands in the conversation.
  */
-export const MAX_SAID = 50;
+export const MAX_FORM_VALUES = 50;
 
 /**
  * What to write into a record (R11).
@@ -243,14 +247,14 @@ export function writesFor(
   const source = claim.proven ? "proven" : claim.source;
   const isForm = source === "form" || source === "browser";
   const raises = (known: KnownValue) => !how.isRecord && trustOf(source) > trustOf(known.source);
-  for (const { field, value, key } of valuesOf(claim.details)) {
+  for (const { field, value, key } of toValues(claim.details)) {
     const known = record.values.filter((one) => one.field === field);
     if (writes.some((write) => write.field === field && write.key === key)) continue;
     if (field === "user_id" && !mayNameUserId(claim.source, claim.proven)) continue;
     const same = known.find((one) => one.key === key);
     const current = known.find((one) => one.status === "current");
     const isNew = (status: KnownValue["status"]) =>
-      !same && !(isForm && known.filter((one) => one.status === status).length >= MAX_SAID);
+      !same && !(isForm && known.filter((one) => one.status === status).length >= MAX_FORM_VALUES);
     const write = (status: ValueWrite["status"], ...retired: (KnownValue | undefined)[]) => {
       const past = retired.filter((one) => one !== undefined);
       writes.push({

@@ -5,8 +5,8 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { findVisitor } from "../read-contact.ts";
-import { tellOfPeople } from "./publish-contacts-changed.ts";
-import { Upserts } from "./upsert.ts";
+import { publishContactsChanged } from "./publish-contacts-changed.ts";
+import { UpsertBatch } from "./upsert.ts";
 
 export interface Edited {
   /** Whose record shows what was written down. */
@@ -36,10 +36,10 @@ export async function editContact(
     ...(email !== undefined && { emails: [email] }),
     ...(phone !== undefined && { phones: [phone] }),
   };
-  const upserts = await Upserts.load(tx, property.id, [{ visitor, details }], () => newId(deps));
+  const upserts = await UpsertBatch.load(tx, property.id, [{ visitor, details }], () => newId(deps));
   const { matching } = property.settings;
   const said = { visitor, details, source: "agent", proven: false, matching, now: deps.now() } as const;
   const { contact, claimed } = upserts.apply(said);
-  tellOfPeople(tx, property.id, await upserts.save());
+  publishContactsChanged(tx, property.id, await upserts.save());
   return { contact, attached: contact === visitor ? null : visitor, claimed };
 }

@@ -4,14 +4,14 @@ import type { ContactCreate, DetailWrite } from "../../../shared/crm.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/responses.ts";
-import { readAttributeValue } from "../crm/attributes.ts";
+import { parseAttributeValue } from "../crm/attributes.ts";
 import { findVisitor } from "../read-contact.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { resolveAlias } from "./aliases.ts";
 import type { DetailRow } from "./contact-store.ts";
 import { isMany } from "./field-rules.ts";
-import { summaryOf } from "./summary.ts";
-import { Upserts } from "./upsert.ts";
+import { summarizeDetails } from "./summary.ts";
+import { UpsertBatch } from "./upsert.ts";
 
 export interface EditContext {
   readonly property: string;
@@ -39,7 +39,7 @@ export async function createContact(
     ...(userId && { userId }),
     ...(organization && { organization }),
   };
-  const upserts = await Upserts.load(tx, property, [{ visitor: newVisitor, details }], newId);
+  const upserts = await UpsertBatch.load(tx, property, [{ visitor: newVisitor, details }], newId);
   const other = upserts.match(details, "agent");
   if (other && !wanted.anyway) throw new ApiError("contact_exists", { detail: `It is ${other}.` });
   upserts.addPerson({ newVisitor, details, source: "agent", now });
@@ -63,7 +63,7 @@ export async function writeDetail(
   const id = await resolveAlias(tx, property, contact);
   if (!(await findVisitor(tx, property, id))) throw new ApiError("not_found");
   const details = await detailsFor(tx, property, field, value);
-  const upserts = await Upserts.load(tx, property, [{ visitor: id, details }], newId);
+  const upserts = await UpsertBatch.load(tx, property, [{ visitor: id, details }], newId);
   const said = { visitor: id, details, source: "agent", proven: false, matching: "attach", now } as const;
   if (upserts.isHeldByAnother(id, details)) throw new ApiError("value_held");
   const { contact: record } = upserts.apply(said);
@@ -85,7 +85,7 @@ async function detailsFor(tx: Tx, property: string, field: string, value: string
       return { organization: value.slice(0, 200) };
     default: {
       const key = field.slice("custom:".length);
-      return { custom: { [key]: await readAttributeValue(tx, property, key, value) } };
+      return { custom: { [key]: await parseAttributeValue(tx, property, key, value) } };
     }
   }
 }
@@ -112,7 +112,7 @@ async function takeAsItIs(
 ): Promise<string> {
   const [kind, key] = [field.startsWith("custom:") ? "custom" : "consents", field.replace(/^\w+:/, "")];
   const details: Details = { [kind]: { [key]: value } };
-  const upserts = await Upserts.load(tx, property, [{ visitor: record, details }], newId);
+  const upserts = await UpsertBatch.load(tx, property, [{ visitor: record, details }], newId);
   upserts.apply({ visitor: record, details, source: "agent", proven: false, matching: "attach", now });
   await upserts.save();
   return record;
@@ -193,7 +193,7 @@ async function summarize(tx: Tx, property: string, record: string): Promise<void
     .execute();
   await tx
     .updateTable("visitors")
-    .set(summaryOf(values))
+    .set(summarizeDetails(values))
     .where("property_id", "=", property)
     .where("id", "=", record)
     .execute();

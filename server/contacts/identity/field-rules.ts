@@ -9,7 +9,7 @@ export const isMany = (field: string): boolean => MANY.includes(field);
 export const trustOf = (source: string): number => -SOURCES.indexOf(source as Source);
 
 /** What names of organizations and tags are compared by: no case, one space between words. */
-export function nameKey(name: string): string {
+export function normalizeName(name: string): string {
   return name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();
 }
 
@@ -20,6 +20,6 @@ interface Ordered {
 }
 
 /** The order in which several values are shown: what an agent wants first, then the oldest. */
-export function byOrder(a: Ordered, b: Ordered): number {
+export function byDisplayOrder(a: Ordered, b: Ordered): number {
   return b.preferred - a.preferred || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

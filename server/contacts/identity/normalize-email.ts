@@ -5,7 +5,7 @@ const KEPT = 5_000;
 const kept = new Map<string, string | null>();
 
 /** As `emailKey`, from memory if it was asked a moment ago. */
-export function keyOfEmail(email: string): string | null {
+export function normalizeEmail(email: string): string | null {
   const known = kept.get(email);
   if (known !== undefined) return known;
   if (kept.size >= KEPT) kept.clear();

@@ -1,6 +1,6 @@
 import type { Tx } from "../../platform/database/open.ts";
 
-/** Tells the bus, as soon as it is on disk, that details of people changed. */
-export function tellOfPeople(tx: Tx, property: string, people: readonly string[]): void {
+/** Publishes that the details of these contacts or visitors changed, once for each. */
+export function publishContactsChanged(tx: Tx, property: string, people: readonly string[]): void {
   for (const person of new Set(people)) tx.publish({ kind: "person", property, person });
 }

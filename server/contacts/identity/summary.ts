@@ -1,15 +1,15 @@
 import type { DetailRow, VisitorRow } from "./contact-store.ts";
-import { byOrder } from "./field-rules.ts";
+import { byDisplayOrder } from "./field-rules.ts";
 
 type Value = Pick<DetailRow, "id" | "field" | "value" | "status" | "preferred">;
 
 /** The current value of a field that is shown first: the one that an agent preferred, otherwise the oldest. */
 export function firstValue<V extends Value>(values: readonly V[], field: string): V | undefined {
-  return values.filter((one) => one.field === field && one.status === "current").sort(byOrder)[0];
+  return values.filter((one) => one.field === field && one.status === "current").sort(byDisplayOrder)[0];
 }
 
 /** The name, e-mail and phone that lists show of a record, copied to its row from its details. */
-export function summaryOf(values: readonly Value[]): Pick<VisitorRow, "name" | "email" | "phone"> {
+export function summarizeDetails(values: readonly Value[]): Pick<VisitorRow, "name" | "email" | "phone"> {
   const first = (field: string) => firstValue(values, field)?.value ?? null;
   return { name: first("name"), email: first("email"), phone: first("phone") };
 }

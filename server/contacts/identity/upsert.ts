@@ -1,13 +1,13 @@
 import type { Details, Source } from "../../../shared/contact.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { nameOrganizations } from "../crm/organizations.ts";
-import { suggestionRow } from "../duplicates/suggestion-rows.ts";
+import { createMissingOrganizations } from "../crm/organizations.ts";
+import { toSuggestionRow } from "../duplicates/save-suggestions.ts";
 import { mergeContacts } from "../merging/apply-merge.ts";
-import { blankVisitor, type MovingConversations } from "../merging/record-store.ts";
-import { indexPeople, queueForIndex } from "../search/indexer.ts";
+import { blankVisitor, type ConversationReassigner } from "../merging/write-records.ts";
+import { indexContacts, queueForIndex } from "../search/indexer.ts";
 import { resolveAliases } from "./aliases.ts";
-import { type Entry, KnownPeople } from "./candidates.ts";
+import { type Candidate, Candidates } from "./candidates.ts";
 import { type ContactChanges, type DetailRow, type RetiredDetail, saveChanges } from "./contact-store.ts";
 import {
   applyWrites,
@@ -19,7 +19,7 @@ import {
   type SuggestionReason,
 } from "./decide.ts";
 import { decideRecord, personOf } from "./decide-record.ts";
-import { summaryOf } from "./summary.ts";
+import { summarizeDetails } from "./summary.ts";
 
 /** What one browser, agent or program says of a person. */
 export interface UpsertInput {
@@ -39,7 +39,7 @@ export interface UpsertResult {
 }
 
 /** Somebody who is made as a contact of their own. */
-export interface NewPerson {
+export interface NewContact {
   readonly newVisitor: string;
   readonly details: Details;
   readonly source: Source;
@@ -56,13 +56,13 @@ export interface RecordInput {
   /** The ID of somebody new, should the record be about nobody who is known. It must be free. */
   readonly newVisitor: string;
   /** Whether an earlier row of the same list was about this person. */
-  readonly wasSaid: (person: string) => boolean;
+  readonly isRepeated: (person: string) => boolean;
 }
 
 export interface RecordResult {
   readonly contact: string;
   /** Whether the record is new. */
-  readonly made: boolean;
+  readonly isNew: boolean;
   /** What is written; nothing if all of it was known. */
   readonly plan: Plan;
   /** The values that are past from now on, as they were. */
@@ -73,8 +73,8 @@ export interface RecordResult {
 export type Indexing = "later" | "now" | "never";
 
 /** What it takes to merge contacts that are proven to be one person. */
-export interface Merging {
-  readonly conversations: MovingConversations;
+export interface MergeOptions {
+  readonly conversations: ConversationReassigner;
   readonly now: number;
 }
 
@@ -85,26 +85,26 @@ export interface Merging {
  * Two contacts that are proven to be one person are merged when everything else is written, if `merging` was given to
  * `load`; otherwise they are suggested to agents.
  */
-export class Upserts {
+export class UpsertBatch {
   readonly #tx: Tx;
   readonly #property: string;
   readonly #newId: () => string;
-  readonly #people: KnownPeople;
+  readonly #people: Candidates;
   readonly #details = new Map<string, DetailRow>();
   readonly #retired = new Map<string, RetiredDetail>();
   readonly #suggestions: ContactChanges["suggestions"][number][] = [];
   /** Whose record shows something else now. */
   readonly #told = new Set<string>();
   readonly #organizations = new Map<string, { name: string; now: number }>();
-  readonly #merging: Merging | null;
+  readonly #merging: MergeOptions | null;
   readonly #merges: { survivor: string; absorbed: string }[] = [];
 
   private constructor(
     tx: Tx,
     property: string,
     newId: () => string,
-    people: KnownPeople,
-    merging: Merging | null,
+    people: Candidates,
+    merging: MergeOptions | null,
   ) {
     this.#tx = tx;
     this.#property = property;
@@ -125,10 +125,10 @@ export class Upserts {
     property: string,
     inputs: readonly { readonly visitor: string; readonly details: Details }[],
     newId: () => string,
-    { merging = null, below = null }: { merging?: Merging | null; below?: Db | null } = {},
-  ): Promise<Upserts> {
-    const people = await KnownPeople.load(tx, property, inputs, below);
-    return new Upserts(tx, property, newId, people, merging);
+    { merging = null, below = null }: { merging?: MergeOptions | null; below?: Db | null } = {},
+  ): Promise<UpsertBatch> {
+    const people = await Candidates.load(tx, property, inputs, below);
+    return new UpsertBatch(tx, property, newId, people, merging);
   }
 
   /** Whether the visitor is registered. */
@@ -158,7 +158,7 @@ export class Upserts {
    * otherwise it is a new contact. What an owner or an agent says is trusted as its source is (R11); it is no claim.
    */
   applyRecord(input: RecordInput): RecordResult {
-    const { named, newVisitor, details, source, now, wasSaid } = input;
+    const { named, newVisitor, details, source, now, isRepeated } = input;
     const stranger = nobody(newVisitor, now);
     const plan = decideRecord({
       named: named === null ? null : this.#people.contactOf(named),
@@ -168,7 +168,7 @@ export class Upserts {
       source,
       proven: false,
       matching: "attach",
-      wasSaid,
+      isRepeated,
     });
     const made = plan.record === newVisitor;
     if (made) this.#people.add(blankVisitor(this.#property, newVisitor, now), stranger);
@@ -176,7 +176,7 @@ export class Upserts {
     const before = ids.size ? this.#people.entry(plan.record).person.values : [];
     const retired = before.filter(({ id }) => ids.has(id));
     if (plan.writes.length || plan.becomesContact) this.#record(plan, { device: null, source, now });
-    return { contact: plan.record, made, plan, retired };
+    return { contact: plan.record, isNew: made, plan, retired };
   }
 
   /**
@@ -184,7 +184,7 @@ export class Upserts {
    *
    * @throws Failure `visitor_id_taken` if the new contact's ID is somebody's: draw another (R2)
    */
-  addPerson({ newVisitor, ...input }: NewPerson): string {
+  addPerson({ newVisitor, ...input }: NewContact): string {
     if (this.knows(newVisitor)) throw new ApiError("visitor_id_taken");
     const { source, now } = input;
     const visitor = { ...nobody(newVisitor, now), contactSince: now };
@@ -235,14 +235,14 @@ export class Upserts {
     const contacts = changed.filter(({ row }) => row.contact_since !== null);
     const ids = contacts.map(({ row }) => row.id);
     if (indexing === "later") await queueForIndex(this.#tx, this.#property, ids);
-    if (indexing === "now") await indexPeople(this.#tx, this.#property, contacts);
+    if (indexing === "now") await indexContacts(this.#tx, this.#property, contacts);
     await saveChanges(this.#tx, this.#property, {
       visitors: changed.map(({ row }) => row),
       details: [...this.#details.values(), ...changed.flatMap((entry) => this.#copyOf(entry))],
       retired: [...this.#retired.values()],
       suggestions: this.#suggestions,
     });
-    await nameOrganizations(this.#tx, this.#property, this.#organizations, this.#newId);
+    await createMissingOrganizations(this.#tx, this.#property, this.#organizations, this.#newId);
     for (const { survivor, absorbed } of this.#merges)
       this.#told.add(await this.#merge(survivor, absorbed)).add(absorbed);
     return [...this.#told];
@@ -255,7 +255,7 @@ export class Upserts {
 
   /** Merges as they stand after those before it: two ways of being one person may meet in one transaction. */
   async #merge(one: string, other: string): Promise<string> {
-    const merging = this.#merging as Merging;
+    const merging = this.#merging as MergeOptions;
     const [survivor, absorbed] = await resolveAliases(this.#tx, this.#property, [one, other]);
     if (!survivor || !absorbed) throw new Error("A contact that is to be merged is gone");
     const wish = { property: this.#property, contacts: [absorbed], survivor, choices: {}, force: true };
@@ -264,7 +264,7 @@ export class Upserts {
   }
 
   /** The values of somebody from below that are not written anyway. */
-  #copyOf({ row, person }: Entry): DetailRow[] {
+  #copyOf({ row, person }: Candidate): DetailRow[] {
     if (!this.#people.isBorrowed(row.id)) return [];
     return person.values
       .filter(({ id }) => !this.#details.has(id))
@@ -323,7 +323,7 @@ export class Upserts {
     });
     entry.row = {
       ...entry.row,
-      ...summaryOf(entry.person.values),
+      ...summarizeDetails(entry.person.values),
       contact_since: entry.person.contactSince,
       source: plan.becomesContact ? source : entry.row.source,
       // who is written about was not here
@@ -336,7 +336,7 @@ export class Upserts {
   #suggest(one: string, other: string, reason: SuggestionReason, now: number): void {
     const id = this.#newId();
     this.#told.add(one).add(other);
-    this.#suggestions.push(suggestionRow({ property: this.#property, id, one, other, reason, at: now }));
+    this.#suggestions.push(toSuggestionRow({ property: this.#property, id, one, other, reason, at: now }));
   }
 
   /** A row of this very transaction is not there to be updated yet. */

@@ -1,7 +1,7 @@
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAlias } from "../identity/aliases.ts";
-import { firstValue, summaryOf } from "../identity/summary.ts";
+import { firstValue, summarizeDetails } from "../identity/summary.ts";
 import { findVisitor } from "../read-contact.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { planDetach, type Value } from "./plan-detach.ts";
@@ -69,7 +69,7 @@ export async function detachDevice(
   await tx
     .updateTable("visitors")
     .set({
-      ...summaryOf(plan.device.values),
+      ...summarizeDetails(plan.device.values),
       attached_to: null,
       attached_proven: 0,
       contact_since: identifier ? now : null,
@@ -80,7 +80,7 @@ export async function detachDevice(
     .execute();
   await tx
     .updateTable("visitors")
-    .set(summaryOf(plan.contact.values))
+    .set(summarizeDetails(plan.contact.values))
     .where("property_id", "=", property)
     .where("id", "=", contact)
     .execute();

@@ -1,20 +1,32 @@
 import * as z from "zod/mini";
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { DetailRecord, Source } from "../../../shared/contact.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { keepBlocked } from "../crm/blocks.ts";
-import type { Choices } from "./merge-values.ts";
-import { builtOn, type DoneMerge, type MergeLog, merge, type PersonRecord, undoMerge } from "./plan-merge.ts";
-import { loadRecords, type MovingConversations, writeRecords } from "./record-store.ts";
+import { copyBlocksToDevices } from "../crm/blocks.ts";
+import type { FieldChoices } from "./merge-values.ts";
+import {
+  type ContactRecord,
+  findDependentMerges,
+  type MergeLog,
+  planMerge,
+  planUndo,
+  type StoredMerge,
+} from "./plan-merge.ts";
+import { type ConversationReassigner, loadRecords, writeRecords } from "./write-records.ts";
 
-export interface MergeWish {
+const insertAliases = insertStatement("aliases");
+const insertMergeMembers = insertStatement("merge_members");
+
+export interface MergeCommand {
   readonly property: string;
   /** Two or more; one that is named twice counts once. */
   readonly contacts: readonly string[];
   /** Null: the oldest. */
   readonly survivor: string | null;
-  readonly choices: Choices;
+  readonly choices: FieldChoices;
   /** Although their user IDs differ (R15). */
   readonly force: boolean;
 }
@@ -22,7 +34,7 @@ export interface MergeWish {
 export interface MergeContext {
   readonly now: number;
   readonly newId: () => string;
-  readonly conversations: MovingConversations;
+  readonly conversations: ConversationReassigner;
 }
 
 const Ids = z.array(z.string());
@@ -31,9 +43,9 @@ const Log: z.ZodMiniType<MergeLog> = z.object({
     z.object({
       id: z.string(),
       contactSince: z.nullable(z.number()),
-      source: z.nullable(z.string()),
+      source: z.nullable(Source),
       lastSeenAt: z.number(),
-      values: z.array(z.tuple([z.string(), z.string(), z.number()])),
+      values: z.array(z.tuple([z.string(), DetailRecord.shape.status, z.number()])),
       devices: Ids,
       conversations: Ids,
       notes: Ids,
@@ -49,11 +61,11 @@ const Log: z.ZodMiniType<MergeLog> = z.object({
  * @throws Failure `not_found`; `contact_merged` if one was merged meanwhile; `device_attached` if one is another's
  * device; `user_ids_differ`
  */
-export async function recordsToMerge(
+export async function loadRecordsToMerge(
   tx: Tx,
-  { property, contacts, survivor, force }: Omit<MergeWish, "choices">,
-  conversations: MovingConversations,
-): Promise<PersonRecord[]> {
+  { property, contacts, survivor, force }: Omit<MergeCommand, "choices">,
+  conversations: ConversationReassigner,
+): Promise<ContactRecord[]> {
   const ids = [...new Set(survivor === null ? contacts : [survivor, ...contacts])];
   const rows = await tx
     .selectFrom("visitors")
@@ -86,7 +98,7 @@ export async function recordsToMerge(
 }
 
 /** The user IDs in use; of one person there is one. */
-export function userIdsOf(records: readonly PersonRecord[]): Set<string> {
+export function userIdsOf(records: readonly ContactRecord[]): Set<string> {
   return new Set(
     records.flatMap(({ values }) =>
       values
@@ -105,24 +117,22 @@ export function userIdsOf(records: readonly PersonRecord[]): Set<string> {
  */
 export async function mergeContacts(
   tx: Tx,
-  wish: MergeWish,
+  wish: MergeCommand,
   agent: string | null,
   { now, newId, conversations }: MergeContext,
 ): Promise<{ survivor: string; merge: string | null }> {
   const { property } = wish;
-  const records = await recordsToMerge(tx, wish, conversations);
+  const records = await loadRecordsToMerge(tx, wish, conversations);
   const [survivor, ...absorbed] = records;
   if (!survivor) throw new ApiError("not_found");
   if (!absorbed.length) return { survivor: survivor.id, merge: null };
-  const { record, log } = merge(records, wish.choices);
+  const { record, log } = planMerge(records, wish.choices);
   const id = newId();
   await writeRecords(tx, property, records, [record], conversations);
-  await keepBlocked(tx, property, absorbed);
-  await insertMany(
+  await copyBlocksToDevices(tx, property, absorbed);
+  await insertAliases(
     tx,
-    "aliases",
     absorbed.map((one) => ({ property_id: property, id: one.id, contact_id: survivor.id, merge_id: id })),
-    (rows) => tx.insertInto("aliases").values(rows),
   );
   const { number } = await tx
     .selectFrom("merges")
@@ -143,18 +153,16 @@ export async function mergeContacts(
       undone_by: null,
     })
     .execute();
-  await insertMany(
+  await insertMergeMembers(
     tx,
-    "merge_members",
     records.map((one) => ({ property_id: property, contact_id: one.id, merge_id: id })),
-    (rows) => tx.insertInto("merge_members").values(rows),
   );
   return { survivor: survivor.id, merge: id };
 }
 
 export type MergeRow = Schema["merges"];
 
-export const toDoneMerge = ({ id, log }: Pick<MergeRow, "id" | "log">): DoneMerge => ({
+export const parseMerge = ({ id, log }: Pick<MergeRow, "id" | "log">): StoredMerge => ({
   id,
   log: z.parse(Log, JSON.parse(log)),
 });
@@ -177,23 +185,23 @@ export async function findMerge(db: Db, property: string, id: string): Promise<M
  * @returns the contacts of the merge, the former survivor first; and whose records are not what they were
  * @throws Failure `not_found`, `merge_undone`
  */
-export async function undoContactsMerge(
+export async function undoMerge(
   tx: Tx,
   { property, id, agent }: { property: string; id: string; agent: string },
   { now, conversations }: Omit<MergeContext, "newId">,
 ): Promise<{ contacts: string[]; touched: string[] }> {
   const row = await findMerge(tx, property, id);
   if (row.undone_at !== null) throw new ApiError("merge_undone");
-  const target = toDoneMerge(row);
-  const since = builtOn(target.log, await laterMerges(tx, row));
+  const target = parseMerge(row);
+  const since = findDependentMerges(target.log, await laterMerges(tx, row));
   const holder = since.at(-1)?.log.before[0]?.id ?? row.survivor_id;
   const before = await loadRecords(tx, property, [holder], conversations);
   const [whole] = before;
   if (!whole) throw new ApiError("not_found");
-  const { records, logs } = undoMerge(target, since, whole);
+  const { records, logs } = planUndo(target, since, whole);
   await tx.deleteFrom("aliases").where("property_id", "=", property).where("merge_id", "=", id).execute();
   await writeRecords(tx, property, before, records, conversations);
-  await saveLogs(tx, property, logs);
+  await saveMergeLogs(tx, property, logs);
   await tx
     .updateTable("merges")
     .set({ undone_at: now, undone_by: agent })
@@ -207,7 +215,11 @@ export async function undoContactsMerge(
 }
 
 /** Writes what merges have to know to be undone. */
-export async function saveLogs(tx: Tx, property: string, logs: ReadonlyMap<string, MergeLog>): Promise<void> {
+export async function saveMergeLogs(
+  tx: Tx,
+  property: string,
+  logs: ReadonlyMap<string, MergeLog>,
+): Promise<void> {
   for (const [id, log] of logs)
     await tx
       .updateTable("merges")
@@ -218,8 +230,8 @@ export async function saveLogs(tx: Tx, property: string, logs: ReadonlyMap<strin
 }
 
 /** Merges that were done after one and stand, oldest first. */
-function laterMerges(tx: Tx, { property_id, number, survivor_id }: MergeRow): Promise<DoneMerge[]> {
-  return standingMerges(tx, property_id, [survivor_id], number);
+function laterMerges(tx: Tx, { property_id, number, survivor_id }: MergeRow): Promise<StoredMerge[]> {
+  return loadActiveMerges(tx, property_id, [survivor_id], number);
 }
 
 /**
@@ -227,12 +239,12 @@ function laterMerges(tx: Tx, { property_id, number, survivor_id }: MergeRow): Pr
  *
  * @param after the number of a merge: only those that were done after it
  */
-export async function standingMerges(
+export async function loadActiveMerges(
   tx: Tx,
   property: string,
   records: readonly string[],
   after = 0,
-): Promise<DoneMerge[]> {
+): Promise<StoredMerge[]> {
   const found = new Map<string, MergeRow>();
   let holders = [...records];
   while (holders.length) {
@@ -255,5 +267,5 @@ export async function standingMerges(
     for (const row of fresh) found.set(row.id, row);
     holders = [...new Set(fresh.map((row) => row.survivor_id))];
   }
-  return [...found.values()].sort((a, b) => a.number - b.number).map(toDoneMerge);
+  return [...found.values()].sort((a, b) => a.number - b.number).map(parseMerge);
 }

@@ -9,10 +9,10 @@ export type Value = Pick<
 >;
 
 /** Whose value counts, by field: the ID of one of the merged records. Of e-mails, phones, organizations: whose is first. */
-export type Choices = Readonly<Record<string, string>>;
+export type FieldChoices = Readonly<Record<string, string>>;
 
 /** The values of one record that is to be merged. */
-export interface Side<V extends Value = Value> {
+export interface MergeSide<V extends Value = Value> {
   readonly id: string;
   readonly values: readonly V[];
 }
@@ -21,7 +21,7 @@ const isLive = ({ status }: Value) => status !== "past";
 const isCurrent = ({ status }: Value) => status === "current";
 
 /** Whether two values cannot both count: the same value twice, or any two of a field with one value. */
-export function rivals(a: Pick<Value, "field" | "compare_key">, b: typeof a): boolean {
+export function isConflicting(a: Pick<Value, "field" | "compare_key">, b: typeof a): boolean {
   return a.field === b.field && (!isMany(a.field) || a.compare_key === b.compare_key);
 }
 
@@ -32,7 +32,7 @@ export function rivals(a: Pick<Value, "field" | "compare_key">, b: typeof a): bo
  *
  * @param sides the survivor first
  */
-export function mergeValues<V extends Value>(sides: readonly Side<V>[], choices: Choices): V[] {
+export function mergeValues<V extends Value>(sides: readonly MergeSide<V>[], choices: FieldChoices): V[] {
   const all = sides.flatMap(({ values }, rank) => values.map((value) => ({ value, rank })));
   const state = new Map(all.map(({ value }) => [value.id, value]));
   const set = (value: V, change: Partial<Pick<Value, "status" | "preferred">>) =>
@@ -96,12 +96,12 @@ function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, 
  *
  * @param trusted false: said by an unproven device of a contact that it did not found (R12)
  */
-export function enterValue<V extends Value>(values: readonly V[], late: V, trusted: boolean): V[] {
+export function reapplyValue<V extends Value>(values: readonly V[], late: V, trusted: boolean): V[] {
   const { field } = late;
   const same = values.find(
     (one) => isLive(one) && one.field === field && one.compare_key === late.compare_key,
   );
-  const current = values.find((one) => isCurrent(one) && rivals(one, late));
+  const current = values.find((one) => isCurrent(one) && isConflicting(one, late));
   const enter = (status: string, ...retired: (V | undefined)[]) => [
     ...values.map((one) => (retired.includes(one) ? { ...one, status: "past" } : one)),
     { ...late, status },

@@ -17,7 +17,7 @@ export type Value = Pick<
 >;
 
 /** A record after a device has left it. */
-export interface Settled<V extends Value = Value> {
+export interface ValueUpdate<V extends Value = Value> {
   readonly values: readonly V[];
   /** Those of the values that are not as they were. */
   readonly changed: readonly V[];
@@ -28,8 +28,8 @@ export interface DetachPlan {
   readonly moves: readonly string[];
   /** Values that the device's own record gets although no record has them yet. */
   readonly adds: readonly Value[];
-  readonly device: Settled;
-  readonly contact: Settled;
+  readonly device: ValueUpdate;
+  readonly contact: ValueUpdate;
 }
 
 const byAge = (a: Value, b: Value) => a.at - b.at || (a.id < b.id ? -1 : 1);
@@ -74,11 +74,11 @@ export function planDetach(
  *
  * @param retired what those values had made past, and what it was: current or alternative
  */
-export function withoutValues<V extends Value>(
+export function removeValues<V extends Value>(
   values: readonly V[],
   leaves: (value: Value) => boolean,
   retired: ReadonlyMap<string, string>,
-): Settled<V> {
+): ValueUpdate<V> {
   const leaving = values.filter(leaves);
   const staying = values.filter((one) => !leaves(one));
   const inUse = staying.filter(({ status }) => status === "current");
@@ -91,7 +91,7 @@ export function withoutValues<V extends Value>(
   return settled(staying, restore(back, leaving));
 }
 
-function settled<V extends Value>(before: readonly V[], values: readonly V[]): Settled<V> {
+function settled<V extends Value>(before: readonly V[], values: readonly V[]): ValueUpdate<V> {
   const was = new Map(before.map((one) => [one.id, one]));
   return { values, changed: values.filter((one) => was.get(one.id) !== one) };
 }

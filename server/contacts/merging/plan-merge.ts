@@ -1,21 +1,23 @@
+import type { Source } from "../../../shared/contact.ts";
+import type { DetailStatus } from "../../platform/database/schema.ts";
 import type { DetailRow } from "../identity/contact-store.ts";
-import { type Choices, enterValue, mergeValues, rivals, type Value } from "./merge-values.ts";
+import { type FieldChoices, isConflicting, mergeValues, reapplyValue, type Value } from "./merge-values.ts";
 
-export interface PersonDevice {
+export interface AttachedDevice {
   readonly id: string;
   readonly trusted: boolean;
   readonly lastSeenAt: number;
 }
 
 /** All that belongs to one record and goes with it when it is merged. */
-export interface PersonRecord {
+export interface ContactRecord {
   readonly id: string;
   readonly contactSince: number | null;
-  readonly source: string | null;
+  readonly source: Source | null;
   readonly lastSeenAt: number;
   readonly values: readonly DetailRow[];
   /** Browsers that are its devices beside its own; trusted: what they say may count (R12). */
-  readonly devices: readonly PersonDevice[];
+  readonly devices: readonly AttachedDevice[];
   readonly conversations: readonly { readonly id: string; readonly visitor: string }[];
   readonly notes: readonly string[];
   readonly tags: readonly string[];
@@ -25,9 +27,9 @@ export interface PersonRecord {
 interface Before {
   readonly id: string;
   readonly contactSince: number | null;
-  readonly source: string | null;
+  readonly source: Source | null;
   readonly lastSeenAt: number;
-  readonly values: readonly (readonly [id: string, status: string, preferred: number])[];
+  readonly values: readonly (readonly [id: string, status: DetailStatus, preferred: number])[];
   readonly devices: readonly string[];
   readonly conversations: readonly string[];
   readonly notes: readonly string[];
@@ -38,7 +40,7 @@ interface Before {
 export interface MergeLog {
   /** The survivor first. */
   readonly before: readonly Before[];
-  readonly choices: Choices;
+  readonly choices: FieldChoices;
 }
 
 /**
@@ -46,10 +48,10 @@ export interface MergeLog {
  *
  * @param records the survivor first
  */
-export function merge(
-  records: readonly PersonRecord[],
-  choices: Choices,
-): { record: PersonRecord; log: MergeLog } {
+export function planMerge(
+  records: readonly ContactRecord[],
+  choices: FieldChoices,
+): { record: ContactRecord; log: MergeLog } {
   const [survivor, ...absorbed] = records;
   if (!survivor) throw new Error("There is nothing to merge");
   const since = records.flatMap(({ contactSince }) => contactSince ?? []);
@@ -72,7 +74,7 @@ export function merge(
   };
 }
 
-function toBefore(record: PersonRecord): Before {
+function toBefore(record: ContactRecord): Before {
   return {
     id: record.id,
     contactSince: record.contactSince,
@@ -92,10 +94,10 @@ function toBefore(record: PersonRecord): Before {
  *
  * @returns the records, the survivor first; and the choices that nobody has overruled since
  */
-export function unmerge(
+export function planUnmerge(
   log: MergeLog,
-  now: PersonRecord,
-): { records: readonly PersonRecord[]; choices: Choices } {
+  now: ContactRecord,
+): { records: readonly ContactRecord[]; choices: FieldChoices } {
   const [first, ...absorbed] = log.before;
   if (!first) throw new Error("A merge without a survivor");
   const owner = ownerOf(log, now);
@@ -105,7 +107,7 @@ export function unmerge(
   const leaving = new Set(absorbed.flatMap(({ id, devices }) => [id, ...devices]));
   const lastSeenAt = Math.max(...log.before.map((one) => one.lastSeenAt));
 
-  const records = log.before.map((before): PersonRecord => {
+  const records = log.before.map((before): ContactRecord => {
     const isSurvivor = before === first;
     const devices = now.devices.filter(({ id }) =>
       isSurvivor ? !leaving.has(id) : before.devices.includes(id),
@@ -114,7 +116,7 @@ export function unmerge(
     let values = baseOf(before, rows, removed);
     for (const value of late.filter((one) => owner.ofValue(one) === before.id)) {
       const isTrusted = value.device_id === null || value.proven === 1 || trusted.has(value.device_id);
-      values = removed.has(value.id) ? values.concat(value) : enterValue(values, value, isTrusted);
+      values = removed.has(value.id) ? values.concat(value) : reapplyValue(values, value, isTrusted);
     }
     return {
       id: before.id,
@@ -138,7 +140,7 @@ export function unmerge(
 }
 
 /** Whose each thing is: as before the merge; if it is newer, whose browser made it; otherwise the survivor's. */
-function ownerOf({ before }: MergeLog, now: PersonRecord) {
+function ownerOf({ before }: MergeLog, now: ContactRecord) {
   const survivor = now.id;
   const index = (idsOf: (one: Before) => readonly string[]) =>
     new Map(before.flatMap((one) => idsOf(one).map((id) => [id, one.id] as const)));
@@ -148,14 +150,14 @@ function ownerOf({ before }: MergeLog, now: PersonRecord) {
   const notes = index((one) => one.notes);
   return {
     ofValue: (value: Value) => browsers.get(value.device_id ?? "") ?? survivor,
-    ofConversation: ({ id, visitor }: PersonRecord["conversations"][number]) =>
+    ofConversation: ({ id, visitor }: ContactRecord["conversations"][number]) =>
       conversations.get(id) ?? browsers.get(visitor) ?? survivor,
     ofNote: (id: string) => notes.get(id) ?? survivor,
   };
 }
 
 /** What was written since a merge, oldest first, and which of the values that it left in use agents took away. */
-function sinceMerge({ before, choices }: MergeLog, now: PersonRecord) {
+function sinceMerge({ before, choices }: MergeLog, now: ContactRecord) {
   const rows = new Map(now.values.map((value) => [value.id, value]));
   const known = new Set(before.flatMap(({ values }) => values.map(([id]) => id)));
   const late = now.values
@@ -165,7 +167,8 @@ function sinceMerge({ before, choices }: MergeLog, now: PersonRecord) {
     before.map(({ id, values }) => ({ id, values: restored(values, rows) })),
     choices,
   );
-  const isReplaced = (value: Value) => late.some((newer) => newer.id !== value.id && rivals(newer, value));
+  const isReplaced = (value: Value) =>
+    late.some((newer) => newer.id !== value.id && isConflicting(newer, value));
   const gone = [...left.filter(({ status }) => status !== "past"), ...late].filter(
     (value) => rows.get(value.id)?.status === "past" && !isReplaced(value),
   );
@@ -185,11 +188,13 @@ function baseOf(
   rows: ReadonlyMap<string, DetailRow>,
   removed: ReadonlySet<string>,
 ): DetailRow[] {
-  const base = restored(values, rows).map((row) => (removed.has(row.id) ? { ...row, status: "past" } : row));
+  const base = restored(values, rows).map((row) =>
+    removed.has(row.id) ? { ...row, status: "past" as const } : row,
+  );
   return base.map((row) => {
     const isBack = rows.get(row.id)?.status === "current" && row.status !== "current";
-    const hasRival = base.some((other) => other.status === "current" && rivals(other, row));
-    return isBack && !hasRival ? { ...row, status: "current" } : row;
+    const hasRival = base.some((other) => other.status === "current" && isConflicting(other, row));
+    return isBack && !hasRival ? { ...row, status: "current" as const } : row;
   });
 }
 
@@ -200,7 +205,7 @@ function identifier(values: readonly DetailRow[]): DetailRow | undefined {
 const sinceWhen = (values: readonly DetailRow[]) => identifier(values)?.at ?? null;
 const sourceOf = (values: readonly DetailRow[]) => identifier(values)?.source ?? null;
 
-export interface DoneMerge {
+export interface StoredMerge {
   readonly id: string;
   readonly log: MergeLog;
 }
@@ -213,16 +218,16 @@ export interface DoneMerge {
  * @param now the record in which all of them ended
  * @returns every record that stands by itself afterwards, and the logs of what was done again
  */
-export function undoMerge(
-  target: DoneMerge,
-  since: readonly DoneMerge[],
-  now: PersonRecord,
-): { records: readonly PersonRecord[]; logs: ReadonlyMap<string, MergeLog> } {
+export function planUndo(
+  target: StoredMerge,
+  since: readonly StoredMerge[],
+  now: ContactRecord,
+): { records: readonly ContactRecord[]; logs: ReadonlyMap<string, MergeLog> } {
   const standing = new Map([[now.id, now]]);
-  const takeBack = ({ log }: DoneMerge): Choices => {
+  const takeBack = ({ log }: StoredMerge): FieldChoices => {
     const record = standing.get(log.before[0]?.id ?? "");
     if (!record) throw new Error("A merge whose survivor does not stand");
-    const { records, choices } = unmerge(log, record);
+    const { records, choices } = planUnmerge(log, record);
     for (const one of records) standing.set(one.id, one);
     return choices;
   };
@@ -231,7 +236,7 @@ export function undoMerge(
   const logs = new Map<string, MergeLog>();
   for (const { id, log } of since) {
     const sides = log.before.flatMap((one) => standing.get(one.id) ?? []);
-    const again = merge(sides, choices.get(id) ?? {});
+    const again = planMerge(sides, choices.get(id) ?? {});
     for (const one of sides) standing.delete(one.id);
     standing.set(again.record.id, again.record);
     logs.set(id, again.log);
@@ -240,7 +245,10 @@ export function undoMerge(
 }
 
 /** Which of the later merges built on a merge: those that its survivor, or whoever took that in, had a part in. */
-export function builtOn<M extends DoneMerge>(target: MergeLog, later: readonly M[]): readonly M[] {
+export function findDependentMerges<M extends StoredMerge>(
+  target: MergeLog,
+  later: readonly M[],
+): readonly M[] {
   let holder = target.before[0]?.id;
   return later.filter(({ log }) => {
     const takesPart = log.before.some(({ id }) => id === holder);

@@ -3,35 +3,90 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { type DetailRow, saveChanges, type VisitorRow } from "../identity/contact-store.ts";
-import { summaryOf } from "../identity/summary.ts";
-import { type Value, withoutValues } from "../merging/plan-detach.ts";
+import { summarizeDetails } from "../identity/summary.ts";
+import { removeValues, type Value } from "../merging/plan-detach.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
-/** What is to be taken back: all that one source wrote at one time. */
-export interface Withdrawal {
+/** The details that one source wrote at one time. */
+export interface ImportedDetails {
   readonly property: string;
   readonly source: Source;
+  /** The time that identifies them, ms. */
   readonly at: number;
-  /** Whom it changed. */
+  /** The contacts that existed before. */
   readonly changed: readonly string[];
-  /** Whom it made. They go, unless others have said or noted something of them since, or are their devices. */
-  readonly made: readonly string[];
-  /** The details that it made past, and what they were. */
+  /** The contacts that it created. They are deleted, unless somebody else added something since, or they have devices. */
+  readonly created: readonly string[];
+  /** The IDs of the details that it replaced, with their status before. */
   readonly retired: ReadonlyMap<string, string>;
-  /** Of those that it made, who stays in any case. */
-  readonly stays: ReadonlySet<string>;
+  /** Those of `created` that must not be deleted. */
+  readonly protected: ReadonlySet<string>;
 }
 
 /**
- * Takes back what a list had written: what it made goes, what it changed is as before unless it was changed since (R18).
- * Of who was merged since, it takes back what it had said; the merge stays.
+ * Removes the details (R18): created contacts are deleted, changed ones become as before, except for what was changed
+ * since. If a contact was merged since, its details are removed from the survivor, and the merge stays.
  */
-export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdrawal): Promise<void> {
-  const named = [...whom.changed, ...whom.made];
-  const standing = await resolveAliases(tx, property, named);
-  const ids = [...new Set(standing)];
-  const made = new Set(whom.made.filter((id, at) => standing[whom.changed.length + at] === id));
-  const rows = await inChunks(ids, (some) =>
+export async function revertDetails(tx: Tx, imported: ImportedDetails): Promise<void> {
+  const { property, at, changed } = imported;
+  const named = [...changed, ...imported.created];
+  const resolved = await resolveAliases(tx, property, named);
+  const ids = [...new Set(resolved)];
+  const created = new Set(imported.created.filter((id, index) => resolved[changed.length + index] === id));
+  const values = await loadValues(tx, property, ids);
+  const isImported = (value: Value) =>
+    value.source === imported.source && value.at === at && value.device_id === null;
+
+  const inUse = await findInUse(tx, property, [...created]);
+  const isDeletable = (id: string) =>
+    created.has(id) &&
+    !inUse.has(id) &&
+    !imported.protected.has(id) &&
+    (values.get(id) ?? []).every(isImported);
+  const rows = await loadVisitors(tx, property, ids);
+  const deleted = rows.filter(({ id }) => isDeletable(id)).map(({ id }) => id);
+  await deleteContacts(tx, property, deleted);
+  await deleteOpenSuggestions(tx, property, named, at);
+
+  const visitors: VisitorRow[] = [];
+  const details: { visitor: string; id: string }[] = [];
+  for (const row of rows.filter(({ id }) => !isDeletable(id))) {
+    const own = values.get(row.id) ?? [];
+    const reverted = await revertValues(tx, row, own, isImported, imported.retired);
+    for (const { id } of own.filter(isImported)) details.push({ visitor: row.id, id });
+    const { name, email, phone } = summarizeDetails(reverted);
+    const isContact = created.has(row.id) || row.contact_since !== at || email !== null || phone !== null;
+    visitors.push({ ...row, name, email, phone, contact_since: isContact ? row.contact_since : null });
+  }
+  await deleteDetails(tx, property, details);
+  await saveChanges(tx, property, { visitors, details: [], retired: [], suggestions: [] });
+  await queueForIndex(tx, property, ids);
+}
+
+type OwnValue = Value & Pick<DetailRow, "preferred">;
+
+/** Gives the values that are not imported the status that they had before. @returns those values */
+async function revertValues(
+  tx: Tx,
+  { property_id, id: visitor }: VisitorRow,
+  values: readonly OwnValue[],
+  isImported: (value: Value) => boolean,
+  retired: ReadonlyMap<string, string>,
+) {
+  const reverted = removeValues(values, isImported, retired);
+  for (const { id, status, previous } of reverted.changed)
+    await tx
+      .updateTable("details")
+      .set({ status, previous })
+      .where("property_id", "=", property_id)
+      .where("visitor_id", "=", visitor)
+      .where("id", "=", id)
+      .execute();
+  return reverted.values;
+}
+
+function loadVisitors(tx: Tx, property: string, ids: readonly string[]): Promise<VisitorRow[]> {
+  return inChunks(ids, (some) =>
     tx
       .selectFrom("visitors")
       .selectAll()
@@ -39,47 +94,13 @@ export async function withdraw(tx: Tx, { property, source, at, ...whom }: Withdr
       .where("id", "in", some)
       .execute(),
   );
-  const values = await valuesOf(tx, property, ids);
-  const leaves = (value: Value) => value.source === source && value.at === at && value.device_id === null;
-  const attached = new Set(await attachedTo(tx, property, [...made]));
-  const noted = await withNotesOrTags(tx, property, [...made]);
-
-  const goes = (id: string) =>
-    made.has(id) &&
-    !attached.has(id) &&
-    !noted.has(id) &&
-    !whom.stays.has(id) &&
-    (values.get(id) ?? []).every(leaves);
-  const gone = rows.filter(({ id }) => goes(id)).map(({ id }) => id);
-  const left = rows.filter(({ id }) => !goes(id));
-  await forget(tx, property, gone);
-  await forgetSuggestions(tx, property, named, at);
-  const after: VisitorRow[] = [];
-  const leaving: { visitor: string; id: string }[] = [];
-  for (const row of left) {
-    const own = values.get(row.id) ?? [];
-    const settled = withoutValues(own, leaves, whom.retired);
-    for (const { id } of own.filter(leaves)) leaving.push({ visitor: row.id, id });
-    for (const { id, status, previous } of settled.changed)
-      await tx
-        .updateTable("details")
-        .set({ status, previous })
-        .where("property_id", "=", property)
-        .where("visitor_id", "=", row.id)
-        .where("id", "=", id)
-        .execute();
-    const { name, email, phone } = summaryOf(settled.values);
-    const isContact = made.has(row.id) || row.contact_since !== at || email !== null || phone !== null;
-    after.push({ ...row, name, email, phone, contact_since: isContact ? row.contact_since : null });
-  }
-  await removeDetails(tx, property, leaving);
-  await saveChanges(tx, property, { visitors: after, details: [], retired: [], suggestions: [] });
-  await queueForIndex(tx, property, ids);
 }
 
-type OwnValue = Value & Pick<DetailRow, "preferred">;
-
-async function valuesOf(tx: Tx, property: string, ids: readonly string[]): Promise<Map<string, OwnValue[]>> {
+async function loadValues(
+  tx: Tx,
+  property: string,
+  ids: readonly string[],
+): Promise<Map<string, OwnValue[]>> {
   const rows = await inChunks(ids, (some) =>
     tx
       .selectFrom("details")
@@ -107,35 +128,33 @@ async function valuesOf(tx: Tx, property: string, ids: readonly string[]): Promi
   return values;
 }
 
-function attachedTo(tx: Tx, property: string, ids: readonly string[]): Promise<string[]> {
-  return inChunks(ids, async (some) => {
-    const rows = await tx
+/** Those of the contacts that have devices, notes or tags. */
+async function findInUse(tx: Tx, property: string, ids: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  const devices = await inChunks(ids, (some) =>
+    tx
       .selectFrom("visitors")
       .select("attached_to")
       .where("property_id", "=", property)
       .where("attached_to", "in", some)
-      .execute();
-    return rows.flatMap(({ attached_to }) => attached_to ?? []);
-  });
-}
-
-/** Of whom an agent has kept something by hand. */
-async function withNotesOrTags(tx: Tx, property: string, ids: readonly string[]): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const table of ["contact_notes", "contact_tags"] as const)
-    for (const { contact_id } of await inChunks(ids, (some) =>
+      .execute(),
+  );
+  for (const { attached_to } of devices) if (attached_to !== null) found.add(attached_to);
+  for (const table of ["contact_notes", "contact_tags"] as const) {
+    const rows = await inChunks(ids, (some) =>
       tx
         .selectFrom(table)
         .select("contact_id")
         .where("property_id", "=", property)
         .where("contact_id", "in", some)
         .execute(),
-    ))
-      found.add(contact_id);
+    );
+    for (const { contact_id } of rows) found.add(contact_id);
+  }
   return found;
 }
 
-async function forget(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+async function deleteContacts(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   await inChunks(ids, async (some) => {
     await tx
       .deleteFrom("details")
@@ -158,7 +177,8 @@ async function forget(tx: Tx, property: string, ids: readonly string[]): Promise
   });
 }
 
-async function forgetSuggestions(
+/** Deletes the suggestions that the source made and that no agent has answered. */
+async function deleteOpenSuggestions(
   tx: Tx,
   property: string,
   ids: readonly string[],
@@ -177,7 +197,7 @@ async function forgetSuggestions(
   });
 }
 
-async function removeDetails(
+async function deleteDetails(
   tx: Tx,
   property: string,
   details: readonly { visitor: string; id: string }[],

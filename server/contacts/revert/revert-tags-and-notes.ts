@@ -1,43 +1,43 @@
 import { sql } from "kysely";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import type { Given } from "../crm/tags-and-notes.ts";
+import type { AddedTagsAndNotes } from "../crm/tags-and-notes-batch.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { saveLogs, standingMerges } from "../merging/apply-merge.ts";
-import type { DoneMerge, MergeLog } from "../merging/plan-merge.ts";
-import { withoutTag } from "./revert-tag.ts";
+import { loadActiveMerges, saveMergeLogs } from "../merging/apply-merge.ts";
+import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
+import { planRevertTag } from "./plan-revert-tag.ts";
 
-/** How many names are looked at in one statement. */
-const AT_ONCE = 500;
+/** How many tags or organizations are checked in one statement. */
+const BATCH_SIZE = 500;
 
 /**
- * Takes back the tags and notes that a list gave (R18), also of who was merged since. A note that an agent has changed
- * since is the agent's, and stays.
+ * Removes the tags and notes that an import added (R18), also from records that were merged since. A note that an agent
+ * has edited since belongs to the agent, and stays.
  *
- * @param given by contact, as they were named then
- * @param author as `contact_notes` names it
+ * @param added by the contact's visitor ID at the time of the import
+ * @param author the notes' author, as in `contact_notes.agent_id`
  */
-export async function withdrawGiven(
+export async function revertTagsAndNotes(
   tx: Tx,
   property: string,
-  given: ReadonlyMap<string, Given>,
+  added: ReadonlyMap<string, AddedTagsAndNotes>,
   author: string,
 ): Promise<void> {
-  await withdrawTags(tx, property, given);
-  const notes = [...given].filter(([, its]) => its.notes.length);
+  await revertTags(tx, property, added);
+  const noted = [...added].filter(([, { notes }]) => notes.length);
   const contacts = await resolveAliases(
     tx,
     property,
-    notes.map(([contact]) => contact),
+    noted.map(([contact]) => contact),
   );
   await inChunks(
-    notes.flatMap(([, its]) => its.notes),
-    async (some) => {
+    noted.flatMap(([, { notes }]) => notes),
+    async (ids) => {
       await tx
         .deleteFrom("contact_notes")
         .where("property_id", "=", property)
         .where("contact_id", "in", [...new Set(contacts)])
-        .where("id", "in", some)
+        .where("id", "in", ids)
         .where("agent_id", "=", author)
         .execute();
       return [];
@@ -45,38 +45,38 @@ export async function withdrawGiven(
   );
 }
 
-async function withdrawTags(tx: Tx, property: string, given: ReadonlyMap<string, Given>): Promise<void> {
-  const tagged = [...given].filter(([, { tags }]) => tags.length);
-  const merges = await mergesOf(
+async function revertTags(
+  tx: Tx,
+  property: string,
+  added: ReadonlyMap<string, AddedTagsAndNotes>,
+): Promise<void> {
+  const tagged = [...added].filter(([, { tags }]) => tags.length);
+  let merges = await loadMerges(
     tx,
     property,
     tagged.map(([contact]) => contact),
   );
-  const logs = new Map(merges.map(({ id, log }) => [id, log]));
-  const changed = new Map<string, MergeLog>();
-  const byTag = new Map<string, string[]>();
+  const changedLogs = new Map<string, MergeLog>();
+  const contactsByTag = new Map<string, string[]>();
   for (const [contact, { tags }] of tagged)
     for (const tag of tags) {
-      const now = merges.map(({ id }) => ({ id, log: logs.get(id) as MergeLog }));
-      const without = withoutTag(contact, tag, now);
-      for (const [id, log] of without.logs) {
-        logs.set(id, log);
-        changed.set(id, log);
-      }
-      if (without.loser !== null) byTag.set(tag, [...(byTag.get(tag) ?? []), without.loser]);
+      const { logs, loser } = planRevertTag(contact, tag, merges);
+      for (const [id, log] of logs) changedLogs.set(id, log);
+      if (logs.size) merges = merges.map(({ id, log }) => ({ id, log: logs.get(id) ?? log }));
+      if (loser !== null) contactsByTag.set(tag, [...(contactsByTag.get(tag) ?? []), loser]);
     }
-  for (const [tag, some] of byTag)
+  for (const [tag, contacts] of contactsByTag)
     await tx
       .deleteFrom("contact_tags")
       .where("property_id", "=", property)
       .where("tag_id", "=", tag)
-      .where("contact_id", "in", some)
+      .where("contact_id", "in", contacts)
       .execute();
-  await saveLogs(tx, property, changed);
+  await saveMergeLogs(tx, property, changedLogs);
 }
 
-/** The merges that contacts took part in, which few of them did. */
-async function mergesOf(tx: Tx, property: string, contacts: readonly string[]): Promise<DoneMerge[]> {
+/** The merges that the contacts took part in. Few contacts were ever merged, so they are looked up first. */
+async function loadMerges(tx: Tx, property: string, contacts: readonly string[]): Promise<StoredMerge[]> {
   const members = await inChunks(contacts, (some) =>
     tx
       .selectFrom("merge_members")
@@ -85,34 +85,36 @@ async function mergesOf(tx: Tx, property: string, contacts: readonly string[]): 
       .where("contact_id", "in", some)
       .execute(),
   );
-  return standingMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
+  return loadActiveMerges(tx, property, [...new Set(members.map(({ contact_id }) => contact_id))]);
 }
 
 /**
- * Removes the tags and organizations that came into being at one time and that nobody has any more: with a list that was
- * taken back. An organization to which somebody has added a domain stays.
+ * Removes the tags and organizations that an import created and that no contact has any more. An organization that got a
+ * domain stays.
+ *
+ * @param at the import's time, ms
  */
-export async function removeUnused(tx: Tx, property: string, at: number): Promise<void> {
+export async function removeUnusedTagsAndOrganizations(tx: Tx, property: string, at: number): Promise<void> {
   for (const table of ["tags", "organizations"] as const)
     for (let last = ""; ; ) {
-      const made = await tx
+      const created = await tx
         .selectFrom(table)
         .select("id")
         .where("property_id", "=", property)
         .where("created_at", "=", at)
         .where("id", ">", last)
         .orderBy("id")
-        .limit(AT_ONCE)
+        .limit(BATCH_SIZE)
         .execute();
-      const ids = made.map(({ id }) => id);
+      const ids = created.map(({ id }) => id);
       if (!ids.length) break;
       last = ids.at(-1) ?? "";
-      if (table === "tags") await removeTagsOfNobody(tx, property, ids);
-      else await removeOrganizationsOfNobody(tx, property, ids);
+      if (table === "tags") await deleteUnusedTags(tx, property, ids);
+      else await deleteUnusedOrganizations(tx, property, ids);
     }
 }
 
-async function removeTagsOfNobody(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+async function deleteUnusedTags(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   await tx
     .deleteFrom("tags")
     .where("property_id", "=", property)
@@ -131,7 +133,7 @@ async function removeTagsOfNobody(tx: Tx, property: string, ids: readonly string
     .execute();
 }
 
-async function removeOrganizationsOfNobody(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+async function deleteUnusedOrganizations(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   await tx
     .deleteFrom("organizations")
     .where("property_id", "=", property)
@@ -145,7 +147,7 @@ async function removeOrganizationsOfNobody(tx: Tx, property: string, ids: readon
             .select("details.id")
             .whereRef("details.property_id", "=", "organizations.property_id")
             .whereRef("details.compare_key", "=", "organizations.key")
-            // in the words of the partial index
+            // literals, so that the partial index is used
             .where("details.field", "=", sql.lit("organization"))
             .where("details.status", "=", sql.lit("current")),
         ),

@@ -7,7 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { readCursor } from "../../platform/cursor.ts";
 import { endpoint, query } from "../../platform/http/endpoint.ts";
 import { readContact } from "../read-contact.ts";
-import { SearchIndex } from "../search/indexer.ts";
+import { SearchIndexer } from "../search/indexer.ts";
 import { listContacts } from "../search/list-contacts.ts";
 
 const ContactQuery = z.object({
@@ -17,7 +17,7 @@ const ContactQuery = z.object({
 
 /** A property's contacts, for its team. Behind `signedIn`. */
 export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
-  const searchIndex = new SearchIndex(database);
+  const searchIndex = new SearchIndexer(database);
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/contacts",

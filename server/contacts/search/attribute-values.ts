@@ -2,11 +2,11 @@
 const MAX_LENGTH = 200;
 
 /** An attribute's value as it is filtered by: no case, no space around it. */
-export function filterText(value: string): string {
+export function normalizeFilterText(value: string): string {
   return [...value.normalize("NFKC").trim().toLowerCase()].slice(0, MAX_LENGTH).join("");
 }
 
 /** The value as a number; null: it is none. */
-export function filterNumber(value: string): number | null {
+export function parseFilterNumber(value: string): number | null {
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : null;
 }

@@ -1,23 +1,23 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Database, Tx } from "../../platform/database/open.ts";
-import { addEntries, byTerm, toTerms, type WordEntry } from "./term-index.ts";
+import { compareByTerm, insertEntries, parseTerms, type TermEntry } from "./term-index.ts";
 
 /** How many contacts' words are entered together: the more, the fewer pages are written for each. */
-export const ENTERED_TOGETHER = 20_000;
+export const BULK_SIZE = 20_000;
 /** How many contacts are read in one go. */
-const READ_AT_ONCE = 2_000;
+const READ_SIZE = 2_000;
 /** How many entries are written in one transaction: some milliseconds that others wait. */
-const WRITTEN_AT_ONCE = 4_000;
+const WRITE_SIZE = 4_000;
 /** How many turns others get after each: a request needs some from its arrival to its answer. */
 const TURNS = 5;
 
 /** Some contacts of one property, from the first to the last by ID, and their words by how these begin. */
-interface Gathered {
+interface Batch {
   readonly property: string;
   readonly first: string;
   readonly last: string;
   readonly count: number;
-  readonly entries: ReadonlyMap<string, WordEntry[]>;
+  readonly entries: ReadonlyMap<string, TermEntry[]>;
 }
 
 const running = new WeakMap<Database, Promise<void>>();
@@ -28,46 +28,46 @@ const running = new WeakMap<Database, Promise<void>>();
  *
  * @param each done in every transaction of it
  */
-export async function enterWords(
+export async function runBulkIndex(
   database: Database,
   each: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
   // a run under way may have looked before ours were there
   await running.get(database)?.catch(() => undefined);
-  const run = running.get(database) ?? enterAll(database, each).finally(() => running.delete(database));
+  const run = running.get(database) ?? indexWaiting(database, each).finally(() => running.delete(database));
   running.set(database, run);
   await run;
 }
 
-async function enterAll(database: Database, each: (tx: Tx) => Promise<void>): Promise<void> {
-  const waiting = await database.read
+async function indexWaiting(database: Database, each: (tx: Tx) => Promise<void>): Promise<void> {
+  const readWaiting = await database.read
     .selectFrom("contacts_to_bulk_index")
     .select("property_id")
     .distinct()
     .execute();
-  for (const { property_id: property } of waiting)
+  for (const { property_id: property } of readWaiting)
     for (let isDone = false; !isDone; ) {
-      const some = await gather(database, property);
+      const some = await readBatch(database, property);
       // who came meanwhile need not be waited for
-      isDone = !some.count || ((await enter(database, some, each)) && some.count < ENTERED_TOGETHER);
+      isDone = !some.count || ((await writeBatch(database, some, each)) && some.count < BULK_SIZE);
     }
 }
 
-async function gather(database: Database, property: string): Promise<Gathered> {
-  const entries = new Map<string, WordEntry[]>();
+async function readBatch(database: Database, property: string): Promise<Batch> {
+  const entries = new Map<string, TermEntry[]>();
   const ids: string[] = [];
-  for (let more = true; more && ids.length < ENTERED_TOGETHER; ) {
+  for (let more = true; more && ids.length < BULK_SIZE; ) {
     const rows = await waiting(database, property, ids.at(-1) ?? "");
     for (const { visitor_id: visitor, terms } of rows) {
       ids.push(visitor);
-      for (const term of toTerms(terms ?? "")) {
+      for (const term of parseTerms(terms ?? "")) {
         const beginning = term.slice(0, 2);
         const alike = entries.get(beginning);
         if (alike) alike.push({ term, visitor });
         else entries.set(beginning, [{ term, visitor }]);
       }
     }
-    more = rows.length === READ_AT_ONCE;
+    more = rows.length === READ_SIZE;
     await turn();
   }
   return { property, first: ids[0] ?? "", last: ids.at(-1) ?? "", count: ids.length, entries };
@@ -85,12 +85,16 @@ function waiting({ read }: Database, property: string, after: string) {
     .where("contacts_to_bulk_index.property_id", "=", property)
     .where("contacts_to_bulk_index.visitor_id", ">", after)
     .orderBy("contacts_to_bulk_index.visitor_id")
-    .limit(READ_AT_ONCE)
+    .limit(READ_SIZE)
     .execute();
 }
 
 /** @returns whether it is done: if somebody's words are changed by others, what was gathered counts no more */
-async function enter(database: Database, some: Gathered, each: (tx: Tx) => Promise<void>): Promise<boolean> {
+async function writeBatch(
+  database: Database,
+  some: Batch,
+  each: (tx: Tx) => Promise<void>,
+): Promise<boolean> {
   const { property, first, last } = some;
   const inTransaction = (work: (tx: Tx) => Promise<unknown>) =>
     database.write(async (tx) => {
@@ -100,7 +104,7 @@ async function enter(database: Database, some: Gathered, each: (tx: Tx) => Promi
       return true;
     });
   for (const slice of slicesOf(some.entries)) {
-    if (!(await inTransaction((tx) => addEntries(tx, property, slice)))) return false;
+    if (!(await inTransaction((tx) => insertEntries(tx, property, slice)))) return false;
     for (let turns = 0; turns < TURNS; turns++) await turn();
   }
   return inTransaction((tx) =>
@@ -113,12 +117,12 @@ async function enter(database: Database, some: Gathered, each: (tx: Tx) => Promi
   );
 }
 
-function* slicesOf(entries: Gathered["entries"]): Generator<WordEntry[]> {
-  let slice: WordEntry[] = [];
+function* slicesOf(entries: Batch["entries"]): Generator<TermEntry[]> {
+  let slice: TermEntry[] = [];
   for (const beginning of [...entries.keys()].sort())
-    for (const entry of (entries.get(beginning) ?? []).sort(byTerm)) {
+    for (const entry of (entries.get(beginning) ?? []).sort(compareByTerm)) {
       slice.push(entry);
-      if (slice.length < WRITTEN_AT_ONCE) continue;
+      if (slice.length < WRITE_SIZE) continue;
       yield slice;
       slice = [];
     }
@@ -126,7 +130,7 @@ function* slicesOf(entries: Gathered["entries"]): Generator<WordEntry[]> {
 }
 
 /** Whose words are changed waits no more: so it is seen by the number of those who do. */
-async function countWaiting(tx: Tx, { property, first, last }: Gathered): Promise<number> {
+async function countWaiting(tx: Tx, { property, first, last }: Batch): Promise<number> {
   const { count } = await tx
     .selectFrom("contacts_to_bulk_index")
     .select((eb) => eb.fn.countAll<number>().as("count"))

@@ -1,23 +1,24 @@
 import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import type { Source } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 
-type IsVisitor = ExpressionBuilder<Schema, "visitors">;
-type Ids = SelectQueryBuilder<Schema, keyof Schema, { visitor_id: string }>;
+type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
+type VisitorIdQuery = SelectQueryBuilder<Schema, keyof Schema, { visitor_id: string }>;
 
 /** Something that contacts are looked for by and that an index leads to: a word, a tag, an organization, an attribute. */
-export interface Clue {
+export interface Criterion {
   /** The index's entries for it; a contact may have several. */
-  readonly entries: (db: Db) => Ids;
+  readonly entries: (db: Db) => VisitorIdQuery;
   /** Whether a contact has it. */
-  readonly has: (eb: IsVisitor) => Expression<SqlBool>;
+  readonly matches: (eb: VisitorExpressions) => Expression<SqlBool>;
 }
 
 /** What no text sorts after. */
 const LAST_CHARACTER = "\u{10ffff}";
 
 /** A term that begins with the word; asked of a contact, among all its words. */
-export function wordClue(property: string, word: string): Clue {
+export function termCriterion(property: string, word: string): Criterion {
   return {
     entries: (db) =>
       db
@@ -25,8 +26,8 @@ export function wordClue(property: string, word: string): Clue {
         .select("visitor_id")
         .where("property_id", "=", property)
         .where("term", ">=", word)
-        .where("term", "<", word + LAST_CHARACTER) as unknown as Ids,
-    has: (eb) => {
+        .where("term", "<", word + LAST_CHARACTER) as unknown as VisitorIdQuery,
+    matches: (eb) => {
       const words = eb
         .selectFrom("contact_term_lists")
         .select("contact_term_lists.terms")
@@ -39,18 +40,18 @@ export function wordClue(property: string, word: string): Clue {
 }
 
 /** Asks of a contact whether there is a row, one contact after the other: a join may be done as the engine sees fit. */
-const isThere = (eb: IsVisitor, row: Expression<unknown>) => eb(sql`(${row})`, "=", sql.lit(1));
+const rowExists = (eb: VisitorExpressions, row: Expression<unknown>) => eb(sql`(${row})`, "=", sql.lit(1));
 
-export function tagClue(property: string, tag: string): Clue {
+export function tagCriterion(property: string, tag: string): Criterion {
   return {
     entries: (db) =>
       db
         .selectFrom("contact_tags")
         .select("contact_id as visitor_id")
         .where("property_id", "=", property)
-        .where("tag_id", "=", tag) as unknown as Ids,
-    has: (eb) =>
-      isThere(
+        .where("tag_id", "=", tag) as unknown as VisitorIdQuery,
+    matches: (eb) =>
+      rowExists(
         eb,
         eb
           .selectFrom("contact_tags")
@@ -64,7 +65,7 @@ export function tagClue(property: string, tag: string): Clue {
 }
 
 /** @param key what the organization's name is compared by */
-export function organizationClue(property: string, key: string): Clue {
+export function organizationCriterion(property: string, key: string): Criterion {
   return {
     entries: (db) =>
       db
@@ -74,9 +75,9 @@ export function organizationClue(property: string, key: string): Clue {
         .where("compare_key", "=", key)
         // in the words of the partial index
         .where("field", "=", sql.lit("organization"))
-        .where("status", "=", sql.lit("current")) as unknown as Ids,
-    has: (eb) =>
-      isThere(
+        .where("status", "=", sql.lit("current")) as unknown as VisitorIdQuery,
+    matches: (eb) =>
+      rowExists(
         eb,
         eb
           .selectFrom("details")
@@ -97,7 +98,7 @@ export type AttributeTest =
   | { readonly kind: "numbers"; readonly from: number | null; readonly to: number | null }
   | { readonly kind: "texts"; readonly from: string | null; readonly to: string | null };
 
-export function attributeClue(property: string, key: string, test: AttributeTest): Clue {
+export function attributeCriterion(property: string, key: string, test: AttributeTest): Criterion {
   const holds = (eb: ExpressionBuilder<Schema, "attribute_values">): Expression<SqlBool>[] => {
     if (test.kind === "text") return [eb("attribute_values.text", "=", test.text)];
     const column = test.kind === "numbers" ? "attribute_values.number" : "attribute_values.text";
@@ -114,9 +115,9 @@ export function attributeClue(property: string, key: string, test: AttributeTest
         .select("contact_id as visitor_id")
         .where("property_id", "=", property)
         .where("key", "=", key)
-        .where((eb) => eb.and(holds(eb))) as unknown as Ids,
-    has: (eb) =>
-      isThere(
+        .where((eb) => eb.and(holds(eb))) as unknown as VisitorIdQuery,
+    matches: (eb) =>
+      rowExists(
         eb,
         eb
           .selectFrom("attribute_values")
@@ -131,7 +132,7 @@ export function attributeClue(property: string, key: string, test: AttributeTest
 }
 
 /** @param sources any of them */
-export function sourceClue(property: string, sources: readonly string[]): Clue {
+export function sourceCriterion(property: string, sources: readonly Source[]): Criterion {
   return {
     entries: (db) =>
       db
@@ -141,13 +142,13 @@ export function sourceClue(property: string, sources: readonly string[]): Clue {
         .where("source", "in", sources)
         // says nothing, but lets SQLite see that the index by source fits best
         .where("id", ">", "")
-        .where("contact_since", "is not", null) as unknown as Ids,
-    has: (eb) => eb("visitors.source", "in", sources),
+        .where("contact_since", "is not", null) as unknown as VisitorIdQuery,
+    matches: (eb) => eb("visitors.source", "in", sources),
   };
 }
 
 /** Somebody of whom a value in use is proven. */
-export function provenClue(property: string): Clue {
+export function provenCriterion(property: string): Criterion {
   return {
     entries: (db) =>
       db
@@ -156,9 +157,9 @@ export function provenClue(property: string): Clue {
         .where("property_id", "=", property)
         // in the words of the partial index
         .where("proven", "=", sql.lit(1))
-        .where("status", "=", sql.lit("current")) as unknown as Ids,
-    has: (eb) =>
-      isThere(
+        .where("status", "=", sql.lit("current")) as unknown as VisitorIdQuery,
+    matches: (eb) =>
+      rowExists(
         eb,
         eb
           .selectFrom("details")

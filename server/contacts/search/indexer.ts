@@ -1,14 +1,20 @@
-import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { isOneOf } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Database, Tx } from "../../platform/database/open.ts";
 import { inBackground } from "../../platform/jobs/background-loop.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
-import { filterNumber, filterText } from "./attribute-values.ts";
-import { enterWords } from "./bulk-index.ts";
-import { keepWordsToEnter, writeWords } from "./term-index.ts";
-import { termsOf } from "./tokenize.ts";
+import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
+import { runBulkIndex } from "./bulk-index.ts";
+import { queueForBulkIndex, writeTerms } from "./term-index.ts";
+import { contactTerms } from "./tokenize.ts";
+
+const insertToIndex = insertStatement("contacts_to_index");
+const insertValueRows = insertStatement("attribute_values");
+
+const insertToCompare = insertStatement("contacts_to_compare", (conflict) => conflict.doNothing());
 
 /** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
-const AT_ONCE = 100;
+const BATCH_SIZE = 100;
 /**
  * How soon after a change contacts are indexed when nobody searches; how long a busy server may put it off, ms: people
  * who send forms come first; and how long it rests between.
@@ -18,7 +24,7 @@ const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
 /** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
 export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id }));
-  await insertMany(tx, "contacts_to_index", rows, (some) => tx.insertInto("contacts_to_index").values(some));
+  await insertToIndex(tx, rows);
 }
 
 /**
@@ -26,7 +32,7 @@ export async function queueForIndex(tx: Tx, property: string, ids: readonly stri
  * or before the next search, whichever is sooner. So a search finds everything that was ever answered as saved, and
  * nobody who sends a form waits for it. The note is on disk with the change: a crash loses no entry.
  */
-export class SearchIndex {
+export class SearchIndexer {
   readonly #database: Database;
   #running: Promise<void> | null = null;
 
@@ -56,7 +62,7 @@ export class SearchIndex {
 
   async #indexAll(): Promise<void> {
     while (await this.#indexSome());
-    await enterWords(this.#database);
+    await runBulkIndex(this.#database);
   }
 
   /** @returns whether there was anything to index */
@@ -64,71 +70,71 @@ export class SearchIndex {
     const noted = await this.#database.read
       .selectFrom("contacts_to_index")
       .select(["property_id", "visitor_id"])
-      .limit(AT_ONCE)
+      .limit(BATCH_SIZE)
       .execute();
     const [first] = noted;
     if (!first) return false;
     const property = first.property_id;
     const ids = noted.filter((one) => one.property_id === property).map((one) => one.visitor_id);
-    await this.#database.write((tx) => indexContacts(tx, property, [...new Set(ids)]));
+    await this.#database.write((tx) => indexQueued(tx, property, [...new Set(ids)]));
     return true;
   }
 }
 
-async function indexContacts(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+async function indexQueued(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   const people = await loadPeople(tx, property, ids);
   await tx
     .deleteFrom("contacts_to_index")
     .where("property_id", "=", property)
     .where(isOneOf(tx, "visitor_id", ids))
     .execute();
-  await writeIndex(tx, property, [...people.values()], ids);
+  await replaceInIndex(tx, property, [...people.values()], ids);
 }
 
 /**
  * Indexes many people in the transaction that changes them, for lists, whose notes would pile up. The words of those who
  * are new wait to be entered (`enterWords`).
  */
-export async function indexPeople(
+export async function indexContacts(
   tx: Tx,
   property: string,
   people: readonly (LoadedPerson & { readonly isNew: boolean })[],
 ): Promise<void> {
   const known = people.filter(({ isNew }) => !isNew);
   if (known.length)
-    await writeIndex(
+    await replaceInIndex(
       tx,
       property,
       known,
       known.map(({ row }) => row.id),
     );
   const fresh = people.filter(({ isNew }) => isNew);
-  await keepWordsToEnter(tx, property, wordsOf(fresh));
-  await indexAttributes(tx, property, fresh);
-  await queueForCheck(tx, property, fresh);
+  await queueForBulkIndex(tx, property, termsOfPeople(fresh));
+  await insertAttributeValues(tx, property, fresh);
+  await queueForDuplicateScan(tx, property, fresh);
 }
 
 /** @param known who may be in the index already */
-async function writeIndex(
+async function replaceInIndex(
   tx: Tx,
   property: string,
   people: readonly LoadedPerson[],
   known: readonly string[],
 ): Promise<void> {
-  await writeWords(tx, property, wordsOf(people, await aliasesOf(tx, property, known)), known);
-  await forgetAttributes(tx, property, known);
-  await indexAttributes(tx, property, people);
-  await queueForCheck(tx, property, people);
+  await writeTerms(tx, property, termsOfPeople(people, await aliasesOf(tx, property, known)), known);
+  await deleteAttributeValues(tx, property, known);
+  await insertAttributeValues(tx, property, people);
+  await queueForDuplicateScan(tx, property, people);
 }
 
-function wordsOf(people: readonly LoadedPerson[], aliases: ReadonlyMap<string, string[]> = new Map()) {
+function termsOfPeople(people: readonly LoadedPerson[], aliases: ReadonlyMap<string, string[]> = new Map()) {
   return people.map((loaded) => ({
     visitor: loaded.row.id,
-    terms: contactTerms(loaded, aliases.get(loaded.row.id) ?? []),
+    terms: termsOfPerson(loaded, aliases.get(loaded.row.id) ?? []),
   }));
 }
 
-async function forgetAttributes(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
+async function deleteAttributeValues(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   if (!ids.length) return;
   await tx
     .deleteFrom("attribute_values")
@@ -138,24 +144,23 @@ async function forgetAttributes(tx: Tx, property: string, ids: readonly string[]
 }
 
 /** Who has changed may be another's double from now on. */
-async function queueForCheck(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+async function queueForDuplicateScan(
+  tx: Tx,
+  property: string,
+  people: readonly LoadedPerson[],
+): Promise<void> {
   const rows = people
     .filter(({ row }) => row.contact_since !== null)
     .map(({ row }) => ({ property_id: property, visitor_id: row.id }));
-  await insertMany(tx, "contacts_to_compare", rows, (some) =>
-    tx
-      .insertInto("contacts_to_compare")
-      .values(some)
-      .onConflict((conflict) => conflict.doNothing()),
-  );
+  await insertToCompare(tx, rows);
 }
 
 /** A visitor who is no contact is not found by words. */
-function contactTerms({ row, person }: LoadedPerson, aliases: readonly string[]): string[] {
+function termsOfPerson({ row, person }: LoadedPerson, aliases: readonly string[]): string[] {
   if (row.contact_since === null) return [];
   const values = (field: string) =>
     person.values.filter((one) => one.field === field && one.status === "current").map(({ value }) => value);
-  return termsOf({
+  return contactTerms({
     id: row.id,
     name: row.name,
     emails: values("email"),
@@ -181,7 +186,11 @@ async function aliasesOf(tx: Tx, property: string, ids: readonly string[]): Prom
 }
 
 /** The attributes' values in use, to filter by. A number is one also where the attribute is none: it does no harm. */
-async function indexAttributes(tx: Tx, property: string, people: readonly LoadedPerson[]): Promise<void> {
+async function insertAttributeValues(
+  tx: Tx,
+  property: string,
+  people: readonly LoadedPerson[],
+): Promise<void> {
   const values = people.flatMap(({ row, person }) =>
     row.contact_since === null
       ? []
@@ -191,9 +200,9 @@ async function indexAttributes(tx: Tx, property: string, people: readonly Loaded
             property_id: property,
             contact_id: row.id,
             key: field.slice("custom:".length),
-            text: filterText(value),
-            number: filterNumber(value),
+            text: normalizeFilterText(value),
+            number: parseFilterNumber(value),
           })),
   );
-  await insertMany(tx, "attribute_values", values, (rows) => tx.insertInto("attribute_values").values(rows));
+  await insertValueRows(tx, values);
 }

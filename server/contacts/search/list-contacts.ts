@@ -4,30 +4,30 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { contactCount } from "./count-contacts.ts";
-import type { Clue } from "./criteria.ts";
-import { type ReadFilter, readFilter } from "./parse-filter.ts";
+import { countContacts } from "./count-contacts.ts";
+import type { Criterion } from "./criteria.ts";
+import { type ParsedFilter, parseFilter } from "./parse-filter.ts";
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 interface Tuning {
   /** A clue that more index entries have than this is looked for contact by contact, instead of contacts by clue. */
-  readonly rare: number;
+  readonly maxIndexEntries: number;
   /** How many contacts are looked at in one go, some milliseconds' work, before others get their turn. */
-  readonly slice: number;
+  readonly sliceSize: number;
 }
 
 /** Where, at 100,000 contacts, one way of searching overtakes the other. */
-const TUNING: Tuning = { rare: 5_000, slice: 1_500 };
+const TUNING: Tuning = { maxIndexEntries: 5_000, sliceSize: 1_500 };
 
 /** Where in the list a page begins: after what it is sorted by, and an ID. */
-interface Place {
+interface Position {
   readonly value: number | string;
   readonly id: string;
 }
 
-interface Search extends ReadFilter {
+interface Search extends ParsedFilter {
   readonly property: string;
-  readonly after: Place | null;
+  readonly after: Position | null;
   readonly tuning: Tuning;
 }
 
@@ -44,13 +44,16 @@ export async function listContacts(
   { property, filter, cursor }: { property: string; filter: ContactFilter; cursor: Cursor | null },
   tuning = TUNING,
 ): Promise<ContactPage> {
-  const read = await readFilter(db, property, filter);
-  const after = cursor && (await placeOf(db, property, read, cursor));
+  const read = await parseFilter(db, property, filter);
+  const after = cursor && (await positionOf(db, property, read, cursor));
   const search = { ...read, property, after, tuning };
-  const isAll = !read.clues.length && !read.conditions.length && !read.hopeless;
-  const rows = read.hopeless ? [] : await (isAll ? browse(db, search) : find(db, search));
-  const total = isAll && !cursor ? await contactCount(db, property) : null;
-  const { page, next } = cutPage(rows, PAGE, (row) => ({ at: numberOf(row, read.sort), id: row.id }));
+  const isAll = !read.criteria.length && !read.conditions.length && !read.matchesNothing;
+  const rows = read.matchesNothing ? [] : await (isAll ? listAll(db, search) : findMatches(db, search));
+  const total = isAll && !cursor ? await countContacts(db, property) : null;
+  const { page, next } = cutPage(rows, PAGE_SIZE, (row) => ({
+    at: cursorNumber(row, read.sort),
+    id: row.id,
+  }));
   return { items: page.map(toSummary), next, total };
 }
 
@@ -76,7 +79,7 @@ function toSummary(row: Row): ContactSummary {
     name: row.name,
     email: row.email,
     phone: row.phone,
-    source: row.source as Source,
+    source: row.source as Source, // every contact has one
     contactSince: row.contact_since ?? 0,
     lastSeenAt: row.last_seen_at,
     country: row.country,
@@ -84,7 +87,7 @@ function toSummary(row: Row): ContactSummary {
 }
 
 /** Contacts in short, by their IDs, whoever was seen last first. Who is no contact is left out. */
-export async function summariesOf(
+export async function loadContactSummaries(
   db: Db,
   property: string,
   ids: readonly string[],
@@ -110,15 +113,15 @@ const SORTED_BY = {
 };
 
 /** A cursor carries a number; where the list is sorted by a name, the contact is asked for it. */
-const numberOf = (row: Row, sort: ReadFilter["sort"]) =>
+const cursorNumber = (row: Row, sort: ParsedFilter["sort"]) =>
   sort === "since" ? (row.contact_since ?? 0) : sort === "seen" ? row.last_seen_at : 0;
 
-async function placeOf(
+async function positionOf(
   db: Db,
   property: string,
-  { sort }: Pick<ReadFilter, "sort">,
+  { sort }: Pick<ParsedFilter, "sort">,
   { at, id }: Cursor,
-): Promise<Place> {
+): Promise<Position> {
   if (sort !== "name") return { value: at, id };
   const row = await db
     .selectFrom("visitors")
@@ -129,7 +132,7 @@ async function placeOf(
   return { value: row?.name ?? "", id };
 }
 
-function browse(db: Db, search: Search): Promise<Row[]> {
+function listAll(db: Db, search: Search): Promise<Row[]> {
   return pageOf(db.selectFrom("visitors").select(COLUMNS), search).execute();
 }
 
@@ -142,38 +145,38 @@ function pageOf<O>(
     .where("visitors.property_id", "=", property)
     .where("visitors.contact_since", "is not", null)
     .$if(after !== null, (some) =>
-      some.where(beside(sort, order === "desc" ? "<" : ">", after ?? { value: 0, id: "" })),
+      some.where(comparePosition(sort, order === "desc" ? "<" : ">", after ?? { value: 0, id: "" })),
     )
     .orderBy(SORTED_BY[sort], order)
     .orderBy("visitors.id", order)
-    .limit(PAGE + 1);
+    .limit(PAGE_SIZE + 1);
 }
 
 /** Compares a contact's place in the list with another. */
-function beside(sort: ReadFilter["sort"], side: "<" | ">" | "<=" | ">=", { value, id }: Place) {
+function comparePosition(sort: ParsedFilter["sort"], side: "<" | ">" | "<=" | ">=", { value, id }: Position) {
   return sql<boolean>`(${SORTED_BY[sort]}, visitors.id) ${sql.raw(side)} (${value}, ${id})`;
 }
 
-async function find(db: Db, search: Search): Promise<Row[]> {
+async function findMatches(db: Db, search: Search): Promise<Row[]> {
   const counted = await Promise.all(
-    search.clues.map(async (clue) => ({ clue, count: await countEntries(db, clue, search) })),
+    search.criteria.map(async (clue) => ({ clue, count: await countEntries(db, clue, search) })),
   );
   const [rarest, ...others] = counted.sort((a, b) => a.count - b.count);
-  if (!rarest) return findByOrder(db, [], search);
+  if (!rarest) return scanInOrder(db, [], search);
   if (!rarest.count) return [];
   const rest = others.map(({ clue }) => clue);
-  return rarest.count <= search.tuning.rare
-    ? findByClue(db, rarest.clue, rest, search)
-    : findByOrder(db, [rarest.clue, ...rest], search);
+  return rarest.count <= search.tuning.maxIndexEntries
+    ? findByIndex(db, rarest.clue, rest, search)
+    : scanInOrder(db, [rarest.clue, ...rest], search);
 }
 
 /** How many index entries a clue has, counted no further than needed. */
-async function countEntries(db: Db, clue: Clue, { tuning }: Search): Promise<number> {
+async function countEntries(db: Db, clue: Criterion, { tuning }: Search): Promise<number> {
   const { count } = await db
     .selectFrom(
       clue
         .entries(db)
-        .limit(tuning.rare + 1)
+        .limit(tuning.maxIndexEntries + 1)
         .as("matches"),
     )
     .select((eb) => eb.fn.countAll<number>().as("count"))
@@ -182,27 +185,31 @@ async function countEntries(db: Db, clue: Clue, { tuning }: Search): Promise<num
 }
 
 /** For a rare clue: takes its few contacts from the index, then sorts them. The cross join keeps SQLite to that order. */
-function findByClue(db: Db, clue: Clue, others: readonly Clue[], search: Search): Promise<Row[]> {
+function findByIndex(db: Db, clue: Criterion, others: readonly Criterion[], search: Search): Promise<Row[]> {
   const query = db
     .selectFrom(clue.entries(db).distinct().as("matches"))
     .crossJoin("visitors")
     .whereRef("visitors.id", "=", "matches.visitor_id")
     .select(COLUMNS);
   return pageOf(query as unknown as SelectQueryBuilder<Schema, "visitors", Row>, search)
-    .where((eb) => eb.and(asked(eb, others, search)))
+    .where((eb) => eb.and(conditionsOn(eb, others, search)))
     .execute();
 }
 
 /** All that is asked of each contact. */
-function asked(eb: ExpressionBuilder<Schema, "visitors">, clues: readonly Clue[], search: Search) {
-  return [...search.conditions.map((holds) => holds(eb)), ...clues.map((clue) => clue.has(eb))];
+function conditionsOn(
+  eb: ExpressionBuilder<Schema, "visitors">,
+  clues: readonly Criterion[],
+  search: Search,
+) {
+  return [...search.conditions.map((holds) => holds(eb)), ...clues.map((clue) => clue.matches(eb))];
 }
 
 /**
  * For common clues: walks the contacts in order until a page is full. Clues that hardly ever meet make that a long
  * way, so it goes slice by slice and lets others through in between; where there is little to ask, slices are long.
  */
-async function findByOrder(db: Db, clues: readonly Clue[], search: Search): Promise<Row[]> {
+async function scanInOrder(db: Db, clues: readonly Criterion[], search: Search): Promise<Row[]> {
   const found: Row[] = [];
   let { after, tuning } = search;
   for (;;) {
@@ -211,15 +218,17 @@ async function findByOrder(db: Db, clues: readonly Clue[], search: Search): Prom
     const end = await endOfSlice(db, slice);
     const rows = await pageOf(db.selectFrom("visitors").select(COLUMNS), slice)
       .$if(end !== null, (some) =>
-        some.where(beside(search.sort, search.order === "desc" ? ">=" : "<=", end ?? { value: 0, id: "" })),
+        some.where(
+          comparePosition(search.sort, search.order === "desc" ? ">=" : "<=", end ?? { value: 0, id: "" }),
+        ),
       )
-      .where((eb) => eb.and(asked(eb, clues, search)))
+      .where((eb) => eb.and(conditionsOn(eb, clues, search)))
       .execute();
     found.push(...rows);
-    if (!end || found.length > PAGE) return found;
+    if (!end || found.length > PAGE_SIZE) return found;
     after = end;
-    const fitting = performance.now() - begun < SLICE_TIME ? 2 * tuning.slice : tuning.slice / 2;
-    tuning = { ...tuning, slice: Math.max(search.tuning.slice, Math.floor(fitting)) };
+    const fitting = performance.now() - begun < SLICE_TIME ? 2 * tuning.sliceSize : tuning.sliceSize / 2;
+    tuning = { ...tuning, sliceSize: Math.max(search.tuning.sliceSize, Math.floor(fitting)) };
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -228,7 +237,7 @@ async function findByOrder(db: Db, clues: readonly Clue[], search: Search): Prom
 const SLICE_TIME = 4;
 
 /** The last contact of the next slice, or null if the list ends before. */
-async function endOfSlice(db: Db, search: Search): Promise<Place | null> {
+async function endOfSlice(db: Db, search: Search): Promise<Position | null> {
   const row = await pageOf(
     db
       .selectFrom("visitors")
@@ -236,7 +245,7 @@ async function endOfSlice(db: Db, search: Search): Promise<Place | null> {
     search,
   )
     .limit(1)
-    .offset(search.tuning.slice - 1)
+    .offset(search.tuning.sliceSize - 1)
     .executeTakeFirst();
   return row ? { value: row.value, id: row.id } : null;
 }

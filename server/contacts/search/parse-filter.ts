@@ -1,33 +1,34 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
+import type { Source } from "../../../shared/contact.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { organizationKey } from "../crm/organizations.ts";
-import { filterNumber, filterText } from "./attribute-values.ts";
+import { readOrganizationKey } from "../crm/organizations.ts";
+import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
 import {
   type AttributeTest,
-  attributeClue,
-  type Clue,
-  organizationClue,
-  provenClue,
-  sourceClue,
-  tagClue,
-  wordClue,
+  attributeCriterion,
+  type Criterion,
+  organizationCriterion,
+  provenCriterion,
+  sourceCriterion,
+  tagCriterion,
+  termCriterion,
 } from "./criteria.ts";
 import { queryTerms } from "./tokenize.ts";
 
-type IsVisitor = ExpressionBuilder<Schema, "visitors">;
+type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
 
 /** A filter as it is asked of the database. */
-export interface ReadFilter {
+export interface ParsedFilter {
   /** What indexes lead to. */
-  readonly clues: readonly Clue[];
+  readonly criteria: readonly Criterion[];
   /** What each contact is asked on the way. */
-  readonly conditions: readonly ((eb: IsVisitor) => Expression<SqlBool>)[];
+  readonly conditions: readonly ((eb: VisitorExpressions) => Expression<SqlBool>)[];
   readonly sort: "seen" | "since" | "name";
   readonly order: "asc" | "desc";
   /** Searched for words of which none can be found: nobody. */
-  readonly hopeless: boolean;
+  readonly matchesNothing: boolean;
 }
 
 /**
@@ -35,35 +36,35 @@ export interface ReadFilter {
  *
  * @throws Failure `not_found` if it names an organization that is not there
  */
-export async function readFilter(db: Db, property: string, filter: ContactFilter): Promise<ReadFilter> {
+export async function parseFilter(db: Db, property: string, filter: ContactFilter): Promise<ParsedFilter> {
   const words = filter.q?.trim() ? queryTerms(filter.q) : null;
-  const clues = [
-    ...(words ?? []).map((word) => wordClue(property, word)),
-    ...(filter.source ? [sourceClue(property, split(filter.source, ","))] : []),
-    ...(filter.identity === "proven" ? [provenClue(property)] : []),
-    ...split(filter.tag, ",").map((tag) => tagClue(property, tag)),
+  const criteria = [
+    ...(words ?? []).map((word) => termCriterion(property, word)),
+    ...(filter.source ? [sourceCriterion(property, split(filter.source, ",") as Source[])] : []),
+    ...(filter.identity === "proven" ? [provenCriterion(property)] : []),
+    ...split(filter.tag, ",").map((tag) => tagCriterion(property, tag)),
     ...(filter.organization
-      ? [organizationClue(property, await organizationKey(db, property, filter.organization))]
+      ? [organizationCriterion(property, await readOrganizationKey(db, property, filter.organization))]
       : []),
     ...split(filter.attribute, ";").map((one) => {
       const at = one.indexOf(":");
-      return attributeClue(property, one.slice(0, at), testOf(one.slice(at + 1)));
+      return attributeCriterion(property, one.slice(0, at), parseAttributeTest(one.slice(at + 1)));
     }),
   ];
   const sort = filter.sort ?? "seen";
   return {
-    clues,
+    criteria,
     conditions: conditionsOf(filter),
     sort,
     order: filter.order ?? (sort === "name" ? "asc" : "desc"),
-    hopeless: words?.length === 0,
+    matchesNothing: words?.length === 0,
   };
 }
 
 const split = (list: string | undefined, by: string) => (list ? list.split(by) : []);
 
-function conditionsOf(filter: ContactFilter): ReadFilter["conditions"] {
-  const conditions: ((eb: IsVisitor) => Expression<SqlBool>)[] = [];
+function conditionsOf(filter: ContactFilter): ParsedFilter["conditions"] {
+  const conditions: ((eb: VisitorExpressions) => Expression<SqlBool>)[] = [];
   for (const [column, wanted] of [
     ["visitors.email", filter.email],
     ["visitors.phone", filter.phone],
@@ -81,7 +82,7 @@ function conditionsOf(filter: ContactFilter): ReadFilter["conditions"] {
   return conditions;
 }
 
-function isProven(eb: IsVisitor): Expression<SqlBool> {
+function isProven(eb: VisitorExpressions): Expression<SqlBool> {
   return eb.exists(
     eb
       .selectFrom("details")
@@ -94,11 +95,11 @@ function isProven(eb: IsVisitor): Expression<SqlBool> {
   );
 }
 
-function testOf(wanted: string): AttributeTest {
+function parseAttributeTest(wanted: string): AttributeTest {
   const [, from = "", to = ""] = /^(.*)\.\.(.*)$/.exec(wanted) ?? [];
-  if (!from && !to) return { kind: "text", text: filterText(wanted) };
-  const numbers = [from, to].map(filterNumber);
+  if (!from && !to) return { kind: "text", text: normalizeFilterText(wanted) };
+  const numbers = [from, to].map(parseFilterNumber);
   const isNumbers = [from, to].every((part, at) => !part || numbers[at] !== null);
   if (isNumbers) return { kind: "numbers", from: numbers[0] ?? null, to: numbers[1] ?? null };
-  return { kind: "texts", from: filterText(from) || null, to: filterText(to) || null };
+  return { kind: "texts", from: normalizeFilterText(from) || null, to: normalizeFilterText(to) || null };
 }

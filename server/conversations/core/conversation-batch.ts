@@ -1,11 +1,11 @@
 import type { AgentName } from "../../../shared/conversation.ts";
-import { insertMany } from "../../platform/database/chunks.ts";
+import { type InsertMany, insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { type PreviewState, planRevision, type Revision } from "../messages/plan-revision.ts";
 import type { ConversationChange } from "./publish-changes.ts";
-import { insertConversations, type NewConversation } from "./store.ts";
+import { insertConversations, insertMessages, insertSubmissions, type NewConversation } from "./store.ts";
 import {
   type Action,
   type Actor,
@@ -107,12 +107,8 @@ export class ConversationBatch {
       this.#tx,
       this.#opened.map((one) => ({ ...one, conversation: this.#row(one.conversation.id) })),
     );
-    await insertMany(this.#tx, "submissions", this.#submissions, (rows) =>
-      this.#tx.insertInto("submissions").values(rows),
-    );
-    await insertMany(this.#tx, "messages", this.#entries, (rows) =>
-      this.#tx.insertInto("messages").values(rows),
-    );
+    await insertSubmissions(this.#tx, this.#submissions);
+    await insertMessages(this.#tx, this.#entries);
     await writeRevisedMessages(this.#tx, this.#revised);
     const rows = [...this.#changed].map((id) => this.#row(id));
     await writeChangedRows(
@@ -177,23 +173,23 @@ async function writeChangedRows(
     group.rows.push(row);
     alike.set(columns.join(), group);
   }
-  for (const { columns, rows } of alike.values())
-    if (columns.length)
-      await insertMany(
-        tx,
-        "conversations",
-        rows,
-        (some) =>
-          tx
-            .insertInto("conversations")
-            .values(some)
-            .onConflict((conflict) =>
-              conflict
-                .columns(["property_id", "id"])
-                .doUpdateSet((eb) =>
-                  Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)])),
-                ),
-            ),
-        columns.join(),
-      );
+  for (const { columns, rows } of alike.values()) if (columns.length) await updateOf(columns)(tx, rows);
+}
+
+const updates = new Map<string, InsertMany<"conversations">>();
+
+/** The statement that updates these columns of rows. */
+function updateOf(columns: readonly (keyof ConversationRow)[]): InsertMany<"conversations"> {
+  const key = columns.join();
+  const update =
+    updates.get(key) ??
+    insertStatement("conversations", (conflict) =>
+      conflict
+        .columns(["property_id", "id"])
+        .doUpdateSet((eb) =>
+          Object.fromEntries(columns.map((column) => [column, eb.ref(`excluded.${column}`)])),
+        ),
+    );
+  updates.set(key, update);
+  return update;
 }

@@ -1,6 +1,11 @@
-import { inChunks, insertMany } from "../../platform/database/chunks.ts";
+import { inChunks } from "../../platform/database/chunks.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+
+const insertConversationRows = insertStatement("conversations");
+export const insertMessages = insertStatement("messages");
+export const insertSubmissions = insertStatement("submissions");
 
 /** A new conversation: the row, and, if a form opened it, the first message if there is one and the answers. */
 export interface NewConversation {
@@ -14,9 +19,9 @@ export async function insertConversations(tx: Tx, opened: readonly NewConversati
   const conversations = opened.map(({ conversation }) => conversation);
   const messages = opened.flatMap(({ message }) => message ?? []);
   const submissions = opened.flatMap(({ submission }) => submission ?? []);
-  await insertMany(tx, "conversations", conversations, (rows) => tx.insertInto("conversations").values(rows));
-  await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
-  await insertMany(tx, "submissions", submissions, (rows) => tx.insertInto("submissions").values(rows));
+  await insertConversationRows(tx, conversations);
+  await insertMessages(tx, messages);
+  await insertSubmissions(tx, submissions);
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { ConversationSummary, InboxPage, InboxView, Rating } from "../../../shared/conversation.ts";
-import type { FormKind } from "../../../shared/form.ts";
+import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
 import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { lastSequence } from "../core/sequence.ts";
@@ -110,7 +109,7 @@ export function toSummary(row: SummaryRow): ConversationSummary {
   return {
     id: row.id,
     visitor: row.visitor_id,
-    form: row.form === "agent" ? null : (row.form as FormKind),
+    form: row.form === "agent" ? null : row.form,
     ticket: row.ticket,
     status: row.status === "closed" ? "closed" : "open",
     unread: row.unread === 1,
@@ -118,7 +117,7 @@ export function toSummary(row: SummaryRow): ConversationSummary {
     suspicious: row.suspicious === 1,
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? "" },
     waitingSince: row.waiting_since,
-    rating: row.rating as Rating | null,
+    rating: row.rating,
     person: { id: row.contact_id, name: row.name, email: row.email, phone: row.phone },
     preview: row.preview,
     revision: row.revision,

@@ -5,9 +5,8 @@ import {
   type MessagePage,
   type Submission,
 } from "../../../shared/conversation.ts";
-import type { FormKind } from "../../../shared/form.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
-import { deviceOf } from "../../contacts/identity/device.ts";
+import { toDevice } from "../../contacts/identity/to-device.ts";
 import { findVisitor } from "../../contacts/read-contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -31,7 +30,7 @@ export async function readConversation(db: Db, property: string, id: string): Pr
     ...toSummary(row),
     ...(await readEntries(db, property, id, null)),
     submissions: await readSubmissions(db, property, id),
-    device: device ? deviceOf(device, isMerged === true) : null,
+    device: device ? toDevice(device, isMerged === true) : null,
   };
 }
 
@@ -78,7 +77,7 @@ export async function readSubmissions(db: Db, property: string, conversation: st
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    form: row.form as FormKind,
+    form: row.form,
     answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)),
     page: row.page,
     locale: row.locale,

@@ -7,8 +7,8 @@ import { type EntryRow, entries, toMessage } from "../core/entries.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import type { AgentOperation } from "../inbox/update-conversation.ts";
 import { attachFiles, findUnsentFiles } from "./attachments.ts";
-import { selectAttachments } from "./files-to-send.ts";
 import { readMessageText } from "./read-message-text.ts";
+import { selectAttachments } from "./select-attachments.ts";
 
 /**
  * Writes a message or a note of an agent. The same ID again changes nothing.

@@ -1,4 +1,4 @@
-import type { Message, Rating, VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";
+import type { Message, VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";
 import { type EntryRow, toMessage } from "../core/entries.ts";
 import type { SummaryRow } from "../inbox/list-conversations.ts";
 
@@ -54,6 +54,6 @@ export function toVisitorConversation(
     visitorRead: row.visitor_read,
     unread,
     waitsUntil: waits ? (row.waiting_since ?? 0) + waitLimit * 1_000 : null,
-    rating: row.rating as Rating | null,
+    rating: row.rating,
   };
 }

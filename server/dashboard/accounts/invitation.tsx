@@ -4,10 +4,12 @@ import { InvitationAccept, type InvitationOffer } from "../../../shared/account.
 import { href, ROOT } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
-import { useAction, useLoad, useTitle } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { FailureNote, Skeleton } from "../ui/states.tsx";
+import { ErrorNote, Skeleton } from "../ui/states.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountPage } from "./account-page.tsx";
 
@@ -18,14 +20,14 @@ export function InvitationScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad(token, () => api.invitation(token));
   useTitle("Invitation");
-  if (loaded.state === "ready") return <Offer token={token} offer={loaded.value} />;
+  if (loaded.kind === "ready") return <Offer token={token} offer={loaded.value} />;
   return (
     <AccountPage title="Invitation">
-      {loaded.state === "loading" ? (
+      {loaded.kind === "loading" ? (
         <Skeleton lines={4} label="Loading" />
       ) : (
         <>
-          <FailureNote failure={loaded.failure} />
+          <ErrorNote failure={loaded.failure} />
           {loaded.failure.code === "link_invalid" ? (
             <p class="account-foot">Ask the admin who sent it for a new one.</p>
           ) : (
@@ -51,7 +53,7 @@ function useAccept(token: string) {
   const { api, session } = useServices();
   const { route } = useLocation();
   return useAction(async (account: { name?: string; password?: string }) => {
-    session.began(await api.acceptInvitation(token, account));
+    session.signedIn(await api.acceptInvitation(token, account));
     route(href.home(), true);
   });
 }
@@ -62,14 +64,14 @@ function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer 
   const accept = useAccept(token);
   const leave = useAction(async () => {
     await api.signOut();
-    session.ended();
+    session.signedOut();
   });
   const { value } = session.state;
   useEffect(() => {
-    if (value.state === "unknown") void session.load();
-  }, [value.state]);
+    if (value.kind === "unknown") void session.load();
+  }, [value.kind]);
 
-  if (value.state !== "in")
+  if (value.kind !== "in")
     return (
       <>
         <p>There is an account with this e-mail. Sign in with it, and you come back here to accept.</p>
@@ -82,7 +84,7 @@ function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer 
     return (
       <>
         <p>You are signed in as {value.me.agent.email}; the invitation is for another account.</p>
-        <FailureNote failure={leave.failure} />
+        <ErrorNote failure={leave.failure} />
         <Button busy={leave.busy} onClick={() => void leave.run()}>
           Sign out
         </Button>
@@ -90,7 +92,7 @@ function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer 
     );
   return (
     <>
-      <FailureNote failure={accept.failure} />
+      <ErrorNote failure={accept.failure} />
       <Button kind="primary" busy={accept.busy} onClick={() => void accept.run({})}>
         Accept invitation
       </Button>
@@ -115,7 +117,7 @@ function JoinAnew({ token }: { token: string }) {
       }}
     >
       <AccountFields value={account} onChange={setAccount} faults={faults} />
-      <FailureNote failure={accept.failure} />
+      <ErrorNote failure={accept.failure} />
       <Button kind="primary" type="submit" busy={accept.busy}>
         Accept invitation
       </Button>

@@ -4,12 +4,14 @@ import { Setup } from "../../../shared/account.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
-import { useAction, useLoad, useTitle } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { FailureNote, Skeleton } from "../ui/states.tsx";
+import { ErrorNote, Skeleton } from "../ui/states.tsx";
 import { browserTimeZone } from "../ui/time-zone.ts";
+import { useTitle } from "../ui/use-title.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountPage } from "./account-page.tsx";
 
@@ -18,20 +20,20 @@ export function SetupScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad("setup", () => api.setupState());
   useTitle("Set up");
-  if (loaded.state === "failed")
+  if (loaded.kind === "failed")
     return (
       <AccountPage title="Set up Foyer">
-        <FailureNote failure={loaded.failure} />
+        <ErrorNote failure={loaded.failure} />
         <Button onClick={() => void retry()}>Try again</Button>
       </AccountPage>
     );
-  if (loaded.state === "ready" && !loaded.value.open) return <SetUpAlready />;
+  if (loaded.kind === "ready" && !loaded.value.open) return <SetUpAlready />;
   return (
     <AccountPage
       title="Set up Foyer"
       lead="Make your account and name the web site. Next comes the one line to paste into it."
     >
-      {loaded.state === "loading" ? <Skeleton lines={6} label="Loading" /> : <SetupForm token={token} />}
+      {loaded.kind === "loading" ? <Skeleton lines={6} label="Loading" /> : <SetupForm token={token} />}
     </AccountPage>
   );
 }
@@ -58,7 +60,7 @@ function SetupForm({ token }: { token: string }) {
 
   const setUp = useAction(async () => {
     const me = await api.setUp(entered);
-    session.began(me);
+    session.signedIn(me);
     const property = me.properties[0];
     route(property ? href.settings(property.id, "install") : href.home(), true);
   });
@@ -96,7 +98,7 @@ function SetupForm({ token }: { token: string }) {
         onInput={setSite}
         fault={faults.get("property.name")}
       />
-      <FailureNote failure={setUp.failure} />
+      <ErrorNote failure={setUp.failure} />
       {setUp.failure?.code === "link_invalid" && (
         <p class="hint">The server prints a new link each time it starts. Use the newest one.</p>
       )}

@@ -38,7 +38,7 @@ export function SignInAgain({ me }: { me: Me }) {
       </div>
       <p>You are no longer signed in. What you were writing is still here.</p>
       <SignInForm known={me.agent.email} />
-      <Button kind="quiet" onClick={session.ended}>
+      <Button kind="quiet" onClick={session.signedOut}>
         Sign in as somebody else
       </Button>
     </dialog>

@@ -2,23 +2,24 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import { useAction, useTitle } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { FailureNote } from "../ui/states.tsx";
+import { ErrorNote } from "../ui/states.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { AccountPage } from "./account-page.tsx";
 
 /** Signs in and goes on to where the agent wanted to be. */
 export function SignInScreen({ next }: { next: string | null }) {
   const { session } = useServices();
   const { route } = useLocation();
-  const { state } = session.state.value;
+  const { kind } = session.state.value;
   useTitle("Sign in");
 
   useEffect(() => {
-    if (state === "unknown") void session.load();
-    if (state === "in") route(next ?? href.home(), true);
-  }, [state]);
+    if (kind === "unknown") void session.load();
+    if (kind === "in") route(next ?? href.home(), true);
+  }, [kind]);
 
   return (
     <AccountPage title="Welcome back" {...(next && { lead: "Sign in to go on where you were." })}>
@@ -34,7 +35,7 @@ export function SignInForm({ known }: { known: string }) {
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
   const signIn = useAction(async () => {
-    session.began(await api.signIn({ email, password }));
+    session.signedIn(await api.signIn({ email, password }));
   });
   return (
     <form
@@ -60,7 +61,7 @@ export function SignInForm({ known }: { known: string }) {
         value={password}
         onInput={setPassword}
       />
-      <FailureNote failure={signIn.failure} />
+      <ErrorNote failure={signIn.failure} />
       <Button kind="primary" type="submit" busy={signIn.busy}>
         Sign in
       </Button>

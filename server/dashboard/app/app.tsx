@@ -6,7 +6,7 @@ import { SignInScreen } from "../accounts/sign-in.tsx";
 import { SignInAgain } from "../accounts/sign-in-again.tsx";
 import { LeaveDialog } from "../ui/leave-dialog.tsx";
 import { NoticeList } from "../ui/notice-list.tsx";
-import { Failed } from "../ui/states.tsx";
+import { LoadError } from "../ui/states.tsx";
 import { useFaultFocus } from "../ui/use-fault-focus.ts";
 import { href, parseRoute, ROOT, type Route } from "./routes.ts";
 import { type Services, ServicesProvider, useServices } from "./services.tsx";
@@ -50,19 +50,19 @@ function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in"
   const { value } = session.state;
 
   useEffect(() => {
-    if (value.state === "unknown") void session.load();
-    if (value.state === "out") go(href.signIn(route.page === "home" ? null : url), true);
-  }, [value.state]);
+    if (value.kind === "unknown") void session.load();
+    if (value.kind === "out") go(href.signIn(route.page === "home" ? null : url), true);
+  }, [value.kind]);
 
-  if (value.state === "failed")
+  if (value.kind === "failed")
     return (
       <main class="centre">
-        <Failed failure={value.failure} retry={() => void session.load()} />
+        <LoadError failure={value.failure} retry={() => void session.load()} />
       </main>
     );
   if (!("me" in value)) return <main class="centre" aria-busy="true" />;
   const { me } = value;
-  const expired = value.state === "expired";
+  const expired = value.kind === "expired";
   return (
     <>
       <div class="signed-in" inert={expired}>

@@ -39,7 +39,7 @@ export type Route =
   | { readonly page: "visitors"; readonly property: string }
   | { readonly page: "contacts"; readonly property: string; readonly filter: ContactFilter }
   | { readonly page: "new-contact"; readonly property: string }
-  | { readonly page: "doubles"; readonly property: string }
+  | { readonly page: "duplicates"; readonly property: string }
   | { readonly page: "merge"; readonly property: string; readonly contacts: readonly string[] }
   | { readonly page: "organizations"; readonly property: string; readonly search: string }
   | { readonly page: "organization"; readonly property: string; readonly organization: string }
@@ -59,7 +59,7 @@ export type Route =
       /** Which of the forms, in the section about them. */
       readonly form: "pre_chat" | "offline";
     }
-  | { readonly page: "nowhere" };
+  | { readonly page: "not-found" };
 
 function oneOf<T extends string>(list: readonly T[], text: string | undefined): T | undefined {
   return list.find((one) => one === text);
@@ -69,12 +69,12 @@ function inboxRoute(property: string, [first, conversation]: readonly string[], 
   const view = first === undefined ? "open" : oneOf(INBOX_VIEWS, first);
   return view
     ? { page: "inbox", property, view, conversation: conversation ?? null, person }
-    : { page: "nowhere" };
+    : { page: "not-found" };
 }
 
 function settingsRoute(property: string, first: string | undefined, form: string | null): Route {
   const section = oneOf(SETTINGS_SECTIONS, first);
-  if (first !== undefined && !section) return { page: "nowhere" };
+  if (first !== undefined && !section) return { page: "not-found" };
   return {
     page: "settings",
     property,
@@ -84,7 +84,7 @@ function settingsRoute(property: string, first: string | undefined, form: string
 }
 
 function importRoute(property: string, [id, step, ...more]: readonly string[]): Route {
-  if (more.length || (step !== undefined && step !== "columns")) return { page: "nowhere" };
+  if (more.length || (step !== undefined && step !== "columns")) return { page: "not-found" };
   return { page: "import", property, id: id ?? null, columns: step === "columns" };
 }
 
@@ -103,25 +103,25 @@ function contactsRoute(
   params: URLSearchParams,
 ): Route {
   if (first === "import") return importRoute(property, more);
-  if (more.length) return { page: "nowhere" };
+  if (more.length) return { page: "not-found" };
   switch (first) {
     case undefined:
       return { page: "contacts", property, filter: filterOf(params) };
     case "new":
       return { page: "new-contact", property };
     case "duplicates":
-      return { page: "doubles", property };
+      return { page: "duplicates", property };
     case "merge": {
       const named = (params.get("with") ?? "").split(",").filter((id) => VISITOR_ID.test(id));
       return { page: "merge", property, contacts: [...new Set(named)] };
     }
     default:
-      return VISITOR_ID.test(first) ? { page: "contact", property, contact: first } : { page: "nowhere" };
+      return VISITOR_ID.test(first) ? { page: "contact", property, contact: first } : { page: "not-found" };
   }
 }
 
 function organizationsRoute(property: string, [id, ...more]: readonly string[], search: string): Route {
-  if (more.length) return { page: "nowhere" };
+  if (more.length) return { page: "not-found" };
   return id === undefined
     ? { page: "organizations", property, search }
     : { page: "organization", property, organization: id };
@@ -135,7 +135,7 @@ function organizationsRoute(property: string, [id, ...more]: readonly string[], 
 export function parseRoute(url: string): Route {
   const { pathname, searchParams } = new URL(url, "http://foyer.invalid");
   const [root, ...segments] = pathname.split("/").filter(Boolean).map(safeDecode);
-  if (`/${root}` !== ROOT) return { page: "nowhere" };
+  if (`/${root}` !== ROOT) return { page: "not-found" };
   const [first, second, ...rest] = segments;
   if (first === undefined) return { page: "home" };
   if (first === "setup") return { page: "setup", token: searchParams.get("token") ?? "" };
@@ -146,7 +146,7 @@ export function parseRoute(url: string): Route {
     case "inbox":
       return inboxRoute(first, rest, searchParams.has("person"));
     case "visitors":
-      return rest.length ? { page: "nowhere" } : { page: "visitors", property: first };
+      return rest.length ? { page: "not-found" } : { page: "visitors", property: first };
     case "contacts":
       return contactsRoute(first, rest, searchParams);
     case "organizations":
@@ -154,7 +154,7 @@ export function parseRoute(url: string): Route {
     case "settings":
       return settingsRoute(first, rest[0], searchParams.get("form"));
     default:
-      return { page: "nowhere" };
+      return { page: "not-found" };
   }
 }
 
@@ -184,7 +184,7 @@ export const href = {
   contacts: (property: string, filter: ContactFilter = {}) =>
     `${ROOT}/${property}/contacts${queryOf(filter)}`,
   newContact: (property: string) => `${ROOT}/${property}/contacts/new`,
-  doubles: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
+  duplicates: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
   merge: (property: string, contacts: readonly string[]) =>
     `${ROOT}/${property}/contacts/merge?with=${contacts.join(",")}`,
   organizations: (property: string, search = "") =>

@@ -6,22 +6,22 @@ import { type Api, createApi } from "../data/api.ts";
 import { createConnection, type LiveSocket } from "../data/live/connection.ts";
 import { createLive, type Live, type LiveDeps } from "../data/live/live.ts";
 import { createNotices, type Notices } from "../data/notices.ts";
-import { type Attention, type Bell, createAttention } from "../data/notifications.ts";
+import { createNotifications, type Notifications, type Notifier } from "../data/notifications.ts";
 import { createOutbox, type Outbox } from "../data/outbox.ts";
-import { createPresence, type PresenceKeeper } from "../data/presence.ts";
+import { createPresence, type PresenceController } from "../data/presence.ts";
 import { createSession, type Session } from "../data/session.ts";
-import type { Keep } from "../data/storage.ts";
-import { createTyping, createTypingTeller, type Typing } from "../data/typing.ts";
-import { createGuard, type Guard } from "../data/unsaved-guard.ts";
+import type { LocalStore } from "../data/storage.ts";
+import { createTyping, createTypingSender, type Typing } from "../data/typing.ts";
+import { createUnsavedGuard, type UnsavedGuard } from "../data/unsaved-guard.ts";
 import type { Upload } from "../data/upload.ts";
 
 /** What every screen may use. Made once in `main.tsx`, and by tests with parts of their own. */
 export interface Services {
   readonly api: Api;
   readonly session: Session;
-  readonly presence: PresenceKeeper;
+  readonly presence: PresenceController;
   readonly notices: Notices;
-  readonly guard: Guard;
+  readonly guard: UnsavedGuard;
   /** Whether the server answered the last call. */
   readonly reached: ReadonlySignal<boolean>;
   /** The time that is shown as "now"; moves every half minute. */
@@ -29,33 +29,33 @@ export interface Services {
   /** What outlives a screen while the page is open: loaded lists and where they were scrolled to. */
   readonly memory: Map<string, unknown>;
   /** Choices of this browser. */
-  readonly storage: Pick<Storage, "getItem" | "setItem">;
+  readonly preferences: Pick<Storage, "getItem" | "setItem">;
   /** What was written and not sent yet. */
-  readonly keep: Keep;
+  readonly localStore: LocalStore;
   readonly live: Live;
   readonly outbox: Outbox;
   readonly typing: Typing;
   /** Tells the others that this agent is writing. */
-  readonly teller: ReturnType<typeof createTypingTeller>;
-  readonly attention: Attention;
+  readonly typingSender: ReturnType<typeof createTypingSender>;
+  readonly notifications: Notifications;
   /** Makes an ID for something new. */
   readonly newId: () => string;
   readonly now: () => number;
-  readonly after: Outside["after"];
+  readonly after: Environment["after"];
 }
 
-interface Outside {
+interface Environment {
   readonly page: Window;
   readonly fetch: typeof fetch;
   readonly upload: Upload;
-  readonly keep: Keep;
-  readonly bell: Bell;
+  readonly localStore: LocalStore;
+  readonly notifier: Notifier;
   readonly socket: () => LiveSocket;
   readonly tabs: Pick<LiveDeps, "channel" | "elect">;
-  readonly alone: (task: () => Promise<void>) => Promise<void>;
+  readonly exclusively: (task: () => Promise<void>) => Promise<void>;
   /** So many random bytes. */
   readonly bytes: (count: number) => Uint8Array;
-  readonly storage: Services["storage"];
+  readonly preferences: Services["preferences"];
   readonly now: () => number;
   readonly after: (ms: number, act: () => void) => () => void;
 }
@@ -65,8 +65,8 @@ const CLOCK_TICK = 30_000;
 const SIGNED_IN = "foyer.agent";
 
 /** Builds the services from what the outside offers. */
-export function createServices(outside: Outside): Services {
-  const { page, fetch, upload, storage, keep, now, after } = outside;
+export function createServices(environment: Environment): Services {
+  const { page, fetch, upload, preferences, localStore, now, after } = environment;
   const reached = signal(true);
   const clock = signal(now());
   const tick = () => {
@@ -88,44 +88,44 @@ export function createServices(outside: Outside): Services {
   const session = createSession(
     api,
     () => memory.clear(),
-    (agent) => keep.put(SIGNED_IN, agent),
+    (agent) => localStore.put(SIGNED_IN, agent),
   );
   // a browser has one session: who signs in in one tab is who acts in all of them
-  keep.onChange((key) => {
+  localStore.onChange((key) => {
     if (key === SIGNED_IN) void session.load();
   });
-  const newId = () => uuidv7(now(), outside.bytes(8));
-  const random = () => ((outside.bytes(1)[0] ?? 0) + 0.5) / 256;
+  const newId = () => uuidv7(now(), environment.bytes(8));
+  const random = () => ((environment.bytes(1)[0] ?? 0) + 0.5) / 256;
   const live = createLive({
     tab: newId(),
-    ...outside.tabs,
+    ...environment.tabs,
     connection: (events) =>
-      createConnection({ ticket: api.liveTicket, open: outside.socket, after, now, random }, events),
+      createConnection({ token: api.connectToken, open: environment.socket, after, now, random }, events),
   });
   return {
     api,
     session,
-    presence: createPresence({ api, storage, after }),
+    presence: createPresence({ api, preferences, after }),
     notices: createNotices(after),
-    guard: createGuard(page),
+    guard: createUnsavedGuard(page),
     reached,
     clock,
     memory,
-    storage,
-    keep,
+    preferences,
+    localStore,
     live,
     outbox: createOutbox({
-      keep,
+      localStore,
       send: ({ id, property, conversation, kind, text, files }) =>
         api.sendMessage(property, conversation, { id, kind, text, files: files.map((file) => file.id) }),
-      alone: outside.alone,
+      exclusively: environment.exclusively,
       after,
       now,
       random,
     }),
     typing: createTyping(after),
-    teller: createTypingTeller(live.typing, after, now),
-    attention: createAttention(storage, outside.bell),
+    typingSender: createTypingSender(live.typing, after, now),
+    notifications: createNotifications(preferences, environment.notifier),
     newId,
     now,
     after,

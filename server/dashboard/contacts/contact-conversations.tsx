@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { createPaged } from "../data/paged.ts";
 import { isAfter } from "../inbox/inbox-list.ts";
-import { ConversationRows } from "./paged-rows.tsx";
+import { ConversationList } from "./paged-list.tsx";
 
 interface ContactConversationsProps {
   readonly property: string;
@@ -24,5 +24,5 @@ export function ContactConversations({ property, contact, except }: ContactConve
     [api, property, contact],
   );
   const none = except ? "There is no other." : "No conversation yet.";
-  return <ConversationRows property={property} list={list} none={none} except={except} />;
+  return <ConversationList property={property} list={list} none={none} except={except} />;
 }

@@ -5,17 +5,17 @@ type Memory = Map<string, unknown>;
 const key = (property: string) => `list ${property}`;
 
 /** Keeps what was listed, so that the way back from a contact leads to the same list. */
-export function keepList(memory: Memory, property: string, filter: ContactFilter): void {
+export function rememberFilter(memory: Memory, property: string, filter: ContactFilter): void {
   memory.set(key(property), filter);
 }
 
 /** What was listed last on this page. */
-export function lastList(memory: ReadonlyMap<string, unknown>, property: string): ContactFilter {
+export function lastFilter(memory: ReadonlyMap<string, unknown>, property: string): ContactFilter {
   return (memory.get(key(property)) as ContactFilter | undefined) ?? {};
 }
 
 /** What a loaded list is remembered under, for each filter its own. */
-export const listName = (property: string, filter: ContactFilter) =>
+export const listKey = (property: string, filter: ContactFilter) =>
   `contacts ${property} ${new URLSearchParams(filter as Record<string, string>)}`;
 
 /** Forgets the loaded lists: somebody is there who was not, or the other way round. */

@@ -1,8 +1,9 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
-import { Ago, Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
-import { SOURCE_WORDS } from "./details.ts";
-import { COLUMN_WORDS, type Column } from "./list/columns.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { SOURCE_LABELS } from "./details.ts";
+import { COLUMN_LABELS, type Column } from "./list/columns.ts";
 
 interface ContactRowProps {
   readonly contact: ContactSummary;
@@ -28,13 +29,13 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
           toggle();
         }}
       >
-        <Mark name={contact.name} />
+        <Avatar name={contact.name} />
         <span class="contact-name" dir="auto">
           {called}
         </span>
         {columns.map((column) => (
           <span key={column} class={`contact-${column}${isKnown(contact, column) ? "" : " none"}`}>
-            <span class="unseen">{COLUMN_WORDS[column]}: </span>
+            <span class="unseen">{COLUMN_LABELS[column]}: </span>
             <Cell contact={contact} column={column} />
           </span>
         ))}
@@ -56,13 +57,13 @@ function Cell({ contact, column }: { contact: ContactSummary; column: Column }) 
     case "phone":
       return <bdi>{contact[column] ?? "–"}</bdi>;
     case "source":
-      return <>{SOURCE_WORDS[contact.source]}</>;
+      return <>{SOURCE_LABELS[contact.source]}</>;
     case "country":
       return <>{contact.country ? countryName(contact.country) : "–"}</>;
     case "since":
       return <>{shortDate(contact.contactSince)}</>;
     case "seen":
-      return <Ago at={contact.lastSeenAt} />;
+      return <RelativeTime at={contact.lastSeenAt} />;
     case "id":
       return <code>{contact.id}</code>;
   }

@@ -4,15 +4,19 @@ import type { Attribute } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { useLoad, useTitle } from "../data/use-load.ts";
+import { readyOr } from "../data/loadable.ts";
+import { useLoad } from "../data/use-load.ts";
 import { usePersonNews } from "../inbox/use-person-updates.ts";
-import { Ago, Back, Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
+import { BackLink } from "../ui/back-link.tsx";
 import { shortTime } from "../ui/format.ts";
-import { Failed, Note, Skeleton } from "../ui/states.tsx";
-import { useArrival } from "../ui/use-heading-focus.ts";
-import { lastList } from "./contact-list-memory.ts";
-import { callOf, SOURCE_WORDS } from "./details.ts";
-import { ContactActs } from "./profile/contact-actions.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { useHeadingFocus } from "../ui/use-heading-focus.ts";
+import { useTitle } from "../ui/use-title.ts";
+import { lastFilter } from "./contact-list-memory.ts";
+import { contactName, SOURCE_LABELS } from "./details.ts";
+import { ContactActions } from "./profile/contact-actions.tsx";
 import { DetailEditor } from "./profile/detail-editor.tsx";
 import { Devices } from "./profile/devices.tsx";
 import { Notes } from "./profile/notes.tsx";
@@ -37,21 +41,21 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     ]);
     return { contact, attributes: attributes.items };
   });
-  const whole = loaded.state === "ready" ? loaded.value : null;
+  const whole = readyOr(loaded, null);
   const [revision, setRevision] = useState(0);
   const isNews = () => setRevision((old) => old + 1);
   const refresh = () => {
     isNews();
     void reload();
   };
-  useTitle(`${whole ? callOf(whole.contact) : "Contact"} · ${property.name}`);
+  useTitle(`${whole ? contactName(whole.contact) : "Contact"} · ${property.name}`);
   usePersonNews(property.id, whole?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <Back to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</Back>
-        {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.state === "loading" && <Skeleton lines={10} label="Loading the contact" />}
+        <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</BackLink>
+        {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+        {loaded.kind === "loading" && <Skeleton lines={10} label="Loading the contact" />}
         {whole && (
           <Profile
             me={me}
@@ -86,21 +90,22 @@ interface ProfileProps {
 function Profile(props: ProfileProps) {
   const { me, property, asked, contact, attributes, revision, refresh, onChanged } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useArrival(heading);
-  const name = callOf(contact);
+  useHeadingFocus(heading);
+  const name = contactName(contact);
   return (
     <>
       <header class="contact-head">
-        <Mark name={contact.name} large />
+        <Avatar name={contact.name} large />
         <div>
           <h1 ref={heading} tabIndex={-1} dir="auto">
             {name}
           </h1>
           <p class="hint">
-            <code>{contact.id}</code> · {standing(contact)} · last seen <Ago at={contact.lastSeenAt} />
+            <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
+            <RelativeTime at={contact.lastSeenAt} />
           </p>
         </div>
-        <ContactActs property={property} contact={contact} name={name} onChanged={refresh} />
+        <ContactActions property={property} contact={contact} name={name} onChanged={refresh} />
       </header>
       {asked !== contact.id && (
         <Note icon="merge">
@@ -179,7 +184,7 @@ function OtherIds({ aliases }: { aliases: readonly string[] }) {
   );
 }
 
-function standing({ contactSince, firstSeenAt, source }: Contact): string {
+function statusText({ contactSince, firstSeenAt, source }: Contact): string {
   if (contactSince === null) return `visitor, first seen ${shortTime(firstSeenAt)}`;
-  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_WORDS[source]}` : ""}`;
+  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_LABELS[source]}` : ""}`;
 }

@@ -3,7 +3,7 @@ import { href } from "../app/routes.ts";
 
 interface ContactsTabsProps {
   readonly property: string;
-  readonly here: "contacts" | "organizations" | "doubles";
+  readonly here: "contacts" | "organizations" | "duplicates";
   readonly title: string;
   /** What stands beside the title: a search, buttons. */
   readonly children?: ComponentChildren;
@@ -25,7 +25,7 @@ export function ContactsTabs({ property, here, title, children }: ContactsTabsPr
       <nav class="views contacts-tabs" aria-label="Contacts and organizations">
         {tab("contacts", href.contacts(property), "Contacts")}
         {tab("organizations", href.organizations(property), "Organizations")}
-        {tab("doubles", href.doubles(property), "Duplicates")}
+        {tab("duplicates", href.duplicates(property), "Duplicates")}
       </nav>
     </>
   );

@@ -4,16 +4,18 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { exportAddress } from "../data/import-api.ts";
-import { useLoad, useTitle } from "../data/use-load.ts";
+import { contactsCsvAddress } from "../data/import-api.ts";
+import { readyOr } from "../data/loadable.ts";
+import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { keepList, listName } from "./contact-list-memory.ts";
+import { useTitle } from "../ui/use-title.ts";
+import { listKey, rememberFilter } from "./contact-list-memory.ts";
 import { ContactsTabs } from "./contacts-tabs.tsx";
 import { ContactRows } from "./list/contact-rows.tsx";
 import { FilterPanel } from "./list/filter-panel.tsx";
-import { changed, chipsOf } from "./list/filters.ts";
-import { Views } from "./list/saved-views.tsx";
+import { changeFilter, filterChips } from "./list/filters.ts";
+import { SavedViews } from "./list/saved-views.tsx";
 import { SearchField } from "./search-field.tsx";
 import { useTags } from "./use-tags.ts";
 
@@ -35,13 +37,13 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   const go = (next: ContactFilter) => route(href.contacts(property.id, next), true);
   const known = {
     tags: tags.items,
-    attributes: attributes.loaded.state === "ready" ? attributes.loaded.value : [],
-    organization: organization.loaded.state === "ready" ? organization.loaded.value : null,
+    attributes: readyOr(attributes.loaded, []),
+    organization: readyOr(organization.loaded, null),
   };
-  const chips = chipsOf(filter, known);
-  const name = listName(property.id, filter);
+  const chips = filterChips(filter, known);
+  const name = listKey(property.id, filter);
   useTitle(`${filter.q ? `“${filter.q}” · ` : ""}Contacts · ${property.name}`);
-  useEffect(() => keepList(memory, property.id, filter), [name]);
+  useEffect(() => rememberFilter(memory, property.id, filter), [name]);
 
   return (
     <main class="contacts" id="main" tabIndex={-1}>
@@ -50,7 +52,7 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           label="Search contacts"
           placeholder="Name, e-mail, phone, organization or ID"
           search={filter.q ?? ""}
-          onSearch={(q) => go(changed(filter, { q }))}
+          onSearch={(q) => go(changeFilter(filter, { q }))}
         />
         <div class="contacts-tools">
           <Button icon="filter" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -76,20 +78,20 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           onClose={() => setOpen(false)}
         />
       )}
-      <Views property={property.id} filter={filter} />
+      <SavedViews property={property.id} filter={filter} />
       {chips.length > 0 && (
         <ul class="plain-list filter-chips" aria-label="Filters in force">
-          {chips.map(({ key, words, without }) => (
+          {chips.map(({ key, label, without }) => (
             <li key={key}>
               <button type="button" class="chip" onClick={() => go(without)}>
-                <bdi>{words}</bdi>
+                <bdi>{label}</bdi>
                 <Icon name="close" size={14} />
                 <span class="unseen"> remove this filter</span>
               </button>
             </li>
           ))}
           <li>
-            <Button small kind="quiet" onClick={() => go(changed({}, { q: filter.q }))}>
+            <Button small kind="quiet" onClick={() => go(changeFilter({}, { q: filter.q }))}>
               Remove all
             </Button>
           </li>
@@ -108,7 +110,7 @@ function Spreadsheets({ property }: { property: string }) {
         <Icon name="upload" />
         <span class="wide-only">Import</span>
       </a>
-      <a class="button plain" href={exportAddress(property)} download>
+      <a class="button plain" href={contactsCsvAddress(property)} download>
         <Icon name="download" />
         <span class="wide-only">Export</span>
       </a>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
-import { useAction } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 

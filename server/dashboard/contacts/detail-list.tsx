@@ -1,8 +1,8 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
-import { Ago } from "../ui/avatar.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { DetailValue, Origin } from "./detail-value.tsx";
-import { groupDetails, SOURCE_WORDS } from "./details.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { DetailSource, DetailValue } from "./detail-value.tsx";
+import { groupDetails, SOURCE_LABELS } from "./details.ts";
 
 /** Details by field to read in passing: what is in use, and what is kept beside it, without the history. */
 export function DetailList({ details }: { details: readonly DetailRecord[] }) {
@@ -15,13 +15,13 @@ export function DetailList({ details }: { details: readonly DetailRecord[] }) {
           {current.map((detail) => (
             <dd key={detail.id}>
               <DetailValue field={field} value={detail.value} />
-              <Origin detail={detail} brief />
+              <DetailSource detail={detail} brief />
             </dd>
           ))}
           {alternatives.map((detail) => (
             <dd key={detail.id} class="alternative">
               <DetailValue field={field} value={detail.value} />
-              <AlternativeOrigin detail={detail} />
+              <AlternativeSource detail={detail} />
             </dd>
           ))}
         </div>
@@ -31,14 +31,14 @@ export function DetailList({ details }: { details: readonly DetailRecord[] }) {
 }
 
 /** Who says what is kept beside (R11, R12). */
-export function AlternativeOrigin({ detail }: { detail: DetailRecord }) {
+export function AlternativeSource({ detail }: { detail: DetailRecord }) {
   const claimed = detail.device !== null && !detail.proven;
   return (
     <span class={claimed ? "origin warn-text" : "origin"}>
       {claimed && <Icon name="shield" size={14} />}
       <span>
-        {claimed ? "Said by an unproven device" : `Kept beside, from ${SOURCE_WORDS[detail.source]}`},{" "}
-        <Ago at={detail.at} />
+        {claimed ? "Said by an unproven device" : `Kept beside, from ${SOURCE_LABELS[detail.source]}`},{" "}
+        <RelativeTime at={detail.at} />
       </span>
     </span>
   );

@@ -1,7 +1,7 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
-import { Ago } from "../ui/avatar.tsx";
 import { plainDate } from "../ui/format.ts";
-import { type FieldInput, SOURCE_WORDS } from "./details.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { type FieldInput, SOURCE_LABELS } from "./details.ts";
 
 interface DetailValueProps {
   readonly field: string;
@@ -33,25 +33,25 @@ export function DetailValue({ field, value, input = null, href = null }: DetailV
     );
   return (
     <span class="value" dir="auto">
-      {wordsOfValue(input, value)}
+      {formatValue(input, value)}
     </span>
   );
 }
 
 /** An attribute's value as it is read. */
-export function wordsOfValue(input: FieldInput | null, value: string): string {
+export function formatValue(input: FieldInput | null, value: string): string {
   if (input === "date") return plainDate(value);
   if (input === "yes_no" && (value === "yes" || value === "no")) return value === "yes" ? "Yes" : "No";
   return value;
 }
 
 /** Where a value came from and when, and what stood there before (R11). */
-export function Origin({ detail, brief = false }: { detail: DetailRecord; brief?: boolean }) {
+export function DetailSource({ detail, brief = false }: { detail: DetailRecord; brief?: boolean }) {
   const before = !brief && detail.previous !== null && detail.previous !== detail.value;
   return (
     <span class="origin">
       <span>
-        {detail.proven ? "Proven" : `From ${SOURCE_WORDS[detail.source]}`}, <Ago at={detail.at} />
+        {detail.proven ? "Proven" : `From ${SOURCE_LABELS[detail.source]}`}, <RelativeTime at={detail.at} />
         {before && (
           <>
             {" · before: "}

@@ -28,7 +28,7 @@ type Known = keyof typeof FIELDS;
 const isKnown = (field: string): field is Known => Object.hasOwn(FIELDS, field);
 
 /** Whether a contact may have several values of a field, one of them first. */
-export const isMany = (field: string): boolean => ["email", "phone", "organization"].includes(field);
+export const hasManyValues = (field: string): boolean => ["email", "phone", "organization"].includes(field);
 
 /** What a field is called; attributes by the owner's label, what nobody defined by its own key. */
 export function fieldLabel(field: string, attributes: readonly Attribute[] = []): string {
@@ -75,17 +75,25 @@ export function groupDetails(
 }
 
 /** The first of a field's values in use. */
-export function firstValue(details: readonly DetailRecord[], field: string): string | null {
+export function primaryValue(details: readonly DetailRecord[], field: string): string | null {
   return details.find((detail) => detail.field === field && detail.status === "current")?.value ?? null;
 }
 
 /** What a person is called: the name, else what is in use of e-mail and phone, else the visitor ID. */
-export function callOf({ id, details }: { readonly id: string; readonly details: readonly DetailRecord[] }) {
-  return firstValue(details, "name") || firstValue(details, "email") || firstValue(details, "phone") || id;
+export function contactName({
+  id,
+  details,
+}: {
+  readonly id: string;
+  readonly details: readonly DetailRecord[];
+}) {
+  return (
+    primaryValue(details, "name") || primaryValue(details, "email") || primaryValue(details, "phone") || id
+  );
 }
 
 /** Where a value came from, in words (R11). */
-export const SOURCE_WORDS: Readonly<Record<Source, string>> = {
+export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
   agent: "an agent",
   proven: "the owner's site, signed",
   api: "the API",

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { Device } from "../../../shared/visitor.ts";
 import { useServices } from "../app/services.tsx";
-import { Ago, PageLink } from "../ui/avatar.tsx";
 import { count, countryName, languageName } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { PageLink } from "../ui/page-link.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { wallClock } from "../ui/time-zone.ts";
 
 /** What is known of a browser: what it is, where its clock stands, and when it was here. */
@@ -38,7 +39,7 @@ export function DeviceFacts({ device }: { device: Device }) {
         )}
         <Fact name="Visits">{count(device.visits)}</Fact>
         <Fact name="Last seen">
-          <Ago at={device.lastSeenAt} />
+          <RelativeTime at={device.lastSeenAt} />
         </Fact>
         {device.lastPage && (
           <Fact name="Last page">

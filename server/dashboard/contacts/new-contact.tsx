@@ -8,15 +8,19 @@ import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { faultsByPath } from "../data/api-error.ts";
-import { useKeptText } from "../data/use-draft-text.ts";
-import { useAction, useDelayed, useLoad, useTitle } from "../data/use-load.ts";
-import { Back } from "../ui/avatar.tsx";
+import { readyOr } from "../data/loadable.ts";
+import { useAction } from "../data/use-action.ts";
+import { useDraftText } from "../data/use-draft-text.ts";
+import { useLoad } from "../data/use-load.ts";
+import { BackLink } from "../ui/back-link.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { FailureNote, Note } from "../ui/states.tsx";
-import { useArrival } from "../ui/use-heading-focus.ts";
-import { forgetLists, lastList } from "./contact-list-memory.ts";
+import { ErrorNote, Note } from "../ui/states.tsx";
+import { useDebounced } from "../ui/use-debounced.ts";
+import { useHeadingFocus } from "../ui/use-heading-focus.ts";
+import { useTitle } from "../ui/use-title.ts";
+import { forgetLists, lastFilter } from "./contact-list-memory.ts";
 
 const TYPING = 250;
 
@@ -54,12 +58,12 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   const { api, memory, notices } = useServices();
   const { route } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [kept, keepText] = useKeptText(`contact ${property.id}`);
+  const [kept, keepText] = useDraftText(`contact ${property.id}`);
   const entered = readEntered(kept);
   const { firstName, lastName, emails, phones, organization, userId } = entered;
   const [tried, setTried] = useState(false);
   useTitle(`New contact · ${property.name}`);
-  useArrival(heading);
+  useHeadingFocus(heading);
 
   const wanted = {
     firstName: firstName.trim(),
@@ -95,7 +99,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page narrow-page">
-        <Back to={href.contacts(property.id, lastList(memory, property.id))}>Contacts</Back>
+        <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</BackLink>
         <h1 ref={heading} tabIndex={-1}>
           New contact
         </h1>
@@ -125,14 +129,14 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
               fault={fault("lastName")}
             />
           </div>
-          <Several
+          <RepeatedField
             label="E-mail"
             type="email"
             values={emails}
             onChange={typing("emails")}
             faultAt={(at) => faultIn("emails", emails, at)}
           />
-          <Several
+          <RepeatedField
             label="Phone"
             type="text"
             hint="With the country's code, as in +4930123456."
@@ -140,7 +144,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
             onChange={typing("phones")}
             faultAt={(at) => faultIn("phones", phones, at)}
           />
-          <Known property={property.id} emails={emails} phones={phones} />
+          <ExistingContacts property={property.id} emails={emails} phones={phones} />
           <TextField
             label="Organization"
             autocomplete="off"
@@ -167,14 +171,14 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
               </Note>
             </div>
           )}
-          <FailureNote failure={exists || refused.size ? null : create.failure} />
+          <ErrorNote failure={exists || refused.size ? null : create.failure} />
           <div class="form-foot">
             <Button kind="primary" type="submit" busy={create.busy}>
               Add contact
             </Button>
             <a
               class="button plain"
-              href={href.contacts(property.id, lastList(memory, property.id))}
+              href={href.contacts(property.id, lastFilter(memory, property.id))}
               onClick={() => keepText("")}
             >
               Cancel
@@ -186,7 +190,7 @@ export function NewContactScreen({ property }: { property: PropertyOfMe }) {
   );
 }
 
-interface SeveralProps {
+interface RepeatedFieldProps {
   readonly label: string;
   readonly type: "email" | "text";
   readonly hint?: string;
@@ -195,10 +199,10 @@ interface SeveralProps {
   readonly faultAt: (at: number) => string | undefined;
 }
 
-const MOST = 20;
+const MAX_VALUES = 20;
 
 /** One field for each of several values; the first is shown first everywhere. */
-function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps) {
+function RepeatedField({ label, type, hint, values, onChange, faultAt }: RepeatedFieldProps) {
   const nameAt = (at: number) => (at ? `${label} ${at + 1}` : label);
   return (
     <div class="group several">
@@ -223,7 +227,7 @@ function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps)
           )}
         </div>
       ))}
-      {values.length < MOST && values.every((value) => value.trim()) && (
+      {values.length < MAX_VALUES && values.every((value) => value.trim()) && (
         <Button small kind="quiet" icon="plus" onClick={() => onChange([...values, ""])}>
           Another {label === "E-mail" ? "e-mail" : "phone"}
         </Button>
@@ -232,20 +236,20 @@ function Several({ label, type, hint, values, onChange, faultAt }: SeveralProps)
   );
 }
 
-interface KnownProps {
+interface ExistingContactsProps {
   readonly property: string;
   readonly emails: readonly string[];
   readonly phones: readonly string[];
 }
 
 /** Contacts who have what is being typed. */
-function Known({ property, emails, phones }: KnownProps) {
+function ExistingContacts({ property, emails, phones }: ExistingContactsProps) {
   const { api } = useServices();
   const wholeEmails = emails.map((one) => one.trim()).filter((one) => emailKey(one) !== null);
   const wholePhones = phones
     .map((one) => tidyPhone(one.trim()))
     .filter((one) => one.replace(/\D/g, "").length > 4);
-  const asked = useDelayed(JSON.stringify([wholeEmails, wholePhones]), TYPING);
+  const asked = useDebounced(JSON.stringify([wholeEmails, wholePhones]), TYPING);
   const { loaded } = useLoad(asked, async () => {
     const typed = [...wholeEmails.map((email) => ({ email })), ...wholePhones.map((phone) => ({ phone }))];
     // a courtesy: without an answer the server still refuses a second contact with the same e-mail
@@ -253,7 +257,7 @@ function Known({ property, emails, phones }: KnownProps) {
     const people = pages.flatMap(({ items }) => items);
     return [...new Map(people.map((one) => [one.id, one])).values()];
   });
-  const found = loaded.state === "ready" ? loaded.value : [];
+  const found = readyOr(loaded, []);
   return (
     <div role="status">
       {found.length > 0 && (

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
-import { useDelayed } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
+import { useDebounced } from "../ui/use-debounced.ts";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 
 const TYPING = 200;
 /** Remembers that the way here is the key for searching. */
-export const SEARCHING = "searching";
+export const FOCUS_SEARCH = "searching";
 
 interface SearchFieldProps {
   readonly label: string;
@@ -22,7 +22,7 @@ export function SearchField({ label, placeholder, search, onSearch }: SearchFiel
   const { memory } = useServices();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(search);
-  const settled = useDelayed(typed.trim(), TYPING);
+  const settled = useDebounced(typed.trim(), TYPING);
   const asked = useRef(search);
   const toField = () => {
     field.current?.focus();
@@ -31,7 +31,7 @@ export function SearchField({ label, placeholder, search, onSearch }: SearchFiel
   useShortcuts({ "/": toField });
   // the key was pressed on another screen
   useEffect(() => {
-    if (memory.delete(SEARCHING)) toField();
+    if (memory.delete(FOCUS_SEARCH)) toField();
   }, [memory]);
   useEffect(() => {
     if (settled === asked.current) return;

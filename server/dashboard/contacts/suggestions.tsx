@@ -1,8 +1,8 @@
 import type { Suggestion } from "../../../shared/contact.ts";
 import { href } from "../app/routes.ts";
 import { Note } from "../ui/states.tsx";
-import { NotTheSame } from "./merge/dismiss-suggestion.tsx";
-import { REASONS } from "./merge/suggestion-reasons.ts";
+import { DismissSuggestion } from "./merge/dismiss-suggestion.tsx";
+import { REASON_LABELS } from "./merge/suggestion-reasons.ts";
 
 interface SuggestionsProps {
   readonly property: string;
@@ -25,13 +25,13 @@ export function Suggestions({ property, contact, suggestions, onDismissed }: Sug
               <a href={href.contact(property, other.id)}>
                 <bdi>{name}</bdi>
               </a>
-              : {REASONS[reason]}.
+              : {REASON_LABELS[reason]}.
             </p>
             <span class="suggestion-acts">
               <a class="button plain small" href={href.merge(property, [contact, other.id])}>
                 Compare<span class="unseen"> with {name}</span>
               </a>
-              <NotTheSame property={property} suggestion={id} name={name} onDismissed={onDismissed} />
+              <DismissSuggestion property={property} suggestion={id} name={name} onDismissed={onDismissed} />
             </span>
           </div>
         );

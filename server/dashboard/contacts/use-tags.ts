@@ -1,11 +1,12 @@
 import { useServices } from "../app/services.tsx";
+import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 
 /** The property's tags, and the way to find or make the one with a name. */
 export function useTags(property: string) {
   const { api } = useServices();
   const { loaded, reload, retry } = useLoad(property, async () => (await api.tags(property)).items);
-  const items = loaded.state === "ready" ? loaded.value : [];
+  const items = readyOr(loaded, []);
   return {
     loaded,
     items,

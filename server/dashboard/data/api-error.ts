@@ -9,7 +9,7 @@ const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
 };
 
 /** A call that did not work: the problem document the server answered with, or that there was no (readable) answer. */
-export class ApiFailure extends Error {
+export class ApiError extends Error {
   override name = "ApiFailure" as const;
   readonly code: ErrorCode | LocalCode;
   readonly problem: Problem | null;
@@ -23,18 +23,18 @@ export class ApiFailure extends Error {
 }
 
 /** Any thrown thing as a failure, so that screens know one kind only. */
-export function asFailure(error: unknown): ApiFailure {
-  return error instanceof ApiFailure ? error : new ApiFailure("unreadable", error);
+export function toApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError("unreadable", error);
 }
 
 /** The failure in words for the agent: what the server said, in full where it said more. */
-export function wordsOf({ code, problem }: ApiFailure): string {
+export function errorText({ code, problem }: ApiError): string {
   if (!problem) return LOCAL_WORDS[code as LocalCode];
   return problem.detail ?? problem.title;
 }
 
 /** The faults that belong to a field, by path, for messages next to it. */
-export function faultsByPath(failure: ApiFailure | null): ReadonlyMap<string, string> {
+export function faultsByPath(failure: ApiError | null): ReadonlyMap<string, string> {
   const faults: readonly Fault[] = failure?.problem?.faults ?? [];
   return new Map(faults.map((fault) => [fault.path, sentence(fault.message)]));
 }

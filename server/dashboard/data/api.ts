@@ -13,7 +13,7 @@ import { Problem } from "../../../shared/error.ts";
 import type { FormKind } from "../../../shared/form.ts";
 import type { PropertyCreate, PropertyUpdate } from "../../../shared/property.ts";
 import type { AgentsApi } from "../../agents-api.ts";
-import { ApiFailure } from "./api-error.ts";
+import { ApiError } from "./api-error.ts";
 import { chatCalls } from "./chat-api.ts";
 import { crmCalls } from "./crm-api.ts";
 import { importCalls } from "./import-api.ts";
@@ -49,17 +49,17 @@ function readJson(text: string): unknown {
   }
 }
 
-async function problemOf(response: Pick<Response, "status" | "text">): Promise<ApiFailure> {
+async function problemOf(response: Pick<Response, "status" | "text">): Promise<ApiError> {
   const body = readJson(await response.text().catch(() => "")); // cut off: the status has to tell
   const parsed = z.safeParse(Problem, body);
   // the codes are the server's own table; one that is newer than this page is still shown in the server's words
-  if (parsed.success) return new ApiFailure(parsed.data as Problem);
-  return new ApiFailure(GATEWAY.has(response.status) ? "unreachable" : "unreadable");
+  if (parsed.success) return new ApiError(parsed.data as Problem);
+  return new ApiError(GATEWAY.has(response.status) ? "unreachable" : "unreadable");
 }
 
 function parsedAs<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = z.safeParse(schema, value);
-  if (!parsed.success) throw new ApiFailure("unreadable", parsed.error);
+  if (!parsed.success) throw new ApiError("unreadable", parsed.error);
   return parsed.data;
 }
 
@@ -80,7 +80,7 @@ export function createApi(deps: ApiDeps) {
       return await deps.fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE) });
     } catch (cause) {
       deps.onReach(false);
-      throw new ApiFailure("unreachable", cause);
+      throw new ApiError("unreachable", cause);
     }
   };
 
@@ -119,7 +119,7 @@ export function createApi(deps: ApiDeps) {
     const { status, text } = await sent.catch((cause: unknown) => {
       // what the agent has stopped says nothing about the server
       if (!signal.aborted) deps.onReach(false);
-      throw new ApiFailure("unreachable", cause);
+      throw new ApiError("unreachable", cause);
     });
     await mustWork({ ok: status >= 200 && status < 300, status, text: async () => text });
     return parsedAs(schema, readJson(text));
@@ -133,7 +133,7 @@ export function createApi(deps: ApiDeps) {
       // the server's routes are where the type of this comes from
       return (await response.json()) as Answer<R>;
     } catch (cause) {
-      throw new ApiFailure("unreadable", cause);
+      throw new ApiError("unreadable", cause);
     }
   }
 

@@ -1,13 +1,13 @@
-import type { Bell, Permission } from "./notifications.ts";
+import type { Notifier, Permission } from "./notifications.ts";
 
 /** Notifications and a soft tone, as a browser can. */
-export function browserBell(page: Window): Bell {
+export function browserNotifier(page: Window): Notifier {
   const supported = "Notification" in page;
   const permission = (): Permission => (supported ? Notification.permission : "unsupported");
   let audio: AudioContext | undefined;
   return {
     permission,
-    async ask() {
+    async requestPermission() {
       if (!supported) return "unsupported";
       return Notification.requestPermission();
     },
@@ -24,7 +24,7 @@ export function browserBell(page: Window): Bell {
         // some phones only allow this from a service worker; the title and the sound still tell
       }
     },
-    ring() {
+    playSound() {
       audio ??= new AudioContext();
       void audio.resume();
       tone(audio, 880, 0);

@@ -30,7 +30,7 @@ import {
   TimelinePage,
 } from "../../../shared/crm.ts";
 import { Nothing } from "./chat-api.ts";
-import { type AskForFile, type Call, inside } from "./request.ts";
+import { type AskForFile, type Call, propertyPath } from "./request.ts";
 
 /** What was chosen, as the query of an address; empty if nothing was. */
 export function queryOf(values: Readonly<Record<string, string | null | undefined>>): string {
@@ -39,28 +39,28 @@ export function queryOf(values: Readonly<Record<string, string | null | undefine
 }
 
 /** Where all that is kept of one person is, as a file (R26). */
-export const personAddress = (property: string, contact: string) =>
-  `/api${inside(property, "contacts", contact, "export")}`;
+export const contactExportAddress = (property: string, contact: string) =>
+  `/api${propertyPath(property, "contacts", contact, "export")}`;
 
 /** The calls around contacts and their organizations. */
 export function crmCalls(call: Call, askForFile: AskForFile) {
   const at = (property: string, contact: string, ...path: readonly string[]) =>
-    inside(property, "contacts", contact, ...path);
+    propertyPath(property, "contacts", contact, ...path);
   return {
     contacts: (property: string, filter: ContactFilter, cursor: string | null) =>
-      call(ContactPage, "GET", `${inside(property, "contacts")}${queryOf({ ...filter, cursor })}`),
+      call(ContactPage, "GET", `${propertyPath(property, "contacts")}${queryOf({ ...filter, cursor })}`),
     contact: (property: string, contact: string) => call(Contact, "GET", at(property, contact)),
     createContact: (property: string, wanted: z.input<typeof ContactCreate>) =>
-      call(Contact, "POST", inside(property, "contacts"), wanted),
+      call(Contact, "POST", propertyPath(property, "contacts"), wanted),
     duplicates: (property: string, typed: { email?: string; phone?: string }) =>
-      call(Duplicates, "GET", `${inside(property, "contacts", "duplicates")}${queryOf(typed)}`),
+      call(Duplicates, "GET", `${propertyPath(property, "contacts", "duplicates")}${queryOf(typed)}`),
     timeline: (property: string, contact: string, cursor: string | null) =>
       call(TimelinePage, "GET", `${at(property, contact, "timeline")}${queryOf({ cursor })}`),
     erase: (property: string, contact: string) => call(Nothing, "DELETE", at(property, contact)),
     block: (property: string, visitor: string) =>
-      call(Blocked, "PUT", inside(property, "visitors", visitor, "block")),
+      call(Blocked, "PUT", propertyPath(property, "visitors", visitor, "block")),
     unblock: (property: string, visitor: string) =>
-      call(Blocked, "DELETE", inside(property, "visitors", visitor, "block")),
+      call(Blocked, "DELETE", propertyPath(property, "visitors", visitor, "block")),
 
     writeDetail: (property: string, contact: string, written: z.input<typeof DetailWrite>) =>
       call(Contact, "POST", at(property, contact, "details"), written),
@@ -71,17 +71,19 @@ export function crmCalls(call: Call, askForFile: AskForFile) {
     removeDetail: (property: string, contact: string, detail: string) =>
       call(Contact, "DELETE", at(property, contact, "details", detail)),
 
-    attributes: (property: string) => call(Attributes, "GET", inside(property, "attributes")),
+    attributes: (property: string) => call(Attributes, "GET", propertyPath(property, "attributes")),
     defineAttribute: (property: string, key: string, definition: z.input<typeof AttributeDefinition>) =>
-      call(Attributes, "PUT", inside(property, "attributes", key), definition),
+      call(Attributes, "PUT", propertyPath(property, "attributes", key), definition),
     removeAttribute: (property: string, key: string) =>
-      call(Attributes, "DELETE", inside(property, "attributes", key)),
+      call(Attributes, "DELETE", propertyPath(property, "attributes", key)),
 
-    tags: (property: string) => call(Tags, "GET", inside(property, "tags")),
-    createTag: (property: string, name: string) => call(Named, "POST", inside(property, "tags"), { name }),
+    tags: (property: string) => call(Tags, "GET", propertyPath(property, "tags")),
+    createTag: (property: string, name: string) =>
+      call(Named, "POST", propertyPath(property, "tags"), { name }),
     renameTag: (property: string, tag: string, name: string) =>
-      call(Named, "PATCH", inside(property, "tags", tag), { name }),
-    removeTag: (property: string, tag: string) => call(Nothing, "DELETE", inside(property, "tags", tag)),
+      call(Named, "PATCH", propertyPath(property, "tags", tag), { name }),
+    removeTag: (property: string, tag: string) =>
+      call(Nothing, "DELETE", propertyPath(property, "tags", tag)),
     setTags: (property: string, contact: string, tags: readonly string[]) =>
       call(Contact, "PUT", at(property, contact, "tags"), { tags }),
 
@@ -94,43 +96,45 @@ export function crmCalls(call: Call, askForFile: AskForFile) {
       call(Notes, "DELETE", at(property, contact, "notes", id)),
 
     organizations: (property: string, q: string, cursor: string | null) =>
-      call(OrganizationPage, "GET", `${inside(property, "organizations")}${queryOf({ q, cursor })}`),
+      call(OrganizationPage, "GET", `${propertyPath(property, "organizations")}${queryOf({ q, cursor })}`),
     organization: (property: string, id: string) =>
-      call(Organization, "GET", inside(property, "organizations", id)),
+      call(Organization, "GET", propertyPath(property, "organizations", id)),
     createOrganization: (property: string, wanted: z.input<typeof OrganizationCreate>) =>
-      call(Organization, "POST", inside(property, "organizations"), wanted),
+      call(Organization, "POST", propertyPath(property, "organizations"), wanted),
     updateOrganization: (property: string, id: string, update: z.input<typeof OrganizationUpdate>) =>
-      call(Organization, "PATCH", inside(property, "organizations", id), update),
+      call(Organization, "PATCH", propertyPath(property, "organizations", id), update),
     removeOrganization: (property: string, id: string) =>
-      call(Nothing, "DELETE", inside(property, "organizations", id)),
+      call(Nothing, "DELETE", propertyPath(property, "organizations", id)),
     organizationConversations: (property: string, id: string, cursor: string | null) =>
       call(
         OrganizationConversations,
         "GET",
-        `${inside(property, "organizations", id, "conversations")}${queryOf({ cursor })}`,
+        `${propertyPath(property, "organizations", id, "conversations")}${queryOf({ cursor })}`,
       ),
     suggestOrganization: (property: string, contact: string) =>
       call(OrganizationSuggestion, "GET", at(property, contact, "organization")),
 
     suggestions: (property: string, cursor: string | null) =>
-      call(SuggestionPage, "GET", `${inside(property, "suggestions")}${queryOf({ cursor })}`),
+      call(SuggestionPage, "GET", `${propertyPath(property, "suggestions")}${queryOf({ cursor })}`),
     dismissSuggestion: (property: string, id: string) =>
-      call(Nothing, "POST", inside(property, "suggestions", id, "dismiss")),
+      call(Nothing, "POST", propertyPath(property, "suggestions", id, "dismiss")),
     merge: (property: string, wish: z.input<typeof MergeRequest>) =>
-      call(MergeResult, "POST", inside(property, "contacts", "merge"), wish),
+      call(MergeResult, "POST", propertyPath(property, "contacts", "merge"), wish),
     undoMerge: (property: string, merge: string) =>
-      call(MergeUndone, "POST", inside(property, "merges", merge, "undo")),
+      call(MergeUndone, "POST", propertyPath(property, "merges", merge, "undo")),
 
-    contactViews: (property: string) => call(ContactViews, "GET", inside(property, "contact-views")),
+    contactViews: (property: string) => call(ContactViews, "GET", propertyPath(property, "contact-views")),
     saveContactView: (property: string, { id, ...view }: ContactView) =>
-      call(ContactView, "PUT", inside(property, "contact-views", id), view),
+      call(ContactView, "PUT", propertyPath(property, "contact-views", id), view),
     removeContactView: (property: string, id: string) =>
-      call(Nothing, "DELETE", inside(property, "contact-views", id)),
+      call(Nothing, "DELETE", propertyPath(property, "contact-views", id)),
     changeMany: (property: string, change: z.input<typeof BulkChange>) =>
-      call(BulkResult, "POST", inside(property, "contacts", "bulk"), change),
+      call(BulkResult, "POST", propertyPath(property, "contacts", "bulk"), change),
     exportSelected: (property: string, contacts: string[]) =>
-      askForFile(inside(property, "contacts", "export"), { contacts } satisfies z.input<typeof Selection>),
+      askForFile(propertyPath(property, "contacts", "export"), { contacts } satisfies z.input<
+        typeof Selection
+      >),
     undoDeletion: (property: string, deletion: string) =>
-      call(DeletionUndone, "POST", inside(property, "deletions", deletion, "undo")),
+      call(DeletionUndone, "POST", propertyPath(property, "deletions", deletion, "undo")),
   } as const;
 }

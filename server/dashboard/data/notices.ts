@@ -13,7 +13,7 @@ export interface Notices {
   say(text: string, more?: Partial<Pick<Notice, "tone" | "action">>): void;
   dismiss(id: number): void;
   /** Whether somebody is at them: then none of them goes by itself. */
-  isHeld: () => boolean;
+  isInUse: () => boolean;
 }
 
 /** In milliseconds; what can be undone stays for longer. */
@@ -33,10 +33,10 @@ export function createNotices(after: (ms: number, act: () => void) => unknown): 
     say(text, { tone = "plain", action } = {}) {
       const id = ++last;
       list.value = [...list.value.slice(-2), { id, text, tone, action }];
-      const leave = () => (notices.isHeld() ? void after(SHOWN_FOR, leave) : dismiss(id));
+      const leave = () => (notices.isInUse() ? void after(SHOWN_FOR, leave) : dismiss(id));
       after(action ? OFFERED_FOR : SHOWN_FOR, leave);
     },
-    isHeld: () => false,
+    isInUse: () => false,
   };
   return notices;
 }

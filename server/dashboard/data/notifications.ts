@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { ToAgent } from "../../../shared/live.ts";
-import { callOf } from "../inbox/inbox-list.ts";
+import { personName } from "../inbox/inbox-list.ts";
 
 /** Something that an agent who looks elsewhere should know of. */
-export interface Call {
+export interface MessageAlert {
   readonly property: string;
   readonly conversation: string;
   readonly title: string;
@@ -14,28 +14,28 @@ export interface Call {
 export type Permission = "granted" | "denied" | "default" | "unsupported";
 
 /** What a browser can do to be noticed. */
-export interface Bell {
+export interface Notifier {
   permission(): Permission;
-  ask(): Promise<Permission>;
-  show(call: Call, onClick: () => void): void;
-  ring(): void;
+  requestPermission(): Promise<Permission>;
+  show(call: MessageAlert, onClick: () => void): void;
+  playSound(): void;
 }
 
-export interface Attention {
-  readonly notifications: ReadonlySignal<boolean>;
-  readonly sound: ReadonlySignal<boolean>;
+export interface Notifications {
+  readonly desktopEnabled: ReadonlySignal<boolean>;
+  readonly soundEnabled: ReadonlySignal<boolean>;
   readonly permission: ReadonlySignal<Permission>;
   /** Switched by the agent's own click, which is when a browser lets a page ask. */
-  setNotifications(on: boolean): Promise<void>;
-  setSound(on: boolean): void;
+  setDesktopEnabled(on: boolean): Promise<void>;
+  setSoundEnabled(on: boolean): void;
   /**
    * A frame has come.
    *
    * @param lookedAt whether somebody looks at the dashboard: then nothing is shown
    */
-  take(frame: ToAgent, agent: string, lookedAt: boolean): void;
+  handleFrame(frame: ToAgent, agent: string, lookedAt: boolean): void;
   /** Where a click on a notification leads. */
-  onOpen: (call: Call) => void;
+  onOpen: (call: MessageAlert) => void;
 }
 
 /** Whether a visitor's new message concerns an agent: it is theirs, or nobody's yet. */
@@ -50,10 +50,10 @@ function concerns(message: Message, conversation: ConversationSummary | undefine
  *
  * @param after only what stands behind this place is new
  */
-export function callsIn(frame: ToAgent, agent: string, after = 0): readonly Call[] {
+export function messageAlerts(frame: ToAgent, agent: string, after = 0): readonly MessageAlert[] {
   // what was missed while the line was down is in the inbox; it is not news in the middle of something else
   if (frame.kind !== "changes" || frame.reset) return [];
-  const calls = new Map<string, Call>();
+  const calls = new Map<string, MessageAlert>();
   for (const { conversation, message } of frame.messages) {
     const summary = frame.conversations.find(({ id }) => id === conversation);
     if (message.sequence <= after || !summary || !concerns(message, summary, agent)) continue;
@@ -61,7 +61,7 @@ export function callsIn(frame: ToAgent, agent: string, after = 0): readonly Call
     calls.set(conversation, {
       property: frame.property,
       conversation,
-      title: callOf(summary.person),
+      title: personName(summary.person),
       text: text.slice(0, 200),
     });
   }
@@ -72,38 +72,42 @@ const NOTIFY = "foyer.notify";
 const SOUND = "foyer.sound";
 
 /** Desktop notifications and a sound, for agents who asked for them. */
-export function createAttention(storage: Pick<Storage, "getItem" | "setItem">, bell: Bell): Attention {
-  const permission = signal(bell.permission());
-  const notifications = signal(storage.getItem(NOTIFY) === "on" && permission.value === "granted");
-  const sound = signal(storage.getItem(SOUND) === "on");
+export function createNotifications(
+  storage: Pick<Storage, "getItem" | "setItem">,
+  notifier: Notifier,
+): Notifications {
+  const permission = signal(notifier.permission());
+  const desktopEnabled = signal(storage.getItem(NOTIFY) === "on" && permission.value === "granted");
+  const soundEnabled = signal(storage.getItem(SOUND) === "on");
   /** The last place of each property that was heard of: a tab that catches up brings again what the others had. */
   const heard = new Map<string, number>();
-  const attention: Attention = {
-    notifications,
-    sound,
+  const notifications: Notifications = {
+    desktopEnabled,
+    soundEnabled,
     permission,
-    async setNotifications(on) {
-      if (on && bell.permission() !== "granted") permission.value = await bell.ask();
+    async setDesktopEnabled(on) {
+      if (on && notifier.permission() !== "granted") permission.value = await notifier.requestPermission();
       const works = on && permission.value === "granted";
-      notifications.value = works;
+      desktopEnabled.value = works;
       storage.setItem(NOTIFY, works ? "on" : "off");
     },
-    setSound(on) {
-      sound.value = on;
+    setSoundEnabled(on) {
+      soundEnabled.value = on;
       storage.setItem(SOUND, on ? "on" : "off");
-      if (on) bell.ring();
+      if (on) notifier.playSound();
     },
-    take(frame, agent, lookedAt) {
+    handleFrame(frame, agent, lookedAt) {
       if (frame.kind !== "changes") return;
       const after = heard.get(frame.property) ?? 0;
       const last = frame.messages.map(({ message }) => message.sequence);
       heard.set(frame.property, Math.max(after, ...last));
       if (lookedAt) return;
-      const calls = callsIn(frame, agent, after);
-      if (notifications.value) for (const call of calls) bell.show(call, () => attention.onOpen(call));
-      if (sound.value && calls.length) bell.ring();
+      const calls = messageAlerts(frame, agent, after);
+      if (desktopEnabled.value)
+        for (const call of calls) notifier.show(call, () => notifications.onOpen(call));
+      if (soundEnabled.value && calls.length) notifier.playSound();
     },
     onOpen: () => undefined,
   };
-  return attention;
+  return notifications;
 }

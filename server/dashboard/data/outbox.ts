@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import type { Message } from "../../../shared/conversation.ts";
 import { FileInfo } from "../../../shared/file.ts";
 import { isRetriable, retryDelay } from "../../../shared/rules/retry.ts";
-import { asFailure, wordsOf } from "./api-error.ts";
-import type { Keep } from "./storage.ts";
+import { errorText, toApiError } from "./api-error.ts";
+import type { LocalStore } from "./storage.ts";
 
 /** What an agent has written and the server does not have yet. */
 const Outgoing = z.object({
@@ -22,10 +22,10 @@ const Outgoing = z.object({
 export type Outgoing = z.infer<typeof Outgoing>;
 
 interface OutboxDeps {
-  readonly keep: Keep;
+  readonly localStore: LocalStore;
   readonly send: (entry: Outgoing) => Promise<Message>;
   /** Runs a task while no other tab of this browser runs it. */
-  readonly alone: (task: () => Promise<void>) => Promise<void>;
+  readonly exclusively: (task: () => Promise<void>) => Promise<void>;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly now: () => number;
   /** 0 up to 1. */
@@ -48,7 +48,7 @@ export interface Outbox {
 
 /** R21 for agents: what is written is on the browser's disk until the server has it on its own. */
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const { keep } = deps;
+  const { localStore } = deps;
   const entries = signal<readonly Outgoing[]>([]);
   const listeners = new Set<(entry: Outgoing, message: Message) => void>();
   let prefix: string | null = null;
@@ -56,14 +56,15 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   let cancel: () => void = () => undefined;
 
   const read = () => {
-    entries.value = prefix === null ? [] : keep.all(prefix).flatMap(([, text]) => readEntry(text) ?? []);
+    entries.value =
+      prefix === null ? [] : localStore.all(prefix).flatMap(([, text]) => readEntry(text) ?? []);
   };
   const put = (entry: Outgoing) => {
-    keep.put(`${prefix}${entry.id}`, JSON.stringify(entry));
+    localStore.put(`${prefix}${entry.id}`, JSON.stringify(entry));
     read();
   };
   const drop = (id: string) => {
-    keep.remove(`${prefix}${id}`);
+    localStore.remove(`${prefix}${id}`);
     read();
   };
 
@@ -79,14 +80,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return true;
     } catch (error) {
       if (mine !== prefix) return false;
-      const failure = asFailure(error);
+      const failure = toApiError(error);
       if (failure.code === "sign_in_required") return false; // it waits until somebody has signed in again
       if (isRetriable(failure.problem?.status ?? 0)) {
         failures++;
         cancel = deps.after(retryDelay(failures, deps.random(), null, deps.now()), flush);
         return false;
       }
-      put({ ...entry, refused: wordsOf(failure) });
+      put({ ...entry, refused: errorText(failure) });
       return true;
     }
   }
@@ -101,7 +102,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   }
 
   const flush = () => {
-    if (prefix !== null) void deps.alone(drain);
+    if (prefix !== null) void deps.exclusively(drain);
   };
 
   return {
@@ -111,7 +112,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       prefix = own;
       read();
       flush();
-      const stop = keep.onChange((key) => {
+      const stop = localStore.onChange((key) => {
         if (!key.startsWith(own)) return;
         read();
         // if the tab that wrote it is closed before it is sent, this one sends it

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type ApiFailure, asFailure } from "./api-error.ts";
+import { type ApiError, toApiError } from "./api-error.ts";
 
 /** One page of a list with a keyset cursor. */
 export interface Page<T> {
@@ -12,7 +12,7 @@ interface PagedState<T, P extends Page<T>> {
   readonly items: readonly T[];
   readonly next: string | null;
   readonly status: "loading" | "ready" | "more" | "failed";
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** The first page as it last came, for what it says beside the items. */
   readonly first: P | null;
 }
@@ -91,7 +91,7 @@ export function createPaged<T, P extends Page<T>>(deps: PagedDeps<T, P>): Paged<
       const kept = first ? page : state.value.first;
       state.value = { items: settled(whole), next, status: "ready", failure: null, first: kept };
     } catch (error) {
-      if (mine === round) state.value = { ...state.value, status: "failed", failure: asFailure(error) };
+      if (mine === round) state.value = { ...state.value, status: "failed", failure: toApiError(error) };
     }
   }
 

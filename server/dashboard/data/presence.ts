@@ -1,35 +1,35 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Presence, PresenceReceipt } from "../../../shared/account.ts";
 import type { Api } from "./api.ts";
-import { asFailure } from "./api-error.ts";
+import { toApiError } from "./api-error.ts";
 
 type Counts = PresenceReceipt["properties"][number];
 
 /** How often an open dashboard says that its agent is still there, in milliseconds. */
-export const BEAT = 15_000;
+export const HEARTBEAT_INTERVAL = 15_000;
 /** How soon it tries again when the server did not hear it. */
-const BEAT_AGAIN = 5_000;
+const HEARTBEAT_RETRY = 5_000;
 
 const KEY = "foyer.presence";
 
 export interface PresenceDeps {
   readonly api: Pick<Api, "presence">;
   /** Keeps the choice for the next visit. */
-  readonly storage: Pick<Storage, "getItem" | "setItem">;
+  readonly preferences: Pick<Storage, "getItem" | "setItem">;
   /** Calls back once after so many milliseconds; returns what takes it back. */
   readonly after: (ms: number, act: () => void) => () => void;
 }
 
-export interface PresenceKeeper {
+export interface PresenceController {
   /** What the agent chose. */
   readonly status: ReadonlySignal<Presence>;
   /** What waits in each property, as of the last beat. */
   readonly counts: ReadonlySignal<ReadonlyMap<string, Counts>>;
   choose(status: Presence): Promise<void>;
   /** The server said by itself whether visitors of a property find somebody. */
-  heard(property: string, available: boolean): void;
+  setAvailable(property: string, available: boolean): void;
   /** Says so now, e.g. because counts must have changed. */
-  beat(): Promise<void>;
+  sendHeartbeat(): Promise<void>;
   /** Beats until the returned function is called. */
   start(): () => void;
 }
@@ -38,43 +38,43 @@ export interface PresenceKeeper {
  * Keeps the agent's presence alive while the dashboard is open. Nothing has to be said when it closes: without beats
  * the server counts the agent as away.
  */
-export function createPresence({ api, storage, after }: PresenceDeps): PresenceKeeper {
-  const kept = storage.getItem(KEY);
+export function createPresence({ api, preferences, after }: PresenceDeps): PresenceController {
+  const kept = preferences.getItem(KEY);
   const status = signal<Presence>(kept === "away" ? "away" : "available");
   const counts = signal<ReadonlyMap<string, Counts>>(new Map());
   let running = false;
   let cancel: () => void = () => undefined;
 
-  async function beat(): Promise<void> {
+  async function sendHeartbeat(): Promise<void> {
     cancel();
-    let wait = BEAT;
+    let wait = HEARTBEAT_INTERVAL;
     try {
       const receipt = await api.presence(status.value);
       counts.value = new Map(receipt.properties.map((one) => [one.id, one]));
     } catch (error) {
       // the page already shows that the server is out of reach; what remains to do is to try sooner
-      if (asFailure(error).code === "unreachable") wait = BEAT_AGAIN;
+      if (toApiError(error).code === "unreachable") wait = HEARTBEAT_RETRY;
     }
     cancel();
-    if (running) cancel = after(wait, () => void beat());
+    if (running) cancel = after(wait, () => void sendHeartbeat());
   }
 
   return {
     status,
     counts,
-    beat,
+    sendHeartbeat,
     async choose(chosen) {
       status.value = chosen;
-      storage.setItem(KEY, chosen);
-      await beat();
+      preferences.setItem(KEY, chosen);
+      await sendHeartbeat();
     },
-    heard(property, available) {
+    setAvailable(property, available) {
       const old = counts.value.get(property);
       if (old) counts.value = new Map(counts.value).set(property, { ...old, available });
     },
     start() {
       running = true;
-      void beat();
+      void sendHeartbeat();
       return () => {
         running = false;
         cancel();

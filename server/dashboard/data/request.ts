@@ -20,5 +20,5 @@ export type SendFile = <S extends z.ZodMiniType>(
 export type AskForFile = (path: string, body: unknown) => Promise<Blob>;
 
 /** The path of something inside a property, under /api. */
-export const inside = (property: string, ...path: readonly string[]) =>
+export const propertyPath = (property: string, ...path: readonly string[]) =>
   `/properties/${[property, ...path].map(encodeURIComponent).join("/")}`;

@@ -1,25 +1,25 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Me } from "../../../shared/account.ts";
 import type { Api } from "./api.ts";
-import { type ApiFailure, asFailure } from "./api-error.ts";
+import { type ApiError, toApiError } from "./api-error.ts";
 
 /** Who is signed in, as far as this page knows. */
 type SessionState =
-  | { readonly state: "unknown" }
-  | { readonly state: "failed"; readonly failure: ApiFailure }
-  | { readonly state: "out" }
-  | { readonly state: "in"; readonly me: Me }
+  | { readonly kind: "unknown" }
+  | { readonly kind: "failed"; readonly failure: ApiError }
+  | { readonly kind: "out" }
+  | { readonly kind: "in"; readonly me: Me }
   /** The server does not know the agent any more; what they were writing waits until they have signed in again. */
-  | { readonly state: "expired"; readonly me: Me };
+  | { readonly kind: "expired"; readonly me: Me };
 
 export interface Session {
   readonly state: ReadonlySignal<SessionState>;
   /** Asks the server, at the start and when a property was added or renamed. */
   load(): Promise<void>;
   /** Signing in answers with who that is. */
-  began(me: Me): void;
+  signedIn(me: Me): void;
   /** The agent has signed out. */
-  ended(): void;
+  signedOut(): void;
   /** The server said that nobody is signed in (any more). */
   expired(): void;
 }
@@ -33,36 +33,36 @@ export function createSession(
   forget: () => void,
   tell: (agent: string) => void,
 ): Session {
-  const state = signal<SessionState>({ state: "unknown" });
+  const state = signal<SessionState>({ kind: "unknown" });
   const known = () => ("me" in state.value ? state.value.me : null);
-  const began = (me: Me) => {
+  const signedIn = (me: Me) => {
     if (known()?.agent.id !== me.agent.id) forget();
-    state.value = { state: "in", me };
+    state.value = { kind: "in", me };
     tell(me.agent.id);
   };
-  const ended = () => {
+  const signedOut = () => {
     forget();
-    state.value = { state: "out" };
+    state.value = { kind: "out" };
   };
   const expired = () => {
     const me = known();
-    if (me) state.value = { state: "expired", me };
-    else ended();
+    if (me) state.value = { kind: "expired", me };
+    else signedOut();
   };
   return {
     state,
     async load() {
       try {
-        began(await api.me());
+        signedIn(await api.me());
       } catch (error) {
-        const failure = asFailure(error);
+        const failure = toApiError(error);
         if (failure.code === "sign_in_required") expired();
         // who is known stays: a page that is in use is not taken away because the network failed
-        else if (!known()) state.value = { state: "failed", failure };
+        else if (!known()) state.value = { kind: "failed", failure };
       }
     },
-    began,
-    ended,
+    signedIn,
+    signedOut,
     expired,
   };
 }

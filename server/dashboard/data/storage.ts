@@ -1,5 +1,5 @@
 /** The browser's storage for choices such as presence; where it is forbidden, they last as long as the page. */
-export function browserStorage(): Pick<Storage, "getItem" | "setItem"> {
+export function browserPreferences(): Pick<Storage, "getItem" | "setItem"> {
   const page = new Map<string, string>();
   return {
     getItem(key) {
@@ -21,7 +21,7 @@ export function browserStorage(): Pick<Storage, "getItem" | "setItem"> {
 }
 
 /** What an agent wrote and the server does not have yet: kept on the browser's disk and shared by its tabs. */
-export interface Keep {
+export interface LocalStore {
   get(key: string): string | null;
   /** Keys and values that begin with a prefix, by key. */
   all(prefix: string): readonly (readonly [key: string, value: string])[];
@@ -32,7 +32,7 @@ export interface Keep {
 }
 
 /** Keeps things in `localStorage`, one key each, so that two tabs never write over each other. */
-export function browserKeep(page: Window): Keep {
+export function browserLocalStore(page: Window): LocalStore {
   const disk = diskOf(page);
   // what the disk would not take lasts as long as the page
   const spare = new Map<string, string>();

@@ -9,8 +9,8 @@ interface Typist {
 }
 
 export interface Typing {
-  readonly now: ReadonlySignal<readonly Typist[]>;
-  take(frame: ToAgent): void;
+  readonly typists: ReadonlySignal<readonly Typist[]>;
+  handleFrame(frame: ToAgent): void;
   /** The line is cut: nobody is known to write. */
   clear(): void;
 }
@@ -22,24 +22,24 @@ const isSame = (a: Typist, b: Typist) => a.conversation === b.conversation && a.
 
 /** Who is writing where, as far as it was told. */
 export function createTyping(after: (ms: number, act: () => void) => () => void): Typing {
-  const now = signal<readonly Typist[]>([]);
+  const typists = signal<readonly Typist[]>([]);
   const ends = new Map<Typist, () => void>();
 
   const remove = (typist: Typist) => {
-    for (const one of now.value.filter((other) => isSame(other, typist))) {
+    for (const one of typists.value.filter((other) => isSame(other, typist))) {
       ends.get(one)?.();
       ends.delete(one);
     }
-    if (now.value.some((one) => isSame(one, typist)))
-      now.value = now.value.filter((one) => !isSame(one, typist));
+    if (typists.value.some((one) => isSame(one, typist)))
+      typists.value = typists.value.filter((one) => !isSame(one, typist));
   };
 
   return {
-    now,
+    typists,
     clear() {
-      for (const one of now.value) remove(one);
+      for (const one of typists.value) remove(one);
     },
-    take(frame) {
+    handleFrame(frame) {
       if (frame.kind === "changes") {
         // what was being written has arrived
         for (const { conversation, message } of frame.messages)
@@ -49,10 +49,10 @@ export function createTyping(after: (ms: number, act: () => void) => () => void)
       if (frame.kind !== "typing") return;
       const told = { conversation: frame.conversation, agent: frame.agent };
       if (!frame.on) return remove(told);
-      const known = now.value.find((one) => isSame(one, told));
+      const known = typists.value.find((one) => isSame(one, told));
       const typist = known ?? told;
       if (known) ends.get(known)?.();
-      else now.value = [...now.value, told];
+      else typists.value = [...typists.value, told];
       ends.set(
         typist,
         after(LASTS, () => remove(typist)),
@@ -69,7 +69,7 @@ const STILL = 5_000;
 type TypingFrame = Omit<Extract<AgentFrame, { kind: "typing" }>, "kind">;
 
 /** Tells the others that this agent is writing: at the first key, now and then while it goes on, and when it ends. */
-export function createTypingTeller(
+export function createTypingSender(
   tell: (frame: TypingFrame) => void,
   after: (ms: number, act: () => void) => () => void,
   now: () => number,

@@ -1,14 +1,14 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 /** How the agent is asked. */
-export interface LeaveWords {
+export interface LeaveTexts {
   readonly title: string;
   readonly text: string;
   readonly leave: string;
   readonly stay: string;
 }
 
-const UNSAVED: LeaveWords = {
+const UNSAVED: LeaveTexts = {
   title: "Leave without saving?",
   text: "What you have changed here is not saved yet.",
   leave: "Leave without saving",
@@ -17,16 +17,16 @@ const UNSAVED: LeaveWords = {
 
 /** A way out of the page that waits for the agent's word, because something would be lost. */
 interface Departure {
-  readonly words: LeaveWords;
+  readonly texts: LeaveTexts;
   leave(): void;
   stay(): void;
 }
 
-export interface Guard {
+export interface UnsavedGuard {
   /** Set while the agent is being asked. */
   readonly asking: ReadonlySignal<Departure | null>;
   /** From now on, leaving asks first, except to places that `allows` names; the returned function ends that. */
-  hold(allows: (url: URL) => boolean, words?: LeaveWords): () => void;
+  hold(allows: (url: URL) => boolean, texts?: LeaveTexts): () => void;
   /** The page is here now. */
   at(url: string): void;
   /** Listens to links, Back and closing; must run before the router listens. */
@@ -42,10 +42,10 @@ function followed(event: MouseEvent): HTMLAnchorElement | null {
 }
 
 /** Keeps an agent from losing what is typed but not saved, by a link, by Back, or by closing the tab. */
-export function createGuard(page: Window): Guard {
+export function createUnsavedGuard(page: Window): UnsavedGuard {
   const asking = signal<Departure | null>(null);
   let allowed: ((url: URL) => boolean) | null = null;
-  let words = UNSAVED;
+  let texts = UNSAVED;
   let here = page.location.href;
 
   const stops = (url: string) => allowed !== null && !allowed(new URL(url, page.location.href));
@@ -59,7 +59,7 @@ export function createGuard(page: Window): Guard {
       allowed = null;
       leave();
     };
-    asking.value = { words, leave: settle(go), stay: settle(() => undefined) };
+    asking.value = { texts, leave: settle(go), stay: settle(() => undefined) };
   };
 
   const onClick = (event: MouseEvent) => {
@@ -86,7 +86,7 @@ export function createGuard(page: Window): Guard {
     asking,
     hold(allows, how = UNSAVED) {
       allowed = allows;
-      words = how;
+      texts = how;
       return () => {
         if (allowed === allows) allowed = null;
       };

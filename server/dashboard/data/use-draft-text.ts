@@ -8,16 +8,16 @@ import { useServices } from "../app/services.tsx";
  * @param name what it is for, e.g. `note V0123456789012345`; null: it is not kept
  * @param before what stands there if nothing is kept
  */
-export function useKeptText(name: string | null, before = "") {
-  const { keep, session } = useServices();
+export function useDraftText(name: string | null, before = "") {
+  const { localStore, session } = useServices();
   const { value } = session.state;
   const key = name !== null && "me" in value ? `foyer.text ${value.me.agent.id} ${name}` : null;
-  const [text, setText] = useState(() => (key !== null && keep.get(key)) || before);
+  const [text, setText] = useState(() => (key !== null && localStore.get(key)) || before);
   const write = (next: string) => {
     setText(next);
     if (key === null) return;
-    if (next) keep.put(key, next);
-    else keep.remove(key);
+    if (next) localStore.put(key, next);
+    else localStore.remove(key);
   };
   return [text, write] as const;
 }

@@ -1,5 +1,5 @@
 /** What the file has to be like, by an example. */
-export function Needed() {
+export function FileRequirements() {
   return (
     <div class="needed">
       <div>

@@ -5,16 +5,16 @@ import { useServices } from "../app/services.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { STEPS, type Step } from "./import-steps.ts";
 
-const STEP_WORDS: Readonly<Record<Step, string>> = {
+const STEP_LABELS: Readonly<Record<Step, string>> = {
   file: "File",
   columns: "Columns",
   review: "Review",
   import: "Import",
 };
 
-const SHOWN = "import shown";
+const SHOWN_TITLE = "import shown";
 
-interface FrameProps {
+interface ImportLayoutProps {
   readonly property: string;
   readonly step: Step;
   /** What this is, at this moment; the focus goes here when one thing follows the other by itself. */
@@ -25,12 +25,12 @@ interface FrameProps {
 }
 
 /** What surrounds every step of an import: the way back, the steps, and the heading of what is shown. */
-export function ImportFrame({ property, step, title, links = {}, children }: FrameProps) {
+export function ImportLayout({ property, step, title, links = {}, children }: ImportLayoutProps) {
   const { memory } = useServices();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    const before = memory.get(SHOWN);
-    memory.set(SHOWN, title);
+    const before = memory.get(SHOWN_TITLE);
+    memory.set(SHOWN_TITLE, title);
     if (before !== undefined && before !== title) heading.current?.focus();
   }, [title, memory]);
 
@@ -55,12 +55,15 @@ export function ImportFrame({ property, step, title, links = {}, children }: Fra
 }
 
 /** Forgets what was shown, so that coming back later moves no focus. */
-export function useForgetShown(): void {
+export function useForgetTitle(): void {
   const { memory } = useServices();
-  useEffect(() => () => void memory.delete(SHOWN), [memory]);
+  useEffect(() => () => void memory.delete(SHOWN_TITLE), [memory]);
 }
 
-function StepList({ step, links }: Pick<FrameProps, "step"> & Required<Pick<FrameProps, "links">>) {
+function StepList({
+  step,
+  links,
+}: Pick<ImportLayoutProps, "step"> & Required<Pick<ImportLayoutProps, "links">>) {
   const here = STEPS.indexOf(step);
   return (
     <ol class="import-steps" aria-label="Steps">
@@ -72,7 +75,7 @@ function StepList({ step, links }: Pick<FrameProps, "step"> & Required<Pick<Fram
               {index < here ? <Icon name="check" size={14} /> : index + 1}
             </span>
             <span>
-              {STEP_WORDS[one]}
+              {STEP_LABELS[one]}
               {index < here && <span class="unseen"> (done)</span>}
             </span>
           </>

@@ -1,24 +1,24 @@
-import { type ImportReport, VERDICTS } from "../../../shared/import.ts";
+import { type ImportReport, ROW_OUTCOMES } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
-import { VERDICT_WORDS } from "./texts.ts";
+import { OUTCOME_TEXTS } from "./import-texts.ts";
 
 /** What becomes (or became) of the rows, in numbers. */
 export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {
   return (
     <div class="outcome">
       <div class="outcome-bar" aria-hidden="true">
-        {VERDICTS.map((verdict) => {
-          const rows = report.counts[verdict];
-          return rows > 0 && <span key={verdict} class={verdict} style={{ flexGrow: rows }} />;
+        {ROW_OUTCOMES.map((outcome) => {
+          const rows = report.counts[outcome];
+          return rows > 0 && <span key={outcome} class={outcome} style={{ flexGrow: rows }} />;
         })}
       </div>
       <dl class="outcome-counts">
-        {VERDICTS.map((verdict) => (
-          <div key={verdict} class={report.counts[verdict] ? verdict : `${verdict} none`}>
-            <dt>{VERDICT_WORDS[verdict].label}</dt>
+        {ROW_OUTCOMES.map((outcome) => (
+          <div key={outcome} class={report.counts[outcome] ? outcome : `${outcome} none`}>
+            <dt>{OUTCOME_TEXTS[outcome].label}</dt>
             <dd>
-              <span class="outcome-number">{count(report.counts[verdict])}</span>
-              <span class="hint">{VERDICT_WORDS[verdict][tense]}</span>
+              <span class="outcome-number">{count(report.counts[outcome])}</span>
+              <span class="hint">{OUTCOME_TEXTS[outcome][tense]}</span>
             </dd>
           </div>
         ))}

@@ -1,28 +1,28 @@
 import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
-import { wordsOf } from "../data/api-error.ts";
-import { Ago } from "../ui/avatar.tsx";
+import { errorText } from "../data/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { count, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/states.tsx";
-import { countOf } from "./texts.ts";
+import { countOf } from "./import-texts.ts";
 import { useImports } from "./use-import.ts";
 
-interface EarlierImportsProps {
+interface PreviousImportsProps {
   readonly property: string;
   /** The one that is on the page already. */
   readonly except: string | null;
 }
 
 /** The imports before, each with what became of it, and the way to it. */
-export function EarlierImports({ property, except }: EarlierImportsProps) {
+export function PreviousImports({ property, except }: PreviousImportsProps) {
   const { loaded, retry } = useImports(property);
-  if (loaded.state === "loading") return <Skeleton lines={3} label="Loading the earlier imports" />;
-  if (loaded.state === "failed")
+  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the earlier imports" />;
+  if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        The earlier imports could not be loaded. {wordsOf(loaded.failure)}{" "}
+        The earlier imports could not be loaded. {errorText(loaded.failure)}{" "}
         <Button small onClick={() => void retry()}>
           Try again
         </Button>
@@ -41,8 +41,8 @@ export function EarlierImports({ property, except }: EarlierImportsProps) {
               <span class="earlier-name" dir="auto">
                 {item.fileName}
               </span>
-              <span class="earlier-state">{stateWords(item)}</span>
-              <Ago at={item.startedAt ?? item.createdAt} />
+              <span class="earlier-state">{stateText(item)}</span>
+              <RelativeTime at={item.startedAt ?? item.createdAt} />
             </a>
           </li>
         ))}
@@ -51,7 +51,7 @@ export function EarlierImports({ property, except }: EarlierImportsProps) {
   );
 }
 
-function doneWords({ counts }: ImportReport): string {
+function resultText({ counts }: ImportReport): string {
   const parts = [
     [counts.new, "new"],
     [counts.updated + counts.conflict, "updated"],
@@ -61,7 +61,7 @@ function doneWords({ counts }: ImportReport): string {
   return said.join(", ") || "Nothing was new";
 }
 
-function stateWords({ state, progress, check, report, startedAt }: ImportInfo): string {
+function stateText({ state, progress, check, report, startedAt }: ImportInfo): string {
   switch (state) {
     case "uploaded":
       return "Waits for its columns";
@@ -78,6 +78,6 @@ function stateWords({ state, progress, check, report, startedAt }: ImportInfo): 
     case "failed":
       return startedAt === null ? "Could not be read" : "Stopped before its end";
     default:
-      return report ? doneWords(report) : "Imported";
+      return report ? resultText(report) : "Imported";
   }
 }

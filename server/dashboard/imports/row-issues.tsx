@@ -1,31 +1,31 @@
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
-import { refusedAddress } from "../data/import-api.ts";
+import { refusedRowsAddress } from "../data/import-api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { type RemarkGroup, remarkGroups } from "./row-issue-groups.ts";
-import { VERDICT_WORDS } from "./texts.ts";
+import { OUTCOME_TEXTS } from "./import-texts.ts";
+import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
 
 /** How many lines are shown until more are wanted. */
 const FIRST = 10;
 
-interface RemarksProps {
+interface RowIssuesProps {
   readonly property: string;
   readonly id: string;
   readonly report: ImportReport;
 }
 
 /** The rows that are worth a look, with the line and the reason of each (R17). */
-export function Remarks({ property, id, report }: RemarksProps) {
-  const groups = remarkGroups(report);
-  const [wanted, setWanted] = useState<RemarkGroup["kind"]>("refused");
+export function RowIssues({ property, id, report }: RowIssuesProps) {
+  const groups = rowIssueGroups(report);
+  const [wanted, setWanted] = useState<RowIssueGroup["kind"]>("refused");
   const [all, setAll] = useState(false);
   const heading = useId();
   const group = groups.find(({ kind }) => kind === wanted) ?? groups[0];
   if (!group) return null;
-  const shown = all ? group.remarks : group.remarks.slice(0, FIRST);
+  const shown = all ? group.issues : group.issues.slice(0, FIRST);
 
   return (
     <section class="remarks" aria-labelledby={heading}>
@@ -45,23 +45,23 @@ export function Remarks({ property, id, report }: RemarksProps) {
         )}
       </div>
       <p class="hint">{group.hint}</p>
-      <RemarkTable label={group.label} remarks={shown} />
+      <RowIssueTable label={group.label} remarks={shown} />
       <div class="remarks-foot">
-        {group.remarks.length > FIRST && (
+        {group.issues.length > FIRST && (
           <Button small onClick={() => setAll(!all)}>
-            {all ? "Show fewer" : `Show ${count(group.remarks.length)}`}
+            {all ? "Show fewer" : `Show ${count(group.issues.length)}`}
           </Button>
         )}
-        {group.total > group.remarks.length && (
+        {group.total > group.issues.length && (
           <p class="hint">
-            These are the first {count(group.remarks.length)} of {count(group.total)}.
+            These are the first {count(group.issues.length)} of {count(group.total)}.
             {group.kind === "refused" && " The download has them all."}
           </p>
         )}
       </div>
       {report.counts.refused > 0 && (
         <div>
-          <a class="button plain" href={refusedAddress(property, id)} download>
+          <a class="button plain" href={refusedRowsAddress(property, id)} download>
             <Icon name="download" />
             Download the refused rows
           </a>
@@ -75,7 +75,7 @@ export function Remarks({ property, id, report }: RemarksProps) {
   );
 }
 
-function RemarkTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
+function RowIssueTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
   // of refused rows there is often no name to tell
   const named = remarks.some(({ name }) => name);
   return (
@@ -88,7 +88,7 @@ function RemarkTable({ label, remarks }: { label: string; remarks: readonly Impo
         </tr>
       </thead>
       <tbody>
-        {remarks.map(({ line, verdict, name, reason }, index) => (
+        {remarks.map(({ line, outcome, name, reason }, index) => (
           // a line can be remarked on once only, but the contract does not promise it
           <tr key={index}>
             <td class="remark-line">
@@ -102,8 +102,8 @@ function RemarkTable({ label, remarks }: { label: string; remarks: readonly Impo
             )}
             <td class="remark-reason">
               <bdi>{reason}</bdi>
-              {verdict !== "refused" && verdict !== "conflict" && (
-                <span class="badge">{VERDICT_WORDS[verdict].label}</span>
+              {outcome !== "refused" && outcome !== "conflict" && (
+                <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>
               )}
             </td>
           </tr>

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { FailureNote } from "../ui/states.tsx";
+import { ErrorNote } from "../ui/states.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 
 /** Takes an import back as a whole, once it is said what that means (R18). */
@@ -25,7 +25,7 @@ export function UndoImport(props: StepProps) {
             What was changed since by agents or by the people themselves stays, and so does everybody who has
             a conversation.
           </p>
-          <FailureNote failure={undo.failure} />
+          <ErrorNote failure={undo.failure} />
           <div class="dialog-foot">
             <Button onClick={() => setAsking(false)}>Cancel</Button>
             <Button kind="danger" busy={undo.busy} onClick={() => void undo.run()}>

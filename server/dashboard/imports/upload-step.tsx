@@ -2,19 +2,20 @@ import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiFailure, wordsOf } from "../data/api-error.ts";
-import type { LeaveWords } from "../data/unsaved-guard.ts";
-import { useAction } from "../data/use-load.ts";
+import { type ApiError, errorText } from "../data/api-error.ts";
+import type { LeaveTexts } from "../data/unsaved-guard.ts";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Needed } from "./file-requirements.tsx";
+import { FileRequirements } from "./file-requirements.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
-import { type Dropped, useDrop } from "./use-file-drop.ts";
+import { type Dropped, useFileDrop } from "./use-file-drop.ts";
 
-const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
+const ACCEPTED_TYPES =
+  ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
 
-const ON_ITS_WAY: LeaveWords = {
+const LEAVE_WARNING: LeaveTexts = {
   title: "Stop sending the file?",
   text: "The file is still on its way to the server.",
   leave: "Stop and leave",
@@ -52,7 +53,7 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
   });
   useEffect(() => () => ending.current?.abort(), []);
   useFocusInside(zone, sending !== null);
-  useEffect(() => (upload.busy ? guard.hold(() => false, ON_ITS_WAY) : undefined), [upload.busy, guard]);
+  useEffect(() => (upload.busy ? guard.hold(() => false, LEAVE_WARNING) : undefined), [upload.busy, guard]);
 
   const take = (dropped: Dropped) => {
     if (upload.busy) return;
@@ -60,13 +61,13 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
     if (dropped.fault === null) void upload.run(dropped.file);
     else upload.clear();
   };
-  const isOver = useDrop(take);
+  const isOver = useFileDrop(take);
 
   return (
     <section class="upload" aria-label="File">
       <div ref={zone} class={isOver ? "drop over" : "drop"}>
         {sending ? (
-          <Sending {...sending} stop={() => ending.current?.abort()} />
+          <UploadProgress {...sending} stop={() => ending.current?.abort()} />
         ) : (
           <>
             <span class="empty-mark">
@@ -90,7 +91,7 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
               type="file"
               hidden
               aria-label="CSV file"
-              accept={ACCEPTED}
+              accept={ACCEPTED_TYPES}
               onChange={(event) => {
                 const [file] = event.currentTarget.files ?? [];
                 if (file) take({ fault: null, file });
@@ -101,8 +102,8 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
           </>
         )}
       </div>
-      <Refusal name={name.current} failure={upload.failure} fault={fault} />
-      <Needed />
+      <UploadError name={name.current} failure={upload.failure} fault={fault} />
+      <FileRequirements />
     </section>
   );
 }
@@ -116,16 +117,16 @@ function useFocusInside(zone: RefObject<HTMLElement | null>, isSending: boolean)
   }, [isSending, zone]);
 }
 
-interface RefusalProps {
+interface UploadErrorProps {
   readonly name: string;
   /** What the server said of the file. */
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** Why nothing was sent at all. */
   readonly fault: string | null;
 }
 
 /** Why a file was not taken, in words and with the line. */
-function Refusal({ name, failure, fault }: RefusalProps) {
+function UploadError({ name, failure, fault }: UploadErrorProps) {
   return (
     <div role="alert">
       {(failure || fault) && (
@@ -140,7 +141,7 @@ function Refusal({ name, failure, fault }: RefusalProps) {
                 was not taken.
               </p>
             )}
-            <p>{failure ? wordsOf(failure) : fault}</p>
+            <p>{failure ? errorText(failure) : fault}</p>
           </div>
         </div>
       )}
@@ -148,13 +149,13 @@ function Refusal({ name, failure, fault }: RefusalProps) {
   );
 }
 
-interface SendingProps {
+interface UploadProgressProps {
   readonly file: File;
   readonly share: number;
   readonly stop: () => void;
 }
 
-function Sending({ file, share, stop }: SendingProps) {
+function UploadProgress({ file, share, stop }: UploadProgressProps) {
   // the last byte has left; what remains is the server's first look at it
   const words = share < 1 ? "Sending the file" : "Looking at the file";
   return (

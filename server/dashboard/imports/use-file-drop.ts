@@ -5,7 +5,7 @@ export type Dropped =
   | { readonly fault: null; readonly file: File }
   | { readonly fault: string; readonly file?: never };
 
-function droppedOf(data: DataTransfer): Dropped {
+function readDrop(data: DataTransfer): Dropped {
   const [file, ...more] = data.files;
   if (!file) return { fault: "There was no file in what you dropped." };
   if (more.length) return { fault: "Please drop one file at a time." };
@@ -19,7 +19,7 @@ function droppedOf(data: DataTransfer): Dropped {
  *
  * @returns whether a file is being held over the page
  */
-export function useDrop(take: (dropped: Dropped) => void): boolean {
+export function useFileDrop(take: (dropped: Dropped) => void): boolean {
   const [isOver, setOver] = useState(false);
   const latest = useRef(take);
   latest.current = take;
@@ -37,7 +37,7 @@ export function useDrop(take: (dropped: Dropped) => void): boolean {
       setOver(false);
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      latest.current(droppedOf(event.dataTransfer));
+      latest.current(readDrop(event.dataTransfer));
     };
     document.addEventListener("dragover", onOver);
     document.addEventListener("dragleave", onLeave);

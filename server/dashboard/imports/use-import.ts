@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiFailure, asFailure } from "../data/api-error.ts";
-import { useAction, useLoad } from "../data/use-load.ts";
+import { type ApiError, toApiError } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
 import { isWorking } from "./import-steps.ts";
 
 /** What every step of an import is given. */
@@ -14,11 +15,11 @@ export interface StepProps {
 }
 
 /** How often the server is asked how far it is, and how often while it does not answer, in milliseconds. */
-const ASK_EVERY = 1_000;
-const ASK_AGAIN = 3_000;
+const POLL_INTERVAL = 1_000;
+const RETRY_INTERVAL = 3_000;
 
 /** Asks again and again while there is something to ask about. */
-function useAskAgain(wanted: boolean, ask: () => Promise<ApiFailure | null>): void {
+function usePolling(wanted: boolean, ask: () => Promise<ApiError | null>): void {
   useEffect(() => {
     if (!wanted) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
@@ -26,10 +27,10 @@ function useAskAgain(wanted: boolean, ask: () => Promise<ApiFailure | null>): vo
     const askLater = (ms: number) => {
       timer = setTimeout(async () => {
         const failure = await ask();
-        if (!stopped) askLater(failure ? ASK_AGAIN : ASK_EVERY);
+        if (!stopped) askLater(failure ? RETRY_INTERVAL : POLL_INTERVAL);
       }, ms);
     };
-    askLater(ASK_EVERY);
+    askLater(POLL_INTERVAL);
     return () => {
       stopped = true;
       if (timer) clearTimeout(timer);
@@ -41,7 +42,7 @@ function useAskAgain(wanted: boolean, ask: () => Promise<ApiFailure | null>): vo
 export function useImport(property: string, id: string) {
   const { api } = useServices();
   const load = useLoad(`${property} ${id}`, () => api.import(property, id));
-  useAskAgain(load.loaded.state === "ready" && isWorking(load.loaded.value.state), load.reload);
+  usePolling(load.loaded.kind === "ready" && isWorking(load.loaded.value.state), load.reload);
   return load;
 }
 
@@ -56,7 +57,7 @@ export function useStep(
   const { api, notices } = useServices();
   return useAction(async () => {
     const taken = await take(property, info.id).catch((error: unknown) => {
-      if (asFailure(error).code !== "import_not_ready") throw error;
+      if (toApiError(error).code !== "import_not_ready") throw error;
       notices.say("Somebody else has gone on with this import meanwhile.");
       return api.import(property, info.id);
     });
@@ -69,7 +70,7 @@ export function useImports(property: string) {
   const { api } = useServices();
   const load = useLoad(property, () => api.imports(property));
   const { loaded } = load;
-  const works = loaded.state === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
-  useAskAgain(works, load.reload);
+  const works = loaded.kind === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
+  usePolling(works, load.reload);
   return load;
 }

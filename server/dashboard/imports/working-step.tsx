@@ -1,12 +1,12 @@
 import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { ImportFrame } from "./import-layout.tsx";
+import { ImportLayout } from "./import-layout.tsx";
 import { stepOf } from "./import-steps.ts";
 import { Outcome } from "./outcome.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 
-const WORK: Readonly<Partial<Record<ImportState, { title: string; label: string; hint: string }>>> = {
+const WORK_TEXTS: Readonly<Partial<Record<ImportState, { title: string; label: string; hint: string }>>> = {
   checking: {
     title: "Checking the file",
     label: "Going through the rows",
@@ -26,22 +26,22 @@ const WORK: Readonly<Partial<Record<ImportState, { title: string; label: string;
 
 /** An import that the server is at work on. */
 export function WorkingStep({ property, info }: { property: string; info: ImportInfo }) {
-  const work = WORK[info.state];
+  const work = WORK_TEXTS[info.state];
   if (!work) return null;
   return (
-    <ImportFrame property={property} step={stepOf(info, false)} title={work.title}>
+    <ImportLayout property={property} step={stepOf(info, false)} title={work.title}>
       <div class="working">
-        <FileLine info={info} />
+        <FileName info={info} />
         <ProgressBar label={work.label} share={info.progress} />
         <p class="hint">{work.hint}</p>
       </div>
       {info.state === "importing" && info.report && <Outcome report={info.report} tense="done" />}
-    </ImportFrame>
+    </ImportLayout>
   );
 }
 
 /** Which file it is about. */
-export function FileLine({ info }: { info: Pick<ImportInfo, "fileName" | "size"> }) {
+export function FileName({ info }: { info: Pick<ImportInfo, "fileName" | "size"> }) {
   return (
     <p class="import-file">
       <Icon name="table" />

@@ -2,10 +2,10 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
 import { useLoad } from "../data/use-load.ts";
-import { Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Failed, Skeleton } from "../ui/states.tsx";
+import { LoadError, Skeleton } from "../ui/states.tsx";
 
 interface AssignDialogProps {
   readonly property: string;
@@ -22,8 +22,8 @@ export function AssignDialog({ property, me, conversation, assign, onClose }: As
   const list = useRef<HTMLUListElement>(null);
   const { assignee } = conversation;
   useEffect(() => {
-    if (loaded.state === "ready") list.current?.querySelector("button")?.focus();
-  }, [loaded.state]);
+    if (loaded.kind === "ready") list.current?.querySelector("button")?.focus();
+  }, [loaded.kind]);
 
   const pick = (agent: string | null) => {
     onClose();
@@ -40,9 +40,9 @@ export function AssignDialog({ property, me, conversation, assign, onClose }: As
 
   return (
     <Dialog title="Who answers this?" onClose={onClose}>
-      {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-      {loaded.state === "loading" && <Skeleton lines={3} label="Loading the team" />}
-      {loaded.state === "ready" && (
+      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+      {loaded.kind === "loading" && <Skeleton lines={3} label="Loading the team" />}
+      {loaded.kind === "ready" && (
         <ul ref={list} class="plain-list assign-list" onKeyDown={onKey}>
           {[...loaded.value.agents]
             .sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name))
@@ -54,7 +54,7 @@ export function AssignDialog({ property, me, conversation, assign, onClose }: As
                   aria-pressed={agent.id === assignee?.id}
                   onClick={() => pick(agent.id)}
                 >
-                  <Mark name={agent.name} picture={agent.picture} />
+                  <Avatar name={agent.name} picture={agent.picture} />
                   <span dir="auto">
                     {agent.name}
                     {agent.id === me && " (you)"}

@@ -33,11 +33,11 @@ interface ComposerProps {
 
 /** Where an agent writes: a reply, or a note that only the team sees. */
 export function Composer({ property, me, conversation, handle, editLast, leave }: ComposerProps) {
-  const { keep, outbox, teller, newId, now } = useServices();
+  const { localStore, outbox, typingSender, newId, now } = useServices();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const [draft, setDraft] = useState<Draft>(() => readDraft(keep, me.id, conversation.id));
+  const [draft, setDraft] = useState<Draft>(() => readDraft(localStore, me.id, conversation.id));
   const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const answers = useAnswers(property).state.value.items;
@@ -48,7 +48,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     const next = { ...latest.current, ...more };
     latest.current = next;
     setDraft(next);
-    keepDraft(keep, me.id, conversation.id, next);
+    keepDraft(localStore, me.id, conversation.id, next);
   };
   const uploads = useUploads(property, draft.files.length, (file) =>
     change({ files: [...latest.current.files, file] }),
@@ -63,19 +63,19 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
   const ready = something && !long && !uploads.busy && uploads.list.length === 0;
 
   const write = (kind: Draft["kind"]) => {
-    teller.stop();
+    typingSender.stop();
     change({ kind });
     field.current?.focus();
   };
   handle.current = { write, addFiles: uploads.add };
-  useEffect(() => () => teller.stop(), [teller]);
+  useEffect(() => () => typingSender.stop(), [typingSender]);
   useEffect(
     () =>
-      onDraft(keep, me.id, conversation.id, (elsewhere) => {
+      onDraft(localStore, me.id, conversation.id, (elsewhere) => {
         latest.current = elsewhere;
         setDraft(elsewhere);
       }),
-    [keep, me.id, conversation.id],
+    [localStore, me.id, conversation.id],
   );
 
   const typed = (text: string) => {
@@ -83,8 +83,8 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     setDismissed(false);
     setActive(0);
     if (text.trim() && answerQuery(text) === null)
-      teller.wrote({ property, conversation: conversation.id, note });
-    else teller.stop();
+      typingSender.wrote({ property, conversation: conversation.id, note });
+    else typingSender.stop();
   };
   const choose = (answer: SavedAnswer) => {
     typed(fillAnswer(answer.text, namesFor(conversation, me.name)));
@@ -92,7 +92,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
   };
   const send = () => {
     if (!ready) return;
-    teller.stop();
+    typingSender.stop();
     const { text, kind, files } = latest.current;
     outbox.add({
       id: newId(),
@@ -176,7 +176,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
         value={draft.text}
         onInput={(event) => typed(event.currentTarget.value)}
         onKeyDown={onKey}
-        onBlur={teller.stop}
+        onBlur={typingSender.stop}
         onPaste={(event) => {
           const files = event.clipboardData?.files;
           if (!files?.length) return;

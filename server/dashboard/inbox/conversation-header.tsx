@@ -1,19 +1,19 @@
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../shared/conversation.ts";
-import { PageLink } from "../ui/avatar.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { useArrival } from "../ui/use-heading-focus.ts";
-import type { Present } from "../visitors/online-visitors.ts";
+import { PageLink } from "../ui/page-link.tsx";
+import { useHeadingFocus } from "../ui/use-heading-focus.ts";
+import type { ListedVisitor } from "../visitors/online-visitors.ts";
 import { Badges } from "./conversation-row.tsx";
-import { callOf } from "./inbox-list.ts";
+import { personName } from "./inbox-list.ts";
 import type { ConversationActions } from "./use-conversation-actions.ts";
 
 interface ConversationHeadProps {
   readonly conversation: Conversation;
   readonly me: string;
   /** The visitor, if they are on the site now. */
-  readonly present: Present | undefined;
+  readonly present: ListedVisitor | undefined;
   /** The list's address, for one column at a time. */
   readonly back: string;
   /** The person's address, likewise. */
@@ -26,7 +26,7 @@ interface ConversationHeadProps {
 export function ConversationHead(props: ConversationHeadProps) {
   const { conversation, me, present, back, person, actions, onAssign } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useArrival(heading);
+  useHeadingFocus(heading);
   const open = conversation.status === "open";
   const here = present && !present.gone;
   return (
@@ -36,7 +36,7 @@ export function ConversationHead(props: ConversationHeadProps) {
       </a>
       <div class="conversation-title">
         <h2 ref={heading} tabIndex={-1} dir="auto">
-          {callOf(conversation.person)}
+          {personName(conversation.person)}
         </h2>
         <div class="under-title">
           {here ? (

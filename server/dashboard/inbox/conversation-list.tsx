@@ -6,9 +6,9 @@ import { Button } from "../ui/button.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
-import { Empty, Failed, Skeleton } from "../ui/states.tsx";
+import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useLetterShortcuts } from "../ui/use-shortcuts.ts";
-import { WindowList } from "../ui/virtual-list.tsx";
+import { VirtualList } from "../ui/virtual-list.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import { type InboxList, withSelected } from "./inbox-list.ts";
 
@@ -120,10 +120,10 @@ function Rows({ property, me, view, list, open, openId, retry }: ConversationLis
   const rows = withSelected(items, open, view);
 
   if (status === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
-  if (status === "failed" && failure && !items.length) return <Failed failure={failure} retry={retry} />;
+  if (status === "failed" && failure && !items.length) return <LoadError failure={failure} retry={retry} />;
   if (!rows.length) return <NoConversations view={view} property={property} />;
   return (
-    <WindowList
+    <VirtualList
       label={`${VIEW_WORDS[view]} conversations`}
       name={`inbox ${property.id} ${view}`}
       items={rows}
@@ -161,42 +161,42 @@ function NoConversations({ view, property }: { view: InboxView; property: Proper
   switch (view) {
     case "waiting":
       return (
-        <Empty icon="check" title="Nobody waits">
+        <EmptyState icon="check" title="Nobody waits">
           <p>Who waits for an answer appears here, the longest wait first.</p>
-        </Empty>
+        </EmptyState>
       );
     case "mine":
       return (
-        <Empty icon="inbox" title="You have taken no conversation">
+        <EmptyState icon="inbox" title="You have taken no conversation">
           <p>Answer one, or take it, and it is kept here until it is closed.</p>
-        </Empty>
+        </EmptyState>
       );
     case "open":
       return (
-        <Empty icon="inbox" title="Everything is answered">
+        <EmptyState icon="inbox" title="Everything is answered">
           <p>New messages appear here by themselves.</p>
           {property.role === "admin" && (
             <a href={href.settings(property.id, "install")}>Is the widget on your site?</a>
           )}
-        </Empty>
+        </EmptyState>
       );
     case "unread":
       return (
-        <Empty icon="check" title="You have read everything">
+        <EmptyState icon="check" title="You have read everything">
           <p>New messages appear here by themselves.</p>
-        </Empty>
+        </EmptyState>
       );
     case "closed":
       return (
-        <Empty icon="check" title="Nothing is closed yet">
+        <EmptyState icon="check" title="Nothing is closed yet">
           <p>What you close is kept here, and opens again when the person writes again.</p>
-        </Empty>
+        </EmptyState>
       );
     case "suspicious":
       return (
-        <Empty icon="shield" title="Nothing suspicious">
+        <EmptyState icon="shield" title="Nothing suspicious">
           <p>What looks like a program's work is kept apart here, never thrown away.</p>
-        </Empty>
+        </EmptyState>
       );
   }
 }

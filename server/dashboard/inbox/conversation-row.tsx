@@ -1,9 +1,9 @@
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
-import { Ago } from "../ui/avatar.tsx";
 import { duration } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { callOf } from "./inbox-list.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { personName } from "./inbox-list.ts";
 import { Dots } from "./typing-indicator.tsx";
 
 interface ConversationRowProps {
@@ -18,7 +18,7 @@ interface ConversationRowProps {
 /** One conversation in the list. */
 export function ConversationRow({ item, me, href, selected, tabIndex }: ConversationRowProps) {
   const { typing } = useServices();
-  const writes = typing.now.value.some((one) => one.conversation === item.id && one.agent === null);
+  const writes = typing.typists.value.some((one) => one.conversation === item.id && one.agent === null);
   return (
     <a
       class={item.unread ? "row unread" : "row"}
@@ -33,9 +33,9 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
           </span>
         )}
         <span class="row-name" dir="auto">
-          {callOf(item.person)}
+          {personName(item.person)}
         </span>
-        <Ago at={item.lastMessageAt} />
+        <RelativeTime at={item.lastMessageAt} />
       </span>
       {writes ? (
         <span class="row-preview writes">

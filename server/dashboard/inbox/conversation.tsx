@@ -7,10 +7,10 @@ import { Button } from "../ui/button.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Note } from "../ui/states.tsx";
-import { useSite } from "../visitors/use-online-visitors.ts";
+import { useOnlineVisitors } from "../visitors/use-online-visitors.ts";
 import { Composer, type ComposerHandle } from "./composer.tsx";
 import { ConversationHead } from "./conversation-header.tsx";
-import { callOf } from "./inbox-list.ts";
+import { personName } from "./inbox-list.ts";
 import type { Opened } from "./open-conversation.ts";
 import { lastEditable, Thread } from "./thread.tsx";
 import { useThreadScroll } from "./thread-scroll.ts";
@@ -40,7 +40,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   const { outbox, clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
   const [dragging, setDragging] = useState(false);
-  const site = useSite(property);
+  const online = useOnlineVisitors(property).loaded;
   const outgoing = outbox.entries.value.filter(
     (entry) =>
       entry.conversation === conversation.id && !conversation.messages.some(({ id }) => id === entry.id),
@@ -85,7 +85,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       <ConversationHead
         conversation={conversation}
         me={me.id}
-        present={site.visitors.get(conversation.visitor)}
+        present={online.kind === "ready" ? online.value.get(conversation.visitor) : undefined}
         back={back}
         person={person}
         actions={actions}
@@ -142,7 +142,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           </Button>
         )}
       </div>
-      <TypingLine conversation={conversation.id} me={me.id} visitor={callOf(conversation.person)} />
+      <TypingLine conversation={conversation.id} me={me.id} visitor={personName(conversation.person)} />
       <Composer
         property={property}
         me={me}

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { FileInfo } from "../../../shared/file.ts";
-import type { Keep } from "../data/storage.ts";
+import type { LocalStore } from "../data/storage.ts";
 
 /** What stands in a composer and was not sent yet. */
 const Draft = z.object({
@@ -16,7 +16,7 @@ export const NO_DRAFT: Draft = { text: "", kind: "message", files: [] };
 const keyOf = (agent: string, conversation: string) => `foyer.draft ${agent} ${conversation}`;
 
 /** R23 for agents: what was being written in a conversation, also after a reload. */
-export function readDraft(keep: Keep, agent: string, conversation: string): Draft {
+export function readDraft(keep: LocalStore, agent: string, conversation: string): Draft {
   const text = keep.get(keyOf(agent, conversation));
   if (text === null) return NO_DRAFT;
   try {
@@ -28,7 +28,7 @@ export function readDraft(keep: Keep, agent: string, conversation: string): Draf
 }
 
 /** Keeps a draft; an empty one is forgotten. */
-export function keepDraft(keep: Keep, agent: string, conversation: string, draft: Draft): void {
+export function keepDraft(keep: LocalStore, agent: string, conversation: string, draft: Draft): void {
   const key = keyOf(agent, conversation);
   if (draft.text || draft.files.length) keep.put(key, JSON.stringify(draft));
   else keep.remove(key);
@@ -39,7 +39,7 @@ export function keepDraft(keep: Keep, agent: string, conversation: string, draft
  *
  * @returns ends that
  */
-export function onDraft(keep: Keep, agent: string, conversation: string, act: (draft: Draft) => void) {
+export function onDraft(keep: LocalStore, agent: string, conversation: string, act: (draft: Draft) => void) {
   return keep.onChange((key) => {
     if (key === keyOf(agent, conversation)) act(readDraft(keep, agent, conversation));
   });

@@ -127,6 +127,6 @@ export function neighbour(items: readonly ConversationSummary[], id: string): st
 }
 
 /** What a person is called in the list: the name, else the e-mail, the phone, or the visitor ID. */
-export function callOf(person: ConversationSummary["person"]): string {
+export function personName(person: ConversationSummary["person"]): string {
   return person.name || person.email || person.phone || person.id;
 }

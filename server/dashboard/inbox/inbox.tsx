@@ -6,15 +6,15 @@ import { href, type Route } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
-import { wordsOf } from "../data/api-error.ts";
-import { useTitle } from "../data/use-load.ts";
-import { Empty, Failed, Skeleton } from "../ui/states.tsx";
+import { errorText } from "../data/api-error.ts";
+import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
+import { useTitle } from "../ui/use-title.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
 import type { ComposerHandle } from "./composer.tsx";
 import { ConversationPane } from "./conversation.tsx";
 import { ConversationList } from "./conversation-list.tsx";
-import { belongsIn, callOf, neighbour } from "./inbox-list.ts";
+import { belongsIn, neighbour, personName } from "./inbox-list.ts";
 import { Heard } from "./message-announcer.tsx";
 import { PersonPane } from "./person-panel.tsx";
 import { type ConversationActions, useConversationActions } from "./use-conversation-actions.ts";
@@ -58,13 +58,13 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
     const done = "status" in change || "suspicious" in change || change.unread === true;
     if (done && summary.id === id && !belongsIn(view, summary, me.agent.id)) moveOn(summary.id);
     inbox.changed(summary, summary.id, []);
-    void presence.beat();
+    void presence.sendHeartbeat();
   });
   useInboxKeys(actions, composer, shown, () => setAssigning(true));
   useFailureNotice(actions);
 
   const unread = presence.counts.value.get(property.id)?.unread ?? 0;
-  useTitle(`${unread ? `(${unread}) ` : ""}${shown ? callOf(shown.person) : "Inbox"} · ${property.name}`);
+  useTitle(`${unread ? `(${unread}) ` : ""}${shown ? personName(shown.person) : "Inbox"} · ${property.name}`);
 
   const failure = opened?.state.value.failure ?? null;
   const column = id === null ? "list" : place.person ? "person" : "thread";
@@ -99,7 +99,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
             onChanged={(message) => inbox.changed(null, shown.id, [message])}
           />
         ) : failure ? (
-          <Failed failure={failure} retry={() => void opened.load()} />
+          <LoadError failure={failure} retry={() => void opened.load()} />
         ) : (
           <Skeleton lines={8} label="Loading the conversation" />
         )}
@@ -164,16 +164,16 @@ function useInboxKeys(
 function useFailureNotice({ failure }: ConversationActions): void {
   const { notices } = useServices();
   useEffect(() => {
-    if (failure) notices.say(wordsOf(failure), { tone: "bad" });
+    if (failure) notices.say(errorText(failure), { tone: "bad" });
   }, [failure]);
 }
 
 function NothingOpen() {
   return (
-    <Empty icon="chat" title="Nothing is open">
+    <EmptyState icon="chat" title="Nothing is open">
       <p>
         Choose a conversation from the list. The arrow keys walk through it, and <kbd>?</kbd> shows every key.
       </p>
-    </Empty>
+    </EmptyState>
   );
 }

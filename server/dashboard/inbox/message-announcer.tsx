@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../shared/conversation.ts";
-import { callOf } from "./inbox-list.ts";
+import { personName } from "./inbox-list.ts";
 
 /** So many stay: what is said is said once, when it comes. */
 const KEPT = 3;
@@ -22,7 +22,7 @@ export function Heard({
     <div class="unseen" aria-live="polite">
       {fresh.slice(-KEPT).map(({ id, agent, text, files }) => (
         <p key={id}>
-          {agent?.name ?? callOf(person)}: {text || files.map(({ name }) => name).join(", ")}
+          {agent?.name ?? personName(person)}: {text || files.map(({ name }) => name).join(", ")}
         </p>
       ))}
     </div>

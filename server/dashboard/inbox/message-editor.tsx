@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import { wordsOf } from "../data/api-error.ts";
-import { useAction } from "../data/use-load.ts";
+import { errorText } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { Fault, MOST_TYPED } from "../ui/field.tsx";
 import { isComposing } from "../ui/is-composing.ts";
@@ -71,7 +71,7 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
         }}
       />
       {long && <Fault>At most {MAX_MESSAGE} characters.</Fault>}
-      {saving.failure && <Fault>{wordsOf(saving.failure)}</Fault>}
+      {saving.failure && <Fault>{errorText(saving.failure)}</Fault>}
       <div class="message-editor-foot">
         <Button small onClick={onDone}>
           Cancel

@@ -1,13 +1,13 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation, ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { Api } from "../data/api.ts";
-import { type ApiFailure, asFailure } from "../data/api-error.ts";
+import { type ApiError, toApiError } from "../data/api-error.ts";
 import { trimmed, withHistory, withNews, withReload, withSummary } from "./merge-messages.ts";
 
 interface OpenedState {
   readonly conversation: Conversation | null;
   /** Why it could not be loaded; what was there before stays. */
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** Whether the part before the first entry is on its way, or could not be brought. */
   readonly history: "idle" | "loading" | "failed";
 }
@@ -54,7 +54,7 @@ export function createOpened(
         const conversation = known ? withSummary(whole, known) : whole;
         state.value = { ...state.value, conversation, failure: null };
       } catch (error) {
-        const failure = asFailure(error);
+        const failure = toApiError(error);
         if (!state.value.conversation || failure.code === "not_found")
           state.value = { ...state.value, conversation: null, failure };
       } finally {

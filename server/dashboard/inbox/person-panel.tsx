@@ -9,12 +9,14 @@ import { DetailList } from "../contacts/detail-list.tsx";
 import { DeviceFacts } from "../contacts/device-facts.tsx";
 import { Suggestions } from "../contacts/suggestions.tsx";
 import { useLoad } from "../data/use-load.ts";
-import { Ago, Mark, PageLink } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
 import { shortDate } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Failed, Note, Skeleton } from "../ui/states.tsx";
-import { useArrival } from "../ui/use-heading-focus.ts";
-import { callOf } from "./inbox-list.ts";
+import { PageLink } from "../ui/page-link.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { useHeadingFocus } from "../ui/use-heading-focus.ts";
+import { personName } from "./inbox-list.ts";
 import { PersonEditor } from "./person-edit.tsx";
 import { usePersonNews } from "./use-person-updates.ts";
 
@@ -33,7 +35,7 @@ export function PersonPane({ property, conversation, back, onDetached, onGone }:
   const { api } = useServices();
   const { person, device } = conversation;
   const heading = useRef<HTMLHeadingElement>(null);
-  useArrival(heading);
+  useHeadingFocus(heading);
   const { loaded, retry, reload, change } = useLoad(person.id, () => api.contact(property, person.id));
   usePersonNews(property, person.id, conversation.lastMessageAt, async () => {
     const failure = await reload();
@@ -45,12 +47,12 @@ export function PersonPane({ property, conversation, back, onDetached, onGone }:
         <a class="icon-button back-link" href={back} aria-label="Back to the conversation">
           <Icon name="back" />
         </a>
-        <Mark name={person.name} large />
+        <Avatar name={person.name} large />
         <div>
           <h2 ref={heading} tabIndex={-1} dir="auto">
-            {callOf(person)}
+            {personName(person)}
           </h2>
-          {loaded.state === "ready" && <p class="hint">{standing(loaded.value)}</p>}
+          {loaded.kind === "ready" && <p class="hint">{standing(loaded.value)}</p>}
         </div>
       </header>
       <div class="person-body">
@@ -58,13 +60,13 @@ export function PersonPane({ property, conversation, back, onDetached, onGone }:
           <Note tone="warn" icon="shield">
             <p>
               <strong>Claimed, not proven.</strong> This browser typed an e-mail or phone of{" "}
-              <bdi>{callOf(person)}</bdi>. It may be the same person on a new device, or somebody else: what
-              it says is kept apart, and it sees nothing of the contact.
+              <bdi>{personName(person)}</bdi>. It may be the same person on a new device, or somebody else:
+              what it says is kept apart, and it sees nothing of the contact.
             </p>
             <DetachDevice
               property={property}
               visitor={device.visitor}
-              contact={callOf(person)}
+              contact={personName(person)}
               onDetached={() => {
                 onDetached();
                 void reload();
@@ -72,9 +74,9 @@ export function PersonPane({ property, conversation, back, onDetached, onGone }:
             />
           </Note>
         )}
-        {loaded.state === "failed" ? (
-          <Failed failure={loaded.failure} retry={() => void retry()} />
-        ) : loaded.state === "loading" ? (
+        {loaded.kind === "failed" ? (
+          <LoadError failure={loaded.failure} retry={() => void retry()} />
+        ) : loaded.kind === "loading" ? (
           <Skeleton lines={6} label="Loading the person" />
         ) : (
           <>
@@ -103,7 +105,7 @@ export function PersonPane({ property, conversation, back, onDetached, onGone }:
             <DeviceFacts device={device} />
           </section>
         )}
-        {loaded.state === "ready" && <Pages contact={loaded.value} />}
+        {loaded.kind === "ready" && <Pages contact={loaded.value} />}
         <section>
           <h3>Other conversations</h3>
           <ContactConversations property={property} contact={person.id} except={conversation.id} />
@@ -135,7 +137,7 @@ function Pages({ contact }: { contact: Contact }) {
           <li key={`${visit.device} ${visit.at} ${visit.page}`}>
             <PageLink address={visit.page} />
             <span class="hint">
-              <Ago at={visit.at} />
+              <RelativeTime at={visit.at} />
             </span>
           </li>
         ))}

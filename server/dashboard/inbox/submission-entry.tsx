@@ -1,8 +1,8 @@
 import type { AnsweredField, Submission } from "../../../shared/conversation.ts";
-import { PageLink } from "../ui/avatar.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 import { clockTime, fullTime, languageName, shortTime } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { PageLink } from "../ui/page-link.tsx";
 import { wasLate } from "./thread-entries.ts";
 
 const FORM_WORDS = { pre_chat: "Pre-chat form", offline: "Offline form" } as const;

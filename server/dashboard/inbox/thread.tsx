@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { CORRECTION_TIME, type Conversation, type Message } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
-import { asFailure, wordsOf } from "../data/api-error.ts";
+import { errorText, toApiError } from "../data/api-error.ts";
 import type { Outgoing } from "../data/outbox.ts";
 import { Button } from "../ui/button.tsx";
 import { dayName } from "../ui/format.ts";
@@ -121,7 +121,7 @@ function useHands(
         try {
           latest.onChanged(await api.takeBack(property, conversation, message.id));
         } catch (error) {
-          notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+          notices.say(errorText(toApiError(error)), { tone: "bad" });
         }
       },
       edit: (id) => latest.edit(id),

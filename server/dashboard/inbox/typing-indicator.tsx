@@ -11,7 +11,9 @@ interface TypingLineProps {
 /** Who is writing in this conversation right now; the place for it is always there, so that nothing moves. */
 export function TypingLine({ conversation, me, visitor }: TypingLineProps) {
   const { typing } = useServices();
-  const here = typing.now.value.filter((one) => one.conversation === conversation && one.agent?.id !== me);
+  const here = typing.typists.value.filter(
+    (one) => one.conversation === conversation && one.agent?.id !== me,
+  );
   const colleagues = here.flatMap(({ agent }) => (agent ? [agent.name] : []));
   const writes = here.some(({ agent }) => agent === null);
   return (

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { ConversationSummary, ConversationUpdate } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
-import { useAction } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
 
 type Change = z.input<typeof ConversationUpdate>;
 

@@ -3,12 +3,12 @@ import { useEffect } from "preact/hooks";
 import type { SavedAnswer } from "../../../shared/conversation.ts";
 import { remembered, useServices } from "../app/services.tsx";
 import type { Api } from "../data/api.ts";
-import { type ApiFailure, asFailure } from "../data/api-error.ts";
+import { type ApiError, toApiError } from "../data/api-error.ts";
 
 interface AnswersState {
   readonly items: readonly SavedAnswer[];
   readonly status: "loading" | "ready" | "failed";
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
 }
 
 export interface Answers {
@@ -31,7 +31,7 @@ function createAnswers(api: Pick<Api, "savedAnswers">, property: string): Answer
         show((await api.savedAnswers(property)).items);
       } catch (error) {
         const { status } = state.value;
-        const failure = asFailure(error);
+        const failure = toApiError(error);
         state.value = { ...state.value, failure, status: status === "ready" ? "ready" : "failed" };
       }
     },

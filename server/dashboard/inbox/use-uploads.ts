@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { FileInfo } from "../../../shared/file.ts";
 import { useServices } from "../app/services.tsx";
-import { asFailure, wordsOf } from "../data/api-error.ts";
+import { errorText, toApiError } from "../data/api-error.ts";
 
 /** A file on its way to the server, before the message that it belongs to. */
 export interface UploadState {
@@ -40,7 +40,7 @@ export function useUploads(property: string, held: number, onDone: (file: FileIn
       remove(key);
       done.current(info);
     } catch (error) {
-      if (!ending.signal.aborted) change(key, { fault: wordsOf(asFailure(error)) });
+      if (!ending.signal.aborted) change(key, { fault: errorText(toApiError(error)) });
     }
   };
 

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Attribute } from "../../../shared/crm.ts";
 import { useServices } from "../app/services.tsx";
-import { asFailure, wordsOf } from "../data/api-error.ts";
-import { useAction, useLoad } from "../data/use-load.ts";
+import { errorText, toApiError } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { Failed, Note, Skeleton } from "../ui/states.tsx";
+import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { AttributeDialog, TYPE_WORDS } from "./attribute-dialog.tsx";
 import { TagsSection } from "./tags.tsx";
 
@@ -31,9 +32,9 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
             <p>Only admins of the property can change the attributes.</p>
           </Note>
         )}
-        {loaded.state === "loading" && <Skeleton lines={4} label="Loading the attributes" />}
-        {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.state === "ready" && (
+        {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the attributes" />}
+        {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+        {loaded.kind === "ready" && (
           <List
             property={property}
             admin={admin}
@@ -66,7 +67,7 @@ function List({ property, admin, items, onChanged }: ListProps) {
         if (definition.position !== position)
           onChanged((await api.defineAttribute(property, key, { ...definition, position })).items);
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   return (

@@ -1,9 +1,10 @@
 import { useEffect } from "preact/hooks";
 import type { Property } from "../../../shared/property.ts";
 import { useServices } from "../app/services.tsx";
-import { Ago, CopyButton } from "../ui/avatar.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { readableAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
 
 /** How often to look whether the widget has shown up, in milliseconds. */
 const LOOK = 4_000;
@@ -67,7 +68,7 @@ function Seen({ property: { widgetSeen } }: { property: Property }) {
           <Icon name="check" />
           <p>
             The widget was seen on <strong dir="ltr">{readableAddress(widgetSeen.origin)}</strong>,{" "}
-            <Ago at={widgetSeen.at} />. It works.
+            <RelativeTime at={widgetSeen.at} />. It works.
           </p>
         </>
       ) : (

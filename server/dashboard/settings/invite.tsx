@@ -2,12 +2,12 @@ import { useState } from "preact/hooks";
 import { InvitationCreate, type Role } from "../../../shared/account.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
-import { useAction } from "../data/use-load.ts";
-import { CopyButton } from "../ui/avatar.tsx";
+import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { Choice, TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
-import { FailureNote, Note } from "../ui/states.tsx";
+import { ErrorNote, Note } from "../ui/states.tsx";
 
 /** Invites somebody by a link that is shown once. */
 export function InviteForm({ property, onInvited }: { property: string; onInvited: () => void }) {
@@ -47,7 +47,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
             { value: "admin", label: "Admin", hint: "Also changes settings and the team." },
           ]}
         />
-        <FailureNote failure={invite.failure} />
+        <ErrorNote failure={invite.failure} />
         <div>
           <Button type="submit" icon="link" busy={invite.busy}>
             Create invitation link

@@ -2,11 +2,11 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FormKind } from "../../../shared/form.ts";
 import type { PropertySettings } from "../../../shared/property.ts";
 import { previewAddress } from "../data/api.ts";
-import { useDelayed } from "../data/use-load.ts";
 import { Choice, Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { useDebounced } from "../ui/use-debounced.ts";
 import { previewDraft, WORDING_LOCALES } from "./settings-draft.ts";
-import { useKeptFocus } from "./use-focus-restore.ts";
+import { useFocusRestore } from "./use-focus-restore.ts";
 
 /** Longer addresses are refused on the way to the server. */
 const MAX_ADDRESS = 12_000;
@@ -36,7 +36,7 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
   const address = previewAddress(property, previewDraft(draft, kind, language), kind, language);
   const lastGood = useRef(address);
   if (valid && address.length <= MAX_ADDRESS) lastGood.current = address;
-  const shown = useDelayed(lastGood.current, TYPING);
+  const shown = useDebounced(lastGood.current, TYPING);
 
   return (
     <aside class="preview" aria-label="Live preview">
@@ -107,7 +107,7 @@ function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS 
   const [room, setRoom] = useState(0);
   // it is for looking at, until the agent wants to try it out
   const [tried, setTried] = useState(false);
-  useKeptFocus(box, tried, () => setTried(false));
+  useFocusRestore(box, tried, () => setTried(false));
   useEffect(() => {
     if (tried) box.current?.querySelector("iframe")?.focus();
   }, [tried]);

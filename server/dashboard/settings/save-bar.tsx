@@ -1,5 +1,5 @@
 import { href } from "../app/routes.ts";
-import { wordsOf } from "../data/api-error.ts";
+import { errorText } from "../data/api-error.ts";
 import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { SECTIONS } from "./sections.ts";
@@ -15,7 +15,7 @@ export function SaveBar({ property, editing }: { property: string; editing: Edit
         {editing.failure && !conflict && (
           <span class="fault">
             <Icon name="alert" size={16} />
-            {wordsOf(editing.failure)}
+            {errorText(editing.failure)}
           </span>
         )}
         {conflict && (

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import type { SavedAnswer } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
-import { asFailure, wordsOf } from "../data/api-error.ts";
+import { errorText, toApiError } from "../data/api-error.ts";
 import { useAnswers } from "../inbox/use-saved-answers.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { Failed, Skeleton } from "../ui/states.tsx";
+import { LoadError, Skeleton } from "../ui/states.tsx";
 import { AnswerDialog } from "./saved-answer-dialog.tsx";
 
 /** The replies that the team keeps ready; every agent may change them. */
@@ -22,7 +22,7 @@ export function AnswersSection({ property }: { property: string }) {
         becomes the visitor's name, <code>{"{agent}"}</code> yours.
       </p>
       {status === "loading" && <Skeleton lines={4} label="Loading the saved answers" />}
-      {status === "failed" && failure && <Failed failure={failure} retry={() => void answers.load()} />}
+      {status === "failed" && failure && <LoadError failure={failure} retry={() => void answers.load()} />}
       {status === "ready" && (
         <>
           {items.length > 0 && (
@@ -80,7 +80,7 @@ function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps
     try {
       restored(await api.saveAnswer(property, answer));
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const remove = async () => {
@@ -89,7 +89,7 @@ function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps
       removed();
       notices.say(`/${answer.shortcut} was deleted.`, { action: { label: "Undo", act: () => void put() } });
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   return (

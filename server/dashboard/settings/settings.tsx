@@ -4,9 +4,10 @@ import type { Property } from "../../../shared/property.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { useLoad, useTitle } from "../data/use-load.ts";
+import { useLoad } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Failed, Note, Skeleton } from "../ui/states.tsx";
+import { LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { AttributesSection } from "./attributes.tsx";
 import { AvailabilitySection } from "./availability.tsx";
 import { FormsSection } from "./forms.tsx";
@@ -19,7 +20,7 @@ import { AnswersSection } from "./saved-answers.tsx";
 import { SECTIONS } from "./sections.ts";
 import { SitesSection } from "./sites.tsx";
 import { TeamSection } from "./team.tsx";
-import { type Editing, useEditing } from "./use-settings-draft.ts";
+import { type Editing, useSettingsDraft } from "./use-settings-draft.ts";
 
 type SettingsPlace = Extract<Route, { page: "settings" }>;
 
@@ -38,7 +39,7 @@ export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
   const { loaded, retry, reload, change } = useLoad(property.id, () => api.property(property.id));
   const section = place.section ?? "install";
   useTitle(`${SECTIONS[section].title} · Settings · ${property.name}`);
-  if (loaded.state === "ready")
+  if (loaded.kind === "ready")
     return (
       <Editor
         me={me}
@@ -51,8 +52,8 @@ export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
     );
   return (
     <Frame property={property.id} place={place} faulty={new Set()}>
-      {loaded.state === "failed" ? (
-        <Failed failure={loaded.failure} retry={() => void retry()} />
+      {loaded.kind === "failed" ? (
+        <LoadError failure={loaded.failure} retry={() => void retry()} />
       ) : (
         <Skeleton lines={8} label="Loading the settings" />
       )}
@@ -115,7 +116,7 @@ interface EditorProps {
 }
 
 function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
-  const editing = useEditing(property, onSaved);
+  const editing = useSettingsDraft(property, onSaved);
   const section = place.section ?? "install";
   const looks = section === "general" || section === "forms";
   const form = section === "forms" ? place.form : "pre_chat";

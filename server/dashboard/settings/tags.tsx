@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useTags } from "../contacts/use-tags.ts";
-import { useAction } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { count } from "../ui/format.ts";
-import { Failed, Skeleton } from "../ui/states.tsx";
+import { LoadError, Skeleton } from "../ui/states.tsx";
 
 type Tag = ReturnType<typeof useTags>["items"][number];
 
@@ -23,9 +23,9 @@ export function TagsSection({ property }: { property: string }) {
   return (
     <section class="group">
       <h3>Tags</h3>
-      {loaded.state === "loading" && <Skeleton lines={3} label="Loading the tags" />}
-      {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-      {loaded.state === "ready" && !items.length && (
+      {loaded.kind === "loading" && <Skeleton lines={3} label="Loading the tags" />}
+      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+      {loaded.kind === "ready" && !items.length && (
         <p class="hint">No tag yet. A contact's page, or the list of contacts, makes the first.</p>
       )}
       {items.length > 0 && (

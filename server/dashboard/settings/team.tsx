@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import type { Me, Role, Team } from "../../../shared/account.ts";
 import { useServices } from "../app/services.tsx";
-import { useAction, useLoad } from "../data/use-load.ts";
-import { Mark } from "../ui/avatar.tsx";
+import { useAction } from "../data/use-action.ts";
+import { useLoad } from "../data/use-load.ts";
+import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { shortTime } from "../ui/format.ts";
-import { Failed, FailureNote, Skeleton } from "../ui/states.tsx";
+import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";
 
@@ -23,8 +24,8 @@ interface TeamSectionProps {
 export function TeamSection({ me, property, admin }: TeamSectionProps) {
   const { api } = useServices();
   const { loaded, retry, reload } = useLoad(property, () => api.team(property));
-  if (loaded.state === "failed") return <Failed failure={loaded.failure} retry={() => void retry()} />;
-  if (loaded.state === "loading") return <Skeleton lines={5} label="Loading the team" />;
+  if (loaded.kind === "failed") return <LoadError failure={loaded.failure} retry={() => void retry()} />;
+  if (loaded.kind === "loading") return <Skeleton lines={5} label="Loading the team" />;
   const { agents, invitations } = loaded.value;
   const changed = () => void reload();
   return (
@@ -86,7 +87,7 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
   });
   return (
     <li>
-      <Mark name={agent.name} />
+      <Avatar name={agent.name} />
       <div class="member">
         <strong dir="auto">{agent.name}</strong>
         {self && " (you)"}
@@ -116,7 +117,7 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
       ) : (
         <span>{ROLE_WORDS[agent.role]}</span>
       )}
-      <FailureNote failure={setRole.failure} />
+      <ErrorNote failure={setRole.failure} />
       {asking && (
         <ConfirmDialog
           title={self ? "Leave this property?" : `Remove ${agent.name}?`}
@@ -149,7 +150,7 @@ function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
   });
   return (
     <li>
-      <Mark name={null} />
+      <Avatar name={null} />
       <div class="member">
         <strong dir="auto">{invitation.email}</strong>
         <span class="hint">
@@ -161,7 +162,7 @@ function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
           Withdraw
         </Button>
       )}
-      <FailureNote failure={withdraw.failure} />
+      <ErrorNote failure={withdraw.failure} />
     </li>
   );
 }

@@ -8,7 +8,7 @@ import { useEffect, useRef } from "preact/hooks";
  * @param free whether the agent is trying the frame out
  * @param left called when the agent goes on elsewhere
  */
-export function useKeptFocus(box: RefObject<HTMLElement | null>, free: boolean, left: () => void): void {
+export function useFocusRestore(box: RefObject<HTMLElement | null>, free: boolean, left: () => void): void {
   const onLeft = useRef(left);
   onLeft.current = left;
   useEffect(() => {

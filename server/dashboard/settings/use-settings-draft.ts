@@ -2,8 +2,8 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Property, PropertySettings } from "../../../shared/property.ts";
 import { href, type SettingsSection } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { ApiFailure } from "../data/api-error.ts";
-import { useAction } from "../data/use-load.ts";
+import type { ApiError } from "../data/api-error.ts";
+import { useAction } from "../data/use-action.ts";
 import { draftFaults, faultySections, sameValue } from "./settings-draft.ts";
 
 /** Settings that are being changed: what they would be, what is wrong with them, and whether they are saved. */
@@ -16,7 +16,7 @@ export interface Editing {
   readonly faulty: ReadonlySet<SettingsSection>;
   readonly dirty: boolean;
   readonly busy: boolean;
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   /** Whether saving was tried and something needs another look. */
   readonly refused: boolean;
   readonly save: () => void;
@@ -30,7 +30,7 @@ export interface Editing {
 }
 
 /** Edits one property's settings; one draft for all sections, so that going from one to the next loses nothing. */
-export function useEditing(property: Property, onSaved: (property: Property) => void): Editing {
+export function useSettingsDraft(property: Property, onSaved: (property: Property) => void): Editing {
   const { api, guard, session, notices } = useServices();
   const [draft, setDraft] = useState(property.settings);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());

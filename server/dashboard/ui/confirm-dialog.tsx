@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { useAction } from "../data/use-load.ts";
+import type { useAction } from "../data/use-action.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
-import { FailureNote } from "./states.tsx";
+import { ErrorNote } from "./states.tsx";
 
 interface ConfirmDialogProps {
   readonly title: string;
@@ -19,7 +19,7 @@ export function ConfirmDialog({ title, act, action, onClose, children }: Confirm
   return (
     <Dialog title={title} onClose={onClose}>
       {children}
-      <FailureNote failure={action.failure} />
+      <ErrorNote failure={action.failure} />
       <div class="dialog-foot">
         <Button onClick={onClose}>Cancel</Button>
         <Button kind="danger" busy={action.busy} onClick={() => void action.run()}>

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
-import type { ApiFailure } from "../data/api-error.ts";
+import type { ApiError } from "../data/api-error.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import type { IconName } from "./icon.tsx";
-import { FailureNote } from "./states.tsx";
+import { ErrorNote } from "./states.tsx";
 
 interface FormDialogProps {
   readonly title: string;
@@ -15,7 +15,7 @@ interface FormDialogProps {
   /** Whether there is nothing yet that could be sent. */
   readonly disabled?: boolean;
   /** What the server said and no field says already. */
-  readonly failure: ApiFailure | null;
+  readonly failure: ApiError | null;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
@@ -35,7 +35,7 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         {props.children}
-        <FailureNote failure={failure} />
+        <ErrorNote failure={failure} />
         <div class="dialog-foot">
           <Button onClick={onClose}>Cancel</Button>
           <Button kind={kind} type="submit" {...(icon && { icon })} busy={busy} disabled={disabled}>

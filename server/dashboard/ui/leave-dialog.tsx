@@ -7,16 +7,16 @@ export function LeaveDialog() {
   const { asking } = useServices().guard;
   const departure = asking.value;
   if (!departure) return null;
-  const { words, leave, stay } = departure;
+  const { texts, leave, stay } = departure;
   return (
-    <Dialog title={words.title} onClose={stay}>
-      <p>{words.text}</p>
+    <Dialog title={texts.title} onClose={stay}>
+      <p>{texts.text}</p>
       <div class="dialog-foot">
         <Button kind="danger" onClick={leave}>
-          {words.leave}
+          {texts.leave}
         </Button>
         <Button kind="primary" onClick={stay}>
-          {words.stay}
+          {texts.stay}
         </Button>
       </div>
     </Dialog>

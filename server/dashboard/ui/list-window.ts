@@ -19,7 +19,7 @@ interface ListView {
 const OVERSCAN = 6;
 
 /** Which rows of a list with rows of one height are drawn. */
-export function windowOf(view: ListView, rowHeight: number, rows: number): ListWindow {
+export function visibleRows(view: ListView, rowHeight: number, rows: number): ListWindow {
   const height = rows * rowHeight;
   const top = Math.min(Math.max(view.top, 0), Math.max(0, height - view.height));
   const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);

@@ -7,7 +7,7 @@ export function NoticeList() {
   const { notices } = useServices();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    notices.isHeld = () => box.current?.matches(":hover, :focus-within") ?? false;
+    notices.isInUse = () => box.current?.matches(":hover, :focus-within") ?? false;
   }, [notices]);
   return (
     <div ref={box} class="notices" role="status" aria-live="polite">

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { type ApiFailure, wordsOf } from "../data/api-error.ts";
+import { type ApiError, errorText } from "../data/api-error.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** Nothing here yet, and what to do about it. */
-export function Empty({
+export function EmptyState({
   icon,
   title,
   page = false,
@@ -29,26 +29,26 @@ export function Empty({
 }
 
 /** A part of the page that could not be loaded, with the reason and a way to try again. */
-export function Failed({ failure, retry }: { failure: ApiFailure; retry: () => void }) {
+export function LoadError({ failure, retry }: { failure: ApiError; retry: () => void }) {
   return (
     <div class="empty" role="alert">
       <span class="empty-mark bad">
         <Icon name={failure.code === "unreachable" ? "cut" : "alert"} size={26} />
       </span>
-      <p>{wordsOf(failure)}</p>
+      <p>{errorText(failure)}</p>
       <Button onClick={retry}>Try again</Button>
     </div>
   );
 }
 
 /** What the server said about the thing just tried, next to it. */
-export function FailureNote({ failure }: { failure: ApiFailure | null }) {
+export function ErrorNote({ failure }: { failure: ApiError | null }) {
   return (
     <div role="alert">
       {failure && (
         <p class="note bad">
           <Icon name="alert" />
-          <span>{wordsOf(failure)}</span>
+          <span>{errorText(failure)}</span>
         </p>
       )}
     </div>

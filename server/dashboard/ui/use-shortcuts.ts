@@ -8,12 +8,12 @@ const revision = signal(0);
 
 /** Whether single letters act (WCAG 2.1.4: they can be turned off), and the way to change that. */
 export function useLetterShortcuts(): { readonly on: boolean; readonly set: (on: boolean) => void } {
-  const { storage } = useServices();
+  const { preferences } = useServices();
   void revision.value;
   return {
-    on: storage.getItem(KEY) !== "off",
+    on: preferences.getItem(KEY) !== "off",
     set(on) {
-      storage.setItem(KEY, on ? "on" : "off");
+      preferences.setItem(KEY, on ? "on" : "off");
       revision.value++;
     },
   };

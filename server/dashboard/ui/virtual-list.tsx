@@ -1,7 +1,7 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
-import { isNearEnd, rowAfterKey, scrollToRow, windowOf } from "./list-window.ts";
+import { isNearEnd, rowAfterKey, scrollToRow, visibleRows } from "./list-window.ts";
 
 interface WindowListProps<T> {
   readonly label: string;
@@ -30,7 +30,7 @@ interface WindowListProps<T> {
 export const remInPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
 /** A list of any length that only draws what is near the viewport, and that the arrow keys walk through. */
-export function WindowList<T>(props: WindowListProps<T>) {
+export function VirtualList<T>(props: WindowListProps<T>) {
   const { items, keyOf, row, selected = null, name, onNearEnd, letters = false } = props;
   const { memory } = useServices();
   const scroller = useRef<HTMLDivElement>(null);
@@ -41,7 +41,7 @@ export function WindowList<T>(props: WindowListProps<T>) {
   const [active, setActive] = useState(left);
   const focusNext = useRef(false);
   const rowHeight = props.rowHeight * remInPixels();
-  const drawn = windowOf(view, rowHeight, items.length);
+  const drawn = visibleRows(view, rowHeight, items.length);
 
   const viewOf = (box: HTMLElement) => ({
     top: box.scrollTop,

@@ -2,74 +2,71 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ToAgent } from "../../../shared/live.ts";
 import type { OnlineVisitor } from "../../../shared/visitor.ts";
 import type { Api } from "../data/api.ts";
-import { type ApiFailure, asFailure } from "../data/api-error.ts";
+import { toApiError } from "../data/api-error.ts";
+import type { Loadable } from "../data/loadable.ts";
 
-/** Somebody on the site; `gone`: their connection has ended, which going to the next page does too. */
-export type Present = OnlineVisitor & { readonly gone: boolean };
+/** A visitor in the list; `gone`: the connection has ended, as it also does on the way to the next page. */
+export type ListedVisitor = OnlineVisitor & { readonly gone: boolean };
 
-interface SiteState {
-  readonly status: "loading" | "ready" | "failed";
-  readonly failure: ApiFailure | null;
-  /** By visitor ID. */
-  readonly visitors: ReadonlyMap<string, Present>;
-}
+/** Visitors by their ID. */
+type VisitorsById = ReadonlyMap<string, ListedVisitor>;
 
-/** Who is on a property's site now. */
-export interface Site {
-  readonly state: ReadonlySignal<SiteState>;
+/** The visitors who are on a property's site now. */
+export interface OnlineVisitorList {
+  readonly state: ReadonlySignal<Loadable<VisitorsById>>;
+  /** Loads the whole list; a reload that fails leaves the list as it is. */
   load(): Promise<void>;
-  take(frame: ToAgent): void;
+  handleFrame(frame: ToAgent): void;
 }
 
-/** What a visitor is called: the name, else the e-mail, else the visitor ID. */
+/** The visitor's name, else the e-mail, else the visitor ID. */
 export function visitorName({ person }: Pick<OnlineVisitor, "person">): string {
   return person.name || person.email || person.id;
 }
 
-/** How long somebody who has gone is still shown: most are on their way to the next page. */
-const LINGERS = 10_000;
+/** A visitor who has left is still shown for so many milliseconds: most are on their way to the next page. */
+const LEAVE_DELAY = 10_000;
 
-/** Whoever was here last first. */
-export function inOrder(visitors: Iterable<Present>): readonly Present[] {
+/** Sorts visitors by their last activity, newest first. */
+export function sortByActivity<V extends OnlineVisitor>(visitors: Iterable<V>): readonly V[] {
   return [...visitors].sort((a, b) => b.at - a.at || (a.visitor < b.visitor ? -1 : 1));
 }
 
-/** Keeps who is on a property's site: asked for once, then as they come and go. */
-export function createSite(
-  api: Pick<Api, "siteVisitors">,
+/** Loads the visitors on a property's site once, and follows them as they come and go. */
+export function createOnlineVisitorList(
+  api: Pick<Api, "onlineVisitors">,
   property: string,
   after: (ms: number, act: () => void) => unknown,
-): Site {
-  const state = signal<SiteState>({ status: "loading", failure: null, visitors: new Map() });
-
-  const put = (visitor: Present) => {
-    state.value = { ...state.value, visitors: new Map(state.value.visitors).set(visitor.visitor, visitor) };
+): OnlineVisitorList {
+  const state = signal<Loadable<VisitorsById>>({ kind: "loading" });
+  const change = (edit: (visitors: Map<string, ListedVisitor>) => void) => {
+    if (state.value.kind !== "ready") return; // the load under way brings it
+    const visitors = new Map(state.value.value);
+    edit(visitors);
+    state.value = { kind: "ready", value: visitors };
   };
-  const leave = (visitor: Present) => {
-    if (state.value.visitors.get(visitor.visitor) !== visitor) return; // they are back
-    const visitors = new Map(state.value.visitors);
-    visitors.delete(visitor.visitor);
-    state.value = { ...state.value, visitors };
-  };
+  /** Removes a visitor, unless a newer entry has replaced this one: then the visitor is back. */
+  const remove = (visitor: ListedVisitor) =>
+    change((visitors) => {
+      if (visitors.get(visitor.visitor) === visitor) visitors.delete(visitor.visitor);
+    });
 
   return {
     state,
     async load() {
       try {
-        const { items } = await api.siteVisitors(property);
-        const visitors = new Map(items.map((item) => [item.visitor, { ...item, gone: false }]));
-        state.value = { status: "ready", failure: null, visitors };
+        const { items } = await api.onlineVisitors(property);
+        const visitors = items.map((item) => [item.visitor, { ...item, gone: false }] as const);
+        state.value = { kind: "ready", value: new Map(visitors) };
       } catch (error) {
-        const { status } = state.value;
-        const failure = asFailure(error);
-        state.value = { ...state.value, failure, status: status === "ready" ? "ready" : "failed" };
+        if (state.value.kind !== "ready") state.value = { kind: "failed", failure: toApiError(error) };
       }
     },
-    take(frame) {
-      if (frame.kind !== "site" || frame.property !== property) return;
+    handleFrame(frame) {
+      if (frame.kind !== "online_visitor" || frame.property !== property) return;
       const visitor = { ...frame.visitor, gone: frame.gone };
-      put(visitor);
-      if (frame.gone) after(LINGERS, () => leave(visitor));
+      change((visitors) => visitors.set(visitor.visitor, visitor));
+      if (frame.gone) after(LEAVE_DELAY, () => remove(visitor));
     },
   };
 }

@@ -4,23 +4,23 @@ import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import { useAction } from "../data/use-load.ts";
+import { useAction } from "../data/use-action.ts";
 import { Field } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { isComposing } from "../ui/is-composing.ts";
-import { type Present, visitorName } from "./online-visitors.ts";
+import { type ListedVisitor, visitorName } from "./online-visitors.ts";
 
-interface WriteDialogProps {
+interface StartConversationDialogProps {
   readonly property: string;
-  readonly visitor: Present;
+  readonly visitor: ListedVisitor;
   readonly onClose: () => void;
 }
 
-/** Speaks to a visitor first: the message opens a conversation, which is where the agent goes next. */
-export function WriteDialog({ property, visitor, onClose }: WriteDialogProps) {
+/** Starts a conversation with a visitor who has not written yet, and opens it. */
+export function StartConversationDialog({ property, visitor, onClose }: StartConversationDialogProps) {
   const { api, newId } = useServices();
   const { route } = useLocation();
-  // the same one for every try, so that a lost answer does not say it twice
+  // one ID for all tries, so that a lost answer does not make a second conversation
   const [id] = useState(newId);
   const [text, setText] = useState("");
   const start = useAction(async () => {
@@ -46,11 +46,7 @@ export function WriteDialog({ property, visitor, onClose }: WriteDialogProps) {
     >
       <Field
         label="Message"
-        hint={
-          visitor.connected
-            ? "It appears on their page at once."
-            : "They see it as soon as their widget is connected."
-        }
+        hint={visitor.connected ? "Delivered at once." : "Delivered when their widget connects."}
         fault={long ? `At most ${MAX_MESSAGE} characters.` : undefined}
       >
         {(control) => (

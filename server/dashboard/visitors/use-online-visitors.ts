@@ -1,32 +1,33 @@
 import { useEffect } from "preact/hooks";
 import { remembered, useServices } from "../app/services.tsx";
-import { createSite } from "./online-visitors.ts";
+import { createOnlineVisitorList } from "./online-visitors.ts";
 
-/** How often the list is asked for where nobody brings it, in milliseconds. */
-const ASK_AGAIN = 30_000;
+/** How often the list is reloaded without a live connection, in milliseconds. */
+const RELOAD = 30_000;
+/** With one, a reload only finds the visitors who left without the server's notice. */
+const RELOAD_CONNECTED = 4 * RELOAD;
 
-/** Who is on a property's site, kept up to date while somebody looks. */
-export function useSite(property: string) {
+/** The visitors on a property's site, updated for as long as the component is mounted. */
+export function useOnlineVisitors(property: string) {
   const { api, memory, live, after } = useServices();
-  const site = remembered(memory, `site ${property}`, () => createSite(api, property, after));
+  const list = remembered(memory, `site ${property}`, () => createOnlineVisitorList(api, property, after));
   const connected = live.connected.value;
   useEffect(() => {
-    const stop = live.on(site.take);
+    const stop = live.on(list.handleFrame);
     live.watchSite(property);
     return () => {
       stop();
       live.watchSite(null);
     };
-  }, [live, site, property]);
+  }, [live, list, property]);
   useEffect(() => {
     let cancel: () => void = () => undefined;
-    const ask = () => {
-      void site.load();
-      // with the line up this only finds who left without a word
-      cancel = after(connected ? 4 * ASK_AGAIN : ASK_AGAIN, ask);
+    const reload = () => {
+      void list.load();
+      cancel = after(connected ? RELOAD_CONNECTED : RELOAD, reload);
     };
-    ask();
+    reload();
     return () => cancel();
-  }, [site, connected, after]);
-  return { ...site.state.value, load: site.load };
+  }, [list, connected, after]);
+  return { loaded: list.state.value, load: list.load };
 }

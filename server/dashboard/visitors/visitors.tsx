@@ -2,65 +2,73 @@ import { useState } from "preact/hooks";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { useTitle } from "../data/use-load.ts";
-import { Mark } from "../ui/avatar.tsx";
+import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { count, countryName, duration, readableAddress, safeAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { Empty, Failed, Skeleton } from "../ui/states.tsx";
-import { inOrder, type Present, visitorName } from "./online-visitors.ts";
-import { WriteDialog } from "./start-conversation-dialog.tsx";
-import { useSite } from "./use-online-visitors.ts";
+import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
+import { useTitle } from "../ui/use-title.ts";
+import { type ListedVisitor, sortByActivity, visitorName } from "./online-visitors.ts";
+import { StartConversationDialog } from "./start-conversation-dialog.tsx";
+import { useOnlineVisitors } from "./use-online-visitors.ts";
 
-/** Who is on the site now, and the way to speak to them first. */
+/** The visitors on the site now; an agent can write to any of them first. */
 export function VisitorsScreen({ property }: { property: PropertyOfMe }) {
-  const { live } = useServices();
-  const site = useSite(property.id);
-  const [writingTo, setWritingTo] = useState<Present | null>(null);
-  const visitors = inOrder(site.visitors.values());
-  const here = visitors.filter(({ gone }) => !gone).length;
+  const { loaded, load } = useOnlineVisitors(property.id);
+  const [writingTo, setWritingTo] = useState<ListedVisitor | null>(null);
+  const visitors = loaded.kind === "ready" ? sortByActivity(loaded.value.values()) : null;
   useTitle(`Visitors · ${property.name}`);
   return (
     <main class="visitors" id="main" tabIndex={-1}>
       <header class="visitors-head">
         <h1>Visitors</h1>
         <p class="hint" role="status">
-          {site.status === "ready" && `${count(here)} on the site now`}
-          {site.status === "ready" && !live.connected.value && ", asked for every half minute"}
+          {visitors && <OnlineCount visitors={visitors} />}
         </p>
       </header>
-      {site.status === "loading" && <Skeleton lines={8} label="Loading the visitors" />}
-      {site.status === "failed" && site.failure && (
-        <Failed failure={site.failure} retry={() => void site.load()} />
+      {loaded.kind === "loading" && <Skeleton lines={8} label="Loading the visitors" />}
+      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void load()} />}
+      {visitors?.length === 0 && <NoVisitors property={property} />}
+      {visitors && visitors.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
+        <section class="visitors-scroll" aria-label="Visitors on the site" tabIndex={0}>
+          <ul class="plain-list" aria-label="Visitors">
+            {visitors.map((visitor) => (
+              <VisitorRow
+                key={visitor.visitor}
+                property={property.id}
+                visitor={visitor}
+                write={() => setWritingTo(visitor)}
+              />
+            ))}
+          </ul>
+        </section>
       )}
-      {site.status === "ready" &&
-        (visitors.length ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
-          <section class="visitors-scroll" aria-label="Who is on the site" tabIndex={0}>
-            <ul class="plain-list" aria-label="Visitors">
-              {visitors.map((visitor) => (
-                <VisitorRow
-                  key={visitor.visitor}
-                  property={property.id}
-                  visitor={visitor}
-                  write={() => setWritingTo(visitor)}
-                />
-              ))}
-            </ul>
-          </section>
-        ) : (
-          <NobodyHere property={property} />
-        ))}
       {writingTo && (
-        <WriteDialog property={property.id} visitor={writingTo} onClose={() => setWritingTo(null)} />
+        <StartConversationDialog
+          property={property.id}
+          visitor={writingTo}
+          onClose={() => setWritingTo(null)}
+        />
       )}
     </main>
   );
 }
 
+function OnlineCount({ visitors }: { visitors: readonly ListedVisitor[] }) {
+  const { live } = useServices();
+  const online = visitors.filter(({ gone }) => !gone).length;
+  return (
+    <span>
+      {count(online)} on the site now
+      {!live.connected.value && ", updated every 30 seconds"}
+    </span>
+  );
+}
+
 interface VisitorRowProps {
   readonly property: string;
-  readonly visitor: Present;
+  readonly visitor: ListedVisitor;
   readonly write: () => void;
 }
 
@@ -71,13 +79,18 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
   return (
     <li class={visitor.gone ? "site-visitor gone" : "site-visitor"}>
       <span class="visitor-mark">
-        <Mark name={visitor.person.name} />
+        <Avatar name={visitor.person.name} />
         {visitor.connected && !visitor.gone && (
-          <span class="lamp" title="Connected: messages are there at once" />
+          <span class="lamp" title="Connected: messages arrive at once" />
         )}
       </span>
       <div class="visitor-who">
-        <a class="visitor-name" href={href.contact(property, visitor.person.id)} dir="auto">
+        <a
+          class="visitor-name notranslate"
+          translate={false}
+          href={href.contact(property, visitor.person.id)}
+          dir="auto"
+        >
           {visitorName(visitor)}
         </a>
         <p class="hint">
@@ -87,14 +100,14 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
       </div>
       <div class="visitor-page">
         <PagePath address={visitor.page} />
-        <p class="hint">{visitor.referrer ? <Referrer address={visitor.referrer} /> : "Came directly"}</p>
+        <p class="hint">{visitor.referrer ? <Referrer address={visitor.referrer} /> : "Direct visit"}</p>
       </div>
       <p class="visitor-device hint">
         <Icon name={visitor.kind === "desktop" ? "desktop" : "phone"} size={15} />
         <span dir="auto">{browser}</span>
       </p>
       <p class="visitor-time">
-        <span class="unseen">{visitor.gone ? "Left. " : "On this page for "}</span>
+        {!visitor.gone && <span class="unseen">On this page for </span>}
         {visitor.gone ? "Left" : duration(Math.max(0, clock.value - visitor.at))}
       </p>
       {visitor.conversation ? (
@@ -133,13 +146,11 @@ function Referrer({ address }: { address: string }) {
   );
 }
 
-function NobodyHere({ property }: { property: PropertyOfMe }) {
+function NoVisitors({ property }: { property: PropertyOfMe }) {
   return (
-    <Empty icon="eye" title="Nobody is on the site right now">
-      <p>Whoever opens a page with the widget on it appears here by themselves.</p>
-      {property.role === "admin" && (
-        <a href={href.settings(property.id, "install")}>Is the widget on your site?</a>
-      )}
-    </Empty>
+    <EmptyState icon="eye" title="No visitors on the site">
+      <p>Visitors appear here as soon as they open a page with the widget.</p>
+      {property.role === "admin" && <a href={href.settings(property.id, "install")}>Install the widget</a>}
+    </EmptyState>
   );
 }

@@ -230,7 +230,7 @@ const BY_NAME: ReadonlyMap<string, PlainImportField> = new Map(
 );
 
 /** A header as it is compared: lower case, without accents, words divided by single spaces. */
-export function plainHeader(header: string): string {
+export function normalizeHeader(header: string): string {
   return header
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .toLowerCase()
@@ -241,7 +241,7 @@ export function plainHeader(header: string): string {
 }
 
 /** What a column is by its name, in the form that `plainHeader` gives it. */
-export function fieldNamed(name: string): PlainImportField | null {
+export function fieldByName(name: string): PlainImportField | null {
   if (/^(e mail|phone) \d+ value$/.test(name)) return name.startsWith("e") ? "email" : "phone";
   if (/^organization \d+ name$/.test(name)) return "organization";
   // "Email 2", "Phone number 3", "Mobile (work)", "* Name", "E-mail (required)"

@@ -6,15 +6,15 @@ import {
   type ImportPreset,
 } from "../../../shared/import.ts";
 import { attributeByHeader } from "./attribute-columns.ts";
-import { fieldNamed, plainHeader } from "./header-names.ts";
-import { presetOf } from "./presets.ts";
+import { fieldByName, normalizeHeader } from "./header-names.ts";
+import { detectPreset } from "./presets.ts";
 
 /** What a person has one of: of several columns the first counts. */
-function isSingle(field: ImportField): boolean {
-  return SINGLE.has(field) || attributeOf(field) !== null;
+function isSingleValued(field: ImportField): boolean {
+  return SINGLE_VALUED.has(field) || attributeOf(field) !== null;
 }
 
-const SINGLE: ReadonlySet<ImportField> = new Set([
+const SINGLE_VALUED: ReadonlySet<ImportField> = new Set([
   "visitor_id",
   "user_id",
   "name",
@@ -36,26 +36,26 @@ export function matchColumns(
   mapping: ImportMapping;
   preset: ImportPreset | null;
 } {
-  const plain = headers.map(plainHeader);
-  const preset = presetOf(plain);
+  const plain = headers.map(normalizeHeader);
+  const preset = detectPreset(plain);
   const attributeNamed = attributeByHeader(attributes);
   const fieldOf = (header: string, name: string): ImportField | null => {
     const key = attributeNamed(header);
     if (key !== null) return `attribute:${key}`;
-    return preset && Object.hasOwn(preset.columns, name) ? (preset.columns[name] ?? null) : fieldNamed(name);
+    return preset && Object.hasOwn(preset.columns, name) ? (preset.columns[name] ?? null) : fieldByName(name);
   };
   const taken = new Set<ImportField>();
   const mapping = plain.map((name, at): ImportField | null => {
     const field = fieldOf(headers[at] ?? "", name);
-    if (!field || (isSingle(field) && taken.has(field))) return null;
+    if (!field || (isSingleValued(field) && taken.has(field))) return null;
     taken.add(field);
     return field;
   });
-  return { mapping: withOneName(mapping), preset: preset?.id ?? null };
+  return { mapping: resolveNameColumns(mapping), preset: preset?.id ?? null };
 }
 
 /** With the whole name beside its parts, the parts say nothing more; a last name alone is the name. */
-function withOneName(mapping: ImportMapping): ImportMapping {
+function resolveNameColumns(mapping: ImportMapping): ImportMapping {
   const has = (field: ImportField) => mapping.includes(field);
   if (has("name"))
     return mapping.map((field) => (field === "first_name" || field === "last_name" ? null : field));
@@ -70,7 +70,7 @@ function withOneName(mapping: ImportMapping): ImportMapping {
  * @param columns how many columns the file has
  * @param attributes those that the owner defined
  */
-export function mappingFault(
+export function checkMapping(
   mapping: ImportMapping,
   columns: number,
   attributes: readonly Attribute[] = [],
@@ -82,7 +82,7 @@ export function mappingFault(
   const keys = mapping.flatMap((field) => attributeOf(field) ?? []);
   const unknown = keys.find((key) => !labels.has(key));
   if (unknown !== undefined) return `There is no attribute “${unknown}”; perhaps it was removed meanwhile.`;
-  const twice = mapping.find((field) => field && isSingle(field) && count(field) > 1);
+  const twice = mapping.find((field) => field && isSingleValued(field) && count(field) > 1);
   if (twice)
     return `Two columns cannot both be the ${labels.get(attributeOf(twice) ?? "") ?? twice.replace("_", " ")}.`;
   if (!count("name") && !count("first_name") && !count("last_name"))
@@ -93,6 +93,6 @@ export function mappingFault(
 }
 
 /** The headers of the columns that are not imported, for the report; those without a name by their number. */
-export function notImported(headers: readonly string[], mapping: ImportMapping): string[] {
+export function unmappedHeaders(headers: readonly string[], mapping: ImportMapping): string[] {
   return headers.flatMap((header, at) => (mapping[at] ? [] : [header.trim() || `Column ${at + 1}`]));
 }

@@ -1,5 +1,5 @@
 /** Why a file can't be read as CSV. The words are for the person who chose it. */
-export const CSV_FAULTS = {
+export const CSV_ERRORS = {
   csv_empty: "The file is empty.",
   csv_not_text: "This is not a CSV file but {what}. Open it in its program and save it as CSV.",
   csv_binary: "This is not a CSV file: it has bytes in it that no text has.",
@@ -13,17 +13,17 @@ export const CSV_FAULTS = {
   csv_no_header: "The first line must name the columns, such as Name, E-mail, Phone. It has {what} in it.",
 } as const;
 
-export type CsvFaultCode = keyof typeof CSV_FAULTS;
+export type CsvErrorCode = keyof typeof CSV_ERRORS;
 
 /** A file that can't be read as CSV, or not further than to a line. */
-export class CsvFault extends Error {
+export class CsvFileError extends Error {
   override name = "CsvFault" as const;
-  readonly code: CsvFaultCode;
+  readonly code: CsvErrorCode;
   /** The line of the file, from 1, as an editor counts them. */
   readonly line: number;
 
-  constructor(code: CsvFaultCode, line: number, what = "", cause?: unknown) {
-    super(CSV_FAULTS[code].replace("{what}", what), { cause });
+  constructor(code: CsvErrorCode, line: number, what = "", cause?: unknown) {
+    super(CSV_ERRORS[code].replace("{what}", what), { cause });
     this.code = code;
     this.line = line;
   }

@@ -1,5 +1,5 @@
 import { analyse } from "chardet";
-import { CsvFault } from "./csv-error.ts";
+import { CsvFileError } from "./csv-error.ts";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
@@ -18,23 +18,23 @@ const SIGNATURES: readonly (readonly [bytes: string, name: string])[] = [
 ];
 
 /** Encodings of several bytes a letter, which are told apart safely; those of one byte are not. */
-const MANY_BYTES = /^(Shift_JIS|Big5|EUC-JP|EUC-KR|GB18030|ISO-2022)/;
-const CONFIDENT = 50;
+const MULTI_BYTE = /^(Shift_JIS|Big5|EUC-JP|EUC-KR|GB18030|ISO-2022)/;
+const MIN_CONFIDENCE = 50;
 
 /**
  * Refuses what is no text at all, by its first bytes.
  *
  * @throws CsvFault `csv_empty`, `csv_not_text`
  */
-export function refuseForeign(head: Buffer): void {
-  if (head.length === 0) throw new CsvFault("csv_empty", 1);
+export function rejectKnownFormats(head: Buffer): void {
+  if (head.length === 0) throw new CsvFileError("csv_empty", 1);
   const hex = head.subarray(0, 8).toString("hex");
   const known = SIGNATURES.find(([bytes]) => hex.startsWith(bytes));
-  if (known) throw new CsvFault("csv_not_text", 1, known[1]);
+  if (known) throw new CsvFileError("csv_not_text", 1, known[1]);
 }
 
 /** The encoding that a byte order mark names, with the mark's length; null without one. */
-export function markOf(head: Buffer): { encoding: Encoding; length: number } | null {
+export function findByteOrderMark(head: Buffer): { encoding: Encoding; length: number } | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: "utf-8", length: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: "utf-16le", length: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: "utf-16be", length: 2 };
@@ -42,7 +42,7 @@ export function markOf(head: Buffer): { encoding: Encoding; length: number } | n
 }
 
 /** UTF-16 without a mark: in any table, every other byte of line breaks, separators and Latin letters is 0. */
-export function looksUtf16(head: Buffer): Encoding | null {
+export function detectUtf16(head: Buffer): Encoding | null {
   let [even, odd] = [0, 0];
   for (let at = 0; at < head.length; at++) {
     if (head[at] !== 0) continue;
@@ -62,25 +62,25 @@ export function looksUtf16(head: Buffer): Encoding | null {
  * @param line where they begin, for the fault
  * @throws CsvFault `csv_alphabet` for an encoding that is none of those that are read
  */
-export function guessEncoding(bytes: Buffer, isUtf8: boolean, line: number): Encoding {
-  if (isUtf8 || isMostlyUtf8(bytes)) return "utf-8";
+export function detectEncoding(bytes: Buffer, isUtf8: boolean, line: number): Encoding {
+  if (isUtf8 || isBrokenUtf8(bytes)) return "utf-8";
   const [best] = analyse(bytes);
-  if (best && best.confidence >= CONFIDENT && MANY_BYTES.test(best.name))
-    throw new CsvFault("csv_alphabet", line, best.name);
-  if (isOtherAlphabet(bytes))
-    throw new CsvFault("csv_alphabet", line, "an old encoding of another alphabet than the Latin one");
+  if (best && best.confidence >= MIN_CONFIDENCE && MULTI_BYTE.test(best.name))
+    throw new CsvFileError("csv_alphabet", line, best.name);
+  if (isNonLatin(bytes))
+    throw new CsvFileError("csv_alphabet", line, "an old encoding of another alphabet than the Latin one");
   return "windows-1252";
 }
 
 /** UTF-8 with a few bytes broken: better told than read as something else. */
-function isMostlyUtf8(bytes: Buffer): boolean {
+function isBrokenUtf8(bytes: Buffer): boolean {
   const special = bytes.toString().match(/[^\0-\x7f]/gu) ?? [];
   const broken = special.filter((letter) => letter === "\ufffd").length;
   return special.length > 2 * broken;
 }
 
 /** Western languages hardly ever put three accented letters in a row; Cyrillic, Greek, Hebrew and Arabic do in each word. */
-function isOtherAlphabet(bytes: Buffer): boolean {
+function isNonLatin(bytes: Buffer): boolean {
   let [runs, long, length] = [0, 0, 0];
   for (const byte of bytes) {
     if (byte >= 0xc0) {

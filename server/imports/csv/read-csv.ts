@@ -1,8 +1,8 @@
 import { CsvError, type Options, Parser } from "csv-parse";
-import { CsvFault } from "./csv-error.ts";
-import { type Delimiter, findDelimiter, namedDelimiter } from "./delimiter.ts";
-import { type Encoding, looksUtf16, markOf, refuseForeign } from "./detect-encoding.ts";
-import { breaksIn, type ToUtf8, toUtf8 } from "./to-utf8.ts";
+import { CsvFileError } from "./csv-error.ts";
+import { countLineBreaks, createUtf8Decoder, type Utf8Decoder } from "./decode-to-utf8.ts";
+import { type Delimiter, detectDelimiter, parseSepLine } from "./detect-delimiter.ts";
+import { detectUtf16, type Encoding, findByteOrderMark, rejectKnownFormats } from "./detect-encoding.ts";
 
 /** One row of the table. */
 export interface CsvRow {
@@ -25,9 +25,9 @@ export interface CsvTable {
 }
 
 /** So much is looked at before anything is decided, bytes. */
-const HEAD = 64 * 1024;
+const HEAD_SIZE = 64 * 1024;
 /** One row, bytes. Without a bound, one quotation mark too many would read a whole file into one cell. */
-export const MAX_ROW = 1024 * 1024;
+export const MAX_ROW_BYTES = 1024 * 1024;
 export const MAX_COLUMNS = 1_000;
 
 /**
@@ -39,28 +39,28 @@ export const MAX_COLUMNS = 1_000;
 export async function readCsv(source: AsyncIterable<Uint8Array>): Promise<CsvTable> {
   const chunks = source[Symbol.asyncIterator]();
   try {
-    return await openTable(chunks);
+    return await readTable(chunks);
   } catch (error) {
     await chunks.return?.();
     throw error;
   }
 }
 
-async function openTable(chunks: AsyncIterator<Uint8Array>): Promise<CsvTable> {
-  const head = await takeHead(chunks);
-  refuseForeign(head);
-  const mark = markOf(head);
-  const text = toUtf8(mark?.encoding ?? looksUtf16(head));
+async function readTable(chunks: AsyncIterator<Uint8Array>): Promise<CsvTable> {
+  const head = await readHead(chunks);
+  rejectKnownFormats(head);
+  const mark = findByteOrderMark(head);
+  const text = createUtf8Decoder(mark?.encoding ?? detectUtf16(head));
   const start = text.push(head.subarray(mark?.length ?? 0), 1);
-  refusePage(start);
-  const named = namedDelimiter(start.toString("latin1", 0, 10));
-  const delimiter = named?.delimiter ?? findDelimiter(start.toString());
-  const lines = new LineReader(delimiter, named ? 2 : 1);
-  const batches = walk(start.subarray(named?.length ?? 0), chunks, text, lines);
+  rejectHtml(start);
+  const named = parseSepLine(start.toString("latin1", 0, 10));
+  const delimiter = named?.delimiter ?? detectDelimiter(start.toString());
+  const lines = new RowParser(delimiter, named ? 2 : 1);
+  const batches = readBatches(start.subarray(named?.length ?? 0), chunks, text, lines);
 
   const first = await batches.next();
   const [header, ...rest] = first.done ? [] : first.value;
-  if (!header) throw new CsvFault("csv_empty", 1);
+  if (!header) throw new CsvFileError("csv_empty", 1);
   checkHeader(header);
   async function* rows() {
     let any = rest.length > 0;
@@ -74,7 +74,7 @@ async function openTable(chunks: AsyncIterator<Uint8Array>): Promise<CsvTable> {
       // who has seen enough, or fails, leaves no file open
       await chunks.return?.();
     }
-    if (!any) throw new CsvFault("csv_no_rows", header?.line ?? 1);
+    if (!any) throw new CsvFileError("csv_no_rows", header?.line ?? 1);
   }
   return {
     get encoding() {
@@ -86,10 +86,10 @@ async function openTable(chunks: AsyncIterator<Uint8Array>): Promise<CsvTable> {
   };
 }
 
-async function takeHead(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
+async function readHead(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
   const taken: Uint8Array[] = [];
   let size = 0;
-  while (size < HEAD) {
+  while (size < HEAD_SIZE) {
     const { done, value } = await chunks.next();
     if (done) break;
     taken.push(value);
@@ -98,9 +98,9 @@ async function takeHead(chunks: AsyncIterator<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(taken);
 }
 
-function refusePage(start: Buffer): void {
+function rejectHtml(start: Buffer): void {
   if (/^\s*<(!doctype html|html|head|body)\b/i.test(start.toString("latin1", 0, 1_000)))
-    throw new CsvFault("csv_html", 1);
+    throw new CsvFileError("csv_html", 1);
 }
 
 /** A phone, or an e-mail. No part can be told apart in two ways: a cell may have a million characters. */
@@ -114,16 +114,16 @@ export function looksLikeData(cell: string): boolean {
 /** @throws CsvFault `csv_too_many_columns`, `csv_no_header` */
 function checkHeader({ cells, line }: CsvRow): void {
   if (cells.length > MAX_COLUMNS)
-    throw new CsvFault("csv_too_many_columns", line, cells.length.toLocaleString("en"));
+    throw new CsvFileError("csv_too_many_columns", line, cells.length.toLocaleString("en"));
   const data = cells.find(looksLikeData);
-  if (data !== undefined) throw new CsvFault("csv_no_header", line, `“${data.trim().slice(0, 100)}”`);
+  if (data !== undefined) throw new CsvFileError("csv_no_header", line, `“${data.trim().slice(0, 100)}”`);
 }
 
-async function* walk(
+async function* readBatches(
   start: Buffer,
   chunks: AsyncIterator<Uint8Array>,
-  text: ToUtf8,
-  lines: LineReader,
+  text: Utf8Decoder,
+  lines: RowParser,
 ): AsyncGenerator<CsvRow[], void, undefined> {
   const some = await lines.push(start);
   if (some.length) yield some;
@@ -137,7 +137,7 @@ async function* walk(
 }
 
 /** csv-parse with honest line numbers: its own count a quoted \r\n twice, and know only where a row ends. */
-class LineReader {
+class RowParser {
   readonly #parser: Parser;
   #rows: CsvRow[] = [];
   /** The line after the last row, if no empty line follows. */
@@ -156,7 +156,7 @@ class LineReader {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      max_record_size: MAX_ROW,
+      max_record_size: MAX_ROW_BYTES,
       on_record: (cells, { lines, empty_lines, bytes }) => {
         this.#take(cells as unknown as string[], { lines, emptyLines: empty_lines, bytes });
         return null;
@@ -194,7 +194,7 @@ class LineReader {
   /** The line that what comes next begins in. */
   line(): number {
     const text = Buffer.concat(this.#since).subarray(Math.max(0, this.#counted.bytes - this.#sinceByte));
-    return this.#next + breaksIn(text);
+    return this.#next + countLineBreaks(text);
   }
 
   #taken(): CsvRow[] {
@@ -223,7 +223,7 @@ class LineReader {
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
       const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
-      throw new CsvFault(isOpen ? "csv_unclosed_quote" : "csv_too_long", this.#next, "1 MB", error);
+      throw new CsvFileError(isOpen ? "csv_unclosed_quote" : "csv_too_long", this.#next, "1 MB", error);
     }
   }
 }

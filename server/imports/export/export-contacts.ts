@@ -5,7 +5,7 @@ import { joinNotes, joinOrganizations, joinTags } from "../../../shared/rules/mu
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { attributeHeaders } from "../columns/attribute-columns.ts";
-import { type ExportedContact, exportPage } from "./export-page.ts";
+import { type ExportedContact, readExportPage } from "./export-page.ts";
 
 /** The columns of an export before those of the attributes, which an import knows by these names. */
 const COLUMNS = [
@@ -20,11 +20,11 @@ const COLUMNS = [
 ] as const;
 
 /** How many contacts are read at once. */
-const PAGE = 500;
+const PAGE_SIZE = 500;
 /** Characters of notes in one row. More go to further rows of the same contact: a row must stay as short as an import takes. */
 const MAX_NOTES = 100_000;
 
-export interface Export {
+export interface ExportOptions {
   readonly property: string;
   /** None but these contacts; null: all. */
   readonly only: readonly string[] | null;
@@ -38,14 +38,14 @@ export interface Export {
  */
 export async function* exportContacts(
   db: Db,
-  { property, only, onContacts }: Export,
+  { property, only, onContacts }: ExportOptions,
 ): AsyncGenerator<Buffer, void, undefined> {
   const attributes = await listAttributes(db, property);
   const head = [...COLUMNS, ...attributeHeaders(attributes)];
   yield Buffer.from(`\ufeff${stringify([head.map(escapeCell)])}`);
   let [last, count] = ["", 0];
   for (;;) {
-    const contacts = await exportPage(db, { property, only, after: last, limit: PAGE });
+    const contacts = await readExportPage(db, { property, only, after: last, limit: PAGE_SIZE });
     if (!contacts.length) return;
     last = contacts.at(-1)?.id ?? "";
     yield Buffer.from(stringify(contacts.flatMap((contact) => rowsOf(contact, attributes))));
@@ -63,7 +63,7 @@ function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonl
     texts("email").join("; "),
     texts("phone").join("; "),
   ];
-  const [first = [], ...more] = inRows(notes);
+  const [first = [], ...more] = splitIntoRows(notes);
   const own = attributes.map(({ key }) => texts(`custom:${key}`)[0] ?? "");
   return [
     [...identity, joinOrganizations(texts("organization")), joinTags(tags), joinNotes(first), ...own],
@@ -71,7 +71,7 @@ function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonl
   ].map((cells) => cells.map(escapeCell));
 }
 
-function inRows(notes: readonly string[]): string[][] {
+function splitIntoRows(notes: readonly string[]): string[][] {
   const rows: string[][] = [];
   let left = 0;
   for (const note of notes) {

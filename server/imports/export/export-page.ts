@@ -11,7 +11,7 @@ export interface ExportedContact {
   readonly notes: readonly string[];
 }
 
-export interface ExportQuestion {
+export interface ExportPageQuery {
   readonly property: string;
   /** None but these; null: all. */
   readonly only: readonly string[] | null;
@@ -21,9 +21,9 @@ export interface ExportQuestion {
 }
 
 /** Contacts in the order of their IDs. */
-export async function exportPage(
+export async function readExportPage(
   db: Db,
-  { property, only, after, limit }: ExportQuestion,
+  { property, only, after, limit }: ExportPageQuery,
 ): Promise<ExportedContact[]> {
   const contacts = await db
     .selectFrom("visitors")
@@ -37,9 +37,9 @@ export async function exportPage(
     .execute();
   const ids = contacts.map(({ id }) => id);
   if (!ids.length) return [];
-  const values = await valuesInUse(db, property, ids);
-  const tags = await tagsOf(db, property, ids);
-  const notes = await notesOf(db, property, ids);
+  const values = await loadValues(db, property, ids);
+  const tags = await loadTags(db, property, ids);
+  const notes = await loadNotes(db, property, ids);
   return ids.map((id) => ({
     id,
     texts: (field) => values.get(`${id} ${field}`) ?? [],
@@ -49,7 +49,7 @@ export async function exportPage(
 }
 
 /** The values in use, by contact and field. */
-async function valuesInUse(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function loadValues(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db
     .selectFrom("details")
     .select(["visitor_id", "field", "value"])
@@ -59,10 +59,10 @@ async function valuesInUse(db: Db, property: string, ids: readonly string[]): Pr
     .orderBy("preferred", "desc")
     .orderBy("id")
     .execute();
-  return grouped(rows.map(({ visitor_id, field, value }) => [`${visitor_id} ${field}`, value]));
+  return groupByKey(rows.map(({ visitor_id, field, value }) => [`${visitor_id} ${field}`, value]));
 }
 
-async function tagsOf(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function loadTags(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db
     .selectFrom("contact_tags")
     .innerJoin("tags", (join) =>
@@ -75,10 +75,10 @@ async function tagsOf(db: Db, property: string, ids: readonly string[]): Promise
     .where("contact_tags.contact_id", "in", ids)
     .orderBy("tags.key")
     .execute();
-  return grouped(rows.map(({ contact_id, name }) => [contact_id, name]));
+  return groupByKey(rows.map(({ contact_id, name }) => [contact_id, name]));
 }
 
-async function notesOf(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function loadNotes(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db
     .selectFrom("contact_notes")
     .select(["contact_id", "text"])
@@ -87,10 +87,10 @@ async function notesOf(db: Db, property: string, ids: readonly string[]): Promis
     .orderBy("created_at")
     .orderBy("id")
     .execute();
-  return grouped(rows.map(({ contact_id, text }) => [contact_id, text]));
+  return groupByKey(rows.map(({ contact_id, text }) => [contact_id, text]));
 }
 
-function grouped(entries: readonly (readonly [key: string, value: string])[]): Map<string, string[]> {
+function groupByKey(entries: readonly (readonly [key: string, value: string])[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const [key, value] of entries) {
     const list = groups.get(key);

@@ -1,73 +1,84 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Attribute } from "../../../shared/crm.ts";
-import type { ImportColumn, ImportMapping, ImportState } from "../../../shared/import.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import { notImported } from "../columns/match-columns.ts";
+import { unmappedHeaders } from "../columns/match-columns.ts";
 import type { CsvRow } from "../csv/read-csv.ts";
-import { type ReadRow, type RefusedRow, rowReader } from "../rows/read-row.ts";
+import { createRowReader, type ReadRow, type RefusedRow } from "../rows/read-row.ts";
 import { importFiles, openTable } from "./import-files.ts";
-import { changeImport, type ImportChange, type ImportRow } from "./import-store.ts";
+import {
+  changeImport,
+  type ImportChange,
+  type ImportRow,
+  parseColumns,
+  parseMapping,
+} from "./import-store.ts";
 
 export type ImportDeps = Pick<Deps, "config" | "database" | "log" | "now" | "random">;
 
-/** How many rows are written in one transaction at first, at least and at most. */
-const CHUNK = { first: 200, least: 100, most: 1_000 } as const;
-/** How long a transaction should take, ms: what others wait for. */
+/** Rows in one transaction. */
+const CHUNK_SIZE = { first: 200, min: 100, max: 1_000 } as const;
+/** How long a transaction should take, ms: other writers wait for it. */
 const CHUNK_TIME = 25;
-/** How many turns of the event loop others get after each: a request needs some from its arrival to its answer. */
+/** Turns of the event loop between two chunks: a request needs several from its arrival to its response. */
 const TURNS = 5;
-/** How long a runner that is not heard of is taken for alive, ms. */
+/** How long a runner holds an import after its last sign of life, ms. */
 export const LEASE = 3_000;
 
-/** Another runner has taken the import over, or somebody has stopped it. */
-export class LostImport extends Error {
-  override name = "LostImport" as const;
+/** Another runner has taken the import over, or the server is stopping. The work continues elsewhere or later. */
+export class ImportInterrupted extends Error {
+  override name = "ImportInterrupted" as const;
 }
 
-/** One import in the hands of one runner. */
-export interface Job {
+/** An import that a runner works on. */
+export interface ImportJob {
   readonly deps: ImportDeps;
   readonly row: ImportRow;
   readonly runner: string;
-  /** Whether the server is about to stop. */
+  /** Whether the server is stopping. */
   readonly isStopping: () => boolean;
 }
 
 /**
- * Notes how far the import is, in the transaction that brought it there; so a runner that was thought dead, and comes
- * back when another has taken over, writes nothing any more.
+ * Saves progress in the transaction that made it, and renews the lease. If the runner has lost its lease, the exception
+ * rolls the transaction back: two runners never write the same rows.
  *
- * @throws LostImport
+ * @throws ImportInterrupted
  */
-export async function note(tx: Tx, { row, runner, deps }: Job, change: ImportChange): Promise<void> {
-  const held = await changeImport(
+export async function saveProgress(
+  tx: Tx,
+  { row, runner, deps }: ImportJob,
+  change: ImportChange,
+): Promise<void> {
+  const isHeld = await changeImport(
     tx,
     { property: row.property_id, id: row.id },
-    { states: [row.state as ImportState], runner },
+    { states: [row.state], runner },
     { lease_until: deps.now() + LEASE, ...change },
   );
-  if (!held) throw new LostImport();
+  if (!isHeld) throw new ImportInterrupted();
 }
 
-/** Some rows of the file, as they stand there and as they were read. */
+/** Consecutive rows of the file. */
 export interface Chunk {
+  /** As they are in the file. */
   readonly raw: readonly CsvRow[];
-  readonly read: readonly (ReadRow | RefusedRow)[];
-  /** Bytes of the file until here, roughly. */
+  /** The same rows, read by the mapping. */
+  readonly rows: readonly (ReadRow | RefusedRow)[];
+  /** Bytes of the file read so far, approximately. */
   readonly bytes: number;
   readonly lastLine: number;
 }
 
 /**
- * Walks the rows of the import's file that are not done yet. Others get a turn after each chunk.
+ * Reads the rows of the import's file after `line_done`. Yields to the event loop after each chunk.
  *
- * @param attributes those that the owner defined
- * @throws CsvFault, LostImport when the server is about to stop
+ * @param attributes the property's attributes
+ * @throws CsvFileError; ImportInterrupted when the server is stopping
  */
-export async function* chunksOf(
-  job: Job,
+export async function* readChunks(
+  job: ImportJob,
   attributes: readonly Attribute[],
 ): AsyncGenerator<Chunk, void, undefined> {
   const { row, deps } = job;
@@ -76,33 +87,33 @@ export async function* chunksOf(
     bytes = count;
   });
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const readRow = rowReader(JSON.parse(row.mapping) as ImportMapping, headers, attributes);
-  let size: number = CHUNK.first;
+  const readRow = createRowReader(parseMapping(row), headers, attributes);
+  let size: number = CHUNK_SIZE.first;
   for await (const batch of table.rows) {
-    const open = batch.filter(({ line }) => line > row.line_done);
-    for (let at = 0; at < open.length; ) {
-      const raw = open.slice(at, at + size);
+    const pending = batch.filter(({ line }) => line > row.line_done);
+    for (let at = 0; at < pending.length; ) {
+      const raw = pending.slice(at, at + size);
       at += size;
-      const begun = performance.now();
-      yield { raw, read: raw.map(readRow), bytes, lastLine: raw.at(-1)?.line ?? 0 };
-      size = nextSize(size, performance.now() - begun);
+      const startedAt = performance.now();
+      yield { raw, rows: raw.map(readRow), bytes, lastLine: raw.at(-1)?.line ?? 0 };
+      size = nextSize(size, performance.now() - startedAt);
       for (let turns = 0; turns < TURNS; turns++) await turn();
-      if (job.isStopping()) throw new LostImport();
+      if (job.isStopping()) throw new ImportInterrupted();
     }
-    if (!open.length) await turn();
+    if (!pending.length) await turn();
   }
 }
 
-/** More rows at a time where that is quick, fewer where it is not. */
-function nextSize(size: number, took: number): number {
-  const fitting = (size * CHUNK_TIME) / Math.max(1, took);
-  return Math.round(Math.min(CHUNK.most, Math.max(CHUNK.least, (size + fitting) / 2)));
+/** Adapts the chunk's size so that a transaction takes about `CHUNK_TIME`. */
+function nextSize(size: number, milliseconds: number): number {
+  const fitting = (size * CHUNK_TIME) / Math.max(1, milliseconds);
+  return Math.round(Math.min(CHUNK_SIZE.max, Math.max(CHUNK_SIZE.min, (size + fitting) / 2)));
 }
 
-/** The headers of the columns that the report names as not imported. */
-export function leftOut({ columns, mapping }: ImportRow): string[] {
-  return notImported(
-    (JSON.parse(columns) as ImportColumn[]).map(({ header }) => header),
-    JSON.parse(mapping) as ImportMapping,
+/** The headers of the columns that are not imported, for the report. */
+export function unmappedHeadersOf(row: ImportRow): string[] {
+  return unmappedHeaders(
+    parseColumns(row).map(({ header }) => header),
+    parseMapping(row),
   );
 }

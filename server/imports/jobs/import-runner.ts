@@ -1,23 +1,23 @@
 import type { ImportFault, ImportState } from "../../../shared/import.ts";
-import { enterWords } from "../../contacts/search/bulk-index.ts";
+import { runBulkIndex } from "../../contacts/search/bulk-index.ts";
 import type { Config } from "../../platform/config.ts";
 import { newId } from "../../platform/ids.ts";
-import { CsvFault } from "../csv/csv-error.ts";
+import { CsvFileError } from "../csv/csv-error.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
-import { type ImportDeps, type Job, LEASE, LostImport, note } from "./import-job.ts";
+import { type ImportDeps, ImportInterrupted, type ImportJob, LEASE, saveProgress } from "./import-job.ts";
 import { findImport, type ImportRow } from "./import-store.ts";
 import { runCheck } from "./run-check.ts";
 import { runImport } from "./run-import.ts";
 import { runUndo } from "./run-undo.ts";
 
-const RUNS: Readonly<Partial<Record<ImportState, (job: Job) => Promise<void>>>> = {
+const RUN_BY_STATE: Readonly<Partial<Record<ImportState, (job: ImportJob) => Promise<void>>>> = {
   checking: runCheck,
   importing: runImport,
   undoing: runUndo,
 };
-const WORKING = Object.keys(RUNS) as ImportState[];
+const ACTIVE_STATES = Object.keys(RUN_BY_STATE) as ImportState[];
 /** How often is looked for imports that nobody works on, ms. */
-const LOOK_EVERY = 1_000;
+const POLL_INTERVAL = 1_000;
 
 /**
  * Works on imports in the background, one after the other. Which runner of which process works on which import stands
@@ -49,7 +49,7 @@ export class ImportRunner {
         this.#deps.log.error({ err }, "could not look for imports to go on with; it is tried again");
       });
       if (this.#stopping) return;
-      this.#timer = setTimeout(() => void look(), LOOK_EVERY);
+      this.#timer = setTimeout(() => void look(), POLL_INTERVAL);
       this.#timer.unref();
     };
     void look();
@@ -66,7 +66,7 @@ export class ImportRunner {
     const waiting = await this.#deps.database.read
       .selectFrom("imports")
       .select(["property_id", "id"])
-      .where("state", "in", WORKING)
+      .where("state", "in", ACTIVE_STATES)
       .where("lease_until", "<", this.#deps.now())
       .execute();
     for (const one of waiting) await this.run(one.property_id, one.id);
@@ -78,7 +78,7 @@ export class ImportRunner {
       const row = await this.#claim(property, id);
       if (row) await this.#runClaimed(row);
     } catch (err) {
-      if (!(err instanceof LostImport))
+      if (!(err instanceof ImportInterrupted))
         this.#deps.log.error({ err, import: id }, "an import was interrupted; it is taken up again");
       if (this.#stopping) await this.#letGo(property, id);
     }
@@ -111,7 +111,7 @@ export class ImportRunner {
         .set({ runner: this.#name, lease_until: now() + LEASE })
         .where("property_id", "=", property)
         .where("id", "=", id)
-        .where("state", "in", WORKING)
+        .where("state", "in", ACTIVE_STATES)
         .where((eb) => eb.or([eb("lease_until", "<", now()), eb("runner", "=", this.#name)]))
         .executeTakeFirst(),
     );
@@ -120,15 +120,15 @@ export class ImportRunner {
 
   async #runClaimed(row: ImportRow): Promise<void> {
     const deps = this.#deps;
-    const job: Job = { deps, row, runner: this.#name, isStopping: () => this.#stopping };
+    const job: ImportJob = { deps, row, runner: this.#name, isStopping: () => this.#stopping };
     try {
-      await RUNS[row.state as ImportState]?.(job);
+      await RUN_BY_STATE[row.state]?.(job);
     } catch (error) {
-      const fault = faultOf(error);
+      const fault = permanentFault(error);
       if (!fault) throw error;
-      await enterWords(deps.database);
+      await runBulkIndex(deps.database);
       await deps.database.write((tx) =>
-        note(tx, job, { state: "failed", fault, runner: null, finished_at: deps.now() }),
+        saveProgress(tx, job, { state: "failed", fault, runner: null, finished_at: deps.now() }),
       );
       await removeFiles(importFiles(deps, row.id).upload);
     }
@@ -136,8 +136,8 @@ export class ImportRunner {
 }
 
 /** What trying again would not mend; null: it may. */
-function faultOf(error: unknown): ImportFault | null {
-  if (error instanceof CsvFault) return { code: error.code, line: error.line, message: error.message };
+function permanentFault(error: unknown): ImportFault | null {
+  if (error instanceof CsvFileError) return { code: error.code, line: error.line, message: error.message };
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT")
     return { code: "file_missing", line: null, message: "The uploaded file is no longer there." };
   return null;
@@ -146,7 +146,7 @@ function faultOf(error: unknown): ImportFault | null {
 const runners = new WeakMap<Config, ImportRunner>();
 
 /** The one runner of a server. Making it starts nothing. */
-export function runnerOf(deps: ImportDeps): ImportRunner {
+export function importRunnerFor(deps: ImportDeps): ImportRunner {
   const runner = runners.get(deps.config) ?? new ImportRunner(deps);
   runners.set(deps.config, runner);
   return runner;

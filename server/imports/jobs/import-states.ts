@@ -2,7 +2,7 @@ import type { ImportColumn, ImportMapping, ImportState } from "../../../shared/i
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { mappingFault } from "../columns/match-columns.ts";
+import { checkMapping } from "../columns/match-columns.ts";
 import type { ImportDeps } from "./import-job.ts";
 import { changeImport, findImport, type ImportChange } from "./import-store.ts";
 
@@ -13,7 +13,7 @@ export interface ImportKey {
 }
 
 /** What makes an import begin its work anew. */
-const FRESH = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 } as const;
+const NO_PROGRESS = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 } as const;
 
 /**
  * Has the dry run begin (R17), again if the columns were corrected.
@@ -23,11 +23,11 @@ const FRESH = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 } as c
 export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: ImportMapping): Promise<void> {
   const { columns } = await findImport(deps.database.read, key.property, key.id);
   const attributes = await listAttributes(deps.database.read, key.property);
-  const message = mappingFault(mapping, (JSON.parse(columns) as ImportColumn[]).length, attributes);
+  const message = checkMapping(mapping, (JSON.parse(columns) as ImportColumn[]).length, attributes);
   if (message)
     throw new ApiError("invalid_request", { faults: [{ path: "mapping", code: "mapping", message }] });
-  await step(deps, key, ["uploaded", "checked"], async () => ({
-    ...FRESH,
+  await changeState(deps, key, ["uploaded", "checked"], async () => ({
+    ...NO_PROGRESS,
     state: "checking",
     mapping,
     checkReport: null,
@@ -40,7 +40,7 @@ export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: Impo
  * @throws Failure `not_found`, `import_not_ready`
  */
 export async function startImport(deps: ImportDeps, key: ImportKey): Promise<void> {
-  await step(deps, key, ["checked"], async (tx) => {
+  await changeState(deps, key, ["checked"], async (tx) => {
     const { latest } = await tx
       .selectFrom("imports")
       .select((eb) => eb.fn.max("started_at").as("latest"))
@@ -48,7 +48,7 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
       .executeTakeFirstOrThrow();
     // what an import wrote is known by its time
     const started_at = Math.max(deps.now(), Number(latest ?? 0) + 1);
-    return { ...FRESH, state: "importing", started_at };
+    return { ...NO_PROGRESS, state: "importing", started_at };
   });
 }
 
@@ -60,10 +60,14 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
 export async function startUndo(deps: ImportDeps, key: ImportKey): Promise<void> {
   const { started_at } = await findImport(deps.database.read, key.property, key.id);
   if (started_at === null) throw new ApiError("import_not_ready");
-  await step(deps, key, ["done", "failed"], async () => ({ ...FRESH, state: "undoing", finished_at: null }));
+  await changeState(deps, key, ["done", "failed"], async () => ({
+    ...NO_PROGRESS,
+    state: "undoing",
+    finished_at: null,
+  }));
 }
 
-async function step(
+async function changeState(
   deps: ImportDeps,
   key: ImportKey,
   states: readonly ImportState[],

@@ -1,11 +1,36 @@
-import type { ImportFault, ImportMapping, ImportReport, ImportState } from "../../../shared/import.ts";
+import * as z from "zod/mini";
+import {
+  ImportColumn,
+  ImportFault,
+  ImportMapping,
+  ImportReport,
+  type ImportState,
+} from "../../../shared/import.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 
 export type ImportRow = Schema["imports"];
 
-/** The import's row. @throws Failure `not_found` */
+const Columns = z.array(ImportColumn);
+
+/** The columns of the import's file. */
+export const parseColumns = ({ columns }: Pick<ImportRow, "columns">): ImportColumn[] =>
+  z.parse(Columns, JSON.parse(columns));
+
+/** What each column is imported as. */
+export const parseMapping = ({ mapping }: Pick<ImportRow, "mapping">): ImportMapping =>
+  z.parse(ImportMapping, JSON.parse(mapping));
+
+/** @param json `report` or `check_report` of an import's row */
+export const parseReport = (json: string | null): ImportReport | null =>
+  json === null ? null : z.parse(ImportReport, JSON.parse(json));
+
+/** Why the import failed; null: it did not. */
+export const parseFault = ({ fault }: Pick<ImportRow, "fault">): ImportFault | null =>
+  fault === null ? null : z.parse(ImportFault, JSON.parse(fault));
+
+/** The import's row. @throws ApiError `not_found` */
 export async function findImport(db: Db, property: string, id: string): Promise<ImportRow> {
   const row = await db
     .selectFrom("imports")
@@ -29,7 +54,7 @@ export function listImports(db: Db, property: string, limit: number): Promise<Im
     .execute();
 }
 
-/** What may change of an import's row. */
+/** The columns of an import's row that change after the upload. */
 export type ImportChange = Partial<
   Pick<
     ImportRow,
@@ -44,15 +69,14 @@ export type ImportChange = Partial<
 };
 
 /**
- * Changes an import if it is as it must be.
+ * Changes an import if it is in one of the given states and, if a runner is given, that runner holds it.
  *
- * @param must the states of which it must be in one, and, for whoever works on it, the runner that it must have
- * @returns whether it was
+ * @returns whether it was changed
  */
 export async function changeImport(
   tx: Tx,
   { property, id }: { property: string; id: string },
-  must: { readonly states: readonly ImportState[]; readonly runner?: string },
+  expected: { readonly states: readonly ImportState[]; readonly runner?: string },
   { mapping, checkReport, report, fault, ...columns }: ImportChange,
 ): Promise<boolean> {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
@@ -67,8 +91,8 @@ export async function changeImport(
     })
     .where("property_id", "=", property)
     .where("id", "=", id)
-    .where("state", "in", must.states);
-  if (must.runner !== undefined) update = update.where("runner", "=", must.runner);
+    .where("state", "in", expected.states);
+  if (expected.runner !== undefined) update = update.where("runner", "=", expected.runner);
   const { numUpdatedRows } = await update.executeTakeFirst();
   return numUpdatedRows === 1n;
 }

@@ -9,7 +9,7 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import { matchColumns } from "../columns/match-columns.ts";
-import { CsvFault } from "../csv/csv-error.ts";
+import { CsvFileError } from "../csv/csv-error.ts";
 import type { CsvRow, CsvTable } from "../csv/read-csv.ts";
 import { importFiles, makeImportFolder, openTable, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
@@ -20,7 +20,7 @@ const MAX_FILE = 1024 ** 3;
 const SAMPLES = 3;
 const SAMPLE_LENGTH = 100;
 /** So many rows are read at once, if there are as many: a small file that breaks off is refused right away. */
-const LOOKED_AT = 100;
+const PREVIEW_ROWS = 100;
 
 /** A file as it comes in. */
 export interface Upload {
@@ -45,25 +45,27 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
   await makeImportFolder(deps);
   try {
     if ((upload.length ?? 0) > MAX_FILE) throw new ApiError("file_too_large");
-    await pipeline(Readable.from(upload.body), bounded(), createWriteStream(path)).catch((cause: unknown) => {
-      if (cause instanceof ApiError) throw cause;
-      throw new ApiError(isDiskFault(cause) ? "storage_unavailable" : "file_incomplete", { cause });
-    });
+    await pipeline(Readable.from(upload.body), limitSize(), createWriteStream(path)).catch(
+      (cause: unknown) => {
+        if (cause instanceof ApiError) throw cause;
+        throw new ApiError(isDiskError(cause) ? "storage_unavailable" : "file_incomplete", { cause });
+      },
+    );
     const { size } = await stat(path);
     if (upload.length !== null && size !== upload.length) throw new ApiError("file_incomplete");
     const table = await openTable(path);
-    const first = await firstRows(table);
+    const first = await readFirstRows(table);
     await deps.database.write((tx) => insertImport(tx, deps, { ...upload, id, size, table, first }));
     return id;
   } catch (error) {
     await removeFiles(path);
-    if (error instanceof CsvFault) throw unreadable(error);
+    if (error instanceof CsvFileError) throw unreadable(error);
     throw error;
   }
 }
 
 /** @throws Failure (through the stream) `file_too_large` */
-function bounded(): Transform {
+function limitSize(): Transform {
   let size = 0;
   return new Transform({
     transform(chunk: Buffer, _, done) {
@@ -73,12 +75,12 @@ function bounded(): Transform {
   });
 }
 
-function isDiskFault(error: unknown): boolean {
+function isDiskError(error: unknown): boolean {
   const { code = "" } = error as NodeJS.ErrnoException;
   return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"].includes(code);
 }
 
-function unreadable(fault: CsvFault): ApiError {
+function unreadable(fault: CsvFileError): ApiError {
   return new ApiError("import_unreadable", {
     detail: `Line ${fault.line}: ${fault.message}`,
     faults: [{ path: `line ${fault.line}`, code: fault.code, message: fault.message }],
@@ -86,11 +88,11 @@ function unreadable(fault: CsvFault): ApiError {
   });
 }
 
-async function firstRows(table: CsvTable): Promise<readonly CsvRow[]> {
+async function readFirstRows(table: CsvTable): Promise<readonly CsvRow[]> {
   const first: CsvRow[] = [];
   for await (const rows of table.rows) {
     first.push(...rows);
-    if (first.length >= LOOKED_AT) break;
+    if (first.length >= PREVIEW_ROWS) break;
   }
   return first;
 }

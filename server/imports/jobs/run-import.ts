@@ -1,52 +1,57 @@
-import type { ImportReport } from "../../../shared/import.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
-import { ENTERED_TOGETHER, enterWords } from "../../contacts/search/bulk-index.ts";
+import { BULK_SIZE, runBulkIndex } from "../../contacts/search/bulk-index.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";
-import { DrawnIds } from "../rows/visitor-id-pool.ts";
-import { takeRows } from "../rows/write-rows.ts";
+import { VisitorIdPool } from "../rows/visitor-id-pool.ts";
+import { writeRows } from "../rows/write-rows.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
-import { chunksOf, type Job, leftOut, note } from "./import-job.ts";
-import { findImport } from "./import-store.ts";
-import { addToReport, emptyReport } from "./report.ts";
+import { type ImportJob, readChunks, saveProgress, unmappedHeadersOf } from "./import-job.ts";
+import { addToReport, emptyReport } from "./import-report.ts";
+import { findImport, parseReport } from "./import-store.ts";
 
 /**
- * Imports the rows that are not imported yet, some at a time, each time with how far it is in the same transaction: a
- * restart goes on where it was, and writes no row twice (R18).
+ * Imports the rows that are not imported yet, chunk by chunk. Each chunk's transaction saves the progress too, so a
+ * restart continues with the next row and writes no row twice (R18).
  *
- * @throws CsvFault, LostImport
+ * @throws CsvFileError, ImportInterrupted
  */
-export async function runImport(job: Job): Promise<void> {
+export async function runImport(job: ImportJob): Promise<void> {
   const { deps, row } = job;
   const attributes = await listAttributes(deps.database.read, row.property_id);
   const run = {
     property: row.property_id,
     importId: row.id,
     at: row.started_at ?? deps.now(),
-    ids: new DrawnIds(deps.random),
+    ids: new VisitorIdPool(deps.random),
     newId: () => newId(deps),
     labels: new Map(attributes.map(({ key, label }) => [key, label])),
-    below: null,
+    base: null,
   };
-  // as it stands: what is erased while the import runs goes from it too (R26)
-  const reportNow = async (tx: Tx) => {
-    const { report } = await findImport(tx, row.property_id, row.id);
-    return report === null ? emptyReport(leftOut(row)) : (JSON.parse(report) as ImportReport);
-  };
-  let waiting = 0;
-  for await (const { read, bytes, lastLine } of chunksOf(job, attributes)) {
+  // read anew each time: erasing a person while the import runs changes it (R26)
+  const loadReport = async (tx: Tx) =>
+    parseReport((await findImport(tx, row.property_id, row.id)).report) ??
+    emptyReport(unmappedHeadersOf(row));
+  const indexRows = () => runBulkIndex(deps.database, (tx) => saveProgress(tx, job, {}));
+
+  let unindexed = 0;
+  for await (const { rows, bytes, lastLine } of readChunks(job, attributes)) {
     await deps.database.write(async (tx) => {
-      const report = addToReport(await reportNow(tx), await takeRows(tx, run, read));
-      await note(tx, job, { report, bytes_done: bytes, line_done: lastLine });
+      const report = addToReport(await loadReport(tx), await writeRows(tx, run, rows));
+      await saveProgress(tx, job, { report, bytes_done: bytes, line_done: lastLine });
     });
-    waiting += read.length;
-    if (waiting < ENTERED_TOGETHER) continue;
-    await enterWords(deps.database, (tx) => note(tx, job, {}));
-    waiting = 0;
+    unindexed += rows.length;
+    if (unindexed < BULK_SIZE) continue;
+    await indexRows();
+    unindexed = 0;
   }
-  await enterWords(deps.database, (tx) => note(tx, job, {}));
+  await indexRows();
   await deps.database.write(async (tx) =>
-    note(tx, job, { state: "done", report: await reportNow(tx), runner: null, finished_at: deps.now() }),
+    saveProgress(tx, job, {
+      state: "done",
+      report: await loadReport(tx),
+      runner: null,
+      finished_at: deps.now(),
+    }),
   );
   await removeFiles(importFiles(deps, row.id).upload);
 }

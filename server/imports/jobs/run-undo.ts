@@ -1,84 +1,94 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { importAuthor } from "../../contacts/crm/notes.ts";
-import type { Given } from "../../contacts/crm/tags-and-notes.ts";
-import { withdraw } from "../../contacts/revert/revert-import.ts";
-import { removeUnused, withdrawGiven } from "../../contacts/revert/revert-tags-and-notes.ts";
+import { importAuthorId } from "../../contacts/crm/notes.ts";
+import { revertDetails } from "../../contacts/revert/revert-import.ts";
+import {
+  removeUnusedTagsAndOrganizations,
+  revertTagsAndNotes,
+} from "../../contacts/revert/revert-tags-and-notes.ts";
 import { contactsWithConversations } from "../../conversations/core/store.ts";
-import { type Job, LostImport, note } from "./import-job.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { parseEntries } from "../rows/import-effects.ts";
+import { ImportInterrupted, type ImportJob, saveProgress } from "./import-job.ts";
 
-/** How many people are put back in one transaction. */
-const CHUNK = 200;
+/** How many contacts are reverted in one transaction. */
+const BATCH_SIZE = 200;
 
-/** What an import noted of a person: the IDs of details that it made past, with what they were, of tags, and of notes. */
-function readNoted(lines: string): { retired: [id: string, status: string][]; given: Given } {
-  const noted = lines.split("\n").flatMap((line): [id: string, what: string][] => {
-    const [id, what] = line.split(" ");
-    return id && what ? [[id, what]] : [];
-  });
-  const ids = (wanted: string) => noted.flatMap(([id, what]) => (what === wanted ? [id] : []));
-  return {
-    retired: noted.filter(([, what]) => what !== "tag" && what !== "note"),
-    given: { tags: ids("tag"), notes: ids("note") },
-  };
+/**
+ * Undoes an import as a whole (R18), a batch of contacts at a time. A reverted contact's row in `import_contacts` is
+ * deleted in the same transaction, so a restart continues with those that are left.
+ *
+ * @throws ImportInterrupted
+ */
+export async function runUndo(job: ImportJob): Promise<void> {
+  const { deps, row } = job;
+  const { total } = await deps.database.read
+    .selectFrom("import_contacts")
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .where("property_id", "=", row.property_id)
+    .where("import_id", "=", row.id)
+    .executeTakeFirstOrThrow();
+  let [done, reverted] = [0, 0];
+  do {
+    reverted = await deps.database.write(async (tx) => {
+      const count = await revertBatch(tx, job);
+      const share = (done + count) / Math.max(1, Number(total));
+      await saveProgress(tx, job, { bytes_done: Math.floor(row.size * share) });
+      return count;
+    });
+    done += reverted;
+    await turn();
+    if (job.isStopping()) throw new ImportInterrupted();
+  } while (reverted);
+  await deps.database.write((tx) =>
+    saveProgress(tx, job, { state: "undone", runner: null, finished_at: deps.now() }),
+  );
 }
 
 /**
- * Undoes an import as a whole (R18), some people at a time. Who is put back is no longer noted as its own, so a restart
- * goes on with those who are left.
+ * Reverts the next contacts; when none are left, removes the tags and organizations that nobody has any more.
  *
- * @throws LostImport
+ * @returns how many contacts it reverted
  */
-export async function runUndo(job: Job): Promise<void> {
-  const { deps, row } = job;
-  const { database } = deps;
-  const { property_id: property, id } = row;
-  const { total } = await database.read
+async function revertBatch(tx: Tx, { row }: ImportJob): Promise<number> {
+  const { property_id: property, id, started_at } = row;
+  const contacts = await tx
     .selectFrom("import_contacts")
-    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .select(["visitor_id", "effect", "retired"])
     .where("property_id", "=", property)
     .where("import_id", "=", id)
-    .executeTakeFirstOrThrow();
-  let done = 0;
-  for (let some = -1; some !== 0; done += some) {
-    some = await database.write(async (tx) => {
-      const people = await tx
-        .selectFrom("import_contacts")
-        .select(["visitor_id", "effect", "retired"])
-        .where("property_id", "=", property)
-        .where("import_id", "=", id)
-        .orderBy("visitor_id")
-        .limit(CHUNK)
-        .execute();
-      const ids = (effect: string) =>
-        people.filter((one) => one.effect === effect).map(({ visitor_id }) => visitor_id);
-      const made = ids("made");
-      const noted = new Map(people.map((one) => [one.visitor_id, readNoted(one.retired)]));
-      const given = new Map([...noted].map(([visitor, its]) => [visitor, its.given]));
-      await withdrawGiven(tx, property, given, importAuthor(id));
-      await withdraw(tx, {
-        property,
-        source: "csv",
-        at: row.started_at ?? 0,
-        changed: ids("changed"),
-        made,
-        retired: new Map([...noted.values()].flatMap(({ retired }) => retired)),
-        stays: await contactsWithConversations(tx, property, made),
-      });
-      const last = people.at(-1);
-      if (!last) await removeUnused(tx, property, row.started_at ?? 0);
-      else
-        await tx
-          .deleteFrom("import_contacts")
-          .where("property_id", "=", property)
-          .where("import_id", "=", id)
-          .where("visitor_id", "<=", last.visitor_id)
-          .execute();
-      const part = (done + people.length) / Math.max(1, Number(total));
-      await note(tx, job, { bytes_done: Math.floor(row.size * part) });
-      return people.length;
-    });
-    await turn();
-    if (job.isStopping()) throw new LostImport();
+    .orderBy("visitor_id")
+    .limit(BATCH_SIZE)
+    .execute();
+  const at = started_at ?? 0;
+  const last = contacts.at(-1);
+  if (!last) {
+    await removeUnusedTagsAndOrganizations(tx, property, at);
+    return 0;
   }
-  await database.write((tx) => note(tx, job, { state: "undone", runner: null, finished_at: deps.now() }));
+  const idsOf = (effect: string) =>
+    contacts.filter((one) => one.effect === effect).map(({ visitor_id }) => visitor_id);
+  const created = idsOf("made");
+  const entries = contacts.map(({ visitor_id, retired }) => ({ visitor_id, ...parseEntries(retired) }));
+  await revertTagsAndNotes(
+    tx,
+    property,
+    new Map(entries.map(({ visitor_id, added }) => [visitor_id, added])),
+    importAuthorId(id),
+  );
+  await revertDetails(tx, {
+    property,
+    source: "csv",
+    at,
+    changed: idsOf("changed"),
+    created,
+    retired: new Map(entries.flatMap(({ retired }) => retired.map((one) => [one.id, one.status]))),
+    protected: await contactsWithConversations(tx, property, created),
+  });
+  await tx
+    .deleteFrom("import_contacts")
+    .where("property_id", "=", property)
+    .where("import_id", "=", id)
+    .where("visitor_id", "<=", last.visitor_id)
+    .execute();
+  return contacts.length;
 }

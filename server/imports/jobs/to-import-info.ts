@@ -1,31 +1,22 @@
-import type {
-  ImportColumn,
-  ImportFault,
-  ImportInfo,
-  ImportMapping,
-  ImportPreset,
-  ImportReport,
-  ImportState,
-} from "../../../shared/import.ts";
-import type { ImportRow } from "./import-store.ts";
+import type { ImportInfo } from "../../../shared/import.ts";
+import { type ImportRow, parseColumns, parseFault, parseMapping, parseReport } from "./import-store.ts";
 
-/** An import as its admins see it. */
-export function importInfo(row: ImportRow): ImportInfo {
-  const read = <T>(json: string | null) => (json === null ? null : (JSON.parse(json) as T));
+/** An import as the API returns it. */
+export function toImportInfo(row: ImportRow): ImportInfo {
   return {
     id: row.id,
-    state: row.state as ImportState,
+    state: row.state,
     fileName: row.file_name,
     size: row.size,
     encoding: row.encoding,
     delimiter: row.delimiter,
-    preset: row.preset as ImportPreset | null,
-    columns: JSON.parse(row.columns) as ImportColumn[],
-    mapping: JSON.parse(row.mapping) as ImportMapping,
+    preset: row.preset,
+    columns: parseColumns(row),
+    mapping: parseMapping(row),
     progress: progressOf(row),
-    check: read<ImportReport>(row.check_report),
-    report: read<ImportReport>(row.report),
-    fault: read<ImportFault>(row.fault),
+    check: parseReport(row.check_report),
+    report: parseReport(row.report),
+    fault: parseFault(row),
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

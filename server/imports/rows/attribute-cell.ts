@@ -3,14 +3,14 @@ import { attributeValue } from "../../../shared/rules/attribute.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 
 /** What spreadsheets and people write for yes and no. */
-const WORDS: Readonly<Record<"yes" | "no", readonly string[]>> = {
+const YES_NO: Readonly<Record<"yes" | "no", readonly string[]>> = {
   yes: ["y", "x", "✓", "on", "ja", "j", "wahr", "oui", "vrai", "si", "sí", "verdadero", "sim", "vero", "نعم"],
   no: ["n", "✗", "off", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "لا"],
 };
 /** How many choices a refusal names. */
-const NAMED = 8;
+const SHOWN_CHOICES = 8;
 /** A long number as a spreadsheet shortens it: the last digits are gone. */
-export const SHORTENED = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
+export const SHORTENED_NUMBER = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
 
 /**
  * A cell as the attribute keeps it, if it can be meant in one way only. Pure.
@@ -18,7 +18,7 @@ export const SHORTENED = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
  * @param text not empty
  * @returns null: it is no such value
  */
-export function attributeCell({ type, choices }: Attribute, text: string): string | null {
+export function parseAttributeCell({ type, choices }: Attribute, text: string): string | null {
   const kept = attributeValue(type, choices, text);
   if (kept !== null) return kept;
   switch (type) {
@@ -28,10 +28,10 @@ export function attributeCell({ type, choices }: Attribute, text: string): strin
         ? attributeValue(type, choices, text.replace(",", "."))
         : null;
     case "date":
-      return attributeValue(type, choices, asIsoDate(text));
+      return attributeValue(type, choices, toIsoDate(text));
     case "yes_no": {
       const word = text.toLowerCase();
-      return WORDS.yes.includes(word) ? "yes" : WORDS.no.includes(word) ? "no" : null;
+      return YES_NO.yes.includes(word) ? "yes" : YES_NO.no.includes(word) ? "no" : null;
     }
     default:
       return null;
@@ -39,7 +39,7 @@ export function attributeCell({ type, choices }: Attribute, text: string): strin
 }
 
 /** Where the day is between slashes nobody can tell. */
-function asIsoDate(text: string): string {
+function toIsoDate(text: string): string {
   const [, year = "", month = "", day = ""] =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$/.exec(text) ?? [];
   const [, lastDay = "", lastMonth = "", lastYear = ""] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
@@ -52,20 +52,20 @@ function asIsoDate(text: string): string {
  *
  * @param shown the cell as it is shown in words
  */
-export function attributeRefusal({ type, choices }: Attribute, text: string, shown: string): string {
+export function describeCellError({ type, choices }: Attribute, text: string, shown: string): string {
   switch (type) {
     case "text":
       return `there are ${lengthOf(text).toLocaleString("en")} characters; at most 1,000 can be kept`;
     case "number":
-      if (SHORTENED.test(text)) return `“${shown}” is a number that a spreadsheet has shortened`;
+      if (SHORTENED_NUMBER.test(text)) return `“${shown}” is a number that a spreadsheet has shortened`;
       return `“${shown}” is not a number such as 1234.5, of at most 15 digits`;
     case "date":
       return `“${shown}” is not a date such as 2026-01-31`;
     case "yes_no":
       return `“${shown}” is neither yes nor no`;
     case "choice": {
-      const more = choices.length > NAMED ? " …" : "";
-      return `“${shown}” is none of the choices: ${choices.slice(0, NAMED).join(", ")}${more}`;
+      const more = choices.length > SHOWN_CHOICES ? " …" : "";
+      return `“${shown}” is none of the choices: ${choices.slice(0, SHOWN_CHOICES).join(", ")}${more}`;
     }
   }
 }

@@ -8,25 +8,27 @@ import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
 import { tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import type { CsvRow } from "../csv/read-csv.ts";
-import { SHORTENED } from "./attribute-cell.ts";
-import { attributeColumns, readAttributes, type UnsureValue } from "./row-attributes.ts";
-import { bounded, MAX_VALUES, Refusal, short, tooMany } from "./row-error.ts";
+import { SHORTENED_NUMBER } from "./attribute-cell.ts";
+import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
+import { checkTextLength, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
 
 /** What a row says of a person. */
 export interface ReadRow {
+  readonly kind: "read";
   readonly line: number;
   readonly details: Details;
   /** Foyer's own ID of the contact, if the row names one. */
   readonly visitor: string | null;
   readonly tags: readonly string[];
   readonly notes: readonly string[];
-  readonly unsure: readonly UnsureValue[];
+  readonly uncertain: readonly UncertainValue[];
 }
 
 /** A row that can't be imported, with the reason in words. */
 export interface RefusedRow {
+  readonly kind: "refused";
   readonly line: number;
-  readonly refused: string;
+  readonly reason: string;
 }
 
 /** Characters of a tag; of a note. */
@@ -36,9 +38,9 @@ const MAX_NOTE = 10_000;
 const MAX_TAGS = 100;
 
 /** Where several values share a cell: commas, semicolons, line breaks, and Google's own colons. */
-const SEVERAL = /[;,\n]|:::/;
+const VALUE_SEPARATOR = /[;,\n]|:::/;
 
-export const NAME_NEEDED = "A name is needed.";
+export const NAME_MISSING = "A name is needed.";
 
 /**
  * Makes the rule that reads rows of a table by the meaning of its columns. Pure.
@@ -46,7 +48,7 @@ export const NAME_NEEDED = "A name is needed.";
  * @param headers the names of the columns
  * @param attributes those that the owner defined
  */
-export function rowReader(
+export function createRowReader(
   mapping: ImportMapping,
   headers: readonly string[],
   attributes: readonly Attribute[] = [],
@@ -60,60 +62,56 @@ export function rowReader(
     const textAt = (at: number) => unescapeCell((cells[at] ?? "").trim());
     const texts = (field: ImportField) => (places.get(field) ?? []).flatMap((at) => textAt(at) || []);
     try {
-      checkLength(cells, headers.length);
+      checkCellCount(cells, headers.length);
       const { details, visitor } = readPerson(texts);
-      const { custom, unsure } = readAttributes(columns, textAt);
+      const { custom, uncertain } = readAttributes(columns, textAt);
       return {
+        kind: "read",
         line,
         visitor,
         details: columns.length ? { ...details, custom } : details,
-        tags: tagsOf(texts("tags"), visitor !== null),
+        tags: readTags(texts("tags"), visitor !== null),
         notes: texts("notes").flatMap((cell) =>
-          splitNotes(cell).map((note) => bounded(note, "note", MAX_NOTE)),
+          splitNotes(cell).map((note) => checkTextLength(note, "note", MAX_NOTE)),
         ),
-        unsure,
+        uncertain,
       };
     } catch (error) {
-      if (error instanceof Refusal) return { line, refused: error.message };
+      if (error instanceof RowError) return { kind: "refused", line, reason: error.message };
       throw error;
     }
   };
 }
 
-/** Whether a row that was read is refused. */
-export function isRefused(row: ReadRow | RefusedRow): row is RefusedRow {
-  return "refused" in row;
-}
-
-function checkLength(cells: readonly string[], columns: number): void {
+function checkCellCount(cells: readonly string[], columns: number): void {
   const isLonger = cells.slice(columns).some((cell) => cell.trim() !== "");
   if (cells.length < columns || isLonger)
-    throw new Refusal(`This row has ${cells.length} cells, but the header has ${columns}.`);
+    throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
-function tagsOf(cells: readonly string[], isOurs: boolean): string[] {
+function readTags(cells: readonly string[], isOurs: boolean): string[] {
   const tags = cells.flatMap(splitTags);
-  if (tags.length > MAX_TAGS && !isOurs) throw tooMany(tags.length, "tags", MAX_TAGS);
-  return tags.map((tag) => bounded(tag.trim(), "tag", MAX_TAG));
+  if (tags.length > MAX_TAGS && !isOurs) throw tooManyError(tags.length, "tags", MAX_TAGS);
+  return tags.map((tag) => checkTextLength(tag.trim(), "tag", MAX_TAG));
 }
 
-function organizationsOf(cells: readonly string[], isOurs: boolean): string[] {
+function readOrganizations(cells: readonly string[], isOurs: boolean): string[] {
   const names = cells.flatMap(splitOrganizations);
-  if (names.length > MAX_VALUES && !isOurs) throw tooMany(names.length, "organizations");
-  return names.map((name) => bounded(name, "organization"));
+  if (names.length > MAX_VALUES && !isOurs) throw tooManyError(names.length, "organizations");
+  return names.map((name) => checkTextLength(name, "organization"));
 }
 
 function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "details" | "visitor"> {
-  const visitor = visitorOf(texts("visitor_id")[0]);
-  const name = nameOf(texts, visitor !== null);
-  if (!name && !visitor) throw new Refusal(NAME_NEEDED);
-  const userId = userIdOf(texts("user_id")[0]);
-  const emails = several(texts("email"), "e-mails").map(emailOf);
-  const phones = texts("phone").flatMap(phonesOf);
-  if (phones.length > MAX_VALUES) throw tooMany(phones.length, "phones");
-  const organizations = organizationsOf(texts("organization"), visitor !== null);
+  const visitor = readVisitorId(texts("visitor_id")[0]);
+  const name = readName(texts, visitor !== null);
+  if (!name && !visitor) throw new RowError(NAME_MISSING);
+  const userId = readUserId(texts("user_id")[0]);
+  const emails = splitValues(texts("email"), "e-mails").map(readEmail);
+  const phones = texts("phone").flatMap(readPhones);
+  if (phones.length > MAX_VALUES) throw tooManyError(phones.length, "phones");
+  const organizations = readOrganizations(texts("organization"), visitor !== null);
   if (!visitor && !userId && !emails.length && !phones.length)
-    throw new Refusal(
+    throw new RowError(
       "There is no e-mail, phone or user ID, so nobody could tell the next time that it is the same person.",
     );
   return {
@@ -128,51 +126,53 @@ function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "det
   };
 }
 
-function visitorOf(text: string | undefined): string | null {
+function readVisitorId(text: string | undefined): string | null {
   if (!text) return null;
-  if (!VISITOR_ID.test(text)) throw new Refusal(`“${short(text)}” is not a visitor ID: V and 16 digits.`);
+  if (!VISITOR_ID.test(text)) throw new RowError(`“${shorten(text)}” is not a visitor ID: V and 16 digits.`);
   return text;
 }
 
 /** @param isOurs what Foyer has exported is taken as it is */
-function nameOf(texts: (field: ImportField) => string[], isOurs: boolean): string {
+function readName(texts: (field: ImportField) => string[], isOurs: boolean): string {
   const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
   const name = tidyText(parts.join(" "));
-  return bounded(isOurs ? name : name.replace(/\s+/g, " "), "name");
+  return checkTextLength(isOurs ? name : name.replace(/\s+/g, " "), "name");
 }
 
-function userIdOf(text = ""): string {
-  refuseShortened(text);
-  return bounded(tidyText(text), "user ID");
+function readUserId(text = ""): string {
+  rejectShortenedNumber(text);
+  return checkTextLength(tidyText(text), "user ID");
 }
 
-function several(cells: readonly string[], what: string): string[] {
-  const parts = cells.flatMap((cell) => cell.split(SEVERAL).flatMap((part) => part.trim() || []));
-  if (parts.length > MAX_VALUES) throw tooMany(parts.length, what);
+function splitValues(cells: readonly string[], what: string): string[] {
+  const parts = cells.flatMap((cell) => cell.split(VALUE_SEPARATOR).flatMap((part) => part.trim() || []));
+  if (parts.length > MAX_VALUES) throw tooManyError(parts.length, what);
   return parts;
 }
 
-function emailOf(text: string): string {
-  if (emailKey(text) === null) throw new Refusal(`“${short(text)}” is not an e-mail address.`);
+function readEmail(text: string): string {
+  if (emailKey(text) === null) throw new RowError(`“${shorten(text)}” is not an e-mail address.`);
   return text;
 }
 
-function phonesOf(cell: string): string[] {
-  refuseShortened(cell);
-  return several([cell], "phones").map((text) => {
+function readPhones(cell: string): string[] {
+  rejectShortenedNumber(cell);
+  return splitValues([cell], "phones").map((text) => {
     const phone = tidyPhone(unescapeCell(text));
     const fault = phoneFault(phone);
     if (!fault) return phone;
     if (fault.code === "phone_length")
-      throw new Refusal(`“${short(text)}” is not a phone: it has + and 4 to 15 digits.`);
+      throw new RowError(`“${shorten(text)}” is not a phone: it has + and 4 to 15 digits.`);
     const where = phone.startsWith("+") ? "is in it" : "is where + and the country's code should be";
-    throw new Refusal(`“${short(text)}” is not a phone, + and digits only: “${fault.character}” ${where}.`);
+    throw new RowError(
+      `“${shorten(text)}” is not a phone, + and digits only: “${fault.character}” ${where}.`,
+    );
   });
 }
 
-function refuseShortened(text: string): void {
-  if (SHORTENED.test(text))
-    throw new Refusal(
-      `“${short(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
+function rejectShortenedNumber(text: string): void {
+  if (SHORTENED_NUMBER.test(text))
+    throw new RowError(
+      `“${shorten(text)}” is a number that a spreadsheet has shortened: format the column as text and save again.`,
     );
 }

@@ -1,65 +1,66 @@
-import type { ImportVerdict } from "../../../shared/import.ts";
+import type { RowOutcome } from "../../../shared/import.ts";
 import type { RecordResult } from "../../contacts/identity/upsert.ts";
-import { short } from "./row-error.ts";
+import { shorten } from "./row-error.ts";
 
-/** What became of a row that was decided (R17). */
-export interface Judged {
-  readonly verdict: Exclude<ImportVerdict, "refused">;
-  /** In words; empty: there is nothing to remark. */
+/** The outcome of a row that was not refused (R17). */
+export interface DecidedOutcome {
+  readonly outcome: Exclude<RowOutcome, "refused">;
+  /** In words; empty: nothing to report. */
   readonly reason: string;
 }
 
-/** What agents call the fields. */
-const WORDS: Readonly<Record<string, string>> = {
+const FIELD_LABELS: Readonly<Record<string, string>> = {
   name: "name",
   email: "e-mail",
   phone: "phone",
   user_id: "user ID",
 };
 
-/** What people and attributes are called. */
-interface Names {
-  readonly whoIs: (person: string) => string;
-  /** The attributes' labels by their keys. */
+/** How reasons name contacts and attributes. */
+interface DisplayNames {
+  readonly nameOf: (contact: string) => string;
+  /** The labels of the attributes by their keys. */
   readonly labels: ReadonlyMap<string, string>;
 }
 
 /**
- * Judges a decided row: *unchanged* if all of it was known; *conflict* if some of it could not take its place;
- * otherwise *new* or *updated*. Pure.
+ * The outcome of a row (R17): *unchanged* if all of it was known; *conflict* if a value could only be saved as an
+ * alternative, or another contact may be the same person; otherwise *new* or *updated*. Pure.
  *
- * @param isGiven whether the contact got a tag or a note
- * @param firstLine the earlier line of the file that was about the same person; null: none was
+ * @param hasAdded whether the contact got a tag or a note
+ * @param firstLine the first line of the file about the same contact; null: this is the first
  */
-export function judge(
-  { made, plan }: RecordResult,
-  isGiven: boolean,
+export function decideOutcome(
+  { isNew, plan }: RecordResult,
+  hasAdded: boolean,
   firstLine: number | null,
-  { whoIs, labels }: Names,
-): Judged {
+  { nameOf, labels }: DisplayNames,
+): DecidedOutcome {
   const reasons = firstLine === null ? [] : [`The same person as in line ${firstLine}.`];
-  if (!plan.writes.length && !plan.becomesContact && !isGiven)
-    return { verdict: "unchanged", reason: reasons.join(" ") };
+  if (!plan.writes.length && !plan.becomesContact && !hasAdded)
+    return { outcome: "unchanged", reason: reasons.join(" ") };
 
-  const wordFor = (field: string) => WORDS[field] ?? labels.get(field.replace("custom:", "")) ?? field;
-  const beside = plan.writes.filter(({ status }) => status === "alternative");
-  reasons.push(
-    ...beside.map(({ field, value }) => besideReason(field, wordFor(field), value, firstLine !== null)),
-  );
-  reasons.push(
-    ...plan.suggestions.map(({ a, b, reason }) => {
-      const other = whoIs(a === plan.record ? b : a);
-      return reason === "email_and_phone_differ"
-        ? `The phone belongs to ${other}, not to who has the e-mail: the e-mail decides.`
-        : `${reason === "same_email" ? "The e-mail" : "The phone"} belongs to ${other}, who may be the same person.`;
-    }),
-  );
-  if (beside.length || plan.suggestions.length) return { verdict: "conflict", reason: reasons.join(" ") };
-  return { verdict: made ? "new" : "updated", reason: reasons.join(" ") };
+  const labelOf = (field: string) => FIELD_LABELS[field] ?? labels.get(field.replace("custom:", "")) ?? field;
+  const alternatives = plan.writes.filter(({ status }) => status === "alternative");
+  for (const { field, value } of alternatives)
+    reasons.push(alternativeReason(field, labelOf(field), value, firstLine !== null));
+  for (const { a, b, reason } of plan.suggestions) {
+    const other = nameOf(a === plan.record ? b : a);
+    reasons.push(
+      reason === "email_and_phone_differ"
+        ? `The phone belongs to ${other}, the e-mail to another contact; the e-mail decides.`
+        : `${reason === "same_email" ? "The e-mail" : "The phone"} belongs to ${other}, who may be the same person.`,
+    );
+  }
+  if (alternatives.length || plan.suggestions.length)
+    return { outcome: "conflict", reason: reasons.join(" ") };
+  return { outcome: isNew ? "new" : "updated", reason: reasons.join(" ") };
 }
 
-function besideReason(field: string, word: string, value: string, isRepeated: boolean): string {
-  const what = `The ${word} “${short(value)}” is kept beside`;
-  if (field === "email" || field === "phone") return `${what}: it belongs to somebody else.`;
-  return isRepeated ? `${what} the first one.` : `${what}: what is known comes from a more trusted source.`;
+function alternativeReason(field: string, label: string, value: string, isRepeated: boolean): string {
+  const saved = `The ${label} “${shorten(value)}” is saved as an alternative`;
+  if (field === "email" || field === "phone") return `${saved}: it belongs to another contact.`;
+  return isRepeated
+    ? `${saved} to the first one.`
+    : `${saved}: the current value comes from a more trusted source.`;
 }

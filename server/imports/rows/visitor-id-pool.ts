@@ -9,7 +9,7 @@ const WORDS = 1_024;
  * Visitor IDs for many new people, drawn one by one (R1) and given out in order: so the rows of people who are written
  * together stand together in the tables, which costs a fraction of the pages.
  */
-export class DrawnIds {
+export class VisitorIdPool {
   readonly #random: (bytes: number) => Uint8Array<ArrayBuffer>;
   #ids: string[] = [];
   #words = new Uint32Array();

@@ -1,178 +1,168 @@
-import { sql } from "kysely";
 import type { Details } from "../../../shared/contact.ts";
-import { importAuthor } from "../../contacts/crm/notes.ts";
-import { type Given, TagsAndNotes } from "../../contacts/crm/tags-and-notes.ts";
-import { Upserts } from "../../contacts/identity/upsert.ts";
-import { insertMany, isOneOf } from "../../platform/database/chunks.ts";
+import { importAuthorId } from "../../contacts/crm/notes.ts";
+import { TagsAndNotesBatch } from "../../contacts/crm/tags-and-notes-batch.ts";
+import { UpsertBatch } from "../../contacts/identity/upsert.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
-import type { Counted } from "../jobs/report.ts";
-import { isRefused, NAME_NEEDED, type ReadRow, type RefusedRow } from "./read-row.ts";
-import type { UnsureValue } from "./row-attributes.ts";
-import { judge } from "./row-outcome.ts";
-import type { DrawnIds } from "./visitor-id-pool.ts";
+import type { RowResult } from "../jobs/import-report.ts";
+import { addEffect, type ImportEffect, loadFirstLines, saveEffects } from "./import-effects.ts";
+import type { UncertainValue } from "./read-attributes.ts";
+import { NAME_MISSING, type ReadRow, type RefusedRow } from "./read-row.ts";
+import { decideOutcome } from "./row-outcome.ts";
+import type { VisitorIdPool } from "./visitor-id-pool.ts";
 
-/** What is the same for all rows of one run. */
-export interface Run {
+/** What all rows of one run of an import share. */
+export interface ImportRun {
   readonly property: string;
   readonly importId: string;
-  /** The time of all that it writes. */
+  /** The time of everything that the run writes, ms. It identifies what the import wrote. */
   readonly at: number;
-  readonly ids: DrawnIds;
+  readonly ids: VisitorIdPool;
   readonly newId: () => string;
-  /** The attributes' labels by their keys. */
+  /** The labels of the attributes by their keys. */
   readonly labels: ReadonlyMap<string, string>;
-  /** For a dry run: what is known, while the transaction is one of a scratch database; null: the import itself. */
-  readonly below: Db | null;
+  /** For a dry run, whose transaction belongs to a scratch database: the real database. Null: the import itself. */
+  readonly base: Db | null;
 }
 
-/** More IDs than rows are drawn, for those that somebody holds already (R2). */
-const SPARE = 8;
-
-interface Noted {
-  readonly line: number;
-  readonly effect: "made" | "changed" | "same";
-  readonly retired: string;
-}
-
-/** As `import_contacts` keeps what a row gave: a line for each, read by `run-undo`. */
-const givenLines = ({ tags, notes }: Given) =>
-  [...tags.map((id) => `${id} tag\n`), ...notes.map((id) => `${id} note\n`)].join("");
+/** IDs taken beyond the number of rows, for those that are already in use (R2). */
+const SPARE_IDS = 8;
 
 /**
- * Takes some rows in, in order, in one transaction: who they are about is decided with the effects of those before
- * them, and noted, so that later rows about the same person and an undo find it.
+ * Writes rows in their order, in one transaction. Each row sees the effects of the rows before it. The effects are
+ * saved, so that later rows about the same contact and an undo find them.
  *
- * @returns what became of each
+ * @returns the outcome of each row, in the same order
  */
-export async function takeRows(
+export async function writeRows(
   tx: Tx,
-  run: Run,
+  run: ImportRun,
   rows: readonly (ReadRow | RefusedRow)[],
-): Promise<Counted[]> {
-  const read = rows.filter((row): row is ReadRow => !isRefused(row));
-  const ids = run.ids.take(read.length + SPARE);
-  const inputs = read.map(({ visitor, details }) => ({ visitor: visitor ?? "", details }));
-  const free = ids.map((visitor) => ({ visitor, details: {} }));
-  const upserts = await Upserts.load(tx, run.property, [...inputs, ...free], run.newId, run);
-  const firstLines = await findFirstLines(tx, run, upserts.known);
-  const more = await TagsAndNotes.load(tx, {
-    ...run,
-    people: upserts.known,
-    inputs: read,
-    author: importAuthor(run.importId),
-    now: run.at,
-  });
-  const effects = new Map<string, Noted>();
-
-  const nextFree = () => {
-    while (ids[0] !== undefined && upserts.knows(ids[0])) ids.shift();
-    if (ids[0] === undefined) throw new Error("Too many of the drawn visitor IDs are taken");
-    return ids[0];
-  };
-  const whoIs = (person: string) => {
-    const line = firstLines.get(person);
-    return line === undefined ? person : `the person of line ${line}`;
-  };
-  const take = (row: ReadRow): Counted => {
-    const named = row.visitor !== null && upserts.knows(row.visitor) ? row.visitor : null;
-    if (named === null && !row.details.name) return refusal({ line: row.line, refused: NAME_NEEDED });
-    const news = row.unsure.filter(
-      ({ key, text }) => !upserts.isKnown({ ...row, named, source: "csv" }, `custom:${key}`, text),
-    );
-    const unread = news.find(({ refused }) => refused !== null);
-    if (unread?.refused)
-      return { ...refusal({ line: row.line, refused: unread.refused }), name: row.details.name ?? "" };
-    const result = upserts.applyRecord({
-      named,
-      details: withoutKnown(row, news),
-      source: "csv",
-      now: run.at,
-      newVisitor: nextFree(),
-      wasSaid: (person) => firstLines.has(person),
-    });
-    if (result.made) ids.shift();
-    const firstLine = firstLines.get(result.contact) ?? null;
-    if (firstLine === null) firstLines.set(result.contact, row.line);
-    const given = more.give(result.contact, row);
-    const isGiven = given.tags.length + given.notes.length > 0;
-    const isSame = !result.plan.writes.length && !result.plan.becomesContact && !isGiven;
-    const before = effects.get(result.contact);
-    const effect = result.made ? "made" : isSame ? "same" : "changed";
-    effects.set(result.contact, {
-      line: firstLine ?? row.line,
-      effect: before && before.effect !== "same" ? before.effect : effect,
-      retired:
-        (before?.retired ?? "") +
-        result.retired.map(({ id, status }) => `${id} ${status}\n`).join("") +
-        givenLines(given),
-    });
-    return {
-      ...judge(result, isGiven, firstLine, { whoIs, labels: run.labels }),
-      line: row.line,
-      isDuplicate: firstLine !== null,
-      name: row.details.name ?? "",
-    };
-  };
-
-  const counted = rows.map((row) => (isRefused(row) ? refusal(row) : take(row)));
-  run.ids.giveBack(ids);
-  await upserts.save(run.below ? "never" : "now");
-  await more.save(tx);
-  await noteEffects(tx, run, effects);
-  return counted;
+): Promise<RowResult[]> {
+  const writer = await RowWriter.load(
+    tx,
+    run,
+    rows.filter((row) => row.kind === "read"),
+  );
+  const results = rows.map((row) =>
+    row.kind === "refused" ? refusedResult(row.line, row.reason) : writer.write(row),
+  );
+  await writer.save(tx);
+  return results;
 }
 
-/** What a row says, without the values of attributes that the contact has just so. */
-function withoutKnown({ details, unsure }: ReadRow, news: readonly UnsureValue[]): Details {
-  const known = unsure.filter((one) => !news.includes(one)).map(({ key }) => key);
+/** Decides rows in memory: reads in a few statements what they need, and writes their effects in a few statements. */
+class RowWriter {
+  readonly #run: ImportRun;
+  /** Free IDs for new contacts. */
+  readonly #ids: string[];
+  readonly #upserts: UpsertBatch;
+  readonly #tagsAndNotes: TagsAndNotesBatch;
+  /** By contact, the first line of the file that is about it. */
+  readonly #firstLines: Map<string, number>;
+  readonly #effects = new Map<string, ImportEffect>();
+
+  private constructor(
+    run: ImportRun,
+    ids: string[],
+    upserts: UpsertBatch,
+    tagsAndNotes: TagsAndNotesBatch,
+    firstLines: Map<string, number>,
+  ) {
+    this.#run = run;
+    this.#ids = ids;
+    this.#upserts = upserts;
+    this.#tagsAndNotes = tagsAndNotes;
+    this.#firstLines = firstLines;
+  }
+
+  static async load(tx: Tx, run: ImportRun, rows: readonly ReadRow[]): Promise<RowWriter> {
+    const ids = run.ids.take(rows.length + SPARE_IDS);
+    const inputs = [
+      ...rows.map(({ visitor, details }) => ({ visitor: visitor ?? "", details })),
+      ...ids.map((visitor) => ({ visitor, details: {} })),
+    ];
+    const upserts = await UpsertBatch.load(tx, run.property, inputs, run.newId, { below: run.base });
+    const tagsAndNotes = await TagsAndNotesBatch.load(tx, {
+      property: run.property,
+      contacts: upserts.known,
+      inputs: rows,
+      author: importAuthorId(run.importId),
+      now: run.at,
+      newId: run.newId,
+      base: run.base,
+    });
+    return new RowWriter(run, ids, upserts, tagsAndNotes, await loadFirstLines(tx, run, upserts.known));
+  }
+
+  write(row: ReadRow): RowResult {
+    const name = row.details.name ?? "";
+    const named = row.visitor !== null && this.#upserts.knows(row.visitor) ? row.visitor : null;
+    if (named === null && !name) return refusedResult(row.line, NAME_MISSING);
+    const changed = row.uncertain.filter(
+      ({ key, text }) => !this.#upserts.isKnown({ ...row, named, source: "csv" }, `custom:${key}`, text),
+    );
+    const error = changed.find((value) => value.error !== null)?.error;
+    if (error) return { ...refusedResult(row.line, error), name };
+
+    const result = this.#upserts.applyRecord({
+      named,
+      details: withoutKnownValues(row, changed),
+      source: "csv",
+      now: this.#run.at,
+      newVisitor: this.#nextFreeId(),
+      isRepeated: (contact) => this.#firstLines.has(contact),
+    });
+    if (result.isNew) this.#ids.shift();
+    const { contact } = result;
+    const firstLine = this.#firstLines.get(contact) ?? null;
+    if (firstLine === null) this.#firstLines.set(contact, row.line);
+    const added = this.#tagsAndNotes.add(contact, row);
+    const hasAdded = added.tags.length + added.notes.length > 0;
+    const isSame = !result.plan.writes.length && !result.plan.becomesContact && !hasAdded;
+    const effect = addEffect(this.#effects.get(contact), {
+      line: firstLine ?? row.line,
+      effect: result.isNew ? "made" : isSame ? "same" : "changed",
+      retired: result.retired,
+      added,
+    });
+    this.#effects.set(contact, effect);
+    const displayNames = { nameOf: (one: string) => this.#nameOf(one), labels: this.#run.labels };
+    return {
+      ...decideOutcome(result, hasAdded, firstLine, displayNames),
+      line: row.line,
+      isDuplicate: firstLine !== null,
+      name,
+    };
+  }
+
+  async save(tx: Tx): Promise<void> {
+    this.#run.ids.giveBack(this.#ids);
+    await this.#upserts.save(this.#run.base ? "never" : "now");
+    await this.#tagsAndNotes.save(tx);
+    await saveEffects(tx, this.#run, this.#effects);
+  }
+
+  #nextFreeId(): string {
+    while (this.#ids[0] !== undefined && this.#upserts.knows(this.#ids[0])) this.#ids.shift();
+    if (this.#ids[0] === undefined) throw new Error("Too many of the drawn visitor IDs are taken");
+    return this.#ids[0];
+  }
+
+  /** How a reason names a contact: by its line if the file has it, otherwise by its visitor ID. */
+  #nameOf(contact: string): string {
+    const line = this.#firstLines.get(contact);
+    return line === undefined ? contact : `the person of line ${line}`;
+  }
+}
+
+/** The row's details without the attribute values that the contact holds in exactly this form. */
+function withoutKnownValues({ details, uncertain }: ReadRow, changed: readonly UncertainValue[]): Details {
+  const known = uncertain.filter((one) => !changed.includes(one)).map(({ key }) => key);
   if (!known.length) return details;
   const custom = Object.entries(details.custom ?? {}).filter(([key]) => !known.includes(key));
   return { ...details, custom: Object.fromEntries(custom) };
 }
 
-function refusal({ line, refused }: RefusedRow): Counted {
-  return { line, verdict: "refused", isDuplicate: false, reason: refused, name: "" };
-}
-
-/** The first lines of this import that were about these people. */
-async function findFirstLines(
-  tx: Tx,
-  { property, importId }: Run,
-  people: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await tx
-    .selectFrom("import_contacts")
-    .select(["visitor_id", "line"])
-    .where("property_id", "=", property)
-    .where("import_id", "=", importId)
-    .where(isOneOf(tx, "visitor_id", people))
-    .execute();
-  return new Map(rows.map((row) => [row.visitor_id, row.line]));
-}
-
-/** Notes whom the rows were about. Who was made by an earlier row stays made. */
-async function noteEffects(
-  tx: Tx,
-  { property, importId }: Run,
-  effects: ReadonlyMap<string, Noted>,
-): Promise<void> {
-  const rows = [...effects].map(([visitor_id, { line, effect, retired }]) => ({
-    property_id: property,
-    import_id: importId,
-    visitor_id,
-    line,
-    effect: effect as string,
-    retired,
-  }));
-  await insertMany(tx, "import_contacts", rows, (some) =>
-    tx
-      .insertInto("import_contacts")
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(["property_id", "import_id", "visitor_id"]).doUpdateSet({
-          effect: sql`case when import_contacts.effect = 'same' then excluded.effect else import_contacts.effect end`,
-          retired: sql`import_contacts.retired || excluded.retired`,
-        }),
-      ),
-  );
+function refusedResult(line: number, reason: string): RowResult {
+  return { line, outcome: "refused", isDuplicate: false, reason, name: "" };
 }

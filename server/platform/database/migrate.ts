@@ -6,6 +6,7 @@ import { crm } from "./migrations/0003-crm.ts";
 import { imports } from "./migrations/0004-imports.ts";
 import { words } from "./migrations/0005-words.ts";
 import { standardNames } from "./migrations/0006-standard-names.ts";
+import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 
 /** Every step of the schema, in order. A step that has shipped is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -15,6 +16,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-imports": imports,
   "0005-words": words,
   "0006-standard-names": standardNames,
+  "0007-import-outcomes": importOutcomes,
 };
 
 /**

@@ -6,6 +6,7 @@ import { groupCommit, type PublishingTransaction } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { postgresDialect } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
+import type { StatementLog } from "./slow-statements.ts";
 import { openSqlite, sqliteDialect } from "./sqlite.ts";
 
 export type Db = Kysely<Schema>;
@@ -33,12 +34,13 @@ const WRITE_LOCK = 7_470_001;
  * Opens and migrates the database. Events are dropped until `publishingTo` says where they go.
  *
  * @param location a file path (SQLite) or a `postgres://` address
+ * @param log receives each statement after it has run; without it, statements are not measured
  * @throws StartupError `database_unreachable`, `database_newer`
  */
-export async function openDatabase(location: string): Promise<Database> {
+export async function openDatabase(location: string, log?: StatementLog): Promise<Database> {
   const isPostgres = /^postgres(ql)?:\/\//.test(location);
   try {
-    return isPostgres ? await openOnPostgres(location) : await openOnSqlite(location);
+    return isPostgres ? await openOnPostgres(location, log) : await openOnSqlite(location, log);
   } catch (error) {
     if (error instanceof StartupError) throw error;
     const where = isPostgres
@@ -49,11 +51,14 @@ export async function openDatabase(location: string): Promise<Database> {
   }
 }
 
-async function openOnSqlite(path: string): Promise<Database> {
+async function openOnSqlite(path: string, log?: StatementLog): Promise<Database> {
   const file = await openSqlite(path, "write");
-  const writer = new Kysely<Schema>({ dialect: sqliteDialect(file) });
+  const writer = new Kysely<Schema>({ dialect: sqliteDialect(file), ...(log && { log }) });
   await migrate(writer as unknown as Kysely<never>);
-  const read = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "read")) });
+  const read = new Kysely<Schema>({
+    dialect: sqliteDialect(await openSqlite(path, "read")),
+    ...(log && { log }),
+  });
   const checkpoints = checkpointsOf(path, (pages) => file.exec(`pragma wal_autocheckpoint = ${pages}`));
   const commits = groupCommit<Schema, FoyerEvent>(writer, { committed: checkpoints.committed });
   const close = async () => {
@@ -95,8 +100,8 @@ export async function openScratch(path: string): Promise<Pick<Database, "read" |
 }
 
 /** Decisions read before they write (who holds this e-mail?), so processes that share a database take turns. */
-async function openOnPostgres(url: string): Promise<Database> {
-  const db = new Kysely<Schema>({ dialect: await postgresDialect(url) });
+async function openOnPostgres(url: string, log?: StatementLog): Promise<Database> {
+  const db = new Kysely<Schema>({ dialect: await postgresDialect(url), ...(log && { log }) });
   await migrate(db as unknown as Kysely<never>);
   const commits = groupCommit<Schema, FoyerEvent>(db, {
     begin: (transaction) => sql`select pg_advisory_xact_lock(${WRITE_LOCK})`.execute(transaction),

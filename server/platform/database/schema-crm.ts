@@ -1,3 +1,5 @@
+import type { Attribute } from "../../../shared/crm.ts";
+
 /** The tables of what a team makes of its contacts, in the form of `schema.ts`. */
 export interface CrmSchema {
   aliases: Aliases;
@@ -78,7 +80,7 @@ interface Attributes {
   property_id: string;
   key: string;
   label: string;
-  type: string;
+  type: Attribute["type"];
   /** string[] as JSON; empty unless the type is choice. */
   choices: string;
   position: number;

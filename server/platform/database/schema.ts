@@ -1,4 +1,11 @@
+import type { Presence, Role } from "../../../shared/account.ts";
+import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
+import type { ConversationStatus, Message, Rating } from "../../../shared/conversation.ts";
+import type { FormKind } from "../../../shared/form.ts";
+import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { CrmSchema } from "./schema-crm.ts";
+
+export type DetailStatus = DetailRecord["status"];
 
 /**
  * The tables, as both engines have them. Times are ms since 1970, flags are 0 or 1, JSON is text: one form that
@@ -37,7 +44,7 @@ export interface Schema extends CrmSchema {
 /** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
 interface ServerSecrets {
   id: string;
-  /** visitor_token, agent_session, or setup (the hash of the first-run link's token). */
+  /** visitor_token, agent_session, connect_token, or setup (the hash of the first-run link's token). */
   purpose: string;
   secret: string;
   created_at: number;
@@ -59,7 +66,7 @@ interface Properties {
 interface FormVersions {
   property_id: string;
   version: string;
-  kind: string;
+  kind: FormKind;
   definition: string;
   created_at: number;
 }
@@ -110,14 +117,14 @@ interface AgentVerifications {
 
 interface AgentPresence {
   agent_id: string;
-  status: string;
+  status: Presence;
   seen_at: number;
 }
 
 interface Memberships {
   property_id: string;
   agent_id: string;
-  role: string;
+  role: Role;
   created_at: number;
 }
 
@@ -125,7 +132,7 @@ interface Invitations {
   id: string;
   property_id: string;
   email: string;
-  role: string;
+  role: Role;
   token_hash: string;
   invited_by: string;
   created_at: number;
@@ -144,7 +151,7 @@ interface Visitors {
   attached_proven: number;
   contact_since: number | null;
   /** The way in (R6). */
-  source: string | null;
+  source: Source | null;
   /** The current name and the first e-mail and phone, for lists; the truth is in `details`. */
   name: string | null;
   email: string | null;
@@ -186,8 +193,8 @@ interface Details {
   value: string;
   /** What the value is compared by (R8). */
   compare_key: string;
-  status: string;
-  source: string;
+  status: DetailStatus;
+  source: Source;
   proven: number;
   at: number;
   previous: string | null;
@@ -227,9 +234,9 @@ interface Suggestions {
   property_id: string;
   a: string;
   b: string;
-  reason: string;
-  /** open; dismissed: they are not the same. */
-  status: string;
+  reason: Suggestion["reason"];
+  /** Dismissed: an agent said that they are two persons. */
+  status: "open" | "dismissed";
   at: number;
   /** The reason's place in SUGGESTION_REASONS: lower is stronger. */
   rank: number;
@@ -242,10 +249,10 @@ interface Conversations {
   visitor_id: string;
   /** Whose record shows it: the visitor itself, or the contact that its browser is attached to. */
   contact_id: string;
-  /** pre_chat, offline, or agent: an agent wrote first. */
-  form: string;
+  /** The form that started it; agent: an agent wrote first. */
+  form: FormKind | "agent";
   ticket: number | null;
-  status: string;
+  status: ConversationStatus;
   unread: number;
   claimed: number;
   suspicious: number;
@@ -258,7 +265,7 @@ interface Conversations {
   assignee_id: string | null;
   /** Null: nobody waits for an answer. */
   waiting_since: number | null;
-  rating: string | null;
+  rating: Rating | null;
   /** The ID of the delivery that opened it; null: an agent did. */
   opener: string | null;
   created_at: number;
@@ -273,8 +280,8 @@ interface Messages {
   /** The place of its last change. */
   revision: number;
   id: string;
-  kind: string;
-  author: string;
+  kind: Message["kind"];
+  author: Message["author"];
   agent_id: string | null;
   text: string;
   /** FileInfo[] as JSON. */
@@ -292,7 +299,7 @@ interface Submissions {
   id: string;
   conversation_id: string;
   visitor_id: string;
-  form: string;
+  form: FormKind;
   /** AnsweredField[] as JSON. */
   answers: string;
   page: string;
@@ -352,14 +359,14 @@ interface Imports {
   size: number;
   encoding: string;
   delimiter: string;
-  preset: string | null;
+  preset: ImportPreset | null;
   /** ImportColumn[], ImportMapping, ImportReport and its fault as JSON. */
   columns: string;
   mapping: string;
   check_report: string | null;
   report: string | null;
   fault: string | null;
-  state: string;
+  state: ImportState;
   /** Of what is being done now: how far it has come, and up to which line of the file all rows are done. */
   bytes_done: number;
   line_done: number;
@@ -379,8 +386,7 @@ interface ImportContacts {
   visitor_id: string;
   /** The first line about this person. */
   line: number;
-  /** made, changed or same. */
-  effect: string;
+  effect: "made" | "changed" | "same";
   /**
    * The details that it made past, and what they were: a line `ID STATUS` for each. And the tags and notes that it gave:
    * `ID tag`, `ID note`.

@@ -66,7 +66,12 @@ export function answerError(log: Logger) {
     if (failure.problem.status >= 500)
       // not the address, in which tokens of links and IDs of visitors stand
       log.error(
-        { err: failure.cause ?? failure, method: c.req.method, route: routePath(c) },
+        {
+          err: failure.cause ?? failure,
+          method: c.req.method,
+          route: routePath(c),
+          request: c.get("requestId"),
+        },
         failure.problem.code,
       );
     // headers set before the failure (CORS above all) must reach the client, or the page cannot read the problem

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keepHouse } from "../../../server/housekeeping.ts";
+import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { setUpFoyer } from "../../support/agent.ts";
 import { testApp } from "../../support/app.ts";
@@ -22,14 +22,14 @@ describeEachDatabase("housekeeping", (open) => {
       email: "new@example.com",
       role: "agent",
     });
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await count()).toEqual([1, 1]);
     await browser.ok(Me, "GET", "/api/me");
     test.clock.pass(31 * DAY);
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await count()).toEqual([0, 1]);
     test.clock.pass(40 * DAY);
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await count()).toEqual([0, 0]);
   });
 });

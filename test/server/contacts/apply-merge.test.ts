@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
-import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merging/apply-merge.ts";
-import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { InboxPage } from "../../../shared/conversation.ts";
@@ -214,7 +214,7 @@ describeEachDatabase("merging contacts", (open) => {
       ids.push(one.id);
       const said = { visitor: one.id, details: n < 3 ? { userId: `u${n}` } : {}, now: test.clock.now() };
       await test.deps.database.write(async (tx) => {
-        const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps));
+        const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps));
         upserts.apply({ ...said, source: "api", proven: false, matching: "attach" });
         await upserts.save();
       });
@@ -293,9 +293,9 @@ describeEachDatabase("merging contacts", (open) => {
         now: test.clock.now(),
       };
       return test.deps.database.write(async (tx) => {
-        const conversations = movingConversations(defaultSettings("Shop", "UTC"));
+        const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
         const how = { merging: merging ? { conversations, now: said.now } : null };
-        const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps), how);
+        const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps), how);
         const result = upserts.apply({ ...said, source: "api", proven: true, matching: "attach" });
         await upserts.save();
         return result;
@@ -348,7 +348,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
         const property = await addProperty(test.deps, {}, `round${String(++round).padStart(5, "0")}`);
-        const conversations = movingConversations(defaultSettings("Shop", "UTC"));
+        const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
         const context = () => ({ now: test.clock.now(), newId: () => newId(test.deps), conversations });
         const people = [];
         for (let n = 0; n < 4; n++) {
@@ -372,7 +372,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
               now: test.clock.now(),
             };
             await test.deps.database.write(async (tx) => {
-              const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps));
+              const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps));
               upserts.apply(said);
               await upserts.save();
             });
@@ -387,7 +387,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
             const { merge } = await go();
             if (!merge) continue;
             await test.deps.database.write((tx) =>
-              undoContactsMerge(tx, { property, id: merge, agent: "agent" }, context()),
+              undoMerge(tx, { property, id: merge, agent: "agent" }, context()),
             );
             expect(await pictureOf(test, property)).toEqual(before);
             await go();
@@ -398,7 +398,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
             const id = open[one.which % Math.max(open.length, 1)]?.id;
             if (id)
               await test.deps.database.write((tx) =>
-                undoContactsMerge(tx, { property, id, agent: "agent" }, context()),
+                undoMerge(tx, { property, id, agent: "agent" }, context()),
               );
           }
           const rows = (await rowsOf(test, "details")).filter((row) => row.property_id === property);

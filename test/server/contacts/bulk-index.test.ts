@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { enterWords } from "../../../server/contacts/search/bulk-index.ts";
-import { keepWordsToEnter, writeWords } from "../../../server/contacts/search/term-index.ts";
+import { runBulkIndex } from "../../../server/contacts/search/bulk-index.ts";
+import { queueForBulkIndex, writeTerms } from "../../../server/contacts/search/term-index.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
@@ -12,7 +12,7 @@ async function waiting(test: TestApp, count: number) {
     visitor: visitorOf(n),
     terms: [`name${n}`, "example.com", visitorOf(n).toLowerCase()],
   }));
-  await test.deps.database.write((tx) => keepWordsToEnter(tx, property, words));
+  await test.deps.database.write((tx) => queueForBulkIndex(tx, property, words));
   return { property, words };
 }
 
@@ -23,7 +23,7 @@ describeEachDatabase("words that wait to be entered", (open) => {
   it("are all in the index afterwards, each once, and nobody waits any more", async () => {
     const test = await testApp(await open());
     const { words } = await waiting(test, 3_000);
-    await Promise.all([enterWords(test.deps.database), enterWords(test.deps.database)]);
+    await Promise.all([runBulkIndex(test.deps.database), runBulkIndex(test.deps.database)]);
     const all = words.flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
     expect(await entriesOf(test)).toEqual(all.sort());
     expect(await rowsOf(test, "contacts_to_bulk_index")).toEqual([]);
@@ -34,10 +34,10 @@ describeEachDatabase("words that wait to be entered", (open) => {
     const { property, words } = await waiting(test, 3_000);
     const gone = visitorOf(1_234);
     let erased = false;
-    await enterWords(test.deps.database, async (tx) => {
+    await runBulkIndex(test.deps.database, async (tx) => {
       if (erased) return;
       erased = true;
-      await writeWords(tx, property, [], [gone]);
+      await writeTerms(tx, property, [], [gone]);
     });
     const all = words
       .filter(({ visitor }) => visitor !== gone)
@@ -53,8 +53,8 @@ describeEachDatabase("words that wait to be entered", (open) => {
     const test = await testApp(await open());
     const { property } = await waiting(test, 2);
     const changed = { visitor: visitorOf(1), terms: ["latter"] };
-    await test.deps.database.write((tx) => writeWords(tx, property, [changed], [changed.visitor]));
-    await enterWords(test.deps.database);
+    await test.deps.database.write((tx) => writeTerms(tx, property, [changed], [changed.visitor]));
+    await runBulkIndex(test.deps.database);
     expect(await entriesOf(test)).toEqual(
       [
         `latter ${visitorOf(1)}`,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { isPublicProvider, nameOfDomain } from "../../../server/contacts/crm/mail-providers.ts";
+import { domainLabel, isPublicMailProvider } from "../../../server/contacts/crm/mail-providers.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
   Blocked,
@@ -288,14 +288,14 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
 });
 
 it("a domain's name is what its owner chose, and public mail providers are known", () => {
-  expect(["acme.com", "mail.acme.co.uk", "acme.com.au", "sub.acme.de"].map(nameOfDomain)).toEqual([
+  expect(["acme.com", "mail.acme.co.uk", "acme.com.au", "sub.acme.de"].map(domainLabel)).toEqual([
     "acme",
     "acme",
     "acme",
     "acme",
   ]);
   for (const one of ["gmail.com", "yahoo.co.uk", "web.de", "t-online.de", "qq.com", "proton.me"])
-    expect(isPublicProvider(one), one).toBe(true);
+    expect(isPublicMailProvider(one), one).toBe(true);
   for (const one of ["acme.com", "gmail-partners.com", "harbour.example"])
-    expect(isPublicProvider(one), one).toBe(false);
+    expect(isPublicMailProvider(one), one).toBe(false);
 });

@@ -6,7 +6,7 @@ import {
   decide,
   type Matches,
   type Person,
-  valuesOf,
+  toValues,
 } from "../../../server/contacts/identity/decide.ts";
 import { type Details, SOURCES } from "../../../shared/contact.ts";
 
@@ -54,7 +54,7 @@ class World {
   ): Claim {
     const visitor = this.people[one.who] as Person;
     const contact = this.people.find(({ id }) => id === visitor.attachedTo) ?? null;
-    const keys = new Set(valuesOf(one.details).map(({ field, key }) => `${field} ${key}`));
+    const keys = new Set(toValues(one.details).map(({ field, key }) => `${field} ${key}`));
     const holders = (field: string) =>
       this.people.filter((person) =>
         person.values.some(

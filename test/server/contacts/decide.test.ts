@@ -3,7 +3,7 @@ import {
   type Claim,
   decide,
   type KnownValue,
-  MAX_SAID,
+  MAX_FORM_VALUES,
   type Person,
 } from "../../../server/contacts/identity/decide.ts";
 import type { Source } from "../../../shared/contact.ts";
@@ -201,7 +201,7 @@ describe("the upsert table", () => {
     expect(plan.writes.every(({ status }) => status === "alternative")).toBe(true);
   });
   test("R12: what attached devices say beside a contact's details has a bound, and takes no room from what it says itself", () => {
-    const many = Array.from({ length: MAX_SAID }, (_, n) =>
+    const many = Array.from({ length: MAX_FORM_VALUES }, (_, n) =>
       value("email", `mallory${n}@example.com`, "form", { status: "alternative" }),
     );
     const flooded = person(B, [...b.values, ...many]);
@@ -214,7 +214,7 @@ describe("the upsert table", () => {
   });
 
   test("a form adds e-mails up to a bound; an agent may go on", () => {
-    const many = Array.from({ length: MAX_SAID }, (_, n) => value("email", `a${n}@example.com`));
+    const many = Array.from({ length: MAX_FORM_VALUES }, (_, n) => value("email", `a${n}@example.com`));
     const visitor = person(A, many);
     const details = { emails: ["one.more@example.com", "a1@example.com"] };
     expect(decide(claim({ visitor, details })).writes).toEqual([]);

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { DoubleCheck } from "../../../server/contacts/duplicates/duplicate-scan.ts";
-import { nearNames } from "../../../server/contacts/duplicates/similar-names.ts";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { DuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
+import { similarNameMatcher } from "../../../server/contacts/duplicates/similar-names.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { MergeResult, SuggestionPage } from "../../../shared/crm.ts";
@@ -23,7 +23,7 @@ describe("names that are nearly the same", () => {
     ["O'Brien Sean", "Sean O'Brien"],
     ["Madonna", "madonna"],
   ])("%s and %s are", (a, b) => {
-    expect(nearNames(a)(b)).toBe(true);
+    expect(similarNameMatcher(a)(b)).toBe(true);
   });
 
   it.each([
@@ -36,7 +36,7 @@ describe("names that are nearly the same", () => {
     ["", ""],
     ["!", "?"],
   ])("%s and %s are not", (a, b) => {
-    expect(nearNames(a)(b)).toBe(false);
+    expect(similarNameMatcher(a)(b)).toBe(false);
   });
 
   it("whichever of the two is named first", () => {
@@ -45,8 +45,8 @@ describe("names that are nearly the same", () => {
       .map((words) => words.join(" "));
     fc.assert(
       fc.property(name, name, (a, b) => {
-        expect(nearNames(a)(b)).toBe(nearNames(b)(a));
-        expect(nearNames(a)(a)).toBe(a.trim() !== "");
+        expect(similarNameMatcher(a)(b)).toBe(similarNameMatcher(b)(a));
+        expect(similarNameMatcher(a)(a)).toBe(a.trim() !== "");
       }),
     );
   });
@@ -66,8 +66,8 @@ describeEachDatabase("contacts that are there twice", (open) => {
   const make = (name: string, more: object = {}) =>
     browser.ok(Contact, "POST", `${base}/contacts`, { firstName: name, anyway: true, ...more });
   const check = async () => {
-    await new SearchIndex(test.deps.database).catchUp();
-    await new DoubleCheck(test.deps).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
+    await new DuplicateScan(test.deps).catchUp();
   };
   const list = async () => (await browser.ok(SuggestionPage, "GET", `${base}/suggestions`)).items;
   const pairs = async () =>
@@ -164,14 +164,14 @@ describeEachDatabase("contacts that are there twice", (open) => {
     }));
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
-      const upserts = await Upserts.load(tx, property, inputs, () => newId(test.deps));
+      const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
       for (const one of all) upserts.addPerson(one);
       await upserts.save();
     });
-    await new SearchIndex(test.deps.database).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
     expect(await rowsOf(test, "contacts_to_compare")).toHaveLength(260);
     const errors: unknown[] = [];
-    const stop = new DoubleCheck(test.deps).start((error) => errors.push(error));
+    const stop = new DuplicateScan(test.deps).start((error) => errors.push(error));
     await expect.poll(() => rowsOf(test, "contacts_to_compare"), { timeout: 15_000 }).toEqual([]);
     stop();
     expect(errors).toEqual([]);

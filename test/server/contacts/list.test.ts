@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { keepHouse } from "../../../server/housekeeping.ts";
+import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { readCursor } from "../../../server/platform/cursor.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
@@ -80,7 +80,7 @@ describeEachDatabase("the list of contacts", (open) => {
     await bulk([ann.id, cem.id], { kind: "tag", tag: vip.id });
     await test.deps.database.write(async (tx) => {
       const said = { visitor: cem.id, details: { emails: ["cem@proven.example"] } };
-      const upserts = await Upserts.load(tx, property, [said], () => newId(test.deps));
+      const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps));
       upserts.apply({ ...said, source: "api", proven: true, matching: "attach", now: test.clock.now() });
       await upserts.save();
     });
@@ -139,23 +139,23 @@ describeEachDatabase("the list of contacts", (open) => {
       details: { name: `${"bca".charAt(n % 3)}${n % 7}`, emails: [`p${n}@example.com`] },
       source: "csv" as const,
       named: null,
-      wasSaid: () => false,
+      isRepeated: () => false,
       now: test.clock.now() + (n % 11),
     }));
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
-      const upserts = await Upserts.load(tx, property, inputs, () => newId(test.deps));
+      const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
       for (const one of all) upserts.applyRecord(one);
       await upserts.save();
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);
     expect((await bulk(even, { kind: "tag", tag: tag.id })).changed.sort()).toEqual([...even].sort());
-    await new SearchIndex(test.deps.database).catchUp();
+    await new SearchIndexer(test.deps.database).catchUp();
     for (const sort of ["seen", "since", "name"] as const)
       for (const order of ["asc", "desc"] as const)
         for (const tuning of [
-          { rare: 1_000, slice: 1_000 },
-          { rare: 10, slice: 40 },
+          { maxIndexEntries: 1_000, sliceSize: 1_000 },
+          { maxIndexEntries: 10, sliceSize: 40 },
         ]) {
           const ids: string[] = [];
           const keys: (number | string)[] = [];
@@ -217,7 +217,7 @@ describeEachDatabase("the list of contacts", (open) => {
     const ann = await make("Ann", { emails: ["ann@example.com"] });
     test.clock.pass(200 * 24 * 3_600_000);
     const { deletion } = await bulk([ann.id], { kind: "delete" });
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     await browser.ok(DeletionUndone, "POST", `${base}/deletions/${deletion}/undo`);
     expect(await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`)).toEqual(ann);
   });
@@ -241,11 +241,11 @@ describeEachDatabase("the list of contacts", (open) => {
     });
     await bulk([ann.id, bob.id, cem.id], { kind: "delete" });
     test.clock.pass(23 * 3_600_000);
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await rowsOf(test, "deleted_contacts")).toHaveLength(3);
     await bob.submit({ name: "Bob", email: "bob@example.com", message: "Back again" });
     test.clock.pass(3_600_000);
-    await keepHouse(test.deps);
+    await runHousekeeping(test.deps);
     expect(await names({ q: "example" })).toEqual(["Bob"]);
     expect((await rowsOf(test, "visitors")).map(({ id }) => id)).toEqual([bob.id]);
     expect(await rowsOf(test, "conversations")).toHaveLength(2);

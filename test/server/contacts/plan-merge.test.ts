@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DetailRow } from "../../../server/contacts/identity/contact-store.ts";
-import { enterValue } from "../../../server/contacts/merging/merge-values.ts";
+import { reapplyValue } from "../../../server/contacts/merging/merge-values.ts";
 import {
-  builtOn,
-  type DoneMerge,
-  merge,
-  type PersonRecord,
-  undoMerge,
-  unmerge,
+  type ContactRecord,
+  findDependentMerges,
+  planMerge,
+  planUndo,
+  planUnmerge,
+  type StoredMerge,
 } from "../../../server/contacts/merging/plan-merge.ts";
+import type { Source } from "../../../shared/contact.ts";
 
 const [A, B, C, D] = [1, 2, 3, 4].map((n) => `V000000000000000${n}`) as [string, string, string, string];
 let made = 0;
@@ -33,7 +34,7 @@ function value(record: string, field: string, text: string, more: Partial<Detail
   };
 }
 
-function record(id: string, values: DetailRow[] = [], more: Partial<PersonRecord> = {}): PersonRecord {
+function record(id: string, values: DetailRow[] = [], more: Partial<ContactRecord> = {}): ContactRecord {
   return {
     id,
     contactSince: 1,
@@ -48,14 +49,14 @@ function record(id: string, values: DetailRow[] = [], more: Partial<PersonRecord
   };
 }
 
-const shown = ({ values }: Pick<PersonRecord, "values">, status = "current") =>
+const shown = ({ values }: Pick<ContactRecord, "values">, status = "current") =>
   values
     .filter((one) => one.status === status)
     .map((one) => `${one.field} ${one.value}`)
     .sort();
-const write = (to: PersonRecord, ...values: DetailRow[]): PersonRecord => ({
+const write = (to: ContactRecord, ...values: DetailRow[]): ContactRecord => ({
   ...to,
-  values: values.reduce((all, one) => enterValue(all, one, true), [...to.values]),
+  values: values.reduce((all, one) => reapplyValue(all, one, true), [...to.values]),
 });
 
 describe("R13: merging", () => {
@@ -72,7 +73,7 @@ describe("R13: merging", () => {
   ]);
 
   it("keeps e-mails and phones of both, fills what one lacks, and keeps what was not chosen beside", () => {
-    const { record: merged } = merge([ann, anna], {});
+    const { record: merged } = planMerge([ann, anna], {});
     expect(shown(merged)).toEqual([
       "custom:city Bonn",
       "email ann@example.com",
@@ -85,7 +86,7 @@ describe("R13: merging", () => {
   });
 
   it("takes each field from the record that the agent chose, also the e-mail that is shown first", () => {
-    const { record: merged } = merge([ann, anna], { name: B, email: B });
+    const { record: merged } = planMerge([ann, anna], { name: B, email: B });
     expect(shown(merged)).toContain("name Anna");
     expect(merged.values.filter(({ preferred }) => preferred === 1).map((one) => one.value)).toEqual([
       "anna@example.com",
@@ -94,7 +95,7 @@ describe("R13: merging", () => {
 
   it("R11: without a choice, what is trusted more counts", () => {
     const edited = record(B, [value(B, "name", "Anna", { source: "agent" })]);
-    expect(shown(merge([ann, edited], {}).record)).toContain("name Anna");
+    expect(shown(planMerge([ann, edited], {}).record)).toContain("name Anna");
   });
 
   it("brings conversations, notes, tags and devices along, and the earliest time as a contact", () => {
@@ -107,7 +108,7 @@ describe("R13: merging", () => {
       devices: [{ id: D, trusted: false, lastSeenAt: 1 }],
       conversations: [{ id: "c", visitor: D }],
     });
-    expect(merge([one, two], {}).record).toMatchObject({
+    expect(planMerge([one, two], {}).record).toMatchObject({
       id: A,
       contactSince: 4,
       lastSeenAt: 7,
@@ -122,7 +123,7 @@ describe("R13: merging", () => {
   });
 
   it("writes nothing that a person gave into its log", () => {
-    const { log } = merge([ann, anna], {});
+    const { log } = planMerge([ann, anna], {});
     for (const { value: text } of [...ann.values, ...anna.values])
       expect(JSON.stringify(log)).not.toContain(text);
   });
@@ -133,7 +134,7 @@ describe("R14: undoing a merge", () => {
   const anna = record(B, [value(B, "name", "Anna"), value(B, "email", "anna@example.com")]);
 
   it("gives what came after it to the one whose browser wrote it, weighed anew", () => {
-    const { record: merged, log } = merge([ann, anna], { name: B });
+    const { record: merged, log } = planMerge([ann, anna], { name: B });
     const later = write(
       merged,
       value(B, "phone", "+49302"),
@@ -141,7 +142,7 @@ describe("R14: undoing a merge", () => {
       value(B, "custom:size", "M"),
     );
     const now = { ...later, conversations: [{ id: "late", visitor: B }] };
-    const [one, two] = unmerge(log, now).records;
+    const [one, two] = planUnmerge(log, now).records;
     expect(one && shown(one)).toEqual(["email ann@example.com", "name Annie"]);
     expect(two && shown(two)).toEqual([
       "custom:size M",
@@ -154,28 +155,28 @@ describe("R14: undoing a merge", () => {
   });
 
   it("leaves what an agent wrote with the survivor, and what an agent took away taken away", () => {
-    const { record: merged, log } = merge([ann, anna], {});
+    const { record: merged, log } = planMerge([ann, anna], {});
     const edited = write(merged, value(A, "name", "Dr Ann", { device_id: null, source: "agent" }));
     const now = {
       ...edited,
       values: edited.values.map((one) =>
-        one.value === "anna@example.com" ? { ...one, status: "past" } : one,
+        one.value === "anna@example.com" ? { ...one, status: "past" as const } : one,
       ),
       tags: ["new"],
     };
-    const [one, two] = unmerge(log, now).records;
+    const [one, two] = planUnmerge(log, now).records;
     expect(one && shown(one)).toEqual(["email ann@example.com", "name Dr Ann"]);
     expect(one?.tags).toEqual(["new"]);
     expect(two && shown(two)).toEqual(["name Anna"]);
   });
 
   it("R12: what an unproven device claimed of the merged contact is still only a claim", () => {
-    const { record: merged, log } = merge(
+    const { record: merged, log } = planMerge(
       [ann, record(B, [], { devices: [{ id: D, trusted: false, lastSeenAt: 1 }] })],
       {},
     );
     const claim = value(A, "name", "Mallory", { device_id: D, status: "alternative" });
-    const [one, two] = unmerge(log, { ...merged, values: [...merged.values, claim] }).records;
+    const [one, two] = planUnmerge(log, { ...merged, values: [...merged.values, claim] }).records;
     expect(one && shown(one)).toEqual(["email ann@example.com", "name Ann"]);
     expect(two && shown(two)).toEqual([]);
     expect(two && shown(two, "alternative")).toEqual(["name Mallory"]);
@@ -183,8 +184,8 @@ describe("R14: undoing a merge", () => {
 
   it("makes a contact of a record that became one while it was merged", () => {
     const stranger = record(B, [], { contactSince: null, source: null });
-    const { record: merged, log } = merge([ann, stranger], {});
-    const [, two] = unmerge(log, write(merged, value(B, "email", "b@example.com", { at: 77 }))).records;
+    const { record: merged, log } = planMerge([ann, stranger], {});
+    const [, two] = planUnmerge(log, write(merged, value(B, "email", "b@example.com", { at: 77 }))).records;
     expect(two).toMatchObject({ contactSince: 77, source: "form" });
   });
 });
@@ -194,7 +195,7 @@ const texts = fc.constantFrom("a", "b", "c");
 const said = fc.record({
   field: fields,
   text: texts,
-  source: fc.constantFrom("agent", "csv", "form"),
+  source: fc.constantFrom("agent" as const, "csv" as const, "form" as const),
   who: fc.nat(3),
 });
 const step = fc.oneof(
@@ -213,11 +214,11 @@ const step = fc.oneof(
 
 /** Four people in memory, as the store would keep them. */
 class World {
-  standing = new Map<string, PersonRecord>([A, B, C, D].map((id) => [id, record(id)]));
-  merges: DoneMerge[] = [];
+  standing = new Map<string, ContactRecord>([A, B, C, D].map((id) => [id, record(id)]));
+  merges: StoredMerge[] = [];
   #at = 0;
 
-  holderOf(id: string): PersonRecord {
+  holderOf(id: string): ContactRecord {
     const found = [...this.standing.values()].find(
       (one) => one.id === id || one.devices.some((device) => device.id === id),
     );
@@ -225,7 +226,7 @@ class World {
     return found;
   }
 
-  say(one: { field: string; text: string; source: string; who: number }): void {
+  say(one: { field: string; text: string; source: Source; who: number }): void {
     const who = [A, B, C, D][one.who] ?? A;
     const at = ++this.#at;
     const holder = this.holderOf(who);
@@ -248,17 +249,17 @@ class World {
     const choices = Object.fromEntries(
       Object.entries(choice).map(([field, first]) => [field, sides[first ? 0 : 1]?.id ?? ""]),
     );
-    const { record: merged, log } = merge(sides, choices);
+    const { record: merged, log } = planMerge(sides, choices);
     for (const side of sides) this.standing.delete(side.id);
     this.standing.set(merged.id, merged);
     this.merges.push({ id, log });
   }
 
-  undo(target: DoneMerge): void {
+  undo(target: StoredMerge): void {
     const later = this.merges.slice(this.merges.indexOf(target) + 1);
-    const since = builtOn(target.log, later);
+    const since = findDependentMerges(target.log, later);
     const holder = this.holderOf(target.log.before[0]?.id ?? "");
-    const { records, logs } = undoMerge(target, since, holder);
+    const { records, logs } = planUndo(target, since, holder);
     this.standing.delete(holder.id);
     for (const one of records) this.standing.set(one.id, one);
     this.merges = this.merges
@@ -271,7 +272,7 @@ class World {
       if (one.kind === "say") this.say(one);
       else if (one.kind === "merge")
         this.merge([A, B, C, D][one.one] ?? A, [A, B, C, D][one.two] ?? A, one.choice);
-      else if (this.merges.length) this.undo(this.merges[one.which % this.merges.length] as DoneMerge);
+      else if (this.merges.length) this.undo(this.merges[one.which % this.merges.length] as StoredMerge);
     }
   }
 

@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Findable, queryTerms, termsOf } from "../../../server/contacts/search/tokenize.ts";
+import {
+  contactTerms,
+  queryTerms,
+  type SearchableContact,
+} from "../../../server/contacts/search/tokenize.ts";
 
-const ANN: Findable = {
+const ANN: SearchableContact = {
   id: "V0123456789012345",
   name: "Zoë O'Brien-Müller",
   emails: ["Zoe.Brien@Exämple.com"],
@@ -13,8 +17,8 @@ const ANN: Findable = {
 };
 
 /** What the search does: each word begins a term. */
-function finds(query: string, contact: Findable = ANN): boolean {
-  const [words, terms] = [queryTerms(query), termsOf(contact)];
+function finds(query: string, contact: SearchableContact = ANN): boolean {
+  const [words, terms] = [queryTerms(query), contactTerms(contact)];
   return words.length > 0 && words.every((word) => terms.some((term) => term.startsWith(word)));
 }
 
@@ -60,7 +64,7 @@ describe("a contact is found by", () => {
 });
 
 describe("terms", () => {
-  const findable: fc.Arbitrary<Findable> = fc.record({
+  const findable: fc.Arbitrary<SearchableContact> = fc.record({
     id: fc.stringMatching(/^V\d{16}$/),
     name: fc.option(fc.string({ unit: "binary", maxLength: 200 })),
     emails: fc.array(fc.emailAddress(), { maxLength: 20 }),
@@ -73,7 +77,7 @@ describe("terms", () => {
   it("are at most 40 of at most 60 characters, none empty, none twice", () => {
     fc.assert(
       fc.property(findable, (contact) => {
-        const terms = termsOf(contact);
+        const terms = contactTerms(contact);
         expect(terms.length).toBeLessThanOrEqual(40);
         expect(new Set(terms).size).toBe(terms.length);
         for (const term of terms) expect([...term].length >= 1 && [...term].length <= 60).toBe(true);

@@ -18,7 +18,7 @@ const say = (text = "Hi", kind: "say" | "note" = "say"): Action => ({
   sentAt: 5,
 });
 const taken = { assignee_id: ALICE.id };
-const closed = { status: "closed", waiting_since: null };
+const closed = { status: "closed", waiting_since: null } as const;
 
 /** What an action changes in the row beside its places, and which entries it adds. */
 function done(row: ConversationRow, action: Action, by: Actor) {

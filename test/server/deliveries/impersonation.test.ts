@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readContact } from "../../../server/contacts/read-contact.ts";
-import { insertMany } from "../../../server/platform/database/chunks.ts";
+import { insertStatement } from "../../../server/platform/database/insert-statement.ts";
 import type { FormDraft } from "../../../shared/form.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -156,13 +156,11 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
       field: "name",
       value: `Mallory ${n}`,
       compare_key: `Mallory ${n}`,
-      status: "alternative",
+      status: "alternative" as const,
       device_id: attacker.id,
       at: t.clock.now() + n,
     }));
-    await t.deps.database.write((tx) =>
-      insertMany(tx, "details", flood, (rows) => tx.insertInto("details").values(rows)),
-    );
+    await t.deps.database.write((tx) => insertStatement("details")(tx, flood));
     const { details } = await readContact(t.deps.database.read, victim.property, victim.id);
     const shown = details.filter(({ status }) => status === "current").map(({ value }) => value);
     expect(shown).toEqual(expect.arrayContaining([VICTIM.name, VICTIM.email, VICTIM.phone]));

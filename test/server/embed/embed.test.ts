@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { openDatabase } from "../../../server/platform/database/open.ts";
 import { embedScript, embedSettings } from "../../../server/properties/embed.ts";
+import type { Presence } from "../../../shared/account.ts";
 import { defaultSettings, EmbedSettings } from "../../../shared/property.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -150,7 +151,7 @@ describeEachDatabase("R20: who is there", (open) => {
   async function available(
     hours: ReturnType<typeof week> | null,
     seenAgo: number | null,
-    status = "available",
+    status: Presence = "available",
   ) {
     const t = await testApp(await open());
     const property = await addProperty(t.deps, { hours });
@@ -164,7 +165,7 @@ describeEachDatabase("R20: who is there", (open) => {
     return asked;
   }
 
-  test.each([
+  test.each<[string, ReturnType<typeof week> | null, number | null, Presence, boolean]>([
     ["an agent is there", null, 1_000, "available", true],
     ["nobody has an account", null, null, "available", false],
     ["the agent is away", null, 1_000, "away", false],
@@ -176,7 +177,12 @@ describeEachDatabase("R20: who is there", (open) => {
   });
 });
 
-async function addAgent({ deps }: TestApp, property: string, status: string, seen_at: number): Promise<void> {
+async function addAgent(
+  { deps }: TestApp,
+  property: string,
+  status: Presence,
+  seen_at: number,
+): Promise<void> {
   const at = new Date(0).toISOString();
   await deps.database.write(async (tx) => {
     await tx

@@ -177,7 +177,7 @@ describeEachDatabase("a file that was sent", (open) => {
 
   it("is not the visitor's when it stands in a note, or in a message that was taken back", async () => {
     const { sender, info } = await send({ body: png() });
-    const change = (columns: { kind?: string; retracted?: number }) =>
+    const change = (columns: { kind?: "note" | "message"; retracted?: number }) =>
       test.deps.database.write((tx) =>
         tx.updateTable("messages").set(columns).where("files", "like", `%${info.id}%`).execute(),
       );

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../server/app.ts";
-import { block } from "../../../server/contacts/crm/blocks.ts";
+import { blockVisitor } from "../../../server/contacts/crm/blocks.ts";
 import { embedSettings } from "../../../server/properties/embed.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { type Owner, setUpFoyer } from "../../support/agent.ts";
@@ -141,7 +141,7 @@ describeEachDatabase("sending a file", (open) => {
   it("is refused from who is blocked, and from who was removed, and nothing of it stays", async () => {
     const { database } = test.deps;
     const { id } = sender.visitor;
-    await database.write((tx) => block(tx, { property, visitor: id, agent: "a", now: 1 }));
+    await database.write((tx) => blockVisitor(tx, { property, visitor: id, agent: "a", now: 1 }));
     const blocked = await sender.post({ body: png() });
     expect([blocked.status, await problem(blocked)]).toEqual([403, "visitor_blocked"]);
     await database.write((tx) => tx.deleteFrom("visitors").where("id", "=", id).execute());

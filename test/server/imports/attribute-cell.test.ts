@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attributeCell, attributeRefusal } from "../../../server/imports/rows/attribute-cell.ts";
+import { describeCellError, parseAttributeCell } from "../../../server/imports/rows/attribute-cell.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 
 const attribute = (type: Attribute["type"], choices: string[] = []): Attribute => ({
@@ -46,19 +46,19 @@ describe("R16: a cell as an attribute's value", () => {
     ["yes_no", "maybe", null],
     ["yes_no", "2", null],
   ] as const)("%s %j is %j", (type, text, value) => {
-    expect(attributeCell(attribute(type), text)).toBe(value);
+    expect(parseAttributeCell(attribute(type), text)).toBe(value);
   });
 
   it("is one of the choices, in any case", () => {
     const plan = attribute("choice", ["Gold", "Straße", "constructor"]);
-    expect(attributeCell(plan, " gOLD ")).toBe("Gold");
-    expect(attributeCell(plan, "Gol")).toBeNull();
-    expect(attributeCell(plan, "__proto__")).toBeNull();
+    expect(parseAttributeCell(plan, " gOLD ")).toBe("Gold");
+    expect(parseAttributeCell(plan, "Gol")).toBeNull();
+    expect(parseAttributeCell(plan, "__proto__")).toBeNull();
   });
 
   it("that is none is refused in words that say what it should be", () => {
     const words = (type: Attribute["type"], text: string, choices: string[] = []) =>
-      attributeRefusal(attribute(type, choices), text, text);
+      describeCellError(attribute(type, choices), text, text);
     expect(words("text", "👍".repeat(1_001))).toBe("there are 1,001 characters; at most 1,000 can be kept");
     expect(words("number", "x")).toBe("“x” is not a number such as 1234.5, of at most 15 digits");
     expect(words("number", "4,4E+11")).toBe("“4,4E+11” is a number that a spreadsheet has shortened");

@@ -99,7 +99,10 @@ describeEachDatabase("the command line, with no server running", (open) => {
     [["nothing"], "foyer import FILE"],
     [["import", "/nowhere/x.csv"], "ENOENT"],
     [["import", "x.csv", "--nonsense"], "--nonsense"],
-    [["import", "BAD", "--property", "none"], "There is no property none. There are:\n  shop000001  Shop"],
+    [
+      ["import", "BAD", "--property", "none"],
+      "There is no property none. The properties are:\n  shop000001  Shop",
+    ],
     [["import", "BAD"], "Line 2: A quotation mark is opened here and never closed."],
     [["import", "GOOD", "--map", "Nobody=name"], "the file has no such column"],
     [["import", "GOOD", "--map", "Name=nonsense"], "a field is one of visitor_id"],

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attributeHeaders } from "../../../server/imports/columns/attribute-columns.ts";
-import { mappingFault, matchColumns, notImported } from "../../../server/imports/columns/match-columns.ts";
+import {
+  checkMapping,
+  matchColumns,
+  unmappedHeaders,
+} from "../../../server/imports/columns/match-columns.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 
 const attribute = (key: string, label: string): Attribute => ({
@@ -267,23 +271,26 @@ describe("R16: the exports of other programs are recognised", () => {
 
 describe("R16: a mapping", () => {
   it("that can't be used is refused in words", () => {
-    expect(mappingFault(["name", "email"], 2)).toBeNull();
-    expect(mappingFault(["last_name", null, "phone", "phone"], 4)).toBeNull();
-    expect(mappingFault(["name"], 2)).toBe("The file has 2 columns, but 1 were given a meaning.");
-    expect(mappingFault(["name", "name", "email"], 3)).toBe("Two columns cannot both be the name.");
-    expect(mappingFault(["name", "email", "tags", "tags", "notes", "notes", "organization"], 7)).toBeNull();
-    expect(mappingFault(["name", "email", "attribute:plan"], 3, [attribute("plan", "Plan")])).toBeNull();
-    expect(mappingFault(["name", "email", "attribute:plan"], 3)).toBe(
+    expect(checkMapping(["name", "email"], 2)).toBeNull();
+    expect(checkMapping(["last_name", null, "phone", "phone"], 4)).toBeNull();
+    expect(checkMapping(["name"], 2)).toBe("The file has 2 columns, but 1 were given a meaning.");
+    expect(checkMapping(["name", "name", "email"], 3)).toBe("Two columns cannot both be the name.");
+    expect(checkMapping(["name", "email", "tags", "tags", "notes", "notes", "organization"], 7)).toBeNull();
+    expect(checkMapping(["name", "email", "attribute:plan"], 3, [attribute("plan", "Plan")])).toBeNull();
+    expect(checkMapping(["name", "email", "attribute:plan"], 3)).toBe(
       "There is no attribute “plan”; perhaps it was removed meanwhile.",
     );
     expect(
-      mappingFault(["name", "email", "attribute:plan", "attribute:plan"], 4, [attribute("plan", "Plan")]),
+      checkMapping(["name", "email", "attribute:plan", "attribute:plan"], 4, [attribute("plan", "Plan")]),
     ).toBe("Two columns cannot both be the “Plan”.");
-    expect(mappingFault(["email", null], 2)).toContain("No column is the name");
-    expect(mappingFault(["name", null], 2)).toContain("No column is an e-mail, a phone or a user ID");
+    expect(checkMapping(["email", null], 2)).toContain("No column is the name");
+    expect(checkMapping(["name", null], 2)).toContain("No column is an e-mail, a phone or a user ID");
   });
 
   it("names the columns that it leaves out, those without a name by their number", () => {
-    expect(notImported(["Name", "Birthday", " "], ["name", null, null])).toEqual(["Birthday", "Column 3"]);
+    expect(unmappedHeaders(["Name", "Birthday", " "], ["name", null, null])).toEqual([
+      "Birthday",
+      "Column 3",
+    ]);
   });
 });

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
-import { SearchIndex } from "../../../server/contacts/search/indexer.ts";
+import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { forgetOldImports } from "../../../server/imports/jobs/remove-expired.ts";
-import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
+import { removeExpiredImports } from "../../../server/imports/jobs/remove-expired-imports.ts";
+import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";
@@ -21,45 +21,45 @@ const counts = (more: object) => ({ new: 0, updated: 0, unchanged: 0, conflict: 
 
 describeEachDatabase("an import", (open) => {
   let database: Database;
-  let stage: ImportStage;
+  let product: ImportStage;
   let made = 0;
   beforeAll(async () => {
     database = await open();
   });
   const begin = async () => {
-    stage = await ImportStage.make(database, `shop${String(++made).padStart(6, "0")}`);
+    product = await ImportStage.make(database, `shop${String(++made).padStart(6, "0")}`);
   };
-  afterEach(() => stage.remove());
+  afterEach(() => product.remove());
 
   /** Somebody who is known otherwise than by an import. */
   const know = async (details: Details, source: Source = "form") => {
-    const visitor = new BrowserVisitor(stage.test.app, stage.property);
+    const visitor = new BrowserVisitor(product.test.app, product.property);
     await visitor.visit();
-    const { deps, property } = stage;
+    const { deps, property } = product;
     await deps.database.write(async (tx) => {
       const input = { visitor: visitor.id, details };
-      const upserts = await Upserts.load(tx, property, [input], () => newId(deps));
+      const upserts = await UpsertBatch.load(tx, property, [input], () => newId(deps));
       upserts.apply({ ...input, source, proven: false, matching: "attach", now: deps.now() });
       await upserts.save();
     });
     return visitor.id;
   };
   const merge = (survivor: string, ...contacts: string[]) => {
-    const { deps, property } = stage;
+    const { deps, property } = product;
     const wish = { property, contacts, survivor, choices: {}, force: true };
-    const conversations = movingConversations(defaultSettings("Shop", "UTC"));
+    const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
     return deps.database.write((tx) => mergeContacts(tx, wish, null, context));
   };
   const found = async (q: string) =>
-    (await listContacts(database.read, { property: stage.property, filter: { q }, cursor: null })).items.map(
-      ({ name }) => name,
-    );
+    (
+      await listContacts(database.read, { property: product.property, filter: { q }, cursor: null })
+    ).items.map(({ name }) => name);
 
   it("R17: the dry run says what will become of each row, and writes nothing", async () => {
     await begin();
     await know({ name: "Old", emails: ["old@example.com"] });
-    const before = await stage.contacts();
+    const before = await product.contacts();
     const file = [
       "Name,E-mail,Phone,Birthday",
       "Ann,ann@example.com,+44 20 7946,1 May",
@@ -71,7 +71,7 @@ describeEachDatabase("an import", (open) => {
       '"Dan',
       'Lee",dan@example.com,4.4E+11,',
     ].join("\n");
-    const info = await stage.check(file);
+    const info = await product.check(file);
     expect(info).toMatchObject({ state: "checked", progress: 1, report: null });
     expect(info.check).toEqual({
       rows: 7,
@@ -79,16 +79,16 @@ describeEachDatabase("an import", (open) => {
       duplicates: 1,
       notImported: ["Birthday"],
       remarks: [
-        { line: 4, verdict: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
-        { line: 5, verdict: "refused", reason: "A name is needed.", name: "" },
-        { line: 6, verdict: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
-        { line: 7, verdict: "refused", reason: "This row has 2 cells, but the header has 4.", name: "" },
-        { line: 8, verdict: "refused", reason: expect.stringContaining("shortened"), name: "" },
+        { line: 4, outcome: "unchanged", reason: "The same person as in line 2.", name: "Ann" },
+        { line: 5, outcome: "refused", reason: "A name is needed.", name: "" },
+        { line: 6, outcome: "refused", reason: "“ben@” is not an e-mail address.", name: "" },
+        { line: 7, outcome: "refused", reason: "This row has 2 cells, but the header has 4.", name: "" },
+        { line: 8, outcome: "refused", reason: expect.stringContaining("shortened"), name: "" },
       ],
     });
-    expect(await stage.contacts()).toEqual(before);
-    expect(await rowsOf(stage.test, "import_contacts")).toEqual([]);
-    expect(readdirSync(join(stage.data, "imports")).sort()).toEqual([
+    expect(await product.contacts()).toEqual(before);
+    expect(await rowsOf(product.test, "import_contacts")).toEqual([]);
+    expect(readdirSync(join(product.data, "imports")).sort()).toEqual([
       `${info.id}.csv`,
       `${info.id}.refused.csv`,
     ]);
@@ -96,24 +96,26 @@ describeEachDatabase("an import", (open) => {
 
   it("R17: the refused rows are a CSV with a reason column, which imports once it is mended", async () => {
     await begin();
-    const { id } = await stage.check('Name,E-mail\n=cmd(),x@\n"A ""B""\nC",\nAnn,ann@example.com\n');
-    const text = readFileSync(join(stage.data, "imports", `${id}.refused.csv`), "utf8");
+    const { id } = await product.check('Name,E-mail\n=cmd(),x@\n"A ""B""\nC",\nAnn,ann@example.com\n');
+    const text = readFileSync(join(product.data, "imports", `${id}.refused.csv`), "utf8");
     expect(text).toBe(
       'Name,E-mail,Reason\n\'=cmd(),x@,“x@” is not an e-mail address.\n"A ""B""\nC",,"There is no e-mail, phone or user ID, so nobody could tell the next time that it is the same person."\n',
     );
-    const mended = await stage.import(text.replace("x@,", "x@example.com,").replace(",,", ",b@example.com,"));
+    const mended = await product.import(
+      text.replace("x@,", "x@example.com,").replace(",,", ",b@example.com,"),
+    );
     expect(mended.report).toMatchObject({ counts: counts({ new: 2 }), notImported: ["Reason"] });
-    expect(await stage.contacts()).toMatchObject([{ name: "=cmd()" }, { name: 'A "B" C' }]);
+    expect(await product.contacts()).toMatchObject([{ name: "=cmd()" }, { name: 'A "B" C' }]);
   });
 
   it("R6: makes contacts with their history, and they are found at once", async () => {
     await begin();
-    const info = await stage.import(
+    const info = await product.import(
       "Vorname;Nachname;E-Mail;Handy;Kundennummer\nZoë;Müller;zoe@example.com;+49 170 1234567;K-1\n",
     );
     expect(info).toMatchObject({ state: "done", progress: 1, report: info.check });
     expect(info.report).toMatchObject({ rows: 1, counts: counts({ new: 1 }), duplicates: 0, remarks: [] });
-    expect(await stage.contacts()).toEqual([
+    expect(await product.contacts()).toEqual([
       {
         name: "Zoë Müller",
         email: "zoe@example.com",
@@ -128,7 +130,7 @@ describeEachDatabase("an import", (open) => {
       },
     ]);
     expect(await found("mull zoe")).toEqual(["Zoë Müller"]);
-    expect(existsSync(join(stage.data, "imports", `${info.id}.csv`))).toBe(false);
+    expect(existsSync(join(product.data, "imports", `${info.id}.csv`))).toBe(false);
   });
 
   it("R17: the same file twice gives only unchanged, whatever is in it", async () => {
@@ -148,18 +150,18 @@ describeEachDatabase("an import", (open) => {
       "Both,agnes@example.com,+4420,",
       "Ann again,,+4421,",
     ].join("\n");
-    const first = await stage.import(file);
+    const first = await product.import(file);
     expect(first.report).toEqual(first.check);
-    const contacts = await stage.contacts();
-    const second = await stage.import(file);
+    const contacts = await product.contacts();
+    const second = await product.import(file);
     expect(second.report).toMatchObject({ rows: 11, counts: counts({ unchanged: 11 }) });
     expect(second.check).toEqual(second.report);
-    expect(await stage.contacts()).toEqual(contacts);
+    expect(await product.contacts()).toEqual(contacts);
   });
 
   it("R17: of duplicates inside the file the first counts, and they add what it lacks", async () => {
     await begin();
-    const { report } = await stage.import(
+    const { report } = await product.import(
       [
         "Name,E-mail,Phone",
         "Ann,ann@example.com,",
@@ -172,32 +174,43 @@ describeEachDatabase("an import", (open) => {
       counts: counts({ new: 1, conflict: 2, unchanged: 1 }),
       duplicates: 3,
       remarks: [
-        { line: 3, reason: "The same person as in line 2. The name “Anna” is kept beside the first one." },
-        { line: 4, reason: "The same person as in line 2. The name “Annie” is kept beside the first one." },
-        { line: 5, verdict: "unchanged", reason: "The same person as in line 2." },
+        {
+          line: 3,
+          reason:
+            "The same person as in line 2. The name “Anna” is saved as an alternative to the first one.",
+        },
+        {
+          line: 4,
+          reason:
+            "The same person as in line 2. The name “Annie” is saved as an alternative to the first one.",
+        },
+        { line: 5, outcome: "unchanged", reason: "The same person as in line 2." },
       ],
     });
-    expect(await stage.contacts()).toMatchObject([{ name: "Ann", email: "ann@example.com", phone: "+4420" }]);
+    expect(await product.contacts()).toMatchObject([
+      { name: "Ann", email: "ann@example.com", phone: "+4420" },
+    ]);
   });
 
   it("R11: a later file overwrites what an earlier one or a form said, not what an agent said", async () => {
     await begin();
     await know({ name: "Agnes", emails: ["agnes@example.com"] }, "agent");
     await know({ name: "Frieda", emails: ["frieda@example.com"] }, "form");
-    await stage.import("Name,E-mail\nCarl,carl@example.com\n");
-    const { report } = await stage.import(
+    await product.import("Name,E-mail\nCarl,carl@example.com\n");
+    const { report } = await product.import(
       "Name,E-mail\nX,carl@example.com\nY,frieda@example.com\nZ,agnes@example.com\n",
     );
     expect(report.counts).toEqual(counts({ updated: 2, conflict: 1 }));
     expect(report.remarks).toEqual([
       {
         line: 4,
-        verdict: "conflict",
-        reason: "The name “Z” is kept beside: what is known comes from a more trusted source.",
+        outcome: "conflict",
+        reason:
+          "The name “Z” is saved as an alternative: the current value comes from a more trusted source.",
         name: "Z",
       },
     ]);
-    expect((await stage.contacts()).map((one) => (one as { name: string }).name)).toEqual([
+    expect((await product.contacts()).map((one) => (one as { name: string }).name)).toEqual([
       "Agnes",
       "X",
       "Y",
@@ -208,45 +221,47 @@ describeEachDatabase("an import", (open) => {
     await begin();
     await know({ name: "Ann", emails: ["ann@example.com"] });
     const ben = await know({ name: "Ben", phones: ["+4930"] });
-    const { report } = await stage.import("Name,E-mail,Phone\nAnn,ann@example.com,+4930\n");
+    const { report } = await product.import("Name,E-mail,Phone\nAnn,ann@example.com,+4930\n");
     expect(report.remarks).toMatchObject([
       {
-        verdict: "conflict",
-        reason: expect.stringContaining(`The phone belongs to ${ben}, not to who has the e-mail`),
+        outcome: "conflict",
+        reason: expect.stringContaining(`The phone belongs to ${ben}, the e-mail to another contact`),
       },
     ]);
-    const suggestions = (await rowsOf(stage.test, "suggestions")).filter(
-      (one) => one.property_id === stage.property,
+    const suggestions = (await rowsOf(product.test, "suggestions")).filter(
+      (one) => one.property_id === product.property,
     );
     expect(suggestions).toMatchObject([{ reason: "email_and_phone_differ" }]);
   });
 
   it("R15: somebody with another user ID is somebody else, even with the same e-mail", async () => {
     await begin();
-    await stage.import("Name,E-mail,User ID\nAnn,office@example.com,1\n");
-    const { report } = await stage.import("Name,E-mail,User ID\nBen,office@example.com,2\n");
+    await product.import("Name,E-mail,User ID\nAnn,office@example.com,1\n");
+    const { report } = await product.import("Name,E-mail,User ID\nBen,office@example.com,2\n");
     expect(report).toMatchObject({
       counts: counts({ conflict: 1 }),
       remarks: [
         {
-          reason: expect.stringContaining("“office@example.com” is kept beside: it belongs to somebody else"),
+          reason: expect.stringContaining(
+            "“office@example.com” is saved as an alternative: it belongs to another contact",
+          ),
         },
       ],
     });
-    expect(await stage.contacts()).toMatchObject([{ name: "Ann" }, { name: "Ben", email: null }]);
+    expect(await product.contacts()).toMatchObject([{ name: "Ann" }, { name: "Ben", email: null }]);
   });
 
   it("R4: a row may name a contact by its visitor ID, and needs no name then; an unknown one counts for nothing", async () => {
     await begin();
     const ann = await know({ emails: ["ann@example.com"] });
-    const { report } = await stage.import(
+    const { report } = await product.import(
       `Visitor ID,Name,E-mail\n${ann},,new@example.com\nV0000000000000007,,x@example.com\nV0000000000000007,Xi,xi@example.com\n`,
     );
     expect(report).toMatchObject({
       counts: counts({ updated: 1, refused: 1, new: 1 }),
-      remarks: [{ line: 3, verdict: "refused", reason: "A name is needed." }],
+      remarks: [{ line: 3, outcome: "refused", reason: "A name is needed." }],
     });
-    expect(await stage.contacts()).toMatchObject([{ name: "Xi" }, { email: "ann@example.com" }]);
+    expect(await product.contacts()).toMatchObject([{ name: "Xi" }, { email: "ann@example.com" }]);
     expect(await found("new@example.com")).toEqual([null]);
   });
 
@@ -255,26 +270,26 @@ describeEachDatabase("an import", (open) => {
     const ann = await know({ name: "Ann", emails: ["ann@example.com"] });
     const ben = await know({ name: "Ben", emails: ["ben@example.com"] });
     await merge(ann, ben);
-    const { check, report } = await stage.import(`Visitor ID,Name,E-mail\n${ben},,new@example.com\n`);
+    const { check, report } = await product.import(`Visitor ID,Name,E-mail\n${ben},,new@example.com\n`);
     expect(report).toMatchObject({ counts: counts({ updated: 1 }) });
     expect(check).toEqual(report);
-    expect(await stage.contacts()).toMatchObject([{ name: "Ann" }]);
+    expect(await product.contacts()).toMatchObject([{ name: "Ann" }]);
     for (const q of ["new@example.com", ann, ben]) expect(await found(q), q).toEqual(["Ann"]);
   });
 
   it("R17: those whom an import made or changed are looked through for doubles", async () => {
     await begin();
-    await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
-    const noted = await rowsOf(stage.test, "contacts_to_compare");
-    expect(noted.filter((one) => one.property_id === stage.property)).toHaveLength(2);
+    await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
+    const noted = await rowsOf(product.test, "contacts_to_compare");
+    expect(noted.filter((one) => one.property_id === product.property)).toHaveLength(2);
   });
 
   it("never crosses properties", async () => {
     await begin();
-    const first = stage;
+    const first = product;
     await first.import("Name,E-mail\nAnn,ann@example.com\n");
     await begin();
-    const { report } = await stage.import("Name,E-mail\nAnn,ann@example.com\n");
+    const { report } = await product.import("Name,E-mail\nAnn,ann@example.com\n");
     expect(report.counts).toEqual(counts({ new: 1 }));
     first.remove();
   });
@@ -282,9 +297,9 @@ describeEachDatabase("an import", (open) => {
   it("R18: is undone as a whole: what it made goes, what it changed is as before", async () => {
     await begin();
     await know({ name: "Frieda", emails: ["frieda@example.com"] });
-    await stage.import("Name,E-mail,Phone\nCarl,carl@example.com,+4930\n");
-    const before = await stage.contacts();
-    const { id } = await stage.import(
+    await product.import("Name,E-mail,Phone\nCarl,carl@example.com,+4930\n");
+    const before = await product.contacts();
+    const { id } = await product.import(
       [
         "Name,E-mail,Phone",
         "New,new@example.com,+4931",
@@ -293,24 +308,24 @@ describeEachDatabase("an import", (open) => {
         "Other,other@example.com,+4930",
       ].join("\n"),
     );
-    expect(await stage.contacts()).not.toEqual(before);
-    expect(await stage.undo(id)).toMatchObject({ state: "undone", progress: 1 });
-    expect(await stage.contacts()).toEqual(before);
+    expect(await product.contacts()).not.toEqual(before);
+    expect(await product.undo(id)).toMatchObject({ state: "undone", progress: 1 });
+    expect(await product.contacts()).toEqual(before);
     expect(await found("new@example.com")).toEqual([]);
     expect(await found("frieda")).toEqual(["Frieda"]);
-    const rows = await rowsOf(stage.test, "suggestions");
-    expect(rows.filter((one) => one.property_id === stage.property)).toEqual([]);
+    const rows = await rowsOf(product.test, "suggestions");
+    expect(rows.filter((one) => one.property_id === product.property)).toEqual([]);
   });
 
   it("R18: an undo leaves what was said since", async () => {
     await begin();
-    const { id } = await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
-    await stage.import("Name,E-mail,Phone\nBenno,ben@example.com,+4930\n");
-    const visitor = new BrowserVisitor(stage.test.app, stage.property);
+    const { id } = await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
+    await product.import("Name,E-mail,Phone\nBenno,ben@example.com,+4930\n");
+    const visitor = new BrowserVisitor(product.test.app, product.property);
     await visitor.visit();
     await visitor.submit({ name: "Ann", email: "ann@example.com", message: "Hello" });
-    await stage.undo(id);
-    expect(await stage.contacts()).toMatchObject([
+    await product.undo(id);
+    expect(await product.contacts()).toMatchObject([
       {
         name: "Benno",
         email: null,
@@ -323,46 +338,46 @@ describeEachDatabase("an import", (open) => {
 
   it("R18: an undo leaves whom an agent has noted or tagged", async () => {
     await begin();
-    const { id } = await stage.import(
+    const { id } = await product.import(
       "Name,E-mail,User ID\nAnn,ann@example.com,1\nBen,ben@example.com,2\nCid,cid@example.com,3\n",
     );
-    const rows = (await rowsOf(stage.test, "visitors")).filter(
-      (one) => one.property_id === stage.property && one.name !== "Cid",
+    const rows = (await rowsOf(product.test, "visitors")).filter(
+      (one) => one.property_id === product.property && one.name !== "Cid",
     );
     const [ann, ben] = rows.map((row) => row.id) as [string, string];
-    const at = { property_id: stage.property };
+    const at = { property_id: product.property };
     await database.write(async (tx) => {
       const note = { agent_id: "a", text: "Hm", mentions: "[]", created_at: 1, edited_at: null };
       await tx
         .insertInto("contact_notes")
-        .values({ ...at, ...note, id: newId(stage.deps), contact_id: ann })
+        .values({ ...at, ...note, id: newId(product.deps), contact_id: ann })
         .execute();
       await tx
         .insertInto("contact_tags")
         .values({ ...at, contact_id: ben, tag_id: "t" })
         .execute();
     });
-    await stage.undo(id);
-    expect(await stage.contacts()).toMatchObject([{ values: ["note a Hm"] }, { values: ["tag t"] }]);
+    await product.undo(id);
+    expect(await product.contacts()).toMatchObject([{ values: ["note a Hm"] }, { values: ["tag t"] }]);
   });
 
   it("R18: an undo takes back what it said of somebody who was merged since, and leaves the merge", async () => {
     await begin();
     const frieda = await know({ name: "Frieda", emails: ["frieda@example.com"] }, "agent");
-    const before = await stage.contacts();
-    const { id } = await stage.import("Name,E-mail,Phone\nNew,new@example.com,+4931\n");
-    const made = (await rowsOf(stage.test, "import_contacts")).find((one) => one.import_id === id);
+    const before = await product.contacts();
+    const { id } = await product.import("Name,E-mail,Phone\nNew,new@example.com,+4931\n");
+    const made = (await rowsOf(product.test, "import_contacts")).find((one) => one.import_id === id);
     await merge(frieda, made?.visitor_id ?? "");
-    await stage.undo(id);
-    expect(await stage.contacts()).toEqual(before);
-    await new SearchIndex(database).catchUp();
+    await product.undo(id);
+    expect(await product.contacts()).toEqual(before);
+    await new SearchIndexer(database).catchUp();
     expect(await found("new@example.com")).toEqual([]);
     expect(await found(made?.visitor_id ?? "")).toEqual(["Frieda"]);
   });
 
   it("R16: columns are corrected by hand, and checked again", async () => {
     await begin();
-    const first = await stage.check("Wer,Adresse\nAnn,ann@example.com\n", ["name", "email"]);
+    const first = await product.check("Wer,Adresse\nAnn,ann@example.com\n", ["name", "email"]);
     expect(first.check).toMatchObject({ counts: counts({ new: 1 }) });
     expect(first.columns).toEqual([
       { header: "Wer", suggested: null, samples: ["Ann"] },
@@ -373,43 +388,43 @@ describeEachDatabase("an import", (open) => {
   it("R16: a file that breaks off in the middle fails in words with the line, and nothing is written", async () => {
     await begin();
     const rows = Array.from({ length: 5_000 }, (_, at) => `Ann ${at},ann${at}@example.com`);
-    const info = await stage.check(
+    const info = await product.check(
       ["Name,E-mail", ...rows, '"Ben,ben@example.com', ...rows.slice(0, 9)].join("\n"),
     );
     expect(info).toMatchObject({
       state: "failed",
       fault: { code: "csv_unclosed_quote", line: 5_002, message: expect.stringContaining("never closed") },
     });
-    expect(await stage.contacts()).toEqual([]);
-    expect(readdirSync(join(stage.data, "imports"))).toEqual([`${info.id}.refused.csv`]);
+    expect(await product.contacts()).toEqual([]);
+    expect(readdirSync(join(product.data, "imports"))).toEqual([`${info.id}.refused.csv`]);
   });
 
   it("R18: is forgotten after thirty days, what it imported not", async () => {
     await begin();
-    const { id } = await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,\n");
-    const stray = join(stage.data, "imports", "01a00000-0000-7000-8000-000000000000.csv");
+    const { id } = await product.import("Name,E-mail\nAnn,ann@example.com\nBen,\n");
+    const stray = join(product.data, "imports", "01a00000-0000-7000-8000-000000000000.csv");
     writeFileSync(stray, "Name");
-    utimesSync(stray, 0, (stage.deps.now() + 28.5 * DAY) / 1_000);
-    stage.test.clock.pass(29 * DAY);
-    await forgetOldImports(stage.deps);
-    expect(await stage.info(id)).toMatchObject({ state: "done" });
+    utimesSync(stray, 0, (product.deps.now() + 28.5 * DAY) / 1_000);
+    product.test.clock.pass(29 * DAY);
+    await removeExpiredImports(product.deps);
+    expect(await product.info(id)).toMatchObject({ state: "done" });
     expect(existsSync(stray)).toBe(true);
-    stage.test.clock.pass(2 * DAY);
-    await forgetOldImports(stage.deps);
-    await expect(stage.info(id)).rejects.toMatchObject({ problem: { code: "not_found" } });
-    expect(readdirSync(join(stage.data, "imports"))).toEqual([]);
-    expect(await stage.contacts()).toMatchObject([{ name: "Ann" }]);
+    product.test.clock.pass(2 * DAY);
+    await removeExpiredImports(product.deps);
+    await expect(product.info(id)).rejects.toMatchObject({ problem: { code: "not_found" } });
+    expect(readdirSync(join(product.data, "imports"))).toEqual([]);
+    expect(await product.contacts()).toMatchObject([{ name: "Ann" }]);
   });
 
   it("refuses a file that is none at once, and keeps nothing of it", async () => {
     await begin();
-    await expect(stage.upload("%PDF-1.7")).rejects.toMatchObject({
+    await expect(product.upload("%PDF-1.7")).rejects.toMatchObject({
       problem: {
         code: "import_unreadable",
         detail: expect.stringContaining("Line 1: This is not a CSV file but a PDF."),
         faults: [{ path: "line 1", code: "csv_not_text" }],
       },
     });
-    expect(readdirSync(join(stage.data, "imports"))).toEqual([]);
+    expect(readdirSync(join(product.data, "imports"))).toEqual([]);
   });
 });

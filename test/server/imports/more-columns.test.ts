@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
-import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { mergeContacts, undoContactsMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { movingConversations } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { ImportReport } from "../../../shared/import.ts";
@@ -17,30 +17,30 @@ const reasons = ({ remarks }: ImportReport) => remarks.map(({ line, reason }) =>
 
 describeEachDatabase("an import of organizations, tags, notes and attributes", (open) => {
   let database: Database;
-  let stage: ImportStage;
+  let product: ImportStage;
   let made = 0;
   beforeAll(async () => {
     database = await open();
   });
   const begin = async () => {
-    stage = await ImportStage.make(database, `more${String(++made).padStart(6, "0")}`);
+    product = await ImportStage.make(database, `more${String(++made).padStart(6, "0")}`);
   };
-  afterEach(() => stage.remove());
+  afterEach(() => product.remove());
 
   const idOf = async (name: string) =>
-    (await rowsOf(stage.test, "visitors")).find(
-      (one) => one.property_id === stage.property && one.name === name,
+    (await rowsOf(product.test, "visitors")).find(
+      (one) => one.property_id === product.property && one.name === name,
     )?.id ?? "";
   /** What is known of one contact, without where it comes from. */
   const valuesOf = async (name: string) => {
-    const all = (await stage.contacts()) as { name: string; values: string[] }[];
+    const all = (await product.contacts()) as { name: string; values: string[] }[];
     return all
       .find((one) => one.name === name)
       ?.values.map((one) => one.replace(/ current csv (.*) \(\)$/, " $1"))
       .filter((one) => !one.startsWith("name") && !one.startsWith("email"));
   };
   const tag = async (contact: string, name: string) => {
-    const { deps, property } = stage;
+    const { deps, property } = product;
     await deps.database.write(async (tx) => {
       const known = await tx
         .selectFrom("tags")
@@ -49,18 +49,18 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         .where("name", "=", name)
         .executeTakeFirst();
       const id = known?.id ?? newId(deps);
-      await saveTag(tx, property, { id, name, now: deps.now(), isNew: !known });
+      if (!known) await createTag(tx, property, { id, name, now: deps.now() });
       await setTags(tx, property, contact, [id]);
     });
   };
 
   it("R6: keeps them all, and makes the tags and organizations that are new", async () => {
     await begin();
-    await stage.define("Seats", "number");
-    await stage.define("Since", "date");
-    await stage.define("Active", "yes_no");
-    await stage.define("Plan", "choice", ["Gold", "Silver"]);
-    const info = await stage.import(
+    await product.define("Seats", "number");
+    await product.define("Since", "date");
+    await product.define("Active", "yes_no");
+    await product.define("Plan", "choice", ["Gold", "Silver"]);
+    const info = await product.import(
       [
         "Name,E-mail,Company,Tags,Notes,Seats,Since,Active,Plan",
         'Ann,ann@example.com,"Acme, Inc.; Beta","VIP, new one","likes tea; black",007.50,31.1.2026,WAHR,gold',
@@ -81,11 +81,11 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       "tag new one",
     ]);
     expect(await valuesOf("Ben")).toEqual(["organization ACME", "tag VIP"]);
-    expect(await stage.names()).toEqual(["ACME", "Acme, Inc.", "Beta", "VIP", "new one"]);
-    const notes = await listNotes(database.read, stage.property, await idOf("Ann"));
+    expect(await product.names()).toEqual(["ACME", "Acme, Inc.", "Beta", "VIP", "new one"]);
+    const notes = await listNotes(database.read, product.property, await idOf("Ann"));
     expect(notes).toMatchObject([{ agent: null, text: "likes tea; black", mentions: [], editedAt: null }]);
     const found = async (filter: object) =>
-      (await listContacts(database.read, { property: stage.property, filter, cursor: null })).items.map(
+      (await listContacts(database.read, { property: product.property, filter, cursor: null })).items.map(
         ({ name }) => name,
       );
     expect(await found({ q: "acme" })).toEqual(["Ben", "Ann"]);
@@ -94,7 +94,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R17: a tag or a note alone makes a row an update; the same file again says nothing new", async () => {
     await begin();
-    await stage.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\nCid,cid@example.com\n");
+    await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\nCid,cid@example.com\n");
     const file = [
       "Name,E-mail,Tags,Notes",
       "Ann,ann@example.com,VIP,",
@@ -103,22 +103,22 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       "Ann,ann@example.com,vip ; more,",
       'Ben,ben@example.com,,"came\ntwice"',
     ].join("\n");
-    const { report, check } = await stage.import(file);
+    const { report, check } = await product.import(file);
     expect(report.counts).toEqual(counts({ updated: 3, unchanged: 2 }));
     expect(check).toEqual(report);
     expect(await valuesOf("Ann")).toEqual(["tag VIP", "tag more"]);
     expect(await valuesOf("Ben")).toEqual(["note import came\ntwice"]);
-    const again = await stage.import(file);
+    const again = await product.import(file);
     expect(again.report.counts).toEqual(counts({ unchanged: 5 }));
     expect(again.check).toEqual(again.report);
   });
 
   it("R11: what agents wrote is known, and nothing is taken away or said twice", async () => {
     await begin();
-    await stage.import("Name,E-mail,Company,Tags\nAnn,ann@example.com,Acme,old\n");
+    await product.import("Name,E-mail,Company,Tags\nAnn,ann@example.com,Acme,old\n");
     const ann = await idOf("Ann");
     await tag(ann, "Straße");
-    const { deps, property } = stage;
+    const { deps, property } = product;
     await database.write((tx) =>
       tx
         .insertInto("contact_notes")
@@ -134,7 +134,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         })
         .execute(),
     );
-    const { report } = await stage.import(
+    const { report } = await product.import(
       "Name,E-mail,Company,Tags,Notes\nAnn,ann@example.com,,STRASSE; straße,likes tea\n",
     );
     // capital letters are the same tag, another spelling is another
@@ -149,10 +149,10 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R17: a value that is none of the attribute's refuses the row, with the column and the reason in words", async () => {
     await begin();
-    await stage.define("Seats", "number");
-    await stage.define("Since", "date");
-    await stage.define("Active", "yes_no");
-    await stage.define("Plan", "choice", ["Gold", "Silver"]);
+    await product.define("Seats", "number");
+    await product.define("Since", "date");
+    await product.define("Active", "yes_no");
+    await product.define("Plan", "choice", ["Gold", "Silver"]);
     const rows = [
       "many,,,",
       '"1,234",,,',
@@ -163,7 +163,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       ",,,Tin",
       '"12,5",2026-1-31 10:00,ja,SILVER',
     ];
-    const { report } = await stage.import(
+    const { report } = await product.import(
       [
         "Name,E-mail,Sitze,Since,Active,Plan",
         ...rows.map((row, at) => `P${at},p${at}@example.com,${row}`),
@@ -188,30 +188,30 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ]);
   });
 
-  it("R11: an attribute that an agent knows better is kept beside, and called by its label", async () => {
+  it("R11: a value of lower trust than the agent's is saved as an alternative, and the reason has the attribute's label", async () => {
     await begin();
-    await stage.define("Plan", "text");
-    await stage.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
+    await product.define("Plan", "text");
+    await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
     await database.write((tx) =>
       tx
         .updateTable("details")
         .set({ source: "agent" })
-        .where("property_id", "=", stage.property)
+        .where("property_id", "=", product.property)
         .where("field", "=", "custom:plan")
         .execute(),
     );
-    const { report } = await stage.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
+    const { report } = await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
     expect(reasons(report)).toEqual([
-      "2: The Plan “Silver” is kept beside: what is known comes from a more trusted source.",
+      "2: The Plan “Silver” is saved as an alternative: the current value comes from a more trusted source.",
     ]);
   });
 
   it("R18: an undo takes back what it gave, and leaves what people gave or changed since", async () => {
     await begin();
-    await stage.define("Plan", "text");
-    await stage.import("Name,E-mail,Company,Tags,Notes,Plan\nAnn,ann@example.com,Acme,old,first,Gold\n");
-    const before = await stage.contacts();
-    const { id } = await stage.import(
+    await product.define("Plan", "text");
+    await product.import("Name,E-mail,Company,Tags,Notes,Plan\nAnn,ann@example.com,Acme,old,first,Gold\n");
+    const before = await product.contacts();
+    const { id } = await product.import(
       [
         "Name,E-mail,Company,Tags,Notes,Plan",
         "Ann,ann@example.com,Beta,OLD; new,first,Silver",
@@ -219,18 +219,18 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         "Ben,ben@example.com,Gamma,new,third,",
       ].join("\n"),
     );
-    expect(await stage.names()).toEqual(["Acme", "Beta", "Gamma", "more", "new", "old"]);
-    await stage.undo(id);
-    expect(await stage.contacts()).toEqual(before);
-    expect(await stage.names()).toEqual(["Acme", "old"]);
+    expect(await product.names()).toEqual(["Acme", "Beta", "Gamma", "more", "new", "old"]);
+    await product.undo(id);
+    expect(await product.contacts()).toEqual(before);
+    expect(await product.names()).toEqual(["Acme", "old"]);
 
-    const next = await stage.import(
+    const next = await product.import(
       "Name,E-mail,Company,Tags,Notes\nBen,ben@example.com,Gamma,new,third\nCid,cid@example.com,Gamma,new,fourth\n",
     );
     const [ben, cid] = [await idOf("Ben"), await idOf("Cid")];
     await tag(ben, "by hand");
     await database.write(async (tx) => {
-      const { deps, property } = stage;
+      const { deps, property } = product;
       const [note] = await listNotes(tx, property, cid);
       const of = { property, contact: cid, id: note?.id ?? "", agent: "agent1", now: deps.now() };
       await editNote(tx, of, { text: "mine now", mentions: [] });
@@ -241,55 +241,53 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         .where("name", "=", "Gamma")
         .execute();
     });
-    await stage.undo(next.id);
-    expect(await stage.contacts()).toMatchObject([
+    await product.undo(next.id);
+    expect(await product.contacts()).toMatchObject([
       { name: "Ann" },
       { name: null, values: ["note agent1 mine now"] },
       { name: null, values: ["tag by hand"] },
     ]);
-    expect(await stage.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
+    expect(await product.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
   });
 
   it("R18: an undo takes back what it gave also of who was merged since, and undoing the merge does not bring it back", async () => {
     await begin();
-    await stage.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
-    const { id } = await stage.import(
+    await product.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
+    const { id } = await product.import(
       "Name,E-mail,Tags,Notes\nAnn,ann@example.com,more,\nBen,ben@example.com,own;vip;more,hello\n",
     );
-    const { deps, property } = stage;
+    const { deps, property } = product;
     const [ann, ben] = [await idOf("Ann"), await idOf("Ben")];
-    const conversations = movingConversations(defaultSettings("Shop", "UTC"));
+    const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
     const wish = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
     const { merge } = await database.write((tx) => mergeContacts(tx, wish, null, context));
     expect(await valuesOf("Ann")).toEqual(["note import hello", "tag more", "tag own", "tag vip"]);
-    await stage.undo(id);
+    await product.undo(id);
     expect(await valuesOf("Ann")).toEqual(["tag own"]);
-    await database.write((tx) =>
-      undoContactsMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context),
-    );
+    await database.write((tx) => undoMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context));
     expect(await valuesOf("Ann")).toEqual(["tag own"]);
-    expect(await stage.names()).toEqual(["own"]);
-    const tagged = await rowsOf(stage.test, "contact_tags");
+    expect(await product.names()).toEqual(["own"]);
+    const tagged = await rowsOf(product.test, "contact_tags");
     expect(tagged.filter((one) => one.property_id === property)).toMatchObject([{ contact_id: ann }]);
   });
 
   it("R19: what was kept before an attribute was defined otherwise is exported, and imported without a change", async () => {
     await begin();
-    await stage.define("Seats", "text");
-    await stage.define("Plan", "choice", ["Gold", "Silver"]);
-    await stage.import(
+    await product.define("Seats", "text");
+    await product.define("Plan", "choice", ["Gold", "Silver"]);
+    await product.import(
       "Name,E-mail,Seats,Plan\nAnn,ann@example.com,about 007,Gold\nBen,ben@example.com,007,silver\n",
     );
-    await stage.define("Seats", "number");
-    await stage.define("Plan", "choice", ["GOLD", "Tin"]);
-    const before = await stage.contacts();
-    const exported = await stage.export();
+    await product.define("Seats", "number");
+    await product.define("Plan", "choice", ["GOLD", "Tin"]);
+    const before = await product.contacts();
+    const exported = await product.export();
     expect(exported).toContain("Gold,about 007");
-    const { report } = await stage.import(exported);
+    const { report } = await product.import(exported);
     expect(report).toMatchObject({ counts: counts({ unchanged: 2 }), notImported: [] });
-    expect(await stage.contacts()).toEqual(before);
-    const { report: other } = await stage.import(exported.replace("about 007", "about 8"));
+    expect(await product.contacts()).toEqual(before);
+    const { report: other } = await product.import(exported.replace("about 007", "about 8"));
     expect(reasons(other)).toEqual(
       ["2: In “Seats”, “about 8” is not a number such as 1234.5, of at most 15 digits."].map((one) =>
         expect.stringContaining(one.slice(3)),
@@ -330,18 +328,18 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ],
   ])("R16: takes an export of %s with all that it says", async (preset, head, row, values) => {
     await begin();
-    const info = await stage.import(`${head}\n${row}\n`);
+    const info = await product.import(`${head}\n${row}\n`);
     expect(info).toMatchObject({ preset, report: { counts: counts({ new: 1 }) } });
     expect(await valuesOf("Ada Lovelace")).toEqual(values);
   });
 
   it("R15: what somebody else with the same e-mail has kept is no news of theirs, but of this one", async () => {
     await begin();
-    await stage.define("Active", "text");
-    await stage.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
-    await stage.define("Active", "yes_no");
+    await product.define("Active", "text");
+    await product.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
+    await product.define("Active", "yes_no");
     const file = "Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\nBen,office@example.com,2,TRUE\n";
-    const { report } = await stage.import(file);
+    const { report } = await product.import(file);
     expect(report.counts).toEqual(counts({ unchanged: 1, conflict: 1 }));
     expect(await valuesOf("Ann")).toContain("custom:active TRUE");
     expect(await valuesOf("Ben")).toContain("custom:active yes");
@@ -349,9 +347,9 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R19: more notes than a row can hold go to further rows of the same contact, and come back as known", async () => {
     await begin();
-    await stage.import("Name,E-mail\nAnn,ann@example.com\n");
+    await product.import("Name,E-mail\nAnn,ann@example.com\n");
     const ann = await idOf("Ann");
-    const { deps, property } = stage;
+    const { deps, property } = product;
     await database.write(async (tx) => {
       for (let at = 0; at < 25; at++)
         await tx
@@ -368,15 +366,15 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
           })
           .execute();
     });
-    const exported = await stage.export();
-    const { report } = await stage.import(exported);
+    const exported = await product.export();
+    const { report } = await product.import(exported);
     expect(report).toMatchObject({ rows: 3, duplicates: 2, counts: counts({ unchanged: 3 }) });
   });
 
   it("R16: refuses what is too long or too much in words", async () => {
     await begin();
     const many = Array.from({ length: 101 }, (_, at) => `t${at}`).join(",");
-    const { report } = await stage.import(
+    const { report } = await product.import(
       [
         "Name,E-mail,Company,Tags,Notes",
         `A,a@example.com,${"x".repeat(201)},,`,
@@ -397,12 +395,12 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R17: a row is refused if its attribute was removed after the columns were chosen", async () => {
     await begin();
-    await stage.define("Plan", "text");
-    const { id } = await stage.check("Name,E-mail,Plan\nAnn,ann@example.com,Gold\nBen,ben@example.com,\n");
+    await product.define("Plan", "text");
+    const { id } = await product.check("Name,E-mail,Plan\nAnn,ann@example.com,Gold\nBen,ben@example.com,\n");
     await database.write((tx) =>
-      tx.deleteFrom("attributes").where("property_id", "=", stage.property).execute(),
+      tx.deleteFrom("attributes").where("property_id", "=", product.property).execute(),
     );
-    const { report } = await stage.start(id);
+    const { report } = await product.start(id);
     expect(reasons(report)).toEqual(["2: “Plan” is to become an attribute that was removed meanwhile."]);
     expect(report.counts).toEqual(counts({ new: 1, refused: 1 }));
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CsvFault } from "../../../server/imports/csv/csv-error.ts";
+import { CsvFileError } from "../../../server/imports/csv/csv-error.ts";
 import { readCsv } from "../../../server/imports/csv/read-csv.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
@@ -43,28 +43,28 @@ describe("whatever is imported", () => {
   it("R17, R18: the dry run says what comes, the same again changes nothing, and an undo gives back what was", async () => {
     await fc.assert(
       fc.asyncProperty(file, file, async (first, second) => {
-        const stage = await ImportStage.make(database, `shop${String(++runs).padStart(6, "0")}`);
+        const product = await ImportStage.make(database, `shop${String(++runs).padStart(6, "0")}`);
         try {
-          await stage.define("Seats", "number");
-          await stage.define("Plan", "choice", ["Gold", "Silver"]);
-          const one = await stage.import(first);
+          await product.define("Seats", "number");
+          await product.define("Plan", "choice", ["Gold", "Silver"]);
+          const one = await product.import(first);
           expect(one.report).toEqual(one.check);
-          const before = await stage.contacts();
-          const two = await stage.import(second);
+          const before = await product.contacts();
+          const two = await product.import(second);
           expect(two.report.counts).toEqual(two.check?.counts);
-          const after = await stage.contacts();
-          const again = await stage.import(second);
+          const after = await product.contacts();
+          const again = await product.import(second);
           expect(again.report.counts).toMatchObject({ new: 0, updated: 0, conflict: 0 });
-          expect(await stage.contacts()).toEqual(after);
-          await stage.undo(again.id);
-          expect(await stage.contacts()).toEqual(after);
-          await stage.undo(two.id);
-          expect(await stage.contacts()).toEqual(before);
-          await stage.undo(one.id);
-          expect(await stage.contacts()).toEqual([]);
-          expect(await stage.names()).toEqual([]);
+          expect(await product.contacts()).toEqual(after);
+          await product.undo(again.id);
+          expect(await product.contacts()).toEqual(after);
+          await product.undo(two.id);
+          expect(await product.contacts()).toEqual(before);
+          await product.undo(one.id);
+          expect(await product.contacts()).toEqual([]);
+          expect(await product.names()).toEqual([]);
         } finally {
-          stage.remove();
+          product.remove();
         }
       }),
       { numRuns: 10 },
@@ -95,7 +95,7 @@ describe("whatever is imported", () => {
               last = line;
             }
         } catch (error) {
-          if (!(error instanceof CsvFault)) throw error;
+          if (!(error instanceof CsvFileError)) throw error;
           expect(error.line).toBeGreaterThan(0);
           expect(error.message).not.toContain("{what}");
         }

@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
-import { CsvFault } from "../../../server/imports/csv/csv-error.ts";
-import { MAX_ROW, readCsv } from "../../../server/imports/csv/read-csv.ts";
+import { CsvFileError } from "../../../server/imports/csv/csv-error.ts";
+import { MAX_ROW_BYTES, readCsv } from "../../../server/imports/csv/read-csv.ts";
 
 /** A file that arrives in pieces of so many bytes. */
 async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
@@ -22,7 +22,7 @@ async function fault(file: Buffer | string, size?: number): Promise<string> {
     () => new Error("was read"),
     (one: unknown) => one,
   );
-  if (!(error instanceof CsvFault)) throw error;
+  if (!(error instanceof CsvFileError)) throw error;
   return `${error.line}: ${error.code}: ${error.message}`;
 }
 
@@ -207,11 +207,13 @@ describe("R16: what is no table is refused in words, with the line", () => {
   });
 
   it("one giant line, with memory bounded", async () => {
-    expect(await fault(`Name,E-mail\nAnn,a\n${"x".repeat(3 * MAX_ROW)}\n`)).toContain(
+    expect(await fault(`Name,E-mail\nAnn,a\n${"x".repeat(3 * MAX_ROW_BYTES)}\n`)).toContain(
       "3: csv_too_long: A row is longer than 1 MB.",
     );
-    expect(await fault(`Name,E-mail\n"Ann,a\n${"b,c\n".repeat(MAX_ROW / 2)}`)).toContain("2: csv_too_long");
-    expect(await fault("x".repeat(3 * MAX_ROW))).toContain("1: csv_too_long");
+    expect(await fault(`Name,E-mail\n"Ann,a\n${"b,c\n".repeat(MAX_ROW_BYTES / 2)}`)).toContain(
+      "2: csv_too_long",
+    );
+    expect(await fault("x".repeat(3 * MAX_ROW_BYTES))).toContain("1: csv_too_long");
   });
 
   it("a stream without end, with memory bounded: as many bytes as it takes, and no more are held", async () => {
@@ -226,7 +228,7 @@ describe("R16: what is no table is refused in words, with the line", () => {
     }
     const table = await readCsv(endless());
     await expect(table.rows[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "csv_too_long" });
-    expect(given).toBeLessThan(2 * MAX_ROW);
+    expect(given).toBeLessThan(2 * MAX_ROW_BYTES);
   });
 
   it("no row is held when it was given: a long file costs no more memory than a short one", async () => {
@@ -294,7 +296,7 @@ describe("a file that is being read is closed", () => {
     const reading = (async () => {
       for await (const _rows of (await table()).rows);
     })();
-    await expect(reading).rejects.toThrow(CsvFault);
+    await expect(reading).rejects.toThrow(CsvFileError);
     expect(state.closed).toBe(true);
   });
 });

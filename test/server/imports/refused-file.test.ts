@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { RefusedFile } from "../../../server/imports/jobs/run-check.ts";
+import { RefusedFile } from "../../../server/imports/jobs/refused-file.ts";
 import { testFolder } from "../../support/files.ts";
 
 const folder = testFolder();
@@ -11,13 +11,13 @@ const raw = [
   { line: 3, cells: ["Ben"] },
 ];
 const counted = [
-  { verdict: "refused", reason: "No" },
-  { verdict: "new", reason: "" },
+  { outcome: "refused", reason: "No" },
+  { outcome: "new", reason: "" },
 ] as const;
 
 it("R17: the refused rows are written with their reasons, and may be closed twice", async () => {
   const path = join(folder, "refused.csv");
-  const file = await RefusedFile.open(path, COLUMNS);
+  const file = await RefusedFile.create(path, COLUMNS);
   await file.write({ raw }, counted);
   await file.close();
   await file.close();
@@ -25,5 +25,5 @@ it("R17: the refused rows are written with their reasons, and may be closed twic
 });
 
 it("a disk that is full fails the dry run, and not the server", async () => {
-  await expect(RefusedFile.open("/dev/full", COLUMNS)).rejects.toMatchObject({ code: "ENOSPC" });
+  await expect(RefusedFile.create("/dev/full", COLUMNS)).rejects.toMatchObject({ code: "ENOSPC" });
 });

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { saveTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { nameKey } from "../../../server/contacts/identity/field-rules.ts";
-import { Upserts } from "../../../server/contacts/identity/upsert.ts";
+import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
+import { normalizeName } from "../../../server/contacts/identity/field-rules.ts";
+import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
@@ -30,8 +30,8 @@ const PIECES = [
 const hostile = fc
   .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 7 })
   .map((parts) => parts.join("").trim())
-  .filter((text) => text !== "" && nameKey(text) !== "");
-const unlike = (most: number) => fc.uniqueArray(hostile, { maxLength: most, selector: nameKey });
+  .filter((text) => text !== "" && normalizeName(text) !== "");
+const unlike = (most: number) => fc.uniqueArray(hostile, { maxLength: most, selector: normalizeName });
 
 const person = fc.record({
   organizations: unlike(3),
@@ -59,19 +59,19 @@ describe("whatever agents have written of contacts", () => {
   });
 
   /** Writes as agents do, whatever it is. */
-  const write = async (stage: ImportStage, at: number, one: Person) => {
-    const { deps, property } = stage;
+  const write = async (product: ImportStage, at: number, one: Person) => {
+    const { deps, property } = product;
     const id = () => newId(deps);
     const visitor = `V${String(at + 1).padStart(16, "0")}`;
     const { organizations, custom } = one;
     const details = { name: "Ann", emails: [`p${at}@example.com`], organizations, custom };
     await deps.database.write(async (tx) => {
-      const upserts = await Upserts.load(tx, property, [{ visitor, details }], id);
+      const upserts = await UpsertBatch.load(tx, property, [{ visitor, details }], id);
       upserts.addPerson({ newVisitor: visitor, details, source: "agent", now: deps.now() });
       await upserts.save();
       const tags = [];
       for (const name of one.tags) {
-        const key = nameKey(name);
+        const key = normalizeName(name);
         const known = await tx
           .selectFrom("tags")
           .select("id")
@@ -79,8 +79,7 @@ describe("whatever agents have written of contacts", () => {
           .where("key", "=", key)
           .executeTakeFirst();
         tags.push(known?.id ?? id());
-        if (!known)
-          await saveTag(tx, property, { id: tags.at(-1) ?? "", name, now: deps.now(), isNew: true });
+        if (!known) await createTag(tx, property, { id: tags.at(-1) ?? "", name, now: deps.now() });
       }
       await setTags(tx, property, visitor, tags);
       for (const text of one.notes)
@@ -106,27 +105,27 @@ describe("whatever agents have written of contacts", () => {
         fc.array(person, { minLength: 1, maxLength: 4 }),
         fc.tuple(label, label, label),
         async (people, [one, two, name]) => {
-          const stage = await ImportStage.make(database, `trip${String(++runs).padStart(6, "0")}`);
+          const product = await ImportStage.make(database, `trip${String(++runs).padStart(6, "0")}`);
           try {
-            await stage.define(one, "text", [], "one");
-            await stage.define(two, "text", [], "two");
-            await stage.define(name, "text", [], "name");
-            for (const [at, each] of people.entries()) await write(stage, at, each);
-            const before = await stage.contacts();
-            const exported = await stage.export();
-            const { report, check } = await stage.import(exported);
+            await product.define(one, "text", [], "one");
+            await product.define(two, "text", [], "two");
+            await product.define(name, "text", [], "name");
+            for (const [at, each] of people.entries()) await write(product, at, each);
+            const before = await product.contacts();
+            const exported = await product.export();
+            const { report, check } = await product.import(exported);
             expect(report).toMatchObject({
               counts: { unchanged: people.length },
               notImported: [],
               remarks: [],
             });
             expect(check).toEqual(report);
-            expect(await stage.contacts()).toEqual(before);
-            expect(await stage.export()).toBe(exported);
+            expect(await product.contacts()).toEqual(before);
+            expect(await product.export()).toBe(exported);
             for (const cell of (parse(exported, { bom: true }) as string[][]).flat())
               if (!/^\+\d+$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
           } finally {
-            stage.remove();
+            product.remove();
           }
         },
       ),

@@ -1,23 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { rowReader } from "../../../server/imports/rows/read-row.ts";
+import { createRowReader } from "../../../server/imports/rows/read-row.ts";
 import { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportMapping } from "../../../shared/import.ts";
 import { escapeCell, unescapeCell } from "../../../shared/rules/escape-cell.ts";
 
 const read = (mapping: ImportMapping, ...cells: string[]) =>
-  rowReader(mapping, mapping.map(String))({ line: 7, cells });
+  createRowReader(mapping, mapping.map(String))({ line: 7, cells });
 const person = (...cells: string[]) => read(["name", "email", "phone", "user_id", "visitor_id"], ...cells);
 const ok = (details: object, visitor: string | null = null) => ({
+  kind: "read",
   line: 7,
   details,
   visitor,
   tags: [],
   notes: [],
-  unsure: [],
+  uncertain: [],
 });
-const refused = (reason: string) => ({ line: 7, refused: expect.stringContaining(reason) });
+const refused = (reason: string) => ({ kind: "refused", line: 7, reason: expect.stringContaining(reason) });
 const MANY = Array.from({ length: 51 }, (_, at) => `a${at}@b.de`).join(";");
 
 describe("R7: a row of an import", () => {
@@ -123,7 +124,7 @@ describe("R7: a row of an import", () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 3, maxLength: 7 }), (cells) => {
         const row = person(...cells);
-        if ("refused" in row) expect(row.refused).not.toBe("");
+        if (row.kind === "refused") expect(row.reason).not.toBe("");
         else expect(Details.safeParse(row.details).success).toBe(true);
       }),
     );
@@ -145,10 +146,11 @@ describe("R16: what a row says beside", () => {
   ];
   const headers = ["Name", "Mail", "Firma", "Firma 2", "Tags", "Gruppe", "Notiz", "Notiz 2", "Stufe"];
   const row = (...cells: string[]) =>
-    rowReader(mapping, headers, [plan])({ line: 7, cells: ["Ann", "a@b.de", ...cells] });
+    createRowReader(mapping, headers, [plan])({ line: 7, cells: ["Ann", "a@b.de", ...cells] });
 
   it("is of several columns all that they say", () => {
     expect(row("Acme, Inc.", "Beta; Gamma", "VIP, new", "'=old", "one", "'-two; three", "gold")).toEqual({
+      kind: "read",
       line: 7,
       visitor: null,
       details: {
@@ -159,7 +161,7 @@ describe("R16: what a row says beside", () => {
       },
       tags: ["VIP", "new", "=old"],
       notes: ["one", "-two; three"],
-      unsure: [{ key: "plan", text: "gold", refused: null }],
+      uncertain: [{ key: "plan", text: "gold", error: null }],
     });
   });
 
@@ -170,7 +172,7 @@ describe("R16: what a row says beside", () => {
   it("may be refused once it is known of whom it is", () => {
     expect(row("", "", "", "", "", "", "Tin")).toMatchObject({
       details: { custom: {} },
-      unsure: [{ key: "plan", text: "Tin", refused: "In “Stufe”, “Tin” is none of the choices: Gold." }],
+      uncertain: [{ key: "plan", text: "Tin", error: "In “Stufe”, “Tin” is none of the choices: Gold." }],
     });
   });
 });

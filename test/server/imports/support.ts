@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineAttribute } from "../../../server/contacts/crm/attributes.ts";
 import { exportContacts } from "../../../server/imports/export/export-contacts.ts";
-import { runnerOf } from "../../../server/imports/jobs/import-runner.ts";
+import { importRunnerFor } from "../../../server/imports/jobs/import-runner.ts";
 import { startCheck, startImport, startUndo } from "../../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../../server/imports/jobs/import-store.ts";
 import { receiveUpload } from "../../../server/imports/jobs/receive-upload.ts";
-import { importInfo } from "../../../server/imports/jobs/to-import-info.ts";
+import { toImportInfo } from "../../../server/imports/jobs/to-import-info.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/import.ts";
@@ -51,12 +51,12 @@ export class ImportStage {
   }
 
   async info(id: string): Promise<ImportInfo> {
-    return importInfo(await findImport(this.deps.database.read, this.property, id));
+    return toImportInfo(await findImport(this.deps.database.read, this.property, id));
   }
 
   /** Works on what the import waits for, to its end. */
   async work(id: string): Promise<ImportInfo> {
-    await runnerOf(this.deps).run(this.property, id);
+    await importRunnerFor(this.deps).run(this.property, id);
     return this.info(id);
   }
 

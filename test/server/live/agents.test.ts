@@ -120,37 +120,37 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const foreign = await addProperty(test.deps, {}, "foreign001");
     const client = await agentClient(server, browser);
     client.send({ kind: "follow", property: foreign, since: 0 });
-    client.send({ kind: "watch_site", property: foreign, on: true });
+    client.send({ kind: "watch_visitors", property: foreign, on: true });
     await begin("Secret", await arrive(foreign));
     server.pass(1);
     expect(await client.closed).toMatchObject({ code: 4401 });
     expect(JSON.stringify(client.frames)).not.toContain("Secret");
   });
 
-  describe("a ticket", () => {
-    const ticketOf = async (of = browser) => (await of.ok(ConnectToken, "POST", "/api/live-ticket")).ticket;
-    const hello = async (ticket: string) => {
+  describe("a token", () => {
+    const newToken = async (of = browser) => (await of.ok(ConnectToken, "POST", "/api/connect-token")).token;
+    const hello = async (token: string) => {
       const client = await new LiveClient<ToAgent>(`${server.url}/api/live`, { origin: "" }).opened();
-      client.send({ kind: "hello", ticket });
+      client.send({ kind: "hello", token });
       return client;
     };
 
     it("opens one connection, once", async () => {
-      const ticket = await ticketOf();
-      await (await hello(ticket)).next("welcome");
-      expect(await (await hello(ticket)).closed).toMatchObject({ code: 4401 });
+      const token = await newToken();
+      await (await hello(token)).next("welcome");
+      expect(await (await hello(token)).closed).toMatchObject({ code: 4401 });
     });
 
     it("is good for a minute", async () => {
-      const ticket = await ticketOf();
+      const token = await newToken();
       test.clock.pass(60_000);
-      expect(await (await hello(ticket)).closed).toMatchObject({ code: 4401 });
+      expect(await (await hello(token)).closed).toMatchObject({ code: 4401 });
     });
 
     it("is no longer good when its agent has signed out", async () => {
-      const ticket = await ticketOf();
+      const token = await newToken();
       await browser.send("POST", "/api/sign-out");
-      expect(await (await hello(ticket)).closed).toMatchObject({ code: 4401 });
+      expect(await (await hello(token)).closed).toMatchObject({ code: 4401 });
     });
 
     it.each(["", "a.b.c.d.e", "a.b"])("is not made up: %s", async (made) => {
@@ -158,14 +158,14 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
 
     it("cannot be signed by somebody else", async () => {
-      const ticket = await ticketOf();
-      const forged = ticket.replace(agent.id, "somebody");
+      const token = await newToken();
+      const forged = token.replace(agent.id, "somebody");
       expect(await (await hello(forged)).closed).toMatchObject({ code: 4401 });
     });
 
     it("is only for who is signed in, and no page of another site can connect", async () => {
       const stranger = new BrowserVisitor(test.app, property);
-      const response = await test.app.request("/api/live-ticket", { method: "POST", headers: {} });
+      const response = await test.app.request("/api/connect-token", { method: "POST", headers: {} });
       expect(response.status).toBe(401);
       await expect(
         new LiveClient(`${server.url}/api/live`, { origin: stranger.headers.origin ?? "" }).opened(),
@@ -184,7 +184,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     expect(await mine.closed).toMatchObject({ code: 4401 });
   });
 
-  it("stays for an hour, then wants another ticket", async () => {
+  it("stays for an hour, then wants another token", async () => {
     const client = await agentClient(server, browser);
     test.clock.pass(3_600_000);
     server.pass(12);
@@ -376,18 +376,21 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       await follow(client, property, 0);
       const unseen = await arrive();
       server.pass(1);
-      client.send({ kind: "watch_site", property, on: true });
+      client.send({ kind: "watch_visitors", property, on: true });
       await client.settled();
       const visitor = await arrive();
       server.pass(1);
-      expect(await client.next("site")).toMatchObject({
+      expect(await client.next("online_visitor")).toMatchObject({
         gone: false,
         visitor: { visitor: visitor.id, connected: false, page: "https://example.com/pricing" },
       });
       const live = await visitorClient(server, visitor);
       await live.next("changes");
       server.pass(1);
-      expect(await client.next("site")).toMatchObject({ gone: false, visitor: { connected: true } });
+      expect(await client.next("online_visitor")).toMatchObject({
+        gone: false,
+        visitor: { connected: true },
+      });
       await live.cut();
       await noticed(visitor);
       server.pass(4);
@@ -395,20 +398,23 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       const back = await visitorClient(server, visitor);
       await back.next("changes");
       server.pass(1);
-      expect(await client.next("site")).toMatchObject({
+      expect(await client.next("online_visitor")).toMatchObject({
         gone: false,
         visitor: { connected: true, page: "https://example.com/next" },
       });
       await back.cut();
       await noticed(visitor);
       server.pass(7);
-      expect(await client.next("site")).toMatchObject({ gone: true, visitor: { connected: false } });
-      client.send({ kind: "watch_site", property, on: false });
+      expect(await client.next("online_visitor")).toMatchObject({
+        gone: true,
+        visitor: { connected: false },
+      });
+      client.send({ kind: "watch_visitors", property, on: false });
       await client.settled();
       await arrive();
       server.pass(2);
       await client.settled();
-      expect(client.unread("site")).toEqual([]);
+      expect(client.unread("online_visitor")).toEqual([]);
       expect(JSON.stringify(client.frames)).not.toContain(unseen.id);
     });
 

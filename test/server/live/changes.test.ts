@@ -1,8 +1,9 @@
 import { beforeAll, expect, it } from "vitest";
 import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/core/changes-since.ts";
 import { plainEntry } from "../../../server/conversations/core/entries.ts";
+import { insertMessages } from "../../../server/conversations/core/store.ts";
 import { listOnlineVisitors } from "../../../server/conversations/visitor/online-visitors.ts";
-import { insertMany } from "../../../server/platform/database/chunks.ts";
+import { insertStatement } from "../../../server/platform/database/insert-statement.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
         received_at: at,
       }),
     );
-    await insertMany(tx, "messages", messages, (rows) => tx.insertInto("messages").values(rows));
+    await insertMessages(tx, messages);
     sequence = MESSAGES + 3;
     await tx.updateTable("sequences").set({ last_sequence: sequence }).execute();
     await tx
@@ -89,7 +90,7 @@ const wasteful = (steps: readonly string[]) =>
   steps.filter(
     (step) =>
       /^SCAN/.test(step) ||
-      (/\(property_id=\?\)/.test(step) && !/places/.test(step)) ||
+      (/\(property_id=\?\)/.test(step) && !/sequences/.test(step)) ||
       (/messages/.test(step) && /\(property_id=\? AND conversation_id=\?\)/.test(step)),
   );
 
@@ -108,7 +109,7 @@ it("opens a conversation of 10,000 messages with its last 50, and looks at no mo
   // the last entries of a conversation are read back from a place, until there are enough
   expect(wasteful(steps)).toEqual([]);
   expect(steps).toContain(
-    "SEARCH messages USING PRIMARY KEY (property_id=? AND conversation_id=? AND place<?)",
+    "SEARCH messages USING PRIMARY KEY (property_id=? AND conversation_id=? AND sequence<?)",
   );
   expect(steps.some((step) => /B-TREE/.test(step) && !/ORDER BY/.test(step))).toBe(false);
 });
@@ -148,9 +149,7 @@ it("asks no more of a browser that has sent a thousand forms without a message",
       last_sequence: row.last_sequence + 1 + n,
     })),
   );
-  await database.write((tx) =>
-    insertMany(tx, "conversations", silent, (some) => tx.insertInto("conversations").values(some)),
-  );
+  await database.write((tx) => insertStatement("conversations")(tx, silent));
   asked.length = 0;
   const changes = await readVisitorChanges(database.read, await known(), other.id, 0);
   expect(changes.messages.map(({ text }) => text)).toEqual(["My first words"]);

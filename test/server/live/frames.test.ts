@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DisconnectGrace } from "../../../server/live/disconnect-grace.ts";
 import { type VisitorBatch, visitorFrame } from "../../../server/live/frames.ts";
-import { Wheel } from "../../../server/live/wheel.ts";
 import type { VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";
 
 const conversation = (id: string, more: Partial<VisitorConversation> = {}): VisitorConversation => ({
@@ -25,11 +24,11 @@ const batch = (sequence: number, ...events: [VisitorConversation, ...VisitorMess
 });
 
 describe("a visitor's frame", () => {
-  it("is none where nothing is for them to see", () => {
+  it("is not sent if nothing in it is visible to them", () => {
     expect(visitorFrame(3, batch(4, [conversation("a")]), conversation("a"))).toBeNull();
   });
 
-  it("brings the conversation where it has changed, and leaves it out where it has not", () => {
+  it("contains the conversation only if that has changed", () => {
     const read = conversation("a", { agentRead: 3 });
     expect(visitorFrame(3, batch(4, [read]), conversation("a"))).toMatchObject({
       frame: { from: 3, sequence: 4, conversation: read, messages: [] },
@@ -40,13 +39,13 @@ describe("a visitor's frame", () => {
     });
   });
 
-  it("goes over to a conversation that was opened later, and not back to an earlier one", () => {
+  it("switches to a conversation that was opened later, and never back to an earlier one", () => {
     const frame = visitorFrame(0, batch(2, [conversation("b"), message(1, "x")], [conversation("a")]), null);
     expect(frame?.current?.id).toBe("b");
     expect(visitorFrame(2, batch(3, [conversation("a", { unread: 1 })]), conversation("b"))).toBeNull();
   });
 
-  it("brings an entry once, as it is in the end, and all of them by place", () => {
+  it("contains the last state of each entry once, in the order of sequence numbers", () => {
     const one = batch(
       9,
       [conversation("a"), message(7, "c"), message(5, "a")],
@@ -56,38 +55,16 @@ describe("a visitor's frame", () => {
   });
 });
 
-describe("the wheel", () => {
-  it("gives each thing when it is due, once", () => {
-    const wheel = new Wheel<string>(5);
-    wheel.add("one", 1);
-    wheel.add("five", 5);
-    wheel.add("at once is the next turn", 0);
-    wheel.add("too late is the last turn", 99);
-    expect([...wheel]).toHaveLength(4);
-    const turns = Array.from({ length: 7 }, () => [...wheel.turn()]);
-    expect(turns).toEqual([
-      ["one", "at once is the next turn"],
-      [],
-      [],
-      [],
-      ["five", "too late is the last turn"],
-      [],
-      [],
-    ]);
-    expect([...wheel]).toEqual([]);
-  });
-});
-
-describe("who leaves", () => {
-  it("is gone after five seconds, unless they are back", () => {
-    const left = new DisconnectGrace<string>();
-    left.left("a", "a");
-    left.turn();
-    left.left("b", "b");
-    left.turn();
-    left.back("b");
-    left.left("c", "c");
-    left.left("a", "a again");
-    expect(Array.from({ length: 6 }, () => left.turn())).toEqual([[], [], [], [], ["c", "a again"], []]);
+describe("a client whose last connection was closed", () => {
+  it("has left after five seconds, unless it reconnects", () => {
+    const grace = new DisconnectGrace<string>();
+    grace.start("a", "a");
+    grace.tick();
+    grace.start("b", "b");
+    grace.tick();
+    grace.cancel("b");
+    grace.start("c", "c");
+    grace.start("a", "a again");
+    expect(Array.from({ length: 6 }, () => grace.tick())).toEqual([[], [], [], [], ["c", "a again"], []]);
   });
 });

@@ -121,7 +121,7 @@ describe("who does not listen", () => {
   it("is closed as too slow, instead of filling the server's memory", async () => {
     const client = await greeted();
     client.socket.pause();
-    const [socket] = test.parts.connections.ofVisitor(property, visitor.id);
+    const socket = test.parts.connections.ofVisitor(property, visitor.id)[0]?.socket;
     const { send } = await import("../../../server/live/sockets.ts");
     const frame = JSON.stringify({ kind: "available", available: "x".repeat(500_000) });
     for (let time = 0; time < 40 && socket?.readyState === socket?.OPEN; time++)

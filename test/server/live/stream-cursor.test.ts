@@ -9,26 +9,26 @@ import {
 
 describe("what a connection is brought", () => {
   it("joins: each frame follows on the one before, whatever others' places lie between", () => {
-    const first = advanceCursor(finishCatchUp(openCursor(3), 10).line, { sequence: 12 });
+    const first = advanceCursor(finishCatchUp(openCursor(3), 10).cursor, { sequence: 12 });
     expect(first.send).toEqual([{ from: 10, batch: { sequence: 12 } }]);
-    const second = advanceCursor(first.line, { sequence: 40 });
+    const second = advanceCursor(first.cursor, { sequence: 40 });
     expect(second.send).toEqual([{ from: 12, batch: { sequence: 40 } }]);
   });
 
   it("waits while the catch-up is read, and leaves out what the catch-up had", () => {
-    let line: StreamCursor<{ sequence: number }> = openCursor(3);
+    let cursor: StreamCursor<{ sequence: number }> = openCursor(3);
     for (const sequence of [8, 11, 15]) {
-      const met = advanceCursor(line, { sequence });
+      const met = advanceCursor(cursor, { sequence });
       expect(met.send).toEqual([]);
-      line = met.line;
+      cursor = met.cursor;
     }
-    const { send, line: after } = finishCatchUp(line, 11);
+    const { send, cursor: after } = finishCatchUp(cursor, 11);
     expect(send).toEqual([{ from: 11, batch: { sequence: 15 } }]);
-    expect(after).toEqual({ sequence: 15, waiting: null });
+    expect(after).toEqual({ sequence: 15, pending: null });
   });
 
   it("leaves out what is known already", () => {
-    expect(advanceCursor({ sequence: 7, waiting: null }, { sequence: 7 }).send).toEqual([]);
+    expect(advanceCursor({ sequence: 7, pending: null }, { sequence: 7 }).send).toEqual([]);
   });
 });
 
@@ -56,7 +56,7 @@ describe("a client that keeps the place of the last frame it got", () => {
         const untold: { sequence: number; mine: boolean }[] = [];
         let last = 0;
         const client = { sequence: 0, got: [] as number[] };
-        let line: StreamCursor<{ sequence: number }> | null = null;
+        let cursor: StreamCursor<{ sequence: number }> | null = null;
         /** A catch-up that was read and not yet sent. */
         let read: { sequence: number; has: number[] } | null = null;
 
@@ -74,29 +74,29 @@ describe("a client that keeps the place of the last frame it got", () => {
         };
         const tell = () => {
           const told = untold.shift();
-          if (!told?.mine || !line) return;
-          const met = advanceCursor(line, told);
-          line = met.line;
+          if (!told?.mine || !cursor) return;
+          const met = advanceCursor(cursor, told);
+          cursor = met.cursor;
           for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const readChanges = () => {
-          if (!line?.waiting || read) return;
-          const since = line.sequence;
+          if (!cursor?.pending || read) return;
+          const since = cursor.sequence;
           read = {
             sequence: last,
             has: disk.filter((one) => one.mine && one.sequence > since).map((one) => one.sequence),
           };
         };
         const answer = () => {
-          if (!line || !read) return;
-          receive(line.sequence, read.sequence, read.has);
-          const met = finishCatchUp(line, read.sequence);
-          line = met.line;
+          if (!cursor || !read) return;
+          receive(cursor.sequence, read.sequence, read.has);
+          const met = finishCatchUp(cursor, read.sequence);
+          cursor = met.cursor;
           read = null;
           for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const connect = () => {
-          line = openCursor(client.sequence);
+          cursor = openCursor(client.sequence);
           read = null;
         };
         const does = {
@@ -106,7 +106,7 @@ describe("a client that keeps the place of the last frame it got", () => {
           read: readChanges,
           answer,
           cut: () => {
-            line = null;
+            cursor = null;
             read = null;
           },
         };

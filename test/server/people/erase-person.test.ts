@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { runnerOf } from "../../../server/imports/jobs/import-runner.ts";
+import { importRunnerFor } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
-import { eraseContact } from "../../../server/people/erase-person.ts";
+import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, PersonExport, TimelinePage } from "../../../shared/crm.ts";
@@ -217,7 +217,7 @@ describeEachDatabase("one person's data", (open) => {
       return result;
     };
     const deps = { ...test.deps, config: { ...test.deps.config }, database: { ...database, write } };
-    await runnerOf(deps).run(property, id);
+    await importRunnerFor(deps).run(property, id);
     expect(erased).toBe(true);
     expect(await imports.info(id)).toMatchObject({ state: "done", report: { rows: 502 } });
     expect(await reported()).not.toContain(MARK);
@@ -283,7 +283,7 @@ describeEachDatabase("one person's data", (open) => {
     const { ids, ann } = await someone();
     const removed: unknown[] = [];
     const context = {
-      forget: [
+      hooks: [
         async (_: unknown, ...of: unknown[]) => {
           removed.push(of);
           return () => void removed.push("files");
@@ -292,13 +292,13 @@ describeEachDatabase("one person's data", (open) => {
     };
     await expect(
       test.deps.database.write(async (tx) => {
-        await eraseContact(tx, property, ann.id, context);
+        await erasePerson(tx, property, ann.id, context);
         throw new Error("The disk is full");
       }),
     ).rejects.toThrow("full");
     expect(removed).toHaveLength(1);
     removed.splice(0);
-    const removeRest = await test.deps.database.write((tx) => eraseContact(tx, property, ann.id, context));
+    const removeRest = await test.deps.database.write((tx) => erasePerson(tx, property, ann.id, context));
     expect(removed).toEqual([[property, expect.arrayContaining(ids)]]);
     removeRest();
     expect(removed[1]).toBe("files");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keepHouse } from "../../../server/housekeeping.ts";
+import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { ConversationSummary } from "../../../shared/conversation.ts";
 import { MergeResult } from "../../../shared/crm.ts";
@@ -21,10 +21,10 @@ describeEachDatabase("R24: retention", (open) => {
     await contact?.submit(ANA);
     await device?.submit(ANA);
     t.clock.pass(29 * DAY);
-    await keepHouse(t.deps);
+    await runHousekeeping(t.deps);
     expect(await rowsOf(t, "visits")).toHaveLength(3);
     t.clock.pass(2 * DAY);
-    await keepHouse(t.deps);
+    await runHousekeeping(t.deps);
     expect((await rowsOf(t, "visitors")).map(({ id }) => id).sort()).toEqual(
       [contact?.id, device?.id].sort(),
     );
@@ -41,7 +41,7 @@ describeEachDatabase("R24: retention", (open) => {
     await visitor.visit();
     await visitor.submit({ message: "No address, but read me" }, "offline", form);
     t.clock.pass(10 * DAY);
-    await keepHouse(t.deps);
+    await runHousekeeping(t.deps);
     expect(await rowsOf(t, "visitors")).toHaveLength(1);
     expect(await rowsOf(t, "visits")).toHaveLength(0);
   });
@@ -58,7 +58,7 @@ describeEachDatabase("R24: retention", (open) => {
       { id: uuid(), text: "Your order 4711 has arrived" },
     );
     t.clock.pass(100 * DAY);
-    await keepHouse(t.deps);
+    await runHousekeeping(t.deps);
     const thief = new BrowserVisitor(t.app, property, { id: visitor.id });
     expect((await thief.visit()).status).toBe(409);
     expect((await visitor.visit()).status).toBe(202);
@@ -77,7 +77,7 @@ describeEachDatabase("R24: retention", (open) => {
     const base = `/api/properties/${property}/contacts`;
     await browser.ok(MergeResult, "POST", `${base}/merge`, { contacts: [one.id, other.id] });
     t.clock.pass(100 * DAY);
-    await keepHouse(t.deps);
+    await runHousekeeping(t.deps);
     await browser.signIn("owner@example.com");
     expect(await browser.ok(Contact, "GET", `${base}/${other.id}`)).toMatchObject({ id: one.id });
     await other.visit();
@@ -91,7 +91,7 @@ describeEachDatabase("R24: retention", (open) => {
     await t.deps.database.write((tx) =>
       tx.updateTable("visitors").set({ country: "DE", city: "Berlin" }).execute(),
     );
-    await keepHouse(t.deps);
+    await runHousekeeping(t.deps);
     expect(await rowsOf(t, "visitors")).toMatchObject([{ country: null, city: null }]);
   });
 });

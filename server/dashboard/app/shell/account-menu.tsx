@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
-import { wordsOf } from "../../data/api-error.ts";
-import { useAction } from "../../data/use-load.ts";
-import { Mark } from "../../ui/avatar.tsx";
+import { errorText } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-action.ts";
+import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { useServices } from "../services.tsx";
@@ -22,14 +22,14 @@ export function AccountMenu({ me }: { me: Me }) {
   const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);
   const leave = useAction(async () => {
     await api.signOut();
-    session.ended();
+    session.signedOut();
   });
   return (
     <>
       <Popover
         buttonClass="account"
         label={`Account of ${me.agent.name}`}
-        button={<Mark name={me.agent.name} picture={me.agent.picture} />}
+        button={<Avatar name={me.agent.name} picture={me.agent.picture} />}
       >
         {(close) => (
           <div class="menu">
@@ -59,7 +59,7 @@ export function AccountMenu({ me }: { me: Me }) {
             </button>
             {leave.failure && (
               <p class="menu-foot fault" role="alert">
-                {wordsOf(leave.failure)}
+                {errorText(leave.failure)}
               </p>
             )}
           </div>

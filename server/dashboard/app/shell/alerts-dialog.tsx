@@ -5,8 +5,8 @@ import { useServices } from "../services.tsx";
 
 /** How this browser calls its agent: with notifications, a sound, both or neither. */
 export function AlertsDialog({ onClose }: { onClose: () => void }) {
-  const { attention } = useServices();
-  const permission = attention.permission.value;
+  const { notifications } = useServices();
+  const permission = notifications.permission.value;
   return (
     <Dialog title="Notifications and sound" onClose={onClose}>
       <p class="hint">
@@ -19,8 +19,8 @@ export function AlertsDialog({ onClose }: { onClose: () => void }) {
             ? "This browser knows none, or the page is not served securely."
             : "Your browser asks for permission when you turn this on."
         }
-        checked={attention.notifications.value}
-        onChange={(on) => void attention.setNotifications(on)}
+        checked={notifications.desktopEnabled.value}
+        onChange={(on) => void notifications.setDesktopEnabled(on)}
       />
       {permission === "denied" && (
         <Note tone="warn">
@@ -33,8 +33,8 @@ export function AlertsDialog({ onClose }: { onClose: () => void }) {
       <Switch
         label="Sound"
         hint="Two soft notes."
-        checked={attention.sound.value}
-        onChange={(on) => attention.setSound(on)}
+        checked={notifications.soundEnabled.value}
+        onChange={(on) => notifications.setSoundEnabled(on)}
       />
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import type { Me } from "../../../../shared/account.ts";
-import { Empty } from "../../ui/states.tsx";
+import { EmptyState } from "../../ui/states.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 
 /** An account that is part of no property, e.g. because an admin removed it. */
@@ -15,9 +15,9 @@ export function NoProperty({ me }: { me: Me }) {
         </div>
       </header>
       <main class="centre" id="main">
-        <Empty page icon="people" title="You are not part of a property">
+        <EmptyState page icon="people" title="You are not part of a property">
           <p>Ask an admin for an invitation link. Your account stays as it is.</p>
-        </Empty>
+        </EmptyState>
       </main>
     </div>
   );

@@ -1,11 +1,11 @@
 import { useRef, useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
-import { useAction } from "../../data/use-load.ts";
-import { Mark } from "../../ui/avatar.tsx";
+import { useAction } from "../../data/use-action.ts";
+import { Avatar } from "../../ui/avatar.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { pictureAddress } from "../../ui/format.ts";
-import { FailureNote } from "../../ui/states.tsx";
+import { ErrorNote } from "../../ui/states.tsx";
 import { useServices } from "../services.tsx";
 
 /** The agent's own picture, which visitors see beside their answers. */
@@ -39,14 +39,14 @@ export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) 
             height={96}
           />
         ) : (
-          <Mark name={me.agent.name} large />
+          <Avatar name={me.agent.name} large />
         )}
         <p class="hint">
           Visitors see it beside your answers. A square picture looks best; PNG, JPEG or WebP.
         </p>
       </div>
       {save.busy && <progress class="picture-share" max={1} value={share} aria-label="Sending the picture" />}
-      <FailureNote failure={save.failure ?? remove.failure} />
+      <ErrorNote failure={save.failure ?? remove.failure} />
       <input
         ref={picker}
         type="file"

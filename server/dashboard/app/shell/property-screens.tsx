@@ -3,15 +3,15 @@ import { useLocation } from "preact-iso";
 import type { Me } from "../../../../shared/account.ts";
 import { ContactScreen } from "../../contacts/contact.tsx";
 import { ContactsScreen } from "../../contacts/contacts.tsx";
-import { DoublesScreen } from "../../contacts/merge/duplicates.tsx";
+import { DuplicatesScreen } from "../../contacts/merge/duplicates.tsx";
 import { MergeScreen } from "../../contacts/merge/merge.tsx";
 import { NewContactScreen } from "../../contacts/new-contact.tsx";
 import { OrganizationScreen } from "../../contacts/organizations/organization.tsx";
 import { OrganizationsScreen } from "../../contacts/organizations/organizations.tsx";
-import { ImportScreen } from "../../imports/imports.tsx";
+import { ImportScreen } from "../../imports/import-screen.tsx";
 import { InboxScreen } from "../../inbox/inbox.tsx";
 import { SettingsScreen } from "../../settings/settings.tsx";
-import { Empty } from "../../ui/states.tsx";
+import { EmptyState } from "../../ui/states.tsx";
 import { VisitorsScreen } from "../../visitors/visitors.tsx";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
@@ -32,16 +32,16 @@ function propertyOf(me: Me, route: SignedInRoute, last: string | null): Property
 
 /** The screens of one property, inside the shell. */
 export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute }) {
-  const { presence, storage } = useServices();
+  const { presence, preferences } = useServices();
   const { route: go } = useLocation();
-  const property = propertyOf(me, route, storage.getItem(LAST));
+  const property = propertyOf(me, route, preferences.getItem(LAST));
   useLiveInbox(property?.id, me.agent.id);
 
   useEffect(() => {
     const stop = presence.start();
     // a browser slows the clocks of a page in the background; back in front, it says so at once
     const onVisible = () => {
-      if (document.visibilityState === "visible") void presence.beat();
+      if (document.visibilityState === "visible") void presence.sendHeartbeat();
     };
     document.addEventListener("visibilitychange", onVisible);
     return () => {
@@ -51,14 +51,14 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
   }, [presence]);
   useEffect(() => {
     if (!property) return;
-    storage.setItem(LAST, property.id);
+    preferences.setItem(LAST, property.id);
     if (route.page === "home") go(href.inbox(property.id), true);
   }, [property?.id, route.page]);
 
   if (!me.properties.length) return <NoProperty me={me} />;
   return (
     <Shell me={me} property={property} page={route.page}>
-      {property && route.page !== "nowhere" ? (
+      {property && route.page !== "not-found" ? (
         <Screen me={me} property={property} route={route} />
       ) : (
         <main class="centre" id="main" tabIndex={-1}>
@@ -81,8 +81,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
       return <ContactScreen key={route.contact} me={me.agent.id} property={property} id={route.contact} />;
     case "new-contact":
       return <NewContactScreen key={property.id} property={property} />;
-    case "doubles":
-      return <DoublesScreen key={property.id} property={property} />;
+    case "duplicates":
+      return <DuplicatesScreen key={property.id} property={property} />;
     case "merge":
       return <MergeScreen key={property.id} property={property} contacts={route.contacts} />;
     case "organizations":
@@ -101,13 +101,13 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
 function Nowhere({ me }: { me: Me }) {
   const first = me.properties[0];
   return (
-    <Empty page icon="search" title="There is nothing at this address">
+    <EmptyState page icon="search" title="There is nothing at this address">
       <p>It may have moved, or it belongs to a property that you are not part of.</p>
       {first && (
         <a class="button plain" href={href.inbox(first.id)}>
           Go to the inbox
         </a>
       )}
-    </Empty>
+    </EmptyState>
   );
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../../../shared/account.ts";
-import { SEARCHING } from "../../contacts/search-field.tsx";
+import { FOCUS_SEARCH } from "../../contacts/search-field.tsx";
 import { count } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
@@ -26,7 +26,7 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
   "contact",
   "import",
   "new-contact",
-  "doubles",
+  "duplicates",
   "merge",
   "organizations",
   "organization",
@@ -85,7 +85,7 @@ function useShellKeys(property: string | undefined, page: Route["page"], help: (
     // the list of contacts has its own
     ...(page !== "contacts" && {
       "/": go((id) => {
-        memory.set(SEARCHING, true);
+        memory.set(FOCUS_SEARCH, true);
         return href.contacts(id);
       }),
     }),

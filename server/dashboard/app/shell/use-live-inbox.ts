@@ -15,14 +15,14 @@ export function useInbox(property: string, agent: string): Inbox {
 
 /** Connects the page: what comes from the server by itself goes where it belongs, what was written goes out. */
 export function useLiveInbox(property: string | undefined, agent: string): void {
-  const { live, outbox, typing, presence, attention, memory, api, after } = useServices();
+  const { live, outbox, typing, presence, notifications, memory, api, after } = useServices();
   const { route } = useLocation();
 
   useEffect(() => live.start(), [live]);
   useEffect(() => outbox.start(agent), [outbox, agent]);
   useEffect(() => {
-    attention.onOpen = (call) => route(href.inbox(call.property, "open", call.conversation));
-  }, [attention, route]);
+    notifications.onOpen = (call) => route(href.inbox(call.property, "open", call.conversation));
+  }, [notifications, route]);
 
   useEffect(() => {
     if (!property) return;
@@ -33,16 +33,16 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
       counting = true;
       after(RECOUNT, () => {
         counting = false;
-        void presence.beat();
+        void presence.sendHeartbeat();
         void inbox.recount();
       });
     };
     void inbox.begin();
     const stops = [
       live.on((frame) => {
-        typing.take(frame);
-        if (frame.kind === "available") presence.heard(frame.property, frame.available);
-        if (live.leading.value) attention.take(frame, agent, live.isLookedAt());
+        typing.handleFrame(frame);
+        if (frame.kind === "available") presence.setAvailable(frame.property, frame.available);
+        if (live.leading.value) notifications.handleFrame(frame, agent, live.isLookedAt());
         if (inbox.take(frame)) recount();
       }),
       outbox.onSent((entry, message) => {
@@ -78,7 +78,7 @@ function useFocusTelling(): void {
 function useSendingAgain(): void {
   const { live, outbox, typing, session, presence } = useServices();
   const connected = live.connected.value;
-  const { state } = session.state.value;
+  const { kind } = session.state.value;
   useEffect(() => {
     if (connected) outbox.flush();
     else typing.clear();
@@ -100,11 +100,11 @@ function useSendingAgain(): void {
   }, [live, outbox]);
   const wasOut = useRef(false);
   useEffect(() => {
-    if (state === "in" && wasOut.current) {
+    if (kind === "in" && wasOut.current) {
       live.nudge();
       outbox.flush();
-      void presence.beat();
+      void presence.sendHeartbeat();
     }
-    wasOut.current = state !== "in";
-  }, [state, live, outbox, presence]);
+    wasOut.current = kind !== "in";
+  }, [kind, live, outbox, presence]);
 }

@@ -3,15 +3,15 @@ import type { ContactFilter } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { type Sized, sizedOf } from "./column-widths.ts";
-import { COLUMN_WORDS, type Column, SORTS, sortedBy, sortOf } from "./columns.ts";
+import { type SizedColumn, sizedColumns } from "./column-widths.ts";
+import { COLUMN_LABELS, type Column, SORT_KEYS, sortOf, toggleSort } from "./columns.ts";
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { ColumnWidths } from "./use-column-widths.ts";
 
 /** Remembers that the list was put into this order by the keyboard. */
 const SORTED = "sorted by key";
 
-interface HeadsProps {
+interface ColumnHeadersProps {
   readonly property: string;
   readonly filter: ContactFilter;
   readonly columns: readonly Column[];
@@ -21,17 +21,17 @@ interface HeadsProps {
 }
 
 /** What each column is, and how wide; those that can be sorted by are links to the list in that order. */
-export function Heads({ property, filter, columns, widths, all, selectAll }: HeadsProps) {
+export function ColumnHeaders({ property, filter, columns, widths, all, selectAll }: ColumnHeadersProps) {
   return (
-    <div ref={widths.measured} class="contact-heads">
+    <div ref={widths.headersRef} class="contact-heads">
       <label class="pick">
         <input type="checkbox" checked={all} onChange={(event) => selectAll(event.currentTarget.checked)} />
         <span class="unseen">Select all that are loaded</span>
       </label>
       <span />
-      {sizedOf(columns).map((column) => (
+      {sizedColumns(columns).map((column) => (
         <div key={column} class="column-head" data-column={column}>
-          <HeadWords property={property} filter={filter} column={column} />
+          <ColumnHeaderLabel property={property} filter={filter} column={column} />
           <ResizeHandle column={column} columns={columns} widths={widths} />
         </div>
       ))}
@@ -39,14 +39,14 @@ export function Heads({ property, filter, columns, widths, all, selectAll }: Hea
   );
 }
 
-function HeadWords({
+function ColumnHeaderLabel({
   property,
   filter,
   column,
-}: Pick<HeadsProps, "property" | "filter"> & { column: Sized }) {
+}: Pick<ColumnHeadersProps, "property" | "filter"> & { column: SizedColumn }) {
   const { memory } = useServices();
   const { sort, order } = sortOf(filter);
-  const by = SORTS[column];
+  const by = SORT_KEYS[column];
   const here = useRef<HTMLAnchorElement>(null);
   // the list in another order is another list; who chose it by the keyboard goes on where they were
   useEffect(() => {
@@ -54,13 +54,13 @@ function HeadWords({
     if (memory.get(SORTED)) here.current.focus();
     memory.delete(SORTED);
   }, [memory]);
-  const words = <span class="head-words">{COLUMN_WORDS[column]}</span>;
+  const words = <span class="head-words">{COLUMN_LABELS[column]}</span>;
   if (!by) return words;
   const isHere = by === sort;
   return (
     <a
       {...(isHere && { ref: here })}
-      href={href.contacts(property, sortedBy(filter, by))}
+      href={href.contacts(property, toggleSort(filter, by))}
       aria-current={isHere ? "true" : undefined}
       onClick={({ detail }) => memory.set(SORTED, detail === 0)}
     >

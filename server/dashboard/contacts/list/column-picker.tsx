@@ -1,18 +1,18 @@
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
-import { resized, type Sized, stepped } from "./column-widths.ts";
-import { COLUMN_WORDS, COLUMNS, type Column } from "./columns.ts";
+import { resizeColumn, type SizedColumn, stepWidth } from "./column-widths.ts";
+import { COLUMN_LABELS, COLUMNS, type Column } from "./columns.ts";
 import type { ColumnWidths } from "./use-column-widths.ts";
 
-interface ColumnChoiceProps {
+interface ColumnPickerProps {
   readonly columns: readonly Column[];
   readonly choose: (columns: readonly Column[]) => void;
   readonly widths: ColumnWidths;
 }
 
 /** Which columns are shown, and how wide: also for those who can press, but not drag. */
-export function ColumnChoice({ columns, choose, widths }: ColumnChoiceProps) {
+export function ColumnPicker({ columns, choose, widths }: ColumnPickerProps) {
   return (
     <Popover
       button={
@@ -27,8 +27,8 @@ export function ColumnChoice({ columns, choose, widths }: ColumnChoiceProps) {
         <fieldset class="column-choice">
           <legend class="unseen">Columns</legend>
           <div class="column-line">
-            <span>{COLUMN_WORDS.name}</span>
-            <Steps column="name" columns={columns} widths={widths} />
+            <span>{COLUMN_LABELS.name}</span>
+            <WidthButtons column="name" columns={columns} widths={widths} />
           </div>
           {COLUMNS.map((column) => (
             <div key={column} class="column-line">
@@ -41,13 +41,13 @@ export function ColumnChoice({ columns, choose, widths }: ColumnChoiceProps) {
                     choose(COLUMNS.filter((one) => (one === column ? on : columns.includes(one))));
                   }}
                 />
-                <span>{COLUMN_WORDS[column]}</span>
+                <span>{COLUMN_LABELS[column]}</span>
               </label>
-              {columns.includes(column) && <Steps column={column} columns={columns} widths={widths} />}
+              {columns.includes(column) && <WidthButtons column={column} columns={columns} widths={widths} />}
             </div>
           ))}
-          {Object.keys(widths.set).length > 0 && (
-            <Button small kind="quiet" icon="undo" onClick={() => widths.keep({})}>
+          {Object.keys(widths.chosen).length > 0 && (
+            <Button small kind="quiet" icon="undo" onClick={() => widths.save({})}>
               Automatic widths
             </Button>
           )}
@@ -57,19 +57,19 @@ export function ColumnChoice({ columns, choose, widths }: ColumnChoiceProps) {
   );
 }
 
-interface StepsProps extends Pick<ColumnChoiceProps, "columns" | "widths"> {
-  readonly column: Sized;
+interface WidthButtonsProps extends Pick<ColumnPickerProps, "columns" | "widths"> {
+  readonly column: SizedColumn;
 }
 
-function Steps({ column, columns, widths: { set, shown, keep } }: StepsProps) {
+function WidthButtons({ column, columns, widths: { chosen, measured, save } }: WidthButtonsProps) {
   const step = (direction: 1 | -1) => {
-    const width = set[column] ?? shown[column] ?? 0;
-    keep(resized(set, columns, shown, column, stepped(width, direction)));
+    const width = chosen[column] ?? measured[column] ?? 0;
+    save(resizeColumn(chosen, columns, measured, column, stepWidth(width, direction)));
   };
   return (
     <span class="column-steps">
-      <IconButton icon="minus" label={`${COLUMN_WORDS[column]}: narrower`} onClick={() => step(-1)} />
-      <IconButton icon="plus" label={`${COLUMN_WORDS[column]}: wider`} onClick={() => step(1)} />
+      <IconButton icon="minus" label={`${COLUMN_LABELS[column]}: narrower`} onClick={() => step(-1)} />
+      <IconButton icon="plus" label={`${COLUMN_LABELS[column]}: wider`} onClick={() => step(1)} />
     </span>
   );
 }

@@ -7,24 +7,24 @@ import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
-import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
+import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
 import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
-import { WindowList } from "../../ui/virtual-list.tsx";
-import { listName } from "../contact-list-memory.ts";
+import { VirtualList } from "../../ui/virtual-list.tsx";
+import { listKey } from "../contact-list-memory.ts";
 import { ContactRow } from "../contact-row.tsx";
 import type { useTags } from "../use-tags.ts";
-import { Heads } from "./column-headers.tsx";
-import { ColumnChoice } from "./column-picker.tsx";
-import { leastOf, tracksOf } from "./column-widths.ts";
-import { type Column, keepColumns, readColumns, sortOf } from "./columns.ts";
-import { isEverybody } from "./filters.ts";
+import { ColumnHeaders } from "./column-headers.tsx";
+import { ColumnPicker } from "./column-picker.tsx";
+import { gridTracks, minRowWidth } from "./column-widths.ts";
+import { type Column, readColumns, saveColumns, sortOf } from "./columns.ts";
+import { isUnfiltered } from "./filters.ts";
 import { SelectionBar } from "./selection-bar.tsx";
-import { useWidths } from "./use-column-widths.ts";
+import { useColumnWidths } from "./use-column-widths.ts";
 
 /** The height of a row, in rem; the row's style fits it. */
-const ROW = 4;
+const ROW_HEIGHT = 4;
 /** How many can be changed at once. */
-const SELECTABLE = 1_000;
+const MAX_SELECTED = 1_000;
 
 interface ContactRowsProps {
   readonly property: PropertyOfMe;
@@ -34,17 +34,17 @@ interface ContactRowsProps {
 
 /** The contacts that a filter lists, in columns that the agent chose. */
 export function ContactRows({ property, filter, tags }: ContactRowsProps) {
-  const { api, memory, storage } = useServices();
+  const { api, memory, preferences } = useServices();
   const letters = useLetterShortcuts();
-  const [columns, setColumns] = useState(() => readColumns(storage, property.id));
-  const widths = useWidths(property.id, columns);
+  const [columns, setColumns] = useState(() => readColumns(preferences, property.id));
+  const widths = useColumnWidths(property.id, columns);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const name = listName(property.id, filter);
+  const name = listKey(property.id, filter);
   const list = remembered(memory, name, () =>
     createPaged<ContactSummary, ContactPage>({
       load: (cursor) => api.contacts(property.id, filter, cursor),
       keyOf: (contact) => contact.id,
-      isAfter: standsAfter(filter),
+      isAfter: orderOf(filter),
     }),
   );
   const more = useCallback(() => void list.more(), [list]);
@@ -56,23 +56,26 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
   const { items, next, status, failure, first } = list.state.value;
   if (status === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
   if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+    return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <NoContacts property={property} filter={filter} />;
 
   const toggle = (id: string) =>
     setSelected((old) => {
       const next = new Set(old);
-      if (!next.delete(id) && next.size < SELECTABLE) next.add(id);
+      if (!next.delete(id) && next.size < MAX_SELECTED) next.add(id);
       return next;
     });
   const chooseColumns = (chosen: readonly Column[]) => {
     setColumns(chosen);
-    keepColumns(storage, property.id, chosen);
+    saveColumns(preferences, property.id, chosen);
   };
   return (
     <div
       class="contact-list"
-      style={{ "--tracks": tracksOf(columns, widths.set), "--least": leastOf(columns, widths.set) }}
+      style={{
+        "--tracks": gridTracks(columns, widths.chosen),
+        "--least": minRowWidth(columns, widths.chosen),
+      }}
     >
       {selected.size > 0 ? (
         <SelectionBar
@@ -87,28 +90,28 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
         />
       ) : (
         <div class="contacts-count">
-          <p role="status">{summary(items.length, first?.total ?? null, next !== null, filter)}</p>
-          <ColumnChoice columns={columns} choose={chooseColumns} widths={widths} />
+          <p role="status">{countText(items.length, first?.total ?? null, next !== null, filter)}</p>
+          <ColumnPicker columns={columns} choose={chooseColumns} widths={widths} />
         </div>
       )}
-      <WindowList
+      <VirtualList
         label="Contacts"
         name={name}
         items={items}
         keyOf={(contact) => contact.id}
-        rowHeight={ROW}
+        rowHeight={ROW_HEIGHT}
         total={first?.total ?? null}
         onNearEnd={more}
         letters={letters.on}
         head={
-          <Heads
+          <ColumnHeaders
             property={property.id}
             filter={filter}
             columns={columns}
             widths={widths}
-            all={selected.size > 0 && selected.size === Math.min(items.length, SELECTABLE)}
+            all={selected.size > 0 && selected.size === Math.min(items.length, MAX_SELECTED)}
             selectAll={(all) =>
-              setSelected(new Set(all ? items.slice(0, SELECTABLE).map(({ id }) => id) : []))
+              setSelected(new Set(all ? items.slice(0, MAX_SELECTED).map(({ id }) => id) : []))
             }
           />
         }
@@ -140,7 +143,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
 }
 
 /** Which of two stands after the other. Names are put in order by the server alone. */
-function standsAfter(filter: ContactFilter): ((a: ContactSummary, b: ContactSummary) => boolean) | null {
+function orderOf(filter: ContactFilter): ((a: ContactSummary, b: ContactSummary) => boolean) | null {
   const { sort, order } = sortOf(filter);
   if (sort === "name") return null;
   const timeOf = (one: ContactSummary) => (sort === "seen" ? one.lastSeenAt : one.contactSince);
@@ -150,7 +153,7 @@ function standsAfter(filter: ContactFilter): ((a: ContactSummary, b: ContactSumm
   };
 }
 
-function summary(loaded: number, total: number | null, more: boolean, filter: ContactFilter): string {
+function countText(loaded: number, total: number | null, more: boolean, filter: ContactFilter): string {
   const counted = total ?? loaded;
   const open = total === null && more;
   const noun = counted === 1 && !open ? "contact" : "contacts";
@@ -158,9 +161,9 @@ function summary(loaded: number, total: number | null, more: boolean, filter: Co
 }
 
 function NoContacts({ property, filter }: { property: PropertyOfMe; filter: ContactFilter }) {
-  if (!isEverybody(filter))
+  if (!isUnfiltered(filter))
     return (
-      <Empty icon="search" title={filter.q ? `Nobody for “${filter.q}”` : "Nobody fits these filters"}>
+      <EmptyState icon="search" title={filter.q ? `Nobody for “${filter.q}”` : "Nobody fits these filters"}>
         <p>
           {filter.q
             ? "The search knows names, e-mails, phones, user IDs, organizations and visitor IDs, each by its beginning."
@@ -169,10 +172,10 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
         <a class="button plain" href={href.contacts(property.id)}>
           Show all contacts
         </a>
-      </Empty>
+      </EmptyState>
     );
   return (
-    <Empty icon="people" title="No contacts yet">
+    <EmptyState icon="people" title="No contacts yet">
       <p>
         A visitor becomes a contact with the first <span class="whole">e-mail</span> or phone they leave in
         the widget.
@@ -185,6 +188,6 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
           Import a CSV file
         </a>
       )}
-    </Empty>
+    </EmptyState>
   );
 }

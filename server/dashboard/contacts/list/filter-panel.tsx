@@ -3,13 +3,15 @@ import type * as z from "zod/mini";
 import { SOURCES } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter, Tags } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
-import { useDelayed, useLoad } from "../../data/use-load.ts";
+import { readyOr } from "../../data/loadable.ts";
+import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { SOURCE_WORDS } from "../details.ts";
+import { useDebounced } from "../../ui/use-debounced.ts";
+import { SOURCE_LABELS } from "../details.ts";
 import { AttributeFilter } from "./attribute-filter.tsx";
-import { inOrder, sortOf } from "./columns.ts";
-import { changed, daysOf, isWholeDay, rangeOf, toggled } from "./filters.ts";
+import { sortOf, withSort } from "./columns.ts";
+import { changeFilter, isWholeDay, toDays, toggleItem, toTimeRange } from "./filters.ts";
 
 interface FilterPanelProps {
   readonly property: string;
@@ -23,7 +25,7 @@ interface FilterPanelProps {
 /** Everything the list can be narrowed by; all that is chosen must hold. */
 export function FilterPanel(props: FilterPanelProps) {
   const { property, filter, tags, attributes, onFilter, onClose } = props;
-  const set = (change: Parameters<typeof changed>[1]) => onFilter(changed(filter, change));
+  const set = (change: Parameters<typeof changeFilter>[1]) => onFilter(changeFilter(filter, change));
   const { sort, order } = sortOf(filter);
   return (
     <section class="filter-panel" aria-label="Filters">
@@ -34,9 +36,9 @@ export function FilterPanel(props: FilterPanelProps) {
             <input
               type="checkbox"
               checked={filter.source?.split(",").includes(source) ?? false}
-              onChange={() => set({ source: toggled(filter.source, source) })}
+              onChange={() => set({ source: toggleItem(filter.source, source) })}
             />
-            <span>{capital(SOURCE_WORDS[source])}</span>
+            <span>{capital(SOURCE_LABELS[source])}</span>
           </label>
         ))}
       </fieldset>
@@ -49,7 +51,7 @@ export function FilterPanel(props: FilterPanelProps) {
             .filter(({ id }) => !filter.tag?.split(",").includes(id))
             .map(({ id, name, contacts }) => [id, `${name} (${contacts})`] as const),
         ]}
-        onChange={(tag) => tag && set({ tag: toggled(filter.tag, tag) })}
+        onChange={(tag) => tag && set({ tag: toggleItem(filter.tag, tag) })}
       />
       <OrganizationFilter property={property} choose={(organization) => set({ organization })} />
       <Select
@@ -82,13 +84,13 @@ export function FilterPanel(props: FilterPanelProps) {
         options={ORDERS.map(([by, direction, words]) => [`${by} ${direction}`, words] as const)}
         onChange={(wanted) => {
           const found = ORDERS.find(([by, direction]) => `${by} ${direction}` === wanted);
-          if (found) onFilter(inOrder(filter, found[0], found[1]));
+          if (found) onFilter(withSort(filter, found[0], found[1]));
         }}
       />
       {attributes.length > 0 && (
         <AttributeFilter
           attributes={attributes}
-          add={(one) => set({ attribute: toggled(filter.attribute, one, ";") })}
+          add={(one) => set({ attribute: toggleItem(filter.attribute, one, ";") })}
         />
       )}
       <Button kind="primary" class="narrow-only" onClick={onClose}>
@@ -150,9 +152,9 @@ interface DaysProps {
 }
 
 function Days({ label, range, onRange }: DaysProps) {
-  const [from, to] = daysOf(range);
+  const [from, to] = toDays(range);
   const set = (first: string, last: string) =>
-    isWholeDay(first) && isWholeDay(last) && onRange(rangeOf(first, last));
+    isWholeDay(first) && isWholeDay(last) && onRange(toTimeRange(first, last));
   return (
     <fieldset class="filter-days">
       <legend class="label">{label}</legend>
@@ -184,9 +186,9 @@ interface OrganizationFilterProps {
 function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
   const { api } = useServices();
   const [typed, setTyped] = useState("");
-  const q = useDelayed(typed.trim(), 200);
+  const q = useDebounced(typed.trim(), 200);
   const { loaded } = useLoad(q, async () => (q ? (await api.organizations(property, q, null)).items : []));
-  const found = loaded.state === "ready" ? loaded.value : [];
+  const found = readyOr(loaded, []);
   return (
     <div class="filter-organization">
       <Field label="Organization">
@@ -216,8 +218,8 @@ function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
               <bdi>{name}</bdi>
             </Button>
           ))}
-          {loaded.state === "ready" && !found.length && <span class="hint">None is called so.</span>}
-          {loaded.state === "failed" && <span class="hint">They could not be looked up.</span>}
+          {loaded.kind === "ready" && !found.length && <span class="hint">None is called so.</span>}
+          {loaded.kind === "failed" && <span class="hint">They could not be looked up.</span>}
         </div>
       )}
     </div>

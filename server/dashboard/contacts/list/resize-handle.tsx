@@ -1,19 +1,19 @@
 import { useRef } from "preact/hooks";
 import { remInPixels } from "../../ui/virtual-list.tsx";
 import {
-  NARROWEST,
-  released,
-  resized,
-  type Sized,
-  WIDEST,
+  MAX_WIDTH,
+  MIN_WIDTH,
+  resetColumn,
+  resizeColumn,
+  type SizedColumn,
   type Widths,
   widthAfterKey,
 } from "./column-widths.ts";
-import { COLUMN_WORDS, type Column } from "./columns.ts";
+import { COLUMN_LABELS, type Column } from "./columns.ts";
 import type { ColumnWidths } from "./use-column-widths.ts";
 
 interface ResizeHandleProps {
-  readonly column: Sized;
+  readonly column: SizedColumn;
   readonly columns: readonly Column[];
   readonly widths: ColumnWidths;
 }
@@ -22,8 +22,8 @@ interface ResizeHandleProps {
 interface Drag {
   readonly x: number;
   readonly width: number;
-  readonly set: Widths;
-  readonly shown: Widths;
+  readonly chosen: Widths;
+  readonly measured: Widths;
   /** How much wider the column gets with a pixel to the right. */
   readonly perPixel: number;
 }
@@ -32,16 +32,16 @@ const isRightToLeft = (element: HTMLElement) => getComputedStyle(element).direct
 
 /** The edge of a column: dragged, or moved by the arrow keys; a double click or Enter makes it automatic again. */
 export function ResizeHandle({ column, columns, widths }: ResizeHandleProps) {
-  const { set, shown, show, keep } = widths;
+  const { chosen, measured, preview, save } = widths;
   const drag = useRef<Drag | null>(null);
-  const last = useRef(set);
-  const width = set[column] ?? shown[column] ?? NARROWEST;
+  const last = useRef(chosen);
+  const width = chosen[column] ?? measured[column] ?? MIN_WIDTH;
   const put = (next: Widths) => {
     last.current = next;
-    show(next);
+    preview(next);
   };
   const cancel = () => {
-    if (drag.current) show(drag.current.set);
+    if (drag.current) preview(drag.current.chosen);
     drag.current = null;
   };
   return (
@@ -51,38 +51,38 @@ export function ResizeHandle({ column, columns, widths }: ResizeHandleProps) {
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`Width of the column ${COLUMN_WORDS[column]}`}
-      aria-valuemin={NARROWEST}
-      aria-valuemax={WIDEST}
-      aria-valuenow={Math.min(WIDEST, Math.max(NARROWEST, width))}
-      aria-valuetext={set[column] === undefined ? `automatic, ${width}` : `${width}`}
+      aria-label={`Width of the column ${COLUMN_LABELS[column]}`}
+      aria-valuemin={MIN_WIDTH}
+      aria-valuemax={MAX_WIDTH}
+      aria-valuenow={Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))}
+      aria-valuetext={chosen[column] === undefined ? `automatic, ${width}` : `${width}`}
       title="Drag to set the width, double-click for the automatic one"
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         const handle = event.currentTarget;
         handle.setPointerCapture(event.pointerId);
         const perPixel = ((isRightToLeft(handle) ? -1 : 1) * 16) / remInPixels();
-        drag.current = { x: event.clientX, width, set, shown, perPixel };
-        last.current = set;
+        drag.current = { x: event.clientX, width, chosen, measured, perPixel };
+        last.current = chosen;
       }}
       onPointerMove={(event) => {
-        const begun = drag.current;
-        if (!begun || (event.clientX === begun.x && last.current === begun.set)) return;
-        const wanted = begun.width + (event.clientX - begun.x) * begun.perPixel;
-        put(resized(begun.set, columns, begun.shown, column, wanted));
+        const start = drag.current;
+        if (!start || (event.clientX === start.x && last.current === start.chosen)) return;
+        const wanted = start.width + (event.clientX - start.x) * start.perPixel;
+        put(resizeColumn(start.chosen, columns, start.measured, column, wanted));
       }}
       onPointerUp={() => {
-        if (drag.current && last.current !== drag.current.set) keep(last.current);
+        if (drag.current && last.current !== drag.current.chosen) save(last.current);
         drag.current = null;
       }}
       onPointerCancel={cancel}
-      onDblClick={() => keep(released(set, column))}
+      onDblClick={() => save(resetColumn(chosen, column))}
       onKeyDown={(event) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return;
         const next = widthAfterKey(event.key, width, isRightToLeft(event.currentTarget));
         if (event.key === "Escape") cancel();
-        else if (event.key === "Enter") keep(released(set, column));
-        else if (next !== null) keep(resized(set, columns, shown, column, next));
+        else if (event.key === "Enter") save(resetColumn(chosen, column));
+        else if (next !== null) save(resizeColumn(chosen, columns, measured, column, next));
         else return;
         event.preventDefault();
       }}

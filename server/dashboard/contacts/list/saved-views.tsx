@@ -3,25 +3,26 @@ import { useLocation } from "preact-iso";
 import { type ContactFilter, type ContactView, ContactViewWrite } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
-import { useAction, useLoad } from "../../data/use-load.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useLoad } from "../../data/use-load.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
-import { isEverybody, isSameFilter } from "./filters.ts";
+import { isSameFilter, isUnfiltered } from "./filters.ts";
 
-interface ViewsProps {
+interface SavedViewsProps {
   readonly property: string;
   readonly filter: ContactFilter;
 }
 
 /** The lists that the team keeps, and the way to keep the one that is shown. */
-export function Views({ property, filter }: ViewsProps) {
+export function SavedViews({ property, filter }: SavedViewsProps) {
   const { api, notices } = useServices();
   const { loaded, change, retry } = useLoad(property, async () => (await api.contactViews(property)).items);
   const [saving, setSaving] = useState(false);
-  if (loaded.state === "failed")
+  if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
         The saved lists could not be loaded.{" "}
@@ -30,10 +31,10 @@ export function Views({ property, filter }: ViewsProps) {
         </Button>
       </p>
     );
-  if (loaded.state !== "ready") return null;
+  if (loaded.kind !== "ready") return null;
   const views = loaded.value;
   const here = views.find((view) => isSameFilter(view.filter, filter));
-  const everybody = isEverybody(filter);
+  const everybody = isUnfiltered(filter);
   if (!views.length && everybody) return null;
 
   const put = async (view: ContactView) => {
@@ -46,7 +47,7 @@ export function Views({ property, filter }: ViewsProps) {
     try {
       await put(view);
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const remove = async (view: ContactView) => {
@@ -57,7 +58,7 @@ export function Views({ property, filter }: ViewsProps) {
         action: { label: "Undo", act: () => void putBack(view) },
       });
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   return (
@@ -87,7 +88,7 @@ export function Views({ property, filter }: ViewsProps) {
         </Button>
       )}
       {saving && (
-        <SaveView
+        <SaveViewDialog
           filter={filter}
           views={views}
           save={put}
@@ -99,13 +100,13 @@ export function Views({ property, filter }: ViewsProps) {
   );
 }
 
-interface SaveViewProps extends ViewsProps {
+interface SaveViewDialogProps extends SavedViewsProps {
   readonly views: readonly ContactView[];
   readonly save: (view: ContactView) => Promise<void>;
   readonly onClose: () => void;
 }
 
-function SaveView({ property, filter, views, save, onClose }: SaveViewProps) {
+function SaveViewDialog({ property, filter, views, save, onClose }: SaveViewDialogProps) {
   const { newId } = useServices();
   const { route } = useLocation();
   const [name, setName] = useState("");

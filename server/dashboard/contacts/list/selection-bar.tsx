@@ -1,8 +1,8 @@
 import { useId, useState } from "preact/hooks";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
-import { useAction } from "../../data/use-load.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-action.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -21,7 +21,7 @@ interface SelectionBarProps {
 }
 
 /** How many contacts are merged at once. */
-const MERGEABLE = 20;
+const MAX_MERGED = 20;
 
 const contacts = (many: number) => `${count(many)} ${many === 1 ? "contact" : "contacts"}`;
 
@@ -30,7 +30,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
   const { api, notices } = useServices();
   const [tagging, setTagging] = useState(false);
   const ids = [...selected];
-  const said = (error: unknown) => notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+  const said = (error: unknown) => notices.say(errorText(toApiError(error)), { tone: "bad" });
 
   const putBack = async (deletion: string) => {
     try {
@@ -62,7 +62,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
       <Button small icon="download" busy={exporting.busy} onClick={() => void exporting.run()}>
         Export
       </Button>
-      {ids.length > 1 && ids.length <= MERGEABLE && (
+      {ids.length > 1 && ids.length <= MAX_MERGED && (
         <a class="button plain small" href={href.merge(property, ids)}>
           <Icon name="merge" />
           Merge
@@ -74,7 +74,7 @@ export function SelectionBar({ property, selected, tags, clear, onChanged }: Sel
       <IconButton icon="close" label="Select nobody" onClick={clear} />
       {failure && (
         <p class="fault" role="alert">
-          {wordsOf(failure)}
+          {errorText(failure)}
         </p>
       )}
       {tagging && (
@@ -112,7 +112,7 @@ function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogProps) {
     try {
       await change(kind, tag, some);
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const act = useAction(async (kind: "tag" | "untag", tag: { id: string; name: string }) => {

@@ -1,59 +1,59 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../../app/services.tsx";
 import { remInPixels } from "../../ui/virtual-list.tsx";
-import { keepWidths, readWidths, type Sized, sizedOf, type Widths } from "./column-widths.ts";
+import { readWidths, type SizedColumn, saveWidths, sizedColumns, type Widths } from "./column-widths.ts";
 import type { Column } from "./columns.ts";
 
-/** The widths of a list's columns: those that were set, and those that are seen. */
+/** The widths of the columns of a list: chosen by the agent, and measured on screen. */
 export interface ColumnWidths {
-  /** Takes the row of heads, which is measured. */
-  readonly measured: (heads: HTMLElement | null) => void;
-  readonly set: Widths;
-  readonly shown: Widths;
-  /** Shows other widths for the moment. */
-  readonly show: (widths: Widths) => void;
-  /** Shows other widths from now on, in this browser. */
-  readonly keep: (widths: Widths) => void;
+  /** The `ref` of the row of column headers, which is measured. */
+  readonly headersRef: (headers: HTMLElement | null) => void;
+  readonly chosen: Widths;
+  readonly measured: Widths;
+  /** Shows these widths without saving them. */
+  readonly preview: (widths: Widths) => void;
+  /** Shows these widths and saves them in this browser. */
+  readonly save: (widths: Widths) => void;
 }
 
-/** The widths that this browser keeps for a property. */
-export function useWidths(property: string, columns: readonly Column[]): ColumnWidths {
-  const { storage } = useServices();
-  const [heads, measured] = useState<HTMLElement | null>(null);
-  const [set, show] = useState(() => readWidths(storage, property));
-  const [shown, setShown] = useState<Widths>({});
+/** The column widths that this browser has saved for a property. */
+export function useColumnWidths(property: string, columns: readonly Column[]): ColumnWidths {
+  const { preferences } = useServices();
+  const [headers, headersRef] = useState<HTMLElement | null>(null);
+  const [chosen, preview] = useState(() => readWidths(preferences, property));
+  const [measured, setMeasured] = useState<Widths>({});
   const measure = () =>
-    setShown((old) => {
-      const now = widthsOf(heads, columns);
-      return sizedOf(columns).every((column) => old[column] === now[column]) ? old : now;
+    setMeasured((old) => {
+      const now = measureWidths(headers, columns);
+      return sizedColumns(columns).every((column) => old[column] === now[column]) ? old : now;
     });
   const latest = useRef(measure);
   latest.current = measure;
   useLayoutEffect(measure);
   useLayoutEffect(() => {
-    if (!heads) return;
-    const watcher = new ResizeObserver(() => latest.current());
-    watcher.observe(heads);
-    return () => watcher.disconnect();
-  }, [heads]);
+    if (!headers) return;
+    const observer = new ResizeObserver(() => latest.current());
+    observer.observe(headers);
+    return () => observer.disconnect();
+  }, [headers]);
   return {
+    headersRef,
+    chosen,
     measured,
-    set,
-    shown,
-    show,
-    keep(widths) {
-      show(widths);
-      keepWidths(storage, property, widths);
+    preview,
+    save(widths) {
+      preview(widths);
+      saveWidths(preferences, property, widths);
     },
   };
 }
 
-/** How wide the columns stand there. */
-function widthsOf(heads: HTMLElement | null, columns: readonly Column[]): Widths {
+/** The widths of the column headers on screen, in the unit of `Widths`. */
+function measureWidths(headers: HTMLElement | null, columns: readonly Column[]): Widths {
   const unit = remInPixels() / 16;
-  const entries = sizedOf(columns).map((column): [Sized, number] => {
-    const head = heads?.querySelector(`[data-column="${column}"]`);
-    return [column, Math.round((head?.getBoundingClientRect().width ?? 0) / unit)];
+  const entries = sizedColumns(columns).map((column): [SizedColumn, number] => {
+    const header = headers?.querySelector(`[data-column="${column}"]`);
+    return [column, Math.round((header?.getBoundingClientRect().width ?? 0) / unit)];
   });
   return Object.fromEntries(entries);
 }

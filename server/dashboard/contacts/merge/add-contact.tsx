@@ -1,11 +1,12 @@
 import { useId, useState } from "preact/hooks";
 import type { ContactSummary } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
-import { useDelayed, useLoad } from "../../data/use-load.ts";
+import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { FailureNote } from "../../ui/states.tsx";
-import { REASONS } from "./suggestion-reasons.ts";
+import { ErrorNote } from "../../ui/states.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
+import { REASON_LABELS } from "./suggestion-reasons.ts";
 
 const TYPING = 200;
 const SHOWN = 8;
@@ -24,14 +25,14 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
   const { api } = useServices();
   const id = useId();
   const [typed, setTyped] = useState("");
-  const q = useDelayed(typed.trim(), TYPING);
+  const q = useDebounced(typed.trim(), TYPING);
   const { loaded } = useLoad(`${first} ${q}`, async () => {
     if (q) return (await api.contacts(property, { q }, null)).items.map((one) => ({ ...one, reason: null }));
     if (!first) return [];
     const { suggestions } = await api.contact(property, first);
     return suggestions.map(({ other, reason }) => ({ ...other, phone: null, reason }));
   });
-  const found = loaded.state === "ready" ? loaded.value.filter((one) => !without.includes(one.id)) : [];
+  const found = loaded.kind === "ready" ? loaded.value.filter((one) => !without.includes(one.id)) : [];
   return (
     <section class="add-contact">
       <label class="label" for={id}>
@@ -48,9 +49,9 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
       </div>
-      <FailureNote failure={loaded.state === "failed" ? loaded.failure : null} />
+      <ErrorNote failure={loaded.kind === "failed" ? loaded.failure : null} />
       <div role="status">
-        {q && loaded.state === "ready" && !found.length && <p class="hint">Nobody else for “{q}”.</p>}
+        {q && loaded.kind === "ready" && !found.length && <p class="hint">Nobody else for “{q}”.</p>}
       </div>
       {found.length > 0 && (
         <ul class="plain-list found">
@@ -60,7 +61,7 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
                 <strong dir="auto">{nameOf(one)}</strong>
                 <span class="hint">
                   <bdi>{[one.email, one.phone].filter(Boolean).join(" · ") || one.id}</bdi>
-                  {one.reason && ` · ${REASONS[one.reason]}`}
+                  {one.reason && ` · ${REASON_LABELS[one.reason]}`}
                 </span>
               </span>
               <Button small icon="plus" onClick={() => add(one.id)}>

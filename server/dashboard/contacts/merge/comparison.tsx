@@ -2,12 +2,12 @@ import { useId } from "preact/hooks";
 import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { MergeResult } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
-import { Mark } from "../../ui/avatar.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { count, shortTime } from "../../ui/format.ts";
-import { Origin, wordsOfValue } from "../detail-value.tsx";
-import { callOf, type FieldInput, firstValue, isMany } from "../details.ts";
-import { choiceWords, type MergeRow } from "./merge-rows.ts";
+import { DetailSource, formatValue } from "../detail-value.tsx";
+import { contactName, type FieldInput, hasManyValues, primaryValue } from "../details.ts";
+import { choiceHint, type MergeRow } from "./merge-rows.ts";
 
 interface ComparisonProps {
   readonly property: string;
@@ -31,7 +31,7 @@ export function Comparison(props: ComparisonProps) {
       <div class="comparison-row heads" role="radiogroup" aria-label="Whose ID stays">
         <span class="comparison-label">Whose ID stays</span>
         {sides.map((side) => (
-          <SideHead
+          <SideHeader
             key={side.id}
             property={property}
             side={side}
@@ -53,18 +53,18 @@ export function Comparison(props: ComparisonProps) {
   );
 }
 
-interface SideHeadProps extends Pick<ComparisonProps, "property" | "survive" | "remove"> {
+interface SideHeaderProps extends Pick<ComparisonProps, "property" | "survive" | "remove"> {
   readonly side: MergeResult["sides"][number];
   readonly name: string;
   readonly survives: boolean;
 }
 
-function SideHead({ property, side, name, survives, survive, remove }: SideHeadProps) {
-  const called = callOf(side);
+function SideHeader({ property, side, name, survives, survive, remove }: SideHeaderProps) {
+  const called = contactName(side);
   return (
     <div class="comparison-head">
       <div class="comparison-who">
-        <Mark name={firstValue(side.details, "name")} />
+        <Avatar name={primaryValue(side.details, "name")} />
         <a href={href.contact(property, side.id)} dir="auto">
           {called}
         </a>
@@ -76,14 +76,14 @@ function SideHead({ property, side, name, survives, survive, remove }: SideHeadP
       </label>
       <p class="hint">
         {side.contactSince === null ? "A visitor" : `Since ${shortTime(side.contactSince)}`} ·{" "}
-        {holdings(side)}
+        {sideContents(side)}
       </p>
     </div>
   );
 }
 
 /** "2 conversations, 1 note": what goes along. */
-function holdings({ conversations, notes, devices, tags }: MergeResult["sides"][number]): string {
+function sideContents({ conversations, notes, devices, tags }: MergeResult["sides"][number]): string {
   const some = [
     [conversations, "conversation"],
     [notes, "note"],
@@ -105,13 +105,13 @@ function Row({ row, result, choose }: RowProps) {
   const { field, label, input, sides, after, chosen } = row;
   const nameOf = (side: string) => {
     const found = result.sides.find((one) => one.id === side);
-    return found ? callOf(found) : side;
+    return found ? contactName(found) : side;
   };
   return (
     <div class="comparison-row" {...(chosen !== null && { role: "radiogroup", "aria-labelledby": id })}>
       <div class="comparison-label" id={id}>
         <span dir="auto">{label}</span>
-        {chosen !== null && <span class="hint">{choiceWords(field)}</span>}
+        {chosen !== null && <span class="hint">{choiceHint(field)}</span>}
       </div>
       {sides.map((side) => (
         <div key={side.id} class="comparison-cell">
@@ -140,8 +140,8 @@ function Row({ row, result, choose }: RowProps) {
         {after.length ? (
           after.map((detail, place) => (
             <span key={detail.id} class="after-value">
-              <PlainValue value={wordsOfValue(input, detail.value)} />
-              {place === 0 && after.length > 1 && isMany(field) && <span class="badge">First</span>}
+              <PlainValue value={formatValue(input, detail.value)} />
+              {place === 0 && after.length > 1 && hasManyValues(field) && <span class="badge">First</span>}
             </span>
           ))
         ) : (
@@ -163,8 +163,8 @@ function Values({ input, values }: { input: FieldInput | null; values: readonly 
     <span class="comparison-values">
       {values.map((detail) => (
         <span key={detail.id}>
-          <PlainValue value={wordsOfValue(input, detail.value)} />
-          <Origin detail={detail} brief />
+          <PlainValue value={formatValue(input, detail.value)} />
+          <DetailSource detail={detail} brief />
         </span>
       ))}
     </span>

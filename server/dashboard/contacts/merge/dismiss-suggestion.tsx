@@ -1,8 +1,8 @@
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
 import { Button } from "../../ui/button.tsx";
 
-interface NotTheSameProps {
+interface DismissSuggestionProps {
   readonly property: string;
   readonly suggestion: string;
   /** Who is not the same. */
@@ -11,7 +11,7 @@ interface NotTheSameProps {
 }
 
 /** Remembers that two contacts are two people. */
-export function NotTheSame({ property, suggestion, name, onDismissed }: NotTheSameProps) {
+export function DismissSuggestion({ property, suggestion, name, onDismissed }: DismissSuggestionProps) {
   const { api, notices } = useServices();
   const dismiss = async () => {
     try {
@@ -19,7 +19,7 @@ export function NotTheSame({ property, suggestion, name, onDismissed }: NotTheSa
       notices.say("They are two people: this will not be suggested again.");
       onDismissed();
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   return (

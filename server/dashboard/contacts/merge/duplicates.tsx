@@ -5,23 +5,24 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
-import { useTitle } from "../../data/use-load.ts";
-import { Ago, Mark } from "../../ui/avatar.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { ContactsTabs } from "../contacts-tabs.tsx";
-import { More } from "../paged-rows.tsx";
-import { NotTheSame } from "./dismiss-suggestion.tsx";
-import { REASONS } from "./suggestion-reasons.ts";
+import { LoadMore } from "../paged-list.tsx";
+import { DismissSuggestion } from "./dismiss-suggestion.tsx";
+import { REASON_LABELS } from "./suggestion-reasons.ts";
 
 type Pair = SuggestionPage["items"][number];
 
 /** Pairs of contacts who may be one person, the strongest reason first. */
-export function DoublesScreen({ property }: { property: PropertyOfMe }) {
+export function DuplicatesScreen({ property }: { property: PropertyOfMe }) {
   useTitle(`Duplicates · ${property.name}`);
   return (
     <main class="contacts" id="main" tabIndex={-1}>
-      <ContactsTabs property={property.id} here="doubles" title="Duplicates" />
+      <ContactsTabs property={property.id} here="duplicates" title="Duplicates" />
       <Pairs property={property.id} />
     </main>
   );
@@ -44,12 +45,12 @@ function Pairs({ property }: { property: string }) {
   const { items, status, failure } = list.state.value;
   if (status === "loading") return <Skeleton lines={8} label="Loading the duplicates" />;
   if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+    return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length)
     return (
-      <Empty icon="check" title="Nobody is here twice">
+      <EmptyState icon="check" title="Nobody is here twice">
         <p>Contacts who may be one person appear here as they come in.</p>
-      </Empty>
+      </EmptyState>
     );
   return (
     <div class="scrolled">
@@ -59,7 +60,7 @@ function Pairs({ property }: { property: string }) {
         ))}
       </ul>
       <div class="list-foot">
-        <More list={list} />
+        <LoadMore list={list} />
       </div>
     </div>
   );
@@ -76,19 +77,19 @@ interface PairRowProps {
 function PairRow({ property, pair, onDismissed }: PairRowProps) {
   const ids = pair.contacts.map(({ id }) => id);
   const names = pair.contacts.map(nameOf).join(" and ");
-  const words = REASONS[pair.reason];
+  const words = REASON_LABELS[pair.reason];
   return (
     <li class="pair">
       <p class="pair-reason">
         <Icon name="people" size={16} />
         {words.charAt(0).toUpperCase() + words.slice(1)}.
         <span class="hint">
-          <Ago at={pair.at} />
+          <RelativeTime at={pair.at} />
         </span>
       </p>
       {pair.contacts.map((one) => (
         <a key={one.id} class="pair-person" href={href.contact(property, one.id)}>
-          <Mark name={one.name} />
+          <Avatar name={one.name} />
           <span>
             <strong dir="auto">{nameOf(one)}</strong>
             <span class="hint">
@@ -102,7 +103,7 @@ function PairRow({ property, pair, onDismissed }: PairRowProps) {
           <Icon name="merge" />
           Compare and merge<span class="unseen"> {names}</span>
         </a>
-        <NotTheSame property={property} suggestion={pair.id} name={names} onDismissed={onDismissed} />
+        <DismissSuggestion property={property} suggestion={pair.id} name={names} onDismissed={onDismissed} />
       </p>
     </li>
   );

@@ -1,6 +1,6 @@
 import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { Attribute, MergeResult } from "../../../../shared/crm.ts";
-import { type FieldInput, groupDetails, isMany } from "../details.ts";
+import { type FieldInput, groupDetails, hasManyValues } from "../details.ts";
 
 /** Whose value counts, by field; of e-mails, phones and organizations: whose is first (R13). */
 export type Choices = Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export interface MergeRow {
   readonly chosen: string | null;
 }
 
-const textOf = ({ value }: DetailRecord) => value.trim().toLowerCase();
+const comparableText = ({ value }: DetailRecord) => value.trim().toLowerCase();
 
 /** What is compared, field by field: where the sides differ, one of them leads. */
 export function mergeRows(
@@ -37,10 +37,10 @@ export function mergeRows(
     }));
     const after = details.filter((detail) => detail.field === field && detail.status === "current");
     const firsts = own.flatMap(({ id, values: [first] }) => (first ? [{ id, first }] : []));
-    const differ = new Set(firsts.map(({ first }) => textOf(first))).size > 1;
-    const leading = after[0] && textOf(after[0]);
+    const differ = new Set(firsts.map(({ first }) => comparableText(first))).size > 1;
+    const leading = after[0] && comparableText(after[0]);
     const isThere = firsts.some(({ id }) => id === choices[field]);
-    const led = own.find(({ values }) => values.some((detail) => textOf(detail) === leading));
+    const led = own.find(({ values }) => values.some((detail) => comparableText(detail) === leading));
     return {
       field,
       label,
@@ -53,5 +53,5 @@ export function mergeRows(
 }
 
 /** What a choice in a row means. */
-export const choiceWords = (field: string) =>
-  isMany(field) ? "all are kept, this one first" : "this one counts";
+export const choiceHint = (field: string) =>
+  hasManyValues(field) ? "all are kept, this one first" : "this one counts";

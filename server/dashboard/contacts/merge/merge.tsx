@@ -3,18 +3,21 @@ import { useLocation } from "preact-iso";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
-import { useAction, useLoad, useTitle } from "../../data/use-load.ts";
-import { Back } from "../../ui/avatar.tsx";
+import { errorText, toApiError } from "../../data/api-error.ts";
+import { readyOr } from "../../data/loadable.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useLoad } from "../../data/use-load.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Failed, FailureNote, Note, Skeleton } from "../../ui/states.tsx";
-import { useArrival } from "../../ui/use-heading-focus.ts";
+import { ErrorNote, LoadError, Note, Skeleton } from "../../ui/states.tsx";
+import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
+import { useTitle } from "../../ui/use-title.ts";
 import { forgetLists } from "../contact-list-memory.ts";
-import { callOf } from "../details.ts";
+import { contactName } from "../details.ts";
 import { AddContact } from "./add-contact.tsx";
 import { Comparison } from "./comparison.tsx";
 import { type Choices, mergeRows } from "./merge-rows.ts";
-import { usePreview } from "./use-preview.ts";
+import { useMergePreview } from "./use-merge-preview.ts";
 
 const MAX = 20;
 
@@ -29,13 +32,13 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [first] = contacts;
   useTitle(`Merge contacts · ${property.name}`);
-  useArrival(heading);
+  useHeadingFocus(heading);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page merge-page">
-        <Back to={first ? href.contact(property.id, first) : href.doubles(property.id)}>
+        <BackLink to={first ? href.contact(property.id, first) : href.duplicates(property.id)}>
           {first ? "The contact" : "Duplicates"}
-        </Back>
+        </BackLink>
         <header>
           <h1 ref={heading} tabIndex={-1}>
             Merge contacts
@@ -72,8 +75,8 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
   const [tried, setTried] = useState(false);
   // without them the fields go by their keys
   const { loaded } = useLoad(property, async () => (await api.attributes(property)).items);
-  const attributes = loaded.state === "ready" ? loaded.value : [];
-  const { result, failure, retry } = usePreview(property, contacts, survivor, choices);
+  const attributes = readyOr(loaded, []);
+  const { result, failure, retry } = useMergePreview(property, contacts, survivor, choices);
   const alert = useRef<HTMLDivElement>(null);
 
   const undo = async (merge: string) => {
@@ -82,7 +85,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
       notices.say("The merge was undone: each has its own record again.");
       route(href.merge(property, contacts), true);
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const merging = useAction(async () => {
@@ -96,7 +99,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
     forgetLists(memory);
     const { merge } = done;
     notices.say(
-      `${contacts.length} contacts are one now: ${callOf({ id: done.survivor, details: done.details })}.`,
+      `${contacts.length} contacts are one now: ${contactName({ id: done.survivor, details: done.details })}.`,
       {
         ...(merge && { action: { label: "Undo", act: () => void undo(merge) } }),
       },
@@ -152,7 +155,7 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
           </Note>
         </div>
       )}
-      <FailureNote failure={merging.failure} />
+      <ErrorNote failure={merging.failure} />
       <div class="merge-foot">
         <Button
           kind="primary"
@@ -175,15 +178,15 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
 
 interface RefusedProps {
   readonly property: string;
-  readonly failure: Parameters<typeof Failed>[0]["failure"];
+  readonly failure: Parameters<typeof LoadError>[0]["failure"];
   readonly retry: () => void;
 }
 
 /** What cannot be merged as it was asked, and where to begin again. */
 function Refused({ property, failure, retry }: RefusedProps) {
   const isStale = failure.code === "contact_merged" || failure.code === "device_attached";
-  if (!isStale) return <Failed failure={failure} retry={retry} />;
-  const [wrong] = /V\d{16}/.exec(wordsOf(failure)) ?? [];
+  if (!isStale) return <LoadError failure={failure} retry={retry} />;
+  const [wrong] = /V\d{16}/.exec(errorText(failure)) ?? [];
   return (
     <div role="alert">
       <Note tone="warn" icon="alert">

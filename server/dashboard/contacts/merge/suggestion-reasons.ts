@@ -1,7 +1,7 @@
 import type { Suggestion } from "../../../../shared/contact.ts";
 
 /** Why two contacts may be one person, in words. */
-export const REASONS: Readonly<Record<Suggestion["reason"], string>> = {
+export const REASON_LABELS: Readonly<Record<Suggestion["reason"], string>> = {
   same_email: "they have the same e-mail",
   same_phone: "they have the same phone",
   email_and_phone_differ: "a form named the e-mail of one and the phone of the other",

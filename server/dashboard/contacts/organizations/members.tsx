@@ -4,16 +4,17 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { isAfter } from "../../inbox/inbox-list.ts";
-import { Ago, Mark } from "../../ui/avatar.tsx";
-import { ConversationRows, PagedRows } from "../paged-rows.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { ConversationList, PagedList } from "../paged-list.tsx";
 
-interface BelongingsProps {
+interface MembersProps {
   readonly property: string;
   readonly organization: string;
 }
 
 /** The contacts of an organization, whoever was seen last first. */
-export function OrganizationPeople({ property, organization }: BelongingsProps) {
+export function OrganizationMembers({ property, organization }: MembersProps) {
   const { api } = useServices();
   const list = useMemo(
     () =>
@@ -25,11 +26,11 @@ export function OrganizationPeople({ property, organization }: BelongingsProps) 
     [api, property, organization],
   );
   return (
-    <PagedRows list={list} label="Loading the people" none="Nobody belongs to it yet.">
+    <PagedList list={list} label="Loading the people" none="Nobody belongs to it yet.">
       {(one) => (
         <li key={one.id}>
           <a class="pair-person" href={href.contact(property, one.id)}>
-            <Mark name={one.name} />
+            <Avatar name={one.name} />
             <span>
               <strong dir="auto">{one.name || one.email || one.phone || one.id}</strong>
               <span class="hint">
@@ -37,17 +38,17 @@ export function OrganizationPeople({ property, organization }: BelongingsProps) 
               </span>
             </span>
             <span class="hint">
-              <Ago at={one.lastSeenAt} />
+              <RelativeTime at={one.lastSeenAt} />
             </span>
           </a>
         </li>
       )}
-    </PagedRows>
+    </PagedList>
   );
 }
 
 /** What an organization's people wrote, the last message first. */
-export function OrganizationConversations({ property, organization }: BelongingsProps) {
+export function OrganizationConversations({ property, organization }: MembersProps) {
   const { api } = useServices();
   const list = useMemo(
     () =>
@@ -58,5 +59,5 @@ export function OrganizationConversations({ property, organization }: Belongings
       }),
     [api, property, organization],
   );
-  return <ConversationRows property={property} list={list} none="No conversation yet." />;
+  return <ConversationList property={property} list={list} none="No conversation yet." />;
 }

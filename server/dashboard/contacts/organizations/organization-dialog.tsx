@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { type Organization, OrganizationCreate } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
 import { faultsByPath } from "../../data/api-error.ts";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";

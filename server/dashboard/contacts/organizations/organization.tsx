@@ -4,15 +4,18 @@ import type { Organization } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
-import { useAction, useLoad, useTitle } from "../../data/use-load.ts";
-import { Back } from "../../ui/avatar.tsx";
+import { readyOr } from "../../data/loadable.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useLoad } from "../../data/use-load.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Failed, Skeleton } from "../../ui/states.tsx";
-import { useArrival } from "../../ui/use-heading-focus.ts";
-import { OrganizationConversations, OrganizationPeople } from "./members.tsx";
+import { LoadError, Skeleton } from "../../ui/states.tsx";
+import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
+import { useTitle } from "../../ui/use-title.ts";
+import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 import { peopleWords } from "./organizations.tsx";
 
@@ -25,16 +28,16 @@ interface OrganizationScreenProps {
 export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   const { api } = useServices();
   const { loaded, retry, change } = useLoad(id, () => api.organization(property.id, id));
-  const organization = loaded.state === "ready" ? loaded.value : null;
+  const organization = readyOr(loaded, null);
   useTitle(`${organization?.name ?? "Organization"} · ${property.name}`);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
-        <Back to={href.organizations(property.id)}>Organizations</Back>
-        {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-        {loaded.state === "loading" && <Skeleton lines={8} label="Loading the organization" />}
+        <BackLink to={href.organizations(property.id)}>Organizations</BackLink>
+        {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+        {loaded.kind === "loading" && <Skeleton lines={8} label="Loading the organization" />}
         {organization && (
-          <Whole
+          <OrganizationPage
             property={property.id}
             organization={organization}
             onSaved={(saved) => change(() => saved)}
@@ -45,17 +48,17 @@ export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   );
 }
 
-interface WholeProps {
+interface OrganizationPageProps {
   readonly property: string;
   readonly organization: Organization;
   readonly onSaved: (organization: Organization) => void;
 }
 
-function Whole({ property, organization, onSaved }: WholeProps) {
+function OrganizationPage({ property, organization, onSaved }: OrganizationPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [task, setTask] = useState<"edit" | "remove" | null>(null);
   const { id, name, domain, createdAt, people } = organization;
-  useArrival(heading);
+  useHeadingFocus(heading);
   return (
     <>
       <header class="contact-head">
@@ -87,7 +90,7 @@ function Whole({ property, organization, onSaved }: WholeProps) {
       <div class="contact-columns">
         <section>
           <h2>People</h2>
-          <OrganizationPeople property={property} organization={id} />
+          <OrganizationMembers property={property} organization={id} />
         </section>
         <section>
           <h2>Conversations</h2>
@@ -112,7 +115,7 @@ function Whole({ property, organization, onSaved }: WholeProps) {
   );
 }
 
-interface RemoveDialogProps extends Omit<WholeProps, "onSaved"> {
+interface RemoveDialogProps extends Omit<OrganizationPageProps, "onSaved"> {
   readonly onClose: () => void;
 }
 

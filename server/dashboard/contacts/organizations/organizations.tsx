@@ -5,13 +5,13 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
-import { useTitle } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Empty, Failed, Skeleton } from "../../ui/states.tsx";
+import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { ContactsTabs } from "../contacts-tabs.tsx";
-import { More } from "../paged-rows.tsx";
+import { LoadMore } from "../paged-list.tsx";
 import { SearchField } from "../search-field.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 
@@ -70,19 +70,19 @@ function List({ property, search, add }: { property: string; search: string; add
   const { items, status, failure } = list.state.value;
   if (status === "loading") return <Skeleton lines={8} label="Loading the organizations" />;
   if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+    return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length)
     return search ? (
-      <Empty icon="search" title={`None is called “${search}”`}>
+      <EmptyState icon="search" title={`None is called “${search}”`}>
         <a class="button plain" href={href.organizations(property)}>
           Show all organizations
         </a>
-      </Empty>
+      </EmptyState>
     ) : (
-      <Empty icon="house" title="No organizations yet">
+      <EmptyState icon="house" title="No organizations yet">
         <p>One comes about when a contact is given it, or here by hand.</p>
         <Button onClick={add}>Add an organization</Button>
-      </Empty>
+      </EmptyState>
     );
   return (
     <div class="scrolled">
@@ -103,7 +103,7 @@ function List({ property, search, add }: { property: string; search: string; add
         ))}
       </ul>
       <div class="list-foot">
-        <More list={list} />
+        <LoadMore list={list} />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
-import { useAction } from "../../data/use-load.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 
 interface BlockButtonProps {
@@ -23,7 +23,7 @@ export function BlockButton({ property, visitor, blocked, what, onChanged }: Blo
     try {
       await set(blocked);
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const act = useAction(async () => {
@@ -40,7 +40,7 @@ export function BlockButton({ property, visitor, blocked, what, onChanged }: Blo
       </Button>
       {act.failure && (
         <p class="fault" role="alert">
-          {wordsOf(act.failure)}
+          {errorText(act.failure)}
         </p>
       )}
     </>

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
-import { personAddress } from "../../data/crm-api.ts";
+import { contactExportAddress } from "../../data/crm-api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { BlockButton } from "./block-button.tsx";
 import { EraseDialog } from "./erase-dialog.tsx";
 
-interface ContactActsProps {
+interface ContactActionsProps {
   readonly property: string;
   readonly contact: Contact;
   /** What the contact is called. */
@@ -16,7 +16,7 @@ interface ContactActsProps {
 }
 
 /** What is done with a contact as a whole. */
-export function ContactActs({ property, contact, name, onChanged }: ContactActsProps) {
+export function ContactActions({ property, contact, name, onChanged }: ContactActionsProps) {
   const [erasing, setErasing] = useState(false);
   return (
     <div class="contact-acts">
@@ -24,7 +24,7 @@ export function ContactActs({ property, contact, name, onChanged }: ContactActsP
         <Icon name="merge" />
         Merge
       </a>
-      <a class="button plain small" href={personAddress(property, contact.id)} download>
+      <a class="button plain small" href={contactExportAddress(property, contact.id)} download>
         <Icon name="download" />
         Export
       </a>

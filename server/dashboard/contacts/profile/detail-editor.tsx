@@ -4,10 +4,10 @@ import type { Attribute } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { AlternativeOrigin } from "../detail-list.tsx";
-import { DetailValue, Origin, wordsOfValue } from "../detail-value.tsx";
-import { type DetailGroup, groupDetails, isMany } from "../details.ts";
-import { useChange } from "./use-contact-change.ts";
+import { AlternativeSource } from "../detail-list.tsx";
+import { DetailSource, DetailValue, formatValue } from "../detail-value.tsx";
+import { type DetailGroup, groupDetails, hasManyValues } from "../details.ts";
+import { useContactChange } from "./use-contact-change.ts";
 import { ValueForm } from "./value-form.tsx";
 
 interface DetailEditorProps {
@@ -37,7 +37,7 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
   const [editing, setEditing] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const { field, label, input, choices, current } = group;
-  const many = isMany(field);
+  const many = hasManyValues(field);
   const close = () => {
     setEditing(false);
     queueMicrotask(() => box.current?.querySelector<HTMLElement>("[data-edits]")?.focus());
@@ -48,7 +48,7 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
       {!(editing && !many) &&
         current.map((detail, place) => (
           <dd key={detail.id}>
-            <Current
+            <CurrentValue
               property={property}
               contact={contact}
               group={group}
@@ -90,25 +90,25 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
           )}
         </dd>
       )}
-      <Beside property={property} contact={contact} group={group} onChanged={onChanged} />
-      <Past group={group} />
+      <Alternatives property={property} contact={contact} group={group} onChanged={onChanged} />
+      <PreviousValues group={group} />
     </div>
   );
 }
 
-interface CurrentProps extends GroupProps {
+interface CurrentValueProps extends GroupProps {
   readonly detail: DetailRecord;
   readonly isFirst: boolean;
   /** Null: a value is added to others here. */
   readonly edit: (() => void) | null;
 }
 
-function Current({ property, contact, group, detail, isFirst, edit, onChanged }: CurrentProps) {
+function CurrentValue({ property, contact, group, detail, isFirst, edit, onChanged }: CurrentValueProps) {
   const { api } = useServices();
-  const change = useChange(onChanged);
+  const change = useContactChange(onChanged);
   const { field, input, label } = group;
   const several = group.current.length > 1;
-  const what = wordsOfValue(input, detail.value);
+  const what = formatValue(input, detail.value);
   const organization = contact.organizations.find(
     ({ name }) => field === "organization" && name.toLowerCase() === detail.value.toLowerCase(),
   );
@@ -122,7 +122,7 @@ function Current({ property, contact, group, detail, isFirst, edit, onChanged }:
           href={organization ? href.organization(property, organization.id) : null}
         />
         {several && isFirst && <span class="badge">First</span>}
-        <Origin detail={detail} />
+        <DetailSource detail={detail} />
       </div>
       {edit && <IconButton icon="edit" label={`Edit: ${label}`} data-edits onClick={edit} />}
       {several && !isFirst && (
@@ -144,15 +144,15 @@ function Current({ property, contact, group, detail, isFirst, edit, onChanged }:
 }
 
 /** What is kept beside a field, each to be taken into use. */
-function Beside({ property, contact, group, onChanged }: GroupProps) {
+function Alternatives({ property, contact, group, onChanged }: GroupProps) {
   const { api } = useServices();
-  const change = useChange(onChanged);
+  const change = useContactChange(onChanged);
   return (
     <>
       {group.alternatives.map((detail) => (
         <dd key={detail.id} class="alternative">
           <DetailValue field={group.field} value={detail.value} input={group.input} />
-          <AlternativeOrigin detail={detail} />
+          <AlternativeSource detail={detail} />
           <span class="alternative-acts">
             <Button small onClick={() => void change(() => api.takeDetail(property, contact.id, detail.id))}>
               Use this
@@ -173,7 +173,7 @@ function Beside({ property, contact, group, onChanged }: GroupProps) {
   );
 }
 
-function Past({ group }: { group: DetailGroup }) {
+function PreviousValues({ group }: { group: DetailGroup }) {
   if (!group.past.length) return null;
   return (
     <dd>
@@ -184,8 +184,8 @@ function Past({ group }: { group: DetailGroup }) {
         <ul>
           {group.past.map((detail) => (
             <li key={detail.id}>
-              <s dir="auto">{wordsOfValue(group.input, detail.value)}</s>
-              <Origin detail={detail} />
+              <s dir="auto">{formatValue(group.input, detail.value)}</s>
+              <DetailSource detail={detail} />
             </li>
           ))}
         </ul>

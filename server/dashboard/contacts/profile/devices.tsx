@@ -1,7 +1,7 @@
 import type { Contact } from "../../../../shared/contact.ts";
 import type { Device } from "../../../../shared/visitor.ts";
 import { DetachDevice } from "../detach-device.tsx";
-import { callOf } from "../details.ts";
+import { contactName } from "../details.ts";
 import { DeviceFacts } from "../device-facts.tsx";
 import { BlockButton } from "./block-button.tsx";
 
@@ -42,7 +42,7 @@ function Relation({ property, contact, device, onChanged }: DevicesProps & { dev
         <DetachDevice
           property={property}
           visitor={device.visitor}
-          contact={callOf(contact)}
+          contact={contactName(contact)}
           onDetached={onChanged}
         />
         <BlockButton

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
-import { forgetLists, lastList } from "../contact-list-memory.ts";
+import { forgetLists, lastFilter } from "../contact-list-memory.ts";
 
 const WORD = "erase";
 
@@ -28,7 +28,7 @@ export function EraseDialog({ property, contact, name, onClose }: EraseDialogPro
     await api.erase(property, contact);
     forgetLists(memory);
     notices.say("The contact was erased.");
-    route(href.contacts(property, lastList(memory, property)), true);
+    route(href.contacts(property, lastFilter(memory, property)), true);
   });
   return (
     <FormDialog

@@ -1,13 +1,13 @@
 import type { AgentName } from "../../../../shared/conversation.ts";
 
 /** Someone being mentioned at the caret: where the `@` stands, and what of the name is typed. */
-export interface Mentioning {
+export interface MentionDraft {
   readonly from: number;
   readonly typed: string;
 }
 
 /** The mention that is being typed; null if none is. A name may have several words, an e-mail's `@` begins none. */
-export function mentionAt(text: string, caret: number): Mentioning | null {
+export function mentionAt(text: string, caret: number): MentionDraft | null {
   const before = text.slice(0, caret);
   const from = before.lastIndexOf("@");
   if (from === -1 || /\S/.test(before.charAt(from - 1))) return null;
@@ -16,7 +16,10 @@ export function mentionAt(text: string, caret: number): Mentioning | null {
 }
 
 /** Who fits what is typed, by the beginning of any of their names; nobody once the whole name stands there. */
-export function fitting<A extends AgentName>(agents: readonly A[], { typed }: Mentioning): readonly A[] {
+export function matchingAgents<A extends AgentName>(
+  agents: readonly A[],
+  { typed }: MentionDraft,
+): readonly A[] {
   const wanted = typed.toLowerCase();
   return agents.filter(({ name }) => {
     const known = name.toLowerCase();
@@ -26,9 +29,9 @@ export function fitting<A extends AgentName>(agents: readonly A[], { typed }: Me
 }
 
 /** The text with the whole name in the place of what was typed of it, and where the caret goes. */
-export function complete(
+export function insertMention(
   text: string,
-  { from, typed }: Mentioning,
+  { from, typed }: MentionDraft,
   name: string,
 ): { readonly text: string; readonly caret: number } {
   const before = `${text.slice(0, from)}@${name} `;
@@ -68,6 +71,6 @@ export function mentionParts<A extends AgentName>(
 }
 
 /** Whom a text mentions, each once. */
-export function mentionedIn(text: string, agents: readonly AgentName[]): readonly string[] {
+export function mentionedAgents(text: string, agents: readonly AgentName[]): readonly string[] {
   return [...new Set(mentionParts(text, agents).flatMap(({ agent }) => agent?.id ?? []))];
 }

@@ -1,12 +1,12 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
-import { useKeptText } from "../../data/use-draft-text.ts";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
+import { useDraftText } from "../../data/use-draft-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
-import { FailureNote } from "../../ui/states.tsx";
-import { complete, fitting, type Mentioning, mentionAt, mentionedIn } from "./mentions.ts";
+import { ErrorNote } from "../../ui/states.tsx";
+import { insertMention, type MentionDraft, matchingAgents, mentionAt, mentionedAgents } from "./mentions.ts";
 
 const MAX = 10_000;
 
@@ -24,14 +24,14 @@ interface NoteFormProps {
 /** Where a note is written; `@` offers the team. */
 export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteFormProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useKeptText(keptAs, before);
-  const [mentioning, setMentioning] = useState<Mentioning | null>(null);
+  const [text, setText] = useDraftText(keptAs, before);
+  const [mentioning, setMentioning] = useState<MentionDraft | null>(null);
   const [active, setActive] = useState(0);
   const list = useId();
-  const offered = mentioning ? fitting(agents, mentioning).slice(0, 6) : [];
+  const offered = mentioning ? matchingAgents(agents, mentioning).slice(0, 6) : [];
   const written = text.trim();
   const saving = useAction(async () => {
-    await save({ text: written, mentions: [...mentionedIn(written, agents)] });
+    await save({ text: written, mentions: [...mentionedAgents(written, agents)] });
     if (onClose) onClose();
     else setText("");
   });
@@ -47,7 +47,7 @@ export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteF
   };
   const choose = ({ name }: AgentName) => {
     if (!mentioning || !field.current) return;
-    const done = complete(text, mentioning, name);
+    const done = insertMention(text, mentioning, name);
     setText(done.text);
     setMentioning(null);
     const { current } = field;
@@ -117,7 +117,7 @@ export function NoteForm({ label, before, keptAs, agents, save, onClose }: NoteF
         ))}
       </div>
       {written.length > MAX && <p class="fault">A note has at most 10,000 characters.</p>}
-      <FailureNote failure={saving.failure} />
+      <ErrorNote failure={saving.failure} />
       {(onClose || written) && (
         <div class="editable-foot">
           <Button small kind="primary" type="submit" busy={saving.busy}>

@@ -2,11 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import type { Note } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
-import { asFailure, wordsOf } from "../../data/api-error.ts";
+import { errorText, toApiError } from "../../data/api-error.ts";
+import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
-import { Ago, Mark } from "../../ui/avatar.tsx";
+import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
-import { Failed, Skeleton } from "../../ui/states.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { mentionParts } from "./mentions.ts";
 import { NoteForm } from "./note-form.tsx";
 
@@ -32,7 +34,7 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
   );
   // without the team a note can be written all the same, it only mentions nobody
   const team = useLoad(property, async () => (await api.team(property)).agents);
-  const agents = team.loaded.state === "ready" ? team.loaded.value : [];
+  const agents = readyOr(team.loaded, []);
   const [editing, setEditing] = useState<string | null>(null);
   useEffect(() => {
     if (revision) void reload();
@@ -48,14 +50,14 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
       const again = { text: note.text, mentions: note.mentions.map(({ id }) => id) };
       notices.say("The note was removed.", { action: { label: "Undo", act: () => void put(again) } });
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
   const put = async (note: { text: string; mentions: string[] }) => {
     try {
       show(await api.addNote(property, contact, note));
     } catch (error) {
-      notices.say(wordsOf(asFailure(error)), { tone: "bad" });
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
     }
   };
 
@@ -69,22 +71,22 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
         save={async (note) => show(await api.addNote(property, contact, note))}
         onClose={null}
       />
-      {loaded.state === "loading" && <Skeleton lines={2} label="Loading the notes" />}
-      {loaded.state === "failed" && <Failed failure={loaded.failure} retry={() => void retry()} />}
-      {loaded.state === "ready" && loaded.value.length > 0 && (
+      {loaded.kind === "loading" && <Skeleton lines={2} label="Loading the notes" />}
+      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
+      {loaded.kind === "ready" && loaded.value.length > 0 && (
         <ol class="plain-list contact-notes" aria-label="Notes">
           {loaded.value.map((note) => (
             <li key={note.id}>
-              <Mark name={note.agent?.name ?? IMPORT} />
+              <Avatar name={note.agent?.name ?? IMPORT} />
               <div>
                 <p class="note-head">
                   <strong dir="auto">{note.agent ? note.agent.name || "A former agent" : IMPORT}</strong>
                   <span class="hint">
-                    <Ago at={note.createdAt} />
+                    <RelativeTime at={note.createdAt} />
                     {note.editedAt !== null && (
                       <>
                         {" · edited "}
-                        <Ago at={note.editedAt} />
+                        <RelativeTime at={note.editedAt} />
                       </>
                     )}
                   </span>

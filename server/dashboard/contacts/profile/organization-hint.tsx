@@ -1,9 +1,10 @@
 import type { Contact } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
+import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
-import { firstValue } from "../details.ts";
-import { useChange } from "./use-contact-change.ts";
+import { primaryValue } from "../details.ts";
+import { useContactChange } from "./use-contact-change.ts";
 
 interface OrganizationHintProps {
   readonly property: string;
@@ -14,14 +15,14 @@ interface OrganizationHintProps {
 /** Where somebody seems to belong by the e-mail's domain, to be taken or left. */
 export function OrganizationHint({ property, contact, onChanged }: OrganizationHintProps) {
   const { api } = useServices();
-  const change = useChange(onChanged);
-  const email = firstValue(contact.details, "email");
+  const change = useContactChange(onChanged);
+  const email = primaryValue(contact.details, "email");
   const belongs = contact.organizations.map(({ id }) => id).join();
   // only a hint: without an answer there is none
   const { loaded } = useLoad(`${contact.id} ${email} ${belongs}`, async () =>
     email ? (await api.suggestOrganization(property, contact.id)).suggestion : null,
   );
-  const hint = loaded.state === "ready" ? loaded.value : null;
+  const hint = readyOr(loaded, null);
   if (!hint) return null;
   return (
     <p class="organization-hint">

@@ -2,12 +2,12 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { useAction } from "../../data/use-load.ts";
+import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { FailureNote } from "../../ui/states.tsx";
+import { ErrorNote } from "../../ui/states.tsx";
 import { useTags } from "../use-tags.ts";
-import { useChange } from "./use-contact-change.ts";
+import { useContactChange } from "./use-contact-change.ts";
 
 interface TagEditorProps {
   readonly property: string;
@@ -19,7 +19,7 @@ interface TagEditorProps {
 export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
   const { api } = useServices();
   const tags = useTags(property);
-  const change = useChange(onChanged);
+  const change = useContactChange(onChanged);
   const [typed, setTyped] = useState("");
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -88,7 +88,7 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
           Add<span class="unseen"> the tag</span>
         </Button>
       </form>
-      <FailureNote failure={add.failure} />
+      <ErrorNote failure={add.failure} />
     </>
   );
 }

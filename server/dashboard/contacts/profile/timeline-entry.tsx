@@ -2,14 +2,14 @@ import { type ComponentChildren, Fragment } from "preact";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { useAction } from "../../data/use-load.ts";
-import { PageLink } from "../../ui/avatar.tsx";
+import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
-import { FailureNote } from "../../ui/states.tsx";
-import { wordsOfValue } from "../detail-value.tsx";
-import { fieldLabel, SOURCE_WORDS } from "../details.ts";
+import { PageLink } from "../../ui/page-link.tsx";
+import { ErrorNote } from "../../ui/states.tsx";
+import { formatValue } from "../detail-value.tsx";
+import { fieldLabel, SOURCE_LABELS } from "../details.ts";
 
 const ICONS: Readonly<Record<TimelineItem["kind"], IconName>> = {
   visit: "globe",
@@ -36,7 +36,7 @@ export function TimelineEntry({ property, item, attributes, isUndone, onUndone }
     <li>
       <Icon name={icon} size={16} />
       <div>
-        <Words property={property} item={item} attributes={attributes} />
+        <EntryText property={property} item={item} attributes={attributes} />
         {item.kind === "merge" && (
           <UndoMerge property={property} merge={item.id} isUndone={isUndone} onUndone={onUndone} />
         )}
@@ -48,13 +48,13 @@ export function TimelineEntry({ property, item, attributes, isUndone, onUndone }
   );
 }
 
-type WordsProps = Pick<TimelineEntryProps, "property" | "attributes" | "item">;
+type EntryTextProps = Pick<TimelineEntryProps, "property" | "attributes" | "item">;
 
-function Words({ property, item, attributes }: WordsProps) {
+function EntryText({ property, item, attributes }: EntryTextProps) {
   switch (item.kind) {
     case "visit":
       return (
-        <Said
+        <Sentence
           more={
             item.referrer && (
               <>
@@ -64,11 +64,11 @@ function Words({ property, item, attributes }: WordsProps) {
           }
         >
           Looked at <PageLink address={item.page} />
-        </Said>
+        </Sentence>
       );
     case "form":
       return (
-        <Said
+        <Sentence
           more={
             item.page && (
               <>
@@ -81,22 +81,22 @@ function Words({ property, item, attributes }: WordsProps) {
           <a href={href.inbox(property, "open", item.conversation)}>
             {item.form === "offline" ? "offline form" : "pre-chat form"}
           </a>
-        </Said>
+        </Sentence>
       );
     case "conversation":
       return (
-        <Said more={item.preview && <bdi>{item.preview}</bdi>}>
+        <Sentence more={item.preview && <bdi>{item.preview}</bdi>}>
           <a href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}>
             {item.ticket === null ? "Conversation" : `Ticket #${item.ticket}`}
           </a>{" "}
           {item.status === "closed" ? "began; closed now" : "began"}
-        </Said>
+        </Sentence>
       );
     case "change":
-      return <ChangeWords item={item} attributes={attributes} />;
+      return <ChangeText item={item} attributes={attributes} />;
     case "note":
       return (
-        <Said more={<bdi>{item.text}</bdi>}>
+        <Sentence more={<bdi>{item.text}</bdi>}>
           {item.agent ? (
             <>
               <Agent name={item.agent.name} /> wrote a note
@@ -104,11 +104,11 @@ function Words({ property, item, attributes }: WordsProps) {
           ) : (
             "An import brought a note"
           )}
-        </Said>
+        </Sentence>
       );
     case "merge":
       return (
-        <Said>
+        <Sentence>
           <Ids ids={item.absorbed} />
           {item.absorbed.length > 1 ? " were" : " was"} merged into <code>{item.survivor}</code>
           {item.agent ? (
@@ -119,18 +119,18 @@ function Words({ property, item, attributes }: WordsProps) {
           ) : (
             ": they were proven to be one person"
           )}
-        </Said>
+        </Sentence>
       );
     case "unmerge":
       return (
-        <Said>
+        <Sentence>
           <Agent name={item.agent.name} /> undid the merge with <Ids ids={item.absorbed} />
-        </Said>
+        </Sentence>
       );
   }
 }
 
-function ChangeWords({
+function ChangeText({
   item,
   attributes,
 }: {
@@ -138,13 +138,13 @@ function ChangeWords({
   attributes: readonly Attribute[];
 }) {
   const input = attributes.find(({ key }) => item.field === `custom:${key}`)?.type ?? null;
-  const shown = (value: string) => <bdi class="said">{wordsOfValue(input, value)}</bdi>;
+  const shown = (value: string) => <bdi class="said">{formatValue(input, value)}</bdi>;
   const replaced = item.previous !== null && item.previous !== item.value ? item.previous : null;
   return (
-    <Said
+    <Sentence
       more={
         <>
-          from {SOURCE_WORDS[item.source]}
+          from {SOURCE_LABELS[item.source]}
           {item.status === "alternative" && ", kept beside"}
           {item.status === "past" && ", not in use any more"}
         </>
@@ -152,11 +152,11 @@ function ChangeWords({
     >
       <bdi>{fieldLabel(item.field, attributes)}</bdi>: {replaced !== null && <>{shown(replaced)} became </>}
       {shown(item.value)}
-    </Said>
+    </Sentence>
   );
 }
 
-function Said({ children, more }: { children: ComponentChildren; more?: ComponentChildren }) {
+function Sentence({ children, more }: { children: ComponentChildren; more?: ComponentChildren }) {
   return (
     <>
       <p>{children}</p>
@@ -200,7 +200,7 @@ function UndoMerge({ property, merge, isUndone, onUndone }: UndoMergeProps) {
           Undo this merge
         </Button>
       </p>
-      <FailureNote failure={undo.failure} />
+      <ErrorNote failure={undo.failure} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { dayName, startOfDay } from "../../ui/format.ts";
-import { Failed, FailureNote, Skeleton } from "../../ui/states.tsx";
+import { ErrorNote, LoadError, Skeleton } from "../../ui/states.tsx";
 import { TimelineEntry } from "./timeline-entry.tsx";
 
 interface TimelineProps {
@@ -39,7 +39,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
   const { items, next, status, failure } = list.state.value;
   if (status === "loading" && !items.length) return <Skeleton lines={6} label="Loading the timeline" />;
   if (status === "failed" && failure && !items.length)
-    return <Failed failure={failure} retry={() => void list.load()} />;
+    return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <p class="hint">Nothing has happened yet.</p>;
   const undone = new Set(items.flatMap((item) => (item.kind === "unmerge" ? [item.merge] : [])));
   return (
@@ -61,7 +61,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
           </ol>
         </section>
       ))}
-      <FailureNote failure={failure} />
+      <ErrorNote failure={failure} />
       {(next !== null || failure) && (
         <Button busy={status === "more"} onClick={() => void list.more()}>
           {failure ? "Try again" : "Show earlier"}

@@ -3,8 +3,8 @@ import { type Contact, Email, Phone } from "../../../../shared/contact.ts";
 import { attributeValue } from "../../../../shared/rules/attribute.ts";
 import { tidyPhone } from "../../../../shared/rules/phone.ts";
 import { href } from "../../app/routes.ts";
-import { faultsByPath, wordsOf } from "../../data/api-error.ts";
-import { useAction } from "../../data/use-load.ts";
+import { errorText, faultsByPath } from "../../data/api-error.ts";
+import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
@@ -59,7 +59,7 @@ export function ValueForm(props: ValueFormProps) {
   const save = useAction(async () => onSaved(await write(value)));
   // one value was sent, so whatever is wrong is wrong with it
   const [named] = save.failure ? faultsByPath(save.failure).values() : [];
-  const refused = save.failure && (named ?? wordsOf(save.failure));
+  const refused = save.failure && (named ?? errorText(save.failure));
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   return (
     <form

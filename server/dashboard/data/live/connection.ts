@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type AgentFrame, HEARTBEAT_TIMEOUT, ToAgent } from "../../../../shared/live.ts";
 import { retryDelay } from "../../../../shared/rules/retry.ts";
-import { asFailure } from "../api-error.ts";
+import { toApiError } from "../api-error.ts";
 
 /** A WebSocket as far as it is needed here. */
 export interface LiveSocket {
@@ -13,7 +13,7 @@ export interface LiveSocket {
 }
 
 export interface ConnectionDeps {
-  readonly ticket: () => Promise<{ ticket: string }>;
+  readonly token: () => Promise<{ token: string }>;
   readonly open: () => LiveSocket;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly now: () => number;
@@ -36,7 +36,7 @@ export interface Connection {
   nudge(): void;
 }
 
-/** The one live connection of a browser: ticket, hello, welcome, beats; cut off, it comes back by itself. */
+/** The one live connection of a browser: token, hello, welcome, beats; cut off, it comes back by itself. */
 export function createConnection(deps: ConnectionDeps, events: ConnectionEvents): Connection {
   let socket: LiveSocket | null = null;
   let welcomed = false;
@@ -77,7 +77,7 @@ export function createConnection(deps: ConnectionDeps, events: ConnectionEvents)
     listen();
     const frame = readFrame(text);
     if (!frame) return;
-    if (frame.kind === "beat") send({ kind: "beat" });
+    if (frame.kind === "heartbeat") send({ kind: "heartbeat" });
     else if (frame.kind === "welcome") {
       welcomed = true;
       failures = 0;
@@ -92,17 +92,17 @@ export function createConnection(deps: ConnectionDeps, events: ConnectionEvents)
     if (!running || socket || asking) return;
     asking = true;
     try {
-      const { ticket } = await deps.ticket();
+      const { token } = await deps.token();
       if (!running) return;
       const opened = deps.open();
       socket = opened;
-      opened.onOpen = () => send({ kind: "hello", ticket });
+      opened.onOpen = () => send({ kind: "hello", token });
       opened.onText = hear;
       opened.onClose = again;
       listen();
     } catch (error) {
       // signed out: whoever signs in starts again; everything else may pass
-      if (asFailure(error).code !== "sign_in_required") again();
+      if (toApiError(error).code !== "sign_in_required") again();
     } finally {
       asking = false;
     }

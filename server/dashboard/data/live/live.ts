@@ -2,14 +2,14 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { AgentFrame, ToAgent } from "../../../../shared/live.ts";
 import type { Connection } from "./connection.ts";
 import {
-  broughtBy,
-  EMPTY_OFFICE,
-  NOTHING,
-  type Office,
+  EMPTY_LEADER_STATE,
+  type LeaderState,
+  NO_SUBSCRIPTIONS,
+  recordDelivered,
+  resubscribeFrames,
+  type Subscriptions,
   type TabMessage,
-  tabWants,
-  type Wants,
-  wantsOf,
+  updateSubscriptions,
 } from "./tabs.ts";
 
 /** The line between the tabs of one browser. */
@@ -42,7 +42,7 @@ export interface Live {
   /** Everything that comes, in order; the returned function ends that. */
   on(listener: (frame: ToAgent) => void): () => void;
   /** Brings what changes in a property's inbox from a place on; null: nothing any more. */
-  follow(follow: Wants["follow"]): void;
+  follow(follow: Subscriptions["follow"]): void;
   /** Asks again for everything since a place, because something was missed. */
   fillGap(property: string, since: number): void;
   /** Brings who is on a property's site; null: nobody any more. */
@@ -61,8 +61,8 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
   const connected = signal(false);
   const leading = signal(false);
   const listeners = new Set<(frame: ToAgent) => void>();
-  let wants: Wants = NOTHING;
-  let office: Office = EMPTY_OFFICE;
+  let wants: Subscriptions = NO_SUBSCRIPTIONS;
+  let leader: LeaderState = EMPTY_LEADER_STATE;
 
   const tell = (frame: ToAgent) => {
     wants = { ...wants, follow: followedOn(wants.follow, frame) };
@@ -70,20 +70,20 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
   };
   const line = connection({
     onFrame(frame) {
-      office = broughtBy(office, frame);
+      leader = recordDelivered(leader, frame);
       channel?.post({ kind: "frame", frame });
       tell(frame);
     },
     onConnected(now) {
       connected.value = now;
       channel?.post({ kind: "connected", connected: now });
-      if (now) for (const frame of wantsOf(office)) line.send(frame);
+      if (now) for (const frame of resubscribeFrames(leader)) line.send(frame);
     },
   });
 
-  const register = (who: string, what: Wants | null, again = false) => {
-    const { office: after, send } = tabWants(office, who, what, again);
-    office = after;
+  const register = (who: string, what: Subscriptions | null, again = false) => {
+    const { state: after, send } = updateSubscriptions(leader, who, what, again);
+    leader = after;
     for (const frame of send) line.send(frame);
   };
 
@@ -91,7 +91,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
     if (leading.value) register(tab, wants, again);
     else channel?.post({ kind: "wants", tab, wants, again });
   };
-  const want = (more: Partial<Wants>) => {
+  const want = (more: Partial<Subscriptions>) => {
     wants = { ...wants, ...more };
     say();
   };
@@ -129,7 +129,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
       const retire = elect(() => {
         leading.value = true;
         connected.value = false;
-        office = EMPTY_OFFICE;
+        leader = EMPTY_LEADER_STATE;
         register(tab, wants);
         channel?.post({ kind: "leader" });
         line.start();
@@ -155,7 +155,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
     },
     watchSite: (site) => want({ site }),
     focus: (focused) => want({ focused }),
-    isLookedAt: () => wants.focused || [...office.tabs.values()].some(({ focused }) => focused),
+    isLookedAt: () => wants.focused || [...leader.tabs.values()].some(({ focused }) => focused),
     nudge: line.nudge,
     typing(frame) {
       const whole = { kind: "typing", ...frame } as const;
@@ -166,7 +166,7 @@ export function createLive({ tab, channel, elect, connection }: LiveDeps): Live 
 }
 
 /** What a tab follows after a frame, so that it asks for no more than it lacks. */
-function followedOn(follow: Wants["follow"], frame: ToAgent): Wants["follow"] {
+function followedOn(follow: Subscriptions["follow"], frame: ToAgent): Subscriptions["follow"] {
   if (frame.kind !== "changes" || follow?.property !== frame.property) return follow;
   const next = frame.reset || (frame.from <= follow.since && frame.sequence > follow.since);
   return next ? { property: follow.property, since: frame.sequence } : follow;

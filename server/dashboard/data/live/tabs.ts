@@ -1,7 +1,7 @@
 import type { AgentFrame, ToAgent } from "../../../../shared/live.ts";
 
 /** What a tab wants from the browser's one connection. */
-export interface Wants {
+export interface Subscriptions {
   /** The property whose inbox it shows, and the last place of it that the tab has. */
   readonly follow: { readonly property: string; readonly since: number } | null;
   /** The property whose visitors it shows. */
@@ -9,7 +9,7 @@ export interface Wants {
   readonly focused: boolean;
 }
 
-export const NOTHING: Wants = { follow: null, site: null, focused: false };
+export const NO_SUBSCRIPTIONS: Subscriptions = { follow: null, site: null, focused: false };
 
 /** What tabs of one browser say to each other. */
 export type TabMessage =
@@ -17,21 +17,21 @@ export type TabMessage =
   | { readonly kind: "connected"; readonly connected: boolean }
   /** Somebody new holds the connection: say again what you want. */
   | { readonly kind: "leader" }
-  | { readonly kind: "wants"; readonly tab: string; readonly wants: Wants; readonly again: boolean }
+  | { readonly kind: "wants"; readonly tab: string; readonly wants: Subscriptions; readonly again: boolean }
   | { readonly kind: "bye"; readonly tab: string }
   | { readonly kind: "send"; readonly frame: AgentFrame };
 
 /** What the leader knows: who wants what, and how far it has brought each property. */
-export interface Office {
-  readonly tabs: ReadonlyMap<string, Wants>;
-  readonly brought: ReadonlyMap<string, number>;
+export interface LeaderState {
+  readonly tabs: ReadonlyMap<string, Subscriptions>;
+  readonly delivered: ReadonlyMap<string, number>;
 }
 
-export const EMPTY_OFFICE: Office = { tabs: new Map(), brought: new Map() };
+export const EMPTY_LEADER_STATE: LeaderState = { tabs: new Map(), delivered: new Map() };
 
-const followed = ({ tabs }: Office) =>
+const followed = ({ tabs }: LeaderState) =>
   new Set([...tabs.values()].flatMap(({ follow }) => (follow ? [follow.property] : [])));
-const watched = ({ tabs }: Office) =>
+const watched = ({ tabs }: LeaderState) =>
   new Set([...tabs.values()].flatMap(({ site }) => (site === null ? [] : [site])));
 
 /**
@@ -39,55 +39,55 @@ const watched = ({ tabs }: Office) =>
  *
  * @param again the tab has found a gap and asks for what it lacks
  */
-export function tabWants(
-  office: Office,
+export function updateSubscriptions(
+  state: LeaderState,
   tab: string,
-  wants: Wants | null,
+  wants: Subscriptions | null,
   again = false,
-): { office: Office; send: readonly AgentFrame[] } {
-  const tabs = new Map(office.tabs);
+): { state: LeaderState; send: readonly AgentFrame[] } {
+  const tabs = new Map(state.tabs);
   if (wants) tabs.set(tab, wants);
   else tabs.delete(tab);
-  const brought = new Map(office.brought);
-  const after: Office = { tabs, brought };
+  const delivered = new Map(state.delivered);
+  const after: LeaderState = { tabs, delivered };
   const send: AgentFrame[] = [];
 
-  for (const property of followed(office))
+  for (const property of followed(state))
     if (!followed(after).has(property)) {
-      brought.delete(property);
+      delivered.delete(property);
       send.push({ kind: "unfollow", property });
     }
   if (wants?.follow) {
     const { property, since } = wants.follow;
-    const sequence = brought.get(property);
+    const sequence = delivered.get(property);
     if (sequence === undefined || since < sequence || again) {
       send.push({ kind: "follow", property, since });
-      brought.set(property, Math.max(sequence ?? 0, since));
+      delivered.set(property, Math.max(sequence ?? 0, since));
     }
   }
-  for (const property of watched(office))
-    if (!watched(after).has(property)) send.push({ kind: "watch_site", property, on: false });
+  for (const property of watched(state))
+    if (!watched(after).has(property)) send.push({ kind: "watch_visitors", property, on: false });
   // the server knows a watcher only by what they follow, so a new follow says it again
   const anew = new Set(send.flatMap((frame) => (frame.kind === "follow" ? [frame.property] : [])));
   for (const property of watched(after))
-    if (!watched(office).has(property) || anew.has(property))
-      send.push({ kind: "watch_site", property, on: true });
-  return { office: after, send };
+    if (!watched(state).has(property) || anew.has(property))
+      send.push({ kind: "watch_visitors", property, on: true });
+  return { state: after, send };
 }
 
 /** A frame went out to the tabs: how far each property has been brought. */
-export function broughtBy(office: Office, frame: ToAgent): Office {
-  if (frame.kind !== "changes") return office;
+export function recordDelivered(state: LeaderState, frame: ToAgent): LeaderState {
+  if (frame.kind !== "changes") return state;
   const sequence = frame.reset
     ? frame.sequence
-    : Math.max(office.brought.get(frame.property) ?? 0, frame.sequence);
-  return { ...office, brought: new Map(office.brought).set(frame.property, sequence) };
+    : Math.max(state.delivered.get(frame.property) ?? 0, frame.sequence);
+  return { ...state, delivered: new Map(state.delivered).set(frame.property, sequence) };
 }
 
 /** Everything that the server must hear after a new welcome. */
-export function wantsOf(office: Office): readonly AgentFrame[] {
+export function resubscribeFrames(state: LeaderState): readonly AgentFrame[] {
   return [
-    ...[...office.brought].map(([property, since]) => ({ kind: "follow", property, since }) as const),
-    ...[...watched(office)].map((property) => ({ kind: "watch_site", property, on: true }) as const),
+    ...[...state.delivered].map(([property, since]) => ({ kind: "follow", property, since }) as const),
+    ...[...watched(state)].map((property) => ({ kind: "watch_visitors", property, on: true }) as const),
   ];
 }

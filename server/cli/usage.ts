@@ -1,0 +1,21 @@
+import type { Writable } from "node:stream";
+import { IMPORT_FIELDS } from "../../shared/import.ts";
+
+/** The streams that a command writes to. */
+export interface Terminal {
+  readonly out: Writable;
+  readonly err: Writable & { readonly isTTY?: boolean };
+}
+
+export const FIELDS = `${IMPORT_FIELDS.join(", ")} or attribute:KEY`;
+
+export const USAGE = `foyer import FILE [--property KEY] [--dry-run] [--map "COLUMN=FIELD"]…
+foyer export [FILE] [--property KEY]
+
+An import starts with a dry run; with --dry-run, it stops there.
+FIELD is one of ${FIELDS}; leave it empty for a column that is not to be imported. KEY is the key of an attribute.
+Without FILE, an export goes to the standard output. If there is only one property, --property is not needed.
+`;
+
+/** A mistake in how a command was called. The message is shown as it is, without a stack trace. */
+export class UsageError extends Error {}

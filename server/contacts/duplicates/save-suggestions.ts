@@ -1,0 +1,38 @@
+import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
+import { insertStatement } from "../../platform/database/insert-statement.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import type { Schema } from "../../platform/database/schema.ts";
+
+const insertSuggestions = insertStatement("suggestions", (conflict) =>
+  conflict
+    .columns(["property_id", "a", "b"])
+    .doUpdateSet((eb) => ({ reason: eb.ref("excluded.reason"), rank: eb.ref("excluded.rank") }))
+    .whereRef("excluded.rank" as never, "<", "suggestions.rank"),
+);
+
+type Row = Schema["suggestions"];
+
+/** "These two may be one person", in the order in which pairs are kept. */
+export function toSuggestionRow(pair: {
+  property: string;
+  id: string;
+  one: string;
+  other: string;
+  reason: Suggestion["reason"];
+  at: number;
+}): Row {
+  const { property, id, one, other, reason, at } = pair;
+  const [a, b] = one < other ? [one, other] : [other, one];
+  const rank = SUGGESTION_REASONS.indexOf(reason);
+  return { id, property_id: property, a, b, reason, rank, status: "open", at };
+}
+
+/** Keeps suggestions: of a pair, the strongest reason. What agents dismissed stays so. */
+export async function saveSuggestions(tx: Tx, rows: readonly Row[]): Promise<void> {
+  const best = new Map<string, Row>();
+  for (const row of rows) {
+    const key = `${row.property_id} ${row.a} ${row.b}`;
+    if ((best.get(key)?.rank ?? Number.POSITIVE_INFINITY) > row.rank) best.set(key, row);
+  }
+  await insertSuggestions(tx, [...best.values()]);
+}

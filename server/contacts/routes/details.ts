@@ -1,0 +1,133 @@
+import { type Context, Hono } from "hono";
+import * as z from "zod/mini";
+import { Contact } from "../../../shared/contact.ts";
+import { ContactCreate, DetailWrite, Duplicates } from "../../../shared/crm.ts";
+import { drawVisitorId } from "../../../shared/rules/visitor-id.ts";
+import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
+import type { Deps } from "../../deps.ts";
+import type { Tx } from "../../platform/database/open.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
+import { endpoint, json, query } from "../../platform/http/endpoint.ts";
+import { newId } from "../../platform/ids.ts";
+import { lookUpByIdentifier } from "../duplicates/lookup-by-identifier.ts";
+import {
+  createContact,
+  type EditContext,
+  putFirst,
+  removeDetail,
+  takeDetail,
+  writeDetail,
+} from "../identity/edit-details.ts";
+import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
+import { readContact } from "../read-contact.ts";
+import { SearchIndexer } from "../search/indexer.ts";
+
+type EditDeps = Pick<Deps, "database" | "now" | "random">;
+type Typed = { id: string; detail: string };
+
+const Typing = z.object({
+  email: z.optional(z.string().check(z.maxLength(300))),
+  phone: z.optional(z.string().check(z.maxLength(50))),
+});
+/** How often an ID is drawn until nobody has it; twice is rare among 10^16. */
+const DRAWS = 5;
+
+/** Contacts by hand: made, and their values written, chosen and taken away. Behind `signedIn`. */
+export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
+  const { database, now, random } = deps;
+  const searchIndex = new SearchIndexer(database);
+  const member = memberOf("agent");
+  const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
+  const draw = () => drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));
+
+  /** Changes a contact's record, tells of it, and answers with the whole. */
+  const edit = async (
+    c: Context<AgentEnv>,
+    act: (tx: Tx, context: EditContext, typed: Typed) => Promise<string>,
+  ) => {
+    const { property = "", id = "", detail = "" } = c.req.param() as Partial<Typed & { property: string }>;
+    const record = await database.write(async (tx) => {
+      const changed = await act(tx, contextOf(property), { id, detail });
+      publishContactsChanged(tx, property, [changed]);
+      return changed;
+    });
+    return c.json(await readContact(database.read, property, record));
+  };
+
+  /** @returns the new contact's ID, which is drawn again if it is somebody's (R2) */
+  const create = async (
+    property: string,
+    wanted: z.infer<typeof ContactCreate>,
+    left = DRAWS,
+  ): Promise<string> => {
+    try {
+      return await database.write(async (tx) => {
+        const id = await createContact(tx, contextOf(property), wanted, draw());
+        publishContactsChanged(tx, property, [id]);
+        return id;
+      });
+    } catch (error) {
+      const again = error instanceof ApiError && error.problem.code === "visitor_id_taken" && left > 1;
+      if (!again) throw error;
+      return create(property, wanted, left - 1);
+    }
+  };
+
+  return new Hono<AgentEnv>()
+    .post(
+      "/properties/:property/contacts",
+      endpoint("Make a contact by hand", Contact, "property_unknown", "contact_exists"),
+      member,
+      json(ContactCreate),
+      async (c) => {
+        const property = c.req.param("property");
+        return c.json(
+          await readContact(database.read, property, await create(property, c.req.valid("json"))),
+        );
+      },
+    )
+    .get(
+      "/properties/:property/contacts/duplicates",
+      endpoint("Who has this e-mail or phone already", Duplicates, "property_unknown"),
+      member,
+      query(Typing),
+      async (c) => {
+        await searchIndex.catchUp();
+        const items = await lookUpByIdentifier(database.read, c.req.param("property"), c.req.valid("query"));
+        return c.json({ items });
+      },
+    )
+    .post(
+      "/properties/:property/contacts/:id/details",
+      endpoint(
+        "Write a value; where a contact may have several, add it",
+        Contact,
+        "property_unknown",
+        "not_found",
+        "value_held",
+        "attribute_unknown",
+        "attribute_invalid",
+      ),
+      member,
+      json(DetailWrite),
+      async (c) => edit(c, (tx, context, { id }) => writeDetail(tx, context, id, c.req.valid("json"))),
+    )
+    .post(
+      "/properties/:property/contacts/:id/details/:detail/take",
+      endpoint("Take an alternative into use", Contact, "property_unknown", "not_found", "value_held"),
+      member,
+      async (c) => edit(c, (tx, context, { id, detail }) => takeDetail(tx, context, id, detail)),
+    )
+    .post(
+      "/properties/:property/contacts/:id/details/:detail/first",
+      endpoint("Show one of several values first", Contact, "property_unknown", "not_found"),
+      member,
+      async (c) => edit(c, (tx, context, { id, detail }) => putFirst(tx, context, id, detail)),
+    )
+    .delete(
+      "/properties/:property/contacts/:id/details/:detail",
+      endpoint("Take a value out of use; it stays in the history", Contact, "property_unknown", "not_found"),
+      member,
+      async (c) => edit(c, (tx, context, { id, detail }) => removeDetail(tx, context, id, detail)),
+    );
+}

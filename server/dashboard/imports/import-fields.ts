@@ -1,0 +1,68 @@
+import type { Attribute } from "../../../shared/crm.ts";
+import { attributeOf, type ImportField, type PlainImportField } from "../../../shared/import.ts";
+
+const FIELD_LABELS: Readonly<Record<PlainImportField, string>> = {
+  name: "Name",
+  first_name: "First name",
+  last_name: "Last name",
+  email: "E-mail",
+  phone: "Phone",
+  organization: "Organization",
+  tags: "Tags",
+  notes: "Note",
+  user_id: "User ID",
+  visitor_id: "Visitor ID",
+};
+
+const FIELD_GROUPS: readonly { readonly label: string; readonly fields: readonly PlainImportField[] }[] = [
+  { label: "Who it is", fields: ["name", "first_name", "last_name", "email", "phone"] },
+  { label: "What your team keeps", fields: ["organization", "tags", "notes"] },
+  { label: "IDs", fields: ["user_id", "visitor_id"] },
+];
+
+/** What a column can be, as it is offered: in groups, each with a name. */
+export interface FieldGroup {
+  readonly label: string;
+  readonly fields: readonly (readonly [field: ImportField, words: string])[];
+}
+
+/** Everything that a column can be: the contact's own, then the owner's attributes, then IDs. */
+export function fieldGroups(attributes: readonly Attribute[]): readonly FieldGroup[] {
+  const groups = FIELD_GROUPS.map(
+    ({ label, fields }): FieldGroup => ({
+      label,
+      fields: fields.map((field) => [field, FIELD_LABELS[field]]),
+    }),
+  );
+  if (!attributes.length) return groups;
+  const isShared = (label: string) => attributes.filter((one) => one.label === label).length > 1;
+  const own: FieldGroup = {
+    label: "Your attributes",
+    fields: attributes.map(({ key, label }) => [
+      `attribute:${key}`,
+      isShared(label) ? `${label} (${key})` : label,
+    ]),
+  };
+  return [...groups.slice(0, -1), own, ...groups.slice(-1)];
+}
+
+/** What the cells of a column must be like, where that is not plain from its name. */
+export function fieldHint(field: ImportField | null, attributes: readonly Attribute[]): string | null {
+  if (field === "tags") return "Several, with commas or semicolons. New ones are made.";
+  if (field === "organization") return "Several with semicolons. New ones are made.";
+  const key = attributeOf(field);
+  const attribute = key === null ? null : attributes.find((one) => one.key === key);
+  if (!attribute) return null;
+  switch (attribute.type) {
+    case "number":
+      return "A number such as 1234.5";
+    case "date":
+      return "A date such as 2026-01-31";
+    case "yes_no":
+      return "Yes or no";
+    case "choice":
+      return `One of: ${attribute.choices.slice(0, 6).join(", ")}${attribute.choices.length > 6 ? " …" : ""}`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,63 @@
+import type { ImportReport } from "../../../shared/import.ts";
+import { href } from "../app/routes.ts";
+import { useServices } from "../app/services.tsx";
+import { Button } from "../ui/button.tsx";
+import { count } from "../ui/format.ts";
+import { ErrorNote, Note } from "../ui/states.tsx";
+import { ImportLayout } from "./import-layout.tsx";
+import { countOf, rowsToImport } from "./import-texts.ts";
+import { Outcome } from "./outcome.tsx";
+import { NotImported, RowIssues } from "./row-issues.tsx";
+import { type StepProps, useStep } from "./use-import.ts";
+import { FileName } from "./working-step.tsx";
+
+/** What the import would do, row by row, and the one button that does it (R17). */
+export function ReviewStep(props: StepProps) {
+  const { property, info } = props;
+  const { api } = useServices();
+  const start = useStep(props, api.startImport);
+  const columns = href.import(property, info.id, true);
+  const report = info.check;
+  if (!report) return null;
+  const rows = rowsToImport(report);
+
+  return (
+    <ImportLayout property={property} step="review" title={reviewTitle(report)} links={{ columns }}>
+      <FileName info={info} />
+      <Outcome report={report} tense="planned" />
+      <ErrorNote failure={start.failure} />
+      <div class="import-actions">
+        {rows > 0 && (
+          <Button kind="primary" busy={start.busy} onClick={() => void start.run()}>
+            Import {countOf(rows, "row", "rows")}
+          </Button>
+        )}
+        <a class="button plain" href={columns}>
+          Correct the columns
+        </a>
+        <a class="button plain" href={href.import(property)}>
+          Another file
+        </a>
+      </div>
+      {rows > 0 && <p class="hint">Nothing is written yet, and the whole import can be undone later.</p>}
+      {hasNoIssues(report) && (
+        <Note tone="good" icon="check">
+          <p>Every row is in order.</p>
+        </Note>
+      )}
+      <RowIssues property={property} id={info.id} report={report} />
+      <NotImported headers={report.notImported} />
+    </ImportLayout>
+  );
+}
+
+const hasNoIssues = ({ counts, duplicates }: ImportReport) =>
+  !counts.refused && !counts.conflict && !duplicates && counts.new + counts.updated > 0;
+
+function reviewTitle(report: ImportReport): string {
+  const rows = rowsToImport(report);
+  if (rows) return `${count(rows)} of ${countOf(report.rows, "row", "rows")} to import`;
+  return report.counts.refused === report.rows
+    ? "No row can be imported as it is"
+    : "There is nothing new in this file";
+}
