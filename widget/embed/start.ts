@@ -14,16 +14,16 @@ const DELAY = 1000;
 /** The settings that attributes of the script tag override. */
 type TagOptions = Pick<EmbedSettings, "position" | "consent"> & { readonly language?: string };
 
-/** The address of the running script, the options of its tag, and the widget's language. */
-function readScriptTag({ property, launcher, ...settings }: EmbedSettings) {
+/** The settings with the options of the script tag, the address of the server's files, and the widget's language. */
+function readOptions(settings: EmbedSettings) {
   // while a classic script runs it is the current one; an HTML element, because an SVG script has no `src` of ours
   const script = document.currentScript as HTMLScriptElement;
-  const { position, consent, language } = { ...settings, ...script.dataset } as TagOptions;
-  const base = script.src.split(property)[0] as string; // splitting always gives a first part
-  const tag = (language || document.documentElement.lang || navigator.language)
+  const options: EmbedSettings & TagOptions = { ...settings, ...script.dataset };
+  const base = script.src.split(settings.property)[0] as string; // splitting always gives a first part
+  const tag = (options.language || document.documentElement.lang || navigator.language)
     .toLowerCase()
     .split("-")[0] as string;
-  return { base, position, consent, language: launcher[tag] ? tag : "en" };
+  return { ...options, base, language: settings.launcher[tag] ? tag : "en" };
 }
 
 /** Loads the panel and a locale from a folder on the server, and mounts the panel. */
@@ -48,8 +48,7 @@ async function loadPanel(host: PanelHost, folder: string, language: string): Pro
 export function start(settings: EmbedSettings): void {
   const earlier = window.Foyer;
   if (earlier?.open) return;
-  const { property, preview, files } = settings;
-  const { base, position, consent, language } = readScriptTag(settings);
+  const { property, preview, files, position, consent, base, language } = readOptions(settings);
   const propertyUrl = base + property;
   const launcher = addLauncher(settings, position, language);
   const visitors = openVisitorStore(propertyUrl, !!preview);

@@ -51,30 +51,23 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
 export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefined): VisitorStore {
   let memory = "";
 
-  const read = () => {
+  /** Writes a record, if one is given, and reads the stored one. */
+  const access = (record?: VisitorRecord): VisitorRecord | "" => {
+    memory = record ?? memory;
     try {
-      if (!inMemory) memory = localStorage[propertyUrl] ?? "";
+      if (!inMemory) {
+        if (record) localStorage[propertyUrl] = record;
+        memory = localStorage[propertyUrl] ?? "";
+      }
     } catch {
-      inMemory = true; // storage is blocked: from here on `memory` is all there is
+      inMemory = true; // storage is blocked or full: from here on `memory` is all there is
     }
     return /^V\d{48}/.test(memory) ? memory : "";
   };
 
-  const write = (record: VisitorRecord) => {
-    memory = record;
-    try {
-      if (!inMemory) localStorage[propertyUrl] = record;
-    } catch {
-      inMemory = true; // storage is blocked or full
-    }
-  };
+  const renew = () => access(drawVisitor());
 
-  const renew = () => {
-    write(drawVisitor());
-    return memory;
-  };
-
-  const issue = () => read() || renew();
+  const issue = () => access() || renew();
 
   const forget = () => {
     memory = "";
@@ -103,9 +96,9 @@ export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefi
       signal,
     });
     if (response.status !== 409 || !redraws) return response;
-    write(draw() + record.slice(17));
+    access(draw() + record.slice(17));
     return visit(signal, redraws - 1);
   };
 
-  return { read, write, issue, renew, forget, visit };
+  return { read: access, write: access, issue, renew, forget, visit };
 }
