@@ -23,7 +23,7 @@ function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorSt
 /** A sender whose visits and deliveries are answered by the given functions. */
 function senderWith(
   answer: (body: { token: string; deliveries: { id: string }[] }) => Response | Promise<Response>,
-  more: { visits?: () => Promise<Response>; pageVisit?: Promise<Response | undefined> } = {},
+  more: { visits?: () => Promise<Response>; pageVisit?: Promise<{ token: string } | undefined> } = {},
 ) {
   const requests: { token: string; deliveries: { id: string }[] }[] = [];
   const options: RequestInit[] = [];
@@ -65,7 +65,7 @@ const refuse = (code: Parameters<typeof problem>[0], headers: Record<string, str
 
 test("a batch goes with the token of this page's own visit, which is not registered twice", async () => {
   const { send, requests, registered } = senderWith(accept, {
-    pageVisit: Promise.resolve(granted("visited")),
+    pageVisit: Promise.resolve({ token: "visited" }),
   });
   const batch = [entry(), entry()];
   expect(await send(batch)).toMatchObject({ receipts: [{}, {}] });

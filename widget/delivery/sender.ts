@@ -32,13 +32,9 @@ export interface ApiResponse {
 const NO_RESPONSE: ApiResponse = { status: 0, body: {}, retryAfter: null };
 
 /** Reads an answer. What is not JSON was sent by a proxy or a captive portal, and counts as no answer. */
-async function read(
-  request: Promise<Response | undefined> | undefined,
-  isFile = false,
-): Promise<ApiResponse> {
+async function read(request: Promise<Response>, isFile = false): Promise<ApiResponse> {
   try {
     const response = await request;
-    if (!response) return NO_RESPONSE;
     const { status, headers } = response;
     const retryAfter = headers.get("Retry-After");
     return isFile && response.ok
@@ -56,7 +52,7 @@ export interface ApiClientOptions {
   readonly fetch: typeof fetch;
   readonly visitors: VisitorStore;
   /** The answer to this page's visit, whose token saves another visit. */
-  pageVisit(): Promise<Response | undefined> | undefined;
+  pageVisit(): Promise<Partial<VisitReceipt> | undefined> | undefined;
   /** Calls a job after so many ms. */
   after(ms: number, job: () => void): CancelTimer;
 }
@@ -87,15 +83,15 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const { propertyUrl, signal, visitors, after } = options;
   /** Answers with tokens, by the visitors' proofs. */
   const tokens = new Map<string, Promise<ApiResponse>>();
-  let usedVisit: Promise<Response | undefined> | undefined;
+  let usedVisit: ReturnType<ApiClientOptions["pageVisit"]>;
 
-  /** A request that takes longer, as on a cut connection, counts as one without an answer. */
-  function within(ms: number, request: Promise<Response | undefined>): Promise<ApiResponse> {
+  /** A promise that takes longer, as on a cut connection, resolves to undefined. */
+  function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
     return new Promise((resolve) => {
-      const cancel = after(ms, () => resolve(NO_RESPONSE));
-      read(request).then((response) => {
+      const cancel = after(ms, () => resolve(undefined));
+      promise.then((value) => {
         cancel();
-        resolve(response);
+        resolve(value);
       });
     });
   }
@@ -103,12 +99,13 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   async function requestToken(visitor: VisitorRecord): Promise<ApiResponse> {
     const isCurrent = proofOf(visitors.issue()) === proofOf(visitor);
     const pageVisit = options.pageVisit();
-    const unused = isCurrent && pageVisit !== usedVisit ? pageVisit : undefined;
-    usedVisit = unused ?? usedVisit;
-    const response = unused ? await within(VISIT_TIMEOUT, unused) : NO_RESPONSE;
-    return response.body.token
-      ? response
-      : within(TIMEOUT, isCurrent ? visitors.visit(signal) : visitors.visit(signal, 0, visitor));
+    if (isCurrent && pageVisit && pageVisit !== usedVisit) {
+      usedVisit = pageVisit;
+      const body = await within(VISIT_TIMEOUT, pageVisit);
+      if (body?.token) return { ...NO_RESPONSE, body };
+    }
+    const visit = read(isCurrent ? visitors.visit(signal) : visitors.visit(signal, 0, visitor));
+    return (await within(TIMEOUT, visit)) ?? NO_RESPONSE;
   }
 
   async function authorize(visitor: VisitorRecord): Promise<ApiResponse> {

@@ -1,4 +1,5 @@
 import type { EmbedSettings } from "../../shared/property.ts";
+import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { Words } from "../locales/words.ts";
 import type { VisitorStore } from "./visitor.ts";
 
@@ -16,8 +17,8 @@ export interface PanelHost extends AbortController {
    */
   readonly launcher: HTMLButtonElement;
   readonly visitors: VisitorStore;
-  /** The answer to this page's visit; absent before the visit, undefined if the visit failed. */
-  pageVisit?: Promise<Response | undefined>;
+  /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
+  pageVisit?: Promise<Partial<VisitReceipt> | undefined>;
   /** The panel once it is being loaded; null after loading failed. */
   panel?: Promise<Panel> | null;
   /** Opens or closes the panel. The only place where that is decided. */

@@ -17,13 +17,16 @@ type TagOptions = Pick<EmbedSettings, "position" | "consent"> & { readonly langu
 /** The settings with the options of the script tag, the address of the server's files, and the widget's language. */
 function readOptions(settings: EmbedSettings) {
   // while a classic script runs it is the current one; an HTML element, because an SVG script has no `src` of ours
-  const script = document.currentScript as HTMLScriptElement;
-  const options: EmbedSettings & TagOptions = { ...settings, ...script.dataset };
-  const base = script.src.split(settings.property)[0] as string; // splitting always gives a first part
-  const tag = (options.language || document.documentElement.lang || navigator.language)
+  const { dataset, src } = document.currentScript as HTMLScriptElement;
+  const language = (dataset.language || document.documentElement.lang || navigator.language)
     .toLowerCase()
     .split("-")[0] as string;
-  return { ...options, base, language: settings.launcher[tag] ? tag : "en" };
+  return {
+    ...settings,
+    ...(dataset as TagOptions),
+    base: src.split(settings.property)[0] as string, // splitting always gives a first part
+    language: settings.launcher[language] ? language : "en",
+  };
 }
 
 /** Loads the panel and a locale from a folder on the server, and mounts the panel. */
@@ -40,6 +43,50 @@ async function loadPanel(host: PanelHost, folder: string, language: string): Pro
 }
 
 /**
+ * Registers a visit of this page.
+ *
+ * @returns its receipt, or a problem document; undefined: the server did not answer, and the next visit or the first
+ *   delivery registers the visitor
+ */
+const registerVisit = ({ visitors, signal }: PanelHost): NonNullable<PanelHost["pageVisit"]> =>
+  visitors
+    .visit(signal)
+    .then((answer) => answer.json())
+    .catch(() => undefined);
+
+/**
+ * Calls back for each page that stays open for a while: this one, and every new address of a single-page site.
+ *
+ * @param session ends it
+ */
+function onEachPage(callback: () => void, session: AbortController): void {
+  let page = "";
+  let timer: ReturnType<typeof setTimeout>;
+  const check = () => {
+    const before = page;
+    page = pageAddress();
+    if (page !== before && !session.signal.aborted) callback();
+  };
+  const schedule = () => {
+    clearTimeout(timer);
+    timer = setTimeout(window.requestIdleCallback ?? setTimeout, DELAY, check, { timeout: DELAY });
+  };
+  schedule();
+  addEventListener("popstate", schedule, session);
+  window.navigation?.addEventListener("currententrychange", schedule, session);
+  session.signal.onabort = () => clearTimeout(timer);
+}
+
+/** Installs the commands as `window.Foyer`. @returns a function that calls one by its name */
+function install(commands: FoyerCommands) {
+  // TypeScript cannot type a call by a name in a table of functions
+  const call = (command: keyof FoyerCommands, ...args: never[]) =>
+    (commands[command] as (...args: never[]) => unknown)(...args);
+  window.Foyer = Object.assign(call, commands) as Foyer;
+  return call;
+}
+
+/**
  * Installs the widget in a page: `window.Foyer`, the launcher and, as far as consent allows (R25), the visitor. Does
  * nothing if it is installed already.
  *
@@ -52,43 +99,27 @@ export function start(settings: EmbedSettings): void {
   const propertyUrl = base + property;
   const launcher = addLauncher(settings, position, language);
   const visitors = openVisitorStore(propertyUrl, !!preview);
-
-  let page = "";
   let isOpen = false;
-  let timer: ReturnType<typeof setTimeout>;
   /** From consent to shutdown or a denied consent. */
   let session: PanelHost | null = null;
 
-  const registerVisit = () => {
-    const before = page;
-    page = pageAddress();
-    if (!session || page === before) return;
-    // after a failure, the next visit or the first delivery registers the visitor
-    session.pageVisit = visitors.visit(session.signal).catch(() => undefined);
-    // 202: an agent has written
-    session.pageVisit.then((answer) => (answer?.status === 202 || isPending(visitors.read())) && load());
-  };
-
-  const scheduleVisit = () => {
-    clearTimeout(timer);
-    timer = setTimeout(window.requestIdleCallback ?? setTimeout, DELAY, registerVisit, { timeout: DELAY });
-  };
-
   const begin = () => {
     if (session) return;
-    session = Object.assign(new AbortController(), { settings, propertyUrl, launcher, visitors, show });
+    const data = { settings, propertyUrl, launcher, visitors, show };
+    const host: PanelHost = Object.assign(new AbortController(), data);
+    session = host;
     if (preview) return show(true);
     visitors.issue();
-    scheduleVisit();
-    addEventListener("popstate", scheduleVisit, session);
-    window.navigation?.addEventListener("currententrychange", scheduleVisit, session);
+    onEachPage(() => {
+      host.pageVisit = registerVisit(host);
+      host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+    }, host);
   };
 
   const end = () => {
     session?.abort();
     session = null;
     isOpen = false;
-    clearTimeout(timer);
   };
 
   const load = () => {
@@ -131,13 +162,9 @@ export function start(settings: EmbedSettings): void {
       delete window.Foyer;
     },
   };
-  // TypeScript cannot type a call by a name in a table of functions
-  const call = (command: keyof FoyerCommands, ...args: never[]) =>
-    (commands[command] as (...args: never[]) => unknown)(...args);
-
   launcher.onclick = commands.open;
   launcher.onpointerenter = launcher.onfocus = load;
-  window.Foyer = Object.assign(call, commands) as Foyer;
+  const call = install(commands);
   if (consent !== "required" || visitors.read()) begin();
   for (const queued of earlier?.q ?? []) call(...queued);
 }

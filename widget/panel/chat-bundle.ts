@@ -19,9 +19,6 @@ export { LauncherPreview } from "./LauncherPreview.tsx";
 export { SubmissionStatus } from "./SubmissionStatus.tsx";
 export { createScrollKeeper } from "./scroll.ts";
 
-/** The status of a visit's answer if an agent has written messages that the visitor has not read. */
-const UNREAD = 202;
-
 export interface Controllers {
   readonly form: FormController;
   readonly chat: ChatController;
@@ -75,7 +72,7 @@ function createContext(
     visitor: () => recordWith(visitors.issue(), false, ""),
     changeVisitor() {
       visitors.renew();
-      host.pageVisit = visitors.visit(signal).catch(() => undefined); // otherwise the first delivery registers it
+      delete host.pageVisit; // it is the former visitor's; the first request registers the new one
       tabs.publish({ kind: "visitor_changed" });
     },
     newId: () => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(8))),
@@ -130,5 +127,5 @@ async function resume(
   form.resume(entries);
   if (entries.length) outbox.flush();
   // without a conversation, or unread messages, the chat connects only when the panel is opened
-  if (panel.state().open || persisted.read().chat || (await host.pageVisit)?.status === UNREAD) chat.start();
+  if (panel.state().open || persisted.read().chat || (await host.pageVisit)?.unread) chat.start();
 }
