@@ -43,18 +43,6 @@ async function loadPanel(host: PanelHost, folder: string, language: string): Pro
 }
 
 /**
- * Registers a visit of this page.
- *
- * @returns its receipt, or a problem document; undefined: the server did not answer, and the next visit or the first
- *   delivery registers the visitor
- */
-const registerVisit = ({ visitors, signal }: PanelHost): NonNullable<PanelHost["pageVisit"]> =>
-  visitors
-    .visit(signal)
-    .then((answer) => answer.json())
-    .catch(() => undefined);
-
-/**
  * Calls back for each page that stays open for a while: this one, and every new address of a single-page site.
  *
  * @param session ends it
@@ -111,7 +99,11 @@ export function start(settings: EmbedSettings): void {
     if (preview) return show(true);
     visitors.issue();
     onEachPage(() => {
-      host.pageVisit = registerVisit(host);
+      // without an answer, the next visit or the first delivery registers the visitor
+      host.pageVisit = visitors
+        .visit(host.signal)
+        .then((answer) => answer.json())
+        .catch(() => undefined);
       host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
     }, host);
   };
