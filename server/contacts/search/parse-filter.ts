@@ -4,6 +4,7 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { readOrganizationKey } from "../crm/organizations.ts";
+import { isCurrentAndProven } from "../identity/indexed-details.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
 import {
   type AttributeTest,
@@ -89,9 +90,7 @@ function isProven(eb: VisitorExpressions): Expression<SqlBool> {
       .select(sql.lit(1).as("there"))
       .whereRef("details.property_id", "=", "visitors.property_id")
       .whereRef("details.visitor_id", "=", "visitors.id")
-      // in the words of the partial index
-      .where("details.proven", "=", sql.lit(1))
-      .where("details.status", "=", sql.lit("current")),
+      .where(isCurrentAndProven),
   );
 }
 
