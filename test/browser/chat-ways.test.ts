@@ -107,7 +107,7 @@ describe("without an available agent", () => {
     await say(panel, "Hello?");
     await heardIn(panel, "Hello?").waitFor();
     await writingIn(panel).fill("Nobody there?");
-    await panel.getByText("Nobody has answered yet.").waitFor({ timeout: 20_000 });
+    await panel.getByText("No answer yet.").waitFor({ timeout: 20_000 });
     await axe(page);
     await panel.getByRole("button", { name: "Leave us a message" }).click();
     await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();

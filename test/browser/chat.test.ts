@@ -147,7 +147,7 @@ it("files go both ways: a picture is shown as a thumbnail on both sides, and a h
   const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`;
   const hostile = { name: "innocent.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) };
   await panel.getByLabel("Attach a file").setInputFiles(hostile);
-  await panel.getByText("Files of this kind cannot be sent.").waitFor();
+  await panel.getByText("Files of this type cannot be sent.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Discard" }).click();
   await threadOf(dashboard).getByLabel("Files to attach").setInputFiles(hostile);
@@ -208,7 +208,7 @@ it("a message waits for its uploads, says so, and is sent with all of them, at m
   const [box, field] = [await panel.boundingBox(), await writingIn(panel).boundingBox()];
   expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0));
   await say(panel, "All of these");
-  await panel.getByRole("status").getByText("Sent as soon as the file is there.").waitFor();
+  await panel.getByRole("status").getByText("Will be sent once the file is uploaded.").waitFor();
   expect(await writingIn(panel).inputValue()).toBe("All of these");
   expect(await axeViolations(page)).toEqual([]);
   arrive();

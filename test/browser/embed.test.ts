@@ -238,7 +238,7 @@ describe("difficult host pages", () => {
       const page = await visit(product, product.site.page("/foreign", { html: shopPage() }));
       const panel = await openPanel(page);
       await fillIn(panel, ADA);
-      await panel.getByText("This site has not been allowed", { exact: false }).waitFor();
+      await panel.getByText("This site is not allowed", { exact: false }).waitFor();
       expect(await panel.getByLabel("Your message").inputValue()).toBe(ADA.message);
     } finally {
       await product.admin.change({ allowedOrigins: [] });

@@ -354,7 +354,7 @@ describe("screens and languages", () => {
   );
 
   it.each(["light", "dark"] as const)(
-    "whatever accent an owner picks, it can be read on the paper, and what stands on a fill of it too, %s",
+    "whatever accent an owner picks, it is readable on the surface, and so is text on a fill of it, %s",
     async (colorScheme) => {
       const page = await visit(product, address, { colorScheme, reducedMotion: "reduce" });
       const panel = await openPanel(page);
@@ -378,7 +378,7 @@ describe("screens and languages", () => {
             const { color, backgroundColor } = getComputedStyle(probe);
             return [hexOf(color), hexOf(backgroundColor)] as const;
           };
-          return { accent, ink: pair("accent", "paper"), fill: pair("on-fill", "fill") };
+          return { accent, ink: pair("accent", "surface"), fill: pair("on-fill", "fill") };
         });
       }, accents);
       for (const { accent, ink, fill } of pairs) {

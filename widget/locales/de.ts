@@ -54,8 +54,7 @@ export default {
   notStored:
     "Ihr Browser speichert keine Daten. Bitte lassen Sie diese Seite offen, bis Ihre Nachricht gesendet ist.",
   sending: "Wird gesendet …",
-  waiting:
-    "Keine Verbindung. Ihre Nachricht ist gespeichert und wird gesendet, sobald Sie wieder online sind.",
+  waiting: "Keine Verbindung. Ihre Nachricht wird gesendet, sobald Sie wieder online sind.",
   saved: "Ihre Nachricht ist gespeichert",
   thanks: "Vielen Dank.",
   thanksName: "Vielen Dank, {name}.",

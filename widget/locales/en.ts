@@ -53,7 +53,7 @@ export default {
   discard: "Discard",
   notStored: "Your browser does not store data. Please keep this page open until your message is sent.",
   sending: "Sending …",
-  waiting: "No connection. Your message is saved and will be sent when you are online again.",
+  waiting: "No connection. Your message will be sent when you are online again.",
   saved: "Your message is saved",
   thanks: "Thank you.",
   thanksName: "Thank you, {name}.",

@@ -55,7 +55,7 @@ export default {
   notStored:
     "Votre navigateur n’enregistre pas de données. Gardez cette page ouverte jusqu’à l’envoi de votre message.",
   sending: "Envoi en cours …",
-  waiting: "Pas de connexion. Votre message est enregistré et sera envoyé dès que vous serez en ligne.",
+  waiting: "Pas de connexion. Votre message sera envoyé dès que vous serez en ligne.",
   saved: "Votre message est enregistré",
   thanks: "Merci.",
   thanksName: "Merci, {name}.",
