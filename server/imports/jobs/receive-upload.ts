@@ -10,7 +10,8 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import { matchColumns } from "../columns/match-columns.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
-import type { CsvRow, CsvTable } from "../csv/read-csv.ts";
+import type { CsvTable } from "../csv/read-csv.ts";
+import type { CsvRow } from "../csv/row-parser.ts";
 import { importFiles, makeImportFolder, openTable, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
 

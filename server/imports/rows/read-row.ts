@@ -7,7 +7,7 @@ import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
 import { tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
-import type { CsvRow } from "../csv/read-csv.ts";
+import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
 import { checkTextLength, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
