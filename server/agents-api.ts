@@ -24,7 +24,7 @@ import { agentFileRoutes, RAW_BODIES as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
-import { personEditRoutes } from "./people/edit-routes.ts";
+import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
@@ -56,7 +56,7 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
-    .route("/", personEditRoutes(deps, member))
+    .route("/", mergeRoutes(deps, member))
     .route("/", editRoutes(deps, member))
     .route("/", attributeRoutes(deps, member))
     .route("/", tagRoutes(deps, member))

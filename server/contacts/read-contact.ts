@@ -1,5 +1,4 @@
 import type { Contact, DetailRecord, Suggestion } from "../../shared/contact.ts";
-import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { listBlockedIds } from "./crm/blocks.ts";
@@ -7,7 +6,7 @@ import { listOrganizationsOfContact } from "./crm/organizations.ts";
 import { listTagsOfContact } from "./crm/tags.ts";
 import { findDismissedPairs } from "./duplicates/suggestions.ts";
 import { resolveAlias, resolveAliases } from "./identity/aliases.ts";
-import type { DetailRow, VisitorRow } from "./identity/contact-store.ts";
+import { type DetailRow, findVisitor } from "./identity/contact-store.ts";
 import { byDisplayOrder } from "./identity/field-rules.ts";
 import { toDevice } from "./identity/to-device.ts";
 
@@ -65,17 +64,6 @@ async function readAliases(db: Db, property: string, id: string): Promise<string
     .orderBy("id")
     .execute();
   return rows.map((row) => row.id);
-}
-
-/** A visitor's row, or undefined; what is no visitor ID is nobody's. */
-export async function findVisitor(db: Db, property: string, id: string): Promise<VisitorRow | undefined> {
-  if (!VISITOR_ID.test(id)) return undefined;
-  return db
-    .selectFrom("visitors")
-    .selectAll()
-    .where("property_id", "=", property)
-    .where("id", "=", id)
-    .executeTakeFirst();
 }
 
 /** What is in use first, then alternatives, then the past; the newest first in each. */

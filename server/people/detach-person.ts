@@ -1,36 +1,43 @@
 import * as z from "zod/mini";
 import { AnsweredField } from "../../shared/conversation.ts";
 import { emailKey } from "../../shared/rules/email.ts";
-import type { ItsConversations } from "../contacts/merging/apply-detach.ts";
-import type { Value } from "../contacts/merging/plan-detach.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
+import { detachDevice } from "../contacts/merging/apply-detach.ts";
+import type { DetailValue } from "../contacts/merging/detail-value.ts";
 import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { newId } from "../platform/ids.ts";
 import type { KnownProperty } from "../properties/store.ts";
 import { reassignConversations } from "./reassign-conversations.ts";
 
-/** A detached device's conversations are its own again, and no longer claimed (R12). */
-export function conversationsOf(
+/**
+ * Makes a device its own record again, with its conversations, which are claimed no more (R12). A device that is
+ * attached to no contact stays as it is.
+ *
+ * @throws ApiError `not_found`, `contact_merged`
+ */
+export async function detachPerson(
+  tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
   device: string,
-): ItsConversations {
-  return {
-    said: (tx) => saidInForms(tx, property.id, device, () => newId(deps)),
-    giveBack: (tx) =>
-      reassignConversations(tx, deps, property, { visitor: device, to: device, claimed: false }),
-  };
+): Promise<void> {
+  const submitted = await readSubmittedValues(tx, property.id, device, () => newId(deps));
+  const contact = await detachDevice(tx, { property: property.id, device, now: deps.now() }, submitted);
+  if (contact === null) return;
+  await reassignConversations(tx, deps, property, { visitor: device, to: device, claimed: false });
+  publishContactsChanged(tx, property.id, [device, contact]);
 }
 
 const Answers = z.array(AnsweredField);
 
-/** The names, e-mails and phones that a device's forms gave, oldest first. */
-async function saidInForms(
+/** Reads the names, e-mails and phones that a device's forms gave, oldest first. */
+async function readSubmittedValues(
   tx: Tx,
   property: string,
   device: string,
   newId: () => string,
-): Promise<readonly Value[]> {
+): Promise<DetailValue[]> {
   const rows = await tx
     .selectFrom("conversations")
     .innerJoin("submissions", (join) =>
@@ -45,7 +52,7 @@ async function saidInForms(
     .orderBy("submissions.id")
     .execute();
   return rows.flatMap(({ answers, received_at }) =>
-    z.parse(Answers, JSON.parse(answers)).flatMap(({ type, answer }): Value[] => {
+    z.parse(Answers, JSON.parse(answers)).flatMap(({ type, answer }): DetailValue[] => {
       if (typeof answer !== "string" || (type !== "name" && type !== "email" && type !== "phone")) return [];
       return [
         {
@@ -57,6 +64,7 @@ async function saidInForms(
           preferred: 0,
           device_id: device,
           source: "form",
+          proven: 0,
           at: received_at,
           previous: null,
         },

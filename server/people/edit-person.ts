@@ -1,45 +1,40 @@
 import type { ContactEdit } from "../../shared/contact.ts";
-import { editContact } from "../contacts/identity/edit-contact.ts";
+import { findVisitor } from "../contacts/identity/contact-store.ts";
 import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
-import { detachDevice } from "../contacts/merging/apply-detach.ts";
-import { findVisitor } from "../contacts/read-contact.ts";
+import { UpsertBatch } from "../contacts/identity/upsert.ts";
 import type { ConversationDeps } from "../conversations/core/update-conversations.ts";
 import type { Tx } from "../platform/database/open.ts";
+import { ApiError } from "../platform/http/api-error.ts";
+import { newId } from "../platform/ids.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { conversationsOf } from "./detach-person.ts";
 import { reassignConversations } from "./reassign-conversations.ts";
 
 /**
- * Writes down what an agent says of a person. If it turns out to be a contact's browser, its conversations are shown
- * on that contact's record from now on.
+ * Writes what an agent enters about a visitor or contact (R6), with an agent's trust (R11). For an attached device it is
+ * written to the contact. If the visitor becomes a device of a contact by it, the contact gets its conversations.
  *
- * @returns whose record shows it
- * @throws Failure `not_found`
+ * @returns the ID of the record that has the details
+ * @throws ApiError `not_found`
  */
 export async function editPerson(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
-  wanted: { id: string; edit: ContactEdit },
+  { id, edit: { name, email, phone } }: { id: string; edit: ContactEdit },
 ): Promise<string> {
-  const { contact, attached, claimed } = await editContact(tx, deps, property, wanted);
-  if (attached) await reassignConversations(tx, deps, property, { visitor: attached, to: contact, claimed });
+  const row = await findVisitor(tx, property.id, id);
+  if (!row) throw new ApiError("not_found");
+  const visitor = row.attached_to ?? id;
+  const details = {
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { emails: [email] }),
+    ...(phone !== undefined && { phones: [phone] }),
+  };
+  const batch = await UpsertBatch.load(tx, property.id, [{ visitor, details }], () => newId(deps));
+  const { matching } = property.settings;
+  const input = { visitor, details, source: "agent", proven: false, matching, now: deps.now() } as const;
+  const { contact, claimed } = batch.apply(input);
+  publishContactsChanged(tx, property.id, await batch.save());
+  if (contact !== visitor) await reassignConversations(tx, deps, property, { visitor, to: contact, claimed });
   return contact;
-}
-
-/**
- * Makes a device a record of its own again, with its conversations (R12).
- *
- * @throws Failure `not_found`
- */
-export async function detachPerson(
-  tx: Tx,
-  deps: ConversationDeps,
-  property: KnownProperty,
-  device: string,
-): Promise<void> {
-  const contact = (await findVisitor(tx, property.id, device))?.attached_to;
-  const conversations = conversationsOf(deps, property, device);
-  await detachDevice(tx, { property: property.id, device, now: deps.now() }, conversations);
-  if (contact) publishContactsChanged(tx, property.id, [device, contact]);
 }

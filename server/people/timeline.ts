@@ -1,8 +1,8 @@
 import type { TimelineItem } from "../../shared/crm.ts";
 import { noteAuthor } from "../contacts/crm/notes.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
+import { findVisitor } from "../contacts/identity/contact-store.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
-import { findVisitor } from "../contacts/read-contact.ts";
 import { type Cursor, cutPage } from "../platform/cursor.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";

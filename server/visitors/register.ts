@@ -4,6 +4,7 @@ import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
+import { blankVisitor } from "./blank-visitor.ts";
 import type { RecognisedDevice } from "./device.ts";
 import type { Location } from "./location.ts";
 
@@ -91,20 +92,11 @@ async function updateVisitor(tx: Tx, seen: SeenVisit, visits: number): Promise<v
 
 async function insertVisitor(tx: Tx, seen: SeenVisit, proofHash: string): Promise<void> {
   const row = {
+    ...blankVisitor(seen.property, seen.visit.visitor, seen.now),
     ...browserColumns(seen),
-    property_id: seen.property,
-    id: seen.visit.visitor,
     proof_hash: proofHash,
-    attached_to: null,
-    attached_proven: 0,
-    contact_since: null,
-    source: null,
-    name: null,
-    email: null,
-    phone: null,
     referrer: seen.visit.referrer,
     visit_count: 1,
-    first_seen_at: seen.now,
   };
   await insertVisitors(tx, [row]);
 }

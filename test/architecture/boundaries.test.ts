@@ -165,7 +165,7 @@ describe("exclusive capabilities", () => {
 
 describe("the repository", () => {
   it("has only the listed entries at its top level", () => {
-    const ignored = [".git", "node_modules", "dist", "data", ".DS_Store"];
+    const ignored = [".git", ".dev", "node_modules", "dist", "data", ".DS_Store"];
     const entries = readdirSync(ROOT).filter((name) => !ignored.includes(name) && !name.endsWith(".log"));
     const allowed = [
       ".biome.json",

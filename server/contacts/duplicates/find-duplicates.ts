@@ -4,7 +4,7 @@ import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
-import type { KnownValue } from "../identity/decide.ts";
+import type { KnownValue } from "../identity/person.ts";
 import { similarNameMatcher } from "./similar-names.ts";
 
 export interface Duplicate {

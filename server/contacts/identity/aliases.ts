@@ -2,7 +2,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Db } from "../../platform/database/open.ts";
 
 /**
- * Whose records IDs stand for now (R4): of one that was merged, the survivor's; of any other, itself.
+ * Resolves visitor IDs of merged records to the surviving record (R4). Any other ID resolves to itself.
  *
  * @returns in the order of the IDs
  */
@@ -15,12 +15,12 @@ export async function resolveAliases(db: Db, property: string, ids: readonly str
       .where("id", "in", some)
       .execute(),
   );
-  const now = new Map(rows.map((row) => [row.id, row.contact_id]));
-  return ids.map((id) => now.get(id) ?? id);
+  const survivors = new Map(rows.map((row) => [row.id, row.contact_id]));
+  return ids.map((id) => survivors.get(id) ?? id);
 }
 
-/** As `resolveAliases`, for one. */
+/** Resolves one ID as `resolveAliases` does. */
 export async function resolveAlias(db: Db, property: string, id: string): Promise<string> {
-  const [now = id] = await resolveAliases(db, property, [id]);
-  return now;
+  const [resolved = id] = await resolveAliases(db, property, [id]);
+  return resolved;
 }

@@ -1,125 +1,139 @@
 import type { Details } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { findHolders, type LoadedPerson, loadPeople, type VisitorRow } from "./contact-store.ts";
-import type { Matches, Person } from "./decide.ts";
+import type { Matches } from "./match.ts";
 import { normalizeEmail } from "./normalize-email.ts";
+import type { Person } from "./person.ts";
 
 const IDENTIFIERS = ["email", "phone", "user_id"] as const;
 type Identifier = (typeof IDENTIFIERS)[number];
 
-/** Somebody as they stand after what was decided. */
+/** The IDs of the contacts that have an identifier as a current value, by the identifier's normalized form. */
+type Holders = Record<Identifier, Map<string, Set<string>>>;
+
+/** Details that are about to be decided, and the ID of the visitor whom they are submitted for. */
+export interface UpsertKeys {
+  readonly visitor: string;
+  readonly details: Details;
+}
+
+/** A person in the state after the decisions so far. */
 export interface Candidate {
   row: VisitorRow;
   person: Person;
-  changed: boolean;
-  isNew: boolean;
+  isChanged: boolean;
+  readonly isNew: boolean;
 }
 
-/** Everybody whom decisions could be about, and who has which identifiers. */
+/** Everybody whom the decisions of one batch can be about, in memory, with an index of their identifiers. */
 export class Candidates {
-  readonly #entries: Map<string, Candidate>;
-  readonly #holders: Record<Identifier, Map<string, Set<string>>>;
-  /** Who was read from below. */
-  readonly #borrowed: ReadonlySet<string>;
+  readonly #people: Map<string, Candidate>;
+  readonly #holders: Holders;
+  readonly #fromBase: ReadonlySet<string>;
 
   private constructor(
     people: ReadonlyMap<string, LoadedPerson>,
-    holders: Record<Identifier, Map<string, Set<string>>>,
-    borrowed: ReadonlySet<string>,
+    holders: Holders,
+    fromBase: ReadonlySet<string>,
   ) {
-    this.#entries = new Map(
-      [...people].map(([id, loaded]) => [id, { ...loaded, changed: false, isNew: false }]),
+    this.#people = new Map(
+      [...people].map(([id, loaded]) => [id, { ...loaded, isChanged: false, isNew: false }]),
     );
     this.#holders = holders;
-    this.#borrowed = borrowed;
+    this.#fromBase = fromBase;
   }
 
   /**
-   * Reads those who are asked for, those who have their identifiers, and the contacts whose devices they are.
+   * Reads the visitors of the inputs, the contacts that have one of the inputs' identifiers, and the contacts that these
+   * visitors are attached to.
    *
-   * @param below a database that lies below: whoever is not in the one is looked for in the other
+   * @param base the database under `db` if that is an overlay: people who are missing in `db` are read from it
    */
   static async load(
     db: Db,
     property: string,
-    inputs: readonly { readonly visitor: string; readonly details: Details }[],
-    below: Db | null,
+    inputs: readonly UpsertKeys[],
+    base: Db | null,
   ): Promise<Candidates> {
-    const ids = new Set(inputs.map(({ visitor }) => visitor));
-    const found: { field: Identifier; key: string; id: string }[] = [];
-    for (const field of IDENTIFIERS) {
-      const keys = inputs.flatMap(({ details }) => keysOf(details, field));
-      for (const one of keys.length ? [db, ...(below ? [below] : [])] : [])
-        for (const holder of await findHolders(one, property, field, keys)) {
-          found.push({ field, ...holder });
-          ids.add(holder.id);
-        }
-    }
+    const found = await findAllHolders(base ? [db, base] : [db], property, inputs);
+    const ids = new Set([...inputs.map(({ visitor }) => visitor), ...found.map(({ id }) => id)]);
     const people = await loadWithContacts(db, property, [...ids]);
-    const missing = below ? [...ids].filter((id) => !people.has(id)) : [];
-    const borrowed = new Set<string>();
-    for (const [id, loaded] of below ? await loadWithContacts(below, property, missing) : [])
+    const missing = base ? [...ids].filter((id) => !people.has(id)) : [];
+    const fromBase = new Set<string>();
+    for (const [id, loaded] of base ? await loadWithContacts(base, property, missing) : [])
       if (!people.has(id)) {
         people.set(id, loaded);
-        borrowed.add(id);
+        fromBase.add(id);
       }
     const holders = { email: new Map(), phone: new Map(), user_id: new Map() };
-    // what lies below may have been replaced above
+    // a value of the base may have been replaced in the overlay
     for (const { field, key, id } of found)
       if (people.get(id)?.person.values.some((one) => one.field === field && one.key === key))
-        add(holders[field], key, id);
-    return new Candidates(people, holders, borrowed);
+        addHolder(holders[field], key, id);
+    return new Candidates(people, holders, fromBase);
   }
 
   get ids(): string[] {
-    return [...this.#entries.keys()];
+    return [...this.#people.keys()];
   }
 
   has(id: string): boolean {
-    return this.#entries.has(id);
+    return this.#people.has(id);
   }
 
-  add(row: VisitorRow, person: Person): Candidate {
-    const entry = { row, person, changed: true, isNew: true };
-    this.#entries.set(person.id, entry);
-    return entry;
+  /** @throws Error if the person was neither loaded nor added */
+  get(id: string): Candidate {
+    const candidate = this.#people.get(id);
+    if (!candidate) throw new Error(`Visitor ${id} was not loaded`);
+    return candidate;
   }
 
-  /** Somebody who was loaded or added. */
-  entry(id: string): Candidate {
-    const entry = this.#entries.get(id);
-    if (!entry) throw new Error(`Visitor ${id} was not loaded`);
-    return entry;
-  }
-
-  /** The contact whose record a visitor's words go to. */
+  /** The contact that a visitor is attached to, otherwise the visitor. */
   contactOf(visitor: string): Person {
-    const { person } = this.entry(visitor);
-    return person.attachedTo ? this.entry(person.attachedTo).person : person;
+    const { person } = this.get(visitor);
+    return person.attachedTo ? this.get(person.attachedTo).person : person;
   }
 
-  /** Whether somebody was read from below, and so is not in the database itself. */
-  isBorrowed(id: string): boolean {
-    return this.#borrowed.has(id);
+  /** Whether a person exists only in the base database. */
+  isFromBase(id: string): boolean {
+    return this.#fromBase.has(id);
   }
 
   changed(): Candidate[] {
-    return [...this.#entries.values()].filter((entry) => entry.changed);
+    return [...this.#people.values()].filter(({ isChanged }) => isChanged);
   }
 
-  /** Who has the identifiers of these details in use. */
+  /** The people who have an identifier of these details as a current value. */
   matches(details: Details): Matches {
-    const people = (field: Identifier) => {
+    const holders = (field: Identifier) => {
       const ids = keysOf(details, field).flatMap((key) => [...(this.#holders[field].get(key) ?? [])]);
-      return [...new Set(ids)].map((id) => this.entry(id).person);
+      return [...new Set(ids)].map((id) => this.get(id).person);
     };
-    return { userId: people("user_id"), email: people("email"), phone: people("phone") };
+    return { userId: holders("user_id"), email: holders("email"), phone: holders("phone") };
   }
 
-  /** Notes that somebody has a value in use from now on. */
-  hold(field: string, key: string, id: string): void {
-    if (isIdentifier(field)) add(this.#holders[field], key, id);
+  add(row: VisitorRow, person: Person): void {
+    this.#people.set(person.id, { row, person, isChanged: true, isNew: true });
   }
+
+  /** Adds a current value to the index of identifiers. */
+  addValue(field: string, key: string, id: string): void {
+    if (isIdentifier(field)) addHolder(this.#holders[field], key, id);
+  }
+}
+
+async function findAllHolders(
+  databases: readonly Db[],
+  property: string,
+  inputs: readonly UpsertKeys[],
+): Promise<{ field: Identifier; key: string; id: string }[]> {
+  const found: { field: Identifier; key: string; id: string }[] = [];
+  for (const field of IDENTIFIERS) {
+    const keys = inputs.flatMap(({ details }) => keysOf(details, field));
+    for (const db of keys.length ? databases : [])
+      for (const holder of await findHolders(db, property, field, keys)) found.push({ field, ...holder });
+  }
+  return found;
 }
 
 async function loadWithContacts(
@@ -128,8 +142,8 @@ async function loadWithContacts(
   ids: readonly string[],
 ): Promise<Map<string, LoadedPerson>> {
   const people = await loadPeople(db, property, ids);
-  const attached = [...people.values()].flatMap(({ person }) => person.attachedTo ?? []);
-  const missing = attached.filter((id) => !people.has(id));
+  const contacts = [...people.values()].flatMap(({ person }) => person.attachedTo ?? []);
+  const missing = contacts.filter((id) => !people.has(id));
   for (const [id, loaded] of missing.length ? await loadPeople(db, property, missing) : [])
     people.set(id, loaded);
   return people;
@@ -145,7 +159,7 @@ function keysOf(details: Pick<Details, "emails" | "phones" | "userId">, field: I
   return details.userId ? [details.userId] : [];
 }
 
-function add(index: Map<string, Set<string>>, key: string, id: string): void {
+function addHolder(index: Map<string, Set<string>>, key: string, id: string): void {
   const ids = index.get(key);
   if (ids) ids.add(id);
   else index.set(key, new Set([id]));

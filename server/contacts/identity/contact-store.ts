@@ -1,11 +1,15 @@
 import { sql } from "kysely";
+import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { saveSuggestions } from "../duplicates/save-suggestions.ts";
-import type { KnownValue, Person } from "./decide.ts";
+import type { KnownValue, Person } from "./person.ts";
+
+export type VisitorRow = Schema["visitors"];
+export type DetailRow = Schema["details"];
 
 const writeVisitors = insertStatement("visitors", (conflict) =>
   conflict.columns(["property_id", "id"]).doUpdateSet((eb) => ({
@@ -22,16 +26,24 @@ const writeVisitors = insertStatement("visitors", (conflict) =>
 
 const insertDetails = insertStatement("details");
 
-export type VisitorRow = Schema["visitors"];
-export type DetailRow = Schema["details"];
-
-/** A visitor's row and, as far as identity is concerned, the person it stands for. */
+/** A visitor's row, and the same person as decisions about identity see it. */
 export interface LoadedPerson {
   readonly row: VisitorRow;
   readonly person: Person;
 }
 
-/** Reads people whole: rows and values in use, for many IDs at once. IDs that nobody has are left out. */
+/** A visitor's row; undefined if the ID is unknown or is no visitor ID. */
+export async function findVisitor(db: Db, property: string, id: string): Promise<VisitorRow | undefined> {
+  if (!VISITOR_ID.test(id)) return undefined;
+  return db
+    .selectFrom("visitors")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
+/** Reads the rows, current values and alternatives of many people. Unknown IDs are left out. */
 export async function loadPeople(
   db: Db,
   property: string,
@@ -74,13 +86,13 @@ const detailsInUse = statement(
       .orderBy("id"),
 );
 
-const registered = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
+const registeredById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
   db.selectFrom("visitors").select("id").where("property_id", "=", property).where("id", "in", ids),
 );
 
-/** Which of these visitors are registered. */
+/** The IDs of these visitors that are registered. */
 export async function findRegistered(tx: Tx, property: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await registered(tx, { property, ids });
+  const rows = await registeredById(tx, { property, ids });
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -114,7 +126,7 @@ function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
   };
 }
 
-/** Which contacts have these identifiers as values in use. */
+/** The IDs of the contacts that have these identifiers as current values. */
 export async function findHolders(
   db: Db,
   property: string,
@@ -133,7 +145,7 @@ const holders = statement(
       .where("property_id", "=", property)
       .where("field", "=", field)
       .where("compare_key", "in", keys)
-      // in the words of the partial index: with bound parameters it would not be used
+      // literals as in the partial index's condition: it is not used for bound parameters
       .where("status", "=", sql.lit("current"))
       .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")]),
 );
@@ -143,16 +155,16 @@ export interface RetiredDetail {
   readonly id: string;
 }
 
-/** Everything that decisions changed, written at once. */
+/** The rows that a batch of decisions writes. */
 export interface ContactChanges {
   readonly visitors: readonly VisitorRow[];
   readonly details: readonly DetailRow[];
-  /** Rows of details that are past from now on. */
+  /** Details that become past. */
   readonly retired: readonly RetiredDetail[];
   readonly suggestions: readonly Schema["suggestions"][];
 }
 
-/** Writes changes in as few statements as there are tables. */
+/** Writes the rows in a few statements for each table. */
 export async function saveChanges(tx: Tx, property: string, changes: ContactChanges): Promise<void> {
   await retireDetails(tx, property, changes.retired);
   await insertDetails(tx, changes.details);

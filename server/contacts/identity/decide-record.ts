@@ -1,52 +1,46 @@
-import {
-  type Claim,
-  findMatch,
-  hasOtherUserId,
-  type Person,
-  type Plan,
-  type SuggestionReason,
-  writesFor,
-} from "./decide.ts";
+import { type SuggestionReason, toSuggestions, type UpsertPlan } from "./decide.ts";
+import { findMatch, hasOtherUserId, type Submitted } from "./match.ts";
+import type { Person } from "./person.ts";
+import { planWrites } from "./plan-writes.ts";
 
-/** What a row of a list or a program says of somebody, where no browser speaks. */
-export interface RecordClaim extends Pick<Claim, "matches" | "details" | "source" | "proven" | "matching"> {
-  /** The contact that it names by its visitor ID, if any. */
+/** A row of a file, or the record of a program, about a person: no browser submits it. */
+export interface RecordClaim extends Submitted {
+  readonly matching: "attach" | "separate";
+  /** The contact that the row names by its visitor ID, if any. */
   readonly named: Person | null;
-  /** Who it is about if it is about nobody who is known. */
-  readonly stranger: Person;
-  /** Whether an earlier row of the same list was about this person: then that one's words count. */
+  /** The new person to use if the row identifies nobody. */
+  readonly newPerson: Person;
+  /** Whether an earlier row of the same file was about this person: then the earlier row's values count. */
   readonly isRepeated: (person: string) => boolean;
 }
 
 /**
- * Whom a record is about (R9), if it is about somebody who is known. Somebody with another user ID is somebody else
- * (R15), whatever else they share.
+ * Finds the contact that a row identifies (R9); null: nobody. A contact with another user ID is another person (R15),
+ * whatever else they share.
  */
-export function personOf(claim: Omit<RecordClaim, "stranger" | "isRepeated" | "matching">): Person | null {
-  const { person: found, by } = findMatch(claim, null);
-  const isElse = by !== "user_id" && found !== null && hasOtherUserId(found, claim.details.userId);
-  return claim.named ?? (isElse ? null : found);
+export function findRecord(claim: Submitted & Pick<RecordClaim, "named">): Person | null {
+  const { person, by } = findMatch(claim, null);
+  const isOther = by !== "user_id" && person !== null && hasOtherUserId(person, claim.details.userId);
+  return claim.named ?? (isOther ? null : person);
 }
 
-/** Whom a record is about, and what of it is kept: R9 and R11. It is made a contact whatever it has. */
-export function decideRecord(claim: RecordClaim): Plan {
+/** Decides which contact a row is about and what to write (R9, R11). Without an identifier too it becomes a contact. */
+export function decideRecord(claim: RecordClaim): UpsertPlan {
   const { by, phoneOther } = findMatch(claim, null);
-  const record = personOf(claim) ?? claim.stranger;
+  const record = findRecord(claim) ?? claim.newPerson;
   const emailOther = claim.matches.email.find(({ id }) => id !== record.id);
-  const others: { id: string; reason: SuggestionReason }[] = [];
-  if (emailOther) others.push({ id: emailOther.id, reason: "same_email" });
-  if (phoneOther && phoneOther.id !== record.id && phoneOther.id !== emailOther?.id)
-    others.push({ id: phoneOther.id, reason: by === "email" ? "email_and_phone_differ" : "same_phone" });
+  const phoneReason: SuggestionReason = by === "email" ? "email_and_phone_differ" : "same_phone";
+  const isOneMore = phoneOther !== null && phoneOther.id !== emailOther?.id;
   return {
-    record: record.id,
     kind: "own",
+    record: record.id,
     becomesContact: record.contactSince === null,
     proven: claim.proven,
     claimed: false,
-    writes: writesFor(record, claim, { isRecord: true, yields: claim.isRepeated(record.id) }),
-    suggestions: others.map(({ id, reason }) =>
-      id < record.id ? { a: id, b: record.id, reason } : { a: record.id, b: id, reason },
-    ),
-    absorbs: null,
+    writes: planWrites(record, claim, claim.isRepeated(record.id) ? "repeated_row" : "row"),
+    suggestions: [
+      ...(emailOther ? toSuggestions(record.id, emailOther.id, "same_email") : []),
+      ...(isOneMore ? toSuggestions(record.id, phoneOther.id, phoneReason) : []),
+    ],
   };
 }

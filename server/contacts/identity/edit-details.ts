@@ -5,33 +5,34 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { parse } from "../../platform/http/responses.ts";
 import { parseAttributeValue } from "../crm/attributes.ts";
-import { findVisitor } from "../read-contact.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { resolveAlias } from "./aliases.ts";
-import type { DetailRow } from "./contact-store.ts";
+import { type DetailRow, findVisitor } from "./contact-store.ts";
+import { summarizeDetails } from "./current-values.ts";
 import { isMany } from "./field-rules.ts";
-import { summarizeDetails } from "./summary.ts";
 import { UpsertBatch } from "./upsert.ts";
+import { createRecord, identifyContact, isHeldByAnother } from "./upsert-record.ts";
 
 export interface EditContext {
   readonly property: string;
+  /** ms since 1970 */
   readonly now: number;
   readonly newId: () => string;
 }
 
 /**
- * Makes a contact by hand (R7).
+ * Creates a contact by hand (R7).
  *
- * @param newVisitor the ID that it gets
- * @throws Failure `contact_exists` unless it is wanted anyway; `visitor_id_taken`: draw another
+ * @param newVisitor its ID
+ * @throws ApiError `contact_exists` if a contact has one of the identifiers, unless `anyway`; `visitor_id_taken`: draw
+ *   another ID
  */
 export async function createContact(
   tx: Tx,
   { property, now, newId }: EditContext,
-  wanted: z.infer<typeof ContactCreate>,
+  { firstName, lastName, emails, phones, userId, organization, anyway }: z.infer<typeof ContactCreate>,
   newVisitor: string,
 ): Promise<string> {
-  const { firstName, lastName, emails, phones, userId, organization } = wanted;
   const details: Details = {
     name: `${firstName} ${lastName}`.trim(),
     emails,
@@ -39,19 +40,19 @@ export async function createContact(
     ...(userId && { userId }),
     ...(organization && { organization }),
   };
-  const upserts = await UpsertBatch.load(tx, property, [{ visitor: newVisitor, details }], newId);
-  const other = upserts.match(details, "agent");
-  if (other && !wanted.anyway) throw new ApiError("contact_exists", { detail: `It is ${other}.` });
-  upserts.addPerson({ newVisitor, details, source: "agent", now });
-  await upserts.save();
+  const batch = await UpsertBatch.load(tx, property, [{ visitor: newVisitor, details }], newId);
+  const existing = identifyContact(batch, details, "agent");
+  if (existing && !anyway) throw new ApiError("contact_exists", { detail: `The contact is ${existing}.` });
+  createRecord(batch, { newVisitor, details, source: "agent", now });
+  await batch.save();
   return newVisitor;
 }
 
 /**
- * Writes a value that an agent gives (R11): where a field has several it is added.
+ * Writes a value from an agent (R11). Where a field has several values it is added.
  *
- * @returns whose record it is
- * @throws Failure `not_found`, `invalid_request`, `value_held`, `attribute_unknown`, `attribute_invalid`
+ * @returns the ID of the record that has it
+ * @throws ApiError `not_found`, `invalid_request`, `value_held`, `attribute_unknown`, `attribute_invalid`
  */
 export async function writeDetail(
   tx: Tx,
@@ -59,16 +60,30 @@ export async function writeDetail(
   contact: string,
   { field, value }: z.infer<typeof DetailWrite>,
 ): Promise<string> {
-  const { property, now, newId } = context;
+  const { property } = context;
   const id = await resolveAlias(tx, property, contact);
   if (!(await findVisitor(tx, property, id))) throw new ApiError("not_found");
-  const details = await detailsFor(tx, property, field, value);
-  const upserts = await UpsertBatch.load(tx, property, [{ visitor: id, details }], newId);
-  const said = { visitor: id, details, source: "agent", proven: false, matching: "attach", now } as const;
-  if (upserts.isHeldByAnother(id, details)) throw new ApiError("value_held");
-  const { contact: record } = upserts.apply(said);
-  await upserts.save();
-  return record;
+  return upsertByAgent(tx, context, id, await detailsFor(tx, property, field, value));
+}
+
+async function upsertByAgent(
+  tx: Tx,
+  { property, now, newId }: EditContext,
+  visitor: string,
+  details: Details,
+): Promise<string> {
+  const batch = await UpsertBatch.load(tx, property, [{ visitor, details }], newId);
+  if (isHeldByAnother(batch, visitor, details)) throw new ApiError("value_held");
+  const { contact } = batch.apply({
+    visitor,
+    details,
+    source: "agent",
+    proven: false,
+    matching: "attach",
+    now,
+  });
+  await batch.save();
+  return contact;
 }
 
 async function detailsFor(tx: Tx, property: string, field: string, value: string): Promise<Details> {
@@ -91,39 +106,33 @@ async function detailsFor(tx: Tx, property: string, field: string, value: string
 }
 
 /**
- * Takes an alternative into use (R11).
+ * Makes an alternative the current value (R11).
  *
- * @throws Failure `not_found`, `value_held`
+ * @throws ApiError `not_found`, `value_held`
  */
-export async function takeDetail(tx: Tx, context: EditContext, contact: string, id: string): Promise<string> {
-  const { record, row } = await findDetail(tx, context.property, contact, id);
-  if (row.status === "current") return record;
-  if (row.field.startsWith("custom:") || row.field.startsWith("consent:"))
-    return takeAsItIs(tx, context, record, row);
-  return writeDetail(tx, context, record, { field: row.field, value: row.value });
-}
-
-/** What was kept under an attribute that is no longer defined, or defined otherwise, can be taken all the same. */
-async function takeAsItIs(
+export async function acceptAlternative(
   tx: Tx,
-  { property, now, newId }: EditContext,
-  record: string,
-  { field, value }: DetailRow,
+  context: EditContext,
+  contact: string,
+  id: string,
 ): Promise<string> {
-  const [kind, key] = [field.startsWith("custom:") ? "custom" : "consents", field.replace(/^\w+:/, "")];
-  const details: Details = { [kind]: { [key]: value } };
-  const upserts = await UpsertBatch.load(tx, property, [{ visitor: record, details }], newId);
-  upserts.apply({ visitor: record, details, source: "agent", proven: false, matching: "attach", now });
-  await upserts.save();
-  return record;
+  const { record, row } = await findDetail(tx, context.property, contact, id);
+  const { field, value, status } = row;
+  if (status === "current") return record;
+  const [prefix = ""] = field.split(":");
+  const key = field.slice(prefix.length + 1);
+  // not validated again: the attribute may have been removed or redefined since
+  if (prefix === "custom") return upsertByAgent(tx, context, record, { custom: { [key]: value } });
+  if (prefix === "consent") return upsertByAgent(tx, context, record, { consents: { [key]: value } });
+  return writeDetail(tx, context, record, { field, value });
 }
 
 /**
- * Shows one of several values first.
+ * Puts one of several current values first.
  *
- * @throws Failure `not_found`
+ * @throws ApiError `not_found`
  */
-export async function putFirst(
+export async function preferDetail(
   tx: Tx,
   { property }: EditContext,
   contact: string,
@@ -138,14 +147,14 @@ export async function putFirst(
     .where("visitor_id", "=", record)
     .where("field", "=", row.field)
     .execute();
-  await summarize(tx, property, record);
+  await updateSummary(tx, property, record);
   return record;
 }
 
 /**
- * Takes a value out of use; it stays in the history.
+ * Makes a value past: it stays in the history.
  *
- * @throws Failure `not_found`
+ * @throws ApiError `not_found`
  */
 export async function removeDetail(
   tx: Tx,
@@ -161,7 +170,7 @@ export async function removeDetail(
     .where("visitor_id", "=", record)
     .where("id", "=", id)
     .execute();
-  await summarize(tx, property, record);
+  await updateSummary(tx, property, record);
   return record;
 }
 
@@ -183,7 +192,7 @@ async function findDetail(
   return { record, row };
 }
 
-async function summarize(tx: Tx, property: string, record: string): Promise<void> {
+async function updateSummary(tx: Tx, property: string, record: string): Promise<void> {
   const values = await tx
     .selectFrom("details")
     .select(["id", "field", "value", "status", "preferred"])

@@ -1,15 +1,15 @@
 import { emailKey } from "../../../shared/rules/email.ts";
 
-/** So many are remembered: all of one chunk of a list, for each of which it is asked several times. */
-const KEPT = 5_000;
-const kept = new Map<string, string | null>();
+/** Enough for one chunk of an import, whose e-mails are normalized several times each. */
+const MAX_CACHED = 5_000;
+const cache = new Map<string, string | null>();
 
-/** As `emailKey`, from memory if it was asked a moment ago. */
+/** `emailKey` with a cache: the form by which e-mails are compared (R8); null if the text is no e-mail address. */
 export function normalizeEmail(email: string): string | null {
-  const known = kept.get(email);
-  if (known !== undefined) return known;
-  if (kept.size >= KEPT) kept.clear();
+  const cached = cache.get(email);
+  if (cached !== undefined) return cached;
+  if (cache.size >= MAX_CACHED) cache.clear();
   const key = emailKey(email);
-  kept.set(email, key);
+  cache.set(email, key);
   return key;
 }

@@ -2,11 +2,11 @@ import type { Device } from "../../../shared/visitor.ts";
 import type { VisitorRow } from "./contact-store.ts";
 
 /**
- * A visitor's row as the browser that it is; null for a person who was made by hand or imported and has none.
+ * Presents a visitor's row as a browser; null for a contact that an agent or an import made, which has none.
  *
- * @param merged its own record was merged into the contact's
+ * @param isMerged whether the browser's own record was merged into the contact's
  */
-export function toDevice(row: VisitorRow, merged: boolean): Device | null {
+export function toDevice(row: VisitorRow, isMerged: boolean): Device | null {
   if (row.proof_hash === null) return null;
   return {
     visitor: row.id,
@@ -23,7 +23,7 @@ export function toDevice(row: VisitorRow, merged: boolean): Device | null {
     visits: row.visit_count,
     firstSeenAt: row.first_seen_at,
     lastSeenAt: row.last_seen_at,
-    relation: merged ? "merged" : row.attached_to === null ? "founder" : "attached",
-    proven: !merged && row.attached_proven === 1,
+    relation: isMerged ? "merged" : row.attached_to === null ? "founder" : "attached",
+    proven: !isMerged && row.attached_proven === 1,
   };
 }

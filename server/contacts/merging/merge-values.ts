@@ -1,82 +1,95 @@
-import type { DetailRow } from "../identity/contact-store.ts";
+import { firstValue } from "../identity/current-values.ts";
 import { isMany, trustOf } from "../identity/field-rules.ts";
-import { firstValue } from "../identity/summary.ts";
+import { type DetailValue, isConflicting, isCurrent, isLive, isSameValue } from "./detail-value.ts";
 
-/** One saved value, as far as merging decides about it. */
-export type Value = Pick<
-  DetailRow,
-  "id" | "field" | "value" | "compare_key" | "status" | "preferred" | "device_id" | "source" | "proven" | "at"
->;
-
-/** Whose value counts, by field: the ID of one of the merged records. Of e-mails, phones, organizations: whose is first. */
+/**
+ * Whose value counts, by field: the ID of one of the merged records. For e-mails, phones and organizations, of which all
+ * are kept: whose is first.
+ */
 export type FieldChoices = Readonly<Record<string, string>>;
 
-/** The values of one record that is to be merged. */
-export interface MergeSide<V extends Value = Value> {
+/** One of the records that are merged. */
+export interface MergeSide<V extends DetailValue = DetailValue> {
   readonly id: string;
   readonly values: readonly V[];
 }
 
-const isLive = ({ status }: Value) => status !== "past";
-const isCurrent = ({ status }: Value) => status === "current";
-
-/** Whether two values cannot both count: the same value twice, or any two of a field with one value. */
-export function isConflicting(a: Pick<Value, "field" | "compare_key">, b: typeof a): boolean {
-  return a.field === b.field && (!isMany(a.field) || a.compare_key === b.compare_key);
+/** A value, and the position of its record among the merged ones; the survivor's is 0. */
+interface Ranked<V> {
+  readonly value: V;
+  readonly rank: number;
 }
 
+/** Values whose status or preference changes. */
+type Changes = Map<string, Partial<Pick<DetailValue, "status" | "preferred">>>;
+
 /**
- * The values of several records as those of one (R13). None is left out: what is in use stays in use where a field may
- * have several values; where it has one, the chosen record's counts, or without a choice what is trusted more, or the
- * survivor's, and the others are kept beside it. What is there twice is past once.
+ * Combines the values of several records into those of one (R13). None is left out: current values stay current where a
+ * field may have several; where it has one, the chosen record's value counts, or without a choice the most trusted one,
+ * then the survivor's, and the others become alternatives. Of a value that several records have, one stays.
  *
  * @param sides the survivor first
  */
-export function mergeValues<V extends Value>(sides: readonly MergeSide<V>[], choices: FieldChoices): V[] {
+export function mergeValues<V extends DetailValue>(
+  sides: readonly MergeSide<V>[],
+  choices: FieldChoices,
+): V[] {
   const all = sides.flatMap(({ values }, rank) => values.map((value) => ({ value, rank })));
-  const state = new Map(all.map(({ value }) => [value.id, value]));
-  const set = (value: V, change: Partial<Pick<Value, "status" | "preferred">>) =>
-    state.set(value.id, { ...(state.get(value.id) ?? value), ...change });
+  const changes: Changes = new Map();
+  const distinct = retireDuplicates(all, changes);
+  const current = groupBy(
+    distinct.filter(({ value }) => isCurrent(value)),
+    ({ value }) => value.field,
+  );
+  for (const [field, values] of current) {
+    if (values.length < 2) continue;
+    const chosen = firstValue(sides.find(({ id }) => id === choices[field])?.values ?? [], field);
+    const first = chosen ?? sides.flatMap((side) => firstValue(side.values, field) ?? [])[0];
+    if (isMany(field)) prefer(values, first, changes);
+    else keepOne(values, chosen, changes);
+  }
+  return all.map(({ value }) => ({ ...value, ...changes.get(value.id) }));
+}
 
-  const twins = groupBy(
+/** Of the same value in several records the best stays, the others become past. */
+function retireDuplicates<V extends DetailValue>(all: readonly Ranked<V>[], changes: Changes): Ranked<V>[] {
+  const same = groupBy(
     all.filter(({ value }) => isLive(value)),
     ({ value }) => `${value.field}\n${value.compare_key}`,
   );
-  const kept = [...twins.values()].map((same) => {
-    const [best, ...others] = [...same].sort(
+  return [...same.values()].flatMap((duplicates) => {
+    const [best, ...others] = [...duplicates].sort(
       (a, b) =>
         Number(isCurrent(b.value)) - Number(isCurrent(a.value)) ||
         trustOf(b.value.source) - trustOf(a.value.source) ||
         a.rank - b.rank ||
         (a.value.id < b.value.id ? -1 : 1),
     );
-    for (const { value } of others) set(value, { status: "past" });
-    return best as (typeof all)[number];
+    for (const { value } of others) changes.set(value.id, { status: "past" });
+    return best ?? [];
   });
+}
 
-  const inUse = groupBy(
-    kept.filter(({ value }) => isCurrent(value)),
-    ({ value }) => value.field,
+function prefer<V extends DetailValue>(
+  values: readonly Ranked<V>[],
+  first: V | undefined,
+  changes: Changes,
+): void {
+  for (const { value } of values)
+    changes.set(value.id, { preferred: value.compare_key === first?.compare_key ? 1 : 0 });
+}
+
+function keepOne<V extends DetailValue>(
+  values: readonly Ranked<V>[],
+  chosen: V | undefined,
+  changes: Changes,
+): void {
+  const isChosen = ({ value }: Ranked<V>) => Number(value.compare_key === chosen?.compare_key);
+  const [winner] = [...values].sort(
+    (a, b) =>
+      isChosen(b) - isChosen(a) || trustOf(b.value.source) - trustOf(a.value.source) || a.rank - b.rank,
   );
-  for (const [field, values] of inUse) {
-    if (values.length < 2) continue;
-    const chosen = firstValue(sides.find(({ id }) => id === choices[field])?.values ?? [], field);
-    const leading = chosen ?? sides.flatMap(({ values }) => firstValue(values, field) ?? [])[0];
-    if (isMany(field)) {
-      for (const { value } of values)
-        set(value, { preferred: value.compare_key === leading?.compare_key ? 1 : 0 });
-      continue;
-    }
-    const [winner] = [...values].sort(
-      (a, b) =>
-        Number(b.value.compare_key === chosen?.compare_key) -
-          Number(a.value.compare_key === chosen?.compare_key) ||
-        trustOf(b.value.source) - trustOf(a.value.source) ||
-        a.rank - b.rank,
-    );
-    for (const one of values) if (one !== winner) set(one.value, { status: "alternative" });
-  }
-  return all.map(({ value }) => state.get(value.id) ?? value);
+  for (const one of values) if (one !== winner) changes.set(one.value.id, { status: "alternative" });
 }
 
 function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
@@ -91,25 +104,22 @@ function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, 
 }
 
 /**
- * Puts a value that was written after a merge into the record it belongs to, by the rules of writing (R11): it had been
- * weighed against values that are another's again.
+ * Adds a value that was written after a merge to the record that it belongs to once the merge is undone, by the rules of
+ * writing (R11): it was compared with values that now belong to another record.
  *
- * @param trusted false: said by an unproven device of a contact that it did not found (R12)
+ * @param isTrusted false: submitted by an unproven device of a contact that it did not found (R12)
  */
-export function reapplyValue<V extends Value>(values: readonly V[], late: V, trusted: boolean): V[] {
-  const { field } = late;
-  const same = values.find(
-    (one) => isLive(one) && one.field === field && one.compare_key === late.compare_key,
-  );
+export function reapplyValue<V extends DetailValue>(values: readonly V[], late: V, isTrusted: boolean): V[] {
+  const same = values.find((one) => isLive(one) && isSameValue(one, late));
   const current = values.find((one) => isCurrent(one) && isConflicting(one, late));
-  const enter = (status: string, ...retired: (V | undefined)[]) => [
-    ...values.map((one) => (retired.includes(one) ? { ...one, status: "past" } : one)),
+  const add = (status: V["status"], ...retired: (V | undefined)[]) => [
+    ...values.map((one) => (retired.includes(one) ? { ...one, status: "past" as const } : one)),
     { ...late, status },
   ];
-  const beside = () => enter(same ? "past" : "alternative");
-  if (!trusted || (isMany(field) && late.status === "alternative")) return beside();
-  if (!current) return enter("current", same);
-  const outweighs = trustOf(late.source) - trustOf(current.source);
-  if (current.compare_key === late.compare_key) return outweighs > 0 ? enter("current", current) : beside();
-  return outweighs >= 0 ? enter("current", current, same) : beside();
+  const addAlternative = () => add(same ? "past" : "alternative");
+  if (!isTrusted || (isMany(late.field) && late.status === "alternative")) return addAlternative();
+  if (!current) return add("current", same);
+  const trust = trustOf(late.source) - trustOf(current.source);
+  if (isSameValue(current, late)) return trust > 0 ? add("current", current) : addAlternative();
+  return trust >= 0 ? add("current", current, same) : addAlternative();
 }

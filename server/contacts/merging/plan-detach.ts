@@ -1,127 +1,119 @@
-import type { DetailRow } from "../identity/contact-store.ts";
 import { isMany, trustOf } from "../identity/field-rules.ts";
+import { byAge, type DetailValue, isConflicting, isCurrent, isLive, isSameValue } from "./detail-value.ts";
 
-/** One saved value, as far as it matters whose it is and whether it is in use. */
-export type Value = Pick<
-  DetailRow,
-  | "id"
-  | "field"
-  | "value"
-  | "compare_key"
-  | "status"
-  | "preferred"
-  | "device_id"
-  | "source"
-  | "at"
-  | "previous"
->;
-
-/** A record after a device has left it. */
-export interface ValueUpdate<V extends Value = Value> {
+/** The values of a record after some have left it. */
+export interface RemainingValues<V extends DetailValue = DetailValue> {
   readonly values: readonly V[];
-  /** Those of the values that are not as they were. */
+  /** Those of the values whose status or history changes. */
   readonly changed: readonly V[];
 }
 
 export interface DetachPlan {
-  /** The values that go from the contact's record to the device's own. */
+  /** The IDs of the values that go from the contact's record to the device's own. */
   readonly moves: readonly string[];
-  /** Values that the device's own record gets although no record has them yet. */
-  readonly adds: readonly Value[];
-  readonly device: ValueUpdate;
-  readonly contact: ValueUpdate;
-}
-
-const byAge = (a: Value, b: Value) => a.at - b.at || (a.id < b.id ? -1 : 1);
-const isSame = (a: Value, b: Value) => a.field === b.field && a.compare_key === b.compare_key;
-
-/** Whether two values cannot both be in use: of a field with one value any two, otherwise the same value twice. */
-function rivals(a: Value, b: Value): boolean {
-  return a.field === b.field && (!isMany(a.field) || a.compare_key === b.compare_key);
+  /** Values that no record has yet; they go to the device's own. */
+  readonly adds: readonly DetailValue[];
+  readonly device: RemainingValues;
+  readonly contact: RemainingValues;
 }
 
 /**
- * What happens when an agent detaches a device (R12): all that it said goes to its own record and counts there; the
- * contact keeps what it had without it.
+ * Plans how a device is detached from a contact (R12): all that it submitted goes to its own record and counts there;
+ * the contact keeps what it had without the device.
  *
  * @param contact the values of the contact's record
  * @param own the values of the device's own record
- * @param said what the device's forms said: where it only repeated what the contact has, no record says so
+ * @param submitted the values that the device's forms gave: one that only repeated a value of the contact is in no record
  */
 export function planDetach(
   device: string,
-  { contact, own, said }: { contact: readonly Value[]; own: readonly Value[]; said: readonly Value[] },
+  {
+    contact,
+    own,
+    submitted,
+  }: {
+    contact: readonly DetailValue[];
+    own: readonly DetailValue[];
+    submitted: readonly DetailValue[];
+  },
 ): DetachPlan {
   const leaving = contact.filter((one) => one.device_id === device);
   const staying = contact.filter((one) => one.device_id !== device);
-  const kept = [...own, ...leaving];
-  const missing = said.filter(
-    (one, at) => ![...kept, ...said.slice(0, at)].some((other) => isSame(one, other)),
+  const saved = [...own, ...leaving];
+  const missing = submitted.filter(
+    (one, index) => ![...saved, ...submitted.slice(0, index)].some((other) => isSameValue(one, other)),
   );
-  const values = use([...kept, ...missing]);
-  const added = new Set(missing.map(({ id }) => id));
+  const values = chooseCurrent([...saved, ...missing]);
+  const missingIds = new Set(missing.map(({ id }) => id));
+  const adds = values.filter(({ id }) => missingIds.has(id));
   return {
     moves: leaving.map(({ id }) => id),
-    adds: values.filter(({ id }) => added.has(id)),
-    device: settled([...kept, ...values.filter(({ id }) => added.has(id))], values),
-    contact: settled(staying, restore(staying, leaving)),
+    adds,
+    device: withChanges([...saved, ...adds], values),
+    contact: withChanges(staying, restore(staying, leaving)),
   };
 }
 
 /**
- * What is left of a record when some of its values are taken back: what they had made past is as it was, unless something
- * else has taken their place since.
+ * Removes values from a record. The values that these had replaced get their status back, unless another value has
+ * taken their place since.
  *
- * @param retired what those values had made past, and what it was: current or alternative
+ * @param retired the values that the removed ones had made past, and their status before: current or alternative
  */
-export function removeValues<V extends Value>(
+export function removeValues<V extends DetailValue>(
   values: readonly V[],
-  leaves: (value: Value) => boolean,
+  isRemoved: (value: DetailValue) => boolean,
   retired: ReadonlyMap<string, string>,
-): ValueUpdate<V> {
-  const leaving = values.filter(leaves);
-  const staying = values.filter((one) => !leaves(one));
-  const inUse = staying.filter(({ status }) => status === "current");
-  const back = staying.map((one) => {
-    const was = one.status === "past" ? retired.get(one.id) : undefined;
-    const isTaken = inUse.some((other) => (was === "current" ? rivals(one, other) : isSame(one, other)));
-    return was === undefined || isTaken ? one : { ...one, status: was };
+): RemainingValues<V> {
+  const leaving = values.filter(isRemoved);
+  const staying = values.filter((one) => !isRemoved(one));
+  const current = staying.filter(isCurrent);
+  const withStatus = staying.map((one): V => {
+    const status = isLive(one) ? undefined : retired.get(one.id);
+    if (status !== "current" && status !== "alternative") return one;
+    const isTaken = current.some((other) =>
+      status === "current" ? isConflicting(one, other) : isSameValue(one, other),
+    );
+    return isTaken ? one : { ...one, status };
   });
-  // where what it had replaced has gone meanwhile, what was before that
-  return settled(staying, restore(back, leaving));
+  // the replaced value may be gone too: then the newest value before it is current again
+  return withChanges(staying, restore(withStatus, leaving));
 }
 
-function settled<V extends Value>(before: readonly V[], values: readonly V[]): ValueUpdate<V> {
-  const was = new Map(before.map((one) => [one.id, one]));
-  return { values, changed: values.filter((one) => was.get(one.id) !== one) };
+function withChanges<V extends DetailValue>(before: readonly V[], values: readonly V[]): RemainingValues<V> {
+  const old = new Map(before.map((one) => [one.id, one]));
+  return { values, changed: values.filter((one) => old.get(one.id) !== one) };
 }
 
-/** Puts each value into use that has no rival of more trust, or as much and newer (R11). What is past stays past. */
-function use(values: readonly Value[]): Value[] {
-  const live = values.filter(({ status }) => status !== "past").sort(byAge);
+/**
+ * Makes each value current that conflicts with none of more trust, and with no newer one of the same trust (R11). Past
+ * values stay past.
+ */
+function chooseCurrent(values: readonly DetailValue[]): DetailValue[] {
+  const live = values.filter(isLive).sort(byAge);
   return values.map((one) => {
-    if (one.status === "past") return one;
-    const others = live.filter((other) => rivals(one, other));
-    const best = [...others].sort((a, b) => trustOf(b.source) - trustOf(a.source) || byAge(b, a))[0];
-    const before = others[others.indexOf(one) - 1]?.value ?? null;
+    if (!isLive(one)) return one;
+    const rivals = live.filter((other) => isConflicting(one, other));
+    const best = [...rivals].sort((a, b) => trustOf(b.source) - trustOf(a.source) || byAge(b, a))[0];
+    const before = rivals[rivals.indexOf(one) - 1]?.value ?? null;
     const status = best === one ? "current" : best && byAge(one, best) > 0 ? "alternative" : "past";
     const previous = status === "current" && !isMany(one.field) ? (before ?? one.previous) : one.previous;
     return one.status === status && one.previous === previous ? one : { ...one, status, previous };
   });
 }
 
-/** Where a value in use has left, the newest that it had replaced is in use again. Alternatives wait for an agent. */
-function restore<V extends Value>(staying: readonly V[], leaving: readonly Value[]): V[] {
-  const inUse = staying.filter(({ status }) => status === "current");
-  const gaps = leaving.filter((gone) => gone.status === "current" && !inUse.some((one) => rivals(one, gone)));
-  const back = new Set(
+/** Where a current value has left, the newest value that it had replaced is current again. Alternatives stay such. */
+function restore<V extends DetailValue>(staying: readonly V[], leaving: readonly DetailValue[]): V[] {
+  const current = staying.filter(isCurrent);
+  const gaps = leaving.filter((gone) => isCurrent(gone) && !current.some((one) => isConflicting(one, gone)));
+  const restored = new Set(
     gaps.map(
       (gone) =>
         staying
-          .filter((one) => one.status === "past" && rivals(one, gone))
+          .filter((one) => !isLive(one) && isConflicting(one, gone))
           .sort(byAge)
           .at(-1)?.id,
     ),
   );
-  return staying.map((one) => (back.has(one.id) ? { ...one, status: "current" } : one));
+  return staying.map((one) => (restored.has(one.id) ? { ...one, status: "current" } : one));
 }

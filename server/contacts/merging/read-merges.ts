@@ -2,11 +2,17 @@ import type { Merge, MergeResult } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { resolveAlias } from "../identity/aliases.ts";
 import { toDetailRecords } from "../read-contact.ts";
-import { type MergeRow, parseMerge, userIdsOf } from "./apply-merge.ts";
+import { userIdsOf } from "./apply-merge.ts";
+import { type MergeRow, parseMerge } from "./merge-store.ts";
 import type { FieldChoices } from "./merge-values.ts";
 import { type ContactRecord, planMerge } from "./plan-merge.ts";
 
-/** What a merge of these records makes of them, the survivor first. */
+/**
+ * Presents a merge: the records before, and the survivor's values after it.
+ *
+ * @param records the survivor first
+ * @param id the merge's ID; null: a preview
+ */
 export function toMergeResult(
   records: readonly ContactRecord[],
   choices: FieldChoices,
@@ -30,7 +36,7 @@ export function toMergeResult(
   };
 }
 
-/** Every merge that a contact, or a record that it took in, had a part in; the newest first. */
+/** Reads all merges in which a contact, or a record that it absorbed, took part, the newest first. */
 export async function readMerges(db: Db, property: string, asked: string): Promise<Merge[]> {
   const contact = await resolveAlias(db, property, asked);
   const rows = await db

@@ -1,120 +1,25 @@
 import { inChunks, isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
-import type { DetailStatus } from "../../platform/database/schema.ts";
-import type { DetailRow, VisitorRow } from "../identity/contact-store.ts";
-import { summarizeDetails } from "../identity/summary.ts";
+import type { DetailRow } from "../identity/contact-store.ts";
+import { summarizeDetails } from "../identity/current-values.ts";
 import { queueForIndex } from "../search/indexer.ts";
+import type { ConversationReassigner } from "./load-records.ts";
 import type { ContactRecord } from "./plan-merge.ts";
 
 const insertContactTags = insertStatement("contact_tags", (conflict) => conflict.doNothing());
 
-/** What the conversations, which stand above the contacts, do when records become one, or two again. */
-export interface ConversationReassigner {
-  /** The conversations of these records. */
-  listByContact(
-    tx: Tx,
-    property: string,
-    contacts: readonly string[],
-  ): Promise<readonly { readonly id: string; readonly visitor: string; readonly contact: string }[]>;
-  /** Puts conversations on other records. */
-  reassign(tx: Tx, property: string, moves: ReadonlyMap<string, string>): Promise<void>;
+/** The records that take part in a merge, or in its undo. */
+interface RecordChange {
+  readonly tx: Tx;
+  readonly property: string;
+  /** As they were read. */
+  readonly before: readonly ContactRecord[];
+  /** Those that exist afterwards. */
+  readonly after: readonly ContactRecord[];
 }
 
-/** Reads records whole, in the order of their IDs as given. IDs that nobody has are left out. */
-export async function loadRecords(
-  tx: Tx,
-  property: string,
-  ids: readonly string[],
-  conversations: ConversationReassigner,
-): Promise<ContactRecord[]> {
-  const own = await tx
-    .selectFrom("visitors")
-    .select(["id", "contact_since", "source", "last_seen_at"])
-    .where("property_id", "=", property)
-    .where("id", "in", ids)
-    .execute();
-  const values = await tx
-    .selectFrom("details")
-    .selectAll()
-    .where("property_id", "=", property)
-    .where("visitor_id", "in", ids)
-    .orderBy("id")
-    .execute();
-  const devices = await tx
-    .selectFrom("visitors")
-    .select(["id", "attached_to", "attached_proven", "last_seen_at"])
-    .where("property_id", "=", property)
-    .where("attached_to", "in", ids)
-    .execute();
-  const notes = await tx
-    .selectFrom("contact_notes")
-    .select(["id", "contact_id"])
-    .where("property_id", "=", property)
-    .where("contact_id", "in", ids)
-    .execute();
-  const tags = await tx
-    .selectFrom("contact_tags")
-    .select(["tag_id", "contact_id"])
-    .where("property_id", "=", property)
-    .where("contact_id", "in", ids)
-    .execute();
-  const chats = await conversations.listByContact(tx, property, ids);
-  const rows = new Map(own.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = rows.get(id);
-    if (!row) return [];
-    return {
-      id,
-      contactSince: row.contact_since,
-      source: row.source,
-      lastSeenAt: row.last_seen_at,
-      values: values.filter(({ visitor_id }) => visitor_id === id),
-      devices: devices
-        .filter((one) => one.attached_to === id)
-        .map((one) => ({
-          id: one.id,
-          trusted: one.attached_proven === 1,
-          lastSeenAt: one.last_seen_at,
-        })),
-      conversations: chats.filter(({ contact }) => contact === id),
-      notes: notes.filter(({ contact_id }) => contact_id === id).map((note) => note.id),
-      tags: tags.filter(({ contact_id }) => contact_id === id).map(({ tag_id }) => tag_id),
-    };
-  });
-}
-
-/** Where each thing of some records is. */
-function sequences<T>(
-  records: readonly ContactRecord[],
-  of: (record: ContactRecord) => readonly T[],
-  keyOf: (one: T) => string,
-) {
-  return new Map(records.flatMap((record) => of(record).map((one) => [keyOf(one), record.id] as const)));
-}
-
-/** The things that are on another record than before, by where they are now. */
-function moved(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map([...after].filter(([id, record]) => before.get(id) !== record));
-}
-
-/** Groups keys that are to be changed in the same way. */
-function grouped<K>(entries: Iterable<readonly [key: K, group: string]>): Map<string, K[]> {
-  const groups = new Map<string, K[]>();
-  for (const [key, group] of entries) {
-    const keys = groups.get(group);
-    if (keys) keys.push(key);
-    else groups.set(group, [key]);
-  }
-  return groups;
-}
-
-/**
- * Writes what a merge, or its undoing, has changed: a few statements, however much was said.
- *
- * @param before every record that took part, as it was read
- * @param after every record that stands by itself now
- */
+/** Writes what a merge, or its undo, changes: a few statements, whatever the number of messages and values. */
 export async function writeRecords(
   tx: Tx,
   property: string,
@@ -122,89 +27,83 @@ export async function writeRecords(
   after: readonly ContactRecord[],
   conversations: ConversationReassigner,
 ): Promise<void> {
-  await moveValues(tx, property, before, after);
-  await moveDevices(tx, property, before, after);
-  for (const record of after) await standAlone(tx, property, record);
-  await moveTags(tx, property, before, after);
-  const notesOf = ({ notes }: ContactRecord) => notes;
-  const itself = (id: string) => id;
-  const notes = moved(sequences(before, notesOf, itself), sequences(after, notesOf, itself));
-  for (const [contact, ids] of grouped(notes))
+  const change = { tx, property, before, after };
+  await writeValues(change);
+  await moveDevices(change);
+  await writeLastSeen(change);
+  await writeAbsorbed(change);
+  for (const record of after) await writeVisitor(tx, property, record);
+  await writeTags(change);
+  await moveNotes(change);
+  await conversations.reassign(
+    tx,
+    property,
+    newOwners(change, (record) => record.conversations.map(({ id }) => id)),
+  );
+  await queueForIndex(tx, property, recordIds(change));
+}
+
+const recordIds = ({ before, after }: RecordChange) => [
+  ...new Set([...before, ...after].map(({ id }) => id)),
+];
+
+/** The record that each thing belongs to now, by the thing's ID; only of things that change their record. */
+function newOwners(
+  { before, after }: RecordChange,
+  idsOf: (record: ContactRecord) => readonly string[],
+): Map<string, string> {
+  const owners = (records: readonly ContactRecord[]) =>
+    new Map(records.flatMap((record) => idsOf(record).map((id) => [id, record.id] as const)));
+  const old = owners(before);
+  return new Map([...owners(after)].filter(([id, record]) => old.get(id) !== record));
+}
+
+function groupByOwner(owners: ReadonlyMap<string, string>): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [id, owner] of owners) {
+    const ids = groups.get(owner);
+    if (ids) ids.push(id);
+    else groups.set(owner, [id]);
+  }
+  return groups;
+}
+
+type DetailChange = Pick<DetailRow, "visitor_id" | "status" | "preferred">;
+
+/** One statement for all values that change in the same way. */
+async function writeValues({ tx, property, before, after }: RecordChange): Promise<void> {
+  const old = new Map(before.flatMap(({ values }) => values.map((value) => [value.id, value] as const)));
+  const groups = new Map<string, { from: string; to: DetailChange; ids: string[] }>();
+  for (const record of after)
+    for (const { id, status, preferred } of record.values) {
+      const row = old.get(id);
+      const to = { visitor_id: record.id, status, preferred };
+      if (!row || isUnchanged(row, to)) continue;
+      const key = [row.visitor_id, record.id, status, preferred].join();
+      const group = groups.get(key) ?? { from: row.visitor_id, to, ids: [] };
+      group.ids.push(id);
+      groups.set(key, group);
+    }
+  for (const { from, to, ids } of groups.values())
     await inChunks(ids, async (some) => {
       await tx
-        .updateTable("contact_notes")
-        .set({ contact_id: contact })
+        .updateTable("details")
+        .set(to)
         .where("property_id", "=", property)
-        .where(
-          "contact_id",
-          "in",
-          before.map(({ id }) => id),
-        )
+        .where("visitor_id", "=", from)
         .where("id", "in", some)
         .execute();
       return [];
     });
-  const chatsOf = (record: ContactRecord) => record.conversations;
-  const idOf = ({ id }: { id: string }) => id;
-  await conversations.reassign(
-    tx,
-    property,
-    moved(sequences(before, chatsOf, idOf), sequences(after, chatsOf, idOf)),
-  );
-  await queueForIndex(tx, property, [...new Set([...before, ...after].map(({ id }) => id))]);
 }
 
-async function moveValues(
-  tx: Tx,
-  property: string,
-  before: readonly ContactRecord[],
-  after: readonly ContactRecord[],
-): Promise<void> {
-  const was = new Map(before.flatMap(({ values }) => values.map((value) => [value.id, value] as const)));
-  const changed = after.flatMap(({ id: record, values }) =>
-    values.flatMap((value) => {
-      const old = was.get(value.id);
-      const same =
-        old?.visitor_id === record && old.status === value.status && old.preferred === value.preferred;
-      return old && !same ? [{ old, value, record }] : [];
-    }),
-  );
-  const groups = grouped(
-    changed.map(({ old, value, record }) => [
-      old,
-      JSON.stringify([old.visitor_id, record, value.status, value.preferred]),
-    ]),
-  );
-  for (const [key, rows] of groups) {
-    const [from, to, status, preferred] = JSON.parse(key) as [string, string, DetailStatus, number];
-    await inChunks(rows, async (some: readonly DetailRow[]) => {
-      await tx
-        .updateTable("details")
-        .set({ visitor_id: to, status, preferred })
-        .where("property_id", "=", property)
-        .where("visitor_id", "=", from)
-        .where(
-          "id",
-          "in",
-          some.map(({ id }) => id),
-        )
-        .execute();
-      return [];
-    });
-  }
-}
+const isUnchanged = (row: DetailChange, to: DetailChange) =>
+  row.visitor_id === to.visitor_id && row.status === to.status && row.preferred === to.preferred;
 
-/** A record that was taken in is a device of the survivor, and no contact any more; its ID is an alias (R4). */
-async function moveDevices(
-  tx: Tx,
-  property: string,
-  before: readonly ContactRecord[],
-  after: readonly ContactRecord[],
-): Promise<void> {
-  const devicesOf = ({ devices }: ContactRecord) => devices;
-  const idOf = ({ id }: { id: string }) => id;
-  const moves = moved(sequences(before, devicesOf, idOf), sequences(after, devicesOf, idOf));
-  for (const [contact, ids] of grouped(moves)) {
+async function moveDevices(change: RecordChange): Promise<void> {
+  const { tx, property } = change;
+  const owners = newOwners(change, ({ devices }) => devices.map(({ id }) => id));
+  for (const [contact, ids] of groupByOwner(owners)) {
     await tx
       .updateTable("visitors")
       .set({ attached_to: contact })
@@ -218,27 +117,34 @@ async function moveDevices(
       .where(isOneOf(tx, "id", ids))
       .execute();
   }
-  const seen = new Map(before.flatMap(({ devices }) => devices.map((one) => [one.id, one.lastSeenAt])));
+}
+
+async function writeLastSeen({ tx, property, before, after }: RecordChange): Promise<void> {
+  const old = new Map(before.flatMap(({ devices }) => devices.map((one) => [one.id, one.lastSeenAt])));
   for (const { id, lastSeenAt } of after.flatMap(({ devices }) => devices))
-    if (seen.has(id) && seen.get(id) !== lastSeenAt)
+    if (old.has(id) && old.get(id) !== lastSeenAt)
       await tx
         .updateTable("visitors")
         .set({ last_seen_at: lastSeenAt })
         .where("property_id", "=", property)
         .where("id", "=", id)
         .execute();
-  const standing = new Set(after.map(({ id }) => id));
-  const takenIn = before.filter(({ id }) => !standing.has(id)).map(({ id }) => id);
-  if (takenIn.length)
-    await tx
-      .updateTable("visitors")
-      .set({ attached_proven: 1, contact_since: null, source: null, name: null, email: null, phone: null })
-      .where("property_id", "=", property)
-      .where("id", "in", takenIn)
-      .execute();
 }
 
-async function standAlone(tx: Tx, property: string, record: ContactRecord): Promise<void> {
+/** An absorbed record is a proven device of the survivor and no contact any more; its ID is an alias (R4). */
+async function writeAbsorbed({ tx, property, before, after }: RecordChange): Promise<void> {
+  const existing = new Set(after.map(({ id }) => id));
+  const absorbed = before.filter(({ id }) => !existing.has(id)).map(({ id }) => id);
+  if (!absorbed.length) return;
+  await tx
+    .updateTable("visitors")
+    .set({ attached_proven: 1, contact_since: null, source: null, name: null, email: null, phone: null })
+    .where("property_id", "=", property)
+    .where("id", "in", absorbed)
+    .execute();
+}
+
+async function writeVisitor(tx: Tx, property: string, record: ContactRecord): Promise<void> {
   await tx
     .updateTable("visitors")
     .set({
@@ -254,58 +160,43 @@ async function standAlone(tx: Tx, property: string, record: ContactRecord): Prom
     .execute();
 }
 
-/** Tags that were removed from the property meanwhile stay removed. */
-async function moveTags(
-  tx: Tx,
-  property: string,
-  before: readonly ContactRecord[],
-  after: readonly ContactRecord[],
-): Promise<void> {
-  const wanted = after.flatMap(({ id, tags }) => tags.map((tag) => ({ contact: id, tag })));
+/** Tags that have been deleted from the property since the merge are left out. */
+async function writeTags(change: RecordChange): Promise<void> {
+  const { tx, property, after } = change;
   await tx
     .deleteFrom("contact_tags")
     .where("property_id", "=", property)
-    .where("contact_id", "in", [...new Set([...before, ...after].map(({ id }) => id))])
+    .where("contact_id", "in", recordIds(change))
     .execute();
-  if (!wanted.length) return;
-  const known = await tx
+  const tags = [...new Set(after.flatMap((record) => record.tags))];
+  if (!tags.length) return;
+  const found = await tx
     .selectFrom("tags")
     .select("id")
     .where("property_id", "=", property)
-    .where("id", "in", [...new Set(wanted.map(({ tag }) => tag))])
+    .where("id", "in", tags)
     .execute();
-  const there = new Set(known.map(({ id }) => id));
-  const rows = wanted
-    .filter(({ tag }) => there.has(tag))
-    .map(({ contact, tag }) => ({ property_id: property, contact_id: contact, tag_id: tag }));
+  const existing = new Set(found.map(({ id }) => id));
+  const rows = after.flatMap((record) =>
+    record.tags
+      .filter((tag) => existing.has(tag))
+      .map((tag) => ({ property_id: property, contact_id: record.id, tag_id: tag })),
+  );
   await insertContactTags(tx, rows);
 }
 
-/** The row of a person without a browser. */
-export function blankVisitor(property: string, id: string, now: number): VisitorRow {
-  return {
-    property_id: property,
-    id,
-    proof_hash: null,
-    attached_to: null,
-    attached_proven: 0,
-    contact_since: null,
-    source: null,
-    name: null,
-    email: null,
-    phone: null,
-    browser: "",
-    os: "",
-    device_kind: "",
-    language: "",
-    time_zone: "",
-    screen: "",
-    country: null,
-    city: null,
-    last_page: "",
-    referrer: "",
-    visit_count: 0,
-    first_seen_at: now,
-    last_seen_at: now,
-  };
+async function moveNotes(change: RecordChange): Promise<void> {
+  const { tx, property, before } = change;
+  const from = before.map(({ id }) => id);
+  for (const [contact, ids] of groupByOwner(newOwners(change, ({ notes }) => notes)))
+    await inChunks(ids, async (some) => {
+      await tx
+        .updateTable("contact_notes")
+        .set({ contact_id: contact })
+        .where("property_id", "=", property)
+        .where("contact_id", "in", from)
+        .where("id", "in", some)
+        .execute();
+      return [];
+    });
 }

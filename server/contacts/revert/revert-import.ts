@@ -2,9 +2,10 @@ import type { Source } from "../../../shared/contact.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { type DetailRow, saveChanges, type VisitorRow } from "../identity/contact-store.ts";
-import { summarizeDetails } from "../identity/summary.ts";
-import { removeValues, type Value } from "../merging/plan-detach.ts";
+import { saveChanges, type VisitorRow } from "../identity/contact-store.ts";
+import { summarizeDetails } from "../identity/current-values.ts";
+import type { DetailValue } from "../merging/detail-value.ts";
+import { removeValues } from "../merging/plan-detach.ts";
 import { queueForIndex } from "../search/indexer.ts";
 
 /** The details that one source wrote at one time. */
@@ -34,7 +35,7 @@ export async function revertDetails(tx: Tx, imported: ImportedDetails): Promise<
   const ids = [...new Set(resolved)];
   const created = new Set(imported.created.filter((id, index) => resolved[changed.length + index] === id));
   const values = await loadValues(tx, property, ids);
-  const isImported = (value: Value) =>
+  const isImported = (value: DetailValue) =>
     value.source === imported.source && value.at === at && value.device_id === null;
 
   const inUse = await findInUse(tx, property, [...created]);
@@ -63,14 +64,12 @@ export async function revertDetails(tx: Tx, imported: ImportedDetails): Promise<
   await queueForIndex(tx, property, ids);
 }
 
-type OwnValue = Value & Pick<DetailRow, "preferred">;
-
 /** Gives the values that are not imported the status that they had before. @returns those values */
 async function revertValues(
   tx: Tx,
   { property_id, id: visitor }: VisitorRow,
-  values: readonly OwnValue[],
-  isImported: (value: Value) => boolean,
+  values: readonly DetailValue[],
+  isImported: (value: DetailValue) => boolean,
   retired: ReadonlyMap<string, string>,
 ) {
   const reverted = removeValues(values, isImported, retired);
@@ -100,7 +99,7 @@ async function loadValues(
   tx: Tx,
   property: string,
   ids: readonly string[],
-): Promise<Map<string, OwnValue[]>> {
+): Promise<Map<string, DetailValue[]>> {
   const rows = await inChunks(ids, (some) =>
     tx
       .selectFrom("details")
@@ -113,6 +112,7 @@ async function loadValues(
         "status",
         "device_id",
         "source",
+        "proven",
         "at",
         "previous",
         "preferred",
@@ -122,7 +122,7 @@ async function loadValues(
       .orderBy("id")
       .execute(),
   );
-  const values = new Map<string, OwnValue[]>();
+  const values = new Map<string, DetailValue[]>();
   for (const { visitor_id, ...value } of rows)
     values.set(visitor_id, [...(values.get(visitor_id) ?? []), value]);
   return values;

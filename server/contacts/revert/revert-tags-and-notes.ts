@@ -3,7 +3,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { AddedTagsAndNotes } from "../crm/tags-and-notes-batch.ts";
 import { resolveAliases } from "../identity/aliases.ts";
-import { loadActiveMerges, saveMergeLogs } from "../merging/apply-merge.ts";
+import { loadActiveMerges, saveMergeLogs } from "../merging/merge-store.ts";
 import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 import { planRevertTag } from "./plan-revert-tag.ts";
 

@@ -6,8 +6,8 @@ import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint } from "../../platform/http/endpoint.ts";
 import { blockVisitor, findBlocked, unblockVisitor } from "../crm/blocks.ts";
+import { findVisitor } from "../identity/contact-store.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
-import { findVisitor } from "../read-contact.ts";
 
 /** Blocking of visitors. Behind `signedIn`. */
 export function blockRoutes({ database, now }: Pick<Deps, "database" | "now">, memberOf: MemberOf) {

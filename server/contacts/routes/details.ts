@@ -11,11 +11,11 @@ import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
 import { lookUpByIdentifier } from "../duplicates/lookup-by-identifier.ts";
 import {
+  acceptAlternative,
   createContact,
   type EditContext,
-  putFirst,
+  preferDetail,
   removeDetail,
-  takeDetail,
   writeDetail,
 } from "../identity/edit-details.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
@@ -116,13 +116,13 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
       "/properties/:property/contacts/:id/details/:detail/take",
       endpoint("Take an alternative into use", Contact, "property_unknown", "not_found", "value_held"),
       member,
-      async (c) => edit(c, (tx, context, { id, detail }) => takeDetail(tx, context, id, detail)),
+      async (c) => edit(c, (tx, context, { id, detail }) => acceptAlternative(tx, context, id, detail)),
     )
     .post(
       "/properties/:property/contacts/:id/details/:detail/first",
       endpoint("Show one of several values first", Contact, "property_unknown", "not_found"),
       member,
-      async (c) => edit(c, (tx, context, { id, detail }) => putFirst(tx, context, id, detail)),
+      async (c) => edit(c, (tx, context, { id, detail }) => preferDetail(tx, context, id, detail)),
     )
     .delete(
       "/properties/:property/contacts/:id/details/:detail",

@@ -1,7 +1,7 @@
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { resolveAlias } from "../identity/aliases.ts";
-import { findVisitor } from "../read-contact.ts";
+import { findVisitor } from "../identity/contact-store.ts";
 
 /**
  * The ID of the record that a visitor ID resolves to (R4).

@@ -6,8 +6,8 @@ import {
   type Submission,
 } from "../../../shared/conversation.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
+import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { toDevice } from "../../contacts/identity/to-device.ts";
-import { findVisitor } from "../../contacts/read-contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { entries, toMessage } from "../core/entries.ts";

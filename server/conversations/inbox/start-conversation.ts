@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { AgentName, ConversationStart } from "../../../shared/conversation.ts";
 import type { VisitorRow } from "../../contacts/identity/contact-store.ts";
-import { findVisitor } from "../../contacts/read-contact.ts";
+import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";

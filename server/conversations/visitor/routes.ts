@@ -5,7 +5,7 @@ import {
   TranscriptRequest,
   type VisitorChanges,
 } from "../../../shared/live.ts";
-import { findVisitor } from "../../contacts/read-contact.ts";
+import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { addressOf } from "../../platform/http/address.ts";
 import { readBody } from "../../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";

@@ -1,5 +1,5 @@
 import type { RowOutcome } from "../../../shared/import.ts";
-import type { RecordResult } from "../../contacts/identity/upsert.ts";
+import type { RecordResult } from "../../contacts/identity/upsert-record.ts";
 import { shorten } from "./row-error.ts";
 
 /** The outcome of a row that was not refused (R17). */

@@ -2,6 +2,7 @@ import type { Details } from "../../../shared/contact.ts";
 import { importAuthorId } from "../../contacts/crm/notes.ts";
 import { TagsAndNotesBatch } from "../../contacts/crm/tags-and-notes-batch.ts";
 import { UpsertBatch } from "../../contacts/identity/upsert.ts";
+import { isCurrentValue, upsertRecord } from "../../contacts/identity/upsert-record.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { RowResult } from "../jobs/import-report.ts";
 import { addEffect, type ImportEffect, loadFirstLines, saveEffects } from "./import-effects.ts";
@@ -81,17 +82,23 @@ class RowWriter {
       ...rows.map(({ visitor, details }) => ({ visitor: visitor ?? "", details })),
       ...ids.map((visitor) => ({ visitor, details: {} })),
     ];
-    const upserts = await UpsertBatch.load(tx, run.property, inputs, run.newId, { below: run.base });
+    const upserts = await UpsertBatch.load(tx, run.property, inputs, run.newId, { base: run.base });
     const tagsAndNotes = await TagsAndNotesBatch.load(tx, {
       property: run.property,
-      contacts: upserts.known,
+      contacts: upserts.candidates.ids,
       inputs: rows,
       author: importAuthorId(run.importId),
       now: run.at,
       newId: run.newId,
       base: run.base,
     });
-    return new RowWriter(run, ids, upserts, tagsAndNotes, await loadFirstLines(tx, run, upserts.known));
+    return new RowWriter(
+      run,
+      ids,
+      upserts,
+      tagsAndNotes,
+      await loadFirstLines(tx, run, upserts.candidates.ids),
+    );
   }
 
   write(row: ReadRow): RowResult {
@@ -99,12 +106,13 @@ class RowWriter {
     const named = row.visitor !== null && this.#upserts.knows(row.visitor) ? row.visitor : null;
     if (named === null && !name) return refusedResult(row.line, NAME_MISSING);
     const changed = row.uncertain.filter(
-      ({ key, text }) => !this.#upserts.isKnown({ ...row, named, source: "csv" }, `custom:${key}`, text),
+      ({ key, text }) =>
+        !isCurrentValue(this.#upserts, { ...row, named, source: "csv" }, `custom:${key}`, text),
     );
     const error = changed.find((value) => value.error !== null)?.error;
     if (error) return { ...refusedResult(row.line, error), name };
 
-    const result = this.#upserts.applyRecord({
+    const result = upsertRecord(this.#upserts, {
       named,
       details: withoutKnownValues(row, changed),
       source: "csv",

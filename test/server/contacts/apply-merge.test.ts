@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
-import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
-import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
+import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
+import { undoMerge } from "../../../server/contacts/merging/undo-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { InboxPage } from "../../../shared/conversation.ts";

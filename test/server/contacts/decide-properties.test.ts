@@ -1,13 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  applyWrites,
-  type Claim,
-  decide,
-  type Matches,
-  type Person,
-  toValues,
-} from "../../../server/contacts/identity/decide.ts";
+import { type Claim, decide } from "../../../server/contacts/identity/decide.ts";
+import type { Matches } from "../../../server/contacts/identity/match.ts";
+import type { Person } from "../../../server/contacts/identity/person.ts";
+import { applyWrites, toValues } from "../../../server/contacts/identity/plan-writes.ts";
 import { type Details, SOURCES } from "../../../shared/contact.ts";
 
 const blank = fc.constantFrom("", " ", "\t");
@@ -82,6 +78,7 @@ class World {
     const ids = plan.writes.map(() => `row${++this.#rows}`);
     const origin = {
       source: claim.proven ? ("proven" as const) : claim.source,
+      proven: claim.proven,
       device: claim.visitor.id,
       now: 1,
     };

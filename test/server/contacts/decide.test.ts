@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  type Claim,
-  decide,
-  type KnownValue,
-  MAX_FORM_VALUES,
-  type Person,
-} from "../../../server/contacts/identity/decide.ts";
+import { type Claim, decide } from "../../../server/contacts/identity/decide.ts";
+import type { KnownValue, Person } from "../../../server/contacts/identity/person.ts";
+import { MAX_FORM_VALUES } from "../../../server/contacts/identity/plan-writes.ts";
 import type { Source } from "../../../shared/contact.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
 
@@ -175,7 +171,7 @@ describe("the upsert table", () => {
   test("contact A who proves to be B: the newer is merged into the older", () => {
     const a = person(A, [value("email", "a@example.com")]);
     const plan = decide(claim({ proven: true, visitor: a, matches: byB, details: asB }));
-    expect(plan).toMatchObject({ kind: "merge", record: A, absorbs: B });
+    expect(plan).toMatchObject({ kind: "merge", record: A, absorbed: B });
   });
   test("contact A who proves to be B, with another user ID: only suggested", () => {
     const a = person(A, [value("email", "a@example.com"), value("user_id", "u1", "proven")]);
@@ -183,7 +179,7 @@ describe("the upsert table", () => {
     const plan = decide(
       claim({ proven: true, visitor: a, matches: { ...byB, email: [other] }, details: asB }),
     );
-    expect(plan).toMatchObject({ kind: "own", record: A, absorbs: null });
+    expect(plan).toMatchObject({ kind: "own", record: A });
     expect(plan.suggestions).toHaveLength(1);
   });
   test("contact A who proves to be B, and says another user ID than B's with it: only suggested", () => {
@@ -191,7 +187,7 @@ describe("the upsert table", () => {
     const other = person(B, [...b.values, value("user_id", "u2", "proven")]);
     const details = { ...asB, userId: "u1" };
     const plan = decide(claim({ proven: true, visitor: a, matches: { ...byB, email: [other] }, details }));
-    expect(plan).toMatchObject({ kind: "own", record: A, absorbs: null });
+    expect(plan).toMatchObject({ kind: "own", record: A });
     expect(plan.suggestions).toHaveLength(1);
   });
   test("R12: an attached device goes on saying things beside the contact's details", () => {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { createRecord, upsertRecord } from "../../../server/contacts/identity/upsert-record.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { Attributes, BulkResult, Duplicates } from "../../../shared/crm.ts";
@@ -83,7 +84,7 @@ describeEachDatabase("contacts by hand", (open) => {
     await expect(
       test.deps.database.write(async (tx) => {
         const upserts = await UpsertBatch.load(tx, property, [said], () => newId(test.deps));
-        upserts.addPerson({ newVisitor: ann.id, details: said.details, source: "agent", now: 1 });
+        createRecord(upserts, { newVisitor: ann.id, details: said.details, source: "agent", now: 1 });
       }),
     ).rejects.toMatchObject({ problem: { code: "visitor_id_taken" } });
   });
@@ -200,7 +201,7 @@ describeEachDatabase("contacts by hand", (open) => {
         const upserts = await UpsertBatch.load(tx, property, [{ visitor: newVisitor, details }], () =>
           newId(test.deps),
         );
-        const { contact, isNew, plan } = upserts.applyRecord({
+        const { contact, isNew, plan } = upsertRecord(upserts, {
           named: null,
           newVisitor,
           details,

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { DuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
 import { similarNameMatcher } from "../../../server/contacts/duplicates/similar-names.ts";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { createRecord } from "../../../server/contacts/identity/upsert-record.ts";
 import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
@@ -165,7 +166,7 @@ describeEachDatabase("contacts that are there twice", (open) => {
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
       const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
-      for (const one of all) upserts.addPerson(one);
+      for (const one of all) createRecord(upserts, one);
       await upserts.save();
     });
     await new SearchIndexer(test.deps.database).catchUp();

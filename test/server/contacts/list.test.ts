@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { upsertRecord } from "../../../server/contacts/identity/upsert-record.ts";
 import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
@@ -145,7 +146,7 @@ describeEachDatabase("the list of contacts", (open) => {
     await test.deps.database.write(async (tx) => {
       const inputs = all.map((one) => ({ visitor: one.newVisitor, details: one.details }));
       const upserts = await UpsertBatch.load(tx, property, inputs, () => newId(test.deps));
-      for (const one of all) upserts.applyRecord(one);
+      for (const one of all) upsertRecord(upserts, one);
       await upserts.save();
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { planDetach, type Value } from "../../../server/contacts/merging/plan-detach.ts";
+import type { DetailValue } from "../../../server/contacts/merging/detail-value.ts";
+import { planDetach } from "../../../server/contacts/merging/plan-detach.ts";
 
 const DEVICE = "V0000000000000001";
 let made = 0;
 
-function value(field: string, text: string, more: Partial<Value> = {}): Value {
+function value(field: string, text: string, more: Partial<DetailValue> = {}): DetailValue {
   return {
     id: String(++made).padStart(6, "0"),
     field,
@@ -15,16 +16,17 @@ function value(field: string, text: string, more: Partial<Value> = {}): Value {
     preferred: 0,
     device_id: null,
     source: "form",
+    proven: 0,
     at: made,
     previous: null,
     ...more,
   };
 }
-const claimed = (field: string, text: string, more: Partial<Value> = {}) =>
+const claimed = (field: string, text: string, more: Partial<DetailValue> = {}) =>
   value(field, text, { device_id: DEVICE, status: "alternative", ...more });
 
 /** What is in use of a record, as field and value. */
-const inUse = (values: readonly Value[]) =>
+const inUse = (values: readonly DetailValue[]) =>
   values
     .filter(({ status }) => status === "current")
     .map((one) => `${one.field} ${one.value}`)
@@ -39,7 +41,7 @@ describe("R12: detaching a device", () => {
       claimed("phone", "+49301234567"),
       claimed("email", "bob@example.com"),
     ];
-    const plan = planDetach(DEVICE, { contact, own: [], said: [] });
+    const plan = planDetach(DEVICE, { contact, own: [], submitted: [] });
     expect(inUse(plan.device.values)).toEqual(["email bob@example.com", "name Bob", "phone +49301234567"]);
     expect(inUse(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
     expect(plan.contact.changed).toEqual([]);
@@ -48,7 +50,7 @@ describe("R12: detaching a device", () => {
 
   it("leaves what other devices said", () => {
     const other = value("name", "Carl", { device_id: "V0000000000000002", status: "alternative" });
-    const plan = planDetach(DEVICE, { contact: [other, claimed("name", "Bob")], own: [], said: [] });
+    const plan = planDetach(DEVICE, { contact: [other, claimed("name", "Bob")], own: [], submitted: [] });
     expect(plan.contact.values).toEqual([other]);
   });
 
@@ -57,7 +59,7 @@ describe("R12: detaching a device", () => {
     const plan = planDetach(DEVICE, {
       contact: [claimed("name", "Rob"), claimed("name", "Bob")],
       own,
-      said: [],
+      submitted: [],
     });
     expect(inUse(plan.device.values)).toEqual(["name Bob"]);
     expect(plan.device.values.find(({ value }) => value === "Bob")?.previous).toBe("Rob");
@@ -70,7 +72,7 @@ describe("R12: detaching a device", () => {
 
   it("R11: does not put a claim over what an agent wrote", () => {
     const own = [value("name", "Robert", { source: "agent" })];
-    const plan = planDetach(DEVICE, { contact: [claimed("name", "Bob")], own, said: [] });
+    const plan = planDetach(DEVICE, { contact: [claimed("name", "Bob")], own, submitted: [] });
     expect(inUse(plan.device.values)).toEqual(["name Robert"]);
     expect(plan.device.values.at(-1)).toMatchObject({ value: "Bob", status: "alternative" });
   });
@@ -81,13 +83,13 @@ describe("R12: detaching a device", () => {
       value("name", "Ann"),
       claimed("phone", "+49301234567"),
     ];
-    const said = [
+    const submitted = [
       claimed("name", "Ann"),
       claimed("email", "Ann@example.com"),
       claimed("email", "ann@example.com"),
       claimed("phone", "+49301234567"),
     ];
-    const plan = planDetach(DEVICE, { contact, own: [], said });
+    const plan = planDetach(DEVICE, { contact, own: [], submitted });
     expect(plan.adds.map(({ value, status }) => [value, status])).toEqual([
       ["Ann", "current"],
       ["Ann@example.com", "current"],
@@ -104,7 +106,7 @@ describe("R12: detaching a device", () => {
       claimed("email", "ann@example.com", { status: "current", source: "proven" }),
       claimed("phone", "+49301234567", { status: "current", source: "proven" }),
     ];
-    const plan = planDetach(DEVICE, { contact, own: [], said: [] });
+    const plan = planDetach(DEVICE, { contact, own: [], submitted: [] });
     expect(inUse(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
     expect(inUse(plan.device.values)).toEqual(["email ann@example.com", "name Anna", "phone +49301234567"]);
   });
@@ -112,7 +114,7 @@ describe("R12: detaching a device", () => {
   const anyValue = fc.record({
     field: fc.constantFrom("name", "email", "phone", "custom:x"),
     text: fc.constantFrom("a", "b", "c"),
-    status: fc.constantFrom("current", "alternative", "past"),
+    status: fc.constantFrom("current" as const, "alternative" as const, "past" as const),
     device_id: fc.constantFrom(DEVICE, "V0000000000000002", null),
     source: fc.constantFrom("agent", "proven", "form"),
     at: fc.nat(5),
@@ -123,8 +125,8 @@ describe("R12: detaching a device", () => {
 
   it("loses and doubles no value, and leaves one in use of each field that has one", () => {
     fc.assert(
-      fc.property(record, record, record, (contact, own, said) => {
-        const plan = planDetach(DEVICE, { contact, own, said });
+      fc.property(record, record, record, (contact, own, submitted) => {
+        const plan = planDetach(DEVICE, { contact, own, submitted });
         const ids = [...plan.contact.values, ...plan.device.values].map(({ id }) => id).sort();
         expect(ids).toEqual([...contact, ...own, ...plan.adds].map(({ id }) => id).sort());
         for (const field of ["name", "custom:x"]) {
@@ -142,7 +144,7 @@ describe("R12: detaching a device", () => {
   it("gives the contact nothing that it had not", () => {
     fc.assert(
       fc.property(record, record, (contact, own) => {
-        const plan = planDetach(DEVICE, { contact, own, said: [] });
+        const plan = planDetach(DEVICE, { contact, own, submitted: [] });
         for (const one of plan.contact.changed)
           expect(contact.find(({ id }) => id === one.id)).toMatchObject({ status: "past", value: one.value });
       }),

@@ -4,12 +4,10 @@ import type { DetailRow } from "../../../server/contacts/identity/contact-store.
 import { reapplyValue } from "../../../server/contacts/merging/merge-values.ts";
 import {
   type ContactRecord,
-  findDependentMerges,
   planMerge,
-  planUndo,
-  planUnmerge,
   type StoredMerge,
 } from "../../../server/contacts/merging/plan-merge.ts";
+import { findDependentMerges, planUndo, planUnmerge } from "../../../server/contacts/merging/plan-undo.ts";
 import type { Source } from "../../../shared/contact.ts";
 
 const [A, B, C, D] = [1, 2, 3, 4].map((n) => `V000000000000000${n}`) as [string, string, string, string];
@@ -105,7 +103,7 @@ describe("R13: merging", () => {
       lastSeenAt: 7,
       tags: ["x", "y"],
       notes: ["n2"],
-      devices: [{ id: D, trusted: false, lastSeenAt: 1 }],
+      devices: [{ id: D, isTrusted: false, lastSeenAt: 1 }],
       conversations: [{ id: "c", visitor: D }],
     });
     expect(planMerge([one, two], {}).record).toMatchObject({
@@ -115,8 +113,8 @@ describe("R13: merging", () => {
       tags: ["x", "y"],
       notes: ["n1", "n2"],
       devices: [
-        { id: D, trusted: false, lastSeenAt: 1 },
-        { id: B, trusted: true, lastSeenAt: 7 },
+        { id: D, isTrusted: false, lastSeenAt: 1 },
+        { id: B, isTrusted: true, lastSeenAt: 7 },
       ],
       conversations: [{ id: "c", visitor: D }],
     });
@@ -172,7 +170,7 @@ describe("R14: undoing a merge", () => {
 
   it("R12: what an unproven device claimed of the merged contact is still only a claim", () => {
     const { record: merged, log } = planMerge(
-      [ann, record(B, [], { devices: [{ id: D, trusted: false, lastSeenAt: 1 }] })],
+      [ann, record(B, [], { devices: [{ id: D, isTrusted: false, lastSeenAt: 1 }] })],
       {},
     );
     const claim = value(A, "name", "Mallory", { device_id: D, status: "alternative" });

@@ -6,7 +6,7 @@ import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
 import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { removeExpiredImports } from "../../../server/imports/jobs/remove-expired-imports.ts";
-import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { Details, Source } from "../../../shared/contact.ts";

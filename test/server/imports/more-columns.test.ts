@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { editNote, listNotes } from "../../../server/contacts/crm/notes.ts";
 import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
-import { mergeContacts, undoMerge } from "../../../server/contacts/merging/apply-merge.ts";
+import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
+import { undoMerge } from "../../../server/contacts/merging/undo-merge.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
-import { conversationReassigner } from "../../../server/people/reassign-on-merge.ts";
+import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
 import type { Database } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import type { ImportReport } from "../../../shared/import.ts";

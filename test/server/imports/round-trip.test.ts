@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTag, setTags } from "../../../server/contacts/crm/tags.ts";
 import { normalizeName } from "../../../server/contacts/identity/field-rules.ts";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
+import { createRecord } from "../../../server/contacts/identity/upsert-record.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
@@ -67,7 +68,7 @@ describe("whatever agents have written of contacts", () => {
     const details = { name: "Ann", emails: [`p${at}@example.com`], organizations, custom };
     await deps.database.write(async (tx) => {
       const upserts = await UpsertBatch.load(tx, property, [{ visitor, details }], id);
-      upserts.addPerson({ newVisitor: visitor, details, source: "agent", now: deps.now() });
+      createRecord(upserts, { newVisitor: visitor, details, source: "agent", now: deps.now() });
       await upserts.save();
       const tags = [];
       for (const name of one.tags) {

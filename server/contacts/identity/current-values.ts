@@ -1,0 +1,23 @@
+import type { DetailRow, VisitorRow } from "./contact-store.ts";
+import { byDisplayOrder } from "./field-rules.ts";
+
+type Stated = Pick<DetailRow, "field" | "status">;
+type Summarized = Pick<DetailRow, "id" | "field" | "value" | "status" | "preferred">;
+
+/** The current values of one field, in the order of the list. */
+export function currentValues<V extends Stated>(values: readonly V[], field: string): V[] {
+  return values.filter((one) => one.field === field && one.status === "current");
+}
+
+/** The current value of a field that is shown first: the one that an agent preferred, otherwise the oldest. */
+export function firstValue<V extends Summarized>(values: readonly V[], field: string): V | undefined {
+  return currentValues(values, field).sort(byDisplayOrder)[0];
+}
+
+/** The name, e-mail and phone that lists show of a record, copied to its row from its details. */
+export function summarizeDetails(
+  values: readonly Summarized[],
+): Pick<VisitorRow, "name" | "email" | "phone"> {
+  const first = (field: string) => firstValue(values, field)?.value ?? null;
+  return { name: first("name"), email: first("email"), phone: first("phone") };
+}

@@ -1,0 +1,175 @@
+import type { Details, Source } from "../../../shared/contact.ts";
+import { isMany, normalizeName, trustOf } from "./field-rules.ts";
+import { hasCurrentValue, mayNameUserId, type Submitted } from "./match.ts";
+import { normalizeEmail } from "./normalize-email.ts";
+import type { KnownValue, Person } from "./person.ts";
+
+export interface ValueWrite {
+  readonly field: string;
+  readonly value: string;
+  readonly key: string;
+  readonly status: "current" | "alternative";
+  /** The value that this one replaces. */
+  readonly previous: string | null;
+  /** The IDs of the rows that become past. */
+  readonly retires: readonly string[];
+}
+
+/**
+ * How submitted values are written:
+ * - `values`: by trust (R11).
+ * - `alternatives`: as alternatives only (R12).
+ * - `row`: like `values`, but a known value is not written again for its more trusted source. So an export can be
+ *   imported and changes nothing (R19).
+ * - `repeated_row`: like `row`, but a value of the same source is not replaced: an earlier row of the file set it.
+ */
+export type WriteMode = "values" | "alternatives" | "row" | "repeated_row";
+
+/**
+ * The number of current values of one field that a record takes from forms, and of alternatives as many again. Every
+ * decision about a person reads all of them, so without a bound a few browsers could make each decision take seconds.
+ * Values beyond it are still in the conversation.
+ */
+export const MAX_FORM_VALUES = 50;
+
+type Writes = Submitted & { readonly matching: "attach" | "separate" };
+type FieldValue = Pick<ValueWrite, "field" | "value" | "key">;
+
+/** Plans what submitted details write into a record (R11). */
+export function planWrites(record: Person, submitted: Writes, mode: WriteMode): ValueWrite[] {
+  const writes: ValueWrite[] = [];
+  for (const value of toValues(submitted.details)) {
+    if (writes.some((write) => write.field === value.field && write.key === value.key)) continue;
+    if (value.field === "user_id" && !mayNameUserId(submitted.source, submitted.proven)) continue;
+    const write = planWrite(record, submitted, mode, value);
+    if (write) writes.push(write);
+  }
+  return writes;
+}
+
+/** @returns null if the value changes nothing */
+function planWrite(
+  record: Person,
+  submitted: Writes,
+  mode: WriteMode,
+  submittedValue: FieldValue,
+): ValueWrite | null {
+  const { field, key } = submittedValue;
+  const source = submitted.proven ? "proven" : submitted.source;
+  const known = record.values.filter((one) => one.field === field);
+  const same = known.find((one) => one.key === key);
+  const current = known.find((one) => one.status === "current");
+  const isRow = mode === "row" || mode === "repeated_row";
+  const raisesTrust = (one: KnownValue) => !isRow && trustOf(source) > trustOf(one.source);
+  const isForm = source === "form" || source === "browser";
+  const isFull = (status: KnownValue["status"]) =>
+    isForm && known.filter((one) => one.status === status).length >= MAX_FORM_VALUES;
+  const write = (status: ValueWrite["status"], ...replaced: (KnownValue | undefined)[]) => {
+    const retired = replaced.filter((one) => one !== undefined);
+    return {
+      ...submittedValue,
+      status,
+      previous: retired[0]?.value ?? null,
+      retires: retired.map(({ id }) => id),
+    };
+  };
+  const alternative = () => (same || isFull("alternative") ? null : write("alternative"));
+
+  if (mode === "alternatives" || identifiesAnother(record, submitted, field, key)) return alternative();
+  if (isMany(field)) {
+    if (!same) return isFull("current") ? null : write("current");
+    return same.status === "alternative" || raisesTrust(same) ? write("current", same) : null;
+  }
+  if (!current) return write("current", same);
+  if (current.key === key) return raisesTrust(current) ? write("current", current) : null;
+  const isRepeated = mode === "repeated_row" && current.source === source;
+  return trustOf(source) >= trustOf(current.source) && !isRepeated
+    ? write("current", current, same)
+    : alternative();
+}
+
+/**
+ * Whether an identifier identifies another contact: it may hint that the two are one person, but it cannot identify
+ * both. A phone that several contacts share (a family's) identifies nobody; with separate matching no identifier does.
+ */
+function identifiesAnother(
+  record: Person,
+  { matches, matching }: Pick<Writes, "matches" | "matching">,
+  field: string,
+  key: string,
+): boolean {
+  if (matching === "separate") return false;
+  const byField: Readonly<Record<string, readonly Person[]>> = {
+    email: matches.email,
+    phone: matches.phone,
+    user_id: matches.userId,
+  };
+  const holders = (byField[field] ?? []).filter((person) => hasCurrentValue(person, field, key));
+  const others = holders.filter(({ id }) => id !== record.id);
+  return field === "phone" ? others.length === 1 && holders.length === 1 : others.length > 0;
+}
+
+/** The details as single values in a fixed order, without the blank ones: a blank never erases (R11). */
+export function toValues(details: Details): FieldValue[] {
+  const plain = (field: string, value = "") => ({ field, value, key: value });
+  const keyed = (prefix: string, record: Readonly<Record<string, string>> = {}) =>
+    Object.keys(record)
+      .sort()
+      .map((name) => plain(`${prefix}:${name}`, record[name]));
+  const organizations = [details.organization ?? "", ...(details.organizations ?? [])];
+  return [
+    plain("name", details.name),
+    ...(details.emails ?? []).map((value) => ({
+      field: "email",
+      value,
+      key: normalizeEmail(value) ?? value,
+    })),
+    ...(details.phones ?? []).map((value) => plain("phone", value)),
+    plain("user_id", details.userId),
+    ...organizations.map((name) => ({ ...plain("organization", name), key: normalizeName(name) })),
+    ...keyed("custom", details.custom),
+    ...keyed("consent", details.consents),
+  ].filter(({ value }) => value.trim() !== "");
+}
+
+/** Where and when values were submitted. */
+export interface Origin {
+  readonly source: Source;
+  readonly proven: boolean;
+  /** The browser; null: an agent or a program. */
+  readonly device: string | null;
+  /** ms since 1970 */
+  readonly now: number;
+}
+
+/**
+ * The record after its writes, for later decisions in the same transaction.
+ *
+ * @param ids the IDs of the new rows, in the order of the writes
+ */
+export function applyWrites(
+  record: Person,
+  { writes, becomesContact }: { readonly writes: readonly ValueWrite[]; readonly becomesContact: boolean },
+  ids: readonly string[],
+  { source, proven, device, now }: Origin,
+): Person {
+  const retired = new Set(writes.flatMap(({ retires }) => retires));
+  const added = writes.map(
+    ({ field, value, key, status }, index): KnownValue => ({
+      id: ids[index] ?? "",
+      field,
+      value,
+      key,
+      status,
+      source,
+      proven,
+      device,
+      preferred: 0,
+    }),
+  );
+  return {
+    ...record,
+    contactSince: becomesContact ? now : record.contactSince,
+    values: [...record.values.filter(({ id }) => !retired.has(id)), ...added],
+  };
+}
