@@ -111,7 +111,7 @@ export async function restoreContact(
     .execute();
 }
 
-/** DeletedContact contacts whose time to be thought again about is over; some of them. */
+/** Some of the deleted contacts whose undo period is over. */
 export function findDueDeletions(db: Db, now: number): Promise<DeletedContact[]> {
   return db
     .selectFrom("deleted_contacts")
