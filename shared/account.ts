@@ -33,6 +33,9 @@ const PicturePath = z.nullable(z.string());
 /** The answer to a change of one's own picture. */
 export const Picture = z.object({ picture: PicturePath });
 
+/** `open`: no agent has an account yet, so that the set-up link is valid. */
+export const SetupState = z.object({ open: z.boolean() });
+
 /** Who is signed in. */
 export const Me = z.object({
   agent: z.object({

@@ -35,10 +35,14 @@ export const Visit = z.object({
 });
 export type Visit = z.infer<typeof Visit>;
 
-/** The answer to a visit: the visitor token (R3), and whether an agent is available. */
+/** The answer to a visit. */
 export const VisitReceipt = z.object({
+  /** The visitor token (R3). */
   token: z.string(),
+  /** Whether an agent is available. */
   available: z.boolean(),
+  /** Whether an agent has written something that the visitor has not read: then the widget loads its panel at once. */
+  unread: z.boolean(),
 });
 export type VisitReceipt = z.infer<typeof VisitReceipt>;
 

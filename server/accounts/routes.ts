@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import * as z from "zod/mini";
 import {
   InvitationAccept,
   InvitationCreate,
@@ -10,6 +9,7 @@ import {
   PresenceUpdate,
   RoleUpdate,
   Setup,
+  SetupState,
   SignIn,
   Team,
 } from "../../shared/account.ts";
@@ -33,8 +33,6 @@ import { changeRole, readTeam, removeMember } from "./team.ts";
 export interface AccountDeps extends PropertyDeps {
   readonly auth: Auth;
 }
-
-const SetupState = z.object({ open: z.boolean() });
 
 /** What anybody may ask: how one becomes somebody who is signed in. */
 export function publicAccountRoutes(deps: AccountDeps) {

@@ -1,79 +1,86 @@
-import type { Delivery, Receipt } from "../../shared/delivery.ts";
-import type { ConversationBatch } from "../conversations/core/conversation-batch.ts";
+import type { Receipt } from "../../shared/delivery.ts";
 import { readMessageText } from "../conversations/messages/read-message-text.ts";
 import { selectAttachments } from "../conversations/messages/select-attachments.ts";
-import type { Schema } from "../platform/database/schema.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-
-export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
-
-export interface ChatContext {
-  readonly chats: ConversationBatch;
-  /** Which conversation a delivery of this visitor opened. */
-  readonly openedBy: (delivery: string) => string | undefined;
-  /** Uploaded files that no message has named yet. */
-  readonly files: ReadonlyMap<string, Schema["files"]>;
-  /** Makes them part of a conversation: then they wait no more. */
-  readonly attach: (conversation: string, files: readonly string[]) => void;
-}
+import type { IntakeState } from "./intake-state.ts";
+import type { ChatDelivery } from "./read-delivery.ts";
 
 const VISITOR = { agent: null };
 
 /**
- * Does what a visitor's delivery says to their conversation.
+ * Applies a message, a read mark, a rating or an end to the visitor's conversation.
  *
- * @returns the receipt; a refusal is one too
+ * @returns the receipt; it may be a refusal
  */
-export function acceptChat(visitor: string, delivery: ChatDelivery, context: ChatContext): Receipt {
+export function acceptChat(state: IntakeState, visitor: string, delivery: ChatDelivery): Receipt {
   try {
-    return accept(visitor, delivery, context);
+    const conversation = findOwnConversation(state, visitor, delivery.conversation);
+    const sequence = applyDelivery(state, visitor, conversation, delivery);
+    return { status: "accepted", id: delivery.id, conversation, ...(sequence !== null && { sequence }) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { status: "refused", id: delivery.id, problem: error.problem };
   }
 }
 
-function accept(visitor: string, delivery: ChatDelivery, context: ChatContext): Receipt {
-  const { chats } = context;
-  const conversation = findOwn(visitor, delivery.conversation, context);
-  const accepted = { status: "accepted", id: delivery.id, conversation } as const;
+/** @returns the sequence number of the message; null for everything else */
+function applyDelivery(
+  state: IntakeState,
+  visitor: string,
+  conversation: string,
+  delivery: ChatDelivery,
+): number | null {
+  const { conversations } = state;
   switch (delivery.kind) {
-    case "message": {
-      const files = selectAttachments(context.files, delivery.files, { visitor });
-      const text = readMessageText(delivery.text, files.length);
-      const said = { kind: "say", id: delivery.id, text, files, sentAt: delivery.at } as const;
-      const sequence = chats.apply(conversation, said, VISITOR).at(-1)?.sequence;
-      context.attach(
-        conversation,
-        files.map(({ id }) => id),
-      );
-      return { ...accepted, ...(sequence !== undefined && { sequence }) };
-    }
+    case "message":
+      return addMessage(state, visitor, conversation, delivery);
     case "read":
-      chats.apply(conversation, { kind: "read", sequence: delivery.sequence }, VISITOR);
-      return accepted;
+      conversations.apply(conversation, { kind: "read", sequence: delivery.sequence }, VISITOR);
+      return null;
     case "rating": {
       const text = delivery.text.trim() ? readMessageText(delivery.text, 0) : "";
-      chats.apply(conversation, { kind: "rate", rating: delivery.rating, text }, VISITOR);
-      return accepted;
+      conversations.apply(conversation, { kind: "rate", rating: delivery.rating, text }, VISITOR);
+      return null;
     }
     case "end":
-      chats.apply(conversation, { kind: "close" }, VISITOR);
-      return accepted;
+      conversations.apply(conversation, { kind: "close" }, VISITOR);
+      return null;
   }
 }
 
+function addMessage(
+  { attachments, conversations, unsentFiles }: IntakeState,
+  visitor: string,
+  conversation: string,
+  { id, text, files, at }: Extract<ChatDelivery, { kind: "message" }>,
+): number | null {
+  const attached = selectAttachments(unsentFiles, files, { visitor });
+  const message = {
+    kind: "message",
+    id,
+    text: readMessageText(text, attached.length),
+    files: attached,
+    sentAt: at,
+  } as const;
+  const entries = conversations.apply(conversation, message, VISITOR);
+  const ids = attached.map((file) => file.id);
+  attachments.push({ conversation, files: ids });
+  // a later message of the same transaction must not contain them again
+  for (const file of ids) unsentFiles.delete(file);
+  return entries.at(-1)?.sequence ?? null;
+}
+
 /**
- * The visitor's own conversation: by its ID, or by the delivery that opened it.
+ * Finds the visitor's own conversation by its ID, or by the delivery that opened it.
  *
- * @throws Failure `conversation_unknown` also for one of somebody else: who asks learns nothing
+ * @throws ApiError `conversation_unknown`, also for a conversation of another visitor, so that the answer reveals nothing (R12)
  */
-export function findOwn(
+function findOwnConversation(
+  { conversations, receipts }: IntakeState,
   visitor: string,
   named: string,
-  { chats, openedBy }: Pick<ChatContext, "chats" | "openedBy">,
 ): string {
-  const row = chats.find(openedBy(named) ?? named);
+  const row = conversations.find(receipts.resolveConversation(visitor, named));
   if (!row || row.visitor_id !== visitor) throw new ApiError("conversation_unknown");
   return row.id;
 }

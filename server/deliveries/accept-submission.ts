@@ -1,108 +1,128 @@
+import type { Receipt } from "../../shared/delivery.ts";
 import { plainEntry } from "../conversations/core/entries.ts";
 import type { NewConversation } from "../conversations/core/store.ts";
-import {
-  answersPreview,
-  type ConversationRow,
-  messagePreview,
-  type TransitionContext,
-} from "../conversations/core/transitions.ts";
-import type { ChatContext } from "./accept-chat.ts";
-import { toAnsweredFields, toMessageText } from "./answers-to-details.ts";
-import { looksAutomatic, type ReadSubmission } from "./read-delivery.ts";
+import { answersPreview, type ConversationRow, messagePreview } from "../conversations/core/transitions.ts";
+import type { Schema } from "../platform/database/schema.ts";
+import { toAnsweredFields, toDetails, toMessageText } from "./answers-to-details.ts";
+import type { IntakeState } from "./intake-state.ts";
+import { looksAutomatic, type SubmissionEntry } from "./read-delivery.ts";
 
-/** Who submits, and whose record shows it. */
-export interface Submitter extends TransitionContext {
-  readonly property: string;
+/** A submission, and the contact that it was attributed to. */
+interface AttributedSubmission {
+  readonly entry: SubmissionEntry;
   readonly visitor: string;
   readonly contact: string;
   readonly claimed: boolean;
 }
 
-type Known = Pick<ChatContext, "chats" | "openedBy">;
+const VISITOR = { agent: null };
 
 /**
- * Opens a conversation for a submission; or, if it names the visitor's own chat that waited too long, says it there.
- *
- * @param tickets the next ticket number
- * @returns the conversation, and the number of its ticket if it is one
+ * Upserts the visitor with the submitted details, and opens a conversation for the submission. An offline form that
+ * names the visitor's own waiting chat is added to that chat instead (R20).
  */
-export function acceptSubmission(
-  entry: ReadSubmission,
-  about: Submitter,
-  tickets: () => number,
-  known: Known,
+export function acceptSubmission(state: IntakeState, visitor: string, entry: SubmissionEntry): Receipt {
+  const { property, transition, upserts } = state;
+  const { contact, claimed } = upserts.apply({
+    visitor,
+    details: toDetails(entry),
+    source: "form",
+    proven: false,
+    matching: property.settings.matching,
+    now: transition.now,
+  });
+  const submission = { entry, visitor, contact, claimed };
+  const chat = findWaitingChat(state, submission);
+  const { id, ticket } = chat ? followUpChat(state, submission, chat) : openConversation(state, submission);
+  return { status: "accepted", id: entry.id, conversation: id, ...(ticket !== null && { ticket }) };
+}
+
+function findWaitingChat(
+  { conversations, receipts }: IntakeState,
+  { entry: { delivery }, visitor }: AttributedSubmission,
+): ConversationRow | null {
+  if (delivery.form !== "offline" || delivery.conversation === undefined) return null;
+  const chat = conversations.find(receipts.resolveConversation(visitor, delivery.conversation));
+  return chat?.visitor_id === visitor ? chat : null;
+}
+
+/**
+ * Adds an offline form to the chat that nobody answered. The chat becomes a ticket once, but not if an agent has taken
+ * it meanwhile: to them the form is one more message.
+ */
+function followUpChat(
+  { conversations, nextTicketNumber, property, transition }: IntakeState,
+  submission: AttributedSubmission,
+  { id, assignee_id, contact_id }: ConversationRow,
 ): { id: string; ticket: number | null } {
-  const isOffline = entry.delivery.form === "offline";
-  const named = entry.delivery.conversation;
-  const chat = named && isOffline ? known.chats.find(known.openedBy(named) ?? named) : undefined;
-  if (chat && chat.visitor_id === about.visitor) return followUp(entry, chat, about, tickets, known);
-  const ticket = isOffline ? tickets() : null;
-  const opened = conversationFor(entry, about, ticket);
-  known.chats.open(opened);
+  const { entry, contact, claimed } = submission;
+  conversations.addSubmission(toSubmissionRow(submission, property.id, id, transition.now));
+  if (contact_id !== contact) conversations.apply(id, { kind: "reassign", contact, claimed }, VISITOR);
+  if (assignee_id === null && conversations.find(id)?.ticket === null)
+    conversations.apply(id, { kind: "make_ticket", number: nextTicketNumber() }, VISITOR);
+  const text = toMessageText(entry);
+  if (text) {
+    const message = { kind: "message", id: entry.id, text, files: [], sentAt: entry.delivery.at } as const;
+    conversations.apply(id, message, VISITOR);
+  } else conversations.apply(id, { kind: "mark_unread" }, VISITOR);
+  return { id, ticket: conversations.find(id)?.ticket ?? null };
+}
+
+function openConversation(
+  state: IntakeState,
+  submission: AttributedSubmission,
+): { id: string; ticket: number | null } {
+  const ticket = submission.entry.delivery.form === "offline" ? state.nextTicketNumber() : null;
+  const opened = toConversation(state, submission, ticket);
+  state.conversations.open(opened);
   return { id: opened.conversation.id, ticket };
 }
 
-/**
- * Says in a chat what its visitor left when nobody had answered. It becomes a ticket, once; but not behind the back of
- * an agent who has taken it meanwhile: to them it is one more message.
- */
-function followUp(
-  entry: ReadSubmission,
-  { id, assignee_id, contact_id }: ConversationRow,
-  about: Submitter,
-  tickets: () => number,
-  { chats }: Known,
-): { id: string; ticket: number | null } {
-  const by = { agent: null };
-  const text = toMessageText(entry.form, entry.answers);
-  chats.addSubmission(submissionFor(entry, id, about));
-  if (contact_id !== about.contact)
-    chats.apply(id, { kind: "belong", to: about.contact, claimed: about.claimed }, by);
-  if (assignee_id === null && chats.find(id)?.ticket === null)
-    chats.apply(id, { kind: "ticket", number: tickets() }, by);
-  if (text) chats.apply(id, { kind: "say", id: entry.id, text, files: [], sentAt: entry.delivery.at }, by);
-  else chats.apply(id, { kind: "unread" }, by);
-  return { id, ticket: chats.find(id)?.ticket ?? null };
-}
-
-function submissionFor(
-  { id, delivery, form, answers }: ReadSubmission,
+function toSubmissionRow(
+  { entry, visitor }: AttributedSubmission,
+  property: string,
   conversation: string,
-  about: Submitter,
-) {
+  now: number,
+): Schema["submissions"] {
+  const { id, delivery } = entry;
   return {
-    property_id: about.property,
+    property_id: property,
     id,
     conversation_id: conversation,
-    visitor_id: about.visitor,
+    visitor_id: visitor,
     form: delivery.form,
-    answers: JSON.stringify(toAnsweredFields(form, answers, delivery.locale)),
+    answers: JSON.stringify(toAnsweredFields(entry)),
     page: delivery.page,
     locale: delivery.locale,
     sent_at: delivery.at,
-    received_at: about.now,
+    received_at: now,
   };
 }
 
-function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number | null): NewConversation {
-  const { delivery, form, answers } = entry;
-  const { property, visitor, now } = about;
-  const conversation = about.newId();
-  const text = toMessageText(form, answers);
-  const sequence = about.sequence();
+function toConversation(
+  { property, transition }: IntakeState,
+  submission: AttributedSubmission,
+  ticket: number | null,
+): NewConversation {
+  const { entry, visitor, contact, claimed } = submission;
+  const { id: opener, delivery } = entry;
+  const { now } = transition;
+  const conversation = transition.newId();
+  const text = toMessageText(entry);
+  const sequence = transition.sequence();
   return {
     conversation: {
-      property_id: property,
+      property_id: property.id,
       id: conversation,
       visitor_id: visitor,
-      contact_id: about.contact,
+      contact_id: contact,
       form: delivery.form,
       ticket,
       status: "open",
       unread: 1,
-      claimed: about.claimed ? 1 : 0,
+      claimed: claimed ? 1 : 0,
       suspicious: looksAutomatic(delivery) ? 1 : 0,
-      preview: text ? messagePreview(text) : answersPreview(toAnsweredFields(form, answers, delivery.locale)),
+      preview: text ? messagePreview(text) : answersPreview(toAnsweredFields(entry)),
       last_sequence: sequence,
       revision: sequence,
       visitor_read: sequence,
@@ -110,16 +130,16 @@ function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number
       assignee_id: null,
       waiting_since: now,
       rating: null,
-      opener: entry.id,
+      opener,
       created_at: now,
       last_message_at: now,
     },
     message: text
       ? plainEntry({
-          property_id: property,
+          property_id: property.id,
           conversation_id: conversation,
           sequence,
-          id: entry.id,
+          id: opener,
           author: "visitor",
           agent_id: null,
           text,
@@ -127,6 +147,6 @@ function conversationFor(entry: ReadSubmission, about: Submitter, ticket: number
           received_at: now,
         })
       : null,
-    submission: submissionFor(entry, conversation, about),
+    submission: toSubmissionRow(submission, property.id, conversation, now),
   };
 }

@@ -4,10 +4,10 @@ import type * as rules from "../../shared/rules/form.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "../properties/store.ts";
 
-/** Finds the definition that was answered: the one in force, or one that was in force when the visitor saw it. */
+/** Finds the version of a form that a visitor saw: the current one, or an earlier one; null: there is none. */
 export type FindForm = (kind: FormKind, version: string) => Promise<rules.FormDefinition | null>;
 
-/** A visitor may answer days later, from an outbox; what was asked then is what counts. */
+/** An outbox may deliver days later. The answers are validated by the version that the visitor saw. */
 export function createFormLookup(db: Db, property: KnownProperty): FindForm {
   return async (kind, version) => {
     const current = property.forms[kind];

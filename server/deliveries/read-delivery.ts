@@ -10,81 +10,82 @@ import {
 } from "../../shared/rules/form.ts";
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
 import { faultsOf } from "../platform/http/responses.ts";
-import type { ChatDelivery } from "./accept-chat.ts";
 import type { FindForm } from "./form-lookup.ts";
 
-/** A submission that can be accepted: read, and its answers checked against the form that was shown. */
-export interface ReadSubmission {
+export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;
+
+/** A submission whose answers are valid for the form that the visitor saw. */
+export interface SubmissionEntry {
+  readonly kind: "submission";
   readonly id: string;
   readonly delivery: SubmissionDelivery;
   readonly form: FormDefinition;
   readonly answers: Readonly<Record<string, Answer>>;
 }
 
-/** A delivery that can be accepted. */
-export type ReadDelivery = ReadSubmission | { readonly id: string; readonly delivery: ChatDelivery };
+type Refusal = Extract<Receipt, { status: "refused" }>;
 
-/** A delivery that can't, with what the visitor hears. `id` is null if not even that could be read. */
-export interface RefusedDelivery {
-  readonly id: string | null;
-  readonly refusal: Extract<Receipt, { status: "refused" }>;
-}
+/** One entry of a batch after it was read. `refused` is stored with its receipt; `unreadable` has no ID to store it by. */
+export type Entry =
+  | SubmissionEntry
+  | { readonly kind: "chat"; readonly id: string; readonly delivery: ChatDelivery }
+  | { readonly kind: "refused"; readonly id: string; readonly refusal: Refusal }
+  | { readonly kind: "unreadable"; readonly refusal: Refusal };
 
-/** A quicker end for a form that a program filled in than for one that a person did, ms. */
+/** No person fills in a form faster than this, ms. */
 const MIN_FILL_TIME = 300;
 
-/** More than a person could mend; the receipt is kept for ever. */
+/** A receipt is stored for ever, so it contains no more faults than a person could correct. */
 const MAX_FAULTS = 50;
 
-/** What is too quick for a person, or filled in where people see nothing, is kept apart and never thrown away. */
+/** Whether a program filled in the form: too fast, or with text in the hidden field. It is marked, never discarded. */
 export function looksAutomatic({ trap, shownFor }: Pick<SubmissionDelivery, "trap" | "shownFor">): boolean {
   return trap !== "" || shownFor < MIN_FILL_TIME;
 }
 
-function refuseDelivery(id: string | null, code: ErrorCode, faults: Fault[] = []): RefusedDelivery {
-  return {
-    id,
-    refusal: { status: "refused", id: id ?? "", problem: problem(code, faults.length ? { faults } : {}) },
-  };
+function refuseEntry(id: string | null, code: ErrorCode, faults: Fault[] = []): Entry {
+  const details = problem(code, faults.length ? { faults } : {});
+  const refusal: Refusal = { status: "refused", id: id ?? "", problem: details };
+  return id === null ? { kind: "unreadable", refusal } : { kind: "refused", id, refusal };
 }
 
 function describeFault({ code, character, max }: AnswerFault): string {
   switch (code) {
     case "required":
-      return "This answer is needed.";
+      return "This field is required.";
     case "too_long":
       return `This is longer than ${max} characters.`;
     case "invalid_email":
-      return "This is not an e-mail address.";
+      return "This is not a valid e-mail address.";
     case "invalid_phone":
-      return `A phone is + and digits only; "${character}" is neither.`;
+      return `A phone number consists of + and digits; "${character}" is not allowed.`;
     case "phone_length":
-      return "A phone has + and 4 to 15 digits.";
+      return "A phone number has + and 4 to 15 digits.";
     case "not_an_option":
       return "This is not one of the options.";
     case "wrong_type":
-      return "This is not the kind of answer that the question asks for.";
+      return "This answer has the wrong type.";
     case "unknown_field":
       return "The form has no such field.";
   }
 }
 
-/** Reads one entry of a batch by the shared schema and the form it answers (R27). */
-export async function readDelivery(entry: unknown, forms: FindForm): Promise<ReadDelivery | RefusedDelivery> {
+/** Validates one entry of a batch with the shared schema and the form that it answers (R27). */
+export async function readDelivery(entry: unknown, findForm: FindForm): Promise<Entry> {
   const parsed = z.safeParse(Delivery, entry);
-  if (!parsed.success) return refuseDelivery(idOf(entry), "invalid_request", faultsOf(parsed.error));
+  if (!parsed.success) return refuseEntry(idOf(entry), "invalid_request", faultsOf(parsed.error));
   const delivery = parsed.data;
-  if (delivery.kind !== "submission") return { id: delivery.id, delivery };
-  const form = await forms(delivery.form, delivery.version);
-  if (!form) return refuseDelivery(delivery.id, "form_unknown");
+  if (delivery.kind !== "submission") return { kind: "chat", id: delivery.id, delivery };
+  const form = await findForm(delivery.form, delivery.version);
+  if (!form) return refuseEntry(delivery.id, "form_unknown");
   const checked = formValidator(form)(delivery.answers);
-  if (checked.ok) return { id: delivery.id, delivery, form, answers: checked.answers };
+  if (checked.ok) return { kind: "submission", id: delivery.id, delivery, form, answers: checked.answers };
   const faults = checked.faults.slice(0, MAX_FAULTS).map((fault) => ({
     path: fault.field,
     code: fault.code,
     message: describeFault(fault),
   }));
-  return refuseDelivery(delivery.id, "answers_invalid", faults);
+  return refuseEntry(delivery.id, "answers_invalid", faults);
 }
 
 function idOf(entry: unknown): string | null {

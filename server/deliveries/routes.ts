@@ -10,10 +10,10 @@ import { createFormLookup } from "./form-lookup.ts";
 import { createIntake } from "./intake.ts";
 import { readDelivery } from "./read-delivery.ts";
 
-/** `POST /:property/deliveries`: a batch from one outbox; each entry gets its receipt, in order. */
+/** `POST /:property/deliveries` accepts a batch from one outbox. Each entry gets a receipt, in the same order. */
 export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit }) {
   const { config, database } = deps;
-  const submit = createIntake(deps);
+  const acceptBatch = createIntake(deps);
   return new Hono<WidgetEnv>().post(
     "/:property/deliveries",
     widgetAccess(deps.properties, config.publicUrl),
@@ -23,15 +23,10 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       const { property } = c.var;
       const visitor = verifyToken(deps.visitorSecrets, { token, property: property.id, now: deps.now() });
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
-      const forms = createFormLookup(database.read, property);
-      const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, forms)));
-      const receipts = await submit({
-        property,
-        visitor,
-        entries,
-      });
-      const answer: DeliveryReceipts = { receipts };
-      return c.json(answer, 200, { "Cache-Control": "no-store" });
+      const findForm = createFormLookup(database.read, property);
+      const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, findForm)));
+      const receipts = await acceptBatch({ property, visitor, entries });
+      return c.json({ receipts } satisfies DeliveryReceipts, 200, { "Cache-Control": "no-store" });
     },
   );
 }

@@ -27,7 +27,7 @@ export async function reassignConversations(
   if (!rows.length) return;
   const ids = rows.map(({ id }) => id);
   await updateConversations(tx, deps, property, ids, (batch) => {
-    for (const id of ids) batch.apply(id, { kind: "belong", to, claimed }, { agent: null });
+    for (const id of ids) batch.apply(id, { kind: "reassign", contact: to, claimed }, { agent: null });
   });
 }
 

@@ -54,10 +54,12 @@ export function visitRoutes(deps: WidgetDeps) {
       });
       deps.bus.emit({ kind: "visit", property: property.id, visitor: visit.visitor });
       const token = issueToken(deps.visitorSecrets, { property: property.id, visitor: visit.visitor, now });
-      const receipt: VisitReceipt = { token, available: await deps.isAvailable(property) };
-      // 202: there is something to read, so the embed loads the panel unasked
-      const status = (await deps.hasUnread(property.id, visit.visitor)) ? 202 : 200;
-      return c.json(receipt, status, { "Cache-Control": "no-store" });
+      const receipt: VisitReceipt = {
+        token,
+        available: await deps.isAvailable(property),
+        unread: await deps.hasUnread(property.id, visit.visitor),
+      };
+      return c.json(receipt, 200, { "Cache-Control": "no-store" });
     },
   );
 }

@@ -2,8 +2,9 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { createApi, previewAddress } from "../../server/dashboard/data/api.ts";
+import { createApi } from "../../server/dashboard/data/api.ts";
 import { errorText, faultsByPath, toApiError } from "../../server/dashboard/data/api-error.ts";
+import { previewAddress } from "../../server/dashboard/settings/preview-address.ts";
 import { problem } from "../../shared/error.ts";
 
 const ME = "http://localhost:3000/api/me";
@@ -100,11 +101,24 @@ describe("a call that works", () => {
     expect(asked).toBe("?cursor=c1");
   });
 
+  it("encodes what an address says, so that it reaches no other route", async () => {
+    let path = "";
+    server.use(
+      http.get("http://localhost:3000/api/*", ({ request }) => {
+        path = new URL(request.url).pathname;
+        return HttpResponse.json(problem("not_found"), { status: 404 });
+      }),
+    );
+    const { api, failureOf } = caller();
+    await failureOf(api.conversation("abcde12345", "../../contacts/x?y"));
+    expect(path).toBe("/api/properties/abcde12345/conversations/..%2F..%2Fcontacts%2Fx%3Fy");
+  });
+
   it("may answer with nothing", async () => {
     server.use(
       http.post("http://localhost:3000/api/sign-out", () => new HttpResponse(null, { status: 204 })),
     );
-    await expect(caller().api.signOut()).resolves.toBeUndefined();
+    await expect(caller().api.signOut()).resolves.toBeNull();
   });
 });
 

@@ -27,6 +27,6 @@ export async function doIn(
 }
 
 /** A message, or a note. */
-export function say({ deps }: TestApp, text: string, kind: "say" | "note" = "say"): Action {
+export function say({ deps }: TestApp, text: string, kind: "message" | "note" = "message"): Action {
   return { kind, id: newId(deps), text, files: [], sentAt: deps.now() };
 }

@@ -59,6 +59,29 @@ test("R2: landing issues a visitor ID and, once the page has settled, registers 
   expect(visits.map(({ visitor }) => visitor)).toEqual([foyer.visitor()]);
 });
 
+test.each([true, false])("a visit whose answer says unread: %s loads the panel or not", async (unread) => {
+  const requests: string[] = [];
+  vi.stubGlobal("fetch", async (address: string) => {
+    requests.push(address);
+    if (!address.endsWith("/visits")) throw new TypeError("offline");
+    return Response.json({ token: "t", available: true, unread });
+  });
+  load();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(requests.some((address) => address.endsWith("/panel.js"))).toBe(unread);
+});
+
+test("a visit answered by something that is not the server loads no panel", async () => {
+  const requests: string[] = [];
+  vi.stubGlobal("fetch", async (address: string) => {
+    requests.push(address);
+    return new Response("<h1>Sign in to the network</h1>");
+  });
+  load();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(requests).toHaveLength(1);
+});
+
 test("the launcher stands outside the body, in a shadow root, named in the page's language", () => {
   document.documentElement.lang = "ar-EG";
   load();

@@ -45,6 +45,9 @@ async function read(request: Promise<Response | undefined> | undefined, isFile =
   }
 }
 
+/** The panel reads the same answer, and a body can be read only once. */
+const copyOf = (response?: Response) => response?.clone();
+
 export interface SenderParts {
   /** `https://chat.example.com/w/PROPERTY` */
   readonly at: string;
@@ -101,7 +104,7 @@ export function openAccess(parts: SenderParts): Access {
     const current = proofOf(keeper.issue()) === proofOf(visitor);
     const visited = current && parts.visited() !== seen ? parts.visited() : undefined;
     seen = visited ?? seen;
-    const reply = visited ? await within(VISIT_PATIENCE, visited) : NO_REPLY;
+    const reply = visited ? await within(VISIT_PATIENCE, visited.then(copyOf)) : NO_REPLY;
     return reply.body.token
       ? reply
       : within(PATIENCE, current ? keeper.visit(signal) : keeper.visit(signal, 0, visitor));

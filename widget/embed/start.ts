@@ -1,9 +1,9 @@
 import type { EmbedSettings } from "../../shared/property.ts";
+import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { drawLauncher } from "./launcher.ts";
 import type { Doorway, LocaleModule, PanelModule } from "./panel-host.ts";
 import { pageAddress, visitorKeeper } from "./visitor.ts";
-import { isWaiting } from "./visitor-record.ts";
 
 /**
  * How long a page must stay before it counts as visited, and how soon a panel that could not be loaded is asked for
@@ -50,8 +50,14 @@ export function start(settings: EmbedSettings): void {
     if (!session || page === before) return;
     // one that fails is made good by the next, or by the first delivery
     session.visits = keeper.visit(session.signal).catch(() => undefined);
-    // an agent has written, or something waits to be sent
-    session.visits.then((answer) => (answer?.status === 202 || isWaiting(keeper.kept())) && load());
+    session.visits
+      .then((answer) => answer?.clone().json())
+      .catch(() => undefined) // not the server's answer, but a web page of something in between
+      .then(
+        (receipt?: Partial<VisitReceipt>) =>
+          // isWaiting, written out: every visitor pays for this file
+          (receipt?.unread || keeper.kept()[49] === "1") && load(),
+      );
   };
 
   const settle = () => {

@@ -1,5 +1,6 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
+import type { VisitReceipt } from "../../shared/visitor.ts";
 import { openTalk, type Talk } from "../chat/controller/chat-controller.ts";
 import { type News, type OutboxNews, openOutbox } from "../delivery/outbox.ts";
 import { diskStore, memoryStore } from "../delivery/outbox-store.ts";
@@ -123,14 +124,21 @@ export function furnish(
     desk.resume(entries.filter(isSubmitted));
     if (entries.length) outbox.kick();
     // without an open conversation, or news of one, nobody is connected before they open the panel
-    if (state().open || kept().talk || (await doorway.visits)?.status === UNREAD) talk.start();
+    if (state().open || kept().talk || (await hasUnread())) talk.start();
+  }
+
+  /** Whether the answer to the visit says so; one that is not from our server does not. */
+  async function hasUnread(): Promise<boolean> {
+    const answer = await doorway.visits;
+    const receipt: Partial<VisitReceipt> | undefined = await answer
+      ?.clone()
+      .json()
+      .catch(() => undefined);
+    return !!receipt?.unread;
   }
 
   return { desk, talk, resumed: resume() };
 }
-
-/** The status of a visit's answer if an agent has written what the visitor has not read. */
-const UNREAD = 202;
 
 function isAboutForms(news: News): news is OutboxNews<SubmissionDelivery> {
   if (news.kind === "queued") return news.delivery.kind === "submission";

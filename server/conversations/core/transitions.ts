@@ -6,61 +6,73 @@ import { wholeCharacters } from "../../platform/whole-characters.ts";
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];
 
-/** Who does it; no agent: the visitor. */
-export type Actor = { readonly agent: AgentName } | { readonly agent: null };
+/** Who acts; null: the visitor. */
+export interface Actor {
+  readonly agent: AgentName | null;
+}
 
-/** What can be done in a conversation. */
+/** A message, or a note that only agents see. */
+interface WriteAction {
+  readonly kind: "message" | "note";
+  /** Made by the client. A repeated request has the same ID. */
+  readonly id: string;
+  readonly text: string;
+  readonly files: readonly FileInfo[];
+  /** The client's clock, ms since 1970. */
+  readonly sentAt: number;
+}
+
+interface RateAction {
+  readonly kind: "rate";
+  readonly rating: Rating;
+  readonly text: string;
+}
+
+/** Everything that can be done in a conversation. */
 export type Action =
-  | {
-      readonly kind: "say" | "note";
-      /** Made by who wrote it, so that it is known again. */
-      readonly id: string;
-      readonly text: string;
-      readonly files: readonly FileInfo[];
-      /** The writer's clock. */
-      readonly sentAt: number;
-    }
-  /** An agent who reads has seen everything; a visitor says up to which place. */
+  | WriteAction
+  | RateAction
+  /** Marks all entries up to a sequence number as read; a number beyond the last entry counts as the last. */
   | { readonly kind: "read"; readonly sequence: number }
-  /** Agents are to look at it (again). */
-  | { readonly kind: "unread" }
-  | { readonly kind: "suspicious"; readonly on: boolean }
-  | { readonly kind: "rate"; readonly rating: Rating; readonly text: string }
+  /** Marks the conversation as unread for agents. */
+  | { readonly kind: "mark_unread" }
+  | { readonly kind: "mark_suspicious"; readonly on: boolean }
+  /** The agent assigns the conversation to themselves. */
   | { readonly kind: "take" }
   | { readonly kind: "assign"; readonly to: AgentName }
-  | { readonly kind: "leave" }
+  | { readonly kind: "unassign" }
   | { readonly kind: "close" }
   | { readonly kind: "reopen" }
-  /** Nobody answered: it is followed up under a number. */
-  | { readonly kind: "ticket"; readonly number: number }
-  /** It is shown on this contact's record; claimed: by an unproven device that did not found it (R12). */
-  | { readonly kind: "belong"; readonly to: string; readonly claimed: boolean };
+  | { readonly kind: "make_ticket"; readonly number: number }
+  /** Moves the conversation to a contact's record. Claimed: by an unproven device that did not found the contact (R12). */
+  | { readonly kind: "reassign"; readonly contact: string; readonly claimed: boolean };
 
 export interface TransitionContext {
-  /** The next place in the property's order. */
+  /** Gives the property's next sequence number. */
   readonly sequence: () => number;
   readonly newId: () => string;
+  /** Ms since 1970. */
   readonly now: number;
 }
 
-/** A conversation after an action, and the entries that it got. The same row: nothing has changed. */
+/** A conversation after an action, and its new entries. If nothing changed, `row` is the same object as before. */
 export interface Transition {
   readonly row: ConversationRow;
   readonly entries: readonly MessageRow[];
 }
 
-/** The first line of a list's entry. */
+/** The text that lists show for a message: its beginning, or else the names of its files. */
 export function messagePreview(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
-  const messageContent = text || files.map(({ name }) => name).join(" · ");
-  return [...wholeCharacters(messageContent).replace(/\s+/g, " ")].slice(0, 200).join("");
+  const shown = text || files.map(({ name }) => name).join(" · ");
+  return [...wholeCharacters(shown).replace(/\s+/g, " ")].slice(0, 200).join("");
 }
 
-/** The same of a conversation in which nothing is said (any more): what its form was answered with. */
+/** The text that lists show for a conversation without messages: the answers of its form. */
 export function answersPreview(answers: readonly AnsweredField[]): string {
   return messagePreview(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
 }
 
-/** What an action makes of a conversation. Pure: rules in, rows out. */
+/** Applies an action to a conversation. Pure. */
 export function applyAction(
   row: ConversationRow,
   action: Action,
@@ -68,53 +80,52 @@ export function applyAction(
   context: TransitionContext,
 ): Transition {
   switch (action.kind) {
-    case "say":
+    case "message":
       return by.agent
         ? applyAgentMessage(row, action, by.agent, context)
         : applyVisitorMessage(row, action, context);
     case "note":
-      return addEntry(row, { ...words(action), kind: "note" }, by, context);
+      return addEntry(row, { ...toContent(action), kind: "note" }, by, context);
     case "read":
-      return by.agent
-        ? markReadByAgent(row, action.sequence, context)
-        : markReadByVisitor(row, action.sequence, context);
-    case "unread":
+      return markRead(row, action.sequence, by, context);
+    case "mark_unread":
       return setFields(row, { unread: 1 }, context);
-    case "suspicious":
+    case "mark_suspicious":
       return setFields(row, { suspicious: action.on ? 1 : 0 }, context);
-    case "belong":
-      return setFields(row, { contact_id: action.to, claimed: action.claimed ? 1 : 0 }, context);
-    case "rate":
-      return applyRating(row, action, context);
+    case "reassign":
+      return setFields(row, { contact_id: action.contact, claimed: action.claimed ? 1 : 0 }, context);
+    case "rate": {
+      const rated = { ...row, rating: action.rating };
+      const event = { kind: "rated", rating: action.rating } as const;
+      return addEvent(rated, event, { agent: null }, context, action.text);
+    }
     case "take":
-      if (row.assignee_id === by.agent?.id) return unchanged(row);
-      return addEvent({ ...row, assignee_id: by.agent?.id ?? null }, { kind: "taken" }, by, context);
-    case "assign":
-      if (by.agent?.id === action.to.id) return applyAction(row, { kind: "take" }, by, context);
-      if (row.assignee_id === action.to.id) return unchanged(row);
-      return addEvent(
-        { ...row, assignee_id: action.to.id },
-        { kind: "assigned", to: action.to },
+      return assign(row, by.agent, { kind: "taken" }, by, context);
+    case "assign": {
+      const isTaken = by.agent?.id === action.to.id;
+      return assign(
+        row,
+        action.to,
+        isTaken ? { kind: "taken" } : { kind: "assigned", to: action.to },
         by,
         context,
       );
-    case "leave":
-      if (row.assignee_id === null) return unchanged(row);
-      return addEvent({ ...row, assignee_id: null }, { kind: "left" }, by, context);
+    }
+    case "unassign":
+      return assign(row, null, { kind: "left" }, by, context);
     case "close":
       if (row.status === "closed") return unchanged(row);
       return addEvent({ ...row, status: "closed", waiting_since: null }, { kind: "closed" }, by, context);
     case "reopen":
-      if (row.status === "open") return unchanged(row);
-      return addEvent({ ...row, status: "open" }, { kind: "reopened" }, by, context);
-    case "ticket":
-      return row.ticket === null ? applyTicket(row, action.number, by, context) : unchanged(row);
+      return reopen(row, by, context);
+    case "make_ticket":
+      return row.ticket === null ? makeTicket(row, action.number, by, context) : unchanged(row);
   }
 }
 
 const unchanged = (row: ConversationRow): Transition => ({ row, entries: [] });
 
-/** Other values in the row itself, if they are others. */
+/** Sets columns of the conversation without adding an entry. */
 function setFields(
   row: ConversationRow,
   values: Partial<ConversationRow>,
@@ -125,14 +136,13 @@ function setFields(
   return { row: { ...row, ...values, revision: sequence() }, entries: [] };
 }
 
-type WriteAction = Extract<Action, { kind: "say" | "note" }>;
 type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
 
-function words({ id, text, files, sentAt }: WriteAction): Content {
+function toContent({ id, text, files, sentAt }: WriteAction): Content {
   return { id, kind: "message", text, files: JSON.stringify(files), event: null, sent_at: sentAt };
 }
 
-/** Puts an entry at the next place. */
+/** Appends an entry under the next sequence number. */
 function addEntry(
   row: ConversationRow,
   content: Content,
@@ -161,7 +171,7 @@ function addEvent(
   by: Actor,
   context: TransitionContext,
   text = "",
-) {
+): Transition {
   const content: Content = {
     id: context.newId(),
     kind: "event",
@@ -173,71 +183,85 @@ function addEvent(
   return addEntry(row, content, by, context);
 }
 
-/** What a visitor writes waits for an answer; to a closed conversation it opens it again. */
+function assign(
+  row: ConversationRow,
+  to: AgentName | null,
+  event: ConversationEvent,
+  by: Actor,
+  context: TransitionContext,
+): Transition {
+  const assignee = to?.id ?? null;
+  if (row.assignee_id === assignee) return unchanged(row);
+  return addEvent({ ...row, assignee_id: assignee }, event, by, context);
+}
+
+function reopen(row: ConversationRow, by: Actor, context: TransitionContext): Transition {
+  if (row.status === "open") return unchanged(row);
+  return addEvent({ ...row, status: "open" }, { kind: "reopened" }, by, context);
+}
+
+/** A visitor's message waits for an answer, and reopens a closed conversation. */
 function applyVisitorMessage(
   row: ConversationRow,
-  said: WriteAction,
+  action: WriteAction,
   context: TransitionContext,
 ): Transition {
   const by: Actor = { agent: null };
-  const opened = applyAction(row, { kind: "reopen" }, by, context);
-  const { row: after, entries } = addEntry(opened.row, words(said), by, context);
+  const opened = reopen(row, by, context);
+  const { row: after, entries } = addEntry(opened.row, toContent(action), by, context);
   return {
     row: {
       ...after,
       unread: 1,
       waiting_since: row.waiting_since ?? context.now,
       visitor_read: after.last_sequence,
-      preview: messagePreview(said.text, said.files),
+      preview: messagePreview(action.text, action.files),
       last_message_at: context.now,
     },
     entries: [...opened.entries, ...entries],
   };
 }
 
-/** An agent who answers has read what stands there, and takes what nobody has. */
+/** An agent's message marks everything before it as read, takes an unassigned conversation, and reopens a closed one. */
 function applyAgentMessage(
   row: ConversationRow,
-  said: WriteAction,
+  action: WriteAction,
   agent: AgentName,
   context: TransitionContext,
 ): Transition {
   const by: Actor = { agent };
-  const taken = row.assignee_id === null ? applyAction(row, { kind: "take" }, by, context) : unchanged(row);
-  const opened = applyAction(taken.row, { kind: "reopen" }, by, context);
-  const { row: after, entries } = addEntry(opened.row, words(said), by, context);
+  const taken =
+    row.assignee_id === null ? assign(row, agent, { kind: "taken" }, by, context) : unchanged(row);
+  const opened = reopen(taken.row, by, context);
+  const { row: after, entries } = addEntry(opened.row, toContent(action), by, context);
   return {
     row: {
       ...after,
       unread: 0,
       waiting_since: null,
       agent_read: after.last_sequence,
-      preview: messagePreview(said.text, said.files),
+      preview: messagePreview(action.text, action.files),
       last_message_at: context.now,
     },
     entries: [...taken.entries, ...opened.entries, ...entries],
   };
 }
 
-/** A place from the future is one that was never shown: it counts as the last. */
-function markReadByVisitor(row: ConversationRow, sequence: number, context: TransitionContext): Transition {
-  const until = Math.min(sequence, row.last_sequence);
-  return setFields(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
-}
-
-function markReadByAgent(row: ConversationRow, sequence: number, context: TransitionContext): Transition {
-  const until = Math.min(sequence, row.last_sequence);
-  return setFields(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context);
-}
-
-/** A ticket is open, waits for an answer, and is news. */
-function applyTicket(
+function markRead(
   row: ConversationRow,
-  number: number,
-  by: Actor,
+  sequence: number,
+  { agent }: Actor,
   context: TransitionContext,
 ): Transition {
-  const opened = applyAction(row, { kind: "reopen" }, by, context);
+  const until = Math.min(sequence, row.last_sequence);
+  return agent
+    ? setFields(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context)
+    : setFields(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
+}
+
+/** A new ticket is open, unread, and waits for an answer. */
+function makeTicket(row: ConversationRow, number: number, by: Actor, context: TransitionContext): Transition {
+  const opened = reopen(row, by, context);
   const ticket = {
     ...opened.row,
     ticket: number,
@@ -246,12 +270,4 @@ function applyTicket(
   };
   const { row: after, entries } = addEvent(ticket, { kind: "ticket", number }, by, context);
   return { row: after, entries: [...opened.entries, ...entries] };
-}
-
-function applyRating(
-  row: ConversationRow,
-  { rating, text }: Extract<Action, { kind: "rate" }>,
-  context: TransitionContext,
-) {
-  return addEvent({ ...row, rating }, { kind: "rated", rating }, { agent: null }, context, text);
 }

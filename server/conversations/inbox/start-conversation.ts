@@ -40,7 +40,11 @@ export async function startConversation(
     const isOpen = shown?.status === "open";
     const row = isOpen ? shown : newConversation(property.id, device, context);
     if (!isOpen) chats.open({ conversation: row, message: null, submission: null });
-    chats.apply(row.id, { kind: "say", id: said.id, text, files: [], sentAt: context.now }, { agent: by });
+    chats.apply(
+      row.id,
+      { kind: "message", id: said.id, text, files: [], sentAt: context.now },
+      { agent: by },
+    );
     return row.id;
   });
 }

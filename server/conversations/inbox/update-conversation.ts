@@ -42,10 +42,10 @@ function planActions(
   to: AgentName | null,
 ): Action[] {
   const actions: Action[] = [];
-  if (assignee !== undefined) actions.push(to ? { kind: "assign", to } : { kind: "leave" });
+  if (assignee !== undefined) actions.push(to ? { kind: "assign", to } : { kind: "unassign" });
   if (status !== undefined) actions.push({ kind: status === "closed" ? "close" : "reopen" });
-  if (suspicious !== undefined) actions.push({ kind: "suspicious", on: suspicious });
-  if (unread === true) actions.push({ kind: "unread" });
+  if (suspicious !== undefined) actions.push({ kind: "mark_suspicious", on: suspicious });
+  if (unread === true) actions.push({ kind: "mark_unread" });
   if (unread === false) actions.push({ kind: "read", sequence: Number.POSITIVE_INFINITY });
   return actions;
 }

@@ -29,8 +29,7 @@ export async function writeMessage(
   await updateConversations(tx, deps, property, [conversation], async (chats, { now }) => {
     if (!chats.find(conversation)) throw new ApiError("not_found");
     const text = readMessageText(said.text, files.length);
-    const kind = said.kind === "note" ? "note" : "say";
-    chats.apply(conversation, { kind, id: said.id, text, files, sentAt: now }, { agent: by });
+    chats.apply(conversation, { kind: said.kind, id: said.id, text, files, sentAt: now }, { agent: by });
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);
   });
   const written = await findAgentMessage(tx, property.id, conversation, said.id);

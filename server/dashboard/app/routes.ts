@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ContactFilter } from "../../../shared/crm.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
-import { queryOf } from "../data/crm-api.ts";
+import { queryString } from "../data/query-string.ts";
 
 /** Where everything of the dashboard begins. */
 export const ROOT = "/dashboard";
@@ -177,18 +177,18 @@ function safeNext(next: string | null): string | null {
 /** The address of every place. */
 export const href = {
   home: () => `${ROOT}/`,
-  signIn: (next: string | null) => `${ROOT}/sign-in${queryOf({ next })}`,
+  signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
   inbox: (property: string, view: View = "open", conversation: string | null = null, person = false) =>
     `${ROOT}/${property}/inbox/${view}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,
   contacts: (property: string, filter: ContactFilter = {}) =>
-    `${ROOT}/${property}/contacts${queryOf(filter)}`,
+    `${ROOT}/${property}/contacts${queryString(filter)}`,
   newContact: (property: string) => `${ROOT}/${property}/contacts/new`,
   duplicates: (property: string) => `${ROOT}/${property}/contacts/duplicates`,
   merge: (property: string, contacts: readonly string[]) =>
     `${ROOT}/${property}/contacts/merge?with=${contacts.join(",")}`,
   organizations: (property: string, search = "") =>
-    `${ROOT}/${property}/organizations${queryOf({ q: search })}`,
+    `${ROOT}/${property}/organizations${queryString({ q: search })}`,
   organization: (property: string, id: string) =>
     `${ROOT}/${property}/organizations/${encodeURIComponent(id)}`,
   contact: (property: string, contact: string) => `${ROOT}/${property}/contacts/${contact}`,

@@ -4,7 +4,7 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
-import { contactsCsvAddress } from "../data/import-api.ts";
+import { contactsCsvAddress } from "../data/imports-api.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";

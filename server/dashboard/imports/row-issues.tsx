@@ -1,6 +1,6 @@
 import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
-import { refusedRowsAddress } from "../data/import-api.ts";
+import { refusedRowsAddress } from "../data/imports-api.ts";
 import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";

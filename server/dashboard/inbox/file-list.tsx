@@ -1,5 +1,5 @@
 import type { FileInfo } from "../../../shared/file.ts";
-import { fileAddress } from "../data/chat-api.ts";
+import { fileAddress } from "../data/conversations-api.ts";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 

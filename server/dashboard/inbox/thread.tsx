@@ -119,7 +119,7 @@ function useHands(
       },
       async takeBack(message) {
         try {
-          latest.onChanged(await api.takeBack(property, conversation, message.id));
+          latest.onChanged(await api.retractMessage(property, conversation, message.id));
         } catch (error) {
           notices.say(errorText(toApiError(error)), { tone: "bad" });
         }

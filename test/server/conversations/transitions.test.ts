@@ -10,7 +10,7 @@ import {
 import { ALICE, BOB, chat, context, NOW, VISITOR } from "./rows.ts";
 
 const alice = { agent: ALICE };
-const say = (text = "Hi", kind: "say" | "note" = "say"): Action => ({
+const write = (text = "Hi", kind: "message" | "note" = "message"): Action => ({
   kind,
   id: "m",
   text,
@@ -20,18 +20,18 @@ const say = (text = "Hi", kind: "say" | "note" = "say"): Action => ({
 const taken = { assignee_id: ALICE.id };
 const closed = { status: "closed", waiting_since: null } as const;
 
-/** What an action changes in the row beside its places, and which entries it adds. */
-function done(row: ConversationRow, action: Action, by: Actor) {
-  const acted = applyAction(row, action, by, context());
-  const changes = Object.entries(acted.row).filter(
+/** The columns that an action changes, its sequence numbers apart, and the entries that it adds. */
+function apply(row: ConversationRow, action: Action, by: Actor) {
+  const transition = applyAction(row, action, by, context());
+  const changes = Object.entries(transition.row).filter(
     ([name, value]) => row[name as keyof typeof row] !== value,
   );
   const { last_sequence, revision, ...rest } = Object.fromEntries(changes);
-  const entries = acted.entries.map(({ kind, event }) => (event ? JSON.parse(event).kind : kind));
-  return { rest, entries, sequences: [last_sequence, revision], same: acted.row === row };
+  const entries = transition.entries.map(({ kind, event }) => (event ? JSON.parse(event).kind : kind));
+  return { rest, entries, sequences: [last_sequence, revision], same: transition.row === row };
 }
 
-/** Conversation, action, who; the changes and the entries. */
+/** The conversation before; the action and the actor; the expected changes and entries. */
 const CASES: readonly [
   title: string,
   row: Partial<ConversationRow>,
@@ -41,33 +41,33 @@ const CASES: readonly [
   entries: readonly string[],
 ][] = [
   [
-    "a visitor's words wait for an answer",
+    "a visitor's message waits for an answer",
     { unread: 0, waiting_since: null },
-    say(),
+    write(),
     VISITOR,
     { unread: 1, waiting_since: NOW, visitor_read: 20, preview: "Hi", last_message_at: NOW },
     ["message"],
   ],
   [
-    "who waits already waits since then",
+    "a visitor who waits already keeps the start of the wait",
     {},
-    say(),
+    write(),
     VISITOR,
     { visitor_read: 20, preview: "Hi", last_message_at: NOW },
     ["message"],
   ],
   [
-    "a visitor's words open what was closed",
+    "a visitor's message reopens a closed conversation",
     closed,
-    say(),
+    write(),
     VISITOR,
     { status: "open", waiting_since: NOW, visitor_read: 21, preview: "Hi", last_message_at: NOW },
     ["reopened", "message"],
   ],
   [
-    "an agent who answers takes what nobody has, and has read it",
+    "an agent's message takes an unassigned conversation and marks it as read",
     {},
-    say(),
+    write(),
     alice,
     {
       assignee_id: "alice",
@@ -80,26 +80,26 @@ const CASES: readonly [
     ["taken", "message"],
   ],
   [
-    "an agent who helps out takes nothing away from who has it",
+    "another agent's message leaves the assignee",
     { assignee_id: "bob" },
-    say(),
+    write(),
     alice,
     { unread: 0, waiting_since: null, agent_read: 20, preview: "Hi", last_message_at: NOW },
     ["message"],
   ],
   [
-    "an agent's words open what was closed",
+    "an agent's message reopens a closed conversation",
     { ...closed, ...taken },
-    say(),
+    write(),
     alice,
     { status: "open", unread: 0, agent_read: 21, preview: "Hi", last_message_at: NOW },
     ["reopened", "message"],
   ],
-  ["a note changes nothing that anybody waits for", {}, say("Psst", "note"), alice, {}, ["note"]],
-  ["taking", {}, { kind: "take" }, alice, { assignee_id: "alice" }, ["taken"]],
-  ["taking what is mine changes nothing", taken, { kind: "take" }, alice, {}, []],
+  ["a note changes neither the wait nor the read marks", {}, write("Psst", "note"), alice, {}, ["note"]],
+  ["an agent takes a conversation", {}, { kind: "take" }, alice, { assignee_id: "alice" }, ["taken"]],
+  ["taking one's own conversation changes nothing", taken, { kind: "take" }, alice, {}, []],
   [
-    "assigning to somebody else",
+    "an agent assigns a conversation to another agent",
     taken,
     { kind: "assign", to: BOB },
     alice,
@@ -107,7 +107,7 @@ const CASES: readonly [
     ["assigned"],
   ],
   [
-    "assigning to who has it changes nothing",
+    "assigning it to its assignee changes nothing",
     { assignee_id: "bob" },
     { kind: "assign", to: BOB },
     alice,
@@ -115,15 +115,15 @@ const CASES: readonly [
     [],
   ],
   [
-    "assigning to oneself is taking",
+    "assigning it to oneself is taking it",
     {},
     { kind: "assign", to: ALICE },
     alice,
     { assignee_id: "alice" },
     ["taken"],
   ],
-  ["giving back", taken, { kind: "leave" }, alice, { assignee_id: null }, ["left"]],
-  ["giving back what nobody has changes nothing", {}, { kind: "leave" }, alice, {}, []],
+  ["unassigning", taken, { kind: "unassign" }, alice, { assignee_id: null }, ["left"]],
+  ["unassigning an unassigned conversation changes nothing", {}, { kind: "unassign" }, alice, {}, []],
   [
     "closing ends the wait",
     {},
@@ -132,20 +132,20 @@ const CASES: readonly [
     { status: "closed", waiting_since: null },
     ["closed"],
   ],
-  ["closing what is closed changes nothing", closed, { kind: "close" }, alice, {}, []],
-  ["opening again", closed, { kind: "reopen" }, alice, { status: "open" }, ["reopened"]],
-  ["opening what is open changes nothing", {}, { kind: "reopen" }, alice, {}, []],
+  ["closing a closed conversation changes nothing", closed, { kind: "close" }, alice, {}, []],
+  ["reopening", closed, { kind: "reopen" }, alice, { status: "open" }, ["reopened"]],
+  ["reopening an open conversation changes nothing", {}, { kind: "reopen" }, alice, {}, []],
   [
-    "a visitor reads up to a place",
+    "a visitor reads up to a sequence number",
     { visitor_read: 3 },
     { kind: "read", sequence: 7 },
     VISITOR,
     { visitor_read: 7 },
     [],
   ],
-  ["reading back changes nothing", {}, { kind: "read", sequence: 7 }, VISITOR, {}, []],
+  ["reading up to an earlier number changes nothing", {}, { kind: "read", sequence: 7 }, VISITOR, {}, []],
   [
-    "reading the future is reading the last",
+    "reading beyond the last entry is reading up to the last",
     { visitor_read: 3 },
     { kind: "read", sequence: 9e15 },
     VISITOR,
@@ -153,7 +153,7 @@ const CASES: readonly [
     [],
   ],
   [
-    "an agent who reads has seen the news",
+    "an agent who reads clears the unread mark",
     {},
     { kind: "read", sequence: Number.POSITIVE_INFINITY },
     alice,
@@ -161,7 +161,7 @@ const CASES: readonly [
     [],
   ],
   [
-    "an agent who has read it changes nothing",
+    "reading it again changes nothing",
     { unread: 0, agent_read: 10 },
     { kind: "read", sequence: 10 },
     alice,
@@ -169,24 +169,31 @@ const CASES: readonly [
     [],
   ],
   [
-    "marking unread takes no read mark from the visitor",
+    "marking as unread leaves the read marks",
     { unread: 0, agent_read: 10 },
-    { kind: "unread" },
+    { kind: "mark_unread" },
     alice,
     { unread: 1 },
     [],
   ],
-  ["marking unread twice changes nothing", {}, { kind: "unread" }, alice, {}, []],
-  ["putting aside what looks suspicious", {}, { kind: "suspicious", on: true }, alice, { suspicious: 1 }, []],
+  ["marking as unread twice changes nothing", {}, { kind: "mark_unread" }, alice, {}, []],
+  ["marking as suspicious", {}, { kind: "mark_suspicious", on: true }, alice, { suspicious: 1 }, []],
   [
-    "and bringing it back",
+    "removing the suspicious mark",
     { suspicious: 1 },
-    { kind: "suspicious", on: false },
+    { kind: "mark_suspicious", on: false },
     alice,
     { suspicious: 0 },
     [],
   ],
-  ["it was not", {}, { kind: "suspicious", on: false }, alice, {}, []],
+  [
+    "removing a suspicious mark that is not there changes nothing",
+    {},
+    { kind: "mark_suspicious", on: false },
+    alice,
+    {},
+    [],
+  ],
   ["a rating", {}, { kind: "rate", rating: "good", text: "Thanks" }, VISITOR, { rating: "good" }, ["rated"]],
   [
     "the last rating counts",
@@ -197,36 +204,36 @@ const CASES: readonly [
     ["rated"],
   ],
   [
-    "a ticket is news and waits",
+    "a new ticket is unread and waits",
     { unread: 0, waiting_since: null },
-    { kind: "ticket", number: 3 },
+    { kind: "make_ticket", number: 3 },
     VISITOR,
     { ticket: 3, unread: 1, waiting_since: NOW },
     ["ticket"],
   ],
   [
-    "a ticket is open",
+    "a new ticket is reopened",
     closed,
-    { kind: "ticket", number: 3 },
+    { kind: "make_ticket", number: 3 },
     VISITOR,
     { ticket: 3, status: "open", waiting_since: NOW },
     ["reopened", "ticket"],
   ],
-  ["a ticket keeps its number", { ticket: 2 }, { kind: "ticket", number: 3 }, VISITOR, {}, []],
+  ["a ticket keeps its number", { ticket: 2 }, { kind: "make_ticket", number: 3 }, VISITOR, {}, []],
   [
-    "another record shows it",
+    "moving to another contact's record",
     {},
-    { kind: "belong", to: "V0000000000000002", claimed: true },
+    { kind: "reassign", contact: "V0000000000000002", claimed: true },
     VISITOR,
     { contact_id: "V0000000000000002", claimed: 1 },
     [],
   ],
 ];
 
-describe("what an action makes of a conversation", () => {
+describe("applying an action to a conversation", () => {
   it.each(CASES)("%s", (_, more, action, by, rest, entries) => {
     const row = chat(more);
-    const result = done(row, action, by);
+    const result = apply(row, action, by);
     expect(result.rest).toEqual(rest);
     expect(result.entries).toEqual(entries);
     expect(result.same).toBe(!entries.length && !Object.keys(rest).length);
@@ -235,15 +242,15 @@ describe("what an action makes of a conversation", () => {
     else expect(result.sequences).toEqual([undefined, result.same ? undefined : 20]);
   });
 
-  it("gives each entry the next place, its author and the clock", () => {
-    const { entries } = applyAction(chat(), say("Good day"), alice, context());
+  it("gives each entry the next sequence number, its author and the time", () => {
+    const { entries } = applyAction(chat(), write("Good day"), alice, context());
     expect(entries).toMatchObject([
       { sequence: 20, revision: 20, author: "agent", agent_id: "alice", kind: "event", received_at: NOW },
       { sequence: 21, revision: 21, id: "m", kind: "message", text: "Good day", sent_at: 5, retracted: 0 },
     ]);
   });
 
-  it("shows the first line of a message in a list: its words, or the names of its files", () => {
+  it("previews a message by the beginning of its text, or by the names of its files", () => {
     const file = { name: "plan.pdf" };
     expect(messagePreview("a\n\tb", [file])).toBe("a b");
     expect(messagePreview("", [file, file])).toBe("plan.pdf · plan.pdf");

@@ -244,9 +244,9 @@ describeEachDatabase("bad deliveries", (open) => {
     ["a phone of sixteen digits", { phone: "+1234567890123456" }, "phone", "phone_length", "15"],
     ["no e-mail address", { email: "ana@" }, "email", "invalid_email", "e-mail"],
     ["a message beyond the limit", { message: "x".repeat(10_001) }, "message", "too_long", "10000"],
-    ["a required answer missing", { message: "  " }, "message", "required", "needed"],
+    ["a required answer missing", { message: "  " }, "message", "required", "required"],
     ["a field that is not in the form", { admin: "yes" }, "admin", "unknown_field", "no such field"],
-    ["an answer of the wrong type", { name: true }, "name", "wrong_type", "kind"],
+    ["an answer of the wrong type", { name: true }, "name", "wrong_type", "wrong type"],
   ];
   const form: FormDraft = {
     fields: [

@@ -61,7 +61,7 @@ describeEachDatabase("R24: retention", (open) => {
     await runHousekeeping(t.deps);
     const thief = new BrowserVisitor(t.app, property, { id: visitor.id });
     expect((await thief.visit()).status).toBe(409);
-    expect((await visitor.visit()).status).toBe(202);
+    expect(await (await visitor.visit()).json()).toMatchObject({ unread: true });
     expect(await (await visitor.post("changes", { token: visitor.token, since: 0 })).text()).toContain(
       "4711",
     );

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
-import { contactExportAddress } from "../../data/crm-api.ts";
+import { contactExportAddress } from "../../data/contacts-api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { BlockButton } from "./block-button.tsx";

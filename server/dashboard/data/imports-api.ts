@@ -1,0 +1,48 @@
+import { ImportInfo, ImportList, type ImportMapping } from "../../../shared/import.ts";
+import { apiAddress } from "./api-routes.ts";
+import type { Client, SentFile } from "./client.ts";
+
+/** The calls of imports. */
+export function importCalls({ call, upload }: Client) {
+  return {
+    imports: (property: string) =>
+      call(ImportList, "GET", "/properties/:property/imports", { param: { property } }),
+    import: (property: string, id: string) =>
+      call(ImportInfo, "GET", "/properties/:property/imports/:id", { param: { property, id } }),
+    uploadImport: (
+      property: string,
+      file: File,
+      onProgress: SentFile["onProgress"],
+      signal: AbortSignal,
+    ): Promise<ImportInfo> =>
+      upload(
+        ImportInfo,
+        "POST",
+        "/properties/:property/imports",
+        { param: { property } },
+        {
+          body: file,
+          name: file.name,
+          onProgress,
+          signal,
+        },
+      ),
+    checkImport: (property: string, id: string, mapping: ImportMapping) =>
+      call(ImportInfo, "POST", "/properties/:property/imports/:id/check", {
+        param: { property, id },
+        json: { mapping },
+      }),
+    startImport: (property: string, id: string) =>
+      call(ImportInfo, "POST", "/properties/:property/imports/:id/start", { param: { property, id } }),
+    undoImport: (property: string, id: string) =>
+      call(ImportInfo, "POST", "/properties/:property/imports/:id/undo", { param: { property, id } }),
+  } as const;
+}
+
+/** The address of an import's refused rows, as a CSV file (R17). */
+export const refusedRowsAddress = (property: string, id: string) =>
+  apiAddress("/properties/:property/imports/:id/refused.csv", { property, id });
+
+/** The address of all contacts, as a CSV file that an import takes (R19). */
+export const contactsCsvAddress = (property: string) =>
+  apiAddress("/properties/:property/contacts.csv", { property });

@@ -1,0 +1,12 @@
+import type { FormKind } from "../../../shared/form.ts";
+import { apiAddress } from "../data/api-routes.ts";
+import { queryString } from "../data/query-string.ts";
+
+/** The address of a page with the real widget and unsaved settings, for the preview's frame. */
+export function previewAddress(property: string, draft: unknown, form: FormKind, language: string): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(draft));
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const encoded = base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const query = queryString({ draft: encoded, form, language });
+  return apiAddress("/properties/:property/preview", { property }) + query;
+}

@@ -1,0 +1,122 @@
+import { findBlocked } from "../contacts/crm/blocks.ts";
+import { findRegistered } from "../contacts/identity/contact-store.ts";
+import { publishContactsChanged } from "../contacts/identity/publish-contacts-changed.ts";
+import { UpsertBatch } from "../contacts/identity/upsert.ts";
+import { ConversationBatch } from "../conversations/core/conversation-batch.ts";
+import { publishChanges } from "../conversations/core/publish-changes.ts";
+import { allocateSequence } from "../conversations/core/sequence.ts";
+import { allocateTicketNumbers } from "../conversations/core/store.ts";
+import type { TransitionContext } from "../conversations/core/transitions.ts";
+import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
+import type { Tx } from "../platform/database/open.ts";
+import type { Schema } from "../platform/database/schema.ts";
+import type { KnownProperty } from "../properties/store.ts";
+import { toDetails } from "./answers-to-details.ts";
+import type { Entry } from "./read-delivery.ts";
+import { deliveryKey, Receipts } from "./receipts.ts";
+
+/** The deliveries of one request: read, validated, and not yet written. */
+export interface Batch {
+  readonly property: KnownProperty;
+  readonly visitor: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Everything that accepting deliveries reads and changes. It is in memory between `loadIntake` and `saveIntake`. */
+export interface IntakeState {
+  readonly property: KnownProperty;
+  readonly receipts: Receipts;
+  readonly upserts: UpsertBatch;
+  readonly conversations: ConversationBatch;
+  readonly transition: TransitionContext;
+  readonly nextTicketNumber: () => number;
+  /** Visitors who are registered; the token of one who was removed may still be valid. */
+  readonly registered: ReadonlySet<string>;
+  readonly blocked: ReadonlySet<string>;
+  /** Uploaded files that no message contains yet, by ID. */
+  readonly unsentFiles: Map<string, Schema["files"]>;
+  readonly attachments: { readonly conversation: string; readonly files: readonly string[] }[];
+}
+
+/** A sequence number is needed for each of the most entries that one delivery can add: reopened, reassigned, ticket, message. */
+const SEQUENCES_PER_DELIVERY = 4;
+
+/** Reads everything that the batches' deliveries need, in as few statements as there are tables. */
+export async function loadIntake(
+  tx: Tx,
+  property: KnownProperty,
+  batches: readonly Batch[],
+  { now, newId }: Pick<TransitionContext, "now" | "newId">,
+): Promise<IntakeState> {
+  const visitors = [...new Set(batches.map(({ visitor }) => visitor))];
+  const entries = batches.flatMap((batch) =>
+    batch.entries.map((entry) => ({ visitor: batch.visitor, ...entry })),
+  );
+  const deliveries = entries.flatMap((entry) =>
+    entry.kind === "submission" || entry.kind === "chat" ? [entry] : [],
+  );
+  const named = deliveries.flatMap(({ visitor, delivery }) =>
+    delivery.conversation === undefined ? [] : [{ visitor, conversation: delivery.conversation }],
+  );
+  const receipts = await Receipts.load(tx, property.id, [
+    ...entries.flatMap((entry) => (entry.kind === "unreadable" ? [] : [entry.id])),
+    ...named.map(({ conversation }) => conversation),
+  ]);
+  const submissions = deliveries.flatMap((entry) =>
+    entry.kind === "submission" ? [{ visitor: entry.visitor, details: toDetails(entry) }] : [],
+  );
+  const upserts = await UpsertBatch.load(tx, property.id, submissions, newId);
+  const others = visitors.filter((visitor) => !upserts.knows(visitor));
+  const registered = await findRegistered(tx, property.id, others);
+
+  const unanswered = deliveries.filter((entry) => !receipts.find(entry));
+  const fresh = [...new Map(unanswered.map((entry) => [deliveryKey(entry), entry])).values()];
+  const tickets = fresh.filter(
+    ({ delivery }) => delivery.kind === "submission" && delivery.form === "offline",
+  );
+  const nextTicketNumber = await allocate(tickets.length, (count) =>
+    allocateTicketNumbers(tx, property.id, count),
+  );
+  const sequence = await allocate(SEQUENCES_PER_DELIVERY * fresh.length, (count) =>
+    allocateSequence(tx, property.id, count),
+  );
+  const transition: TransitionContext = { sequence, newId, now };
+  const conversations = await ConversationBatch.load(
+    tx,
+    property.id,
+    named.map(({ visitor, conversation }) => receipts.resolveConversation(visitor, conversation)),
+    transition,
+  );
+  const files = deliveries.flatMap(({ delivery }) => (delivery.kind === "message" ? delivery.files : []));
+  return {
+    property,
+    receipts,
+    upserts,
+    conversations,
+    transition,
+    nextTicketNumber,
+    registered: new Set([...registered, ...visitors.filter((visitor) => upserts.knows(visitor))]),
+    blocked: await findBlocked(tx, property.id, visitors),
+    unsentFiles: await findUnsentFiles(tx, property.id, files),
+    attachments: [],
+  };
+}
+
+/** Allocates `count` consecutive numbers in one statement. @returns each of them in turn */
+async function allocate(
+  count: number,
+  allocateFirst: (count: number) => Promise<number>,
+): Promise<() => number> {
+  let next = count ? await allocateFirst(count) : 0;
+  return () => next++;
+}
+
+/** Writes everything that was accepted, and publishes what has changed. */
+export async function saveIntake(tx: Tx, state: IntakeState): Promise<void> {
+  const { attachments, conversations, property, receipts, transition, upserts } = state;
+  publishContactsChanged(tx, property.id, await upserts.save());
+  const changes = await conversations.save();
+  await attachFiles(tx, property.id, attachments);
+  await receipts.save(transition.now);
+  await publishChanges(tx, property, changes);
+}
