@@ -9,6 +9,8 @@ const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-nati
 export default defineConfig({
   root: at("."),
   publicDir: false,
+  // addresses between built files are relative: the server decides where each folder is
+  base: "./",
   // the same files whoever builds them: under a test runner JSX would get lines and columns put in
   oxc: { jsx: { development: false } },
   build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },

@@ -9,7 +9,7 @@ import { attributeRoutes } from "./contacts/routes/attributes.ts";
 import { blockRoutes } from "./contacts/routes/blocks.ts";
 import { bulkRoutes } from "./contacts/routes/bulk.ts";
 import { contactRoutes } from "./contacts/routes/contacts.ts";
-import { editRoutes } from "./contacts/routes/details.ts";
+import { detailRoutes } from "./contacts/routes/details.ts";
 import { noteRoutes } from "./contacts/routes/notes.ts";
 import { organizationRoutes } from "./contacts/routes/organizations.ts";
 import { suggestionRoutes } from "./contacts/routes/suggestions.ts";
@@ -29,7 +29,7 @@ import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import { eraseContext } from "./services.ts";
-import { forgetLocations } from "./visitors/retention.ts";
+import { forgetLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);
@@ -57,7 +57,7 @@ export function agentsApi(deps: LiveDeps) {
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
     .route("/", mergeRoutes(deps, member))
-    .route("/", editRoutes(deps, member))
+    .route("/", detailRoutes(deps, member))
     .route("/", attributeRoutes(deps, member))
     .route("/", tagRoutes(deps, member))
     .route("/", noteRoutes(deps, member))

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { FoyerEvent } from "../shared/event.ts";
-import type { Assets } from "./platform/assets.ts";
 import type { Bus } from "./platform/bus.ts";
 import type { Config } from "./platform/config.ts";
 import type { Database } from "./platform/database/open.ts";
+import type { Assets } from "./platform/http/assets.ts";
 import type { FileStore } from "./platform/storage/store.ts";
 
 /** Everything the rooms are given. Nothing else reaches out: no clock, no randomness, no environment of their own. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
-import { forgetExpired } from "./accounts/expire.ts";
+import { forgetExpired } from "./accounts/remove-expired.ts";
 import { DuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { SearchIndexer } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
@@ -8,7 +8,7 @@ import { sweepFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
-import { applyRetention } from "./visitors/retention.ts";
+import { applyRetention } from "./visitors/apply-retention.ts";
 
 const HOUR = 3_600_000;
 /** The first run waits this long, so that it does not slow down the start, ms. */

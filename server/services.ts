@@ -10,7 +10,7 @@ import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
 import { createAvailability } from "./properties/availability.ts";
 import { createPropertyStore } from "./properties/store.ts";
-import { openLocations } from "./visitors/location.ts";
+import { openLocations } from "./visitors/locate.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { defaultSettings, type PropertyCreate } from "../../shared/property.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { insertProperty } from "../properties/store.ts";
-import { drawPropertyId } from "./property-id.ts";
+import { drawPropertyId } from "./draw-property-id.ts";
 import { addMember } from "./store.ts";
 
 /**

@@ -16,15 +16,15 @@ import {
 import { Property, PropertyCreate } from "../../shared/property.ts";
 import { addressOf } from "../platform/http/address.ts";
 import { endpoint, json } from "../platform/http/endpoint.ts";
-import { readProperty } from "../properties/read.ts";
+import { readProperty } from "../properties/read-property.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import type { Auth, SignedIn } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
 import type { AgentEnv, MemberOf } from "./guards.ts";
 import { acceptInvitation, invite, readOffer, withdrawInvitation } from "./invitations.ts";
-import { readMe } from "./me.ts";
 import { type InboxState, notePresence, presenceReceipt } from "./presence.ts";
-import { setUp } from "./setup.ts";
+import { readMe } from "./read-me.ts";
+import { setUp } from "./set-up.ts";
 import { checkSignIn } from "./sign-in.ts";
 import { createSignInLimits } from "./sign-in-limits.ts";
 import { hasAgents } from "./store.ts";

@@ -1,7 +1,7 @@
 import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
 import { type FormField, wordingIn } from "../../shared/rules/form.ts";
-import { wholeCharacters } from "../platform/whole-characters.ts";
+import { wholeCharacters } from "../platform/replace-lone-surrogates.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
 type AnsweredForm = Pick<SubmissionEntry, "form" | "answers" | "delivery">;

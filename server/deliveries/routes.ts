@@ -5,7 +5,7 @@ import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
-import { verifyToken } from "../visitors/token.ts";
+import { verifyVisitorToken } from "../visitors/visitor-token.ts";
 import { createFormLookup } from "./form-lookup.ts";
 import { createIntake } from "./intake.ts";
 import { readDelivery } from "./read-delivery.ts";
@@ -21,7 +21,11 @@ export function deliveryRoutes(deps: WidgetDeps & { readonly visitorLimit: Limit
       await deps.addressLimit.take(addressOf(c, config.trustedProxies));
       const { token, deliveries } = await readBody(c, DeliveryBatch);
       const { property } = c.var;
-      const visitor = verifyToken(deps.visitorSecrets, { token, property: property.id, now: deps.now() });
+      const visitor = verifyVisitorToken(deps.visitorSecrets, {
+        token,
+        property: property.id,
+        now: deps.now(),
+      });
       await deps.visitorLimit.take(`${property.id} ${visitor}`, deliveries.length);
       const findForm = createFormLookup(database.read, property);
       const entries = await Promise.all(deliveries.map((entry) => readDelivery(entry, findForm)));

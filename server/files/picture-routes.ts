@@ -6,10 +6,10 @@ import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint } from "../platform/http/endpoint.ts";
 import { newId } from "../platform/ids.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
-import { inspectFile } from "./inspect.ts";
-import { HARMLESS, sendBytes } from "./serve.ts";
+import { inspectFile } from "./inspect-file.ts";
+import { announcedLength } from "./receive-upload.ts";
+import { HARMLESS, sendBytes } from "./send-file.ts";
 import { incomingFolder, PICTURES } from "./store.ts";
-import { announcedLength } from "./upload.ts";
 
 const MAX_PICTURE = 1_048_576;
 

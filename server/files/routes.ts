@@ -10,10 +10,10 @@ import { perMinute, perNetwork } from "../platform/http/rate-limit.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
-import { verifyToken } from "../visitors/token.ts";
-import { sendFile } from "./serve.ts";
+import { verifyVisitorToken } from "../visitors/visitor-token.ts";
+import { createUpload } from "./receive-upload.ts";
+import { sendFile } from "./send-file.ts";
 import { type FileRow, findFile, isVisitors } from "./store.ts";
-import { createUpload } from "./upload.ts";
 
 /** Files a minute of each visitor, and of each address: IDs of visitors cost nothing. */
 const VISITOR_FILES = 20;
@@ -32,7 +32,11 @@ export function visitorFileRoutes(deps: WidgetDeps) {
   const access = widgetAccess(deps.properties, config.publicUrl);
   const [visitorFiles, addressFiles] = [perMinute(VISITOR_FILES), perNetwork(ADDRESS_FILES)];
   const visitorOf = (c: Context<WidgetEnv>) =>
-    verifyToken(deps.visitorSecrets, { token: bearer(c), property: c.var.property.id, now: deps.now() });
+    verifyVisitorToken(deps.visitorSecrets, {
+      token: bearer(c),
+      property: c.var.property.id,
+      now: deps.now(),
+    });
 
   return new Hono<WidgetEnv>()
     .options("/:property/files", access)

@@ -1,15 +1,10 @@
-import { timingSafeEqual } from "node:crypto";
-import { type ServerSecret, signWith } from "../platform/secrets.ts";
+import type { ServerSecret } from "../platform/secrets.ts";
+import { issueSignedToken, readSignedToken } from "../platform/signed-token.ts";
 
 /** How long a connect token is valid, ms. A dashboard asks for one immediately before it connects. */
 const TOKEN_LIFE = 60_000;
 
-/** Part of what is signed, so that other data signed with the same secret is not accepted as a connect token. */
 const CONTEXT = "foyer-connect-token-1";
-
-function sign(secret: ServerSecret, payload: string): string {
-  return signWith(secret, `${CONTEXT}.${payload}`);
-}
 
 /**
  * Issues a connect token, which opens one live connection for an agent: `KEY.AGENT.EXPIRY.NONCE.SIGNATURE`.
@@ -21,16 +16,13 @@ export function issueConnectToken(
   secrets: readonly ServerSecret[],
   { agent, nonce, now }: { agent: string; nonce: string; now: number },
 ): string {
-  const [newest] = secrets;
-  if (!newest) throw new Error("No secret to sign a connect token with");
-  const payload = [newest.id, agent, now + TOKEN_LIFE, nonce].join(".");
-  return `${payload}.${sign(newest, payload)}`;
+  return issueSignedToken({ secrets, context: CONTEXT }, [agent, now + TOKEN_LIFE, nonce]);
 }
 
 /** Redeems connect tokens, each once. */
 export class ConnectTokens {
   readonly #secrets: readonly ServerSecret[];
-  /** The expiry of each redeemed token, by its payload. */
+  /** The expiry of each redeemed token. */
   readonly #redeemed = new Map<string, number>();
   /** By agent: tokens that expire until this moment are revoked. */
   readonly #revoked = new Map<string, number>();
@@ -41,17 +33,12 @@ export class ConnectTokens {
 
   /** Redeems a token. @returns the agent's ID; null if it is forged, expired, revoked, or was redeemed before */
   redeem(token: string, now: number): string | null {
-    const end = token.lastIndexOf(".");
-    const payload = token.slice(0, Math.max(end, 0));
-    const [key, agent = "", expiry, ...rest] = payload.split(".");
-    const secret = this.#secrets.find(({ id }) => id === key);
-    if (!secret || rest.length !== 1) return null;
-    const given = Buffer.from(token.slice(end + 1));
-    const expected = Buffer.from(sign(secret, payload));
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-    if (!(Number(expiry) > now) || this.#redeemed.has(payload)) return null;
+    const fields = readSignedToken({ secrets: this.#secrets, context: CONTEXT }, token);
+    if (fields?.length !== 3) return null;
+    const [agent = "", expiry] = fields;
+    if (!(Number(expiry) > now) || this.#redeemed.has(token)) return null;
     if (Number(expiry) <= (this.#revoked.get(agent) ?? 0)) return null;
-    this.#redeemed.set(payload, Number(expiry));
+    this.#redeemed.set(token, Number(expiry));
     return agent;
   }
 

@@ -2,7 +2,7 @@ import type { RawData } from "ws";
 import { LIVE_CLOSE, type VisitorChanges, VisitorFrame } from "../../shared/live.ts";
 import { readVisitorState } from "../conversations/core/changes-since.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { readToken } from "../visitors/token.ts";
+import { readVisitorToken } from "../visitors/visitor-token.ts";
 import { sendVisitorStep } from "./broadcast.ts";
 import { closeOnFailure, type SessionContext } from "./session-context.ts";
 import { isOpen, readFrame, send, type VisitorSession, type VisitorSocket } from "./sockets.ts";
@@ -80,7 +80,7 @@ async function verifyHello(
   property: string,
   token: string,
 ): Promise<{ visitor: string; expiresAt: number } | null> {
-  const credentials = nullIfRefused(() => readToken(visitorSecrets, { token, property, now: now() }));
+  const credentials = nullIfRefused(() => readVisitorToken(visitorSecrets, { token, property, now: now() }));
   if (!credentials) return null;
   const known = await database.read
     .selectFrom("visitors")

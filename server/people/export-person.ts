@@ -1,8 +1,9 @@
 import type { PersonExport } from "../../shared/crm.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
+import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
-import { readContact, toDetailRecords } from "../contacts/read-contact.ts";
+import { readContact } from "../contacts/read-contact.ts";
 import { entries, toMessage } from "../conversations/core/entries.ts";
 import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { readSubmissions } from "../conversations/inbox/read-conversation.ts";

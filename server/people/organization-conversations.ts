@@ -1,8 +1,8 @@
-import { sql } from "kysely";
 import type { ConversationSummary } from "../../shared/conversation.ts";
+import { isCurrentOrganization } from "../contacts/identity/indexed-details.ts";
 import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
-import { type Cursor, cutPage } from "../platform/cursor.ts";
 import type { Db } from "../platform/database/open.ts";
+import { type Cursor, cutPage } from "../platform/paging.ts";
 
 const PAGE = 50;
 
@@ -22,9 +22,7 @@ export async function listOrganizationConversations(
     .select("details.visitor_id")
     .where("details.property_id", "=", property)
     .where("details.compare_key", "=", key)
-    // in the words of the partial index
-    .where("details.field", "=", sql.lit("organization"))
-    .where("details.status", "=", sql.lit("current"));
+    .where(isCurrentOrganization);
   const rows = await summaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "in", people)

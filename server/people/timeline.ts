@@ -3,10 +3,10 @@ import { noteAuthor } from "../contacts/crm/notes.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
 import { findVisitor } from "../contacts/identity/contact-store.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
-import { type Cursor, cutPage } from "../platform/cursor.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
+import { type Cursor, cutPage } from "../platform/paging.ts";
 
 const PAGE = 50;
 /** What comes before every place in the timeline. */

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
 import type { Availability } from "../../shared/property.ts";
-import type { Asset } from "../platform/assets.ts";
-import { encode } from "../platform/assets.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { embedScript } from "./embed.ts";
+import type { Asset } from "../platform/http/assets.ts";
+import { encode } from "../platform/http/assets.ts";
+import { embedScript } from "./embed-script.ts";
 import type { KnownProperty, PropertyDeps } from "./store.ts";
 import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 

@@ -5,9 +5,9 @@ import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
-import { embedScript } from "./embed.ts";
+import { embedScript } from "./embed-script.ts";
 import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
-import { readProperty } from "./read.ts";
+import { readProperty } from "./read-property.ts";
 import { type PropertyDeps, updateProperty } from "./store.ts";
 
 /** What else a save brings about, in its own transaction; the rooms above know. */

@@ -7,13 +7,13 @@ import { readBody } from "../platform/http/responses.ts";
 import { newId } from "../platform/ids.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
+import { createWidgetSeen } from "../properties/note-widget-seen.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
-import { createWidgetSeen } from "../properties/widget-seen.ts";
-import { recogniseDevice } from "./device.ts";
-import { type Locate, locationOf } from "./location.ts";
-import { registerVisit } from "./register.ts";
-import { issueToken } from "./token.ts";
+import { type Locate, locationOf } from "./locate.ts";
+import { recogniseDevice } from "./recognize-device.ts";
+import { registerVisit } from "./register-visit.ts";
+import { issueVisitorToken } from "./visitor-token.ts";
 
 /** What the visitors' and the deliveries' routes are given beside the property store. */
 export interface WidgetDeps extends PropertyDeps {
@@ -53,7 +53,11 @@ export function visitRoutes(deps: WidgetDeps) {
         await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
       });
       deps.bus.emit({ kind: "visit", property: property.id, visitor: visit.visitor });
-      const token = issueToken(deps.visitorSecrets, { property: property.id, visitor: visit.visitor, now });
+      const token = issueVisitorToken(deps.visitorSecrets, {
+        property: property.id,
+        visitor: visit.visitor,
+        now,
+      });
       const receipt: VisitReceipt = {
         token,
         available: await deps.isAvailable(property),

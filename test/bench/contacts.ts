@@ -6,9 +6,9 @@ import { BULK_SIZE, runBulkIndex } from "../../server/contacts/search/bulk-index
 import { listContacts } from "../../server/contacts/search/list-contacts.ts";
 import { queueForBulkIndex } from "../../server/contacts/search/term-index.ts";
 import { contactTerms } from "../../server/contacts/search/tokenize.ts";
-import { readCursor } from "../../server/platform/cursor.ts";
 import { type Database, openDatabase, type Tx } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
+import { readCursor } from "../../server/platform/paging.ts";
 import type { ContactFilter } from "../../shared/crm.ts";
 
 export interface Figure {

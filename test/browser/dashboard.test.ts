@@ -55,8 +55,8 @@ const places = () =>
     ["contacts/import", "Choose a file"],
     [`contacts/${visitor}`, visitor],
     ["contacts/new", "First name"],
-    ["contacts/duplicates", "Nobody is here twice"],
-    [`contacts/merge?with=${visitor}`, "Find the other"],
+    ["contacts/duplicates", "No duplicates found"],
+    [`contacts/merge?with=${visitor}`, "Find a contact to merge"],
     ["organizations", "No organizations yet"],
     ["settings/install", "Paste this line"],
     ["settings/general", "Colour"],
@@ -158,9 +158,8 @@ describe("the settings", () => {
 });
 
 describe("the columns of the contacts", () => {
-  const headOf = (page: Page, name: string) => page.locator(".column-head", { hasText: name });
-  const edgeOf = (page: Page, name: string) =>
-    page.getByRole("separator", { name: `Width of the column ${name}` });
+  const headOf = (page: Page, name: string) => page.locator(".column-header", { hasText: name });
+  const edgeOf = (page: Page, name: string) => page.getByRole("separator", { name: `Column width: ${name}` });
   const widthOf = async (page: Page, name: string) => (await headOf(page, name).boundingBox())?.width ?? 0;
   /** Waits until a column is so wide, give or take a pixel. */
   const near = (page: Page, name: string, width = 0) =>
@@ -259,7 +258,7 @@ describe("the columns of the contacts", () => {
     await page.getByRole("button", { name: "Filters" }).click();
     await row.waitFor({ state: "hidden" });
     await axe(page, "the filters on a phone");
-    await page.getByRole("button", { name: "Show the contacts" }).click();
+    await page.getByRole("button", { name: "Show contacts" }).click();
     await row.waitFor();
   });
 });

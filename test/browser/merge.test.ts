@@ -50,17 +50,17 @@ describe("an agent who finds a duplicate contact", () => {
     double = await addByHand(page, "Augusta Ada King", "augusta@example.com");
     await page.goto(at(`contacts/${ada}`));
     await page.getByRole("link", { name: "Merge" }).click();
-    await page.getByLabel("Find the other").fill("augusta");
+    await page.getByLabel("Find a contact to merge").fill("augusta");
     await axe(page, "looking for the other");
     await page.getByRole("button", { name: /^Compare with Augusta/ }).click();
     const names = page.getByRole("radiogroup", { name: /^Name/ });
     await names.getByRole("radio", { name: /Augusta/ }).check();
-    await page.getByRole("radiogroup", { name: "Whose ID stays" }).getByLabel(ada).check();
+    await page.getByRole("radiogroup", { name: "Visitor ID to keep" }).getByLabel(ada).check();
     await axe(page, "side by side");
     await page.getByRole("button", { name: "Merge 2 contacts" }).click();
 
     await page.getByRole("heading", { level: 1, name: "Augusta Ada King" }).waitFor();
-    await page.getByText("2 contacts are one now", { exact: false }).waitFor();
+    await page.getByText("2 contacts merged into", { exact: false }).waitFor();
     expect(page.url()).toBe(at(`contacts/${ada}`));
     await page.getByRole("link", { name: "augusta@example.com" }).first().waitFor();
     await page.getByRole("link", { name: "ada@example.com" }).first().waitFor();
@@ -68,10 +68,10 @@ describe("an agent who finds a duplicate contact", () => {
     await axe(page, "merged");
     // R4: the other ID leads here
     await page.goto(at(`contacts/${double}`));
-    await page.getByText("Both IDs lead here.", { exact: false }).waitFor();
+    await page.getByText("Both IDs open this contact.", { exact: false }).waitFor();
 
-    await page.getByRole("button", { name: "Undo this merge" }).click();
-    await page.getByText("each has its own record again", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Undo merge" }).click();
+    await page.getByText("Merge undone.", { exact: false }).waitFor();
     const emails = (contact: Contact) =>
       contact.details.filter(({ field, status }) => field === "email" && status === "current");
     expect(emails(await product.admin.contact(ada)).map(({ value }) => value)).toEqual(["ada@example.com"]);
@@ -87,7 +87,7 @@ describe("an agent who finds a duplicate contact", () => {
     await axe(page, "side by side on a phone");
     await page.getByRole("button", { name: "Merge 2 contacts" }).click();
     await page.getByRole("button", { name: "Undo", exact: true }).click();
-    await page.getByText("each has its own record again", { exact: false }).waitFor();
+    await page.getByText("Merge undone.", { exact: false }).waitFor();
     await page.getByRole("button", { name: "Merge 2 contacts" }).waitFor();
     expect((await product.admin.contact(double)).id).toBe(double);
   });
@@ -96,7 +96,7 @@ describe("an agent who finds a duplicate contact", () => {
     const page = await signedInPage(product);
     await page.goto(at("contacts/new"));
     await page.getByLabel("E-mail").fill("ADA@example.com");
-    await page.getByText("This contact has this already:").waitFor();
+    await page.getByText("A contact with this e-mail or phone exists:").waitFor();
     await axe(page, "a duplicate is noticed");
     await page.getByRole("link", { name: /^Open Ada Lovelace/ }).click();
     await page.getByRole("heading", { level: 1, name: "Ada Lovelace" }).waitFor();
@@ -113,8 +113,8 @@ describe("an agent who selects contacts in the list", () => {
     await page.getByRole("button", { name: "Tag", exact: true }).click();
     await page.getByRole("textbox", { name: "Tag" }).fill("Engineers");
     await axe(page, "tagging");
-    await page.getByRole("button", { name: "Give the tag", exact: true }).click();
-    await page.getByText("2 contacts now have the tag", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Add tag", exact: true }).click();
+    await page.getByText("Tag “Engineers” added to 2 contacts.", { exact: false }).waitFor();
 
     await page.goto(at("contacts"));
     await page.getByRole("button", { name: "Filters" }).click();
@@ -126,7 +126,7 @@ describe("an agent who selects contacts in the list", () => {
     await page.getByRole("button", { name: /^Tag: Engineers/ }).waitFor();
     expect(page.url()).toBe(list);
 
-    await page.getByLabel("Select all that are loaded").check();
+    await page.getByLabel("Select all loaded contacts").check();
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByText("2 contacts deleted.").waitFor();
     expect(await contacts("example.org")).toEqual([]);
@@ -148,12 +148,12 @@ describe("a person who asks for erasure", () => {
     ]);
     expect(download.suggestedFilename()).toBe(`${id}.json`);
     await page.getByRole("button", { name: "Erase", exact: true }).click();
-    await page.getByRole("button", { name: "Erase for good" }).click();
-    await page.getByText("Type the word “erase” first.").waitFor();
+    await page.getByRole("button", { name: "Erase permanently" }).click();
+    await page.getByText("Enter the word “erase”.").waitFor();
     await axe(page, "the word is missing");
     await page.getByLabel("to confirm", { exact: false }).fill("erase");
-    await page.getByRole("button", { name: "Erase for good" }).click();
-    await page.getByText("The contact was erased.").waitFor();
+    await page.getByRole("button", { name: "Erase permanently" }).click();
+    await page.getByText("Contact erased.").waitFor();
     await axe(page, "erased");
     expect(await contacts("mallory")).toEqual([]);
     await page.goto(at(`contacts/${id}`));

@@ -23,8 +23,8 @@ const storageOf = (kept: Record<string, string> = {}) => {
   };
 };
 
-describe("the tracks of a row", () => {
-  it("are shares of the room for automatic columns, and lengths that follow the size of text for set ones", () => {
+describe("the grid of a row", () => {
+  it("has fractions for automatic columns, and lengths in rem for resized ones", () => {
     expect(gridTracks(["email", "seen"], {})).toBe(
       "2.25rem minmax(8rem, 2fr) minmax(8rem, 2.5fr) minmax(5.5rem, 1fr)",
     );
@@ -33,7 +33,7 @@ describe("the tracks of a row", () => {
     );
   });
 
-  it("are at the least as wide as the set widths and the least of the others, with what lies between", () => {
+  it("has a minimum width of the chosen widths, the minimums of the other columns, and the gaps", () => {
     // edges 4.75, mark 2.25, and for each column a space of 1 before it
     expect(minRowWidth([], {})).toBe("16rem");
     expect(minRowWidth(["email"], {})).toBe("25rem");
@@ -42,11 +42,11 @@ describe("the tracks of a row", () => {
   });
 });
 
-describe("the edge of a column", () => {
+describe("resizing a column", () => {
   it.each([
-    ["the first", "name", 240, {}, { name: 240 }],
+    ["the first column", "name", 240, {}, { name: 240 }],
     [
-      "one with automatic ones before it, which stay as they are seen",
+      "fixes the measured widths of automatic columns before it",
       "phone",
       150,
       {},
@@ -56,16 +56,16 @@ describe("the edge of a column", () => {
         phone: 150,
       },
     ],
-    ["one with a set one before it", "phone", 150, { email: 300 }, { name: 200, email: 300, phone: 150 }],
-    ["one with a set one after it", "name", 150, { phone: 90 }, { name: 150, phone: 90 }],
-    ["moved too far in", "name", -40, {}, { name: MIN_WIDTH }],
-    ["moved too far out", "name", 99_999, {}, { name: MAX_WIDTH }],
-    ["between two pixels", "name", 240.6, {}, { name: 241 }],
+    ["keeps a chosen width before it", "phone", 150, { email: 300 }, { name: 200, email: 300, phone: 150 }],
+    ["keeps a chosen width after it", "name", 150, { phone: 90 }, { name: 150, phone: 90 }],
+    ["has a minimum", "name", -40, {}, { name: MIN_WIDTH }],
+    ["has a maximum", "name", 99_999, {}, { name: MAX_WIDTH }],
+    ["rounds to whole pixels", "name", 240.6, {}, { name: 241 }],
   ] as const)("%s", (_, column, width, set, wanted) => {
     expect(resizeColumn(set, ["email", "phone", "seen"], SHOWN, column, width)).toEqual(wanted);
   });
 
-  it("leaves what is not shown as it was set", () => {
+  it("keeps the widths of hidden columns", () => {
     expect(resizeColumn({ country: 90 }, ["seen"], SHOWN, "seen", 120)).toEqual({
       country: 90,
       name: 200,
@@ -73,7 +73,7 @@ describe("the edge of a column", () => {
     });
   });
 
-  it("is let go: only that column is automatic again", () => {
+  it("can be reset for one column only", () => {
     expect(resetColumn({ name: 200, email: 300 }, "email")).toEqual({ name: 200 });
     expect(resetColumn({}, "email")).toEqual({});
   });
@@ -89,19 +89,19 @@ describe("the edge of a column", () => {
     ["End", 200, true, MAX_WIDTH],
     ["ArrowDown", 200, false, null],
     ["x", 200, false, null],
-  ] as const)("moves with %s from %d (right to left: %s)", (key, width, rightToLeft, wanted) => {
+  ] as const)("with the key %s from %d (right to left: %s)", (key, width, rightToLeft, wanted) => {
     expect(widthAfterKey(key, width, rightToLeft)).toBe(wanted);
   });
 
-  it("moves by a press of a button as by an arrow key", () => {
+  it("works with buttons as with the arrow keys", () => {
     expect(stepWidth(200, 1)).toBe(216);
     expect(stepWidth(200, -1)).toBe(184);
     expect(stepWidth(MIN_WIDTH, -1)).toBe(MIN_WIDTH);
   });
 });
 
-describe("the widths that a browser keeps", () => {
-  it("come back, for each property its own", () => {
+describe("the saved widths", () => {
+  it("are saved for each property", () => {
     const storage = storageOf();
     saveWidths(storage, "one", { name: 200, email: 300 });
     saveWidths(storage, "two", {});
@@ -112,10 +112,10 @@ describe("the widths that a browser keeps", () => {
 
   it.each([
     ["nothing", "", {}],
-    ["no numbers", "name:wide,email", {}],
-    ["columns that there are not", "shoe:12,__proto__:99,name:128", { name: 128 }],
+    ["text instead of numbers", "name:wide,email", {}],
+    ["unknown columns", "shoe:12,__proto__:99,name:128", { name: 128 }],
     [
-      "widths beyond all measure",
+      "widths out of range",
       "name:-5,email:1e9,phone:99999999999",
       {
         name: MIN_WIDTH,
@@ -123,7 +123,7 @@ describe("the widths that a browser keeps", () => {
         phone: MAX_WIDTH,
       },
     ],
-  ])("are read as far as they make sense: %s", (_, kept, wanted) => {
+  ])("ignore invalid entries: %s", (_, kept, wanted) => {
     expect(readWidths(storageOf({ "foyer.widths.one": kept }), "one")).toEqual(wanted);
   });
 });

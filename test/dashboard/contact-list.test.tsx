@@ -10,21 +10,25 @@ import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./ope
 
 useDashboard();
 
-let asked: string[];
-let bulk: unknown[];
+let queries: string[];
+let bulkChanges: unknown[];
 let views: ContactView[];
-let gone: Set<string>;
+let deleted: Set<string>;
 
 beforeEach(() => {
-  asked = [];
-  bulk = [];
+  queries = [];
+  bulkChanges = [];
   views = [];
-  gone = new Set();
+  deleted = new Set();
   const people = Array.from({ length: 5 }, (_, index) => contactSummary(index + 1));
   server.use(
     http.get(at("/contacts"), ({ request }) => {
-      asked.push(new URL(request.url).search);
-      return HttpResponse.json({ items: people.filter(({ id }) => !gone.has(id)), next: null, total: null });
+      queries.push(new URL(request.url).search);
+      return HttpResponse.json({
+        items: people.filter(({ id }) => !deleted.has(id)),
+        next: null,
+        total: null,
+      });
     }),
     http.get(at("/tags"), () => HttpResponse.json({ items: [{ id: "t1", name: "VIP", contacts: 2 }] })),
     http.get(at("/attributes"), () =>
@@ -40,8 +44,8 @@ beforeEach(() => {
     }),
     http.post(at("/contacts/bulk"), async ({ request }) => {
       const change = (await request.json()) as { contacts: string[]; kind: string };
-      bulk.push(change);
-      if (change.kind === "delete") for (const id of change.contacts) gone.add(id);
+      bulkChanges.push(change);
+      if (change.kind === "delete") for (const id of change.contacts) deleted.add(id);
       return HttpResponse.json({
         changed: change.contacts,
         deletion: change.kind === "delete" ? "d1" : null,
@@ -56,58 +60,58 @@ const pick = async (...names: string[]) => {
 };
 
 describe("the filters of the list", () => {
-  it("combine, stand in the address, and are taken away one by one", async () => {
+  it("combine, are in the address, and can be removed one by one", async () => {
     openDashboard(CONTACTS);
     await press(/^Filters/);
-    fireEvent.click(screen.getByRole("checkbox", { name: "A CSV import" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "CSV import" }));
     await waitFor(() => expect(location.search).toBe("?source=csv"));
     await screen.findByRole("option", { name: "VIP (2)" });
     fireEvent.change(screen.getByRole("combobox", { name: "Tag" }), { target: { value: "t1" } });
     await waitFor(() => expect(location.search).toBe("?source=csv&tag=t1"));
     fireEvent.change(screen.getByRole("combobox", { name: "Phone" }), { target: { value: "no" } });
     await waitFor(() => expect(location.search).toBe("?source=csv&tag=t1&phone=no"));
-    await waitFor(() => expect(asked.at(-1)).toBe("?source=csv&tag=t1&phone=no"));
+    await waitFor(() => expect(queries.at(-1)).toBe("?source=csv&tag=t1&phone=no"));
     await press(/^Tag: VIP/);
     await waitFor(() => expect(location.search).toBe("?source=csv&phone=no"));
-    await press("Remove all");
+    await press("Clear all");
     await waitFor(() => expect(location.search).toBe(""));
   });
 
-  it("look for an attribute between two numbers, and refuse what is no number", async () => {
+  it("accept a range of numbers for an attribute, and refuse text", async () => {
     openDashboard(CONTACTS);
     await press(/^Filters/);
     fireEvent.change(await screen.findByRole("combobox", { name: "Attribute" }), {
       target: { value: "seats" },
     });
     write(screen.getByRole("textbox", { name: "From" }), "many");
-    await press("Add the condition");
-    await screen.findByText("This is not a value to look for.");
+    await press("Add condition");
+    await screen.findByText("Enter a valid value.");
     write(screen.getByRole("textbox", { name: "From" }), "5");
     write(screen.getByRole("textbox", { name: "To" }), "10");
-    await press("Add the condition");
+    await press("Add condition");
     await waitFor(() => expect(new URLSearchParams(location.search).get("attribute")).toBe("seats:5..10"));
     await screen.findByRole("button", { name: /^Seats: 5 to 10/ });
   });
 
-  it("that fit nobody say so", async () => {
+  it("show an empty state when no contact matches", async () => {
     server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: null })));
     openDashboard(`${CONTACTS}?identity=proven`);
-    await screen.findByText("Nobody fits these filters");
+    await screen.findByText("No contacts match these filters");
     expect(screen.getByRole("button", { name: /^Proven/ })).toBeTruthy();
   });
 });
 
 describe("the order and the columns of the list", () => {
-  it("are chosen at the columns' heads: again turns the order round", async () => {
+  it("sort by a column header; a second click reverses the order", async () => {
     openDashboard(CONTACTS);
     await list();
     fireEvent.click(screen.getByRole("link", { name: /^Name/ }));
-    await waitFor(() => expect(asked.at(-1)).toBe("?sort=name"));
-    fireEvent.click(await screen.findByRole("link", { name: /^Name sorted upwards/ }));
-    await waitFor(() => expect(asked.at(-1)).toBe("?sort=name&order=desc"));
+    await waitFor(() => expect(queries.at(-1)).toBe("?sort=name"));
+    fireEvent.click(await screen.findByRole("link", { name: /^Name sorted ascending/ }));
+    await waitFor(() => expect(queries.at(-1)).toBe("?sort=name&order=desc"));
   });
 
-  it("show the columns that this browser has chosen", async () => {
+  it("show the columns that are chosen in this browser", async () => {
     const { services } = openDashboard(CONTACTS);
     await list();
     expect(screen.queryByText("V0000000000000001")).toBeNull();
@@ -119,11 +123,11 @@ describe("the order and the columns of the list", () => {
 
 describe("the width of a column", () => {
   const WIDTHS = `foyer.widths.${PROPERTY}`;
-  const edge = (column: string) => screen.findByRole("separator", { name: `Width of the column ${column}` });
+  const edge = (column: string) => screen.findByRole("separator", { name: `Column width: ${column}` });
   const tracks = () =>
     document.querySelector<HTMLElement>(".contact-list")?.style.getPropertyValue("--tracks");
 
-  it("is set at its edge with the arrow keys, kept by this browser, and automatic again with Enter", async () => {
+  it("is set with the arrow keys, saved in this browser, and reset with Enter", async () => {
     const { services } = openDashboard(CONTACTS);
     const handle = await edge("Name");
     expect(handle.getAttribute("aria-valuetext")).toMatch(/^automatic/);
@@ -138,7 +142,7 @@ describe("the width of a column", () => {
     expect(services.preferences.getItem(WIDTHS)).toBe("");
   });
 
-  it("is automatic again with a double click, the others' not", async () => {
+  it("is reset with a double click, which leaves the other columns unchanged", async () => {
     const { services } = openDashboard(CONTACTS);
     fireEvent.keyDown(await edge("Name"), { key: "End" });
     fireEvent.keyDown(await edge("Phone"), { key: "Home" });
@@ -148,7 +152,7 @@ describe("the width of a column", () => {
     expect(services.preferences.getItem(WIDTHS)).toContain("name:960");
   });
 
-  it("is set with buttons too, and all are automatic again with one", async () => {
+  it("is set with buttons, and one button resets all widths", async () => {
     const { services } = openDashboard(CONTACTS);
     await list();
     const hidden = (name: string) => screen.getByRole("button", { name, hidden: true });
@@ -158,16 +162,16 @@ describe("the width of a column", () => {
     await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toBe("name:80"));
     fireEvent.click(hidden("Name: narrower"));
     await waitFor(() => expect(services.preferences.getItem(WIDTHS)).toBe("name:64"));
-    fireEvent.click(hidden("Automatic widths"));
+    fireEvent.click(hidden("Reset widths"));
     await waitFor(() => expect(tracks()).toMatch(/^2\.25rem minmax/));
-    expect(screen.queryByRole("button", { name: "Automatic widths", hidden: true })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Reset widths", hidden: true })).toBeNull();
   });
 });
 
-describe("the saved lists", () => {
-  it("keep a filter under a name, for the whole team", async () => {
+describe("saved views", () => {
+  it("save a filter under a name", async () => {
     openDashboard(`${CONTACTS}?tag=t1`);
-    await press("Save this list");
+    await press("Save view");
     await press("Save");
     await screen.findByText("A name is needed.");
     write(screen.getByRole("textbox", { name: "Name" }), "Our VIPs");
@@ -178,38 +182,38 @@ describe("the saved lists", () => {
     expect(views[0]).toMatchObject({ name: "Our VIPs", filter: { tag: "t1" } });
   });
 
-  it("are removed, and come back with Undo", async () => {
+  it("are deleted, and restored with Undo", async () => {
     views = [{ id: "00000000-0000-7000-8000-000000000001", name: "Our VIPs", filter: { tag: "t1" } }];
     server.use(http.delete(at("/contact-views/:id"), () => HttpResponse.json({})));
     openDashboard(`${CONTACTS}?tag=t1`);
-    await press("Remove the list “Our VIPs”");
+    await press("Delete the view “Our VIPs”");
     await waitFor(() => expect(screen.queryByRole("link", { name: "Our VIPs" })).toBeNull());
     await press("Undo");
     await screen.findByRole("link", { name: "Our VIPs" });
   });
 });
 
-describe("what is done with many", () => {
-  it("a tag is given to all that are selected, and Undo takes it away again", async () => {
+describe("the actions for selected contacts", () => {
+  it("add a tag to all selected contacts, and Undo removes it", async () => {
     openDashboard(CONTACTS);
     await pick("Person 1", "Person 2");
     await screen.findByText("2 contacts selected");
     await press("Tag");
-    await press("Give the tag VIP");
-    await screen.findByText("2 contacts now have the tag “VIP”.");
+    await press("Add the tag VIP");
+    await screen.findByText("Tag “VIP” added to 2 contacts.");
     await press("Undo");
-    await waitFor(() => expect(bulk).toHaveLength(2));
+    await waitFor(() => expect(bulkChanges).toHaveLength(2));
     const contacts = ["V0000000000000001", "V0000000000000002"];
-    expect(bulk).toEqual([
+    expect(bulkChanges).toEqual([
       { contacts, kind: "tag", tag: "t1" },
       { contacts, kind: "untag", tag: "t1" },
     ]);
   });
 
-  it("those who were deleted leave the list, and Undo brings them back", async () => {
+  it("remove deleted contacts from the list, and Undo restores them", async () => {
     server.use(
       http.post(at("/deletions/:id/undo"), () => {
-        gone.clear();
+        deleted.clear();
         return HttpResponse.json({ contacts: ["V0000000000000003"] });
       }),
     );
@@ -223,7 +227,7 @@ describe("what is done with many", () => {
     await screen.findByText("Person 3");
   });
 
-  it("what is refused is said, and the selection stays", async () => {
+  it("show an error and keep the selection", async () => {
     server.use(http.post(at("/contacts/bulk"), () => refuse("internal")));
     openDashboard(CONTACTS);
     await pick("Person 3");
@@ -232,25 +236,25 @@ describe("what is done with many", () => {
     expect(screen.getByText("1 contact selected")).toBeTruthy();
   });
 
-  it("the key x selects the row that has the focus, and all can be selected at once", async () => {
+  it("select the focused row with the key x, and all rows with one checkbox", async () => {
     openDashboard(CONTACTS);
     const row = within(await list()).getAllByRole("link")[1] as HTMLElement;
     fireEvent.keyDown(row, { key: "x" });
     await screen.findByText("1 contact selected");
-    fireEvent.click(screen.getByRole("checkbox", { name: "Select all that are loaded" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select all loaded contacts" }));
     await screen.findByText("5 contacts selected");
     expect(screen.getByRole("link", { name: "Merge" }).getAttribute("href")).toContain(
       "merge?with=V0000000000000001,V0000000000000002",
     );
-    await press("Select nobody");
+    await press("Clear selection");
     await waitFor(() => expect(screen.queryByText(/selected$/)).toBeNull());
   });
 
-  it("R19: the selected are exported as an import takes them", async () => {
-    const asked: unknown[] = [];
+  it("R19: export the selected contacts in the format of an import", async () => {
+    const queries: unknown[] = [];
     server.use(
       http.post(at("/contacts/export"), async ({ request }) => {
-        asked.push(await request.json());
+        queries.push(await request.json());
         return HttpResponse.text("\ufeffVisitor ID\nV0000000000000002\n");
       }),
     );
@@ -265,7 +269,7 @@ describe("what is done with many", () => {
     await press("Export");
     await waitFor(() => expect(files).toHaveLength(1));
     URL.createObjectURL = before;
-    expect(asked).toEqual([{ contacts: ["V0000000000000002"] }]);
+    expect(queries).toEqual([{ contacts: ["V0000000000000002"] }]);
     // the mark by which a spreadsheet knows UTF-8 is still there
     const bytes = new Uint8Array((await files[0]?.arrayBuffer()) as ArrayBuffer);
     expect(Buffer.from(bytes).toString()).toBe("\ufeffVisitor ID\nV0000000000000002\n");

@@ -29,7 +29,7 @@ const attributes: Attribute[] = [
 ];
 
 describe("the fields of a contact", () => {
-  it("stand in the owner's order, with what nobody defined and consents behind", () => {
+  it("are in the owner's order, followed by undefined attributes and consents", () => {
     const groups = groupDetails(
       [detail("consent:terms", "Yes"), detail("custom:odd", "1"), detail("email", "a@example.com")],
       attributes,
@@ -51,12 +51,12 @@ describe("the fields of a contact", () => {
     ]);
   });
 
-  it("a field named like a property of every object is only a field", () => {
+  it("may be named like a property of Object.prototype", () => {
     expect(fieldLabel("custom:constructor")).toBe("constructor");
     expect(fieldLabel("toString")).toBe("toString");
   });
 
-  it("a person without a name goes by what there is", () => {
+  it("a contact without a name is shown by its phone or its ID", () => {
     expect(contactName({ id: ADA.id, details: [detail("phone", "+4930")] })).toBe("+4930");
     expect(contactName({ id: ADA.id, details: [] })).toBe(ADA.id);
   });
@@ -69,34 +69,34 @@ describe("a mention", () => {
     { id: "a3", name: "Zoë" },
   ];
 
-  it("begins at an @ that stands free", () => {
+  it("begins at an @ after white space", () => {
     expect(mentionAt("Hi @an", 6)).toEqual({ from: 3, typed: "an" });
     expect(mentionAt("ada@example.com", 15)).toBeNull();
     expect(mentionAt("Hi @\n", 5)).toBeNull();
   });
 
-  it("offers whose name fits, by any word of it", () => {
+  it("suggests agents by the beginning of any word of their names", () => {
     const names = (typed: string) => matchingAgents(agents, { from: 0, typed }).map(({ name }) => name);
     expect(names("")).toEqual(["Ann", "Ann Lee", "Zoë"]);
     expect(names("le")).toEqual(["Ann Lee"]);
     expect(names("zoë")).toEqual([]);
   });
 
-  it("is completed where it stands", () => {
+  it("is completed at its position", () => {
     expect(insertMention("Ask @an today", { from: 4, typed: "an" }, "Ann Lee")).toEqual({
       text: "Ask @Ann Lee today",
       caret: 13,
     });
   });
 
-  it("means the longest name, and none that only begins so", () => {
+  it("matches the longest name, and whole names only", () => {
     expect(mentionedAgents("@Ann Lee and @ann, @Annabel, x@Zoë", agents)).toEqual(["a2", "a1"]);
     expect(mentionedAgents("@Zoë @Zoë", agents)).toEqual(["a3"]);
   });
 });
 
 describe("a comparison", () => {
-  it("R13: asks only where the sides differ, and the value that leads is the chosen one", () => {
+  it("R13: offers a choice only where the contacts differ, and preselects the value of the result", () => {
     const rows = mergeRows(mergeResult(), {}, []);
     expect(rows.map(({ field, chosen }) => [field, chosen])).toEqual([
       ["name", ADA.id],
@@ -113,7 +113,7 @@ describe("a comparison", () => {
 });
 
 describe("a list's address", () => {
-  it("keeps every condition, and leaves out what is none", () => {
+  it("contains every condition, and invalid conditions are ignored", () => {
     const filter = { q: "ada", tag: "t1,t2", attribute: "seats:5..10;plan:Pro", since: "1..2" } as const;
     expect(parseRoute(href.contacts("p", filter))).toEqual({ page: "contacts", property: "p", filter });
     expect(parseRoute("/dashboard/p/contacts?identity=maybe&since=never&email=yes&__proto__=1")).toEqual({
@@ -123,7 +123,7 @@ describe("a list's address", () => {
     });
   });
 
-  it("names the places around contacts, and takes only visitor IDs to merge", () => {
+  it("leads to the pages around contacts, and only visitor IDs can be merged", () => {
     expect(parseRoute(href.newContact("p"))).toMatchObject({ page: "new-contact" });
     expect(parseRoute(href.duplicates("p"))).toMatchObject({ page: "duplicates" });
     expect(parseRoute(`/dashboard/p/contacts/merge?with=${ADA.id},x,${ADA.id},${GRACE_ID}`)).toEqual({
@@ -135,7 +135,7 @@ describe("a list's address", () => {
     expect(parseRoute("/dashboard/p/contacts/new/x")).toEqual({ page: "not-found" });
   });
 
-  it("says the order only where it is not the usual one", () => {
+  it("contains the order only if it is not the default", () => {
     expect(toggleSort({}, "seen")).toEqual({ order: "asc" });
     expect(toggleSort({ order: "asc" }, "seen")).toEqual({});
     expect(toggleSort({ q: "a", order: "asc" }, "name")).toEqual({ q: "a", sort: "name" });
@@ -144,7 +144,7 @@ describe("a list's address", () => {
     expect(isUnfiltered({ email: "no" })).toBe(false);
   });
 
-  it("turns days into times and back, the last day whole", () => {
+  it("converts days to times and back, including the whole last day", () => {
     const range = toTimeRange("2026-03-28", "2026-03-29");
     expect(toDays(range)).toEqual(["2026-03-28", "2026-03-29"]);
     const [, to] = (range ?? "").split("..");
@@ -157,7 +157,7 @@ describe("a list's address", () => {
 });
 
 describe("an attribute's key", () => {
-  it("is made of the label, in letters that programs know", () => {
+  it("is derived from the label in ASCII letters", () => {
     expect(keyOf("Größe in cm")).toBe("grosse_in_cm");
     expect(keyOf("  2nd Café! ")).toBe("nd_cafe");
     expect(keyOf("名前")).toBe("");

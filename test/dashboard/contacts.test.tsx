@@ -10,14 +10,14 @@ useDashboard();
 const CONTACTS = `/dashboard/${PROPERTY}/contacts`;
 const TOTAL = 100_000;
 const PAGE = 5_000;
-let asked: string[] = [];
+let queries: string[] = [];
 
 beforeEach(() => {
-  asked = [];
+  queries = [];
   server.use(
     http.get(at("/contacts"), ({ request }) => {
       const { search, searchParams } = new URL(request.url);
-      asked.push(search);
+      queries.push(search);
       const q = searchParams.get("q");
       if (q) return HttpResponse.json({ items: [contactSummary(7)], next: null, total: null });
       const from = Number(searchParams.get("cursor") ?? 0);
@@ -73,7 +73,7 @@ function scrollTo(top: number) {
 }
 
 describe("the list of contacts", () => {
-  it("draws only what is near the viewport, however many there are", async () => {
+  it("renders only the rows near the viewport", async () => {
     openDashboard(CONTACTS);
     await screen.findByText("Person 0");
     expect(screen.getByText("100,000 contacts")).toBeTruthy();
@@ -86,17 +86,17 @@ describe("the list of contacts", () => {
     expect(screen.queryByText("Person 0")).toBeNull();
   });
 
-  it("fetches the next page before its end is reached, by the cursor", async () => {
+  it("loads the next page by its cursor before the end is reached", async () => {
     openDashboard(CONTACTS);
     await screen.findByText("Person 0");
-    expect(asked).toEqual([""]);
+    expect(queries).toEqual([""]);
     scrollTo(64 * (PAGE - 15));
-    await waitFor(() => expect(asked).toEqual(["", `?cursor=${PAGE}`]));
+    await waitFor(() => expect(queries).toEqual(["", `?cursor=${PAGE}`]));
     scrollTo(64 * (PAGE + 100));
     await screen.findByText(`Person ${PAGE + 103}`);
   });
 
-  it("stands where it was when the agent comes back from a contact", async () => {
+  it("restores its scroll position when the agent returns from a contact", async () => {
     openDashboard(CONTACTS);
     await screen.findByText("Person 0");
     scrollTo(64 * 2_000);
@@ -107,29 +107,29 @@ describe("the list of contacts", () => {
     expect(list().parentElement?.scrollTop).toBe(64 * 2_000);
   });
 
-  it("searches once typing has paused, and the address says for what", async () => {
+  it("searches when typing pauses, and puts the search into the address", async () => {
     openDashboard(CONTACTS);
     const field = await screen.findByRole("searchbox", { name: "Search contacts" });
     for (const typed of ["p", "pe", "person 7"]) fireEvent.input(field, { target: { value: typed } });
     await waitFor(() => expect(location.search).toBe("?q=person+7"));
     await screen.findByText("Person 7");
-    expect(asked).toEqual(["", "?q=person+7"]);
+    expect(queries).toEqual(["", "?q=person+7"]);
   });
 
-  it("that is empty says how a contact comes about", async () => {
+  it("explains how contacts are created when there are none", async () => {
     server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })));
     openDashboard(CONTACTS);
     await screen.findByText("No contacts yet");
-    expect(screen.getByRole("link", { name: "Put the widget on your site" })).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Install the widget" })).toBeTruthy();
   });
 });
 
-describe("one contact", () => {
-  it("R11, R12: shows the value before, and what an unproven device says only as beside it", async () => {
+describe("the page of a contact", () => {
+  it("R11, R12: shows the previous value, and the claim of an unproven device only as an alternative", async () => {
     openDashboard(`${CONTACTS}/V0000000000000001`);
     await screen.findAllByText("Ada King");
     expect(screen.getByText("Ada Lovelace", { selector: "bdi" })).toBeTruthy();
     expect(screen.getByText("Mallory", { selector: ".value" }).closest("dd")?.className).toBe("alternative");
-    expect(screen.getByText(/Said by an unproven device/)).toBeTruthy();
+    expect(screen.getByText(/Claimed by an unproven device/)).toBeTruthy();
   });
 });

@@ -248,14 +248,14 @@ describe("a long conversation", () => {
       http.get(at("/conversations/:id/messages"), ({ request }) => {
         asked = new URL(request.url).search;
         return HttpResponse.json({
-          messages: [message({ id: "m9", sequence: 9, text: "the first" })],
+          messages: [message({ id: "m9", sequence: 9, text: "the first column" })],
           earlier: false,
         });
       }),
     );
     openDashboard(`${INBOX}/c1`);
-    await screen.findByText("the first");
+    await screen.findByText("the first column");
     expect(asked).toBe("?before=60");
-    expect(screen.queryByRole("button", { name: "Show earlier" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
+import { problem } from "../../shared/error.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
 import { at, openDashboard, PROPERTY, refuse, server, useDashboard, waiting } from "./open-dashboard.tsx";
 
@@ -154,14 +155,14 @@ describe("an opened conversation", () => {
     const dialog = screen.getByRole("dialog", { name: "Detach this device?" });
     fireEvent.click(within(dialog).getByRole("button", { name: "Detach device" }));
     await waitFor(() => expect(detached).toBe("V0000000000000009"));
-    await screen.findByText("The device was detached.");
+    await screen.findByText("Device detached.");
   });
 
   it("says in words what the server refused", async () => {
     server.use(http.patch(at("/conversations/:id"), () => refuse("storage_unavailable")));
     openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Close" }));
-    await screen.findByText(/cannot save data at the moment/);
+    await screen.findByText(problem("storage_unavailable").title);
     expect(location.pathname).toBe(`${INBOX}/c1`);
   });
 });

@@ -9,26 +9,26 @@ import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboar
 
 useDashboard();
 
-interface Wish {
+interface MergeBody {
   readonly contacts: string[];
   readonly survivor?: string;
   readonly choices: Record<string, string>;
   readonly force?: boolean;
   readonly preview?: boolean;
 }
-let wishes: Wish[];
-let answer: (wish: Wish) => ReturnType<typeof mergeResult>;
+let requests: MergeBody[];
+let answer: (body: MergeBody) => ReturnType<typeof mergeResult>;
 let undone: string[];
 
 beforeEach(() => {
-  wishes = [];
+  requests = [];
   undone = [];
-  answer = (wish) => mergeResult({ survivor: wish.survivor ?? ADA.id });
+  answer = (body) => mergeResult({ survivor: body.survivor ?? ADA.id });
   server.use(
     http.post(at("/contacts/merge"), async ({ request }) => {
-      const wish = (await request.json()) as Wish;
-      wishes.push(wish);
-      return HttpResponse.json({ ...answer(wish), merge: wish.preview ? null : "m1" });
+      const body = (await request.json()) as MergeBody;
+      requests.push(body);
+      return HttpResponse.json({ ...answer(body), merge: body.preview ? null : "m1" });
     }),
     http.post(at("/merges/:id/undo"), ({ params }) => {
       undone.push(String(params.id));
@@ -43,25 +43,29 @@ beforeEach(() => {
 const MERGE = `${CONTACTS}/merge?with=${ADA.id},${GRACE_ID}`;
 const row = (name: string | RegExp) => screen.findByRole("radiogroup", { name });
 
-describe("contacts side by side", () => {
-  it("R13: are chosen from field by field, each choice is previewed, and then they are one", async () => {
+describe("merging contacts", () => {
+  it("R13: previews the choice for each field, and merges only on request", async () => {
     openDashboard(MERGE);
     const names = await row(/^Name/);
     expect(within(names).getByRole<HTMLInputElement>("radio", { name: /Ada Lovelace/ }).checked).toBe(true);
-    expect(within(await row(/^E-mail/)).getByText("all are kept, this one first")).toBeTruthy();
+    expect(
+      within(await row(/^E-mail/)).getByText("All values are kept. Choose the primary one."),
+    ).toBeTruthy();
     fireEvent.click(within(names).getByRole("radio", { name: /Grace Hopper/ }));
-    await waitFor(() => expect(wishes.at(-1)).toMatchObject({ preview: true, choices: { name: GRACE_ID } }));
-    const heads = await row("Whose ID stays");
+    await waitFor(() =>
+      expect(requests.at(-1)).toMatchObject({ preview: true, choices: { name: GRACE_ID } }),
+    );
+    const heads = await row("Visitor ID to keep");
     fireEvent.click(within(heads).getByRole("radio", { name: GRACE_ID }));
-    await waitFor(() => expect(wishes.at(-1)).toMatchObject({ preview: true, survivor: GRACE_ID }));
+    await waitFor(() => expect(requests.at(-1)).toMatchObject({ preview: true, survivor: GRACE_ID }));
     await waitFor(() =>
       expect(within(heads).getByRole<HTMLInputElement>("radio", { name: GRACE_ID }).checked).toBe(true),
     );
-    expect(wishes.every(({ preview }) => preview)).toBe(true);
+    expect(requests.every(({ preview }) => preview)).toBe(true);
 
     await press("Merge 2 contacts");
-    await screen.findByText(/2 contacts are one now/);
-    expect(wishes.at(-1)).toEqual({
+    await screen.findByText(/2 contacts merged into/);
+    expect(requests.at(-1)).toEqual({
       contacts: [ADA.id, GRACE_ID],
       survivor: GRACE_ID,
       choices: { name: GRACE_ID },
@@ -70,28 +74,28 @@ describe("contacts side by side", () => {
     expect(location.pathname).toBe(`${CONTACTS}/${GRACE_ID}`);
   });
 
-  it("R14: Undo gives both back, and they stand side by side again", async () => {
+  it("R14: Undo restores both contacts and shows the comparison again", async () => {
     openDashboard(MERGE);
     await press("Merge 2 contacts");
     await press("Undo");
-    await screen.findByText(/each has its own record again/);
+    await screen.findByText("Merge undone.");
     expect(undone).toEqual(["m1"]);
     expect(location.pathname + location.search).toBe(MERGE);
   });
 
-  it("R15: with different user IDs are merged only once an agent says so", async () => {
+  it("R15: requires a confirmation for different user IDs", async () => {
     answer = () => mergeResult({ userIdsDiffer: true });
     openDashboard(MERGE);
-    await screen.findByText(/They have different user IDs/);
+    await screen.findByText(/These contacts have different user IDs/);
     await press("Merge 2 contacts");
-    await screen.findByText("Say so first, or do not merge them.");
-    expect(wishes.every(({ preview }) => preview)).toBe(true);
-    fireEvent.click(screen.getByRole("checkbox", { name: "They are one person all the same" }));
+    await screen.findByText("Confirm that they are the same person first.");
+    expect(requests.every(({ preview }) => preview)).toBe(true);
+    fireEvent.click(screen.getByRole("checkbox", { name: "They are the same person" }));
     await press("Merge 2 contacts");
-    await waitFor(() => expect(wishes.at(-1)).toMatchObject({ force: true }));
+    await waitFor(() => expect(requests.at(-1)).toMatchObject({ force: true }));
   });
 
-  it("of which one was merged meanwhile are refused in words, with the way to what there is now", async () => {
+  it("explains that a contact was merged in the meantime, and links to the current contact", async () => {
     server.use(
       http.post(at("/contacts/merge"), () => {
         const refusal = problem("contact_merged", { detail: `${GRACE_ID} is part of ${HEDY_ID} now.` });
@@ -100,25 +104,25 @@ describe("contacts side by side", () => {
     );
     openDashboard(MERGE);
     await screen.findByText(`${GRACE_ID} is part of ${HEDY_ID} now.`);
-    expect(screen.getByRole("link", { name: /as it is now/ }).getAttribute("href")).toBe(
+    expect(screen.getByRole("link", { name: "Open the current contact" }).getAttribute("href")).toBe(
       `${CONTACTS}/${GRACE_ID}`,
     );
     expect(screen.queryByRole("button", { name: /^Merge/ })).toBeNull();
   });
 
-  it("that could not be merged just now keep what was chosen", async () => {
+  it("keeps the choices when a merge fails", async () => {
     openDashboard(MERGE);
     const names = await row(/^Name/);
     fireEvent.click(within(names).getByRole("radio", { name: /Grace Hopper/ }));
-    await waitFor(() => expect(wishes.at(-1)?.choices).toEqual({ name: GRACE_ID }));
+    await waitFor(() => expect(requests.at(-1)?.choices).toEqual({ name: GRACE_ID }));
     server.use(http.post(at("/contacts/merge"), () => refuse("internal"), { once: true }));
     await press("Merge 2 contacts");
     await screen.findByText(problem("internal").title);
     await press("Merge 2 contacts");
-    await waitFor(() => expect(wishes.at(-1)).toMatchObject({ choices: { name: GRACE_ID }, force: false }));
+    await waitFor(() => expect(requests.at(-1)).toMatchObject({ choices: { name: GRACE_ID }, force: false }));
   });
 
-  it("can be more than two: one is found and added, and left out again", async () => {
+  it("compares more than two contacts, which can be added and removed", async () => {
     server.use(
       http.get(at("/contacts"), () =>
         HttpResponse.json({ items: [contactSummary(1), contactSummary(3)], next: null, total: null }),
@@ -129,18 +133,18 @@ describe("contacts side by side", () => {
       return mergeResult({ sides: all, details: all[0]?.details ?? [] });
     };
     openDashboard(MERGE);
-    write(await screen.findByRole("searchbox", { name: "One more who is the same" }), "person");
+    write(await screen.findByRole("searchbox", { name: "Add another contact" }), "person");
     // who is there already is not offered
     await press("Compare with Person 3");
     await screen.findByRole("button", { name: "Merge 3 contacts" });
     expect(location.search).toBe(`?with=${ADA.id},${GRACE_ID},${HEDY_ID}`);
     expect(screen.queryByRole("button", { name: "Compare with Person 1" })).toBeNull();
-    await press(`Leave out: Name of ${GRACE_ID}`);
+    await press(`Remove from the comparison: Name of ${GRACE_ID}`);
     await screen.findByRole("button", { name: "Merge 2 contacts" });
     expect(location.search).toBe(`?with=${ADA.id},${HEDY_ID}`);
   });
 
-  it("begin with one, whose suggestions are offered first", async () => {
+  it("suggests the duplicates of the first contact", async () => {
     server.use(
       http.get(at("/contacts/:id"), () =>
         HttpResponse.json(
@@ -158,7 +162,7 @@ describe("contacts side by side", () => {
       ),
     );
     openDashboard(`${CONTACTS}/merge?with=${ADA.id}`);
-    await screen.findByText(/the same phone, written differently/);
+    await screen.findByText(/Same phone in another format/);
     await press("Compare with Grace");
     await row(/^Name/);
     expect(location.search).toBe(`?with=${ADA.id},${GRACE_ID}`);
@@ -173,7 +177,7 @@ describe("duplicates", () => {
     contacts: [contactSummary(a), contactSummary(b)],
   });
 
-  it("are shown in the server's order with the reason, and lead to the comparison", async () => {
+  it("are listed in the server's order with the reason and a link to the comparison", async () => {
     server.use(
       http.get(at("/suggestions"), () =>
         HttpResponse.json({
@@ -183,15 +187,15 @@ describe("duplicates", () => {
       ),
     );
     openDashboard(`${CONTACTS}/duplicates`);
-    const list = await screen.findByRole("list", { name: "Contacts who may be one person" });
+    const list = await screen.findByRole("list", { name: "Possible duplicates" });
     const [first, second] = within(list).getAllByRole("listitem");
-    expect(first?.textContent).toContain("They have the same e-mail.");
-    expect(second?.textContent).toContain("They have nearly the same name in one organization.");
+    expect(first?.textContent).toContain("Same e-mail");
+    expect(second?.textContent).toContain("Similar name in the same organization");
     const link = within(first as HTMLElement).getByRole("link", { name: /^Compare and merge/ });
     expect(link.getAttribute("href")).toBe(`${CONTACTS}/merge?with=${ADA.id},${GRACE_ID}`);
   });
 
-  it("that are not the same are remembered as two people, and leave the list", async () => {
+  it("leave the list when they are marked as different people", async () => {
     const dismissed: string[] = [];
     server.use(
       http.get(at("/suggestions"), () =>
@@ -203,12 +207,12 @@ describe("duplicates", () => {
       }),
     );
     openDashboard(`${CONTACTS}/duplicates`);
-    await press(/^Not the same/);
-    await screen.findByText("Nobody is here twice");
+    await press(/^Not a duplicate/);
+    await screen.findByText("No duplicates found");
     expect(dismissed).toEqual(["s1"]);
   });
 
-  it("that cannot be loaded say so", async () => {
+  it("can be loaded again after an error", async () => {
     server.use(http.get(at("/suggestions"), () => refuse("internal")));
     openDashboard(`${CONTACTS}/duplicates`);
     await screen.findByRole("button", { name: "Try again" });

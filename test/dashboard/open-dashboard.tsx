@@ -2,7 +2,7 @@ import { cleanup, render } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { App } from "../../server/dashboard/app/app.tsx";
+import { App, preloadApp } from "../../server/dashboard/app/app.tsx";
 import { createServices, type Services } from "../../server/dashboard/app/services.tsx";
 import type { LiveSocket } from "../../server/dashboard/data/live/connection.ts";
 import type { PresenceReceipt } from "../../shared/account.ts";
@@ -31,7 +31,7 @@ const emptyInbox = {
   items: [],
   next: null,
   counts: { waiting: 0, mine: 0, open: 0, unread: 0, suspicious: 0 },
-  place: 0,
+  sequence: 0,
 };
 
 /** What the presence beat answers, to be changed by a test. */
@@ -68,7 +68,10 @@ HTMLElement.prototype.hidePopover ??= () => undefined;
 
 /** Starts the pretended server for a test file, and clears up after each test. */
 export function useDashboard(): void {
-  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+  beforeAll(async () => {
+    server.listen({ onUnhandledRequest: "error" });
+    await preloadApp();
+  });
   afterEach(() => {
     cleanup();
     server.resetHandlers();

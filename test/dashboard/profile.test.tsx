@@ -12,11 +12,11 @@ useDashboard();
 
 const ROSA = { id: "a1", name: "Rosa" };
 let ada: Contact;
-let told: { method: string; path: string; body: unknown }[];
+let requests: { method: string; path: string; body: unknown }[];
 
-/** Everything that changes the contact is told, and answered with the contact as the test has it then. */
+/** Records every request that changes the contact, and answers with the current `ada`. */
 beforeEach(() => {
-  told = [];
+  requests = [];
   ada = contact({
     details: [
       detail("name", "Ada Lovelace"),
@@ -29,7 +29,7 @@ beforeEach(() => {
   const change = async ({ request }: { request: Request }) => {
     const text = await request.text();
     const path = decodeURIComponent(new URL(request.url).pathname.split("/contacts/")[1] ?? "");
-    told.push({ method: request.method, path, body: text && JSON.parse(text) });
+    requests.push({ method: request.method, path, body: text && JSON.parse(text) });
     return HttpResponse.json(ada);
   };
   server.use(
@@ -56,26 +56,26 @@ const openAda = async () => {
 };
 
 describe("the details of a contact", () => {
-  it("R11: what is kept beside is taken into use with one press", async () => {
+  it("R11: an alternative value is used with one click", async () => {
     await openAda();
     await press("Use this +4930123");
-    await waitFor(() => expect(told).toHaveLength(1));
-    expect(told[0]).toMatchObject({ method: "POST", path: `${ADA.id}/details/phone +4930123/take` });
+    await waitFor(() => expect(requests).toHaveLength(1));
+    expect(requests[0]).toMatchObject({ method: "POST", path: `${ADA.id}/details/phone +4930123/take` });
   });
 
-  it("shows another of several e-mails first, and takes one out of use", async () => {
+  it("another e-mail is made primary, and one is removed", async () => {
     await openAda();
-    await press("Show first: ada@home.example");
-    await waitFor(() => expect(told).toHaveLength(1));
-    await press("Take out of use: ada@example.com");
-    await waitFor(() => expect(told).toHaveLength(2));
-    expect(told.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    await press("Make primary: ada@home.example");
+    await waitFor(() => expect(requests).toHaveLength(1));
+    await press("Remove: ada@example.com");
+    await waitFor(() => expect(requests).toHaveLength(2));
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       `POST ${ADA.id}/details/email ada@home.example/first`,
       `DELETE ${ADA.id}/details/email ada@example.com`,
     ]);
   });
 
-  it("an attribute is written with the control that fits it, and the focus comes back", async () => {
+  it("an attribute is edited with the control of its type, and the focus returns", async () => {
     await openAda();
     await press("Edit: Plan");
     const select = screen.getByRole("combobox", { name: "Plan" });
@@ -86,31 +86,31 @@ describe("the details of a contact", () => {
     ).toEqual(["Choose", "Free", "Pro"]);
     fireEvent.change(select, { target: { value: "Free" } });
     await press("Save");
-    await waitFor(() => expect(told).toHaveLength(1));
-    expect(told[0]?.body).toEqual({ field: "custom:plan", value: "Free" });
+    await waitFor(() => expect(requests).toHaveLength(1));
+    expect(requests[0]?.body).toEqual({ field: "custom:plan", value: "Free" });
     await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Edit: Plan"));
   });
 
-  it("R7: a phone with a letter is refused at once, with the letter named", async () => {
+  it("R7: a phone with a letter is refused without a request, and the fault names the letter", async () => {
     await openAda();
     await press("Add Phone");
     write(screen.getByRole("textbox", { name: "Phone" }), "+49x30");
     await press("Save");
     expect((await screen.findByText(/"x" is neither/)).textContent).toContain("A phone is + and digits only");
-    expect(told).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  it("a value that somebody else has leads to who has it", async () => {
+  it("a value of another contact shows a link to that contact", async () => {
     server.use(http.post(at("/contacts/:id/details"), () => refuse("value_held")));
     await openAda();
     await press("Add another: E-mail");
     write(screen.getByRole("textbox", { name: "E-mail" }), "grace@example.com");
     await press("Save");
-    const link = await screen.findByRole("link", { name: "See who has it" });
+    const link = await screen.findByRole("link", { name: "Show the contact with this value" });
     expect(link.getAttribute("href")).toBe(`${CONTACTS}?q=grace%40example.com`);
   });
 
-  it("an organization is suggested from the e-mail's domain, and taken", async () => {
+  it("an organization is suggested by the domain of the e-mail, and added", async () => {
     server.use(
       http.get(at("/contacts/:id/organization"), () =>
         HttpResponse.json({ suggestion: { id: null, name: "Example", domain: "example.com" } }),
@@ -118,10 +118,10 @@ describe("the details of a contact", () => {
     );
     await openAda();
     await press("Add Example");
-    await waitFor(() => expect(told[0]?.body).toEqual({ field: "organization", value: "Example" }));
+    await waitFor(() => expect(requests[0]?.body).toEqual({ field: "organization", value: "Example" }));
   });
 
-  it("text is text, whatever it looks like", async () => {
+  it("HTML in a name is shown as text", async () => {
     const name = '<img src=x onerror="alert(1)">';
     ada = contact({ name, details: [detail("name", name)] });
     openDashboard(`${CONTACTS}/${ADA.id}`);
@@ -129,7 +129,7 @@ describe("the details of a contact", () => {
     expect(document.querySelector("main img")).toBeNull();
   });
 
-  it("R4: the ID of a merged record says that it leads here", async () => {
+  it("R4: the ID of a merged contact opens the surviving contact", async () => {
     ada = contact({ details: [detail("name", "Ada Lovelace")], aliases: [GRACE_ID] });
     openDashboard(`${CONTACTS}/${GRACE_ID}`);
     await screen.findByText(/was merged into this contact/);
@@ -138,7 +138,7 @@ describe("the details of a contact", () => {
 });
 
 describe("the tags of a contact", () => {
-  it("a new name makes a new tag, and a tag is taken away", async () => {
+  it("a new name creates a tag, and a tag is removed", async () => {
     ada = { ...ada, tags: [{ id: "t1", name: "VIP" }] };
     server.use(
       http.post(at("/tags"), async ({ request }) =>
@@ -149,9 +149,9 @@ describe("the tags of a contact", () => {
     expect(screen.getByRole("link", { name: "VIP" }).getAttribute("href")).toBe(`${CONTACTS}?tag=t1`);
     write(screen.getByRole("combobox", { name: "Add a tag" }), "Press");
     await press("Add the tag");
-    await waitFor(() => expect(told[0]?.body).toEqual({ tags: ["t1", "t2"] }));
-    await press("Take the tag away: VIP");
-    await waitFor(() => expect(told[1]?.body).toEqual({ tags: [] }));
+    await waitFor(() => expect(requests[0]?.body).toEqual({ tags: ["t1", "t2"] }));
+    await press("Remove the tag VIP");
+    await waitFor(() => expect(requests[1]?.body).toEqual({ tags: [] }));
   });
 });
 
@@ -187,32 +187,32 @@ describe("the notes of a contact", () => {
       http.get(at("/team"), () => HttpResponse.json({ agents: team, invitations: [] })),
       http.get(at("/contacts/:id/notes"), () => HttpResponse.json({ items: notes })),
       http.post(at("/contacts/:id/notes"), async ({ request }) => {
-        told.push({ method: "POST", path: "notes", body: await request.json() });
+        requests.push({ method: "POST", path: "notes", body: await request.json() });
         return HttpResponse.json({ items: notes });
       }),
       http.delete(at("/contacts/:id/notes/:note"), () => HttpResponse.json({ items: notes.slice(1) })),
     );
   });
 
-  it("name their author, set mentions apart, and only one's own can be changed", async () => {
+  it("show the author and highlight mentions; agents can edit only their own", async () => {
     await openAda();
     const list = await screen.findByRole("list", { name: "Notes" });
     expect(within(list).getByText("@Grace Hopper").className).toBe("mention");
     const [own, hers] = within(list).getAllByRole("listitem");
-    expect(within(own as HTMLElement).getByRole("button", { name: "Edit the note" })).toBeTruthy();
-    expect(within(hers as HTMLElement).queryByRole("button", { name: "Edit the note" })).toBeNull();
+    expect(within(own as HTMLElement).getByRole("button", { name: "Edit note" })).toBeTruthy();
+    expect(within(hers as HTMLElement).queryByRole("button", { name: "Edit note" })).toBeNull();
   });
 
-  it("that came with an import say so, and anybody can change them", async () => {
+  it("of an import are labelled, and every agent can edit them", async () => {
     notes = [note({ id: "n3", agent: null, text: "From a list", mentions: [] })];
     await openAda();
     const list = await screen.findByRole("list", { name: "Notes" });
     expect(within(list).getByText("Import")).toBeTruthy();
-    expect(within(list).getByRole("button", { name: "Edit the note" })).toBeTruthy();
-    expect(within(list).getByRole("button", { name: "Remove the note" })).toBeTruthy();
+    expect(within(list).getByRole("button", { name: "Edit note" })).toBeTruthy();
+    expect(within(list).getByRole("button", { name: "Delete note" })).toBeTruthy();
   });
 
-  it("offer the team after @, by the keyboard, and send whom they mention", async () => {
+  it("suggest the team after @, by keyboard, and send the mentioned agents", async () => {
     await openAda();
     const field = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "New note" });
     await waitFor(() => {
@@ -225,16 +225,16 @@ describe("the notes of a contact", () => {
     fireEvent.keyDown(field, { key: "Enter" });
     await waitFor(() => expect(field.value).toBe("Ask @Grace Hopper "));
     await press("Save note");
-    await waitFor(() => expect(told[0]?.body).toEqual({ text: "Ask @Grace Hopper", mentions: ["a2"] }));
+    await waitFor(() => expect(requests[0]?.body).toEqual({ text: "Ask @Grace Hopper", mentions: ["a2"] }));
   });
 
-  it("a removed note comes back with Undo", async () => {
+  it("are restored with Undo after they were deleted", async () => {
     await openAda();
-    await press("Remove the note");
-    await screen.findByText("The note was removed.");
+    await press("Delete note");
+    await screen.findByText("Note deleted.");
     await press("Undo");
     await waitFor(() =>
-      expect(told[0]?.body).toEqual({ text: "Call back, @Grace Hopper", mentions: ["a2"] }),
+      expect(requests[0]?.body).toEqual({ text: "Call back, @Grace Hopper", mentions: ["a2"] }),
     );
   });
 });
@@ -285,18 +285,18 @@ describe("the timeline of a contact", () => {
     { kind: "note", id: "n0", at: NOON - 9, agent: null, text: "From a list" },
   ];
 
-  it("tells of everything in words, and where it leads", async () => {
+  it("shows every kind of event as text, with links", async () => {
     server.use(http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items, next: null })));
     await openAda();
-    await screen.findByText(/they were proven to be one person/);
+    await screen.findByText(/after their identity was proven/);
     const entries = screen.getAllByRole("listitem").map(({ textContent }) => textContent ?? "");
     const having = (...words: string[]) =>
       entries.some((entry) => words.every((word) => entry.includes(word)));
     expect(having("was merged into", "by Rosa")).toBe(true);
-    expect(having("Rosa undid the merge with")).toBe(true);
-    expect(having("An import brought a note", "From a list")).toBe(true);
-    expect(having("Birthday: Jan 31, 1999 became Jan 31, 2000", "from a CSV import")).toBe(true);
-    expect(having("Ticket #12 began; closed now", "Hello")).toBe(true);
+    expect(having("Rosa undid the merge of")).toBe(true);
+    expect(having("Note added by an import", "From a list")).toBe(true);
+    expect(having("Birthday: Jan 31, 1999 changed to Jan 31, 2000", "CSV import")).toBe(true);
+    expect(having("Ticket #12 started, now closed", "Hello")).toBe(true);
     expect(screen.getByRole("link", { name: "Ticket #12" }).getAttribute("href")).toContain(
       "inbox/closed/c1",
     );
@@ -304,7 +304,7 @@ describe("the timeline of a contact", () => {
     expect(screen.getByText("javascript:alert(1)").tagName).toBe("SPAN");
   });
 
-  it("R14: a merge is undone where it stands, one that was undone is not offered again", async () => {
+  it("R14: offers to undo a merge, unless it is undone already", async () => {
     const undone: string[] = [];
     server.use(
       http.get(at("/contacts/:id/timeline"), () => HttpResponse.json({ items, next: null })),
@@ -314,13 +314,13 @@ describe("the timeline of a contact", () => {
       }),
     );
     await openAda();
-    await screen.findByText("Undone since.");
-    await press("Undo this merge");
-    await screen.findByText(/each has its own record again/);
+    await screen.findByText("Undone.");
+    await press("Undo merge");
+    await screen.findByText("Merge undone.");
     expect(undone).toEqual(["m2"]);
   });
 
-  it("goes on to what was earlier, and says if it could not", async () => {
+  it("loads older entries, and shows an error if that fails", async () => {
     let working = false;
     server.use(
       http.get(at("/contacts/:id/timeline"), ({ request }) => {
@@ -330,7 +330,7 @@ describe("the timeline of a contact", () => {
       }),
     );
     await openAda();
-    await press("Show earlier");
+    await press("Show older");
     await screen.findByRole("button", { name: "Try again" });
     working = true;
     await press("Try again");
@@ -338,8 +338,8 @@ describe("the timeline of a contact", () => {
   });
 });
 
-describe("a contact as a whole", () => {
-  it("is blocked, which the notice turns back", async () => {
+describe("the actions for a contact", () => {
+  it("block it, and the notice offers Undo", async () => {
     const calls: string[] = [];
     server.use(
       http.put(at("/visitors/:id/block"), () => {
@@ -354,14 +354,14 @@ describe("a contact as a whole", () => {
     await openAda();
     ada = { ...ada, blocked: [ADA.id] };
     await press("Block contact");
-    await screen.findByText("This contact is blocked: nothing they send is taken.");
+    await screen.findByText("This contact is blocked. Their messages are rejected.");
     ada = { ...ada, blocked: [] };
     await press("Undo");
     await screen.findByRole("button", { name: "Block contact" });
     expect(calls).toEqual(["block", "unblock"]);
   });
 
-  it("R26: is exported whole, and erased only once the word is typed", async () => {
+  it("R26: export its data, and erase it only after the confirmation is typed", async () => {
     let erased = 0;
     server.use(
       http.delete(at("/contacts/:id"), () => {
@@ -375,17 +375,17 @@ describe("a contact as a whole", () => {
       new RegExp(`^/api/properties/\\w+/contacts/${ADA.id}/export$`),
     );
     await press("Erase");
-    await press("Erase for good");
-    await screen.findByText("Type the word “erase” first.");
+    await press("Erase permanently");
+    await screen.findByText("Enter the word “erase”.");
     expect(erased).toBe(0);
     write(screen.getByRole("textbox", { name: /to confirm/ }), "Erase");
-    await press("Erase for good");
-    await screen.findByText("The contact was erased.");
+    await press("Erase permanently");
+    await screen.findByText("Contact erased.");
     expect(location.pathname).toBe(CONTACTS);
     expect(erased).toBe(1);
   });
 
-  it("that cannot be loaded says why, and is tried again", async () => {
+  it("load it again after an error", async () => {
     server.use(http.get(at("/contacts/:id"), () => refuse("not_found"), { once: true }));
     openDashboard(`${CONTACTS}/${ADA.id}`);
     await press("Try again");

@@ -27,9 +27,6 @@ beforeEach(() => {
       return HttpResponse.json(property);
     }),
     http.get(at("/preview"), () => HttpResponse.html("<title>Preview</title>")),
-    http.get(at("/conversations"), () =>
-      HttpResponse.json({ items: [], next: null, counts: { open: 0, unread: 0, suspicious: 0 } }),
-    ),
   );
 });
 afterEach(() => uninstall());

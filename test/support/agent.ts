@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import * as z from "zod/mini";
-import { ensureSetupToken } from "../../server/accounts/setup.ts";
+import { ensureSetupToken } from "../../server/accounts/set-up.ts";
 import { InvitationCreated, Me, type Role } from "../../shared/account.ts";
 import type { ErrorCode } from "../../shared/error.ts";
 import { Problem } from "../../shared/error.ts";

@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import { createApp } from "../../server/app.ts";
 import type { Deps } from "../../server/deps.ts";
-import type { Assets } from "../../server/platform/assets.ts";
 import { createBus } from "../../server/platform/bus.ts";
 import { type Config, readConfig } from "../../server/platform/config.ts";
 import type { Database } from "../../server/platform/database/open.ts";
 import type { Schema } from "../../server/platform/database/schema.ts";
+import type { Assets } from "../../server/platform/http/assets.ts";
 import { createLog } from "../../server/platform/log.ts";
 import { openFileStore } from "../../server/platform/storage/open.ts";
 import { insertProperty } from "../../server/properties/store.ts";

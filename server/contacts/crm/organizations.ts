@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { Named } from "../../../shared/contact.ts";
 import type { Organization, OrganizationSuggestion } from "../../../shared/crm.ts";
 import { emailKey } from "../../../shared/rules/email.ts";
@@ -7,6 +6,7 @@ import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { normalizeName } from "../identity/field-rules.ts";
+import { isCurrentOrganization } from "../identity/indexed-details.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { domainLabel, isPublicMailProvider } from "./mail-providers.ts";
 
@@ -81,9 +81,7 @@ function selectOrganizations(db: Db, property: string) {
         .select((some) => some.fn.countAll<number>().as("count"))
         .whereRef("details.property_id", "=", "organizations.property_id")
         .whereRef("details.compare_key", "=", "organizations.key")
-        // literals, so that the partial index is used
-        .where("details.field", "=", sql.lit("organization"))
-        .where("details.status", "=", sql.lit("current"))
+        .where(isCurrentOrganization)
         .$asScalar()
         .$notNull()
         .as("people"),
@@ -214,8 +212,7 @@ async function updateMemberDetails(
     .select(["visitor_id", "id"])
     .where("property_id", "=", property)
     .where("compare_key", "=", key)
-    .where("field", "=", sql.lit("organization"))
-    .where("status", "=", sql.lit("current"))
+    .where(isCurrentOrganization)
     .execute();
   await inChunks(people, async (some) => {
     await tx

@@ -5,55 +5,55 @@ import { inBackground } from "../../platform/jobs/background-loop.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { saveSuggestions, toSuggestionRow } from "./save-suggestions.ts";
 
-/** How many contacts are compared in one go: some milliseconds that nobody waits for. */
-const AT_ONCE = 100;
-/** How soon after a change; how long a busy server may put it off, ms; and how long it rests between. */
+/** The number of contacts that are compared in one transaction, which takes some milliseconds. */
+const BATCH_SIZE = 100;
+/** The delay after a change, the longest delay on a busy server, and the pause between two batches, ms. */
 const PACE = { pause: 1_000, patience: 10_000, rest: 1 } as const;
 
-type CheckDeps = Pick<Deps, "database" | "now" | "random">;
+type ScanDeps = Pick<Deps, "database" | "now" | "random">;
 
 /**
- * Compares contacts that are new or changed with all others, and suggests who may be one person. It follows the search
- * index, which notes whom to compare; on a database that was there before, that is everybody.
+ * Compares new and changed contacts with all others in the background, and suggests those that may be one person. The
+ * search indexer fills the queue (`contacts_to_compare`); a migration has filled it with all contacts of older databases.
  */
 export class DuplicateScan {
-  readonly #deps: CheckDeps;
+  readonly #deps: ScanDeps;
 
-  constructor(deps: CheckDeps) {
+  constructor(deps: ScanDeps) {
     this.#deps = deps;
   }
 
-  /** Resolves when everybody who was noted before the call is compared. */
+  /** Resolves when everything that was queued before the call is compared. */
   async catchUp(): Promise<void> {
-    while (await this.#checkSome());
+    while (await this.#compareBatch());
   }
 
   /**
-   * Keeps close behind from now on, taking its time.
+   * Compares what is queued from now on.
    *
-   * @param onError what to do with a failed run; the notes stay, and the next run tries again
-   * @returns what stops it
+   * @param onError is called for a failed batch; it stays in the queue, and the next run tries again
+   * @returns stops the scan
    */
   start(onError: (error: unknown) => void): () => void {
-    return inBackground(() => this.#checkSome(), { ...PACE, onError });
+    return inBackground(() => this.#compareBatch(), { ...PACE, onError });
   }
 
-  /** @returns whether there was anybody to compare */
-  async #checkSome(): Promise<boolean> {
+  /** @returns whether the queue had anything in it */
+  async #compareBatch(): Promise<boolean> {
     const { database, now } = this.#deps;
-    const noted = await database.read
+    const queued = await database.read
       .selectFrom("contacts_to_compare")
       .select(["property_id", "visitor_id"])
-      .limit(AT_ONCE)
+      .limit(BATCH_SIZE)
       .execute();
-    const [first] = noted;
+    const [first] = queued;
     if (!first) return false;
     const property = first.property_id;
-    const ids = noted.filter((one) => one.property_id === property).map((one) => one.visitor_id);
+    const ids = queued.filter((one) => one.property_id === property).map((one) => one.visitor_id);
     await database.write(async (tx) => {
-      const doubles = await findDuplicates(tx, property, ids);
-      const rows = doubles.map((double) =>
-        toSuggestionRow({ property, id: newId(this.#deps), ...double, at: now() }),
+      const duplicates = await findDuplicates(tx, property, ids);
+      const rows = duplicates.map((duplicate) =>
+        toSuggestionRow({ property, id: newId(this.#deps), ...duplicate, at: now() }),
       );
       await saveSuggestions(tx, rows);
       await tx

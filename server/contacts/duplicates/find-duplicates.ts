@@ -1,49 +1,46 @@
-import { type SelectQueryBuilder, sql } from "kysely";
+import type { SelectQueryBuilder } from "kysely";
 import type { Suggestion } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
+import { isCurrentOrganization, isIndexedIdentifier } from "../identity/indexed-details.ts";
 import type { KnownValue } from "../identity/person.ts";
 import { similarNameMatcher } from "./similar-names.ts";
 
+/** Two contacts that may be one person. */
 export interface Duplicate {
   readonly one: string;
   readonly other: string;
   readonly reason: Suggestion["reason"];
 }
 
-/** What more people than this have says nothing of two of them: a switchboard, an info@ address. */
-const SHARED_BY = 5;
-/** Of larger organizations names are not compared. */
-const MAX_PEOPLE = 300;
-/** Digits at the end by which the same phone is known, however it is written; longer ones than that have them. */
-const PHONE_END = 9;
+/** Identifiers shared by more contacts than this (switchboards, info@ addresses) are ignored. */
+const MAX_HOLDERS = 5;
+/** In larger organizations names are not compared. */
+const MAX_COLLEAGUES = 300;
+/** Phones that share this many last digits are similar: one may have the country's code and the other not. */
+const PHONE_SUFFIX = 9;
 
-const values = ({ person }: LoadedPerson, field: string, status: KnownValue["status"]) =>
+type Status = KnownValue["status"];
+
+const valuesOf = ({ person }: LoadedPerson, field: string, status: Status) =>
   person.values.filter((one) => one.field === field && one.status === status);
 
-/**
- * Who may be the same person as one of these contacts: a few statements for many of them.
- */
+/** Finds the contacts that may be the same person as one of these: a few statements for many of them. */
 export async function findDuplicates(db: Db, property: string, ids: readonly string[]): Promise<Duplicate[]> {
-  const people = [...(await loadPeople(db, property, ids)).values()].filter(
-    ({ row }) => row.contact_since !== null,
-  );
-  const doubles = [
-    ...(await byIdentifier(db, property, people, "email")),
-    ...(await byIdentifier(db, property, people, "phone")),
-    ...(await byPhoneEnd(db, property, people)),
-    ...(await byName(db, property, people)),
+  const loaded = await loadPeople(db, property, ids);
+  const people = [...loaded.values()].filter(({ row }) => row.contact_since !== null);
+  const found = [
+    ...(await findByIdentifier(db, property, people, "email")),
+    ...(await findByIdentifier(db, property, people, "phone")),
+    ...(await findByPhoneSuffix(db, property, people)),
+    ...(await findByName(db, property, people)),
   ];
-  const pairs = doubles.filter(({ one, other }) => one !== other);
-  const contacts = await contactsAmong(db, property, [...new Set(pairs.map(({ other }) => other))]);
+  const pairs = found.filter(({ one, other }) => one !== other);
+  const others = [...new Set(pairs.map(({ other }) => other))];
+  const contacts = new Set((await contactsById(db, { property, ids: others })).map(({ id }) => id));
   return pairs.filter(({ other }) => contacts.has(other));
-}
-
-async function contactsAmong(db: Db, property: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await contactsById(db, { property, ids });
-  return new Set(rows.map(({ id }) => id));
 }
 
 const contactsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
@@ -55,75 +52,55 @@ const contactsById = statement((db, { property, ids }: { property: string; ids: 
     .where("contact_since", "is not", null),
 );
 
-/** The same value in use by both, or in use by one and beside with the other. */
-async function byIdentifier(
+const REASONS = {
+  email: { current: "same_email", alternative: "alternative_email" },
+  phone: { current: "same_phone", alternative: "alternative_phone" },
+} as const;
+
+/** Contacts that share a current value, or of whom one has it as the current value and the other as an alternative. */
+async function findByIdentifier(
   db: Db,
   property: string,
   people: readonly LoadedPerson[],
   field: "email" | "phone",
 ): Promise<Duplicate[]> {
-  const all = people.flatMap((person) =>
+  const values = people.flatMap((person) =>
     (["current", "alternative"] as const).flatMap((status) =>
-      values(person, field, status).map(({ key }) => ({ id: person.row.id, key, status })),
+      valuesOf(person, field, status).map(({ key }) => ({ id: person.row.id, key, status })),
     ),
   );
-  const keys = [...new Set(all.map(({ key }) => key))];
-  const inUse = await holders(db, property, field, keys, "current");
-  const beside = await holders(db, property, field, keys, "alternative");
-  return all.flatMap(({ id, key, status }) => {
-    const same = inUse.get(key) ?? [];
-    const kept = beside.get(key) ?? [];
-    if (same.length + kept.length > SHARED_BY) return [];
-    const isSame = field === "email" ? "same_email" : "same_phone";
-    const isBeside = field === "email" ? "alternative_email" : "alternative_phone";
-    return [
-      ...same.map((other) => ({
-        one: id,
-        other,
-        reason: status === "current" ? (isSame as "same_email") : (isBeside as "alternative_email"),
-      })),
-      ...(status === "current"
-        ? kept.map((other) => ({ one: id, other, reason: isBeside as "alternative_email" }))
-        : []),
-    ];
+  const keys = [...new Set(values.map(({ key }) => key))];
+  const current = groupByKey(await holdersByStatus.current(db, { property, field, keys }));
+  const alternative = groupByKey(await holdersByStatus.alternative(db, { property, field, keys }));
+  const reasons = REASONS[field];
+  return values.flatMap(({ id, key, status }): Duplicate[] => {
+    const holders = current.get(key) ?? [];
+    const possibleHolders = alternative.get(key) ?? [];
+    if (holders.length + possibleHolders.length > MAX_HOLDERS) return [];
+    const others = holders.map((other) => ({ one: id, other, reason: reasons[status] }));
+    if (status === "alternative") return others;
+    return [...others, ...possibleHolders.map((other) => ({ one: id, other, reason: reasons.alternative }))];
   });
 }
 
-/** Who has a value, by its key; of a value that many have, so many that they are seen to be too many. */
-async function holders(
-  db: Db,
-  property: string,
-  field: "email" | "phone",
-  keys: readonly string[],
-  status: "current" | "alternative",
-): Promise<Map<string, string[]>> {
-  return byKey(await holdersOf[status](db, { property, field, keys }));
-}
-
-const holdersOf = {
-  current: holdersStatement("current", ["email", "phone", "user_id"]),
-  alternative: holdersStatement("alternative", ["email", "phone"]),
+const holdersByStatus = {
+  current: holdersStatement("current"),
+  alternative: holdersStatement("alternative"),
 };
 
-/** One value after the other, so that one that half of all contacts have costs no more than any other. */
-function holdersStatement(status: "current" | "alternative", indexed: readonly string[]) {
+/** Each value is looked up by itself and limited, so that a value that half of all contacts have costs no more. */
+function holdersStatement(status: Status) {
   return statement(
     (db, { property, field, keys }: { property: string; field: string; keys: readonly string[] }) =>
-      each(db, keys, (key) =>
+      unionOf(db, keys, (key) =>
         db
           .selectFrom("details")
           .select(["compare_key as key", "visitor_id as id"])
           .where("property_id", "=", property)
           .where("field", "=", field)
           .where("compare_key", "=", key)
-          // in the words of the partial indexes
-          .where("status", "=", sql.lit(status))
-          .where(
-            "field",
-            "in",
-            indexed.map((one) => sql.lit(one)),
-          )
-          .limit(SHARED_BY + 1),
+          .where(isIndexedIdentifier[status])
+          .limit(MAX_HOLDERS + 1),
       ),
   );
 }
@@ -135,75 +112,79 @@ interface Holder {
 
 type Holders = SelectQueryBuilder<Schema, keyof Schema, Holder>;
 
-/** Asks the same of each key, in one statement. */
-function each(db: Db, keys: readonly string[], ask: (key: string) => unknown): Holders {
-  const asked = keys.map((key) => db.selectFrom((ask(key) as Holders).as("one")).selectAll());
-  return asked.reduce((all, one) => all.unionAll(one)) as unknown as Holders;
+/** Runs the same query for each key, in one statement. */
+function unionOf(db: Db, keys: readonly string[], queryOf: (key: string) => unknown): Holders {
+  const queries = keys.map((key) => db.selectFrom((queryOf(key) as Holders).as("one")).selectAll());
+  return queries.reduce((all, one) => all.unionAll(one)) as unknown as Holders;
 }
 
-/** A statement's list is filled up with the last key, whose holders come again then. */
-function byKey(rows: readonly Holder[]): Map<string, string[]> {
+/** Removes the repetitions: `statement` fills a list up with its last key, whose holders are found again then. */
+function groupByKey(rows: readonly Holder[]): Map<string, string[]> {
   const found = new Map<string, Set<string>>();
   for (const { key, id } of rows) found.set(key, (found.get(key) ?? new Set()).add(id));
   return new Map([...found].map(([key, ids]) => [key, [...ids]]));
 }
 
-/** The search index has the ends of phones in use. */
-async function byPhoneEnd(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Duplicate[]> {
-  const ends = people.flatMap((person) =>
-    values(person, "phone", "current").flatMap(({ value }) => {
+/** The search index has the last digits of current phones. */
+async function findByPhoneSuffix(
+  db: Db,
+  property: string,
+  people: readonly LoadedPerson[],
+): Promise<Duplicate[]> {
+  const phones = people.flatMap((person) =>
+    valuesOf(person, "phone", "current").flatMap(({ value }) => {
       const digits = value.replace(/\D/g, "");
-      return digits.length > PHONE_END ? [{ id: person.row.id, end: digits.slice(-PHONE_END) }] : [];
+      return digits.length > PHONE_SUFFIX ? [{ id: person.row.id, suffix: digits.slice(-PHONE_SUFFIX) }] : [];
     }),
   );
-  const keys = [...new Set(ends.map(({ end }) => end))];
-  const found = byKey(await endingIn(db, { property, keys }));
-  return ends.flatMap(({ id, end }) => {
-    const others = found.get(end) ?? [];
-    if (others.length > SHARED_BY) return [];
+  const keys = [...new Set(phones.map(({ suffix }) => suffix))];
+  const holders = groupByKey(await holdersByTerm(db, { property, keys }));
+  return phones.flatMap(({ id, suffix }) => {
+    const others = holders.get(suffix) ?? [];
+    if (others.length > MAX_HOLDERS) return [];
     return others.map((other) => ({ one: id, other, reason: "similar_phone" as const }));
   });
 }
 
-const endingIn = statement((db, { property, keys }: { property: string; keys: readonly string[] }) =>
-  each(db, keys, (key) =>
+const holdersByTerm = statement((db, { property, keys }: { property: string; keys: readonly string[] }) =>
+  unionOf(db, keys, (key) =>
     db
       .selectFrom("contact_terms")
       .select(["term as key", "visitor_id as id"])
       .where("property_id", "=", property)
       .where("term", "=", key)
-      .limit(SHARED_BY + 1),
+      .limit(MAX_HOLDERS + 1),
   ),
 );
 
-/** Nearly the same name in one organization. */
-async function byName(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Duplicate[]> {
-  const wanted = new Map<string, LoadedPerson[]>();
+/** Similar names in one organization. */
+async function findByName(db: Db, property: string, people: readonly LoadedPerson[]): Promise<Duplicate[]> {
+  const members = new Map<string, LoadedPerson[]>();
   for (const person of people)
-    for (const { key } of person.row.name ? values(person, "organization", "current") : [])
-      wanted.set(key, [...(wanted.get(key) ?? []), person]);
-  const doubles: Duplicate[] = [];
-  for (const [key, members] of wanted) {
-    const [tooMany] = await oneMoreThan(db, { property, key });
-    if (tooMany) continue;
-    const colleagues = await peopleOf(db, { property, key });
-    for (const { row } of members) {
-      const isNear = similarNameMatcher(row.name ?? "");
+    for (const { key } of person.row.name ? valuesOf(person, "organization", "current") : [])
+      members.set(key, [...(members.get(key) ?? []), person]);
+  const duplicates: Duplicate[] = [];
+  for (const [key, named] of members) {
+    const [oneTooMany] = await memberBeyondLimit(db, { property, key });
+    if (oneTooMany) continue;
+    const colleagues = await colleaguesByOrganization(db, { property, key });
+    for (const { row } of named) {
+      const isSimilar = similarNameMatcher(row.name ?? "");
       for (const { id, name } of colleagues)
-        if (name && id !== row.id && isNear(name))
-          doubles.push({ one: row.id, other: id, reason: "similar_name" });
+        if (name && id !== row.id && isSimilar(name))
+          duplicates.push({ one: row.id, other: id, reason: "similar_name" });
     }
   }
-  return doubles;
+  return duplicates;
 }
 
-/** Somebody of an organization that has more people than are compared. */
-const oneMoreThan = statement((db, { property, key }: { property: string; key: string }) =>
-  inOrganization(db, property, key).select("details.visitor_id").limit(1).offset(MAX_PEOPLE),
+/** A member after the first `MAX_COLLEAGUES`. */
+const memberBeyondLimit = statement((db, { property, key }: { property: string; key: string }) =>
+  membersOf(db, property, key).select("details.visitor_id").limit(1).offset(MAX_COLLEAGUES),
 );
 
-const peopleOf = statement((db, { property, key }: { property: string; key: string }) =>
-  inOrganization(db, property, key)
+const colleaguesByOrganization = statement((db, { property, key }: { property: string; key: string }) =>
+  membersOf(db, property, key)
     .innerJoin("visitors", (join) =>
       join
         .onRef("visitors.property_id", "=", "details.property_id")
@@ -213,14 +194,10 @@ const peopleOf = statement((db, { property, key }: { property: string; key: stri
     .where("visitors.contact_since", "is not", null),
 );
 
-function inOrganization(db: Db, property: string, key: string) {
-  return (
-    db
-      .selectFrom("details")
-      .where("details.property_id", "=", property)
-      .where("details.compare_key", "=", key)
-      // in the words of the partial index
-      .where("details.field", "=", sql.lit("organization"))
-      .where("details.status", "=", sql.lit("current"))
-  );
+function membersOf(db: Db, property: string, key: string) {
+  return db
+    .selectFrom("details")
+    .where("details.property_id", "=", property)
+    .where("details.compare_key", "=", key)
+    .where(isCurrentOrganization);
 }

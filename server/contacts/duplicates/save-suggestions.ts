@@ -12,22 +12,24 @@ const insertSuggestions = insertStatement("suggestions", (conflict) =>
 
 type Row = Schema["suggestions"];
 
-/** "These two may be one person", in the order in which pairs are kept. */
-export function toSuggestionRow(pair: {
-  property: string;
-  id: string;
-  one: string;
-  other: string;
-  reason: Suggestion["reason"];
-  at: number;
-}): Row {
-  const { property, id, one, other, reason, at } = pair;
+interface SuggestedPair {
+  readonly property: string;
+  readonly id: string;
+  readonly one: string;
+  readonly other: string;
+  readonly reason: Suggestion["reason"];
+  /** ms since 1970 */
+  readonly at: number;
+}
+
+/** The row of an open suggestion. A pair has one row, whichever of the two is named first: a < b. */
+export function toSuggestionRow({ property, id, one, other, reason, at }: SuggestedPair): Row {
   const [a, b] = one < other ? [one, other] : [other, one];
   const rank = SUGGESTION_REASONS.indexOf(reason);
   return { id, property_id: property, a, b, reason, rank, status: "open", at };
 }
 
-/** Keeps suggestions: of a pair, the strongest reason. What agents dismissed stays so. */
+/** Saves suggestions; for each pair, the strongest reason. Dismissed suggestions stay dismissed. */
 export async function saveSuggestions(tx: Tx, rows: readonly Row[]): Promise<void> {
   const best = new Map<string, Row>();
   for (const row of rows) {

@@ -1,76 +1,78 @@
 import { foldText } from "../search/tokenize.ts";
 
-/** How many letters two words may differ in, by the length of the shorter. */
+/** The number of letters in which two words may differ, by the length of the shorter one. */
 const TOLERANCE = [
   { from: 9, differ: 2 },
   { from: 5, differ: 1 },
 ] as const;
 
 /**
- * Tells of names whether they are nearly the same as one: in any order, without case and accents, with a letter wrong,
- * missing, added or turned around in long words, or with a first name that is only its first letter.
+ * Makes a function that tells whether a name is similar to a given one: their words may be in another order, may differ
+ * in case, accents and (long words) in a letter that is wrong, missing, added or swapped with its neighbour, and one
+ * word may be the initial of the other.
  */
 export function similarNameMatcher(name: string): (other: string) => boolean {
-  const one = wordsOf(name);
-  return (to) => {
-    const other = wordsOf(to);
-    if (one.join() === other.join()) return one.length > 0;
-    if (one.length !== other.length || one.length < 2) return false;
-    return meet(one, other) || meet(other, one);
+  const words = splitWords(name);
+  return (otherName) => {
+    const otherWords = splitWords(otherName);
+    if (words.join() === otherWords.join()) return words.length > 0;
+    if (words.length !== otherWords.length || words.length < 2) return false;
+    return pairUp(words, otherWords) || pairUp(otherWords, words);
   };
 }
 
-/** Whether each word has a counterpart of its own. */
-function meet(one: readonly string[], other: readonly string[]): boolean {
-  const left = [...other];
-  let whole = 0;
-  for (const word of one) {
-    const at = bestOf(word, left);
-    if (at < 0) return false;
-    if (word.length > 1 && (left[at]?.length ?? 0) > 1) whole++;
-    left.splice(at, 1);
+/** Whether each word is similar to a word of its own among the others, and at least one pair consists of whole words. */
+function pairUp(words: readonly string[], others: readonly string[]): boolean {
+  const left = [...others];
+  let wholePairs = 0;
+  for (const word of words) {
+    const index = findCounterpart(word, left);
+    if (index < 0) return false;
+    if (word.length > 1 && (left[index]?.length ?? 0) > 1) wholePairs++;
+    left.splice(index, 1);
   }
-  // two initials say nothing
-  return whole > 0;
+  // two names that share only initials are not similar
+  return wholePairs > 0;
 }
 
-function wordsOf(name: string): string[] {
+function splitWords(name: string): string[] {
   return foldText(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 }
 
-function bestOf(word: string, among: readonly string[]): number {
-  const same = among.indexOf(word);
+/** The index of the same word, otherwise of a similar one, otherwise of an initial; -1: none. */
+function findCounterpart(word: string, words: readonly string[]): number {
+  const same = words.indexOf(word);
   if (same >= 0) return same;
-  const near = among.findIndex((other) => differsLittle(word, other));
-  if (near >= 0) return near;
-  return among.findIndex(
+  const similar = words.findIndex((other) => isSimilarWord(word, other));
+  if (similar >= 0) return similar;
+  return words.findIndex(
     (other) => (word.length === 1 || other.length === 1) && word.charAt(0) === other.charAt(0),
   );
 }
 
-function differsLittle(a: string, b: string): boolean {
+function isSimilarWord(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length);
   const allowed = TOLERANCE.find(({ from }) => shorter >= from)?.differ ?? 0;
-  return Math.abs(a.length - b.length) <= allowed && distance(a, b) <= allowed;
+  return Math.abs(a.length - b.length) <= allowed && editDistance(a, b) <= allowed;
 }
 
-/** How many letters must be changed, added, left out, or turned around with their neighbour. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
+/** The edit distance: letters that are changed, added, left out, or swapped with their neighbour (Damerau-Levenshtein). */
+function editDistance(a: string, b: string): number {
+  let rowBeforeLast: number[] = [];
+  let lastRow = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+      let best = Math.min((lastRow[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (lastRow[j - 1] ?? 0) + cost);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, (before[j - 2] ?? 0) + 1);
+        best = Math.min(best, (rowBeforeLast[j - 2] ?? 0) + 1);
       row.push(best);
     }
-    before = last;
-    last = row;
+    rowBeforeLast = lastRow;
+    lastRow = row;
   }
-  return last[b.length] ?? 0;
+  return lastRow[b.length] ?? 0;
 }

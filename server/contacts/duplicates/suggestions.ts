@@ -1,20 +1,21 @@
-import { SUGGESTION_REASONS } from "../../../shared/contact.ts";
+import { SUGGESTION_REASONS, type Suggestion } from "../../../shared/contact.ts";
 import type { SuggestionPage } from "../../../shared/crm.ts";
-import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
+import { type Cursor, cutPage } from "../../platform/paging.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { loadContactSummaries } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
 
 type Row = Schema["suggestions"];
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
+const MAX_SUGGESTIONS = 100;
 
 /**
- * Pairs who may be one person, the strongest reason first, then the newest. Of merged records the survivors are shown;
- * a pair that has become one, or of whom one is no contact any more, is left out.
+ * Reads a page of the pairs that may be one person, the strongest reason first, then the newest. Merged records are shown
+ * as their survivors; a pair that has been merged, or of which one is no contact any more, is left out.
  */
 export async function listSuggestions(
   db: Db,
@@ -41,15 +42,15 @@ export async function listSuggestions(
     .orderBy("rank")
     .orderBy("at", "desc")
     .orderBy("id", "desc")
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .execute();
-  const { page, next } = cutPage(rows, PAGE, ({ at, id }) => ({ at, id }));
+  const { page, next } = cutPage(rows, PAGE_SIZE, ({ at, id }) => ({ at, id }));
   const sides = await resolveAliases(
     db,
     property,
     page.flatMap(({ a, b }) => [a, b]),
   );
-  const known = new Map(
+  const summaries = new Map(
     (await loadContactSummaries(db, property, [...new Set(sides)])).map((one) => [one.id, one]),
   );
   const shown = new Set(
@@ -57,7 +58,7 @@ export async function listSuggestions(
   );
   const items = page.flatMap(({ id, reason, at }, index) => {
     const pair = sides.slice(2 * index, 2 * index + 2).sort();
-    const contacts = [...new Set(pair)].flatMap((side) => known.get(side) ?? []);
+    const contacts = [...new Set(pair)].flatMap((side) => summaries.get(side) ?? []);
     if (contacts.length < 2 || shown.has(pair.join())) return [];
     shown.add(pair.join());
     return [{ id, reason, at, contacts }];
@@ -65,6 +66,7 @@ export async function listSuggestions(
   return { items, next };
 }
 
+/** A suggestion that was deleted since counts as the last of the list. */
 async function rankOf(db: Db, property: string, { id }: Cursor): Promise<{ rank: number }> {
   const row = await db
     .selectFrom("suggestions")
@@ -75,7 +77,52 @@ async function rankOf(db: Db, property: string, { id }: Cursor): Promise<{ rank:
   return row ?? { rank: SUGGESTION_REASONS.length };
 }
 
-/** Pairs of these of whom an agent said that they are not the same; a < b. */
+/**
+ * Reads the open suggestions of a contact. Those of records that were merged into it are its own too; a pair whose
+ * records have been merged, or that an agent has dismissed, is left out.
+ */
+export async function readSuggestionsOf(
+  db: Db,
+  property: string,
+  contact: string,
+  aliases: readonly string[],
+): Promise<Suggestion[]> {
+  const ids = [contact, ...aliases];
+  const rows = await db
+    .selectFrom("suggestions")
+    .selectAll()
+    .where("property_id", "=", property)
+    .where("status", "=", "open")
+    .where((eb) => eb.or([eb("a", "in", ids), eb("b", "in", ids)]))
+    .orderBy("at", "desc")
+    .orderBy("id")
+    .limit(MAX_SUGGESTIONS)
+    .execute();
+  const others = await resolveAliases(
+    db,
+    property,
+    rows.map(({ a, b }) => (ids.includes(a) ? b : a)),
+  );
+  const distinct = [...new Set(others)].filter((other) => other !== contact);
+  if (!distinct.length) return [];
+  const people = await db
+    .selectFrom("visitors")
+    .select(["id", "name", "email"])
+    .where("property_id", "=", property)
+    .where("id", "in", distinct)
+    .execute();
+  const dismissed = await findDismissedPairs(db, property, [contact, ...distinct]);
+  const isDismissed = (other: string) =>
+    dismissed.some(({ a, b }) => (a === contact && b === other) || (b === contact && a === other));
+  const shown = new Map(people.filter(({ id }) => !isDismissed(id)).map((one) => [one.id, one]));
+  return rows.flatMap(({ id, reason, at }, index) => {
+    const other = shown.get(others[index] ?? "");
+    const isRepeated = other && others.indexOf(other.id) < index;
+    return other && !isRepeated ? [{ id, other, reason, at }] : [];
+  });
+}
+
+/** Reads the pairs among these contacts that an agent has dismissed; a < b. */
 export async function findDismissedPairs(
   db: Db,
   property: string,
@@ -93,10 +140,10 @@ export async function findDismissedPairs(
 }
 
 /**
- * Remembers that two are not the same, also under the IDs that they have now.
+ * Saves that two contacts are not one person: for the suggested pair, and for the survivors if the two were merged since.
  *
- * @returns the two
- * @throws Failure `not_found`
+ * @returns the IDs of the two contacts
+ * @throws ApiError `not_found`
  */
 export async function dismissSuggestion(
   tx: Tx,
@@ -112,7 +159,7 @@ export async function dismissSuggestion(
     .executeTakeFirst();
   if (!row) throw new ApiError("not_found");
   const [one = row.a, other = row.b] = await resolveAliases(tx, property, [row.a, row.b]);
-  const now = toSuggestionRow({
+  const current = toSuggestionRow({
     property,
     id: newId,
     one,
@@ -129,7 +176,7 @@ export async function dismissSuggestion(
   if (one !== other)
     await tx
       .insertInto("suggestions")
-      .values({ ...now, status: "dismissed" })
+      .values({ ...current, status: "dismissed" })
       .onConflict((conflict) =>
         conflict.columns(["property_id", "a", "b"]).doUpdateSet({ status: "dismissed" }),
       )

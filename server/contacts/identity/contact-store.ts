@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
@@ -6,6 +5,7 @@ import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { statement } from "../../platform/database/statement.ts";
 import { saveSuggestions } from "../duplicates/save-suggestions.ts";
+import { isIndexedIdentifier } from "./indexed-details.ts";
 import type { KnownValue, Person } from "./person.ts";
 
 export type VisitorRow = Schema["visitors"];
@@ -115,6 +115,28 @@ function toKnownValue(
   };
 }
 
+/** The row of a value, always with its columns in the same order, as inserting many rows needs it. */
+export function toDetailRow(
+  { id, device, field, value, key, status, source, proven, preferred }: KnownValue,
+  owner: { property: string; visitor: string; at: number; previous: string | null },
+): DetailRow {
+  return {
+    id,
+    property_id: owner.property,
+    visitor_id: owner.visitor,
+    device_id: device,
+    field,
+    value,
+    compare_key: key,
+    status,
+    source,
+    proven: proven ? 1 : 0,
+    at: owner.at,
+    previous: owner.previous,
+    preferred,
+  };
+}
+
 function toPerson(row: VisitorRow, values: readonly KnownValue[]): Person {
   return {
     id: row.id,
@@ -145,9 +167,7 @@ const holders = statement(
       .where("property_id", "=", property)
       .where("field", "=", field)
       .where("compare_key", "in", keys)
-      // literals as in the partial index's condition: it is not used for bound parameters
-      .where("status", "=", sql.lit("current"))
-      .where("field", "in", [sql.lit("email"), sql.lit("phone"), sql.lit("user_id")]),
+      .where(isIndexedIdentifier.current),
 );
 
 export interface RetiredDetail {

@@ -7,7 +7,13 @@ import type { ConversationReassigner } from "../merging/load-records.ts";
 import { indexContacts, queueForIndex } from "../search/indexer.ts";
 import { resolveAliases } from "./aliases.ts";
 import { type Candidate, Candidates, type UpsertKeys } from "./candidates.ts";
-import { type ContactChanges, type DetailRow, type RetiredDetail, saveChanges } from "./contact-store.ts";
+import {
+  type ContactChanges,
+  type DetailRow,
+  type RetiredDetail,
+  saveChanges,
+  toDetailRow,
+} from "./contact-store.ts";
 import { summarizeDetails } from "./current-values.ts";
 import { decide, type SuggestionReason, type UpsertPlan } from "./decide.ts";
 import { applyWrites, type Origin } from "./plan-writes.ts";
@@ -163,21 +169,13 @@ export class UpsertBatch {
     if (plan.writes.length) this.#changed.add(plan.record);
     for (const [index, { retires, ...write }] of plan.writes.entries()) {
       const id = ids[index] ?? "";
-      this.#details.set(id, {
+      const { source, proven, device } = origin;
+      const { field, value, key, status, previous } = write;
+      const known = { id, field, value, key, status, source, proven, device, preferred: 0 };
+      this.#details.set(
         id,
-        property_id: this.property,
-        visitor_id: plan.record,
-        device_id: origin.device,
-        field: write.field,
-        value: write.value,
-        compare_key: write.key,
-        status: write.status,
-        source: origin.source,
-        proven: origin.proven ? 1 : 0,
-        at: origin.now,
-        previous: write.previous,
-        preferred: 0,
-      });
+        toDetailRow(known, { property: this.property, visitor: plan.record, at: origin.now, previous }),
+      );
       for (const retired of retires) this.#retire(plan.record, retired);
       if (write.status !== "current") continue;
       this.candidates.addValue(write.field, write.key, plan.record);
@@ -229,18 +227,8 @@ export class UpsertBatch {
   /** The rows of a person's values that are in the base database only. */
   #copyFromBase({ row, person }: Candidate): DetailRow[] {
     if (!this.candidates.isFromBase(row.id)) return [];
-    return person.values
-      .filter(({ id }) => !this.#details.has(id))
-      .map(({ key, device, proven, ...value }) => ({
-        ...value,
-        property_id: this.property,
-        visitor_id: row.id,
-        device_id: device,
-        compare_key: key,
-        proven: proven ? 1 : 0,
-        at: 0,
-        previous: null,
-      }));
+    const owner = { property: this.property, visitor: row.id, at: 0, previous: null };
+    return person.values.filter(({ id }) => !this.#details.has(id)).map((value) => toDetailRow(value, owner));
   }
 }
 

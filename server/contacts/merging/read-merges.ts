@@ -1,7 +1,7 @@
 import type { Merge, MergeResult } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { resolveAlias } from "../identity/aliases.ts";
-import { toDetailRecords } from "../read-contact.ts";
+import { toDetailRecords } from "../identity/detail-records.ts";
 import { userIdsOf } from "./apply-merge.ts";
 import { type MergeRow, parseMerge } from "./merge-store.ts";
 import type { FieldChoices } from "./merge-values.ts";

@@ -1,8 +1,8 @@
-import { sql } from "kysely";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { AddedTagsAndNotes } from "../crm/tags-and-notes-batch.ts";
 import { resolveAliases } from "../identity/aliases.ts";
+import { isCurrentOrganization } from "../identity/indexed-details.ts";
 import { loadActiveMerges, saveMergeLogs } from "../merging/merge-store.ts";
 import type { MergeLog, StoredMerge } from "../merging/plan-merge.ts";
 import { planRevertTag } from "./plan-revert-tag.ts";
@@ -148,8 +148,7 @@ async function deleteUnusedOrganizations(tx: Tx, property: string, ids: readonly
             .whereRef("details.property_id", "=", "organizations.property_id")
             .whereRef("details.compare_key", "=", "organizations.key")
             // literals, so that the partial index is used
-            .where("details.field", "=", sql.lit("organization"))
-            .where("details.status", "=", sql.lit("current")),
+            .where(isCurrentOrganization),
         ),
       ),
     )

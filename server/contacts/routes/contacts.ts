@@ -4,8 +4,8 @@ import { Contact, ContactPage } from "../../../shared/contact.ts";
 import { ContactFilter } from "../../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
-import { readCursor } from "../../platform/cursor.ts";
 import { endpoint, query } from "../../platform/http/endpoint.ts";
+import { readCursor } from "../../platform/paging.ts";
 import { readContact } from "../read-contact.ts";
 import { SearchIndexer } from "../search/indexer.ts";
 import { listContacts } from "../search/list-contacts.ts";
@@ -15,14 +15,14 @@ const ContactQuery = z.object({
   cursor: z.optional(z.string().check(z.maxLength(300))),
 });
 
-/** A property's contacts, for its team. Behind `signedIn`. */
+/** The contact list, and one contact. To be mounted behind `signedIn`. */
 export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
   const searchIndex = new SearchIndexer(database);
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/contacts",
       endpoint(
-        "A page of contacts, whoever was seen last first, or those of whom all that is asked holds",
+        "A page of contacts, the last seen first; with a filter, those that match all of it",
         ContactPage,
         "property_unknown",
         "not_found",
@@ -38,7 +38,7 @@ export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: Me
     )
     .get(
       "/properties/:property/contacts/:id",
-      endpoint("One contact or visitor whole", Contact, "property_unknown", "not_found"),
+      endpoint("One contact or visitor", Contact, "property_unknown", "not_found"),
       memberOf("agent"),
       async (c) => {
         const { property, id } = c.req.param();

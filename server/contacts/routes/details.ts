@@ -23,60 +23,65 @@ import { readContact } from "../read-contact.ts";
 import { SearchIndexer } from "../search/indexer.ts";
 
 type EditDeps = Pick<Deps, "database" | "now" | "random">;
-type Typed = { id: string; detail: string };
+type DetailPath = { id: string; detail: string };
 
-const Typing = z.object({
+/** What an agent has typed so far of a new contact. */
+const TypedIdentifiers = z.object({
   email: z.optional(z.string().check(z.maxLength(300))),
   phone: z.optional(z.string().check(z.maxLength(50))),
 });
-/** How often an ID is drawn until nobody has it; twice is rare among 10^16. */
-const DRAWS = 5;
+/** The tries to draw an ID that is free; with 10^16 of them, a second try is rare. */
+const MAX_DRAWS = 5;
 
-/** Contacts by hand: made, and their values written, chosen and taken away. Behind `signedIn`. */
-export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
+/** Contacts created and edited by agents, value by value. To be mounted behind `signedIn`. */
+export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
   const { database, now, random } = deps;
   const searchIndex = new SearchIndexer(database);
   const member = memberOf("agent");
   const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
   const draw = () => drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));
 
-  /** Changes a contact's record, tells of it, and answers with the whole. */
+  /** Changes a contact, publishes it, and answers with the whole contact. */
   const edit = async (
     c: Context<AgentEnv>,
-    act: (tx: Tx, context: EditContext, typed: Typed) => Promise<string>,
+    change: (tx: Tx, context: EditContext, path: DetailPath) => Promise<string>,
   ) => {
-    const { property = "", id = "", detail = "" } = c.req.param() as Partial<Typed & { property: string }>;
+    const {
+      property = "",
+      id = "",
+      detail = "",
+    } = c.req.param() as Partial<DetailPath & { property: string }>;
     const record = await database.write(async (tx) => {
-      const changed = await act(tx, contextOf(property), { id, detail });
+      const changed = await change(tx, contextOf(property), { id, detail });
       publishContactsChanged(tx, property, [changed]);
       return changed;
     });
     return c.json(await readContact(database.read, property, record));
   };
 
-  /** @returns the new contact's ID, which is drawn again if it is somebody's (R2) */
+  /** @returns the new contact's ID; one that is taken is drawn again (R2) */
   const create = async (
     property: string,
-    wanted: z.infer<typeof ContactCreate>,
-    left = DRAWS,
+    contact: z.infer<typeof ContactCreate>,
+    tries = MAX_DRAWS,
   ): Promise<string> => {
     try {
       return await database.write(async (tx) => {
-        const id = await createContact(tx, contextOf(property), wanted, draw());
+        const id = await createContact(tx, contextOf(property), contact, draw());
         publishContactsChanged(tx, property, [id]);
         return id;
       });
     } catch (error) {
-      const again = error instanceof ApiError && error.problem.code === "visitor_id_taken" && left > 1;
-      if (!again) throw error;
-      return create(property, wanted, left - 1);
+      const isTaken = error instanceof ApiError && error.problem.code === "visitor_id_taken" && tries > 1;
+      if (!isTaken) throw error;
+      return create(property, contact, tries - 1);
     }
   };
 
   return new Hono<AgentEnv>()
     .post(
       "/properties/:property/contacts",
-      endpoint("Make a contact by hand", Contact, "property_unknown", "contact_exists"),
+      endpoint("Create a contact", Contact, "property_unknown", "contact_exists"),
       member,
       json(ContactCreate),
       async (c) => {
@@ -88,9 +93,9 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     )
     .get(
       "/properties/:property/contacts/duplicates",
-      endpoint("Who has this e-mail or phone already", Duplicates, "property_unknown"),
+      endpoint("The contacts that have this e-mail or phone", Duplicates, "property_unknown"),
       member,
-      query(Typing),
+      query(TypedIdentifiers),
       async (c) => {
         await searchIndex.catchUp();
         const items = await lookUpByIdentifier(database.read, c.req.param("property"), c.req.valid("query"));
@@ -100,7 +105,7 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/contacts/:id/details",
       endpoint(
-        "Write a value; where a contact may have several, add it",
+        "Write a value; where a contact may have several, it is added",
         Contact,
         "property_unknown",
         "not_found",
@@ -114,19 +119,25 @@ export function editRoutes(deps: EditDeps, memberOf: MemberOf) {
     )
     .post(
       "/properties/:property/contacts/:id/details/:detail/take",
-      endpoint("Take an alternative into use", Contact, "property_unknown", "not_found", "value_held"),
+      endpoint(
+        "Make an alternative the current value",
+        Contact,
+        "property_unknown",
+        "not_found",
+        "value_held",
+      ),
       member,
       async (c) => edit(c, (tx, context, { id, detail }) => acceptAlternative(tx, context, id, detail)),
     )
     .post(
       "/properties/:property/contacts/:id/details/:detail/first",
-      endpoint("Show one of several values first", Contact, "property_unknown", "not_found"),
+      endpoint("Put one of several current values first", Contact, "property_unknown", "not_found"),
       member,
       async (c) => edit(c, (tx, context, { id, detail }) => preferDetail(tx, context, id, detail)),
     )
     .delete(
       "/properties/:property/contacts/:id/details/:detail",
-      endpoint("Take a value out of use; it stays in the history", Contact, "property_unknown", "not_found"),
+      endpoint("Remove a value; it stays in the history", Contact, "property_unknown", "not_found"),
       member,
       async (c) => edit(c, (tx, context, { id, detail }) => removeDetail(tx, context, id, detail)),
     );

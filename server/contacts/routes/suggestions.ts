@@ -3,9 +3,9 @@ import * as z from "zod/mini";
 import { SuggestionPage } from "../../../shared/crm.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
-import { readCursor } from "../../platform/cursor.ts";
 import { endpoint, query } from "../../platform/http/endpoint.ts";
 import { newId } from "../../platform/ids.ts";
+import { readCursor } from "../../platform/paging.ts";
 import { dismissSuggestion, listSuggestions } from "../duplicates/suggestions.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 

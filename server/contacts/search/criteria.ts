@@ -2,6 +2,7 @@ import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, type 
 import type { Source } from "../../../shared/contact.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { isCurrentAndProven, isCurrentOrganization } from "../identity/indexed-details.ts";
 
 type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
 type VisitorIdQuery = SelectQueryBuilder<Schema, keyof Schema, { visitor_id: string }>;
@@ -73,9 +74,7 @@ export function organizationCriterion(property: string, key: string): Criterion 
         .select("visitor_id")
         .where("property_id", "=", property)
         .where("compare_key", "=", key)
-        // literals, so that the partial index is used
-        .where("field", "=", sql.lit("organization"))
-        .where("status", "=", sql.lit("current")) as unknown as VisitorIdQuery,
+        .where(isCurrentOrganization) as unknown as VisitorIdQuery,
     matches: (eb) =>
       rowExists(
         eb,
@@ -85,8 +84,7 @@ export function organizationCriterion(property: string, key: string): Criterion 
           .whereRef("details.property_id", "=", "visitors.property_id")
           .whereRef("details.visitor_id", "=", "visitors.id")
           .where("details.compare_key", "=", key)
-          .where("details.field", "=", sql.lit("organization"))
-          .where("details.status", "=", sql.lit("current"))
+          .where(isCurrentOrganization)
           .limit(1),
       ),
   };
@@ -155,9 +153,7 @@ export function provenCriterion(property: string): Criterion {
         .selectFrom("details")
         .select("visitor_id")
         .where("property_id", "=", property)
-        // literals, so that the partial index is used
-        .where("proven", "=", sql.lit(1))
-        .where("status", "=", sql.lit("current")) as unknown as VisitorIdQuery,
+        .where(isCurrentAndProven) as unknown as VisitorIdQuery,
     matches: (eb) =>
       rowExists(
         eb,
@@ -166,8 +162,7 @@ export function provenCriterion(property: string): Criterion {
           .select(sql.lit(1).as("one"))
           .whereRef("details.property_id", "=", "visitors.property_id")
           .whereRef("details.visitor_id", "=", "visitors.id")
-          .where("details.proven", "=", sql.lit(1))
-          .where("details.status", "=", sql.lit("current"))
+          .where(isCurrentAndProven)
           .limit(1),
       ),
   };

@@ -1,9 +1,9 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from "kysely";
 import type { ContactPage, ContactSummary, Source } from "../../../shared/contact.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
-import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { type Cursor, cutPage } from "../../platform/paging.ts";
 import { countContacts } from "./count-contacts.ts";
 import type { Criterion } from "./criteria.ts";
 import { type ParsedFilter, parseFilter } from "./parse-filter.ts";

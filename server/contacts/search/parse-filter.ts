@@ -4,6 +4,7 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { readOrganizationKey } from "../crm/organizations.ts";
+import { isCurrentAndProven } from "../identity/indexed-details.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
 import {
   type AttributeTest,
@@ -85,9 +86,7 @@ function isProven(eb: VisitorExpressions): Expression<SqlBool> {
       .select(sql.lit(1).as("one"))
       .whereRef("details.property_id", "=", "visitors.property_id")
       .whereRef("details.visitor_id", "=", "visitors.id")
-      // literals, so that the partial index is used
-      .where("details.proven", "=", sql.lit(1))
-      .where("details.status", "=", sql.lit("current")),
+      .where(isCurrentAndProven),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { AgentName, AnsweredField, ConversationEvent, Rating } from "../../../shared/conversation.ts";
 import type { FileInfo } from "../../../shared/file.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { wholeCharacters } from "../../platform/whole-characters.ts";
+import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
 
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];

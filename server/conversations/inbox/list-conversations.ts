@@ -1,6 +1,6 @@
 import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
-import { type Cursor, cutPage } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database/open.ts";
+import { type Cursor, cutPage } from "../../platform/paging.ts";
 import { lastSequence } from "../core/sequence.ts";
 
 const PAGE_SIZE = 50;

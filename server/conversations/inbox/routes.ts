@@ -10,8 +10,8 @@ import {
 } from "../../../shared/conversation.ts";
 import { VisitorId } from "../../../shared/visitor.ts";
 import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
-import { readCursor } from "../../platform/cursor.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
+import { readCursor } from "../../platform/paging.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 import { listConversations, toSummary } from "./list-conversations.ts";
 import { findSummary, readConversation } from "./read-conversation.ts";

@@ -3,7 +3,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 
-export { toFileInfo } from "../../files/file-info.ts";
+export { toFileInfo } from "../../files/to-file-info.ts";
 
 type FileRow = Schema["files"];
 

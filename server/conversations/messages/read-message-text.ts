@@ -1,7 +1,7 @@
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf, tidyText } from "../../../shared/rules/text.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { wholeCharacters } from "../../platform/whole-characters.ts";
+import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
 
 /**
  * A message's text as it is kept.

@@ -10,7 +10,7 @@ import { addressOf } from "../../platform/http/address.ts";
 import { readBody } from "../../platform/http/responses.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";
 import type { WidgetDeps } from "../../visitors/routes.ts";
-import { verifyToken } from "../../visitors/token.ts";
+import { verifyVisitorToken } from "../../visitors/visitor-token.ts";
 import { readVisitorChanges } from "../core/changes-since.ts";
 import { findOwnConversation, readHistory } from "./history.ts";
 import { writeTranscript } from "./transcript.ts";
@@ -25,7 +25,7 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const access = widgetAccess(deps.properties, config.publicUrl);
   const visitorOf = (c: Context<WidgetEnv>, token: string) =>
-    verifyToken(deps.visitorSecrets, { token, property: c.var.property.id, now: deps.now() });
+    verifyVisitorToken(deps.visitorSecrets, { token, property: c.var.property.id, now: deps.now() });
   const limited = (c: Context) => deps.addressLimit.take(addressOf(c, config.trustedProxies));
 
   return new Hono<WidgetEnv>()

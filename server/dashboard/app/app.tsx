@@ -1,16 +1,33 @@
 import { useEffect } from "preact/hooks";
 import { LocationProvider, useLocation } from "preact-iso";
-import { InvitationScreen } from "../accounts/invitation.tsx";
-import { SetupScreen } from "../accounts/setup.tsx";
 import { SignInScreen } from "../accounts/sign-in.tsx";
 import { SignInAgain } from "../accounts/sign-in-again.tsx";
 import { LeaveDialog } from "../ui/leave-dialog.tsx";
 import { NoticeList } from "../ui/notice-list.tsx";
 import { LoadError } from "../ui/states.tsx";
 import { useFaultFocus } from "../ui/use-fault-focus.ts";
+import { lazyScreen } from "./lazy-screen.tsx";
 import { href, parseRoute, ROOT, type Route } from "./routes.ts";
 import { type Services, ServicesProvider, useServices } from "./services.tsx";
-import { PropertyScreens } from "./shell/property-screens.tsx";
+
+const SetupScreen = lazyScreen(async () => (await import("../accounts/setup.tsx")).SetupScreen);
+const InvitationScreen = lazyScreen(
+  async () => (await import("../accounts/invitation.tsx")).InvitationScreen,
+);
+const PropertyScreens = lazyScreen(
+  async () => (await import("./shell/property-screens.tsx")).PropertyScreens,
+);
+
+/** Loads the code of everything that is loaded on demand. */
+export async function preloadApp(): Promise<void> {
+  const { preloadScreens } = await import("./shell/property-screens.tsx");
+  await Promise.all([
+    SetupScreen.preload(),
+    InvitationScreen.preload(),
+    PropertyScreens.preload(),
+    preloadScreens(),
+  ]);
+}
 
 /** The whole dashboard. */
 export function App({ services }: { services: Services }) {
@@ -50,7 +67,11 @@ function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in"
   const { value } = session.state;
 
   useEffect(() => {
-    if (value.kind === "unknown") void session.load();
+    if (value.kind === "unknown") {
+      void session.load();
+      // loaded meanwhile; the screen itself reports a failure
+      void PropertyScreens.preload().catch(() => undefined);
+    }
     if (value.kind === "out") go(href.signIn(route.page === "home" ? null : url), true);
   }, [value.kind]);
 

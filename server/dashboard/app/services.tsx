@@ -3,6 +3,7 @@ import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { uuidv7 } from "../../../shared/rules/uuid.ts";
 import { type Api, createApi } from "../data/api.ts";
+import { type CodeUpdate, createCodeUpdate } from "../data/code-update.ts";
 import { createConnection, type LiveSocket } from "../data/live/connection.ts";
 import { createLive, type Live, type LiveDeps } from "../data/live/live.ts";
 import { createNotices, type Notices } from "../data/notices.ts";
@@ -14,6 +15,7 @@ import type { LocalStore } from "../data/storage.ts";
 import { createTyping, createTypingSender, type Typing } from "../data/typing.ts";
 import { createUnsavedGuard, type UnsavedGuard } from "../data/unsaved-guard.ts";
 import type { Upload } from "../data/upload.ts";
+import { ROOT } from "./routes.ts";
 
 /** What every screen may use. Made once in `main.tsx`, and by tests with parts of their own. */
 export interface Services {
@@ -22,6 +24,8 @@ export interface Services {
   readonly presence: PresenceController;
   readonly notices: Notices;
   readonly guard: UnsavedGuard;
+  /** Reloads the page when its code is older than the server's. */
+  readonly codeUpdate: CodeUpdate;
   /** Whether the server answered the last call. */
   readonly reached: ReadonlySignal<boolean>;
   /** The time that is shown as "now"; moves every half minute. */
@@ -108,6 +112,16 @@ export function createServices(environment: Environment): Services {
     presence: createPresence({ api, preferences, after }),
     notices: createNotices(after),
     guard: createUnsavedGuard(page),
+    codeUpdate: createCodeUpdate({
+      isReachable: () =>
+        fetch(`${ROOT}/`, { cache: "no-store" }).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      reload: () => page.location.reload(),
+      preferences,
+      now,
+    }),
     reached,
     clock,
     memory,

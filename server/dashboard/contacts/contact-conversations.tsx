@@ -7,11 +7,11 @@ import { ConversationList } from "./paged-list.tsx";
 interface ContactConversationsProps {
   readonly property: string;
   readonly contact: string;
-  /** One that is shown elsewhere on the page. */
+  /** The ID of a conversation that is shown elsewhere on the page. */
   readonly except?: string;
 }
 
-/** What a contact wrote and was asked, newest first; each leads to the conversation itself. */
+/** The conversations of a contact, newest first, as links into the inbox. */
 export function ContactConversations({ property, contact, except }: ContactConversationsProps) {
   const { api } = useServices();
   const list = useMemo(
@@ -23,6 +23,6 @@ export function ContactConversations({ property, contact, except }: ContactConve
       }),
     [api, property, contact],
   );
-  const none = except ? "There is no other." : "No conversation yet.";
-  return <ConversationList property={property} list={list} none={none} except={except} />;
+  const emptyText = except ? "No other conversations." : "No conversations yet.";
+  return <ConversationList property={property} list={list} emptyText={emptyText} except={except} />;
 }

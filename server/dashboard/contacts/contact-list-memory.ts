@@ -1,24 +1,29 @@
 import type { ContactFilter } from "../../../shared/crm.ts";
+import { remembered } from "../app/services.tsx";
+import { queryString } from "../data/query-string.ts";
 
 type Memory = Map<string, unknown>;
 
-const key = (property: string) => `list ${property}`;
+const LISTS = "contacts ";
 
-/** Keeps what was listed, so that the way back from a contact leads to the same list. */
+const filterMemory = (memory: Memory, property: string) =>
+  remembered(memory, `contact filter ${property}`, (): { filter: ContactFilter } => ({ filter: {} }));
+
+/** Remembers the filter of the list, so that the link back from a contact leads to the same list. */
 export function rememberFilter(memory: Memory, property: string, filter: ContactFilter): void {
-  memory.set(key(property), filter);
+  filterMemory(memory, property).filter = filter;
 }
 
-/** What was listed last on this page. */
-export function lastFilter(memory: ReadonlyMap<string, unknown>, property: string): ContactFilter {
-  return (memory.get(key(property)) as ContactFilter | undefined) ?? {};
+/** The filter of the list that was shown last on this page; empty if there was none. */
+export function lastFilter(memory: Memory, property: string): ContactFilter {
+  return filterMemory(memory, property).filter;
 }
 
-/** What a loaded list is remembered under, for each filter its own. */
+/** The key under which the loaded list of a filter is remembered. */
 export const listKey = (property: string, filter: ContactFilter) =>
-  `contacts ${property} ${new URLSearchParams(filter as Record<string, string>)}`;
+  `${LISTS}${property} ${queryString(filter)}`;
 
-/** Forgets the loaded lists: somebody is there who was not, or the other way round. */
+/** Forgets all loaded lists. Call it after contacts were added, merged or removed. */
 export function forgetLists(memory: Memory): void {
-  for (const name of [...memory.keys()]) if (name.startsWith("contacts ")) memory.delete(name);
+  for (const key of [...memory.keys()]) if (key.startsWith(LISTS)) memory.delete(key);
 }

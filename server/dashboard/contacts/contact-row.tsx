@@ -2,7 +2,7 @@ import type { ContactSummary } from "../../../shared/contact.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { SOURCE_LABELS } from "./details.ts";
+import { SOURCE_LABELS, summaryName } from "./details.ts";
 import { COLUMN_LABELS, type Column } from "./list/columns.ts";
 
 interface ContactRowProps {
@@ -14,9 +14,9 @@ interface ContactRowProps {
   readonly toggle: () => void;
 }
 
-/** One contact in the list; x selects it. */
+/** One contact in the list. The key x selects it. */
 export function ContactRow({ contact, href, tabIndex, columns, selected, toggle }: ContactRowProps) {
-  const called = contact.name || contact.email || contact.phone || contact.id;
+  const name = summaryName(contact);
   return (
     <>
       <a
@@ -31,10 +31,10 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
       >
         <Avatar name={contact.name} />
         <span class="contact-name" dir="auto">
-          {called}
+          {name}
         </span>
         {columns.map((column) => (
-          <span key={column} class={`contact-${column}${isKnown(contact, column) ? "" : " none"}`}>
+          <span key={column} class={`contact-${column}${hasValue(contact, column) ? "" : " none"}`}>
             <span class="unseen">{COLUMN_LABELS[column]}: </span>
             <Cell contact={contact} column={column} />
           </span>
@@ -42,13 +42,13 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
       </a>
       <label class="pick">
         <input type="checkbox" checked={selected} tabIndex={tabIndex} onChange={toggle} />
-        <span class="unseen">Select {called}</span>
+        <span class="unseen">Select {name}</span>
       </label>
     </>
   );
 }
 
-const isKnown = (contact: ContactSummary, column: Column) =>
+const hasValue = (contact: ContactSummary, column: Column) =>
   (column !== "email" && column !== "phone") || contact[column] !== null;
 
 function Cell({ contact, column }: { contact: ContactSummary; column: Column }) {

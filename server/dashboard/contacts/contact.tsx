@@ -31,7 +31,7 @@ interface ContactScreenProps {
   readonly id: string;
 }
 
-/** One contact (or visitor) whole. */
+/** The page of one contact, or of one visitor who is not a contact yet. */
 export function ContactScreen({ me, property, id }: ContactScreenProps) {
   const { api, memory } = useServices();
   const { loaded, retry, reload, change } = useLoad(id, async () => {
@@ -41,32 +41,32 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     ]);
     return { contact, attributes: attributes.items };
   });
-  const whole = readyOr(loaded, null);
+  const data = readyOr(loaded, null);
   const [revision, setRevision] = useState(0);
-  const isNews = () => setRevision((old) => old + 1);
+  const refetchLists = () => setRevision((old) => old + 1);
   const refresh = () => {
-    isNews();
+    refetchLists();
     void reload();
   };
-  useTitle(`${whole ? contactName(whole.contact) : "Contact"} · ${property.name}`);
-  usePersonNews(property.id, whole?.contact.id ?? id, 0, refresh);
+  useTitle(`${data ? contactName(data.contact) : "Contact"} · ${property.name}`);
+  usePersonNews(property.id, data?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
         <BackLink to={href.contacts(property.id, lastFilter(memory, property.id))}>Contacts</BackLink>
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
         {loaded.kind === "loading" && <Skeleton lines={10} label="Loading the contact" />}
-        {whole && (
+        {data && (
           <Profile
             me={me}
             property={property.id}
-            asked={id}
-            {...whole}
+            requestedId={id}
+            {...data}
             revision={revision}
             refresh={refresh}
             onChanged={(contact) => {
               change((old) => ({ ...old, contact }));
-              isNews();
+              refetchLists();
             }}
           />
         )}
@@ -78,8 +78,8 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
 interface ProfileProps {
   readonly me: string;
   readonly property: string;
-  /** The ID in the address, which may be that of a record that was merged into this one (R4). */
-  readonly asked: string;
+  /** The ID in the address. It may be the ID of a contact that was merged into this one (R4). */
+  readonly requestedId: string;
   readonly contact: Contact;
   readonly attributes: readonly Attribute[];
   readonly revision: number;
@@ -88,35 +88,20 @@ interface ProfileProps {
 }
 
 function Profile(props: ProfileProps) {
-  const { me, property, asked, contact, attributes, revision, refresh, onChanged } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useHeadingFocus(heading);
-  const name = contactName(contact);
+  const { me, property, requestedId, contact, attributes, revision, refresh, onChanged } = props;
   return (
     <>
-      <header class="contact-head">
-        <Avatar name={contact.name} large />
-        <div>
-          <h1 ref={heading} tabIndex={-1} dir="auto">
-            {name}
-          </h1>
-          <p class="hint">
-            <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
-            <RelativeTime at={contact.lastSeenAt} />
-          </p>
-        </div>
-        <ContactActions property={property} contact={contact} name={name} onChanged={refresh} />
-      </header>
-      {asked !== contact.id && (
+      <ProfileHeader property={property} contact={contact} onChanged={refresh} />
+      {requestedId !== contact.id && (
         <Note icon="merge">
           <p>
-            <code>{asked}</code> was merged into this contact. Both IDs lead here.
+            <code>{requestedId}</code> was merged into this contact. Both IDs open this contact.
           </p>
         </Note>
       )}
       {contact.blocked.includes(contact.id) && (
         <Note tone="warn" icon="block">
-          <p>This contact is blocked: nothing they send is taken.</p>
+          <p>This contact is blocked. Their messages are rejected.</p>
         </Note>
       )}
       <Suggestions
@@ -168,7 +153,32 @@ function Profile(props: ProfileProps) {
   );
 }
 
-/** R4: the IDs of merged records, which lead here for ever. */
+interface ProfileHeaderProps extends Pick<ProfileProps, "property" | "contact"> {
+  readonly onChanged: () => void;
+}
+
+function ProfileHeader({ property, contact, onChanged }: ProfileHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useHeadingFocus(heading);
+  const name = contactName(contact);
+  return (
+    <header class="contact-header">
+      <Avatar name={contact.name} large />
+      <div>
+        <h1 ref={heading} tabIndex={-1} dir="auto">
+          {name}
+        </h1>
+        <p class="hint">
+          <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
+          <RelativeTime at={contact.lastSeenAt} />
+        </p>
+      </div>
+      <ContactActions property={property} contact={contact} name={name} onChanged={onChanged} />
+    </header>
+  );
+}
+
+/** The IDs of merged contacts, which open this contact for ever (R4). */
 function OtherIds({ aliases }: { aliases: readonly string[] }) {
   return (
     <section>
@@ -185,6 +195,6 @@ function OtherIds({ aliases }: { aliases: readonly string[] }) {
 }
 
 function statusText({ contactSince, firstSeenAt, source }: Contact): string {
-  if (contactSince === null) return `visitor, first seen ${shortTime(firstSeenAt)}`;
-  return `contact since ${shortTime(contactSince)}${source ? `, from ${SOURCE_LABELS[source]}` : ""}`;
+  if (contactSince === null) return `Visitor, first seen ${shortTime(firstSeenAt)}`;
+  return `Contact since ${shortTime(contactSince)}${source ? ` · Source: ${SOURCE_LABELS[source]}` : ""}`;
 }

@@ -3,22 +3,22 @@ import { href } from "../app/routes.ts";
 
 interface ContactsTabsProps {
   readonly property: string;
-  readonly here: "contacts" | "organizations" | "duplicates";
+  readonly current: "contacts" | "organizations" | "duplicates";
   readonly title: string;
-  /** What stands beside the title: a search, buttons. */
+  /** Beside the title: a search field, buttons. */
   readonly children?: ComponentChildren;
 }
 
-/** The head of the lists around contacts, and the way from one to the other. */
-export function ContactsTabs({ property, here, title, children }: ContactsTabsProps) {
-  const tab = (place: ContactsTabsProps["here"], address: string, words: string) => (
-    <a href={address} aria-current={here === place ? "page" : undefined}>
-      {words}
+/** The header of the lists of contacts, organizations and duplicates, with tabs between them. */
+export function ContactsTabs({ property, current, title, children }: ContactsTabsProps) {
+  const tab = (name: ContactsTabsProps["current"], address: string, label: string) => (
+    <a href={address} aria-current={current === name ? "page" : undefined}>
+      {label}
     </a>
   );
   return (
     <>
-      <header class="contacts-head">
+      <header class="contacts-header">
         <h1>{title}</h1>
         {children}
       </header>

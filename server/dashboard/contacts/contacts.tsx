@@ -24,7 +24,7 @@ interface ContactsScreenProps {
   readonly filter: ContactFilter;
 }
 
-/** Everybody who left an e-mail or phone: searched, filtered and sorted as the address says. */
+/** The list of contacts. The address says how it is searched, filtered and sorted. */
 export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   const { api, memory } = useServices();
   const { route } = useLocation();
@@ -33,33 +33,33 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
   const organization = useLoad(filter.organization ?? "", async () =>
     filter.organization ? api.organization(property.id, filter.organization) : null,
   );
-  const [open, setOpen] = useState(false);
-  const go = (next: ContactFilter) => route(href.contacts(property.id, next), true);
-  const known = {
+  const [filtersOpen, setFiltersOpen] = useState(false);
+  const showList = (next: ContactFilter) => route(href.contacts(property.id, next), true);
+  const names = {
     tags: tags.items,
     attributes: readyOr(attributes.loaded, []),
     organization: readyOr(organization.loaded, null),
   };
-  const chips = filterChips(filter, known);
-  const name = listKey(property.id, filter);
+  const chips = filterChips(filter, names);
+  const key = listKey(property.id, filter);
   useTitle(`${filter.q ? `“${filter.q}” · ` : ""}Contacts · ${property.name}`);
-  useEffect(() => rememberFilter(memory, property.id, filter), [name]);
+  useEffect(() => rememberFilter(memory, property.id, filter), [key]);
 
   return (
     <main class="contacts" id="main" tabIndex={-1}>
-      <ContactsTabs property={property.id} here="contacts" title="Contacts">
+      <ContactsTabs property={property.id} current="contacts" title="Contacts">
         <SearchField
           label="Search contacts"
           placeholder="Name, e-mail, phone, organization or ID"
           search={filter.q ?? ""}
-          onSearch={(q) => go(changeFilter(filter, { q }))}
+          onSearch={(q) => showList(changeFilter(filter, { q }))}
         />
         <div class="contacts-tools">
-          <Button icon="filter" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button icon="filter" aria-expanded={filtersOpen} onClick={() => setFiltersOpen(!filtersOpen)}>
             Filters
             {chips.length > 0 && <span class="count">{chips.length}</span>}
           </Button>
-          {property.role === "admin" && <Spreadsheets property={property.id} />}
+          {property.role === "admin" && <ImportExportLinks property={property.id} />}
           <a class="button primary" href={href.newContact(property.id)}>
             <Icon name="plus" />
             <span>
@@ -68,42 +68,42 @@ export function ContactsScreen({ property, filter }: ContactsScreenProps) {
           </a>
         </div>
       </ContactsTabs>
-      {open && (
+      {filtersOpen && (
         <FilterPanel
           property={property.id}
           filter={filter}
           tags={tags.items}
-          attributes={known.attributes}
-          onFilter={go}
-          onClose={() => setOpen(false)}
+          attributes={names.attributes}
+          onFilter={showList}
+          onClose={() => setFiltersOpen(false)}
         />
       )}
       <SavedViews property={property.id} filter={filter} />
       {chips.length > 0 && (
-        <ul class="plain-list filter-chips" aria-label="Filters in force">
-          {chips.map(({ key, label, without }) => (
-            <li key={key}>
-              <button type="button" class="chip" onClick={() => go(without)}>
+        <ul class="plain-list filter-chips" aria-label="Active filters">
+          {chips.map(({ id, label, without }) => (
+            <li key={id}>
+              <button type="button" class="chip" onClick={() => showList(without)}>
                 <bdi>{label}</bdi>
                 <Icon name="close" size={14} />
-                <span class="unseen"> remove this filter</span>
+                <span class="unseen">: remove filter</span>
               </button>
             </li>
           ))}
           <li>
-            <Button small kind="quiet" onClick={() => go(changeFilter({}, { q: filter.q }))}>
-              Remove all
+            <Button small kind="quiet" onClick={() => showList(changeFilter({}, { q: filter.q }))}>
+              Clear all
             </Button>
           </li>
         </ul>
       )}
-      <ContactRows key={name} property={property} filter={filter} tags={tags} />
+      <ContactRows key={key} property={property} filter={filter} tags={tags} />
     </main>
   );
 }
 
-/** Contacts in and out as a spreadsheet, for admins. */
-function Spreadsheets({ property }: { property: string }) {
+/** The links to import and to export contacts as CSV, for admins. */
+function ImportExportLinks({ property }: { property: string }) {
   return (
     <>
       <a class="button plain" href={href.import(property)}>

@@ -7,35 +7,35 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 interface DetachDeviceProps {
   readonly property: string;
   readonly visitor: string;
-  /** What the contact is called. */
+  /** The name of the contact. */
   readonly contact: string;
   readonly onDetached: () => void;
 }
 
-/** R12: takes an attached device away from a contact. */
+/** A button that detaches a device from a contact, after a confirmation (R12). */
 export function DetachDevice({ property, visitor, contact, onDetached }: DetachDeviceProps) {
   const { api, notices } = useServices();
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const detach = useAction(async () => {
     await api.detachDevice(property, visitor);
-    setAsking(false);
-    notices.say("The device was detached.");
+    setConfirming(false);
+    notices.say("Device detached.");
     onDetached();
   });
   return (
     <>
-      <Button small icon="cut" onClick={() => setAsking(true)}>
+      <Button small icon="cut" onClick={() => setConfirming(true)}>
         Detach device
       </Button>
-      {asking && (
+      {confirming && (
         <ConfirmDialog
           title="Detach this device?"
           act="Detach device"
           action={detach}
-          onClose={() => setAsking(false)}
+          onClose={() => setConfirming(false)}
         >
           <p>
-            <bdi>{visitor}</bdi> becomes a visitor of its own. Its conversations and what it said go with it;{" "}
+            <bdi>{visitor}</bdi> becomes a separate visitor and takes its conversations and details with it.{" "}
             <bdi>{contact}</bdi> keeps everything else.
           </p>
         </ConfirmDialog>

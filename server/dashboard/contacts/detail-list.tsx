@@ -4,7 +4,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { DetailSource, DetailValue } from "./detail-value.tsx";
 import { groupDetails, SOURCE_LABELS } from "./details.ts";
 
-/** Details by field to read in passing: what is in use, and what is kept beside it, without the history. */
+/** A contact's current and alternative values by field, without the history. Read only. */
 export function DetailList({ details }: { details: readonly DetailRecord[] }) {
   const groups = groupDetails(details.filter(({ status }) => status !== "past"));
   return (
@@ -30,14 +30,15 @@ export function DetailList({ details }: { details: readonly DetailRecord[] }) {
   );
 }
 
-/** Who says what is kept beside (R11, R12). */
+/** The source and the time of an alternative value (R11), with a mark if an unproven device sent it (R12). */
 export function AlternativeSource({ detail }: { detail: DetailRecord }) {
   const claimed = detail.device !== null && !detail.proven;
   return (
     <span class={claimed ? "origin warn-text" : "origin"}>
       {claimed && <Icon name="shield" size={14} />}
       <span>
-        {claimed ? "Said by an unproven device" : `Kept beside, from ${SOURCE_LABELS[detail.source]}`},{" "}
+        {claimed ? "Claimed by an unproven device" : `Alternative · ${SOURCE_LABELS[detail.source]}`}
+        {" · "}
         <RelativeTime at={detail.at} />
       </span>
     </span>

@@ -7,11 +7,11 @@ interface DetailValueProps {
   readonly field: string;
   readonly value: string;
   readonly input?: FieldInput | null;
-  /** Where the value leads to, if it is a place of the dashboard. */
+  /** The dashboard page that the value links to; null: none. */
   readonly href?: string | null;
 }
 
-/** A saved value: an e-mail to write to, a phone to call, a date as the agent reads dates; text is text. */
+/** A saved value. E-mails and phones are links; dates are formatted for the agent's locale. */
 export function DetailValue({ field, value, input = null, href = null }: DetailValueProps) {
   if (href)
     return (
@@ -38,23 +38,23 @@ export function DetailValue({ field, value, input = null, href = null }: DetailV
   );
 }
 
-/** An attribute's value as it is read. */
+/** A value as text for the agent: dates and yes/no values are formatted. */
 export function formatValue(input: FieldInput | null, value: string): string {
   if (input === "date") return plainDate(value);
   if (input === "yes_no" && (value === "yes" || value === "no")) return value === "yes" ? "Yes" : "No";
   return value;
 }
 
-/** Where a value came from and when, and what stood there before (R11). */
+/** The source and the time of a value, and the value before it (R11). */
 export function DetailSource({ detail, brief = false }: { detail: DetailRecord; brief?: boolean }) {
-  const before = !brief && detail.previous !== null && detail.previous !== detail.value;
+  const showsPrevious = !brief && detail.previous !== null && detail.previous !== detail.value;
   return (
     <span class="origin">
       <span>
-        {detail.proven ? "Proven" : `From ${SOURCE_LABELS[detail.source]}`}, <RelativeTime at={detail.at} />
-        {before && (
+        {detail.proven ? "Proven" : SOURCE_LABELS[detail.source]} · <RelativeTime at={detail.at} />
+        {showsPrevious && (
           <>
-            {" · before: "}
+            {" · previously "}
             <bdi>{detail.previous}</bdi>
           </>
         )}

@@ -1,16 +1,16 @@
-import type { DetailRecord, Source } from "../../../shared/contact.ts";
+import type { ContactSummary, DetailRecord, Source } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 
-/** What can be written into a field. */
+/** The kind of value that a field takes. */
 export type FieldInput = Attribute["type"] | "name" | "email" | "phone" | "user_id" | "organization";
 
-/** One field of a contact: what is in use, what was, and what is kept beside. */
+/** One field of a contact with its current, alternative and previous values. */
 export interface DetailGroup {
   readonly field: string;
   readonly label: string;
-  /** Null: agents do not write here. */
+  /** Null: agents cannot edit this field. */
   readonly input: FieldInput | null;
-  /** Of a choice; otherwise none. */
+  /** The options of a choice; empty for every other kind. */
   readonly choices: readonly string[];
   readonly current: readonly DetailRecord[];
   readonly alternatives: readonly DetailRecord[];
@@ -27,10 +27,10 @@ const FIELDS = {
 type Known = keyof typeof FIELDS;
 const isKnown = (field: string): field is Known => Object.hasOwn(FIELDS, field);
 
-/** Whether a contact may have several values of a field, one of them first. */
+/** Whether a contact may have several values of a field. The first of them is the primary value. */
 export const hasManyValues = (field: string): boolean => ["email", "phone", "organization"].includes(field);
 
-/** What a field is called; attributes by the owner's label, what nobody defined by its own key. */
+/** The label of a field. Attributes have the owner's label; an undefined attribute is shown by its key. */
 export function fieldLabel(field: string, attributes: readonly Attribute[] = []): string {
   if (isKnown(field)) return FIELDS[field];
   const [kind, ...rest] = field.split(":");
@@ -40,10 +40,10 @@ export function fieldLabel(field: string, attributes: readonly Attribute[] = [])
 }
 
 /**
- * The fields of a contact: name, e-mail, phone first, then attributes as the owner has put them, then what nobody
- * defined, then consents.
+ * Groups a contact's values by field: name, e-mail and phone first, then the attributes in the owner's order, then
+ * undefined attributes, then consents.
  *
- * @param attributes null: only fields that hold something are asked for
+ * @param attributes the owner's attributes, which are listed even without a value; null: only fields with a value
  */
 export function groupDetails(
   details: readonly DetailRecord[],
@@ -60,26 +60,29 @@ export function groupDetails(
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((field) => {
       const own = details.filter((detail) => detail.field === field);
-      const having = (status: DetailRecord["status"]) => own.filter((detail) => detail.status === status);
+      const withStatus = (status: DetailRecord["status"]) => own.filter((detail) => detail.status === status);
       const attribute = defined.find(({ key }) => field === `custom:${key}`);
       return {
         field,
         label: fieldLabel(field, defined),
         input: isKnown(field) ? field : (attribute?.type ?? null),
         choices: attribute?.choices ?? [],
-        current: having("current"),
-        alternatives: having("alternative"),
-        past: having("past").sort((a, b) => b.at - a.at),
+        current: withStatus("current"),
+        alternatives: withStatus("alternative"),
+        past: withStatus("past").sort((a, b) => b.at - a.at),
       };
     });
 }
 
-/** The first of a field's values in use. */
+/** What names a contact in a list. */
+type SummaryNames = Pick<ContactSummary, "id" | "name" | "email"> & { readonly phone?: string | null };
+
+/** The first current value of a field. */
 export function primaryValue(details: readonly DetailRecord[], field: string): string | null {
   return details.find((detail) => detail.field === field && detail.status === "current")?.value ?? null;
 }
 
-/** What a person is called: the name, else what is in use of e-mail and phone, else the visitor ID. */
+/** The name to show for a contact: the name, else the e-mail, else the phone, else the visitor ID. */
 export function contactName({
   id,
   details,
@@ -92,12 +95,22 @@ export function contactName({
   );
 }
 
-/** Where a value came from, in words (R11). */
+/** The name to show for a contact in a list, by the same order as `contactName`. */
+export function summaryName({ name, email, phone, id }: SummaryNames): string {
+  return name || email || phone || id;
+}
+
+/** The e-mail and the phone of a contact in a list, on one line; empty if there is neither. */
+export function summaryContactInfo({ email, phone }: Pick<SummaryNames, "email" | "phone">): string {
+  return [email, phone].filter(Boolean).join(" · ");
+}
+
+/** The labels of the sources of a value (R11). */
 export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
-  agent: "an agent",
-  proven: "the owner's site, signed",
-  api: "the API",
-  csv: "a CSV import",
-  form: "a form",
-  browser: "the page",
+  agent: "Agent",
+  proven: "Signed identity",
+  api: "API",
+  csv: "CSV import",
+  form: "Form",
+  browser: "Browser API",
 };

@@ -7,11 +7,11 @@ import { PageLink } from "../ui/page-link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { wallClock } from "../ui/time-zone.ts";
 
-/** What is known of a browser: what it is, where its clock stands, and when it was here. */
+/** The facts known about a device: browser, location, local time, language, visits. */
 export function DeviceFacts({ device }: { device: Device }) {
   const { clock } = useServices();
   const time = wallClock(device.timeZone, clock.value);
-  const place = [device.city, device.country && countryName(device.country)].filter(Boolean).join(", ");
+  const location = [device.city, device.country && countryName(device.country)].filter(Boolean).join(", ");
   return (
     <div class="device">
       <p class="device-name">
@@ -24,7 +24,7 @@ export function DeviceFacts({ device }: { device: Device }) {
         <Fact name="Visitor ID">
           <code>{device.visitor}</code>
         </Fact>
-        {place && <Fact name="Place">{place}</Fact>}
+        {location && <Fact name="Location">{location}</Fact>}
         {device.timeZone && (
           <Fact name="Local time">
             {time ? `${time}, ` : ""}
@@ -47,7 +47,7 @@ export function DeviceFacts({ device }: { device: Device }) {
           </Fact>
         )}
         {device.referrer && (
-          <Fact name="Came from">
+          <Fact name="Referrer">
             <PageLink address={device.referrer} />
           </Fact>
         )}

@@ -5,45 +5,84 @@ import { href } from "../app/routes.ts";
 import type { Page, Paged } from "../data/paged.ts";
 import { ConversationRow } from "../inbox/conversation-row.tsx";
 import { Button } from "../ui/button.tsx";
-import { ErrorNote, Skeleton } from "../ui/states.tsx";
+import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 
-interface PagedListProps<T, P extends Page<T>> {
+interface ListProps<T, P extends Page<T>> {
   readonly list: Paged<T, P>;
-  /** Said while the first page is on its way. */
-  readonly label: string;
-  readonly none: string;
-  /** Which are shown; all, unless it says otherwise. */
-  readonly shows?: (item: T) => boolean;
+  /** The text for screen readers while the first page is loaded. */
+  readonly loadingLabel: string;
   readonly children: (item: T) => ComponentChildren;
 }
 
-/** A list in the middle of a page: loaded when it appears, continued with a button. */
+interface PagedListProps<T, P extends Page<T>> extends ListProps<T, P> {
+  readonly emptyText: string;
+  /** Whether an item is shown. All are shown by default. */
+  readonly isShown?: (item: T) => boolean;
+}
+
+/** A list inside a page. It loads its first page when it appears; a button loads the next one. */
 export function PagedList<T, P extends Page<T>>(props: PagedListProps<T, P>) {
-  const { list, label, none, shows = () => true, children } = props;
+  const { list, loadingLabel, emptyText, isShown = () => true, children } = props;
   useEffect(() => {
     void list.load();
   }, [list]);
   const { status, ...loaded } = list.state.value;
-  const items = loaded.items.filter(shows);
-  if (status === "loading") return <Skeleton lines={3} label={label} />;
+  const items = loaded.items.filter(isShown);
+  if (status === "loading") return <Skeleton lines={3} label={loadingLabel} />;
   return (
     <>
-      {!items.length && status === "ready" && <p class="hint">{none}</p>}
+      {!items.length && status === "ready" && <p class="hint">{emptyText}</p>}
       <ul class="plain-list rows">{items.map(children)}</ul>
       <LoadMore list={list} />
     </>
   );
 }
 
-/** What went wrong with a list, and the way to the rest of it. */
-export function LoadMore<T, P extends Page<T>>({ list }: Pick<PagedListProps<T, P>, "list">) {
+interface FullPageListProps<T, P extends Page<T>> extends ListProps<T, P> {
+  readonly label: string;
+  readonly class: string;
+  /** Shown when there are no items. */
+  readonly empty: ComponentChildren;
+}
+
+/** A list that fills the page, with its loading, error and empty states. */
+export function FullPageList<T, P extends Page<T>>(props: FullPageListProps<T, P>) {
+  const { list, label, loadingLabel, empty, children } = props;
+  useEffect(() => {
+    void list.load();
+  }, [list]);
+  const { items, status, failure } = list.state.value;
+  if (status === "loading") return <Skeleton lines={8} label={loadingLabel} />;
+  if (status === "failed" && failure && !items.length)
+    return <LoadError failure={failure} retry={() => void list.load()} />;
+  if (!items.length) return <>{empty}</>;
+  return (
+    <div class="scrolled">
+      <ul class={`plain-list ${props.class}`} aria-label={label}>
+        {items.map(children)}
+      </ul>
+      <div class="list-foot">
+        <LoadMore list={list} />
+      </div>
+    </div>
+  );
+}
+
+interface LoadMoreProps<T, P extends Page<T>> {
+  readonly list: Paged<T, P>;
+  /** The text of the button while there is no error. */
+  readonly label?: string;
+}
+
+/** The error of a list, and the button that loads its next page or tries again. */
+export function LoadMore<T, P extends Page<T>>({ list, label = "Show more" }: LoadMoreProps<T, P>) {
   const { items, next, status, failure } = list.state.value;
   return (
     <>
       <ErrorNote failure={failure} />
       {(next !== null || failure) && (
         <Button busy={status === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
-          {failure ? "Try again" : "Show more"}
+          {failure ? "Try again" : label}
         </Button>
       )}
     </>
@@ -53,15 +92,20 @@ export function LoadMore<T, P extends Page<T>>({ list }: Pick<PagedListProps<T, 
 interface ConversationListProps {
   readonly property: string;
   readonly list: Paged<ConversationSummary, Page<ConversationSummary>>;
-  readonly none: string;
-  /** One that is shown elsewhere on the page. */
+  readonly emptyText: string;
+  /** The ID of a conversation that is shown elsewhere on the page. */
   readonly except?: string | undefined;
 }
 
-/** Conversations in the middle of a page, each a way into the inbox. */
-export function ConversationList({ property, list, none, except }: ConversationListProps) {
+/** Conversations inside a page, as links into the inbox. */
+export function ConversationList({ property, list, emptyText, except }: ConversationListProps) {
   return (
-    <PagedList list={list} label="Loading the conversations" none={none} shows={({ id }) => id !== except}>
+    <PagedList
+      list={list}
+      loadingLabel="Loading the conversations"
+      emptyText={emptyText}
+      isShown={({ id }) => id !== except}
+    >
       {(item) => (
         <li key={item.id}>
           <ConversationRow

@@ -4,44 +4,45 @@ import { Icon } from "../ui/icon.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 
-const TYPING = 200;
-/** Remembers that the way here is the key for searching. */
+/** The pause in typing after which the search starts, in milliseconds. */
+const SEARCH_DELAY = 200;
+/** The key in `memory` that says: this screen was opened with the search shortcut, so focus the field. */
 export const FOCUS_SEARCH = "searching";
 
 interface SearchFieldProps {
   readonly label: string;
   readonly placeholder: string;
-  /** What the address says is searched for. */
+  /** The search text in the address. */
   readonly search: string;
-  /** Puts other words into the address. */
+  /** Puts a search text into the address. */
   readonly onSearch: (search: string) => void;
 }
 
-/** The words that are searched for, in the address once typing has paused. */
+/** A search field. What is typed goes into the address when typing has paused. */
 export function SearchField({ label, placeholder, search, onSearch }: SearchFieldProps) {
   const { memory } = useServices();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(search);
-  const settled = useDebounced(typed.trim(), TYPING);
-  const asked = useRef(search);
-  const toField = () => {
+  const settled = useDebounced(typed.trim(), SEARCH_DELAY);
+  const inAddress = useRef(search);
+  const focusField = () => {
     field.current?.focus();
     field.current?.select();
   };
-  useShortcuts({ "/": toField });
-  // the key was pressed on another screen
+  useShortcuts({ "/": focusField });
+  // the shortcut was pressed on another screen
   useEffect(() => {
-    if (memory.delete(FOCUS_SEARCH)) toField();
+    if (memory.delete(FOCUS_SEARCH)) focusField();
   }, [memory]);
   useEffect(() => {
-    if (settled === asked.current) return;
-    asked.current = settled;
+    if (settled === inAddress.current) return;
+    inAddress.current = settled;
     onSearch(settled);
   }, [settled]);
   useEffect(() => {
-    // Back and Forward change the address, and with it what the field says
-    if (search === asked.current) return;
-    asked.current = search;
+    // Back and Forward change the address, so the field follows
+    if (search === inAddress.current) return;
+    inAddress.current = search;
     setTyped(search);
   }, [search]);
   return (

@@ -1,6 +1,7 @@
 import type { Suggestion } from "../../../shared/contact.ts";
 import { href } from "../app/routes.ts";
 import { Note } from "../ui/states.tsx";
+import { summaryName } from "./details.ts";
 import { DismissSuggestion } from "./merge/dismiss-suggestion.tsx";
 import { REASON_LABELS } from "./merge/suggestion-reasons.ts";
 
@@ -11,23 +12,23 @@ interface SuggestionsProps {
   readonly onDismissed: () => void;
 }
 
-/** "A and B may be one person": to be compared, or never said again. */
+/** The suggested duplicates of a contact, each to be compared or dismissed. */
 export function Suggestions({ property, contact, suggestions, onDismissed }: SuggestionsProps) {
   if (!suggestions.length) return null;
   return (
     <Note icon="people">
       {suggestions.map(({ id, other, reason }) => {
-        const name = other.name || other.email || other.id;
+        const name = summaryName(other);
         return (
           <div key={id} class="suggestion">
             <p>
-              May be one person with{" "}
+              Possible duplicate of{" "}
               <a href={href.contact(property, other.id)}>
                 <bdi>{name}</bdi>
               </a>
-              : {REASON_LABELS[reason]}.
+              <span class="hint"> {REASON_LABELS[reason]}</span>
             </p>
-            <span class="suggestion-acts">
+            <span class="suggestion-actions">
               <a class="button plain small" href={href.merge(property, [contact, other.id])}>
                 Compare<span class="unseen"> with {name}</span>
               </a>

@@ -2,7 +2,7 @@ import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 
-/** The property's tags, and the way to find or make the one with a name. */
+/** The tags of a property, with a function that finds or creates a tag by its name. */
 export function useTags(property: string) {
   const { api } = useServices();
   const { loaded, reload, retry } = useLoad(property, async () => (await api.tags(property)).items);
@@ -12,8 +12,8 @@ export function useTags(property: string) {
     items,
     reload,
     retry,
-    /** The ID of the tag with this name, which is made if there is none. */
-    async named(name: string): Promise<string> {
+    /** The ID of the tag with this name. The tag is created if it does not exist. */
+    async findOrCreate(name: string): Promise<string> {
       const wanted = name.trim();
       const known = items.find((tag) => tag.name.toLowerCase() === wanted.toLowerCase());
       if (known) return known.id;

@@ -56,7 +56,7 @@ export function ColumnsStep(props: StepProps) {
           </p>
         </Note>
       )}
-      <div class="columns-head" aria-hidden="true">
+      <div class="columns-header" aria-hidden="true">
         <span>In your file</span>
         <span>Becomes</span>
       </div>

@@ -37,7 +37,7 @@ export function ImportLayout({ property, step, title, links = {}, children }: Im
   return (
     <main class="imports" id="main" tabIndex={-1}>
       <div class="imports-page">
-        <header class="imports-head">
+        <header class="imports-header">
           <a class="back" href={href.contacts(property)}>
             <Icon name="back" size={16} />
             Contacts

@@ -38,10 +38,10 @@ export function PreviousImports({ property, except }: PreviousImportsProps) {
           <li key={item.id}>
             <a href={href.import(property, item.id)}>
               <Icon name="table" />
-              <span class="earlier-name" dir="auto">
+              <span class="previous-import-name" dir="auto">
                 {item.fileName}
               </span>
-              <span class="earlier-state">{stateText(item)}</span>
+              <span class="previous-import-state">{stateText(item)}</span>
               <RelativeTime at={item.startedAt ?? item.createdAt} />
             </a>
           </li>

@@ -29,7 +29,7 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
 
   return (
     <section class="remarks" aria-labelledby={heading}>
-      <div class="remarks-head">
+      <div class="issues-header">
         <h3 id={heading}>Rows worth a look</h3>
         {groups.length > 1 && (
           <Choice
@@ -46,7 +46,7 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
       </div>
       <p class="hint">{group.hint}</p>
       <RowIssueTable label={group.label} remarks={shown} />
-      <div class="remarks-foot">
+      <div class="issues-footer">
         {group.issues.length > FIRST && (
           <Button small onClick={() => setAll(!all)}>
             {all ? "Show fewer" : `Show ${count(group.issues.length)}`}
@@ -65,7 +65,7 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
             <Icon name="download" />
             Download the refused rows
           </a>
-          <p class="hint remarks-download">
+          <p class="hint issues-download">
             A CSV with the reason in a column. Mend the rows there and import that file: the rest is known
             already.
           </p>
@@ -79,7 +79,7 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
   // of refused rows there is often no name to tell
   const named = remarks.some(({ name }) => name);
   return (
-    <table class={named ? "remark-table named" : "remark-table"} aria-label={label}>
+    <table class={named ? "issue-table named" : "issue-table"} aria-label={label}>
       <thead>
         <tr>
           <th scope="col">Line</th>
@@ -91,16 +91,16 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
         {remarks.map(({ line, outcome, name, reason }, index) => (
           // a line can be remarked on once only, but the contract does not promise it
           <tr key={index}>
-            <td class="remark-line">
-              <span class="remark-word">Line </span>
+            <td class="issue-line">
+              <span class="issue-line-word">Line </span>
               {count(line)}
             </td>
             {named && (
-              <td class="remark-name">
+              <td class="issue-name">
                 <bdi>{name}</bdi>
               </td>
             )}
-            <td class="remark-reason">
+            <td class="issue-reason">
               <bdi>{reason}</bdi>
               {outcome !== "refused" && outcome !== "conflict" && (
                 <span class="badge">{OUTCOME_TEXTS[outcome].label}</span>

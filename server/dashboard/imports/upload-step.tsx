@@ -73,7 +73,7 @@ export function UploadStep({ property, onUploaded }: UploadStepProps) {
             <span class="empty-mark">
               <Icon name="table" size={26} />
             </span>
-            <p class="drop-words">
+            <p class="drop-text">
               {isOver ? (
                 "Let go to begin"
               ) : (
@@ -160,7 +160,7 @@ function UploadProgress({ file, share, stop }: UploadProgressProps) {
   const words = share < 1 ? "Sending the file" : "Looking at the file";
   return (
     <div class="sending">
-      <p class="drop-words">
+      <p class="drop-text">
         <bdi>{file.name}</bdi> <span class="tally">{fileSize(file.size)}</span>
       </p>
       <ProgressBar label={words} share={share} />

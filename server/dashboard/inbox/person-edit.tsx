@@ -64,7 +64,7 @@ function EditableField({ property, contact, field, label, add, again, onSaved }:
             label={label}
             input={field}
             // a second e-mail or phone is added to the first, a name takes the place of the one before
-            before={field === "name" ? (values[0] ?? "") : ""}
+            initialValue={field === "name" ? (values[0] ?? "") : ""}
             write={(value) => api.editPerson(property, contact.id, { [field]: value })}
             onSaved={(saved) => {
               onSaved(saved);

@@ -126,6 +126,11 @@ export function count(value: number, locale: Locale = LOCALE): string {
   return formatter(`number ${locale}`, () => new Intl.NumberFormat(locale)).format(value);
 }
 
+/** A count with its noun: "1 contact", "1,200 contacts". */
+export function countOf(value: number, one: string, many: string): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
 /** A share as a percentage, rounded down: it is whole only when nothing is left. */
 export function percent(share: number, locale?: Locale): string {
   return formatter(

@@ -1,5 +1,5 @@
 import { type Dialect, PostgresDialect } from "kysely";
-import { withoutNul } from "./text.ts";
+import { withoutNul } from "./without-nul.ts";
 
 /** PostgreSQL through `pg`, loaded only when a database address asks for it. */
 export async function postgresDialect(url: string): Promise<Dialect> {

@@ -9,7 +9,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import { LOG_PAGES } from "./checkpoints.ts";
-import { withoutNul } from "./text.ts";
+import { withoutNul } from "./without-nul.ts";
 
 /** The slice of the `node:sqlite` API that Foyer uses; `@photostructure/sqlite` has the same. */
 interface Statement {

@@ -4,7 +4,7 @@ import { routePath } from "hono/route";
 import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Fault, Problem } from "../../../shared/error.ts";
-import { wholeCharacters } from "../whole-characters.ts";
+import { wholeCharacters } from "../replace-lone-surrogates.ts";
 import { ApiError, toApiError } from "./api-error.ts";
 
 /** The only way in which half a character can come in JSON. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { ensureSetupToken } from "../../../server/accounts/setup.ts";
+import { ensureSetupToken } from "../../../server/accounts/set-up.ts";
 import { Me } from "../../../shared/account.ts";
 import { Property } from "../../../shared/property.ts";
 import { AgentBrowser, PASSWORD } from "../../support/agent.ts";

@@ -5,8 +5,8 @@ import { upsertRecord } from "../../../server/contacts/identity/upsert-record.ts
 import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
-import { readCursor } from "../../../server/platform/cursor.ts";
 import { newId } from "../../../server/platform/ids.ts";
+import { readCursor } from "../../../server/platform/paging.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import {
   Attributes,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { openDatabase } from "../../../server/platform/database/open.ts";
-import { embedScript, embedSettings } from "../../../server/properties/embed.ts";
+import { embedScript, embedSettings } from "../../../server/properties/embed-script.ts";
 import type { Presence } from "../../../shared/account.ts";
 import { defaultSettings, EmbedSettings } from "../../../shared/property.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";

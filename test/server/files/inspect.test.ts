@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inspectFile } from "../../../server/files/inspect.ts";
-import { kindOf, TEXT } from "../../../server/files/kinds.ts";
-import { disposition, fileName } from "../../../server/files/names.ts";
-import { readRange } from "../../../server/files/serve.ts";
+import { kindOf, TEXT } from "../../../server/files/file-kinds.ts";
+import { disposition, fileName } from "../../../server/files/file-name.ts";
+import { inspectFile } from "../../../server/files/inspect-file.ts";
+import { readRange } from "../../../server/files/send-file.ts";
 import { ApiError } from "../../../server/platform/http/api-error.ts";
 import { gif, jpeg, png, testFolder, webp, zip } from "../../support/files.ts";
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../../server/app.ts";
 import { blockVisitor } from "../../../server/contacts/crm/blocks.ts";
-import { embedSettings } from "../../../server/properties/embed.ts";
+import { embedSettings } from "../../../server/properties/embed-script.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { type Owner, setUpFoyer } from "../../support/agent.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";

@@ -1,23 +1,54 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../../../shared/account.ts";
-import { ContactScreen } from "../../contacts/contact.tsx";
-import { ContactsScreen } from "../../contacts/contacts.tsx";
-import { DuplicatesScreen } from "../../contacts/merge/duplicates.tsx";
-import { MergeScreen } from "../../contacts/merge/merge.tsx";
-import { NewContactScreen } from "../../contacts/new-contact.tsx";
-import { OrganizationScreen } from "../../contacts/organizations/organization.tsx";
-import { OrganizationsScreen } from "../../contacts/organizations/organizations.tsx";
-import { ImportScreen } from "../../imports/import-screen.tsx";
-import { InboxScreen } from "../../inbox/inbox.tsx";
-import { SettingsScreen } from "../../settings/settings.tsx";
 import { EmptyState } from "../../ui/states.tsx";
-import { VisitorsScreen } from "../../visitors/visitors.tsx";
+import { lazyScreen } from "../lazy-screen.tsx";
 import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { NoProperty } from "./no-property.tsx";
 import { Shell } from "./shell.tsx";
 import { useLiveInbox } from "./use-live-inbox.ts";
+
+const ContactScreen = lazyScreen(async () => (await import("../../contacts/contact.tsx")).ContactScreen);
+const ContactsScreen = lazyScreen(async () => (await import("../../contacts/contacts.tsx")).ContactsScreen);
+const DuplicatesScreen = lazyScreen(
+  async () => (await import("../../contacts/merge/duplicates.tsx")).DuplicatesScreen,
+);
+const MergeScreen = lazyScreen(async () => (await import("../../contacts/merge/merge.tsx")).MergeScreen);
+const NewContactScreen = lazyScreen(
+  async () => (await import("../../contacts/new-contact.tsx")).NewContactScreen,
+);
+const OrganizationScreen = lazyScreen(
+  async () => (await import("../../contacts/organizations/organization.tsx")).OrganizationScreen,
+);
+const OrganizationsScreen = lazyScreen(
+  async () => (await import("../../contacts/organizations/organizations.tsx")).OrganizationsScreen,
+);
+const ImportScreen = lazyScreen(async () => (await import("../../imports/import-screen.tsx")).ImportScreen);
+const InboxScreen = lazyScreen(async () => (await import("../../inbox/inbox.tsx")).InboxScreen);
+const SettingsScreen = lazyScreen(async () => (await import("../../settings/settings.tsx")).SettingsScreen);
+const VisitorsScreen = lazyScreen(async () => (await import("../../visitors/visitors.tsx")).VisitorsScreen);
+
+/** Loads the code of all screens, so that the first visit of each shows it without a wait. */
+export async function preloadScreens(): Promise<void> {
+  const screens = [
+    ContactScreen,
+    ContactsScreen,
+    DuplicatesScreen,
+    MergeScreen,
+    NewContactScreen,
+    OrganizationScreen,
+    OrganizationsScreen,
+    ImportScreen,
+    InboxScreen,
+    SettingsScreen,
+    VisitorsScreen,
+  ];
+  await Promise.all(screens.map(({ preload }) => preload()));
+}
+
+/** The other screens are loaded so many milliseconds after the first one is shown. */
+const PRELOAD_DELAY = 5_000;
 
 type SignedInRoute = Exclude<Route, { page: "setup" | "sign-in" | "invitation" }>;
 export type PropertyOfMe = Me["properties"][number];
@@ -32,11 +63,16 @@ function propertyOf(me: Me, route: SignedInRoute, last: string | null): Property
 
 /** The screens of one property, inside the shell. */
 export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute }) {
-  const { presence, preferences } = useServices();
+  const { presence, preferences, after } = useServices();
   const { route: go } = useLocation();
   const property = propertyOf(me, route, preferences.getItem(LAST));
   useLiveInbox(property?.id, me.agent.id);
 
+  useEffect(
+    // a screen that could not be loaded now is loaded when it is opened
+    () => after(PRELOAD_DELAY, () => void preloadScreens().catch(() => undefined)),
+    [after],
+  );
   useEffect(() => {
     const stop = presence.start();
     // a browser slows the clocks of a page in the background; back in front, it says so at once

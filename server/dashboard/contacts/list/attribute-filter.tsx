@@ -11,7 +11,7 @@ interface AttributeFilterProps {
   readonly add: (condition: string) => void;
 }
 
-/** A condition about one of the owner's attributes: a value, or for numbers and dates from one to another. */
+/** Adds a condition for an attribute: a value, or a range for numbers and dates. */
 export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
   const [key, setKey] = useState("");
   const [from, setFrom] = useState("");
@@ -23,9 +23,10 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
     if (!attribute) return;
     const { type, choices } = attribute;
     const [first, last] = [from, to].map((text) => attributeValue(type, choices, text));
-    const wrong = (from.trim() && !first) || (isRange && to.trim() && !last) || (!from.trim() && !to.trim());
-    // these two part the conditions of an address
-    if (wrong || /;|\.\./.test(`${first}`)) return setFault("This is not a value to look for.");
+    const isBlank = !from.trim() && !to.trim();
+    const isInvalid = (from.trim() && !first) || (isRange && to.trim() && !last);
+    // `;` and `..` are separators in the address
+    if (isBlank || isInvalid || /;|\.\./.test(`${first}`)) return setFault("Enter a valid value.");
     setFault(undefined);
     add(`${key}:${isRange ? `${first ?? ""}..${last ?? ""}` : first}`);
     setFrom("");
@@ -62,7 +63,7 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
       </Field>
       {attribute && (
         <>
-          <Field label={isRange ? "From" : "Is"} fault={fault}>
+          <Field label={isRange ? "From" : "Value"} fault={fault}>
             {(control) => (
               <ValueInput
                 {...control}
@@ -81,7 +82,7 @@ export function AttributeFilter({ attributes, add }: AttributeFilterProps) {
             </Field>
           )}
           <Button small type="submit">
-            Add<span class="unseen"> the condition</span>
+            Add<span class="unseen"> condition</span>
           </Button>
         </>
       )}

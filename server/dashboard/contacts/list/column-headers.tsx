@@ -8,29 +8,40 @@ import { COLUMN_LABELS, type Column, SORT_KEYS, sortOf, toggleSort } from "./col
 import { ResizeHandle } from "./resize-handle.tsx";
 import type { ColumnWidths } from "./use-column-widths.ts";
 
-/** Remembers that the list was put into this order by the keyboard. */
-const SORTED = "sorted by key";
+/** The key in `memory` that says: the list was sorted with the keyboard, so focus the sorted header. */
+const SORTED_BY_KEYBOARD = "sorted by keyboard";
 
 interface ColumnHeadersProps {
   readonly property: string;
   readonly filter: ContactFilter;
   readonly columns: readonly Column[];
   readonly widths: ColumnWidths;
-  readonly all: boolean;
+  readonly allSelected: boolean;
   readonly selectAll: (all: boolean) => void;
 }
 
-/** What each column is, and how wide; those that can be sorted by are links to the list in that order. */
-export function ColumnHeaders({ property, filter, columns, widths, all, selectAll }: ColumnHeadersProps) {
+/** The headers of the columns, with their resize handles. Sortable columns are links to the sorted list. */
+export function ColumnHeaders({
+  property,
+  filter,
+  columns,
+  widths,
+  allSelected,
+  selectAll,
+}: ColumnHeadersProps) {
   return (
-    <div ref={widths.headersRef} class="contact-heads">
+    <div ref={widths.headersRef} class="contact-headers">
       <label class="pick">
-        <input type="checkbox" checked={all} onChange={(event) => selectAll(event.currentTarget.checked)} />
-        <span class="unseen">Select all that are loaded</span>
+        <input
+          type="checkbox"
+          checked={allSelected}
+          onChange={(event) => selectAll(event.currentTarget.checked)}
+        />
+        <span class="unseen">Select all loaded contacts</span>
       </label>
       <span />
       {sizedColumns(columns).map((column) => (
-        <div key={column} class="column-head" data-column={column}>
+        <div key={column} class="column-header" data-column={column}>
           <ColumnHeaderLabel property={property} filter={filter} column={column} />
           <ResizeHandle column={column} columns={columns} widths={widths} />
         </div>
@@ -46,28 +57,28 @@ function ColumnHeaderLabel({
 }: Pick<ColumnHeadersProps, "property" | "filter"> & { column: SizedColumn }) {
   const { memory } = useServices();
   const { sort, order } = sortOf(filter);
-  const by = SORT_KEYS[column];
-  const here = useRef<HTMLAnchorElement>(null);
-  // the list in another order is another list; who chose it by the keyboard goes on where they were
+  const sortKey = SORT_KEYS[column];
+  const sortedLink = useRef<HTMLAnchorElement>(null);
+  // another order makes another list, so the header is drawn anew and would lose the focus of the keyboard
   useEffect(() => {
-    if (!here.current) return;
-    if (memory.get(SORTED)) here.current.focus();
-    memory.delete(SORTED);
+    if (!sortedLink.current) return;
+    if (memory.get(SORTED_BY_KEYBOARD)) sortedLink.current.focus();
+    memory.delete(SORTED_BY_KEYBOARD);
   }, [memory]);
-  const words = <span class="head-words">{COLUMN_LABELS[column]}</span>;
-  if (!by) return words;
-  const isHere = by === sort;
+  const label = <span class="header-label">{COLUMN_LABELS[column]}</span>;
+  if (!sortKey) return label;
+  const isSorted = sortKey === sort;
   return (
     <a
-      {...(isHere && { ref: here })}
-      href={href.contacts(property, toggleSort(filter, by))}
-      aria-current={isHere ? "true" : undefined}
-      onClick={({ detail }) => memory.set(SORTED, detail === 0)}
+      {...(isSorted && { ref: sortedLink })}
+      href={href.contacts(property, toggleSort(filter, sortKey))}
+      aria-current={isSorted ? "true" : undefined}
+      onClick={({ detail }) => memory.set(SORTED_BY_KEYBOARD, detail === 0)}
     >
-      {words}
-      {isHere && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
+      {label}
+      {isSorted && <Icon name={order === "asc" ? "up" : "down"} size={14} />}
       <span class="unseen">
-        {isHere ? (order === "asc" ? " sorted upwards" : " sorted downwards") : " sort by this"}
+        {isSorted ? (order === "asc" ? " sorted ascending" : " sorted descending") : " sort"}
       </span>
     </a>
   );

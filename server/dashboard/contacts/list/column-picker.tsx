@@ -11,7 +11,7 @@ interface ColumnPickerProps {
   readonly widths: ColumnWidths;
 }
 
-/** Which columns are shown, and how wide: also for those who can press, but not drag. */
+/** Chooses the columns of the list and their widths. The buttons set a width without dragging. */
 export function ColumnPicker({ columns, choose, widths }: ColumnPickerProps) {
   return (
     <Popover
@@ -21,17 +21,17 @@ export function ColumnPicker({ columns, choose, widths }: ColumnPickerProps) {
           Columns
         </>
       }
-      buttonClass="button quiet small choose-columns"
+      buttonClass="button quiet small open-column-picker"
     >
       {() => (
-        <fieldset class="column-choice">
+        <fieldset class="column-picker">
           <legend class="unseen">Columns</legend>
-          <div class="column-line">
+          <div class="column-option">
             <span>{COLUMN_LABELS.name}</span>
             <WidthButtons column="name" columns={columns} widths={widths} />
           </div>
           {COLUMNS.map((column) => (
-            <div key={column} class="column-line">
+            <div key={column} class="column-option">
               <label class="check">
                 <input
                   type="checkbox"
@@ -48,7 +48,7 @@ export function ColumnPicker({ columns, choose, widths }: ColumnPickerProps) {
           ))}
           {Object.keys(widths.chosen).length > 0 && (
             <Button small kind="quiet" icon="undo" onClick={() => widths.save({})}>
-              Automatic widths
+              Reset widths
             </Button>
           )}
         </fieldset>

@@ -2,10 +2,10 @@ import { type ChoiceStorage, COLUMNS, type Column } from "./columns.ts";
 
 /** A column whose width can be set. */
 export type SizedColumn = Column | "name";
-/** Widths by column, in sixteenths of a rem (pixels, at the usual size of text); a column without one is automatic. */
+/** Widths by column, in sixteenths of a rem (pixels at the default text size). A column without one is automatic. */
 export type Widths = Readonly<Partial<Record<SizedColumn, number>>>;
 
-/** The columns that a list with these beside the name shows, in their order. */
+/** All columns of a list in their order, the name first. */
 export const sizedColumns = (columns: readonly Column[]): readonly SizedColumn[] => ["name", ...columns];
 
 const UNIT = 16;
@@ -13,8 +13,8 @@ export const MIN_WIDTH = 4 * UNIT;
 export const MAX_WIDTH = 60 * UNIT;
 const STEP = UNIT;
 
-/** What a column takes by itself: at least so much, and its share of what is left. */
-const AUTOMATIC: Readonly<Record<SizedColumn, readonly [least: number, share: number]>> = {
+/** The automatic width of a column: its minimum, and its share of the remaining width. */
+const AUTOMATIC: Readonly<Record<SizedColumn, readonly [minimum: number, share: number]>> = {
   name: [128, 2],
   email: [128, 2.5],
   phone: [112, 1.25],
@@ -25,60 +25,62 @@ const AUTOMATIC: Readonly<Record<SizedColumn, readonly [least: number, share: nu
   id: [184, 1],
 };
 
-/** The mark before the name, the space between two columns, and that at both edges of a row; its style fits these. */
-const MARK = 2.25 * UNIT;
+/** The avatar before the name, the gap between two columns, and the padding of a row; `rows.css` has the same values. */
+const AVATAR = 2.25 * UNIT;
 const GAP = UNIT;
-const EDGES = (3.25 + 1.5) * UNIT;
+const PADDING = (3.25 + 1.5) * UNIT;
 
 const rem = (width: number) => `${width / UNIT}rem`;
 
-/** The tracks of a row of these columns, as a grid takes them. */
+/** The value of `grid-template-columns` for a row. */
 export function gridTracks(columns: readonly Column[], widths: Widths): string {
   const tracks = sizedColumns(columns).map((column) => {
-    const [least, share] = AUTOMATIC[column];
+    const [minimum, share] = AUTOMATIC[column];
     const width = widths[column];
-    return width === undefined ? `minmax(${rem(least)}, ${share}fr)` : rem(width);
+    return width === undefined ? `minmax(${rem(minimum)}, ${share}fr)` : rem(width);
   });
-  return [rem(MARK), ...tracks].join(" ");
+  return [rem(AVATAR), ...tracks].join(" ");
 }
 
-/** How wide a row of these columns is at the least, as a length. */
+/** The minimum width of a row, as a CSS length. */
 export function minRowWidth(columns: readonly Column[], widths: Widths): string {
-  const sized = sizedColumns(columns);
-  const taken = sized.reduce((sum, column) => sum + GAP + (widths[column] ?? AUTOMATIC[column][0]), 0);
-  return rem(EDGES + MARK + taken);
+  const taken = sizedColumns(columns).reduce(
+    (sum, column) => sum + GAP + (widths[column] ?? AUTOMATIC[column][0]),
+    0,
+  );
+  return rem(PADDING + AVATAR + taken);
 }
 
-/** The nearest width that a column may have. */
+/** The nearest allowed width of a column. */
 const clampWidth = (width: number) => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)));
 
 /**
- * The widths after one column's edge was moved. The columns before it stay as wide as they are shown, so that the edge
- * stands where it was put; those after it make room.
+ * The widths after a column was resized. The columns before it keep the widths that are shown, so that the edge stays
+ * where the agent dropped it; the columns after it shrink or grow.
  */
 export function resizeColumn(
   widths: Widths,
   columns: readonly Column[],
-  shown: Widths,
+  measured: Widths,
   column: SizedColumn,
   width: number,
 ): Widths {
   const sized = sizedColumns(columns);
   const before = sized.slice(0, sized.indexOf(column));
-  const held = before.flatMap((one) => {
-    const now = widths[one] ?? shown[one];
+  const fixed = before.flatMap((one) => {
+    const now = widths[one] ?? measured[one];
     return now === undefined ? [] : [[one, clampWidth(now)]];
   });
-  return { ...widths, ...Object.fromEntries(held), [column]: clampWidth(width) };
+  return { ...widths, ...Object.fromEntries(fixed), [column]: clampWidth(width) };
 }
 
-/** The widths with one column automatic again. */
+/** The widths with one column reset to automatic. */
 export function resetColumn(widths: Widths, column: SizedColumn): Widths {
-  const { [column]: _released, ...rest } = widths;
+  const { [column]: _reset, ...rest } = widths;
   return rest;
 }
 
-/** The width that a key gives a column at whose edge it is pressed, or null if the key gives none. */
+/** The width of a column after a key was pressed on its resize handle; null if the key does not resize. */
 export function widthAfterKey(key: string, width: number, rightToLeft: boolean): number | null {
   switch (key) {
     case "ArrowRight":
@@ -94,16 +96,16 @@ export function widthAfterKey(key: string, width: number, rightToLeft: boolean):
   }
 }
 
-/** The width one step wider, or with -1 narrower. */
+/** The width one step wider, or narrower with -1. */
 export const stepWidth = (width: number, direction: 1 | -1) => clampWidth(width + direction * STEP);
 
 const keyOf = (property: string) => `foyer.widths.${property}`;
 
-/** The widths that this browser has kept for a property. */
+/** The widths that this browser has saved for a property. Invalid entries are ignored. */
 export function readWidths(storage: ChoiceStorage, property: string): Widths {
-  const kept = new Map((storage.getItem(keyOf(property)) ?? "").split(",").map(splitEntry));
+  const saved = new Map((storage.getItem(keyOf(property)) ?? "").split(",").map(splitEntry));
   const entries = (["name", ...COLUMNS] as const).flatMap((column) => {
-    const width = Number.parseInt(kept.get(column) ?? "", 10);
+    const width = Number.parseInt(saved.get(column) ?? "", 10);
     return Number.isNaN(width) ? [] : [[column, clampWidth(width)] as const];
   });
   return Object.fromEntries(entries);

@@ -1,31 +1,31 @@
 import type { ContactFilter } from "../../../../shared/crm.ts";
 
-/** What the list can show of a contact beside the name. */
+/** The columns that the list can show beside the name. */
 export const COLUMNS = ["email", "phone", "source", "country", "since", "seen", "id"] as const;
 export type Column = (typeof COLUMNS)[number];
 
-const DEFAULT: readonly Column[] = ["email", "phone", "source", "seen"];
+const DEFAULT_COLUMNS: readonly Column[] = ["email", "phone", "source", "seen"];
 
 export const COLUMN_LABELS: Readonly<Record<Column | "name", string>> = {
   name: "Name",
   email: "E-mail",
   phone: "Phone",
-  source: "From",
+  source: "Source",
   country: "Country",
   since: "Contact since",
   seen: "Last seen",
   id: "Visitor ID",
 };
 
-/** Where this browser keeps what was chosen. */
+/** The part of `localStorage` that holds the choices of this browser. */
 export type ChoiceStorage = Pick<Storage, "getItem" | "setItem">;
 
 const keyOf = (property: string) => `foyer.columns.${property}`;
 
 /** The columns that this browser shows of a property's contacts. */
 export function readColumns(storage: ChoiceStorage, property: string): readonly Column[] {
-  const kept = storage.getItem(keyOf(property));
-  return kept === null ? DEFAULT : COLUMNS.filter((column) => kept.split(",").includes(column));
+  const saved = storage.getItem(keyOf(property));
+  return saved === null ? DEFAULT_COLUMNS : COLUMNS.filter((column) => saved.split(",").includes(column));
 }
 
 export function saveColumns(storage: ChoiceStorage, property: string, columns: readonly Column[]): void {
@@ -34,28 +34,29 @@ export function saveColumns(storage: ChoiceStorage, property: string, columns: r
 
 type Sort = NonNullable<ContactFilter["sort"]>;
 
-/** What a column sorts by, if it does. */
+/** The sort keys of the columns that can be sorted. */
 export const SORT_KEYS: Readonly<Partial<Record<Column | "name", Sort>>> = {
   name: "name",
   since: "since",
   seen: "seen",
 };
 
-/** How a list is sorted: whoever was seen last first, unless the filter says otherwise. */
+const defaultOrder = (sort: Sort) => (sort === "name" ? "asc" : "desc");
+
+/** The order of a list. By default, contacts are sorted by when they were last seen, newest first. */
 export function sortOf({ sort = "seen", order }: ContactFilter): { sort: Sort; order: "asc" | "desc" } {
-  return { sort, order: order ?? (sort === "name" ? "asc" : "desc") };
+  return { sort, order: order ?? defaultOrder(sort) };
 }
 
-/** The list in an order; the usual one is left out of its address. */
+/** The filter with another order. A default order is left out, so that it is not in the address. */
 export function withSort(filter: ContactFilter, sort: Sort, order: "asc" | "desc"): ContactFilter {
   const { sort: _sort, order: _order, ...rest } = filter;
-  const usual = sort === "name" ? "asc" : "desc";
-  return { ...rest, ...(sort !== "seen" && { sort }), ...(order !== usual && { order }) };
+  return { ...rest, ...(sort !== "seen" && { sort }), ...(order !== defaultOrder(sort) && { order }) };
 }
 
-/** The list sorted by something else, or the other way round if it is sorted by that already. */
+/** The filter sorted by a key, or in the reverse order if it is sorted by that key already. */
 export function toggleSort(filter: ContactFilter, sort: Sort): ContactFilter {
-  const now = sortOf(filter);
-  const usual = sort === "name" ? "asc" : "desc";
-  return withSort(filter, sort, now.sort !== sort ? usual : now.order === "asc" ? "desc" : "asc");
+  const current = sortOf(filter);
+  if (current.sort !== sort) return withSort(filter, sort, defaultOrder(sort));
+  return withSort(filter, sort, current.order === "asc" ? "desc" : "asc");
 }

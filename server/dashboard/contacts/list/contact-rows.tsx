@@ -21,9 +21,9 @@ import { isUnfiltered } from "./filters.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { useColumnWidths } from "./use-column-widths.ts";
 
-/** The height of a row, in rem; the row's style fits it. */
+/** The height of a row in rem. The style of the row relies on it. */
 const ROW_HEIGHT = 4;
-/** How many can be changed at once. */
+/** The server changes at most this many contacts in one request. */
 const MAX_SELECTED = 1_000;
 
 interface ContactRowsProps {
@@ -32,15 +32,15 @@ interface ContactRowsProps {
   readonly tags: ReturnType<typeof useTags>;
 }
 
-/** The contacts that a filter lists, in columns that the agent chose. */
+/** The contacts of a filter, in the columns that the agent chose. */
 export function ContactRows({ property, filter, tags }: ContactRowsProps) {
   const { api, memory, preferences } = useServices();
   const letters = useLetterShortcuts();
   const [columns, setColumns] = useState(() => readColumns(preferences, property.id));
   const widths = useColumnWidths(property.id, columns);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const name = listKey(property.id, filter);
-  const list = remembered(memory, name, () =>
+  const key = listKey(property.id, filter);
+  const list = remembered(memory, key, () =>
     createPaged<ContactSummary, ContactPage>({
       load: (cursor) => api.contacts(property.id, filter, cursor),
       keyOf: (contact) => contact.id,
@@ -96,7 +96,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
       )}
       <VirtualList
         label="Contacts"
-        name={name}
+        name={key}
         items={items}
         keyOf={(contact) => contact.id}
         rowHeight={ROW_HEIGHT}
@@ -109,7 +109,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
             filter={filter}
             columns={columns}
             widths={widths}
-            all={selected.size > 0 && selected.size === Math.min(items.length, MAX_SELECTED)}
+            allSelected={selected.size > 0 && selected.size === Math.min(items.length, MAX_SELECTED)}
             selectAll={(all) =>
               setSelected(new Set(all ? items.slice(0, MAX_SELECTED).map(({ id }) => id) : []))
             }
@@ -128,7 +128,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
         foot={
           status === "failed" ? (
             <p class="list-foot" role="alert">
-              The rest could not be loaded.{" "}
+              More contacts could not be loaded.{" "}
               <Button small onClick={more}>
                 Try again
               </Button>
@@ -142,32 +142,35 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
   );
 }
 
-/** Which of two stands after the other. Names are put in order by the server alone. */
+/** Compares two contacts by the order of a list; null for names, because only the server sorts names. */
 function orderOf(filter: ContactFilter): ((a: ContactSummary, b: ContactSummary) => boolean) | null {
   const { sort, order } = sortOf(filter);
   if (sort === "name") return null;
-  const timeOf = (one: ContactSummary) => (sort === "seen" ? one.lastSeenAt : one.contactSince);
+  const sortTime = (one: ContactSummary) => (sort === "seen" ? one.lastSeenAt : one.contactSince);
   return (a, b) => {
-    const later = timeOf(a) === timeOf(b) ? a.id > b.id : timeOf(a) > timeOf(b);
+    const later = sortTime(a) === sortTime(b) ? a.id > b.id : sortTime(a) > sortTime(b);
     return order === "asc" ? later : !later && a.id !== b.id;
   };
 }
 
 function countText(loaded: number, total: number | null, more: boolean, filter: ContactFilter): string {
   const counted = total ?? loaded;
-  const open = total === null && more;
-  const noun = counted === 1 && !open ? "contact" : "contacts";
-  return `${open ? "More than " : ""}${count(counted)} ${noun}${filter.q ? ` for “${filter.q}”` : ""}`;
+  const isPartial = total === null && more;
+  const noun = counted === 1 && !isPartial ? "contact" : "contacts";
+  return `${isPartial ? "More than " : ""}${count(counted)} ${noun}${filter.q ? ` for “${filter.q}”` : ""}`;
 }
 
 function NoContacts({ property, filter }: { property: PropertyOfMe; filter: ContactFilter }) {
   if (!isUnfiltered(filter))
     return (
-      <EmptyState icon="search" title={filter.q ? `Nobody for “${filter.q}”` : "Nobody fits these filters"}>
+      <EmptyState
+        icon="search"
+        title={filter.q ? `No contacts found for “${filter.q}”` : "No contacts match these filters"}
+      >
         <p>
           {filter.q
-            ? "The search knows names, e-mails, phones, user IDs, organizations and visitor IDs, each by its beginning."
-            : "All of them must hold. Take one away to see more."}
+            ? "The search finds the beginnings of names, e-mails, phones, user IDs, organizations and visitor IDs."
+            : "A contact must match every filter. Remove one to see more contacts."}
         </p>
         <a class="button plain" href={href.contacts(property.id)}>
           Show all contacts
@@ -177,11 +180,11 @@ function NoContacts({ property, filter }: { property: PropertyOfMe; filter: Cont
   return (
     <EmptyState icon="people" title="No contacts yet">
       <p>
-        A visitor becomes a contact with the first <span class="whole">e-mail</span> or phone they leave in
-        the widget.
+        Visitors become contacts when they leave an <span class="whole">e-mail</span> or a phone in the
+        widget.
       </p>
       <a class="button plain" href={href.settings(property.id, "install")}>
-        Put the widget on your site
+        Install the widget
       </a>
       {property.role === "admin" && (
         <a class="button plain" href={href.import(property.id)}>

@@ -1,134 +1,138 @@
-import type { Named, Source } from "../../../../shared/contact.ts";
+import { type Named, SOURCES } from "../../../../shared/contact.ts";
 import type { Attribute, ContactFilter } from "../../../../shared/crm.ts";
 import { shortDate, startOfDay } from "../../ui/format.ts";
 import { formatValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_LABELS } from "../details.ts";
 
-/** One condition of a filter, in words, and the filter without it. */
+/** One condition of a filter as text, and the filter without it. */
 export interface FilterChip {
-  readonly key: string;
+  readonly id: string;
   readonly label: string;
   readonly without: ContactFilter;
 }
 
-/** What the IDs in a filter stand for. */
+/** The names of the records whose IDs are in a filter. */
 interface FilterNames {
   readonly tags: readonly Named[];
   readonly organization: Named | null;
   readonly attributes: readonly Attribute[];
 }
 
-/** The filter with some of it changed; what is blank is left out. */
-export function changeFilter(
-  filter: ContactFilter,
-  change: Partial<Record<keyof ContactFilter, string | undefined>>,
-) {
+/** New values of some conditions; an empty or undefined value removes the condition. */
+export type FilterChange = { readonly [K in keyof ContactFilter]?: ContactFilter[K] | "" | undefined };
+
+/** The filter with some conditions changed. Conditions without a value are left out. */
+export function changeFilter(filter: ContactFilter, change: FilterChange): ContactFilter {
   const entries = Object.entries({ ...filter, ...change }).filter(([, value]) => value);
+  // keys are only removed here, so every value keeps the type of its key
   return Object.fromEntries(entries) as ContactFilter;
 }
 
-const parts = (list: string | undefined, by: string) => (list ? list.split(by) : []);
+const splitList = (list: string | undefined, separator: string) => (list ? list.split(separator) : []);
 
-/** A list with an item more, or without it if it was there. */
-export function toggleItem(list: string | undefined, item: string, by = ","): string {
-  const old = parts(list, by);
-  return (old.includes(item) ? old.filter((one) => one !== item) : [...old, item]).join(by);
+/** A list with one more item, or without the item if the list contains it. */
+export function toggleItem(list: string | undefined, item: string, separator = ","): string {
+  const old = splitList(list, separator);
+  return (old.includes(item) ? old.filter((one) => one !== item) : [...old, item]).join(separator);
 }
 
-/** Every condition of a filter, but for the words that are searched for and the order. */
-export function filterChips(filter: ContactFilter, known: FilterNames): readonly FilterChip[] {
-  const chip = (key: string, label: string, change: Parameters<typeof changeFilter>[1]): FilterChip => ({
-    key,
+/** Every condition of a filter, except the search text and the order. */
+export function filterChips(filter: ContactFilter, names: FilterNames): readonly FilterChip[] {
+  const chip = (id: string, label: string, change: FilterChange): FilterChip => ({
+    id,
     label,
     without: changeFilter(filter, change),
   });
-  const name = (items: readonly Named[], id: string) => items.find((one) => one.id === id)?.name ?? "…";
+  const listChips = (
+    key: "source" | "tag" | "attribute",
+    separator: string,
+    labelOf: (item: string) => string,
+  ) =>
+    splitList(filter[key], separator).map((item) =>
+      chip(`${key} ${item}`, labelOf(item), { [key]: toggleItem(filter[key], item, separator) }),
+    );
+  const valueChip = <K extends keyof ContactFilter>(
+    key: K,
+    labelOf: (value: NonNullable<ContactFilter[K]>) => string,
+  ) => {
+    const value = filter[key];
+    return value ? [chip(key, labelOf(value), { [key]: undefined })] : [];
+  };
   return [
-    ...parts(filter.source, ",").map((source) =>
-      chip(`source ${source}`, `From ${SOURCE_LABELS[source as Source]}`, {
-        source: toggleItem(filter.source, source),
-      }),
-    ),
-    ...parts(filter.tag, ",").map((tag) =>
-      chip(`tag ${tag}`, `Tag: ${name(known.tags, tag)}`, { tag: toggleItem(filter.tag, tag) }),
-    ),
-    ...(filter.organization
-      ? [
-          chip("organization", `Organization: ${known.organization?.name ?? "…"}`, {
-            organization: undefined,
-          }),
-        ]
-      : []),
-    ...parts(filter.attribute, ";").map((one) =>
-      chip(`attribute ${one}`, attributeText(one, known.attributes), {
-        attribute: toggleItem(filter.attribute, one, ";"),
-      }),
-    ),
-    ...(filter.since ? [chip("since", `Contact ${rangeText(filter.since)}`, { since: undefined })] : []),
-    ...(filter.seen ? [chip("seen", `Seen ${rangeText(filter.seen)}`, { seen: undefined })] : []),
-    ...(filter.email
-      ? [chip("email", filter.email === "yes" ? "Has an e-mail" : "Has no e-mail", { email: undefined })]
-      : []),
-    ...(filter.phone
-      ? [chip("phone", filter.phone === "yes" ? "Has a phone" : "Has no phone", { phone: undefined })]
-      : []),
-    ...(filter.identity
-      ? [chip("identity", filter.identity === "proven" ? "Proven" : "Claimed", { identity: undefined })]
-      : []),
+    ...listChips("source", ",", (source) => `Source: ${sourceLabel(source)}`),
+    ...listChips("tag", ",", (id) => `Tag: ${names.tags.find((tag) => tag.id === id)?.name ?? "…"}`),
+    ...valueChip("organization", () => `Organization: ${names.organization?.name ?? "…"}`),
+    ...listChips("attribute", ";", (condition) => attributeText(condition, names.attributes)),
+    ...valueChip("since", (range) => `Contact since: ${rangeText(range)}`),
+    ...valueChip("seen", (range) => `Last seen: ${rangeText(range)}`),
+    ...valueChip("email", (email) => (email === "yes" ? "Has an e-mail" : "Has no e-mail")),
+    ...valueChip("phone", (phone) => (phone === "yes" ? "Has a phone" : "Has no phone")),
+    ...valueChip("identity", (identity) => (identity === "proven" ? "Proven" : "Claimed")),
   ];
 }
 
-function attributeText(text: string, attributes: readonly Attribute[]): string {
-  const at = text.indexOf(":");
-  const key = text.slice(0, at);
+function sourceLabel(text: string): string {
+  const source = SOURCES.find((one) => one === text);
+  return source ? SOURCE_LABELS[source] : text;
+}
+
+/** @param condition `KEY:VALUE` or `KEY:FROM..TO` */
+function attributeText(condition: string, attributes: readonly Attribute[]): string {
+  const colon = condition.indexOf(":");
+  const key = condition.slice(0, colon);
+  const wanted = condition.slice(colon + 1);
   const attribute = attributes.find((one) => one.key === key);
-  const shown = (value: string) => formatValue(attribute?.type ?? null, value);
-  const [, from = "", to = ""] = /^(.*)\.\.(.*)$/.exec(text.slice(at + 1)) ?? [];
+  const format = (value: string) => formatValue(attribute?.type ?? null, value);
+  const [, from = "", to = ""] = /^(.*)\.\.(.*)$/.exec(wanted) ?? [];
   const label = fieldLabel(`custom:${key}`, attributes);
-  if (from && to) return `${label}: ${shown(from)} to ${shown(to)}`;
-  if (from || to) return from ? `${label}: from ${shown(from)}` : `${label}: up to ${shown(to)}`;
-  return `${label}: ${shown(text.slice(at + 1))}`;
+  if (from && to) return `${label}: ${format(from)} to ${format(to)}`;
+  if (from || to) return from ? `${label}: from ${format(from)}` : `${label}: up to ${format(to)}`;
+  return `${label}: ${format(wanted)}`;
 }
 
 function rangeText(range: string): string {
   const [from, to] = range.split("..").map((time) => (time ? shortDate(Number(time)) : ""));
   if (from && to) return `${from} to ${to}`;
-  return from ? `since ${from}` : `until ${to}`;
+  return from ? `from ${from}` : `until ${to}`;
 }
 
 const DAY_LENGTH = 24 * 60 * 60_000;
 
-/** Whether a date field holds a whole date or nothing: a year that is being typed begins as `0002`. */
-export const isWholeDay = (day: string) => !day.startsWith("0");
+/** Whether a date field is complete or empty. A year that is being typed begins with zeros, as in `0002`. */
+export const isCompleteDay = (day: string) => !day.startsWith("0");
 
-/** Two days of this browser's calendar, as `2026-01-31`, as a range of times; the last day counts whole. */
+/**
+ * Converts two days of this browser's calendar, as `2026-01-31`, to a range of times, `FROM..TO` in milliseconds. The
+ * last day is included. Undefined if both are empty.
+ */
 export function toTimeRange(from: string, to: string): string | undefined {
   const start = (day: string) => new Date(`${day}T00:00:00`).getTime();
   const [first, last] = [start(from), start(to)];
   if (Number.isNaN(first) && Number.isNaN(last)) return undefined;
-  // a day may have 23 or 25 hours: its end is before the beginning of the one after
+  // a day may have 23 or 25 hours, so its end is computed from the start of the next day
   const end = Number.isNaN(last) ? "" : startOfDay(last + 1.5 * DAY_LENGTH) - 1;
   return `${Number.isNaN(first) ? "" : first}..${end}`;
 }
 
-/** A range of times as the two days that it was made of. */
+/** The two days of a time range, the reverse of `toTimeRange`. */
 export function toDays(range: string | undefined): readonly [from: string, to: string] {
   const [from = "", to = ""] = (range ?? "..").split("..");
   const day = (time: string) => {
     if (!time) return "";
     const date = new Date(Number(time));
-    const two = (number: number) => String(number).padStart(2, "0");
-    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+    const pad = (number: number) => String(number).padStart(2, "0");
+    return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   };
   return [day(from), day(to)];
 }
 
-/** Whether two filters list the same, in the same order. */
+/** Whether two filters have the same conditions and the same order. */
 export function isSameFilter(a: ContactFilter, b: ContactFilter): boolean {
-  const plain = (filter: ContactFilter) => JSON.stringify(Object.entries(changeFilter(filter, {})).sort());
-  return plain(a) === plain(b);
+  const normalized = (filter: ContactFilter) =>
+    JSON.stringify(Object.entries(changeFilter(filter, {})).sort());
+  return normalized(a) === normalized(b);
 }
 
-/** Whether everybody is listed, in whichever order. */
+/** Whether a filter has no condition. Its order does not matter. */
 export const isUnfiltered = ({ sort: _sort, order: _order, ...filter }: ContactFilter) =>
   Object.keys(changeFilter(filter, {})).length === 0;

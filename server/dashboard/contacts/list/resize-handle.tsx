@@ -18,19 +18,22 @@ interface ResizeHandleProps {
   readonly widths: ColumnWidths;
 }
 
-/** A drag that is under way, and what there was when it began. */
+/** A drag in progress, with the state at its start. */
 interface Drag {
   readonly x: number;
   readonly width: number;
   readonly chosen: Widths;
   readonly measured: Widths;
-  /** How much wider the column gets with a pixel to the right. */
+  /** The change of the width for one pixel to the right; negative from right to left. */
   readonly perPixel: number;
 }
 
 const isRightToLeft = (element: HTMLElement) => getComputedStyle(element).direction === "rtl";
 
-/** The edge of a column: dragged, or moved by the arrow keys; a double click or Enter makes it automatic again. */
+/**
+ * The right edge of a column header, dragged or moved with the arrow keys. A double click or Enter resets the width;
+ * Escape cancels a drag.
+ */
 export function ResizeHandle({ column, columns, widths }: ResizeHandleProps) {
   const { chosen, measured, preview, save } = widths;
   const drag = useRef<Drag | null>(null);
@@ -45,18 +48,18 @@ export function ResizeHandle({ column, columns, widths }: ResizeHandleProps) {
     drag.current = null;
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; a separator that has the focus can
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be moved; a focusable separator can
     <div
       class="resize-handle"
       role="separator"
       tabIndex={0}
       aria-orientation="vertical"
-      aria-label={`Width of the column ${COLUMN_LABELS[column]}`}
+      aria-label={`Column width: ${COLUMN_LABELS[column]}`}
       aria-valuemin={MIN_WIDTH}
       aria-valuemax={MAX_WIDTH}
       aria-valuenow={Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width))}
       aria-valuetext={chosen[column] === undefined ? `automatic, ${width}` : `${width}`}
-      title="Drag to set the width, double-click for the automatic one"
+      title="Drag to resize, double-click to reset"
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         const handle = event.currentTarget;

@@ -3,8 +3,8 @@ import { useLocation } from "preact-iso";
 import { type ContactFilter, type ContactView, ContactViewWrite } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import { errorText, toApiError } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
@@ -17,15 +17,16 @@ interface SavedViewsProps {
   readonly filter: ContactFilter;
 }
 
-/** The lists that the team keeps, and the way to keep the one that is shown. */
+/** The team's saved views of the list of contacts, with buttons to save the current one and to delete it. */
 export function SavedViews({ property, filter }: SavedViewsProps) {
   const { api, notices } = useServices();
   const { loaded, change, retry } = useLoad(property, async () => (await api.contactViews(property)).items);
   const [saving, setSaving] = useState(false);
+  const run = useActionWithNotice();
   if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        The saved lists could not be loaded.{" "}
+        The saved views could not be loaded.{" "}
         <Button small onClick={() => void retry()}>
           Try again
         </Button>
@@ -33,39 +34,28 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
     );
   if (loaded.kind !== "ready") return null;
   const views = loaded.value;
-  const here = views.find((view) => isSameFilter(view.filter, filter));
-  const everybody = isUnfiltered(filter);
-  if (!views.length && everybody) return null;
+  const current = views.find((view) => isSameFilter(view.filter, filter));
+  const unfiltered = isUnfiltered(filter);
+  if (!views.length && unfiltered) return null;
 
-  const put = async (view: ContactView) => {
+  const save = async (view: ContactView) => {
     const saved = await api.saveContactView(property, view);
     change((old) =>
       [...old.filter(({ id }) => id !== saved.id), saved].sort((a, b) => a.name.localeCompare(b.name)),
     );
   };
-  const putBack = async (view: ContactView) => {
-    try {
-      await put(view);
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
-  };
   const remove = async (view: ContactView) => {
-    try {
-      await api.removeContactView(property, view.id);
-      change((old) => old.filter(({ id }) => id !== view.id));
-      notices.say(`“${view.name}” was removed.`, {
-        action: { label: "Undo", act: () => void putBack(view) },
-      });
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
+    await api.removeContactView(property, view.id);
+    change((old) => old.filter(({ id }) => id !== view.id));
+    notices.say(`View “${view.name}” deleted.`, {
+      action: { label: "Undo", act: () => void run(() => save(view)) },
+    });
   };
   return (
-    <nav class="view-chips" aria-label="Saved lists">
+    <nav class="view-chips" aria-label="Saved views">
       {views.length > 0 && (
-        <a class="chip" href={href.contacts(property)} aria-current={everybody ? "page" : undefined}>
-          Everybody
+        <a class="chip" href={href.contacts(property)} aria-current={unfiltered ? "page" : undefined}>
+          All contacts
         </a>
       )}
       {views.map((view) => (
@@ -73,27 +63,31 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
           key={view.id}
           class="chip"
           href={href.contacts(property, view.filter)}
-          aria-current={view === here ? "page" : undefined}
+          aria-current={view === current ? "page" : undefined}
           title={view.name}
         >
           <bdi>{view.name}</bdi>
         </a>
       ))}
-      {here && (
-        <IconButton icon="bin" label={`Remove the list “${here.name}”`} onClick={() => void remove(here)} />
+      {current && (
+        <IconButton
+          icon="bin"
+          label={`Delete the view “${current.name}”`}
+          onClick={() => void run(() => remove(current))}
+        />
       )}
-      {!here && !everybody && (
+      {!current && !unfiltered && (
         <Button small kind="quiet" icon="plus" onClick={() => setSaving(true)}>
-          Save this list
+          Save view
         </Button>
       )}
       {saving && (
         <SaveViewDialog
+          property={property}
           filter={filter}
           views={views}
-          save={put}
+          save={save}
           onClose={() => setSaving(false)}
-          property={property}
         />
       )}
     </nav>
@@ -110,23 +104,23 @@ function SaveViewDialog({ property, filter, views, save, onClose }: SaveViewDial
   const { newId } = useServices();
   const { route } = useLocation();
   const [name, setName] = useState("");
-  const [tried, setTried] = useState(false);
-  const wanted = { name: name.trim(), filter };
-  const faults = schemaFaults(ContactViewWrite, wanted);
-  const same = views.find((view) => view.name.toLowerCase() === wanted.name.toLowerCase());
+  const [submitted, setSubmitted] = useState(false);
+  const view = { name: name.trim(), filter };
+  const faults = schemaFaults(ContactViewWrite, view);
+  const existing = views.find((one) => one.name.toLowerCase() === view.name.toLowerCase());
   const saving = useAction(async () => {
-    await save({ id: same?.id ?? newId(), ...wanted });
+    await save({ id: existing?.id ?? newId(), ...view });
     onClose();
     route(href.contacts(property, filter), true);
   });
   return (
     <FormDialog
-      title="Save this list"
+      title="Save view"
       act="Save"
       busy={saving.busy}
       failure={saving.failure}
       onSubmit={() => {
-        setTried(true);
+        setSubmitted(true);
         if (!faults.size) void saving.run();
       }}
       onClose={onClose}
@@ -137,8 +131,8 @@ function SaveViewDialog({ property, filter, views, save, onClose }: SaveViewDial
         maxLength={100}
         value={name}
         onInput={setName}
-        hint={same ? "There is a list with this name; it will be replaced." : "The whole team sees it."}
-        fault={tried ? faults.get("name") : undefined}
+        hint={existing ? "Replaces the existing view with this name." : "Visible to the whole team."}
+        fault={submitted ? faults.get("name") : undefined}
       />
     </FormDialog>
   );

@@ -4,7 +4,7 @@ import type { MergeResult } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
-import { count, shortTime } from "../../ui/format.ts";
+import { countOf, shortTime } from "../../ui/format.ts";
 import { DetailSource, formatValue } from "../detail-value.tsx";
 import { contactName, type FieldInput, hasManyValues, primaryValue } from "../details.ts";
 import { choiceHint, type MergeRow } from "./merge-rows.ts";
@@ -12,24 +12,24 @@ import { choiceHint, type MergeRow } from "./merge-rows.ts";
 interface ComparisonProps {
   readonly property: string;
   readonly result: MergeResult;
-  /** Whose ID stays. */
+  /** The contact whose ID is kept. */
   readonly survivor: string;
   readonly rows: readonly MergeRow[];
   readonly choose: (field: string, side: string) => void;
-  readonly survive: (side: string) => void;
-  /** Takes one out of the comparison; null: there are only two. */
+  readonly chooseSurvivor: (side: string) => void;
+  /** Removes a contact from the comparison; null: there are only two. */
   readonly remove: ((side: string) => void) | null;
 }
 
-/** The contacts in columns, their fields in rows, and at the end what would stand afterwards. */
+/** A table with one column for each contact, one row for each field, and a last column with the merged result. */
 export function Comparison(props: ComparisonProps) {
-  const { property, result, survivor, rows, choose, survive, remove } = props;
+  const { property, result, survivor, rows, choose, chooseSurvivor, remove } = props;
   const name = useId();
   const { sides } = result;
   return (
     <div class="comparison" style={{ "--sides": sides.length }} tabIndex={-1}>
-      <div class="comparison-row heads" role="radiogroup" aria-label="Whose ID stays">
-        <span class="comparison-label">Whose ID stays</span>
+      <div class="comparison-row headers" role="radiogroup" aria-label="Visitor ID to keep">
+        <span class="comparison-label">Visitor ID to keep</span>
         {sides.map((side) => (
           <SideHeader
             key={side.id}
@@ -37,12 +37,12 @@ export function Comparison(props: ComparisonProps) {
             side={side}
             name={name}
             survives={side.id === survivor}
-            survive={survive}
+            chooseSurvivor={chooseSurvivor}
             remove={remove}
           />
         ))}
-        <div class="comparison-after">
-          <strong>Afterwards</strong>
+        <div class="comparison-result">
+          <strong>Result</strong>
           <code>{result.survivor}</code>
         </div>
       </div>
@@ -53,47 +53,51 @@ export function Comparison(props: ComparisonProps) {
   );
 }
 
-interface SideHeaderProps extends Pick<ComparisonProps, "property" | "survive" | "remove"> {
+interface SideHeaderProps extends Pick<ComparisonProps, "property" | "chooseSurvivor" | "remove"> {
   readonly side: MergeResult["sides"][number];
   readonly name: string;
   readonly survives: boolean;
 }
 
-function SideHeader({ property, side, name, survives, survive, remove }: SideHeaderProps) {
-  const called = contactName(side);
+function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: SideHeaderProps) {
+  const shownName = contactName(side);
   return (
-    <div class="comparison-head">
-      <div class="comparison-who">
+    <div class="comparison-side">
+      <div class="comparison-contact">
         <Avatar name={primaryValue(side.details, "name")} />
         <a href={href.contact(property, side.id)} dir="auto">
-          {called}
+          {shownName}
         </a>
-        {remove && <IconButton icon="close" label={`Leave out: ${called}`} onClick={() => remove(side.id)} />}
+        {remove && (
+          <IconButton
+            icon="close"
+            label={`Remove from the comparison: ${shownName}`}
+            onClick={() => remove(side.id)}
+          />
+        )}
       </div>
       <label class="check">
-        <input type="radio" name={name} checked={survives} onChange={() => survive(side.id)} />
+        <input type="radio" name={name} checked={survives} onChange={() => chooseSurvivor(side.id)} />
         <code>{side.id}</code>
       </label>
       <p class="hint">
-        {side.contactSince === null ? "A visitor" : `Since ${shortTime(side.contactSince)}`} ·{" "}
+        {side.contactSince === null ? "Visitor" : `Contact since ${shortTime(side.contactSince)}`} ·{" "}
         {sideContents(side)}
       </p>
     </div>
   );
 }
 
-/** "2 conversations, 1 note": what goes along. */
+/** What a contact has beside its details, as in "2 conversations, 1 note". */
 function sideContents({ conversations, notes, devices, tags }: MergeResult["sides"][number]): string {
-  const some = [
-    [conversations, "conversation"],
-    [notes, "note"],
-    [tags, "tag"],
-    [devices, "more device"],
+  const parts = [
+    [conversations, "conversation", "conversations"],
+    [notes, "note", "notes"],
+    [tags, "tag", "tags"],
+    [devices, "additional device", "additional devices"],
   ] as const;
-  const words = some
-    .filter(([many]) => many > 0)
-    .map(([many, word]) => `${count(many)} ${word}${many > 1 ? "s" : ""}`);
-  return words.join(", ") || "nothing beside its details";
+  const texts = parts.filter(([value]) => value > 0).map(([value, one, many]) => countOf(value, one, many));
+  return texts.join(", ") || "details only";
 }
 
 interface RowProps extends Pick<ComparisonProps, "result" | "choose"> {
@@ -115,7 +119,7 @@ function Row({ row, result, choose }: RowProps) {
       </div>
       {sides.map((side) => (
         <div key={side.id} class="comparison-cell">
-          <span class="comparison-whose" dir="auto">
+          <span class="comparison-name" dir="auto">
             {nameOf(side.id)}
           </span>
           {!side.values.length ? (
@@ -135,13 +139,13 @@ function Row({ row, result, choose }: RowProps) {
           )}
         </div>
       ))}
-      <div class="comparison-after">
-        <span class="comparison-whose">Afterwards</span>
+      <div class="comparison-result">
+        <span class="comparison-name">Result</span>
         {after.length ? (
-          after.map((detail, place) => (
+          after.map((detail, index) => (
             <span key={detail.id} class="after-value">
               <PlainValue value={formatValue(input, detail.value)} />
-              {place === 0 && after.length > 1 && hasManyValues(field) && <span class="badge">First</span>}
+              {index === 0 && after.length > 1 && hasManyValues(field) && <span class="badge">Primary</span>}
             </span>
           ))
         ) : (

@@ -1,30 +1,28 @@
 import { useServices } from "../../app/services.tsx";
-import { errorText, toApiError } from "../../data/api-error.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button } from "../../ui/button.tsx";
 
 interface DismissSuggestionProps {
   readonly property: string;
   readonly suggestion: string;
-  /** Who is not the same. */
+  /** The name of the other contact, for screen readers. */
   readonly name: string;
   readonly onDismissed: () => void;
 }
 
-/** Remembers that two contacts are two people. */
+/** A button that marks two contacts as different people. They are not suggested as duplicates again. */
 export function DismissSuggestion({ property, suggestion, name, onDismissed }: DismissSuggestionProps) {
   const { api, notices } = useServices();
-  const dismiss = async () => {
-    try {
+  const run = useActionWithNotice();
+  const dismiss = () =>
+    run(async () => {
       await api.dismissSuggestion(property, suggestion);
-      notices.say("They are two people: this will not be suggested again.");
+      notices.say("Marked as not a duplicate.");
       onDismissed();
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
-  };
+    });
   return (
     <Button small onClick={() => void dismiss()}>
-      Not the same<span class="unseen"> as {name}</span>
+      Not a duplicate<span class="unseen">: {name}</span>
     </Button>
   );
 }

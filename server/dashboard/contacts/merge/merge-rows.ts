@@ -2,56 +2,59 @@ import type { DetailRecord } from "../../../../shared/contact.ts";
 import type { Attribute, MergeResult } from "../../../../shared/crm.ts";
 import { type FieldInput, groupDetails, hasManyValues } from "../details.ts";
 
-/** Whose value counts, by field; of e-mails, phones and organizations: whose is first (R13). */
+/**
+ * The chosen contact for each field. Its value is kept; for e-mails, phones and organizations its value becomes the
+ * primary one (R13).
+ */
 export type Choices = Readonly<Record<string, string>>;
 
-/** One field of the contacts that are compared. */
+/** One field of the compared contacts. */
 export interface MergeRow {
   readonly field: string;
   readonly label: string;
   readonly input: FieldInput | null;
-  /** Its values in use, of each side in order. */
+  /** The current values of each contact. */
   readonly sides: readonly { readonly id: string; readonly values: readonly DetailRecord[] }[];
-  /** Its values in use afterwards. */
+  /** The current values after the merge. */
   readonly after: readonly DetailRecord[];
-  /** Whose value leads; null: there is nothing to choose. */
+  /** The contact whose value is chosen; null: there is nothing to choose. */
   readonly chosen: string | null;
 }
 
 const comparableText = ({ value }: DetailRecord) => value.trim().toLowerCase();
 
-/** What is compared, field by field: where the sides differ, one of them leads. */
+/** Builds the rows of the comparison. Where the contacts differ, one of them is chosen. */
 export function mergeRows(
   { sides, details }: MergeResult,
   choices: Choices,
   attributes: readonly Attribute[],
 ): readonly MergeRow[] {
-  const all = groupDetails(
+  const groups = groupDetails(
     sides.flatMap((side) => side.details),
     attributes,
   ).filter(({ current }) => current.length > 0);
-  return all.map(({ field, label, input }) => {
-    const own = sides.map(({ id, details: values }) => ({
+  return groups.map(({ field, label, input }) => {
+    const values = sides.map(({ id, details: all }) => ({
       id,
-      values: values.filter((detail) => detail.field === field),
+      values: all.filter((detail) => detail.field === field),
     }));
     const after = details.filter((detail) => detail.field === field && detail.status === "current");
-    const firsts = own.flatMap(({ id, values: [first] }) => (first ? [{ id, first }] : []));
+    const firsts = values.flatMap(({ id, values: [first] }) => (first ? [{ id, first }] : []));
     const differ = new Set(firsts.map(({ first }) => comparableText(first))).size > 1;
-    const leading = after[0] && comparableText(after[0]);
-    const isThere = firsts.some(({ id }) => id === choices[field]);
-    const led = own.find(({ values }) => values.some((detail) => comparableText(detail) === leading));
+    const result = after[0] && comparableText(after[0]);
+    const isChoiceValid = firsts.some(({ id }) => id === choices[field]);
+    const winner = values.find(({ values: own }) => own.some((detail) => comparableText(detail) === result));
     return {
       field,
       label,
       input,
-      sides: own,
+      sides: values,
       after,
-      chosen: differ ? ((isThere ? choices[field] : led?.id) ?? null) : null,
+      chosen: differ ? ((isChoiceValid ? choices[field] : winner?.id) ?? null) : null,
     };
   });
 }
 
-/** What a choice in a row means. */
+/** Explains what a choice in a row does. */
 export const choiceHint = (field: string) =>
-  hasManyValues(field) ? "all are kept, this one first" : "this one counts";
+  hasManyValues(field) ? "All values are kept. Choose the primary one." : "Choose the value to keep.";

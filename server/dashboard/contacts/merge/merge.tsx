@@ -3,12 +3,14 @@ import { useLocation } from "preact-iso";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
-import { errorText, toApiError } from "../../data/api-error.ts";
+import { type ApiError, errorText } from "../../data/api-error.ts";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
+import { countOf } from "../../ui/format.ts";
 import { ErrorNote, LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
@@ -19,14 +21,16 @@ import { Comparison } from "./comparison.tsx";
 import { type Choices, mergeRows } from "./merge-rows.ts";
 import { useMergePreview } from "./use-merge-preview.ts";
 
-const MAX = 20;
+/** The server merges at most this many contacts at once. */
+const MAX_CONTACTS = 20;
 
 interface MergeScreenProps {
   readonly property: PropertyOfMe;
+  /** The IDs of the contacts to merge, from the address. */
   readonly contacts: readonly string[];
 }
 
-/** R13: contacts side by side, field by field; what comes of it is seen before it is done. */
+/** Compares contacts field by field and merges them (R13). */
 export function MergeScreen({ property, contacts }: MergeScreenProps) {
   const { route } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -37,23 +41,21 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page merge-page">
         <BackLink to={first ? href.contact(property.id, first) : href.duplicates(property.id)}>
-          {first ? "The contact" : "Duplicates"}
+          {first ? "Contact" : "Duplicates"}
         </BackLink>
         <header>
           <h1 ref={heading} tabIndex={-1}>
             Merge contacts
           </h1>
           <p class="hint">
-            One record stays, with the e-mails, phones, conversations, notes and tags of all. It can be
-            undone.
+            The merged contact has the e-mails, phones, conversations, notes and tags of all. You can undo a
+            merge.
           </p>
         </header>
-        {contacts.length > 1 ? (
-          <Merging key={contacts.join()} property={property.id} contacts={contacts} />
-        ) : (
-          <p>{first ? "Who is the same person?" : "Which contacts are one person?"}</p>
+        {contacts.length > 1 && (
+          <MergeForm key={contacts.join()} property={property.id} contacts={contacts} />
         )}
-        {contacts.length < MAX && (
+        {contacts.length < MAX_CONTACTS && (
           <AddContact
             property={property.id}
             first={first ?? null}
@@ -66,107 +68,59 @@ export function MergeScreen({ property, contacts }: MergeScreenProps) {
   );
 }
 
-function Merging({ property, contacts }: { property: string; contacts: readonly string[] }) {
-  const { api, notices, memory } = useServices();
+interface MergeFormProps {
+  readonly property: string;
+  readonly contacts: readonly string[];
+}
+
+function MergeForm({ property, contacts }: MergeFormProps) {
+  const { api } = useServices();
   const { route } = useLocation();
   const [survivor, setSurvivor] = useState<string | null>(null);
   const [choices, setChoices] = useState<Choices>({});
   const [force, setForce] = useState(false);
-  const [tried, setTried] = useState(false);
-  // without them the fields go by their keys
-  const { loaded } = useLoad(property, async () => (await api.attributes(property)).items);
-  const attributes = readyOr(loaded, []);
-  const { result, failure, retry } = useMergePreview(property, contacts, survivor, choices);
-  const alert = useRef<HTMLDivElement>(null);
+  const [submitted, setSubmitted] = useState(false);
+  // without the attributes, the rows are labelled by key
+  const attributes = useLoad(property, async () => (await api.attributes(property)).items);
+  const { loaded, retry } = useMergePreview(property, contacts, survivor, choices);
+  const merge = useMerge(property, contacts);
 
-  const undo = async (merge: string) => {
-    try {
-      await api.undoMerge(property, merge);
-      notices.say("The merge was undone: each has its own record again.");
-      route(href.merge(property, contacts), true);
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
+  if (loaded.kind === "failed")
+    return <PreviewError failure={loaded.failure} retry={retry} property={property} />;
+  if (loaded.kind === "loading") return <Skeleton lines={8} label="Loading the contacts" />;
+  const result = loaded.value;
+  // the choice counts at once, although its preview may still be loading
+  const chosenSurvivor = survivor ?? result.survivor;
+  const showWithout = (id: string) => {
+    const rest = contacts.filter((one) => one !== id);
+    route(href.merge(property, rest), true);
   };
-  const merging = useAction(async () => {
-    if (!result) return;
-    const done = await api.merge(property, {
-      contacts: [...contacts],
-      survivor: survivor ?? result.survivor,
-      choices: { ...choices },
-      force,
-    });
-    forgetLists(memory);
-    const { merge } = done;
-    notices.say(
-      `${contacts.length} contacts are one now: ${contactName({ id: done.survivor, details: done.details })}.`,
-      {
-        ...(merge && { action: { label: "Undo", act: () => void undo(merge) } }),
-      },
-    );
-    route(href.contact(property, done.survivor));
-  });
-  useEffect(() => {
-    if (tried && !force) alert.current?.scrollIntoView({ block: "nearest" });
-  }, [tried]);
-
-  if (failure) return <Refused failure={failure} retry={retry} property={property} />;
-  if (!result) return <Skeleton lines={8} label="Loading the contacts" />;
-  const differ = result.userIdsDiffer;
   return (
     <>
       <Comparison
         property={property}
         result={result}
-        // what was chosen last, although its preview may still be on the way
-        survivor={survivor ?? result.survivor}
-        rows={mergeRows(result, choices, attributes)}
+        survivor={chosenSurvivor}
+        rows={mergeRows(result, choices, readyOr(attributes.loaded, []))}
         choose={(field, side) => setChoices((old) => ({ ...old, [field]: side }))}
-        survive={setSurvivor}
-        remove={
-          contacts.length > 2
-            ? (id) =>
-                route(
-                  href.merge(
-                    property,
-                    contacts.filter((one) => one !== id),
-                  ),
-                  true,
-                )
-            : null
-        }
+        chooseSurvivor={setSurvivor}
+        remove={contacts.length > 2 ? showWithout : null}
       />
-      {differ && (
-        <div ref={alert}>
-          <Note tone="warn" icon="alert">
-            <p>
-              <strong>They have different user IDs.</strong> Your own site takes them for different people.
-              Merge them only if you know better.
-            </p>
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={force}
-                onChange={(event) => setForce(event.currentTarget.checked)}
-              />
-              <span>They are one person all the same</span>
-            </label>
-            {tried && !force && <p role="alert">Say so first, or do not merge them.</p>}
-          </Note>
-        </div>
+      {result.userIdsDiffer && (
+        <UserIdWarning confirmed={force} confirm={setForce} isMissing={submitted && !force} />
       )}
-      <ErrorNote failure={merging.failure} />
+      <ErrorNote failure={merge.failure} />
       <div class="merge-foot">
         <Button
           kind="primary"
           icon="merge"
-          busy={merging.busy}
+          busy={merge.busy}
           onClick={() => {
-            setTried(true);
-            if (!differ || force) void merging.run();
+            setSubmitted(true);
+            if (!result.userIdsDiffer || force) void merge.run(chosenSurvivor, choices, force);
           }}
         >
-          Merge {contacts.length} contacts
+          Merge {countOf(contacts.length, "contact", "contacts")}
         </Button>
         <a class="button plain" href={href.contact(property, result.survivor)}>
           Cancel
@@ -176,25 +130,86 @@ function Merging({ property, contacts }: { property: string; contacts: readonly 
   );
 }
 
-interface RefusedProps {
+/** Merges contacts, opens the survivor, and offers to undo the merge (R14). */
+function useMerge(property: string, contacts: readonly string[]) {
+  const { api, notices, memory } = useServices();
+  const { route } = useLocation();
+  const run = useActionWithNotice();
+  const undo = async (merge: string) => {
+    await api.undoMerge(property, merge);
+    notices.say("Merge undone.");
+    route(href.merge(property, contacts), true);
+  };
+  return useAction(async (survivor: string, choices: Choices, force: boolean) => {
+    const result = await api.merge(property, {
+      contacts: [...contacts],
+      survivor,
+      choices: { ...choices },
+      force,
+    });
+    forgetLists(memory);
+    const { merge } = result;
+    const name = contactName({ id: result.survivor, details: result.details });
+    notices.say(`${contacts.length} contacts merged into ${name}.`, {
+      ...(merge && { action: { label: "Undo", act: () => void run(() => undo(merge)) } }),
+    });
+    route(href.contact(property, result.survivor));
+  });
+}
+
+interface UserIdWarningProps {
+  readonly confirmed: boolean;
+  readonly confirm: (confirmed: boolean) => void;
+  /** Whether the agent tried to merge without the confirmation. */
+  readonly isMissing: boolean;
+}
+
+/** Asks for a confirmation before contacts with different user IDs are merged (R15). */
+function UserIdWarning({ confirmed, confirm, isMissing }: UserIdWarningProps) {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isMissing) note.current?.scrollIntoView({ block: "nearest" });
+  }, [isMissing]);
+  return (
+    <div ref={note}>
+      <Note tone="warn" icon="alert">
+        <p>
+          <strong>These contacts have different user IDs.</strong> Your site treats them as different people.
+          Merge them only if you are sure.
+        </p>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={confirmed}
+            onChange={(event) => confirm(event.currentTarget.checked)}
+          />
+          <span>They are the same person</span>
+        </label>
+        {isMissing && <p role="alert">Confirm that they are the same person first.</p>}
+      </Note>
+    </div>
+  );
+}
+
+interface PreviewErrorProps {
   readonly property: string;
-  readonly failure: Parameters<typeof LoadError>[0]["failure"];
+  readonly failure: ApiError;
   readonly retry: () => void;
 }
 
-/** What cannot be merged as it was asked, and where to begin again. */
-function Refused({ property, failure, retry }: RefusedProps) {
-  const isStale = failure.code === "contact_merged" || failure.code === "device_attached";
-  if (!isStale) return <LoadError failure={failure} retry={retry} />;
-  const [wrong] = /V\d{16}/.exec(errorText(failure)) ?? [];
+/** Why the contacts cannot be compared. If one was merged in the meantime, a link opens the current contact. */
+function PreviewError({ property, failure, retry }: PreviewErrorProps) {
+  const isOutdated = failure.code === "contact_merged" || failure.code === "device_attached";
+  if (!isOutdated) return <LoadError failure={failure} retry={retry} />;
+  const [outdatedId] = /V\d{16}/.exec(errorText(failure)) ?? [];
   return (
     <div role="alert">
       <Note tone="warn" icon="alert">
         <p>{failure.problem?.title}</p>
         {failure.problem?.detail && <p>{failure.problem.detail}</p>}
-        {wrong && (
+        {outdatedId && (
           <p>
-            <a href={href.contact(property, wrong)}>Open the contact as it is now</a>
+            <a href={href.contact(property, outdatedId)}>Open the current contact</a>
           </p>
         )}
       </Note>

@@ -1,12 +1,12 @@
 import type { Suggestion } from "../../../../shared/contact.ts";
 
-/** Why two contacts may be one person, in words. */
+/** Why two contacts may be the same person. */
 export const REASON_LABELS: Readonly<Record<Suggestion["reason"], string>> = {
-  same_email: "they have the same e-mail",
-  same_phone: "they have the same phone",
-  email_and_phone_differ: "a form named the e-mail of one and the phone of the other",
-  alternative_email: "one has the other's e-mail beside its own",
-  alternative_phone: "one has the other's phone beside its own",
-  similar_phone: "they have the same phone, written differently",
-  similar_name: "they have nearly the same name in one organization",
+  same_email: "Same e-mail",
+  same_phone: "Same phone",
+  email_and_phone_differ: "A form named the e-mail of one and the phone of the other",
+  alternative_email: "The e-mail of one is an alternative e-mail of the other",
+  alternative_phone: "The phone of one is an alternative phone of the other",
+  similar_phone: "Same phone in another format",
+  similar_name: "Similar name in the same organization",
 };

@@ -1,44 +1,42 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { MergeResult } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
-import { type ApiError, toApiError } from "../../data/api-error.ts";
+import { toApiError } from "../../data/api-error.ts";
+import { LOADING, type Loadable } from "../../data/loadable.ts";
 import type { Choices } from "./merge-rows.ts";
 
-interface Preview {
-  readonly result: MergeResult | null;
-  readonly failure: ApiError | null;
-  readonly retry: () => void;
-}
-
-/** What would come of a merge, asked again with every choice; what is shown stays until the answer is there. */
+/**
+ * Loads the result that a merge would have, again after every choice. The previous result is shown until the next one
+ * arrives.
+ */
 export function useMergePreview(
   property: string,
   contacts: readonly string[],
   survivor: string | null,
   choices: Choices,
-): Preview {
+) {
   const { api } = useServices();
-  const [state, setState] = useState<Omit<Preview, "retry">>({ result: null, failure: null });
+  const [loaded, setLoaded] = useState<Loadable<MergeResult>>(LOADING);
   const [attempt, setAttempt] = useState(0);
-  const round = useRef(0);
-  const who = contacts.join();
-  useEffect(() => setState({ result: null, failure: null }), [who]);
+  const lastRequest = useRef(0);
+  const key = contacts.join();
+  useEffect(() => setLoaded(LOADING), [key]);
   useEffect(() => {
-    const mine = ++round.current;
+    const request = ++lastRequest.current;
     if (contacts.length < 2) return;
-    const show = (next: Omit<Preview, "retry">) => {
-      if (mine === round.current) setState(next);
+    const show = (next: Loadable<MergeResult>) => {
+      if (request === lastRequest.current) setLoaded(next);
     };
-    const wish = {
+    const merge = {
       contacts: [...contacts],
       ...(survivor && { survivor }),
       choices: { ...choices },
       preview: true,
     };
-    api.merge(property, wish).then(
-      (result) => show({ result, failure: null }),
-      (error: unknown) => show({ result: null, failure: toApiError(error) }),
+    api.merge(property, merge).then(
+      (value) => show({ kind: "ready", value }),
+      (error: unknown) => show({ kind: "failed", failure: toApiError(error) }),
     );
-  }, [who, survivor, choices, attempt]);
-  return { ...state, retry: () => setAttempt((old) => old + 1) };
+  }, [key, survivor, choices, attempt]);
+  return { loaded, retry: () => setAttempt((old) => old + 1) };
 }

@@ -1,11 +1,9 @@
 import { useMemo } from "preact/hooks";
 import type { ContactSummary } from "../../../../shared/contact.ts";
-import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { isAfter } from "../../inbox/inbox-list.ts";
-import { Avatar } from "../../ui/avatar.tsx";
-import { RelativeTime } from "../../ui/relative-time.tsx";
+import { ContactLink } from "../contact-link.tsx";
 import { ConversationList, PagedList } from "../paged-list.tsx";
 
 interface MembersProps {
@@ -13,7 +11,7 @@ interface MembersProps {
   readonly organization: string;
 }
 
-/** The contacts of an organization, whoever was seen last first. */
+/** The contacts of an organization, last seen first. */
 export function OrganizationMembers({ property, organization }: MembersProps) {
   const { api } = useServices();
   const list = useMemo(
@@ -26,28 +24,17 @@ export function OrganizationMembers({ property, organization }: MembersProps) {
     [api, property, organization],
   );
   return (
-    <PagedList list={list} label="Loading the people" none="Nobody belongs to it yet.">
-      {(one) => (
-        <li key={one.id}>
-          <a class="pair-person" href={href.contact(property, one.id)}>
-            <Avatar name={one.name} />
-            <span>
-              <strong dir="auto">{one.name || one.email || one.phone || one.id}</strong>
-              <span class="hint">
-                <bdi>{[one.email, one.phone].filter(Boolean).join(" · ")}</bdi>
-              </span>
-            </span>
-            <span class="hint">
-              <RelativeTime at={one.lastSeenAt} />
-            </span>
-          </a>
+    <PagedList list={list} loadingLabel="Loading the contacts" emptyText="No contacts yet.">
+      {(contact) => (
+        <li key={contact.id}>
+          <ContactLink property={property} contact={contact} showLastSeen />
         </li>
       )}
     </PagedList>
   );
 }
 
-/** What an organization's people wrote, the last message first. */
+/** The conversations of an organization's contacts, the latest message first. */
 export function OrganizationConversations({ property, organization }: MembersProps) {
   const { api } = useServices();
   const list = useMemo(
@@ -59,5 +46,5 @@ export function OrganizationConversations({ property, organization }: MembersPro
       }),
     [api, property, organization],
   );
-  return <ConversationList property={property} list={list} none="No conversation yet." />;
+  return <ConversationList property={property} list={list} emptyText="No conversations yet." />;
 }

@@ -9,38 +9,38 @@ import { schemaFaults } from "../../ui/schema-faults.ts";
 
 interface OrganizationDialogProps {
   readonly property: string;
-  /** Null: a new one. */
+  /** Null: creates an organization. */
   readonly organization: Organization | null;
   readonly onSaved: (organization: Organization) => void;
   readonly onClose: () => void;
 }
 
-/** An organization's name, and the domain that its people's e-mails have. */
+/** Creates or edits an organization: its name, and the domain of its contacts' e-mails. */
 export function OrganizationDialog({ property, organization, onSaved, onClose }: OrganizationDialogProps) {
   const { api } = useServices();
   const [name, setName] = useState(organization?.name ?? "");
   const [domain, setDomain] = useState(organization?.domain ?? "");
-  const [tried, setTried] = useState(false);
-  const wanted = { name: name.trim(), domain: domain.trim() || null };
-  const faults = schemaFaults(OrganizationCreate, wanted);
+  const [submitted, setSubmitted] = useState(false);
+  const values = { name: name.trim(), domain: domain.trim() || null };
+  const faults = schemaFaults(OrganizationCreate, values);
   const save = useAction(async () =>
     onSaved(
       organization
-        ? await api.updateOrganization(property, organization.id, wanted)
-        : await api.createOrganization(property, wanted),
+        ? await api.updateOrganization(property, organization.id, values)
+        : await api.createOrganization(property, values),
     ),
   );
   const refused = faultsByPath(save.failure);
   const taken = save.failure?.code === "name_taken";
-  const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
+  const fault = (path: string) => (submitted ? faults.get(path) : undefined) ?? refused.get(path);
   return (
     <FormDialog
-      title={organization ? "Edit the organization" : "New organization"}
+      title={organization ? "Edit organization" : "New organization"}
       act="Save"
       busy={save.busy}
       failure={taken || refused.size ? null : save.failure}
       onSubmit={() => {
-        setTried(true);
+        setSubmitted(true);
         if (!faults.size) void save.run();
       }}
       onClose={onClose}
@@ -59,7 +59,7 @@ export function OrganizationDialog({ property, organization, onSaved, onClose }:
       />
       <TextField
         label="E-mail domain"
-        hint="As in example.com. Who has an e-mail there is suggested for it."
+        hint="For example, example.com. The organization is suggested for contacts with an e-mail at this domain."
         autocomplete="off"
         spellcheck={false}
         dir="ltr"

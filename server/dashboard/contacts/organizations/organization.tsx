@@ -10,21 +10,20 @@ import { useLoad } from "../../data/use-load.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { shortDate } from "../../ui/format.ts";
+import { countOf, shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
 import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
-import { peopleWords } from "./organizations.tsx";
 
 interface OrganizationScreenProps {
   readonly property: PropertyOfMe;
   readonly id: string;
 }
 
-/** One organization with its people and what they wrote. */
+/** The page of one organization, with its contacts and their conversations. */
 export function OrganizationScreen({ property, id }: OrganizationScreenProps) {
   const { api } = useServices();
   const { loaded, retry, change } = useLoad(id, () => api.organization(property.id, id));
@@ -56,12 +55,12 @@ interface OrganizationPageProps {
 
 function OrganizationPage({ property, organization, onSaved }: OrganizationPageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const [task, setTask] = useState<"edit" | "remove" | null>(null);
+  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
   const { id, name, domain, createdAt, people } = organization;
   useHeadingFocus(heading);
   return (
     <>
-      <header class="contact-head">
+      <header class="contact-header">
         <span class="mark large" aria-hidden="true">
           <Icon name="house" size={24} />
         </span>
@@ -75,21 +74,21 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
                 <bdi>{domain}</bdi> ·{" "}
               </>
             )}
-            {peopleWords(people)} · since {shortDate(createdAt)}
+            {countOf(people, "contact", "contacts")} · since {shortDate(createdAt)}
           </p>
         </div>
-        <div class="contact-acts">
-          <Button small icon="edit" onClick={() => setTask("edit")}>
+        <div class="contact-actions">
+          <Button small icon="edit" onClick={() => setDialog("edit")}>
             Edit
           </Button>
-          <Button small kind="danger" icon="bin" onClick={() => setTask("remove")}>
-            Remove
+          <Button small kind="danger" icon="bin" onClick={() => setDialog("delete")}>
+            Delete
           </Button>
         </div>
       </header>
       <div class="contact-columns">
         <section>
-          <h2>People</h2>
+          <h2>Contacts</h2>
           <OrganizationMembers property={property} organization={id} />
         </section>
         <section>
@@ -97,46 +96,46 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
           <OrganizationConversations property={property} organization={id} />
         </section>
       </div>
-      {task === "edit" && (
+      {dialog === "edit" && (
         <OrganizationDialog
           property={property}
           organization={organization}
           onSaved={(saved) => {
             onSaved(saved);
-            setTask(null);
+            setDialog(null);
           }}
-          onClose={() => setTask(null)}
+          onClose={() => setDialog(null)}
         />
       )}
-      {task === "remove" && (
-        <RemoveDialog property={property} organization={organization} onClose={() => setTask(null)} />
+      {dialog === "delete" && (
+        <DeleteDialog property={property} organization={organization} onClose={() => setDialog(null)} />
       )}
     </>
   );
 }
 
-interface RemoveDialogProps extends Omit<OrganizationPageProps, "onSaved"> {
+interface DeleteDialogProps extends Omit<OrganizationPageProps, "onSaved"> {
   readonly onClose: () => void;
 }
 
-function RemoveDialog({ property, organization, onClose }: RemoveDialogProps) {
+function DeleteDialog({ property, organization, onClose }: DeleteDialogProps) {
   const { api, notices } = useServices();
   const { route } = useLocation();
   const remove = useAction(async () => {
     await api.removeOrganization(property, organization.id);
-    notices.say(`“${organization.name}” was removed.`);
+    notices.say(`Organization “${organization.name}” deleted.`);
     route(href.organizations(property), true);
   });
   return (
-    <ConfirmDialog title="Remove this organization?" act="Remove" action={remove} onClose={onClose}>
+    <ConfirmDialog title="Delete this organization?" act="Delete" action={remove} onClose={onClose}>
       <p>
         {organization.people > 0 ? (
           <>
-            <bdi>{organization.name}</bdi> is taken away from {peopleWords(organization.people)}. The contacts
-            themselves stay.
+            <bdi>{organization.name}</bdi> is removed from{" "}
+            {countOf(organization.people, "contact", "contacts")}. The contacts are not deleted.
           </>
         ) : (
-          <>Nobody belongs to it.</>
+          <>It has no contacts.</>
         )}
       </p>
     </ConfirmDialog>

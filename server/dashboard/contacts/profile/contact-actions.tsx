@@ -10,16 +10,16 @@ import { EraseDialog } from "./erase-dialog.tsx";
 interface ContactActionsProps {
   readonly property: string;
   readonly contact: Contact;
-  /** What the contact is called. */
+  /** The name of the contact. */
   readonly name: string;
   readonly onChanged: () => void;
 }
 
-/** What is done with a contact as a whole. */
+/** The actions for the whole contact: merge, export, block, erase. */
 export function ContactActions({ property, contact, name, onChanged }: ContactActionsProps) {
   const [erasing, setErasing] = useState(false);
   return (
-    <div class="contact-acts">
+    <div class="contact-actions">
       <a class="button plain small" href={href.merge(property, [contact.id])}>
         <Icon name="merge" />
         Merge

@@ -17,7 +17,7 @@ interface DetailEditorProps {
   readonly onChanged: (contact: Contact) => void;
 }
 
-/** A contact's details, each value with its source, its history and what could stand there instead (R11). */
+/** Edits the details of a contact. Every value has its source, its history and its alternatives (R11). */
 export function DetailEditor({ property, contact, attributes, onChanged }: DetailEditorProps) {
   return (
     <dl class="details">
@@ -38,7 +38,7 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
   const box = useRef<HTMLDivElement>(null);
   const { field, label, input, choices, current } = group;
   const many = hasManyValues(field);
-  const close = () => {
+  const closeForm = () => {
     setEditing(false);
     queueMicrotask(() => box.current?.querySelector<HTMLElement>("[data-edits]")?.focus());
   };
@@ -46,14 +46,14 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
     <div ref={box}>
       <dt dir="auto">{label}</dt>
       {!(editing && !many) &&
-        current.map((detail, place) => (
+        current.map((detail, index) => (
           <dd key={detail.id}>
             <CurrentValue
               property={property}
               contact={contact}
               group={group}
               detail={detail}
-              isFirst={place === 0}
+              isPrimary={index === 0}
               edit={many || !input ? null : () => setEditing(true)}
               onChanged={onChanged}
             />
@@ -67,13 +67,13 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
               label={label}
               input={input}
               choices={choices}
-              before={many ? "" : (current[0]?.value ?? "")}
+              initialValue={many ? "" : (current[0]?.value ?? "")}
               write={(value) => api.writeDetail(property, contact.id, { field, value })}
               onSaved={(saved) => {
                 onChanged(saved);
-                close();
+                closeForm();
               }}
-              onClose={close}
+              onClose={closeForm}
             />
           ) : (
             <Button
@@ -98,22 +98,22 @@ function Group({ property, contact, group, onChanged }: GroupProps) {
 
 interface CurrentValueProps extends GroupProps {
   readonly detail: DetailRecord;
-  readonly isFirst: boolean;
-  /** Null: a value is added to others here. */
+  readonly isPrimary: boolean;
+  /** Null: the field has several values, so values are added and removed instead. */
   readonly edit: (() => void) | null;
 }
 
-function CurrentValue({ property, contact, group, detail, isFirst, edit, onChanged }: CurrentValueProps) {
+function CurrentValue({ property, contact, group, detail, isPrimary, edit, onChanged }: CurrentValueProps) {
   const { api } = useServices();
   const change = useContactChange(onChanged);
   const { field, input, label } = group;
-  const several = group.current.length > 1;
-  const what = formatValue(input, detail.value);
+  const hasSeveral = group.current.length > 1;
+  const text = formatValue(input, detail.value);
   const organization = contact.organizations.find(
     ({ name }) => field === "organization" && name.toLowerCase() === detail.value.toLowerCase(),
   );
   return (
-    <div class="value-line">
+    <div class="value-row">
       <div>
         <DetailValue
           field={field}
@@ -121,21 +121,21 @@ function CurrentValue({ property, contact, group, detail, isFirst, edit, onChang
           input={input}
           href={organization ? href.organization(property, organization.id) : null}
         />
-        {several && isFirst && <span class="badge">First</span>}
+        {hasSeveral && isPrimary && <span class="badge">Primary</span>}
         <DetailSource detail={detail} />
       </div>
       {edit && <IconButton icon="edit" label={`Edit: ${label}`} data-edits onClick={edit} />}
-      {several && !isFirst && (
+      {hasSeveral && !isPrimary && (
         <IconButton
           icon="star"
-          label={`Show first: ${what}`}
+          label={`Make primary: ${text}`}
           onClick={() => void change(() => api.putFirst(property, contact.id, detail.id))}
         />
       )}
       {!field.startsWith("consent:") && field !== "name" && (
         <IconButton
           icon="close"
-          label={`Take out of use: ${what}`}
+          label={`Remove: ${text}`}
           onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
         />
       )}
@@ -143,7 +143,7 @@ function CurrentValue({ property, contact, group, detail, isFirst, edit, onChang
   );
 }
 
-/** What is kept beside a field, each to be taken into use. */
+/** The alternative values of a field, each to be used or dismissed. */
 function Alternatives({ property, contact, group, onChanged }: GroupProps) {
   const { api } = useServices();
   const change = useContactChange(onChanged);
@@ -153,7 +153,7 @@ function Alternatives({ property, contact, group, onChanged }: GroupProps) {
         <dd key={detail.id} class="alternative">
           <DetailValue field={group.field} value={detail.value} input={group.input} />
           <AlternativeSource detail={detail} />
-          <span class="alternative-acts">
+          <span class="alternative-actions">
             <Button small onClick={() => void change(() => api.takeDetail(property, contact.id, detail.id))}>
               Use this
               <span class="unseen"> {detail.value}</span>
@@ -163,7 +163,7 @@ function Alternatives({ property, contact, group, onChanged }: GroupProps) {
               kind="quiet"
               onClick={() => void change(() => api.removeDetail(property, contact.id, detail.id))}
             >
-              Put away
+              Dismiss
               <span class="unseen"> {detail.value}</span>
             </Button>
           </span>
@@ -179,7 +179,7 @@ function PreviousValues({ group }: { group: DetailGroup }) {
     <dd>
       <details class="history">
         <summary>
-          Earlier values ({group.past.length})<span class="unseen"> of {group.label}</span>
+          Previous values ({group.past.length})<span class="unseen"> of {group.label}</span>
         </summary>
         <ul>
           {group.past.map((detail) => (

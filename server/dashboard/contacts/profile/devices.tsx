@@ -11,9 +11,9 @@ interface DevicesProps {
   readonly onChanged: () => void;
 }
 
-/** The browsers of a contact, how each belongs to it, and the ways to be rid of one. */
+/** The devices of a contact, with the actions to detach or block an attached one. */
 export function Devices({ property, contact, onChanged }: DevicesProps) {
-  if (!contact.devices.length) return <p class="hint">No browser of this contact has been seen.</p>;
+  if (!contact.devices.length) return <p class="hint">No devices yet.</p>;
   return (
     <ul class="plain-list devices">
       {contact.devices.map((device) => (
@@ -26,19 +26,18 @@ export function Devices({ property, contact, onChanged }: DevicesProps) {
   );
 }
 
-/** How a device belongs to the contact, where that is not plain: an attached one can be taken away (R12). */
+/** The relation of a device to the contact. An attached device can be detached (R12). */
 function Relation({ property, contact, device, onChanged }: DevicesProps & { device: Device }) {
   if (device.relation === "founder") return null;
-  if (device.relation === "merged")
-    return <p class="hint relation">The browser of a record that was merged into this one.</p>;
+  if (device.relation === "merged") return <p class="hint relation">The device of a merged contact.</p>;
   return (
     <div class="relation">
       <p class={device.proven ? "hint" : "hint warn-text"}>
         {device.proven
-          ? "One more device of this contact, proven."
-          : "Claimed: this browser typed an e-mail or phone of the contact and has proven nothing."}
+          ? "Additional device, proven."
+          : "Claimed: somebody entered an e-mail or phone of this contact here, without proof of identity."}
       </p>
-      <div class="relation-acts">
+      <div class="relation-actions">
         <DetachDevice
           property={property}
           visitor={device.visitor}

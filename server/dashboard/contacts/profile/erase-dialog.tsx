@@ -7,53 +7,53 @@ import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { forgetLists, lastFilter } from "../contact-list-memory.ts";
 
-const WORD = "erase";
+const CONFIRMATION = "erase";
 
 interface EraseDialogProps {
   readonly property: string;
   readonly contact: string;
-  /** What the contact is called. */
+  /** The name of the contact. */
   readonly name: string;
   readonly onClose: () => void;
 }
 
-/** R26: erases a person for good, once the word for it is typed. */
+/** Erases all data of a contact after the agent has typed a word to confirm (R26). */
 export function EraseDialog({ property, contact, name, onClose }: EraseDialogProps) {
   const { api, memory, notices } = useServices();
   const { route } = useLocation();
   const [typed, setTyped] = useState("");
-  const [tried, setTried] = useState(false);
-  const confirmed = typed.trim().toLowerCase() === WORD;
+  const [submitted, setSubmitted] = useState(false);
+  const confirmed = typed.trim().toLowerCase() === CONFIRMATION;
   const erase = useAction(async () => {
     await api.erase(property, contact);
     forgetLists(memory);
-    notices.say("The contact was erased.");
+    notices.say("Contact erased.");
     route(href.contacts(property, lastFilter(memory, property)), true);
   });
   return (
     <FormDialog
-      title="Erase this person?"
-      act="Erase for good"
+      title="Erase this contact?"
+      act="Erase permanently"
       kind="danger"
       busy={erase.busy}
       failure={erase.failure}
       onSubmit={() => {
-        setTried(true);
+        setSubmitted(true);
         if (confirmed) void erase.run();
       }}
       onClose={onClose}
     >
       <p>
-        Everything that is kept of <bdi>{name}</bdi> goes for good: details and their history, conversations,
-        tickets, files, notes and visits. This cannot be undone.
+        All data of <bdi>{name}</bdi> is erased: details and their history, conversations, tickets, files,
+        notes and visits. This cannot be undone.
       </p>
       <TextField
-        label={`Type “${WORD}” to confirm`}
+        label={`Type “${CONFIRMATION}” to confirm`}
         autocomplete="off"
         spellcheck={false}
         value={typed}
         onInput={setTyped}
-        fault={tried && !confirmed ? `Type the word “${WORD}” first.` : undefined}
+        fault={submitted && !confirmed ? `Enter the word “${CONFIRMATION}”.` : undefined}
       />
     </FormDialog>
   );

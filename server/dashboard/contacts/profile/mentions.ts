@@ -1,12 +1,15 @@
 import type { AgentName } from "../../../../shared/conversation.ts";
 
-/** Someone being mentioned at the caret: where the `@` stands, and what of the name is typed. */
+/** An unfinished mention at the caret: the index of its `@`, and the part of the name that is typed. */
 export interface MentionDraft {
   readonly from: number;
   readonly typed: string;
 }
 
-/** The mention that is being typed; null if none is. A name may have several words, an e-mail's `@` begins none. */
+/**
+ * The mention at the caret; null if there is none. A name may have several words. The `@` of an e-mail does not begin a
+ * mention.
+ */
 export function mentionAt(text: string, caret: number): MentionDraft | null {
   const before = text.slice(0, caret);
   const from = before.lastIndexOf("@");
@@ -15,20 +18,20 @@ export function mentionAt(text: string, caret: number): MentionDraft | null {
   return typed.length > 60 || typed.includes("\n") ? null : { from, typed };
 }
 
-/** Who fits what is typed, by the beginning of any of their names; nobody once the whole name stands there. */
+/** The agents of whose names any word begins with the typed text. An agent whose whole name is typed is left out. */
 export function matchingAgents<A extends AgentName>(
   agents: readonly A[],
   { typed }: MentionDraft,
 ): readonly A[] {
-  const wanted = typed.toLowerCase();
-  return agents.filter(({ name }) => {
-    const known = name.toLowerCase();
-    const begins = known.startsWith(wanted) || known.split(/\s+/).some((word) => word.startsWith(wanted));
-    return begins && known !== wanted;
+  const prefix = typed.toLowerCase();
+  return agents.filter((agent) => {
+    const name = agent.name.toLowerCase();
+    const matches = name.startsWith(prefix) || name.split(/\s+/).some((word) => word.startsWith(prefix));
+    return matches && name !== prefix;
   });
 }
 
-/** The text with the whole name in the place of what was typed of it, and where the caret goes. */
+/** Replaces the typed part of a mention by the whole name. @returns the new text and the new caret */
 export function insertMention(
   text: string,
   { from, typed }: MentionDraft,
@@ -38,20 +41,20 @@ export function insertMention(
   return { text: before + text.slice(from + 1 + typed.length).replace(/^ /, ""), caret: before.length };
 }
 
-/** A text in parts: what mentions an agent, and what stands between. */
+/** Splits a text into mentions and the text between them. */
 export function mentionParts<A extends AgentName>(
   text: string,
   agents: readonly A[],
 ): readonly { readonly text: string; readonly agent: A | null }[] {
-  // the longest name first: "Ann" is not "Ann Lee"
-  const named = [...agents].filter(({ name }) => name).sort((a, b) => b.name.length - a.name.length);
+  // longest name first, so that "@Ann Lee" does not match "Ann"
+  const byLength = [...agents].filter(({ name }) => name).sort((a, b) => b.name.length - a.name.length);
   const parts: { text: string; agent: A | null }[] = [];
   let plain = "";
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at + 1).toLowerCase();
     const starts = text[at] === "@" && !/\S/.test(text.charAt(at - 1));
     const agent = starts
-      ? named.find(
+      ? byLength.find(
           ({ name }) =>
             rest.startsWith(name.toLowerCase()) && !/[\p{L}\p{N}]/u.test(rest.charAt(name.length)),
         )
@@ -70,7 +73,7 @@ export function mentionParts<A extends AgentName>(
   return plain ? [...parts, { text: plain, agent: null }] : parts;
 }
 
-/** Whom a text mentions, each once. */
+/** The IDs of the agents that a text mentions, without repetitions. */
 export function mentionedAgents(text: string, agents: readonly AgentName[]): readonly string[] {
   return [...new Set(mentionParts(text, agents).flatMap(({ agent }) => agent?.id ?? []))];
 }

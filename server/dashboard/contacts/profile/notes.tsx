@@ -2,40 +2,38 @@ import { useEffect, useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import type { Note } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
-import { errorText, toApiError } from "../../data/api-error.ts";
 import { readyOr } from "../../data/loadable.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { mentionParts } from "./mentions.ts";
-import { NoteForm } from "./note-form.tsx";
+import { NoteForm, type WrittenNote } from "./note-form.tsx";
 
 interface NotesProps {
   readonly property: string;
   readonly contact: string;
-  /** The agent who looks: only one's own notes can be changed, and those of imports. */
+  /** The ID of the signed-in agent. Agents can change their own notes and imported notes. */
   readonly me: string;
-  /** Another number: look again. */
+  /** A change of this number reloads the notes. */
   readonly revision: number;
   readonly onChanged: () => void;
 }
 
-/** Who noted what a list brought. */
-const IMPORT = "Import";
-
-/** What was noted about a contact, the newest first. */
+/** The notes about a contact, newest first, with a form for a new one. */
 export function Notes({ property, contact, me, revision, onChanged }: NotesProps) {
   const { api, notices } = useServices();
   const { loaded, retry, reload, change } = useLoad(
     contact,
     async () => (await api.notes(property, contact)).items,
   );
-  // without the team a note can be written all the same, it only mentions nobody
+  // without the team, notes can be written but not mention anybody
   const team = useLoad(property, async () => (await api.team(property)).agents);
   const agents = readyOr(team.loaded, []);
   const [editing, setEditing] = useState<string | null>(null);
+  const run = useActionWithNotice();
   useEffect(() => {
     if (revision) void reload();
   }, [revision]);
@@ -44,31 +42,20 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
     change(() => [...items]);
     onChanged();
   };
+  const add = async (note: WrittenNote) => show(await api.addNote(property, contact, note));
   const remove = async (note: Note) => {
-    try {
-      show(await api.removeNote(property, contact, note.id));
-      const again = { text: note.text, mentions: note.mentions.map(({ id }) => id) };
-      notices.say("The note was removed.", { action: { label: "Undo", act: () => void put(again) } });
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
+    show(await api.removeNote(property, contact, note.id));
+    const copy = { text: note.text, mentions: note.mentions.map(({ id }) => id) };
+    notices.say("Note deleted.", { action: { label: "Undo", act: () => void run(() => add(copy)) } });
   };
-  const put = async (note: { text: string; mentions: string[] }) => {
-    try {
-      show(await api.addNote(property, contact, note));
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
-  };
-
   return (
     <>
       <NoteForm
         label="New note"
-        before=""
-        keptAs={`note ${property} ${contact}`}
+        initialText=""
+        draftKey={`note ${property} ${contact}`}
         agents={agents}
-        save={async (note) => show(await api.addNote(property, contact, note))}
+        save={add}
         onClose={null}
       />
       {loaded.kind === "loading" && <Skeleton lines={2} label="Loading the notes" />}
@@ -76,41 +63,16 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
       {loaded.kind === "ready" && loaded.value.length > 0 && (
         <ol class="plain-list contact-notes" aria-label="Notes">
           {loaded.value.map((note) => (
-            <li key={note.id}>
-              <Avatar name={note.agent?.name ?? IMPORT} />
-              <div>
-                <p class="note-head">
-                  <strong dir="auto">{note.agent ? note.agent.name || "A former agent" : IMPORT}</strong>
-                  <span class="hint">
-                    <RelativeTime at={note.createdAt} />
-                    {note.editedAt !== null && (
-                      <>
-                        {" · edited "}
-                        <RelativeTime at={note.editedAt} />
-                      </>
-                    )}
-                  </span>
-                </p>
-                {editing === note.id ? (
-                  <NoteForm
-                    label="Edit the note"
-                    before={note.text}
-                    keptAs={null}
-                    agents={agents}
-                    save={async (written) => show(await api.editNote(property, contact, note.id, written))}
-                    onClose={() => setEditing(null)}
-                  />
-                ) : (
-                  <NoteText text={note.text} mentions={note.mentions} />
-                )}
-              </div>
-              {(note.agent === null || note.agent.id === me) && editing !== note.id && (
-                <span class="note-acts">
-                  <IconButton icon="edit" label="Edit the note" onClick={() => setEditing(note.id)} />
-                  <IconButton icon="bin" label="Remove the note" onClick={() => void remove(note)} />
-                </span>
-              )}
-            </li>
+            <NoteItem
+              key={note.id}
+              note={note}
+              agents={agents}
+              canEdit={note.agent === null || note.agent.id === me}
+              isEditing={editing === note.id}
+              setEditing={(on) => setEditing(on ? note.id : null)}
+              save={async (written) => show(await api.editNote(property, contact, note.id, written))}
+              remove={() => void run(() => remove(note))}
+            />
           ))}
         </ol>
       )}
@@ -118,13 +80,64 @@ export function Notes({ property, contact, me, revision, onChanged }: NotesProps
   );
 }
 
-/** A note's words, with those it mentions set apart. */
-export function NoteText({ text, mentions }: { text: string; mentions: readonly AgentName[] }) {
+interface NoteItemProps {
+  readonly note: Note;
+  readonly agents: readonly AgentName[];
+  readonly canEdit: boolean;
+  readonly isEditing: boolean;
+  readonly setEditing: (on: boolean) => void;
+  readonly save: (note: WrittenNote) => Promise<void>;
+  readonly remove: () => void;
+}
+
+function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }: NoteItemProps) {
+  const author = note.agent ? note.agent.name || "Former agent" : "Import";
+  return (
+    <li>
+      <Avatar name={note.agent?.name ?? author} />
+      <div>
+        <p class="note-header">
+          <strong dir="auto">{author}</strong>
+          <span class="hint">
+            <RelativeTime at={note.createdAt} />
+            {note.editedAt !== null && (
+              <>
+                {" · edited "}
+                <RelativeTime at={note.editedAt} />
+              </>
+            )}
+          </span>
+        </p>
+        {isEditing ? (
+          <NoteForm
+            label="Edit note"
+            initialText={note.text}
+            draftKey={null}
+            agents={agents}
+            save={save}
+            onClose={() => setEditing(false)}
+          />
+        ) : (
+          <NoteText text={note.text} mentions={note.mentions} />
+        )}
+      </div>
+      {canEdit && !isEditing && (
+        <span class="note-actions">
+          <IconButton icon="edit" label="Edit note" onClick={() => setEditing(true)} />
+          <IconButton icon="bin" label="Delete note" onClick={remove} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** The text of a note, with its mentions highlighted. */
+function NoteText({ text, mentions }: { text: string; mentions: readonly AgentName[] }) {
   return (
     <p class="note-text" dir="auto">
-      {mentionParts(text, mentions).map((part, at) =>
+      {mentionParts(text, mentions).map((part, index) =>
         part.agent ? (
-          <bdi key={at} class="mention">
+          <bdi key={index} class="mention">
             {part.text}
           </bdi>
         ) : (

@@ -12,34 +12,34 @@ interface OrganizationHintProps {
   readonly onChanged: (contact: Contact) => void;
 }
 
-/** Where somebody seems to belong by the e-mail's domain, to be taken or left. */
+/** Suggests an organization by the domain of the contact's e-mail. */
 export function OrganizationHint({ property, contact, onChanged }: OrganizationHintProps) {
   const { api } = useServices();
   const change = useContactChange(onChanged);
   const email = primaryValue(contact.details, "email");
-  const belongs = contact.organizations.map(({ id }) => id).join();
-  // only a hint: without an answer there is none
-  const { loaded } = useLoad(`${contact.id} ${email} ${belongs}`, async () =>
+  const organizations = contact.organizations.map(({ id }) => id).join();
+  // an error hides the suggestion, because it is optional
+  const { loaded } = useLoad(`${contact.id} ${email} ${organizations}`, async () =>
     email ? (await api.suggestOrganization(property, contact.id)).suggestion : null,
   );
-  const hint = readyOr(loaded, null);
-  if (!hint) return null;
+  const suggestion = readyOr(loaded, null);
+  if (!suggestion) return null;
   return (
     <p class="organization-hint">
       <span>
-        The e-mail is at <bdi>{hint.domain}</bdi>. Part of <bdi>{hint.name}</bdi>?
+        Suggested by the e-mail domain <bdi>{suggestion.domain}</bdi>
       </span>
       <Button
         small
         icon="plus"
         onClick={() =>
           void change(() =>
-            api.writeDetail(property, contact.id, { field: "organization", value: hint.name }),
+            api.writeDetail(property, contact.id, { field: "organization", value: suggestion.name }),
           )
         }
       >
         <span>
-          Add <bdi>{hint.name}</bdi>
+          Add <bdi>{suggestion.name}</bdi>
         </span>
       </Button>
     </p>

@@ -15,18 +15,18 @@ interface TagEditorProps {
   readonly onChanged: (contact: Contact) => void;
 }
 
-/** A contact's tags: each leads to all who have it, and can be taken away; a new name makes a new tag. */
+/** Edits the tags of a contact. A tag links to all contacts with it; a new name creates a new tag. */
 export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
   const { api } = useServices();
   const tags = useTags(property);
   const change = useContactChange(onChanged);
   const [typed, setTyped] = useState("");
-  const list = useId();
+  const datalist = useId();
   const field = useRef<HTMLInputElement>(null);
-  const own = contact.tags.map(({ id }) => id);
+  const tagIds = contact.tags.map(({ id }) => id);
   const add = useAction(async () => {
-    const id = await tags.named(typed);
-    onChanged(await api.setTags(property, contact.id, [...new Set([...own, id])]));
+    const id = await tags.findOrCreate(typed);
+    onChanged(await api.setTags(property, contact.id, [...new Set([...tagIds, id])]));
     setTyped("");
     field.current?.focus();
   });
@@ -41,13 +41,13 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
               </a>
               <button
                 type="button"
-                aria-label={`Take the tag away: ${tag.name}`}
+                aria-label={`Remove the tag ${tag.name}`}
                 onClick={() =>
                   void change(() =>
                     api.setTags(
                       property,
                       contact.id,
-                      own.filter((id) => id !== tag.id),
+                      tagIds.filter((id) => id !== tag.id),
                     ),
                   )
                 }
@@ -70,16 +70,16 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
           class="input compact"
           aria-label="Add a tag"
           placeholder="Add a tag"
-          list={list}
+          list={datalist}
           maxLength={100}
           autocomplete="off"
           dir="auto"
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
-        <datalist id={list}>
+        <datalist id={datalist}>
           {tags.items
-            .filter(({ id }) => !own.includes(id))
+            .filter(({ id }) => !tagIds.includes(id))
             .map(({ id, name }) => (
               <option key={id} value={name} />
             ))}

@@ -29,7 +29,7 @@ interface TimelineEntryProps {
   readonly onUndone: () => void;
 }
 
-/** One thing that happened, in words, with the time and where it leads. */
+/** One event of the timeline, with its time and links. */
 export function TimelineEntry({ property, item, attributes, isUndone, onUndone }: TimelineEntryProps) {
   const icon = item.kind === "conversation" && item.ticket !== null ? "ticket" : ICONS[item.kind];
   return (
@@ -63,7 +63,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
             )
           }
         >
-          Looked at <PageLink address={item.page} />
+          Viewed <PageLink address={item.page} />
         </Sentence>
       );
     case "form":
@@ -77,7 +77,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
             )
           }
         >
-          Filled in the{" "}
+          Submitted the{" "}
           <a href={href.inbox(property, "open", item.conversation)}>
             {item.form === "offline" ? "offline form" : "pre-chat form"}
           </a>
@@ -89,7 +89,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
           <a href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}>
             {item.ticket === null ? "Conversation" : `Ticket #${item.ticket}`}
           </a>{" "}
-          {item.status === "closed" ? "began; closed now" : "began"}
+          {item.status === "closed" ? "started, now closed" : "started"}
         </Sentence>
       );
     case "change":
@@ -99,10 +99,10 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
         <Sentence more={<bdi>{item.text}</bdi>}>
           {item.agent ? (
             <>
-              <Agent name={item.agent.name} /> wrote a note
+              <Agent name={item.agent.name} /> added a note
             </>
           ) : (
-            "An import brought a note"
+            "Note added by an import"
           )}
         </Sentence>
       );
@@ -117,14 +117,14 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
               <Agent name={item.agent.name} />
             </>
           ) : (
-            ": they were proven to be one person"
+            " after their identity was proven"
           )}
         </Sentence>
       );
     case "unmerge":
       return (
         <Sentence>
-          <Agent name={item.agent.name} /> undid the merge with <Ids ids={item.absorbed} />
+          <Agent name={item.agent.name} /> undid the merge of <Ids ids={item.absorbed} />
         </Sentence>
       );
   }
@@ -138,20 +138,21 @@ function ChangeText({
   attributes: readonly Attribute[];
 }) {
   const input = attributes.find(({ key }) => item.field === `custom:${key}`)?.type ?? null;
-  const shown = (value: string) => <bdi class="said">{formatValue(input, value)}</bdi>;
+  const formatted = (value: string) => <bdi class="timeline-value">{formatValue(input, value)}</bdi>;
   const replaced = item.previous !== null && item.previous !== item.value ? item.previous : null;
   return (
     <Sentence
       more={
         <>
-          from {SOURCE_LABELS[item.source]}
-          {item.status === "alternative" && ", kept beside"}
-          {item.status === "past" && ", not in use any more"}
+          {SOURCE_LABELS[item.source]}
+          {item.status === "alternative" && " · alternative value"}
+          {item.status === "past" && " · no longer current"}
         </>
       }
     >
-      <bdi>{fieldLabel(item.field, attributes)}</bdi>: {replaced !== null && <>{shown(replaced)} became </>}
-      {shown(item.value)}
+      <bdi>{fieldLabel(item.field, attributes)}</bdi>:{" "}
+      {replaced !== null && <>{formatted(replaced)} changed to </>}
+      {formatted(item.value)}
     </Sentence>
   );
 }
@@ -165,14 +166,14 @@ function Sentence({ children, more }: { children: ComponentChildren; more?: Comp
   );
 }
 
-const Agent = ({ name }: { name: string }) => <bdi>{name || "A former agent"}</bdi>;
+const Agent = ({ name }: { name: string }) => <bdi>{name || "Former agent"}</bdi>;
 
 function Ids({ ids }: { ids: readonly string[] }) {
   return (
     <>
-      {ids.map((id, at) => (
+      {ids.map((id, index) => (
         <Fragment key={id}>
-          {at > 0 && ", "}
+          {index > 0 && ", "}
           <code>{id}</code>
         </Fragment>
       ))}
@@ -184,20 +185,20 @@ interface UndoMergeProps extends Pick<TimelineEntryProps, "property" | "isUndone
   readonly merge: string;
 }
 
-/** R14: gives both records back. */
+/** A button that undoes a merge and restores both contacts (R14). */
 function UndoMerge({ property, merge, isUndone, onUndone }: UndoMergeProps) {
   const { api, notices } = useServices();
   const undo = useAction(async () => {
     await api.undoMerge(property, merge);
-    notices.say("The merge was undone: each has its own record again.");
+    notices.say("Merge undone.");
     onUndone();
   });
-  if (isUndone) return <p class="hint">Undone since.</p>;
+  if (isUndone) return <p class="hint">Undone.</p>;
   return (
     <>
       <p>
         <Button small icon="undo" busy={undo.busy} onClick={() => void undo.run()}>
-          Undo this merge
+          Undo merge
         </Button>
       </p>
       <ErrorNote failure={undo.failure} />

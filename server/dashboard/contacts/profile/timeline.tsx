@@ -2,22 +2,22 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Attribute, TimelineItem } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
-import { Button } from "../../ui/button.tsx";
 import { dayName, startOfDay } from "../../ui/format.ts";
-import { ErrorNote, LoadError, Skeleton } from "../../ui/states.tsx";
+import { LoadError, Skeleton } from "../../ui/states.tsx";
+import { LoadMore } from "../paged-list.tsx";
 import { TimelineEntry } from "./timeline-entry.tsx";
 
 interface TimelineProps {
   readonly property: string;
   readonly contact: string;
   readonly attributes: readonly Attribute[];
-  /** Another number: look again. */
+  /** A change of this number reloads the timeline. */
   readonly revision: number;
-  /** After a merge was undone. */
+  /** Called after a merge was undone. */
   readonly onUndone: () => void;
 }
 
-/** Everything that happened with a contact, the newest first, by day. */
+/** Everything that happened with a contact, newest first, grouped by day. */
 export function Timeline({ property, contact, attributes, revision, onUndone }: TimelineProps) {
   const { api, clock } = useServices();
   const list = useMemo(
@@ -36,19 +36,19 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
     if (revision) void list.refresh();
   }, [revision]);
 
-  const { items, next, status, failure } = list.state.value;
+  const { items, status, failure } = list.state.value;
   if (status === "loading" && !items.length) return <Skeleton lines={6} label="Loading the timeline" />;
   if (status === "failed" && failure && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
-  if (!items.length) return <p class="hint">Nothing has happened yet.</p>;
+  if (!items.length) return <p class="hint">No activity yet.</p>;
   const undone = new Set(items.flatMap((item) => (item.kind === "unmerge" ? [item.merge] : [])));
   return (
     <>
-      {byDay(items).map(({ day, items: those }) => (
+      {byDay(items).map(({ day, items: entries }) => (
         <section key={day} class="timeline-day">
           <h3>{dayName(day, clock.value)}</h3>
           <ol class="plain-list timeline">
-            {those.map((item) => (
+            {entries.map((item) => (
               <TimelineEntry
                 key={`${item.kind} ${item.id}`}
                 property={property}
@@ -61,12 +61,7 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
           </ol>
         </section>
       ))}
-      <ErrorNote failure={failure} />
-      {(next !== null || failure) && (
-        <Button busy={status === "more"} onClick={() => void list.more()}>
-          {failure ? "Try again" : "Show earlier"}
-        </Button>
-      )}
+      <LoadMore list={list} label="Show older" />
     </>
   );
 }
@@ -77,5 +72,5 @@ function byDay(items: readonly TimelineItem[]) {
     const day = startOfDay(item.at);
     days.set(day, [...(days.get(day) ?? []), item]);
   }
-  return [...days].map(([day, those]) => ({ day, items: those }));
+  return [...days].map(([day, entries]) => ({ day, items: entries }));
 }

@@ -1,26 +1,18 @@
 import { useRef } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
-import { useServices } from "../../app/services.tsx";
-import { errorText, toApiError } from "../../data/api-error.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 
-/** A change of a contact, that answers with the contact as it is then. */
-export type ContactChange = (change: () => Promise<Contact>) => Promise<boolean>;
+/** A request that changes a contact and returns the changed contact. */
+type ContactChange = (change: () => Promise<Contact>) => Promise<void>;
 
-/** Changes a contact with one press; what is refused is said in a notice. A second press meanwhile does nothing. */
+/** Changes a contact with one click. An error is shown as a notice; a second click before the answer is ignored. */
 export function useContactChange(onChanged: (contact: Contact) => void): ContactChange {
-  const { notices } = useServices();
+  const run = useActionWithNotice();
   const busy = useRef(false);
   return async (change) => {
-    if (busy.current) return false;
+    if (busy.current) return;
     busy.current = true;
-    try {
-      onChanged(await change());
-      return true;
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-      return false;
-    } finally {
-      busy.current = false;
-    }
+    await run(async () => onChanged(await change()));
+    busy.current = false;
   };
 }

@@ -11,9 +11,9 @@ import { isComposing } from "../../ui/is-composing.ts";
 import { schemaFaults } from "../../ui/schema-faults.ts";
 import type { FieldInput } from "../details.ts";
 
-/** What is wrong with a value before the server is asked. */
+/** Validates a value in the browser. @returns the fault, or undefined if the value is valid */
 function faultOf(input: FieldInput, choices: readonly string[], value: string): string | undefined {
-  if (!value) return "Something is needed here.";
+  if (!value) return "Enter a value.";
   switch (input) {
     case "email":
       return schemaFaults(Email, value).get("");
@@ -25,12 +25,12 @@ function faultOf(input: FieldInput, choices: readonly string[], value: string): 
       return value.length > 200 ? "At most 200 characters." : undefined;
     case "number":
       return attributeValue(input, choices, value) === null
-        ? "This must be a number, with a point and at most 15 digits."
+        ? "Enter a number with a decimal point and at most 15 digits."
         : undefined;
     case "date":
-      return attributeValue(input, choices, value) === null ? "This must be a date." : undefined;
+      return attributeValue(input, choices, value) === null ? "Enter a date." : undefined;
     default:
-      return attributeValue(input, choices, value) === null ? "At most 1000 characters." : undefined;
+      return attributeValue(input, choices, value) === null ? "At most 1,000 characters." : undefined;
   }
 }
 
@@ -38,28 +38,27 @@ interface ValueFormProps {
   readonly property: string;
   readonly label: string;
   readonly input: FieldInput;
-  /** Of a choice. */
+  /** The options of a choice. */
   readonly choices?: readonly string[];
-  /** What stands in the form at first. */
-  readonly before: string;
-  /** Sends the value, tidied, to the server. */
+  readonly initialValue: string;
+  /** Saves the trimmed value. @returns the changed contact */
   readonly write: (value: string) => Promise<Contact>;
   readonly onSaved: (contact: Contact) => void;
   readonly onClose: () => void;
 }
 
-/** Writes one value of a contact, where it stands. */
+/** The form that edits one value of a contact in place. */
 export function ValueForm(props: ValueFormProps) {
-  const { property, label, input, choices = [], before, write, onSaved, onClose } = props;
+  const { property, label, input, choices = [], initialValue, write, onSaved, onClose } = props;
   const form = useRef<HTMLFormElement>(null);
-  const [typed, setTyped] = useState(before);
-  const [tried, setTried] = useState(false);
+  const [typed, setTyped] = useState(initialValue);
+  const [submitted, setSubmitted] = useState(false);
   const value = input === "phone" ? tidyPhone(typed.trim()) : typed.trim();
   const fault = faultOf(input, choices, value);
   const save = useAction(async () => onSaved(await write(value)));
-  // one value was sent, so whatever is wrong is wrong with it
-  const [named] = save.failure ? faultsByPath(save.failure).values() : [];
-  const refused = save.failure && (named ?? errorText(save.failure));
+  // only one value was sent, so any fault belongs to it
+  const [serverFault] = save.failure ? faultsByPath(save.failure).values() : [];
+  const refused = save.failure && (serverFault ?? errorText(save.failure));
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>("input, select, textarea")?.focus(), []);
   return (
     <form
@@ -68,15 +67,15 @@ export function ValueForm(props: ValueFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
-        if (value === before) onClose();
+        setSubmitted(true);
+        if (value === initialValue) onClose();
         else if (!fault) void save.run();
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape" && !isComposing(event)) onClose();
       }}
     >
-      <Field label={label} hideLabel fault={refused ?? (tried ? fault : undefined)}>
+      <Field label={label} hideLabel fault={refused ?? (submitted ? fault : undefined)}>
         {(control) => (
           <ValueInput
             {...control}
@@ -92,7 +91,7 @@ export function ValueForm(props: ValueFormProps) {
       </Field>
       {save.failure?.code === "value_held" && (
         <p>
-          <a href={href.contacts(property, { q: value })}>See who has it</a>
+          <a href={href.contacts(property, { q: value })}>Show the contact with this value</a>
         </p>
       )}
       <div class="editable-foot">
@@ -117,7 +116,7 @@ interface ValueInputProps {
   readonly onInput: (value: string) => void;
 }
 
-/** The control that fits what is to be written. */
+/** The input control for a kind of value. */
 export function ValueInput({ input, choices, value, onInput, ...control }: ValueInputProps) {
   if (input === "yes_no" || input === "choice") {
     const options = input === "yes_no" ? ["yes", "no"] : choices;

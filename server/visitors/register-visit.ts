@@ -5,8 +5,8 @@ import type { Tx } from "../platform/database/open.ts";
 import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { blankVisitor } from "./blank-visitor.ts";
-import type { RecognisedDevice } from "./device.ts";
-import type { Location } from "./location.ts";
+import type { Location } from "./locate.ts";
+import type { RecognisedDevice } from "./recognize-device.ts";
 
 const insertVisits = insertStatement("visits");
 const insertVisitors = insertStatement("visitors");

@@ -1,6 +1,6 @@
 import type { EmbedSettings, PropertySettings } from "../../shared/property.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
-import type { Assets } from "../platform/assets.ts";
+import type { Assets } from "../platform/http/assets.ts";
 import { formDefinition } from "./form-version.ts";
 
 /** The launcher's accessible name in each language that the widget speaks; the panel's own words come with its locale. */

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { ApiError } from "../platform/http/api-error.ts";
-import { type FileKind, kindOf, TEXT } from "./kinds.ts";
+import { type FileKind, kindOf, TEXT } from "./file-kinds.ts";
 import { type PictureSize, pictureSize } from "./picture-size.ts";
 
 export interface Inspected {

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Deps } from "../deps.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { ByteRange } from "../platform/storage/store.ts";
-import { disposition } from "./names.ts";
+import { disposition } from "./file-name.ts";
 import type { FileRow } from "./store.ts";
 
 /**

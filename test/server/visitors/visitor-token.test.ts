@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../../server/platform/http/api-error.ts";
-import { issueToken, TOKEN_LIFE, verifyToken } from "../../../server/visitors/token.ts";
+import { issueVisitorToken, TOKEN_LIFE, verifyVisitorToken } from "../../../server/visitors/visitor-token.ts";
 
 const old = { id: "old", secret: "first secret" };
 const young = { id: "young", secret: "second secret" };
 const about = { property: "shop000001", visitor: "V0000000000000001", now: 1_000 };
-const token = issueToken([old], about);
+const token = issueVisitorToken([old], about);
 
 function codeOf(run: () => unknown): string {
   try {
@@ -17,15 +17,16 @@ function codeOf(run: () => unknown): string {
   return "none";
 }
 
-const verify = (given: string, more = {}) => verifyToken([young, old], { token: given, ...about, ...more });
+const verify = (given: string, more = {}) =>
+  verifyVisitorToken([young, old], { token: given, ...about, ...more });
 
 describe("R3: the visitor token", () => {
   test("says whose it is, to the server that signed it", () => {
     expect(verify(token)).toBe(about.visitor);
   });
   test("signed with an older secret, it is good until that secret is removed", () => {
-    expect(verify(issueToken([young, old], about))).toBe(about.visitor);
-    expect(codeOf(() => verifyToken([young], { token, ...about }))).toBe("token_invalid");
+    expect(verify(issueVisitorToken([young, old], about))).toBe(about.visitor);
+    expect(codeOf(() => verifyVisitorToken([young], { token, ...about }))).toBe("token_invalid");
   });
   test.each([
     ["missing", "", "token_missing"],

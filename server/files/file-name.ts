@@ -1,5 +1,5 @@
 import { lengthOf } from "../../shared/rules/text.ts";
-import type { FileKind } from "./kinds.ts";
+import type { FileKind } from "./file-kinds.ts";
 
 /** Characters. */
 const MAX_NAME = 150;

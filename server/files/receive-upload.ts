@@ -5,10 +5,10 @@ import { ApiError } from "../platform/http/api-error.ts";
 import { newId } from "../platform/ids.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
 import type { KnownProperty } from "../properties/store.ts";
-import { toFileInfo } from "./file-info.ts";
-import { inspectFile } from "./inspect.ts";
-import { fileName } from "./names.ts";
+import { fileName } from "./file-name.ts";
+import { inspectFile } from "./inspect-file.ts";
 import { type FileRow, incomingFolder } from "./store.ts";
+import { toFileInfo } from "./to-file-info.ts";
 
 const MEGABYTE = 1_048_576;
 

@@ -1,0 +1,32 @@
+import type { ContactSummary } from "../../../shared/contact.ts";
+import { href } from "../app/routes.ts";
+import { Avatar } from "../ui/avatar.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { summaryContactInfo, summaryName } from "./details.ts";
+
+interface ContactLinkProps {
+  readonly property: string;
+  readonly contact: ContactSummary;
+  /** Whether to show when the contact was last seen. */
+  readonly showLastSeen?: boolean;
+}
+
+/** A contact as a link to its page, with avatar, name, e-mail and phone. */
+export function ContactLink({ property, contact, showLastSeen = false }: ContactLinkProps) {
+  return (
+    <a class="contact-link" href={href.contact(property, contact.id)}>
+      <Avatar name={contact.name} />
+      <span>
+        <strong dir="auto">{summaryName(contact)}</strong>
+        <span class="hint">
+          <bdi>{summaryContactInfo(contact) || contact.id}</bdi>
+        </span>
+      </span>
+      {showLastSeen && (
+        <span class="hint">
+          <RelativeTime at={contact.lastSeenAt} />
+        </span>
+      )}
+    </a>
+  );
+}

@@ -1,0 +1,127 @@
+import { useState } from "preact/hooks";
+import { useServices } from "../../app/services.tsx";
+import { readyOr } from "../../data/loadable.ts";
+import { useLoad } from "../../data/use-load.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { useDebounced } from "../../ui/use-debounced.ts";
+import { isCompleteDay, toDays, toTimeRange } from "./filters.ts";
+
+/** The pause in typing after which organizations are searched, in milliseconds. */
+const SEARCH_DELAY = 200;
+const MAX_RESULTS = 5;
+
+interface SelectProps<V extends string> {
+  readonly label: string;
+  readonly value: V;
+  readonly options: readonly (readonly [value: V, label: string])[];
+  readonly onChange: (value: V) => void;
+}
+
+/** A field with one choice of several options. */
+export function Select<V extends string>({ label, value, options, onChange }: SelectProps<V>) {
+  return (
+    <Field label={label}>
+      {(control) => (
+        <select
+          {...control}
+          class="input compact"
+          value={value}
+          onChange={({ currentTarget }) => {
+            const option = options.find(([one]) => one === currentTarget.value);
+            if (option) onChange(option[0]);
+          }}
+        >
+          {options.map(([one, text]) => (
+            <option key={one} value={one}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+interface DateRangeProps {
+  readonly label: string;
+  /** `FROM..TO` in milliseconds. */
+  readonly range: string | undefined;
+  readonly onRange: (range: string | undefined) => void;
+}
+
+/** A range of days. */
+export function DateRange({ label, range, onRange }: DateRangeProps) {
+  const [from, to] = toDays(range);
+  const set = (first: string, last: string) =>
+    isCompleteDay(first) && isCompleteDay(last) && onRange(toTimeRange(first, last));
+  return (
+    <fieldset class="filter-days">
+      <legend class="label">{label}</legend>
+      <input
+        class="input compact"
+        type="date"
+        aria-label={`${label}: from`}
+        value={from}
+        onChange={(event) => set(event.currentTarget.value, to)}
+      />
+      <span aria-hidden="true">–</span>
+      <input
+        class="input compact"
+        type="date"
+        aria-label={`${label}: to`}
+        value={to}
+        onChange={(event) => set(from, event.currentTarget.value)}
+      />
+    </fieldset>
+  );
+}
+
+interface OrganizationFilterProps {
+  readonly property: string;
+  readonly choose: (organization: string) => void;
+}
+
+/** Searches for an organization by its name and offers the results as buttons. */
+export function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
+  const { api } = useServices();
+  const [typed, setTyped] = useState("");
+  const q = useDebounced(typed.trim(), SEARCH_DELAY);
+  const { loaded } = useLoad(q, async () => (q ? (await api.organizations(property, q, null)).items : []));
+  const found = readyOr(loaded, []);
+  return (
+    <div class="filter-organization">
+      <Field label="Organization">
+        {(control) => (
+          <input
+            {...control}
+            class="input compact"
+            type="search"
+            placeholder="Search by name"
+            dir="auto"
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      {q && (
+        <div class="filter-found" role="status">
+          {found.slice(0, MAX_RESULTS).map(({ id, name }) => (
+            <Button
+              key={id}
+              small
+              onClick={() => {
+                setTyped("");
+                choose(id);
+              }}
+            >
+              <bdi>{name}</bdi>
+            </Button>
+          ))}
+          {loaded.kind === "ready" && !found.length && <span class="hint">No organization found</span>}
+          {loaded.kind === "failed" && <span class="hint">The search failed. Try again.</span>}
+        </div>
+      )}
+    </div>
+  );
+}
