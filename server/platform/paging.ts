@@ -1,23 +1,25 @@
+import { type RawBuilder, type SqlBool, sql } from "kysely";
 import * as z from "zod/mini";
 import { ApiError } from "./http/api-error.ts";
 
-/** Where a page of a list ends: lists are sorted by a time, newest first, then by ID. */
+/** The last row of a page (keyset paging): the value that the list is sorted by, usually a time, and the row's ID. */
 export interface Cursor {
   readonly at: number;
   readonly id: string;
 }
 
-const Shape = z.tuple([z.int(), z.string().check(z.maxLength(100), z.regex(/^[\w-]+$/))]);
+const CursorText = z.tuple([z.int(), z.string().check(z.maxLength(100), z.regex(/^[\w-]+$/))]);
 
-/** A cursor as clients carry it. They must not look inside. */
+/** A cursor as clients carry it, opaque to them. */
 function writeCursor({ at, id }: Cursor): string {
   return Buffer.from(JSON.stringify([at, id])).toString("base64url");
 }
 
 /**
- * Reads what `writeCursor` wrote; nothing is the beginning of the list.
+ * Reads what `writeCursor` wrote.
  *
- * @throws Failure `invalid_request`
+ * @returns null for no cursor: the beginning of the list
+ * @throws ApiError `invalid_request`
  */
 export function readCursor(text: string | undefined): Cursor | null {
   if (!text) return null;
@@ -28,23 +30,40 @@ export function readCursor(text: string | undefined): Cursor | null {
   } catch (cause) {
     throw new ApiError("invalid_request", { faults: [fault], cause });
   }
-  const parsed = z.safeParse(Shape, value);
+  const parsed = z.safeParse(CursorText, value);
   if (!parsed.success) throw new ApiError("invalid_request", { faults: [fault] });
   const [at, id] = parsed.data;
   return { at, id };
 }
 
 /**
- * Cuts a page out of rows that were asked for with one more than fits.
+ * The condition for the rows that follow a cursor, in a list sorted by two columns in the same direction.
  *
- * @returns the page, and the cursor for the next one if there is more
+ * @param cursor null: all rows
+ */
+export function followsCursor(
+  cursor: Cursor | null,
+  [at, id]: readonly [at: string, id: string],
+  order: "asc" | "desc",
+): RawBuilder<SqlBool> {
+  if (!cursor) return sql`1 = 1`;
+  const columns = sql`(${sql.ref(at)}, ${sql.ref(id)})`;
+  const values = sql`(${cursor.at}, ${cursor.id})`;
+  return order === "asc" ? sql`${columns} > ${values}` : sql`${columns} < ${values}`;
+}
+
+/**
+ * Cuts a page out of rows that were queried with a limit of `size + 1`.
+ *
+ * @param cursorOf the cursor of a row
+ * @returns the page, and the cursor of the next page; null if this is the last one
  */
 export function cutPage<R>(
   rows: readonly R[],
   size: number,
-  end: (row: R) => Cursor,
+  cursorOf: (row: R) => Cursor,
 ): { page: R[]; next: string | null } {
   const page = rows.slice(0, size);
   const last = page.at(-1);
-  return { page, next: last && rows.length > size ? writeCursor(end(last)) : null };
+  return { page, next: last && rows.length > size ? writeCursor(cursorOf(last)) : null };
 }

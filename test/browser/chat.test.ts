@@ -4,7 +4,7 @@ import { axeViolations } from "../support/axe.ts";
 import {
   beginChat,
   expectOneTruth,
-  heardIn,
+  messageIn,
   onDisk,
   say,
   seenByVisitor,
@@ -63,7 +63,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await panel.getByText("Robin Host is writing …").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await composerOf(dashboard).press("Enter");
-  await heardIn(panel, "In May").waitFor();
+  await messageIn(panel, "In May").waitFor();
   await panel.getByText("is writing", { exact: false }).waitFor({ state: "detached" });
 
   await composerOf(dashboard).pressSequentially("/hi");
@@ -72,20 +72,20 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await composerOf(dashboard).press("Enter");
   expect(await composerOf(dashboard).inputValue()).toBe("Hello Ada, Robin Host here.");
   await composerOf(dashboard).press("Enter");
-  await heardIn(panel, "Hello Ada, Robin Host here.").waitFor();
+  await messageIn(panel, "Hello Ada, Robin Host here.").waitFor();
 
   await reply(dashboard, "She sounds nice", "Note");
   await threadOf(dashboard).getByText("She sounds nice").waitFor();
   await reply(dashboard, "It is tree for two");
-  await heardIn(panel, "It is tree for two").waitFor();
+  await messageIn(panel, "It is tree for two").waitFor();
   await composerOf(dashboard).press("ArrowUp");
   const editor = threadOf(dashboard).locator(".message").getByRole("textbox");
   await editor.fill("It is free for two");
   await editor.press("Enter");
-  await heardIn(panel, "It is free for two").waitFor();
+  await messageIn(panel, "It is free for two").waitFor();
   await panel.getByText("· edited", { exact: false }).waitFor();
   await reply(dashboard, "Said by mistake");
-  await heardIn(panel, "Said by mistake").waitFor();
+  await messageIn(panel, "Said by mistake").waitFor();
   await threadOf(dashboard).getByRole("button", { name: "Take this message back" }).last().click();
   await panel.getByText("Message removed").waitFor();
   expect(await axeViolations(page)).toEqual([]);
@@ -245,7 +245,7 @@ it("while the panel is closed a new message is shown beside the launcher and in 
   await bubble.waitFor({ state: "detached" });
   expect(await page.title()).toBe(`(2) ${title}`);
   await launcherOf(page).click();
-  await heardIn(panel, "I can hold it until tonight.").waitFor();
+  await messageIn(panel, "I can hold it until tonight.").waitFor();
   await eventually(
     () => page.title(),
     (now) => now === title,

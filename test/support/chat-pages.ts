@@ -6,7 +6,7 @@ import { withData } from "./prepared-data.ts";
 import { chatHas, eventually, fillIn, launcherOf, type Product, panelOf, type Words } from "./use-product.ts";
 
 /** Words in the conversation as the visitor sees it, not as screen readers are told of them. */
-export const heardIn = (panel: Locator, text: string): Locator =>
+export const messageIn = (panel: Locator, text: string): Locator =>
   panel.getByRole("log").getByText(text, { exact: true });
 
 /** Where the visitor writes in a chat. */

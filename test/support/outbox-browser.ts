@@ -46,7 +46,7 @@ export class OutboxBrowser {
   readonly #random: () => number;
   #page = new AbortController();
   #outbox: Outbox;
-  #heard: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
 
   /**
    * @param at `http://127.0.0.1:1234/w/PROPERTY`
@@ -94,7 +94,7 @@ export class OutboxBrowser {
   #hear(news: News): void {
     if (news.kind === "accepted") this.accepted.push(news.entry.delivery.id);
     if (news.kind === "refused") this.refused.push(`${news.problem.code} ${news.problem.detail ?? ""}`);
-    for (const tell of this.#heard.splice(0)) tell();
+    for (const tell of this.#waiting.splice(0)) tell();
   }
 
   /** The visitor presses send. Resolves when the delivery is on the browser's disk. */
@@ -133,7 +133,7 @@ export class OutboxBrowser {
 
   /** Resolves when the outbox next has something to tell. */
   news(): Promise<void> {
-    return new Promise((resolve) => this.#heard.push(resolve));
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   close(): void {

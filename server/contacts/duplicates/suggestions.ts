@@ -3,7 +3,7 @@ import type { SuggestionPage } from "../../../shared/crm.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { type Cursor, cutPage } from "../../platform/paging.ts";
+import { type Cursor, cutPage, followsCursor } from "../../platform/paging.ts";
 import { resolveAliases } from "../identity/aliases.ts";
 import { loadContactSummaries } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
@@ -32,10 +32,7 @@ export async function listSuggestions(
       some.where((eb) =>
         eb.or([
           eb("rank", ">", after?.rank ?? 0),
-          eb.and([
-            eb("rank", "=", after?.rank ?? 0),
-            eb(eb.refTuple("at", "id"), "<", eb.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
-          ]),
+          eb.and([eb("rank", "=", after?.rank ?? 0), followsCursor(cursor, ["at", "id"], "desc")]),
         ]),
       ),
     )

@@ -1,6 +1,6 @@
 import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
 import type { Db } from "../../platform/database/open.ts";
-import { type Cursor, cutPage } from "../../platform/paging.ts";
+import { type Cursor, cutPage, followsCursor } from "../../platform/paging.ts";
 import { lastSequence } from "../core/sequence.ts";
 
 const PAGE_SIZE = 50;
@@ -42,11 +42,7 @@ function pageOfIds(db: Db, { property, view, agent, contact, cursor }: InboxQuer
   if (view === "waiting")
     return some
       .where("waiting_since", "is not", null)
-      .$if(cursor !== null, (some) =>
-        some.where((eb) =>
-          eb(eb.refTuple("waiting_since", "id"), ">", eb.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
-        ),
-      )
+      .where(followsCursor(cursor, ["waiting_since", "id"], "asc"))
       .orderBy("waiting_since")
       .orderBy("id")
       .limit(PAGE_SIZE + 1);
@@ -55,11 +51,7 @@ function pageOfIds(db: Db, { property, view, agent, contact, cursor }: InboxQuer
     .$if(view === "closed", (some) => some.where("status", "=", "closed"))
     .$if(view === "unread", (some) => some.where("unread", "=", 1))
     .$if(view === "mine", (some) => some.where("assignee_id", "=", agent))
-    .$if(cursor !== null, (some) =>
-      some.where((eb) =>
-        eb(eb.refTuple("last_message_at", "id"), "<", eb.tuple(cursor?.at ?? 0, cursor?.id ?? "")),
-      ),
-    )
+    .where(followsCursor(cursor, ["last_message_at", "id"], "desc"))
     .orderBy("last_message_at", "desc")
     .orderBy("id", "desc")
     .limit(PAGE_SIZE + 1);
