@@ -214,7 +214,7 @@ describe("the columns of a file", () => {
   });
 
   it("show the fault of the server", async () => {
-    const message = "No column is the name, which every row must have.";
+    const message = "A column for the name is required.";
     const faults = [{ path: "mapping", code: "mapping", message }];
     server.use(
       http.post(at("/imports/:id/check"), () =>
