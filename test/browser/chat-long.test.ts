@@ -62,7 +62,7 @@ it("a chat of 300 messages loads its end first and the rest while scrolling up, 
   expect(await list.evaluate((one) => Math.abs(one.scrollTop))).toBeLessThan(2);
 
   // up to where more is fetched: what is in sight stays where it is
-  const first = async () => (await list.locator("[data-sequence] .words").first().textContent()) ?? "";
+  const first = async () => (await list.locator("[data-sequence] .text").first().textContent()) ?? "";
   for (let before = await first(); before !== "Is the attic free, asks Ada?"; before = await first()) {
     const anchor = before;
     await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
@@ -90,7 +90,7 @@ it("a chat of 300 messages loads its end first and the rest while scrolling up, 
   await list.evaluate((one) => one.scrollBy(0, -2_000));
   const middle = await list.evaluate((one) => {
     const edge = one.getBoundingClientRect().top;
-    const on = [...one.querySelectorAll(".words")].find((words) => words.getBoundingClientRect().top > edge);
+    const on = [...one.querySelectorAll(".text")].find((text) => text.getBoundingClientRect().top > edge);
     return on?.textContent ?? "";
   });
   // where the visitor stops is stored a moment later
@@ -138,18 +138,18 @@ it("the chat's footer turns the sound off permanently, and downloads the transcr
   await reply(dashboard, "Until noon");
   await reply(dashboard, "She is nice", "Note");
   await messageIn(panel, "Until noon").waitFor();
-  const canvas = panel.locator(".face canvas").first();
+  const canvas = panel.locator(".avatar canvas").first();
   const colour = () =>
     canvas.evaluate((one: HTMLCanvasElement) => [
       ...(one.getContext("2d")?.getImageData(one.width / 2, one.height / 2, 1, 1).data ?? []),
     ]);
   await eventually(colour, ([red]) => red === 180);
-  await panel.getByRole("button", { name: "Sound off" }).click();
-  await panel.getByRole("button", { name: "Sound on" }).waitFor();
+  await panel.getByRole("button", { name: "Mute" }).click();
+  await panel.getByRole("button", { name: "Unmute" }).waitFor();
   await page.reload();
-  await panel.getByRole("button", { name: "Sound on" }).waitFor();
+  await panel.getByRole("button", { name: "Unmute" }).waitFor();
   const saved = page.waitForEvent("download");
-  await panel.getByRole("button", { name: "Save as text" }).click();
+  await panel.getByRole("button", { name: "Download chat" }).click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe("Harbour Shop.txt");
   const chunks: Buffer[] = [];

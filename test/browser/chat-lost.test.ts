@@ -37,7 +37,7 @@ async function talking(name: string) {
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, words(name));
   await take(dashboard, name);
-  await messageIn(panel, "Robin Host has joined.").waitFor();
+  await messageIn(panel, "Robin Host joined the chat.").waitFor();
   await reply(dashboard, "Hello");
   await messageIn(panel, "Hello").waitFor();
   return { dashboard, page, panel, first: words(name).message };
@@ -69,7 +69,7 @@ it("R21: two tabs of a visitor share one conversation and one connection, which 
   await say(panel, "From the first tab");
   await messageIn(other, "From the first tab").waitFor();
   await composerOf(dashboard).pressSequentially("For", { delay: 20 });
-  await messageIn(other, "Robin Host is writing …").waitFor();
+  await messageIn(other, "Robin Host is typing …").waitFor();
   await writingIn(other).pressSequentially("a");
   await threadOf(dashboard).getByText("is writing", { exact: false }).waitFor();
   await writingIn(other).fill("");
@@ -157,7 +157,7 @@ it("R21: after network failures of the visitor and of the agent, messages of bot
   await page.context().setOffline(true);
   await say(panel, "From the tunnel");
   await say(panel, "Still in it");
-  await panel.getByText("There is no connection right now.", { exact: false }).waitFor();
+  await panel.getByText("No connection.", { exact: false }).waitFor();
   await reply(dashboard, "While you were away");
   await eventually(
     async () => onDisk(product, await visitorIdOf(page)),
@@ -189,13 +189,13 @@ it("R21: after the server is killed and restarted, messages of both sides are st
   await say(panel, "And once more");
   await reply(dashboard, "Also into the dark");
   await threadOf(dashboard).getByText("Sending…").waitFor();
-  await panel.getByText("There is no connection right now.", { exact: false }).waitFor();
+  await panel.getByText("No connection.", { exact: false }).waitFor();
   await product.server.restart();
   await messageIn(panel, "Also into the dark").waitFor({ timeout: 30_000 });
   await threadOf(dashboard).getByText("And once more").waitFor({ timeout: 30_000 });
   await reply(dashboard, "Light again");
   await messageIn(panel, "Light again").waitFor({ timeout: 30_000 });
-  await panel.getByText("There is no connection right now.", { exact: false }).waitFor({ state: "detached" });
+  await panel.getByText("No connection.", { exact: false }).waitFor({ state: "detached" });
   await expectOneTruth(product, { page, dashboard });
   const texts = await seenByVisitor(panel);
   expect(texts.filter((text) => text !== "Also into the dark")).toEqual([

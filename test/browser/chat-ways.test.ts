@@ -107,7 +107,7 @@ describe("without an available agent", () => {
     await say(panel, "Hello?");
     await messageIn(panel, "Hello?").waitFor();
     await writingIn(panel).fill("Nobody there?");
-    await panel.getByText("Nobody has answered yet.").waitFor({ timeout: 20_000 });
+    await panel.getByText("No answer yet.").waitFor({ timeout: 20_000 });
     await axe(page);
     await panel.getByRole("button", { name: "Leave us a message" }).click();
     await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();
@@ -117,7 +117,7 @@ describe("without an available agent", () => {
     );
     await panel.getByRole("button", { name: "Send", exact: true }).click();
     await arrived(panel);
-    await panel.getByText("Your number").waitFor();
+    await panel.getByText("Ticket number").waitFor();
     const [ticket] = (await product.admin.inbox()).filter(
       ({ person }) => person.email === "wanda@example.com",
     );
@@ -177,8 +177,8 @@ describe("two agents", () => {
     await threadOf(grace)
       .getByRole("button", { name: /Assigned to Robin Host/ })
       .waitFor();
-    await messageIn(panel, "Robin Host has joined.").waitFor();
-    expect(await panel.getByText("Grace has joined.").count()).toBe(0);
+    await messageIn(panel, "Robin Host joined the chat.").waitFor();
+    expect(await panel.getByText("Grace joined the chat.").count()).toBe(0);
 
     await composerOf(robin).pressSequentially("I am on it", { delay: 20 });
     await threadOf(grace).getByText("Robin Host is writing a reply").waitFor();

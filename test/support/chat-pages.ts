@@ -34,10 +34,10 @@ const REMOVED = "(removed)";
 
 /** What a visitor sees of a conversation, in order: texts, and the names of files. */
 export function seenByVisitor(panel: Locator): Promise<string[]> {
-  return panel.locator(".say").evaluateAll(
+  return panel.locator(".message").evaluateAll(
     (entries, removed) =>
       entries.flatMap((entry) => {
-        const texts = [...entry.querySelectorAll(".words, .file span")].map((one) => one.textContent ?? "");
+        const texts = [...entry.querySelectorAll(".text, .file span")].map((one) => one.textContent ?? "");
         return entry.querySelector(":scope > i") ? [removed] : texts;
       }),
     REMOVED,
