@@ -1,4 +1,4 @@
-import { disownFiles } from "../../files/orphan-files.ts";
+import { orphanFiles } from "../../files/orphan-files.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -44,5 +44,5 @@ export async function attachFiles(
 
 /** Takes files out of their conversation, with the message that named them: nobody gets them any more. */
 export function detachFiles(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  return disownFiles(tx, property, { files: ids });
+  return orphanFiles(tx, property, { files: ids });
 }

@@ -1,7 +1,7 @@
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf, tidyText } from "../../../shared/rules/text.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
+import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 
 /**
  * A message's text as it is kept.
@@ -10,7 +10,7 @@ import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
  * @throws Failure `message_empty`, `message_too_long`
  */
 export function readMessageText(typed: string, files: number): string {
-  const tidy = wholeCharacters(tidyText(typed));
+  const tidy = replaceLoneSurrogates(tidyText(typed));
   // marks of direction and joiners alone show nothing
   const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
   if (!text && !files) throw new ApiError("message_empty");
