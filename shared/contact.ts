@@ -23,7 +23,7 @@ export const Phone = z.string().check(
   }),
 );
 
-/** What an agent writes down of a person; what is not named stays. A second e-mail or phone is added, not swapped. */
+/** An agent's edit of a visitor or contact. Absent fields stay; a second e-mail or phone is added, it replaces none. */
 export const ContactEdit = z.object({
   name: z.optional(
     z.pipe(z.string(), z.transform(tidyText)).check(
@@ -36,13 +36,13 @@ export const ContactEdit = z.object({
 });
 export type ContactEdit = z.infer<typeof ContactEdit>;
 
-/** Where a value came from, most trusted first (R11). */
+/** The sources of values, the most trusted first (R11). */
 export const SOURCES = ["agent", "proven", "api", "csv", "form", "browser"] as const;
 export const Source = z.enum(SOURCES);
 export type Source = z.infer<typeof Source>;
 
 /**
- * What is known of a person, as one submission, agent or program says it. Consents are keyed by the field's ID and
+ * The details of a person in one submission, edit, row of a file or API call. Consents are keyed by the field's ID and
  * hold the wording that was agreed to (R27).
  */
 export const Details = z.object({
@@ -51,7 +51,7 @@ export const Details = z.object({
   phones: z.optional(z.array(Phone)),
   userId: z.optional(z.string().check(z.maxLength(200))),
   organization: z.optional(z.string().check(z.maxLength(200))),
-  /** Where it is said of several at once. */
+  /** Several organizations at once, besides `organization`. */
   organizations: z.optional(z.array(z.string().check(z.maxLength(200)))),
   custom: z.optional(z.record(z.string(), z.string())),
   consents: z.optional(z.record(z.string(), z.string())),
@@ -64,11 +64,11 @@ export const DetailRecord = z.object({
   /** name, email, phone, user_id, organization, `custom:KEY` or `consent:FIELD`. */
   field: z.string(),
   value: z.string(),
-  /** current: in use; alternative: kept beside, for an agent to take; past: replaced. */
+  /** current: shown and searched; alternative: an agent may make it current; past: replaced. */
   status: z.enum(["current", "alternative", "past"]),
   source: Source,
   proven: z.boolean(),
-  /** The device that said it; null for agents and programs. */
+  /** The browser that submitted it; null: an agent or a program. */
   device: z.nullable(VisitorId),
   at: z.number(),
   /** The value before. */
@@ -90,24 +90,24 @@ export type ContactSummary = z.infer<typeof ContactSummary>;
 
 export const ContactPage = z.object({
   items: z.array(ContactSummary),
-  /** Give it back as `cursor` for the next page; null at the end. */
+  /** The `cursor` of the next page; null: there is none. */
   next: z.nullable(z.string()),
-  /** How many contacts the property has in all (without a search). */
+  /** The number of all contacts of the property; null: the list is filtered. */
   total: z.nullable(z.number()),
 });
 export type ContactPage = z.infer<typeof ContactPage>;
 
-/** Why two contacts may be one person, the strongest first. */
+/** The reasons why two contacts may be one person, the strongest first. */
 export const SUGGESTION_REASONS = [
   "same_email",
   "email_and_phone_differ",
-  /** One has it in use, the other beside. */
+  /** The current e-mail of one is an alternative of the other. */
   "alternative_email",
   "same_phone",
   "alternative_phone",
-  /** With and without a country's code, or a needless zero. */
+  /** The last digits are the same: with and without the country's code, or a needless zero. */
   "similar_phone",
-  /** Nearly the same name, in one organization. */
+  /** Similar names in one organization. */
   "similar_name",
 ] as const;
 
@@ -120,16 +120,16 @@ export const Suggestion = z.object({
 });
 export type Suggestion = z.infer<typeof Suggestion>;
 
-/** What is named by an owner's team: a tag, an organization. */
+/** A thing with a name: a tag or an organization. */
 export const Named = z.object({ id: z.string(), name: z.string() });
 export type Named = z.infer<typeof Named>;
 
-/** One contact (or visitor) whole, for agents. */
+/** A contact or visitor with everything that agents see. */
 export const Contact = z.object({
   id: VisitorId,
-  /** IDs of records that were merged into this one; they answer with it for ever (R4). */
+  /** The IDs of records that were merged into this one; they resolve to it for ever (R4). */
   aliases: z.array(VisitorId),
-  /** Null: a visitor who has left neither e-mail nor phone. */
+  /** Null: a visitor without e-mail and phone. */
   contactSince: z.nullable(z.number()),
   source: z.nullable(Source),
   name: z.nullable(z.string()),
@@ -139,7 +139,7 @@ export const Contact = z.object({
   organizations: z.array(Named),
   tags: z.array(Named),
   devices: z.array(Device),
-  /** Which of this contact and its devices are blocked. */
+  /** The IDs of this contact and its devices that are blocked. */
   blocked: z.array(VisitorId),
   suggestions: z.array(Suggestion),
   visits: z.array(z.object({ page: z.string(), referrer: z.string(), at: z.number(), device: VisitorId })),

@@ -7,31 +7,31 @@ import { VisitorId } from "./visitor.ts";
 /** Two or more contacts that are one person (R13). */
 export const MergeRequest = z.object({
   contacts: z.array(VisitorId).check(z.minLength(2), z.maxLength(20)),
-  /** Whose ID and record stay; absent: the oldest. */
+  /** The contact whose ID and record stay; absent: the oldest. */
   survivor: z.optional(VisitorId),
   /**
-   * Whose value counts, by field (as in `DetailRecord`): of e-mails, phones and organizations all are kept, and it says
-   * whose is first. Absent: what is trusted more, or the survivor's.
+   * The contact whose value counts, by field (as in `DetailRecord`). Of e-mails, phones and organizations all are kept:
+   * the contact whose value is first. Absent: the most trusted value, or the survivor's.
    */
   choices: z._default(z.record(z.string().check(z.maxLength(200)), VisitorId), {}),
-  /** Although their user IDs differ (R15). */
+  /** Merge although the user IDs differ (R15). */
   force: z._default(z.boolean(), false),
-  /** Only says what would come of it. */
+  /** Change nothing, only return the result. */
   preview: z._default(z.boolean(), false),
 });
 
 export const MergeResult = z.object({
-  /** What undoes it; null: it was a preview, or a contact with itself, which changes nothing. */
+  /** The merge's ID, for its undo; null: a preview, or a contact merged with itself, which changes nothing. */
   merge: z.nullable(z.string()),
   survivor: VisitorId,
-  /** It takes `force`. */
+  /** The merge needs `force`. */
   userIdsDiffer: z.boolean(),
-  /** Each of the records before, the survivor first. */
+  /** The records before the merge, the survivor first. */
   sides: z.array(
     z.object({
       id: VisitorId,
       contactSince: z.nullable(z.number()),
-      /** Its values in use. */
+      /** Its current values. */
       details: z.array(DetailRecord),
       conversations: z.number(),
       notes: z.number(),
@@ -44,12 +44,12 @@ export const MergeResult = z.object({
 });
 export type MergeResult = z.infer<typeof MergeResult>;
 
-/** A merge that was done. */
+/** A merge, possibly undone. */
 export const Merge = z.object({
   id: z.string(),
   survivor: VisitorId,
   absorbed: z.array(VisitorId),
-  /** Null: it was proven. */
+  /** Null: merged because their identity was proven. */
   agent: z.nullable(AgentName),
   at: z.number(),
   undone: z.nullable(z.object({ agent: AgentName, at: z.number() })),
@@ -57,12 +57,12 @@ export const Merge = z.object({
 export type Merge = z.infer<typeof Merge>;
 export const Merges = z.object({ items: z.array(Merge) });
 
-/** The records that an undone merge gave back, the former survivor first. */
+/** The contacts of an undone merge, the former survivor first. */
 export const MergeUndone = z.object({ contacts: z.array(VisitorId) });
 
 const Name = z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(100));
 
-/** A contact made by hand: the first name is required (R7). */
+/** A contact created by an agent: the first name is required (R7). */
 export const ContactCreate = z.object({
   firstName: z.string().check(z.trim(), z.minLength(1, "a first name is needed"), z.maxLength(100)),
   lastName: z._default(z.string().check(z.trim(), z.maxLength(99)), ""),
@@ -70,14 +70,14 @@ export const ContactCreate = z.object({
   phones: z._default(z.array(Phone).check(z.maxLength(20)), []),
   userId: z.optional(z.string().check(z.trim(), z.maxLength(200))),
   organization: z.optional(z.string().check(z.trim(), z.maxLength(200))),
-  /** A contact of its own although another has the same e-mail, phone or user ID. */
+  /** Create it although another contact has the same e-mail, phone or user ID. */
   anyway: z._default(z.boolean(), false),
 });
 
-/** Contacts who may be the one that is being typed. */
+/** Contacts that may be the one that an agent is typing. */
 export const Duplicates = z.object({ items: z.array(ContactSummary) });
 
-/** A value that an agent writes: `field` as in `DetailRecord`. Where a field has several values it is added. */
+/** A value from an agent; `field` as in `DetailRecord`. Where a field may have several values it is added. */
 export const DetailWrite = z.object({
   field: z
     .string()
@@ -89,11 +89,11 @@ export const AttributeKey = z
   .string()
   .check(z.regex(/^[a-z][a-z\d_]{0,39}$/, "must be lower-case letters, digits and _, at most 40"));
 
-/** What an owner wants to be kept of contacts. A value is the detail `custom:KEY`. */
+/** A custom attribute of contacts. Its value is the detail `custom:KEY`. */
 export const AttributeDefinition = z.object({
   label: Name,
   type: z.enum(["text", "number", "date", "yes_no", "choice"]),
-  /** Of a choice; otherwise none. */
+  /** For the type `choice`; empty for the others. */
   choices: z.array(Name).check(z.maxLength(200)),
   position: z.int().check(z.gte(0), z.lte(1_000)),
 });
@@ -102,7 +102,7 @@ export type Attribute = z.infer<typeof Attribute>;
 export const Attributes = z.object({ items: z.array(Attribute) });
 
 export const NameWrite = z.object({ name: Name });
-/** Tags with how many contacts have each. */
+/** Tags with the number of their contacts. */
 export const Tags = z.object({
   items: z.array(z.object({ ...Named.shape, contacts: z.number() })),
 });
@@ -118,36 +118,36 @@ const Domain = z
   );
 
 export const OrganizationCreate = z.object({ name: Name, domain: z._default(z.nullable(Domain), null) });
-/** What is not named stays. */
+/** Absent fields stay as they are. */
 export const OrganizationUpdate = z.object({
   name: z.optional(Name),
   domain: z.optional(z.nullable(Domain)),
 });
 export const Organization = z.object({
   ...Named.shape,
-  /** The domain of its people's e-mails: who has one there is suggested for it. */
+  /** Contacts with an e-mail of this domain are suggested as its people. */
   domain: z.nullable(z.string()),
   createdAt: z.number(),
-  /** How many contacts belong to it. */
+  /** The number of contacts that belong to it. */
   people: z.number(),
 });
 export type Organization = z.infer<typeof Organization>;
 export const OrganizationPage = z.object({ items: z.array(Organization), next: z.nullable(z.string()) });
-/** Where a contact seems to belong, by its e-mail's domain. `id` null: an organization that is not there yet. */
+/** The organization that the domain of a contact's e-mail suggests. `id` null: it does not exist yet. */
 export const OrganizationSuggestion = z.object({
   suggestion: z.nullable(z.object({ id: z.nullable(z.string()), name: z.string(), domain: z.string() })),
 });
 export type OrganizationSuggestion = z.infer<typeof OrganizationSuggestion>;
 
-/** What an agent notes about a contact; never shown to the visitor. */
+/** An internal note about a contact; never shown to the visitor. */
 export const NoteWrite = z.object({
-  text: z.string().check(z.trim(), z.minLength(1, "words are needed"), z.maxLength(10_000)),
-  /** IDs of agents of the property. */
+  text: z.string().check(z.trim(), z.minLength(1, "a text is needed"), z.maxLength(10_000)),
+  /** The IDs of mentioned agents of the property. */
   mentions: z._default(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50)), []),
 });
 export const Note = z.object({
   id: z.string(),
-  /** Null: it came with an import. */
+  /** Null: from an import. */
   agent: z.nullable(AgentName),
   text: z.string(),
   mentions: z.array(AgentName),
@@ -162,7 +162,7 @@ export const Notes = z.object({ items: z.array(Note) });
 export const Blocked = z.object({ blocked: z.boolean() });
 
 const moment = { id: z.string(), at: z.number() };
-/** Something that happened with a contact. */
+/** An event in the history of a contact. */
 export const TimelineItem = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("visit"),
@@ -171,7 +171,7 @@ export const TimelineItem = z.discriminatedUnion("kind", [
     referrer: z.string(),
     device: VisitorId,
   }),
-  /** A form was filled in. */
+  /** The visitor submitted a form. */
   z.object({
     kind: z.literal("form"),
     ...moment,
@@ -180,7 +180,7 @@ export const TimelineItem = z.discriminatedUnion("kind", [
     device: VisitorId,
     page: z.string(),
   }),
-  /** A conversation began; with a number, it is a ticket. */
+  /** A conversation started; with a number, it is a ticket. */
   z.object({
     kind: z.literal("conversation"),
     ...moment,
@@ -226,11 +226,11 @@ const List = z.string().check(z.regex(/^[\w-]{1,60}(,[\w-]{1,60}){0,19}$/, "must
 const TimeRange = z.string().check(z.regex(/^(\d{1,15})?\.\.(\d{1,15})?$/, "must be FROM..TO"));
 const YesNo = z.enum(["yes", "no"]);
 
-/** Which contacts are listed, and in which order: the address of a list, and what a saved view keeps. All that is named must hold. */
+/** The filter and order of a contact list, as in its address and in a saved view. All conditions must hold. */
 export const ContactFilter = z.object({
-  /** Words that each begin a name, e-mail, phone, user ID, organization or visitor ID. */
+  /** Words; each must be the beginning of a word in a name, e-mail, phone, user ID, organization or visitor ID. */
   q: z.optional(z.string().check(z.maxLength(200))),
-  /** Sources, with commas: any of them. */
+  /** Sources separated by commas: any of them. */
   source: z.optional(
     z
       .string()
@@ -241,10 +241,10 @@ export const ContactFilter = z.object({
         ),
       ),
   ),
-  /** Tags' IDs, with commas: all of them. */
+  /** IDs of tags separated by commas: all of them. */
   tag: z.optional(List),
   organization: z.optional(z.string().check(z.maxLength(100))),
-  /** `KEY:VALUE`, or `KEY:FROM..TO` of numbers and dates; several with `;` between. */
+  /** `KEY:VALUE`, or `KEY:FROM..TO` for numbers and dates; several separated by `;`. */
   attribute: z.optional(
     z
       .string()
@@ -253,12 +253,12 @@ export const ContactFilter = z.object({
         z.regex(/^[a-z\d_]{1,40}:[^;]+(;[a-z\d_]{1,40}:[^;]+){0,9}$/, "must be KEY:VALUE"),
       ),
   ),
-  /** When they became contacts, and when they were last seen. */
+  /** The time at which they became contacts, and at which they were last seen. */
   since: z.optional(TimeRange),
   seen: z.optional(TimeRange),
   email: z.optional(YesNo),
   phone: z.optional(YesNo),
-  /** proven: by a signature or a confirmed e-mail; claimed: not. */
+  /** proven: the identity is signed or confirmed by e-mail; claimed: it is not. */
   identity: z.optional(z.enum(["claimed", "proven"])),
   sort: z.optional(z.enum(["seen", "since", "name"])),
   /** Absent: newest first, or from A to Z. */
@@ -276,22 +276,22 @@ export const Selection = z.object({
   contacts: z.array(VisitorId).check(z.minLength(1), z.maxLength(1_000)),
 });
 
-/** What is done with many contacts at once. */
+/** A change of many contacts at once. */
 export const BulkChange = z.object({
   ...Selection.shape,
   kind: z.enum(["tag", "untag", "delete"]),
-  /** The tag's ID, to tag and untag. */
+  /** The tag's ID, for `tag` and `untag`. */
   tag: z.optional(z.string().check(z.maxLength(100))),
 });
 export const BulkResult = z.object({
-  /** Which contacts are not as they were; to undo a tagging, untag these, and the other way round. */
+  /** The contacts that have changed. To undo `tag`, `untag` these, and the other way round. */
   changed: z.array(VisitorId),
-  /** What undoes a deletion, for a day. */
+  /** The deletion's ID, for its undo within a day. */
   deletion: z.nullable(z.string()),
 });
 export const DeletionUndone = z.object({ contacts: z.array(VisitorId) });
 
-/** All that is kept of one person (R26). */
+/** All data of one person (R26). */
 export const PersonExport = z.object({
   exportedAt: z.number(),
   contact: Contact,

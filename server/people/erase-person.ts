@@ -7,8 +7,8 @@ import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
 /**
- * What else keeps something of people, in rooms above: forgets it in the same transaction, before anything else goes, so
- * that it can look for what they are known by.
+ * Erases what another room stores of these visitors, in the same transaction. It is called before anything else is
+ * deleted, so it can still look up their identifiers.
  *
  * @returns removes what is not in the database; called after the commit
  */
@@ -18,19 +18,29 @@ export interface EraseContext {
   readonly hooks: readonly EraseHook[];
 }
 
+const TABLES_BY_CONTACT = ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const;
+const TABLES_BY_VISITOR = [
+  "visits",
+  "details",
+  "contacts_to_index",
+  "contacts_to_compare",
+  "blocked_visitors",
+  "deliveries",
+] as const;
+
 /**
- * Erases a person (R26): everything that their browsers, agents and programs said of them, their conversations and
- * files, what they are found by, and the history of their merges. Nothing brings it back.
+ * Erases a person (R26): everything that their browsers, agents and programs submitted about them, their conversations
+ * and files, their search terms, and the history of their merges. It cannot be undone.
  *
- * @param contact a record that stands by itself
+ * @param contact a record that is neither merged nor attached
  * @returns removes what is not in the database; to be called after the commit
- * @throws Failure `not_found`
+ * @throws ApiError `not_found`
  */
 export async function erasePerson(
   tx: Tx,
   property: string,
   contact: string,
-  context: EraseContext,
+  { hooks }: EraseContext,
 ): Promise<() => void> {
   const rows = await tx
     .selectFrom("visitors")
@@ -39,69 +49,66 @@ export async function erasePerson(
     .where((eb) => eb.or([eb("id", "=", contact), eb("attached_to", "=", contact)]))
     .execute();
   if (!rows.some(({ id }) => id === contact)) throw new ApiError("not_found");
-  const family = rows.map(({ id }) => id);
+  const visitors = rows.map(({ id }) => id);
   const removals: (() => void)[] = [];
-  for (const hook of context.hooks) removals.push(await hook(tx, property, family));
-  await eraseConversations(tx, property, contact, family);
-  await eraseMerges(tx, property, family);
-  for (const side of ["a", "b"] as const)
-    await tx
-      .deleteFrom("suggestions")
-      .where("property_id", "=", property)
-      .where(isOneOf(tx, side, family))
-      .execute();
-  await writeTerms(tx, property, [], family);
-  for (const table of ["contact_tags", "contact_notes", "attribute_values", "deleted_contacts"] as const)
-    await tx
-      .deleteFrom(table)
-      .where("property_id", "=", property)
-      .where(isOneOf(tx, "contact_id", family))
-      .execute();
-  for (const table of [
-    "visits",
-    "details",
-    "contacts_to_index",
-    "contacts_to_compare",
-    "blocked_visitors",
-    "deliveries",
-  ] as const)
-    await tx
-      .deleteFrom(table)
-      .where("property_id", "=", property)
-      .where(isOneOf(tx, "visitor_id", family))
-      .execute();
-  // a value of another's record may still name the browser that said it
-  await tx
-    .deleteFrom("details")
-    .where("property_id", "=", property)
-    .where(isOneOf(tx, "device_id", family))
-    .execute();
-  await tx
-    .deleteFrom("visitors")
-    .where("property_id", "=", property)
-    .where(isOneOf(tx, "id", family))
-    .execute();
-  for (const visitor of family) tx.publish({ kind: "visitor_revoked", property, visitor });
+  for (const hook of hooks) removals.push(await hook(tx, property, visitors));
+  await eraseConversations(tx, property, contact, visitors);
+  await eraseMerges(tx, property, visitors);
+  await writeTerms(tx, property, [], visitors);
+  await eraseRows(tx, property, visitors);
+  for (const visitor of visitors) tx.publish({ kind: "visitor_revoked", property, visitor });
   tx.publish({ kind: "person", property, person: contact });
   return () => {
     for (const remove of removals) remove();
   };
 }
 
-/** Their files are nobody's from now on; housekeeping removes the bytes. */
+async function eraseRows(tx: Tx, property: string, visitors: readonly string[]): Promise<void> {
+  for (const side of ["a", "b"] as const)
+    await tx
+      .deleteFrom("suggestions")
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, side, visitors))
+      .execute();
+  for (const table of TABLES_BY_CONTACT)
+    await tx
+      .deleteFrom(table)
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, "contact_id", visitors))
+      .execute();
+  for (const table of TABLES_BY_VISITOR)
+    await tx
+      .deleteFrom(table)
+      .where("property_id", "=", property)
+      .where(isOneOf(tx, "visitor_id", visitors))
+      .execute();
+  // another record may still have a value that one of the browsers submitted
+  await tx
+    .deleteFrom("details")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "device_id", visitors))
+    .execute();
+  await tx
+    .deleteFrom("visitors")
+    .where("property_id", "=", property)
+    .where(isOneOf(tx, "id", visitors))
+    .execute();
+}
+
+/** Deletes the conversations and disowns their files; housekeeping removes the files' bytes. */
 async function eraseConversations(
   tx: Tx,
   property: string,
   contact: string,
-  family: readonly string[],
+  visitors: readonly string[],
 ): Promise<void> {
-  const chats = await tx
+  const conversations = await tx
     .selectFrom("conversations")
     .select("id")
     .where("property_id", "=", property)
-    .where((eb) => eb.or([eb("contact_id", "=", contact), isOneOf(tx, "visitor_id", family)]))
+    .where((eb) => eb.or([eb("contact_id", "=", contact), isOneOf(tx, "visitor_id", visitors)]))
     .execute();
-  const ids = chats.map(({ id }) => id);
+  const ids = conversations.map(({ id }) => id);
   const sent = await inChunks(ids, (some) =>
     tx
       .selectFrom("files")
@@ -114,7 +121,7 @@ async function eraseConversations(
     .selectFrom("files")
     .select("id")
     .where("property_id", "=", property)
-    .where(isOneOf(tx, "visitor_id", family))
+    .where(isOneOf(tx, "visitor_id", visitors))
     .execute();
   await orphanFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
   await inChunks(ids, async (some) => {
@@ -133,12 +140,12 @@ async function eraseConversations(
   });
 }
 
-async function eraseMerges(tx: Tx, property: string, family: readonly string[]): Promise<void> {
+async function eraseMerges(tx: Tx, property: string, visitors: readonly string[]): Promise<void> {
   const members = await tx
     .selectFrom("merge_members")
     .select("merge_id")
     .where("property_id", "=", property)
-    .where(isOneOf(tx, "contact_id", family))
+    .where(isOneOf(tx, "contact_id", visitors))
     .execute();
   const merges = [...new Set(members.map((one) => one.merge_id))];
   if (merges.length) {
@@ -153,13 +160,13 @@ async function eraseMerges(tx: Tx, property: string, family: readonly string[]):
     await tx
       .deleteFrom("aliases")
       .where("property_id", "=", property)
-      .where(isOneOf(tx, column, family))
+      .where(isOneOf(tx, column, visitors))
       .execute();
 }
 
 /**
- * Erases the contacts that were deleted and not missed for a day, each in a transaction of its own. Who came back
- * meanwhile is a contact again.
+ * Erases the contacts whose deletion can no longer be undone, each in a transaction of its own. A contact that has
+ * written or been seen since is restored instead.
  */
 export async function eraseDueDeletions(
   { database, now }: Pick<Deps, "database" | "now">,

@@ -4,16 +4,16 @@ import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
 import { readContact } from "../contacts/read-contact.ts";
-import { entries, toMessage } from "../conversations/core/entries.ts";
-import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { selectEntries, toMessage } from "../conversations/core/entries.ts";
+import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { readSubmissions } from "../conversations/inbox/read-conversation.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 
 /**
- * All that is kept of one person (R26).
+ * Reads all data of one person (R26).
  *
- * @throws Failure `not_found`
+ * @throws ApiError `not_found`
  */
 export async function exportPerson(
   db: Db,
@@ -30,50 +30,50 @@ export async function exportPerson(
     .orderBy("last_seen_at", "desc")
     .orderBy("id")
     .execute();
-  const family = rows.map(({ id }) => id);
-  const isMerged = new Set(contact.aliases);
-  // what a browser said before it was a device of the contact stands in its own record
+  const visitors = rows.map(({ id }) => id);
+  const merged = new Set(contact.aliases);
+  // a browser's own record has what it submitted before it became a device of the contact
   const details = await db
     .selectFrom("details")
     .selectAll()
     .where("property_id", "=", property)
-    .where(isOneOf(db, "visitor_id", family))
+    .where(isOneOf(db, "visitor_id", visitors))
     .execute();
   const visits = await db
     .selectFrom("visits")
     .select(["page", "referrer", "at", "visitor_id as device"])
     .where("property_id", "=", property)
-    .where(isOneOf(db, "visitor_id", family))
+    .where(isOneOf(db, "visitor_id", visitors))
     .orderBy("at")
     .orderBy("id")
     .execute();
-  const chats = await summaries(db)
+  const rowsOfConversations = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where((eb) =>
       eb.or([
         eb("conversations.contact_id", "=", contact.id),
-        isOneOf(db, "conversations.visitor_id", family),
+        isOneOf(db, "conversations.visitor_id", visitors),
       ]),
     )
     .orderBy("conversations.created_at")
     .orderBy("conversations.id")
     .execute();
   const conversations: PersonExport["conversations"] = [];
-  for (const chat of chats) {
-    const its = await entries(db)
+  for (const row of rowsOfConversations) {
+    const messages = await selectEntries(db)
       .where("messages.property_id", "=", property)
-      .where("messages.conversation_id", "=", chat.id)
+      .where("messages.conversation_id", "=", row.id)
       .orderBy("messages.sequence")
       .execute();
-    const submissions = await readSubmissions(db, property, chat.id);
-    conversations.push({ ...toSummary(chat), messages: its.map(toMessage), submissions });
+    const submissions = await readSubmissions(db, property, row.id);
+    conversations.push({ ...toSummary(row), messages: messages.map(toMessage), submissions });
   }
   return {
     exportedAt: now,
     contact: {
       ...contact,
       details: toDetailRecords(details),
-      devices: rows.flatMap((row) => toDevice(row, isMerged.has(row.id)) ?? []),
+      devices: rows.flatMap((row) => toDevice(row, merged.has(row.id)) ?? []),
       visits,
     },
     notes: await listNotes(db, property, contact.id),

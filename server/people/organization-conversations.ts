@@ -1,15 +1,15 @@
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { isCurrentOrganization } from "../contacts/identity/indexed-details.ts";
-import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import type { Db } from "../platform/database/open.ts";
 import { type Cursor, cutPage, followsCursor } from "../platform/paging.ts";
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
 /**
- * A page of the conversations with the people of an organization, the last message first.
+ * Reads a page of the conversations with the people of an organization, the last message first.
  *
- * @param key what the organization's name is compared by
+ * @param key the normalized name of the organization
  */
 export async function listOrganizationConversations(
   db: Db,
@@ -23,14 +23,14 @@ export async function listOrganizationConversations(
     .where("details.property_id", "=", property)
     .where("details.compare_key", "=", key)
     .where(isCurrentOrganization);
-  const rows = await summaries(db)
+  const rows = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "in", people)
     .where(followsCursor(cursor, ["conversations.last_message_at", "conversations.id"], "desc"))
     .orderBy("conversations.last_message_at", "desc")
     .orderBy("conversations.id", "desc")
-    .limit(PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .execute();
-  const { page, next } = cutPage(rows, PAGE, (row) => ({ at: row.last_message_at, id: row.id }));
+  const { page, next } = cutPage(rows, PAGE_SIZE, (row) => ({ at: row.last_message_at, id: row.id }));
   return { items: page.map(toSummary), next };
 }

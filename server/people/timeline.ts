@@ -1,3 +1,4 @@
+import { type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import type { TimelineItem } from "../../shared/crm.ts";
 import { noteAuthor } from "../contacts/crm/notes.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
@@ -8,24 +9,25 @@ import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { type Cursor, cutPage } from "../platform/paging.ts";
 
-const PAGE = 50;
-/** What comes before every place in the timeline. */
-const END: Cursor = { at: Number.MAX_SAFE_INTEGER, id: "~" };
+const PAGE_SIZE = 50;
+/** A cursor before the newest item. */
+const START: Cursor = { at: Number.MAX_SAFE_INTEGER, id: "~" };
 
-interface Question {
+interface TimelineQuery {
   readonly db: Db;
   readonly property: string;
   readonly contact: string;
-  /** The contact's browsers. */
-  readonly family: readonly string[];
+  /** The IDs of the contact's browsers, its own included. */
+  readonly browsers: readonly string[];
+  /** Only items that are older. */
   readonly before: Cursor;
 }
 
 /**
- * Everything that happened with a contact, the newest first: visits, forms, conversations and tickets, what was saved
- * of it, notes, and merges.
+ * Reads a page of everything that happened with a contact, the newest first: visits, forms, conversations and tickets,
+ * saved values, notes, and merges.
  *
- * @throws Failure `not_found`
+ * @throws ApiError `not_found`
  */
 export async function readTimeline(
   db: Db,
@@ -41,58 +43,59 @@ export async function readTimeline(
     .where("property_id", "=", property)
     .where("attached_to", "=", contact)
     .execute();
-  const family = [contact, ...attached.map(({ id }) => id)];
-  const question = { db, property, contact, family, before: cursor ?? END };
+  const browsers = [contact, ...attached.map(({ id }) => id)];
+  const query = { db, property, contact, browsers, before: cursor ?? START };
   const found = await Promise.all([
-    visits(question),
-    conversations(question),
-    forms(question),
-    changes(question),
-    notes(question),
-    merges(question),
+    readVisits(query),
+    readConversations(query),
+    readForms(query),
+    readChanges(query),
+    readNotes(query),
+    readMergeItems(query),
   ]);
   const items = found
     .flat()
     .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-    .slice(0, PAGE + 1);
-  const { page, next } = cutPage(items, PAGE, ({ at, id }) => ({ at, id }));
+    .slice(0, PAGE_SIZE + 1);
+  const { page, next } = cutPage(items, PAGE_SIZE, ({ at, id }) => ({ at, id }));
   return { items: page, next };
 }
 
-async function visits({ db, property, family, before }: Question): Promise<TimelineItem[]> {
-  const rows = await db
+/** Limits a query to one page of the rows before a cursor, the newest first. */
+function pageBefore<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  [at, id]: readonly [at: string, id: string],
+  before: Cursor,
+): SelectQueryBuilder<DB, TB, O> {
+  return query
+    .where(sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) < (${before.at}, ${before.id})`)
+    .orderBy(sql.ref(at), "desc")
+    .orderBy(sql.ref(id), "desc")
+    .limit(PAGE_SIZE + 1);
+}
+
+async function readVisits({ db, property, browsers, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const visits = db
     .selectFrom("visits")
     .select(["id", "at", "page", "referrer", "visitor_id as device"])
     .where("property_id", "=", property)
-    .where(isOneOf(db, "visitor_id", family))
-    .where((eb) => eb(eb.refTuple("at", "id"), "<", eb.tuple(before.at, before.id)))
-    .orderBy("at", "desc")
-    .orderBy("id", "desc")
-    .limit(PAGE + 1)
-    .execute();
+    .where(isOneOf(db, "visitor_id", browsers));
+  const rows = await pageBefore(visits, ["at", "id"], before).execute();
   return rows.map((row) => ({ kind: "visit", ...row }));
 }
 
-async function conversations({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
-  const rows = await db
+async function readConversations({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const conversations = db
     .selectFrom("conversations")
     .select(["id", "created_at as at", "ticket", "status", "preview", "visitor_id as device"])
     .where("property_id", "=", property)
-    .where("contact_id", "=", contact)
-    .where((eb) => eb(eb.refTuple("created_at", "id"), "<", eb.tuple(before.at, before.id)))
-    .orderBy("created_at", "desc")
-    .orderBy("id", "desc")
-    .limit(PAGE + 1)
-    .execute();
-  return rows.map((row) => ({
-    kind: "conversation",
-    ...row,
-    status: row.status === "closed" ? "closed" : "open",
-  }));
+    .where("contact_id", "=", contact);
+  const rows = await pageBefore(conversations, ["created_at", "id"], before).execute();
+  return rows.map((row) => ({ kind: "conversation", ...row }));
 }
 
-async function forms({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
-  const rows = await db
+async function readForms({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const submissions = db
     .selectFrom("conversations")
     .innerJoin("submissions", (join) =>
       join
@@ -108,33 +111,23 @@ async function forms({ db, property, contact, before }: Question): Promise<Timel
       "submissions.page",
     ])
     .where("conversations.property_id", "=", property)
-    .where("conversations.contact_id", "=", contact)
-    .where((eb) =>
-      eb(eb.refTuple("submissions.received_at", "submissions.id"), "<", eb.tuple(before.at, before.id)),
-    )
-    .orderBy("submissions.received_at", "desc")
-    .orderBy("submissions.id", "desc")
-    .limit(PAGE + 1)
-    .execute();
-  return rows.map((row) => ({ kind: "form", ...row, form: row.form === "offline" ? "offline" : "pre_chat" }));
+    .where("conversations.contact_id", "=", contact);
+  const rows = await pageBefore(submissions, ["submissions.received_at", "submissions.id"], before).execute();
+  return rows.map((row) => ({ kind: "form", ...row }));
 }
 
-async function changes({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
-  const rows = await db
+async function readChanges({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const details = db
     .selectFrom("details")
     .select(["id", "at", "field", "value", "previous", "status", "source", "device_id as device"])
     .where("property_id", "=", property)
-    .where("visitor_id", "=", contact)
-    .where((eb) => eb(eb.refTuple("at", "id"), "<", eb.tuple(before.at, before.id)))
-    .orderBy("at", "desc")
-    .orderBy("id", "desc")
-    .limit(PAGE + 1)
-    .execute();
-  return rows.map((row) => ({ kind: "change", ...row }) as TimelineItem);
+    .where("visitor_id", "=", contact);
+  const rows = await pageBefore(details, ["at", "id"], before).execute();
+  return rows.map((row) => ({ kind: "change", ...row }));
 }
 
-async function notes({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
-  const rows = await db
+async function readNotes({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const notes = db
     .selectFrom("contact_notes")
     .leftJoin("agents", "agents.id", "contact_notes.agent_id")
     .select([
@@ -145,14 +138,8 @@ async function notes({ db, property, contact, before }: Question): Promise<Timel
       "agents.name as agent_name",
     ])
     .where("contact_notes.property_id", "=", property)
-    .where("contact_notes.contact_id", "=", contact)
-    .where((eb) =>
-      eb(eb.refTuple("contact_notes.created_at", "contact_notes.id"), "<", eb.tuple(before.at, before.id)),
-    )
-    .orderBy("contact_notes.created_at", "desc")
-    .orderBy("contact_notes.id", "desc")
-    .limit(PAGE + 1)
-    .execute();
+    .where("contact_notes.contact_id", "=", contact);
+  const rows = await pageBefore(notes, ["contact_notes.created_at", "contact_notes.id"], before).execute();
   return rows.map(({ id, at, text, agent_id, agent_name }) => ({
     kind: "note",
     id,
@@ -162,23 +149,13 @@ async function notes({ db, property, contact, before }: Question): Promise<Timel
   }));
 }
 
-async function merges({ db, property, contact, before }: Question): Promise<TimelineItem[]> {
-  const done = await readMerges(db, property, contact);
-  const items = done.flatMap(({ id, at, survivor, absorbed, agent, undone }): TimelineItem[] => [
-    { kind: "merge", id, at, survivor, absorbed, agent },
-    ...(undone
-      ? [
-          {
-            kind: "unmerge" as const,
-            id: `${id}-undone`,
-            merge: id,
-            at: undone.at,
-            survivor,
-            absorbed,
-            agent: undone.agent,
-          },
-        ]
-      : []),
-  ]);
+async function readMergeItems({ db, property, contact, before }: TimelineQuery): Promise<TimelineItem[]> {
+  const merges = await readMerges(db, property, contact);
+  const items = merges.flatMap(({ id, at, survivor, absorbed, agent, undone }): TimelineItem[] => {
+    const merge = { kind: "merge", id, at, survivor, absorbed, agent } as const;
+    if (!undone) return [merge];
+    const undo = { id: `${id}-undone`, merge: id, at: undone.at, agent: undone.agent };
+    return [merge, { kind: "unmerge", ...undo, survivor, absorbed }];
+  });
   return items.filter(({ at, id }) => at < before.at || (at === before.at && id < before.id));
 }

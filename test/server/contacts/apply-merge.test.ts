@@ -15,8 +15,8 @@ import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
-/** Everything that a merge may change, but for the order of changes and what follows later. */
-async function picture(test: TestApp): Promise<unknown> {
+/** All rows that a merge may change, without sequence numbers and background work. */
+async function snapshot(test: TestApp): Promise<unknown> {
   const tables = ["visitors", "details", "contact_notes", "contact_tags", "aliases", "suggestions"] as const;
   const rows = await Promise.all(
     tables.map(async (table) => {
@@ -24,8 +24,10 @@ async function picture(test: TestApp): Promise<unknown> {
       return [table, all.map((row) => JSON.stringify(Object.entries(row).sort())).sort()];
     }),
   );
-  const chats = (await rowsOf(test, "conversations")).map(({ id, contact_id }) => `${id} ${contact_id}`);
-  return { ...Object.fromEntries(rows), chats: chats.sort() };
+  const conversations = (await rowsOf(test, "conversations")).map(
+    ({ id, contact_id }) => `${id} ${contact_id}`,
+  );
+  return { ...Object.fromEntries(rows), conversations: conversations.sort() };
 }
 
 describeEachDatabase("merging contacts", (open) => {
@@ -50,10 +52,10 @@ describeEachDatabase("merging contacts", (open) => {
   const merge = (contacts: string[], more: object = {}) =>
     browser.ok(MergeResult, "POST", `${base}/contacts/merge`, { contacts, ...more });
   const undo = (id: string | null) => browser.ok(MergeUndone, "POST", `${base}/merges/${id}/undo`);
-  const chatsOf = async (id: string) =>
+  const conversationsOf = async (id: string) =>
     (await browser.ok(InboxPage, "GET", `${base}/conversations?contact=${id}`)).items;
 
-  it("R13: lets nobody in again whom a block of the record that was taken in kept out", async () => {
+  it("R13: keeps the blocks of the absorbed record, also after the undo", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const troll = await arrive("Troll", "troll@example.com");
     const device = await arrive("Troll", "troll@example.com");
@@ -70,7 +72,7 @@ describeEachDatabase("merging contacts", (open) => {
     expect([await sends(troll), await sends(device)]).toEqual(["refused", "refused"]);
   });
 
-  it("R13: keeps the older one, with everything of both, chosen field by field", async () => {
+  it("R13: keeps the older contact, with everything of both, chosen field by field", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
     const preview = await merge([anna.id, ann.id], { preview: true, choices: { name: anna.id } });
@@ -90,9 +92,9 @@ describeEachDatabase("merging contacts", (open) => {
       [anna.id, "merged", false],
     ]);
     expect(contact.visits.map(({ device }) => device).sort()).toEqual([ann.id, anna.id].sort());
-    const chats = await chatsOf(ann.id);
-    expect(chats.map(({ visitor }) => visitor).sort()).toEqual([ann.id, anna.id].sort());
-    expect(chats.every(({ person }) => person.id === ann.id && person.name === "Anna")).toBe(true);
+    const conversations = await conversationsOf(ann.id);
+    expect(conversations.map(({ visitor }) => visitor).sort()).toEqual([ann.id, anna.id].sort());
+    expect(conversations.every(({ person }) => person.id === ann.id && person.name === "Anna")).toBe(true);
     expect((await browser.ok(Merges, "GET", `${base}/contacts/${ann.id}/merges`)).items).toEqual([
       {
         id: done.merge,
@@ -105,7 +107,7 @@ describeEachDatabase("merging contacts", (open) => {
     ]);
   });
 
-  it("R4: every old ID answers with the survivor, over chains too, and what its browser says goes there", async () => {
+  it("R4: every old ID resolves to the survivor, also over several merges, and so do later submissions", async () => {
     const [ann, anna, annie] = [
       await arrive("Ann", "ann@example.com"),
       await arrive("Anna", "anna@example.com"),
@@ -120,20 +122,20 @@ describeEachDatabase("merging contacts", (open) => {
     expect(contact.details).toContainEqual(
       expect.objectContaining({ value: "new@example.com", status: "current", device: annie.id }),
     );
-    expect((await chatsOf(ann.id)).some(({ claimed }) => claimed)).toBe(false);
+    expect((await conversationsOf(ann.id)).some(({ claimed }) => claimed)).toBe(false);
     expect(await browser.refused("POST", `${base}/devices/${annie.id}/detach`)).toMatchObject({
       code: "contact_merged",
     });
   });
 
-  it("R14: undone, both are as they were, and what came after is with whose browser wrote it", async () => {
+  it("R14: after the undo both are as before, each with what its own browsers wrote since", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
     const claimant = await arrive("Mallory", "anna@example.com");
-    const before = await picture(test);
+    const before = await snapshot(test);
     const first = await merge([ann.id, anna.id]);
     expect(await undo(first.merge)).toEqual({ contacts: [ann.id, anna.id] });
-    expect(await picture(test)).toEqual(before);
+    expect(await snapshot(test)).toEqual(before);
     expect(await browser.refused("POST", `${base}/merges/${first.merge}/undo`)).toMatchObject({
       code: "merge_undone",
     });
@@ -151,17 +153,17 @@ describeEachDatabase("merging contacts", (open) => {
       "anna@example.com current",
       "later@example.com current",
     ]);
-    expect(await chatsOf(ann.id)).toHaveLength(1);
-    expect(await chatsOf(anna.id)).toHaveLength(4);
+    expect(await conversationsOf(ann.id)).toHaveLength(1);
+    expect(await conversationsOf(anna.id)).toHaveLength(4);
     const { items } = await browser.ok(Merges, "GET", `${base}/contacts/${anna.id}/merges`);
     expect(items.map(({ undone }) => undone?.agent.name)).toEqual(["Olga Owner", "Olga Owner"]);
   });
 
-  it("R14: a merge can be undone although others built on it", async () => {
+  it("R14: a merge can be undone although later merges depend on it", async () => {
     const people = [];
     for (const n of [1, 2, 3, 4]) people.push(await arrive(`Ann ${n}`, `ann${n}@example.com`));
     const [a, b, c, d] = people.map(({ id }) => id) as [string, string, string, string];
-    const before = await picture(test);
+    const before = await snapshot(test);
     const one = await merge([a, b]);
     const two = await merge([c, d]);
     const all = await merge([a, c]);
@@ -171,17 +173,17 @@ describeEachDatabase("merging contacts", (open) => {
     await undo(one.merge);
     expect((await read(b)).id).toBe(b);
     await undo(all.merge);
-    expect(await picture(test)).toEqual(before);
+    expect(await snapshot(test)).toEqual(before);
   });
 
-  it("R15: into itself nothing happens; what is merged, attached, elsewhere or nobody's is refused", async () => {
+  it("R15: a merge with itself changes nothing; merged, attached, foreign and unknown records are refused", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
     const claimant = await arrive("Mallory", "ann@example.com");
     const other = await addProperty(test.deps, {}, "other00001");
     const foreign = new BrowserVisitor(test.app, other);
     await foreign.visit();
-    const before = await picture(test);
+    const before = await snapshot(test);
     expect(await merge([ann.id, ann.id])).toMatchObject({ merge: null, survivor: ann.id });
     const refused = async (contacts: string[]) =>
       (await browser.refused("POST", `${base}/contacts/merge`, { contacts })).code;
@@ -190,12 +192,12 @@ describeEachDatabase("merging contacts", (open) => {
     expect(await refused([ann.id, "V0000000000000000"])).toBe("not_found");
     expect(await refused([ann.id])).toBe("invalid_request");
     expect(await refused(["nobody", ann.id])).toBe("invalid_request");
-    expect(await picture(test)).toEqual(before);
+    expect(await snapshot(test)).toEqual(before);
     await merge([ann.id, anna.id]);
     expect(await refused([ann.id, anna.id])).toBe("contact_merged");
   });
 
-  it("R15: of two agents who merge the same at once, one does and the other hears of it", async () => {
+  it("R15: of agents who merge the same contacts at the same time, one succeeds and the others are refused", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
     const send = (contacts: string[]) => browser.send("POST", `${base}/contacts/merge`, { contacts });
@@ -208,7 +210,7 @@ describeEachDatabase("merging contacts", (open) => {
     expect(await rowsOf(test, "merges")).toHaveLength(1);
   });
 
-  it("R15: different user IDs take force, also of three into one", async () => {
+  it("R15: different user IDs need force, also among three contacts", async () => {
     const ids = [];
     for (const n of [1, 2, 3]) {
       const one = await arrive(`Ann ${n}`, `ann${n}@example.com`);
@@ -232,7 +234,7 @@ describeEachDatabase("merging contacts", (open) => {
     ]);
   });
 
-  it("tells the bus of the people and of their conversations, after the commit", async () => {
+  it("publishes the contacts and their conversations after the commit", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
     const events: FoyerEvent[] = [];
@@ -259,7 +261,7 @@ describeEachDatabase("merging contacts", (open) => {
     });
   });
 
-  it("finds the survivor by the words of both, and nobody twice", async () => {
+  it("finds the survivor by the search terms of both, once", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Berta", "berta@example.com");
     const found = async (q: string) => {
@@ -274,13 +276,13 @@ describeEachDatabase("merging contacts", (open) => {
     expect(await found(anna.id)).toEqual([anna.id]);
   });
 
-  it("R13, R14: touches no message, however many there are", async () => {
+  it("R13, R14: changes no message", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const anna = await arrive("Anna", "anna@example.com");
     const before = await rowsOf(test, "messages");
     expect(before.length).toBeGreaterThan(1);
     const { merge: id } = await merge([ann.id, anna.id]);
-    expect(await chatsOf(ann.id)).toHaveLength(2);
+    expect(await conversationsOf(ann.id)).toHaveLength(2);
     expect(await rowsOf(test, "messages")).toEqual(before);
     await undo(id);
     expect(await rowsOf(test, "messages")).toEqual(before);
@@ -303,19 +305,19 @@ describeEachDatabase("merging contacts", (open) => {
       });
     };
 
-    it("R13: the newer is merged into the older, by nobody, and can be undone", async () => {
+    it("R13: merges the newer into the older without an agent, which can be undone", async () => {
       const ann = await arrive("Ann", "ann@example.com");
       const anna = await arrive("Anna", "anna@example.com");
       expect(await prove(anna.id, true)).toMatchObject({ contact: ann.id });
       expect(await read(anna.id)).toMatchObject({ id: ann.id, aliases: [anna.id] });
-      expect(await chatsOf(ann.id)).toHaveLength(2);
+      expect(await conversationsOf(ann.id)).toHaveLength(2);
       const { items } = await browser.ok(Merges, "GET", `${base}/contacts/${ann.id}/merges`);
       expect(items).toMatchObject([{ agent: null, survivor: ann.id, absorbed: [anna.id] }]);
       await undo(items[0]?.id ?? null);
       expect((await read(anna.id)).name).toBe("Anna");
     });
 
-    it("is suggested where nobody can carry it out, and where user IDs differ", async () => {
+    it("suggests the two if the caller cannot merge, or if the user IDs differ", async () => {
       const ann = await arrive("Ann", "ann@example.com");
       const anna = await arrive("Anna", "anna@example.com");
       await prove(anna.id, false);
@@ -329,7 +331,7 @@ describeEachDatabase("merging contacts", (open) => {
   });
 });
 
-/** What happens to a few people: said by their browsers, by the owner's programs, merged and undone. */
+/** A submission, a merge or an undo among four people. */
 const step = fc.oneof(
   fc.record({
     kind: fc.constant("say" as const),
@@ -342,8 +344,8 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant("undo" as const), which: fc.nat(9) }),
 );
 
-describeEachDatabase("whatever is said, merged and undone", (open) => {
-  it("R4, R11, R14: nothing given is lost, every ID resolves, and an undo right after a merge restores all", async () => {
+describeEachDatabase("any sequence of submissions, merges and undos", (open) => {
+  it("R4, R11, R14: loses no value, every ID resolves, and an undo right after a merge restores the state", async () => {
     const test = await testApp(await open());
     let round = 0;
     await fc.assert(
@@ -382,15 +384,15 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
             const standing = (id: string) =>
               rows.find((row) => row.property_id === property && row.id === id)?.attached_to ?? id;
             const contacts = [standing(people[one.one] ?? ""), standing(people[one.two] ?? "")];
-            const before = await pictureOf(test, property);
-            const wish = { property, contacts, survivor: null, choices: {}, force: true };
-            const go = () => test.deps.database.write((tx) => mergeContacts(tx, wish, "agent", context()));
+            const before = await snapshotOf(test, property);
+            const command = { property, contacts, survivor: null, choices: {}, force: true };
+            const go = () => test.deps.database.write((tx) => mergeContacts(tx, command, "agent", context()));
             const { merge } = await go();
             if (!merge) continue;
             await test.deps.database.write((tx) =>
               undoMerge(tx, { property, id: merge, agent: "agent" }, context()),
             );
-            expect(await pictureOf(test, property)).toEqual(before);
+            expect(await snapshotOf(test, property)).toEqual(before);
             await go();
           } else {
             const open = (await rowsOf(test, "merges")).filter(
@@ -418,7 +420,7 @@ describeEachDatabase("whatever is said, merged and undone", (open) => {
   });
 });
 
-async function pictureOf(test: TestApp, property: string): Promise<unknown> {
+async function snapshotOf(test: TestApp, property: string): Promise<unknown> {
   const of = <T extends { property_id: string }>(rows: readonly T[]) =>
     rows
       .filter((row) => row.property_id === property)

@@ -34,7 +34,7 @@ describeEachDatabase("contacts", (open) => {
     (await list(`?q=${encodeURIComponent(q)}`)).items.map(({ name }) => name);
   const read = (id: string) => browser.ok(Contact, "GET", `${base}/contacts/${id}`);
 
-  it("R5: are listed once they have an e-mail or phone, whoever was seen last first", async () => {
+  it("R5: are listed once they have an e-mail or phone, the last seen first", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     await visitor();
     const bob = await arrive("Bob", "bob@example.com");
@@ -55,7 +55,7 @@ describeEachDatabase("contacts", (open) => {
     ]);
   });
 
-  it("are found by each word's beginning, right after they were saved", async () => {
+  it("are found by the beginnings of words, right after they are saved", async () => {
     await arrive("Zoë Müller", "zoe@example.com");
     await arrive("Zoe Brown", "brown@firma.de");
     expect(await names("zoe")).toEqual(["Zoe Brown", "Zoë Müller"]);
@@ -69,7 +69,7 @@ describeEachDatabase("contacts", (open) => {
     expect((await list("?q=%20")).items).toHaveLength(2);
   });
 
-  it("are shown whole: details with source and history, the device, the visits", async () => {
+  it("are shown with their details, sources and history, devices and visits", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     test.clock.pass(60_000);
     await ann.visit({ page: "https://example.com/other" });
@@ -102,18 +102,18 @@ describeEachDatabase("contacts", (open) => {
     ]);
   });
 
-  it("R5: a visitor who left only a name is shown, but not listed", async () => {
+  it("R5: a visitor without e-mail and phone is shown, but not listed", async () => {
     const one = await visitor();
     expect(await read(one.id)).toMatchObject({ contactSince: null, source: null, details: [] });
     expect((await list()).items).toEqual([]);
   });
 
-  it("R4: an ID that nobody has, or that is none, is not found", async () => {
+  it("R4: an unknown or malformed ID is not found", async () => {
     for (const id of ["V0000000000000000", "V1", "nobody", "%00", "V000000000000000%30"])
       expect(await browser.refused("GET", `${base}/contacts/${id}`)).toMatchObject({ code: "not_found" });
   });
 
-  it("R12: show a claimed device beside the contact's own, and what it said as alternatives", async () => {
+  it("R12: show a claimed device besides the contact's own, and its values as alternatives", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const claimant = await arrive("Mallory", "ann@example.com");
     const contact = await read(ann.id);
@@ -133,7 +133,7 @@ describeEachDatabase("contacts", (open) => {
     expect(await names("Mallory")).toEqual([]);
   });
 
-  it("R12: a detached device is a contact of its own, with its conversations and its words", async () => {
+  it("R12: a detached device is a contact of its own, with its conversations and search terms", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const claimant = await arrive("Mallory", "ann@example.com");
     const before = await read(ann.id);
@@ -177,7 +177,7 @@ describeEachDatabase("contacts", (open) => {
     expect(await listed()).toMatchObject({ email: "ann@work.example", phone: "+4930111" });
   });
 
-  it("R12: what a detached device says next stays with it", async () => {
+  it("R12: later submissions of a detached device go to its own record", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const claimant = await arrive("Mallory", "ann@example.com");
     await browser.ok(Contact, "POST", `${base}/devices/${claimant.id}/detach`);
@@ -191,7 +191,7 @@ describeEachDatabase("contacts", (open) => {
     expect((await read(ann.id)).devices).toHaveLength(1);
   });
 
-  it("R12: detaching changes nothing for a founder, and knows no device of another property", async () => {
+  it("R12: detaching changes nothing for a founder, and finds no device of another property", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const before = await read(ann.id);
     expect(await browser.ok(Contact, "POST", `${base}/devices/${ann.id}/detach`)).toEqual(before);
@@ -206,7 +206,7 @@ describeEachDatabase("contacts", (open) => {
     });
   });
 
-  it("the bus hears of whom details were saved, and of nobody who only said the same again", async () => {
+  it("are published when their details change, but not when a submission only repeats them", async () => {
     const events: FoyerEvent[] = [];
     test.deps.bus.on((event) => void events.push(event));
     const people = () => events.splice(0).flatMap((event) => (event.kind === "person" ? event.person : []));
@@ -218,7 +218,7 @@ describeEachDatabase("contacts", (open) => {
     expect(people().sort()).toEqual([ann.id, mallory.id].sort());
   });
 
-  it("who may be the same person are suggested to agents from both sides", async () => {
+  it("that may be the same person are suggested to agents on both contacts", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const bob = await arrive("Bob", "bob@example.com");
     await bob.submit({ name: "Bob", email: "ann@example.com", message: "Me too" });

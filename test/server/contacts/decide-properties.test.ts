@@ -32,8 +32,8 @@ const said = fc.record({
 });
 const matching = fc.constantFrom("attach" as const, "separate" as const);
 
-/** A small world: four browsers, decided over one after another, as the store would. */
-class World {
+/** Four browsers in memory, for whom plans are applied as the database would. */
+class PeopleModel {
   people: Person[] = [0, 1, 2, 3].map((n) => ({
     id: `V000000000000000${n}`,
     contactSince: null,
@@ -91,90 +91,90 @@ class World {
     return plan;
   }
 
-  inUse(): string[] {
+  currentFields(): string[] {
     return this.people.flatMap(({ id, values }) =>
       values.filter(({ status }) => status === "current").map(({ field }) => `${id} ${field}`),
     );
   }
 }
 
-describe("the upsert plan, whatever is said by whom in whatever order", () => {
-  test("R11: a blank never erases: every field in use stays in use", () => {
+describe("upsert plans for any sequence of claims", () => {
+  test("R11: a blank never erases: a field with a current value keeps one", () => {
     fc.assert(
       fc.property(fc.array(said, { maxLength: 12 }), matching, (all, how) => {
-        const world = new World();
+        const model = new PeopleModel();
         for (const one of all) {
-          const before = world.inUse();
-          world.apply(world.claim(one, how));
-          const after = new Set(world.inUse());
+          const before = model.currentFields();
+          model.apply(model.claim(one, how));
+          const after = new Set(model.currentFields());
           expect(before.filter((field) => !after.has(field))).toEqual([]);
         }
       }),
     );
   });
 
-  test("applying a plan twice changes nothing", () => {
+  test("a claim that is repeated writes nothing", () => {
     fc.assert(
       fc.property(fc.array(said, { minLength: 1, maxLength: 12 }), matching, (all, how) => {
-        const world = new World();
+        const model = new PeopleModel();
         for (const one of all) {
-          const plan = world.apply(world.claim(one, how));
-          // a merge ends in a world where the two are one, which this small one does not carry out
+          const plan = model.apply(model.claim(one, how));
+          // this model does not carry out merges
           if (plan.kind === "merge") return;
-          expect(decide(world.claim(one, how)).writes).toEqual([]);
+          expect(decide(model.claim(one, how)).writes).toEqual([]);
         }
       }),
     );
   });
 
-  test("the order of the fields does not matter", () => {
+  test("the order of the fields does not change the plan", () => {
     fc.assert(
       fc.property(fc.array(said, { maxLength: 6 }), said, matching, (all, last, how) => {
-        const world = new World();
-        for (const one of all) world.apply(world.claim(one, how));
+        const model = new PeopleModel();
+        for (const one of all) model.apply(model.claim(one, how));
         const turned = Object.fromEntries(Object.entries(last.details).reverse());
-        expect(decide(world.claim({ ...last, details: turned }, how))).toEqual(
-          decide(world.claim(last, how)),
+        expect(decide(model.claim({ ...last, details: turned }, how))).toEqual(
+          decide(model.claim(last, how)),
         );
       }),
     );
   });
 
-  test("R12: nothing that an unproven device says is ever in use in a record that it did not found", () => {
+  test("R12: no value of an unproven device is current in a record that it did not found", () => {
     const claimed = said.map((one) => ({ ...one, proven: false, source: "form" as const }));
     fc.assert(
       fc.property(fc.array(claimed, { maxLength: 15 }), (all) => {
-        const world = new World();
-        for (const one of all) world.apply(world.claim(one, "attach"));
-        for (const { id, values } of world.people)
+        const model = new PeopleModel();
+        for (const one of all) model.apply(model.claim(one, "attach"));
+        for (const { id, values } of model.people)
           for (const { status, device } of values) if (status === "current") expect(device).toBe(id);
       }),
     );
   });
 
-  test("R4, R5: a contact stays a contact and is never attached to another by a claim", () => {
+  test("R4, R5: a claim never attaches a contact to another one", () => {
     const claimed = said.map((one) => ({ ...one, proven: false }));
     fc.assert(
       fc.property(fc.array(claimed, { maxLength: 15 }), matching, (all, how) => {
-        const world = new World();
+        const model = new PeopleModel();
         for (const one of all) {
-          const contacts = world.people
+          const contacts = model.people
             .filter(({ contactSince }) => contactSince !== null)
             .map(({ id }) => id);
-          world.apply(world.claim(one, how));
-          for (const person of world.people.filter(({ id }) => contacts.includes(id)))
+          model.apply(model.claim(one, how));
+          for (const person of model.people.filter(({ id }) => contacts.includes(id)))
             expect(person).toMatchObject({ contactSince: 1, attachedTo: null });
         }
       }),
     );
   });
 
-  test("R5: exactly those with an e-mail or a phone in use are contacts", () => {
+  test("R5: a visitor is a contact if, and only if, an e-mail or phone is current", () => {
     fc.assert(
       fc.property(fc.array(said, { maxLength: 12 }), matching, (all, how) => {
-        const world = new World();
-        for (const one of all) world.apply(world.claim(one, how));
-        for (const { contactSince, values } of world.people)
+        const model = new PeopleModel();
+        for (const one of all) model.apply(model.claim(one, how));
+        for (const { contactSince, values } of model.people)
           expect(contactSince !== null).toBe(
             values.some(
               ({ field, status }) => status === "current" && (field === "email" || field === "phone"),

@@ -64,7 +64,7 @@ const byB = { userId: [], email: [b], phone: [] };
 const asB = { emails: ["b@example.com"], name: "Mallory" };
 
 describe("R5: becoming a contact", () => {
-  test("a name alone saves the name and leaves them a visitor", () => {
+  test("a name alone is saved and does not make a visitor a contact", () => {
     const plan = decide(claim({ details: { name: "Ana" } }));
     expect(plan).toMatchObject({ kind: "own", record: VISITOR, becomesContact: false });
     expect(plan.writes).toMatchObject([{ field: "name", value: "Ana", status: "current" }]);
@@ -72,16 +72,16 @@ describe("R5: becoming a contact", () => {
   test.each([
     ["an e-mail", { emails: ["ana@example.com"] }],
     ["a phone", { phones: ["+49301234"] }],
-  ])("the first identifier, %s, makes them one, with the same ID", (_, details) => {
+  ])("the first identifier, %s, makes a visitor a contact with the same ID", (_, details) => {
     expect(decide(claim({ details }))).toMatchObject({ kind: "own", record: VISITOR, becomesContact: true });
   });
-  test("nothing at all writes nothing", () => {
+  test("blank details write nothing", () => {
     expect(decide(claim({ details: { name: "  ", emails: [], custom: { size: "" } } })).writes).toEqual([]);
   });
 });
 
-describe("R9: who is it?", () => {
-  test("an e-mail is matched before a phone, and the two who differ are suggested", () => {
+describe("R9: matching", () => {
+  test("an e-mail is matched before a phone, and the holders of both are suggested", () => {
     const plan = decide(
       claim({
         matches: { userId: [], email: [b], phone: [c] },
@@ -91,17 +91,17 @@ describe("R9: who is it?", () => {
     expect(plan).toMatchObject({ kind: "attach", record: B });
     expect(plan.suggestions).toEqual([{ a: B, b: C, reason: "email_and_phone_differ" }]);
   });
-  test("a phone decides if no e-mail matched anybody", () => {
+  test("a phone is matched if no contact has the e-mail", () => {
     const details = { emails: ["new@example.com"], phones: ["+4930222"] };
     expect(decide(claim({ matches: { userId: [], email: [], phone: [c] }, details })).record).toBe(C);
   });
-  test("a phone that two contacts have decides nothing", () => {
+  test("a phone that two contacts have is not matched", () => {
     const family = person(B, [value("phone", "+4930222")]);
     const matches = { userId: [], email: [], phone: [family, c] };
     const plan = decide(claim({ matches, details: { phones: ["+4930222"] } }));
     expect(plan).toMatchObject({ kind: "own", record: VISITOR, becomesContact: true });
   });
-  test("of several with the same e-mail the oldest is meant", () => {
+  test("of several contacts with the same e-mail the oldest is matched", () => {
     const old = person(A, [value("email", "b@example.com")]);
     expect(decide(claim({ matches: { userId: [], email: [b, old], phone: [] }, details: asB })).record).toBe(
       A,
@@ -113,7 +113,7 @@ describe("R9: who is it?", () => {
     [false, "api", B],
     [true, "form", B],
   ] as const)(
-    "a user ID counts only if it is proven or comes by API (proven %s, %s)",
+    "a user ID is matched only if it is proven or comes by the API (proven %s, %s)",
     (proven, source, record) => {
       const plan = decide(
         claim({ proven, source, matches: { userId: [b], email: [], phone: [] }, details: { userId: "u1" } }),
@@ -125,7 +125,7 @@ describe("R9: who is it?", () => {
 });
 
 describe("the upsert table", () => {
-  test("R12: a stranger who claims B's e-mail is attached: what it says is kept beside B's details, never filled in", () => {
+  test("R12: a visitor who claims B's e-mail is attached to B, and its values are alternatives only", () => {
     const plan = decide(claim({ matches: byB, details: { ...asB, organization: "Evil" } }));
     expect(plan).toMatchObject({
       kind: "attach",
@@ -139,26 +139,26 @@ describe("the upsert table", () => {
       ["organization", "alternative"],
     ]);
   });
-  test("a stranger who proves to be B is attached, and trusted", () => {
+  test("a visitor who proves to be B is attached to B and trusted", () => {
     const plan = decide(claim({ proven: true, matches: byB, details: asB }));
     expect(plan).toMatchObject({ kind: "attach", record: B, claimed: false, proven: true });
     expect(plan.writes).toContainEqual(
       expect.objectContaining({ field: "name", status: "current", previous: "Bea" }),
     );
   });
-  test("R10: with separate matching a stranger becomes a contact of its own, and the two are suggested", () => {
+  test("R10: with separate matching a visitor becomes a contact of its own, and the two are suggested", () => {
     const plan = decide(claim({ matching: "separate", matches: byB, details: asB }));
     expect(plan).toMatchObject({ kind: "own", record: VISITOR, becomesContact: true, claimed: false });
     expect(plan.suggestions).toEqual([{ a: B, b: VISITOR, reason: "same_email" }]);
   });
-  test("contact A who gives a second e-mail has two: it is added, not swapped", () => {
+  test("a second e-mail of contact A is added, it does not replace the first", () => {
     const a = person(A, [value("email", "a@example.com")]);
     const plan = decide(claim({ visitor: a, details: { emails: ["a2@example.com"] } }));
     expect(plan.writes).toMatchObject([
       { field: "email", value: "a2@example.com", status: "current", retires: [] },
     ]);
   });
-  test("contact A who claims B's e-mail stays A, does not get it, and the two are suggested", () => {
+  test("contact A who claims B's e-mail stays A, gets it only as an alternative, and the two are suggested", () => {
     const a = person(A, [value("email", "a@example.com")]);
     const plan = decide(claim({ visitor: a, matches: byB, details: asB }));
     expect(plan).toMatchObject({ kind: "own", record: A, claimed: false });
@@ -168,12 +168,12 @@ describe("the upsert table", () => {
       expect.objectContaining({ field: "name", value: "Mallory", status: "current" }),
     );
   });
-  test("contact A who proves to be B: the newer is merged into the older", () => {
+  test("if contact A proves to be B, the newer contact is merged into the older", () => {
     const a = person(A, [value("email", "a@example.com")]);
     const plan = decide(claim({ proven: true, visitor: a, matches: byB, details: asB }));
     expect(plan).toMatchObject({ kind: "merge", record: A, absorbed: B });
   });
-  test("contact A who proves to be B, with another user ID: only suggested", () => {
+  test("if contact A proves to be B but their user IDs differ, the two are only suggested", () => {
     const a = person(A, [value("email", "a@example.com"), value("user_id", "u1", "proven")]);
     const other = person(B, [...b.values, value("user_id", "u2", "proven")]);
     const plan = decide(
@@ -182,7 +182,7 @@ describe("the upsert table", () => {
     expect(plan).toMatchObject({ kind: "own", record: A });
     expect(plan.suggestions).toHaveLength(1);
   });
-  test("contact A who proves to be B, and says another user ID than B's with it: only suggested", () => {
+  test("if contact A proves to be B but submits a user ID that differs from B's, the two are only suggested", () => {
     const a = person(A, [value("email", "a@example.com")]);
     const other = person(B, [...b.values, value("user_id", "u2", "proven")]);
     const details = { ...asB, userId: "u1" };
@@ -190,13 +190,13 @@ describe("the upsert table", () => {
     expect(plan).toMatchObject({ kind: "own", record: A });
     expect(plan.suggestions).toHaveLength(1);
   });
-  test("R12: an attached device goes on saying things beside the contact's details", () => {
+  test("R12: later values of an attached device are alternatives too", () => {
     const visitor = person(VISITOR, [], { attachedTo: B });
     const plan = decide(claim({ visitor, contact: b, details: { name: "Mallory", phones: ["+666666"] } }));
     expect(plan).toMatchObject({ kind: "device", record: B, claimed: true });
     expect(plan.writes.every(({ status }) => status === "alternative")).toBe(true);
   });
-  test("R12: what attached devices say beside a contact's details has a bound, and takes no room from what it says itself", () => {
+  test("R12: the alternatives from attached devices are limited, and do not limit the contact's own values", () => {
     const many = Array.from({ length: MAX_FORM_VALUES }, (_, n) =>
       value("email", `mallory${n}@example.com`, "form", { status: "alternative" }),
     );
@@ -209,7 +209,7 @@ describe("the upsert table", () => {
     expect(own.writes).toMatchObject([{ field: "name" }, { field: "email", status: "current" }]);
   });
 
-  test("a form adds e-mails up to a bound; an agent may go on", () => {
+  test("forms add e-mails up to a limit that agents do not have", () => {
     const many = Array.from({ length: MAX_FORM_VALUES }, (_, n) => value("email", `a${n}@example.com`));
     const visitor = person(A, many);
     const details = { emails: ["one.more@example.com", "a1@example.com"] };
@@ -218,14 +218,14 @@ describe("the upsert table", () => {
     expect(written).toMatchObject([{ value: "one.more@example.com" }, { value: "a1@example.com" }]);
   });
 
-  test("an attached device that names a third contact stays where it is, and the two are suggested", () => {
+  test("an attached device that names a third contact stays attached, and the two are suggested", () => {
     const visitor = person(VISITOR, [], { attachedTo: B });
     const matches = { userId: [], email: [], phone: [c] };
     const plan = decide(claim({ visitor, contact: b, matches, details: { phones: ["+4930222"] } }));
     expect(plan).toMatchObject({ kind: "device", record: B });
     expect(plan.suggestions).toEqual([{ a: B, b: C, reason: "same_phone" }]);
   });
-  test("a proven device of B speaks for B", () => {
+  test("the values of a proven device of B are current", () => {
     const visitor = person(VISITOR, [], { attachedTo: B, attachedProven: true });
     const plan = decide(claim({ visitor, contact: b, details: { name: "Beatrice" } }));
     expect(plan).toMatchObject({ kind: "device", record: B, claimed: false });
@@ -233,7 +233,7 @@ describe("the upsert table", () => {
   });
 });
 
-describe("R11: which value counts", () => {
+describe("R11: trust", () => {
   const order: Source[] = ["agent", "proven", "api", "csv", "form", "browser"];
   const pairs = order.flatMap((before) => order.map((now) => [before, now] as const));
   test.each(pairs)("%s, then %s", (before, now) => {
@@ -248,12 +248,12 @@ describe("R11: which value counts", () => {
         : { status: "alternative", previous: null, retires: [] },
     ]);
   });
-  test("a higher source that confirms a value makes it its own", () => {
+  test("a more trusted source that confirms a value becomes its source", () => {
     const known = person(A, [value("email", "a@example.com"), value("name", "Ana", "form")]);
     const confirm = claim({ visitor: known, details: { name: "Ana" }, source: "agent" });
     expect(decide(confirm).writes).toMatchObject([{ status: "current", value: "Ana" }]);
   });
-  test("R8: the same e-mail in another spelling is the same e-mail", () => {
+  test("R8: an e-mail in another spelling is the same e-mail", () => {
     const known = person(A, [value("email", "Ana@Müller.de")]);
     const again = claim({ visitor: known, details: { emails: [" ana@xn--mller-kva.de "] } });
     expect(decide(again).writes).toEqual([]);

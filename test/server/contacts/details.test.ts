@@ -9,7 +9,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
-describeEachDatabase("contacts by hand", (open) => {
+describeEachDatabase("contacts created and edited by agents", (open) => {
   let test: TestApp;
   let browser: AgentBrowser;
   let property: string;
@@ -28,7 +28,7 @@ describeEachDatabase("contacts by hand", (open) => {
   const shown = ({ details }: Contact, status = "current") =>
     details.filter((one) => one.status === status).map(({ field, value }) => `${field} ${value}`);
 
-  it("R6, R7: are made outside a chat, with a first name, and are listed", async () => {
+  it("R6, R7: are created with a first name, and are listed", async () => {
     const ann = await make({
       firstName: " Ann ",
       lastName: "Lee",
@@ -56,7 +56,7 @@ describeEachDatabase("contacts by hand", (open) => {
       });
   });
 
-  it("are noticed as duplicates while one types, however the phone is written, and when one saves", async () => {
+  it("are found as duplicates while an agent types, in any spelling of the phone, and when the agent saves", async () => {
     const ann = await make({ firstName: "Ann", emails: ["Ann@Example.com"], phones: ["+4930123456"] });
     const found = async (query: string) =>
       (await browser.ok(Duplicates, "GET", `${base}/contacts/duplicates?${query}`)).items.map(({ id }) => id);
@@ -78,7 +78,7 @@ describeEachDatabase("contacts by hand", (open) => {
     expect(shown(other)).toContain("email ann@example.com");
   });
 
-  it("R2: draws again if the ID is somebody's", async () => {
+  it("R2: refuses an ID that is taken, so that another is drawn", async () => {
     const ann = await make({ firstName: "Ann" });
     const said = { visitor: ann.id, details: { name: "Bob" } };
     await expect(
@@ -89,7 +89,7 @@ describeEachDatabase("contacts by hand", (open) => {
     ).rejects.toMatchObject({ problem: { code: "visitor_id_taken" } });
   });
 
-  it("R11: a value that an agent writes counts, an added one is one more, and each keeps its history", async () => {
+  it("R11: an agent's value replaces or is added, and each keeps its history", async () => {
     const visitor = new BrowserVisitor(test.app, property);
     await visitor.visit();
     await visitor.submit({ name: "ann", email: "ann@example.com", message: "Hello" });
@@ -113,7 +113,7 @@ describeEachDatabase("contacts by hand", (open) => {
     expect((await browser.ok(ContactPage, "GET", `${base}/contacts?q=lee@example`)).items).toEqual([]);
   });
 
-  it("R11: an alternative can be taken; the value before is kept", async () => {
+  it("R11: an alternative can be made current; the value before stays in the history", async () => {
     const ann = await make({ firstName: "Ann", emails: ["ann@example.com"] });
     const claimant = new BrowserVisitor(test.app, property);
     await claimant.visit();
@@ -128,7 +128,7 @@ describeEachDatabase("contacts by hand", (open) => {
     expect(shown(taken, "past").sort()).toEqual(["name Ann", "name Annie"]);
   });
 
-  it("refuses what another contact has, what is no value, and what is nobody's", async () => {
+  it("refuse values of another contact, invalid values and unknown IDs", async () => {
     const ann = await make({ firstName: "Ann", emails: ["ann@example.com"] });
     const bob = await make({ firstName: "Bob", emails: ["bob@example.com"] });
     expect(await refusedWrite(ann.id, "email", "bob@example.com")).toBe("value_held");
@@ -147,7 +147,7 @@ describeEachDatabase("contacts by hand", (open) => {
     });
   });
 
-  it("have the attributes that the owner defines, each value as its type says", async () => {
+  it("have the attributes that the owner defines, each value of its type", async () => {
     const define = (key: string, body: object) =>
       browser.ok(Attributes, "PUT", `${base}/attributes/${key}`, { choices: [], position: 0, ...body });
     await define("seats", { label: "Seats", type: "number", position: 2 });
@@ -193,7 +193,7 @@ describeEachDatabase("contacts by hand", (open) => {
     expect(await rowsOf(test, "attributes")).toHaveLength(3);
   });
 
-  it("R6, R9, R11: people whom programs bring are found by user ID, e-mail or phone, or are new", async () => {
+  it("R6, R9, R11: records of programs are matched by user ID, e-mail or phone, or are new", async () => {
     const said = async (details: object, source: "csv" | "api" = "csv") => {
       const newVisitor = `V${String(Math.floor(test.clock.now() % 1e16)).padStart(16, "0")}`;
       test.clock.pass(1);

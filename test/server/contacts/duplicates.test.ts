@@ -14,7 +14,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
-describe("names that are nearly the same", () => {
+describe("similar names", () => {
   it.each([
     ["Ann Lee", "ann  lee"],
     ["Zoë Müller", "Muller, Zoe"],
@@ -23,7 +23,7 @@ describe("names that are nearly the same", () => {
     ["A. Petrovic", "Ana Petrović"],
     ["O'Brien Sean", "Sean O'Brien"],
     ["Madonna", "madonna"],
-  ])("%s and %s are", (a, b) => {
+  ])("%s and %s are similar", (a, b) => {
     expect(similarNameMatcher(a)(b)).toBe(true);
   });
 
@@ -36,11 +36,11 @@ describe("names that are nearly the same", () => {
     ["Maria Garcia", "Mario Garcia Lopez"],
     ["", ""],
     ["!", "?"],
-  ])("%s and %s are not", (a, b) => {
+  ])("%s and %s are not similar", (a, b) => {
     expect(similarNameMatcher(a)(b)).toBe(false);
   });
 
-  it("whichever of the two is named first", () => {
+  it("similarity is symmetric", () => {
     const name = fc
       .array(fc.stringMatching(/^[a-c]{1,7}$/), { maxLength: 3 })
       .map((words) => words.join(" "));
@@ -53,7 +53,7 @@ describe("names that are nearly the same", () => {
   });
 });
 
-describeEachDatabase("contacts that are there twice", (open) => {
+describeEachDatabase("duplicate contacts", (open) => {
   let test: TestApp;
   let browser: AgentBrowser;
   let property: string;
@@ -104,14 +104,14 @@ describeEachDatabase("contacts that are there twice", (open) => {
     expect(await rowsOf(test, "contacts_to_compare")).toEqual([]);
   });
 
-  it("says nothing of what many share", async () => {
+  it("are not suggested for a value that many contacts share", async () => {
     for (let n = 0; n < 7; n++) await make(`Person ${n}`, { phones: ["+49301234567"] });
     await check();
     const reasons = (await list()).map(({ reason }) => reason);
     expect(reasons.filter((one) => one === "similar_phone")).toEqual([]);
   });
 
-  it("remembers who is not the same, also when it is seen again, and after a merge", async () => {
+  it("stay dismissed, also after another scan and after a merge", async () => {
     const ann = await make("Ann", { emails: ["a@example.com"] });
     const anna = await make("Anna", { emails: ["a@example.com"] });
     await check();
@@ -129,7 +129,7 @@ describeEachDatabase("contacts that are there twice", (open) => {
     const annie = await make("Annie", { emails: ["a@example.com"] });
     await check();
     expect(await list()).toHaveLength(2);
-    // what speaks for the third and Anna speaks for Ann and Anna now, of whom an agent has spoken
+    // the suggestion of the third and Anna is one of Ann and Anna now, which an agent has dismissed
     await browser.ok(MergeResult, "POST", `${base}/contacts/merge`, {
       contacts: [ann.id, annie.id],
       survivor: ann.id,
@@ -138,7 +138,7 @@ describeEachDatabase("contacts that are there twice", (open) => {
     expect(await list()).toEqual([]);
     for (const id of [ann.id, anna.id])
       expect((await browser.ok(Contact, "GET", `${base}/contacts/${id}`)).suggestions).toEqual([]);
-    // of a pair that is shown under another's ID, both are remembered
+    // a pair that is shown under the survivor's ID is dismissed under both IDs
     const [bob, rob, robert] = [
       await make("Bob", { phones: ["+49301234567"] }),
       await make("Rob", { phones: ["+49301234567"] }),
@@ -156,7 +156,7 @@ describeEachDatabase("contacts that are there twice", (open) => {
     expect(await list()).toEqual([]);
   });
 
-  it("finds those who were there before, in slices between which others get their turn", async () => {
+  it("are found among older contacts too, in batches between which other work gets its turn", async () => {
     const all = Array.from({ length: 260 }, (_, n) => ({
       newVisitor: `V${String(n + 1).padStart(16, "0")}`,
       details: { name: `Person ${n}`, phones: [`+4930${String(1_000_000 + Math.floor(n / 2))}`] },

@@ -25,15 +25,15 @@ function value(field: string, text: string, more: Partial<DetailValue> = {}): De
 const claimed = (field: string, text: string, more: Partial<DetailValue> = {}) =>
   value(field, text, { device_id: DEVICE, status: "alternative", ...more });
 
-/** What is in use of a record, as field and value. */
-const inUse = (values: readonly DetailValue[]) =>
+/** The current values of a record, as field and value. */
+const currentOf = (values: readonly DetailValue[]) =>
   values
     .filter(({ status }) => status === "current")
     .map((one) => `${one.field} ${one.value}`)
     .sort();
 
 describe("R12: detaching a device", () => {
-  it("puts what it claimed into use in its own record, and leaves the contact as it was", () => {
+  it("makes the claimed values current in the device's own record and leaves the contact as it was", () => {
     const contact = [
       value("name", "Ann"),
       value("email", "ann@example.com"),
@@ -42,26 +42,30 @@ describe("R12: detaching a device", () => {
       claimed("email", "bob@example.com"),
     ];
     const plan = planDetach(DEVICE, { contact, own: [], submitted: [] });
-    expect(inUse(plan.device.values)).toEqual(["email bob@example.com", "name Bob", "phone +49301234567"]);
-    expect(inUse(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
+    expect(currentOf(plan.device.values)).toEqual([
+      "email bob@example.com",
+      "name Bob",
+      "phone +49301234567",
+    ]);
+    expect(currentOf(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
     expect(plan.contact.changed).toEqual([]);
     expect(plan.moves).toEqual(contact.slice(2).map(({ id }) => id));
   });
 
-  it("leaves what other devices said", () => {
+  it("leaves the values of other devices", () => {
     const other = value("name", "Carl", { device_id: "V0000000000000002", status: "alternative" });
     const plan = planDetach(DEVICE, { contact: [other, claimed("name", "Bob")], own: [], submitted: [] });
     expect(plan.contact.values).toEqual([other]);
   });
 
-  it("takes the newest of several, and keeps the one before as its history", () => {
+  it("makes the newest of several values current, with the one before in its history", () => {
     const own = [value("name", "Bobby", { device_id: DEVICE })];
     const plan = planDetach(DEVICE, {
       contact: [claimed("name", "Rob"), claimed("name", "Bob")],
       own,
       submitted: [],
     });
-    expect(inUse(plan.device.values)).toEqual(["name Bob"]);
+    expect(currentOf(plan.device.values)).toEqual(["name Bob"]);
     expect(plan.device.values.find(({ value }) => value === "Bob")?.previous).toBe("Rob");
     expect(plan.device.changed.map(({ value, status }) => [value, status])).toEqual([
       ["Bobby", "past"],
@@ -70,14 +74,14 @@ describe("R12: detaching a device", () => {
     ]);
   });
 
-  it("R11: does not put a claim over what an agent wrote", () => {
+  it("R11: does not replace an agent's value by a claimed one", () => {
     const own = [value("name", "Robert", { source: "agent" })];
     const plan = planDetach(DEVICE, { contact: [claimed("name", "Bob")], own, submitted: [] });
-    expect(inUse(plan.device.values)).toEqual(["name Robert"]);
+    expect(currentOf(plan.device.values)).toEqual(["name Robert"]);
     expect(plan.device.values.at(-1)).toMatchObject({ value: "Bob", status: "alternative" });
   });
 
-  it("adds what it said that only repeated the contact", () => {
+  it("adds submitted values that only repeated the contact's", () => {
     const contact = [
       value("email", "ann@example.com"),
       value("name", "Ann"),
@@ -94,11 +98,15 @@ describe("R12: detaching a device", () => {
       ["Ann", "current"],
       ["Ann@example.com", "current"],
     ]);
-    expect(inUse(plan.device.values)).toEqual(["email Ann@example.com", "name Ann", "phone +49301234567"]);
-    expect(inUse(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
+    expect(currentOf(plan.device.values)).toEqual([
+      "email Ann@example.com",
+      "name Ann",
+      "phone +49301234567",
+    ]);
+    expect(currentOf(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
   });
 
-  it("gives the contact back what a proven device had replaced", () => {
+  it("restores the contact's values that a proven device had replaced", () => {
     const contact = [
       value("name", "Ann", { status: "past" }),
       value("email", "ann@example.com", { status: "past" }),
@@ -107,8 +115,12 @@ describe("R12: detaching a device", () => {
       claimed("phone", "+49301234567", { status: "current", source: "proven" }),
     ];
     const plan = planDetach(DEVICE, { contact, own: [], submitted: [] });
-    expect(inUse(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
-    expect(inUse(plan.device.values)).toEqual(["email ann@example.com", "name Anna", "phone +49301234567"]);
+    expect(currentOf(plan.contact.values)).toEqual(["email ann@example.com", "name Ann"]);
+    expect(currentOf(plan.device.values)).toEqual([
+      "email ann@example.com",
+      "name Anna",
+      "phone +49301234567",
+    ]);
   });
 
   const anyValue = fc.record({
@@ -123,7 +135,7 @@ describe("R12: detaching a device", () => {
     .array(anyValue, { maxLength: 10 })
     .map((all) => all.map(({ field, text, ...more }) => value(field, text, more)));
 
-  it("loses and doubles no value, and leaves one in use of each field that has one", () => {
+  it("loses and repeats no value, and leaves one current value in each field that has one", () => {
     fc.assert(
       fc.property(record, record, record, (contact, own, submitted) => {
         const plan = planDetach(DEVICE, { contact, own, submitted });
@@ -141,7 +153,7 @@ describe("R12: detaching a device", () => {
     );
   });
 
-  it("gives the contact nothing that it had not", () => {
+  it("gives the contact no new values", () => {
     fc.assert(
       fc.property(record, record, (contact, own) => {
         const plan = planDetach(DEVICE, { contact, own, submitted: [] });

@@ -70,7 +70,7 @@ describe("R13: merging", () => {
     value(B, "custom:city", "Bonn"),
   ]);
 
-  it("keeps e-mails and phones of both, fills what one lacks, and keeps what was not chosen beside", () => {
+  it("keeps the e-mails and phones of both, fills missing fields, and makes the other values alternatives", () => {
     const { record: merged } = planMerge([ann, anna], {});
     expect(shown(merged)).toEqual([
       "custom:city Bonn",
@@ -83,7 +83,7 @@ describe("R13: merging", () => {
     expect(shown(merged, "past")).toEqual(["phone +49301"]);
   });
 
-  it("takes each field from the record that the agent chose, also the e-mail that is shown first", () => {
+  it("takes each field from the chosen record, also the e-mail that is shown first", () => {
     const { record: merged } = planMerge([ann, anna], { name: B, email: B });
     expect(shown(merged)).toContain("name Anna");
     expect(merged.values.filter(({ preferred }) => preferred === 1).map((one) => one.value)).toEqual([
@@ -91,12 +91,12 @@ describe("R13: merging", () => {
     ]);
   });
 
-  it("R11: without a choice, what is trusted more counts", () => {
+  it("R11: without a choice, the more trusted value counts", () => {
     const edited = record(B, [value(B, "name", "Anna", { source: "agent" })]);
     expect(shown(planMerge([ann, edited], {}).record)).toContain("name Anna");
   });
 
-  it("brings conversations, notes, tags and devices along, and the earliest time as a contact", () => {
+  it("moves conversations, notes, tags and devices, and keeps the earliest time as a contact", () => {
     const one = record(A, [], { contactSince: 9, lastSeenAt: 5, tags: ["x"], notes: ["n1"] });
     const two = record(B, [], {
       contactSince: 4,
@@ -120,7 +120,7 @@ describe("R13: merging", () => {
     });
   });
 
-  it("writes nothing that a person gave into its log", () => {
+  it("writes no personal data into its log", () => {
     const { log } = planMerge([ann, anna], {});
     for (const { value: text } of [...ann.values, ...anna.values])
       expect(JSON.stringify(log)).not.toContain(text);
@@ -131,7 +131,7 @@ describe("R14: undoing a merge", () => {
   const ann = record(A, [value(A, "name", "Ann"), value(A, "email", "ann@example.com")]);
   const anna = record(B, [value(B, "name", "Anna"), value(B, "email", "anna@example.com")]);
 
-  it("gives what came after it to the one whose browser wrote it, weighed anew", () => {
+  it("gives later values to the record whose browser wrote them, by the rules of trust", () => {
     const { record: merged, log } = planMerge([ann, anna], { name: B });
     const later = write(
       merged,
@@ -152,7 +152,7 @@ describe("R14: undoing a merge", () => {
     expect(one?.conversations).toEqual([]);
   });
 
-  it("leaves what an agent wrote with the survivor, and what an agent took away taken away", () => {
+  it("leaves an agent's later values with the survivor, and removed values removed", () => {
     const { record: merged, log } = planMerge([ann, anna], {});
     const edited = write(merged, value(A, "name", "Dr Ann", { device_id: null, source: "agent" }));
     const now = {
@@ -168,7 +168,7 @@ describe("R14: undoing a merge", () => {
     expect(two && shown(two)).toEqual(["name Anna"]);
   });
 
-  it("R12: what an unproven device claimed of the merged contact is still only a claim", () => {
+  it("R12: values that an unproven device claimed while the contact was merged are alternatives", () => {
     const { record: merged, log } = planMerge(
       [ann, record(B, [], { devices: [{ id: D, isTrusted: false, lastSeenAt: 1 }] })],
       {},
@@ -180,7 +180,7 @@ describe("R14: undoing a merge", () => {
     expect(two && shown(two, "alternative")).toEqual(["name Mallory"]);
   });
 
-  it("makes a contact of a record that became one while it was merged", () => {
+  it("makes a record a contact that got its first identifier while it was merged", () => {
     const stranger = record(B, [], { contactSince: null, source: null });
     const { record: merged, log } = planMerge([ann, stranger], {});
     const [, two] = planUnmerge(log, write(merged, value(B, "email", "b@example.com", { at: 77 }))).records;
@@ -210,13 +210,13 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("undo" as const), which: fc.nat(5) }) },
 );
 
-/** Four people in memory, as the store would keep them. */
-class World {
+/** Four people in memory, merged as the database would. */
+class MergeModel {
   standing = new Map<string, ContactRecord>([A, B, C, D].map((id) => [id, record(id)]));
   merges: StoredMerge[] = [];
   #at = 0;
 
-  holderOf(id: string): ContactRecord {
+  recordOf(id: string): ContactRecord {
     const found = [...this.standing.values()].find(
       (one) => one.id === id || one.devices.some((device) => device.id === id),
     );
@@ -227,7 +227,7 @@ class World {
   say(one: { field: string; text: string; source: Source; who: number }): void {
     const who = [A, B, C, D][one.who] ?? A;
     const at = ++this.#at;
-    const holder = this.holderOf(who);
+    const holder = this.recordOf(who);
     const device_id = one.source === "form" ? who : null;
     const more = { id: `v${String(at).padStart(4, "0")}`, at, source: one.source, device_id };
     const row = value(holder.id, one.field, one.text, more);
@@ -242,7 +242,7 @@ class World {
   }
 
   merge(one: string, two: string, choice: Record<string, boolean>, id = `m${this.#at++}`): void {
-    const sides = [...new Set([this.holderOf(one), this.holderOf(two)])];
+    const sides = [...new Set([this.recordOf(one), this.recordOf(two)])];
     if (sides.length < 2) return;
     const choices = Object.fromEntries(
       Object.entries(choice).map(([field, first]) => [field, sides[first ? 0 : 1]?.id ?? ""]),
@@ -256,7 +256,7 @@ class World {
   undo(target: StoredMerge): void {
     const later = this.merges.slice(this.merges.indexOf(target) + 1);
     const since = findDependentMerges(target.log, later);
-    const holder = this.holderOf(target.log.before[0]?.id ?? "");
+    const holder = this.recordOf(target.log.before[0]?.id ?? "");
     const { records, logs } = planUndo(target, since, holder);
     this.standing.delete(holder.id);
     for (const one of records) this.standing.set(one.id, one);
@@ -274,8 +274,8 @@ class World {
     }
   }
 
-  /** Everything, in one order. */
-  picture(): unknown {
+  /** The whole state, in a fixed order. */
+  snapshot(): unknown {
     return [...this.standing.values()]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
       .map(({ id, values, devices, ...rest }) => ({
@@ -289,18 +289,18 @@ class World {
   }
 }
 
-describe("whatever is said, merged and undone in whatever order", () => {
-  it("R4, R14: nothing given is lost or doubled, and every ID resolves to one record", () => {
+describe("any sequence of writes, merges and undos", () => {
+  it("R4, R14: no value is lost or repeated, and every ID resolves to one record", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-        const world = new World();
+        const model = new MergeModel();
         const given = new Set<string>();
         for (const one of steps) {
-          world.run([one]);
-          const rows = [...world.standing.values()].flatMap(({ values }) => values);
+          model.run([one]);
+          const rows = [...model.standing.values()].flatMap(({ values }) => values);
           for (const { id } of rows) given.add(id);
           expect(rows).toHaveLength(given.size);
-          const ids = [...world.standing.values()].flatMap(({ id, devices }) => [
+          const ids = [...model.standing.values()].flatMap(({ id, devices }) => [
             id,
             ...devices.map((device) => device.id),
           ]);
@@ -311,12 +311,12 @@ describe("whatever is said, merged and undone in whatever order", () => {
     );
   });
 
-  it("no field with one value ever has two in use, and no value is in use twice", () => {
+  it("no field with one value ever has two current ones, and no value is current twice", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
-        const world = new World();
-        world.run(steps);
-        for (const { values } of world.standing.values()) {
+        const model = new MergeModel();
+        model.run(steps);
+        for (const { values } of model.standing.values()) {
           const current = values.filter(({ status }) => status === "current");
           const keys = current.map(({ field, compare_key }) =>
             ["email", "phone", "organization"].includes(field) ? `${field} ${compare_key}` : field,
@@ -328,22 +328,22 @@ describe("whatever is said, merged and undone in whatever order", () => {
     );
   });
 
-  it("R14: an undo right after a merge restores everything exactly", () => {
+  it("R14: an undo right after a merge restores the state exactly", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), fc.nat(3), fc.nat(3), (steps, one, two) => {
-        const world = new World();
-        world.run(steps);
-        const [before, count] = [world.picture(), world.merges.length];
-        world.run([{ kind: "merge", one, two, choice: { name: false } }]);
-        const last = world.merges.at(-1);
-        if (last && world.merges.length > count) world.undo(last);
-        expect(world.picture()).toEqual(before);
+        const model = new MergeModel();
+        model.run(steps);
+        const [before, count] = [model.snapshot(), model.merges.length];
+        model.run([{ kind: "merge", one, two, choice: { name: false } }]);
+        const last = model.merges.at(-1);
+        if (last && model.merges.length > count) model.undo(last);
+        expect(model.snapshot()).toEqual(before);
       }),
       { numRuns: 500 },
     );
   });
 
-  it("R14: merges that nothing was written after can be undone in any order, as if they had never been", () => {
+  it("R14: merges without later writes can be undone in any order, and leave no trace", () => {
     const pair = fc.tuple(fc.nat(3), fc.nat(3));
     fc.assert(
       fc.property(
@@ -351,39 +351,39 @@ describe("whatever is said, merged and undone in whatever order", () => {
         fc.array(pair, { minLength: 1, maxLength: 5 }),
         fc.array(fc.nat(5), { minLength: 5, maxLength: 5 }),
         (all, pairs, order) => {
-          const world = new World();
-          for (const one of all) world.say(one);
-          const before = world.picture();
-          for (const [one, two] of pairs) world.run([{ kind: "merge", one, two, choice: {} }]);
-          for (const which of order) world.run([{ kind: "undo", which }]);
-          expect(world.merges).toEqual([]);
-          expect(world.picture()).toEqual(before);
+          const model = new MergeModel();
+          for (const one of all) model.say(one);
+          const before = model.snapshot();
+          for (const [one, two] of pairs) model.run([{ kind: "merge", one, two, choice: {} }]);
+          for (const which of order) model.run([{ kind: "undo", which }]);
+          expect(model.merges).toEqual([]);
+          expect(model.snapshot()).toEqual(before);
         },
       ),
       { numRuns: 500 },
     );
   });
 
-  it("steps that have nothing to do with each other may come in any order", () => {
+  it("the order of independent steps does not change the result", () => {
     fc.assert(
       fc.property(fc.array(said, { maxLength: 12 }), fc.boolean(), (all, undone) => {
-        const pictures = [0, 1].map((turn) => {
-          const world = new World();
-          for (const one of all) world.say({ ...one, who: one.who % 2 });
-          for (const one of all) world.say({ ...one, who: 2 + (one.who % 2) });
+        const snapshots = [0, 1].map((turn) => {
+          const model = new MergeModel();
+          for (const one of all) model.say({ ...one, who: one.who % 2 });
+          for (const one of all) model.say({ ...one, who: 2 + (one.who % 2) });
           const pairs = [
             [A, B],
             [C, D],
           ] as const;
           for (const [one, two] of turn ? [...pairs].reverse() : pairs)
-            world.merge(one, two, {}, `merge of ${one}`);
-          world.merges.sort((a, b) => (a.id < b.id ? -1 : 1));
-          const ids = world.merges.map(({ id }) => id);
+            model.merge(one, two, {}, `merge of ${one}`);
+          model.merges.sort((a, b) => (a.id < b.id ? -1 : 1));
+          const ids = model.merges.map(({ id }) => id);
           for (const id of undone ? (turn ? ids.reverse() : ids) : [])
-            for (const done of world.merges.filter((one) => one.id === id)) world.undo(done);
-          return world.picture();
+            for (const done of model.merges.filter((one) => one.id === id)) model.undo(done);
+          return model.snapshot();
         });
-        expect(pictures[0]).toEqual(pictures[1]);
+        expect(snapshots[0]).toEqual(snapshots[1]);
       }),
       { numRuns: 300 },
     );

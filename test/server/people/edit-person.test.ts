@@ -9,21 +9,21 @@ import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { deliver } from "../../support/deliveries.ts";
 
-describeEachDatabase("what agents write down of a person", (open) => {
+describeEachDatabase("an agent's edit of a person", (open) => {
   let test: TestApp;
   let browser: AgentBrowser;
   let property: string;
   let inside: string;
   let people: string[];
-  let told: FoyerEvent[];
+  let events: FoyerEvent[];
   beforeEach(async () => {
     test = await testApp(await open());
     ({ browser, property } = await setUpFoyer(test));
     inside = `/api/properties/${property}`;
     people = [];
-    told = [];
+    events = [];
     test.deps.bus.on((event) => {
-      told.push(event);
+      events.push(event);
       if (event.kind === "person") people.push(event.person);
     });
   });
@@ -40,7 +40,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
       .map(({ field, value }) => `${field} ${value}`)
       .sort();
 
-  it("R5, R6: a visitor who gets an e-mail or phone becomes a contact with the same ID", async () => {
+  it("R5, R6: makes a visitor with a new e-mail or phone a contact with the same ID", async () => {
     const { id } = await visitor();
     const named = await edit(id, { name: " Ann\u0007 " });
     expect(named).toMatchObject({ id, contactSince: null, name: "Ann" });
@@ -56,7 +56,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
     expect((await page.json()).items).toMatchObject([{ id, name: "Ann" }]);
   });
 
-  it("a second e-mail or phone is added, not swapped; a name is replaced, with its history", async () => {
+  it("adds a second e-mail or phone, and replaces a name, with its history", async () => {
     const ann = await visitor();
     await ann.submit({ name: "A", email: "ann@example.com", message: "Hi" });
     await edit(ann.id, { email: "ann@home.example", name: "Ann" });
@@ -77,12 +77,12 @@ describeEachDatabase("what agents write down of a person", (open) => {
   });
 
   it.each([
-    ["an e-mail that is none", { email: "ann@" }, "email"],
+    ["an invalid e-mail", { email: "ann@" }, "email"],
     ["a phone with letters", { phone: "+49 30 CALL" }, "phone"],
     ["a phone without a country", { phone: "030123" }, "phone"],
-    ["a name of nothing", { name: " \u0001" }, "name"],
-    ["a name longer than names are", { name: "x".repeat(201) }, "name"],
-    ["a name that is no text", { name: null }, "name"],
+    ["an empty name", { name: " \u0001" }, "name"],
+    ["a name that is too long", { name: "x".repeat(201) }, "name"],
+    ["a name that is not text", { name: null }, "name"],
   ])("R7, R11: refuses %s, and changes nothing", async (_, body, path) => {
     const { id } = await visitor();
     expect(await browser.refused("PATCH", `${inside}/contacts/${id}`, body)).toMatchObject({
@@ -93,7 +93,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
     expect(people).toEqual([]);
   });
 
-  it("knows nobody of another property, and nobody who is not there", async () => {
+  it("finds no visitor of another property, and no unknown one", async () => {
     const { id } = await visitor();
     const other = await browser.ok(Property, "POST", "/api/properties", { name: "Other", timeZone: "UTC" });
     for (const path of [
@@ -104,7 +104,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
       expect(await browser.refused("PATCH", path, { name: "Ann" })).toMatchObject({ code: "not_found" });
   });
 
-  it("R12: a visitor who turns out to be a contact is shown there, as claimed, with what was said so far", async () => {
+  it("R12: attaches a visitor who turns out to be a contact, as claimed, with the conversations so far", async () => {
     const ann = await visitor();
     await ann.submit({ name: "Ann", email: "ann@example.com", message: "First" });
     await browser.ok(Property, "GET", inside);
@@ -114,7 +114,7 @@ describeEachDatabase("what agents write down of a person", (open) => {
     await browser.ok(Property, "PUT", inside, { version: 1, settings: { ...settings, preChatForm: form } });
     await deliver(stranger, submission({ message: "It is me" }, "pre_chat", form));
     people.length = 0;
-    told.length = 0;
+    events.length = 0;
     const shown = await edit(stranger.id, { email: "ann@example.com" });
     expect(shown).toMatchObject({ id: ann.id, devices: [{ visitor: ann.id }, { visitor: stranger.id }] });
     expect(people.sort()).toEqual([ann.id, stranger.id].sort());
@@ -125,22 +125,22 @@ describeEachDatabase("what agents write down of a person", (open) => {
         [stranger.id, true],
       ].sort(),
     );
-    expect(told.filter(({ kind }) => kind === "conversation")).toMatchObject([
+    expect(events.filter(({ kind }) => kind === "conversation")).toMatchObject([
       { summary: { claimed: true, person: { id: ann.id } }, messages: [] },
     ]);
     const later = await edit(stranger.id, { phone: "+4930123" });
     expect(later.id).toBe(ann.id);
     expect(inUse(later)).toContain("phone +4930123");
-    told.length = 0;
+    events.length = 0;
     people.length = 0;
     await browser.ok(Contact, "POST", `${inside}/devices/${stranger.id}/detach`);
     expect(people.sort()).toEqual([ann.id, stranger.id].sort());
-    expect(told.filter(({ kind }) => kind === "conversation")).toMatchObject([
+    expect(events.filter(({ kind }) => kind === "conversation")).toMatchObject([
       { summary: { claimed: false, person: { id: stranger.id } } },
     ]);
   });
 
-  it("a submission tells once for each person whose details it changed, after the commit", async () => {
+  it("a submission publishes each person whose details it changed once, after the commit", async () => {
     const ann = await visitor();
     const answers = { name: "Ann", email: "ann@example.com", message: "1" };
     await deliver(ann, submission(answers), submission({ ...answers, message: "2" }));

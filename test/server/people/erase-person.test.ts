@@ -18,10 +18,10 @@ import { describeEachDatabase } from "../../support/databases.ts";
 import { testFolder } from "../../support/files.ts";
 import { ImportStage } from "../imports/support.ts";
 
-/** What stands nowhere else: wherever it is found, it is this person's. */
+/** A text that occurs only in this person's data. */
 const MARK = "xyzzy";
 
-/** In which tables and columns a text stands. */
+/** The tables and columns that contain one of the texts. */
 async function whereIs(test: TestApp, ...texts: string[]): Promise<string[]> {
   const tables = await test.deps.database.read.introspection.getTables();
   const found = new Set<string>();
@@ -60,8 +60,8 @@ describeEachDatabase("one person's data", (open) => {
   const merge = (...contacts: string[]) =>
     browser.ok(MergeResult, "POST", `${base}/contacts/merge`, { contacts });
 
-  /** Somebody of whom every room keeps something. */
-  const someone = async () => {
+  /** Creates a person of whom every table has data. */
+  const createPerson = async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
     const claimant = await arrive(`${MARK} claims`, `${MARK}@example.com`);
@@ -132,8 +132,8 @@ describeEachDatabase("one person's data", (open) => {
     };
   };
 
-  it("R26: is given out whole", async () => {
-    const { ann, second } = await someone();
+  it("R26: is exported completely", async () => {
+    const { ann, second } = await createPerson();
     const whole = await browser.ok(PersonExport, "GET", `${base}/contacts/${second.id}/export`);
     expect(whole).toMatchObject({
       exportedAt: test.clock.now(),
@@ -153,7 +153,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(response.headers.get("content-disposition")).toBe(`attachment; filename="${ann.id}.json"`);
   });
 
-  it("R26: what a browser said before it became a device of the contact is given out too", async () => {
+  it("R26: is exported with what a browser submitted before it became a device of the contact", async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const device = new BrowserVisitor(test.app, property);
     await device.visit();
@@ -168,7 +168,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.conversations.map(({ preview }) => preview)).toContain("Only a name");
   });
 
-  it("R26: somebody with more devices than a statement has places is shown, given out, merged and erased", async () => {
+  it("R26: is shown, exported, merged and erased also with more devices than a statement has parameters", async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const { database } = test.deps;
     const columns = Object.keys((await rowsOf(test, "visitors"))[0] ?? {});
@@ -198,7 +198,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(await rowsOf(test, "visitors")).toEqual([]);
   }, 60_000);
 
-  it("R26: who is erased while an import runs does not come back with its report", async () => {
+  it("R26: does not come back with the report of an import that runs during the erasure", async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const imports = new ImportStage(test, property);
     const bad = `${MARK} Zed,${MARK}@example.com`;
@@ -223,8 +223,17 @@ describeEachDatabase("one person's data", (open) => {
     expect(await reported()).not.toContain(MARK);
   });
 
-  it("R26: is erased from every column of every table; others keep what is theirs", async () => {
-    const { ids, ann, second, stranger, files, imported, others: unconcerned, waiting } = await someone();
+  it("R26: is erased from every column of every table; the data of others stays", async () => {
+    const {
+      ids,
+      ann,
+      second,
+      stranger,
+      files,
+      imported,
+      others: unconcerned,
+      waiting,
+    } = await createPerson();
     const before = await whereIs(test, MARK, ...ids);
     for (const sequence of [
       "aliases.id",
@@ -253,7 +262,7 @@ describeEachDatabase("one person's data", (open) => {
     const others = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
     await browser.ok(z.object({}), "DELETE", `${base}/contacts/${second.id}`);
     expect(await whereIs(test, ...ids)).toEqual([]);
-    // what Bob typed of somebody else's e-mail is Bob's, in his own record and conversation
+    // the e-mail that Bob typed is Bob's data, although it is somebody else's address
     expect(await whereIs(test, MARK)).toEqual([
       "details.compare_key",
       "details.value",
@@ -266,7 +275,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(await browser.refused("DELETE", `${base}/contacts/${ann.id}`)).toMatchObject({
       code: "not_found",
     });
-    // rows that are nobody's record yet are the owner's list; those of others stay
+    // the file of an import that has not run is the owner's list; the files of other people stay
     await vi.waitFor(() => expect(files()).not.toContain(`${imported.id}.refused.csv`));
     expect(files()).toEqual(expect.arrayContaining([`${unconcerned.id}.refused.csv`, `${waiting}.csv`]));
     const kept = (await rowsOf(test, "imports")).map(({ id, report }) => [id, JSON.parse(report ?? "{}")]);
@@ -279,8 +288,8 @@ describeEachDatabase("one person's data", (open) => {
     expect(events).toContainEqual({ kind: "person", property, person: ann.id });
   });
 
-  it("R26: makes its files nobody's, so that their bytes are removed, and takes along what rooms above keep, in one transaction", async () => {
-    const { ids, ann } = await someone();
+  it("R26: disowns its files, so that their bytes are removed, and calls the hooks of other rooms, in one transaction", async () => {
+    const { ids, ann } = await createPerson();
     const removed: unknown[] = [];
     const context = {
       hooks: [
@@ -306,8 +315,8 @@ describeEachDatabase("one person's data", (open) => {
     expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });
   });
 
-  it("R26: who is erased may come again, as somebody new", async () => {
-    const { ann } = await someone();
+  it("R26: may come back after the erasure, as a new visitor", async () => {
+    const { ann } = await createPerson();
     await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
     const refused = await ann.send({ id: "x" });
     expect((await refused.json()).receipts?.[0]?.status ?? "refused").toBe("refused");
