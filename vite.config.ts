@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Native or optional at run time, so they stay in node_modules. */
+/** Packages that are native or optional at run time, and so stay in node_modules. */
 const NOT_BUNDLED = ["@photostructure/sqlite", "@node-rs/argon2", "pg", "pg-native", "pino"];
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
   publicDir: false,
   // addresses between built files are relative: the server decides where each folder is
   base: "./",
-  // the same files whoever builds them: under a test runner JSX would get lines and columns put in
+  // a build under a test runner must give the same files; by default its JSX would contain lines and columns
   oxc: { jsx: { development: false } },
   build: { target: "es2022", emptyOutDir: true, reportCompressedSize: false },
   environments: {
@@ -25,7 +25,7 @@ export default defineConfig({
         rolldownOptions: { output: { extend: false } },
       },
     },
-    /** What the embed loads on intent: the panel and one file a locale. The server names their folder by a hash. */
+    /** Loaded by the embed when the visitor is about to open the chat: the panel and one file for each locale. */
     panel: {
       consumer: "client",
       build: {

@@ -1,18 +1,20 @@
 import { defineConfig, mergeConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { SlowestTests } from "./test/support/slowest-tests.ts";
 import viteConfig from "./vite.config.ts";
 
 export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
+      reporters: ["default", new SlowestTests()],
       testTimeout: 20_000,
       hookTimeout: 60_000,
-      // one for each core of a small machine; left alone, vitest keeps one core for itself
+      // one for each core of a small machine; by default, vitest leaves one core free
       maxWorkers: 2,
       projects: [
         project("rules", ["shared", "widget", "dashboard", "architecture", "tools"]),
         project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
-        // whole servers and browsers: after the rest, so that no clock of theirs runs while others keep the machine busy
+        // whole servers and browsers run after the rest, because a busy machine would exceed their time limits
         project("whole", ["budgets", "browser", "faults"], {
           sequence: { groupOrder: 1 },
           maxWorkers: 2,
@@ -24,7 +26,7 @@ export default mergeConfig(
   }),
 );
 
-/** A part of the tests, by folders of test/, with what only it needs. */
+/** A project of tests: folders of `test/`, with the settings that only they need. */
 function project(
   name: string,
   folders: readonly string[],

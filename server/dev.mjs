@@ -249,8 +249,9 @@ watch(frontend, backend);
 process.stdout.write(`${addresses}Data:       ${DATA}\n`);
 
 const stop = async () => {
-  await frontend.close();
+  // first, because closing waits for open pages
   await backend.stop();
+  await frontend.close();
   process.exit(0);
 };
 process.once("SIGINT", () => void stop());

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,8 @@ import { createServices } from "./services.ts";
 
 const DIST = fileURLToPath(new URL("..", import.meta.url));
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** The data folder of the development server, which `server/dev.mjs` names too. */
+const DEV_DATA = "data/dev";
 /** The live preview sends a whole draft of the settings in its address; bytes. */
 const MAX_HEADERS = 64 * 1024;
 /** The largest file may take this long to arrive over a slow connection, ms. Node's default is five minutes. */
@@ -48,8 +50,20 @@ async function openDeps(config: Config): Promise<Deps> {
   };
 }
 
+/**
+ * The settings of a command. The sample data goes into the folder of `npm run dev` unless a setting names another place;
+ * only in that folder, older data is removed first.
+ */
+function commandConfig(command: string | undefined): Config {
+  const { FOYER_DATA, FOYER_DATABASE_URL } = process.env;
+  if (command !== "seed" || FOYER_DATA || FOYER_DATABASE_URL) return readConfig(process.env, ROOT);
+  const config = readConfig({ ...process.env, FOYER_DATA: DEV_DATA }, ROOT);
+  rmSync(config.data, { recursive: true, force: true });
+  return config;
+}
+
 async function command(args: readonly string[]): Promise<void> {
-  const deps = await openDeps(readConfig(process.env, ROOT));
+  const deps = await openDeps(commandConfig(args[0]));
   const code = await runCommand(deps, args, { out: process.stdout, err: process.stderr });
   await deps.database.close();
   process.exitCode = code;

@@ -3,17 +3,17 @@ import type { Foyer, FoyerCommands, FoyerEvents } from "./api/foyer.ts";
 export type { Foyer, FoyerCommands, FoyerEvents } from "./api/foyer.ts";
 
 export interface BootOptions {
-  /** Where the Foyer server is, e.g. `https://chat.example.com`. */
+  /** The address of the Foyer server, e.g. `https://chat.example.com`. */
   readonly server: string;
   /** The property's key: ten letters and digits. */
   readonly property: string;
-  /** The widget's language, e.g. `de`; absent: the page's, else the browser's. */
+  /** The widget's language, e.g. `de`; default: the page's language, else the browser's. */
   readonly language?: string;
-  /** `required`: nothing is stored or asked for before `consent("granted")`. */
+  /** `required`: nothing is stored and no request is made before `consent("granted")`. */
   readonly consent?: "required" | "none";
-  /** The page's CSP nonce, if its policy wants one. */
+  /** The page's CSP nonce, if its policy requires one. */
   readonly nonce?: string;
-  /** The side of the launcher; absent: as the property's settings say. */
+  /** The side of the launcher; default: the property's setting. */
   readonly position?: "left" | "right";
 }
 
@@ -27,25 +27,26 @@ interface TrustedTypes {
 
 let policy: ScriptAddressPolicy | null = null;
 
-/** An address that a page with Trusted Types lets a script have; its policy must allow the name `foyer`. */
-function trusted(address: string): string {
+/** The address in the form that a page with Trusted Types requires. Its policy must allow the name `foyer`. */
+function toScriptUrl(address: string): string {
   const { trustedTypes } = window as { trustedTypes?: TrustedTypes }; // not in TypeScript's DOM
   policy ??= trustedTypes?.createPolicy("foyer", { createScriptURL: (address) => address }) ?? null;
   return policy ? policy.createScriptURL(address) : address;
 }
 
-/** Runs a command now, or keeps it until the embed is there. After shutdown there is nobody to run it. */
+/** Runs a command, or queues it until the script has loaded. After shutdown it does nothing. */
 function call<C extends keyof FoyerCommands>(command: C, ...args: Parameters<FoyerCommands[C]>): unknown {
-  const foyer = window.Foyer as ((...call: unknown[]) => unknown) | undefined; // the stub and the embed take the same calls
+  if (typeof window === "undefined") return; // rendering on a server
+  const foyer = window.Foyer as ((...call: unknown[]) => unknown) | undefined; // the stub and the script take the same calls
   return foyer?.(command, ...args);
 }
 
-function keepCalls(): void {
-  const kept: unknown[][] = [];
+function installStub(): void {
+  const queue: unknown[][] = [];
   const stub = (...args: unknown[]) => {
-    kept.push(args);
+    queue.push(args);
   };
-  window.Foyer = Object.assign(stub, { q: kept as Iterable<never> }); // `call` makes sure of what is in it
+  window.Foyer = Object.assign(stub, { q: queue as Iterable<never> }); // its content is typed by `call`
 }
 
 function addScript({ server, property, language, consent, nonce, position }: BootOptions): void {
@@ -53,7 +54,7 @@ function addScript({ server, property, language, consent, nonce, position }: Boo
   script.async = true;
   Object.assign(script.dataset, language && { language }, consent && { consent }, position && { position });
   if (nonce) script.nonce = nonce;
-  script.src = trusted(`${server.replace(/\/$/, "")}/w/${property}.js`);
+  script.src = toScriptUrl(`${server.replace(/\/$/, "")}/w/${property}.js`);
   document.head.append(script);
 }
 
@@ -67,18 +68,18 @@ const commands: FoyerCommands = {
     return typeof visitor === "string" ? visitor : null;
   },
   on<E extends keyof FoyerEvents>(event: E, listener: (event: CustomEvent<FoyerEvents[E]>) => void) {
-    let listening = true;
-    call("on", event, ((heard: CustomEvent<FoyerEvents[E]>) => {
-      if (listening) listener(heard);
-    }) as never); // one listener type for all events: the union of theirs
+    let isActive = true;
+    call("on", event, ((emitted: CustomEvent<FoyerEvents[E]>) => {
+      if (isActive) listener(emitted);
+    }) as never); // the listener's type is that of one event, the command's that of all
     return () => {
-      listening = false;
+      isActive = false;
     };
   },
 };
 
 /**
- * Adds Foyer's widget to the page, once; again after `shutdown`. Calls made before the script has arrived are kept.
+ * Adds Foyer's widget to the page, once; again after `shutdown`. Calls made before the script has loaded are queued.
  *
  * @example
  * import { boot } from "foyer";
@@ -88,10 +89,10 @@ const commands: FoyerCommands = {
  */
 export function boot(options: BootOptions): Foyer {
   if (typeof document !== "undefined" && !window.Foyer) {
-    keepCalls();
+    installStub();
     addScript(options);
   }
-  // TypeScript can't follow a call through a table of functions
+  // TypeScript cannot type a call by a name in a table of functions
   const foyer = (command: keyof FoyerCommands, ...args: never[]) =>
     (commands[command] as (...args: never[]) => unknown)(...args);
   return Object.assign(foyer, commands) as Foyer;

@@ -6,10 +6,11 @@ import { type Terminal, USAGE, UsageError } from "./usage.ts";
 
 type Command = (deps: Deps, args: readonly string[], terminal: Terminal) => Promise<void>;
 
-/** The commands by name. */
+/** The commands by name. The code of the sample data is loaded when it is used: a server does not need it. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   import: runImport,
   export: runExport,
+  seed: async (...call) => (await import("./seed/seed-command.ts")).runSeed(...call),
 };
 
 /**

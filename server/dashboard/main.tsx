@@ -6,6 +6,7 @@ import { browserNotifier } from "./data/browser-notifier.ts";
 import { browserSocket, browserTabs } from "./data/live/browser-connection.ts";
 import { browserLocalStore, browserPreferences } from "./data/storage.ts";
 import { browserUpload } from "./data/upload.ts";
+import { followPageTranslation } from "./ui/follow-page-translation.ts";
 
 const services = createServices({
   page: window,
@@ -30,5 +31,6 @@ const services = createServices({
 });
 
 services.guard.install();
+followPageTranslation(document.body);
 const root = document.getElementById("app");
 if (root) render(<App services={services} />, root);

@@ -1,5 +1,5 @@
 import type { Receipt } from "../../shared/delivery.ts";
-import { plainEntry } from "../conversations/core/entries.ts";
+import { toPlainMessage } from "../conversations/core/entries.ts";
 import type { NewConversation } from "../conversations/core/store.ts";
 import { answersPreview, type ConversationRow, messagePreview } from "../conversations/core/transitions.ts";
 import type { Schema } from "../platform/database/schema.ts";
@@ -135,7 +135,7 @@ function toConversation(
       last_message_at: now,
     },
     message: text
-      ? plainEntry({
+      ? toPlainMessage({
           property_id: property.id,
           conversation_id: conversation,
           sequence,

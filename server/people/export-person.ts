@@ -4,8 +4,8 @@ import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
 import { readContact } from "../contacts/read-contact.ts";
-import { entries, toMessage } from "../conversations/core/entries.ts";
-import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { selectEntries, toMessage } from "../conversations/core/entries.ts";
+import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { readSubmissions } from "../conversations/inbox/read-conversation.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
@@ -47,7 +47,7 @@ export async function exportPerson(
     .orderBy("at")
     .orderBy("id")
     .execute();
-  const rowsOfConversations = await summaries(db)
+  const rowsOfConversations = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where((eb) =>
       eb.or([
@@ -60,7 +60,7 @@ export async function exportPerson(
     .execute();
   const conversations: PersonExport["conversations"] = [];
   for (const row of rowsOfConversations) {
-    const messages = await entries(db)
+    const messages = await selectEntries(db)
       .where("messages.property_id", "=", property)
       .where("messages.conversation_id", "=", row.id)
       .orderBy("messages.sequence")

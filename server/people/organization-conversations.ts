@@ -1,6 +1,6 @@
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { isCurrentOrganization } from "../contacts/identity/indexed-details.ts";
-import { summaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import type { Db } from "../platform/database/open.ts";
 import { type Cursor, cutPage, followsCursor } from "../platform/paging.ts";
 
@@ -23,7 +23,7 @@ export async function listOrganizationConversations(
     .where("details.property_id", "=", property)
     .where("details.compare_key", "=", key)
     .where(isCurrentOrganization);
-  const rows = await summaries(db)
+  const rows = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.contact_id", "in", people)
     .where(followsCursor(cursor, ["conversations.last_message_at", "conversations.id"], "desc"))

@@ -31,8 +31,8 @@ export async function benchConversation(): Promise<BenchRow[]> {
   const foyer = await startFoyer();
   const browser = await launchBrowser();
   try {
-    const short = await talk(foyer, SHORT);
-    const long = await talk(foyer, LONG);
+    const short = await startConversationOf(foyer, SHORT);
+    const long = await startConversationOf(foyer, LONG);
     const compare = async (name: string, times: number, once: (chat: Chat) => Promise<number>) => {
       const taken: { short: number[]; long: number[] } = { short: [], long: [] };
       // one after the other, so that both meet the same machine; the first of each warms up
@@ -61,7 +61,7 @@ export async function benchConversation(): Promise<BenchRow[]> {
 }
 
 /** Registers a visitor who then writes so many messages. */
-async function talk(foyer: Foyer, count: number): Promise<Chat> {
+async function startConversationOf(foyer: Foyer, count: number): Promise<Chat> {
   const { port, property } = foyer;
   const visitor = drawVisitorId((words) => crypto.getRandomValues(words));
   const proof = Array.from({ length: 32 }, () => randomInt(10)).join("");
@@ -182,7 +182,7 @@ async function panelOf({ port, property }: Foyer, browser: Browser) {
       const page = await context.newPage();
       await page.addInitScript(NAMED);
       await page.addInitScript(
-        ([at = "", kept = ""]) => localStorage.setItem(at, kept),
+        ([key = "", value = ""]) => localStorage.setItem(key, value),
         [`${server}/w/${property}`, record],
       );
       await page.goto(address);

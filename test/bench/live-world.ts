@@ -173,10 +173,10 @@ export function messageBody(token: string, conversation: string, text: string): 
 
 export const newMessageId = newId;
 
-/** A dashboard that follows the property from now on. @param heard hears each frame as it comes, as text */
+/** A dashboard that follows the property from now on. @param onFrame called with each frame, as text */
 export async function connectAgent(
   { port, property, cookie }: Foyer,
-  heard: (frame: string) => void,
+  onFrame: (frame: string) => void,
 ): Promise<WebSocket> {
   const headers = { cookie, "content-type": "application/json" };
   const response = await fetch(`http://127.0.0.1:${port}/api/connect-token`, { method: "POST", headers });
@@ -190,7 +190,7 @@ export async function connectAgent(
       else if (text === '{"kind":"welcome"}')
         socket.send(JSON.stringify({ kind: "follow", property, since: 1_000_000_000 }));
       else if (text.includes('"reset":true')) resolve();
-      else heard(text);
+      else onFrame(text);
     });
     socket.send(JSON.stringify({ kind: "hello", token }));
   });

@@ -4,7 +4,7 @@ import { Message } from "../../shared/conversation.ts";
 import { defaultSettings } from "../../shared/property.ts";
 import type { AgentBrowser } from "../support/agent.ts";
 import { axeViolations } from "../support/axe.ts";
-import { beginChat, expectOneTruth, heardIn, say, writingIn } from "../support/chat-pages.ts";
+import { beginChat, expectOneTruth, messageIn, say, writingIn } from "../support/chat-pages.ts";
 import { adminOf, dashboardOf, reply, rowOf, take, threadOf } from "../support/dashboard-pages.ts";
 import { uuid } from "../support/deliveries.ts";
 import { newPage } from "../support/pages.ts";
@@ -57,12 +57,12 @@ it("a chat of 300 messages loads its end first and the rest while scrolling up, 
   await threadOf(dashboard).getByText("Line 300.", { exact: true }).waitFor();
   await page.goto(product.site.example("plain"));
   const list = listOf(panel);
-  await heardIn(panel, "Line 300.").waitFor();
-  expect(await heardIn(panel, "Line 249.").count()).toBe(0);
+  await messageIn(panel, "Line 300.").waitFor();
+  expect(await messageIn(panel, "Line 249.").count()).toBe(0);
   expect(await list.evaluate((one) => Math.abs(one.scrollTop))).toBeLessThan(2);
 
   // up to where more is fetched: what is in sight stays where it is
-  const first = async () => (await list.locator("[data-sequence] .words").first().textContent()) ?? "";
+  const first = async () => (await list.locator("[data-sequence] .text").first().textContent()) ?? "";
   for (let before = await first(); before !== "Is the attic free, asks Ada?"; before = await first()) {
     const anchor = before;
     await list.evaluate((one) => one.scrollBy(0, -one.scrollHeight));
@@ -90,15 +90,16 @@ it("a chat of 300 messages loads its end first and the rest while scrolling up, 
   await list.evaluate((one) => one.scrollBy(0, -2_000));
   const middle = await list.evaluate((one) => {
     const edge = one.getBoundingClientRect().top;
-    const on = [...one.querySelectorAll(".words")].find((words) => words.getBoundingClientRect().top > edge);
+    const on = [...one.querySelectorAll(".text")].find((text) => text.getBoundingClientRect().top > edge);
     return on?.textContent ?? "";
   });
-  // where the visitor stops is kept a moment after
-  const kept = () => page.evaluate(() => Object.values(localStorage).some((one) => /"top":[1-9]/.test(one)));
-  await eventually(kept, (there) => there);
+  // where the visitor stops is stored a moment later
+  const isStored = () =>
+    page.evaluate(() => Object.values(localStorage).some((one) => /"top":[1-9]/.test(one)));
+  await eventually(isStored, (there) => there);
   const sequence = await topOf(list, middle);
   await page.reload();
-  await heardIn(panel, middle).waitFor();
+  await messageIn(panel, middle).waitFor();
   const back = await eventually(
     () => topOf(list, middle),
     (top) => Math.abs(top - sequence) < 60,
@@ -114,7 +115,7 @@ it("where live connections are blocked, agents' messages are still delivered", a
   const panel = await beginChat(page, words("Bea"));
   await take(dashboard, "Bea");
   await reply(dashboard, "Slow but sure");
-  await heardIn(panel, "Slow but sure").waitFor({ timeout: 25_000 });
+  await messageIn(panel, "Slow but sure").waitFor({ timeout: 25_000 });
   await say(panel, "It came");
   await threadOf(dashboard).getByText("It came", { exact: true }).waitFor();
   await expectOneTruth(product, { page, dashboard });
@@ -136,19 +137,19 @@ it("the chat's footer turns the sound off permanently, and downloads the transcr
   await take(dashboard, "Cleo");
   await reply(dashboard, "Until noon");
   await reply(dashboard, "She is nice", "Note");
-  await heardIn(panel, "Until noon").waitFor();
-  const canvas = panel.locator(".face canvas").first();
+  await messageIn(panel, "Until noon").waitFor();
+  const canvas = panel.locator(".avatar canvas").first();
   const colour = () =>
     canvas.evaluate((one: HTMLCanvasElement) => [
       ...(one.getContext("2d")?.getImageData(one.width / 2, one.height / 2, 1, 1).data ?? []),
     ]);
   await eventually(colour, ([red]) => red === 180);
-  await panel.getByRole("button", { name: "Sound off" }).click();
-  await panel.getByRole("button", { name: "Sound on" }).waitFor();
+  await panel.getByRole("button", { name: "Mute" }).click();
+  await panel.getByRole("button", { name: "Unmute" }).waitFor();
   await page.reload();
-  await panel.getByRole("button", { name: "Sound on" }).waitFor();
+  await panel.getByRole("button", { name: "Unmute" }).waitFor();
   const saved = page.waitForEvent("download");
-  await panel.getByRole("button", { name: "Save as text" }).click();
+  await panel.getByRole("button", { name: "Download chat" }).click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe("Harbour Shop.txt");
   const chunks: Buffer[] = [];
@@ -171,10 +172,10 @@ it("R28: with nothing left to ask the chat opens at once, and the first message 
   expect(await axeViolations(page)).toEqual([]);
   await writingIn(panel).pressSequentially("Just a question", { delay: 30 });
   await writingIn(panel).press("Enter");
-  await heardIn(panel, "Just a question").waitFor();
+  await messageIn(panel, "Just a question").waitFor();
   await rowOf(dashboard, "Just a question").click();
   await threadOf(dashboard).getByText("Just a question", { exact: true }).waitFor();
   await reply(dashboard, "Just an answer");
-  await heardIn(panel, "Just an answer").waitFor();
+  await messageIn(panel, "Just an answer").waitFor();
   await expectOneTruth(product, { page, dashboard }, ["Just a question", "Just an answer"]);
 });

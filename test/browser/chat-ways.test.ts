@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { defaultSettings } from "../../shared/property.ts";
 import { axeViolations } from "../support/axe.ts";
-import { beginChat, expectOneTruth, heardIn, say, visitorIdOf, writingIn } from "../support/chat-pages.ts";
+import { beginChat, expectOneTruth, messageIn, say, visitorIdOf, writingIn } from "../support/chat-pages.ts";
 import {
   adminOf,
   colleagueOf,
@@ -68,7 +68,7 @@ describe("the first message", () => {
     await axe(page);
     await launcherOf(page).click();
     const panel = panelOf(page);
-    await heardIn(panel, "Can I help you find a room?").waitFor();
+    await messageIn(panel, "Can I help you find a room?").waitFor();
     await say(panel, "Yes please");
     await threadOf(dashboard).getByText("Yes please", { exact: true }).waitFor();
     await expectOneTruth(product, { page, dashboard }, ["Can I help you find a room?", "Yes please"]);
@@ -105,9 +105,9 @@ describe("without an available agent", () => {
     const page = await plain();
     const panel = await beginChat(page, words("Wanda"));
     await say(panel, "Hello?");
-    await heardIn(panel, "Hello?").waitFor();
+    await messageIn(panel, "Hello?").waitFor();
     await writingIn(panel).fill("Nobody there?");
-    await panel.getByText("Nobody has answered yet.").waitFor({ timeout: 20_000 });
+    await panel.getByText("No answer yet.").waitFor({ timeout: 20_000 });
     await axe(page);
     await panel.getByRole("button", { name: "Leave us a message" }).click();
     await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();
@@ -117,7 +117,7 @@ describe("without an available agent", () => {
     );
     await panel.getByRole("button", { name: "Send", exact: true }).click();
     await arrived(panel);
-    await panel.getByText("Your number").waitFor();
+    await panel.getByText("Ticket number").waitFor();
     const [ticket] = (await product.admin.inbox()).filter(
       ({ person }) => person.email === "wanda@example.com",
     );
@@ -177,8 +177,8 @@ describe("two agents", () => {
     await threadOf(grace)
       .getByRole("button", { name: /Assigned to Robin Host/ })
       .waitFor();
-    await heardIn(panel, "Robin Host has joined.").waitFor();
-    expect(await panel.getByText("Grace has joined.").count()).toBe(0);
+    await messageIn(panel, "Robin Host joined the chat.").waitFor();
+    expect(await panel.getByText("Grace joined the chat.").count()).toBe(0);
 
     await composerOf(robin).pressSequentially("I am on it", { delay: 20 });
     await threadOf(grace).getByText("Robin Host is writing a reply").waitFor();
@@ -188,7 +188,7 @@ describe("two agents", () => {
     await composerOf(robin).press("Enter");
     await reply(grace, "He is good", "Note");
     await threadOf(robin).getByText("He is good").waitFor();
-    await heardIn(panel, "I am on it").waitFor();
+    await messageIn(panel, "I am on it").waitFor();
     expect(await panel.getByText("He is good").count()).toBe(0);
     await expectOneTruth(product, { page, dashboard: grace });
     await expectOneTruth(product, { page, dashboard: robin });
@@ -206,7 +206,7 @@ describe("screens and languages", () => {
     await take(dashboard, "Pia");
     await axe(dashboard);
     await reply(dashboard, "Hello from my pocket");
-    await heardIn(panel, "Hello from my pocket").waitFor();
+    await messageIn(panel, "Hello from my pocket").waitFor();
     await say(panel, "Hello to your pocket");
     await threadOf(dashboard).getByText("Hello to your pocket").waitFor();
     const size = await writingIn(panel).evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
@@ -226,7 +226,7 @@ describe("screens and languages", () => {
     await axe(page);
     await take(dashboard, name);
     await reply(dashboard, "See https://example.com");
-    await heardIn(panel, "See https://example.com").waitFor();
+    await messageIn(panel, "See https://example.com").waitFor();
     await axe(page);
     await axe(dashboard);
     await panel.getByRole("button", { name: "End chat" }).click();
@@ -247,14 +247,14 @@ describe("screens and languages", () => {
     await fields.nth(1).fill("salma@example.com");
     await fields.nth(2).pressSequentially("هل الغرفة متاحة؟", { delay: 60 });
     await panel.locator("button.send").click();
-    await heardIn(panel, "هل الغرفة متاحة؟").waitFor();
+    await messageIn(panel, "هل الغرفة متاحة؟").waitFor();
     await take(dashboard, "سلمى");
     await reply(dashboard, "نعم، أهلاً بك");
-    await heardIn(panel, "نعم، أهلاً بك").waitFor();
+    await messageIn(panel, "نعم، أهلاً بك").waitFor();
     const box = await panel.boundingBox();
     const middle = (box?.x ?? 0) + (box?.width ?? 0) / 2;
-    const own = await heardIn(panel, "هل الغرفة متاحة؟").boundingBox();
-    const agents = await heardIn(panel, "نعم، أهلاً بك").boundingBox();
+    const own = await messageIn(panel, "هل الغرفة متاحة؟").boundingBox();
+    const agents = await messageIn(panel, "نعم، أهلاً بك").boundingBox();
     expect((own?.x ?? 0) + (own?.width ?? 0)).toBeLessThan(middle + 60);
     expect(agents?.x).toBeGreaterThan(middle - 60);
     await axe(page);

@@ -4,7 +4,7 @@ import { axeViolations } from "../support/axe.ts";
 import {
   beginChat,
   expectOneTruth,
-  heardIn,
+  messageIn,
   onDisk,
   say,
   seenByVisitor,
@@ -44,14 +44,14 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await dashboard.getByText("Nobody waits", { exact: false }).first().waitFor();
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Ada"));
-  await panel.getByText("We will be right with you.").waitFor();
+  await panel.getByText("We will be with you shortly.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
 
   await rowOf(dashboard, "Ada").waitFor();
   expect(await axeViolations(dashboard)).toEqual([]);
   await take(dashboard, "Ada");
-  await panel.getByText("Robin Host has joined.").waitFor();
-  await panel.getByText("We will be right with you.").waitFor({ state: "detached" });
+  await panel.getByText("Robin Host joined the chat.").waitFor();
+  await panel.getByText("We will be with you shortly.").waitFor({ state: "detached" });
 
   await writingIn(panel).pressSequentially("For two", { delay: 20 });
   await threadOf(dashboard).getByText("is writing", { exact: false }).waitFor();
@@ -60,11 +60,11 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await threadOf(dashboard).getByText("is writing", { exact: false }).waitFor({ state: "detached" });
 
   await composerOf(dashboard).pressSequentially("In May", { delay: 20 });
-  await panel.getByText("Robin Host is writing …").waitFor();
+  await panel.getByText("Robin Host is typing …").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await composerOf(dashboard).press("Enter");
-  await heardIn(panel, "In May").waitFor();
-  await panel.getByText("is writing", { exact: false }).waitFor({ state: "detached" });
+  await messageIn(panel, "In May").waitFor();
+  await panel.getByText("is typing", { exact: false }).waitFor({ state: "detached" });
 
   await composerOf(dashboard).pressSequentially("/hi");
   await dashboard.getByRole("option", { name: "hi" }).waitFor();
@@ -72,22 +72,22 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await composerOf(dashboard).press("Enter");
   expect(await composerOf(dashboard).inputValue()).toBe("Hello Ada, Robin Host here.");
   await composerOf(dashboard).press("Enter");
-  await heardIn(panel, "Hello Ada, Robin Host here.").waitFor();
+  await messageIn(panel, "Hello Ada, Robin Host here.").waitFor();
 
   await reply(dashboard, "She sounds nice", "Note");
   await threadOf(dashboard).getByText("She sounds nice").waitFor();
   await reply(dashboard, "It is tree for two");
-  await heardIn(panel, "It is tree for two").waitFor();
+  await messageIn(panel, "It is tree for two").waitFor();
   await composerOf(dashboard).press("ArrowUp");
   const editor = threadOf(dashboard).locator(".message").getByRole("textbox");
   await editor.fill("It is free for two");
   await editor.press("Enter");
-  await heardIn(panel, "It is free for two").waitFor();
+  await messageIn(panel, "It is free for two").waitFor();
   await panel.getByText("· edited", { exact: false }).waitFor();
   await reply(dashboard, "Said by mistake");
-  await heardIn(panel, "Said by mistake").waitFor();
+  await messageIn(panel, "Said by mistake").waitFor();
   await threadOf(dashboard).getByRole("button", { name: "Take this message back" }).last().click();
-  await panel.getByText("Message removed").waitFor();
+  await panel.getByText("Message deleted").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   expect(await axeViolations(dashboard)).toEqual([]);
 
@@ -112,7 +112,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await panel.getByText("This chat has ended.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Good" }).click();
-  await panel.getByLabel("A word about it").fill("Kind & quick");
+  await panel.getByLabel("Add a comment").fill("Kind & quick");
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Send", exact: true }).first().click();
   await panel.getByText("Thank you.").waitFor();
@@ -147,7 +147,7 @@ it("files go both ways: a picture is shown as a thumbnail on both sides, and a h
   const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`;
   const hostile = { name: "innocent.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) };
   await panel.getByLabel("Attach a file").setInputFiles(hostile);
-  await panel.getByText("Files of this kind cannot be sent.").waitFor();
+  await panel.getByText("Files of this type cannot be sent.").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   await panel.getByRole("button", { name: "Discard" }).click();
   await threadOf(dashboard).getByLabel("Files to attach").setInputFiles(hostile);
@@ -188,7 +188,7 @@ it("a message waits for its uploads, says so, and is sent with all of them, at m
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Elif"));
   await take(dashboard, "Elif");
-  await panel.getByText("Robin Host has joined.").waitFor();
+  await panel.getByText("Robin Host joined the chat.").waitFor();
   let arrive: () => void = () => undefined;
   const arrived = new Promise<void>((resolve) => {
     arrive = resolve;
@@ -208,7 +208,7 @@ it("a message waits for its uploads, says so, and is sent with all of them, at m
   const [box, field] = [await panel.boundingBox(), await writingIn(panel).boundingBox()];
   expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThan((box?.y ?? 0) + (box?.height ?? 0));
   await say(panel, "All of these");
-  await panel.getByRole("status").getByText("Sent as soon as the file is there.").waitFor();
+  await panel.getByRole("status").getByText("Will be sent once the file is uploaded.").waitFor();
   expect(await writingIn(panel).inputValue()).toBe("All of these");
   expect(await axeViolations(page)).toEqual([]);
   arrive();
@@ -223,7 +223,7 @@ it("while the panel is closed a new message is shown beside the launcher and in 
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Cleo"));
   await take(dashboard, "Cleo");
-  await panel.getByText("Robin Host has joined.").waitFor();
+  await panel.getByText("Robin Host joined the chat.").waitFor();
   const title = await page.title();
   await panel.getByRole("button", { name: "Close" }).click();
   await panel.waitFor({ state: "detached" });
@@ -245,7 +245,7 @@ it("while the panel is closed a new message is shown beside the launcher and in 
   await bubble.waitFor({ state: "detached" });
   expect(await page.title()).toBe(`(2) ${title}`);
   await launcherOf(page).click();
-  await heardIn(panel, "I can hold it until tonight.").waitFor();
+  await messageIn(panel, "I can hold it until tonight.").waitFor();
   await eventually(
     () => page.title(),
     (now) => now === title,

@@ -226,7 +226,7 @@ describe("difficult host pages", () => {
     const headers = { "Content-Security-Policy": "sandbox allow-scripts allow-forms" };
     const page = await visit(product, product.site.page("/sandboxed", { html: shopPage(), headers }));
     const panel = await openPanel(page);
-    await panel.getByText("This browser stores nothing", { exact: false }).waitFor();
+    await panel.getByText("Your browser does not store data", { exact: false }).waitFor();
     await fillIn(panel, { ...ADA, email: "private@example.com" });
     await arrived(panel);
     expect((await product.admin.contacts("private@example.com")).items).toHaveLength(1);
@@ -238,7 +238,7 @@ describe("difficult host pages", () => {
       const page = await visit(product, product.site.page("/foreign", { html: shopPage() }));
       const panel = await openPanel(page);
       await fillIn(panel, ADA);
-      await panel.getByText("This site has not been allowed", { exact: false }).waitFor();
+      await panel.getByText("This site is not allowed", { exact: false }).waitFor();
       expect(await panel.getByLabel("Your message").inputValue()).toBe(ADA.message);
     } finally {
       await product.admin.change({ allowedOrigins: [] });

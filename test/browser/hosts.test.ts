@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { beginChat, heardIn, say, writingIn } from "../support/chat-pages.ts";
+import { beginChat, messageIn, say, writingIn } from "../support/chat-pages.ts";
 import { newPage } from "../support/pages.ts";
 import { scriptTag, shopPage } from "../support/site.ts";
 import { launcherOf, openPanel, panelOf, useProduct, visit } from "../support/use-product.ts";
@@ -85,7 +85,7 @@ it("a chat accepts a very long paste, and text from right to left", async () => 
   await writingIn(panel).fill("");
 
   await say(panel, "مرحبا hello");
-  const bubble = heardIn(panel, "مرحبا hello");
+  const bubble = messageIn(panel, "مرحبا hello");
   await bubble.waitFor();
   const corners = await bubble.evaluate((one) => {
     const { unicodeBidi, borderBottomLeftRadius, borderBottomRightRadius } = getComputedStyle(one);

@@ -200,7 +200,7 @@ describe("two tabs of one visitor", () => {
     const panel = await openPanel(first);
     await first.route("**/deliveries", (route) => route.abort("internetdisconnected"));
     await fillIn(panel, { name: "Ada", email, message: "By the other tab" });
-    await panel.getByText("Your message is safe").waitFor();
+    await panel.getByText("Your message is saved").waitFor();
     await launcherOf(second).click();
     await second.evaluate(() => dispatchEvent(new Event("online")));
     expect(await delivered(email, 1)).toEqual(["By the other tab"]);
@@ -217,7 +217,7 @@ describe("an unreliable network", () => {
     await outboxReady(page);
     await page.context().setOffline(true);
     await fillIn(panel, { email, message: "From the tunnel" });
-    await panel.getByText("Your message is safe").waitFor();
+    await panel.getByText("Your message is saved").waitFor();
     await panel.getByText("From the tunnel").waitFor();
     expect(of(email)(await product.admin.inbox())).toEqual([]);
     await page.context().setOffline(false);
@@ -232,7 +232,7 @@ describe("an unreliable network", () => {
     await outboxReady(page);
     await page.context().setOffline(true);
     await fillIn(panel, { name: "Ada", email, message: "Later" });
-    await panel.getByText("Your message is safe").waitFor();
+    await panel.getByText("Your message is saved").waitFor();
     await page.context().setOffline(false);
     await page.goto("about:blank");
     await page.goto(address);
@@ -296,7 +296,7 @@ describe("an unreliable network", () => {
       return route.fulfill({ json: { receipts }, headers: { "Access-Control-Allow-Origin": "*" } });
     });
     await fillIn(panel, { name: "Ada", email, message: "Mend me" });
-    await panel.getByText("This is not an e-mail address yet.").waitFor();
+    await panel.getByText("Please enter a valid e-mail address.").waitFor();
     expect(await panel.getByLabel("Your message").inputValue()).toBe("Mend me");
     await page.unroute("**/deliveries");
     await fillIn(panel, { email });

@@ -102,7 +102,7 @@ describe("the choice of the form", () => {
     await panel.getByRole("heading", { name: "Leave us a message" }).waitFor();
     await fillIn(panel, { ...ADA, email: "night@example.com" });
     await arrived(panel);
-    await panel.getByText("Your number").waitFor();
+    await panel.getByText("Ticket number").waitFor();
     const items = await product.admin.inbox();
     const ticket = items.find(({ person }) => person.email === "night@example.com");
     expect(ticket).toMatchObject({ form: "offline", ticket: expect.any(Number), preview: ADA.message });
@@ -155,18 +155,18 @@ describe("the form", () => {
     const panel = await openPanel(page);
     await panel.getByLabel("Phone").fill("+44 2x7");
     await fillIn(panel, { email: "ada@" });
-    await panel.getByText("“x” does not belong in it", { exact: false }).waitFor();
-    await panel.getByText("This is not an e-mail address yet.").waitFor();
+    await panel.getByText("“x” is not allowed", { exact: false }).waitFor();
+    await panel.getByText("Please enter a valid e-mail address.").waitFor();
     await panel.getByRole("alert").waitFor();
     expect(await focused(page)).toContain("Your name");
     const email = panel.getByLabel("E-mail");
     expect(await email.getAttribute("aria-invalid")).toBe("true");
     const described = (await email.getAttribute("aria-describedby"))?.split(" ") ?? [];
     const texts = await Promise.all(described.map((id) => panel.locator(`#${id}`).textContent()));
-    expect(texts).toEqual(["This is not an e-mail address yet.", "We never pass it on."]);
+    expect(texts).toEqual(["Please enter a valid e-mail address.", "We never pass it on."]);
     await axe(page);
     await email.fill("ada@example.com");
-    await panel.getByText("This is not an e-mail address yet.").waitFor({ state: "detached" });
+    await panel.getByText("Please enter a valid e-mail address.").waitFor({ state: "detached" });
   });
 
   it("R23: answers of an unfinished form survive a reload, and are removed once they are sent", async () => {
@@ -309,7 +309,7 @@ describe("screens and languages", () => {
         const panel = await openPanel(page);
         await panel.getByLabel("Phone").fill("12");
         await panel.getByRole("button", { name: "Send" }).click();
-        await panel.getByText("Please fill this in.").first().waitFor();
+        await panel.getByText("Please fill in this field.").first().waitFor();
       },
     ],
   ];
@@ -326,7 +326,7 @@ describe("screens and languages", () => {
     await outboxReady(page);
     await page.context().setOffline(true);
     await fillIn(panel, ADA);
-    await panel.getByText("Your message is safe").waitFor();
+    await panel.getByText("Your message is saved").waitFor();
     await axe(page);
     await page.context().setOffline(false);
     await arrived(panel);
@@ -347,14 +347,14 @@ describe("screens and languages", () => {
         }),
       );
       await fillIn(panel, ADA);
-      await panel.getByText("This could not be sent.").waitFor();
+      await panel.getByText("Not sent.").waitFor();
       expect(await panel.getByLabel("Your message").inputValue()).toBe(ADA.message);
       await axe(page);
     },
   );
 
   it.each(["light", "dark"] as const)(
-    "whatever accent an owner picks, it can be read on the paper, and what stands on a fill of it too, %s",
+    "whatever accent an owner picks, it is readable on the surface, and so is text on a fill of it, %s",
     async (colorScheme) => {
       const page = await visit(product, address, { colorScheme, reducedMotion: "reduce" });
       const panel = await openPanel(page);
@@ -378,7 +378,7 @@ describe("screens and languages", () => {
             const { color, backgroundColor } = getComputedStyle(probe);
             return [hexOf(color), hexOf(backgroundColor)] as const;
           };
-          return { accent, ink: pair("accent", "paper"), fill: pair("on-fill", "fill") };
+          return { accent, ink: pair("accent", "surface"), fill: pair("on-fill", "fill") };
         });
       }, accents);
       for (const { accent, ink, fill } of pairs) {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ADMIN } from "../support/admin.ts";
-import { beginChat, heardIn } from "../support/chat-pages.ts";
+import { beginChat, messageIn } from "../support/chat-pages.ts";
 import { adminOf, colleagueOf, composerOf, dashboardOf, take, threadOf } from "../support/dashboard-pages.ts";
 import { newTab } from "../support/pages.ts";
 import { shopPage } from "../support/site.ts";
@@ -34,7 +34,7 @@ it("R23: an agent whose session has ended signs in on the same screen, and conti
   await dialog.waitFor({ state: "detached" });
   await dashboard.keyboard.type("ting.");
   await dashboard.keyboard.press("Enter");
-  await heardIn(panel, "I am writing.").waitFor();
+  await messageIn(panel, "I am writing.").waitFor();
 
   // a correction is begun and ended where the agent writes
   await threadOf(dashboard).locator(".message .sent, .message .read").waitFor();
@@ -42,7 +42,7 @@ it("R23: an agent whose session has ended signs in on the same screen, and conti
   await dashboard.getByRole("textbox", { name: "Correct this message" }).waitFor();
   await dashboard.keyboard.type(" So.");
   await dashboard.keyboard.press("Enter");
-  await heardIn(panel, "I am writing. So.").waitFor();
+  await messageIn(panel, "I am writing. So.").waitFor();
   await expect.poll(() => composerOf(dashboard).evaluate((one) => one === document.activeElement)).toBe(true);
 });
 

@@ -56,7 +56,7 @@ async function send(site: Site, options: BrowserContextOptions, title: string, n
   await panel.getByRole("heading", { name: title }).waitFor();
   await axe(page);
   await panel.getByRole("button", { name: "Send" }).click();
-  await panel.getByText("Please fill this in.").first().waitFor();
+  await panel.getByText("Please fill in this field.").first().waitFor();
   await axe(page);
   await fillIn(panel, {
     name,
@@ -67,8 +67,8 @@ async function send(site: Site, options: BrowserContextOptions, title: string, n
   await (title === "How can we help?" ? chatHas(panel) : arrived(panel));
   await panel.getByText(`Is the attic free, asks ${name}?`).waitFor();
   await axe(page);
-  const ticket = (await panel.getByText("Your number").count())
-    ? ((await panel.getByText("Your number").textContent())?.replace(/\D/g, "") ?? null)
+  const ticket = (await panel.getByText("Ticket number").count())
+    ? ((await panel.getByText("Ticket number").textContent())?.replace(/\D/g, "") ?? null)
     : null;
   await page.keyboard.press("Escape");
   await panelOf(page).waitFor({ state: "detached" });
@@ -148,7 +148,7 @@ describe("the strictest policy", () => {
     } else await page.goto(site.example("strict-csp"));
     const panel = await openPanel(page);
     await panel.getByRole("button", { name: "Send" }).click();
-    await panel.getByText("Please fill this in.").first().waitFor();
+    await panel.getByText("Please fill in this field.").first().waitFor();
     await fillIn(panel, { name: "Ada", email: "ada@example.com", message: "Hello" });
     await chatHas(panel);
     site.close();

@@ -114,7 +114,7 @@ it(`R21: over random sends, disconnects, kills and new clients, every client end
       return away.length ? pick(away).connect() : undefined;
     },
     // what is written while a client comes back is where a gap or a repeat would be
-    comeBackAmidTalk: async () => {
+    reconnectDuringChat: async () => {
       const tab = pick(tabs);
       const same = tabs.filter(({ visitor }) => visitor === tab.visitor);
       for (const one of same) one.cut();

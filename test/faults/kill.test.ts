@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { idOf } from "../../widget/embed/visitor-record.ts";
+import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import { seeded } from "../support/clock.ts";
 import { OutboxBrowser } from "../support/outbox-browser.ts";
 import { PROPERTY, withData, withProperty } from "../support/prepared-data.ts";
@@ -76,7 +76,7 @@ it(`R21: over kills of the server at random moments, 2,000 deliveries of eight b
       .execute(),
   );
   for (const { visitor, written } of browsers) {
-    const own = rows.filter((row) => row.visitor === idOf(visitor));
+    const own = rows.filter((row) => row.visitor === visitorIdOf(visitor));
     expect(own.map(({ delivery }) => delivery)).toEqual(written);
     expect(own.map(({ text }) => text)).toEqual(written.map((_, at) => `message ${at}`));
   }

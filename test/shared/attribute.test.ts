@@ -32,7 +32,7 @@ it.each([
   expect(value(type, text)).toBe(expected);
 });
 
-it("what is kept is kept as it is when it is read again, and a number keeps its size", () => {
+it("a stored value is stored unchanged again, and a number keeps its magnitude", () => {
   const types = fc.constantFrom("text", "number", "date", "yes_no", "choice");
   const texts = fc.oneof(
     fc.string(),
@@ -41,10 +41,10 @@ it("what is kept is kept as it is when it is read again, and a number keeps its 
   );
   fc.assert(
     fc.property(types, texts, (type, text) => {
-      const kept = value(type, text);
-      if (kept === null) return;
-      expect(value(type, kept)).toBe(kept);
-      if (type === "number") expect(Number(kept)).toBeCloseTo(Number(text), 9);
+      const stored = value(type, text);
+      if (stored === null) return;
+      expect(value(type, stored)).toBe(stored);
+      if (type === "number") expect(Number(stored)).toBeCloseTo(Number(text), 9);
     }),
   );
 });

@@ -34,7 +34,7 @@ const field = (type: Field["type"], more: Partial<Field> = {}): Field => ({
 function check(type: Field["type"], answer: unknown, more: Partial<Field> = {}) {
   return formValidator({ fields: [field(type, more)] })({ f: answer as Answer });
 }
-const kept = (answer: Answer) => ({ ok: true, answers: { f: answer } });
+const accepted = (answer: Answer) => ({ ok: true, answers: { f: answer } });
 const unanswered = { ok: true, answers: {} };
 const refused = (fault: Omit<AnswerFault, "field">) => ({ ok: false, faults: [{ field: "f", ...fault }] });
 
@@ -61,7 +61,7 @@ describe("forms", () => {
     ["checkbox", true, true],
     ["consent", true, true],
   ])("R27: %s takes %j and keeps %j", (type, typed, answer) => {
-    expect(check(type, typed)).toEqual(kept(answer));
+    expect(check(type, typed)).toEqual(accepted(answer));
   });
 
   it.each<[Field["type"], unknown]>([

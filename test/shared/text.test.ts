@@ -34,8 +34,8 @@ describe("texts", () => {
     ["<b>bold</b>", "<b>bold</b>"],
     ["👩‍👩‍👧", "👩‍👩‍👧"],
     ["\u0000 \n\t", ""],
-  ])("R27: %j is kept as %j", (typed, kept) => {
-    expect(tidyText(typed)).toBe(kept);
+  ])("R27: %j is stored as %j", (typed, stored) => {
+    expect(tidyText(typed)).toBe(stored);
   });
 
   it("R27: a tidied text has one form: tidying it again changes nothing", () => {
@@ -49,7 +49,7 @@ describe("texts", () => {
     );
   });
 
-  it("R27: marks piled up on a letter are kept as they come: ordering half a megabyte of them would take minutes", () => {
+  it("R27: too many combining marks on a letter are stored unchanged, because sorting half a megabyte of them takes minutes", () => {
     const marks = "\u0345\u0301\u0327".repeat(170_000);
     const startedAt = performance.now();
     expect(tidyText(`e${marks}`)).toBe(`e${marks}`);

@@ -60,11 +60,11 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
     },
     async presence(status) {
       await call("PUT", "/presence", { status });
-      const heard = async () => {
+      const isSet = async () => {
         const answer = await fetch(`${server.url}/w/${id}/availability`);
         return ((await answer.json()) as Availability).available;
       };
-      await expect.poll(heard, { timeout: 10_000, interval: 100 }).toBe(status === "available");
+      await expect.poll(isSet, { timeout: 10_000, interval: 100 }).toBe(status === "available");
     },
     async change(settings) {
       const { settings: before, version } = await call<Property>("GET", at);

@@ -107,7 +107,7 @@ abstract class LiveClient {
   protected listen(
     address: string,
     opened: (socket: WebSocket) => void,
-    heard: (frame: unknown) => void,
+    onFrame: (frame: unknown) => void,
   ): void {
     const socket = new WebSocket(this.url.replace("http", "ws") + address, {
       origin: address.startsWith("/w/") ? "https://example.com" : this.url,
@@ -117,7 +117,7 @@ abstract class LiveClient {
     socket.on("error", () => undefined); // `close` follows
     socket.on("message", (data) => {
       if (socket !== this.socket) return;
-      heard(JSON.parse(String(data)));
+      onFrame(JSON.parse(String(data)));
       for (const tell of this.#news.splice(0)) tell();
     });
   }

@@ -6,7 +6,7 @@ import { withData } from "./prepared-data.ts";
 import { chatHas, eventually, fillIn, launcherOf, type Product, panelOf, type Words } from "./use-product.ts";
 
 /** Words in the conversation as the visitor sees it, not as screen readers are told of them. */
-export const heardIn = (panel: Locator, text: string): Locator =>
+export const messageIn = (panel: Locator, text: string): Locator =>
   panel.getByRole("log").getByText(text, { exact: true });
 
 /** Where the visitor writes in a chat. */
@@ -34,10 +34,10 @@ const REMOVED = "(removed)";
 
 /** What a visitor sees of a conversation, in order: texts, and the names of files. */
 export function seenByVisitor(panel: Locator): Promise<string[]> {
-  return panel.locator(".say").evaluateAll(
+  return panel.locator(".message").evaluateAll(
     (entries, removed) =>
       entries.flatMap((entry) => {
-        const texts = [...entry.querySelectorAll(".words, .file span")].map((one) => one.textContent ?? "");
+        const texts = [...entry.querySelectorAll(".text, .file span")].map((one) => one.textContent ?? "");
         return entry.querySelector(":scope > i") ? [removed] : texts;
       }),
     REMOVED,

@@ -50,15 +50,15 @@ type FrameOf<Kind extends Frame["kind"], To> = Extract<To, { kind: Kind }>;
 /** One end of a live connection, as a program holds it. */
 export class LiveClient<To extends Frame> {
   readonly socket: WebSocket;
-  /** Every frame that came, beats left out. */
+  /** Every frame that came, heartbeats left out. */
   readonly frames: To[] = [];
-  beats = 0;
+  heartbeats = 0;
   /** How it ended. */
   readonly closed: Promise<{ code: number; reason: string }>;
   #read = 0;
   #wake: () => void = () => undefined;
 
-  /** @param deaf does not answer beats, as a connection that is half open */
+  /** @param deaf does not answer heartbeats, as a connection that is half open */
   constructor(url: string, { origin = "https://example.com", deaf = false } = {}) {
     this.socket = new WebSocket(url, { headers: origin ? { origin } : {} });
     this.closed = new Promise((resolve) => {
@@ -67,7 +67,7 @@ export class LiveClient<To extends Frame> {
     this.socket.on("message", (data) => {
       const frame = JSON.parse(String(data)) as To;
       if (frame.kind === "heartbeat") {
-        this.beats++;
+        this.heartbeats++;
         if (!deaf) this.send({ kind: "heartbeat" });
       } else this.frames.push(frame);
       this.#wake();
@@ -106,9 +106,9 @@ export class LiveClient<To extends Frame> {
     }
   }
 
-  /** Resolves when so many beats have come. */
+  /** Resolves when so many heartbeats have come. */
   async beat(count: number): Promise<void> {
-    while (this.beats < count) await this.#something();
+    while (this.heartbeats < count) await this.#something();
   }
 
   /** Everything that the server has sent until now has come. */

@@ -1,28 +1,30 @@
 import { randomBytes } from "node:crypto";
 import "fake-indexeddb/auto";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import { type News, type Outbox, openOutbox } from "../../widget/delivery/outbox.ts";
-import { diskStore } from "../../widget/delivery/outbox-store.ts";
-import { createSender, openAccess } from "../../widget/delivery/sender.ts";
-import { drawVisitor, type VisitorKeeper } from "../../widget/embed/visitor.ts";
-import { idOf, proofOf, type VisitorRecord } from "../../widget/embed/visitor-record.ts";
+import { type Outbox, type OutboxEvent, openOutbox } from "../../widget/delivery/outbox.ts";
+import { openDiskStore } from "../../widget/delivery/outbox-store.ts";
+import { createApiClient, createSender } from "../../widget/delivery/sender.ts";
+import { drawVisitor, type VisitorStore } from "../../widget/embed/visitor.ts";
+import { proofOf, type VisitorRecord, visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import { submission } from "./browser-visitor.ts";
 
-/** Time runs so many times faster for the outbox's waits, so that a test of many failures ends soon. */
-const HASTE = 20;
+/** The outbox's clock runs this many times faster, so that a test of many failures is short. */
+const SPEED = 20;
 
-/** Registers a visitor as the embed does, without a page around it. */
-function keeperOf(record: VisitorRecord, at: string): VisitorKeeper {
+/** The store of a visitor, who is registered as by the embed, but without a page. */
+function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStore {
   return {
-    kept: () => record,
+    read: () => record,
+    write: () => undefined,
     issue: () => record,
+    renew: () => record,
     forget: () => undefined,
     visit: (signal) =>
-      fetch(`${at}/visits`, {
+      fetch(`${propertyUrl}/visits`, {
         method: "POST",
         signal,
         body: JSON.stringify({
-          visitor: idOf(record),
+          visitor: visitorIdOf(record),
           proof: proofOf(record),
           page: "https://example.com/",
           referrer: "",
@@ -34,106 +36,106 @@ function keeperOf(record: VisitorRecord, at: string): VisitorKeeper {
   };
 }
 
-/** One browser of one visitor, as far as the outbox can tell: a disk, a network, and a page that can die. */
+/** A browser of one visitor as the outbox sees it: a disk, a network, and a page that can be closed. */
 export class OutboxBrowser {
   readonly visitor: VisitorRecord = drawVisitor();
-  /** The IDs of everything that was on disk before the page said so to its visitor, in order. */
+  /** The IDs of the deliveries that were stored on disk, in order. */
   readonly written: string[] = [];
   readonly accepted: string[] = [];
   readonly refused: string[] = [];
-  readonly #name = `outbox-${idOf(this.visitor)}`;
-  readonly #at: string;
+  readonly #name = `outbox-${visitorIdOf(this.visitor)}`;
+  readonly #propertyUrl: string;
   readonly #random: () => number;
   #page = new AbortController();
   #outbox: Outbox;
-  #heard: (() => void)[] = [];
+  #waiting: (() => void)[] = [];
 
   /**
-   * @param at `http://127.0.0.1:1234/w/PROPERTY`
+   * @param propertyUrl `http://127.0.0.1:1234/w/PROPERTY`
    * @param random from 0 up to 1
    */
-  constructor(at: string, random: () => number) {
-    this.#at = at;
+  constructor(propertyUrl: string, random: () => number) {
+    this.#propertyUrl = propertyUrl;
     this.#random = random;
     this.#outbox = this.#load();
   }
 
   #load(): Outbox {
-    const keeper = keeperOf(this.visitor, this.#at);
+    const visitors = visitorStoreOf(this.visitor, this.#propertyUrl);
     const started = Date.now();
     const page = new AbortController();
     this.#page = page;
     const after = (ms: number, job: () => void) => {
-      const timer = setTimeout(job, ms / HASTE);
+      const timer = setTimeout(job, ms / SPEED);
       page.signal.addEventListener("abort", () => clearTimeout(timer));
       return () => clearTimeout(timer);
     };
     return openOutbox({
-      disk: diskStore(this.#name),
+      disk: openDiskStore(this.#name),
       send: createSender(
-        openAccess({
-          at: this.#at,
+        createApiClient({
+          propertyUrl: this.#propertyUrl,
           signal: page.signal,
           fetch,
-          keeper,
-          visited: () => undefined,
-          after: (ms, job) => after(ms * HASTE, job),
+          visitors,
+          pageVisit: () => undefined,
+          after: (ms, job) => after(ms * SPEED, job),
         }),
       ),
-      alone: (job) => job(),
-      tell: (news) => {
-        if (!page.signal.aborted) this.#hear(news);
+      exclusively: (job) => job(),
+      publish: (event) => {
+        if (!page.signal.aborted) this.#onEvent(event);
       },
-      mark: () => undefined,
-      now: () => started + (Date.now() - started) * HASTE,
+      setPending: () => undefined,
+      now: () => started + (Date.now() - started) * SPEED,
       random: this.#random,
       after,
     });
   }
 
-  #hear(news: News): void {
-    if (news.kind === "accepted") this.accepted.push(news.entry.delivery.id);
-    if (news.kind === "refused") this.refused.push(`${news.problem.code} ${news.problem.detail ?? ""}`);
-    for (const tell of this.#heard.splice(0)) tell();
+  #onEvent(event: OutboxEvent): void {
+    if (event.kind === "accepted") this.accepted.push(event.entry.delivery.id);
+    if (event.kind === "refused") this.refused.push(`${event.problem.code} ${event.problem.detail ?? ""}`);
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** The visitor presses send. Resolves when the delivery is on the browser's disk. */
+  /** The visitor sends a form. Resolves when the delivery is stored on disk. */
   async write(text: string): Promise<void> {
     const id = uuidv7(Date.now(), randomBytes(8));
     const delivery = {
-      ...submission({ name: "Ada", email: `${idOf(this.visitor)}@example.com`, message: text }),
+      ...submission({ name: "Ada", email: `${visitorIdOf(this.visitor)}@example.com`, message: text }),
       id,
     };
     await this.#outbox.put(delivery, this.visitor, null);
     this.written.push(id);
   }
 
-  /** The tab is closed in the middle of whatever it does, and opened again. */
+  /** Closes the tab at any moment, and opens it again. */
   reload(): void {
     this.#page.abort();
     this.#outbox.stop();
     this.#outbox = this.#load();
-    this.#outbox.kick();
+    this.#outbox.flush();
   }
 
   /** The network is back. */
   online(): void {
-    this.#outbox.kick();
+    this.#outbox.flush();
   }
 
-  /** Resolves when at most so many deliveries wait. */
+  /** Resolves when at most this many deliveries wait. */
   async backlog(most: number): Promise<void> {
     for (;;) {
-      const news = this.news(); // asked for first: it may come while we look
+      const event = this.news(); // before the check, because it may happen meanwhile
       const entries = await this.#outbox.all();
       if (entries.filter(({ problem }) => !problem).length <= most) return;
-      await news;
+      await event;
     }
   }
 
-  /** Resolves when the outbox next has something to tell. */
+  /** Resolves at the next event of the outbox. */
   news(): Promise<void> {
-    return new Promise((resolve) => this.#heard.push(resolve));
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   close(): void {

@@ -122,7 +122,7 @@ export async function fillIn(panel: Locator, { name, email, message }: Words): P
 
 /** Waits until the panel says that the message has arrived. */
 export const arrived = (panel: Locator): Promise<void> =>
-  panel.getByText("Your message has arrived.", { exact: false }).waitFor();
+  panel.getByText("We have received your message", { exact: false }).waitFor();
 
 /** Waits until the chat shows the last message as sent or read. */
 export const chatHas = (panel: Locator): Promise<void> =>

@@ -4,18 +4,17 @@ import type { VisitorConversation, VisitorMessage } from "../../shared/conversat
 import type { VisitorChanges } from "../../shared/live.ts";
 import {
   type Chat,
-  isChat,
-  judge,
-  NO_CHAT,
-  OWN,
-  unreadIn,
+  classifyChanges,
+  EMPTY_CHAT,
+  hasChat,
+  unreadMessages,
   withChanges as withChangesAt,
   withHistory,
-  withOwn,
+  withOwnMessage,
 } from "../../widget/chat/chat-model.ts";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
-const about = (more: Partial<VisitorConversation> = {}): VisitorConversation => ({
+const conversation = (more: Partial<VisitorConversation> = {}): VisitorConversation => ({
   id: "c",
   opener: "opener",
   status: "open",
@@ -57,11 +56,23 @@ const changes = (from: number, sequence: number, more: Partial<VisitorChanges> =
   ...more,
 });
 const withChanges = (chat: Chat, frame: VisitorChanges) => withChangesAt(chat, frame, NOON);
-const own = (id: string) => ({ ...OWN, id, text: id, at: 1, how: "trying", problem: null }) as const;
-const sequences = ({ said }: Chat) => said.map(({ sequence }) => sequence);
+const own = (id: string) =>
+  ({
+    author: "visitor",
+    agent: null,
+    files: [],
+    id,
+    text: id,
+    at: 1,
+    opensChat: false,
+    status: { kind: "sending" },
+  }) as const;
+const sequences = ({ messages }: Chat) => messages.map(({ sequence }) => sequence);
 
 describe("what to do with changes", () => {
-  test.each<[title: string, sequence: number, frame: VisitorChanges, verdict: ReturnType<typeof judge>]>([
+  test.each<
+    [title: string, sequence: number, frame: VisitorChanges, verdict: ReturnType<typeof classifyChanges>]
+  >([
     ["that follow on what is here", 5, changes(5, 9), "apply"],
     ["that overlap with it", 7, changes(5, 9), "apply"],
     ["that are here already", 9, changes(5, 9), "ignore"],
@@ -69,7 +80,7 @@ describe("what to do with changes", () => {
     ["that replace everything, as asked for", 500, changes(500, 9, { reset: true }), "apply"],
     ["that replace everything, for another tab that had less", 5, changes(0, 9, { reset: true }), "apply"],
     ["that replace everything by less than is here", 12, changes(0, 9, { reset: true }), "fetch"],
-  ])("%s", (_, sequence, frame, verdict) => expect(judge({ sequence }, frame)).toBe(verdict));
+  ])("%s", (_, sequence, frame, verdict) => expect(classifyChanges({ sequence }, frame)).toBe(verdict));
 
   test("in whatever order frames come, once or often: never a gap, never a repeat, and everything in the end", () => {
     const all = Array.from({ length: 12 }, (_, at) => at + 1);
@@ -80,9 +91,9 @@ describe("what to do with changes", () => {
     const frames = fc.array(fc.tuple(fc.nat(11), fc.integer({ min: 1, max: 4 })), { maxLength: 40 });
     fc.assert(
       fc.property(frames, (drawn) => {
-        let chat: Chat = NO_CHAT;
+        let chat: Chat = EMPTY_CHAT;
         const hear = (one: VisitorChanges) => {
-          const verdict = judge(chat, one);
+          const verdict = classifyChanges(chat, one);
           if (verdict === "apply") chat = withChanges(chat, one);
           if (verdict === "fetch") hear(frame(chat.sequence, one.sequence));
           expect(sequences(chat)).toEqual(all.slice(0, chat.sequence));
@@ -98,32 +109,32 @@ describe("what to do with changes", () => {
 describe("the conversation", () => {
   test("takes the later version of an entry, and none that stands before a gap", () => {
     const start = withChanges(
-      NO_CHAT,
+      EMPTY_CHAT,
       changes(0, 60, { reset: true, earlier: true, messages: [entry(50), entry(60)] }),
     );
     const edited = entry(50, { text: "mended", revision: 70, edited: true });
     const next = withChanges(start, changes(60, 71, { messages: [edited, entry(5, { revision: 71 })] }));
     expect(sequences(next)).toEqual([50, 60]);
-    expect(next.said[0]?.text).toBe("mended");
+    expect(next.messages[0]?.text).toBe("mended");
     const stale = withChanges(next, changes(60, 72, { messages: [entry(50)] }));
-    expect(stale.said[0]?.text).toBe("mended");
+    expect(stale.messages[0]?.text).toBe("mended");
     const whole = withHistory(next, { messages: [entry(5), entry(50)], earlier: false });
-    expect([sequences(whole), whole.earlier]).toEqual([[5, 50, 60], false]);
+    expect([sequences(whole), whole.hasEarlier]).toEqual([[5, 50, 60], false]);
   });
 
   test("R21: an own message is shown once: from the outbox until the server brings it, known by its delivery", () => {
-    let chat = withOwn(withOwn(NO_CHAT, own("m2")), { ...own("opener"), opens: true });
+    let chat = withOwnMessage(withOwnMessage(EMPTY_CHAT, own("m2")), { ...own("opener"), opensChat: true });
     expect(chat.own).toHaveLength(2);
     chat = withChanges(
       chat,
       changes(0, 2, {
-        conversation: about(),
+        conversation: conversation(),
         messages: [entry(1, { id: "x", author: "visitor" }), entry(2)],
       }),
     );
     expect(chat.own).toEqual([]);
-    expect(withOwn(chat, { ...own("m2"), how: "accepted" }).own).toEqual([]);
-    expect(withOwn(chat, own("opener")).own).toEqual([]);
+    expect(withOwnMessage(chat, { ...own("m2"), status: { kind: "accepted" } }).own).toEqual([]);
+    expect(withOwnMessage(chat, own("opener")).own).toEqual([]);
   });
 
   test("unread is what agents wrote after what was read, here or elsewhere, and did not take back", () => {
@@ -134,35 +145,38 @@ describe("the conversation", () => {
       entry(4, { retracted: true }),
       entry(5),
     ];
-    const chat = withChanges(NO_CHAT, changes(0, 5, { conversation: about({ visitorRead: 1 }), messages }));
-    expect(unreadIn(chat).map(({ sequence }) => sequence)).toEqual([2, 5]);
-    expect(unreadIn({ ...chat, read: 2 }).map(({ sequence }) => sequence)).toEqual([5]);
+    const chat = withChanges(
+      EMPTY_CHAT,
+      changes(0, 5, { conversation: conversation({ visitorRead: 1 }), messages }),
+    );
+    expect(unreadMessages(chat).map(({ sequence }) => sequence)).toEqual([2, 5]);
+    expect(unreadMessages({ ...chat, readUpTo: 2 }).map(({ sequence }) => sequence)).toEqual([5]);
   });
 
   test("R20: a message that was left is a chat once an agent answers it", () => {
-    const left = withChanges(NO_CHAT, changes(0, 1, { conversation: about({ ticket: 7 }) }));
-    expect(isChat(left)).toBe(false);
-    expect(isChat(withChanges(left, changes(1, 2, { messages: [entry(2)] })))).toBe(true);
-    expect(isChat({ ...NO_CHAT, about: about() })).toBe(true);
-    expect(isChat(NO_CHAT)).toBe(false);
+    const left = withChanges(EMPTY_CHAT, changes(0, 1, { conversation: conversation({ ticket: 7 }) }));
+    expect(hasChat(left)).toBe(false);
+    expect(hasChat(withChanges(left, changes(1, 2, { messages: [entry(2)] })))).toBe(true);
+    expect(hasChat({ ...EMPTY_CHAT, conversation: conversation() })).toBe(true);
+    expect(hasChat(EMPTY_CHAT)).toBe(false);
   });
 
   test.each([0, 3_600_000, -86_400_000])(
     "a wait ends when it does, whether or not the browser's clock is off by %d ms",
     (off) => {
-      const waits = changes(0, 1, { conversation: about({ waitsUntil: NOON + 60_000 }) });
-      const chat = withChangesAt(NO_CHAT, waits, NOON + off);
-      expect(chat.about?.waitsUntil).toBe(NOON + off + 60_000);
+      const waits = changes(0, 1, { conversation: conversation({ waitsUntil: NOON + 60_000 }) });
+      const chat = withChangesAt(EMPTY_CHAT, waits, NOON + off);
+      expect(chat.conversation?.waitsUntil).toBe(NOON + off + 60_000);
       // later changes that do not speak of the conversation leave it as it is
       const later = changes(1, 2, { messages: [entry(2)], now: NOON + 30_000 });
-      expect(withChangesAt(chat, later, NOON + off + 30_000).about).toBe(chat.about);
-      const answered = changes(2, 3, { conversation: about() });
-      expect(withChangesAt(chat, answered, NOON + off).about?.waitsUntil).toBeNull();
+      expect(withChangesAt(chat, later, NOON + off + 30_000).conversation).toBe(chat.conversation);
+      const answered = changes(2, 3, { conversation: conversation() });
+      expect(withChangesAt(chat, answered, NOON + off).conversation?.waitsUntil).toBeNull();
     },
   );
 
   test("who is writing has written when their message is there", () => {
-    const chat = { ...NO_CHAT, typing: "Ana" };
+    const chat = { ...EMPTY_CHAT, typing: "Ana" };
     expect(withChanges(chat, changes(0, 1, { messages: [entry(1)] })).typing).toBe("");
     expect(withChanges(chat, changes(0, 1)).typing).toBe("Ana");
   });

@@ -11,17 +11,17 @@ import type { Delivery } from "../../shared/delivery.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { LIVE_CLOSE, type ToVisitor, type VisitorChanges } from "../../shared/live.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
-import { drawLauncher } from "../../widget/embed/launcher.ts";
-import type { Doorway, Panel } from "../../widget/embed/panel-host.ts";
-import { visitorKeeper } from "../../widget/embed/visitor.ts";
+import { addLauncher } from "../../widget/embed/launcher.ts";
+import type { Panel, PanelHost } from "../../widget/embed/panel-host.ts";
+import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import ar from "../../widget/locales/ar.ts";
 import en from "../../widget/locales/en.ts";
 import { fill, type Words } from "../../widget/locales/words.ts";
 import mount from "../../widget/panel/mount-panel.tsx";
-import { keep } from "../../widget/state/persisted-state.ts";
+import { openPersistedState } from "../../widget/state/persisted-state.ts";
 import { settingsFor } from "./support.ts";
 
-const AT = "https://chat.example.com/w/abcdefghij";
+const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const CONVERSATION = "01890000-0000-7000-8000-000000000001";
 const NOON = Date.UTC(2026, 10, 24, 12);
 
@@ -95,13 +95,15 @@ let visits: number;
 let transcript: () => Response;
 
 const server = setupServer(
-  http.post(`${AT}/visits`, () => HttpResponse.json({ token: `token ${++visits}`, available: true })),
-  http.post(`${AT}/transcript`, () => transcript()),
-  http.get(`${AT}/availability`, () => HttpResponse.json({ available: true })),
-  http.post(`${AT}/changes`, async ({ request }) =>
+  http.post(`${PROPERTY_URL}/visits`, () =>
+    HttpResponse.json({ token: `token ${++visits}`, available: true }),
+  ),
+  http.post(`${PROPERTY_URL}/transcript`, () => transcript()),
+  http.get(`${PROPERTY_URL}/availability`, () => HttpResponse.json({ available: true })),
+  http.post(`${PROPERTY_URL}/changes`, async ({ request }) =>
     reachable ? HttpResponse.json(since(JSON.parse(await request.text()).since)) : HttpResponse.error(),
   ),
-  http.post(`${AT}/deliveries`, async ({ request }) => {
+  http.post(`${PROPERTY_URL}/deliveries`, async ({ request }) => {
     const { deliveries } = JSON.parse(await request.text()) as { deliveries: Delivery[] };
     await answering;
     if (!reachable) return HttpResponse.error();
@@ -136,33 +138,33 @@ async function bringSince(from: number): Promise<void> {
   bring(since(from));
 }
 
-const doorways: { leave(): void }[] = [];
+const hosts: { leave(): void }[] = [];
 
 function openChat({ words = en as Words, language = "en", open = true, settings = settingsFor() } = {}) {
-  const launcher = drawLauncher(settings, "right", language);
+  const launcher = addLauncher(settings, "right", language);
   const root = launcher.getRootNode() as ShadowRoot;
   const told: [string, unknown][] = [];
   for (const event of ["message", "unread"])
     launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
   let panel: Panel | undefined;
-  const doorway: Doorway & { leave(): void } = Object.assign(new AbortController(), {
+  const host: PanelHost & { leave(): void } = Object.assign(new AbortController(), {
     settings,
-    at: AT,
+    propertyUrl: PROPERTY_URL,
     launcher,
-    keeper: visitorKeeper(AT, undefined),
+    visitors: openVisitorStore(PROPERTY_URL, undefined),
     show: (open: boolean) => panel?.show(open), // a chat that was open opens while it is mounted
     leave() {
-      doorway.abort();
+      host.abort();
       root.host.remove();
     },
   });
-  doorways.push(doorway);
-  panel = mount(doorway, words);
+  hosts.push(host);
+  panel = mount(host, words);
   panel.show(open);
   const view = within(root as unknown as HTMLElement); // the queries need no more of an element than a root has
   const texts = (selector: string) =>
     [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
-  return { view, root, panel, launcher, told, texts, leave: doorway.leave };
+  return { view, root, panel, launcher, told, texts, leave: host.leave };
 }
 
 type Opened = ReturnType<typeof openChat>;
@@ -197,7 +199,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const doorway of doorways.splice(0)) doorway.leave();
+  for (const host of hosts.splice(0)) host.leave();
   localStorage.clear();
   document.title = "";
   vi.restoreAllMocks();
@@ -214,9 +216,9 @@ describe("what was said", () => {
     const { view, texts } = openChat();
     await view.findByText("five");
     const day = new Intl.DateTimeFormat("en", { dateStyle: "full" });
-    expect(texts(".day")).toEqual([day.format(NOON - 86_400_000), day.format(NOON)]);
-    expect(texts(".words")).toEqual(["one", "two", "three", "four", "five"]);
-    expect(texts(".say b")).toEqual(["BBen", "BBen", "BBen"]);
+    expect(texts(".event")).toEqual([day.format(NOON - 86_400_000), day.format(NOON)]);
+    expect(texts(".text")).toEqual(["one", "two", "three", "four", "five"]);
+    expect(texts(".message b")).toEqual(["BBen", "BBen", "BBen"]);
   });
 
   test("what was mended says so, and what was taken back is gone", async () => {
@@ -228,7 +230,7 @@ describe("what was said", () => {
     const before = sequence;
     Object.assign(taken, { text: "", retracted: true, revision: ++sequence });
     await bringSince(before);
-    await view.findByText(en.gone);
+    await view.findByText(en.deleted);
     expect(root.textContent).not.toContain("too much");
   });
 
@@ -240,7 +242,7 @@ describe("what was said", () => {
     expect([...root.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.rel])).toEqual([
       ["https://a.example/?q=", "noopener"],
     ]);
-    expect(texts(".words")).toEqual([said[0]?.text]);
+    expect(texts(".text")).toEqual([said[0]?.text]);
   });
 
   test("it is read from right to left where the language is, each text in its own direction", async () => {
@@ -283,7 +285,7 @@ describe("writing", () => {
     about = conversation({ agentRead: mine });
     await bringSince(before);
     await chat.view.findByText(/Read/);
-    expect(chat.texts(".words")).toEqual(["Is the terrace open?"]);
+    expect(chat.texts(".text")).toEqual(["Is the terrace open?"]);
   });
 
   test("Enter sends; with Shift, or to an input method, it does not", async () => {
@@ -322,11 +324,11 @@ describe("writing", () => {
     const chat = openChat();
     fireEvent.keyDown(await write(chat, "Too much"), { key: "Enter" });
     const edit = await chat.view.findByRole("button", { name: en.edit });
-    chat.view.getByText(new RegExp(en.reasons.payload_too_large));
+    chat.view.getByText(new RegExp(en.refusals.payload_too_large));
     await write(chat, "and more");
     await user.click(edit);
     await waitFor(async () => expect((await composer(chat)).value).toBe("Too much\nand more"));
-    expect(chat.texts(".words")).toEqual([]);
+    expect(chat.texts(".text")).toEqual([]);
   });
 
   test("R23: what stands in the composer is there on the next page", async () => {
@@ -344,7 +346,7 @@ describe("writing", () => {
     await write(one, "Sent from here");
     await write(other, "Half a");
     fireEvent.keyDown(await composer(one), { key: "Enter" });
-    await waitFor(() => expect(one.texts(".words")).toContain("Sent from here"));
+    await waitFor(() => expect(one.texts(".text")).toContain("Sent from here"));
     one.leave();
     other.leave();
     expect((await composer(openChat())).value).toBe("Half a");
@@ -360,7 +362,7 @@ describe("writing", () => {
     const field = await write(second, "one");
     await waitFor(() => {
       fireEvent.keyDown(field, { key: "Enter" });
-      expect(second.texts(".words")).toEqual(["one"]);
+      expect(second.texts(".text")).toEqual(["one"]);
     });
     fireEvent.keyDown(await write(second, "two"), { key: "Enter" });
     await second.view.findByText(en.waiting);
@@ -376,7 +378,9 @@ describe("writing", () => {
 
   test("R28: with nothing left to ask the chat opens at once, and the first words open it", async () => {
     about = null;
-    keep(visitorKeeper(AT, undefined), { known: { name: "Ana", email: "ana@example.com" } });
+    openPersistedState(openVisitorStore(PROPERTY_URL, undefined)).write({
+      known: { name: "Ana", email: "ana@example.com" },
+    });
     const chat = openChat();
     await chat.view.findByText("Ana · ana@example.com");
     fireEvent.keyDown(await write(chat, "Hello"), { key: "Enter" });
@@ -384,7 +388,7 @@ describe("writing", () => {
     expect(delivered).toMatchObject([
       { form: "pre_chat", answers: { name: "Ana", email: "ana@example.com", message: "Hello" } },
     ]);
-    expect(chat.texts(".words")).toEqual(["Hello"]);
+    expect(chat.texts(".text")).toEqual(["Hello"]);
     fireEvent.keyDown(await write(chat, "Again"), { key: "Enter" });
     await waitFor(() =>
       expect(ofKind("message")).toMatchObject([{ conversation: delivered[0]?.id, text: "Again" }]),
@@ -435,7 +439,7 @@ describe("files", () => {
     return { happen, happened: () => happened };
   }
   const status = ({ view }: Opened) => view.getByRole("status").textContent?.trim();
-  const words = (code: string, values = {}) => fill(en.reasons[code as keyof typeof en.reasons], values);
+  const notice = (code: keyof typeof en.notices, values = {}) => fill(en.notices[code], values);
   const attach = async ({ view }: Opened, ...names: string[]) =>
     user.upload(
       await view.findByLabelText(en.attach),
@@ -446,7 +450,7 @@ describe("files", () => {
     answerUploads(problem("file_type_refused"));
     const chat = openChat();
     await attach(chat, "<b>.exe");
-    await chat.view.findByText(en.reasons.file_type_refused as string, { exact: false });
+    await chat.view.findByText(en.refusals.file_type_refused, { exact: false });
     chat.view.getByText("<b>.exe");
     await user.click(chat.view.getByRole("button", { name: en.discard }));
     expect(chat.texts(".upload")).toEqual([]);
@@ -477,7 +481,7 @@ describe("files", () => {
     await attach(chat, "plan.pdf", "photo.png");
     const field = await write(chat, "Like this");
     fireEvent.keyDown(field, { key: "Enter" });
-    expect(status(chat)).toBe(words("file_on_its_way"));
+    expect(status(chat)).toBe(notice("file_uploading"));
     expect([field.value, ofKind("message")]).toEqual(["Like this", []]);
     arrival.happen();
     await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "Like this" }]));
@@ -500,9 +504,9 @@ describe("files", () => {
     answerUploads(problem("file_too_large"), refusing.happened);
     await attach(chat, "film.mov");
     fireEvent.keyDown(field, { key: "Enter" });
-    expect(status(chat)).toBe(words("file_on_its_way"));
+    expect(status(chat)).toBe(notice("file_uploading"));
     refusing.happen();
-    expect((await chat.view.findByRole("alert")).textContent?.trim()).toBe(words("file_too_large"));
+    expect((await chat.view.findByRole("alert")).textContent?.trim()).toBe(en.refusals.file_too_large);
     expect([status(chat), field.value, ofKind("message")]).toEqual(["", "Like this", []]);
     fireEvent.keyDown(field, { key: "Enter" });
     await waitFor(() => expect(ofKind("message")).toHaveLength(1));
@@ -516,7 +520,7 @@ describe("files", () => {
     const names = Array.from({ length: MAX_FILES + 2 }, (_, at) => `${at + 1}`);
     await attach(chat, ...names);
     await waitFor(() => expect(chat.texts(".upload")).toEqual(names.slice(0, MAX_FILES)));
-    expect(status(chat)).toBe(words("too_many_files", { max: MAX_FILES }));
+    expect(status(chat)).toBe(notice("too_many_files", { max: MAX_FILES }));
     // one that is taken away before its turn never leaves the browser
     await user.click(chat.view.getAllByRole("button", { name: en.discard })[MAX_FILES - 1] as HTMLElement);
     arrival.happen();
@@ -547,13 +551,13 @@ describe("what cannot be had", () => {
     ];
     for (const failure of failures) {
       transcript = failure;
-      await user.click(chat.view.getByRole("button", { name: en.save }));
+      await user.click(chat.view.getByRole("button", { name: en.download }));
       await waitFor(() =>
-        expect(chat.view.getByRole("status").textContent?.trim()).toBe(en.reasons.not_loaded),
+        expect(chat.view.getByRole("status").textContent?.trim()).toBe(en.notices.not_loaded),
       );
     }
     transcript = () => new HttpResponse("Ben: Hello");
-    await user.click(chat.view.getByRole("button", { name: en.save }));
+    await user.click(chat.view.getByRole("button", { name: en.download }));
     await waitFor(() => expect(saved).toEqual(["Haus am Steg.txt"]));
     expect(chat.view.getByRole("status").textContent?.trim()).toBe("");
   });
@@ -591,7 +595,9 @@ describe("a chat that has ended", () => {
     await waitFor(() => expect(ofKind("rating")).toHaveLength(1));
     refusal = "conversation_unknown";
     await user.type(view.getByRole("textbox", { name: en.comment }), "{Enter}");
-    await waitFor(() => expect(view.getByRole("status").textContent?.trim()).toBe(en.refused));
+    await waitFor(() =>
+      expect(view.getByRole("status").textContent?.trim()).toBe(en.refusals.conversation_unknown),
+    );
     expect(view.queryByText(en.thanks)).toBe(null);
     expect(view.getByRole("button", { name: en.good }).getAttribute("aria-pressed")).toBe("false");
     refusal = null;
@@ -607,7 +613,7 @@ describe("a chat that has ended", () => {
 
   test("is open again when it is written to", async () => {
     const { view } = openChat();
-    const field = await view.findByRole("textbox", { name: en.restart });
+    const field = await view.findByRole("textbox", { name: en.reopen });
     await user.type(field, "One more thing{Enter}");
     await waitFor(() => expect(ofKind("message")).toMatchObject([{ conversation: CONVERSATION }]));
     const before = sequence;
@@ -703,15 +709,15 @@ describe("what is new", () => {
     );
     list.scrollTop = -500;
     fireEvent.scroll(list);
-    await waitFor(() => expect(localStorage.getItem(AT) ?? "").toContain(`"top":${sequence}`));
+    await waitFor(() => expect(localStorage.getItem(PROPERTY_URL) ?? "").toContain(`"top":${sequence}`));
     const before = sequence;
     say("New");
     await bringSince(before);
-    await user.click(await chat.view.findByRole("button", { name: en.fresh }));
+    await user.click(await chat.view.findByRole("button", { name: en.newMessages }));
     expect(list.scrollTop).toBe(0);
     fireEvent.scroll(list);
     await waitFor(() => expect(ofKind("read").at(-1)).toMatchObject({ sequence }));
-    await waitFor(() => expect(chat.view.queryByRole("button", { name: en.fresh })).toBe(null));
+    await waitFor(() => expect(chat.view.queryByRole("button", { name: en.newMessages })).toBe(null));
   });
 });
 
@@ -722,7 +728,7 @@ describe("what is refused", () => {
     const { view } = openChat();
     await user.click(await view.findByRole("button", { name: en.end }));
     await waitFor(() =>
-      expect(view.getByRole("status").textContent?.trim()).toBe(en.reasons.origin_not_allowed),
+      expect(view.getByRole("status").textContent?.trim()).toBe(en.refusals.origin_not_allowed),
     );
     refusal = null;
     await user.click(view.getByRole("button", { name: en.end }));
@@ -752,7 +758,7 @@ describe("what is refused", () => {
     await chat.view.findByText("While it was revoked");
     fireEvent.keyDown(await write(chat, "Still here"), { key: "Enter" });
     await waitFor(() => expect(ofKind("message")).toMatchObject([{ text: "Still here" }]));
-    expect(chat.texts(".words")).toEqual(["Hello", "While it was revoked", "Still here"]);
+    expect(chat.texts(".text")).toEqual(["Hello", "While it was revoked", "Still here"]);
   });
 });
 
@@ -769,7 +775,7 @@ describe("waiting", () => {
       about = conversation({ agent: null, waitsUntil: serverNow() + 60_000 });
       const { view } = openChat();
       await view.findByText(en.soon);
-      expect(view.queryByText(en.nobody)).toBe(null);
+      expect(view.queryByText(en.unanswered)).toBe(null);
       const before = sequence++;
       about = conversation({ agent: null, waitsUntil: serverNow() + 50 });
       await bringSince(before);
@@ -783,10 +789,10 @@ describe("waiting", () => {
     await view.findByRole("log");
     await waitFor(() => expect(Line.last).not.toBe(null));
     bring({ kind: "typing", conversation: CONVERSATION, agent: "Ben", on: true });
-    view.getByText("Ben is writing …");
+    view.getByText("Ben is typing …");
     const before = sequence;
     say("Hello");
     bring(since(before));
-    expect(view.queryByText("Ben is writing …")).toBe(null);
+    expect(view.queryByText("Ben is typing …")).toBe(null);
   });
 });

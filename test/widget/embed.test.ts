@@ -4,11 +4,11 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Foyer } from "../../widget/api/foyer.ts";
 import { start } from "../../widget/embed/start.ts";
-import { visitorKeeper } from "../../widget/embed/visitor.ts";
+import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { recordWith } from "../../widget/embed/visitor-record.ts";
 import { settingsFor } from "./support.ts";
 
-const AT = "https://chat.example.com/w/abcdefghij";
+const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
 /** What the server heard. */
 let visits: { page: string; visitor: string }[] = [];
@@ -17,7 +17,7 @@ let visits: { page: string; visitor: string }[] = [];
 function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string> = {}): Foyer {
   const script = document.createElement("script");
   script.type = "text/plain"; // happy-dom must not fetch it
-  script.src = `${AT}.js`;
+  script.src = `${PROPERTY_URL}.js`;
   Object.assign(script.dataset, data);
   document.head.append(script);
   Object.defineProperty(document, "currentScript", { value: script, configurable: true });
@@ -172,7 +172,7 @@ test.each([
 );
 
 test("R25: consent once given holds on the next page", async () => {
-  visitorKeeper(AT, false).issue();
+  openVisitorStore(PROPERTY_URL, false).issue();
   expect(load({ consent: "required" }).visitor()).toMatch(VISITOR_ID);
 });
 
@@ -188,7 +188,7 @@ test("R25: denied, it deletes what is stored and stops", async () => {
   foyer.consent("denied");
   await vi.advanceTimersByTimeAsync(5000);
   expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([null, 0, 0]);
-  expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(AT);
+  expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(PROPERTY_URL);
   expect(hosts()).toHaveLength(1);
 });
 
@@ -200,8 +200,9 @@ test("a preview stores nothing and registers nothing", async () => {
 });
 
 test("R21: deliveries left waiting by an earlier page do not change the visitor", () => {
-  const keeper = visitorKeeper(AT, false);
-  const record = keeper.kept(recordWith(keeper.issue(), true, ""));
+  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const record = recordWith(visitors.issue(), true, "");
+  visitors.write(record);
   expect(load().visitor()).toBe(record.slice(0, 17));
 });
 

@@ -10,17 +10,17 @@ import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { type ErrorCode, type Fault, problem } from "../../shared/error.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { FormField } from "../../shared/rules/form.ts";
-import { drawLauncher } from "../../widget/embed/launcher.ts";
-import type { Doorway } from "../../widget/embed/panel-host.ts";
-import { visitorKeeper } from "../../widget/embed/visitor.ts";
-import { idOf } from "../../widget/embed/visitor-record.ts";
+import { addLauncher } from "../../widget/embed/launcher.ts";
+import type { PanelHost } from "../../widget/embed/panel-host.ts";
+import { openVisitorStore } from "../../widget/embed/visitor.ts";
+import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import de from "../../widget/locales/de.ts";
 import en from "../../widget/locales/en.ts";
 import type { Words } from "../../widget/locales/words.ts";
 import mount from "../../widget/panel/mount-panel.tsx";
 import { settingsFor } from "./support.ts";
 
-const AT = "https://chat.example.com/w/abcdefghij";
+const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
 /** What the server has kept, who sent it, and how it answers. */
 const kept: (SubmissionDelivery & { token: string })[] = [];
@@ -30,12 +30,12 @@ let refusal: { code: ErrorCode; faults: Fault[] } | null = null;
 let reachable = true;
 
 const server = setupServer(
-  http.post(`${AT}/visits`, async ({ request }) => {
+  http.post(`${PROPERTY_URL}/visits`, async ({ request }) => {
     const { visitor } = JSON.parse(await request.text());
     visits.push(visitor);
     return HttpResponse.json({ token: visitor, available });
   }),
-  http.post(`${AT}/changes`, async ({ request }) => {
+  http.post(`${PROPERTY_URL}/changes`, async ({ request }) => {
     const { since } = JSON.parse(await request.text());
     const changes = {
       kind: "changes",
@@ -47,8 +47,8 @@ const server = setupServer(
     };
     return HttpResponse.json({ ...changes, earlier: false });
   }),
-  http.get(`${AT}/availability`, () => HttpResponse.json({ available })),
-  http.post(`${AT}/deliveries`, async ({ request }) => {
+  http.get(`${PROPERTY_URL}/availability`, () => HttpResponse.json({ available })),
+  http.post(`${PROPERTY_URL}/deliveries`, async ({ request }) => {
     if (!reachable) return HttpResponse.error();
     const { token, deliveries } = JSON.parse(await request.text()) as {
       token: string;
@@ -71,31 +71,31 @@ const server = setupServer(
 );
 
 /** Panels that a test has opened: they are tabs of one browser. */
-const doorways: (Doorway & { leave(): void })[] = [];
+const hosts: (PanelHost & { leave(): void })[] = [];
 
 function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
   const settings = settingsFor({ available, ...change });
-  const launcher = drawLauncher(settings, "right", language);
+  const launcher = addLauncher(settings, "right", language);
   const root = launcher.getRootNode() as ShadowRoot;
   const told: [string, unknown][] = [];
   for (const event of ["open", "close", "submitted", "delivered"])
     launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
-  const doorway = Object.assign(new AbortController(), {
+  const host = Object.assign(new AbortController(), {
     settings,
-    at: AT,
+    propertyUrl: PROPERTY_URL,
     launcher,
-    keeper: visitorKeeper(AT, !!settings.preview),
+    visitors: openVisitorStore(PROPERTY_URL, !!settings.preview),
     show: (open: boolean) => panel.show(open),
     leave() {
-      doorway.abort();
+      host.abort();
       root.host.remove();
     },
   });
-  const panel = mount(doorway, words);
+  const panel = mount(host, words);
   panel.show(true);
-  doorways.push(doorway);
+  hosts.push(host);
   const view = within(root as unknown as HTMLElement); // the queries need no more of an element than a root has
-  return { ...doorway, abort: () => doorway.abort(), panel, root, view, told };
+  return { ...host, abort: () => host.abort(), panel, root, view, told };
 }
 
 const user = userEvent.setup({ delay: null });
@@ -127,7 +127,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  for (const doorway of doorways.splice(0)) doorway.leave();
+  for (const host of hosts.splice(0)) host.leave();
   localStorage.clear();
 });
 
@@ -176,7 +176,7 @@ describe("the pre-chat form", () => {
     expect(root.activeElement).toBe(email);
     const described = root.getElementById(email.getAttribute("aria-describedby") ?? "");
     expect(described?.textContent).toBe(en.faults.invalid_email);
-    expect(view.getByRole("alert").textContent).toBe(en.reasons.answers_invalid);
+    expect(view.getByRole("alert").textContent).toBe(en.refusals.answers_invalid);
     expect(view.getByLabelText("Your name").getAttribute("aria-invalid")).toBe("false");
     fireEvent.input(email, { target: { value: "ana@example.com" } });
     await waitFor(() => expect(email.getAttribute("aria-invalid")).toBe("false"));
@@ -193,7 +193,7 @@ describe("the pre-chat form", () => {
     fireEvent.blur(phone);
     await waitFor(() => expect(phone.value).toBe("+493012x4"));
     await send(view);
-    await view.findByText(/“x” does not belong/);
+    await view.findByText(/“x” is not allowed/);
   });
 
   test("Control and Enter send from the message, too", async () => {
@@ -206,7 +206,7 @@ describe("the pre-chat form", () => {
 
   test("what a program writes where people see nothing goes along", async () => {
     const { view, root } = openPanel();
-    const trap = root.querySelector<HTMLInputElement>(".trap input") as HTMLInputElement;
+    const trap = root.querySelector<HTMLInputElement>(".hidden input") as HTMLInputElement;
     expect([trap.tabIndex, trap.closest("[aria-hidden=true]") !== null]).toEqual([-1, true]);
     await user.type(trap, "spam");
     await fillIn(view);
@@ -238,18 +238,18 @@ describe("what is known", () => {
   });
 
   test("R28: 'Not you?' asks everything again, under a new visitor ID", async () => {
-    const { view, keeper } = openPanel();
+    const { view, visitors } = openPanel();
     await fillIn(view);
     await send(view);
     await user.click(await view.findByRole("button", { name: "Write another message" }));
-    const before = idOf(keeper.issue());
+    const before = visitorIdOf(visitors.issue());
     await user.click(view.getByRole("button", { name: "Not you?" }));
     await view.findByLabelText("Your name");
-    expect(idOf(keeper.issue())).not.toBe(before);
+    expect(visitorIdOf(visitors.issue())).not.toBe(before);
     await fillIn(view, "I am somebody else");
     await send(view);
     await waitFor(() => expect(kept).toHaveLength(2));
-    expect(kept.map(({ token }) => token)).toEqual([before, idOf(keeper.issue())]);
+    expect(kept.map(({ token }) => token)).toEqual([before, visitorIdOf(visitors.issue())]);
   });
 
   test("R23: an unfinished form survives a reload, a finished one does not come back", async () => {
@@ -373,7 +373,7 @@ describe("on the way", () => {
     const { view } = openPanel();
     await fillIn(view);
     await send(view);
-    await view.findByText(new RegExp(en.reasons.origin_not_allowed));
+    await view.findByText(new RegExp(en.refusals.origin_not_allowed));
     await user.click(view.getByRole("button", { name: "Discard" }));
     await waitFor(() => expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe(""));
   });
@@ -383,7 +383,7 @@ describe("on the way", () => {
       throw new DOMException("blocked", "SecurityError");
     });
     const { view } = openPanel();
-    await view.findByText(en.blocked);
+    await view.findByText(en.notStored);
     await fillIn(view);
     await send(view);
     await view.findByText("Thank you, Ana.");

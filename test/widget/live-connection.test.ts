@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HEARTBEAT_TIMEOUT, LIVE_CLOSE, type ToVisitor } from "../../shared/live.ts";
-import { type LiveParts, openLive } from "../../widget/chat/live-connection.ts";
+import { type LiveConnectionOptions, openLiveConnection } from "../../widget/chat/live-connection.ts";
 import { fakeTimers, settled } from "./support.ts";
 
 /** Lines that a test answers for the server. */
@@ -37,27 +37,27 @@ class FakeSocket {
 
 const last = () => FakeSocket.all.at(-1) as FakeSocket;
 
-function connect(change: Partial<LiveParts> = {}) {
+function connect(change: Partial<LiveConnectionOptions> = {}) {
   const timers = fakeTimers();
   const page = new AbortController();
-  const heard: ToVisitor[] = [];
-  const ask = vi.fn(async () => true);
+  const frames: ToVisitor[] = [];
+  const poll = vi.fn(async () => true);
   const lost = vi.fn();
-  const live = openLive({
-    address: "wss://chat.example.com/w/abcdefghij/live",
+  const live = openLiveConnection({
+    url: "wss://chat.example.com/w/abcdefghij/live",
     signal: page.signal,
     token: async () => "token",
-    lost,
+    onTokenRejected: lost,
     sequence: () => 7,
-    hear: (frame) => heard.push(frame),
-    ask,
-    watched: () => true,
+    onFrame: (frame) => frames.push(frame),
+    poll,
+    isWatched: () => true,
     now: timers.now,
     random: () => 0.5,
     after: timers.after,
     ...change,
   });
-  return { live, timers, page, heard, ask, lost };
+  return { live, timers, page, frames, poll, lost };
 }
 
 beforeEach(() => {
@@ -68,13 +68,13 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe("the live connection", () => {
   test("says who is there and where they are, brings frames, and echoes beats", async () => {
-    const { heard } = connect();
+    const { frames } = connect();
     await settled();
     last().open();
     last().bring({ kind: "heartbeat" });
     last().bring({ kind: "available", available: false });
     expect(last().sent).toEqual([{ kind: "hello", token: "token", since: 7 }, { kind: "heartbeat" }]);
-    expect(heard).toEqual([{ kind: "available", available: false }]);
+    expect(frames).toEqual([{ kind: "available", available: false }]);
   });
 
   test("comes back after a cut, at once when the network does", async () => {
@@ -86,7 +86,7 @@ describe("the live connection", () => {
     await timers.advance(500);
     expect(FakeSocket.all).toHaveLength(2);
     last().drop();
-    live.kick();
+    live.reconnect();
     await settled();
     expect(FakeSocket.all).toHaveLength(3);
   });
@@ -117,10 +117,10 @@ describe("the live connection", () => {
     vi.stubGlobal("WebSocket", function refuse() {
       throw new DOMException("blocked", "SecurityError");
     });
-    const { timers, ask } = connect();
+    const { timers, poll } = connect();
     await settled();
     for (let turn = 0; turn < 6; turn++) await timers.advance(10_000);
-    expect(ask.mock.calls.length).toBeGreaterThanOrEqual(4);
+    expect(poll.mock.calls.length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...timers.waiting())).toBeLessThanOrEqual(10_000);
   });
 

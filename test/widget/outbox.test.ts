@@ -2,8 +2,8 @@ import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import type { Delivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
-import { type News, nextBatch, openOutbox } from "../../widget/delivery/outbox.ts";
-import { diskStore, memoryStore, type Store } from "../../widget/delivery/outbox-store.ts";
+import { nextBatch, type OutboxEvent, openOutbox } from "../../widget/delivery/outbox.ts";
+import { type OutboxStore, openDiskStore, openMemoryStore } from "../../widget/delivery/outbox-store.ts";
 import {
   ANA,
   BEN,
@@ -12,10 +12,10 @@ import {
   fakeLock,
   fakeServer,
   fakeTimers,
-  LATER,
-  outboxParts,
+  outboxOptions,
   REFUSED,
   settled,
+  UNAVAILABLE,
 } from "./support.ts";
 
 const entry = (visitor = ANA, text = "Hello") => ({
@@ -25,11 +25,11 @@ const entry = (visitor = ANA, text = "Hello") => ({
 });
 
 test("R21: a delivery is on disk before it touches the network, and leaves when the server has it", async () => {
-  const disk = diskStore("leaves");
+  const disk = openDiskStore("leaves");
   const seen: number[] = [];
   const server = fakeServer();
   const outbox = openOutbox(
-    outboxParts({
+    outboxOptions({
       disk,
       async send(batch) {
         seen.push((await disk.all()).length);
@@ -41,22 +41,22 @@ test("R21: a delivery is on disk before it touches the network, and leaves when 
   expect(await outbox.put(delivery, ANA, null)).toBe("disk");
   await settled();
   expect(seen).toEqual([1]);
-  expect(server.kept).toEqual([delivery.id]);
+  expect(server.stored).toEqual([delivery.id]);
   expect(await disk.all()).toEqual([]);
   outbox.stop();
 });
 
 test("R21: what a page left behind is sent by the next one, in order and exactly once", async () => {
   const server = fakeServer();
-  const first = openOutbox(outboxParts({ disk: diskStore("reload"), send: async () => LATER }));
+  const first = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: async () => UNAVAILABLE }));
   const deliveries = [deliver(), deliver(), deliver()];
   for (const delivery of deliveries) await first.put(delivery, ANA, null);
   await settled();
   first.stop();
-  const second = openOutbox(outboxParts({ disk: diskStore("reload"), send: server.send }));
-  second.kick();
+  const second = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: server.send }));
+  second.flush();
   await settled();
-  expect(server.kept).toEqual(deliveries.map(({ id }) => id));
+  expect(server.stored).toEqual(deliveries.map(({ id }) => id));
   expect(await second.all()).toEqual([]);
   second.stop();
 });
@@ -66,14 +66,14 @@ test("R21: an answer that was lost is asked for again under the same ID", async 
   const timers = fakeTimers();
   let lost = true;
   const outbox = openOutbox(
-    outboxParts({
+    outboxOptions({
       now: timers.now,
       after: timers.after,
       async send(batch) {
         const outcome = await server.send(batch);
         if (!lost) return outcome;
         lost = false;
-        return LATER;
+        return UNAVAILABLE;
       },
     }),
   );
@@ -83,16 +83,16 @@ test("R21: an answer that was lost is asked for again under the same ID", async 
   expect(await outbox.all()).toHaveLength(1);
   await timers.advance(60_000);
   expect(server.batches).toEqual([[delivery.id], [delivery.id]]);
-  expect(server.kept).toEqual([delivery.id]);
+  expect(server.stored).toEqual([delivery.id]);
   expect(await outbox.all()).toEqual([]);
 });
 
 test("R21: two tabs with one store and one lock send each delivery once", async () => {
   const server = fakeServer();
-  const alone = fakeLock();
-  const disk = memoryStore();
-  const parts = { disk, alone, send: server.send };
-  const [one, two] = [openOutbox(outboxParts(parts)), openOutbox(outboxParts(parts))];
+  const exclusively = fakeLock();
+  const disk = openMemoryStore();
+  const parts = { disk, exclusively, send: server.send };
+  const [one, two] = [openOutbox(outboxOptions(parts)), openOutbox(outboxOptions(parts))];
   const deliveries = Array.from({ length: 20 }, () => deliver());
   await Promise.all(deliveries.map((delivery, at) => (at % 2 ? one : two).put(delivery, ANA, null)));
   await settled();
@@ -101,47 +101,49 @@ test("R21: two tabs with one store and one lock send each delivery once", async 
 
 test("R21: where the browser blocks storage, memory keeps the delivery, and the visitor is told", async () => {
   const server = fakeServer();
-  const outbox = openOutbox(outboxParts({ disk: failingStore("SecurityError"), send: server.send }));
+  const outbox = openOutbox(outboxOptions({ disk: failingStore("SecurityError"), send: server.send }));
   expect(await outbox.probe()).toBe("blocked");
   expect(await outbox.put(deliver(), ANA, null)).toBe("blocked");
   await settled();
-  expect(server.kept).toHaveLength(1);
+  expect(server.stored).toHaveLength(1);
   expect(await outbox.all()).toEqual([]);
 });
 
 test("R21: a full disk is told apart from a blocked one, and the delivery still goes out", async () => {
   const server = fakeServer();
-  const full: Store = { ...memoryStore(), write: failingStore("QuotaExceededError").write };
-  const outbox = openOutbox(outboxParts({ disk: full, send: server.send }));
+  const full: OutboxStore = { ...openMemoryStore(), write: failingStore("QuotaExceededError").write };
+  const outbox = openOutbox(outboxOptions({ disk: full, send: server.send }));
   expect(await outbox.put(deliver(), ANA, null)).toBe("full");
   await settled();
-  expect(server.kept).toHaveLength(1);
+  expect(server.stored).toHaveLength(1);
 });
 
 test("R22: it backs off, never sooner than Retry-After, and says until when", async () => {
   const server = fakeServer();
   const timers = fakeTimers();
-  const news: News[] = [];
-  server.next({ after: "7" });
-  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after, news }));
+  const events: OutboxEvent[] = [];
+  server.answerNext({ retryAfter: "7" });
+  const outbox = openOutbox(
+    outboxOptions({ send: server.send, now: timers.now, after: timers.after, events }),
+  );
   await outbox.put(deliver(), ANA, null);
   await settled();
   expect(timers.waiting()).toEqual([7_500]);
-  expect(news.find(({ kind }) => kind === "waiting")).toMatchObject({
+  expect(events.find(({ kind }) => kind === "waiting")).toMatchObject({
     failures: 1,
     until: timers.now() + 7_500,
   });
   await timers.advance(7_499);
   expect(server.batches).toHaveLength(1);
   await timers.advance(1);
-  expect(server.kept).toHaveLength(1);
+  expect(server.stored).toHaveLength(1);
 });
 
 test("R22: the ceiling doubles with every failure in a row", async () => {
   const server = fakeServer();
   const timers = fakeTimers();
-  server.next(LATER, LATER, LATER);
-  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
+  server.answerNext(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE);
+  const outbox = openOutbox(outboxOptions({ send: server.send, now: timers.now, after: timers.after }));
   await outbox.put(deliver(), ANA, null);
   await settled();
   const waits: number[] = [];
@@ -151,53 +153,53 @@ test("R22: the ceiling doubles with every failure in a row", async () => {
     await timers.advance(wait);
   }
   expect(waits).toEqual([500, 1000, 2000]);
-  expect(server.kept).toHaveLength(1);
+  expect(server.stored).toHaveLength(1);
 });
 
 test("R22: coming online tries at once, whatever was agreed on", async () => {
   const server = fakeServer();
-  server.next({ after: "3600" });
-  const outbox = openOutbox(outboxParts({ send: server.send }));
+  server.answerNext({ retryAfter: "3600" });
+  const outbox = openOutbox(outboxOptions({ send: server.send }));
   await outbox.put(deliver(), ANA, null);
   await settled();
-  expect(server.kept).toEqual([]);
-  outbox.kick();
+  expect(server.stored).toEqual([]);
+  outbox.flush();
   await settled();
-  expect(server.kept).toHaveLength(1);
+  expect(server.stored).toHaveLength(1);
 });
 
 test("R22: another tab's failure makes this tab wait, too", async () => {
   const timers = fakeTimers();
   const server = fakeServer();
-  const disk = memoryStore();
+  const disk = openMemoryStore();
   await disk.write([entry()], []);
-  const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
-  outbox.hear({ kind: "waiting", ids: [], failures: 3, until: timers.now() + 4000 });
+  const outbox = openOutbox(outboxOptions({ disk, send: server.send, now: timers.now, after: timers.after }));
+  outbox.onRemoteEvent({ kind: "waiting", ids: [], failures: 3, until: timers.now() + 4000 });
   await timers.advance(4000);
   expect(server.batches).toEqual([]);
   await timers.advance(1000);
-  expect(server.kept).toHaveLength(1);
+  expect(server.stored).toHaveLength(1);
 });
 
 test("R21: what a tab was sending when it was closed is sent by another", async () => {
   const timers = fakeTimers();
   const server = fakeServer();
-  const disk = memoryStore();
+  const disk = openMemoryStore();
   const left = entry();
   await disk.write([left], []);
-  const outbox = openOutbox(outboxParts({ disk, send: server.send, now: timers.now, after: timers.after }));
-  outbox.hear({ kind: "trying", ids: [left.delivery.id] });
+  const outbox = openOutbox(outboxOptions({ disk, send: server.send, now: timers.now, after: timers.after }));
+  outbox.onRemoteEvent({ kind: "sending", ids: [left.delivery.id] });
   await timers.advance(9_999);
   expect(server.batches).toEqual([]);
   await timers.advance(1);
-  expect(server.kept).toEqual([left.delivery.id]);
+  expect(server.stored).toEqual([left.delivery.id]);
 });
 
 test("R22: a refused delivery stays with its reason, and those behind it go on", async () => {
-  const news: News[] = [];
+  const events: OutboxEvent[] = [];
   const bad = deliver();
   const good = deliver();
-  const disk = memoryStore();
+  const disk = openMemoryStore();
   await disk.write(
     [
       { ...entry(), delivery: bad },
@@ -206,11 +208,11 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
     [],
   );
   const outbox = openOutbox(
-    outboxParts({
+    outboxOptions({
       disk,
-      news,
+      events,
       send: async (batch) => ({
-        after: null,
+        retryAfter: null,
         receipts: batch.map(({ delivery: { id } }) =>
           id === bad.id
             ? { status: "refused", id, problem: problem("answers_invalid") }
@@ -219,11 +221,11 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
       }),
     }),
   );
-  outbox.kick();
+  outbox.flush();
   await settled();
   expect(await outbox.all()).toMatchObject([{ delivery: bad, problem: { code: "answers_invalid" } }]);
   expect(
-    news.filter(({ kind }) => kind === "accepted" || kind === "refused").map(({ kind }) => kind),
+    events.filter(({ kind }) => kind === "accepted" || kind === "refused").map(({ kind }) => kind),
   ).toEqual(["refused", "accepted"]);
   await outbox.discard(bad.id);
   expect(await outbox.all()).toEqual([]);
@@ -231,20 +233,20 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
 
 test("R22: when a whole batch is refused, its entries go one by one, so that one bad entry refuses only itself", async () => {
   const server = fakeServer();
-  const disk = memoryStore();
+  const disk = openMemoryStore();
   const entries = [entry(), entry(), entry()];
   await disk.write(entries, []);
-  server.next(REFUSED, REFUSED);
-  const outbox = openOutbox(outboxParts({ disk, send: server.send }));
-  outbox.kick();
+  server.answerNext(REFUSED, REFUSED);
+  const outbox = openOutbox(outboxOptions({ disk, send: server.send }));
+  outbox.flush();
   await settled();
   expect(server.batches.map((batch) => batch.length)).toEqual([3, 1, 1, 1]);
-  expect(server.kept).toEqual(entries.slice(1).map(({ delivery }) => delivery.id));
+  expect(server.stored).toEqual(entries.slice(1).map(({ delivery }) => delivery.id));
   expect(await outbox.all()).toMatchObject([{ problem: { code: "origin_not_allowed" } }]);
 });
 
 test("R22: what is refused and nobody can mend leaves the outbox, and is told; what was written stays", async () => {
-  const news: News[] = [];
+  const events: OutboxEvent[] = [];
   const about = { at: 0, conversation: deliver().id };
   const chat: Delivery[] = [
     { ...about, id: deliver().id, kind: "read", sequence: 7 },
@@ -253,40 +255,40 @@ test("R22: what is refused and nobody can mend leaves the outbox, and is told; w
     { ...about, id: deliver().id, kind: "end" },
   ];
   const written = chat.slice(1, 2);
-  for (const disk of [memoryStore(), failingStore("SecurityError")]) {
+  for (const disk of [openMemoryStore(), failingStore("SecurityError")]) {
     const server = fakeServer();
-    const outbox = openOutbox(outboxParts({ disk, news, send: async () => REFUSED }));
+    const outbox = openOutbox(outboxOptions({ disk, events, send: async () => REFUSED }));
     for (const delivery of chat) await outbox.put(delivery, ANA, null);
     await settled();
     expect((await outbox.all()).map(({ delivery }) => delivery)).toEqual(written);
     outbox.stop();
-    const next = openOutbox(outboxParts({ disk, send: server.send }));
-    next.kick();
+    const next = openOutbox(outboxOptions({ disk, send: server.send }));
+    next.flush();
     await settled();
     expect(server.batches).toEqual([]);
   }
-  const refused = news.flatMap((one) => (one.kind === "refused" ? [one.entry.delivery.kind] : []));
+  const refused = events.flatMap((one) => (one.kind === "refused" ? [one.entry.delivery.kind] : []));
   expect(refused).toEqual([...chat, ...chat].map(({ kind }) => kind));
 });
 
 test("R22: a corrected delivery takes the refused one's place in one step", async () => {
   const server = fakeServer();
-  const disk = memoryStore();
+  const disk = openMemoryStore();
   const refused = { ...entry(), problem: problem("answers_invalid") };
   await disk.write([refused], []);
-  const outbox = openOutbox(outboxParts({ disk, send: server.send }));
+  const outbox = openOutbox(outboxOptions({ disk, send: server.send }));
   const better = deliver();
   await outbox.put(better, ANA, refused.delivery.id);
   await settled();
-  expect(server.kept).toEqual([better.id]);
+  expect(server.stored).toEqual([better.id]);
   expect(await outbox.all()).toEqual([]);
 });
 
 test("an answer without a receipt for anything sent counts as a failure, not as a reason to send for ever", async () => {
   const server = fakeServer();
-  server.next({ receipts: [], after: null });
+  server.answerNext({ receipts: [], retryAfter: null });
   const timers = fakeTimers();
-  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
+  const outbox = openOutbox(outboxOptions({ send: server.send, now: timers.now, after: timers.after }));
   await outbox.put(deliver(), ANA, null);
   await settled();
   expect(server.batches).toHaveLength(1);
@@ -294,28 +296,28 @@ test("an answer without a receipt for anything sent counts as a failure, not as 
 });
 
 test("the next page learns whether anything waits", async () => {
-  const marks: boolean[] = [];
+  const pending: boolean[] = [];
   const server = fakeServer();
-  const outbox = openOutbox(outboxParts({ send: server.send, marks }));
-  server.next(LATER);
+  const outbox = openOutbox(outboxOptions({ send: server.send, pending }));
+  server.answerNext(UNAVAILABLE);
   await outbox.put(deliver(), ANA, null);
   await settled();
-  expect(marks.at(-1)).toBe(true);
-  outbox.kick();
+  expect(pending.at(-1)).toBe(true);
+  outbox.flush();
   await settled();
-  expect(marks.at(-1)).toBe(false);
+  expect(pending.at(-1)).toBe(false);
 });
 
 test("after stop nothing is sent and no timer is left", async () => {
   const timers = fakeTimers();
   const server = fakeServer();
-  server.next(LATER);
-  const outbox = openOutbox(outboxParts({ send: server.send, now: timers.now, after: timers.after }));
+  server.answerNext(UNAVAILABLE);
+  const outbox = openOutbox(outboxOptions({ send: server.send, now: timers.now, after: timers.after }));
   await outbox.put(deliver(), ANA, null);
   await settled();
   outbox.stop();
   expect(timers.waiting()).toEqual([]);
-  outbox.kick();
+  outbox.flush();
   await settled();
   expect(server.batches).toHaveLength(1);
 });

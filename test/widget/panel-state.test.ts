@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { FormField } from "../../shared/rules/form.ts";
-import { NO_CHAT } from "../../widget/chat/chat-model.ts";
+import { EMPTY_CHAT } from "../../widget/chat/chat-model.ts";
 import {
-  askedFields,
-  type Event,
   emptyForm,
-  isDirect,
-  isUntouched,
+  hiddenAnswers,
+  isPristine,
+  needsNoForm,
+  type PanelEvent,
+  type PanelState,
   reduce,
-  type State,
-  unasked,
+  shownFields,
 } from "../../widget/state/panel-state.ts";
 import { deliver } from "./support.ts";
 
-const fresh: State = {
+const initial: PanelState = {
   open: false,
   available: true,
   storage: "disk",
@@ -22,7 +22,7 @@ const fresh: State = {
   screen: emptyForm(true, 0),
   chat: null,
 };
-const stateAfter = (...events: Event[]) => events.reduce(reduce, fresh);
+const stateAfter = (...events: PanelEvent[]) => events.reduce(reduce, initial);
 const field = (id: string, type: FormField["type"], more: Partial<FormField> = {}): FormField => ({
   id,
   type,
@@ -31,45 +31,45 @@ const field = (id: string, type: FormField["type"], more: Partial<FormField> = {
 });
 
 describe("the form", () => {
-  test("the time that a visitor takes begins when they first see it, and not again with every opening", () => {
+  test("the time to fill it in starts when the visitor first sees it, not with every opening", () => {
     const state = stateAfter({ kind: "opened", now: 5 }, { kind: "closed" }, { kind: "opened", now: 9 });
-    expect(state.screen).toMatchObject({ at: "form", since: 5 });
+    expect(state.screen).toMatchObject({ kind: "form", since: 5 });
     expect(state.open).toBe(true);
   });
 
-  test("R20: it becomes the offline form when nobody is there any more", () => {
+  test("R20: it becomes the offline form when no agent is available any more", () => {
     const state = stateAfter({ kind: "opened", now: 5 }, { kind: "availability", available: false });
     expect(state).toMatchObject({ available: false, screen: { form: "offline", since: 5 } });
   });
 
-  test("R20: it stays the form that it was once the visitor has typed something", () => {
+  test("R20: it does not change once the visitor has entered something", () => {
     const state = stateAfter(
-      { kind: "typed", field: "name", answer: "A" },
+      { kind: "answered", field: "name", answer: "A" },
       { kind: "availability", available: false },
     );
     expect(state).toMatchObject({ available: false, screen: { form: "pre_chat", answers: { name: "A" } } });
   });
 
-  test("to hear once more that somebody is there takes away nothing that it says of its fields", () => {
+  test("an unchanged availability keeps the faults of its fields", () => {
     const faults = [{ field: "name", code: "required" }] as const;
     const state = stateAfter(
-      { kind: "checked", faults, notice: "check" },
+      { kind: "not_sent", faults, notice: "check" },
       { kind: "availability", available: true },
     );
     expect(state.screen).toMatchObject({ faults, notice: { kind: "check" } });
   });
 
-  test("only blank answers leave it untouched", () => {
+  test("it is pristine as long as all answers are blank", () => {
     const screen = emptyForm(true, 0);
-    expect(isUntouched({ ...screen, answers: { a: "", b: false, c: [] } })).toBe(true);
-    expect(isUntouched({ ...screen, answers: { a: " " } })).toBe(false);
-    expect(isUntouched({ ...screen, answers: { c: ["x"] } })).toBe(false);
-    expect(isUntouched({ ...screen, replaces: "id" })).toBe(false);
+    expect(isPristine({ ...screen, answers: { a: "", b: false, c: [] } })).toBe(true);
+    expect(isPristine({ ...screen, answers: { a: " " } })).toBe(false);
+    expect(isPristine({ ...screen, answers: { c: ["x"] } })).toBe(false);
+    expect(isPristine({ ...screen, replaces: "id" })).toBe(false);
   });
 
-  test("a message next to a field goes when its answer is right, and others stay", () => {
+  test("the fault of a field disappears when its answer is valid, and other faults remain", () => {
     const faulted = stateAfter({
-      kind: "checked",
+      kind: "not_sent",
       notice: "check",
       faults: [
         { field: "name", code: "required" },
@@ -77,88 +77,88 @@ describe("the form", () => {
       ],
     });
     expect(faulted.screen).toMatchObject({ notice: { kind: "check" } });
-    const typed = reduce(faulted, { kind: "typed", field: "name", answer: "Ana" });
-    const judged = reduce(typed, { kind: "judged", field: "name", fault: null });
-    expect(judged.screen).toMatchObject({ faults: [{ field: "email" }], notice: { kind: "none" } });
+    const typed = reduce(faulted, { kind: "answered", field: "name", answer: "Ana" });
+    const validated = reduce(typed, { kind: "validated", field: "name", fault: null });
+    expect(validated.screen).toMatchObject({ faults: [{ field: "email" }], notice: { kind: "none" } });
   });
 
-  test("a field that had no fault gets none while the visitor is typing", () => {
+  test("a field without a fault gets none while the visitor is typing", () => {
     const state = stateAfter(
-      { kind: "typed", field: "email", answer: "a" },
-      { kind: "judged", field: "email", fault: { field: "email", code: "invalid_email" } },
+      { kind: "answered", field: "email", answer: "a" },
+      { kind: "validated", field: "email", fault: { field: "email", code: "invalid_email" } },
     );
     expect(state.screen).toMatchObject({ faults: [] });
   });
 
-  test("R28: what is known is not asked, a message always is, and so is what the owner wants asked again", () => {
+  test("R28: known answers are not asked again, except a message and what the owner wants asked again", () => {
     const fields = [
       field("name", "name"),
       field("email", "email", { always: true }),
       field("message", "long_text"),
     ];
     const known = { name: "Ana", email: "a@b.de", message: "old" };
-    const asked = askedFields({ fields }, emptyForm(true, 0), known);
-    expect(asked.map(({ id }) => id)).toEqual(["email", "message"]);
-    expect(unasked({ fields }, emptyForm(true, 0), known)).toEqual(["Ana"]);
+    const shown = shownFields({ fields }, emptyForm(true, 0), known);
+    expect(shown.map(({ id }) => id)).toEqual(["email", "message"]);
+    expect(hiddenAnswers({ fields }, emptyForm(true, 0), known)).toEqual(["Ana"]);
   });
 
   test("R28: a known answer that has a fault is asked again", () => {
     const fields = [field("email", "email")];
     const screen = { ...emptyForm(true, 0), faults: [{ field: "email", code: "invalid_email" }] };
-    expect(askedFields({ fields }, screen, { email: "x" })).toHaveLength(1);
+    expect(shownFields({ fields }, screen, { email: "x" })).toHaveLength(1);
   });
 
-  test("a field named like a part of every object has no answer of its own", () => {
+  test("a field that is named like a property of every object has no answer", () => {
     const fields = [field("constructor", "text")];
-    expect(askedFields({ fields }, emptyForm(true, 0), {})).toHaveLength(1);
-    expect(unasked({ fields }, emptyForm(true, 0), {})).toEqual([]);
+    expect(shownFields({ fields }, emptyForm(true, 0), {})).toHaveLength(1);
+    expect(hiddenAnswers({ fields }, emptyForm(true, 0), {})).toEqual([]);
   });
 });
 
-describe("a delivery", () => {
+describe("a submission", () => {
   const delivery = { ...deliver({ name: "Ana", message: "Hello" }), form: "offline" } as const;
   const { id } = delivery;
-  const sent: Event = { kind: "sent", delivery };
-  const accepted: Event = { kind: "accepted", entry: { delivery }, ticket: 7, known: { name: "Ana" } };
+  const submitted: PanelEvent = { kind: "submitted", delivery };
+  const accepted: PanelEvent = { kind: "accepted", entry: { delivery }, ticket: 7, known: { name: "Ana" } };
 
   test("is being sent until it is accepted, with its ticket", () => {
-    const kept = stateAfter(sent, { kind: "kept", storage: "disk" });
-    expect(kept.screen).toMatchObject({ progress: { kind: "trying" } });
-    expect(reduce(kept, accepted)).toMatchObject({
+    const stored = stateAfter(submitted, { kind: "storage", storage: "disk" });
+    expect(stored.screen).toMatchObject({ progress: { kind: "sending" } });
+    expect(reduce(stored, accepted)).toMatchObject({
       known: { name: "Ana" },
       screen: { progress: { kind: "accepted", ticket: 7 } },
     });
   });
 
-  test("waits for the network, and is tried again", () => {
-    const waiting = stateAfter(sent, { kind: "waiting", ids: [id] });
+  test("waits for the network, and is sent again", () => {
+    const waiting = stateAfter(submitted, { kind: "waiting", ids: [id] });
     expect(waiting.screen).toMatchObject({ progress: { kind: "waiting" } });
-    expect(reduce(waiting, { kind: "trying", ids: [id] }).screen).toMatchObject({
-      progress: { kind: "trying" },
+    expect(reduce(waiting, { kind: "sending", ids: [id] }).screen).toMatchObject({
+      progress: { kind: "sending" },
     });
   });
 
-  test("news of other deliveries change nothing of this one", () => {
-    const state = stateAfter(sent);
+  test("events of other deliveries do not change it", () => {
+    const state = stateAfter(submitted);
     expect(reduce(state, { kind: "waiting", ids: ["other"] })).toBe(state);
-    const other = reduce(state, { ...accepted, entry: { delivery: deliver() } } as Event);
+    const other = reduce(state, { ...accepted, entry: { delivery: deliver() } } as PanelEvent);
     expect(other.screen).toBe(state.screen);
   });
 
-  test("once accepted, late news do not take it back", () => {
-    const state = stateAfter(sent, accepted);
+  test("stays accepted after a late event", () => {
+    const state = stateAfter(submitted, accepted);
     expect(reduce(state, { kind: "waiting", ids: [id] })).toBe(state);
-    expect(reduce(state, { kind: "kept", storage: "disk" }).screen).toBe(state.screen);
+    expect(reduce(state, { kind: "storage", storage: "disk" }).screen).toBe(state.screen);
   });
 
-  test("R22: refused, it is a form again, with the reason, the faults, and the text in hand", () => {
+  test("R22: is a form again when it is refused, with the reason, the faults and the answers", () => {
     const refusal = problem("answers_invalid", {
       faults: [{ path: "name", code: "too_long", message: "is too long" }],
     });
     expect(
-      stateAfter(sent, { kind: "refused", entry: { delivery }, problem: refusal, now: 9 }).screen,
+      stateAfter(submitted, { kind: "refused", entry: { delivery }, problem: refusal, now: 9 }).screen,
     ).toEqual({
-      at: "form",
+      kind: "form",
       form: "offline",
       answers: delivery.answers,
       faults: [{ field: "name", code: "too_long" }],
@@ -169,34 +169,34 @@ describe("a delivery", () => {
     });
   });
 
-  test("R22: a refusal does not overwrite what the visitor is typing", () => {
-    const state = stateAfter({ kind: "typed", field: "message", answer: "New words" });
+  test("R22: a refusal does not overwrite a form in use", () => {
+    const state = stateAfter({ kind: "answered", field: "message", answer: "New words" });
     expect(
       reduce(state, { kind: "refused", entry: { delivery }, problem: problem("internal"), now: 9 }),
     ).toBe(state);
   });
 
-  test("R22: the reason stays in sight while the visitor mends it", () => {
+  test("R22: the reason for a refusal stays visible while the visitor corrects the form", () => {
     const state = stateAfter(
-      sent,
+      submitted,
       { kind: "refused", entry: { delivery }, problem: problem("answers_invalid"), now: 9 },
-      { kind: "typed", field: "message", answer: "Shorter" },
+      { kind: "answered", field: "message", answer: "Shorter" },
     );
     expect(state.screen).toMatchObject({ notice: { kind: "refused" }, answers: { message: "Shorter" } });
   });
 
-  test("R21: it is said where it waits if the browser stores nothing", () => {
-    expect(stateAfter(sent, { kind: "kept", storage: "blocked" }).storage).toBe("blocked");
-    expect(stateAfter({ kind: "kept", storage: "blocked" }).storage).toBe("blocked");
+  test("R21: the state says if the browser stores nothing", () => {
+    expect(stateAfter(submitted, { kind: "storage", storage: "blocked" }).storage).toBe("blocked");
+    expect(stateAfter({ kind: "storage", storage: "blocked" }).storage).toBe("blocked");
   });
 
-  test("R28: 'Not you?' leaves nothing of the visitor before", () => {
-    const state = stateAfter(sent, accepted, { kind: "forgotten", now: 3 });
-    expect(state).toMatchObject({ known: {}, screen: { at: "form", answers: {}, since: 3 } });
+  test("R28: 'Not you?' removes everything of the previous visitor", () => {
+    const state = stateAfter(submitted, accepted, { kind: "visitor_changed", now: 3 });
+    expect(state).toMatchObject({ known: {}, screen: { kind: "form", answers: {}, since: 3 } });
   });
 });
 
-test("R23: a draft comes back as it was", () => {
+test("R23: a draft is restored unchanged", () => {
   const draft = {
     form: "offline",
     answers: { message: "Half a" },
@@ -205,7 +205,7 @@ test("R23: a draft comes back as it was", () => {
     delivery: "",
     conversation: "c",
   } as const;
-  expect(stateAfter({ kind: "restored", draft }).screen).toMatchObject({
+  expect(stateAfter({ kind: "draft_restored", draft }).screen).toMatchObject({
     ...emptyForm(false, 4),
     answers: { message: "Half a" },
     conversation: "c",
@@ -213,54 +213,58 @@ test("R23: a draft comes back as it was", () => {
 });
 
 test("in a preview the form says that nothing was sent", () => {
-  expect(stateAfter({ kind: "checked", faults: [], notice: "preview" }).screen).toMatchObject({
-    at: "form",
+  expect(stateAfter({ kind: "not_sent", faults: [], notice: "preview" }).screen).toMatchObject({
+    kind: "form",
     notice: { kind: "preview" },
   });
 });
 
 describe("the chat", () => {
-  const chat = (shows: boolean | null, answered = false): Event => ({
-    kind: "chat",
-    chat: NO_CHAT,
-    shows,
-    answered,
+  const chat = (exists: boolean | null, unread = false): PanelEvent => ({
+    kind: "chat_changed",
+    chat: EMPTY_CHAT,
+    exists,
+    unread,
   });
-  const typed: Event = { kind: "typed", field: "name", answer: "A" };
-  const opened: Event = { kind: "opened", now: 1 };
-  const offline: Event = { kind: "sent", delivery: { ...deliver(), form: "offline" } };
+  const answered: PanelEvent = { kind: "answered", field: "name", answer: "A" };
+  const opened: PanelEvent = { kind: "opened", now: 1 };
+  const offline: PanelEvent = { kind: "submitted", delivery: { ...deliver(), form: "offline" } };
 
-  test.each<[title: string, events: Event[], screen: State["screen"]["at"]]>([
-    ["opens with the pre-chat form that was sent", [{ kind: "sent", delivery: deliver() }], "chat"],
-    ["takes an untouched form's place", [opened, chat(true)], "chat"],
-    ["does not take away what the visitor is typing", [opened, typed, chat(true)], "form"],
+  test.each<[title: string, events: PanelEvent[], screen: PanelState["screen"]["kind"]]>([
+    ["opens when the pre-chat form is submitted", [{ kind: "submitted", delivery: deliver() }], "chat"],
+    ["replaces a pristine form", [opened, chat(true)], "chat"],
+    ["does not replace a form in use", [opened, answered, chat(true)], "form"],
     [
-      "takes the place of what was typed once the panel is closed",
-      [opened, typed, { kind: "closed" }, chat(true)],
+      "replaces a form in use while the panel is closed",
+      [opened, answered, { kind: "closed" }, chat(true)],
       "chat",
     ],
-    ["leaves the thanks for a message until it is answered", [offline, chat(true)], "sent"],
-    ["takes the place of the thanks when somebody answers", [offline, chat(true, true)], "chat"],
-    ["goes when there is none", [chat(true), chat(false)], "form"],
-    ["stays while nobody knows", [chat(true), chat(null)], "chat"],
     [
-      "R22: gives way to the form that was refused",
+      "does not replace the receipt of an offline message before it is answered",
+      [offline, chat(true)],
+      "submission",
+    ],
+    ["replaces the receipt when an agent answers", [offline, chat(true, true)], "chat"],
+    ["closes when there is none", [chat(true), chat(false)], "form"],
+    ["stays while it is unknown whether there is one", [chat(true), chat(null)], "chat"],
+    [
+      "R22: is replaced by a refused form",
       [
-        { kind: "sent", delivery: deliver() },
+        { kind: "submitted", delivery: deliver() },
         { kind: "refused", entry: { delivery: deliver() }, problem: problem("answers_invalid"), now: 9 },
       ],
       "form",
     ],
-  ])("%s", (_, events, at) => {
-    expect(stateAfter(...events).screen.at).toBe(at);
+  ])("%s", (_, events, kind) => {
+    expect(stateAfter(...events).screen.kind).toBe(kind);
   });
 
-  test("R28: opens at once if nothing is left to ask but one message", () => {
+  test("R28: opens at once if everything but one message is known", () => {
     const [name, message] = [field("name", "name"), field("message", "long_text")];
-    expect(isDirect({ fields: [name, message] }, {})).toBe(false);
-    expect(isDirect({ fields: [name, message] }, { name: "Ana" })).toBe(true);
-    expect(isDirect({ fields: [name] }, { name: "Ana" })).toBe(true);
-    expect(isDirect({ fields: [message, field("more", "long_text")] }, {})).toBe(false);
-    expect(isDirect({ fields: [{ ...name, always: true }] }, { name: "Ana" })).toBe(false);
+    expect(needsNoForm({ fields: [name, message] }, {})).toBe(false);
+    expect(needsNoForm({ fields: [name, message] }, { name: "Ana" })).toBe(true);
+    expect(needsNoForm({ fields: [name] }, { name: "Ana" })).toBe(true);
+    expect(needsNoForm({ fields: [message, field("more", "long_text")] }, {})).toBe(false);
+    expect(needsNoForm({ fields: [{ ...name, always: true }] }, { name: "Ana" })).toBe(false);
   });
 });

@@ -1,18 +1,20 @@
 import { expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
-import type { Outcome } from "../../widget/delivery/outbox.ts";
-import { createSender, openAccess } from "../../widget/delivery/sender.ts";
-import type { VisitorKeeper } from "../../widget/embed/visitor.ts";
+import type { SendResult } from "../../widget/delivery/outbox.ts";
+import { createApiClient, createSender } from "../../widget/delivery/sender.ts";
+import type { VisitorStore } from "../../widget/embed/visitor.ts";
 import { ANA, BEN, deliver, fakeTimers } from "./support.ts";
 
-const AT = "https://chat.example.com/w/abcdefghij";
+const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const entry = (visitor = ANA) => ({ delivery: deliver(), visitor, problem: null });
 const granted = (token: string) => Response.json({ token, available: true });
 
-function keeperOf(record: string, visit: VisitorKeeper["visit"]): VisitorKeeper {
+function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorStore {
   return {
     issue: () => record,
-    kept: (record = ANA) => record,
+    renew: () => record,
+    read: () => record,
+    write: () => undefined,
     forget: () => undefined,
     visit,
   };
@@ -21,7 +23,7 @@ function keeperOf(record: string, visit: VisitorKeeper["visit"]): VisitorKeeper 
 /** A sender whose visits and deliveries are answered by the given functions. */
 function senderWith(
   answer: (body: { token: string; deliveries: { id: string }[] }) => Response | Promise<Response>,
-  more: { visits?: () => Promise<Response>; visited?: Promise<Response | undefined> } = {},
+  more: { visits?: () => Promise<Response>; pageVisit?: Promise<{ token: string } | undefined> } = {},
 ) {
   const requests: { token: string; deliveries: { id: string }[] }[] = [];
   const options: RequestInit[] = [];
@@ -29,26 +31,26 @@ function senderWith(
   const formers: string[] = [];
   const register = more.visits ?? (async () => granted(`token-${++registered}`));
   const timers = fakeTimers();
-  const access = openAccess({
-    at: AT,
+  const client = createApiClient({
+    propertyUrl: PROPERTY_URL,
     signal: new AbortController().signal,
     after: timers.after,
-    keeper: keeperOf(ANA, async (_, draws, former) => {
+    visitors: visitorStoreOf(ANA, async (_, draws, former) => {
       if (!former) return register();
       formers.push(former);
       expect(draws).toBe(0);
       return granted("former");
     }),
-    visited: () => more.visited,
+    pageVisit: () => more.pageVisit,
     async fetch(address, request) {
-      expect(address).toBe(`${AT}/deliveries`);
+      expect(address).toBe(`${PROPERTY_URL}/deliveries`);
       const body = JSON.parse(String(request?.body));
       requests.push(body);
       options.push(request ?? {});
       return answer(body);
     },
   });
-  const send = createSender(access);
+  const send = createSender(client);
   return { send, requests, options, formers, timers, registered: () => registered };
 }
 
@@ -62,7 +64,9 @@ const refuse = (code: Parameters<typeof problem>[0], headers: Record<string, str
 };
 
 test("a batch goes with the token of this page's own visit, which is not registered twice", async () => {
-  const { send, requests, registered } = senderWith(accept, { visited: Promise.resolve(granted("visited")) });
+  const { send, requests, registered } = senderWith(accept, {
+    pageVisit: Promise.resolve({ token: "visited" }),
+  });
   const batch = [entry(), entry()];
   expect(await send(batch)).toMatchObject({ receipts: [{}, {}] });
   await send([entry()]);
@@ -73,7 +77,7 @@ test("a batch goes with the token of this page's own visit, which is not registe
 
 test("R21: a visit whose answer never comes does not hold up the batch: another one is registered", async () => {
   const hanging = new Promise<undefined>(() => undefined);
-  const { send, requests, timers } = senderWith(accept, { visited: hanging });
+  const { send, requests, timers } = senderWith(accept, { pageVisit: hanging });
   const outcome = send([entry()]);
   await timers.advance(2_999);
   expect(requests).toEqual([]);
@@ -95,7 +99,7 @@ test("R3: an expired token is renewed by the proof, and the batch goes again", a
 
 test("R22: a token refused twice in a row is a failure to back off from", async () => {
   const { send, requests } = senderWith(refuse("token_invalid"));
-  expect(await send([entry()])).toEqual({ problem: null, after: null });
+  expect(await send([entry()])).toEqual({ problem: null, retryAfter: null });
   expect(requests).toHaveLength(2);
 });
 
@@ -106,37 +110,37 @@ test("after 'Not you?' a delivery still goes out in the name of who wrote it", a
   expect(requests[0]?.token).toBe("former");
 });
 
-const judged: [title: string, answer: () => Response | Promise<Response>, outcome: Outcome][] = [
+const judged: [title: string, answer: () => Response | Promise<Response>, outcome: SendResult][] = [
   [
     "R22: 429 waits as long as the server says",
     refuse("too_many_requests", { "Retry-After": "9" }),
-    { problem: null, after: "9" },
+    { problem: null, retryAfter: "9" },
   ],
-  ["R22: 503 is tried again", refuse("storage_unavailable"), { problem: null, after: null }],
+  ["R22: 503 is tried again", refuse("storage_unavailable"), { problem: null, retryAfter: null }],
   [
     "R22: a foreign origin is told",
     refuse("origin_not_allowed"),
-    { problem: problem("origin_not_allowed"), after: null },
+    { problem: problem("origin_not_allowed"), retryAfter: null },
   ],
   [
     "R22: too large a body is told",
     refuse("payload_too_large"),
-    { problem: problem("payload_too_large"), after: null },
+    { problem: problem("payload_too_large"), retryAfter: null },
   ],
   [
     "a network that fails is tried again",
     () => Promise.reject(new TypeError("Failed to fetch")),
-    { problem: null, after: null },
+    { problem: null, retryAfter: null },
   ],
   [
     "a page of a hotel's network is no answer of the server",
     () => new Response("<h1>Log in</h1>"),
-    { problem: null, after: null },
+    { problem: null, retryAfter: null },
   ],
   [
     "a 403 of somebody in between is no refusal",
     () => Response.json({}, { status: 403 }),
-    { problem: null, after: null },
+    { problem: null, retryAfter: null },
   ],
 ];
 

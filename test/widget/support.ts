@@ -2,15 +2,15 @@ import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { defaultSettings, type EmbedSettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import type { News, OutboxParts, Outcome } from "../../widget/delivery/outbox.ts";
-import { type Entry, memoryStore, type Store } from "../../widget/delivery/outbox-store.ts";
+import type { OutboxEvent, OutboxOptions, SendResult } from "../../widget/delivery/outbox.ts";
+import { type OutboxEntry, type OutboxStore, openMemoryStore } from "../../widget/delivery/outbox-store.ts";
 
 export const ANA = `V0000000000000001${"1".repeat(32)}`;
 export const BEN = `V0000000000000002${"2".repeat(32)}`;
 
 let made = 0;
 
-/** A delivery that no other is; later ones have later IDs. */
+/** A new delivery; a later one has a later ID. */
 export function deliver(answers: SubmissionDelivery["answers"] = { message: "Hello" }): SubmissionDelivery {
   return {
     id: uuidv7(1_700_000_000_000 + ++made, new Uint8Array(8)),
@@ -43,36 +43,36 @@ export function settingsFor(change: Partial<EmbedSettings> = {}): EmbedSettings 
   };
 }
 
-/** Accepts everything, each once, and remembers the order. */
+/** A server that accepts each delivery once, and remembers the order. */
 export function fakeServer() {
-  const kept: string[] = [];
+  const stored: string[] = [];
   const batches: string[][] = [];
-  let answers: Outcome[] = [];
+  let answers: SendResult[] = [];
   return {
-    kept,
+    stored,
     batches,
-    /** What the next requests hear instead. */
-    next(...outcomes: Outcome[]) {
-      answers = outcomes;
+    /** The answers to the next requests. */
+    answerNext(...results: SendResult[]) {
+      answers = results;
     },
-    async send(batch: readonly Entry[]): Promise<Outcome> {
+    async send(batch: readonly OutboxEntry[]): Promise<SendResult> {
       const ids = batch.map(({ delivery }) => delivery.id);
       batches.push(ids);
       const answer = answers.shift();
       if (answer) return answer;
-      for (const id of ids) if (!kept.includes(id)) kept.push(id);
+      for (const id of ids) if (!stored.includes(id)) stored.push(id);
       return {
-        after: null,
+        retryAfter: null,
         receipts: ids.map((id) => ({ status: "accepted", id, conversation: "c", ticket: 7 })),
       };
     },
   };
 }
 
-export const LATER: Outcome = { after: null };
-export const REFUSED: Outcome = { problem: problem("origin_not_allowed"), after: null };
+export const UNAVAILABLE: SendResult = { retryAfter: null };
+export const REFUSED: SendResult = { problem: problem("origin_not_allowed"), retryAfter: null };
 
-/** Timers that run when the test says so. */
+/** Timers that run when the test advances the clock. */
 export function fakeTimers() {
   const timers = new Map<number, { at: number; job: () => void }>();
   let next = 0;
@@ -99,41 +99,41 @@ export function fakeTimers() {
   };
 }
 
-/** Lets everything happen that needs no timer of ours: promises, IndexedDB. */
+/** Resolves after all promises and IndexedDB requests that need no timer. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** One lock for several tabs. */
+/** A lock that several tabs share. */
 export function fakeLock() {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(job: () => Promise<T>): Promise<T> => {
-    const mine = last.then(job);
-    last = mine.catch(() => undefined);
-    return mine;
+    const result = last.then(job);
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 
-/** A store that fails like a browser's. */
-export function failingStore(name: string): Store {
+/** A store that fails as in a browser. */
+export function failingStore(name: string): OutboxStore {
   const fail = () => Promise.reject(Object.assign(new Error(name), { name }));
   return { all: fail, write: fail, close: () => undefined };
 }
 
-export function outboxParts(
-  change: Partial<OutboxParts> & { news?: News[]; marks?: boolean[] } = {},
-): OutboxParts {
-  const { news = [], marks = [], ...parts } = change;
+export function outboxOptions(
+  change: Partial<OutboxOptions> & { events?: OutboxEvent[]; pending?: boolean[] } = {},
+): OutboxOptions {
+  const { events = [], pending = [], ...options } = change;
   const timers = fakeTimers();
   return {
-    disk: memoryStore(),
+    disk: openMemoryStore(),
     send: fakeServer().send,
-    alone: fakeLock(),
-    tell: (one) => news.push(one),
-    mark: (waiting) => marks.push(waiting),
+    exclusively: fakeLock(),
+    publish: (event) => events.push(event),
+    setPending: (isPending) => pending.push(isPending),
     now: timers.now,
     random: () => 0.5,
     after: timers.after,
-    ...parts,
+    ...options,
   };
 }

@@ -1,17 +1,23 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
-import { pageAddress, visitorKeeper } from "../../widget/embed/visitor.ts";
-import { idOf, isWaiting, panelOf, proofOf, recordWith } from "../../widget/embed/visitor-record.ts";
+import { openVisitorStore, pageAddress } from "../../widget/embed/visitor.ts";
+import {
+  isPending,
+  panelStateOf,
+  proofOf,
+  recordWith,
+  visitorIdOf,
+} from "../../widget/embed/visitor-record.ts";
 
-const AT = "https://chat.example.com/w/abcdefghij";
+const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const { signal } = new AbortController();
 
 /** Answers visits with these statuses in turn, then with 200; collects what was sent. */
 function serveVisits(...statuses: number[]) {
   const visits: Record<string, string>[] = [];
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    expect(address).toBe(`${AT}/visits`);
+    expect(address).toBe(`${PROPERTY_URL}/visits`);
     expect(new Headers(request.headers).has("Content-Type")).toBe(false); // a simple request: no preflight
     visits.push(JSON.parse(String(request.body)));
     return Response.json({ token: "t", available: true }, { status: statuses.shift() ?? 200 });
@@ -23,43 +29,43 @@ beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
 
 test("R2: the visitor is issued once, and the next page reads the same one", () => {
-  const record = visitorKeeper(AT, false).issue();
-  expect(idOf(record)).toMatch(VISITOR_ID);
+  const record = openVisitorStore(PROPERTY_URL, false).issue();
+  expect(visitorIdOf(record)).toMatch(VISITOR_ID);
   expect(proofOf(record)).toMatch(/^[\da-f]{32}$/);
-  expect(visitorKeeper(AT, false).issue()).toBe(record);
-  expect(visitorKeeper("https://chat.example.com/w/otherother", false).issue()).not.toBe(record);
+  expect(openVisitorStore(PROPERTY_URL, false).issue()).toBe(record);
+  expect(openVisitorStore("https://chat.example.com/w/otherother", false).issue()).not.toBe(record);
 });
 
 test("R25: asking whether a visitor is known stores nothing", () => {
-  expect(visitorKeeper(AT, false).kept()).toBe("");
+  expect(openVisitorStore(PROPERTY_URL, false).read()).toBe("");
   expect(localStorage).toHaveLength(0);
 });
 
 test("what is not ours under our key is not taken for a visitor", () => {
-  localStorage[AT] = "V123\n";
-  expect(visitorKeeper(AT, false).kept()).toBe("");
-  expect(idOf(visitorKeeper(AT, false).issue())).toMatch(VISITOR_ID);
+  localStorage[PROPERTY_URL] = "V123\n";
+  expect(openVisitorStore(PROPERTY_URL, false).read()).toBe("");
+  expect(visitorIdOf(openVisitorStore(PROPERTY_URL, false).issue())).toMatch(VISITOR_ID);
 });
 
 test("the parts of a record change without touching the visitor", () => {
-  const record = visitorKeeper(AT, true).issue();
-  expect(isWaiting(record)).toBe(false);
-  expect(panelOf(record)).toBe("");
+  const record = openVisitorStore(PROPERTY_URL, true).issue();
+  expect(isPending(record)).toBe(false);
+  expect(panelStateOf(record)).toBe("");
   const changed = recordWith(record, true, "{}");
-  expect([idOf(changed), proofOf(changed)]).toEqual([idOf(record), proofOf(record)]);
-  expect(isWaiting(changed)).toBe(true);
-  expect(panelOf(changed)).toBe("{}");
+  expect([visitorIdOf(changed), proofOf(changed)]).toEqual([visitorIdOf(record), proofOf(record)]);
+  expect(isPending(changed)).toBe(true);
+  expect(panelStateOf(changed)).toBe("{}");
 });
 
 test("a visit says who, where and with what, in one simple request", async () => {
   const visits = serveVisits();
-  const keeper = visitorKeeper(AT, false);
-  const response = await keeper.visit(signal);
+  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const response = await visitors.visit(signal);
   expect(await response.json()).toEqual({ token: "t", available: true });
-  const record = keeper.issue();
+  const record = visitors.issue();
   expect(visits).toEqual([
     {
-      visitor: idOf(record),
+      visitor: visitorIdOf(record),
       proof: proofOf(record),
       page: location.href,
       referrer: "",
@@ -72,21 +78,21 @@ test("a visit says who, where and with what, in one simple request", async () =>
 
 test("R2: a taken ID is drawn again under the same proof, and the new one is kept", async () => {
   const visits = serveVisits(409, 409);
-  const keeper = visitorKeeper(AT, false);
-  const first = recordWith(keeper.issue(), true, "panel's");
-  keeper.kept(first);
-  await keeper.visit(signal);
+  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const first = recordWith(visitors.issue(), true, "panel's");
+  visitors.write(first);
+  await visitors.visit(signal);
   expect(new Set(visits.map(({ visitor }) => visitor)).size).toBe(3);
   expect(new Set(visits.map(({ proof }) => proof))).toEqual(new Set([proofOf(first)]));
-  const kept = keeper.issue();
-  expect(idOf(kept)).toBe(visits[2]?.visitor);
-  expect(isWaiting(kept)).toBe(true);
-  expect(panelOf(kept)).toBe("panel's");
+  const kept = visitors.issue();
+  expect(visitorIdOf(kept)).toBe(visits[2]?.visitor);
+  expect(isPending(kept)).toBe(true);
+  expect(panelStateOf(kept)).toBe("panel's");
 });
 
 test("R2: a server that calls every ID taken is not asked for ever", async () => {
   const visits = serveVisits(...Array.from({ length: 50 }, () => 409));
-  const response = await visitorKeeper(AT, false).visit(signal);
+  const response = await openVisitorStore(PROPERTY_URL, false).visit(signal);
   expect(response.status).toBe(409);
   expect(visits).toHaveLength(10);
 });
@@ -107,28 +113,28 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
       },
     ),
   );
-  const keeper = visitorKeeper(AT, false);
-  const record = keeper.issue();
-  expect(keeper.issue()).toBe(record);
-  keeper.kept(recordWith(record, true, ""));
-  expect(isWaiting(keeper.issue())).toBe(true);
+  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const record = visitors.issue();
+  expect(visitors.issue()).toBe(record);
+  visitors.write(recordWith(record, true, ""));
+  expect(isPending(visitors.issue())).toBe(true);
   full.mockRestore();
 });
 
 test("R25: forgetting deletes the record, and another tab does not bring it back", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
-  const [here, elsewhere] = [visitorKeeper(AT, false), visitorKeeper(AT, false)];
+  const [here, elsewhere] = [openVisitorStore(PROPERTY_URL, false), openVisitorStore(PROPERTY_URL, false)];
   const record = here.issue();
   expect(elsewhere.issue()).toBe(record);
   here.forget();
   expect(localStorage).toHaveLength(0);
-  expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(AT);
-  expect(elsewhere.kept()).toBe("");
+  expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(PROPERTY_URL);
+  expect(elsewhere.read()).toBe("");
 });
 
 test("a preview stores nothing", () => {
-  const keeper = visitorKeeper(AT, true);
-  expect(idOf(keeper.issue())).toMatch(VISITOR_ID);
+  const visitors = openVisitorStore(PROPERTY_URL, true);
+  expect(visitorIdOf(visitors.issue())).toMatch(VISITOR_ID);
   expect(localStorage).toHaveLength(0);
 });
 

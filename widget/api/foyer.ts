@@ -1,41 +1,44 @@
 import type { FormKind } from "../../shared/form.ts";
 
-/** What a page can listen to with `Foyer.on`, and the `detail` of the event that its listener is given. */
+/** The events for `Foyer.on`, each with the `detail` that its listeners get. */
 export interface FoyerEvents {
   open: null;
   close: null;
-  /** The visitor pressed send; the delivery is in the outbox. */
+  /** The visitor has sent a form; the delivery is in the outbox. */
   submitted: { readonly id: string; readonly form: FormKind };
-  /** The server has it on its disk. `ticket` is null unless it was an offline message. */
+  /** The server has stored the form. `ticket` is null unless it came from the offline form. */
   delivered: { readonly id: string; readonly form: FormKind; readonly ticket: number | null };
-  /** An agent has written to the visitor; once in every tab that has the widget loaded. Empty: only files. */
+  /** An agent has written to the visitor. It is emitted in every open tab. `text` is empty if only files were sent. */
   message: { readonly conversation: string; readonly text: string };
-  /** How many messages of agents the visitor has not read, whenever that changes. */
+  /** The number of unread messages of agents has changed. */
   unread: { readonly count: number };
 }
+
+/** Emits an event to the listeners of the page. */
+export type EmitEvent = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) => void;
 
 /** The commands of `window.Foyer`, as methods: `Foyer.open()` is `Foyer("open")`. */
 export interface FoyerCommands {
   open(): void;
   close(): void;
-  /** The visitor ID that this browser has issued; null before consent. */
+  /** The visitor ID of this browser; null before consent. */
   visitor(): string | null;
-  /** The visitor's answer to the site's consent banner; "denied" deletes what is stored in the browser. */
+  /** Passes on the visitor's answer to the site's consent banner. "denied" deletes what is stored in the browser. */
   consent(answer: "granted" | "denied"): void;
   /**
    * Calls `listener` whenever `event` happens.
    *
-   * @returns takes the listener away again
+   * @returns a function that removes the listener
    */
   on<E extends keyof FoyerEvents>(
     event: E,
     listener: (event: CustomEvent<FoyerEvents[E]>) => void,
   ): () => void;
-  /** Removes the widget, its listeners, timers, requests and `window.Foyer`. What is stored stays. */
+  /** Removes the widget, its listeners, timers, requests and `window.Foyer`. Stored data is kept. */
   shutdown(): void;
 }
 
-/** `window.Foyer` once the embed runs. */
+/** `window.Foyer` once the script has loaded. */
 export interface Foyer extends FoyerCommands {
   <C extends keyof FoyerCommands>(
     command: C,
@@ -43,13 +46,13 @@ export interface Foyer extends FoyerCommands {
   ): ReturnType<FoyerCommands[C]>;
 }
 
-/** One kept call: the command and its arguments. */
-type FoyerCall = [command: keyof FoyerCommands, ...args: never[]];
+/** A queued call: the command and its arguments. */
+type QueuedCall = [command: keyof FoyerCommands, ...args: never[]];
 
-/** What a page may put at `window.Foyer` before the embed is there: it keeps the calls. */
+/** What a page may put at `window.Foyer` before the script has loaded: a function that queues the calls. */
 interface FoyerStub {
   (...call: unknown[]): void;
-  q?: Iterable<FoyerCall>;
+  q?: Iterable<QueuedCall>;
   open?: undefined;
 }
 

@@ -1,5 +1,5 @@
-/** A soft tone. Browsers let a page sound only after its visitor has touched it. */
-export function ring(): void {
+/** Plays a soft tone. Browsers allow sound only after the visitor has interacted with the page. */
+export function playSound(): void {
   if (!navigator.userActivation?.hasBeenActive) return;
   const audio = new AudioContext();
   const tone = audio.createOscillator();
@@ -14,8 +14,8 @@ export function ring(): void {
 
 let prefix = "";
 
-/** Writes how many messages are unread before the page's title, in the place of what stood there before. */
-export function countInTitle(unread: number): void {
+/** Shows the number of unread messages before the page's title, in place of the previous number. */
+export function showCountInTitle(unread: number): void {
   const title = document.title.replace(prefix, "");
   prefix = unread ? `(${unread}) ` : "";
   document.title = prefix + title;

@@ -2,84 +2,101 @@ import type { Rating, VisitorConversation, VisitorMessage } from "../../shared/c
 import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
 import type { VisitorChanges, VisitorHistory } from "../../shared/live.ts";
+import type { ChatNotice } from "../locales/words.ts";
 
-/** What is told of a message that goes as soon as its files have arrived. */
-export const ON_ITS_WAY = "file_on_its_way";
-
-/** What is shown of an entry. */
-export type Shown = Pick<VisitorMessage, "id" | "author" | "agent" | "text" | "at"> &
+/** What is shown of a message or an event. */
+export type ShownMessage = Pick<VisitorMessage, "id" | "author" | "agent" | "text" | "at"> &
   Partial<Pick<VisitorMessage, "sequence" | "picture" | "event" | "edited" | "retracted">> & {
     readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];
   };
 
-/** One of the visitor's messages that the server has not brought back yet; `id` is its delivery's. */
-export interface Own extends Shown {
-  /** The conversation begins with it. */
-  readonly opens?: boolean;
-  /** What the outbox last told of it. */
-  readonly how: "trying" | "waiting" | "accepted";
-  readonly problem: Problem | null;
+/** How far one of the visitor's own messages has come. */
+export type MessageStatus =
+  | { readonly kind: "sending" | "waiting" | "accepted" }
+  | { readonly kind: "refused"; readonly problem: Problem };
+
+/** A message of the visitor that is not yet part of the conversation as the server sends it. */
+export interface OwnMessage extends ShownMessage {
+  /** The ID of its delivery, which becomes the message's. */
+  readonly id: string;
+  /** Whether it is the form that opens the conversation. */
+  readonly opensChat: boolean;
+  readonly status: MessageStatus;
 }
 
-/** What an entry of the visitor's has that nobody has told otherwise. */
-export const OWN = { author: "visitor", agent: null, files: [] } as const;
+/** A file for the next message. */
+export type Upload = { readonly key: string; readonly file: File } & (
+  | {
+      readonly kind: "uploading";
+      /** 0 to 1 */
+      readonly progress: number;
+    }
+  | { readonly kind: "ready"; readonly info: FileInfo }
+  | {
+      readonly kind: "failed";
+      /** Absent: the server was not reached. */
+      readonly code: string | undefined;
+    }
+);
 
-/** A file on its way to the server, to go with the next message. */
-export interface Upload {
-  readonly key: string;
-  readonly file: File;
-  /** How much has arrived, 0 to 1. */
-  readonly part: number;
-  readonly info: FileInfo | null;
-  readonly problem: Partial<Problem> | null;
-}
+/** The visitor's rating of a closed chat, as entered on this page. */
+export type RatingState =
+  | { readonly kind: "none"; readonly comment: string }
+  /** The rating is sent; a comment may follow. */
+  | { readonly kind: "chosen"; readonly rating: Rating; readonly comment: string }
+  | { readonly kind: "sent"; readonly rating: Rating };
 
-/** The conversation as this tab knows it: what the server has told, and what is still on its way there. */
+/** Why the visitor's last action was not done, or is delayed. */
+export type Notice =
+  | { readonly kind: ChatNotice }
+  | { readonly kind: "refused"; readonly code: string }
+  | { readonly kind: "none" };
+
+/** The conversation as this tab knows it: what the server has sent, and what is on its way there. */
 export interface Chat {
-  /** Up to which place of the property's order everything is here. */
+  /** The sequence number up to which this tab has all changes; 0: the server has not answered yet. */
   readonly sequence: number;
-  readonly about: VisitorConversation | null;
-  /** By place, without a gap. */
-  readonly said: readonly VisitorMessage[];
-  /** Whether there is more before that. */
-  readonly earlier: boolean;
-  readonly own: readonly Own[];
-  /** Up to which place the visitor has read in this browser. */
-  readonly read: number;
-  /** The agent who is writing; empty: none. */
+  readonly conversation: VisitorConversation | null;
+  /** Ordered by sequence number, without a gap. */
+  readonly messages: readonly VisitorMessage[];
+  /** Whether the server has earlier messages than these. */
+  readonly hasEarlier: boolean;
+  /** Ordered by ID, which is by time. */
+  readonly own: readonly OwnMessage[];
+  /** The sequence number up to which the visitor has read in this browser. */
+  readonly readUpTo: number;
+  /** The name of the agent who is typing; empty: nobody. */
   readonly typing: string;
   readonly draft: string;
   readonly uploads: readonly Upload[];
-  /** What agents have just written: told to screen readers, once. */
-  readonly news: readonly VisitorMessage[];
-  /** What the visitor has just said of it; the remark is null once it is sent. */
-  readonly rated: Rating | null;
-  readonly remark: string | null;
-  /** Why what the visitor wanted was not done, or is not yet: a key of the words' reasons; empty: there is nothing to say. */
-  readonly told: string;
+  /** The latest messages of agents, for screen readers to announce. */
+  readonly announced: readonly VisitorMessage[];
+  readonly rating: RatingState;
+  readonly notice: Notice;
 }
 
-export const NO_CHAT: Chat = {
+export const NO_NOTICE: Notice = { kind: "none" };
+
+export const EMPTY_CHAT: Chat = {
   sequence: 0,
-  about: null,
-  said: [],
-  earlier: false,
+  conversation: null,
+  messages: [],
+  hasEarlier: false,
   own: [],
-  read: 0,
+  readUpTo: 0,
   typing: "",
   draft: "",
   uploads: [],
-  news: [],
-  rated: null,
-  remark: "",
-  told: "",
+  announced: [],
+  rating: { kind: "none", comment: "" },
+  notice: NO_NOTICE,
 };
 
 /**
- * What to do with changes that another tab, the live connection or an answer brought, given what is here: apply them;
- * ignore them, for they are here already; or fetch, for something between is missing.
+ * What to do with changes from the live connection, another tab or a request: apply them, ignore them because this tab
+ * has them, or fetch, because something between is missing.
  */
-export function judge(
+export function classifyChanges(
   { sequence }: Pick<Chat, "sequence">,
   changes: Pick<VisitorChanges, "from" | "sequence" | "reset">,
 ): "apply" | "ignore" | "fetch" {
@@ -88,72 +105,91 @@ export function judge(
   return changes.from > sequence ? "fetch" : "apply";
 }
 
-/** Both together by place; of two versions of an entry the later one. */
+/** Both lists, ordered by sequence number; of two versions of a message the later one. */
 function merge(some: readonly VisitorMessage[], more: readonly VisitorMessage[]): VisitorMessage[] {
-  const all = new Map(some.map((entry) => [entry.id, entry]));
-  for (const entry of more)
-    if ((all.get(entry.id)?.revision ?? 0) <= entry.revision) all.set(entry.id, entry);
+  const all = new Map(some.map((message) => [message.id, message]));
+  for (const message of more)
+    if ((all.get(message.id)?.revision ?? 0) <= message.revision) all.set(message.id, message);
   return [...all.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** A conversation whose times are those of this browser's clock, which may be wrong. */
-function byClock(now: number, { conversation, now: at }: VisitorChanges): VisitorConversation | null {
+/** The conversation with its times converted to this browser's clock, which may be wrong. */
+function byLocalClock(
+  now: number,
+  { conversation, now: serverNow }: VisitorChanges,
+): VisitorConversation | null {
   const { waitsUntil } = conversation ?? {};
-  return conversation && { ...conversation, waitsUntil: waitsUntil ? waitsUntil - at + now : null };
+  return conversation && { ...conversation, waitsUntil: waitsUntil ? waitsUntil - serverNow + now : null };
 }
 
 /**
- * The chat with changes that were judged good to apply.
+ * The chat after changes that are to be applied (`classifyChanges`).
  *
  * @param now by this browser's clock
  */
 export function withChanges(chat: Chat, changes: VisitorChanges, now: number): Chat {
-  const first = chat.earlier ? (chat.said[0]?.sequence ?? 0) : 0;
-  const about = byClock(now, changes) ?? (changes.reset ? null : chat.about);
-  const said = changes.reset
+  const first = chat.hasEarlier ? (chat.messages[0]?.sequence ?? 0) : 0;
+  const conversation = byLocalClock(now, changes) ?? (changes.reset ? null : chat.conversation);
+  const messages = changes.reset
     ? changes.messages
     : merge(
-        chat.said,
-        changes.messages.filter(({ sequence }) => sequence >= first), // an older one would stand before a gap
+        chat.messages,
+        changes.messages.filter(({ sequence }) => sequence >= first), // there would be a gap after an earlier one
       );
+  const after = { ...chat, conversation, messages };
   return {
-    ...chat,
+    ...after,
     sequence: changes.sequence,
-    about,
-    said,
-    earlier: changes.reset ? changes.earlier : chat.earlier,
-    own: chat.own.filter(({ id }) => id !== about?.opener && !said.some((entry) => entry.id === id)),
+    hasEarlier: changes.reset ? changes.earlier : chat.hasEarlier,
+    own: chat.own.filter(({ id }) => !isReceived(after, id)),
     typing: changes.messages.some(({ author }) => author === "agent") ? "" : chat.typing,
   };
 }
 
-/** The chat with a page of what came before. */
+/** The chat with a page of earlier messages. */
 export function withHistory(chat: Chat, { messages, earlier }: VisitorHistory): Chat {
-  return { ...chat, said: merge(chat.said, messages), earlier };
+  return { ...chat, messages: merge(chat.messages, messages), hasEarlier: earlier };
 }
+
+/** Whether a message of the visitor is part of the conversation as the server sends it. */
+const isReceived = ({ conversation, messages }: Chat, id: string) =>
+  conversation?.opener === id || messages.some((message) => message.id === id);
 
 /** The chat with one of the visitor's own messages, new or changed. */
-export function withOwn(chat: Chat, own: Own): Chat {
+export function withOwnMessage(chat: Chat, own: OwnMessage): Chat {
   const others = chat.own.filter(({ id }) => id !== own.id);
-  const known = chat.about?.opener === own.id || chat.said.some(({ id }) => id === own.id);
-  return { ...chat, own: known ? others : [...others, own].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  return {
+    ...chat,
+    own: isReceived(chat, own.id) ? others : [...others, own].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
 }
 
-/** What agents have written that the visitor has not read. */
-export function unreadIn({ about, said, read }: Chat): readonly VisitorMessage[] {
-  const until = Math.max(read, about?.visitorRead ?? 0);
-  return said.filter(
-    ({ author, conversation, sequence, retracted }) =>
-      author === "agent" && conversation === about?.id && sequence > until && !retracted,
+/** The messages of agents that the visitor has not read. */
+export function unreadMessages({
+  conversation,
+  messages,
+  readUpTo,
+}: Pick<Chat, "conversation" | "messages" | "readUpTo">): readonly VisitorMessage[] {
+  const until = Math.max(readUpTo, conversation?.visitorRead ?? 0);
+  return messages.filter(
+    (message) =>
+      message.author === "agent" &&
+      message.conversation === conversation?.id &&
+      message.sequence > until &&
+      !message.retracted,
   );
 }
 
-/** Whether it is a chat to show. A message that was left while nobody was there is one once it is answered (R20). */
-export function isChat({ about, said, own }: Chat): boolean {
+/** Whether there is a chat to show. An offline message becomes one with its first answer (R20). */
+export function hasChat({ conversation, messages, own }: Chat): boolean {
   return (
     own.length > 0 ||
-    (!!about &&
-      (about.ticket === null ||
-        said.some(({ author, conversation }) => author === "agent" && conversation === about.id)))
+    (!!conversation &&
+      (conversation.ticket === null ||
+        messages.some((message) => message.author === "agent" && message.conversation === conversation.id)))
   );
 }
+
+/** The ID of the conversation, or of the delivery that opens it; empty: none is known. */
+export const conversationId = ({ own, conversation }: Chat) =>
+  own.find(({ opensChat }) => opensChat)?.id ?? conversation?.id ?? "";

@@ -2,107 +2,107 @@ import type { ToVisitor, VisitorFrame } from "../../shared/live.ts";
 import { HEARTBEAT_TIMEOUT, LIVE_UNAUTHORIZED } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { toJson } from "../delivery/json.ts";
+import type { CancelTimer } from "../delivery/outbox.ts";
 
-/** After so many failures in a row the line counts as blocked, and the server is asked, every so many ms. */
-const BLOCKED = 3;
-const POLL = 10_000;
+/** After this many failures in a row WebSockets count as blocked: the server is then polled, every so many ms. */
+const MAX_FAILURES = 3;
+const POLL_INTERVAL = 10_000;
 
-export interface LiveParts {
+export interface LiveConnectionOptions {
   /** `wss://chat.example.com/w/PROPERTY/live` */
-  readonly address: string;
+  readonly url: string;
   readonly signal: AbortSignal;
-  /** A good token; undefined: there is none to be had now. */
+  /** Gets a valid token; undefined: there is none now. */
   token(): Promise<string | undefined>;
-  /** The server did not take the token. */
-  lost(): void;
-  /** The last place that this tab has. */
+  /** The server did not accept the token. */
+  onTokenRejected(): void;
+  /** The sequence number up to which this tab has all changes. */
   sequence(): number;
-  hear(frame: ToVisitor): void;
-  /** Asks over HTTP for what the line would bring. Answers whether the server was there. */
-  ask(): Promise<boolean>;
-  /** Whether somebody is looking, so that a blocked line is worth asking often. */
-  watched(): boolean;
+  onFrame(frame: ToVisitor): void;
+  /** Requests the changes over HTTP. Resolves to whether the server answered. */
+  poll(): Promise<boolean>;
+  /** Whether the visitor sees the chat. Otherwise the server is not polled at short intervals. */
+  isWatched(): boolean;
   now(): number;
   random(): number;
-  /** Calls back after so many ms; returns how to call it off. */
-  after(ms: number, job: () => void): () => void;
+  /** Calls a job after so many ms. */
+  after(ms: number, job: () => void): CancelTimer;
 }
 
-export interface Live {
-  /** The network is back, or the page is looked at again: tries at once if there is no line. */
-  kick(): void;
-  /** Answers whether there was a line to send it on. */
+export interface LiveConnection {
+  /** Connects at once if there is no connection: the network is back, or the page has become visible. */
+  reconnect(): void;
+  /** @returns whether the connection was open */
   send(frame: VisitorFrame): boolean;
-  up(): boolean;
+  isOpen(): boolean;
 }
 
-/** Holds the live connection until the signal: connects, listens, and when it breaks comes back (R22's back-off). */
-export function openLive(parts: LiveParts): Live {
-  const { signal, after } = parts;
+/** Keeps a WebSocket open until the signal is aborted. After a failure it connects again, with back-off (R22). */
+export function openLiveConnection(options: LiveConnectionOptions): LiveConnection {
+  const { signal, after } = options;
   let socket: WebSocket | null = null;
   let failures = 0;
-  let callOff: () => void = () => undefined;
+  let cancel: CancelTimer = () => undefined;
 
   async function retry(): Promise<void> {
     socket?.close();
     socket = null;
-    callOff();
+    cancel();
     if (signal.aborted) return;
-    callOff = after(retryDelay(++failures, parts.random(), null, parts.now()), connect);
-    if (failures < BLOCKED || !(await parts.ask()) || !parts.watched() || socket || signal.aborted) return;
-    callOff();
-    callOff = after(POLL, connect);
+    cancel = after(retryDelay(++failures, options.random(), null, options.now()), connect);
+    if (failures < MAX_FAILURES || !(await options.poll()) || !options.isWatched()) return;
+    if (socket || signal.aborted) return;
+    cancel();
+    cancel = after(POLL_INTERVAL, connect);
   }
 
   async function connect(): Promise<void> {
-    callOff();
-    const token = await parts.token();
+    cancel();
+    const token = await options.token();
     if (socket || signal.aborted) return;
     try {
       if (!token) throw token;
-      listen(new WebSocket(parts.address), token);
+      listen(new WebSocket(options.url), token);
     } catch {
-      retry(); // no token, or sockets are not allowed here
+      retry(); // there is no token, or WebSockets are blocked
     }
   }
 
-  function listen(line: WebSocket, token: string): void {
-    socket = line;
-    /** Whether this is still the line, and it is alive. */
-    const alive = () => {
-      if (line !== socket) return false;
-      callOff();
-      callOff = after(HEARTBEAT_TIMEOUT, retry);
-      return true;
+  function listen(current: WebSocket, token: string): void {
+    socket = current;
+    const restartTimeout = () => {
+      cancel();
+      cancel = after(HEARTBEAT_TIMEOUT, retry);
     };
-    alive();
-    line.onopen = () => send({ kind: "hello", token, since: parts.sequence() });
-    line.onmessage = ({ data }) => {
-      if (!alive()) return;
+    restartTimeout();
+    current.onopen = () => send({ kind: "hello", token, since: options.sequence() });
+    current.onmessage = ({ data }) => {
+      if (current !== socket) return;
+      restartTimeout();
       failures = 0;
       const frame: ToVisitor = JSON.parse(data);
       if (frame.kind === "heartbeat") send(frame);
-      else parts.hear(frame);
+      else options.onFrame(frame);
     };
-    line.onclose = ({ code }) => {
-      if (code === LIVE_UNAUTHORIZED) parts.lost();
-      if (line === socket) retry();
+    current.onclose = ({ code }) => {
+      if (code === LIVE_UNAUTHORIZED) options.onTokenRejected();
+      if (current === socket) retry();
     };
   }
 
-  const up = () => socket?.readyState === 1;
+  const isOpen = () => socket?.readyState === 1;
 
   function send(frame: VisitorFrame): boolean {
-    if (up()) socket?.send(toJson(frame));
-    return up();
+    if (isOpen()) socket?.send(toJson(frame));
+    return isOpen();
   }
 
   signal.addEventListener("abort", retry);
   connect();
   return {
     send,
-    up,
-    kick() {
+    isOpen,
+    reconnect() {
       if (!socket) connect();
     },
   };

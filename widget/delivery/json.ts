@@ -1,15 +1,15 @@
 /**
- * `JSON.stringify` for pages whose scripts have given `Array.prototype` or `Object.prototype` a `toJSON` of their own
- * (Prototype.js does): nothing is looked up on a prototype that the page can reach.
+ * `JSON.stringify` for pages whose scripts add a `toJSON` to `Array.prototype` or `Object.prototype` (Prototype.js
+ * does): the copy that is serialized has no prototype that the page could have changed.
  */
 export function toJson(value: unknown): string {
-  return JSON.stringify(bare(value));
+  return JSON.stringify(withoutPrototypes(value));
 }
 
-function bare(value: unknown): unknown {
+function withoutPrototypes(value: unknown): unknown {
   if (!value || typeof value !== "object") return value;
   const copy: unknown[] | Record<string, unknown> = Array.isArray(value)
-    ? value.map(bare)
-    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, bare(part)]));
+    ? value.map(withoutPrototypes)
+    : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutPrototypes(part)]));
   return Object.setPrototypeOf(copy, null);
 }

@@ -1,155 +1,168 @@
 import type { Delivery, Receipt } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
-import type { ToVisitor } from "../../shared/live.ts";
 import { MAX_DELIVERIES_AT_ONCE } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
-import type { Storage } from "../state/panel-state.ts";
-import { type Entry, memoryStore, type Store } from "./outbox-store.ts";
+import { type OutboxEntry, type OutboxStore, type StorageKind, withMemoryFallback } from "./outbox-store.ts";
+import type { TabEvent } from "./tabs.ts";
 
-/** The most characters in one request: what the server reads of a body, with room to spare. */
-const MOST_CHARACTERS = 60_000;
+/** The most characters of deliveries in one request. */
+const MAX_CHARACTERS = 60_000;
 
-/** After so long another tab that was sending may be gone, ms; while it is there, it has the lock. */
-const TAKES_OVER = 10_000;
+/** How long another tab may take to send before this one takes over, ms. While it is open, it holds the lock. */
+const TAKEOVER_DELAY = 10_000;
 
-/** What came of sending a batch. */
-export interface Outcome {
+/** The result of sending a batch. */
+export interface SendResult {
   readonly receipts?: readonly Receipt[] | undefined;
-  /** The whole batch was refused: one bad entry may be the reason. */
+  /** The server refused the whole batch; a single bad entry may be the reason. */
   readonly problem?: Problem | null;
-  /** With neither of both, try again: the Retry-After header. */
-  readonly after: string | null;
+  /** The Retry-After header, for a batch with neither receipts nor a problem, which is sent again. */
+  readonly retryAfter: string | null;
 }
 
-/** What happens in the outbox. */
-export type OutboxNews<D extends Delivery = Delivery> =
+/** What happens to the deliveries in the outbox. */
+export type OutboxEvent<D extends Delivery = Delivery> =
   | { readonly kind: "queued"; readonly delivery: D }
-  | { readonly kind: "trying"; readonly ids: readonly string[] }
+  | { readonly kind: "sending"; readonly ids: readonly string[] }
   | {
       readonly kind: "waiting";
       readonly ids: readonly string[];
       readonly failures: number;
+      /** When they are sent again, ms since 1970. */
       readonly until: number;
     }
-  | { readonly kind: "accepted"; readonly entry: Entry<D>; readonly ticket: number | null }
-  | { readonly kind: "refused"; readonly entry: Entry<D>; readonly problem: Problem };
+  | { readonly kind: "accepted"; readonly entry: OutboxEntry<D>; readonly ticket: number | null }
+  | { readonly kind: "refused"; readonly entry: OutboxEntry<D>; readonly problem: Problem };
 
-/** What tabs tell each other, and the outbox and the live connection their panel. */
-export type News =
-  | OutboxNews
-  | { readonly kind: "frame"; readonly frame: ToVisitor }
-  /** For the tab that has the connection. */
-  | { readonly kind: "typing"; readonly on: boolean }
-  /** "Not you?": there is another visitor now. */
-  | { readonly kind: "forgotten" };
+/** A call of `after` that can be cancelled. */
+export type CancelTimer = () => void;
 
-export interface OutboxParts {
-  readonly disk: Store;
-  send(batch: readonly Entry[]): Promise<Outcome>;
+export interface OutboxOptions {
+  readonly disk: OutboxStore;
+  send(batch: readonly OutboxEntry[]): Promise<SendResult>;
   /** Runs a job while no other tab runs one. */
-  alone<T>(job: () => Promise<T>): Promise<T>;
-  /** Tells this tab and the others. */
-  tell(news: News): void;
-  /** Remembers for the next page whether anything waits. */
-  mark(waiting: boolean): void;
+  exclusively<T>(job: () => Promise<T>): Promise<T>;
+  publish(event: OutboxEvent): void;
+  /** Tells the next page whether deliveries wait. */
+  setPending(pending: boolean): void;
   now(): number;
   random(): number;
-  /** Calls back after so many ms; returns how to call it off. */
-  after(ms: number, job: () => void): () => void;
+  /** Calls a job after so many ms. */
+  after(ms: number, job: () => void): CancelTimer;
 }
 
 export interface Outbox {
   /**
-   * Takes a delivery, in place of a refused one if it names it. Resolves when it is where it will be kept until the
-   * server has it: on disk, or in memory if the browser blocks storage or has no room (R21).
+   * Adds a delivery. Resolves once it is stored until the server has it: on disk, or in memory if the browser blocks
+   * storage or has no room (R21).
+   *
+   * @param replaces the ID of a refused delivery that this one replaces, in the same transaction
    */
-  put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage>;
+  put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<StorageKind>;
   /** Whether the browser stores anything at all. */
-  probe(): Promise<Storage>;
-  all(): Promise<Entry[]>;
+  probe(): Promise<StorageKind>;
+  /** All entries, oldest first. */
+  all(): Promise<OutboxEntry[]>;
   discard(id: string): Promise<void>;
-  /** Tries at once: at the start, when the network is back, and when the page becomes visible (R22). */
-  kick(): void;
-  /** What another tab told. */
-  hear(news: News): void;
+  /** Sends at once: at the start, when the network is back, and when the page becomes visible (R22). */
+  flush(): void;
+  /** Another tab has published an event: this tab waits while that one is sending. */
+  onRemoteEvent(event: TabEvent): void;
   stop(): void;
 }
 
-/** The entries to send next: the oldest that wait, of one visitor, as many as go at once. */
-export function nextBatch(entries: readonly Entry[], most: number): Entry[] {
-  const batch: Entry[] = [];
+/** The entries to send next: the oldest that wait, of one visitor, as many as fit into a request. */
+export function nextBatch(entries: readonly OutboxEntry[], maxCount: number): OutboxEntry[] {
+  const batch: OutboxEntry[] = [];
   let characters = 0;
   for (const entry of entries) {
     if (entry.problem) continue;
     characters += JSON.stringify(entry.delivery).length;
     const [first = entry] = batch;
-    const fits = first === entry || (batch.length < most && characters <= MOST_CHARACTERS);
+    const fits = first === entry || (batch.length < maxCount && characters <= MAX_CHARACTERS);
     if (!fits || proofOf(entry.visitor) !== proofOf(first.visitor)) break;
     batch.push(entry);
   }
   return batch;
 }
 
-/** The one durable queue of a property's deliveries in this browser (R21–R23). */
-export function openOutbox(parts: OutboxParts): Outbox {
-  const { disk, send, tell, now } = parts;
-  const memory = memoryStore();
-  let most = MAX_DELIVERIES_AT_ONCE;
+const idsOf = (batch: readonly OutboxEntry[]) => batch.map(({ delivery }) => delivery.id);
+
+/**
+ * Runs a job in one tab at a time, and again if it was asked for meanwhile.
+ *
+ * @param job resolves to the wait before its next run, ms; null: there is nothing left to do
+ */
+function createLoop({ exclusively, after }: OutboxOptions, job: () => Promise<number | null>) {
+  let isRunning = false;
+  let runAgain = false;
+  let isStopped = false;
+  let cancel: CancelTimer = () => undefined;
+
+  async function run(): Promise<void> {
+    cancel();
+    if (isRunning || isStopped) {
+      runAgain = true;
+      return;
+    }
+    isRunning = true;
+    let wait: number | null;
+    do {
+      runAgain = false;
+      wait = await exclusively(job).catch(job); // locks are blocked; the server answers a repeat with the same receipt
+    } while (runAgain && !isStopped);
+    isRunning = false;
+    if (wait !== null && !isStopped) cancel = after(wait, run);
+  }
+
+  return {
+    run,
+    isStopped: () => isStopped,
+    runAfter(ms: number): void {
+      cancel();
+      cancel = after(ms, run);
+    },
+    stop(): void {
+      isStopped = true;
+      cancel();
+    },
+  };
+}
+
+/** Opens the durable queue of a property's deliveries in this browser (R21–R23). */
+export function openOutbox(options: OutboxOptions): Outbox {
+  const { publish, setPending, now } = options;
+  const store = withMemoryFallback(options.disk);
+  const loop = createLoop(options, sendAll);
+  let maxCount = MAX_DELIVERIES_AT_ONCE;
   let failures = 0;
   let notBefore = 0;
-  let running = false;
-  let again = false;
-  let stopped = false;
-  let callOff: () => void = () => undefined;
 
-  /** Both stores, oldest first. */
-  async function all(): Promise<Entry[]> {
-    const kept = await disk.all().catch(() => []); // blocked storage holds nothing
-    return [...kept, ...(await memory.all())].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1));
-  }
-
-  async function remove(id: string): Promise<void> {
-    await memory.write([], [id]);
-    await disk.write([], [id]).catch(() => undefined); // still there: it is sent again, and answered the same
-  }
-
-  async function put(delivery: Delivery, visitor: VisitorRecord, replaces: string | null): Promise<Storage> {
-    const entry: Entry = { delivery, visitor, problem: null };
-    const replaced = replaces ? [replaces] : [];
-    // before, should the page die in between, and after, should a tab that saw an empty outbox have said so
-    parts.mark(true);
-    const storage = await disk.write([entry], replaced).then(
-      () => "disk" as const,
-      async (error) => {
-        await memory.write([entry], replaced);
-        return error?.name === "QuotaExceededError" ? "full" : "blocked";
-      },
-    );
-    parts.mark(true);
-    if (storage === "disk") tell({ kind: "queued", delivery });
-    kick();
+  async function put(
+    delivery: Delivery,
+    visitor: VisitorRecord,
+    replaces: string | null,
+  ): Promise<StorageKind> {
+    // before, in case the page dies meanwhile, and after, in case a tab that saw an empty outbox has cleared the flag
+    setPending(true);
+    const storage = await store.put({ delivery, visitor, problem: null }, replaces ? [replaces] : []);
+    setPending(true);
+    if (storage === "disk") publish({ kind: "queued", delivery });
+    flush();
     return storage;
   }
 
-  const probe = () =>
-    disk.write([], []).then(
-      () => "disk" as const,
-      () => "blocked" as const,
-    );
-
-  /** What the visitor wrote stays, for them to mend (R22). Of the rest there is nothing that anybody could. */
-  async function refuse(entry: Entry, problem: Problem): Promise<void> {
-    const refused = { ...entry, problem };
+  /** A refused text is stored, so that the visitor can correct it (R22). A visitor cannot correct other deliveries. */
+  async function refuse(entry: OutboxEntry, problem: Problem): Promise<void> {
     const { id, kind } = entry.delivery;
-    if (kind === "submission" || kind === "message")
-      await disk.write([refused], []).catch(() => memory.write([refused], []));
-    else await remove(id);
-    tell({ kind: "refused", entry, problem });
+    if (kind === "submission" || kind === "message") await store.put({ ...entry, problem }, []);
+    else await store.remove(id);
+    publish({ kind: "refused", entry, problem });
   }
 
-  /** @returns whether the receipts were about any of the entries */
-  async function settle(batch: readonly Entry[], receipts: readonly Receipt[]): Promise<boolean> {
+  /** @returns whether there was a receipt for any of the entries */
+  async function settle(batch: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<boolean> {
     let settled = false;
     for (const entry of batch) {
       const { id } = entry.delivery;
@@ -157,80 +170,61 @@ export function openOutbox(parts: OutboxParts): Outbox {
       settled ||= !!receipt;
       if (receipt?.status === "refused") await refuse(entry, receipt.problem as Problem);
       else if (receipt) {
-        await remove(id);
-        tell({ kind: "accepted", entry, ticket: receipt.ticket ?? null });
+        await store.remove(id);
+        publish({ kind: "accepted", entry, ticket: receipt.ticket ?? null });
       }
     }
     return settled;
   }
 
-  function postpone(batch: readonly Entry[], after: string | null): number {
-    const wait = retryDelay(++failures, parts.random(), after, now());
+  function postpone(batch: readonly OutboxEntry[], retryAfter: string | null): number {
+    const wait = retryDelay(++failures, options.random(), retryAfter, now());
     notBefore = now() + wait;
-    parts.mark(true);
-    tell({ kind: "waiting", ids: batch.map(({ delivery }) => delivery.id), failures, until: notBefore });
+    setPending(true);
+    publish({ kind: "waiting", ids: idsOf(batch), failures, until: notBefore });
     return wait;
   }
 
-  /** Sends until nothing waits. @returns how long to wait before the next try, ms; null: nothing waits */
-  async function drain(): Promise<number | null> {
-    for (;;) {
-      if (stopped) return null;
+  /** Sends batches until nothing waits. @returns the wait before the next try, ms; null: nothing waits */
+  async function sendAll(): Promise<number | null> {
+    while (!loop.isStopped()) {
       if (notBefore > now()) return notBefore - now();
-      const batch = nextBatch(await all(), most);
-      if (!batch.length) {
-        parts.mark(false);
-        most = MAX_DELIVERIES_AT_ONCE;
+      const batch = nextBatch(await store.all(), maxCount);
+      const [first] = batch;
+      if (!first) {
+        setPending(false);
+        maxCount = MAX_DELIVERIES_AT_ONCE;
         return null;
       }
-      tell({ kind: "trying", ids: batch.map(({ delivery }) => delivery.id) });
-      const { receipts = [], problem, after } = await send(batch);
-      if (stopped) return null;
-      if (problem && batch.length > 1) most = 1;
-      else if (problem) await refuse(batch[0] as Entry, problem);
+      publish({ kind: "sending", ids: idsOf(batch) });
+      const { receipts = [], problem, retryAfter } = await options.send(batch);
+      if (loop.isStopped()) break;
+      if (problem && batch.length > 1) maxCount = 1;
+      else if (problem) await refuse(first, problem);
       else if (await settle(batch, receipts)) failures = 0;
-      else return postpone(batch, after);
+      else return postpone(batch, retryAfter);
     }
+    return null;
   }
 
-  async function run(): Promise<void> {
-    callOff();
-    if (running || stopped) {
-      again = true;
-      return;
-    }
-    running = true;
-    let wait: number | null;
-    do {
-      again = false;
-      wait = await parts.alone(drain).catch(drain); // no lock to be had; the server answers repeats the same
-    } while (again && !stopped);
-    running = false;
-    if (wait !== null && !stopped) callOff = parts.after(wait, run);
-  }
-
-  function kick(): void {
+  function flush(): void {
     notBefore = 0;
-    run();
+    loop.run();
   }
 
-  function hear(news: News): void {
-    let wait = TAKES_OVER;
-    if (news.kind === "waiting") {
-      failures = news.failures;
-      notBefore = news.until;
-      wait = notBefore - now() + 1000;
-    } else if (news.kind !== "trying") return;
-    callOff();
-    // the tab that tried tries again first; the others are there in case it is closed by then
-    callOff = parts.after(wait, run);
+  function onRemoteEvent(event: TabEvent): void {
+    if (event.kind === "waiting") {
+      failures = event.failures;
+      notBefore = event.until;
+      // the tab that failed tries again first; this one does in case that tab is closed by then
+      loop.runAfter(notBefore - now() + 1000);
+    } else if (event.kind === "sending") loop.runAfter(TAKEOVER_DELAY);
   }
 
   function stop(): void {
-    stopped = true;
-    callOff();
-    disk.close();
+    loop.stop();
+    store.close();
   }
 
-  return { put, probe, all, discard: remove, kick, hear, stop };
+  return { put, probe: store.probe, all: store.all, discard: store.remove, flush, onRemoteEvent, stop };
 }

@@ -3,168 +3,171 @@ import type { Problem } from "../../shared/error.ts";
 import type { VisitorChanges } from "../../shared/live.ts";
 import { isRetriable } from "../../shared/rules/retry.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import type { VisitorKeeper } from "../embed/visitor.ts";
+import type { VisitorStore } from "../embed/visitor.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
 import { toJson } from "./json.ts";
-import type { Outcome } from "./outbox.ts";
-import type { Entry } from "./outbox-store.ts";
+import type { CancelTimer, SendResult } from "./outbox.ts";
+import type { OutboxEntry } from "./outbox-store.ts";
 
-/** Browsers let 64 KB of requests outlive their page (Fetch standard, "keepalive"): so many characters of any script. */
-const KEEPALIVE = 20_000;
-/** How long a request may hang, ms; the visit's only so long, for a further one costs nothing. */
-const PATIENCE = 30_000;
-const VISIT_PATIENCE = 3_000;
-/** A file may take its time. */
-const FILE_PATIENCE = 600_000;
+/** The longest body of a keepalive request, in characters: browsers allow 64 KB (Fetch standard), in any script. */
+const MAX_KEEPALIVE = 20_000;
+/** How long a request may take, ms. */
+const TIMEOUT = 30_000;
+/** The time for this page's visit is shorter, because another one costs nothing. */
+const VISIT_TIMEOUT = 3_000;
+const FILE_TIMEOUT = 600_000;
 
 type Body = Partial<VisitReceipt & DeliveryReceipts & Problem & VisitorChanges>;
 
-/** An answer, or its absence: status 0. */
-export interface Reply {
+/** An answer of the server. Status 0: there was none. */
+export interface ApiResponse {
   readonly status: number;
   readonly body: Body;
   /** The content of a file. */
   readonly blob?: Blob;
-  readonly after: string | null;
+  /** The Retry-After header. */
+  readonly retryAfter: string | null;
 }
 
-const NO_REPLY: Reply = { status: 0, body: {}, after: null };
+const NO_RESPONSE: ApiResponse = { status: 0, body: {}, retryAfter: null };
 
-/** Reads an answer. What is not JSON comes from something between us and the server, and counts as no answer. */
-async function read(request: Promise<Response | undefined> | undefined, isFile = false): Promise<Reply> {
+/** Reads an answer. What is not JSON was sent by a proxy or a captive portal, and counts as no answer. */
+async function read(request: Promise<Response>, isFile = false): Promise<ApiResponse> {
   try {
     const response = await request;
-    if (!response) return NO_REPLY;
     const { status, headers } = response;
-    const after = headers.get("Retry-After");
+    const retryAfter = headers.get("Retry-After");
     return isFile && response.ok
-      ? { status, body: {}, blob: await response.blob(), after }
-      : { status, body: await response.json(), after };
+      ? { status, body: {}, blob: await response.blob(), retryAfter }
+      : { status, body: await response.json(), retryAfter };
   } catch {
-    return NO_REPLY; // the network failed: the outbox tries again
+    return NO_RESPONSE; // the network failed: the outbox tries again
   }
 }
 
-/** The panel reads the same answer, and a body can be read only once. */
-const copyOf = (response?: Response) => response?.clone();
-
-export interface SenderParts {
+export interface ApiClientOptions {
   /** `https://chat.example.com/w/PROPERTY` */
-  readonly at: string;
+  readonly propertyUrl: string;
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
-  /** The visitor of this browser. */
-  readonly keeper: VisitorKeeper;
-  /** The answer to this page's own visit, so that it is not registered twice. */
-  visited(): Promise<Response | undefined> | undefined;
-  /** Calls back after so many ms; returns how to call it off. */
-  after(ms: number, job: () => void): () => void;
+  readonly visitors: VisitorStore;
+  /** The answer to this page's visit, whose token saves another visit. */
+  pageVisit(): Promise<Partial<VisitReceipt> | undefined> | undefined;
+  /** Calls a job after so many ms. */
+  after(ms: number, job: () => void): CancelTimer;
 }
 
 /** Requests in the name of a visitor. */
-export interface Access {
-  /** The visitor's token, in the reply's body; renewed by their proof if there is none. */
-  authorize(visitor: VisitorRecord): Promise<Reply>;
-  /** The server does not take the token any more. */
-  lost(visitor: VisitorRecord): void;
+export interface ApiClient {
+  /** Gets the visitor's token, in the answer's body. It is requested with the visitor's proof if there is none. */
+  authorize(visitor: VisitorRecord): Promise<ApiResponse>;
+  /** Drops a token that the server did not accept. */
+  dropToken(visitor: VisitorRecord): void;
   /**
-   * Does a request, once more if the token was no longer good.
+   * Sends a request, and once more if its token was not accepted.
    *
    * @param path below the property's address
-   * @param make the request, with a token
+   * @param makeRequest makes the request with a token
    */
   request(
     visitor: VisitorRecord,
     path: string,
-    make: (token: string) => RequestInit,
+    makeRequest: (token: string) => RequestInit,
     isFile?: boolean,
-  ): Promise<Reply>;
-  /** Posts a JSON document with the token in it. */
-  post(visitor: VisitorRecord, path: string, content: object, isFile?: boolean): Promise<Reply>;
+  ): Promise<ApiResponse>;
+  /** Posts a JSON document together with the token. */
+  post(visitor: VisitorRecord, path: string, content: object, isFile?: boolean): Promise<ApiResponse>;
 }
 
-/** Opens the way to the server; a lost or expired token is renewed by the visitor's proof. */
-export function openAccess(parts: SenderParts): Access {
-  const { at, signal, keeper } = parts;
-  const grants = new Map<string, Promise<Reply>>();
-  let seen: Promise<Response | undefined> | undefined;
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  const { propertyUrl, signal, visitors, after } = options;
+  /** Answers with tokens, by the visitors' proofs. */
+  const tokens = new Map<string, Promise<ApiResponse>>();
+  let usedVisit: ReturnType<ApiClientOptions["pageVisit"]>;
 
-  /** What comes of a request in time. One that hangs, as on a line that was cut, counts as no answer. */
-  function within(ms: number, request: Promise<Response | undefined>): Promise<Reply> {
+  /** A promise that takes longer, as on a cut connection, resolves to undefined. */
+  function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
     return new Promise((resolve) => {
-      const callOff = parts.after(ms, () => resolve(NO_REPLY));
-      read(request).then((reply) => {
-        callOff();
-        resolve(reply);
+      const cancel = after(ms, () => resolve(undefined));
+      promise.then((value) => {
+        cancel();
+        resolve(value);
       });
     });
   }
 
-  async function grant(visitor: VisitorRecord): Promise<Reply> {
-    const current = proofOf(keeper.issue()) === proofOf(visitor);
-    const visited = current && parts.visited() !== seen ? parts.visited() : undefined;
-    seen = visited ?? seen;
-    const reply = visited ? await within(VISIT_PATIENCE, visited.then(copyOf)) : NO_REPLY;
-    return reply.body.token
-      ? reply
-      : within(PATIENCE, current ? keeper.visit(signal) : keeper.visit(signal, 0, visitor));
+  async function requestToken(visitor: VisitorRecord): Promise<ApiResponse> {
+    const isCurrent = proofOf(visitors.issue()) === proofOf(visitor);
+    const pageVisit = options.pageVisit();
+    if (isCurrent && pageVisit && pageVisit !== usedVisit) {
+      usedVisit = pageVisit;
+      const body = await within(VISIT_TIMEOUT, pageVisit);
+      if (body?.token) return { ...NO_RESPONSE, body };
+    }
+    const visit = read(isCurrent ? visitors.visit(signal) : visitors.visit(signal, 0, visitor));
+    return (await within(TIMEOUT, visit)) ?? NO_RESPONSE;
   }
 
-  async function authorize(visitor: VisitorRecord): Promise<Reply> {
+  async function authorize(visitor: VisitorRecord): Promise<ApiResponse> {
     const proof = proofOf(visitor);
-    const granted = grants.get(proof) ?? grant(visitor);
-    grants.set(proof, granted);
-    const reply = await granted;
-    if (!reply.body.token) grants.delete(proof);
-    return reply;
+    const requested = tokens.get(proof) ?? requestToken(visitor);
+    tokens.set(proof, requested);
+    const response = await requested;
+    if (!response.body.token) tokens.delete(proof);
+    return response;
   }
 
-  const lost = (visitor: VisitorRecord) => void grants.delete(proofOf(visitor));
+  const dropToken = (visitor: VisitorRecord) => void tokens.delete(proofOf(visitor));
 
-  async function once(path: string, init: RequestInit, isFile?: boolean): Promise<Reply> {
-    const stop = new AbortController();
-    const giveUp = () => stop.abort();
-    const callOff = parts.after(isFile ? FILE_PATIENCE : PATIENCE, giveUp);
-    signal.addEventListener("abort", giveUp, stop); // until it is over, one way or the other
-    const reply = await read(parts.fetch(at + path, { ...init, signal: stop.signal }), isFile);
-    callOff();
-    giveUp();
-    return reply;
+  async function send(path: string, init: RequestInit, isFile?: boolean): Promise<ApiResponse> {
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    const cancel = after(isFile ? FILE_TIMEOUT : TIMEOUT, abort);
+    signal.addEventListener("abort", abort, controller);
+    const response = await read(
+      options.fetch(propertyUrl + path, { ...init, signal: controller.signal }),
+      isFile,
+    );
+    cancel();
+    abort(); // removes the listener
+    return response;
   }
 
-  const request: Access["request"] = async (visitor, path, make, isFile) => {
+  const request: ApiClient["request"] = async (visitor, path, makeRequest, isFile) => {
     for (let tries = 0; ; tries++) {
-      const granted = await authorize(visitor);
-      const { token } = granted.body;
-      if (!token) return granted;
-      const reply = await once(path, make(token), isFile);
-      if (reply.status !== 401) return reply;
-      lost(visitor);
-      if (tries) return reply;
+      const authorized = await authorize(visitor);
+      const { token } = authorized.body;
+      if (!token) return authorized;
+      const response = await send(path, makeRequest(token), isFile);
+      if (response.status !== 401) return response;
+      dropToken(visitor);
+      if (tries) return response;
     }
   };
 
-  const post: Access["post"] = (visitor, path, content, isFile) =>
+  const post: ApiClient["post"] = (visitor, path, content, isFile) =>
     request(
       visitor,
       path,
       (token) => {
         const body = toJson({ token, ...content });
-        return { method: "POST", body, keepalive: body.length <= KEEPALIVE };
+        return { method: "POST", body, keepalive: body.length <= MAX_KEEPALIVE };
       },
       isFile,
     );
 
-  return { authorize, lost, request, post };
+  return { authorize, dropToken, request, post };
 }
 
-/** Sends batches of the outbox. */
-export function createSender({ post }: Pick<Access, "post">): (batch: readonly Entry[]) => Promise<Outcome> {
+/** Creates the function that sends batches of the outbox. */
+export function createSender({
+  post,
+}: Pick<ApiClient, "post">): (batch: readonly OutboxEntry[]) => Promise<SendResult> {
   return async (batch) => {
-    const { visitor } = batch[0] as Entry; // a batch is never empty, and of one visitor
+    const { visitor } = batch[0] as OutboxEntry; // a batch is never empty, and all of it is from one visitor
     const content = { deliveries: batch.map(({ delivery }) => delivery) };
-    const { status, body, after } = await post(visitor, "/deliveries", content);
+    const { status, body, retryAfter } = await post(visitor, "/deliveries", content);
     const isFinal = body.code && !isRetriable(status); // R22
-    return { receipts: body.receipts, problem: isFinal ? (body as Problem) : null, after };
+    return { receipts: body.receipts, problem: isFinal ? (body as Problem) : null, retryAfter };
   };
 }

@@ -1,20 +1,63 @@
-import type { News } from "./outbox.ts";
+import type { ToVisitor } from "../../shared/live.ts";
+import type { OutboxEvent } from "./outbox.ts";
 
-/**
- * Opens the channel to the other tabs of the site that have the same property's widget; null where the browser gives
- * none, and each tab finds out by itself.
- */
-export function openTabs(name: string, hear: (news: News) => void): BroadcastChannel | null {
-  try {
-    const channel = new BroadcastChannel(name);
-    channel.onmessage = ({ data }: MessageEvent<News>) => hear(data); // same origin, same property: our own words
-    return channel;
-  } catch {
-    return null; // blocked together with storage
-  }
+/** An event that the widgets of one property share between the tabs of a site. */
+export type TabEvent =
+  | OutboxEvent
+  /** From the tab that holds the live connection. */
+  | { readonly kind: "frame"; readonly frame: ToVisitor }
+  /** For the tab that holds the live connection. */
+  | { readonly kind: "typing"; readonly on: boolean }
+  /** "Not you?" was pressed: the browser has a new visitor. */
+  | { readonly kind: "visitor_changed" };
+
+type Listener = (event: TabEvent, isRemote: boolean) => void;
+
+export interface Tabs {
+  /** Publishes an event in this tab and in the others. */
+  publish(event: TabEvent): void;
+  /** Sends an event to the other tabs only. */
+  broadcast(event: TabEvent): void;
+  /** @param listener gets the events of this tab and, as remote, those of the others */
+  subscribe(listener: Listener): void;
 }
 
-/** Runs a job while no other tab runs one under the same name; without Web Locks it just runs. */
-export function aloneUnder<T>(name: string, job: () => Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * Connects the tabs of a site. Where the browser has no channel for them (it is blocked together with storage), each
+ * tab works on its own.
+ *
+ * @param name of the channel; null for a preview, which has none
+ * @param signal closes the channel
+ */
+export function openTabs(name: string | null, signal: AbortSignal): Tabs {
+  const listeners: Listener[] = [];
+  const notify = (event: TabEvent, isRemote: boolean) => {
+    for (const listener of listeners) listener(event, isRemote);
+  };
+  let channel: BroadcastChannel | undefined;
+  try {
+    if (name) channel = new BroadcastChannel(name);
+  } catch {
+    // blocked
+  }
+  // the channel is of the same origin and property, so all its messages are tab events
+  channel?.addEventListener("message", ({ data }: MessageEvent<TabEvent>) => notify(data, true), { signal });
+  signal.addEventListener("abort", () => channel?.close());
+
+  const broadcast = (event: TabEvent) => {
+    if (!signal.aborted) channel?.postMessage(event);
+  };
+  return {
+    broadcast,
+    publish(event) {
+      broadcast(event);
+      notify(event, false);
+    },
+    subscribe: (listener) => void listeners.push(listener),
+  };
+}
+
+/** Runs a job while no other tab runs one under the same name. Without Web Locks the job just runs. */
+export function runExclusively<T>(name: string, job: () => Promise<T>, signal: AbortSignal): Promise<T> {
   return navigator.locks ? navigator.locks.request(name, { signal }, job) : job();
 }

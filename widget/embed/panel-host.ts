@@ -1,26 +1,27 @@
 import type { EmbedSettings } from "../../shared/property.ts";
+import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { Words } from "../locales/words.ts";
-import type { VisitorKeeper } from "./visitor.ts";
+import type { VisitorStore } from "./visitor.ts";
 
 /**
- * What the embed hands to the panel when it mounts it. Its signal is aborted by shutdown and by a denied consent: then
- * the panel takes itself away.
+ * What the embed gives the panel when it mounts it. It is itself the abort controller of the session: shutdown and a
+ * denied consent abort its signal, and the panel then removes itself.
  */
-export interface Doorway extends AbortController {
+export interface PanelHost extends AbortController {
   readonly settings: EmbedSettings;
-  /** Where the property lives on the server: `https://chat.example.com/w/PROPERTY`. */
-  readonly at: string;
+  /** The address of the property on the server: `https://chat.example.com/w/PROPERTY`. */
+  readonly propertyUrl: string;
   /**
-   * The button in the shadow root that the panel moves into. It is in the widget's language, stands on the side where
-   * the panel opens, and is where the page listens for events.
+   * The button in the shadow root that the panel moves into. Its language is the widget's, its side the panel's, and
+   * the page's listeners are on it.
    */
   readonly launcher: HTMLButtonElement;
-  readonly keeper: VisitorKeeper;
-  /** The answer to this page's visit, once it is registered; nothing if that failed. */
-  visits?: Promise<Response | undefined>;
-  /** Once it is asked for; null: it could not be loaded. */
+  readonly visitors: VisitorStore;
+  /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
+  pageVisit?: Promise<Partial<VisitReceipt> | undefined>;
+  /** The panel once it is being loaded; null after loading failed. */
   panel?: Promise<Panel> | null;
-  /** Opens or closes the panel; the one place that decides which of both it is. */
+  /** Opens or closes the panel. The only place where that is decided. */
   show(open: boolean): void;
 }
 
@@ -28,12 +29,12 @@ export interface Panel {
   show(open: boolean): void;
 }
 
-/** The panel's file, as the embed imports it. */
+/** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(doorway: Doorway, words: Words): Panel;
+  default(host: PanelHost, words: Words): Panel;
 }
 
-/** A locale's file. */
+/** The script of a locale. */
 export interface LocaleModule {
   default: Words;
 }

@@ -1,21 +1,20 @@
 /**
- * What a browser keeps of its visitor, in one localStorage entry: the visitor ID (R1), 32 random digits that prove who
- * drew it (R3), a mark if deliveries wait in the outbox, and the panel's own JSON. Text and not one JSON document: the
- * embed needs no serialiser, and no `toJSON` that a page has put on a prototype gets into it.
+ * What a browser stores of its visitor, in one localStorage entry: the visitor ID (R1), 32 random digits that prove who
+ * drew it (R3), a flag for pending work, and the panel's state as JSON. It is a plain string and not one JSON document:
+ * the embed then needs no serializer, and a `toJSON` that a page adds to a prototype cannot change it.
  */
 export type VisitorRecord = string;
 
-export const idOf = (record: VisitorRecord) => record.slice(0, 17);
+export const visitorIdOf = (record: VisitorRecord) => record.slice(0, 17);
 
-/** It outlives a new draw of the ID (R2) and ends with "Not you?". */
+/** The proof survives a new draw of the ID (R2) and ends with "Not you?". */
 export const proofOf = (record: VisitorRecord) => record.slice(17, 49);
 
-/** Whether the next page has to send what waits, unasked. */
-export const isWaiting = (record: VisitorRecord) => record[49] === "1";
+/** Whether the next page must load the panel unasked: deliveries wait in the outbox, or a conversation is open. */
+export const isPending = (record: VisitorRecord) => record[49] === "1";
 
-/** What the panel keeps. */
-export const panelOf = (record: VisitorRecord) => record.slice(50);
+export const panelStateOf = (record: VisitorRecord) => record.slice(50);
 
-/** The record of the same visitor with other contents. */
-export const recordWith = (record: VisitorRecord, waiting: boolean, panel: string) =>
-  record.slice(0, 49) + (waiting ? "1" : "0") + panel;
+/** The record of the same visitor with another flag and panel state. */
+export const recordWith = (record: VisitorRecord, pending: boolean, panelState: string): VisitorRecord =>
+  record.slice(0, 49) + (pending ? "1" : "0") + panelState;

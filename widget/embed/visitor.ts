@@ -8,22 +8,26 @@ declare global {
   }
 }
 
-export interface VisitorKeeper {
-  /** Keeps a record, if one is given, and returns what is kept; empty if that is nothing, or nothing of ours. */
-  kept(record?: VisitorRecord): VisitorRecord | "";
-  /** The visitor of this browser; drawn and kept if there was none (R2), or if it is to be another: `issue("")`. */
-  issue(record?: ""): VisitorRecord;
-  /** Removes the visitor and the outbox. The next `issue` draws a new ID. */
+/** The visitor of one property in this browser. */
+export interface VisitorStore {
+  /** The stored record; empty if there is none, or if the entry was not written by this widget. */
+  read(): VisitorRecord | "";
+  write(record: VisitorRecord): void;
+  /** The stored record; if there is none, a visitor is drawn and stored (R1). */
+  issue(): VisitorRecord;
+  /** Draws and stores a new visitor in place of the stored one ("Not you?"). */
+  renew(): VisitorRecord;
+  /** Deletes the record and the outbox's database. The next `issue` draws a new visitor. */
   forget(): void;
   /**
-   * Tells the server of a visit (R2). A taken ID is drawn again, nine times at most.
+   * Registers a visit of this page (R2). If the ID is taken, a new one is drawn and stored.
    *
-   * @param draws how often a taken ID is drawn again
-   * @param record of a visitor before "Not you?", with no draws; absent: the one who is kept
-   * @returns the receipt, or a problem document
+   * @param redraws how often a taken ID is drawn again at most
+   * @param record the visitor; with no redraws it may be one from before "Not you?"
+   * @returns a visit receipt or a problem document
    * @throws when the network fails
    */
-  visit(signal: AbortSignal, draws?: number, record?: VisitorRecord): Promise<Response>;
+  visit(signal: AbortSignal, redraws?: number, record?: VisitorRecord): Promise<Response>;
 }
 
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
@@ -32,65 +36,69 @@ const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
 export const drawVisitor = (): VisitorRecord => draw() + (draw() + draw()).replace(/V/g, "");
 
 /**
- * The address of the page as it is reported. A fragment names a place on the page and may hold secrets, so it is left
- * out, unless it is the route of a single-page site.
+ * The address of the page as it is reported. The fragment is removed, because it may hold secrets, unless it is the
+ * route of a single-page site.
  */
 export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
 
 /**
- * Issues, keeps, confirms and forgets the visitor of one property in this browser. Where the browser does not store,
- * the visitor lives as long as the page.
+ * Opens the store of a property's visitor. Where the browser does not store, the visitor lives as long as the page.
  *
- * @param at `https://chat.example.com/w/PROPERTY`; it names the localStorage entry and the outbox's database, too
- * @param unstored keeps everything in memory, as for a preview
+ * @param propertyUrl `https://chat.example.com/w/PROPERTY`; also the key of the localStorage entry and the name of the
+ *   outbox's database
+ * @param inMemory stores nothing in the browser, as for a preview
  */
-export function visitorKeeper(at: string, unstored: boolean | undefined): VisitorKeeper {
-  let text = "";
-  const kept = (record?: VisitorRecord) => {
-    text = record ?? text;
+export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefined): VisitorStore {
+  let memory = "";
+
+  /** Writes a record, if one is given, and reads the stored one. */
+  const access = (record?: VisitorRecord): VisitorRecord | "" => {
+    memory = record ?? memory;
     try {
-      if (!unstored) {
-        if (record) localStorage[at] = record;
-        text = localStorage[at] ?? "";
+      if (!inMemory) {
+        if (record) localStorage[propertyUrl] = record;
+        memory = localStorage[propertyUrl] ?? "";
       }
     } catch {
-      unstored = true; // blocked or full: from here on `text` is all there is
+      inMemory = true; // storage is blocked or full: from here on `memory` is all there is
     }
-    return /^V\d{48}/.test(text) ? text : "";
+    return /^V\d{48}/.test(memory) ? memory : "";
   };
 
-  const issue = (record: VisitorRecord | "" = kept()) => record || kept(drawVisitor());
+  const renew = () => access(drawVisitor());
+
+  const issue = () => access() || renew();
 
   const forget = () => {
-    text = "";
+    memory = "";
     try {
-      delete localStorage[at];
-      indexedDB.deleteDatabase(at);
+      delete localStorage[propertyUrl];
+      indexedDB.deleteDatabase(propertyUrl);
     } catch {
-      // blocked: nothing was stored
+      // storage is blocked: nothing was stored
     }
   };
 
-  const visit = async (signal: AbortSignal, draws = 9, record = issue()): Promise<Response> => {
-    const response = await fetch(`${at}/visits`, {
+  const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
+    const response = await fetch(`${propertyUrl}/visits`, {
       method: "POST",
       body: JSON.stringify({
-        __proto__: null, // without a prototype there is no `toJSON` of the page's to be called
-        visitor: record.slice(0, 17), // idOf and proofOf, written out: every visitor of every site pays for this file
+        __proto__: null, // without a prototype, no `toJSON` of the page is called
+        visitor: record.slice(0, 17), // visitorIdOf and proofOf, inlined: every visitor of every site loads this file
         proof: record.slice(17, 49),
         page: pageAddress(),
         referrer: document.referrer,
         language: navigator.language,
-        // the older way loads a browser's tables of all dates and numbers: half of all that the widget costs a page
+        // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
         timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
         screen: `${screen.width}x${screen.height}`,
       } satisfies Visit & { __proto__: null }),
       signal,
     });
-    if (response.status !== 409 || !draws) return response;
-    kept(draw() + record.slice(17));
-    return visit(signal, draws - 1);
+    if (response.status !== 409 || !redraws) return response;
+    access(draw() + record.slice(17));
+    return visit(signal, redraws - 1);
   };
 
-  return { kept, issue, forget, visit };
+  return { read: access, write: access, issue, renew, forget, visit };
 }

@@ -3,251 +3,266 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
-import type { FoyerEvents } from "../api/foyer.ts";
+import type { ChatDeliveries } from "../chat/controller/deliveries.ts";
 import { toJson } from "../delivery/json.ts";
-import type { Outbox, OutboxNews } from "../delivery/outbox.ts";
-import type { Entry } from "../delivery/outbox-store.ts";
-import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
-import {
-  answerTo,
-  type Event,
-  type FormScreen,
-  isUntouched,
-  knownFor,
-  type State,
-} from "../state/panel-state.ts";
-import type { Kept } from "../state/persisted-state.ts";
-import { formOf } from "./form-definition.ts";
+import type { OutboxEvent } from "../delivery/outbox.ts";
+import type { OutboxEntry } from "../delivery/outbox-store.ts";
+import type { TabEvent } from "../delivery/tabs.ts";
+import { pageAddress } from "../embed/visitor.ts";
+import { proofOf } from "../embed/visitor-record.ts";
+import type { ControllerContext } from "../state/controller-context.ts";
+import { answerTo, type FormScreen, isPristine, knownAnswers, type Screen } from "../state/panel-state.ts";
+import { formDefinition } from "./form-definition.ts";
 
-/** How long a delivery that arrived is still shown on other pages, ms. */
-const LAST_SHOWN = 30 * 60_000;
+/** How long the receipt of a submission is shown on other pages, ms. */
+const RECEIPT_TIME = 30 * 60_000;
 
-/** An entry of the outbox that is a filled-in form. */
-type Submitted = Entry<SubmissionDelivery>;
-export const isSubmitted = (entry: Entry): entry is Submitted => entry.delivery.kind === "submission";
+type SubmissionEntry = OutboxEntry<SubmissionDelivery>;
+type SubmissionEvent = OutboxEvent<SubmissionDelivery>;
 
-export interface DeskParts {
-  readonly settings: EmbedSettings;
-  readonly locale: string;
-  readonly outbox: Pick<Outbox, "put" | "probe" | "all" | "discard">;
-  state(): State;
-  dispatch(event: Event): void;
-  kept(): Kept;
-  keep(part: Partial<Kept>): void;
-  keepDraft(screen: FormScreen, delivery: string): void;
-  visitor(): VisitorRecord;
-  /** Starts afresh with a new visitor ID. */
-  forget(): void;
-  newId(): string;
-  page(): string;
-  now(): number;
-  emit<E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]): void;
-  /** A form was sent, for the chat to show. */
-  sent(delivery: SubmissionDelivery): void;
+const isSubmission = (entry: OutboxEntry): entry is SubmissionEntry => entry.delivery.kind === "submission";
+
+/** Whether an event is about submissions, or about deliveries of which only the IDs are known. */
+function isSubmissionEvent(event: TabEvent): event is SubmissionEvent {
+  if (event.kind === "queued") return event.delivery.kind === "submission";
+  if (event.kind === "accepted" || event.kind === "refused") return isSubmission(event.entry);
+  return event.kind === "sending" || event.kind === "waiting";
 }
 
-/** What takes the visitor's words from the form to the outbox, and tells what became of them. */
-export interface Desk {
-  /** The panel was opened: the visitor is told if nothing can be stored. */
-  opened(): Promise<void>;
-  /** A field's answer has changed: if its fault is gone, so is the message. */
-  typed(field: string): void;
-  /** Takes away what people put between the digits of a phone, once they have left its field. */
-  left(field: string): void;
-  send(trap: string): void;
-  /** Sends the pre-chat form with what is known and a message; see `TalkParts`. */
-  begin(text: string): string | null;
-  again(): Promise<void>;
-  discard(delivery: string): Promise<void>;
-  forget(): void;
-  /** Shows what became of earlier deliveries: a refused one first, then one under way, then the last that arrived. */
-  resume(entries: readonly Submitted[]): void;
-  /** @param elsewhere it happened in another tab */
-  hear(news: OutboxNews<SubmissionDelivery>, elsewhere: boolean): void;
-}
-
-/** Puts a delivery's answers that are good for longer than it among the known ones (R28). */
-function learn(
+/** The known answers together with those of a delivery that remain valid (R28): all but the message. */
+function learnAnswers(
   known: Answers,
   delivery: SubmissionDelivery,
   { forms }: Pick<EmbedSettings, "forms">,
 ): Answers {
-  const lasting = formOf({ forms }, delivery.form).fields.filter(
+  const lasting = formDefinition({ forms }, delivery.form).fields.filter(
     ({ id, type }) => type !== "long_text" && Object.hasOwn(delivery.answers, id),
   );
   return { ...known, ...Object.fromEntries(lasting.map(({ id }) => [id, delivery.answers[id] as Answer])) };
 }
 
-/** Whether another tab has just sent what stands in this form too. */
-function isSame(screen: FormScreen, delivery: SubmissionDelivery): boolean {
+/** Whether a delivery has all the answers that are entered in a form. */
+function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): boolean {
   return Object.entries(screen.answers).every(
     ([field, answer]) => String(answer).trim() === String(delivery.answers[field] ?? ""),
   );
 }
 
-/** Opens the desk of one panel. */
-export function openDesk(parts: DeskParts): Desk {
-  const { settings, outbox, now, state, dispatch, keep } = parts;
+/** Validates the form and puts it into the outbox. */
+export interface FormSubmitter {
+  validate(screen: FormScreen): ReturnType<ReturnType<typeof formValidator>>;
+  /**
+   * Submits the form on the screen. If it has faults, they are shown instead.
+   *
+   * @param trap the content of the field that only programs see
+   * @returns whether it was submitted
+   */
+  submit(trap: string): boolean;
+  /**
+   * Submits the pre-chat form with the known answers and a message (R28).
+   *
+   * @returns what is left to send as a message: the text if the form has no field for it; null: the form was not
+   *   submitted, because it asks more
+   */
+  submitMessage(text: string): string | null;
+}
 
-  /** The visitor has asked for a form of its own in this tab. */
-  let another = false;
-  const isAnother = (screen: FormScreen) => another && isUntouched(screen);
+export function createFormSubmitter(
+  context: ControllerContext,
+  chat: Pick<ChatDeliveries, "show">,
+): FormSubmitter {
+  const { settings, panel, persisted, outbox, now } = context;
 
-  const validate = (screen: FormScreen) => {
-    const form = formOf(settings, screen.form);
-    return formValidator(form)({ ...knownFor(form, state().known), ...screen.answers });
-  };
-
-  async function opened(): Promise<void> {
-    if (settings.preview) return;
-    dispatch({ kind: "kept", storage: await outbox.probe() });
+  function validate(screen: FormScreen) {
+    const form = formDefinition(settings, screen.form);
+    return formValidator(form)({ ...knownAnswers(form, panel.state().known), ...screen.answers });
   }
 
-  function judge(field: string): void {
-    const { screen } = state();
-    if (screen.at !== "form") return;
-    const checked = validate(screen);
-    const fault = checked.ok ? null : checked.faults.find((one) => one.field === field);
-    dispatch({ kind: "judged", field, fault });
-  }
-
-  function left(field: string): void {
-    const { screen } = state();
-    const typed = screen.at === "form" && answerTo(field, screen.answers);
-    if (typeof typed !== "string" || tidyPhone(typed) === typed) return;
-    dispatch({ kind: "typed", field, answer: tidyPhone(typed) });
-    judge(field);
-  }
-
-  /** @returns whether it is on its way */
-  function send(trap: string): boolean {
-    const { screen } = state();
-    // a second click finds another screen
-    if (screen.at !== "form") return false;
-    const checked = validate(screen);
-    if (!checked.ok) dispatch({ kind: "checked", faults: checked.faults, notice: "check" });
-    else if (settings.preview) dispatch({ kind: "checked", faults: [], notice: "preview" });
+  function submit(trap: string): boolean {
+    const { screen } = panel.state();
+    if (screen.kind !== "form") return false; // a second click
+    const validated = validate(screen);
+    if (!validated.ok) panel.dispatch({ kind: "not_sent", faults: validated.faults, notice: "check" });
+    else if (settings.preview) panel.dispatch({ kind: "not_sent", faults: [], notice: "preview" });
     else {
       const delivery: SubmissionDelivery = {
-        id: parts.newId(),
+        id: context.newId(),
         kind: "submission",
         at: now(),
         form: screen.form,
-        version: formOf(settings, screen.form).version,
-        answers: checked.answers as SubmissionDelivery["answers"], // ours, made a moment ago: nobody else writes into its lists
-        page: parts.page().slice(0, MAX_PAGE),
-        locale: parts.locale,
+        version: formDefinition(settings, screen.form).version,
+        answers: validated.answers as SubmissionDelivery["answers"], // of readonly lists, which nothing writes to
+        page: pageAddress().slice(0, MAX_PAGE),
+        locale: context.locale,
         shownFor: now() - screen.since,
         trap: trap.slice(0, MAX_TRAP),
         ...(screen.conversation && { conversation: screen.conversation }),
       };
-      parts.keepDraft(screen, delivery.id);
-      parts.sent(delivery);
-      dispatch({ kind: "sent", delivery });
-      queue(delivery, screen.replaces);
+      persisted.writeDraft(screen, delivery.id);
+      chat.show(delivery);
+      panel.dispatch({ kind: "submitted", delivery });
+      enqueue(delivery, screen.replaces);
       return true;
     }
     return false;
   }
 
-  async function queue(delivery: SubmissionDelivery, replaces: string | null): Promise<void> {
+  async function enqueue(delivery: SubmissionDelivery, replaces: string | null): Promise<void> {
     const { id, form } = delivery;
-    const storage = await outbox.put(delivery, parts.visitor(), replaces);
-    // of what is in memory only, the draft is what survives a reload
-    if (storage === "disk") keep({ draft: null });
-    dispatch({ kind: "kept", storage });
-    parts.emit("submitted", { id, form });
+    const storage = await outbox.put(delivery, context.visitor(), replaces);
+    // a delivery in memory is lost with the page, so its draft is kept
+    if (storage === "disk") persisted.write({ draft: null });
+    panel.dispatch({ kind: "storage", storage });
+    context.emit("submitted", { id, form });
   }
 
-  function begin(text: string): string | null {
-    const field = formOf(settings, "pre_chat").fields.find(({ type }) => type === "long_text");
-    if (field) dispatch({ kind: "typed", field: field.id, answer: text });
-    if (!send("")) return null;
-    return field ? "" : text;
+  return {
+    validate,
+    submit,
+    submitMessage(text) {
+      const field = formDefinition(settings, "pre_chat").fields.find(({ type }) => type === "long_text");
+      if (field) panel.dispatch({ kind: "answered", field: field.id, answer: text });
+      if (!submit("")) return null;
+      return field ? "" : text;
+    },
+  };
+}
+
+/** The visitor's actions in a form, and the progress of what was submitted. */
+export interface FormController extends Pick<FormSubmitter, "submit"> {
+  /** The panel was opened: checks whether the browser stores anything. */
+  onOpen(): Promise<void>;
+  /** An answer has changed: a fault that it had is checked again. */
+  onAnswer(field: string): void;
+  /** The visitor has left the field of a phone number: spaces and separators are removed. */
+  onPhoneBlur(field: string): void;
+  /** Shows an empty form, or a refused one if there is one. */
+  restart(): Promise<void>;
+  /** Discards a refused submission. */
+  discard(delivery: string): Promise<void>;
+  changeVisitor(): void;
+  /** Shows the progress of earlier submissions: a refused one first, then one that waits, then the last receipt. */
+  resume(entries: readonly OutboxEntry[]): void;
+  /** @param isRemote the event comes from another tab */
+  onEvent(event: TabEvent, isRemote: boolean): void;
+}
+
+export function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
+  const { settings, panel, persisted, outbox, now } = context;
+  const { dispatch } = panel;
+  const { validate } = submitter;
+
+  /** The visitor has asked for an empty form in this tab. */
+  let isRestarted = false;
+
+  function onAnswer(field: string): void {
+    const { screen } = panel.state();
+    if (screen.kind !== "form") return;
+    const validated = validate(screen);
+    const fault = validated.ok ? null : validated.faults.find((one) => one.field === field);
+    dispatch({ kind: "validated", field, fault });
   }
 
-  function showRefused(entries: readonly Submitted[]): boolean {
-    const entry = entries.find(({ problem }) => problem);
+  function showRefused(entries: readonly OutboxEntry[]): boolean {
+    const entry = entries.filter(isSubmission).find(({ problem }) => problem);
     if (!entry?.problem) return false;
     dispatch({ kind: "refused", entry, problem: entry.problem, now: now() });
     return true;
   }
 
-  async function again(): Promise<void> {
-    another = true;
-    keep({ last: null });
-    dispatch({ kind: "again", now: now() });
-    showRefused((await outbox.all()).filter(isSubmitted));
-  }
-
-  /** Whether a form holds just what a delivery has. */
-  function isIn(delivery: SubmissionDelivery, screen: State["screen"]): boolean {
-    if (screen.at !== "form") return false;
-    const checked = validate(screen);
-    return checked.ok && toJson(checked.answers) === toJson(delivery.answers);
-  }
-
-  function resume(entries: readonly Submitted[]): void {
-    const { draft, last } = parts.kept();
-    const sent = [...entries, last].find((one) => one?.delivery.id === draft?.delivery);
-    const { open, screen } = state();
-    // the draft may be another tab's by now
-    if (sent && isIn(sent.delivery, screen)) {
-      keep({ draft: null });
-      dispatch({ kind: "again", now: open ? now() : 0 });
-    } else if (screen.at !== "form" || !isUntouched(screen)) return; // what the visitor is typing stays
-    if (showRefused(entries)) return;
-    const waiting = entries.findLast(({ problem }) => !problem);
-    if (waiting) dispatch({ kind: "sent", delivery: waiting.delivery });
-    else if (last?.delivery.form === "offline" && now() - last.at < LAST_SHOWN) {
-      dispatch({ kind: "sent", delivery: last.delivery });
-      dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known: state().known });
-    }
-  }
-
-  function hear(news: OutboxNews<SubmissionDelivery>, elsewhere: boolean): void {
-    const { screen } = state();
-    if (news.kind === "accepted") arrived(news, elsewhere);
-    else if (news.kind === "refused") dispatch({ ...news, now: now() });
-    else if (news.kind !== "queued") dispatch(news);
-    else if (elsewhere && screen.at === "form" && isSame(screen, news.delivery) && !isAnother(screen))
-      dispatch({ kind: "sent", delivery: news.delivery });
-  }
-
-  function arrived(
-    news: Extract<OutboxNews<SubmissionDelivery>, { kind: "accepted" }>,
-    elsewhere: boolean,
-  ): void {
-    const { ticket, entry } = news;
-    const { delivery, visitor } = entry;
-    // after "Not you?" what the visitor before has said is not known of this one
-    const mine = proofOf(visitor) === proofOf(parts.visitor());
-    const known = mine ? learn(parts.kept().known, delivery, settings) : state().known;
-    if (mine && !elsewhere) {
-      const sent = parts.kept().draft?.delivery === delivery.id ? { draft: null } : {};
-      keep({ known, last: { delivery, ticket, at: now() }, ...sent });
-    }
-    if (!elsewhere) parts.emit("delivered", { id: delivery.id, form: delivery.form, ticket });
-    dispatch({ ...news, known });
+  async function restart(): Promise<void> {
+    isRestarted = true;
+    persisted.write({ last: null });
+    dispatch({ kind: "restarted", now: now() });
+    showRefused(await outbox.all());
   }
 
   return {
-    opened,
-    typed: judge,
-    left,
-    send,
-    begin,
-    again,
-    resume,
-    hear,
-    async discard(delivery) {
-      keep({ draft: null });
-      await outbox.discard(delivery);
-      await again();
+    submit: submitter.submit,
+    onAnswer,
+    restart,
+    async onOpen() {
+      if (!settings.preview) dispatch({ kind: "storage", storage: await outbox.probe() });
     },
-    forget() {
-      parts.forget();
-      dispatch({ kind: "forgotten", now: now() });
+    onPhoneBlur(field) {
+      const { screen } = panel.state();
+      const typed = screen.kind === "form" && answerTo(field, screen.answers);
+      if (typeof typed !== "string" || tidyPhone(typed) === typed) return;
+      dispatch({ kind: "answered", field, answer: tidyPhone(typed) });
+      onAnswer(field);
+    },
+    async discard(delivery) {
+      persisted.write({ draft: null });
+      await outbox.discard(delivery);
+      await restart();
+    },
+    changeVisitor() {
+      context.changeVisitor();
+      dispatch({ kind: "visitor_changed", now: now() });
+    },
+    resume: (entries) => resumeSubmissions(context, validate, showRefused, entries),
+    onEvent(event, isRemote) {
+      if (!isSubmissionEvent(event)) return;
+      const { screen } = panel.state();
+      if (event.kind === "accepted") onAccepted(context, event, isRemote);
+      else if (event.kind === "refused") dispatch({ ...event, now: now() });
+      else if (event.kind !== "queued") dispatch(event);
+      else if (
+        isRemote &&
+        screen.kind === "form" &&
+        containsAnswers(event.delivery, screen) &&
+        !(isRestarted && isPristine(screen))
+      )
+        dispatch({ kind: "submitted", delivery: event.delivery });
     },
   };
+}
+
+function resumeSubmissions(
+  { panel, persisted, now }: ControllerContext,
+  validate: FormSubmitter["validate"],
+  showRefused: (entries: readonly OutboxEntry[]) => boolean,
+  entries: readonly OutboxEntry[],
+): void {
+  const submissions = entries.filter(isSubmission);
+  const { draft, last } = persisted.read();
+  const { open, screen, known } = panel.state();
+
+  const hasSameAnswers = (screen: Screen, delivery: SubmissionDelivery) => {
+    const validated = screen.kind === "form" ? validate(screen) : null;
+    return !!validated?.ok && toJson(validated.answers) === toJson(delivery.answers);
+  };
+
+  const sent = [...submissions, last].find((one) => one?.delivery.id === draft?.delivery);
+  // the stored draft may be another tab's by now
+  if (sent && hasSameAnswers(screen, sent.delivery)) {
+    persisted.write({ draft: null });
+    panel.dispatch({ kind: "restarted", now: open ? now() : 0 });
+  } else if (screen.kind !== "form" || !isPristine(screen)) return; // the visitor is filling in the form
+  if (showRefused(submissions)) return;
+  const waiting = submissions.findLast(({ problem }) => !problem);
+  if (waiting) panel.dispatch({ kind: "submitted", delivery: waiting.delivery });
+  else if (last?.delivery.form === "offline" && now() - last.at < RECEIPT_TIME) {
+    panel.dispatch({ kind: "submitted", delivery: last.delivery });
+    panel.dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known });
+  }
+}
+
+function onAccepted(
+  { settings, panel, persisted, visitor, emit, now }: ControllerContext,
+  event: Extract<SubmissionEvent, { kind: "accepted" }>,
+  isRemote: boolean,
+): void {
+  const { ticket, entry } = event;
+  const { delivery } = entry;
+  const stored = persisted.read();
+  // after "Not you?" the answers of the visitor before are not learned
+  const isOwn = proofOf(entry.visitor) === proofOf(visitor());
+  const known = isOwn ? learnAnswers(stored.known, delivery, settings) : panel.state().known;
+  if (isOwn && !isRemote) {
+    const sentDraft = stored.draft?.delivery === delivery.id ? { draft: null } : {};
+    persisted.write({ known, last: { delivery, ticket, at: now() }, ...sentDraft });
+  }
+  if (!isRemote) emit("delivered", { id: delivery.id, form: delivery.form, ticket });
+  panel.dispatch({ ...event, known });
 }

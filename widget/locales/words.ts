@@ -1,36 +1,37 @@
+import type { VisitorErrorCode } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { AnswerFault, FieldType } from "../../shared/rules/form.ts";
 
-/** The field types that need no label of the owner's. */
+/** The field types that have a standard label, so that the owner need not write one. */
 export type LabelledType = Extract<FieldType, "name" | "email" | "phone" | "long_text">;
 
-/** What a visitor reads, in one language. `{…}` is filled in. */
+/** Why an action in the chat was not done, or is delayed, other than by a refusal of the server. */
+export type ChatNotice = "file_uploading" | "too_many_files" | "not_loaded";
+
+/** All texts of the widget in one language. `{…}` marks a value that `fill` puts in. */
 export interface Words {
   readonly close: string;
-  readonly here: string;
+  readonly online: string;
   readonly away: string;
   readonly title: Readonly<Record<FormKind, string>>;
   readonly intro: Readonly<Record<FormKind, string>>;
   readonly labels: Readonly<Record<LabelledType, string>>;
   readonly optional: string;
-  /** Under a phone field. */
-  readonly phone: string;
-  /** The first entry of a list to choose from. */
+  readonly phoneHelp: string;
+  /** The first entry of a drop-down list. */
   readonly choose: string;
   readonly send: string;
-  /** Who the browser knows: `Ana · ana@example.com`, and the way out. */
+  /** Follows the known answers: `Ana · ana@example.com Not you?` */
   readonly notYou: string;
-  /** Of others it is said that they are to be looked at again (`wrong_type`). */
+  /** `wrong_type` is the text for all other faults. */
   readonly faults: Readonly<Record<Exclude<AnswerFault["code"], "unknown_field" | "not_an_option">, string>>;
+  /** Before the reason, or alone if there is no text for the reason. */
   readonly refused: string;
-  /**
-   * Why something was refused or is not done (yet), as far as the visitor can understand it; other refusals are told in
-   * the server's words.
-   */
-  readonly reasons: { readonly answers_invalid: string; readonly [code: string]: string };
+  readonly refusals: Readonly<Record<VisitorErrorCode, string>>;
+  readonly notices: Readonly<Record<ChatNotice, string>>;
   readonly discard: string;
-  /** There is no storage, or no room in it. */
-  readonly blocked: string;
+  /** The browser does not store data, or has no room left. */
+  readonly notStored: string;
   readonly sending: string;
   readonly waiting: string;
   readonly saved: string;
@@ -38,27 +39,25 @@ export interface Words {
   readonly thanksName: string;
   readonly arrived: string;
   readonly ticket: string;
-  readonly again: string;
+  readonly another: string;
   readonly write: string;
-  /** In the composer of a chat that has ended. */
-  readonly restart: string;
+  /** The placeholder of the composer in a closed chat. */
+  readonly reopen: string;
   readonly attach: string;
   readonly sent: string;
   readonly read: string;
-  /** While the visitor waits, and when nobody came in time. */
+  /** While the visitor waits for the first answer. */
   readonly soon: string;
+  /** When the wait has passed the property's limit. */
+  readonly unanswered: string;
   readonly typing: string;
-  /** What happened. */
   readonly joined: string;
   readonly ended: string;
-  readonly nobody: string;
-  /** In the place of a message that was taken back. */
-  readonly gone: string;
+  readonly deleted: string;
   readonly edited: string;
-  /** Below what the visitor is reading. */
-  readonly fresh: string;
+  readonly newMessages: string;
   readonly end: string;
-  readonly save: string;
+  readonly download: string;
   readonly mute: string;
   readonly unmute: string;
   readonly rate: string;
@@ -68,7 +67,17 @@ export interface Words {
   readonly edit: string;
 }
 
-/** Fills the `{…}` of a text. */
+/** Replaces each `{name}` in a text by its value. A name without a value stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name) => String(values[name] ?? hole));
+  return text.replace(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
+}
+
+/**
+ * The reason for a refusal, in the visitor's language; empty if the code is not one that a visitor can do something
+ * about.
+ *
+ * @param code from the server, which may be newer than this widget
+ */
+export function refusalText({ refusals }: Pick<Words, "refusals">, code: string | undefined): string {
+  return (refusals as { readonly [code: string]: string })[code ?? ""] ?? "";
 }

@@ -2,82 +2,71 @@
 /** @jsx h */
 
 import { wordingIn } from "../../shared/rules/form-fields.ts";
-import { formOf } from "../form/form-definition.ts";
-import { type FormScreen, isDirect, isUntouched } from "../state/panel-state.ts";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { formDefinition } from "../form/form-definition.ts";
+import { isPristine, needsNoForm } from "../state/panel-state.ts";
+import { CloseButton } from "./CloseButton.tsx";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { h } from "./dom.ts";
 import { Form } from "./Form.tsx";
-import type { View } from "./view.ts";
+import type { FormView, View } from "./view.ts";
 
-/** A button that sends something away. */
-export function Cross({ label, act }: { readonly label: string; act(): void }) {
+function Header({ state, words, settings, actions }: View) {
   return (
-    <button type="button" class="close" aria-label={label} onClick={act}>
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M6 6l12 12M18 6L6 18" />
-      </svg>
-    </button>
-  );
-}
-
-/** What the panel says of itself on top, and by which a screen reader knows it. */
-function Head({ state, words, settings, actions }: View) {
-  return (
-    <div class="head">
-      <p class={state.available ? "who here" : "who"}>
-        <b>{settings.name}</b> {state.available ? words.here : words.away}
+    <div class="header">
+      <p class={state.available ? "presence online" : "presence"}>
+        <b>{settings.name}</b> {state.available ? words.online : words.away}
       </p>
-      <Cross label={words.close} act={actions.close} />
+      <CloseButton label={words.close} onClick={actions.close} />
     </div>
   );
 }
 
-/** Whether the form has nothing to ask: then the chat opens at once (R28). */
-function isTalk({ state: { screen, known }, settings }: View): boolean {
+/** Whether the chat opens without a form, because everything but the message is known (R28). */
+function opensChat({ state: { screen, known }, settings }: View): boolean {
   return (
-    screen.at === "form" &&
+    screen.kind === "form" &&
     screen.form === "pre_chat" &&
     !settings.preview &&
-    isUntouched(screen) &&
-    isDirect(settings.forms.pre_chat, known)
+    isPristine(screen) &&
+    needsNoForm(settings.forms.pre_chat, known)
   );
 }
 
-function FormPage(view: View & { readonly screen: FormScreen }) {
+function FormPage(view: FormView) {
   const { screen, words, settings, locale } = view;
   return (
-    <div class="body">
+    <div class="page">
       <h2 id="title" tabIndex={-1}>
         {(screen.form === "pre_chat" && wordingIn(settings.greeting, locale)) || words.title[screen.form]}
       </h2>
       <p class="intro">
-        {wordingIn(formOf(settings, screen.form).intro, locale) ?? words.intro[screen.form]}
+        {wordingIn(formDefinition(settings, screen.form).intro, locale) ?? words.intro[screen.form]}
       </p>
       <Form {...view} />
     </div>
   );
 }
 
-/** The whole panel. It is drawn anew with every state; what is not open is not there. */
+/** The open panel. */
 export function App(view: View) {
-  const { state, later } = view;
+  const { state, parts } = view;
   const { screen } = state;
-  const talks = screen.at === "chat" || isTalk(view);
+  const showsChat = screen.kind === "chat" || opensChat(view);
   return (
     <div
       class={`panel ${view.side}`}
       role="dialog"
-      // a click beside the fields must not take the keyboard out of the panel
+      // focusable, so that a click beside the fields does not move the focus to the page
       tabIndex={-1}
       aria-modal="true"
       aria-labelledby="title"
       dir={view.dir}
       lang={view.locale}
     >
-      <Head {...view} />
-      {screen.at === "form" && !talks && <FormPage {...view} screen={screen} />}
-      {screen.at === "sent" && later && <later.Sent {...view} screen={screen} />}
-      {talks && later && <later.Chat {...view} later={later} />}
+      <Header {...view} />
+      {screen.kind === "form" && !showsChat && <FormPage {...view} screen={screen} />}
+      {screen.kind === "submission" && parts && <parts.SubmissionStatus {...view} screen={screen} />}
+      {showsChat && parts && <parts.Chat {...view} parts={parts} />}
     </div>
   );
 }

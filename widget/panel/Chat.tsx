@@ -3,26 +3,29 @@
 /** @jsxFrag Fragment */
 
 import { wordingIn } from "../../shared/rules/form-fields.ts";
-import { type Chat as ChatState, NO_CHAT, unreadIn } from "../chat/chat-model.ts";
+import { type Chat as ChatModel, EMPTY_CHAT, unreadMessages } from "../chat/chat-model.ts";
 import { fill } from "../locales/words.ts";
-import { Compose } from "./Composer.tsx";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { Composer } from "./Composer.tsx";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { Fragment, h } from "./dom.ts";
-import { KnownLine } from "./Form.tsx";
-import { News } from "./LauncherPreview.tsx";
-import { Entries } from "./MessageList.tsx";
-import type { LaterView } from "./view.ts";
+import { KnownAnswers } from "./Form.tsx";
+import { Announcer } from "./LauncherPreview.tsx";
+import { MessageList } from "./MessageList.tsx";
+import { Rating } from "./Rating.tsx";
+import type { ChatView } from "./view.ts";
 
-/** The conversation. */
-export function Chat(view: LaterView) {
-  const { state, settings, locale, words, later } = view;
-  const { talk, scroll } = later;
-  const chat = state.chat ?? NO_CHAT;
-  const { about, own } = chat;
-  const { waitsUntil } = about ?? {};
+type Props = ChatView & { readonly chat: ChatModel };
+
+/** The conversation: messages, composer and footer. */
+export function Chat(view: ChatView) {
+  const { state, settings, locale, words, parts } = view;
+  const { scroll } = parts;
+  const chat = state.chat ?? EMPTY_CHAT;
+  const { conversation, own } = chat;
+  const props = { ...view, chat };
   return (
     <>
-      <News {...view} />
+      <Announcer {...view} />
       <div
         class="list"
         role="log"
@@ -30,99 +33,73 @@ export function Chat(view: LaterView) {
         aria-labelledby="title"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
         tabIndex={0}
-        onScroll={scroll.moved}
-        ref={scroll.drawn}
+        onScroll={scroll.onScroll}
+        ref={scroll.onDraw}
       >
         <div>
           <h2 id="title" tabIndex={-1}>
             {wordingIn(settings.greeting, locale) ?? words.title.pre_chat}
           </h2>
-          {!about && !own.length && state.screen.at === "form" && (
-            <KnownLine {...view} screen={state.screen} />
+          {!conversation && !own.length && state.screen.kind === "form" && (
+            <KnownAnswers {...view} screen={state.screen} />
           )}
-          <Entries {...view} chat={chat} />
-          {chat.typing && <p class="day">{fill(words.typing, { name: chat.typing })}</p>}
-          {waitsUntil &&
-            (Date.now() < waitsUntil ? (
-              <p class="day">{words.soon}</p>
-            ) : (
-              <p class="notice">
-                {words.nobody}{" "}
-                <button type="button" class="link" onClick={talk.leave}>
-                  {words.title.offline}
-                </button>
-              </p>
-            ))}
-          {own.some(({ how }) => how === "waiting") && <p class="notice">{words.waiting}</p>}
-          {own.length > 0 && state.storage !== "disk" && <p class="notice">{words.blocked}</p>}
-          {about?.status === "closed" && chat.said.some(({ author }) => author === "agent") && (
-            <Rate {...view} chat={chat} />
+          <MessageList {...props} />
+          <ChatStatus {...props} />
+          {conversation?.status === "closed" && chat.messages.some(({ author }) => author === "agent") && (
+            <Rating {...props} />
           )}
         </div>
       </div>
-      {scroll.isUp() && unreadIn(chat).length > 0 && (
-        <button type="button" class="pill" onClick={scroll.toEnd}>
-          {words.fresh}
+      {scroll.isUp() && unreadMessages(chat).length > 0 && (
+        <button type="button" class="new-messages" onClick={scroll.scrollToEnd}>
+          {words.newMessages}
         </button>
       )}
-      <Compose {...view} chat={chat} />
-      {about && (
-        <p class="foot">
-          {about.status === "open" && (
-            <button type="button" onClick={talk.end}>
-              {words.end}
-            </button>
-          )}
-          <button type="button" onClick={() => talk.save(`${settings.name}.txt`, talk.transcript())}>
-            {words.save}
-          </button>
-          <button type="button" onClick={talk.mute}>
-            {talk.kept().mute ? words.unmute : words.mute}
-          </button>
-        </p>
-      )}
+      <Composer {...props} />
+      <Footer {...props} />
     </>
   );
 }
 
-/** What the visitor thinks of a chat that has ended. */
-function Rate({ chat, words, later: { talk } }: LaterView & { readonly chat: ChatState }) {
-  const { about, rated, remark } = chat;
-  const chosen = rated ?? about?.rating;
+/** What happens right now: typing, waiting for an answer, waiting for the network. */
+function ChatStatus({ chat, state, words, parts }: Props) {
+  const { conversation, own, typing } = chat;
+  const { waitsUntil } = conversation ?? {};
   return (
-    <form
-      class="rate"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (rated) talk.rate(rated, remark ?? "", null);
-      }}
-    >
-      <p>{remark === null ? words.thanks : words.rate}</p>
-      {(["good", "bad"] as const).map((rating) => (
-        <button
-          type="button"
-          class="again"
-          aria-pressed={rating === chosen}
-          onClick={() => talk.rate(rating, "", remark ?? "")}
-        >
-          {words[rating]}
+    <>
+      {typing && <p class="event">{fill(words.typing, { name: typing })}</p>}
+      {waitsUntil &&
+        (Date.now() < waitsUntil ? (
+          <p class="event">{words.soon}</p>
+        ) : (
+          <p class="notice">
+            {words.unanswered}{" "}
+            <button type="button" class="link" onClick={parts.chat.openOfflineForm}>
+              {words.title.offline}
+            </button>
+          </p>
+        ))}
+      {own.some(({ status }) => status.kind === "waiting") && <p class="notice">{words.waiting}</p>}
+      {own.length > 0 && state.storage !== "disk" && <p class="notice">{words.notStored}</p>}
+    </>
+  );
+}
+
+function Footer({ chat: { conversation }, settings, words, parts: { chat } }: Props) {
+  if (!conversation) return null;
+  return (
+    <p class="footer">
+      {conversation.status === "open" && (
+        <button type="button" onClick={chat.end}>
+          {words.end}
         </button>
-      ))}
-      {rated && remark !== null && (
-        <>
-          <input
-            class="text"
-            aria-label={words.comment}
-            placeholder={words.comment}
-            value={remark}
-            maxLength={1_000}
-            onInput={(event) => talk.remark(event.currentTarget.value)}
-          />
-          <button type="submit" class="link">
-            {words.send}
-          </button>
-        </>
       )}
-    </form>
+      <button type="button" onClick={() => chat.save(`${settings.name}.txt`, chat.loadTranscript())}>
+        {words.download}
+      </button>
+      <button type="button" onClick={chat.toggleMute}>
+        {chat.isMuted() ? words.unmute : words.mute}
+      </button>
+    </p>
   );
 }

@@ -3,83 +3,86 @@
 
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { lengthOf } from "../../shared/rules/text.ts";
-import { type Chat, ON_ITS_WAY } from "../chat/chat-model.ts";
-import { fill } from "../locales/words.ts";
-import { Cross } from "./App.tsx";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import type { Chat, Notice, Upload } from "../chat/chat-model.ts";
+import { fill, refusalText, type Words } from "../locales/words.ts";
+import { CloseButton } from "./CloseButton.tsx";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { h } from "./dom.ts";
-import type { LaterView } from "./view.ts";
+import type { ChatView } from "./view.ts";
 
-/** Whether the key is for an input method; Safari says so by a code when it ends the composition. */
+type Props = ChatView & { readonly chat: Chat };
+
+/** The number of characters from which the length is shown. */
+const NEARLY_FULL = MAX_MESSAGE * 0.9;
+/** The most characters that the field takes: a longer text would block the browser for a while. */
+const MAX_INPUT = 1e5;
+
+/** Whether the key belongs to an input method. Safari reports by a key code that it ends the composition. */
 const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
 
-/** Where the visitor writes, and puts files. */
-export function Compose({ chat, words, later: { talk } }: LaterView & { readonly chat: Chat }) {
-  const { draft, uploads, about, told } = chat;
+function noticeText(notice: Notice, words: Words): string {
+  if (notice.kind === "none") return "";
+  return notice.kind === "refused"
+    ? refusalText(words, notice.code) || words.refused
+    : fill(words.notices[notice.kind], { max: MAX_FILES });
+}
+
+/** The field for a message and its files. */
+export function Composer({ chat: { draft, uploads, conversation, notice }, words, parts: { chat } }: Props) {
   const length = lengthOf(draft);
-  const label = about?.status === "closed" ? words.restart : words.write;
-  /** Takes files out of what was pasted or dropped, if there are any. */
-  const take = (event: Event, data: DataTransfer | null) => {
+  const label = conversation?.status === "closed" ? words.reopen : words.write;
+  const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
+  /** Attaches pasted or dropped files, if there are any. */
+  const takeFiles = (event: Event, data: DataTransfer | null) => {
     if (!data?.files.length) return;
     event.preventDefault();
-    talk.attach([...data.files]); // a copy: what was dropped is gone after the event
+    chat.attach([...data.files]); // copied, because the list is emptied after the event
   };
   return (
     <form
-      class="compose"
+      class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        talk.send();
+        chat.send();
       }}
       onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => take(event, event.dataTransfer)}
+      onDrop={(event) => takeFiles(event, event.dataTransfer)}
     >
-      <div class="files">
+      <div class="uploads">
         {uploads.map((upload) => (
-          <p class="upload" key={upload.key}>
-            <span>
-              <bdi>{upload.file.name}</bdi>
-              {upload.problem && (
-                <span class="fault" role="alert">
-                  {" "}
-                  {words.reasons[upload.problem.code ?? ""] ?? words.refused}
-                </span>
-              )}
-            </span>
-            {!upload.info && !upload.problem && (
-              // at nothing at all it would look as if nobody knew how far it is
-              <progress aria-label={upload.file.name} value={upload.part || 0.02} />
-            )}
-            <Cross label={words.discard} act={() => talk.detach(upload)} />
-          </p>
+          <UploadRow
+            key={upload.key}
+            upload={upload}
+            words={words}
+            onRemove={() => chat.removeUpload(upload)}
+          />
         ))}
       </div>
       <textarea
-        class="text"
-        dir={draft ? "auto" : undefined} // empty, it shows words of ours
+        class="input"
+        dir={draft ? "auto" : undefined} // the placeholder has the direction of the panel
         rows={1}
-        // what is pasted beyond that would only stop the browser for a while
-        maxLength={1e5}
+        maxLength={MAX_INPUT}
         value={draft}
         aria-label={label}
         placeholder={label}
         enterkeyhint="send"
-        onInput={(event) => talk.type(event.currentTarget.value)}
-        onPaste={(event) => take(event, event.clipboardData)}
+        onInput={(event) => chat.setDraft(event.currentTarget.value)}
+        onPaste={(event) => takeFiles(event, event.clipboardData)}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
           event.preventDefault();
-          talk.send();
+          chat.send();
         }}
       />
       <label class="tool">
         <input
           type="file"
-          class="trap"
+          class="hidden"
           multiple
           aria-label={words.attach}
           onChange={({ currentTarget }) => {
-            talk.attach([...(currentTarget.files ?? [])]);
+            chat.attach([...(currentTarget.files ?? [])]);
             currentTarget.value = "";
           }}
         />
@@ -87,15 +90,36 @@ export function Compose({ chat, words, later: { talk } }: LaterView & { readonly
           <path d="M12 5v14M5 12h14" />
         </svg>
       </label>
-      <button type="submit" class="tool go" aria-label={words.send}>
+      <button type="submit" class="tool primary" aria-label={words.send}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>
       </button>
-      <p class={length > MAX_MESSAGE || (told && told !== ON_ITS_WAY) ? "fault" : "help"} role="status">
-        {told && fill(words.reasons[told] ?? words.refused, { max: MAX_FILES })}{" "}
-        {length > MAX_MESSAGE * 0.9 && `${length} / ${MAX_MESSAGE}`}
+      <p class={isFault ? "fault" : "help"} role="status">
+        {noticeText(notice, words)} {length > NEARLY_FULL && `${length} / ${MAX_MESSAGE}`}
       </p>
     </form>
+  );
+}
+
+function UploadRow({ upload, words, onRemove }: { upload: Upload; words: Words; onRemove(): void }) {
+  const { name } = upload.file;
+  return (
+    <p class="upload">
+      <span>
+        <bdi>{name}</bdi>
+        {upload.kind === "failed" && (
+          <span class="fault" role="alert">
+            {" "}
+            {refusalText(words, upload.code) || words.refused}
+          </span>
+        )}
+      </span>
+      {upload.kind === "uploading" && (
+        // a value of 0 would be shown as unknown progress
+        <progress aria-label={name} value={upload.progress || 0.02} />
+      )}
+      <CloseButton label={words.discard} onClick={onRemove} />
+    </p>
   );
 }

@@ -5,68 +5,71 @@
 import type { Answer, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type LabelledType, type Words } from "../locales/words.ts";
-import type { ShownFault } from "../state/panel-state.ts";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import type { FieldFault } from "../state/panel-state.ts";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { Fragment, h } from "./dom.ts";
 
 export interface FieldProps {
   readonly field: FormField;
   readonly answer: Answer | undefined;
-  readonly fault: ShownFault | undefined;
+  readonly fault: FieldFault | undefined;
   readonly words: Words;
   readonly locale: string;
-  /** The last one-line field: its Enter key sends. */
-  readonly last: boolean;
-  type(answer: Answer): void;
-  /** They have left a phone's field. */
-  leave(): void;
+  /** The last field of one line: the on-screen keyboard's Enter key sends the form. */
+  readonly isLast: boolean;
+  onAnswer(answer: Answer): void;
+  onPhoneBlur(): void;
 }
 
-/** How each type is entered: what phones show as keyboard, and what browsers fill in. */
-export const ENTRY = {
+/** The attributes of the fields of one line, for on-screen keyboards and autofill. */
+export const INPUT_ATTRIBUTES = {
   text: {},
   name: { autocomplete: "name" },
   email: { type: "email", inputmode: "email", autocomplete: "email", dir: "ltr" },
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel", dir: "ltr" },
 } as const;
 
-/** More than so many are chosen from a list. */
-const FEW = 5;
+/** A single choice of more options than this is a drop-down list. */
+const MAX_RADIO_BUTTONS = 5;
+/** The most characters that a text area takes: a longer text would block the browser for a while. */
+const MAX_INPUT = 1e5;
 
-function messageOf({ code, character = "", max = 0 }: ShownFault, faults: Words["faults"]): string {
+function faultText({ code, character = "", max = 0 }: FieldFault, faults: Words["faults"]): string {
   const texts: { readonly [code: string]: string } = faults;
   return fill(texts[code] ?? faults.wrong_type, { character, max });
 }
 
-/** The attributes that tie a control to its label, help and message. */
-function ties({ field, fault }: FieldProps, help: string | undefined) {
-  const about = [fault && `fault-${field.id}`, help && `help-${field.id}`].filter(Boolean).join(" ");
+/** The attributes that connect a control with its label, help and fault. */
+function controlAttributes({ field, fault }: FieldProps, help: string | undefined) {
+  const description = [fault && `fault-${field.id}`, help && `help-${field.id}`].filter(Boolean).join(" ");
   return {
     id: `field-${field.id}`,
     name: field.id,
     required: field.required,
     "aria-invalid": !!fault,
-    "aria-describedby": about || undefined,
+    "aria-describedby": description || undefined,
   };
 }
 
-function Options({ props, tied }: { props: FieldProps; tied: ReturnType<typeof ties> }) {
-  const { field, answer, locale, type } = props;
-  const several = field.type === "choices";
-  const chosen = [answer ?? []].flat() as string[]; // a choice is a text, or several
+type ControlAttributes = ReturnType<typeof controlAttributes>;
+
+function Options({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
+  const { field, answer, locale, onAnswer } = props;
+  const isMultiple = field.type === "choices";
+  const chosen = [answer ?? []].flat() as string[]; // an answer to a choice is one ID or a list of them
   const others = (id: string) => chosen.filter((one) => one !== id);
   return (
     <>
       {field.options?.map(({ id, label }, index) => (
         <label class="option" key={id}>
           <input
-            {...tied}
-            id={index ? `${tied.id}-${id}` : tied.id}
-            required={!several && field.required}
-            type={several ? "checkbox" : "radio"}
+            {...attributes}
+            id={index ? `${attributes.id}-${id}` : attributes.id}
+            required={!isMultiple && field.required}
+            type={isMultiple ? "checkbox" : "radio"}
             checked={chosen.includes(id)}
             onChange={(event) =>
-              type(!several ? id : event.currentTarget.checked ? [...others(id), id] : others(id))
+              onAnswer(!isMultiple ? id : event.currentTarget.checked ? [...others(id), id] : others(id))
             }
           />
           <span>{wordingIn(label, locale) ?? id}</span>
@@ -76,15 +79,15 @@ function Options({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
   );
 }
 
-function Control({ props, tied }: { props: FieldProps; tied: ReturnType<typeof ties> }) {
-  const { field, answer = "", words, locale, last, type, leave } = props;
+function Control({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
+  const { field, answer = "", words, locale, isLast, onAnswer, onPhoneBlur } = props;
   if (field.type === "choice" || field.type === "department")
     return (
       <select
-        {...tied}
-        class="text"
+        {...attributes}
+        class="input"
         value={String(answer)}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={(event) => onAnswer(event.currentTarget.value)}
       >
         <option value="">{words.choose}</option>
         {field.options?.map(({ id, label }) => (
@@ -95,25 +98,24 @@ function Control({ props, tied }: { props: FieldProps; tied: ReturnType<typeof t
       </select>
     );
   const text = {
-    ...tied,
-    class: "text",
+    ...attributes,
+    class: "input",
     value: String(answer),
-    onInput: (event: { currentTarget: { value: string } }) => type(event.currentTarget.value),
-    onBlur: field.type === "phone" ? leave : undefined,
+    onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
+    onBlur: field.type === "phone" ? onPhoneBlur : undefined,
   };
-  // no form takes so much, and more would only stop the browser for a while
-  if (field.type === "long_text") return <textarea {...text} rows={3} maxLength={1e5} dir="auto" />;
-  const entry = ENTRY[field.type as keyof typeof ENTRY]; // the others are handled above and by Field
-  return <input dir="auto" {...text} {...entry} enterkeyhint={last ? "send" : "next"} />;
+  if (field.type === "long_text") return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" />;
+  const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
+  return <input dir="auto" {...text} {...inputAttributes} enterkeyhint={isLast ? "send" : "next"} />;
 }
 
-/** One question of a form, with its help and its message. */
+/** A field of a form, with its label, help and fault. */
 export function Field(props: FieldProps) {
-  const { field, answer, fault, words, locale, type } = props;
+  const { field, answer, fault, words, locale, onAnswer } = props;
   const label = wordingIn(field.label, locale) ?? words.labels[field.type as LabelledType] ?? field.id;
-  const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phone : undefined);
-  const tied = ties(props, help);
-  const marked = (
+  const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phoneHelp : undefined);
+  const attributes = controlAttributes(props, help);
+  const caption = (
     <>
       {label}
       {!field.required && <i> {words.optional}</i>}
@@ -128,7 +130,7 @@ export function Field(props: FieldProps) {
       )}
       {fault && (
         <p class="fault" id={`fault-${field.id}`}>
-          {messageOf(fault, words.faults)}
+          {faultText(fault, words.faults)}
         </p>
       )}
     </>
@@ -138,28 +140,31 @@ export function Field(props: FieldProps) {
       <div class="field">
         <label class="option">
           <input
-            {...tied}
+            {...attributes}
             type="checkbox"
             checked={answer === true}
-            onChange={(event) => type(event.currentTarget.checked)}
+            onChange={(event) => onAnswer(event.currentTarget.checked)}
           />
-          <span>{marked}</span>
+          <span>{caption}</span>
         </label>
         {notes}
       </div>
     );
-  if (field.type === "choices" || (field.type !== "text" && (field.options?.length ?? FEW + 1) <= FEW))
+  if (
+    field.type === "choices" ||
+    (field.type !== "text" && field.options && field.options.length <= MAX_RADIO_BUTTONS)
+  )
     return (
       <fieldset class="field">
-        <legend>{marked}</legend>
-        <Options props={props} tied={tied} />
+        <legend>{caption}</legend>
+        <Options props={props} attributes={attributes} />
         {notes}
       </fieldset>
     );
   return (
     <div class="field">
-      <label for={tied.id}>{marked}</label>
-      <Control props={props} tied={tied} />
+      <label for={attributes.id}>{caption}</label>
+      <Control props={props} attributes={attributes} />
       {notes}
     </div>
   );

@@ -2,27 +2,25 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { formOf } from "../form/form-definition.ts";
-import { answerTo, askedFields, type FormScreen, unasked } from "../state/panel-state.ts";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { formDefinition } from "../form/form-definition.ts";
+import { refusalText } from "../locales/words.ts";
+import { answerTo, hiddenAnswers, shownFields } from "../state/panel-state.ts";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { Fragment, h } from "./dom.ts";
-import { ENTRY, Field } from "./Field.tsx";
-import type { View } from "./view.ts";
+import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
+import type { FormView } from "./view.ts";
 
-type Props = View & { readonly screen: FormScreen };
-
-/** What has to be said above the fields. */
-function NoticeLine({ screen, settings, words, actions }: Props) {
+/** The message above the fields. */
+function FormNotice({ screen, settings, words, actions }: FormView) {
   const { notice } = screen;
   if (notice.kind === "none") return null;
   return (
     <p class="notice" role="alert">
-      {notice.kind === "check" && words.reasons.answers_invalid}
+      {notice.kind === "check" && words.refusals.answers_invalid}
       {notice.kind === "preview" && settings.preview}
       {notice.kind === "refused" && (
         <>
-          <b>{words.refused}</b>{" "}
-          {words.reasons[notice.problem.code] ?? notice.problem.detail ?? notice.problem.title}{" "}
+          <b>{words.refused}</b> {refusalText(words, notice.problem.code)}{" "}
           <button type="button" class="link" onClick={() => actions.discard(screen.replaces ?? "")}>
             {words.discard}
           </button>
@@ -32,42 +30,42 @@ function NoticeLine({ screen, settings, words, actions }: Props) {
   );
 }
 
-/** Who the browser knows, and the way out (R28). */
-export function KnownLine({ screen, state, settings, words, actions }: Props) {
-  const known = unasked(formOf(settings, screen.form), screen, state.known).filter(
+/** The answers that the browser knows, and a button for another visitor (R28). */
+export function KnownAnswers({ screen, state, settings, words, actions }: FormView) {
+  const known = hiddenAnswers(formDefinition(settings, screen.form), screen, state.known).filter(
     (answer) => typeof answer === "string",
   );
   if (!known.length) return null;
   return (
     <p class="known">
       <bdi>{known.join(" · ")}</bdi>{" "}
-      <button type="button" class="link" onClick={actions.forget}>
+      <button type="button" class="link" onClick={actions.changeVisitor}>
         {words.notYou}
       </button>
     </p>
   );
 }
 
-/** A form with only what is still to be asked. */
-export function Form(props: Props) {
+/** A form with the fields whose answers are not known. */
+export function Form(props: FormView) {
   const { screen, state, settings, words, locale, actions } = props;
-  const asked = askedFields(formOf(settings, screen.form), screen, state.known);
-  const oneLine = asked.filter(({ type }) => Object.hasOwn(ENTRY, type));
-  const only = asked.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
+  const fields = shownFields(formDefinition(settings, screen.form), screen, state.known);
+  const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
+  const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        actions.send();
+        actions.submit();
       }}
       onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.send();
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.submit();
       }}
     >
-      <NoticeLine {...props} />
-      <KnownLine {...props} />
-      {asked.map((field) => (
+      <FormNotice {...props} />
+      <KnownAnswers {...props} />
+      {fields.map((field) => (
         <Field
           key={field.id}
           field={field}
@@ -75,20 +73,20 @@ export function Form(props: Props) {
           fault={screen.faults.find((fault) => fault.field === field.id)}
           words={words}
           locale={locale}
-          last={field === only}
-          type={(answer) => actions.type(field.id, answer)}
-          leave={() => actions.leave(field.id)}
+          isLast={field === last}
+          onAnswer={(answer) => actions.answer(field.id, answer)}
+          onPhoneBlur={() => actions.leavePhone(field.id)}
         />
       ))}
-      <div class="trap" aria-hidden="true">
+      <div class="hidden" aria-hidden="true">
         <input
           name="reference_2"
           tabIndex={-1}
           autocomplete="off"
-          onInput={(event) => actions.trap(event.currentTarget.value)}
+          onInput={(event) => actions.setTrap(event.currentTarget.value)}
         />
       </div>
-      {state.storage !== "disk" && <p class="help">{words.blocked}</p>}
+      {state.storage !== "disk" && <p class="help">{words.notStored}</p>}
       <button type="submit" class="send">
         {words.send}
       </button>

@@ -2,52 +2,52 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import { type Shown, unreadIn } from "../chat/chat-model.ts";
-import { Cross } from "./App.tsx";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { type ShownMessage, unreadMessages } from "../chat/chat-model.ts";
+import { CloseButton } from "./CloseButton.tsx";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { Fragment, h } from "./dom.ts";
-import { Face } from "./MessageContent.tsx";
-import type { LaterView } from "./view.ts";
+import { Avatar } from "./MessageContent.tsx";
+import type { ChatView } from "./view.ts";
 
-/** A message in a line. */
-const gist = ({ text, files }: Shown) => text || files.map(({ name }) => name).join();
+const summary = ({ text, files }: ShownMessage) => text || files.map(({ name }) => name).join();
 
-/** Tells screen readers what agents have just written, once, and nothing of what was before. */
-export function News({ state: { chat } }: Pick<LaterView, "state">) {
+/** Announces new messages of agents to screen readers, each once. */
+export function Announcer({ state: { chat } }: Pick<ChatView, "state">) {
   return (
-    <div class="trap" aria-live="polite">
-      {chat?.news.map((one) => (
-        <p key={one.id}>
-          {one.agent}: {gist(one)}
+    <div class="hidden" aria-live="polite">
+      {chat?.announced.map((message) => (
+        <p key={message.id}>
+          {message.agent}: {summary(message)}
         </p>
       ))}
     </div>
   );
 }
 
-/** What stands beside the closed launcher: how many messages are unread, and the last of them. */
-export function Beside(view: LaterView) {
-  const { state, side, dir, settings, words, actions, later } = view;
-  const unread = state.chat ? unreadIn(state.chat) : [];
+/** Beside the closed launcher: the number of unread messages, and the last of them. */
+export function LauncherPreview(view: ChatView) {
+  const { state, side, dir, settings, words, actions, parts } = view;
+  const { chat } = parts;
+  const unread = state.chat ? unreadMessages(state.chat) : [];
   const last = unread.at(-1);
   return (
     <>
-      <News {...view} />
+      <Announcer {...view} />
       {last && (
         <span class={`badge ${side}`} aria-hidden="true">
           {unread.length}
         </span>
       )}
-      {last && last.sequence > later.talk.kept().hid && (
-        <aside class={`panel bubble ${side}`} aria-label={settings.name} dir={dir}>
-          <button type="button" class="peek" onClick={actions.open}>
+      {last && last.sequence > chat.dismissedUpTo() && (
+        <aside class={`panel preview ${side}`} aria-label={settings.name} dir={dir}>
+          <button type="button" class="preview-text" onClick={actions.open}>
             <b>
-              <Face name={last.agent ?? ""} picture={last.picture} talk={later.talk} />
+              <Avatar name={last.agent ?? ""} picture={last.picture} chat={chat} />
               {last.agent}
             </b>
-            <span dir="auto">{gist(last)}</span>
+            <span dir="auto">{summary(last)}</span>
           </button>
-          <Cross label={words.close} act={later.talk.hide} />
+          <CloseButton label={words.close} onClick={chat.dismissPreview} />
         </aside>
       )}
     </>

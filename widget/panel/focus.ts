@@ -1,38 +1,34 @@
-import type { State } from "../state/panel-state.ts";
+import type { Screen } from "../state/panel-state.ts";
 
-const CAN_FOCUS = "button, input:not([tabindex]), select, textarea";
+const FOCUSABLE = "button, input:not([tabindex]), select, textarea";
 
-/** Keeps Tab inside the panel, closes it on Escape, and keeps what is typed from the page's keyboard shortcuts. */
-export function guardKeys(
-  panel: HTMLElement,
-  root: ShadowRoot,
-  close: () => void,
-): (event: KeyboardEvent) => void {
+/** Creates the panel's key handler: Tab stays inside, Escape closes, and the page gets no key that is typed inside. */
+export function createKeyHandler(panel: HTMLElement, close: () => void): (event: KeyboardEvent) => void {
   return (event) => {
     event.stopPropagation();
     if (event.type !== "keydown") return;
     if (event.key === "Escape" && !event.isComposing) return close();
     if (event.key !== "Tab") return;
-    const stops = [...panel.querySelectorAll<HTMLElement>(CAN_FOCUS)];
-    const [first, last] = [stops[0], stops.at(-1)];
-    const at = root.activeElement;
-    const leaving = event.shiftKey ? at === first || !stops.includes(at as HTMLElement) : at === last;
-    if (!leaving) return;
+    const elements = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
+    const [first, last] = [elements[0], elements.at(-1)];
+    const { activeElement } = panel.getRootNode() as ShadowRoot;
+    const isLeaving = event.shiftKey
+      ? activeElement === first || !elements.includes(activeElement as HTMLElement)
+      : activeElement === last;
+    if (!isLeaving) return;
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   };
 }
 
-type Screen = State["screen"];
-
 /**
- * Puts the focus where the visitor goes on after a change of screens: on the first faulty field, else on the first
- * field, else on the headline. On touch screens only a fault is worth the keyboard that pops up.
+ * Moves the focus after a change of screens: to the first field with a fault, else to the first field, else to the
+ * heading. On touch screens only a fault justifies the keyboard that opens with the focus.
  *
  * @param before null: the panel has just opened
  */
-export function startFocus(panel: HTMLElement, screen: Screen, before: Screen | null): void {
-  if (before && !isNews(screen, before)) return;
+export function moveFocus(panel: HTMLElement, screen: Screen, before: Screen | null): void {
+  if (before && !isNewScreen(screen, before)) return;
   const find = (selector: string) => panel.querySelector<HTMLElement>(selector);
   const faulty = find("[aria-invalid=true]");
   const first = matchMedia("(pointer: coarse)").matches
@@ -41,16 +37,16 @@ export function startFocus(panel: HTMLElement, screen: Screen, before: Screen | 
   (faulty ?? first ?? find("h2"))?.focus({ preventScroll: !faulty });
 }
 
-/** Another screen, a new form in the place of another, or one that was looked through and has faults. */
-function isNews(screen: Screen, before: Screen): boolean {
-  if (screen.at !== "form" || before.at !== "form") return screen.at !== before.at;
+/** Whether it is another screen, another form, or a form that was just validated with faults. */
+function isNewScreen(screen: Screen, before: Screen): boolean {
+  if (screen.kind !== "form" || before.kind !== "form") return screen.kind !== before.kind;
   const { since, form, notice } = screen;
   return (
     since !== before.since || form !== before.form || (notice !== before.notice && notice.kind === "check")
   );
 }
 
-/** Keeps a phone's sheet above its keyboard: the visual viewport is what the keyboard leaves. */
+/** Keeps a full-screen panel above the on-screen keyboard, which shrinks the visual viewport. */
 export function followViewport(panel: HTMLElement, signal: AbortSignal): void {
   const view = window.visualViewport;
   if (!view) return;

@@ -1,119 +1,121 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 
-import type { FoyerEvents } from "../api/foyer.ts";
+import type { EmitEvent } from "../api/foyer.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
-import type { Doorway, Panel } from "../embed/panel-host.ts";
-import type { Desk } from "../form/form-controller.ts";
+import type { Panel, PanelHost } from "../embed/panel-host.ts";
+import type { FormController } from "../form/form-controller.ts";
 import type { Words } from "../locales/words.ts";
-import { type Event, emptyForm, reduce, type State } from "../state/panel-state.ts";
-import { keep, keepDraft, readKept } from "../state/persisted-state.ts";
+import { emptyForm, type PanelState } from "../state/panel-state.ts";
+import { createPanelStore, type PanelStore } from "../state/panel-store.ts";
+import {
+  openPersistedState,
+  type PersistedState,
+  type PersistedStateStore,
+} from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
-// biome-ignore lint/correctness/noUnusedImports: it is what JSX becomes
+import { createAvailabilityCheck } from "./availability.ts";
+// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { h, render } from "./dom.ts";
-import { followViewport, guardKeys, startFocus } from "./focus.ts";
+import { createKeyHandler, followViewport, moveFocus } from "./focus.ts";
+import { loadChatBundle } from "./load-chat-bundle.ts";
 import css from "./panel.css?inline";
-import type { Actions, Later, View } from "./view.ts";
+import type { Actions, ChatParts, View } from "./view.ts";
 
-/** How long what is known of the availability holds, ms. */
-const AVAILABILITY_HOLDS = 30_000;
-/** Up to so many pixels wide or, on a phone, high the panel covers the page. */
+/** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
 const NARROW = 480;
-/** How soon the desk is sent for again if there is no network, ms. */
-const RELOAD = 2000;
 
-/** Puts the panel beside the launcher, closed, and sends for the desk. */
-export default function mount(doorway: Doorway, words: Words): Panel {
-  const { settings, at, launcher, keeper, signal } = doorway;
-  signal.throwIfAborted(); // it may have ended while this was on its way
-  const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
-  const { known, draft, talk, shown } = readKept(keeper);
-  const container = document.createElement("div");
-  let viewport = new AbortController();
-  let trap = "";
-  let later: Later | null = null;
-  let state: State = {
+/** The initial state of a panel: closed, with the chat if the last page had one. */
+function initialState({ settings }: PanelHost, { known, chat }: PersistedState): PanelState {
+  return {
     open: false,
     available: settings.available,
     storage: "disk",
     known,
-    screen: talk ? { at: "chat" } : emptyForm(settings.available, 0),
+    screen: chat ? { kind: "chat" } : emptyForm(settings.available, 0),
     chat: null,
   };
-  /** On wide screens an open chat is open on the next page too, without taking the keyboard. */
-  let quiet = !!talk && shown && Math.min(innerWidth, innerHeight) > NARROW;
+}
 
-  const emit = <E extends keyof FoyerEvents>(event: E, detail: FoyerEvents[E]) =>
-    launcher.dispatchEvent(new CustomEvent(event, { detail }));
-
-  let askedAt = 0;
-
-  /** Asks the server whether somebody is there. Answers whether there is a server to ask. */
-  async function ask(): Promise<boolean> {
-    try {
-      const { available } = await (await fetch(`${at}/availability`, { signal })).json();
-      askedAt = Date.now();
-      if (typeof available === "boolean") dispatch({ kind: "availability", available });
-      return true;
-    } catch {
-      return signal.aborted; // offline, or somebody else answers: what is known stays
-    }
-  }
-
-  const pause = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, RELOAD);
-      signal.addEventListener("abort", () => clearTimeout(timer));
-    });
-
-  /**
-   * Fetches what comes later, as often as it takes. Some browsers remember a module that failed by its address, so
-   * every further try is under another one.
-   */
-  async function fetchLater(tries: string): Promise<typeof import("./chat-bundle.ts")> {
-    while (!settings.preview && !(await ask())) await pause();
-    try {
-      return await (tries
-        ? import(/* @vite-ignore */ `./chat-bundle.js${tries}`)
-        : import("./chat-bundle.ts"));
-    } catch {
-      await pause(); // the line was cut in between
-      return fetchLater(`${tries}#`);
-    }
-  }
-
-  async function furnish(): Promise<Desk> {
-    const module = await fetchLater("");
-    if (signal.aborted) return new Promise(() => undefined);
-    const { desk, talk, resumed } = module.furnish(doorway, { state: () => state, dispatch, emit });
-    later = { ...module, talk, scroll: module.keepScroll(talk) };
-    draw();
-    await resumed;
-    return desk;
-  }
-
-  const furnished = furnish();
-  const atDesk = (job: (desk: Desk) => unknown) => furnished.then(job);
-
-  const actions: Actions = {
-    type(field, answer) {
-      dispatch({ kind: "typed", field, answer });
-      if (state.screen.at === "form") keepDraft(keeper, state.screen, "");
-      atDesk((desk) => desk.typed(field));
+/** The visitor's actions; those in a form wait for its controller to be loaded. */
+function createActions(
+  host: PanelHost,
+  store: PanelStore,
+  persisted: PersistedStateStore,
+  form: Promise<FormController>,
+): Actions {
+  let trap = "";
+  const withForm = (action: (form: FormController) => unknown) => void form.then(action);
+  return {
+    answer(field, answer) {
+      store.dispatch({ kind: "answered", field, answer });
+      const { screen } = store.state();
+      if (screen.kind === "form") persisted.writeDraft(screen, "");
+      withForm((form) => form.onAnswer(field));
     },
-    leave: (field) => atDesk((desk) => desk.left(field)),
-    send: () => atDesk((desk) => desk.send(trap)),
-    again: () => atDesk((desk) => desk.again()),
-    discard: (delivery) => atDesk((desk) => desk.discard(delivery)),
-    forget: () => atDesk((desk) => desk.forget()),
-    trap(text) {
+    leavePhone: (field) => withForm((form) => form.onPhoneBlur(field)),
+    submit: () => withForm((form) => form.submit(trap)),
+    restart: () => withForm((form) => form.restart()),
+    discard: (delivery) => withForm((form) => form.discard(delivery)),
+    changeVisitor: () => withForm((form) => form.changeVisitor()),
+    setTrap(text) {
       trap = text;
     },
-    open: () => doorway.show(true),
-    close: () => doorway.show(false),
+    open: () => host.show(true),
+    close: () => host.show(false),
   };
+}
+
+/** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
+function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLElement {
+  const container = document.createElement("div");
+  const sheet = new CSSStyleSheet();
+  // not in panel.css, because the bundler replaces `color-scheme` by a longer rule
+  sheet.replaceSync(
+    `.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`,
+  );
+  root.adoptedStyleSheets = [sheet];
+  root.append(container);
+  signal.addEventListener("abort", () => {
+    render(null, container);
+    container.remove();
+    root.adoptedStyleSheets = [];
+  });
+  return container;
+}
+
+/** Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle. */
+export default function mount(host: PanelHost, words: Words): Panel {
+  const { settings, launcher, visitors, signal } = host;
+  signal.throwIfAborted(); // the widget may have been removed while this script was loading
+  const persisted = openPersistedState(visitors);
+  const stored = persisted.read();
+  const store = createPanelStore(initialState(host, stored));
+  const availability = createAvailabilityCheck(host, store);
+  const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
+  const container = addContainer(host, root);
+  let viewport = new AbortController();
+  let parts: ChatParts | null = null;
+  /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
+  let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
+
+  const emit: EmitEvent = (event, detail) => launcher.dispatchEvent(new CustomEvent(event, { detail }));
+
+  async function loadForm(): Promise<FormController> {
+    const { setUp, createScrollKeeper, ...components } = await loadChatBundle(host, availability.check);
+    if (signal.aborted) return new Promise(() => undefined); // no action is taken any more
+    const { form, chat, resumed } = setUp(host, store, persisted, emit);
+    parts = { ...components, chat, scroll: createScrollKeeper(chat) };
+    draw();
+    await resumed;
+    return form;
+  }
+
+  const form = loadForm();
+  const actions = createActions(host, store, persisted, form);
 
   function draw(): void {
+    const state = store.state();
     const view: View = {
       state,
       words,
@@ -122,64 +124,53 @@ export default function mount(doorway: Doorway, words: Words): Panel {
       locale: launcher.lang,
       dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
       actions,
-      later,
+      parts,
     };
-    render(state.open ? <App {...view} /> : later && <later.Beside {...view} later={later} />, container);
+    render(
+      state.open ? <App {...view} /> : parts && <parts.LauncherPreview {...view} parts={parts} />,
+      container,
+    );
   }
 
-  function dispatch(event: Event): void {
-    const before = state;
-    state = reduce(state, event);
-    if (state === before) return;
-    const inside = before.open && !state.open && root.activeElement;
-    draw();
-    if (state.open !== before.open) turn(inside);
-    else if (state.open) startFocus(container, state.screen, before.screen);
-  }
-
-  /** Gives the place in the corner to the panel or back to the launcher, and the focus with it. */
-  function turn(inside: Element | false | null): void {
-    const { open } = state;
+  /** Shows the panel or the launcher, and moves the focus with it. */
+  function toggle(open: boolean, hadFocus: boolean): void {
     launcher.hidden = open;
     launcher.style.opacity = "1";
     viewport.abort();
     viewport = new AbortController();
     if (open) {
       followViewport(container, viewport.signal);
-      if (!quiet) startFocus(container, state.screen, null);
-      atDesk((desk) => desk.opened());
-      if (askedAt && Date.now() - askedAt > AVAILABILITY_HOLDS) ask();
-    } else if (inside || document.activeElement === document.body) launcher.focus();
-    later?.talk.turned();
-    quiet = false;
-    keep(keeper, { shown: open });
+      if (!opensQuietly) moveFocus(container, store.state().screen, null);
+      form.then((form) => form.onOpen());
+      availability.checkAgain();
+    } else if (hadFocus || document.activeElement === document.body) launcher.focus();
+    parts?.chat.onToggle();
+    opensQuietly = false;
+    persisted.write({ shown: open });
     emit(open ? "open" : "close", null);
   }
 
-  const sheet = new CSSStyleSheet();
-  // the colour scheme stands here, for the builder writes a longer rule for it
-  sheet.replaceSync(
-    `.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`,
-  );
-  root.adoptedStyleSheets = [sheet];
-  root.append(container);
+  store.subscribe((state, before) => {
+    const hadFocus = before.open && !state.open && !!root.activeElement; // drawing removes the focused element
+    draw();
+    if (state.open !== before.open) toggle(state.open, hadFocus);
+    else if (state.open) moveFocus(container, state.screen, before.screen);
+  });
+
   launcher.style.opacity = "1";
-  const guard = guardKeys(container, root, actions.close);
-  for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, guard);
-  if (draft) dispatch({ kind: "restored", draft });
-  if (quiet) doorway.show(true);
+  const onKey = createKeyHandler(container, actions.close);
+  for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, onKey);
+  if (stored.draft) store.dispatch({ kind: "draft_restored", draft: stored.draft });
+  if (opensQuietly) host.show(true);
   signal.addEventListener("abort", () => {
     viewport.abort();
     launcher.hidden = false;
-    render(null, container);
-    container.remove();
-    root.adoptedStyleSheets = [];
   });
 
   return {
     show(open) {
-      if (!signal.aborted && open !== state.open)
-        dispatch(open ? { kind: "opened", now: Date.now() } : { kind: "closed" });
+      if (!signal.aborted && open !== store.state().open)
+        store.dispatch(open ? { kind: "opened", now: Date.now() } : { kind: "closed" });
     },
   };
 }

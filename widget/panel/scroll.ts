@@ -1,65 +1,70 @@
-import type { Talk } from "../chat/controller/chat-controller.ts";
+import type { ChatController } from "../chat/controller/chat-controller.ts";
 
-/** So near to the end counts as there; so near to the beginning, more of it is fetched. Pixels. */
-const NEAR = 60;
-const SOON = 300;
-/** The list has come to rest, ms. */
-const REST = 100;
+/** A list this close to its end counts as scrolled to the end, pixels. */
+const END_MARGIN = 60;
+/** Earlier messages are loaded when the list is this close to its beginning, pixels. */
+const LOAD_MARGIN = 300;
+/** A list that does not move for this long has stopped scrolling, ms. */
+const SCROLL_END = 100;
 
-export type Scroll = ReturnType<typeof keepScroll>;
+export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
 
 /**
- * Keeps a conversation where the visitor is in it. The list stands on its end (`column-reverse`): its position counts
- * from there, so that what comes before moves nothing, and what comes after is in sight.
+ * Keeps the visitor's position in the list of messages. The list is laid out from its end (`column-reverse`), and its
+ * scroll position counts from there: earlier messages move nothing, and new ones are visible at once.
  */
-export function keepScroll({ kept, scrolled, earlier }: Pick<Talk, "kept" | "scrolled" | "earlier">) {
+export function createScrollKeeper({
+  initialTop,
+  onScroll,
+  loadEarlier,
+}: Pick<ChatController, "initialTop" | "onScroll" | "loadEarlier">) {
   let list: HTMLElement | undefined;
-  /** The place of the entry to be on top; 0: the end. */
-  let wanted = 0;
+  /** The sequence number of the message to scroll to the top; 0: none. */
+  let target = 0;
   let height = 0;
-  /** How far the visitor is from the end. */
-  let away = 0;
+  /** The distance to the end, pixels. */
+  let distance = 0;
   let first: string | undefined;
-  let up = false;
-  let rest: ReturnType<typeof setTimeout>;
-  const entries = () => [...(list?.querySelectorAll<HTMLElement>("[data-sequence]") ?? [])];
-  const edge = () => list?.getBoundingClientRect().top ?? 0;
+  let isUp = false;
+  let timer: ReturnType<typeof setTimeout>;
+  const messages = () => [...(list?.querySelectorAll<HTMLElement>("[data-sequence]") ?? [])];
+  const topEdge = () => list?.getBoundingClientRect().top ?? 0;
 
   return {
-    /** The list was drawn. */
-    drawn(element: HTMLElement): void {
+    /** The list has been drawn. */
+    onDraw(element: HTMLElement): void {
       if (element !== list) {
         list = element;
-        wanted = kept().top;
-        up = false;
+        target = initialTop();
+        isUp = false;
       }
-      const all = entries();
+      const all = messages();
       const earliest = all[0]?.dataset.sequence;
-      // who reads what was said before is not moved by what is said now; the browser may have moved them at the top
-      if (up && earliest === first) list.scrollTop = -(away + list.scrollHeight - height);
+      // new messages do not move the list for a visitor who reads earlier ones; the browser may have moved it
+      if (isUp && earliest === first) list.scrollTop = -(distance + list.scrollHeight - height);
       height = list.scrollHeight;
       first = earliest;
-      const on = all.find(({ dataset }) => Number(dataset.sequence) >= wanted);
-      if (wanted && on && (on !== all[0] || Number(earliest) === wanted || !earlier())) {
-        list.scrollTop += on.getBoundingClientRect().top - edge();
-        wanted = 0;
+      const top = all.find(({ dataset }) => Number(dataset.sequence) >= target);
+      if (target && top && (top !== all[0] || Number(earliest) === target || !loadEarlier())) {
+        list.scrollTop += top.getBoundingClientRect().top - topEdge();
+        target = 0;
       }
-      away = -list.scrollTop;
+      distance = -list.scrollTop;
     },
-    /** The visitor has moved it. */
-    moved(): void {
+    onScroll(): void {
       if (!list) return;
-      away = -list.scrollTop;
-      up = away > NEAR;
-      if (list.scrollHeight - list.clientHeight - away < SOON) earlier();
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        const on = entries().find((one) => one.getBoundingClientRect().bottom > edge());
-        if (!wanted) scrolled(up ? Number(on?.dataset.sequence) : 0);
-      }, REST);
+      distance = -list.scrollTop;
+      isUp = distance > END_MARGIN;
+      if (list.scrollHeight - list.clientHeight - distance < LOAD_MARGIN) loadEarlier();
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const top = messages().find((one) => one.getBoundingClientRect().bottom > topEdge());
+        if (!target) onScroll(isUp ? Number(top?.dataset.sequence) : 0);
+      }, SCROLL_END);
     },
-    isUp: () => up,
-    toEnd(): void {
+    /** Whether the visitor has scrolled up. */
+    isUp: () => isUp,
+    scrollToEnd(): void {
       if (list) list.scrollTop = 0;
     },
   };

@@ -1,49 +1,49 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer } from "../../shared/rules/form.ts";
-import type { Talk } from "../chat/controller/chat-controller.ts";
+import type { ChatController } from "../chat/controller/chat-controller.ts";
 import type { Words } from "../locales/words.ts";
-import type { SentScreen, State } from "../state/panel-state.ts";
+import type { FormScreen, PanelState, SubmissionScreen } from "../state/panel-state.ts";
 import type { Drawn } from "./dom.ts";
-import type { Scroll } from "./scroll.ts";
+import type { ScrollKeeper } from "./scroll.ts";
 
-/** What the visitor can do. */
+/** The visitor's actions outside the chat. */
 export interface Actions {
-  type(field: string, answer: Answer): void;
-  /** They have left a phone's field. */
-  leave(field: string): void;
-  send(): void;
-  again(): void;
+  answer(field: string, answer: Answer): void;
+  /** The visitor has left the field of a phone number. */
+  leavePhone(field: string): void;
+  submit(): void;
+  restart(): void;
   discard(delivery: string): void;
-  forget(): void;
-  /** Something was entered where people see no field. */
-  trap(text: string): void;
+  changeVisitor(): void;
+  /** Text was entered in the field that only programs see. */
+  setTrap(text: string): void;
   open(): void;
   close(): void;
 }
 
-/** What is drawn of what comes later. */
-export type LaterView = View & { readonly later: Later };
-
-export interface Later {
-  /** Draws what became of a delivery. */
-  Sent(view: View & { readonly screen: SentScreen }): Drawn;
-  Chat(view: LaterView): Drawn;
-  /** Draws what stands beside the closed launcher. */
-  Beside(view: LaterView): Drawn;
-  readonly talk: Talk;
-  readonly scroll: Scroll;
+/** The components and controllers of the chat bundle. */
+export interface ChatParts {
+  SubmissionStatus(view: SubmissionView): Drawn;
+  Chat(view: ChatView): Drawn;
+  LauncherPreview(view: ChatView): Drawn;
+  readonly chat: ChatController;
+  readonly scroll: ScrollKeeper;
 }
 
-/** What every part of the panel is drawn from. */
+/** The properties of every component of the panel. */
 export interface View {
-  readonly state: State;
+  readonly state: PanelState;
   readonly words: Words;
   readonly settings: EmbedSettings;
   readonly locale: string;
   readonly dir: "ltr" | "rtl";
-  /** Where the launcher stands. */
+  /** The side of the launcher and the panel. */
   readonly side: "left" | "right";
   readonly actions: Actions;
-  /** What comes with the desk; null until then, and before it there is nothing to say of faults and deliveries. */
-  readonly later: Later | null;
+  /** Null until the chat bundle is loaded. */
+  readonly parts: ChatParts | null;
 }
+
+export type ChatView = View & { readonly parts: ChatParts };
+export type FormView = View & { readonly screen: FormScreen };
+export type SubmissionView = View & { readonly screen: SubmissionScreen };

@@ -1,62 +1,82 @@
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import type { Answers } from "../../shared/rules/form.ts";
 import { toJson } from "../delivery/json.ts";
-import type { VisitorKeeper } from "../embed/visitor.ts";
-import { isWaiting, panelOf, recordWith } from "../embed/visitor-record.ts";
-import { type Draft, type FormScreen, isUntouched } from "./panel-state.ts";
+import type { VisitorStore } from "../embed/visitor.ts";
+import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
+import { type FormDraft, type FormScreen, isPristine } from "./panel-state.ts";
 
-/** What the panel keeps in the visitor's record. */
-export interface Kept {
+/** What the panel stores in the visitor's record, for the next page and the other tabs. */
+export interface PersistedState {
   /** Answers that the server has accepted from this browser (R28). */
   readonly known: Answers;
-  readonly draft?: Draft | null;
-  /** The last delivery that arrived, so that another page can still say so. */
+  readonly draft?: FormDraft | null;
+  /** The last submission that the server accepted, so that the next page can still show its receipt. */
   readonly last?: {
     readonly delivery: SubmissionDelivery;
     readonly ticket: number | null;
     readonly at: number;
   } | null;
   /** The status of the visitor's conversation; empty: there is none. */
-  readonly talk: "open" | "closed" | "";
-  /** Its ID, or that of the delivery that opens it; empty: there is none. */
+  readonly chat: "open" | "closed" | "";
+  /** Its ID, or the ID of the delivery that opens it; empty: there is none. */
   readonly conversation: string;
-  /** What stands in the composer (R23). */
-  readonly words: string;
-  /** The panel was open, and the place of the entry on top; 0: the end. */
+  /** The text in the composer (R23). */
+  readonly message: string;
+  /** Whether the panel is open. */
   readonly shown?: boolean;
+  /** The sequence number of the topmost visible message; 0: the end is visible. */
   readonly top: number;
   readonly mute?: boolean;
-  /** Up to which place messages are not to be shown beside the launcher. */
-  readonly hid: number;
+  /** The sequence number up to which no message is previewed beside the launcher. */
+  readonly dismissed: number;
 }
 
-const NOTHING: Kept = { known: {}, talk: "", conversation: "", words: "", top: 0, hid: 0 };
+const EMPTY: PersistedState = { known: {}, chat: "", conversation: "", message: "", top: 0, dismissed: 0 };
 
-/** Reads what is kept. Nobody but `keep` writes it, and what does not read as JSON counts as nothing. */
-export function readKept(keeper: VisitorKeeper): Kept {
-  try {
-    return { ...NOTHING, ...JSON.parse(panelOf(keeper.issue())) };
-  } catch {
-    return NOTHING; // empty: nothing was kept yet
+/** More characters than this could fill the browser's storage, and after one refusal nothing more would be stored. */
+const MAX_SIZE = 1e6;
+
+export interface PersistedStateStore {
+  read(): PersistedState;
+  /** Changes a part of the state. Other tabs may have changed the rest, so it is read again first. */
+  write(part: Partial<PersistedState>): void;
+  /**
+   * Stores an unfinished form (R23).
+   *
+   * @param delivery the ID of the submission that it is sent as; empty: it is not being sent
+   */
+  writeDraft(screen: FormScreen, delivery: string): void;
+  /** Tells the next page to load the panel unasked: deliveries wait, or the conversation is open. */
+  setPending(hasDeliveries: boolean): void;
+}
+
+export function openPersistedState(visitors: VisitorStore): PersistedStateStore {
+  function read(): PersistedState {
+    try {
+      return { ...EMPTY, ...JSON.parse(panelStateOf(visitors.issue())) };
+    } catch {
+      return EMPTY; // nothing is stored yet
+    }
   }
-}
 
-/** Keeps a part of it. Other tabs may have changed the rest, so it is read anew. */
-export function keep(keeper: VisitorKeeper, part: Partial<Kept>): void {
-  const record = keeper.issue();
-  const kept = toJson({ ...readKept(keeper), ...part });
-  // more than a browser may have room for; once it has refused, it would be asked to keep nothing at all
-  if (kept.length < 1e6) keeper.kept(recordWith(record, isWaiting(record), kept));
-}
+  function write(part: Partial<PersistedState>): void {
+    const record = visitors.issue();
+    const json = toJson({ ...read(), ...part });
+    if (json.length < MAX_SIZE) visitors.write(recordWith(record, isPending(record), json));
+  }
 
-/**
- * Keeps what stands in a form (R23).
- *
- * @param delivery the ID of what it is being made into; empty before send is pressed
- */
-export function keepDraft(keeper: VisitorKeeper, screen: FormScreen, delivery: string): void {
-  const { form, answers, replaces, conversation, since } = screen;
-  keep(keeper, {
-    draft: isUntouched(screen) ? null : { form, answers, replaces, conversation, since, delivery },
-  });
+  return {
+    read,
+    write,
+    writeDraft(screen, delivery) {
+      const { form, answers, replaces, conversation, since } = screen;
+      write({
+        draft: isPristine(screen) ? null : { form, answers, replaces, conversation, since, delivery },
+      });
+    },
+    setPending(hasDeliveries) {
+      const record = visitors.issue();
+      visitors.write(recordWith(record, hasDeliveries || read().chat === "open", panelStateOf(record)));
+    },
+  };
 }

@@ -2,32 +2,32 @@ import type { VisitorConversation } from "../../../shared/conversation.ts";
 import type { AgentChanges, VisitorChanges } from "../../../shared/live.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { summaries, toSummary } from "../inbox/list-conversations.ts";
+import { selectSummaries, toSummary } from "../inbox/list-conversations.ts";
 import { PAGE_SIZE } from "../inbox/read-conversation.ts";
 import { readLastEntries } from "../visitor/history.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
-import { changedEntries, type EntryRow, entries, toMessage } from "./entries.ts";
+import { type EntryRow, selectChangedEntries, selectEntries, toMessage } from "./entries.ts";
 import { countUnreadByVisitor } from "./publish-changes.ts";
 import { lastSequence } from "./sequence.ts";
 
-/** More new entries than these are not brought one by one: who was away for so long starts anew. */
+/** A client that has missed more entries than this gets a reset. */
 const MAX_ENTRIES = 200;
-/** The same for conversations of a whole property. */
+/** A dashboard that has missed changes of more conversations than this gets a reset. */
 const MAX_CONVERSATIONS = 200;
 
-/** What a visitor is brought, before it is told when. */
+/** Changes for a visitor, before they are stamped with the time of sending. */
 export type UntimedVisitorChanges = Omit<VisitorChanges, "now">;
 
-/** What a visitor is brought, and which conversation they are in. */
+/** Changes for a visitor, and the conversation that they are in. */
 export interface VisitorState {
   readonly changes: UntimedVisitorChanges;
-  /** Their last conversation, also if it has not changed; null: none. */
+  /** The visitor's last conversation, whether it has changed or not; null: none. */
   readonly current: VisitorConversation | null;
 }
 
 type Known = Pick<KnownProperty, "id" | "settings">;
 
-/** Everything that changed for a visitor since a place; see `readVisitorState`. */
+/** Reads everything that changed for a visitor since a sequence number. See `readVisitorState`. */
 export async function readVisitorChanges(
   db: Db,
   property: Known,
@@ -38,10 +38,12 @@ export async function readVisitorChanges(
 }
 
 /**
- * Everything that changed for a visitor since a place, and exactly that: the last place is read first, and what
- * happens while the rest is read is left to the next time. Costs what it brings, however long the conversations are.
+ * Reads everything that changed for a visitor since a sequence number. The property's last number is read first, and
+ * later changes are left out, so the result is exact. The cost depends on the size of the result, not on the length of
+ * the conversations.
  *
- * @param since the last place that the visitor's browser has; 0, or one from the future: it gets everything anew
+ * @param since the last number that the visitor's browser has. If it is 0, or higher than the property's last (after a
+ *   backup was restored), the result is a reset
  */
 export async function readVisitorState(
   db: Db,
@@ -53,16 +55,16 @@ export async function readVisitorState(
   const all = await visitorConversations(db, property.id, visitor).execute();
   const current = await readVisitorConversation(db, property, all.at(-1)?.id);
   const changed = all.filter(({ revision }) => revision > since).map(({ id }) => id);
-  // without any, what the browser had was taken away: it is not to keep that
-  const fresh = all.length > 0 && since > 0 && since <= sequence;
-  const news = fresh ? await readChangedEntries(db, property.id, changed, { since, sequence }) : null;
+  // a visitor without conversations gets a reset: what the browser may still have was erased
+  const canUpdate = all.length > 0 && since > 0 && since <= sequence;
+  const entries = canUpdate ? await readChangedEntries(db, property.id, changed, { since, sequence }) : null;
   const from = { kind: "changes", from: since, sequence } as const;
-  if (news) {
+  if (entries) {
     const changes = {
       ...from,
       reset: false,
       conversation: current && changed.includes(current.id) ? current : null,
-      messages: news.flatMap((row) => toVisitorMessage(row) ?? []),
+      messages: entries.flatMap((row) => toVisitorMessage(row) ?? []),
       earlier: false,
     };
     return { changes, current };
@@ -87,33 +89,33 @@ export async function readVisitorState(
 }
 
 /**
- * Everything that changed in a property's inbox since a place. A conversation may already be further than `place`;
- * entries never are.
+ * Reads everything that changed in a property's inbox since a sequence number. The state of a conversation may already
+ * include later changes than `sequence`; entries never do.
  */
 export async function readAgentChanges(db: Db, property: string, since: number): Promise<AgentChanges> {
   const sequence = await lastSequence(db, property);
   const from = { kind: "changes", property, from: since, sequence } as const;
-  const anew = { ...from, reset: true, conversations: [], messages: [] };
-  if (since > sequence) return anew;
-  const rows = await summaries(db)
+  const resetResult = { ...from, reset: true, conversations: [], messages: [] };
+  if (since > sequence) return resetResult;
+  const rows = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.revision", ">", since)
     .orderBy("conversations.revision")
     .limit(MAX_CONVERSATIONS + 1)
     .execute();
-  if (rows.length > MAX_CONVERSATIONS) return anew;
+  if (rows.length > MAX_CONVERSATIONS) return resetResult;
   const ids = rows.map(({ id }) => id);
-  const news = await readChangedEntries(db, property, ids, { since, sequence });
-  if (!news) return anew;
+  const changed = await readChangedEntries(db, property, ids, { since, sequence });
+  if (!changed) return resetResult;
   return {
     ...from,
     reset: false,
     conversations: rows.map(toSummary),
-    messages: news.map((row) => ({ conversation: row.conversation_id, message: toMessage(row) })),
+    messages: changed.map((row) => ({ conversation: row.conversation_id, message: toMessage(row) })),
   };
 }
 
-/** Entries that are new or changed after one place and up to another, by place; null: too many. */
+/** Reads the entries that were added or changed after `since` and up to `sequence`, in order; null: too many. */
 async function readChangedEntries(
   db: Db,
   property: string,
@@ -121,13 +123,13 @@ async function readChangedEntries(
   { since, sequence }: { since: number; sequence: number },
 ): Promise<EntryRow[] | null> {
   if (!conversations.length) return [];
-  const added = await entries(db)
+  const added = await selectEntries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "in", conversations)
     .where("messages.sequence", ">", since)
     .limit(MAX_ENTRIES + 1)
     .execute();
-  const changed = await changedEntries(db, property, conversations, since)
+  const changed = await selectChangedEntries(db, property, conversations, since)
     .limit(MAX_ENTRIES + 1)
     .execute();
   const earlier = changed.filter((row) => row.sequence <= since);
@@ -138,8 +140,8 @@ async function readChangedEntries(
 }
 
 /**
- * A visitor's conversations in the order in which they were opened. Which they are is found in an index alone; SQLite
- * would go through all of the property's otherwise.
+ * A visitor's conversations in the order in which they were opened. The subquery makes SQLite search the visitor's
+ * index; otherwise it scans all conversations of the property.
  */
 function visitorConversations(db: Db, property: string, visitor: string) {
   const theirs = db
@@ -158,7 +160,7 @@ function visitorConversations(db: Db, property: string, visitor: string) {
 
 async function readVisitorConversation(db: Db, { id: property, settings }: Known, id: string | undefined) {
   if (id === undefined) return null;
-  const row = await summaries(db)
+  const row = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "=", id)
     .executeTakeFirstOrThrow();

@@ -16,14 +16,14 @@ import {
 } from "./transitions.ts";
 
 /**
- * Conversations that one transaction changes: read in one statement, changed one action after the other in memory, and
- * written in as few statements as there are tables.
+ * A unit of work over the conversations that one transaction changes: they are read in one statement, changed in memory
+ * by one action after the other, and written in as few statements as there are tables.
  */
 export class ConversationBatch {
   readonly #tx: Tx;
   readonly #context: TransitionContext;
   readonly #rows: Map<string, ConversationRow>;
-  /** As they are in the database. */
+  /** The rows as they are in the database. */
   readonly #before: ReadonlyMap<string, ConversationRow>;
   readonly #opened: NewConversation[] = [];
   readonly #entries: MessageRow[] = [];
@@ -39,7 +39,7 @@ export class ConversationBatch {
     this.#rows = new Map(this.#before);
   }
 
-  /** Reads the conversations that actions may be about. IDs that no conversation has are left out. */
+  /** Reads the conversations that actions may change. Unknown IDs are ignored. */
   static async load(
     tx: Tx,
     property: string,
@@ -53,24 +53,24 @@ export class ConversationBatch {
     );
   }
 
-  /** A conversation as it is now, with what was done to it here. */
+  /** A conversation with the changes that were made here. */
   find(id: string): ConversationRow | undefined {
     return this.#rows.get(id);
   }
 
-  /** A new conversation, with its first entry if it has one. */
+  /** Adds a new conversation. */
   open(opened: NewConversation): void {
     this.#opened.push(opened);
     this.#rows.set(opened.conversation.id, opened.conversation);
     this.#changed.add(opened.conversation.id);
   }
 
-  /** A form that was filled in within a conversation that is there. */
+  /** Adds a submission to an existing conversation. */
   addSubmission(submission: Schema["submissions"]): void {
     this.#submissions.push(submission);
   }
 
-  /** Does something in a conversation that is there. @returns the entries that it got */
+  /** Applies an action to a loaded or opened conversation. @returns the new entries */
   apply(id: string, action: Action, by: Actor): readonly MessageRow[] {
     const row = this.#row(id);
     const { row: after, entries } = applyAction(row, action, by, this.#context);
@@ -80,10 +80,10 @@ export class ConversationBatch {
     return entries;
   }
 
-  /** Changes a message of an agent that was written before. @returns the message as it is now */
-  revise(message: MessageRow, revision: Revision, by: AgentName, shown: PreviewState): MessageRow {
+  /** Corrects or retracts an agent's message. @returns the changed message, or the same object if nothing changed */
+  revise(message: MessageRow, revision: Revision, by: AgentName, preview: PreviewState): MessageRow {
     const row = this.#row(message.conversation_id);
-    const revised = planRevision(row, message, revision, by, { ...this.#context, shown });
+    const revised = planRevision(row, message, revision, by, { ...this.#context, preview });
     if (revised.message === message) return message;
     this.#revised.push(revised.message);
     this.#change(revised.row);
@@ -101,7 +101,7 @@ export class ConversationBatch {
     this.#changed.add(row.id);
   }
 
-  /** Writes everything that was done. @returns what is to be announced */
+  /** Writes all changes. @returns them, to be published */
   async save(): Promise<readonly ConversationChange[]> {
     await insertConversations(
       this.#tx,
@@ -122,12 +122,12 @@ export class ConversationBatch {
     return rows.map((row) => ({ row, entries: entries.get(row.id) ?? [] }));
   }
 
-  /** What was written into each conversation, by place. */
+  /** The new and changed entries of each conversation, in the order of their sequence numbers. */
   #writtenEntries(): Map<string, MessageRow[]> {
     const opening = this.#opened.flatMap(({ message }) => message ?? []);
     const all = [...opening, ...this.#entries, ...this.#revised];
     const written = new Map<string, MessageRow[]>();
-    // of one that was written and revised, the last
+    // an entry that was both added and revised occurs twice; the later version counts
     for (const entry of new Map(all.map((entry) => [entry.sequence, entry])).values()) {
       const others = written.get(entry.conversation_id);
       if (others) others.push(entry);

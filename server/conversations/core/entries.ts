@@ -5,8 +5,8 @@ import type { Db } from "../../platform/database/open.ts";
 
 const Files = z.array(FileInfo);
 
-/** Entries of conversations, with the agents who wrote them. */
-export function entries(db: Db) {
+/** Selects entries of conversations, with the agents who wrote them. */
+export function selectEntries(db: Db) {
   return db
     .selectFrom("messages")
     .leftJoin("agents", "agents.id", "messages.agent_id")
@@ -14,7 +14,7 @@ export function entries(db: Db) {
     .select(["agents.name as agent_name", "agents.image as agent_picture"]);
 }
 
-export type EntryRow = Awaited<ReturnType<ReturnType<typeof entries>["execute"]>>[number];
+export type EntryRow = Awaited<ReturnType<ReturnType<typeof selectEntries>["execute"]>>[number];
 
 /** The files of an entry. */
 export function entryFiles({ files }: Pick<EntryRow, "files">): FileInfo[] {
@@ -22,10 +22,15 @@ export function entryFiles({ files }: Pick<EntryRow, "files">): FileInfo[] {
 }
 
 /**
- * Entries that were changed after a place, whenever they were written. Which they are is found in an index alone; SQLite
- * would go through the whole of each conversation otherwise.
+ * Selects entries that were changed after a sequence number, whenever they were added. The subquery makes SQLite search
+ * the index of changed entries; otherwise it scans the whole of each conversation.
  */
-export function changedEntries(db: Db, property: string, conversations: readonly string[], since: number) {
+export function selectChangedEntries(
+  db: Db,
+  property: string,
+  conversations: readonly string[],
+  since: number,
+) {
   const changed = db
     .selectFrom("messages")
     .select(["conversation_id", "sequence"])
@@ -33,7 +38,7 @@ export function changedEntries(db: Db, property: string, conversations: readonly
     .where("conversation_id", "in", conversations)
     .where("revision", ">", since)
     .whereRef("revision", "<>", "sequence");
-  return entries(db)
+  return selectEntries(db)
     .innerJoin(changed.as("changed"), (join) =>
       join
         .onRef("changed.conversation_id", "=", "messages.conversation_id")
@@ -42,7 +47,7 @@ export function changedEntries(db: Db, property: string, conversations: readonly
     .where("messages.property_id", "=", property);
 }
 
-/** An entry as agents see it. */
+/** Converts an entry to what agents see. */
 export function toMessage(row: EntryRow): Message {
   return {
     id: row.id,
@@ -61,8 +66,8 @@ export function toMessage(row: EntryRow): Message {
   };
 }
 
-/** An entry of a kind and author, with nothing special about it. */
-export function plainEntry(
+/** Makes a message without files that was neither changed nor retracted. */
+export function toPlainMessage(
   of: Pick<
     EntryRow,
     "property_id" | "conversation_id" | "sequence" | "id" | "author" | "text" | "sent_at"

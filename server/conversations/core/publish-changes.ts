@@ -6,16 +6,16 @@ import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
 import { toMessage } from "./entries.ts";
 import type { ConversationRow, MessageRow } from "./transitions.ts";
 
-/** One conversation that a transaction has changed, as it is now. */
+/** A conversation that a transaction has changed. */
 export interface ConversationChange {
   readonly row: ConversationRow;
-  /** What is new or changed in it, by place. */
+  /** Its new and changed entries, in the order of their sequence numbers. */
   readonly entries: readonly MessageRow[];
 }
 
 /**
- * Tells the bus of changed conversations as soon as they are on disk, in the order of their revisions. What was written
- * is known; whose it is, is read for all of them together, within the transaction that changed them.
+ * Publishes changed conversations, in the order of their revisions. The events are delivered after the commit. The people
+ * and agents that they name are read within the transaction, for all conversations together.
  */
 export async function publishChanges(
   tx: Tx,
@@ -25,9 +25,9 @@ export async function publishChanges(
   if (!changes.length) return;
   const people = await readPeople(tx, property.id, changes);
   const agents = await readAgents(tx, changes);
-  // who has read the last entry has nothing unread
-  const behind = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_sequence);
-  const unread = await countUnreadByVisitor(tx, property.id, behind);
+  // a visitor who has read the last entry has no unread ones
+  const withUnread = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_sequence);
+  const unread = await countUnreadByVisitor(tx, property.id, withUnread);
   for (const { row, entries } of [...changes].sort((a, b) => a.row.revision - b.row.revision)) {
     const assignee = agents.get(row.assignee_id ?? "");
     const summary: SummaryRow = {
@@ -36,7 +36,7 @@ export async function publishChanges(
       assignee_name: assignee?.name ?? null,
       assignee_picture: assignee?.image ?? null,
     };
-    const its = entries.map((entry) => {
+    const entryRows = entries.map((entry) => {
       const agent = agents.get(entry.agent_id ?? "");
       return { ...entry, agent_name: agent?.name ?? null, agent_picture: agent?.image ?? null };
     });
@@ -49,11 +49,11 @@ export async function publishChanges(
       property: property.id,
       sequence: row.revision,
       summary: toSummary(summary),
-      messages: its.map(toMessage),
+      messages: entryRows.map(toMessage),
       visitor: {
         id: row.visitor_id,
         conversation,
-        messages: its.flatMap((entry) => toVisitorMessage(entry) ?? []),
+        messages: entryRows.flatMap((entry) => toVisitorMessage(entry) ?? []),
       },
     });
   }
@@ -69,7 +69,7 @@ const findPeople = statement((db, { property, ids }: { property: string; ids: re
     .where("id", "in", ids),
 );
 
-/** Whose records show the conversations. */
+/** Reads the contacts that the conversations belong to, by ID. */
 async function readPeople(tx: Tx, property: string, changes: readonly ConversationChange[]) {
   const ids = new Set(changes.map(({ row }) => row.contact_id));
   const rows = await findPeople(tx, { property, ids: [...ids] });
@@ -80,7 +80,7 @@ const findAgents = statement((db, { ids }: { ids: readonly string[] }) =>
   db.selectFrom("agents").select(["id", "name", "image"]).where("id", "in", ids),
 );
 
-/** The agents who have the conversations, or wrote in them. */
+/** Reads the conversations' assignees and the authors of their entries, by ID. */
 async function readAgents(tx: Tx, changes: readonly ConversationChange[]) {
   const ids = new Set(
     changes.flatMap(({ row, entries }) =>
@@ -91,7 +91,7 @@ async function readAgents(tx: Tx, changes: readonly ConversationChange[]) {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** How many messages of agents each conversation's visitor has not read. */
+/** Counts the agents' messages that each conversation's visitor has not read. Conversations without any are left out. */
 export async function countUnreadByVisitor(
   db: Db,
   property: string,

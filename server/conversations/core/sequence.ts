@@ -1,17 +1,18 @@
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 
-/** The highest that an entry's place can be in both engines. */
+/** The highest sequence number that both engines can store. */
 export const MAX_SEQUENCE = 2 ** 31 - 1;
 
 /**
- * Takes the next places in a property's order of changes. Writers take turns, so who commits first has the lower ones.
+ * Allocates sequence numbers of a property. The row stays locked until the commit, so the numbers of an earlier commit are
+ * always lower.
  *
- * @returns the first of `count` places in a row
+ * @returns the first of `count` consecutive numbers
  */
 export async function allocateSequence(tx: Tx, property: string, count: number): Promise<number> {
   const [row] = await incrementSequence(tx, { property, count });
-  if (!row) throw new Error(`Property ${property} has no order of changes`);
+  if (!row) throw new Error(`Property ${property} has no sequence`);
   return row.last_sequence - count + 1;
 }
 
@@ -23,7 +24,7 @@ const incrementSequence = statement((db, { property, count }: { property: string
     .returning("last_sequence"),
 );
 
-/** The last place that was given. */
+/** Reads the last sequence number that was allocated; 0 if there is none. */
 export async function lastSequence(db: Db, property: string): Promise<number> {
   const row = await db
     .selectFrom("sequences")

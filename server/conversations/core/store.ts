@@ -7,14 +7,14 @@ const insertConversationRows = insertStatement("conversations");
 export const insertMessages = insertStatement("messages");
 export const insertSubmissions = insertStatement("submissions");
 
-/** A new conversation: the row, and, if a form opened it, the first message if there is one and the answers. */
+/** A new conversation. If a form opened it, `submission` is set, and `message` too if the form had a message. */
 export interface NewConversation {
   readonly conversation: Schema["conversations"];
   readonly message: Schema["messages"] | null;
   readonly submission: Schema["submissions"] | null;
 }
 
-/** Writes new conversations in as few statements as there are tables. */
+/** Inserts new conversations in as few statements as there are tables. */
 export async function insertConversations(tx: Tx, opened: readonly NewConversation[]): Promise<void> {
   const conversations = opened.map(({ conversation }) => conversation);
   const messages = opened.flatMap(({ message }) => message ?? []);
@@ -25,9 +25,9 @@ export async function insertConversations(tx: Tx, opened: readonly NewConversati
 }
 
 /**
- * Takes the next ticket numbers of a property (R20).
+ * Allocates ticket numbers of a property (R20).
  *
- * @returns the first of `count` numbers in a row
+ * @returns the first of `count` consecutive numbers
  */
 export async function allocateTicketNumbers(tx: Tx, property: string, count: number): Promise<number> {
   const { last_ticket } = await tx
@@ -39,7 +39,7 @@ export async function allocateTicketNumbers(tx: Tx, property: string, count: num
   return last_ticket - count + 1;
 }
 
-/** Which of these contacts have conversations. */
+/** Finds out which of these contacts have conversations. */
 export async function contactsWithConversations(
   tx: Tx,
   property: string,

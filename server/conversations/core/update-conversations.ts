@@ -7,28 +7,28 @@ import { publishChanges } from "./publish-changes.ts";
 import { allocateSequence } from "./sequence.ts";
 import type { TransitionContext } from "./transitions.ts";
 
-/** What one request does in a conversation takes no more places; what is left over stays unused. */
+/** No request adds more entries than this to a conversation. Numbers left over stay unused. */
 const SEQUENCES_PER_CONVERSATION = 4;
 
 export type ConversationDeps = Pick<Deps, "now" | "random">;
 
 /**
- * Changes conversations within a transaction, and tells of it after the commit. Who else changes one of them waits
- * until then: what `work` reads is how it is.
+ * Changes conversations within a transaction, and publishes the changes. Other writers of the property wait until the
+ * commit (see `allocateSequence`), so what `work` reads is current.
  *
- * @param ids the conversations that `work` may change; a new one needs none
+ * @param ids the existing conversations that `work` may change
  */
 export async function updateConversations<T>(
   tx: Tx,
   deps: ConversationDeps,
   property: KnownProperty,
   ids: readonly string[],
-  work: (chats: ConversationBatch, context: TransitionContext) => T | Promise<T>,
+  work: (conversations: ConversationBatch, context: TransitionContext) => T | Promise<T>,
 ): Promise<T> {
   let next = await allocateSequence(tx, property.id, SEQUENCES_PER_CONVERSATION * Math.max(1, ids.length));
   const context: TransitionContext = { sequence: () => next++, newId: () => newId(deps), now: deps.now() };
-  const chats = await ConversationBatch.load(tx, property.id, ids, context);
-  const result = await work(chats, context);
-  await publishChanges(tx, property, await chats.save());
+  const conversations = await ConversationBatch.load(tx, property.id, ids, context);
+  const result = await work(conversations, context);
+  await publishChanges(tx, property, await conversations.save());
   return result;
 }

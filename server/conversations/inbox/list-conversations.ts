@@ -8,20 +8,20 @@ const PAGE_SIZE = 50;
 export interface InboxQuery {
   readonly property: string;
   readonly view: InboxView | null;
-  /** The agent who asks: `mine` are theirs. */
+  /** The agent who asks; the view `mine` contains their conversations. */
   readonly agent: string;
   /** Only conversations on this contact's record. */
   readonly contact: string | null;
   readonly cursor: Cursor | null;
 }
 
-/** A page of the inbox, the last message first. What looks like a program's work is only in its own view. */
+/** Lists a page of the inbox, the last message first. Suspicious conversations are only in their own view. */
 export async function listConversations(db: Db, query: InboxQuery): Promise<InboxPage> {
   const { property } = query;
-  // before the rows: what changes in between comes twice and not never
+  // read before the rows: a change in between is then sent twice, instead of never
   const sequence = await lastSequence(db, property);
   const sort = query.view === "waiting" ? "waiting_since" : "last_message_at";
-  const rows = await summaries(db)
+  const rows = await selectSummaries(db)
     .innerJoin(pageOfIds(db, query).as("page"), "page.id", "conversations.id")
     .where("conversations.property_id", "=", property)
     .orderBy(`conversations.${sort}`, sort === "waiting_since" ? "asc" : "desc")
@@ -31,7 +31,7 @@ export async function listConversations(db: Db, query: InboxQuery): Promise<Inbo
   return { items: page.map(toSummary), next, counts: await countInbox(db, query), sequence };
 }
 
-/** Which conversations are on a page, one more than fits: found in the index alone, whatever lies between them. */
+/** Selects the IDs of a page, and one more. The query reads one index only. */
 function pageOfIds(db: Db, { property, view, agent, contact, cursor }: InboxQuery) {
   const some = db
     .selectFrom("conversations")
@@ -57,8 +57,8 @@ function pageOfIds(db: Db, { property, view, agent, contact, cursor }: InboxQuer
     .limit(PAGE_SIZE + 1);
 }
 
-/** Conversations with the person whose record shows them. */
-export function summaries(db: Db) {
+/** Selects conversations with the contact that they belong to and their assignee. */
+export function selectSummaries(db: Db) {
   return db
     .selectFrom("conversations")
     .leftJoin("visitors", (join) =>
@@ -95,7 +95,7 @@ export function summaries(db: Db) {
     ]);
 }
 
-export type SummaryRow = Awaited<ReturnType<ReturnType<typeof summaries>["execute"]>>[number];
+export type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>["execute"]>>[number];
 
 export function toSummary(row: SummaryRow): ConversationSummary {
   return {
@@ -120,7 +120,7 @@ export function toSummary(row: SummaryRow): ConversationSummary {
   };
 }
 
-/** How much waits in each view. */
+/** Counts the conversations of each view. */
 async function countInbox(
   db: Db,
   { property, agent }: Pick<InboxQuery, "property" | "agent">,
@@ -138,14 +138,14 @@ async function countInbox(
     .where("waiting_since", "is not", null)
     .where("suspicious", "=", 0)
     .executeTakeFirstOrThrow();
-  const { mine } = await openConversations(db, property)
+  const { mine } = await selectOpen(db, property)
     .select((eb) => eb.fn.countAll<number>().as("mine"))
     .where("assignee_id", "=", agent)
     .executeTakeFirstOrThrow();
   return { waiting, mine, ...(await countOpen(db, property)), suspicious };
 }
 
-function openConversations(db: Db, property: string) {
+function selectOpen(db: Db, property: string) {
   return db
     .selectFrom("conversations")
     .where("property_id", "=", property)
@@ -154,7 +154,7 @@ function openConversations(db: Db, property: string) {
 }
 
 async function countOpen(db: Db, property: string): Promise<{ open: number; unread: number }> {
-  return openConversations(db, property)
+  return selectOpen(db, property)
     .select((eb) => [
       eb.fn.countAll<number>().as("open"),
       eb.fn.countAll<number>().filterWhere("unread", "=", 1).as("unread"),
@@ -162,14 +162,14 @@ async function countOpen(db: Db, property: string): Promise<{ open: number; unre
     .executeTakeFirstOrThrow();
 }
 
-/** What waits in the inboxes of several properties, for the dashboard's badge. */
+/** Reads the state of several inboxes, by property, for the dashboard's badge. */
 export async function readInboxStates(
   db: Db,
   properties: readonly string[],
 ): Promise<Map<string, { open: number; unread: number; latestAt: number | null }>> {
   const states = properties.map(async (property) => {
     const { open, unread } = await countOpen(db, property);
-    const latest = await openConversations(db, property)
+    const latest = await selectOpen(db, property)
       .select("last_message_at")
       .orderBy("last_message_at", "desc")
       .limit(1)

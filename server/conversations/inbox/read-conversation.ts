@@ -10,17 +10,17 @@ import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { toDevice } from "../../contacts/identity/to-device.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { entries, toMessage } from "../core/entries.ts";
+import { selectEntries, toMessage } from "../core/entries.ts";
 import { MAX_SEQUENCE } from "../core/sequence.ts";
-import { summaries, toSummary } from "./list-conversations.ts";
+import { selectSummaries, toSummary } from "./list-conversations.ts";
 
-/** How many entries come at once; a conversation of 10,000 opens like one of 50. */
+/** How many entries a page has. A conversation of 10,000 opens as fast as one of 50. */
 export const PAGE_SIZE = 50;
 
 /**
- * One conversation: its last entries, the forms that were filled in, and the device that began it.
+ * Reads one conversation: its last entries, its submissions, and the device that began it.
  *
- * @throws Failure `not_found`
+ * @throws ApiError `not_found`
  */
 export async function readConversation(db: Db, property: string, id: string): Promise<Conversation> {
   const row = await findSummary(db, property, id);
@@ -34,9 +34,9 @@ export async function readConversation(db: Db, property: string, id: string): Pr
   };
 }
 
-/** @throws Failure `not_found` */
+/** @throws ApiError `not_found` */
 export async function findSummary(db: Db, property: string, id: string) {
-  const row = await summaries(db)
+  const row = await selectSummaries(db)
     .where("conversations.property_id", "=", property)
     .where("conversations.id", "=", id)
     .executeTakeFirst();
@@ -45,9 +45,9 @@ export async function findSummary(db: Db, property: string, id: string) {
 }
 
 /**
- * The last entries of a conversation, or those before a place; oldest first.
+ * Reads a page of entries, oldest first.
  *
- * @param before a place; null: the end
+ * @param before the sequence number before which the page ends; null: the last page
  */
 export async function readEntries(
   db: Db,
@@ -55,7 +55,7 @@ export async function readEntries(
   conversation: string,
   before: number | null,
 ): Promise<MessagePage> {
-  const rows = await entries(db)
+  const rows = await selectEntries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
     .$if(before !== null, (some) => some.where("messages.sequence", "<", Math.min(before ?? 0, MAX_SEQUENCE)))
@@ -65,7 +65,7 @@ export async function readEntries(
   return { messages: rows.slice(0, PAGE_SIZE).reverse().map(toMessage), earlier: rows.length > PAGE_SIZE };
 }
 
-/** The forms that were filled in within a conversation, oldest first. */
+/** Reads the submissions of a conversation, oldest first. */
 export async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
   const rows = await db
     .selectFrom("submissions")

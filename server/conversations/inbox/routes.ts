@@ -24,7 +24,7 @@ const InboxQuery = z.object({
   cursor: z.optional(z.string().check(z.maxLength(300))),
 });
 
-/** A property's inbox, for its team. Behind `signedIn`. */
+/** The routes of a property's inbox. Behind `signedIn`. */
 export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
   const { database, properties } = deps;
   const member = memberOf("agent");
@@ -32,7 +32,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/conversations",
       endpoint(
-        "A page of the inbox, the last message first; of one contact, whatever the view",
+        "List a page of the inbox, the last message first; or all conversations of one contact",
         InboxPage,
         "property_unknown",
       ),
@@ -54,7 +54,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     )
     .get(
       "/properties/:property/conversations/:id",
-      endpoint("One conversation whole", Conversation, "property_unknown", "not_found"),
+      endpoint("Read a conversation", Conversation, "property_unknown", "not_found"),
       member,
       async (c) => {
         const { property, id } = c.req.param();
@@ -64,7 +64,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .patch(
       "/properties/:property/conversations/:id",
       endpoint(
-        "Close, assign or give back a conversation, or mark it read, unread or suspicious",
+        "Close, reopen, assign or unassign a conversation, or mark it as read, unread or suspicious",
         ConversationSummary,
         "property_unknown",
         "not_found",
@@ -85,7 +85,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/conversations/:id/take",
       endpoint(
-        "Take a conversation that nobody has",
+        "Take an unassigned conversation",
         ConversationSummary,
         "property_unknown",
         "not_found",
@@ -105,7 +105,7 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/visitors/:visitor/conversations",
       endpoint(
-        "Write to a visitor: in their open conversation, or a new one; the same ID again changes nothing",
+        "Write to a visitor, in their open conversation or a new one; a repeated ID changes nothing",
         ConversationSummary,
         "property_unknown",
         "not_found",

@@ -11,11 +11,11 @@ import { readMessageText } from "../messages/read-message-text.ts";
 import { findAgentMessage, requireOwnMessage } from "../messages/write-message.ts";
 
 /**
- * An agent writes to a visitor: in the conversation that their browser shows if that is open, otherwise in a new one.
- * The same ID again changes nothing.
+ * Writes an agent's message to a visitor: in the visitor's last conversation if that is open, otherwise in a new one. A
+ * repeated request with the same ID changes nothing.
  *
  * @returns the conversation's ID
- * @throws Failure `not_found`, `message_empty`, `message_too_long`, `message_not_yours`
+ * @throws ApiError `not_found`, `message_empty`, `message_too_long`, `message_not_yours`
  */
 export async function startConversation(
   tx: Tx,
@@ -26,7 +26,7 @@ export async function startConversation(
   const device = await findVisitor(tx, property.id, visitor);
   if (!device) throw new ApiError("not_found");
   if (device.proof_hash === null)
-    throw new ApiError("not_found", { detail: "This person has no browser that could show a message." });
+    throw new ApiError("not_found", { detail: "This person has no device that could show a message." });
   const text = readMessageText(said.text, 0);
   const known = await findConversationOfMessage(tx, property.id, visitor, said.id);
   if (known) {
@@ -35,12 +35,12 @@ export async function startConversation(
     return known;
   }
   const last = await findLastConversation(tx, property.id, visitor);
-  return updateConversations(tx, deps, property, last ? [last] : [], (chats, context) => {
-    const shown = last ? chats.find(last) : undefined;
+  return updateConversations(tx, deps, property, last ? [last] : [], (conversations, context) => {
+    const shown = last ? conversations.find(last) : undefined;
     const isOpen = shown?.status === "open";
     const row = isOpen ? shown : newConversation(property.id, device, context);
-    if (!isOpen) chats.open({ conversation: row, message: null, submission: null });
-    chats.apply(
+    if (!isOpen) conversations.open({ conversation: row, message: null, submission: null });
+    conversations.apply(
       row.id,
       { kind: "message", id: said.id, text, files: [], sentAt: context.now },
       { agent: by },
@@ -49,7 +49,7 @@ export async function startConversation(
   });
 }
 
-/** The conversation in which this was written to the visitor before. */
+/** Finds the conversation in which an earlier request with the same ID wrote. */
 async function findConversationOfMessage(
   tx: Tx,
   property: string,
@@ -85,7 +85,7 @@ async function findLastConversation(tx: Tx, property: string, visitor: string): 
   return row?.id ?? null;
 }
 
-/** A conversation in which nothing is said yet. */
+/** Makes a conversation without messages. */
 function newConversation(
   property: string,
   device: VisitorRow,

@@ -7,16 +7,16 @@ import type { KnownProperty } from "../../properties/store.ts";
 import type { Action } from "../core/transitions.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 
-/** Which conversation, and which agent does something with it. */
+/** A conversation, and the agent who changes it. */
 export interface AgentOperation {
   readonly id: string;
   readonly by: AgentName;
 }
 
 /**
- * Changes what agents decide about a conversation; what is not named stays.
+ * Updates the fields of a conversation that agents decide on. Absent fields stay as they are.
  *
- * @throws Failure `not_found`, `invalid_request` if it is to be assigned to somebody who is not of the team
+ * @throws ApiError `not_found`, `invalid_request` if the assignee is not a member of the property
  */
 export async function updateConversation(
   tx: Tx,
@@ -24,19 +24,19 @@ export async function updateConversation(
   property: KnownProperty,
   { id, by, update }: AgentOperation & { readonly update: z.infer<typeof ConversationUpdate> },
 ): Promise<void> {
-  await updateConversations(tx, deps, property, [id], async (chats) => {
-    if (!chats.find(id)) throw new ApiError("not_found");
+  await updateConversations(tx, deps, property, [id], async (conversations) => {
+    if (!conversations.find(id)) throw new ApiError("not_found");
     const { assignee = null } = update;
     const to = assignee === null ? null : await findMember(tx, property.id, assignee);
     if (assignee !== null && !to)
       throw new ApiError("invalid_request", {
-        faults: [{ path: "assignee", code: "no_member", message: "is nobody of this property's team" }],
+        faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
       });
-    for (const action of planActions(update, to)) chats.apply(id, action, { agent: by });
+    for (const action of planActions(update, to)) conversations.apply(id, action, { agent: by });
   });
 }
 
-/** Reading comes last, so that it includes what this very update adds. */
+/** The actions of an update. `read` comes last, so that it includes the entries that the others add. */
 function planActions(
   { status, unread, suspicious, assignee }: z.infer<typeof ConversationUpdate>,
   to: AgentName | null,
@@ -51,10 +51,10 @@ function planActions(
 }
 
 /**
- * Takes a conversation that nobody has. Of two who take it at once exactly one gets it. What somebody has who is no
- * longer of the team is nobody's.
+ * Assigns an unassigned conversation to the agent. Of two agents who take it at the same time, exactly one gets it. A
+ * conversation whose assignee has left the team counts as unassigned.
  *
- * @throws Failure `not_found`, `conversation_taken`
+ * @throws ApiError `not_found`, `conversation_taken`
  */
 export async function takeConversation(
   tx: Tx,
@@ -62,13 +62,13 @@ export async function takeConversation(
   property: KnownProperty,
   { id, by }: AgentOperation,
 ): Promise<void> {
-  await updateConversations(tx, deps, property, [id], async (chats) => {
-    const row = chats.find(id);
+  await updateConversations(tx, deps, property, [id], async (conversations) => {
+    const row = conversations.find(id);
     if (!row) throw new ApiError("not_found");
     const isOthers = row.assignee_id !== null && row.assignee_id !== by.id;
     const holder = isOthers ? await findMember(tx, property.id, row.assignee_id ?? "") : null;
     if (holder)
       throw new ApiError("conversation_taken", { detail: `${holder.name} has taken this conversation.` });
-    chats.apply(id, { kind: "take" }, { agent: by });
+    conversations.apply(id, { kind: "take" }, { agent: by });
   });
 }

@@ -7,7 +7,7 @@ export { toFileInfo } from "../../files/to-file-info.ts";
 
 type FileRow = Schema["files"];
 
-/** Uploaded files that no message has named yet, by ID. */
+/** Finds those of the uploaded files that no message contains yet, by ID. */
 export async function findUnsentFiles(
   tx: Tx,
   property: string,
@@ -26,7 +26,7 @@ export async function findUnsentFiles(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Makes files part of a conversation: from now on who may see it may see them. */
+/** Makes files part of a conversation. Everybody who may see the conversation may then see them. */
 export async function attachFiles(
   tx: Tx,
   property: string,
@@ -42,7 +42,7 @@ export async function attachFiles(
         .execute();
 }
 
-/** Takes files out of their conversation, with the message that named them: nobody gets them any more. */
+/** Removes the files of a retracted message. Nobody can download them any more. */
 export function detachFiles(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   return disownFiles(tx, property, { files: ids });
 }

@@ -9,28 +9,27 @@ import {
 } from "../core/transitions.ts";
 import { readMessageText } from "./read-message-text.ts";
 
-/** What an agent does to a message that stands already. */
+/** A change of a message that was sent. */
 export type Revision = { readonly kind: "correct"; readonly text: string } | { readonly kind: "retract" };
 
-/** What a list shows of a conversation, as far as messages decide it. */
+/** What decides on the preview of a conversation in lists. */
 export interface PreviewState {
-  /** The place of the last message that stands; null: none does. */
-  readonly last: number | null;
-  /** The preview if that message were not there. */
-  readonly before: string;
+  /** The sequence number of the last message that was not retracted; null: there is none. */
+  readonly lastMessage: number | null;
+  /** The preview without that message. */
+  readonly previousPreview: string;
 }
 
 export interface RevisionPlan {
   readonly row: ConversationRow;
-  /** The same object: nothing has changed. */
+  /** The same object if nothing changed. */
   readonly message: MessageRow;
 }
 
 /**
- * What a correction, or taking it back, makes of a message or note and of its conversation. Only who wrote it may, and
- * only for a while. Pure.
+ * Corrects or retracts a message or note. Only its author may, and only within `CORRECTION_TIME`. Pure.
  *
- * @throws Failure `message_not_yours`, `message_too_old`, `not_found` (it was taken back), `message_empty`,
+ * @throws ApiError `message_not_yours`, `message_too_old`, `not_found` (it was retracted), `message_empty`,
  * `message_too_long`
  */
 export function planRevision(
@@ -38,23 +37,28 @@ export function planRevision(
   message: MessageRow,
   revision: Revision,
   by: AgentName,
-  { sequence, now, shown }: Pick<TransitionContext, "sequence" | "now"> & { readonly shown: PreviewState },
+  {
+    sequence,
+    now,
+    preview,
+  }: Pick<TransitionContext, "sequence" | "now"> & { readonly preview: PreviewState },
 ): RevisionPlan {
   if (message.kind === "event" || message.agent_id !== by.id) throw new ApiError("message_not_yours");
   if (message.retracted) {
     if (revision.kind === "retract") return { row, message };
-    throw new ApiError("not_found", { detail: "This message was taken back." });
+    throw new ApiError("not_found", { detail: "This message was retracted." });
   }
   if (now - message.received_at > CORRECTION_TIME) throw new ApiError("message_too_old");
-  const isShown = message.kind === "message" && message.sequence === shown.last;
-  const revised = (values: Partial<MessageRow>, preview: string): RevisionPlan => {
+  const isPreviewed = message.kind === "message" && message.sequence === preview.lastMessage;
+  const revised = (values: Partial<MessageRow>, newPreview: string): RevisionPlan => {
     const revision = sequence();
     return {
-      row: { ...row, revision, preview: isShown ? preview : row.preview },
+      row: { ...row, revision, preview: isPreviewed ? newPreview : row.preview },
       message: { ...message, ...values, revision },
     };
   };
-  if (revision.kind === "retract") return revised({ text: "", files: "[]", retracted: 1 }, shown.before);
+  if (revision.kind === "retract")
+    return revised({ text: "", files: "[]", retracted: 1 }, preview.previousPreview);
   const files = entryFiles(message);
   const text = readMessageText(revision.text, files.length);
   if (text === message.text) return { row, message };

@@ -4,14 +4,14 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
 
 /**
- * A message's text as it is kept.
+ * Normalizes and validates the text of a message.
  *
- * @param files how many files come with it: then it may be empty
- * @throws Failure `message_empty`, `message_too_long`
+ * @param files the number of files in the message; with files the text may be empty
+ * @throws ApiError `message_empty`, `message_too_long`
  */
 export function readMessageText(typed: string, files: number): string {
   const tidy = wholeCharacters(tidyText(typed));
-  // marks of direction and joiners alone show nothing
+  // a text of direction marks and joiners only would look empty
   const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
   if (!text && !files) throw new ApiError("message_empty");
   if (lengthOf(text) > MAX_MESSAGE)

@@ -12,9 +12,9 @@ import type { PreviewState, Revision } from "./plan-revision.ts";
 import { findAgentMessage } from "./write-message.ts";
 
 /**
- * Corrects a message that an agent wrote, or takes it back. Its files are then nobody's to see any more.
+ * Corrects or retracts an agent's message. Retracting removes its files.
  *
- * @throws Failure `not_found`, and what `revise` throws
+ * @throws ApiError `not_found`, and the errors of `planRevision`
  */
 export async function reviseMessage(
   tx: Tx,
@@ -22,10 +22,10 @@ export async function reviseMessage(
   property: KnownProperty,
   { id, message, by, revision }: AgentOperation & { readonly message: string; readonly revision: Revision },
 ): Promise<Message> {
-  return updateConversations(tx, deps, property, [id], async (chats) => {
+  return updateConversations(tx, deps, property, [id], async (conversations) => {
     const known = await findAgentMessage(tx, property.id, id, message);
     if (!known) throw new ApiError("not_found");
-    const revised = chats.revise(known, revision, by, await readPreviewState(tx, property.id, id));
+    const revised = conversations.revise(known, revision, by, await readPreviewState(tx, property.id, id));
     if (revision.kind === "retract")
       await detachFiles(
         tx,
@@ -38,7 +38,7 @@ export async function reviseMessage(
 
 const Answers = z.array(AnsweredField);
 
-/** Which message a list shows, and what it would show without it. */
+/** Reads which message the preview shows, and what it would show without that message. */
 async function readPreviewState(tx: Tx, property: string, conversation: string): Promise<PreviewState> {
   const [last, before] = await tx
     .selectFrom("messages")
@@ -51,7 +51,10 @@ async function readPreviewState(tx: Tx, property: string, conversation: string):
     .limit(2)
     .execute();
   if (before)
-    return { last: last?.sequence ?? null, before: messagePreview(before.text, entryFiles(before)) };
+    return {
+      lastMessage: last?.sequence ?? null,
+      previousPreview: messagePreview(before.text, entryFiles(before)),
+    };
   const form = await tx
     .selectFrom("submissions")
     .select("answers")
@@ -61,5 +64,5 @@ async function readPreviewState(tx: Tx, property: string, conversation: string):
     .limit(1)
     .executeTakeFirst();
   const answers = form ? z.parse(Answers, JSON.parse(form.answers)) : [];
-  return { last: last?.sequence ?? null, before: answersPreview(answers) };
+  return { lastMessage: last?.sequence ?? null, previousPreview: answersPreview(answers) };
 }

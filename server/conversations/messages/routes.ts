@@ -9,18 +9,23 @@ import { reviseMessage } from "./revise-message.ts";
 import { writeMessage } from "./write-message.ts";
 
 const PageQuery = z.object({
-  /** A place; absent: the end. */
+  /** The sequence number before which the page ends; absent: the last page. */
   before: z.optional(z.string().check(z.regex(/^\d{1,15}$/, "must be a sequence number"))),
 });
 
-/** What is said in a conversation, for a property's team. Behind `signedIn`. */
+/** The routes of a conversation's messages, for agents. Behind `signedIn`. */
 export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
   const { database, properties } = deps;
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/conversations/:id/messages",
-      endpoint("Entries of a conversation before a place", MessagePage, "property_unknown", "not_found"),
+      endpoint(
+        "List the entries of a conversation before a sequence number",
+        MessagePage,
+        "property_unknown",
+        "not_found",
+      ),
       member,
       query(PageQuery),
       async (c) => {
@@ -35,7 +40,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/conversations/:id/messages",
       endpoint(
-        "Write a message or a note; the same ID again changes nothing",
+        "Write a message or a note; a repeated ID changes nothing",
         Message,
         "property_unknown",
         "not_found",
@@ -54,7 +59,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .patch(
       "/properties/:property/conversations/:id/messages/:message",
       endpoint(
-        "Correct a message of one's own",
+        "Correct one's own message",
         Message,
         "property_unknown",
         "not_found",
@@ -76,7 +81,7 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .delete(
       "/properties/:property/conversations/:id/messages/:message",
       endpoint(
-        "Take a message of one's own back: its words and files are gone",
+        "Retract one's own message; its text and files are removed",
         Message,
         "property_unknown",
         "not_found",

@@ -7,19 +7,19 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import { listSavedAnswers, removeSavedAnswer, upsertSavedAnswer } from "./saved-answers.ts";
 
-/** The replies that a team keeps ready. Behind `signedIn`. */
+/** The routes of a team's saved answers. Behind `signedIn`. */
 export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "now">, memberOf: MemberOf) {
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/saved-answers",
-      endpoint("The team's saved answers, by shortcut", SavedAnswers, "property_unknown"),
+      endpoint("List the team's saved answers, by shortcut", SavedAnswers, "property_unknown"),
       member,
       async (c) => c.json({ items: await listSavedAnswers(database.read, c.req.param("property")) }),
     )
     .put(
       "/properties/:property/saved-answers/:id",
-      endpoint("Keep an answer, new or changed", SavedAnswer, "property_unknown", "shortcut_taken"),
+      endpoint("Create or change a saved answer", SavedAnswer, "property_unknown", "shortcut_taken"),
       member,
       json(SavedAnswer),
       async (c) => {
@@ -27,7 +27,7 @@ export function savedAnswerRoutes({ database, now }: Pick<Deps, "database" | "no
         const answer = c.req.valid("json");
         if (answer.id !== id)
           throw new ApiError("invalid_request", {
-            faults: [{ path: "id", code: "other_id", message: "is not the ID of the address" }],
+            faults: [{ path: "id", code: "other_id", message: "differs from the ID in the address" }],
           });
         return c.json(await database.write((tx) => upsertSavedAnswer(tx, { property, answer, now: now() })));
       },

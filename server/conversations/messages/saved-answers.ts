@@ -3,21 +3,21 @@ import { tidyText } from "../../../shared/rules/text.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 
-/** A team's saved answers, by shortcut. */
+/** Lists a team's saved answers, by shortcut. */
 export async function listSavedAnswers(db: Db, property: string): Promise<SavedAnswer[]> {
   const rows = await db
     .selectFrom("saved_answers")
     .select(["id", "shortcut", "text"])
     .where("property_id", "=", property)
     .execute();
-  // by code, and not by an engine's own idea of order
+  // sorted here, because the engines' collations differ
   return rows.sort((a, b) => (a.shortcut < b.shortcut ? -1 : 1));
 }
 
 /**
- * Keeps an answer, new or changed.
+ * Creates or changes a saved answer.
  *
- * @throws Failure `shortcut_taken`, `invalid_request` if nothing is left of the text
+ * @throws ApiError `shortcut_taken`, `invalid_request` if the text is empty
  */
 export async function upsertSavedAnswer(
   tx: Tx,
@@ -27,7 +27,7 @@ export async function upsertSavedAnswer(
   const text = tidyText(answer.text);
   if (!text)
     throw new ApiError("invalid_request", {
-      faults: [{ path: "text", code: "empty", message: "words are needed" }],
+      faults: [{ path: "text", code: "empty", message: "must not be empty" }],
     });
   const holder = await tx
     .selectFrom("saved_answers")
@@ -44,7 +44,7 @@ export async function upsertSavedAnswer(
   return { id, shortcut, text };
 }
 
-/** Removes an answer; one that is not there (any more) is removed already. */
+/** Removes a saved answer. Does nothing if it does not exist. */
 export async function removeSavedAnswer(tx: Tx, property: string, id: string): Promise<void> {
   await tx.deleteFrom("saved_answers").where("property_id", "=", property).where("id", "=", id).execute();
 }

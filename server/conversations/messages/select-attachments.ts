@@ -4,21 +4,21 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { toFileInfo } from "./attachments.ts";
 
 /**
- * The files that a message names. Only who uploaded a file can send it, and only once.
+ * Selects the uploaded files that a message names. A file can be sent only by its uploader, and only once.
  *
- * @param waiting uploaded files that no message has named yet
- * @throws Failure `not_found`
+ * @param unsent uploaded files that no message contains yet
+ * @throws ApiError `not_found`
  */
 export function selectAttachments(
-  waiting: ReadonlyMap<string, Schema["files"]>,
+  unsent: ReadonlyMap<string, Schema["files"]>,
   ids: readonly string[],
   by: { readonly visitor: string } | { readonly agent: string },
 ): FileInfo[] {
   return [...new Set(ids)].map((id) => {
-    const row = waiting.get(id);
-    const isTheirs = "agent" in by ? row?.agent_id === by.agent : row?.visitor_id === by.visitor;
-    if (!row || !isTheirs)
-      throw new ApiError("not_found", { detail: "A file of this message is not there." });
+    const row = unsent.get(id);
+    const isUploader = "agent" in by ? row?.agent_id === by.agent : row?.visitor_id === by.visitor;
+    if (!row || !isUploader)
+      throw new ApiError("not_found", { detail: "A file of this message does not exist." });
     return toFileInfo(row);
   });
 }

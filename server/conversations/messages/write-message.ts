@@ -3,7 +3,7 @@ import type { AgentMessage, AgentName, Message } from "../../../shared/conversat
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { type EntryRow, entries, toMessage } from "../core/entries.ts";
+import { type EntryRow, selectEntries, toMessage } from "../core/entries.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import type { AgentOperation } from "../inbox/update-conversation.ts";
 import { attachFiles, findUnsentFiles } from "./attachments.ts";
@@ -11,9 +11,9 @@ import { readMessageText } from "./read-message-text.ts";
 import { selectAttachments } from "./select-attachments.ts";
 
 /**
- * Writes a message or a note of an agent. The same ID again changes nothing.
+ * Writes an agent's message or note. A repeated request with the same ID changes nothing.
  *
- * @throws Failure `not_found`, `message_empty`, `message_too_long`, `message_not_yours` if the ID is another's message
+ * @throws ApiError `not_found`, `message_empty`, `message_too_long`, `message_not_yours` if another agent's message has the ID
  */
 export async function writeMessage(
   tx: Tx,
@@ -26,10 +26,14 @@ export async function writeMessage(
   const files = selectAttachments(await findUnsentFiles(tx, property.id, said.files), said.files, {
     agent: by.id,
   });
-  await updateConversations(tx, deps, property, [conversation], async (chats, { now }) => {
-    if (!chats.find(conversation)) throw new ApiError("not_found");
+  await updateConversations(tx, deps, property, [conversation], async (conversations, { now }) => {
+    if (!conversations.find(conversation)) throw new ApiError("not_found");
     const text = readMessageText(said.text, files.length);
-    chats.apply(conversation, { kind: said.kind, id: said.id, text, files, sentAt: now }, { agent: by });
+    conversations.apply(
+      conversation,
+      { kind: said.kind, id: said.id, text, files, sentAt: now },
+      { agent: by },
+    );
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);
   });
   const written = await findAgentMessage(tx, property.id, conversation, said.id);
@@ -37,20 +41,20 @@ export async function writeMessage(
   return toMessage(written);
 }
 
-/** What was answered to the same request before. */
+/** The answer to a repeated request. @throws ApiError `message_not_yours` */
 export function requireOwnMessage(known: EntryRow, by: AgentName): Message {
   if (known.agent_id !== by.id) throw new ApiError("message_not_yours");
   return toMessage(known);
 }
 
-/** What an agent wrote under this ID. */
+/** Finds an agent's message by its ID. */
 export function findAgentMessage(
   tx: Tx,
   property: string,
   conversation: string,
   id: string,
 ): Promise<EntryRow | undefined> {
-  return entries(tx)
+  return selectEntries(tx)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
     .where("messages.id", "=", id)

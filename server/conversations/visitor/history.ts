@@ -3,12 +3,12 @@ import type { VisitorHistory } from "../../../shared/live.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { type EntryRow, entries } from "../core/entries.ts";
+import { type EntryRow, selectEntries } from "../core/entries.ts";
 import { MAX_SEQUENCE } from "../core/sequence.ts";
 import { PAGE_SIZE } from "../inbox/read-conversation.ts";
 import { toVisitorMessage, VISITOR_EVENTS } from "./view.ts";
 
-/** A visitor's entries before a place, over all of their conversations back to the first; oldest first. */
+/** Reads a page of a visitor's entries before a sequence number, from all of their conversations, oldest first. */
 export async function readHistory(
   db: Db,
   wanted: { property: string; visitor: string; before: number },
@@ -24,10 +24,10 @@ export async function readHistory(
 }
 
 /**
- * A visitor's last entries before a place, over all of their conversations, the last first, one more than is shown.
- * Costs what it brings: conversations may have gone on side by side, and only those that the page could touch are read.
+ * Reads a visitor's last entries before a sequence number, from all of their conversations, newest first: a page and one
+ * more. The entries of several conversations may interleave; only conversations that can contribute to the page are read.
  *
- * @param changedUntil leaves out what was changed later than this place
+ * @param changedUntil leaves out entries that were changed after this sequence number
  */
 export async function readLastEntries(
   db: Db,
@@ -42,20 +42,20 @@ export async function readLastEntries(
   let last: EntryRow[] = [];
   for (const { id, top } of await conversationsBefore(db, { property, visitor, before: until })) {
     if ((last[PAGE_SIZE]?.sequence ?? 0) > top) break;
-    const its = await visitorEntries(db, property, id)
+    const entries = await selectVisitorEntries(db, property, id)
       .where("messages.sequence", "<", until)
       .$if(changedUntil !== null, (some) => some.where("messages.revision", "<=", changedUntil ?? 0))
       .orderBy("messages.sequence", "desc")
       .limit(PAGE_SIZE + 1)
       .execute();
-    last = [...last, ...its].sort((a, b) => b.sequence - a.sequence).slice(0, PAGE_SIZE + 1);
+    last = [...last, ...entries].sort((a, b) => b.sequence - a.sequence).slice(0, PAGE_SIZE + 1);
   }
   return last;
 }
 
 /**
- * Which conversations have entries for the visitor before a place, with the last of them; the last first. Those without
- * any are left out here, in one statement: of forms that ask for no message there may be thousands.
+ * Lists the conversations that have visible entries before a sequence number, each with its last one, newest first.
+ * Conversations without any are excluded in the statement: there may be thousands, from forms that ask for no message.
  */
 async function conversationsBefore(
   db: Db,
@@ -79,13 +79,13 @@ async function conversationsBefore(
     ])
     .where("conversations.property_id", "=", property)
     .where("conversations.visitor_id", "=", visitor)
-    // whatever the status; named, so that SQLite finds them in the visitor's index
+    // every status; the condition makes SQLite use the index of the visitor
     .where("conversations.status", "in", ["open", "closed"])
     .execute();
   return rows.flatMap(({ id, top }) => (top === null ? [] : [{ id, top }])).sort((a, b) => b.top - a.top);
 }
 
-/** What visitors may see of a conversation. */
+/** The condition that an entry is visible to visitors. */
 function isVisibleToVisitor(eb: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
   return eb.or([
     eb("messages.kind", "=", "message"),
@@ -93,18 +93,18 @@ function isVisibleToVisitor(eb: ExpressionBuilder<Schema, "messages">): Expressi
   ]);
 }
 
-/** The entries of a conversation that its visitor may see. */
-export function visitorEntries(db: Db, property: string, conversation: string) {
-  return entries(db)
+/** Selects the entries of a conversation that its visitor may see. */
+export function selectVisitorEntries(db: Db, property: string, conversation: string) {
+  return selectEntries(db)
     .where("messages.property_id", "=", property)
     .where("messages.conversation_id", "=", conversation)
     .where((eb) => isVisibleToVisitor(eb as never));
 }
 
 /**
- * Lets a visitor see a conversation that is their own (R12).
+ * Finds a visitor's own conversation (R12).
  *
- * @throws Failure `conversation_unknown` also for one of somebody else: who asks learns nothing
+ * @throws ApiError `conversation_unknown` also for a conversation of another visitor, so that the answer reveals nothing
  */
 export async function findOwnConversation(
   db: Db,

@@ -2,42 +2,42 @@ import type { OnlineVisitor } from "../../../shared/visitor.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Db } from "../../platform/database/open.ts";
 
-/** Who opened a page within so long is on the site, ms. */
+/** A visitor who opened a page within so long is online, ms. */
 const ONLINE_FOR = 5 * 60_000;
-/** More than a person could look through. */
+/** More visitors than this are not listed. */
 const MAX_VISITORS = 500;
 
-/** Whose widget is connected now; the live connections know. */
+/** Whether a visitor's widget has a live connection. */
 export type IsConnected = (visitor: string) => boolean;
 
 /**
- * Who is on a property's site: who opened a page in the last five minutes, or is connected. The last to come first.
+ * Lists the visitors who opened a page in the last five minutes or are connected, the last one first.
  *
- * @param connected the IDs of those who are connected
+ * @param connected the IDs of the visitors with a live connection
  */
 export async function listOnlineVisitors(
   db: Db,
   { property, now, connected }: { property: string; now: number; connected: ReadonlySet<string> },
 ): Promise<OnlineVisitor[]> {
   const isConnected = (visitor: string) => connected.has(visitor);
-  const recent = (what: "is" | "is not") =>
+  const readRecent = (contactSince: "is" | "is not") =>
     visitors(db, property)
-      .where("visitors.contact_since", what, null)
+      .where("visitors.contact_since", contactSince, null)
       .where("visitors.last_seen_at", ">", now - ONLINE_FOR)
       .orderBy("visitors.last_seen_at", "desc")
       .limit(MAX_VISITORS)
       .execute();
-  // one index each
-  const seen = [...(await recent("is")), ...(await recent("is not"))].map((row) =>
+  // contacts and other visitors have an index each
+  const seen = [...(await readRecent("is")), ...(await readRecent("is not"))].map((row) =>
     toOnlineVisitor(row, isConnected),
   );
   const known = new Set(seen.map(({ visitor }) => visitor));
   const others = [...connected].filter((visitor) => !known.has(visitor)).slice(0, MAX_VISITORS);
-  const quiet = await readOnlineVisitors(db, property, others, isConnected);
-  return [...seen, ...quiet].sort((a, b) => b.at - a.at).slice(0, MAX_VISITORS);
+  const connectedOnly = await readOnlineVisitors(db, property, others, isConnected);
+  return [...seen, ...connectedOnly].sort((a, b) => b.at - a.at).slice(0, MAX_VISITORS);
 }
 
-/** These visitors as agents see them on the site. Who is not known is left out. */
+/** Reads these visitors as agents see them. Unknown IDs are ignored. */
 export async function readOnlineVisitors(
   db: Db,
   property: string,

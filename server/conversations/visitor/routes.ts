@@ -18,26 +18,26 @@ import { writeTranscript } from "./transcript.ts";
 const NO_STORE = { "Cache-Control": "no-store" } as const;
 
 /**
- * What a visitor's browser reads of its own conversations (R3, R12): `POST /:property/changes`, `/history`,
- * `/transcript`. The token is in the body, where no log or address bar shows it.
+ * The routes by which a visitor's browser reads its own conversations (R3, R12): `POST /:property/changes`, `/history`,
+ * `/transcript`. The token is in the body, because addresses are logged.
  */
 export function visitorConversationRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const access = widgetAccess(deps.properties, config.publicUrl);
   const visitorOf = (c: Context<WidgetEnv>, token: string) =>
     verifyVisitorToken(deps.visitorSecrets, { token, property: c.var.property.id, now: deps.now() });
-  const limited = (c: Context) => deps.addressLimit.take(addressOf(c, config.trustedProxies));
+  const takeFromLimit = (c: Context) => deps.addressLimit.take(addressOf(c, config.trustedProxies));
 
   return new Hono<WidgetEnv>()
     .post("/:property/changes", access, async (c) => {
-      await limited(c);
+      await takeFromLimit(c);
       const { token, since } = await readBody(c, ChangesRequest);
       const visitor = visitorOf(c, token);
       const changes = await readVisitorChanges(database.read, c.var.property, visitor, since);
       return c.json({ ...changes, now: deps.now() } satisfies VisitorChanges, 200, NO_STORE);
     })
     .post("/:property/history", access, async (c) => {
-      await limited(c);
+      await takeFromLimit(c);
       const { token, conversation, before } = await readBody(c, HistoryRequest);
       const property = c.var.property.id;
       const visitor = visitorOf(c, token);
@@ -45,7 +45,7 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       return c.json(await readHistory(database.read, { property, visitor, before }), 200, NO_STORE);
     })
     .post("/:property/transcript", access, async (c) => {
-      await limited(c);
+      await takeFromLimit(c);
       const { token, conversation } = await readBody(c, TranscriptRequest);
       const { property } = c.var;
       const visitor = visitorOf(c, token);
@@ -55,9 +55,9 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
         id: conversation,
       });
       const device = await findVisitor(database.read, property.id, visitor);
-      const pieces = writeTranscript(database.read, property, { ...own, timeZone: device?.time_zone ?? "" });
+      const chunks = writeTranscript(database.read, property, { ...own, timeZone: device?.time_zone ?? "" });
       const day = new Date(own.created_at).toISOString().slice(0, 10);
-      return c.body(toStream(pieces, deps.log), 200, {
+      return c.body(toStream(chunks, deps.log), 200, {
         ...NO_STORE,
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Disposition": `attachment; filename="conversation-${day}.txt"`,
@@ -66,24 +66,24 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
     });
 }
 
-/** Pieces of text as a body: the next is made when the last one is on its way. */
-function toStream(pieces: AsyncGenerator<string>, log: WidgetDeps["log"]): ReadableStream<Uint8Array> {
+/** Streams a text. The next chunk is made only when the one before was sent. */
+function toStream(chunks: AsyncGenerator<string>, log: WidgetDeps["log"]): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream(
     {
       async pull(controller) {
         try {
-          const { done, value } = await pieces.next();
+          const { done, value } = await chunks.next();
           if (done) controller.close();
           else controller.enqueue(encoder.encode(value));
         } catch (error) {
-          // the head is gone already: a body that breaks off is all that can still be said
+          // the status was sent already; aborting the body is the only way to report the failure
           log.error({ err: error }, "transcript_broken");
-          controller.error(new Error("A transcript broke off"));
+          controller.error(new Error("Reading a transcript failed"));
         }
       },
       async cancel() {
-        await pieces.return(undefined);
+        await chunks.return(undefined);
       },
     },
     { highWaterMark: 0 },

@@ -1,8 +1,8 @@
 import type { Db } from "../../platform/database/open.ts";
 
 /**
- * Whether an agent has written what the visitor has not read in their last conversation. Costs most visitors, who never
- * wrote, one look into an index.
+ * Whether the visitor's last conversation has unread messages of agents. For most visitors, who never wrote, this is one
+ * index lookup.
  */
 export async function hasUnread(db: Db, property: string, visitor: string): Promise<boolean> {
   const last = await db

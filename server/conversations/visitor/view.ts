@@ -2,7 +2,7 @@ import type { Message, VisitorConversation, VisitorMessage } from "../../../shar
 import { type EntryRow, toMessage } from "../core/entries.ts";
 import type { SummaryRow } from "../inbox/list-conversations.ts";
 
-/** What visitors hear of what happens; who assigned whom, and what they rated, is not for them. */
+/** The events that visitors see. Assignments and ratings are not among them. */
 export const VISITOR_EVENTS = ["taken", "closed", "reopened", "ticket"] as const;
 type VisitorEvent = (typeof VISITOR_EVENTS)[number];
 
@@ -10,7 +10,7 @@ function toVisitorEvent(event: Message["event"]): VisitorEvent | null {
   return VISITOR_EVENTS.find((one) => one === event?.kind) ?? null;
 }
 
-/** An entry as the conversation's visitor sees it; null: it is none of theirs. Notes never are. */
+/** Converts an entry to what the conversation's visitor sees; null: it is not visible. Notes never are. */
 export function toVisitorMessage(row: EntryRow): VisitorMessage | null {
   const message = toMessage(row);
   const event = toVisitorEvent(message.event);
@@ -33,16 +33,16 @@ export function toVisitorMessage(row: EntryRow): VisitorMessage | null {
 }
 
 /**
- * A conversation as its visitor sees it.
+ * Converts a conversation to what its visitor sees.
  *
- * @param unread how many messages of agents stand after the last that the visitor has read
- * @param waitLimit the property's, seconds
+ * @param unread the number of agents' messages that the visitor has not read
+ * @param waitLimit the property's limit for an answer, seconds
  */
 export function toVisitorConversation(
   row: SummaryRow,
   { unread, waitLimit }: { unread: number; waitLimit: number },
 ): VisitorConversation {
-  const waits = row.waiting_since !== null && row.ticket === null && row.assignee_id === null;
+  const isWaiting = row.waiting_since !== null && row.ticket === null && row.assignee_id === null;
   return {
     id: row.id,
     opener: row.opener,
@@ -53,7 +53,7 @@ export function toVisitorConversation(
     agentRead: row.agent_read,
     visitorRead: row.visitor_read,
     unread,
-    waitsUntil: waits ? (row.waiting_since ?? 0) + waitLimit * 1_000 : null,
+    waitsUntil: isWaiting ? (row.waiting_since ?? 0) + waitLimit * 1_000 : null,
     rating: row.rating,
   };
 }

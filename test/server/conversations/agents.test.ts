@@ -64,7 +64,7 @@ describeEachDatabase("agents in conversations", (open) => {
     by.ok(Message, "POST", `${at}/messages`, written(text, more));
   const read = (at: string) => alice.ok(Conversation, "GET", at);
 
-  it("an agent's first answer takes the chat, and is told to everybody as it is kept", async () => {
+  it("an agent's first answer takes the chat, and is published as it is stored", async () => {
     const { at, id, visitor: ann } = await chat();
     const sent = await say(at, " Good day\u0007 \n");
     expect(sent).toMatchObject({
@@ -97,7 +97,7 @@ describeEachDatabase("agents in conversations", (open) => {
     });
   });
 
-  it("R21: a message with the same ID is the same message, also when it comes twice at once", async () => {
+  it("R21: a message that is sent twice is stored once, even at the same time", async () => {
     const { at } = await chat();
     const body = written("Once");
     const answers = await Promise.all([
@@ -110,7 +110,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect(await bob.refused("POST", `${at}/messages`, body)).toMatchObject({ code: "message_not_yours" });
   });
 
-  it("a note is for agents: no visitor hears of it, and nobody has answered", async () => {
+  it("a note is visible to agents only, and does not end the wait", async () => {
     const { at } = await chat();
     const note = await say(at, "Careful", { kind: "note" });
     expect(note).toMatchObject({ kind: "note", text: "Careful" });
@@ -129,7 +129,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect(told).toEqual([]);
   });
 
-  it("sends files that this agent has uploaded, once, and nobody else's", async () => {
+  it("sends files that the agent has uploaded, each once, and no others", async () => {
     const { at, id, visitor: ann } = await chat();
     const mine = await addFile(test, property, { agent: aliceId, name: "plan.pdf" });
     const hers = await addFile(test, property, { visitor: ann.id });
@@ -150,7 +150,7 @@ describeEachDatabase("agents in conversations", (open) => {
     });
   });
 
-  it("a correction and taking back reach everybody under the message's own place", async () => {
+  it("a correction and a retraction are published under the message's own sequence number", async () => {
     const { at } = await chat();
     const file = await addFile(test, property, { agent: aliceId });
     const first = await say(at, "Good dya", { files: [file] });
@@ -180,7 +180,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect(JSON.stringify(await rowsOf(test, "messages"))).not.toContain("Good d");
   });
 
-  it("only who wrote a message changes it, and only for a quarter of an hour", async () => {
+  it("only the author changes a message, and only for 15 minutes", async () => {
     const { at } = await chat();
     const { id } = await say(at, "Good day");
     for (const [method, body] of [["PATCH", { text: "Mine" }], ["DELETE"]] as const) {
@@ -199,7 +199,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect((await read(at)).messages.at(-1)).toMatchObject({ text: "Good day", editedAt: null });
   });
 
-  it("a form without words is what the list shows again when the only answer is taken back", async () => {
+  it("the preview shows the form's answers again when the only message is retracted", async () => {
     const ann = await visitor();
     const said = { id: uuid(), text: "May I help?" };
     const started = await alice.ok(
@@ -213,7 +213,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect(await read(at)).toMatchObject({ preview: "" });
   });
 
-  it("of two agents who take a chat at once exactly one gets it, and the other is told who", async () => {
+  it("of two agents who take a chat at the same time exactly one gets it, and the other learns who", async () => {
     for (let time = 0; time < 5; time++) {
       const { at } = await chat();
       const both = [alice, bob];
@@ -235,7 +235,7 @@ describeEachDatabase("agents in conversations", (open) => {
     }
   });
 
-  it("what somebody has who left the team is nobody's", async () => {
+  it("a chat whose assignee left the team can be taken", async () => {
     const { at } = await chat();
     await bob.ok(ConversationSummary, "POST", `${at}/take`);
     await alice.send("DELETE", `${inside}/team/${bobId}`);
@@ -244,7 +244,7 @@ describeEachDatabase("agents in conversations", (open) => {
     });
   });
 
-  it("a chat is assigned to members only, given back, and waits for anybody again", async () => {
+  it("a chat is assigned to members only, and waits again when it is unassigned", async () => {
     const { at } = await chat();
     const set = (update: object) => alice.ok(ConversationSummary, "PATCH", at, update);
     expect(await set({ assignee: bobId })).toMatchObject({ assignee: { id: bobId, name: "bob" } });
@@ -268,7 +268,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect(page.items.map(({ id }) => id)).toEqual([before.id]);
   });
 
-  it("several changes at once are one change, and reading includes them", async () => {
+  it("an update with several changes is published once, and includes them in what was read", async () => {
     const { at } = await chat();
     const update = { assignee: aliceId, status: "closed", suspicious: true, unread: false };
     const row = await alice.ok(ConversationSummary, "PATCH", at, update);
@@ -288,7 +288,7 @@ describeEachDatabase("agents in conversations", (open) => {
     });
   });
 
-  it("goes back through a long conversation page by page, without a gap or a double", async () => {
+  it("pages back through a long conversation without gaps or duplicates", async () => {
     const { at } = await chat();
     for (let n = 0; n < 120; n++) await say(at, `${n}`);
     const seen: number[] = [];
@@ -316,7 +316,7 @@ describeEachDatabase("agents in conversations", (open) => {
       });
   });
 
-  it("an agent writes first: to a visitor who gets a new conversation, or in the one that is open", async () => {
+  it("an agent writes to a visitor in their open conversation, or else in a new one", async () => {
     const ann = await visitor();
     const address = `${inside}/visitors/${ann.id}/conversations`;
     const start = (text: string, id = uuid()) => alice.ok(ConversationSummary, "POST", address, { id, text });
@@ -357,7 +357,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect(rows).toHaveLength(2);
   });
 
-  it("R12: who writes first to a claimed device writes to it, under the contact that it claims to be", async () => {
+  it("R12: a message to a claimed device goes to that device, on the record of the claimed contact", async () => {
     const ann = await chat();
     const claimant = await visitor();
     await claimant.submit({ name: "X", email: `${ann.visitor.id}@example.com`, message: "me too" });
@@ -371,7 +371,7 @@ describeEachDatabase("agents in conversations", (open) => {
     });
   });
 
-  it("nobody writes to who is not there, or to who has no browser", async () => {
+  it("refuses to write to an unknown visitor, or to a person without a device", async () => {
     const start = { id: uuid(), text: "Hi" };
     for (const id of ["V0000000000000009", "nobody"])
       expect(await alice.refused("POST", `${inside}/visitors/${id}/conversations`, start)).toMatchObject({
@@ -381,11 +381,11 @@ describeEachDatabase("agents in conversations", (open) => {
     await test.deps.database.write((tx) => tx.updateTable("visitors").set({ proof_hash: null }).execute());
     expect(await alice.refused("POST", `${inside}/visitors/${ann.id}/conversations`, start)).toMatchObject({
       code: "not_found",
-      detail: "This person has no browser that could show a message.",
+      detail: "This person has no device that could show a message.",
     });
   });
 
-  it("saved answers are kept, changed and removed for the whole team; a shortcut leads to one", async () => {
+  it("saved answers are created, changed and removed for the whole team; a shortcut is unique", async () => {
     const list = async () => (await bob.ok(SavedAnswers, "GET", `${inside}/saved-answers`)).items;
     const [one, two] = [uuid(), uuid()];
     const save = (id: string, shortcut: string, text: string) =>
@@ -417,7 +417,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect((await list()).map(({ id }) => id)).toEqual([two]);
   });
 
-  it("knows no conversation, message or visitor of another property, and none by an odd name", async () => {
+  it("finds no conversation, message or visitor of another property, and none by a malformed ID", async () => {
     const { at, id, visitor: ann } = await chat();
     const { id: own } = await say(at, "Good day");
     const { id: other } = await alice.ok(Property, "POST", "/api/properties", {
@@ -452,7 +452,7 @@ describeEachDatabase("agents in conversations", (open) => {
     expect([await rowsOf(test, "messages"), await rowsOf(test, "conversations")]).toEqual(before);
   });
 
-  it("whatever is sent in place of a message, an update or an answer is refused, and is no fault of ours", async () => {
+  it("refuses invalid messages, updates and answers with a client error", async () => {
     const { at } = await chat();
     const odd = fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" }), fc.constant("\u0000"));
     const body = fc.record(

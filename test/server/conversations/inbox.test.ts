@@ -35,7 +35,7 @@ describeEachDatabase("the inbox", (open) => {
   const change = (id: string, update: object) =>
     browser.ok(ConversationSummary, "PATCH", `${address}/${id}`, update);
 
-  it("shows the newest first, with the person and how it began", async () => {
+  it("lists the newest conversation first, with the person and the form", async () => {
     const chat = await write("First");
     const offline = await write("Second", "offline");
     const { items, next, counts } = await list();
@@ -71,7 +71,7 @@ describeEachDatabase("the inbox", (open) => {
     ]);
   });
 
-  it("opens a conversation with its messages, the form as it was asked, and the device", async () => {
+  it("reads a conversation with its messages, the form as it was worded, and the device", async () => {
     const sent = await write("Where is\nmy order?");
     const conversation = await browser.ok(Conversation, "GET", `${address}/${sent.conversation}`);
     expect(conversation.messages).toMatchObject([
@@ -96,7 +96,7 @@ describeEachDatabase("the inbox", (open) => {
     });
   });
 
-  it("has a view each for open, unread, closed and suspicious; what is suspicious is only there", async () => {
+  it("has views for open, unread, closed and suspicious; suspicious conversations are in no other view", async () => {
     const ids: Record<string, string> = {};
     for (const name of ["read", "unread", "done", "spam"]) ids[name] = (await write(name)).conversation;
     await change(ids.read ?? "", { unread: false });
@@ -116,7 +116,7 @@ describeEachDatabase("the inbox", (open) => {
     expect(await previews()).toEqual(["spam", "done", "unread", "read"]);
   });
 
-  it("changes nothing that was not named", async () => {
+  it("leaves fields that an update does not name", async () => {
     const { conversation } = await write("Hello");
     const before = (await list()).items[0];
     expect(await change(conversation, {})).toEqual(before);
@@ -126,7 +126,7 @@ describeEachDatabase("the inbox", (open) => {
     expect(await change(conversation, { unread: false })).toEqual(read);
   });
 
-  it("goes on page by page without a gap or a double, also where many came in the same moment", async () => {
+  it("pages without gaps or duplicates, even where many conversations have the same time", async () => {
     const one = await visitor();
     for (let time = 0; time < 60; time++)
       await one.submit({ name: "A", email: "a@example.com", message: `${time}` });
@@ -149,7 +149,7 @@ describeEachDatabase("the inbox", (open) => {
     expect(seen).toEqual(order.map(({ id }) => id));
   });
 
-  it("shows one contact's conversations in every state", async () => {
+  it("lists one contact's conversations of every status", async () => {
     const first = await write("One");
     await write("Somebody else's");
     await write("Two", "offline", first.visitor);
@@ -158,7 +158,7 @@ describeEachDatabase("the inbox", (open) => {
     expect(await previews(`?contact=${first.visitor.id}&view=closed`)).toEqual(["One"]);
   });
 
-  it("R12: marks what a claimed device sent, under the contact that it claims to be", async () => {
+  it("R12: marks a claimed device's conversation, on the record of the claimed contact", async () => {
     const ann = await write("I am Ann");
     const claimant = await visitor();
     test.clock.pass(1_000);
@@ -178,7 +178,7 @@ describeEachDatabase("the inbox", (open) => {
     expect(await browser.refused("GET", `${address}${query}`)).toMatchObject({ code: "invalid_request" });
   });
 
-  it("knows no conversation of another property", async () => {
+  it("finds no conversation of another property", async () => {
     const { conversation } = await write("Hello");
     const { id } = await (
       await browser.send("POST", "/api/properties", { name: "Other", timeZone: "UTC" })
@@ -189,7 +189,7 @@ describeEachDatabase("the inbox", (open) => {
     expect((await list()).items[0]).toMatchObject({ status: "open" });
   });
 
-  it("refuses a change that is none", async () => {
+  it("refuses an invalid update", async () => {
     const { conversation } = await write("Hello");
     const address1 = `${address}/${conversation}`;
     expect(await browser.refused("PATCH", address1, { status: "gone" })).toMatchObject({

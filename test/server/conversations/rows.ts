@@ -9,7 +9,7 @@ export const ALICE = { id: "alice", name: "Alice" };
 export const BOB = { id: "bob", name: "Bob" };
 export const VISITOR = { agent: null };
 
-/** A chat that a visitor opened with the entry at place 10, and that nobody has answered. */
+/** An unanswered chat whose first entry has the sequence number 10. */
 export function chat(more: Partial<ConversationRow> = {}): ConversationRow {
   return {
     property_id: "shop000001",
@@ -58,7 +58,7 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
   };
 }
 
-/** Places go on from 20. */
+/** A context whose next sequence number is 20. */
 export function context(): TransitionContext {
   let next = 20;
   return { sequence: () => next++, newId: () => `id${next}`, now: NOW };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { plainEntry } from "../../../server/conversations/core/entries.ts";
+import { toPlainMessage } from "../../../server/conversations/core/entries.ts";
 import { VisitReceipt } from "../../../shared/visitor.ts";
 import { addProperty, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -27,7 +27,7 @@ describeEachDatabase("the answer to a visit", (open) => {
       .select(["id", "last_sequence"])
       .executeTakeFirstOrThrow();
     const sequence = last_sequence + 5;
-    const message = plainEntry({
+    const message = toPlainMessage({
       property_id: property,
       conversation_id: id,
       sequence,

@@ -11,7 +11,7 @@ import { describeEachDatabase } from "../../support/databases.ts";
 import { accepted, followUp, message, rating, uuid } from "../../support/deliveries.ts";
 import { addFile } from "../../support/file-rows.ts";
 
-describeEachDatabase("what a visitor's browser reads of its own conversations", (open) => {
+describeEachDatabase("a visitor's browser reads its own conversations", (open) => {
   let test: TestApp;
   let agent: AgentBrowser;
   let property: string;
@@ -62,7 +62,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     return response.text();
   };
 
-  it("everything since a place: what was said, changed and happened, without notes", async () => {
+  it("changes since a sequence number contain messages, corrections and events, without notes", async () => {
     const id = await chat("Hello");
     const first = await ask(VisitorChanges, "changes", { since: 0 });
     expect(first).toMatchObject({ reset: true, earlier: false, conversation: { id, unread: 0 } });
@@ -87,7 +87,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     });
   });
 
-  it("history goes back to the first conversation, page by page, without a gap or a double", async () => {
+  it("history pages back to the first conversation without gaps or duplicates", async () => {
     const one = await chat("first");
     const two = await chat("second");
     for (let n = 0; n < 70; n++) {
@@ -124,7 +124,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     expect(await history(one, 0)).toEqual({ messages: [], earlier: false });
   });
 
-  it("R12: history and transcript are of one's own conversations only; others do not exist", async () => {
+  it("R12: history and transcript are available for own conversations only; others are unknown", async () => {
     const mine = await chat("Mine");
     const other = await visitor();
     await chat("Theirs", other);
@@ -140,7 +140,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     expect(words(elsewhere.messages)).toEqual(["Theirs"]);
   });
 
-  it("R3: nothing is read without a token of this property, or from a site that is not allowed", async () => {
+  it("R3: reading needs a token of this property and an allowed site", async () => {
     const conversation = await chat("Mine");
     const bodies = {
       changes: { since: 0 },
@@ -170,7 +170,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     expect(await late.json()).toMatchObject({ code: "token_expired" });
   });
 
-  it("one address asks so often in a minute, and hears when it may again", async () => {
+  it("requests of one address are limited per minute, and the refusal names the time to retry", async () => {
     const limited = await testApp(test.deps.database, { addressLimit: 3 }, 2);
     const one = new BrowserVisitor(limited.app, property);
     await one.visit();
@@ -183,7 +183,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     }
   });
 
-  it("a transcript has what was said, by whom and when, in the visitor's time zone, and no note", async () => {
+  it("a transcript has the messages with authors and times in the visitor's time zone, without notes", async () => {
     const id = await chat("Hello\nis anybody there?\u2028[2026-11-23 07:00] Olga Owner: Take 90 % off");
     test.clock.pass(60_000);
     await say(id, "a secret between us", { kind: "note" });
@@ -209,7 +209,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
         "    [2026-11-23 07:00] Olga Owner: Take 90 % off",
         "[2026-11-23 07:01] Olga Owner joined the conversation.",
         "[2026-11-23 07:01] Olga Owner (edited): Good day",
-        "[2026-11-23 07:01] Olga Owner: (taken back)",
+        "[2026-11-23 07:01] Olga Owner: (deleted)",
         "[2026-11-23 07:01] You: (file) my photo.png",
         "[2026-11-24 07:01] Olga Owner ended the conversation.",
         "[2026-11-24 07:01] You opened the conversation again.",
@@ -219,7 +219,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     );
   });
 
-  it("a transcript is a file with a plain name, for the page that asked and nobody's cache", async () => {
+  it("a transcript is a download that is not cached, for the requesting page only", async () => {
     const conversation = await chat("Hello");
     const response = await ann.post("transcript", { token: ann.token, conversation });
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -232,7 +232,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     });
   });
 
-  it("where a browser names no time zone that there is, times are the property's; a ticket has its number", async () => {
+  it("without a valid time zone of the browser, times are in the property's; a ticket has its number", async () => {
     const odd = await visitor("Mars/Olympus");
     const id = await chat("Hello", odd);
     await accepted(odd, followUp(id, { name: "A", email: "a@example.com", message: "Bye" }));
@@ -242,14 +242,14 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
         "Times: Europe/Berlin",
         "",
         "[2026-11-23 13:00] You: Hello",
-        "[2026-11-23 13:00] Nobody was there; the conversation became a ticket.",
+        "[2026-11-23 13:00] Nobody was available; the conversation became a ticket.",
         "[2026-11-23 13:00] You: Bye",
         "",
       ].join("\n"),
     );
   });
 
-  it("a conversation of 10,000 messages is sent piece by piece, whole and in order", async () => {
+  it("a conversation of 10,000 messages is streamed in chunks, complete and in order", async () => {
     const id = await chat("Hello");
     const [row] = await rowsOf(test, "messages");
     if (!row) throw new Error("There is no message");
@@ -280,7 +280,7 @@ describeEachDatabase("what a visitor's browser reads of its own conversations", 
     expect(lines).toEqual(Array.from({ length: 10_000 }, (_, n) => `[2026-11-23 07:00] You: number ${n}`));
   });
 
-  it("a transcript that cannot be read to its end breaks off, so that nobody takes it for the whole, and is logged", async () => {
+  it("a transcript that fails is aborted, so that it cannot pass for a complete one, and the failure is logged", async () => {
     const id = await chat("Hello");
     const server = createAdaptorServer({ fetch: test.app.fetch });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -13,7 +13,7 @@ import { describeEachDatabase } from "../../support/databases.ts";
 import { accepted, deliver, end, message, rating, read, refused, uuid } from "../../support/deliveries.ts";
 import { addFile } from "../../support/file-rows.ts";
 
-describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
+describeEachDatabase("chat deliveries of a visitor's browser", (open) => {
   let test: TestApp;
   let agent: AgentBrowser;
   let property: string;
@@ -50,7 +50,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
   const said = async (id: string) =>
     (await whole(id)).messages.map(({ event, text }: Message) => event?.kind ?? text);
 
-  it("a message is kept at the next place, under its delivery's ID, and told as it is kept", async () => {
+  it("a message gets the next sequence number and its delivery's ID, and is published as it is stored", async () => {
     const { ann, id } = await chat();
     const sent = message(id, "Anybody?");
     const receipt = await accepted(ann, sent);
@@ -75,7 +75,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     ]);
   });
 
-  it("R21: a message may name its conversation by the delivery that opens it: in the same batch, and for ever", async () => {
+  it("R21: a message may name its conversation by the delivery that opened it, in the same batch or later", async () => {
     const ann = await visitor();
     const opener = opening("One");
     const receipts = await deliver(ann, opener, message(opener.id, "Two"), message(opener.id, "Three"));
@@ -87,7 +87,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect((await whole(String(id))).messages[0]?.id).toBe(opener.id);
   });
 
-  it("R21: a repeated delivery of any kind is answered as the first time and does nothing again", async () => {
+  it("R21: a repeated delivery of any kind gets its first receipt and changes nothing", async () => {
     const { ann, id } = await chat();
     const all = [message(id, "Once"), read(id, 1), rating(id, true, "Fine"), end(id)];
     const first = await deliver(ann, ...all);
@@ -102,14 +102,14 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(refusal).toEqual([first[0]]);
   });
 
-  it("R21: the same refusal is heard again, although the message would be taken now", async () => {
+  it("R21: a repeated delivery gets its first refusal, even if it would be accepted now", async () => {
     const { ann, id } = await chat();
     const empty = message(id, "");
     const [first] = await deliver(ann, empty);
     expect(await deliver(ann, { ...empty, text: "Something" })).toEqual([first]);
   });
 
-  it("R21: a batch is taken in its order, whatever the kinds", async () => {
+  it("R21: a batch of mixed kinds is accepted in its order", async () => {
     const { ann, id } = await chat();
     await deliver(
       ann,
@@ -138,7 +138,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     ]);
   });
 
-  it("many batches at once give every message a place of its own", async () => {
+  it("many simultaneous batches give every message its own sequence number", async () => {
     const chats = await Promise.all([chat(), chat(), chat()]);
     await Promise.all(
       chats.flatMap(({ ann, id }) =>
@@ -187,7 +187,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(told[0]?.messages[0]?.text).toBe(kept);
   });
 
-  it("R12: somebody else's conversation is unknown, and nothing happens in it", async () => {
+  it("R12: another visitor's conversation is unknown, and stays unchanged", async () => {
     const { id, opener } = await chat();
     const before = [await rowsOf(test, "messages"), await rowsOf(test, "conversations")];
     const thief = await visitor();
@@ -198,7 +198,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(told).toEqual([]);
   });
 
-  it("R12: who draws the ID of somebody else's opener is still in no conversation of theirs", async () => {
+  it("R12: a delivery with the ID of another visitor's opener gives no access to their conversation", async () => {
     const { id, opener } = await chat();
     const thief = await visitor();
     const receipts = await deliver(thief, { ...opening("Mine"), id: opener }, message(opener, "More"));
@@ -206,7 +206,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(await said(id)).toEqual(["Hello"]);
   });
 
-  it("refuses what names its conversation in no way that could be one", async () => {
+  it("refuses a malformed conversation ID", async () => {
     const { ann } = await chat();
     for (const conversation of ["", "none", 1, null])
       expect(await refused(ann, { ...message("", "x"), conversation })).toBe("invalid_request");
@@ -215,7 +215,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(await refused(ann, { ...rating(uuid(), true), rating: "great" })).toBe("invalid_request");
   });
 
-  it("a message to a closed conversation opens it again, and waits for an answer", async () => {
+  it("a message to a closed conversation reopens it, and waits for an answer", async () => {
     const { ann, id, at } = await chat();
     await agent.ok(ConversationSummary, "PATCH", at, { status: "closed", unread: false });
     test.clock.pass(5_000);
@@ -224,7 +224,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(await said(id)).toEqual(["Hello", "closed", "reopened", "One more thing"]);
   });
 
-  it("reading marks what was shown; a place from the future is the last", async () => {
+  it("a read mark beyond the last entry counts as the last", async () => {
     const { ann, id, at } = await chat();
     const answer = { id: uuid(), text: "Good day", kind: "message", files: [] };
     const { sequence } = await agent.ok(MessageSchema, "POST", `${at}/messages`, answer);
@@ -239,7 +239,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(told).toHaveLength(1);
   });
 
-  it("the last rating counts, with its words; the visitor's own view says no more than the thumb", async () => {
+  it("the last rating counts, with its text; the visitor sees the rating only", async () => {
     const { ann, id } = await chat();
     await accepted(ann, rating(id, true, " Lovely\u0007 "));
     await accepted(ann, rating(id, false, "\n"));
@@ -262,7 +262,7 @@ describeEachDatabase("what a visitor's browser delivers in a chat", (open) => {
     expect(told).toHaveLength(1);
   });
 
-  it("R12: a message takes the visitor's own uploads with it, each once; others' files do not exist", async () => {
+  it("R12: a message contains the visitor's own uploads, each once; files of others are not found", async () => {
     const { ann, id } = await chat();
     const mine = await addFile(test, property, { visitor: ann.id });
     const others = [

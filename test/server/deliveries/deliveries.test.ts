@@ -79,7 +79,7 @@ describeEachDatabase("submissions", (open) => {
     expect(await elsewhere.submit(ANA, "offline")).toMatchObject({ ticket: 1 });
   });
 
-  test("R21: a repeated delivery is answered exactly as the first time, and exists once", async () => {
+  test("R21: a repeated delivery gets exactly its first receipt, and is stored once", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     const delivery = submission(ANA, "offline");
@@ -91,7 +91,7 @@ describeEachDatabase("submissions", (open) => {
     expect(await rowsOf(t, "messages")).toHaveLength(1);
   });
 
-  test("R21: two visitors who draw the same delivery ID do not meet", async () => {
+  test("R21: equal delivery IDs of two visitors do not collide", async () => {
     const t = await testApp(await open());
     const one = await visitorOf(t);
     const two = await another(t, one.property);
@@ -104,7 +104,7 @@ describeEachDatabase("submissions", (open) => {
     );
   });
 
-  test("R21: a batch is taken in order, and one bad entry refuses only itself", async () => {
+  test("R21: a batch is accepted in order, and an invalid entry refuses only itself", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     const batch = [
@@ -128,7 +128,7 @@ describeEachDatabase("submissions", (open) => {
     ]);
   });
 
-  test("many visitors at the same moment are all taken in, each once", async () => {
+  test("submissions of many visitors at the same time are all accepted, each once", async () => {
     const t = await testApp(await open());
     const first = await visitorOf(t);
     const others = await Promise.all(Array.from({ length: 79 }, () => another(t, first.property)));
@@ -145,7 +145,7 @@ describeEachDatabase("submissions", (open) => {
     );
   });
 
-  test("R9: two browsers that give the same e-mail at the same moment become one contact and its device", async () => {
+  test("R9: two browsers that submit the same e-mail at the same time become one contact with a device", async () => {
     const t = await testApp(await open());
     const one = await visitorOf(t);
     const two = await another(t, one.property);
@@ -166,7 +166,7 @@ describeEachDatabase("submissions", (open) => {
     expect(await rowsOf(t, "suggestions")).toMatchObject([{ a, b, reason: "same_email", status: "open" }]);
   });
 
-  test("R11: a value that is replaced stays as history, with the value before", async () => {
+  test("R11: a replaced value stays in the history, with the value before it", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     await visitor.submit(ANA);
@@ -179,7 +179,7 @@ describeEachDatabase("submissions", (open) => {
     expect(await rowsOf(t, "visitors")).toMatchObject([{ name: "Anna" }]);
   });
 
-  test("R27: a consent is kept with the contact: its wording, and when", async () => {
+  test("R27: a consent is stored with the contact, with its wording and time", async () => {
     const t = await testApp(await open());
     const label = { default: "You may write to me", de: "Ihr dürft mir schreiben" };
     const form: FormDraft = {
@@ -197,7 +197,7 @@ describeEachDatabase("submissions", (open) => {
     ]);
   });
 
-  test("R21: an answer to a form that was changed meanwhile is read as it was asked", async () => {
+  test("R21: answers are validated by the version of the form that the visitor saw", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     const late = submission({ ...ANA, message: "written before the change" });
@@ -228,7 +228,7 @@ describeEachDatabase("submissions", (open) => {
     expect(await rowsOf(t, "conversations")).toMatchObject([{ suspicious: 1 }]);
   });
 
-  test("HTML in an answer is kept as the text it is", async () => {
+  test("HTML in an answer is stored as text", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     const message = `<img src=x onerror=alert(1)><script>alert("x")</script>\u202e`;
@@ -258,7 +258,7 @@ describeEachDatabase("bad deliveries", (open) => {
   };
 
   test.each(wrong)(
-    "R7, R22: %s is refused in words, at its field, and nothing is written",
+    "R7, R22: %s is refused with a message at its field, and nothing is stored",
     async (_, answers, path, code, words) => {
       const t = await testApp(await open());
       const visitor = await visitorOf(t, { preChatForm: form });
@@ -280,7 +280,7 @@ describeEachDatabase("bad deliveries", (open) => {
   );
 
   test.each([8.64e15 + 1, -8.64e15 - 1])(
-    "a clock that shows what no date can hold (%d) is refused: no screen could show it",
+    "a time that no Date can represent (%d) is refused, because no screen could show it",
     async (at) => {
       const t = await testApp(await open());
       const visitor = await visitorOf(t);
@@ -291,7 +291,7 @@ describeEachDatabase("bad deliveries", (open) => {
     },
   );
 
-  test("answers to thousands of fields that are not in the form are refused in few words: the refusal is kept", async () => {
+  test("a refusal of thousands of unknown fields has at most 50 faults, because it is stored", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`f${n}`, ""]));
@@ -300,7 +300,7 @@ describeEachDatabase("bad deliveries", (open) => {
     expect(receipt.problem.faults).toHaveLength(50);
   });
 
-  test("R11: an e-mail with half a character in it is the same the second time", async () => {
+  test("R11: an e-mail with a lone surrogate is unchanged when it is submitted again", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     for (const message of ["one", "two"])
@@ -311,7 +311,7 @@ describeEachDatabase("bad deliveries", (open) => {
     expect(emails.map(({ value }) => value)).toEqual(["a\ufffdb@example.com"]);
   });
 
-  test("a form that never was is refused", async () => {
+  test("an unknown version of a form is refused", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     const [receipt] = await receiptsOf(
@@ -326,7 +326,7 @@ describeEachDatabase("bad deliveries", (open) => {
     ["a token of another property", async (t, _) => foreignToken(t), "token_foreign"],
     ["an expired token", expired, "token_expired"],
   ];
-  test.each(tokens)("R3: with %s nothing is written", async (_, make, code) => {
+  test.each(tokens)("R3: with %s nothing is stored", async (_, make, code) => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     visitor.token = await make(t, visitor);
@@ -345,7 +345,7 @@ describeEachDatabase("bad deliveries", (open) => {
     return elsewhere.token;
   }
 
-  test("a visitor who was removed meanwhile registers again and loses nothing", async () => {
+  test("a visitor who was removed can register again, and loses no delivery", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     await t.deps.database.write((tx) => tx.deleteFrom("visitors").execute());
@@ -371,7 +371,7 @@ describeEachDatabase("bad deliveries", (open) => {
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
   });
 
-  test("R22: too many for one visitor is 429 with Retry-After, for that visitor alone", async () => {
+  test("R22: too many deliveries of one visitor are answered with 429 and Retry-After, for that visitor only", async () => {
     const t = await testApp(await open(), { visitorLimit: 3 });
     const visitor = await visitorOf(t);
     const neighbour = await another(t, visitor.property);
@@ -383,7 +383,7 @@ describeEachDatabase("bad deliveries", (open) => {
     expect((await neighbour.send(submission(ANA))).status).toBe(200);
   });
 
-  test("R22: the limit holds however the property's key is written", async () => {
+  test("R22: the limit holds for every spelling of the property's key", async () => {
     const t = await testApp(await open(), { visitorLimit: 1 });
     const visitor = await visitorOf(t);
     expect((await visitor.send(submission(ANA))).status).toBe(200);

@@ -62,9 +62,9 @@ async function recordOf(t: TestApp, id: string) {
   return { record, said, conversations, messages };
 }
 
-describeEachDatabase("R12: somebody who knows another's details", (open) => {
+describeEachDatabase("R12: an attacker who knows a contact's details", (open) => {
   test.each(ATTACKS)(
-    "and submits %s gets no byte of their record, and changes nothing that they gave",
+    "and submits %s gets no byte of the contact's record, and changes no value of it",
     async (_, known) => {
       const t = await testApp(await open());
       const { victim, attacker } = await setUp(t);
@@ -87,7 +87,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
     },
   );
 
-  test.each(ATTACKS)("and submits %s hears the same as one who knows nothing", async (_, known) => {
+  test.each(ATTACKS)("and submits %s gets the same answer as a stranger", async (_, known) => {
     const shapeOf = async (answers: Record<string, string | boolean>) => {
       const t = await testApp(await open());
       const { attacker } = await setUp(t);
@@ -104,7 +104,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
   });
 
   test.each(ATTACKS)(
-    "and submits %s is marked for the agents: claimed, or its own contact",
+    "and submits %s is marked for agents as claimed, or is a contact of its own",
     async (_, known) => {
       const t = await testApp(await open());
       const { victim, attacker } = await setUp(t);
@@ -114,7 +114,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
     },
   );
 
-  test("the victim's ID gives no access either: neither its token nor its form answers are to be had with it", async () => {
+  test("gets neither a token nor form answers with the victim's visitor ID", async () => {
     const t = await testApp(await open());
     const { victim } = await setUp(t);
     const thief = new BrowserVisitor(t.app, victim.property, { id: victim.id });
@@ -126,7 +126,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
     expect((await thief.send(submission({ message: "Hi" }, "pre_chat", form))).status).toBe(401);
   });
 
-  test("what the attacker said stays theirs: an attached device never fills in what the contact lacks", async () => {
+  test("never fills in what the contact lacks from an attached device", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps, { preChatForm: form });
     const victim = new BrowserVisitor(t.app, property);
@@ -144,7 +144,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
     );
   });
 
-  test("what an attached device says a thousand times crowds nothing of the contact's own off the agents' page", async () => {
+  test("cannot push the contact's own values off the agents' page with a thousand submissions", async () => {
     const t = await testApp(await open());
     const { victim, attacker } = await setUp(t);
     await attacker.submit({ email: VICTIM.email, message: "It is me" }, "pre_chat", form);
@@ -166,7 +166,7 @@ describeEachDatabase("R12: somebody who knows another's details", (open) => {
     expect(shown).toEqual(expect.arrayContaining([VICTIM.name, VICTIM.email, VICTIM.phone]));
   });
 
-  test("nobody finds out by a form's missing field what the owner has on file: the embed is the same for all", async () => {
+  test("cannot tell from missing form fields what the record contains: the embed is the same for all", async () => {
     const t = await testApp(await open());
     const { victim } = await setUp(t);
     const script = await (await t.app.request(`/w/${victim.property}.js`)).text();

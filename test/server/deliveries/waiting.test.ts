@@ -41,7 +41,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
   const answer = (at: string, text = "Good day") =>
     agent.ok(Message, "POST", `${at}/messages`, { id: uuid(), text, kind: "message", files: [] });
 
-  it("says until when it waits: by the property's limit, from the first word without an answer", async () => {
+  it("has a time limit: the property's, from the first unanswered message", async () => {
     const { settings } = await agent.ok(Property, "GET", inside);
     await agent.ok(Property, "PUT", inside, { version: 1, settings: { ...settings, waitLimit: 60 } });
     const { ann, id, at } = await chat();
@@ -62,7 +62,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(waits()).toBeNull();
   });
 
-  it("R20, R21: becomes a ticket exactly once, with what the visitor left, however often it is sent", async () => {
+  it("R20, R21: becomes a ticket exactly once, with the visitor's form, however often that is sent", async () => {
     const { ann, id, opener } = await chat();
     test.clock.pass(120_000);
     told.length = 0;
@@ -92,7 +92,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     });
   });
 
-  it("R20: two tabs that leave something at once make one ticket of it, and both words are there", async () => {
+  it("R20: the forms of two tabs at the same time make one ticket with both messages", async () => {
     const { ann, id } = await chat();
     const both = await Promise.all(
       ["one", "two"].map((text) => accepted(ann, followUp(id, { ...ANN, message: text }))),
@@ -113,7 +113,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(row).toMatchObject({ ticket: 1, preview: ANN.message });
   });
 
-  it("is no ticket behind the back of an agent who has answered meanwhile: it is one more message to them", async () => {
+  it("does not become a ticket if an agent has answered meanwhile: the form is one more message", async () => {
     const { ann, id, at } = await chat();
     await answer(at);
     const left = followUp(id, ANN);
@@ -125,7 +125,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(await deliver(ann, left)).toEqual([receipt]);
   });
 
-  it("an agent's answer and the visitor's form at the same moment lose neither", async () => {
+  it("loses neither an agent's answer nor the visitor's form at the same time", async () => {
     for (let time = 0; time < 4; time++) {
       const { ann, id, at } = await chat();
       const [, receipt] = await Promise.all([answer(at), accepted(ann, followUp(id, ANN))]);
@@ -137,7 +137,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     }
   });
 
-  it("nothing is lost when the last agent leaves: given back, it waits again and can become a ticket", async () => {
+  it("waits again and can become a ticket when its agent unassigns it", async () => {
     const { ann, id, at } = await chat();
     await answer(at);
     await accepted(ann, message(id, "Are you there?"));
@@ -148,7 +148,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect((await happenings(id)).slice(-3)).toEqual(["left", "ticket", ANN.message]);
   });
 
-  it("a closed chat that nobody has is open again as a ticket", async () => {
+  it("is reopened as a ticket if it is closed and unassigned", async () => {
     const { ann, id, at } = await chat();
     await agent.ok(ConversationSummary, "PATCH", at, { status: "closed", unread: false });
     expect(await accepted(ann, followUp(id, ANN))).toMatchObject({ ticket: 1 });
@@ -156,7 +156,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect((await happenings(id)).slice(1)).toEqual(["closed", "reopened", "ticket", ANN.message]);
   });
 
-  it("R12: in somebody else's chat nothing happens: what was left is a ticket of its own", async () => {
+  it("R12: is not changed by another visitor's form, which becomes a ticket of its own", async () => {
     const { id, opener } = await chat();
     const before = await whole(id);
     const other = await visitor();
@@ -169,7 +169,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(await refused(other, followUp("none", ANN))).toBe("invalid_request");
   });
 
-  it("a pre-chat form opens a chat of its own, whatever it names", async () => {
+  it("is not changed by a pre-chat form, which always opens a chat of its own", async () => {
     const { ann, id } = await chat();
     const receipt = await accepted(ann, { ...submission(ANN), conversation: id });
     expect(receipt.conversation).not.toBe(id);
@@ -177,7 +177,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(await whole(id)).toMatchObject({ ticket: null });
   });
 
-  it("a form without a message is still news", async () => {
+  it("is marked unread by a form without a message", async () => {
     const { settings } = await agent.ok(Property, "GET", inside);
     const offlineForm = { fields: [{ id: "email", type: "email" as const, required: true }] };
     await agent.ok(Property, "PUT", inside, { version: 1, settings: { ...settings, offlineForm } });
@@ -197,7 +197,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(told).toHaveLength(1);
   });
 
-  it("R12: who leaves a contact's e-mail is shown there, as claimed, and learns nothing of it", async () => {
+  it("R12: moves to the contact whose e-mail the form has, as claimed, and the visitor learns nothing of it", async () => {
     const { ann } = await chat();
     const { settings } = await agent.ok(Property, "GET", inside);
     const preChatForm = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
@@ -215,7 +215,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(JSON.stringify(told[0]?.visitor)).not.toContain(ann.id);
   });
 
-  it("R20: tickets are numbered one after the other, each number once", async () => {
+  it("R20: gets consecutive ticket numbers, each once", async () => {
     const chats = await Promise.all([chat(), chat(), chat()]);
     const receipts = await Promise.all(
       chats.map(({ ann, id }, n) => accepted(ann, followUp(id, { ...ANN, email: `${n}@example.com` }))),

@@ -45,7 +45,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
   };
   const colleague = () => addColleague(test, { browser, property }, "colleague@example.com", "agent");
 
-  it("brings what happened since a place, then each change, and each frame follows on the one before", async () => {
+  it("sends the changes since a sequence number, then each change, in contiguous frames", async () => {
     const chat = await begin("First");
     const client = await agentClient(server, browser);
     const caught = await follow(client, property, 0);
@@ -65,7 +65,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
   });
 
-  it("brings two conversations of one commit in one frame, so that a cut in between loses neither", async () => {
+  it("sends two conversations of one commit in one frame, so that a disconnect between them loses neither", async () => {
     const one = await begin("One");
     const two = await begin("Two", await arrive());
     const client = await agentClient(server, browser);
@@ -82,7 +82,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     );
   });
 
-  it("starts anew from the future, and where too much has changed", async () => {
+  it("resets a client that is ahead of the server, or has missed too much", async () => {
     const client = await agentClient(server, browser);
     expect(await follow(client, property, 1_000)).toMatchObject({
       reset: true,
@@ -102,7 +102,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
   });
 
-  it("never brings anything of a property that is not followed, or not any more", async () => {
+  it("sends nothing of a property that is not followed, or no longer", async () => {
     const other = await browser.ok(Property, "POST", "/api/properties", { name: "Other", timeZone: "UTC" });
     const client = await agentClient(server, browser);
     await follow(client, property, 0);
@@ -116,7 +116,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     expect(client.unread("changes")).toEqual([]);
   });
 
-  it("ends the connection of who asks for a property of others, before a byte of it", async () => {
+  it("closes the connection of an agent who follows a property of others, before a byte of it is sent", async () => {
     const foreign = await addProperty(test.deps, {}, "foreign001");
     const client = await agentClient(server, browser);
     client.send({ kind: "follow", property: foreign, since: 0 });
@@ -127,7 +127,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     expect(JSON.stringify(client.frames)).not.toContain("Secret");
   });
 
-  describe("a token", () => {
+  describe("a connect token", () => {
     const newToken = async (of = browser) => (await of.ok(ConnectToken, "POST", "/api/connect-token")).token;
     const hello = async (token: string) => {
       const client = await new LiveClient<ToAgent>(`${server.url}/api/live`, { origin: "" }).opened();
@@ -141,29 +141,29 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await (await hello(token)).closed).toMatchObject({ code: 4401 });
     });
 
-    it("is good for a minute", async () => {
+    it("is valid for a minute", async () => {
       const token = await newToken();
       test.clock.pass(60_000);
       expect(await (await hello(token)).closed).toMatchObject({ code: 4401 });
     });
 
-    it("is no longer good when its agent has signed out", async () => {
+    it("is revoked when its agent signs out", async () => {
       const token = await newToken();
       await browser.send("POST", "/api/sign-out");
       expect(await (await hello(token)).closed).toMatchObject({ code: 4401 });
     });
 
-    it.each(["", "a.b.c.d.e", "a.b"])("is not made up: %s", async (made) => {
+    it.each(["", "a.b.c.d.e", "a.b"])("is refused if it is malformed: %s", async (made) => {
       expect(await (await hello(made)).closed).toMatchObject({ code: 4401 });
     });
 
-    it("cannot be signed by somebody else", async () => {
+    it("is refused if it was changed", async () => {
       const token = await newToken();
       const forged = token.replace(agent.id, "somebody");
       expect(await (await hello(forged)).closed).toMatchObject({ code: 4401 });
     });
 
-    it("is only for who is signed in, and no page of another site can connect", async () => {
+    it("needs a signed-in agent, and no page of another site can connect", async () => {
       const stranger = new BrowserVisitor(test.app, property);
       const response = await test.app.request("/api/connect-token", { method: "POST", headers: {} });
       expect(response.status).toBe(401);
@@ -173,7 +173,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
   });
 
-  it("closes when the agent signs out, and when they leave the team", async () => {
+  it("closes when the agent signs out or leaves the team", async () => {
     const { browser: theirs, me } = await colleague();
     const mine = await agentClient(server, browser);
     const client = await agentClient(server, theirs);
@@ -184,7 +184,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     expect(await mine.closed).toMatchObject({ code: 4401 });
   });
 
-  it("stays for an hour, then wants another token", async () => {
+  it("lasts for an hour, then needs another connect token", async () => {
     const client = await agentClient(server, browser);
     test.clock.pass(3_600_000);
     server.pass(12);
@@ -192,7 +192,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
   });
 
   describe("typing", () => {
-    it("of a visitor is told to agents, ends by itself, and with the connection", async () => {
+    it("of a visitor is sent to agents, and ends after a time or with the connection", async () => {
       const chat = await begin("Hello");
       const client = await agentClient(server, browser);
       await follow(client, property, 0);
@@ -219,7 +219,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await client.next("typing")).toEqual({ ...frame, on: false });
     });
 
-    it("that goes on is told again, for who has come meanwhile, but not with every word", async () => {
+    it("that goes on is sent again for new connections, but not with every frame", async () => {
       const chat = await begin("Hello");
       const visitor = await visitorClient(server, chat.visitor);
       await visitor.next("changes");
@@ -243,7 +243,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await late.next("typing")).toMatchObject({ on: true });
     });
 
-    it("of an agent is told to the visitor and the other agents, of a note to these only", async () => {
+    it("of an agent is sent to the visitor and the other agents, of a note to agents only", async () => {
       const chat = await begin("Hello");
       const mine = await agentClient(server, browser);
       const theirs = await agentClient(server, (await colleague()).browser);
@@ -267,7 +267,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(mine.unread("typing")).toEqual([]);
     });
 
-    it("in a conversation of somebody else, or of a property that is not followed, is told to nobody", async () => {
+    it("in another visitor's conversation, or in a property that is not followed, is not sent", async () => {
       const chat = await begin("Hello");
       const other = await begin("Other");
       const watching = await agentClient(server, browser);
@@ -289,7 +289,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     const presence = (status: "available" | "away", of = browser) =>
       of.send("PUT", "/api/presence", { status });
 
-    it("is told to visitors and agents as soon as an agent comes or goes", async () => {
+    it("is sent to visitors and agents as soon as an agent comes or goes", async () => {
       const visitor = await visitorClient(server, await arrive());
       expect(await visitor.next("available")).toMatchObject({ available: false });
       const client = await agentClient(server, browser);
@@ -302,7 +302,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await visitor.next("available")).toMatchObject({ available: false });
     });
 
-    it("is told when settings are saved, and when the hours pass", async () => {
+    it("is sent when settings are saved, and when opening hours begin or end", async () => {
       await presence("available");
       const visitor = await visitorClient(server, await arrive());
       expect(await visitor.next("available")).toMatchObject({ available: true });
@@ -318,7 +318,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await visitor.next("available")).toMatchObject({ available: true });
     });
 
-    it("ends when the last dashboard is gone, and not when one of two is", async () => {
+    it("ends when the last dashboard is closed, not when one of two is", async () => {
       await presence("available");
       const visitor = await visitorClient(server, await arrive());
       expect(await visitor.next("available")).toMatchObject({ available: true });
@@ -343,14 +343,14 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
   });
 
-  describe("who is on the site", () => {
+  describe("online visitors", () => {
     /** The server has noticed that a visitor's connections are closed. */
     const noticed = ({ id }: BrowserVisitor) =>
       expect.poll(() => test.parts.connections.ofVisitor(property, id)).toEqual([]);
     const onSite = async () =>
       (await browser.ok(OnlineVisitors, "GET", `/api/properties/${property}/visitors`)).items;
 
-    it("is who opened a page within five minutes, or is connected", async () => {
+    it("have opened a page within five minutes, or are connected", async () => {
       const quiet = await begin("Hello");
       const connected = await visitorClient(server, quiet.visitor);
       await connected.next("changes");
@@ -371,7 +371,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       ]);
     });
 
-    it("is told to who watches: a page opened, a connection opened and closed", async () => {
+    it("are sent to watching dashboards when they open a page or connect, and when they leave", async () => {
       const client = await agentClient(server, browser);
       await follow(client, property, 0);
       const unseen = await arrive();
@@ -418,7 +418,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(JSON.stringify(client.frames)).not.toContain(unseen.id);
     });
 
-    it("is for the property's team only", async () => {
+    it("are visible to the property's team only", async () => {
       const foreign = await addProperty(test.deps, {}, "foreign001");
       expect(await browser.refused("GET", `/api/properties/${foreign}/visitors`)).toMatchObject({
         code: "property_unknown",
@@ -426,7 +426,7 @@ describeEachDatabase("a dashboard's live connection", (open) => {
     });
   });
 
-  it("brings word of a person whose details changed", async () => {
+  it("reports a person whose details have changed", async () => {
     const client = await agentClient(server, browser);
     await follow(client, property, 0);
     const { visitor } = await begin("Hello");

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { readAgentChanges, readVisitorChanges } from "../../../server/conversations/core/changes-since.ts";
-import { plainEntry } from "../../../server/conversations/core/entries.ts";
+import { toPlainMessage } from "../../../server/conversations/core/entries.ts";
 import { insertMessages } from "../../../server/conversations/core/store.ts";
 import { listOnlineVisitors } from "../../../server/conversations/visitor/online-visitors.ts";
 import { insertStatement } from "../../../server/platform/database/insert-statement.ts";
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const conversation = receipt.status === "accepted" ? receipt.conversation : "";
   await test.deps.database.write(async (tx) => {
     const messages = Array.from({ length: MESSAGES }, (_, at) =>
-      plainEntry({
+      toPlainMessage({
         property_id: property,
         conversation_id: conversation,
         sequence: at + 4,
@@ -96,7 +96,7 @@ const wasteful = (steps: readonly string[]) =>
 
 const known = () => test.parts.properties.get(property);
 
-it("opens a conversation of 10,000 messages with its last 50, and looks at no more", async () => {
+it("opens a conversation of 10,000 messages with its last 50, and reads no more", async () => {
   const db = test.deps.database.read;
   const settings = await known();
   asked.length = 0;
@@ -114,7 +114,7 @@ it("opens a conversation of 10,000 messages with its last 50, and looks at no mo
   expect(steps.some((step) => /B-TREE/.test(step) && !/ORDER BY/.test(step))).toBe(false);
 });
 
-it("reads what is new, and what was changed, from the indexes of just that", async () => {
+it("reads added and changed entries from the indexes for them", async () => {
   const db = test.deps.database.read;
   const settings = await known();
   asked.length = 0;
@@ -132,7 +132,7 @@ it("reads what is new, and what was changed, from the indexes of just that", asy
   expect(steps.some((step) => step.includes("conversations_changes"))).toBe(true);
 });
 
-it("asks no more of a browser that has sent a thousand forms without a message", async () => {
+it("needs no more statements for a visitor with a thousand forms without a message", async () => {
   const other = new BrowserVisitor(test.app, property);
   await other.visit();
   await other.submit({ name: "Bea", email: "bea@example.com", message: "My first words" });
@@ -156,7 +156,7 @@ it("asks no more of a browser that has sent a thousand forms without a message",
   expect(asked.length).toBeLessThan(10);
 });
 
-it("finds who is on the site without looking at everybody who ever was", async () => {
+it("lists online visitors without scanning all visitors", async () => {
   asked.length = 0;
   const connected = new Set([visitor.id]);
   await listOnlineVisitors(test.deps.database.read, { property, now: test.clock.now(), connected });

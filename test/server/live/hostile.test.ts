@@ -33,7 +33,7 @@ const greeted = async () => {
   return client;
 };
 
-describe("what is no frame of ours ends the connection, and nothing else", () => {
+describe("an invalid frame closes its connection, and no other", () => {
   it.each<[string, unknown, number]>([
     ["something that is not JSON", "{", 4400],
     ["nothing", "", 4400],
@@ -60,13 +60,13 @@ describe("what is no frame of ours ends the connection, and nothing else", () =>
     expect(await client.closed).toMatchObject({ code: 4400 });
   });
 
-  it("a flood of frames, each of which is good", async () => {
+  it("a flood of valid frames", async () => {
     const client = await greeted();
     for (let time = 0; time < 200; time++) client.send({ kind: "typing", conversation: "x", on: true });
     expect(await client.closed).toMatchObject({ code: 4429 });
   });
 
-  it("as many frames as a person could cause, time after time, are nothing to close for", async () => {
+  it("as many frames as a person can cause do not close the connection", async () => {
     const client = await greeted();
     for (let round = 1; round <= 3; round++) {
       for (let time = 0; time < 100; time++) client.send({ kind: "typing", conversation: "x", on: true });
@@ -78,7 +78,7 @@ describe("what is no frame of ours ends the connection, and nothing else", () =>
   });
 });
 
-it("twenty connections of one visitor are enough", async () => {
+it("one visitor has at most twenty connections", async () => {
   const busy = new BrowserVisitor(test.app, property);
   await busy.visit();
   const clients = await Promise.all(Array.from({ length: 20 }, () => visitorClient(server, busy)));
@@ -87,8 +87,8 @@ it("twenty connections of one visitor are enough", async () => {
   for (const client of clients) await client.close();
 });
 
-describe("who does not speak", () => {
-  it("is closed if no hello comes", async () => {
+describe("a silent client", () => {
+  it("is disconnected if it sends no hello", async () => {
     const client = await fresh();
     server.pass(9);
     await client.settled();
@@ -96,7 +96,7 @@ describe("who does not speak", () => {
     expect(await client.closed).toMatchObject({ code: 4408 });
   });
 
-  it("is gone within 30 seconds if the line is half open, and whoever answers is not", async () => {
+  it("is disconnected within 30 seconds if it answers no heartbeat, and only then", async () => {
     const deaf = await visitorClient(server, visitor, { deaf: true });
     await deaf.next("changes");
     const alive = await greeted();
@@ -117,8 +117,8 @@ describe("who does not speak", () => {
   });
 });
 
-describe("who does not listen", () => {
-  it("is closed as too slow, instead of filling the server's memory", async () => {
+describe("a client that does not read", () => {
+  it("is disconnected as too slow, before it fills the server's memory", async () => {
     const client = await greeted();
     client.socket.pause();
     const socket = test.parts.connections.ofVisitor(property, visitor.id)[0]?.socket;
@@ -131,7 +131,7 @@ describe("who does not listen", () => {
   });
 });
 
-describe("a request to be upgraded that is none", () => {
+describe("an invalid upgrade request", () => {
   const raw = (head: string) =>
     new Promise<string>((resolve, reject) => {
       let answer = "";
@@ -159,7 +159,7 @@ describe("a request to be upgraded that is none", () => {
   });
 });
 
-it("a server that shuts down says so, and clients come back", async () => {
+it("a server that shuts down closes with a code that tells clients to reconnect", async () => {
   const other = await liveServer(test);
   const client = await visitorClient(other, visitor);
   await client.next("changes");

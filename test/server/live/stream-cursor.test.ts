@@ -7,32 +7,32 @@ import {
   type StreamCursor,
 } from "../../../server/live/stream-cursor.ts";
 
-describe("what a connection is brought", () => {
-  it("joins: each frame follows on the one before, whatever others' places lie between", () => {
+describe("a stream cursor", () => {
+  it("makes contiguous frames, whatever sequence numbers of others lie between them", () => {
     const first = advanceCursor(finishCatchUp(openCursor(3), 10).cursor, { sequence: 12 });
     expect(first.send).toEqual([{ from: 10, batch: { sequence: 12 } }]);
     const second = advanceCursor(first.cursor, { sequence: 40 });
     expect(second.send).toEqual([{ from: 12, batch: { sequence: 40 } }]);
   });
 
-  it("waits while the catch-up is read, and leaves out what the catch-up had", () => {
+  it("waits while the catch-up is read, and skips what that contained", () => {
     let cursor: StreamCursor<{ sequence: number }> = openCursor(3);
     for (const sequence of [8, 11, 15]) {
-      const met = advanceCursor(cursor, { sequence });
-      expect(met.send).toEqual([]);
-      cursor = met.cursor;
+      const step = advanceCursor(cursor, { sequence });
+      expect(step.send).toEqual([]);
+      cursor = step.cursor;
     }
     const { send, cursor: after } = finishCatchUp(cursor, 11);
     expect(send).toEqual([{ from: 11, batch: { sequence: 15 } }]);
     expect(after).toEqual({ sequence: 15, pending: null });
   });
 
-  it("leaves out what is known already", () => {
+  it("skips what the client has", () => {
     expect(advanceCursor({ sequence: 7, pending: null }, { sequence: 7 }).send).toEqual([]);
   });
 });
 
-/** One commit: so many places, and whether the connection's visitor has a part in it. */
+/** A commit: how many sequence numbers it takes, and whether it concerns the client. */
 const commits = fc.array(
   fc.record({
     sequences: fc.integer({ min: 1, max: 5 }),
@@ -41,19 +41,19 @@ const commits = fc.array(
   }),
   { maxLength: 30 },
 );
-/** When the connection is cut, and when a catch-up that was begun is read and sent. */
-const events = fc.array(fc.constantFrom("commit", "tell", "connect", "read", "answer", "cut"), {
+/** The order of events: commits, their publication, and the steps of a connection. */
+const events = fc.array(fc.constantFrom("commit", "publish", "connect", "read", "answer", "cut"), {
   maxLength: 200,
 });
 
-describe("a client that keeps the place of the last frame it got", () => {
-  it("has each change once, whenever it is cut off and comes back, and lacks none in the end", () => {
+describe("a client that continues from the sequence number of its last frame", () => {
+  it("gets each change exactly once, whenever it is disconnected and reconnects", () => {
     fc.assert(
       fc.property(commits, events, (planned, course) => {
         const queue = [...planned];
-        /** What is on disk, and what of it the bus has not told yet. */
+        /** The commits, and those that are not published yet. */
         const disk: { sequence: number; mine: boolean }[] = [];
-        const untold: { sequence: number; mine: boolean }[] = [];
+        const unpublished: { sequence: number; mine: boolean }[] = [];
         let last = 0;
         const client = { sequence: 0, got: [] as number[] };
         let cursor: StreamCursor<{ sequence: number }> | null = null;
@@ -70,14 +70,14 @@ describe("a client that keeps the place of the last frame it got", () => {
           if (!next) return;
           last += next.sequences;
           disk.push({ sequence: last, mine: next.mine });
-          untold.push({ sequence: last, mine: next.mine });
+          unpublished.push({ sequence: last, mine: next.mine });
         };
-        const tell = () => {
-          const told = untold.shift();
-          if (!told?.mine || !cursor) return;
-          const met = advanceCursor(cursor, told);
-          cursor = met.cursor;
-          for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
+        const publish = () => {
+          const published = unpublished.shift();
+          if (!published?.mine || !cursor) return;
+          const step = advanceCursor(cursor, published);
+          cursor = step.cursor;
+          for (const { from, batch } of step.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const readChanges = () => {
           if (!cursor?.pending || read) return;
@@ -90,10 +90,10 @@ describe("a client that keeps the place of the last frame it got", () => {
         const answer = () => {
           if (!cursor || !read) return;
           receive(cursor.sequence, read.sequence, read.has);
-          const met = finishCatchUp(cursor, read.sequence);
-          cursor = met.cursor;
+          const step = finishCatchUp(cursor, read.sequence);
+          cursor = step.cursor;
           read = null;
-          for (const { from, batch } of met.send) receive(from, batch.sequence, [batch.sequence]);
+          for (const { from, batch } of step.send) receive(from, batch.sequence, [batch.sequence]);
         };
         const connect = () => {
           cursor = openCursor(client.sequence);
@@ -101,7 +101,7 @@ describe("a client that keeps the place of the last frame it got", () => {
         };
         const does = {
           commit,
-          tell,
+          publish,
           connect,
           read: readChanges,
           answer,
@@ -113,7 +113,7 @@ describe("a client that keeps the place of the last frame it got", () => {
         for (const event of course) does[event]();
 
         while (queue.length) commit();
-        while (untold.length) tell();
+        while (unpublished.length) publish();
         connect();
         readChanges();
         answer();

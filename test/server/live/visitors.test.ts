@@ -54,7 +54,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     for (const receipt of receipts) expect(receipt).toMatchObject({ status: "accepted" });
   };
 
-  it("brings everything that there is to a browser that has nothing", async () => {
+  it("sends everything to a browser that has nothing", async () => {
     const { conversation } = await begin("Where is it?");
     const client = await visitorClient(server, visitor);
     expect(await client.next("changes")).toMatchObject({
@@ -67,7 +67,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     expect(await client.next("available")).toEqual({ kind: "available", available: false });
   });
 
-  it("brings each change as it happens, and each frame follows on the one before", async () => {
+  it("sends each change when it happens, in contiguous frames", async () => {
     const chat = await begin();
     const client = await visitorClient(server, visitor);
     let { sequence } = await client.next("changes");
@@ -96,7 +96,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     });
   });
 
-  it("brings a browser that comes back what it missed, and nothing of it twice", async () => {
+  it("sends a browser that reconnects what it has missed, and nothing twice", async () => {
     const chat = await begin();
     const before = await visitorClient(server, visitor);
     const { sequence } = await before.next("changes");
@@ -113,7 +113,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     expect(after.unread("changes")).toEqual([]);
   });
 
-  it("R26: brings a browser whose conversations were erased nothing, in the place of what it had", async () => {
+  it("R26: resets a browser whose conversations were erased to nothing", async () => {
     await begin("My secret");
     const { sequence } = await (await visitorClient(server, visitor)).next("changes");
     await owner.browser.send("DELETE", `/api/properties/${property}/contacts/${visitor.id}`);
@@ -133,7 +133,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     expect(await client.next("changes")).toMatchObject({ conversation: { id: conversation } });
   });
 
-  it("leaves no gap and repeats nothing while others write and the connection is cut again and again", async () => {
+  it("leaves no gap and repeats nothing while others write and the connection breaks repeatedly", async () => {
     const chat = await begin("0");
     const got: string[] = [];
     let sequence = 0;
@@ -164,7 +164,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     expect(got).toEqual(Array.from({ length: 61 }, (_, at) => String(at)));
   });
 
-  it("starts anew for a browser that is further than the server, as after a restored backup", async () => {
+  it("resets a browser that is ahead of the server, as after a restored backup", async () => {
     await begin();
     const client = await visitorClient(server, visitor, { since: 1_000_000 });
     expect(await client.next("changes")).toMatchObject({
@@ -175,7 +175,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     });
   });
 
-  it("starts anew with the last 50 where too much has changed, over all the visitor's conversations", async () => {
+  it("resets a browser that has missed too much to the last 50 entries of all its conversations", async () => {
     const first = await begin("First");
     const client = await visitorClient(server, visitor);
     const { sequence } = await client.next("changes");
@@ -196,7 +196,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     );
   });
 
-  it("tells a browser that has everything that it has, and goes on from there", async () => {
+  it("sends an empty change to a browser that is up to date, and continues from there", async () => {
     const chat = await begin();
     const first = await visitorClient(server, visitor);
     const { sequence } = await first.next("changes");
@@ -215,7 +215,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
       });
   });
 
-  it("never brings a note, nor that one was written, nor who was assigned", async () => {
+  it("never reveals a note, that one was written, or an assignment", async () => {
     const chat = await begin();
     const client = await visitorClient(server, visitor);
     const { sequence } = await client.next("changes");
@@ -235,7 +235,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     expect((await anew.next("changes")).messages.map(({ text }) => text)).toEqual(["Hello"]);
   });
 
-  it("stays with the last conversation when something happens in an earlier one", async () => {
+  it("stays with the last conversation when an earlier one changes", async () => {
     const old = await begin("Old");
     test.clock.pass(1_000);
     const client = await visitorClient(server, visitor);
@@ -249,7 +249,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
     });
   });
 
-  it("R12: brings a claimed device what it wrote itself, and nothing of the person it claims to be", async () => {
+  it("R12: sends a claimed device what it wrote itself, and nothing of the claimed contact", async () => {
     const victim = await begin("My secret is 1234");
     const thief = await arrive();
     await thief.submit({ name: "Ann", email: `${visitor.id}@example.com`, message: "It is me" });
@@ -261,11 +261,11 @@ describeEachDatabase("a visitor's live connection", (open) => {
     expect(JSON.stringify(client.frames)).not.toContain("1234");
   });
 
-  describe("lets in only who may come", () => {
+  describe("admission", () => {
     const connect = (path: string, origin?: string) =>
       new LiveClient(`${server.url}${path}`, origin === undefined ? {} : { origin }).opened();
 
-    it("refuses an unknown property, another address, and a foreign origin, each with a problem", async () => {
+    it("refuses an unknown property, an unknown path and a foreign origin, each with a problem document", async () => {
       await addProperty(test.deps, { allowedOrigins: ["https://shop.example"] }, "walled0001");
       await expect(connect("/w/nosuch0000/live")).rejects.toThrow("404 property_unknown");
       await expect(connect("/w/live")).rejects.toThrow("404 not_found");
@@ -277,7 +277,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
       await (await connect("/w/walled0001/live", "https://shop.example")).close();
     });
 
-    it("refuses too many from one address", async () => {
+    it("refuses too many connections of one address", async () => {
       const strict = await testApp(test.deps.database, { addressLimit: 2 });
       const other = await liveServer(strict);
       const attempt = () => new LiveClient(`${other.url}/w/${property}/live`).opened();
@@ -297,7 +297,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
       expect(client.frames).toEqual([]);
     });
 
-    it("closes on a token of another property, and on one that has expired", async () => {
+    it("closes on a token of another property, and on an expired one", async () => {
       const other = await arrive(await addProperty(test.deps, {}, "other00001"));
       const foreign = await visitorClient(server, { property, token: other.token });
       expect(await foreign.closed).toMatchObject({ code: 4401 });
@@ -306,7 +306,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
       expect(await late.closed).toMatchObject({ code: 4401 });
     });
 
-    it("closes a connection whose visitor is removed, and lets nobody in by that token", async () => {
+    it("closes the connections of a removed visitor, and refuses the visitor's token", async () => {
       const client = await visitorClient(server, visitor);
       await client.next("changes");
       await test.deps.database.write((tx) =>
@@ -317,7 +317,7 @@ describeEachDatabase("a visitor's live connection", (open) => {
       expect(await (await visitorClient(server, visitor)).closed).toMatchObject({ code: 4401 });
     });
 
-    it("closes a connection whose token expires meanwhile", async () => {
+    it("closes a connection whose token expires", async () => {
       const client = await visitorClient(server, visitor);
       await client.next("changes");
       test.clock.pass(30 * 24 * 3_600_000);

@@ -1,116 +1,182 @@
 import type { Rating } from "../../../shared/conversation.ts";
-import type { News } from "../../delivery/outbox.ts";
-import type { Entry } from "../../delivery/outbox-store.ts";
+import type { OutboxEntry } from "../../delivery/outbox-store.ts";
+import type { TabEvent } from "../../delivery/tabs.ts";
 import { proofOf } from "../../embed/visitor-record.ts";
-import { formOf } from "../../form/form-definition.ts";
-import { NO_CHAT } from "../chat-model.ts";
-import { save } from "../files.ts";
-import { openComposer } from "./composer.ts";
-import type { TalkParts } from "./context.ts";
-import { openSending } from "./deliveries.ts";
-import { keepChat } from "./store.ts";
-import { openLine } from "./sync.ts";
+import type { FormSubmitter } from "../../form/form-controller.ts";
+import { formDefinition } from "../../form/form-definition.ts";
+import type { ControllerContext } from "../../state/controller-context.ts";
+import { EMPTY_CHAT, NO_NOTICE } from "../chat-model.ts";
+import { download } from "../files.ts";
+import { type Composer, createComposer } from "./composer.ts";
+import type { ChatDeliveries } from "./deliveries.ts";
+import type { ChatStore } from "./store.ts";
+import { type ChatSync, createChatSync } from "./sync.ts";
 
-export type Talk = ReturnType<typeof openTalk>;
+/** Everything that the panel's components, and the chat bundle, ask of the chat. */
+export interface ChatController
+  extends Composer,
+    Pick<ChatSync, "start" | "loadEarlier">,
+    Pick<ChatDeliveries, "onScroll"> {
+  /** Shows what waits in the outbox, or was refused. */
+  resume(entries: readonly OutboxEntry[]): void;
+  /** @param isRemote the event comes from another tab */
+  onEvent(event: TabEvent, isRemote: boolean): void;
+  /** The panel was opened or closed. */
+  onToggle(): void;
+  /** The network is back, or the page has become visible. */
+  onWake(): void;
+  /** Opens the offline form with the unanswered messages (R20). */
+  openOfflineForm(): void;
+  /** Gets the content of a file of the conversation; undefined: it could not be loaded. */
+  loadFile(id: string): Promise<Blob | undefined>;
+  /** Gets an agent's picture. */
+  loadPicture(path: string): Promise<Blob>;
+  /** Gets the conversation as text; undefined: it could not be loaded. */
+  loadTranscript(): Promise<Blob | undefined>;
+  /** Offers a file as a download once it is loaded, or shows that it could not be loaded. */
+  save(name: string, loading: Promise<Blob | undefined>): Promise<void>;
+  end(): void;
+  rate(rating: Rating): void;
+  setComment(comment: string): void;
+  /** Sends the comment on the chosen rating. */
+  sendComment(): void;
+  toggleMute(): void;
+  isMuted(): boolean;
+  /** Closes the preview beside the launcher. */
+  dismissPreview(): void;
+  /** The sequence number up to which no message is previewed. */
+  dismissedUpTo(): number;
+  /** The sequence number of the message to show on top; 0: show the end. */
+  initialTop(): number;
+}
 
-/** Opens the chat of one panel: what the visitor does goes to the outbox, what happens comes over the live connection. */
-export function openTalk(parts: TalkParts) {
-  const { settings, at, access, kept, keep, visitor } = parts;
-  const room = keepChat(parts);
-  const { update } = room;
-  const { queued, put, seen, came, scrolled } = openSending(room);
-  const { start, stop, kick, heard, typing, delivered, earlier } = openLine(room, seen);
+/** The requests for files of the conversation. */
+function createDownloads({ client, visitor, propertyUrl, signal }: ControllerContext, store: ChatStore) {
+  return {
+    async loadFile(id: string): Promise<Blob | undefined> {
+      const makeRequest = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
+      return (await client.request(visitor(), `/files/${id}`, makeRequest, true)).blob;
+    },
+    async loadPicture(path: string): Promise<Blob> {
+      return (await fetch(`${propertyUrl}/../../${path}`, { signal })).blob();
+    },
+    async loadTranscript(): Promise<Blob | undefined> {
+      const content = { conversation: store.chat().conversation?.id };
+      return (await client.post(visitor(), "/transcript", content, true)).blob;
+    },
+    async save(name: string, loading: Promise<Blob | undefined>): Promise<void> {
+      store.update({ notice: NO_NOTICE });
+      const blob = await loading;
+      if (blob) download(blob, name);
+      else store.update({ notice: { kind: "not_loaded" } });
+    },
+  };
+}
 
-  /** Another visitor from now on. */
+/** The rating of a closed chat. */
+function createRating(store: ChatStore, { send }: Pick<ChatDeliveries, "send">) {
+  return {
+    rate(rating: Rating): void {
+      const before = store.chat().rating;
+      const comment = before.kind === "sent" ? "" : before.comment;
+      send("rating", { rating, text: "" });
+      store.update({ rating: { kind: "chosen", rating, comment }, notice: NO_NOTICE });
+    },
+    setComment(comment: string): void {
+      const { rating } = store.chat();
+      if (rating.kind === "chosen") store.update({ rating: { ...rating, comment } });
+    },
+    sendComment(): void {
+      const { rating } = store.chat();
+      if (rating.kind !== "chosen") return;
+      send("rating", { rating: rating.rating, text: rating.comment });
+      store.update({ rating: { kind: "sent", rating: rating.rating }, notice: NO_NOTICE });
+    },
+  };
+}
+
+export function createChatController(
+  context: ControllerContext,
+  store: ChatStore,
+  deliveries: ChatDeliveries,
+  form: Pick<FormSubmitter, "submitMessage">,
+): ChatController {
+  const { panel, persisted, visitor } = context;
+  const { send, show, markRead, updateStatus, onScroll } = deliveries;
+  const { update } = store;
+  const sync = createChatSync(context, store, deliveries);
+
+  /** Starts again for another visitor. */
   function reset(): void {
-    stop();
-    keep({ talk: "", conversation: "", words: "" });
-    update(NO_CHAT);
-    start();
+    sync.stop();
+    persisted.write({ chat: "", conversation: "", message: "" });
+    update(EMPTY_CHAT);
+    sync.start();
   }
 
   return {
-    ...openComposer(room, put, typing),
-    kept,
-    start,
-    queued,
-    earlier,
-    scrolled,
-    reset,
-    hear(news: News, elsewhere: boolean): void {
-      if (news.kind === "frame") heard(news.frame);
-      else if (news.kind === "typing") typing(news.on, false);
-      else if (news.kind === "queued") elsewhere && queued(news.delivery);
-      else if (news.kind === "refused") queued(news.entry.delivery, news.problem);
-      else if (news.kind === "forgotten") reset();
+    ...createComposer(context, store, deliveries, sync, form),
+    ...createDownloads(context, store),
+    ...createRating(store, deliveries),
+    onScroll,
+    start: sync.start,
+    loadEarlier: sync.loadEarlier,
+    resume(entries) {
+      for (const { delivery, visitor: author, problem } of entries)
+        if (proofOf(author) === proofOf(visitor())) show(delivery, problem);
+    },
+    onEvent(event, isRemote) {
+      if (event.kind === "frame") sync.onFrame(event.frame);
+      else if (event.kind === "typing") sync.sendTyping(event.on, true);
+      else if (event.kind === "queued") isRemote && show(event.delivery);
+      else if (event.kind === "refused") show(event.entry.delivery, event.problem);
+      else if (event.kind === "visitor_changed") reset();
       else {
-        came(news);
-        if (news.kind === "accepted" && !elsewhere) delivered();
+        updateStatus(event);
+        if (event.kind === "accepted" && !isRemote) sync.onAccepted();
       }
     },
-    /** The panel was opened or closed. What was told is not told again by what is drawn now. */
-    turned(): void {
-      update({ news: [] });
-      if (parts.state().open) start();
-      seen();
+    onToggle() {
+      update({ announced: [] }); // a screen reader would announce them again
+      if (panel.state().open) sync.start();
+      markRead();
     },
-    /** The network is back, or the page is looked at again. */
-    kick(): void {
-      seen();
-      kick();
+    onWake() {
+      markRead();
+      sync.reconnect();
     },
-    /** Nobody answers: on to the offline form, with what was written. */
-    leave(): void {
-      const { chat } = room;
-      const conversation = chat.about?.id ?? "";
-      const field = formOf(settings, "offline").fields.find(({ type }) => type === "long_text");
-      const said = chat.said.filter((one) => one.author === "visitor" && one.conversation === conversation);
-      const text = [...said.map((one) => one.text), chat.draft].filter(Boolean).join("\n\n");
-      const answers = field ? { [field.id]: text } : {};
-      const draft = { form: "offline", answers, since: parts.now(), conversation } as const;
-      parts.dispatch({ kind: "restored", draft });
+    openOfflineForm() {
+      const { conversation, messages, draft } = store.chat();
+      const id = conversation?.id ?? "";
+      const field = formDefinition(context.settings, "offline").fields.find(
+        ({ type }) => type === "long_text",
+      );
+      const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
+      const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
+      panel.dispatch({
+        kind: "draft_restored",
+        draft: {
+          form: "offline",
+          answers: field ? { [field.id]: text } : {},
+          since: context.now(),
+          conversation: id,
+        },
+      });
     },
-    /** The bytes of a file, by its path below the property's address; nothing if it could not be had. */
-    async load(path: string): Promise<Blob | undefined> {
-      const make = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
-      return (await access.request(visitor(), path, make, true)).blob;
+    end() {
+      update({ notice: NO_NOTICE });
+      send("end", {});
     },
-    async face(path: string): Promise<Blob> {
-      return (await fetch(`${at}/../../${path}`, { signal: parts.signal })).blob();
-    },
-    async transcript(): Promise<Blob | undefined> {
-      const content = { conversation: room.chat.about?.id };
-      return (await access.post(visitor(), "/transcript", content, true)).blob;
-    },
-    /** Lets the visitor save a file once it is loaded, or says that it was not. */
-    async save(name: string, loading: Promise<Blob | undefined>): Promise<void> {
-      update({ told: "" });
-      const blob = await loading;
-      if (blob) save(blob, name);
-      else update({ told: "not_loaded" });
-    },
-    end(): void {
-      update({ told: "" });
-      put("end", {});
-    },
-    rate(rated: Rating, text: string, remark: string | null): void {
-      put("rating", { rating: rated, text });
-      update({ rated, remark, told: "" });
-    },
-    remark: (remark: string) => update({ remark }),
-    mute(): void {
-      keep({ mute: !kept().mute });
+    toggleMute() {
+      persisted.write({ mute: !persisted.read().mute });
       update({});
     },
-    /** The preview beside the launcher is not wanted any more. */
-    hide(): void {
-      keep({ hid: room.chat.sequence });
+    isMuted: () => !!persisted.read().mute,
+    dismissPreview() {
+      persisted.write({ dismissed: store.chat().sequence });
       update({});
     },
-    /** What waits in the outbox. */
-    resume(entries: readonly Entry[]): void {
-      for (const { delivery, visitor: writer, problem } of entries)
-        if (proofOf(writer) === proofOf(visitor())) queued(delivery, problem);
-    },
+    dismissedUpTo: () => persisted.read().dismissed,
+    initialTop: () => persisted.read().top,
   };
 }

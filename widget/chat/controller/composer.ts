@@ -1,100 +1,154 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import { type Chat, isChat, ON_ITS_WAY, type Shown, type Upload } from "../chat-model.ts";
-import { sendFile } from "../files.ts";
-import type { Sending } from "./deliveries.ts";
-import type { Room } from "./store.ts";
-import type { Line } from "./sync.ts";
+import type { CancelTimer } from "../../delivery/outbox.ts";
+import type { FormSubmitter } from "../../form/form-controller.ts";
+import type { ControllerContext } from "../../state/controller-context.ts";
+import { type Chat, hasChat, NO_NOTICE, type ShownMessage, type Upload } from "../chat-model.ts";
+import { uploadFile } from "../files.ts";
+import type { ChatDeliveries } from "./deliveries.ts";
+import type { ChatStore } from "./store.ts";
+import type { ChatSync } from "./sync.ts";
 
-/** How often the agent is told that the visitor is still writing, ms. */
-const TYPING = 3_000;
+/** How often the agents are told that the visitor is still typing, ms. */
+const TYPING_INTERVAL = 3_000;
 
-const isOnItsWay = ({ info, problem }: Upload) => !info && !problem;
+/** The text that the visitor is writing, and the files for the next message. */
+export interface Composer {
+  setDraft(draft: string): void;
+  /** Sends the draft and the files. While a file is uploading, it waits for it. */
+  send(): void;
+  /** Uploads files one after another, as many as a message can have. */
+  attach(files: readonly File[]): Promise<void>;
+  removeUpload(upload: Upload): void;
+  /** Takes a refused message back into the composer. */
+  editRefused(message: ShownMessage): Promise<void>;
+}
 
-/** Keeps what the visitor is writing, and the files that are to go with it. */
-export function openComposer(room: Room, put: Sending["put"], typing: Line["typing"]) {
-  const { access, update, visitor, kept, keep, now, after } = room;
+export function createComposer(
+  context: ControllerContext,
+  store: ChatStore,
+  deliveries: Pick<ChatDeliveries, "send">,
+  sync: Pick<ChatSync, "sendTyping">,
+  form: Pick<FormSubmitter, "submitMessage">,
+): Composer {
+  const { persisted, now, after } = context;
+  const uploads = createUploads(context, store, { edit, onFailed, onUploaded });
   let typedAt = 0;
-  let stopTyping: () => void = () => undefined;
-  /** The visitor has pressed send, and a file is still on its way. */
-  let held = false;
+  let cancelTyping: CancelTimer = () => undefined;
+  /** The visitor has pressed send while a file was uploading. */
+  let sendsAfterUpload = false;
 
-  /** Changes what stands in the composer: when it is to be sent is for the visitor to say anew. */
-  function touch(part: Partial<Chat>): void {
-    held = false;
-    const { draft } = room.chat;
-    update({ told: "", ...part });
-    // what was emptied here may not be what another tab has kept since
-    if (room.chat.draft || kept().words === draft) keep({ words: room.chat.draft });
+  /** Changes the content. A send that waits for an upload is called off: the visitor decides anew. */
+  function edit(part: Partial<Chat>): void {
+    sendsAfterUpload = false;
+    const before = store.chat().draft;
+    store.update({ notice: NO_NOTICE, ...part });
+    const { draft } = store.chat();
+    // a draft that was emptied here must not delete one that another tab has stored since
+    if (draft || persisted.read().message === before) persisted.write({ message: draft });
   }
 
-  function types(on: boolean): void {
+  function setTyping(on: boolean): void {
     typedAt = on ? now() : 0;
-    stopTyping();
-    typing(on);
+    cancelTyping();
+    sync.sendTyping(on);
   }
 
   function send(): void {
-    const { chat } = room;
-    const { uploads } = chat;
-    const files = uploads.flatMap(({ info }) => info?.id ?? []);
+    const chat = store.chat();
+    const files = chat.uploads.flatMap((upload) => (upload.kind === "ready" ? upload.info.id : []));
     const text = chat.draft.trim();
     if (lengthOf(text) > MAX_MESSAGE) return;
-    held = uploads.some(isOnItsWay);
-    if (held) update({ told: ON_ITS_WAY });
-    if (held || (!text && !files.length)) return;
-    // before the first answer, what is kept says whether there is a conversation
-    const rest = isChat(chat) || (!chat.sequence && kept().conversation) ? text : room.begin(text);
+    sendsAfterUpload = chat.uploads.some(({ kind }) => kind === "uploading");
+    if (sendsAfterUpload) store.update({ notice: { kind: "file_uploading" } });
+    if (sendsAfterUpload || (!text && !files.length)) return;
+    // before the first answer, the persisted state says whether there is a conversation
+    const exists = hasChat(chat) || (!chat.sequence && persisted.read().conversation);
+    const rest = exists ? text : form.submitMessage(text);
     if (rest === null) return;
-    types(false);
-    if (rest || files.length) put("message", { text: rest, files });
-    touch({ draft: "", uploads: [] });
+    setTyping(false);
+    if (rest || files.length) deliveries.send("message", { text: rest, files });
+    edit({ draft: "", uploads: [] });
+  }
+
+  function onFailed(): void {
+    if (sendsAfterUpload) edit({}); // the visitor decides whether to send without the file
+  }
+
+  function onUploaded(): void {
+    if (sendsAfterUpload) send();
   }
 
   return {
     send,
-    type(draft: string): void {
-      touch({ draft });
-      if (now() - typedAt > TYPING) types(true);
-      stopTyping();
-      stopTyping = after(TYPING + 1_000, () => types(false));
+    attach: uploads.attach,
+    removeUpload: uploads.remove,
+    setDraft(draft) {
+      edit({ draft });
+      if (now() - typedAt > TYPING_INTERVAL) setTyping(true);
+      cancelTyping();
+      cancelTyping = after(TYPING_INTERVAL + 1_000, () => setTyping(false));
     },
-    /** Sends files, one after the other, to go with the next message: as many as it can have. */
-    async attach(files: readonly File[]): Promise<void> {
-      const { uploads } = room.chat;
-      const free = MAX_FILES - uploads.filter(({ problem }) => !problem).length;
-      const fresh = files
-        .slice(0, free)
-        .map((file) => ({ key: room.newId(), file, part: 0, info: null, problem: null }));
-      touch({
-        uploads: [...uploads, ...fresh],
-        told: files.length > free ? "too_many_files" : "",
-      });
-      for (const { key, file } of fresh) {
-        const isIt = (one: Upload) => one.key === key;
-        const change = (part: Partial<Upload>) =>
-          update({ uploads: room.chat.uploads.map((one) => (isIt(one) ? { ...one, ...part } : one)) });
-        if (!room.chat.uploads.some(isIt)) continue; // it was taken away while it waited
-        const { token } = (await access.authorize(visitor())).body;
-        const answer = token
-          ? await sendFile(`${room.at}/files`, token, file, (part) => change({ part }))
-          : {};
-        change(answer.id ? { info: answer as FileInfo } : { problem: answer });
-        if (answer.code === "token_expired") access.lost(visitor());
-        if (held && !answer.id && room.chat.uploads.some(isIt)) touch({}); // whether to send without it is theirs to say
-      }
-      if (held) send();
-    },
-    detach: ({ key }: Upload) => touch({ uploads: room.chat.uploads.filter((one) => one.key !== key) }),
-    /** A refused message goes back into the composer. */
-    async edit({ id, text }: Shown): Promise<void> {
-      await room.outbox.discard(id);
-      const { chat } = room;
-      touch({
+    async editRefused({ id, text }) {
+      await context.outbox.discard(id);
+      const chat = store.chat();
+      edit({
         own: chat.own.filter((one) => one.id !== id),
         draft: [text, chat.draft].filter(Boolean).join("\n"),
       });
     },
+  };
+}
+
+interface UploadListener {
+  edit(part: Partial<Chat>): void;
+  /** A file that is still attached was not uploaded. */
+  onFailed(): void;
+  /** All files were uploaded, or have failed. */
+  onUploaded(): void;
+}
+
+/** Uploads the files for the next message. */
+function createUploads(
+  { client, visitor, propertyUrl, newId }: ControllerContext,
+  store: ChatStore,
+  { edit, onFailed, onUploaded }: UploadListener,
+) {
+  async function upload({ key, file }: Upload): Promise<void> {
+    const isAttached = () => store.chat().uploads.some((one) => one.key === key);
+    const replace = (upload: Upload) =>
+      store.update({ uploads: store.chat().uploads.map((one) => (one.key === key ? upload : one)) });
+    if (!isAttached()) return; // it was removed while it waited
+    const { token } = (await client.authorize(visitor())).body;
+    const answer = token
+      ? await uploadFile(`${propertyUrl}/files`, token, file, (progress) =>
+          replace({ key, file, kind: "uploading", progress }),
+        )
+      : {};
+    replace(
+      answer.id
+        ? { key, file, kind: "ready", info: answer as FileInfo }
+        : { key, file, kind: "failed", code: answer.code },
+    );
+    if (answer.code === "token_expired") client.dropToken(visitor());
+    if (!answer.id && isAttached()) onFailed();
+  }
+
+  return {
+    async attach(files: readonly File[]): Promise<void> {
+      const { uploads } = store.chat();
+      const free = MAX_FILES - uploads.filter(({ kind }) => kind !== "failed").length;
+      const added = files
+        .slice(0, free)
+        .map((file): Upload => ({ key: newId(), file, kind: "uploading", progress: 0 }));
+      edit({
+        uploads: [...uploads, ...added],
+        notice: files.length > free ? { kind: "too_many_files" } : NO_NOTICE,
+      });
+      for (const one of added) await upload(one);
+      onUploaded();
+    },
+    remove: ({ key }: Upload) => edit({ uploads: store.chat().uploads.filter((one) => one.key !== key) }),
   };
 }

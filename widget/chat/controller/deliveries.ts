@@ -1,89 +1,121 @@
 import type { Delivery } from "../../../shared/delivery.ts";
 import type { Problem } from "../../../shared/error.ts";
-import type { OutboxNews } from "../../delivery/outbox.ts";
-import { formOf } from "../../form/form-definition.ts";
-import { OWN, unreadIn, withOwn } from "../chat-model.ts";
-import { idOf, type Room } from "./store.ts";
+import type { OutboxEvent } from "../../delivery/outbox.ts";
+import { formDefinition } from "../../form/form-definition.ts";
+import type { ControllerContext } from "../../state/controller-context.ts";
+import {
+  conversationId,
+  type MessageStatus,
+  type OwnMessage,
+  unreadMessages,
+  withOwnMessage,
+} from "../chat-model.ts";
+import type { ChatStore } from "./store.ts";
 
 type Content<K> = Omit<Extract<Delivery, { kind: K }>, "id" | "at" | "kind" | "conversation">;
 
-export type Sending = ReturnType<typeof openSending>;
+/** Puts the visitor's actions into the outbox, and shows their progress in the chat. */
+export interface ChatDeliveries {
+  /**
+   * Shows a delivery in the chat.
+   *
+   * @param problem why it was refused; null: it is on its way
+   */
+  show(delivery: Delivery, problem?: Problem | null): void;
+  /**
+   * Shows a delivery and puts it into the outbox.
+   *
+   * @param replaces the ID of a delivery that need not be sent any more
+   * @returns the ID of the delivery
+   */
+  send<K extends Delivery["kind"]>(kind: K, content: Content<K>, replaces?: string | null): string;
+  /** Shows the progress of the visitor's own messages. */
+  updateStatus(event: Extract<OutboxEvent, { kind: "sending" | "waiting" | "accepted" }>): void;
+  /** Sends a read receipt if the visitor sees the last message. */
+  markRead(): void;
+  /** @param top the sequence number of the topmost visible message; 0: the end is visible */
+  onScroll(top: number): void;
+}
 
-/** Takes what the visitor says and does in a chat to the outbox, and shows it while it is on its way. */
-export function openSending(room: Room) {
-  const { settings, outbox, update, kept } = room;
-  let atEnd = !kept().top;
+export function createChatDeliveries(context: ControllerContext, store: ChatStore): ChatDeliveries {
+  const { settings, outbox, panel, persisted } = context;
+  const { update } = store;
+  let isAtEnd = !persisted.read().top;
   let lastRead: string | null = null;
 
-  /** Puts into the chat what is on its way, from here or from another tab, or was refused. */
-  function queued(delivery: Delivery, problem: Problem | null = null): void {
-    const { chat } = room;
-    const { id, at, kind } = delivery;
-    const own = { ...OWN, id, at, how: "trying", problem } as const;
-    if (kind === "read") update({ read: Math.max(chat.read, delivery.sequence) });
-    else if (kind === "message") {
-      const { text, files } = delivery;
-      const known = chat.uploads.flatMap(({ info }) => info ?? []);
-      const shown = files.map(
-        (id) => known.find((file) => file.id === id) ?? { id, name: "…", picture: null },
-      );
-      update(withOwn(chat, { ...own, text, files: shown }));
-    } else if (kind === "submission") {
-      if (delivery.form !== "pre_chat") return;
-      const said = formOf(settings, "pre_chat").fields.flatMap(({ id, type }) =>
-        type === "long_text" ? ((delivery.answers[id] as string) ?? []) : [],
-      );
-      update(
-        problem
-          ? { own: chat.own.filter((one) => one.id !== id) }
-          : withOwn(chat, { ...own, text: said.join("\n\n"), opens: true }),
-      );
-    } else if (problem) {
-      // the chat is as the server has it, and what was written about it is in hand again
-      const remark = (kind === "rating" && delivery.text) || chat.remark || "";
-      update({ rated: null, remark, told: problem.code });
-    }
+  function showOwn(
+    { id, at }: Delivery,
+    content: Pick<OwnMessage, "text" | "files" | "opensChat">,
+    status: MessageStatus,
+  ): void {
+    update(withOwnMessage(store.chat(), { id, at, author: "visitor", agent: null, ...content, status }));
   }
 
-  function put<K extends Delivery["kind"]>(kind: K, content: Content<K>, replaces: string | null = null) {
-    const id = room.newId();
+  const show: ChatDeliveries["show"] = (delivery, problem = null) => {
+    const chat = store.chat();
+    const status: MessageStatus = problem ? { kind: "refused", problem } : { kind: "sending" };
+    if (delivery.kind === "read") update({ readUpTo: Math.max(chat.readUpTo, delivery.sequence) });
+    else if (delivery.kind === "message") {
+      const uploaded = chat.uploads.flatMap((upload) => (upload.kind === "ready" ? upload.info : []));
+      const files = delivery.files.map(
+        (id) => uploaded.find((file) => file.id === id) ?? { id, name: "…", picture: null },
+      );
+      showOwn(delivery, { text: delivery.text, files, opensChat: false }, status);
+    } else if (delivery.kind === "submission") {
+      if (delivery.form !== "pre_chat") return;
+      if (problem) update({ own: chat.own.filter(({ id }) => id !== delivery.id) });
+      else {
+        const text = formDefinition(settings, "pre_chat")
+          .fields.flatMap(({ id, type }) => (type === "long_text" ? (delivery.answers[id] ?? []) : []))
+          .join("\n\n");
+        showOwn(delivery, { text, files: [], opensChat: true }, status);
+      }
+    } else if (problem) {
+      // the chat is shown as the server has it, and the visitor's comment is in the field again
+      const { rating } = chat;
+      const comment =
+        (delivery.kind === "rating" && delivery.text) || (rating.kind === "sent" ? "" : rating.comment);
+      update({ rating: { kind: "none", comment }, notice: { kind: "refused", code: problem.code } });
+    }
+  };
+
+  const send: ChatDeliveries["send"] = (kind, content, replaces = null) => {
+    const id = context.newId();
     const delivery = {
       id,
       kind,
-      at: room.now(),
-      conversation: idOf(room.chat) || kept().conversation,
+      at: context.now(),
+      conversation: conversationId(store.chat()) || persisted.read().conversation,
       ...content,
-    } as unknown as Delivery;
-    queued(delivery);
+    } as unknown as Delivery; // TypeScript does not relate the kind to its content here
+    show(delivery);
     outbox
-      .put(delivery, room.visitor(), replaces)
-      .then((storage) => room.dispatch({ kind: "kept", storage }));
+      .put(delivery, context.visitor(), replaces)
+      .then((storage) => panel.dispatch({ kind: "storage", storage }));
     return id;
-  }
+  };
 
-  /** What an agent wrote is read once it stands before the visitor's eyes. */
-  function seen(): void {
-    const last = unreadIn(room.chat).at(-1);
-    const { open, screen } = room.state();
-    if (last && atEnd && open && screen.at === "chat" && !document.hidden)
-      lastRead = put("read", { sequence: last.sequence }, lastRead);
+  function markRead(): void {
+    const last = unreadMessages(store.chat()).at(-1);
+    const { open, screen } = panel.state();
+    if (last && isAtEnd && open && screen.kind === "chat" && !document.hidden)
+      lastRead = send("read", { sequence: last.sequence }, lastRead);
   }
 
   return {
-    queued,
-    put,
-    seen,
-    /** How far the visitor's own words have come. */
-    came(news: Extract<OutboxNews, { kind: "trying" | "waiting" | "accepted" }>): void {
-      const ids = news.kind === "accepted" ? [news.entry.delivery.id] : news.ids;
-      for (const own of room.chat.own)
-        if (ids.includes(own.id)) update(withOwn(room.chat, { ...own, how: news.kind }));
+    show,
+    send,
+    markRead,
+    updateStatus(event) {
+      const ids = event.kind === "accepted" ? [event.entry.delivery.id] : event.ids;
+      for (const own of store.chat().own)
+        if (ids.includes(own.id))
+          update(withOwnMessage(store.chat(), { ...own, status: { kind: event.kind } }));
     },
-    /** @param place of the entry on top; 0: the visitor is at the end */
-    scrolled(sequence: number): void {
-      atEnd = !sequence;
-      if (kept().top !== sequence) room.keep({ top: sequence });
-      seen();
+    onScroll(top) {
+      isAtEnd = !top;
+      if (persisted.read().top !== top) persisted.write({ top });
+      markRead();
     },
   };
 }

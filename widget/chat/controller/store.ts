@@ -1,52 +1,55 @@
-import { countInTitle } from "../alerts.ts";
-import { type Chat, isChat, NO_CHAT, unreadIn } from "../chat-model.ts";
-import type { TalkParts } from "./context.ts";
+import type { ControllerContext } from "../../state/controller-context.ts";
+import { showCountInTitle } from "../alerts.ts";
+import { type Chat, conversationId, EMPTY_CHAT, hasChat, unreadMessages } from "../chat-model.ts";
 
-/** The ID of the conversation, or of the delivery that opens it; empty: none is known. */
-export const idOf = ({ own, about }: Chat) => own.find(({ opens }) => opens)?.id ?? about?.id ?? "";
-
-/** What a chat is made of, and the chat as this tab knows it. */
-export interface Room extends TalkParts {
-  chat: Chat;
-  /** Changes it, and shows it: in the panel, beside the launcher, in the title, to the page and to the next page. */
+/** Holds the chat of one panel. */
+export interface ChatStore {
+  chat(): Chat;
+  /** Changes the chat, and shows it in the panel, the page's title and the launcher's label, and to the next page. */
   update(part: Partial<Chat>): void;
 }
 
-/** Keeps the chat of one panel. */
-export function keepChat(parts: TalkParts): Room {
-  const { launcher, kept, keep } = parts;
+export function createChatStore({
+  launcher,
+  panel,
+  persisted,
+  outbox,
+  signal,
+  emit,
+}: ControllerContext): ChatStore {
   const label = launcher.ariaLabel;
+  let chat: Chat = { ...EMPTY_CHAT, draft: persisted.read().message };
 
-  const room: Room = {
-    ...parts,
-    chat: { ...NO_CHAT, draft: kept().words },
-    update(part) {
-      const before = unreadIn(room.chat).length;
-      const chat = { ...room.chat, ...part };
-      room.chat = chat;
-      const unread = unreadIn(chat).length;
-      if (unread !== before) {
-        countInTitle(unread);
-        launcher.ariaLabel = unread ? `${label} (${unread})` : label;
-        parts.emit("unread", { count: unread });
-      }
-      // before the first answer nobody knows
-      const shows = chat.sequence || chat.own.length ? isChat(chat) : null;
-      const talk = shows ? (chat.about?.status ?? "open") : "";
-      const known = kept();
-      const conversation = shows ? idOf(chat) || known.conversation : "";
-      if (shows !== null && (known.talk !== talk || known.conversation !== conversation)) {
-        keep({ talk, conversation });
-        parts.mark();
-      }
-      parts.dispatch({ kind: "chat", chat, shows, answered: unread > 0 });
-    },
-  };
+  function showUnread(count: number): void {
+    showCountInTitle(count);
+    launcher.ariaLabel = count ? `${label} (${count})` : label;
+  }
 
-  room.update({}); // what stood in the composer is there before anybody types
-  parts.signal.addEventListener("abort", () => {
-    countInTitle(0);
-    launcher.ariaLabel = label;
-  });
-  return room;
+  /** @param exists whether there is a chat */
+  function persist(exists: boolean): void {
+    const stored = persisted.read();
+    const status = exists ? (chat.conversation?.status ?? "open") : "";
+    const conversation = exists ? conversationId(chat) || stored.conversation : "";
+    if (stored.chat === status && stored.conversation === conversation) return;
+    persisted.write({ chat: status, conversation });
+    if (status === "open") persisted.setPending(true);
+    else outbox.flush(); // clears the pending flag unless deliveries wait
+  }
+
+  function update(part: Partial<Chat>): void {
+    const before = unreadMessages(chat).length;
+    chat = { ...chat, ...part };
+    const unread = unreadMessages(chat).length;
+    if (unread !== before) {
+      showUnread(unread);
+      emit("unread", { count: unread });
+    }
+    const exists = chat.sequence || chat.own.length ? hasChat(chat) : null;
+    if (exists !== null) persist(exists);
+    panel.dispatch({ kind: "chat_changed", chat, exists, unread: unread > 0 });
+  }
+
+  update({}); // shows the stored draft before the visitor types
+  signal.addEventListener("abort", () => showUnread(0));
+  return { chat: () => chat, update };
 }

@@ -1,146 +1,181 @@
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../../shared/live.ts";
-import { ring } from "../alerts.ts";
-import { judge, unreadIn, withChanges, withHistory } from "../chat-model.ts";
-import { type Live, openLive } from "../live-connection.ts";
-import type { Room } from "./store.ts";
+import type { CancelTimer } from "../../delivery/outbox.ts";
+import { runExclusively } from "../../delivery/tabs.ts";
+import type { ControllerContext } from "../../state/controller-context.ts";
+import { playSound } from "../alerts.ts";
+import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
+import { type LiveConnection, openLiveConnection } from "../live-connection.ts";
+import type { ChatDeliveries } from "./deliveries.ts";
+import type { ChatStore } from "./store.ts";
 
-/** For how long an agent's "is writing" is believed, ms. */
-const TYPING_HOLDS = 15_000;
-/** How long another tab has to say that the visitor has read it, before this one sounds, ms. */
-const RING_AFTER = 400;
+/** How long "is typing" is shown without another frame, ms. */
+const TYPING_TIMEOUT = 15_000;
+/** How long another tab has to report that the visitor has read a message, before this one plays the sound, ms. */
+const SOUND_DELAY = 400;
 
-export type Line = ReturnType<typeof openLine>;
+/** Keeps the chat up to date: by the live connection, which one of the tabs holds, or by requests. */
+export interface ChatSync {
+  /** Fetches the chat, and stays connected in one of the tabs. */
+  start(): void;
+  stop(): void;
+  /** The network is back, or the page has become visible. */
+  reconnect(): void;
+  /** A frame of the live connection, in this tab or another. */
+  onFrame(frame: ToVisitor): void;
+  /** The server has accepted a delivery of this tab. Without a connection its effects are fetched. */
+  onAccepted(): void;
+  /**
+   * Tells the agents whether the visitor is typing.
+   *
+   * @param isRemote they type in another tab; otherwise the tab with the connection is asked to tell, if this has none
+   */
+  sendTyping(on: boolean, isRemote?: boolean): void;
+  /** Fetches earlier messages. @returns whether there are any */
+  loadEarlier(): boolean;
+}
 
-/**
- * Brings what happens in a chat: over the live connection, from the tab that has it, or by asking.
- *
- * @param seen something stands there that the visitor may see
- */
-export function openLine(room: Room, seen: () => void) {
-  const { access, update, after, visitor, now } = room;
-  let session: AbortController | null = null;
-  let live: Live | null = null;
-  let asking: Promise<unknown> = Promise.resolve();
-  let paging = false;
-  let stopBelieving: () => void = () => undefined;
-  let stopWaiting: () => void = () => undefined;
+/** Applies changes to the chat. */
+function createChangeHandler(
+  { after, now, emit, persisted }: ControllerContext,
+  store: ChatStore,
+  { markRead }: Pick<ChatDeliveries, "markRead">,
+) {
+  let cancelWait: CancelTimer = () => undefined;
 
-  /** Changes, from wherever they came. Answers whether something is missing before them. */
-  function take(changes: VisitorChanges): boolean {
-    const { chat } = room;
-    const verdict = judge(chat, changes);
-    if (verdict !== "apply") return verdict === "fetch";
+  /**
+   * @param isConnected this tab holds the connection, and so plays the sound for all tabs
+   * @returns whether changes are missing before these
+   */
+  function apply(changes: VisitorChanges, isConnected: boolean): boolean {
+    const chat = store.chat();
+    const action = classifyChanges(chat, changes);
+    if (action !== "apply") return action === "fetch";
     const fresh = changes.reset
       ? []
       : changes.messages.filter(
           ({ author, sequence, retracted }) => author === "agent" && sequence > chat.sequence && !retracted,
         );
-    update({ ...withChanges(chat, changes, now()), news: fresh.length ? fresh : chat.news });
-    // once they have waited too long they are offered another way
-    stopWaiting();
-    const { waitsUntil } = room.chat.about ?? {};
-    if (waitsUntil) stopWaiting = after(waitsUntil - now() + 1, () => update({}));
-    for (const { conversation, text } of fresh) room.emit("message", { conversation, text });
-    seen();
-    // one tab sounds for all, unless the visitor is reading it in another
-    if (fresh.length && live && !room.kept().mute)
-      after(RING_AFTER, () => unreadIn(room.chat).length && ring());
+    store.update({
+      ...withChanges(chat, changes, now()),
+      announced: fresh.length ? fresh : chat.announced,
+    });
+    // once the wait has passed its limit, the panel offers the offline form
+    cancelWait();
+    const { waitsUntil } = store.chat().conversation ?? {};
+    if (waitsUntil) cancelWait = after(waitsUntil - now() + 1, () => store.update({}));
+    for (const { conversation, text } of fresh) emit("message", { conversation, text });
+    markRead();
+    if (fresh.length && isConnected && !persisted.read().mute)
+      after(SOUND_DELAY, () => unreadMessages(store.chat()).length && playSound());
     return false;
   }
 
-  /** Asks for what has changed; where there is no line, the other tabs hear of it from the tab that would hold it. */
-  function ask(): Promise<boolean> {
+  return { apply, stop: () => cancelWait() };
+}
+
+export function createChatSync(
+  context: ControllerContext,
+  store: ChatStore,
+  deliveries: Pick<ChatDeliveries, "markRead">,
+): ChatSync {
+  const { settings, propertyUrl, panel, persisted, tabs, client, after, visitor } = context;
+  const changeHandler = createChangeHandler(context, store, deliveries);
+  let session: AbortController | null = null;
+  let connection: LiveConnection | null = null;
+  let lastFetch: Promise<unknown> = Promise.resolve();
+  let isLoadingEarlier = false;
+  let cancelTyping: CancelTimer = () => undefined;
+
+  /** Requests the changes, after earlier requests. Resolves to whether the server answered. */
+  function fetchChanges(): Promise<boolean> {
     const job = async () => {
-      const asker = session;
-      const { status, body } = await access.post(visitor(), "/changes", { since: room.chat.sequence });
-      // what comes after "Not you?" is none of this visitor's
-      if (body.messages && asker === session) {
-        if (live) room.tell({ kind: "frame", frame: body as VisitorChanges });
-        take(body as VisitorChanges);
+      const startedIn = session;
+      const { status, body } = await client.post(visitor(), "/changes", { since: store.chat().sequence });
+      // after "Not you?" an answer for the visitor before is dropped
+      if (body.messages && startedIn === session) {
+        const changes = body as VisitorChanges;
+        // the other tabs have no connection of their own
+        if (connection) tabs.broadcast({ kind: "frame", frame: changes });
+        changeHandler.apply(changes, !!connection);
       }
       return status > 0;
     };
-    const asked = asking.then(job, job);
-    asking = asked;
-    return asked;
+    const fetched = lastFetch.then(job, job);
+    lastFetch = fetched;
+    return fetched;
   }
 
-  function heard(frame: ToVisitor): void {
-    if (frame.kind === "changes" && take(frame)) ask();
-    if (frame.kind === "available") room.dispatch({ kind: "availability", available: frame.available });
+  function onFrame(frame: ToVisitor): void {
+    if (frame.kind === "changes" && changeHandler.apply(frame, !!connection)) fetchChanges();
+    if (frame.kind === "available") panel.dispatch({ kind: "availability", available: frame.available });
     if (frame.kind !== "typing") return;
-    stopBelieving();
-    stopBelieving = after(TYPING_HOLDS, () => update({ typing: "" }));
-    update({ typing: frame.on ? frame.agent : "" });
+    cancelTyping();
+    cancelTyping = after(TYPING_TIMEOUT, () => store.update({ typing: "" }));
+    store.update({ typing: frame.on ? frame.agent : "" });
+  }
+
+  /** Holds the live connection until the session ends. */
+  async function connect(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    connection = openLiveConnection({
+      url: `${propertyUrl.replace("http", "ws")}/live`,
+      signal,
+      after,
+      now: context.now,
+      random: context.random,
+      token: async () => (await client.authorize(visitor())).body.token,
+      onTokenRejected: () => client.dropToken(visitor()),
+      sequence: () => store.chat().sequence,
+      poll: fetchChanges,
+      isWatched: () => panel.state().open || !!persisted.read().shown, // in this tab or another
+      onFrame: (frame) => tabs.publish({ kind: "frame", frame }),
+    });
+    await new Promise((resolve) => signal.addEventListener("abort", resolve));
   }
 
   function stop(): void {
     session?.abort();
-    session = live = null;
-    stopWaiting();
+    session = connection = null;
+    changeHandler.stop();
   }
 
-  room.signal.addEventListener("abort", stop);
+  context.signal.addEventListener("abort", stop);
 
   return {
-    heard,
     stop,
-    /** Asks what there is, and stays connected in one of the tabs. */
-    start(): void {
-      if (session || room.settings.preview) return;
+    onFrame,
+    start() {
+      if (session || settings.preview) return;
       session = new AbortController();
       const { signal } = session;
-      const hold = async () => {
-        if (signal.aborted) return;
-        live = openLive({
-          ...room,
-          address: `${room.at.replace("http", "ws")}/live`,
-          signal,
-          token: async () => (await access.authorize(visitor())).body.token,
-          lost: () => access.lost(visitor()),
-          sequence: () => room.chat.sequence,
-          ask,
-          watched: () => room.state().open || !!room.kept().shown, // here or in another tab
-          hear(frame) {
-            room.tell({ kind: "frame", frame });
-            heard(frame);
-          },
-        });
-        await new Promise((resolve) => signal.addEventListener("abort", resolve));
-      };
-      // the lock is not to be had where storage is blocked: then every tab is on its own
-      ask().then(() => room.alone(hold, signal).catch(hold));
+      const hold = () => connect(signal);
+      // without locks, which are blocked together with storage, each tab connects on its own
+      fetchChanges().then(() => runExclusively(`${propertyUrl} live`, hold, signal).catch(hold));
     },
-    /** The network is back, or the page is looked at again. */
-    kick(): void {
-      if (live) live.kick();
-      else if (session) ask();
+    reconnect() {
+      if (connection) connection.reconnect();
+      else if (session) fetchChanges();
     },
-    /** The server has something of this tab's, and may have no line to say what became of it. */
-    delivered(): void {
-      if (session && !live?.up()) ask();
+    onAccepted() {
+      if (session && !connection?.isOpen()) fetchChanges();
     },
-    /**
-     * Lets the agent see whether the visitor is writing.
-     *
-     * @param tell lets the tab that has the line do it, if this one has none
-     */
-    typing(on: boolean, tell = true): void {
-      const conversation = room.chat.about?.id;
-      if (conversation && !live?.send({ kind: "typing", conversation, on }) && tell)
-        room.tell({ kind: "typing", on });
+    sendTyping(on, isRemote = false) {
+      const conversation = store.chat().conversation?.id;
+      if (conversation && !connection?.send({ kind: "typing", conversation, on }) && !isRemote)
+        tabs.broadcast({ kind: "typing", on });
     },
-    /** Fetches what was said before. Answers whether there is more. */
-    earlier(): boolean {
-      const [first] = room.chat.said;
-      if (!first || !room.chat.earlier) return false;
-      if (paging) return true;
-      paging = true;
-      const asker = session;
+    loadEarlier() {
+      const { messages, hasEarlier } = store.chat();
+      const [first] = messages;
+      if (!first || !hasEarlier) return false;
+      if (isLoadingEarlier) return true;
+      isLoadingEarlier = true;
+      const startedIn = session;
       const content = { conversation: first.conversation, before: first.sequence };
-      access.post(visitor(), "/history", content).then(({ body }) => {
-        paging = false;
-        if (body.messages && asker === session) update(withHistory(room.chat, body as VisitorHistory));
+      client.post(visitor(), "/history", content).then(({ body }) => {
+        isLoadingEarlier = false;
+        if (body.messages && startedIn === session)
+          store.update(withHistory(store.chat(), body as VisitorHistory));
       });
       return true;
     },

@@ -17,7 +17,9 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
   if (!admin && me.properties.length < 2)
     return (
       <span class="property" dir="auto">
-        <span class="property-name">{name}</span>
+        <span class="property-name" translate={false}>
+          {name}
+        </span>
       </span>
     );
   return (
@@ -27,7 +29,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
         label="Change the property: "
         button={
           <>
-            <span class="property-name" dir="auto">
+            <span class="property-name" dir="auto" translate={false}>
               {name}
             </span>
             <Icon name="down" size={14} />
@@ -46,7 +48,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
                   aria-current={one.id === property?.id ? "true" : undefined}
                   onClick={close}
                 >
-                  <span class="menu-name" dir="auto">
+                  <span class="menu-name" dir="auto" translate={false}>
                     {one.name}
                   </span>
                   {unread > 0 && (

@@ -1,0 +1,29 @@
+import type { PanelHost } from "../embed/panel-host.ts";
+import type { PanelStore } from "../state/panel-store.ts";
+
+/** How long an answer of the server remains valid, ms. */
+const MAX_AGE = 30_000;
+
+/** Asks the server whether an agent is available (R20). */
+export function createAvailabilityCheck({ propertyUrl, signal }: PanelHost, store: PanelStore) {
+  let checkedAt = 0;
+
+  /** Resolves to whether the server answered, or the widget was removed. */
+  async function check(): Promise<boolean> {
+    try {
+      const { available } = await (await fetch(`${propertyUrl}/availability`, { signal })).json();
+      checkedAt = Date.now();
+      if (typeof available === "boolean") store.dispatch({ kind: "availability", available });
+      return true;
+    } catch {
+      return signal.aborted; // no network, or something else answers: the last answer remains
+    }
+  }
+
+  return {
+    check,
+    checkAgain(): void {
+      if (checkedAt && Date.now() - checkedAt > MAX_AGE) check();
+    },
+  };
+}

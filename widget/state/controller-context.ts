@@ -1,0 +1,34 @@
+import type { EmbedSettings } from "../../shared/property.ts";
+import type { EmitEvent } from "../api/foyer.ts";
+import type { CancelTimer, Outbox } from "../delivery/outbox.ts";
+import type { ApiClient } from "../delivery/sender.ts";
+import type { Tabs } from "../delivery/tabs.ts";
+import type { VisitorRecord } from "../embed/visitor-record.ts";
+import type { PanelStore } from "./panel-store.ts";
+import type { PersistedStateStore } from "./persisted-state.ts";
+
+/** What the controllers of the form and of the chat work with. */
+export interface ControllerContext {
+  readonly settings: EmbedSettings;
+  readonly locale: string;
+  /** `https://chat.example.com/w/PROPERTY` */
+  readonly propertyUrl: string;
+  readonly launcher: HTMLElement;
+  /** Aborted when the widget is removed. */
+  readonly signal: AbortSignal;
+  readonly panel: PanelStore;
+  readonly persisted: PersistedStateStore;
+  readonly tabs: Tabs;
+  readonly outbox: Outbox;
+  readonly client: ApiClient;
+  visitor(): VisitorRecord;
+  /** Replaces the visitor by a new one, in this tab and in the others ("Not you?"). */
+  changeVisitor(): void;
+  /** Emits an event to the page. */
+  readonly emit: EmitEvent;
+  newId(): string;
+  now(): number;
+  random(): number;
+  /** Calls a job after so many ms. */
+  after(ms: number, job: () => void): CancelTimer;
+}

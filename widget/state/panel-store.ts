@@ -1,0 +1,23 @@
+import { type PanelEvent, type PanelState, reduce } from "./panel-state.ts";
+
+/** Holds the state of one panel. */
+export interface PanelStore {
+  state(): PanelState;
+  dispatch(event: PanelEvent): void;
+  /** Calls a listener after each event that has changed the state. */
+  subscribe(listener: (state: PanelState, before: PanelState) => void): void;
+}
+
+export function createPanelStore(initial: PanelState): PanelStore {
+  let state = initial;
+  const listeners: Parameters<PanelStore["subscribe"]>[0][] = [];
+  return {
+    state: () => state,
+    dispatch(event) {
+      const before = state;
+      state = reduce(before, event);
+      if (state !== before) for (const listener of listeners) listener(state, before);
+    },
+    subscribe: (listener) => void listeners.push(listener),
+  };
+}
