@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What a column of an import can be, beside the owner's own attributes. */
+/** The fields that a column can be imported as, beside custom attributes. */
 export const IMPORT_FIELDS = [
   "visitor_id",
   "user_id",
@@ -15,46 +15,46 @@ export const IMPORT_FIELDS = [
 ] as const;
 export type PlainImportField = (typeof IMPORT_FIELDS)[number];
 
-/** `attribute:KEY`: one of the attributes that the owner defined. */
+/** `attribute:KEY`: a custom attribute. */
 const AttributeField = z.templateLiteral(["attribute:", z.string().check(z.regex(/^[a-z][a-z\d_]{0,39}$/))]);
 export const ImportField = z.union([z.enum(IMPORT_FIELDS), AttributeField]);
 export type ImportField = z.infer<typeof ImportField>;
 
-/** The key of the attribute that a column becomes; null: it becomes something else. */
+/** The key of the attribute that a field stands for; null: it is not an attribute. */
 export function attributeOf(field: ImportField | null): string | null {
   return field?.startsWith("attribute:") ? field.slice("attribute:".length) : null;
 }
 
-/** What each column is, in the order of the file; null: it is not imported (R16). */
+/** The field of each column, in the order of the file; null: the column is not imported (R16). */
 export const ImportMapping = z.array(z.nullable(ImportField)).check(z.maxLength(1_000));
 export type ImportMapping = z.infer<typeof ImportMapping>;
 
 export const ImportColumn = z.object({
-  /** As the file names it; empty: it has no name. */
+  /** The column's name in the file; may be empty. */
   header: z.string(),
-  /** From the first rows, as far as there is anything in them. */
+  /** Values from the first rows, without blank ones. */
   samples: z.array(z.string()),
-  /** What its name says that it is. */
+  /** The field that the name suggests. */
   suggested: z.nullable(ImportField),
 });
 export type ImportColumn = z.infer<typeof ImportColumn>;
 
-/** Programs whose exports are recognised. */
+/** The programs whose exports are recognised. */
 export const ImportPreset = z.enum(["foyer", "tawk", "chatwoot", "intercom", "hubspot", "google"]);
 export type ImportPreset = z.infer<typeof ImportPreset>;
 
-/** What becomes of a row (R17). */
+/** The outcomes of a row (R17). */
 export const ROW_OUTCOMES = ["new", "updated", "unchanged", "conflict", "refused"] as const;
 export const RowOutcome = z.enum(ROW_OUTCOMES);
 export type RowOutcome = z.infer<typeof RowOutcome>;
 
-/** A row that is worth a look. */
+/** A row that the user should look at. */
 export const ImportRemark = z.object({
   line: z.number(),
   outcome: RowOutcome,
-  /** In words: why it is refused, what conflicts, or which line it repeats. */
+  /** In words: why it is refused, what conflicts, or which line is about the same person. */
   reason: z.string(),
-  /** Whom the row is about, as it says. */
+  /** The person's name in the row. */
   name: z.string(),
 });
 export type ImportRemark = z.infer<typeof ImportRemark>;
@@ -62,19 +62,19 @@ export type ImportRemark = z.infer<typeof ImportRemark>;
 export const ImportReport = z.object({
   rows: z.number(),
   counts: z.record(RowOutcome, z.number()),
-  /** How many rows are about somebody of an earlier row. */
+  /** The number of rows about a contact of an earlier row. */
   duplicates: z.number(),
   /** The first refused rows, conflicts and duplicates. */
   remarks: z.array(ImportRemark),
-  /** The headers of columns that nobody mapped. */
+  /** The headers of the columns that are not imported. */
   notImported: z.array(z.string()),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
-/** Why a file can't be imported. */
+/** Why an import failed. */
 export const ImportFault = z.object({
   code: z.string(),
-  /** The line of the file, from 1; null: it is not about a line. */
+  /** The line of the file, from 1; null: the error is not about a line. */
   line: z.nullable(z.number()),
   message: z.string(),
 });
@@ -103,15 +103,15 @@ export const ImportInfo = z.object({
   delimiter: z.string(),
   preset: z.nullable(ImportPreset),
   columns: z.array(ImportColumn),
-  /** As it was chosen for the last check; before, as suggested. */
+  /** The mapping of the last dry run; before the first, the suggested one. */
   mapping: ImportMapping,
-  /** How much of what is being done is done, from 0 to 1. */
+  /** Progress of the present step, from 0 to 1. */
   progress: z.number(),
-  /** What the dry run found; null before one has ended. */
+  /** The report of the dry run; null: none has ended. */
   check: z.nullable(ImportReport),
-  /** What the import did; null before one has begun. */
+  /** The report of the import; null: it has not started. */
   report: z.nullable(ImportReport),
-  /** Why it failed. */
+  /** Null: it has not failed. */
   fault: z.nullable(ImportFault),
   createdAt: z.number(),
   startedAt: z.nullable(z.number()),

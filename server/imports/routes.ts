@@ -19,7 +19,7 @@ import { findImport, listImports } from "./jobs/import-store.ts";
 import { receiveUpload } from "./jobs/receive-upload.ts";
 import { toImportInfo } from "./jobs/to-import-info.ts";
 
-/** The paths whose bodies are files: they are streamed and counted by who takes them, and are no JSON. */
+/** The paths whose bodies are files. The handler streams them and checks their size; the limit for JSON bodies does not apply. */
 export const STREAMED_PATHS = /^\/api\/properties\/[^/]+\/imports$/;
 
 const LIST_LIMIT = 50;
@@ -28,22 +28,22 @@ const LIST_LIMIT = 50;
 export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
   const { read } = deps.database;
   const admin = memberOf("admin");
-  const info = async ({ property, id }: ImportKey) => toImportInfo(await findImport(read, property, id));
-  /** Has it done in the background. */
-  const begin = async (key: ImportKey): Promise<ImportInfo> => {
+  const readInfo = async ({ property, id }: ImportKey) => toImportInfo(await findImport(read, property, id));
+  /** Starts the job in the background. */
+  const runJob = async (key: ImportKey): Promise<ImportInfo> => {
     void importRunnerFor(deps).run(key.property, key.id);
-    return info(key);
+    return readInfo(key);
   };
-  const contacts = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
+  const exportCsv = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {
     const property = c.req.param("property") ?? "";
-    return csv(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
+    return csvResponse(c, "contacts.csv", Readable.from(exportContacts(read, { property, only })));
   };
 
   return new Hono<AgentEnv>()
     .post(
       "/properties/:property/imports",
       endpoint(
-        "Send a file of contacts; the body is the file, X-Foyer-Name its encoded name. Nothing is imported yet",
+        "Upload a file of contacts: the body is the file, X-Foyer-Name its URL-encoded name. Nothing is imported yet",
         ImportInfo,
         "property_unknown",
         "forbidden",
@@ -59,15 +59,15 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
           property,
           agent: c.var.agent.id,
           name: nameOf(c),
-          body: bodyOf(c),
+          body: readBody(c),
           length: length === undefined ? null : Number(length),
         });
-        return c.json(await info({ property, id }));
+        return c.json(await readInfo({ property, id }));
       },
     )
     .get(
       "/properties/:property/imports",
-      endpoint("The latest imports, the newest first", ImportList, "property_unknown", "forbidden"),
+      endpoint("List the latest imports, newest first", ImportList, "property_unknown", "forbidden"),
       admin,
       async (c) => {
         const rows = await listImports(read, c.req.param("property"), LIST_LIMIT);
@@ -77,19 +77,19 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/imports/:id",
       endpoint(
-        "An import: its columns, how far it is, what the dry run found and what it did",
+        "Read an import: its columns, progress and reports",
         ImportInfo,
         "property_unknown",
         "forbidden",
         "not_found",
       ),
       admin,
-      async (c) => c.json(await info(keyOf(c))),
+      async (c) => c.json(await readInfo(keyOf(c))),
     )
     .post(
       "/properties/:property/imports/:id/check",
       endpoint(
-        "Begin the dry run, with the columns as corrected",
+        "Start the dry run with a mapping of the columns",
         ImportInfo,
         "property_unknown",
         "forbidden",
@@ -102,13 +102,13 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
       async (c) => {
         const key = keyOf(c);
         await startCheck(deps, key, c.req.valid("json").mapping);
-        return c.json(await begin(key));
+        return c.json(await runJob(key));
       },
     )
     .post(
       "/properties/:property/imports/:id/start",
       endpoint(
-        "Begin the import that was checked",
+        "Start the import after its dry run",
         ImportInfo,
         "property_unknown",
         "forbidden",
@@ -119,7 +119,7 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
       async (c) => {
         const key = keyOf(c);
         await startImport(deps, key);
-        return c.json(await begin(key));
+        return c.json(await runJob(key));
       },
     )
     .post(
@@ -136,13 +136,13 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
       async (c) => {
         const key = keyOf(c);
         await startUndo(deps, key);
-        return c.json(await begin(key));
+        return c.json(await runJob(key));
       },
     )
     .get(
       "/properties/:property/imports/:id/refused.csv",
       endpoint(
-        "The rows that the dry run refused, with the reasons in a column",
+        "Download the rows that the dry run refused, with a reason column",
         "bytes",
         "property_unknown",
         "forbidden",
@@ -154,34 +154,29 @@ export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
         const key = keyOf(c);
         const { check_report } = await findImport(read, key.property, key.id);
         const { refused } = importFiles(deps, key.id);
-        if (check_report === null || !(await isThere(refused))) throw new ApiError("import_not_ready");
-        return csv(c, "refused.csv", createReadStream(refused));
+        if (check_report === null || !(await fileExists(refused))) throw new ApiError("import_not_ready");
+        return csvResponse(c, "refused.csv", createReadStream(refused));
       },
     )
     .get(
       "/properties/:property/contacts.csv",
-      endpoint("All contacts as a CSV that an import takes", "bytes", "property_unknown", "forbidden"),
+      endpoint("Export all contacts as CSV", "bytes", "property_unknown", "forbidden"),
       admin,
-      (c) => contacts(c, null),
+      (c) => exportCsv(c, null),
     )
     .post(
       "/properties/:property/contacts/export",
-      endpoint(
-        "Selected contacts as a CSV that an import takes",
-        "bytes",
-        "property_unknown",
-        "invalid_request",
-      ),
+      endpoint("Export selected contacts as CSV", "bytes", "property_unknown", "invalid_request"),
       memberOf("agent"),
       json(Selection),
       async (c) => {
         const { contacts: selected } = c.req.valid("json");
-        return contacts(c, await resolveAliases(read, c.req.param("property"), selected));
+        return exportCsv(c, await resolveAliases(read, c.req.param("property"), selected));
       },
     );
 }
 
-/** @throws Failure `not_found` for what is no ID */
+/** @throws ApiError `not_found` if the ID is not a UUID */
 function keyOf(c: Context<AgentEnv, string>): ImportKey {
   const id = c.req.param("id") ?? "";
   if (!z.safeParse(Uuid, id).success) throw new ApiError("not_found");
@@ -193,22 +188,22 @@ function nameOf(c: Context): string {
   try {
     return decodeURIComponent(name).replace(/\p{C}/gu, "").trim() || "contacts.csv";
   } catch {
-    return "contacts.csv"; // not encoded as it should be: it is only shown
+    return "contacts.csv"; // the encoding is invalid; the name is only shown
   }
 }
 
-async function* bodyOf(c: Context): AsyncGenerator<Uint8Array> {
+async function* readBody(c: Context): AsyncGenerator<Uint8Array> {
   if (c.req.raw.body) yield* Readable.fromWeb(c.req.raw.body as Parameters<typeof Readable.fromWeb>[0]);
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function fileExists(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,
   );
 }
 
-function csv(c: Context, name: string, stream: Readable): Response {
+function csvResponse(c: Context, name: string, stream: Readable): Response {
   return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
     "Content-Type": "text/csv; charset=utf-8",
     "Content-Disposition": `attachment; filename="${name}"`,

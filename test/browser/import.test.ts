@@ -79,7 +79,7 @@ describe("an owner who imports a spreadsheet", () => {
     await axe(page, "columns");
     await axeInTheDark(page, dark);
     await page.getByRole("button", { name: "Check the file" }).click();
-    await page.getByText("No column is the name, which every row must have.").waitFor();
+    await page.getByText("A column for the name is required.").waitFor();
     await axe(page, "columns refused");
     await toReview(page, { Kundschaft: "Name" });
 

@@ -214,7 +214,7 @@ describe("the columns of a file", () => {
   });
 
   it("that can't be used are refused in the server's words", async () => {
-    const message = "No column is the name, which every row must have.";
+    const message = "A column for the name is required.";
     const faults = [{ path: "mapping", code: "mapping", message }];
     server.use(
       http.post(at("/imports/:id/check"), () =>

@@ -6,7 +6,7 @@ import { ApiError } from "../../platform/http/api-error.ts";
 
 const Choices = z.array(z.string());
 
-/** What the owner wants to be kept of contacts, in the owner's order. */
+/** The property's custom attributes, in the owner's order. */
 export async function listAttributes(db: Db, property: string): Promise<Attribute[]> {
   const rows = await db
     .selectFrom("attributes")
@@ -22,12 +22,18 @@ export async function listAttributes(db: Db, property: string): Promise<Attribut
   }));
 }
 
-/** Defines an attribute, or defines it anew: values that are there stay as they are. */
+/** Creates or replaces the definition of an attribute. Existing values are not changed. @throws ApiError `invalid_request` */
 export async function defineAttribute(tx: Tx, property: string, attribute: Attribute): Promise<void> {
   const { key, ...definition } = attribute;
   if ((definition.type === "choice") !== definition.choices.length > 0)
     throw new ApiError("invalid_request", {
-      faults: [{ path: "choices", code: "choices", message: "a choice has some, and nothing else has any" }],
+      faults: [
+        {
+          path: "choices",
+          code: "choices",
+          message: "Attributes of type choice need choices; others have none.",
+        },
+      ],
     });
   const columns = { ...definition, choices: JSON.stringify(definition.choices) };
   await tx
@@ -37,11 +43,7 @@ export async function defineAttribute(tx: Tx, property: string, attribute: Attri
     .execute();
 }
 
-/**
- * Takes the definition away. What was kept stays with the contacts' history.
- *
- * @throws Failure `attribute_unknown`
- */
+/** Deletes the definition. The contacts keep their values. @throws ApiError `attribute_unknown` */
 export async function removeAttribute(tx: Tx, property: string, key: string): Promise<void> {
   const { numDeletedRows } = await tx
     .deleteFrom("attributes")
@@ -52,9 +54,10 @@ export async function removeAttribute(tx: Tx, property: string, key: string): Pr
 }
 
 /**
- * A value as the attribute keeps it.
+ * Parses a value that an agent typed.
  *
- * @throws Failure `attribute_unknown`, `attribute_invalid`
+ * @returns the value as it is stored
+ * @throws ApiError `attribute_unknown`, `attribute_invalid`
  */
 export async function parseAttributeValue(
   db: Db,
@@ -67,7 +70,9 @@ export async function parseAttributeValue(
   const value = attributeValue(attribute.type, attribute.choices, typed);
   if (value === null)
     throw new ApiError("attribute_invalid", {
-      faults: [{ path: "value", code: attribute.type, message: `"${typed}" is no ${attribute.label}` }],
+      faults: [
+        { path: "value", code: attribute.type, message: `"${typed}" is not a valid ${attribute.label}.` },
+      ],
     });
   return value;
 }

@@ -6,7 +6,7 @@ import { ApiError } from "../../platform/http/api-error.ts";
 
 const insertBlocks = insertStatement("blocked_visitors", (conflict) => conflict.doNothing());
 
-/** Which of these visitors are blocked by their own ID. */
+/** The visitors among these that are blocked by their own ID, not by their contact. */
 export async function listBlockedIds(
   db: Db,
   property: string,
@@ -23,7 +23,7 @@ export async function listBlockedIds(
   return rows.map((row) => row.visitor_id);
 }
 
-/** Who of these visitors is blocked, by their own ID or with all devices of their contact. */
+/** The visitors among these that are blocked, by their own ID or by their contact. */
 export async function findBlocked(
   db: Db,
   property: string,
@@ -55,9 +55,9 @@ const selectBlocked = statement(
 );
 
 /**
- * Lets a visitor send something: they are registered and not blocked.
+ * Checks that a visitor is registered and not blocked.
  *
- * @throws Failure `token_invalid` if they were removed: registering again brings them back; `visitor_blocked`
+ * @throws ApiError `token_invalid` if the visitor was deleted, so that the widget registers again; `visitor_blocked`
  */
 export async function assertMaySend(db: Db, property: string, visitor: string): Promise<void> {
   const known = await db
@@ -70,7 +70,7 @@ export async function assertMaySend(db: Db, property: string, visitor: string): 
   if ((await findBlocked(db, property, [visitor])).has(visitor)) throw new ApiError("visitor_blocked");
 }
 
-/** Takes nothing from a visitor any more; of a contact, from none of its devices. Done twice it is done once. */
+/** Blocks a visitor; if it is a contact, all its devices too. Blocking twice changes nothing. */
 export async function blockVisitor(
   tx: Tx,
   { property, visitor, agent, now }: { property: string; visitor: string; agent: string; now: number },
@@ -83,10 +83,10 @@ export async function blockVisitor(
 }
 
 /**
- * A block of a contact covers its devices; when its record becomes another's, the block of each of them is its own, so
- * that a merge lets nobody in again.
+ * Blocks the devices of blocked contacts by their own IDs. The block of a contact covers its devices only while they are
+ * attached to it; without this, a merge would unblock them.
  *
- * @param records those that were taken in
+ * @param records the contacts that a merge absorbs
  */
 export async function copyBlocksToDevices(
   tx: Tx,

@@ -13,13 +13,14 @@ const insertDeletions = insertStatement("deleted_contacts", (conflict) =>
   })),
 );
 
-/** For so long a deletion can be undone, ms. */
+/** How long a deletion can be undone, ms. */
 export const UNDO_PERIOD = 24 * 3_600_000;
 
 /**
- * Takes contacts off the list. They are erased after `UNDO_PERIOD`, unless it is undone or they come back before.
+ * Removes contacts from the list. They are erased after `UNDO_PERIOD`, unless the deletion is undone or they return.
  *
- * @returns whom it concerned: who was a contact
+ * @param deletion the new ID of the deletion
+ * @returns the IDs among `contacts` that were contacts
  */
 export async function deleteContacts(
   tx: Tx,
@@ -73,7 +74,7 @@ async function setContactSince(
 /**
  * Puts deleted contacts back on the list.
  *
- * @throws Failure `not_found` if there is no such deletion, or not any more
+ * @throws ApiError `not_found` if the deletion does not exist or is final
  */
 export async function undoDeletion(tx: Tx, property: string, deletion: string): Promise<string[]> {
   const rows = await tx
@@ -89,7 +90,7 @@ export async function undoDeletion(tx: Tx, property: string, deletion: string): 
 
 type DeletedContact = Schema["deleted_contacts"];
 
-/** Who has become a contact again meanwhile, or was merged, stays as they are. */
+/** Restores a deleted contact, unless it became a contact again or was merged since. */
 export async function restoreContact(
   tx: Tx,
   { property_id, contact_id, contact_since }: DeletedContact,
@@ -110,7 +111,7 @@ export async function restoreContact(
     .execute();
 }
 
-/** DeletedContact contacts whose time to be thought again about is over; some of them. */
+/** Some of the deleted contacts whose undo period is over. */
 export function findDueDeletions(db: Db, now: number): Promise<DeletedContact[]> {
   return db
     .selectFrom("deleted_contacts")
@@ -121,7 +122,7 @@ export function findDueDeletions(db: Db, now: number): Promise<DeletedContact[]>
     .execute();
 }
 
-/** Whether a deleted contact has been seen or has written since: then nobody meant this. */
+/** Whether a deleted contact visited or wrote since. Then it is not erased. */
 export async function hasReturned(tx: Tx, { property_id, contact_id, at }: DeletedContact): Promise<boolean> {
   const seen = await tx
     .selectFrom("visitors")

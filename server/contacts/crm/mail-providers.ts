@@ -1,4 +1,4 @@
-/** Where anybody may have an e-mail: who has one there belongs to no organization for it. By the domain's first name. */
+/** Public mail providers, by the label of their domain. An address there says nothing about an organization. */
 const NAMES =
   "gmail googlemail yahoo ymail rocketmail hotmail outlook live msn icloud me mac aol aim proton protonmail pm zoho gmx " +
   "web t-online freenet arcor mail inbox bk list yandex ya rambler orange wanadoo free laposte sfr libero virgilio tiscali " +
@@ -6,10 +6,10 @@ const NAMES =
   "btinternet sky virginmedia ntlworld comcast verizon att sbcglobal bellsouth cox charter earthlink shaw rogers " +
   "sympatico bigpond optusnet tutanota tuta fastmail hey posteo mailbox hushmail mailinator";
 const PROVIDERS: ReadonlySet<string> = new Set(NAMES.split(" "));
-/** Second names under which countries give out domains: `co.uk`. */
+/** Second-level labels under which country registries sell domains: `co.uk`. */
 const SHARED_SECOND_LEVEL = /^(co|com|net|org|ac|gov|edu|ne|or)$/;
 
-/** What a domain is called without what its country adds: `acme` of `mail.acme.co.uk`. */
+/** The label that the owner of a domain chose: `acme` of `mail.acme.co.uk`. Pure. */
 export function domainLabel(domain: string): string {
   const parts = domain.split(".").slice(0, -1);
   if (parts.length > 1 && SHARED_SECOND_LEVEL.test(parts.at(-1) ?? "")) parts.pop();

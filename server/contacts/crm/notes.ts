@@ -8,15 +8,15 @@ const Mentions = z.array(z.string());
 
 const IMPORT_PREFIX = "import:";
 
-/** Who wrote the notes of an import, as `contact_notes` names authors: no agent. */
+/** The author of an import's notes, as in `contact_notes.agent_id`. */
 export const importAuthorId = (id: string): string => `${IMPORT_PREFIX}${id}`;
 
-/** Who wrote a note; null: it came with an import. */
+/** The author of a note; null: an import. */
 export function noteAuthor(id: string, name: string | null): AgentName | null {
   return id.startsWith(IMPORT_PREFIX) ? null : { id, name: name ?? "" };
 }
 
-/** What was noted about a contact, the newest first. */
+/** The notes about a contact, newest first. */
 export async function listNotes(db: Db, property: string, contact: string): Promise<Note[]> {
   const rows = await db
     .selectFrom("contact_notes")
@@ -56,7 +56,7 @@ interface NoteContent {
   readonly mentions: readonly string[];
 }
 
-/** @throws Failure `not_found` if somebody is mentioned who is no agent of the property */
+/** @throws ApiError `not_found` if a mentioned agent is not in the property's team */
 export async function addNote(
   tx: Tx,
   { property, contact, id, agent, now }: NoteContext,
@@ -78,9 +78,9 @@ export async function addNote(
 }
 
 /**
- * Changes one's own note, or one that came with an import: whoever changes that stands for its words from then on.
+ * Changes a note of the agent's own, or of an import; an import's note becomes the agent's own.
  *
- * @throws Failure `not_found`, `note_not_yours`
+ * @throws ApiError `not_found`, `note_not_yours`
  */
 export async function editNote(tx: Tx, note: NoteContext, written: NoteContent): Promise<void> {
   await assertMayChange(tx, note);
@@ -98,7 +98,7 @@ export async function editNote(tx: Tx, note: NoteContext, written: NoteContent):
     .execute();
 }
 
-/** @throws Failure `not_found`, `note_not_yours` */
+/** @throws ApiError `not_found`, `note_not_yours` */
 export async function removeNote(tx: Tx, note: NoteContext): Promise<void> {
   await assertMayChange(tx, note);
   await tx
@@ -132,6 +132,6 @@ async function checkMentions(tx: Tx, property: string, mentions: readonly string
         .execute()
     : [];
   if (members.length < wanted.length)
-    throw new ApiError("not_found", { detail: "Somebody who is mentioned is not of this team." });
+    throw new ApiError("not_found", { detail: "A mentioned agent is not in this team." });
   return JSON.stringify(wanted);
 }

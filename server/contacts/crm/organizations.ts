@@ -13,9 +13,9 @@ import { domainLabel, isPublicMailProvider } from "./mail-providers.ts";
 const insertOrganizations = insertStatement("organizations");
 
 /**
- * Makes the organizations that contacts were said to belong to, where the property has none of that name yet.
+ * Creates the organizations that do not exist yet.
  *
- * @param named by what their names are compared by
+ * @param named by their normalized names
  */
 export async function createMissingOrganizations(
   tx: Tx,
@@ -31,9 +31,9 @@ export async function createMissingOrganizations(
       .where("key", "in", some)
       .execute(),
   );
-  const there = new Set(known.map(({ key }) => key));
+  const existing = new Set(known.map(({ key }) => key));
   const rows = [...named]
-    .filter(([key]) => !there.has(key))
+    .filter(([key]) => !existing.has(key))
     .map(([key, { name, now }]) => ({
       property_id: property,
       id: newId(),
@@ -45,7 +45,7 @@ export async function createMissingOrganizations(
   await insertOrganizations(tx, rows);
 }
 
-/** The organizations that a contact belongs to, in the order of its details. */
+/** A contact's organizations, in the order of its details. */
 export function listOrganizationsOfContact(db: Db, property: string, contact: string): Promise<Named[]> {
   return db
     .selectFrom("details")
@@ -66,7 +66,7 @@ export function listOrganizationsOfContact(db: Db, property: string, contact: st
 
 const PAGE_SIZE = 50;
 
-/** Organizations by name, each with how many contacts belong to it. */
+/** Organizations with their number of contacts. */
 function selectOrganizations(db: Db, property: string) {
   return db
     .selectFrom("organizations")
@@ -98,14 +98,14 @@ const toOrganization = ({ id, name, domain, created_at, people }: Row): Organiza
   people,
 });
 
-/** What no text sorts after. */
+/** The last Unicode character: `key + LAST_CHARACTER` is the upper bound of the texts that begin with `key`. */
 const LAST_CHARACTER = "\u{10ffff}";
 
 /**
- * A page of organizations by name.
+ * A page of organizations, sorted by name.
  *
- * @param q what the name begins with
- * @param after the ID of the last of the page before; null: the first page
+ * @param q the beginning of the name
+ * @param after the ID of the previous page's last organization; null: the first page
  */
 export async function listOrganizations(
   db: Db,
@@ -130,12 +130,12 @@ async function findRow(db: Db, property: string, id: string): Promise<Row> {
   return row;
 }
 
-/** @throws Failure `not_found` */
+/** @throws ApiError `not_found` */
 export async function readOrganization(db: Db, property: string, id: string): Promise<Organization> {
   return toOrganization(await findRow(db, property, id));
 }
 
-/** What an organization is compared by. @throws Failure `not_found` */
+/** The normalized name of an organization. @throws ApiError `not_found` */
 export async function readOrganizationKey(db: Db, property: string, id: string): Promise<string> {
   return (await findRow(db, property, id)).key;
 }
@@ -150,7 +150,7 @@ async function assertNameIsFree(tx: Tx, property: string, key: string, id: strin
   if (other && other.id !== id) throw new ApiError("name_taken");
 }
 
-/** @throws Failure `name_taken` */
+/** @throws ApiError `name_taken` */
 export async function createOrganization(
   tx: Tx,
   property: string,
@@ -165,10 +165,10 @@ export async function createOrganization(
 }
 
 /**
- * Changes an organization; a new name is its people's too.
+ * Changes an organization. A new name is written to its contacts' details too.
  *
- * @returns whose details have changed
- * @throws Failure `not_found`, `name_taken`
+ * @returns the contacts whose details were changed
+ * @throws ApiError `not_found`, `name_taken`
  */
 export async function updateOrganization(
   tx: Tx,
@@ -190,10 +190,10 @@ export async function updateOrganization(
 }
 
 /**
- * Takes an organization away; that its people belonged to it stays in their history.
+ * Deletes an organization. Its contacts keep it in their history.
  *
- * @returns whose details have changed
- * @throws Failure `not_found`
+ * @returns the contacts whose details were changed
+ * @throws ApiError `not_found`
  */
 export async function removeOrganization(tx: Tx, property: string, id: string): Promise<string[]> {
   const { key } = await findRow(tx, property, id);
@@ -233,7 +233,9 @@ async function updateMemberDetails(
   return ids;
 }
 
-/** Where a contact without an organization seems to belong, by the domains of its e-mails; public providers say nothing. */
+/**
+ * Suggests an organization for a contact without one, by the domain of its e-mails. Public mail providers are ignored.
+ */
 export async function suggestOrganization(
   db: Db,
   property: string,
@@ -254,8 +256,8 @@ export async function suggestOrganization(
     .flatMap(({ value }) => emailKey(value)?.split("@").at(-1) ?? [])
     .filter((one) => !isPublicMailProvider(one));
   if (!domain) return null;
-  const bare = domainLabel(domain);
-  const key = normalizeName(bare);
+  const label = domainLabel(domain);
+  const key = normalizeName(label);
   const known = await db
     .selectFrom("organizations")
     .select(["id", "name", "domain"])
@@ -264,5 +266,5 @@ export async function suggestOrganization(
     .execute();
   const found = known.find((one) => one.domain === domain) ?? known[0];
   if (found) return { id: found.id, name: found.name, domain };
-  return { id: null, name: bare.charAt(0).toUpperCase() + bare.slice(1), domain };
+  return { id: null, name: label.charAt(0).toUpperCase() + label.slice(1), domain };
 }

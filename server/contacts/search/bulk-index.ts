@@ -2,78 +2,82 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Database, Tx } from "../../platform/database/open.ts";
 import { compareByTerm, insertEntries, parseTerms, type TermEntry } from "./term-index.ts";
 
-/** How many contacts' words are entered together: the more, the fewer pages are written for each. */
+/** How many contacts are indexed together: the more, the fewer pages are written for each. */
 export const BULK_SIZE = 20_000;
-/** How many contacts are read in one go. */
+/** How many contacts are read in one statement. */
 const READ_SIZE = 2_000;
-/** How many entries are written in one transaction: some milliseconds that others wait. */
+/** How many entries are written in one transaction: other writers wait for some milliseconds. */
 const WRITE_SIZE = 4_000;
-/** How many turns others get after each: a request needs some from its arrival to its answer. */
+/** Turns of the event loop between two transactions: a request needs several from its arrival to its response. */
 const TURNS = 5;
 
-/** Some contacts of one property, from the first to the last by ID, and their words by how these begin. */
+/** Queued contacts of one property, from the first to the last visitor ID, with all their entries. */
 interface Batch {
   readonly property: string;
   readonly first: string;
   readonly last: string;
   readonly count: number;
+  /** By the first two characters of the terms, so that they are sorted in small parts. */
   readonly entries: ReadonlyMap<string, TermEntry[]>;
 }
 
 const running = new WeakMap<Database, Promise<void>>();
 
 /**
- * Enters the words of all contacts that wait for it into the search index: in its order, many contacts' together, some
- * milliseconds at a time. Resolves when there is none left that waited before the call.
+ * Writes the terms of all contacts in the queue `contacts_to_bulk_index` into the term index. The entries of many
+ * contacts are written in the order of the index, in short transactions. Resolves when every contact that was queued
+ * before the call is indexed.
  *
- * @param each done in every transaction of it
+ * @param inEachTransaction runs in every transaction; an exception rolls it back and ends the run
  */
 export async function runBulkIndex(
   database: Database,
-  each: (tx: Tx) => Promise<void> = async () => undefined,
+  inEachTransaction: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  // a run under way may have looked before ours were there
+  // a present run may have read the queue before the caller's contacts were in it
   await running.get(database)?.catch(() => undefined);
-  const run = running.get(database) ?? indexWaiting(database, each).finally(() => running.delete(database));
+  const run =
+    running.get(database) ?? indexQueue(database, inEachTransaction).finally(() => running.delete(database));
   running.set(database, run);
   await run;
 }
 
-async function indexWaiting(database: Database, each: (tx: Tx) => Promise<void>): Promise<void> {
-  const readWaiting = await database.read
+async function indexQueue(database: Database, inEachTransaction: (tx: Tx) => Promise<void>): Promise<void> {
+  const properties = await database.read
     .selectFrom("contacts_to_bulk_index")
     .select("property_id")
     .distinct()
     .execute();
-  for (const { property_id: property } of readWaiting)
+  for (const { property_id: property } of properties)
     for (let isDone = false; !isDone; ) {
-      const some = await readBatch(database, property);
-      // who came meanwhile need not be waited for
-      isDone = !some.count || ((await writeBatch(database, some, each)) && some.count < BULK_SIZE);
+      const batch = await readBatch(database, property);
+      // a batch that is not full is the last one: contacts queued since need not be waited for
+      isDone =
+        !batch.count || ((await writeBatch(database, batch, inEachTransaction)) && batch.count < BULK_SIZE);
     }
 }
 
 async function readBatch(database: Database, property: string): Promise<Batch> {
   const entries = new Map<string, TermEntry[]>();
   const ids: string[] = [];
-  for (let more = true; more && ids.length < BULK_SIZE; ) {
-    const rows = await waiting(database, property, ids.at(-1) ?? "");
+  for (let hasMore = true; hasMore && ids.length < BULK_SIZE; ) {
+    const rows = await readQueue(database, property, ids.at(-1) ?? "");
     for (const { visitor_id: visitor, terms } of rows) {
       ids.push(visitor);
       for (const term of parseTerms(terms ?? "")) {
-        const beginning = term.slice(0, 2);
-        const alike = entries.get(beginning);
-        if (alike) alike.push({ term, visitor });
-        else entries.set(beginning, [{ term, visitor }]);
+        const prefix = term.slice(0, 2);
+        const group = entries.get(prefix);
+        if (group) group.push({ term, visitor });
+        else entries.set(prefix, [{ term, visitor }]);
       }
     }
-    more = rows.length === READ_SIZE;
+    hasMore = rows.length === READ_SIZE;
     await turn();
   }
   return { property, first: ids[0] ?? "", last: ids.at(-1) ?? "", count: ids.length, entries };
 }
 
-function waiting({ read }: Database, property: string, after: string) {
+function readQueue({ read }: Database, property: string, after: string) {
   return read
     .selectFrom("contacts_to_bulk_index")
     .leftJoin("contact_term_lists", (join) =>
@@ -89,25 +93,25 @@ function waiting({ read }: Database, property: string, after: string) {
     .execute();
 }
 
-/** @returns whether it is done: if somebody's words are changed by others, what was gathered counts no more */
+/** @returns whether the batch was written; false: a contact was changed since it was read, and the batch is outdated */
 async function writeBatch(
   database: Database,
-  some: Batch,
-  each: (tx: Tx) => Promise<void>,
+  batch: Batch,
+  inEachTransaction: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
-  const { property, first, last } = some;
-  const inTransaction = (work: (tx: Tx) => Promise<unknown>) =>
+  const { property, first, last } = batch;
+  const write = (work: (tx: Tx) => Promise<unknown>) =>
     database.write(async (tx) => {
-      if ((await countWaiting(tx, some)) !== some.count) return false;
+      if ((await countQueued(tx, batch)) !== batch.count) return false;
       await work(tx);
-      await each(tx);
+      await inEachTransaction(tx);
       return true;
     });
-  for (const slice of slicesOf(some.entries)) {
-    if (!(await inTransaction((tx) => insertEntries(tx, property, slice)))) return false;
+  for (const slice of slicesOf(batch.entries)) {
+    if (!(await write((tx) => insertEntries(tx, property, slice)))) return false;
     for (let turns = 0; turns < TURNS; turns++) await turn();
   }
-  return inTransaction((tx) =>
+  return write((tx) =>
     tx
       .deleteFrom("contacts_to_bulk_index")
       .where("property_id", "=", property)
@@ -117,10 +121,11 @@ async function writeBatch(
   );
 }
 
+/** All entries in the order of the index, `WRITE_SIZE` at a time. */
 function* slicesOf(entries: Batch["entries"]): Generator<TermEntry[]> {
   let slice: TermEntry[] = [];
-  for (const beginning of [...entries.keys()].sort())
-    for (const entry of (entries.get(beginning) ?? []).sort(compareByTerm)) {
+  for (const prefix of [...entries.keys()].sort())
+    for (const entry of (entries.get(prefix) ?? []).sort(compareByTerm)) {
       slice.push(entry);
       if (slice.length < WRITE_SIZE) continue;
       yield slice;
@@ -129,8 +134,8 @@ function* slicesOf(entries: Batch["entries"]): Generator<TermEntry[]> {
   if (slice.length) yield slice;
 }
 
-/** Whose words are changed waits no more: so it is seen by the number of those who do. */
-async function countWaiting(tx: Tx, { property, first, last }: Batch): Promise<number> {
+/** The number of the batch's contacts in the queue. A contact leaves the queue when its terms are changed. */
+async function countQueued(tx: Tx, { property, first, last }: Batch): Promise<number> {
   const { count } = await tx
     .selectFrom("contacts_to_bulk_index")
     .select((eb) => eb.fn.countAll<number>().as("count"))

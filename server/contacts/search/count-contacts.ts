@@ -2,11 +2,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Db } from "../../platform/database/open.ts";
 
-/** So many are counted in one go, some milliseconds' work, before others get their turn. */
+/** How many contacts are counted in one statement, some milliseconds, before the event loop continues. */
 const SLICE_SIZE = 20_000;
-/** A number above this is told for a while as it was, and counted anew behind it. */
+/** Larger counts are cached, and refreshed in the background. */
 const CACHED_ABOVE = 100_000;
-/** For how long, ms. */
+/** How long a cached count is returned without a refresh, ms. */
 const CACHE_LIFETIME = 10_000;
 
 interface CachedCount {
@@ -16,32 +16,32 @@ interface CachedCount {
 
 const cachedCounts = new WeakMap<Db, Map<string, CachedCount>>();
 
-/** How many contacts a property has: exactly, or, where they are very many, as they were some seconds ago. */
+/** The number of a property's contacts: exact, or some seconds old if it is above `CACHED_ABOVE`. */
 export async function countContacts(db: Db, property: string): Promise<number> {
   const counts = cachedCounts.get(db) ?? new Map<string, CachedCount>();
   cachedCounts.set(db, counts);
-  const keep = (count: number) => {
+  const cache = (count: number) => {
     if (count > CACHED_ABOVE) counts.set(property, { count, at: performance.now() });
     else counts.delete(property);
     return count;
   };
-  const known = counts.get(property);
-  if (!known) return keep(await countAll(db, property));
-  if (performance.now() - known.at > CACHE_LIFETIME) {
-    keep(known.count);
-    // if it fails, whoever asks later hears of it
-    countAll(db, property).then(keep, () => counts.delete(property));
+  const cached = counts.get(property);
+  if (!cached) return cache(await countAll(db, property));
+  if (performance.now() - cached.at > CACHE_LIFETIME) {
+    cache(cached.count);
+    // after an error, the next call counts again and reports it
+    countAll(db, property).then(cache, () => counts.delete(property));
   }
-  return known.count;
+  return cached.count;
 }
 
-/** Where a slice ends. */
+/** The last contact of a slice. */
 interface Position {
   readonly seen: number;
   readonly id: string;
 }
 
-/** Walks the order in which contacts are listed: an index that has all of them, and no one else. */
+/** Counts along the index by which contacts are listed, which contains contacts only. */
 async function countAll(db: Db, property: string): Promise<number> {
   let end = await endOfSlice(db, property, null);
   let counted = 0;

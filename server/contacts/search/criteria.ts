@@ -7,18 +7,18 @@ import { isCurrentAndProven, isCurrentOrganization } from "../identity/indexed-d
 type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
 type VisitorIdQuery = SelectQueryBuilder<Schema, keyof Schema, { visitor_id: string }>;
 
-/** Something that contacts are looked for by and that an index leads to: a word, a tag, an organization, an attribute. */
+/** A condition that an index can answer: a term, a tag, an organization, an attribute, a source, or a proven identity. */
 export interface Criterion {
-  /** The index's entries for it; a contact may have several. */
+  /** The visitor IDs of the index's entries; an ID may occur more than once. */
   readonly entries: (db: Db) => VisitorIdQuery;
-  /** Whether a contact has it. */
+  /** The same condition for one contact. */
   readonly matches: (eb: VisitorExpressions) => Expression<SqlBool>;
 }
 
-/** What no text sorts after. */
+/** The last Unicode character: `word + LAST_CHARACTER` is the upper bound of the texts that begin with `word`. */
 const LAST_CHARACTER = "\u{10ffff}";
 
-/** A term that begins with the word; asked of a contact, among all its words. */
+/** Contacts with a term that begins with the word. */
 export function termCriterion(property: string, word: string): Criterion {
   return {
     entries: (db) =>
@@ -29,18 +29,18 @@ export function termCriterion(property: string, word: string): Criterion {
         .where("term", ">=", word)
         .where("term", "<", word + LAST_CHARACTER) as unknown as VisitorIdQuery,
     matches: (eb) => {
-      const words = eb
+      const terms = eb
         .selectFrom("contact_term_lists")
         .select("contact_term_lists.terms")
         .whereRef("contact_term_lists.property_id", "=", "visitors.property_id")
         .whereRef("contact_term_lists.visitor_id", "=", "visitors.id");
-      const itself = word.replace(/[\\%_]/g, "\\$&");
-      return sql<SqlBool>`(${words}) like ${`%\n${itself}%`} escape '\\'`;
+      const escaped = word.replace(/[\\%_]/g, "\\$&");
+      return sql<SqlBool>`(${terms}) like ${`%\n${escaped}%`} escape '\\'`;
     },
   };
 }
 
-/** Asks of a contact whether there is a row, one contact after the other: a join may be done as the engine sees fit. */
+/** Whether there is a row. Unlike `exists`, the engine cannot turn it into a join: it is evaluated contact by contact. */
 const rowExists = (eb: VisitorExpressions, row: Expression<unknown>) => eb(sql`(${row})`, "=", sql.lit(1));
 
 export function tagCriterion(property: string, tag: string): Criterion {
@@ -56,7 +56,7 @@ export function tagCriterion(property: string, tag: string): Criterion {
         eb,
         eb
           .selectFrom("contact_tags")
-          .select(sql.lit(1).as("there"))
+          .select(sql.lit(1).as("one"))
           .whereRef("contact_tags.property_id", "=", "visitors.property_id")
           .whereRef("contact_tags.contact_id", "=", "visitors.id")
           .where("contact_tags.tag_id", "=", tag)
@@ -65,7 +65,7 @@ export function tagCriterion(property: string, tag: string): Criterion {
   };
 }
 
-/** @param key what the organization's name is compared by */
+/** @param key the normalized name of the organization */
 export function organizationCriterion(property: string, key: string): Criterion {
   return {
     entries: (db) =>
@@ -80,7 +80,7 @@ export function organizationCriterion(property: string, key: string): Criterion 
         eb,
         eb
           .selectFrom("details")
-          .select(sql.lit(1).as("there"))
+          .select(sql.lit(1).as("one"))
           .whereRef("details.property_id", "=", "visitors.property_id")
           .whereRef("details.visitor_id", "=", "visitors.id")
           .where("details.compare_key", "=", key)
@@ -90,7 +90,7 @@ export function organizationCriterion(property: string, key: string): Criterion 
   };
 }
 
-/** What an attribute must be: a text as it is filtered by, or within a range of numbers or of texts such as dates. */
+/** The required value of an attribute: a normalized text, or a range of numbers or of texts such as dates (null: open). */
 export type AttributeTest =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "numbers"; readonly from: number | null; readonly to: number | null }
@@ -119,7 +119,7 @@ export function attributeCriterion(property: string, key: string, test: Attribut
         eb,
         eb
           .selectFrom("attribute_values")
-          .select(sql.lit(1).as("there"))
+          .select(sql.lit(1).as("one"))
           .whereRef("attribute_values.property_id", "=", "visitors.property_id")
           .whereRef("attribute_values.contact_id", "=", "visitors.id")
           .where("attribute_values.key", "=", key)
@@ -129,7 +129,7 @@ export function attributeCriterion(property: string, key: string, test: Attribut
   };
 }
 
-/** @param sources any of them */
+/** Contacts of any of the sources. */
 export function sourceCriterion(property: string, sources: readonly Source[]): Criterion {
   return {
     entries: (db) =>
@@ -138,14 +138,14 @@ export function sourceCriterion(property: string, sources: readonly Source[]): C
         .select("id as visitor_id")
         .where("property_id", "=", property)
         .where("source", "in", sources)
-        // says nothing, but lets SQLite see that the index by source fits best
+        // always true; with it, SQLite chooses the index by source
         .where("id", ">", "")
         .where("contact_since", "is not", null) as unknown as VisitorIdQuery,
     matches: (eb) => eb("visitors.source", "in", sources),
   };
 }
 
-/** Somebody of whom a value in use is proven. */
+/** Contacts with a proven current detail. */
 export function provenCriterion(property: string): Criterion {
   return {
     entries: (db) =>
@@ -159,7 +159,7 @@ export function provenCriterion(property: string): Criterion {
         eb,
         eb
           .selectFrom("details")
-          .select(sql.lit(1).as("there"))
+          .select(sql.lit(1).as("one"))
           .whereRef("details.property_id", "=", "visitors.property_id")
           .whereRef("details.visitor_id", "=", "visitors.id")
           .where(isCurrentAndProven)

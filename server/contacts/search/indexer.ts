@@ -14,24 +14,21 @@ const insertValueRows = insertStatement("attribute_values");
 
 const insertToCompare = insertStatement("contacts_to_compare", (conflict) => conflict.doNothing());
 
-/** How many contacts are indexed in one transaction: a few milliseconds that writers wait at most. */
+/** How many contacts are indexed in one transaction: other writers wait for a few milliseconds. */
 const BATCH_SIZE = 100;
-/**
- * How soon after a change contacts are indexed when nobody searches; how long a busy server may put it off, ms: people
- * who send forms come first; and how long it rests between.
- */
+/** The background loop's pace (`BackgroundOptions`), ms. On a busy server, visitors' requests come first. */
 const PACE = { pause: 250, patience: 2_000, rest: 4 } as const;
 
-/** Notes, in the transaction that changes them, that contacts are to be indexed anew. */
+/** Queues contacts for indexing, in the transaction that changes them. */
 export async function queueForIndex(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
   const rows = ids.map((visitor_id) => ({ property_id: property, visitor_id }));
   await insertToIndex(tx, rows);
 }
 
 /**
- * Keeps the words by which contacts are found. Changes only note whom they changed; the index follows a moment later,
- * or before the next search, whichever is sooner. So a search finds everything that was ever answered as saved, and
- * nobody who sends a form waits for it. The note is on disk with the change: a crash loses no entry.
+ * Updates the indexes that contacts are searched and filtered by. A change only queues its contacts; they are indexed a
+ * moment later, or before the next search, whichever is sooner. So a search finds everything that was saved before, and
+ * sending a form does not wait for it. The queue is a table, written with the change: a crash loses nothing.
  */
 export class SearchIndexer {
   readonly #database: Database;
@@ -41,9 +38,9 @@ export class SearchIndexer {
     this.#database = database;
   }
 
-  /** Resolves when everything that was noted before the call is in the index. */
+  /** Resolves when every contact that was queued before the call is indexed. */
   async catchUp(): Promise<void> {
-    // a run under way may have read the notes before ours was there
+    // a present run may have read the queue before the caller's contacts were in it
     await this.#running;
     this.#running ??= this.#indexAll().finally(() => {
       this.#running = null;
@@ -52,10 +49,10 @@ export class SearchIndexer {
   }
 
   /**
-   * Keeps the index close behind from now on, taking its time.
+   * Starts indexing in the background.
    *
-   * @param onError what to do with a failed run; the notes stay, and the next run tries again
-   * @returns what stops it
+   * @param onError called when a run fails; the queue is unchanged, and the next run tries again
+   * @returns a function that stops it
    */
   start(onError: (error: unknown) => void): () => void {
     return inBackground(() => this.#indexSome(), { ...PACE, onError });
@@ -66,17 +63,17 @@ export class SearchIndexer {
     await runBulkIndex(this.#database);
   }
 
-  /** @returns whether there was anything to index */
+  /** @returns whether the queue had contacts */
   async #indexSome(): Promise<boolean> {
-    const noted = await this.#database.read
+    const queued = await this.#database.read
       .selectFrom("contacts_to_index")
       .select(["property_id", "visitor_id"])
       .limit(BATCH_SIZE)
       .execute();
-    const [first] = noted;
+    const [first] = queued;
     if (!first) return false;
     const property = first.property_id;
-    const ids = noted.filter((one) => one.property_id === property).map((one) => one.visitor_id);
+    const ids = queued.filter((one) => one.property_id === property).map((one) => one.visitor_id);
     await this.#database.write((tx) => indexQueued(tx, property, [...new Set(ids)]));
     return true;
   }
@@ -93,8 +90,8 @@ async function indexQueued(tx: Tx, property: string, ids: readonly string[]): Pr
 }
 
 /**
- * Indexes many people in the transaction that changes them, for lists, whose notes would pile up. The words of those who
- * are new wait to be entered (`enterWords`).
+ * Indexes many contacts in the transaction that changes them, for imports, which would fill the queue. The terms of new
+ * contacts are queued for the bulk index.
  */
 export async function indexContacts(
   tx: Tx,
@@ -109,13 +106,13 @@ export async function indexContacts(
       known,
       known.map(({ row }) => row.id),
     );
-  const fresh = people.filter(({ isNew }) => isNew);
-  await queueForBulkIndex(tx, property, termsOfPeople(fresh));
-  await insertAttributeValues(tx, property, fresh);
-  await queueForDuplicateScan(tx, property, fresh);
+  const created = people.filter(({ isNew }) => isNew);
+  await queueForBulkIndex(tx, property, termsOfPeople(created));
+  await insertAttributeValues(tx, property, created);
+  await queueForDuplicateScan(tx, property, created);
 }
 
-/** @param known who may be in the index already */
+/** @param known the visitors that may be in the indexes already */
 async function replaceInIndex(
   tx: Tx,
   property: string,
@@ -144,7 +141,7 @@ async function deleteAttributeValues(tx: Tx, property: string, ids: readonly str
     .execute();
 }
 
-/** Who has changed may be another's double from now on. */
+/** A contact that changed may be a duplicate from now on. */
 async function queueForDuplicateScan(
   tx: Tx,
   property: string,
@@ -156,7 +153,7 @@ async function queueForDuplicateScan(
   await insertToCompare(tx, rows);
 }
 
-/** A visitor who is no contact is not found by words. */
+/** Search does not find visitors that are no contacts: they have no terms. */
 function termsOfPerson({ row, person }: LoadedPerson, aliases: readonly string[]): string[] {
   if (row.contact_since === null) return [];
   const values = (field: string) => currentValues(person.values, field).map(({ value }) => value);
@@ -185,7 +182,7 @@ async function aliasesOf(tx: Tx, property: string, ids: readonly string[]): Prom
   return aliases;
 }
 
-/** The attributes' values in use, to filter by. A number is one also where the attribute is none: it does no harm. */
+/** Writes the current values of custom attributes, to filter by. A text that looks like a number also gets a number. */
 async function insertAttributeValues(
   tx: Tx,
   property: string,

@@ -9,17 +9,18 @@ import type { Criterion } from "./criteria.ts";
 import { type ParsedFilter, parseFilter } from "./parse-filter.ts";
 
 const PAGE_SIZE = 50;
+
 interface Tuning {
-  /** A clue that more index entries have than this is looked for contact by contact, instead of contacts by clue. */
+  /** A criterion with more index entries is evaluated contact by contact, in the order of the list. */
   readonly maxIndexEntries: number;
-  /** How many contacts are looked at in one go, some milliseconds' work, before others get their turn. */
+  /** How many contacts are evaluated in one statement, some milliseconds, before the event loop continues. */
   readonly sliceSize: number;
 }
 
-/** Where, at 100,000 contacts, one way of searching overtakes the other. */
+/** Measured with 100,000 contacts: where both ways of searching take the same time. */
 const TUNING: Tuning = { maxIndexEntries: 5_000, sliceSize: 1_500 };
 
-/** Where in the list a page begins: after what it is sorted by, and an ID. */
+/** A position in the list: the sort value and the visitor ID of a contact. */
 interface Position {
   readonly value: number | string;
   readonly id: string;
@@ -32,26 +33,24 @@ interface Search extends ParsedFilter {
 }
 
 /**
- * A page of the property's contacts, whoever was seen last first unless it is to be sorted otherwise; those of whom all
- * that the filter names holds.
+ * A page of the contacts that match the whole filter, those seen last first unless the filter names another order. The
+ * first page of the unfiltered list has `total`.
  *
- * `total` comes with the first page of the whole list.
- *
- * @throws Failure `not_found` if it names an organization that is not there
+ * @throws ApiError `not_found` if the filter's organization does not exist
  */
 export async function listContacts(
   db: Db,
   { property, filter, cursor }: { property: string; filter: ContactFilter; cursor: Cursor | null },
   tuning = TUNING,
 ): Promise<ContactPage> {
-  const read = await parseFilter(db, property, filter);
-  const after = cursor && (await positionOf(db, property, read, cursor));
-  const search = { ...read, property, after, tuning };
-  const isAll = !read.criteria.length && !read.conditions.length && !read.matchesNothing;
-  const rows = read.matchesNothing ? [] : await (isAll ? listAll(db, search) : findMatches(db, search));
-  const total = isAll && !cursor ? await countContacts(db, property) : null;
+  const parsed = await parseFilter(db, property, filter);
+  const after = cursor && (await positionOf(db, property, parsed, cursor));
+  const search = { ...parsed, property, after, tuning };
+  const isUnfiltered = !parsed.criteria.length && !parsed.conditions.length && !parsed.matchesNothing;
+  const rows = parsed.matchesNothing ? [] : await (isUnfiltered ? listAll : findMatches)(db, search);
+  const total = isUnfiltered && !cursor ? await countContacts(db, property) : null;
   const { page, next } = cutPage(rows, PAGE_SIZE, (row) => ({
-    at: cursorNumber(row, read.sort),
+    at: cursorNumber(row, parsed.sort),
     id: row.id,
   }));
   return { items: page.map(toSummary), next, total };
@@ -86,7 +85,7 @@ function toSummary(row: Row): ContactSummary {
   };
 }
 
-/** Contacts in short, by their IDs, whoever was seen last first. Who is no contact is left out. */
+/** The summaries of contacts by their IDs, those seen last first. Visitors that are no contacts are left out. */
 export async function loadContactSummaries(
   db: Db,
   property: string,
@@ -105,14 +104,14 @@ export async function loadContactSummaries(
   return rows.map(toSummary);
 }
 
-/** What the list is sorted by, in the words of the indexes. */
+/** The sort expressions, exactly as in the indexes. */
 const SORTED_BY = {
   seen: sql.ref("visitors.last_seen_at"),
   since: sql.ref("visitors.contact_since"),
   name: sql<string>`coalesce(lower(visitors.name), '')`,
 };
 
-/** A cursor carries a number; where the list is sorted by a name, the contact is asked for it. */
+/** The number in a cursor. If the list is sorted by name, the cursor has only the ID, and the name is read again. */
 const cursorNumber = (row: Row, sort: ParsedFilter["sort"]) =>
   sort === "since" ? (row.contact_since ?? 0) : sort === "seen" ? row.last_seen_at : 0;
 
@@ -136,7 +135,7 @@ function listAll(db: Db, search: Search): Promise<Row[]> {
   return pageOf(db.selectFrom("visitors").select(COLUMNS), search).execute();
 }
 
-/** Contacts of the property after the place, in order, one more than a page. */
+/** Contacts after the position, in order: one more than a page. */
 function pageOf<O>(
   query: SelectQueryBuilder<Schema, "visitors", O>,
   { property, after, sort, order }: Pick<Search, "property" | "after" | "sort" | "order">,
@@ -152,29 +151,32 @@ function pageOf<O>(
     .limit(PAGE_SIZE + 1);
 }
 
-/** Compares a contact's place in the list with another. */
+/** Compares a contact's position in the list with the given one. */
 function comparePosition(sort: ParsedFilter["sort"], side: "<" | ">" | "<=" | ">=", { value, id }: Position) {
   return sql<boolean>`(${SORTED_BY[sort]}, visitors.id) ${sql.raw(side)} (${value}, ${id})`;
 }
 
 async function findMatches(db: Db, search: Search): Promise<Row[]> {
-  const counted = await Promise.all(
-    search.criteria.map(async (clue) => ({ clue, count: await countEntries(db, clue, search) })),
+  const counts = await Promise.all(
+    search.criteria.map(async (criterion) => ({
+      criterion,
+      count: await countEntries(db, criterion, search),
+    })),
   );
-  const [rarest, ...others] = counted.sort((a, b) => a.count - b.count);
+  const [rarest, ...others] = counts.sort((a, b) => a.count - b.count);
   if (!rarest) return scanInOrder(db, [], search);
   if (!rarest.count) return [];
-  const rest = others.map(({ clue }) => clue);
+  const rest = others.map(({ criterion }) => criterion);
   return rarest.count <= search.tuning.maxIndexEntries
-    ? findByIndex(db, rarest.clue, rest, search)
-    : scanInOrder(db, [rarest.clue, ...rest], search);
+    ? findByIndex(db, rarest.criterion, rest, search)
+    : scanInOrder(db, [rarest.criterion, ...rest], search);
 }
 
-/** How many index entries a clue has, counted no further than needed. */
-async function countEntries(db: Db, clue: Criterion, { tuning }: Search): Promise<number> {
+/** The number of index entries of a criterion, counted up to `maxIndexEntries + 1`. */
+async function countEntries(db: Db, criterion: Criterion, { tuning }: Search): Promise<number> {
   const { count } = await db
     .selectFrom(
-      clue
+      criterion
         .entries(db)
         .limit(tuning.maxIndexEntries + 1)
         .as("matches"),
@@ -184,10 +186,15 @@ async function countEntries(db: Db, clue: Criterion, { tuning }: Search): Promis
   return count;
 }
 
-/** For a rare clue: takes its few contacts from the index, then sorts them. The cross join keeps SQLite to that order. */
-function findByIndex(db: Db, clue: Criterion, others: readonly Criterion[], search: Search): Promise<Row[]> {
+/** For a rare criterion: reads its contacts from the index, then sorts them. The cross join makes SQLite do it in this order. */
+function findByIndex(
+  db: Db,
+  criterion: Criterion,
+  others: readonly Criterion[],
+  search: Search,
+): Promise<Row[]> {
   const query = db
-    .selectFrom(clue.entries(db).distinct().as("matches"))
+    .selectFrom(criterion.entries(db).distinct().as("matches"))
     .crossJoin("visitors")
     .whereRef("visitors.id", "=", "matches.visitor_id")
     .select(COLUMNS);
@@ -196,24 +203,28 @@ function findByIndex(db: Db, clue: Criterion, others: readonly Criterion[], sear
     .execute();
 }
 
-/** All that is asked of each contact. */
+/** All conditions on one contact. */
 function conditionsOn(
   eb: ExpressionBuilder<Schema, "visitors">,
-  clues: readonly Criterion[],
+  criteria: readonly Criterion[],
   search: Search,
 ) {
-  return [...search.conditions.map((holds) => holds(eb)), ...clues.map((clue) => clue.matches(eb))];
+  return [
+    ...search.conditions.map((holds) => holds(eb)),
+    ...criteria.map((criterion) => criterion.matches(eb)),
+  ];
 }
 
 /**
- * For common clues: walks the contacts in order until a page is full. Clues that hardly ever meet make that a long
- * way, so it goes slice by slice and lets others through in between; where there is little to ask, slices are long.
+ * For common criteria: evaluates the contacts in the order of the list until a page is full. Criteria that few contacts
+ * share make that long, so it goes slice by slice, and the event loop continues in between. Slices grow while they are
+ * fast.
  */
-async function scanInOrder(db: Db, clues: readonly Criterion[], search: Search): Promise<Row[]> {
+async function scanInOrder(db: Db, criteria: readonly Criterion[], search: Search): Promise<Row[]> {
   const found: Row[] = [];
   let { after, tuning } = search;
   for (;;) {
-    const begun = performance.now();
+    const startedAt = performance.now();
     const slice = { ...search, after, tuning };
     const end = await endOfSlice(db, slice);
     const rows = await pageOf(db.selectFrom("visitors").select(COLUMNS), slice)
@@ -222,21 +233,21 @@ async function scanInOrder(db: Db, clues: readonly Criterion[], search: Search):
           comparePosition(search.sort, search.order === "desc" ? ">=" : "<=", end ?? { value: 0, id: "" }),
         ),
       )
-      .where((eb) => eb.and(conditionsOn(eb, clues, search)))
+      .where((eb) => eb.and(conditionsOn(eb, criteria, search)))
       .execute();
     found.push(...rows);
     if (!end || found.length > PAGE_SIZE) return found;
     after = end;
-    const fitting = performance.now() - begun < SLICE_TIME ? 2 * tuning.sliceSize : tuning.sliceSize / 2;
+    const fitting = performance.now() - startedAt < SLICE_TIME ? 2 * tuning.sliceSize : tuning.sliceSize / 2;
     tuning = { ...tuning, sliceSize: Math.max(search.tuning.sliceSize, Math.floor(fitting)) };
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-/** A slice that takes longer is followed by shorter ones, ms. */
+/** A slice that takes longer than this is followed by a smaller one, ms. */
 const SLICE_TIME = 4;
 
-/** The last contact of the next slice, or null if the list ends before. */
+/** The last contact of the next slice; null: the list ends before. */
 async function endOfSlice(db: Db, search: Search): Promise<Position | null> {
   const row = await pageOf(
     db

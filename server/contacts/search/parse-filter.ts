@@ -20,23 +20,19 @@ import { queryTerms } from "./tokenize.ts";
 
 type VisitorExpressions = ExpressionBuilder<Schema, "visitors">;
 
-/** A filter as it is asked of the database. */
+/** A filter as database conditions. */
 export interface ParsedFilter {
-  /** What indexes lead to. */
+  /** The conditions that indexes can answer. */
   readonly criteria: readonly Criterion[];
-  /** What each contact is asked on the way. */
+  /** The other conditions, evaluated contact by contact. */
   readonly conditions: readonly ((eb: VisitorExpressions) => Expression<SqlBool>)[];
   readonly sort: "seen" | "since" | "name";
   readonly order: "asc" | "desc";
-  /** Searched for words of which none can be found: nobody. */
+  /** The query has no searchable term, so no contact matches. */
   readonly matchesNothing: boolean;
 }
 
-/**
- * Reads a filter.
- *
- * @throws Failure `not_found` if it names an organization that is not there
- */
+/** @throws ApiError `not_found` if the filter's organization does not exist */
 export async function parseFilter(db: Db, property: string, filter: ContactFilter): Promise<ParsedFilter> {
   const words = filter.q?.trim() ? queryTerms(filter.q) : null;
   const criteria = [
@@ -87,18 +83,19 @@ function isProven(eb: VisitorExpressions): Expression<SqlBool> {
   return eb.exists(
     eb
       .selectFrom("details")
-      .select(sql.lit(1).as("there"))
+      .select(sql.lit(1).as("one"))
       .whereRef("details.property_id", "=", "visitors.property_id")
       .whereRef("details.visitor_id", "=", "visitors.id")
       .where(isCurrentAndProven),
   );
 }
 
+/** @param wanted a value, or a range `from..to` of which one side may be missing */
 function parseAttributeTest(wanted: string): AttributeTest {
   const [, from = "", to = ""] = /^(.*)\.\.(.*)$/.exec(wanted) ?? [];
   if (!from && !to) return { kind: "text", text: normalizeFilterText(wanted) };
   const numbers = [from, to].map(parseFilterNumber);
-  const isNumbers = [from, to].every((part, at) => !part || numbers[at] !== null);
-  if (isNumbers) return { kind: "numbers", from: numbers[0] ?? null, to: numbers[1] ?? null };
+  const areNumbers = [from, to].every((part, index) => !part || numbers[index] !== null);
+  if (areNumbers) return { kind: "numbers", from: numbers[0] ?? null, to: numbers[1] ?? null };
   return { kind: "texts", from: normalizeFilterText(from) || null, to: normalizeFilterText(to) || null };
 }

@@ -3,7 +3,7 @@ import { ContactFilter, type ContactView } from "../../../shared/crm.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 
-/** The lists of contacts that a team keeps, by name. */
+/** The team's saved views of contacts, sorted by name. */
 export async function listViews(db: Db, property: string): Promise<ContactView[]> {
   const rows = await db
     .selectFrom("contact_views")
@@ -15,7 +15,7 @@ export async function listViews(db: Db, property: string): Promise<ContactView[]
   return rows.map((row) => ({ ...row, filter: z.parse(ContactFilter, JSON.parse(row.filter)) }));
 }
 
-/** Keeps a view, or changes it. */
+/** Creates a view or replaces it. */
 export async function saveView(tx: Tx, property: string, view: ContactView, now: number): Promise<void> {
   const columns = { name: view.name, filter: JSON.stringify(view.filter) };
   await tx
@@ -25,7 +25,7 @@ export async function saveView(tx: Tx, property: string, view: ContactView, now:
     .execute();
 }
 
-/** @throws Failure `not_found` */
+/** @throws ApiError `not_found` */
 export async function removeView(tx: Tx, property: string, id: string): Promise<void> {
   const { numDeletedRows } = await tx
     .deleteFrom("contact_views")

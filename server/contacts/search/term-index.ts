@@ -11,72 +11,73 @@ const insertToBulkIndex = insertStatement("contacts_to_bulk_index");
 
 const insertTerms = insertStatement("contact_terms", (conflict) => conflict.doNothing());
 
-/** What a contact is found by. */
+/** The terms by which search finds a contact. */
 export interface ContactTerms {
   readonly visitor: string;
-  /** Lower case, each once; none: it is not found. */
+  /** Lower case and unique; none: the contact is not found. */
   readonly terms: readonly string[];
 }
 
-/** One entry of the search index. */
+/** One entry of the index: the table `contact_terms`. */
 export interface TermEntry {
   readonly term: string;
   readonly visitor: string;
 }
 
 /**
- * Writes the words of contacts, and of those who had others before what has changed.
+ * Replaces the terms of contacts, and writes only the entries that differ.
  *
- * @param known who may have words already; of them, those who are not given have none from now on
+ * @param contacts their new terms
+ * @param known the visitors that may have terms already; those that are not among `contacts` lose them
  */
 export async function writeTerms(
   tx: Tx,
   property: string,
-  given: readonly ContactTerms[],
+  contacts: readonly ContactTerms[],
   known: readonly string[],
 ): Promise<void> {
   const before = await loadTerms(tx, property, known);
-  const halfEntered = await removeFromBulkIndex(tx, property, known);
-  const after = new Map(given.map(({ visitor, terms }) => [visitor, terms]));
-  const without = (terms: readonly string[] = [], others: readonly string[] = [], visitor: string) => {
-    const left = new Set(halfEntered.has(visitor) ? [] : others);
-    return terms.flatMap((term) => (left.has(term) ? [] : { term, visitor }));
+  const partlyIndexed = await removeFromBulkIndex(tx, property, known);
+  const after = new Map(contacts.map(({ visitor, terms }) => [visitor, terms]));
+  const difference = (visitor: string, terms: readonly string[] = [], others: readonly string[] = []) => {
+    const unchanged = new Set(partlyIndexed.has(visitor) ? [] : others);
+    return terms.flatMap((term) => (unchanged.has(term) ? [] : { term, visitor }));
   };
-  const removed = [...before].flatMap(([visitor, terms]) => without(terms, after.get(visitor), visitor));
-  const added = [...after].flatMap(([visitor, terms]) => without(terms, before.get(visitor), visitor));
+  const removed = [...before].flatMap(([visitor, terms]) => difference(visitor, terms, after.get(visitor)));
+  const added = [...after].flatMap(([visitor, terms]) => difference(visitor, terms, before.get(visitor)));
   await deleteEntries(tx, property, removed);
   await insertEntries(tx, property, added.sort(compareByTerm));
-  const changed = given.filter(({ visitor, terms }) => terms.join() !== before.get(visitor)?.join());
+  const changed = contacts.filter(({ visitor, terms }) => terms.join() !== before.get(visitor)?.join());
   await saveTermLists(
     tx,
     property,
     changed.filter(({ terms }) => terms.length),
   );
-  const gone = [...before.keys()].filter((visitor) => !after.get(visitor)?.length);
-  if (gone.length)
+  const emptied = [...before.keys()].filter((visitor) => !after.get(visitor)?.length);
+  if (emptied.length)
     await tx
       .deleteFrom("contact_term_lists")
       .where("property_id", "=", property)
-      .where(isOneOf(tx, "visitor_id", gone))
+      .where(isOneOf(tx, "visitor_id", emptied))
       .execute();
 }
 
-/** Keeps the words of contacts who have none yet, to be entered into the index with many others. */
+/** Saves the terms of new contacts and queues them for the bulk index, which writes their entries together. */
 export async function queueForBulkIndex(
   tx: Tx,
   property: string,
-  given: readonly ContactTerms[],
+  contacts: readonly ContactTerms[],
 ): Promise<void> {
-  const findable = given.filter(({ terms }) => terms.length);
+  const findable = contacts.filter(({ terms }) => terms.length);
   await saveTermLists(tx, property, findable);
   const rows = findable.map(({ visitor }) => ({ property_id: property, visitor_id: visitor }));
   await insertToBulkIndex(tx, rows);
 }
 
-/** The order of the index: what stands together in it is written together, which costs a fraction of the pages. */
+/** The order of the index. Entries that are written in this order are neighbours, and far fewer pages are written. */
 export const compareByTerm = (a: TermEntry, b: TermEntry) => (a.term < b.term ? -1 : a.term > b.term ? 1 : 0);
 
-/** Adds entries to the index, best in its order. Those that are there already stay. */
+/** Adds entries to the index, fastest in the order of `compareByTerm`. Existing entries stay. */
 export async function insertEntries(tx: Tx, property: string, entries: readonly TermEntry[]): Promise<void> {
   const rows = entries.map(({ term, visitor }) => ({ property_id: property, term, visitor_id: visitor }));
   await insertTerms(tx, rows);
@@ -91,9 +92,9 @@ async function deleteEntries(tx: Tx, property: string, entries: readonly TermEnt
   });
 }
 
-/** Each word stands after a line break, so that the beginning of one can be asked for. */
+/** The column `contact_term_lists.terms`: a line break before each term, so that a condition can match its beginning. */
 const serializeTerms = (terms: readonly string[]) => terms.map((term) => `\n${term}`).join("");
-export const parseTerms = (words: string) => words.split("\n").filter(Boolean);
+export const parseTerms = (text: string) => text.split("\n").filter(Boolean);
 
 async function loadTerms(
   tx: Tx,
@@ -110,7 +111,7 @@ async function loadTerms(
   return new Map(rows.map(({ visitor_id, terms }) => [visitor_id, parseTerms(terms)]));
 }
 
-/** @returns who was to be entered: of them nobody knows how many words are in the index */
+/** @returns the visitors that were in the queue; only some of their entries may be in the index */
 async function removeFromBulkIndex(
   tx: Tx,
   property: string,
@@ -126,8 +127,8 @@ async function removeFromBulkIndex(
   return new Set(rows.map((row) => row.visitor_id));
 }
 
-async function saveTermLists(tx: Tx, property: string, given: readonly ContactTerms[]): Promise<void> {
-  const rows = given.map(({ visitor, terms }) => ({
+async function saveTermLists(tx: Tx, property: string, contacts: readonly ContactTerms[]): Promise<void> {
+  const rows = contacts.map(({ visitor, terms }) => ({
     property_id: property,
     visitor_id: visitor,
     terms: serializeTerms(terms),

@@ -1,6 +1,6 @@
 import { normalizeEmail } from "../identity/normalize-email.ts";
 
-/** What a contact can be found by. */
+/** What search can find a contact by. */
 export interface SearchableContact {
   readonly id: string;
   readonly name: string | null;
@@ -13,11 +13,12 @@ export interface SearchableContact {
 }
 
 const MAX_TERMS = 40;
+/** Characters of a term. */
 const MAX_LENGTH = 60;
-/** The last digits of a phone that people search by: extensions, and numbers without the country's code. */
+/** The suffixes of a phone that people search by, in digits: extensions, and numbers without the country code. */
 const PHONE_SUFFIX_LENGTHS = [4, 7, 8, 9, 10];
 
-/** Letters that do not come apart into a plain letter and an accent. */
+/** Letters that Unicode does not decompose into a base letter and an accent. */
 const FOLDED_LETTERS: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
@@ -33,10 +34,10 @@ const FOLDED_LETTERS: Readonly<Record<string, string>> = {
 
 const ASCII = /^[\0-\x7f]*$/;
 
-/** A text as it is searched: lower case, without accents. */
+/** Folds a text for search: lower case, without accents. */
 export function foldText(text: string): string {
   const lower = text.toLowerCase();
-  // as most texts are: nothing more would change
+  // most texts are ASCII, and folding changes nothing else in them
   if (ASCII.test(lower)) return lower;
   return lower
     .normalize("NFKD")
@@ -44,18 +45,18 @@ export function foldText(text: string): string {
     .replace(/[ßæœøłđðþı’]/g, (letter) => FOLDED_LETTERS[letter] ?? letter);
 }
 
-/** A word without the punctuation around it, which people leave out or add when they search. */
+/** A word without surrounding punctuation. */
 function trimPunctuation(word: string): string {
   if (/^[a-z\d](.*[a-z\d])?$/.test(word)) return word;
   return word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
-/** Words between spaces. */
+/** Splits a text at spaces into folded words. */
 function splitWords(text: string): string[] {
   return foldText(text).split(/\s+/).map(trimPunctuation).filter(Boolean);
 }
 
-/** A word and what it is made of: `o'brien-smith`, `o`, `brien`, `smith`, `obriensmith`. */
+/** A word, its parts, and the parts joined: `o'brien-smith`, `o`, `brien`, `smith`, `obriensmith`. */
 function wordVariants(word: string): string[] {
   const parts = word.split(/[^\p{L}\p{N}]+/u);
   return [word, ...(parts.length > 1 ? [...parts, parts.join("")] : [])];
@@ -77,9 +78,9 @@ function phoneTerms(phone: string): string[] {
 }
 
 /**
- * The words by which a contact is found: lower-case, without accents, each at most 60 characters, at most 40 in all.
- * A search finds the contact when each of its words begins one of these. Where there are more, what people search by
- * most comes first, and no part leaves the next without room.
+ * The terms of a contact: folded, at most 60 characters each, at most 40 of them. A search finds the contact when each
+ * word of the query is a prefix of a term. If there are too many terms, those that people search by most come first, and
+ * the number of terms of each kind is limited, so that none crowds out the next. Pure.
  */
 export function contactTerms({
   id,
@@ -108,18 +109,18 @@ export function contactTerms({
   return removePrefixes([...new Set(terms.filter(Boolean).map(truncate))].slice(0, MAX_TERMS));
 }
 
-/** A word that another one begins with is found with that one: a third of the index is such words. */
+/** Removes the terms that are a prefix of another term, which finds the same. A third of all terms are. */
 function removePrefixes(terms: string[]): string[] {
   terms.sort();
   return terms.filter((term, at) => !terms[at + 1]?.startsWith(term));
 }
 
-/** The words of a search; none if there is nothing in it that could be found. A phone may be typed in any way. */
+/** The terms of a query; none if it contains nothing that can be searched. A phone may be typed in any format. Pure. */
 export function queryTerms(query: string): string[] {
   const typed = query.trim();
   if (/^\+?[\d\s().\-/]+$/.test(typed) && /\d/.test(typed)) {
     const digits = typed.replace(/\D/g, "");
-    // a whole number as it is dialled, from abroad or within its country; a short one may be an end that has zeros
+    // a full number has the prefix 00 or 0 that is dialled; a short one may be a suffix that begins with a zero
     const isDialled = !typed.startsWith("+") && digits.length > 8;
     return [truncate(isDialled ? digits.replace(/^00?/, "") : digits)];
   }

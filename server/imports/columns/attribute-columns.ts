@@ -5,17 +5,17 @@ import { fieldByName, normalizeHeader } from "./header-names.ts";
 type LabelledAttribute = Pick<Attribute, "key" | "label">;
 
 /**
- * How each attribute's column is headed in an export: by its label, and by its key too where the label alone would be
- * taken for another column. Pure.
+ * The headers of the attributes' columns in an export: the label, followed by the key where an import would read the
+ * label alone as another column. Pure.
  *
- * @returns the headers in the order of the attributes, no two the same
+ * @returns unique headers, in the order of the attributes
  */
 export function attributeHeaders(attributes: readonly LabelledAttribute[]): string[] {
   const keyed = new Set(attributes.filter(({ label }) => isOtherColumn(label)));
   const headerOf = (one: LabelledAttribute) => (keyed.has(one) ? `${one.label} (${one.key})` : one.label);
-  // a label may be another's label with its key: then it gets its own key too
-  for (let before = -1; before !== keyed.size; ) {
-    before = keyed.size;
+  // a label may equal another attribute's label with its key; then both get their key
+  for (let sizeBefore = -1; sizeBefore !== keyed.size; ) {
+    sizeBefore = keyed.size;
     const count = new Map<string, number>();
     for (const name of attributes.map((one) => comparableHeader(headerOf(one))))
       count.set(name, (count.get(name) ?? 0) + 1);
@@ -26,10 +26,10 @@ export function attributeHeaders(attributes: readonly LabelledAttribute[]): stri
 }
 
 /**
- * Makes the rule that knows an attribute by the header of a column: as an export heads it, or by its label or key as far
- * as these are nothing else's. Pure.
+ * Creates a function that finds the attribute of a header: the header of an export, or a label or key that is no other
+ * column's name and no other attribute's. Pure.
  *
- * @returns the attribute's key, or null
+ * @returns a function from a header to the attribute's key, or null
  */
 export function attributeByHeader(
   attributes: readonly LabelledAttribute[],
@@ -46,7 +46,7 @@ export function attributeByHeader(
   return (header) => exact.get(header) ?? plain.get(normalizeHeader(header)) ?? null;
 }
 
-/** Whether a header is read as something else than an attribute. */
+/** Whether an import reads the header as something else than an attribute. */
 function isOtherColumn(label: string): boolean {
   return fieldByName(normalizeHeader(label)) !== null || looksLikeData(label);
 }

@@ -1,6 +1,6 @@
 import type { PlainImportField } from "../../../shared/import.ts";
 
-/** The names that columns have in spreadsheets, in the form that `plainHeader` gives them. */
+/** Common names of columns, as `normalizeHeader` returns them. */
 const NAMES: Readonly<Record<PlainImportField, readonly string[]>> = {
   visitor_id: ["visitor id", "foyer id"],
   user_id: [
@@ -229,7 +229,7 @@ const BY_NAME: ReadonlyMap<string, PlainImportField> = new Map(
   ),
 );
 
-/** A header as it is compared: lower case, without accents, words divided by single spaces. */
+/** A header for comparison: lower case, without accents, words separated by single spaces. Pure. */
 export function normalizeHeader(header: string): string {
   return header
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
@@ -240,7 +240,7 @@ export function normalizeHeader(header: string): string {
     .trim();
 }
 
-/** What a column is by its name, in the form that `plainHeader` gives it. */
+/** @param name as `normalizeHeader` returns it @returns the field that a column of this name has; null: unknown */
 export function fieldByName(name: string): PlainImportField | null {
   if (/^(e mail|phone) \d+ value$/.test(name)) return name.startsWith("e") ? "email" : "phone";
   if (/^organization \d+ name$/.test(name)) return "organization";

@@ -9,7 +9,7 @@ import { attributeByHeader } from "./attribute-columns.ts";
 import { fieldByName, normalizeHeader } from "./header-names.ts";
 import { detectPreset } from "./presets.ts";
 
-/** What a person has one of: of several columns the first counts. */
+/** Whether a contact has at most one value of the field: only the first such column is imported. */
 function isSingleValued(field: ImportField): boolean {
   return SINGLE_VALUED.has(field) || attributeOf(field) !== null;
 }
@@ -23,11 +23,11 @@ const SINGLE_VALUED: ReadonlySet<ImportField> = new Set([
 ]);
 
 /**
- * What the columns of a file are, as far as their names say (R16).
+ * Maps the columns of a file to fields by their names (R16). Pure.
  *
- * @param headers as the file has them
- * @param attributes those that the owner defined
- * @returns for each column what it is, and the program whose export it looks like
+ * @param headers as in the file
+ * @param attributes the property's attributes
+ * @returns the field of each column, and the program that exported the file
  */
 export function matchColumns(
   headers: readonly string[],
@@ -36,8 +36,8 @@ export function matchColumns(
   mapping: ImportMapping;
   preset: ImportPreset | null;
 } {
-  const plain = headers.map(normalizeHeader);
-  const preset = detectPreset(plain);
+  const names = headers.map(normalizeHeader);
+  const preset = detectPreset(names);
   const attributeNamed = attributeByHeader(attributes);
   const fieldOf = (header: string, name: string): ImportField | null => {
     const key = attributeNamed(header);
@@ -45,7 +45,7 @@ export function matchColumns(
     return preset && Object.hasOwn(preset.columns, name) ? (preset.columns[name] ?? null) : fieldByName(name);
   };
   const taken = new Set<ImportField>();
-  const mapping = plain.map((name, at): ImportField | null => {
+  const mapping = names.map((name, at): ImportField | null => {
     const field = fieldOf(headers[at] ?? "", name);
     if (!field || (isSingleValued(field) && taken.has(field))) return null;
     taken.add(field);
@@ -54,7 +54,7 @@ export function matchColumns(
   return { mapping: resolveNameColumns(mapping), preset: preset?.id ?? null };
 }
 
-/** With the whole name beside its parts, the parts say nothing more; a last name alone is the name. */
+/** Drops the parts of the name if there is a column for the full name; a last name alone is the full name. */
 function resolveNameColumns(mapping: ImportMapping): ImportMapping {
   const has = (field: ImportField) => mapping.includes(field);
   if (has("name"))
@@ -65,10 +65,11 @@ function resolveNameColumns(mapping: ImportMapping): ImportMapping {
 }
 
 /**
- * What is wrong with a mapping, in words; null if it can be used.
+ * Checks a mapping that the user chose. Pure.
  *
- * @param columns how many columns the file has
- * @param attributes those that the owner defined
+ * @param columns the number of columns of the file
+ * @param attributes the property's attributes
+ * @returns the error message; null: the mapping can be used
  */
 export function checkMapping(
   mapping: ImportMapping,
@@ -77,22 +78,22 @@ export function checkMapping(
 ): string | null {
   const count = (field: ImportField) => mapping.filter((one) => one === field).length;
   if (mapping.length !== columns)
-    return `The file has ${columns} columns, but ${mapping.length} were given a meaning.`;
+    return `The file has ${columns} columns, but ${mapping.length} were mapped.`;
   const labels = new Map(attributes.map(({ key, label }) => [key, `“${label}”`]));
   const keys = mapping.flatMap((field) => attributeOf(field) ?? []);
   const unknown = keys.find((key) => !labels.has(key));
-  if (unknown !== undefined) return `There is no attribute “${unknown}”; perhaps it was removed meanwhile.`;
-  const twice = mapping.find((field) => field && isSingleValued(field) && count(field) > 1);
-  if (twice)
-    return `Two columns cannot both be the ${labels.get(attributeOf(twice) ?? "") ?? twice.replace("_", " ")}.`;
+  if (unknown !== undefined) return `There is no attribute “${unknown}”. Perhaps it was deleted.`;
+  const repeated = mapping.find((field) => field && isSingleValued(field) && count(field) > 1);
+  if (repeated)
+    return `Only one column can be the ${labels.get(attributeOf(repeated) ?? "") ?? repeated.replace("_", " ")}.`;
   if (!count("name") && !count("first_name") && !count("last_name"))
-    return "No column is the name, which every row must have.";
+    return "A column for the name is required.";
   if (!count("email") && !count("phone") && !count("user_id") && !count("visitor_id"))
-    return "No column is an e-mail, a phone or a user ID, so nobody could be recognised by it.";
+    return "A column for the e-mail, the phone or the user ID is required, to recognise contacts.";
   return null;
 }
 
-/** The headers of the columns that are not imported, for the report; those without a name by their number. */
+/** The headers of the columns that are not imported, for the report. A column without a name is called by its number. */
 export function unmappedHeaders(headers: readonly string[], mapping: ImportMapping): string[] {
   return headers.flatMap((header, at) => (mapping[at] ? [] : [header.trim() || `Column ${at + 1}`]));
 }

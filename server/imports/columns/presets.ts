@@ -2,19 +2,18 @@ import type { ImportPreset, PlainImportField } from "../../../shared/import.ts";
 
 export interface Preset {
   readonly id: ImportPreset;
-  /** An export of it has all of these columns. */
+  /** The columns that every export of the program has. */
   readonly required: readonly string[];
-  /** Where it calls something differently from everybody else; null: what looks like a detail and is none. */
+  /** The columns whose names mean something else than usual; null: the column is not imported. */
   readonly columns: Readonly<Record<string, PlainImportField | null>>;
 }
 
-/** The most particular first. */
+/** The first match counts, so more specific presets come first. */
 const PRESETS: readonly Preset[] = [
   { id: "foyer", required: ["visitor id", "user id", "name", "e mails", "phones"], columns: {} },
   {
     id: "google",
     required: ["e mail 1 value"],
-    // the older form has the whole name beside its parts; a column for each of up to many e-mails and phones
     columns: { "file as": null, "name prefix": null, "name suffix": null },
   },
   {
@@ -49,7 +48,7 @@ const PRESETS: readonly Preset[] = [
   },
 ];
 
-/** The program whose export has such columns, by their names in the form that `plainHeader` gives them; null: none. */
+/** @param names headers as `normalizeHeader` returns them @returns the program that exported the file; null: unknown */
 export function detectPreset(names: readonly string[]): Preset | null {
   return PRESETS.find(({ required }) => required.every((sign) => names.includes(sign))) ?? null;
 }

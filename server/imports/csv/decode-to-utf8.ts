@@ -3,7 +3,7 @@ import iconv from "iconv-lite";
 import { CsvFileError } from "./csv-error.ts";
 import { detectEncoding, type Encoding } from "./detect-encoding.ts";
 
-/** The names by which people know them. */
+/** The names of the encodings in error messages. */
 const DISPLAY_NAMES: Readonly<Record<Encoding, string>> = {
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16",
@@ -11,23 +11,23 @@ const DISPLAY_NAMES: Readonly<Record<Encoding, string>> = {
   "windows-1252": "Windows-1252",
 };
 
-/** Five bytes mean nothing in Windows-1252. */
+/** The five bytes that Windows-1252 does not define. */
 const UNDEFINED_1252 = /[\x81\x8d\x8f\x90\x9d]/;
 
-/** Text as UTF-8, chunk by chunk, from whatever it is in. */
+/** Converts a text to UTF-8, chunk by chunk. */
 export interface Utf8Decoder {
-  /** The encoding as far as it is known; UTF-8 as long as everything was ASCII, which is both. */
+  /** UTF-8 as long as all bytes were ASCII. */
   readonly encoding: Encoding;
   /**
-   * @param line the line that the chunk begins in, for faults
-   * @throws CsvFault `csv_encoding`, `csv_alphabet`, `csv_binary`
+   * @param line the line where the chunk begins, for errors
+   * @throws CsvFileError `csv_encoding`, `csv_alphabet`, `csv_binary`
    */
   push(bytes: Buffer, line: number): Buffer;
-  /** What was kept back. @throws as push */
+  /** Returns the bytes that are left. @throws CsvFileError as `push` */
   end(line: number): Buffer;
 }
 
-/** @param known null: found out with the first bytes that are not ASCII */
+/** @param known the encoding; null: it is detected from the first chunk that is not all ASCII */
 export function createUtf8Decoder(known: Encoding | null): Utf8Decoder {
   let encoding = known;
   let decode = known && createDecode(known);
@@ -38,11 +38,8 @@ export function createUtf8Decoder(known: Encoding | null): Utf8Decoder {
     push(bytes, line) {
       if (!decode) {
         if (isAscii(bytes)) return rejectNul(bytes, line);
-        encoding = detectEncoding(
-          bytes,
-          isUtf8(bytes.subarray(0, bytes.length - incompleteTailLength(bytes))),
-          line,
-        );
+        const complete = bytes.subarray(0, bytes.length - incompleteTailLength(bytes));
+        encoding = detectEncoding(bytes, isUtf8(complete), line);
         decode = createDecode(encoding);
       }
       return rejectNul(decode(bytes, false, line), line);
@@ -55,35 +52,31 @@ type Decode = (bytes: Buffer, isEnd: boolean, line: number) => Buffer;
 
 function createDecode(encoding: Encoding): Decode {
   if (encoding === "utf-8") return utf8Decode();
-  if (encoding === "windows-1252")
-    return (bytes, _, line) => {
-      const bad = UNDEFINED_1252.exec(bytes.toString("latin1"));
-      if (bad)
-        throw new CsvFileError(
-          "csv_encoding",
-          line + countLineBreaks(bytes.subarray(0, bad.index)),
-          "Windows-1252",
-        );
-      return Buffer.from(iconv.decode(bytes, "windows-1252"));
-    };
+  if (encoding === "windows-1252") return windows1252Decode;
   return utf16Decode(encoding);
 }
 
-/** Passes UTF-8 on as it is, once it has been looked at. */
+/** @param before the valid text before the error */
+function encodingError(encoding: Encoding, line: number, before: Buffer, cause?: unknown): CsvFileError {
+  return new CsvFileError("csv_encoding", line + countLineBreaks(before), DISPLAY_NAMES[encoding], cause);
+}
+
+function windows1252Decode(bytes: Buffer, _isEnd: boolean, line: number): Buffer {
+  const invalid = UNDEFINED_1252.exec(bytes.toString("latin1"));
+  if (invalid) throw encodingError("windows-1252", line, bytes.subarray(0, invalid.index));
+  return Buffer.from(iconv.decode(bytes, "windows-1252"));
+}
+
+/** Validates UTF-8 and returns the same bytes. */
 function utf8Decode(): Decode {
   let rest: Buffer = Buffer.alloc(0);
   return (bytes, isEnd, line) => {
     const all = rest.length ? Buffer.concat([rest, bytes]) : bytes;
-    const whole = all.length - (isEnd ? 0 : incompleteTailLength(all));
-    const good = all.subarray(0, whole);
-    if (!isUtf8(good))
-      throw new CsvFileError(
-        "csv_encoding",
-        line + countLineBreaks(validPrefix(good)),
-        DISPLAY_NAMES["utf-8"],
-      );
-    rest = Buffer.from(all.subarray(whole));
-    return good;
+    const length = all.length - (isEnd ? 0 : incompleteTailLength(all));
+    const complete = all.subarray(0, length);
+    if (!isUtf8(complete)) throw encodingError("utf-8", line, validPrefix(complete));
+    rest = Buffer.from(all.subarray(length));
+    return complete;
   };
 }
 
@@ -95,12 +88,12 @@ function utf16Decode(encoding: "utf-16le" | "utf-16be"): Decode {
     } catch (cause) {
       const text = new TextDecoder(encoding).decode(bytes);
       const before = Buffer.from(text.slice(0, Math.max(0, text.indexOf("\ufffd"))));
-      throw new CsvFileError("csv_encoding", line + countLineBreaks(before), DISPLAY_NAMES[encoding], cause);
+      throw encodingError(encoding, line, before, cause);
     }
   };
 }
 
-/** How many bytes at the end begin a letter of UTF-8 that the next chunk may finish. */
+/** The number of bytes at the end that begin a UTF-8 character which the next chunk may complete. */
 function incompleteTailLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] ?? 0;
@@ -110,7 +103,7 @@ function incompleteTailLength(bytes: Buffer): number {
   return 0;
 }
 
-/** The part before the first bytes that are not UTF-8. */
+/** The bytes before the first invalid UTF-8, found by bisection. */
 function validPrefix(bytes: Buffer): Buffer {
   let [good, bad] = [0, bytes.length];
   while (bad - good > 1) {
@@ -123,7 +116,7 @@ function validPrefix(bytes: Buffer): Buffer {
 }
 
 function isAscii(bytes: Buffer): boolean {
-  // as long in UTF-16 code units as in bytes, and no byte stood for a letter above: looked for by the regex engine
+  // the regular expression engine is faster than a loop over the bytes
   return !/[^\0-\x7f]/.test(bytes.toString("latin1"));
 }
 
@@ -133,7 +126,7 @@ function rejectNul(text: Buffer, line: number): Buffer {
   return text;
 }
 
-/** How many lines end in a text: with \n, \r\n or \r. */
+/** The number of line breaks in a text: \n, \r\n or \r. */
 export function countLineBreaks(text: Buffer): number {
   return text.toString("latin1").match(/\r\n?|\n/g)?.length ?? 0;
 }

@@ -1,51 +1,55 @@
 const DELIMITERS = [",", ";", "\t"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
-/** How many rows are looked at. */
-const ROWS = 20;
+/** How many rows are examined. */
+const MAX_ROWS = 20;
 
 /**
- * Which of comma, semicolon and tab divides the columns: the one that divides most rows into as many parts as the
- * header. Separators in quotation marks do not count.
+ * Detects the delimiter: the one that splits most rows into as many parts as the header. Delimiters inside quotation
+ * marks do not count. Pure.
  *
- * @param text the beginning of the file; its last row may be cut off
+ * @param text the beginning of the file; its last row may be incomplete
  */
 export function detectDelimiter(text: string): Delimiter {
-  const rows = countRows(text);
-  const scores = DELIMITERS.map((delimiter, at) => {
-    const wanted = rows[0]?.[at] ?? 0;
-    const agreeing = wanted ? rows.filter((row) => row[at] === wanted).length : 0;
-    return { delimiter, agreeing, wanted };
+  const rows = countDelimiters(text);
+  const scores = DELIMITERS.map((delimiter, index) => {
+    const inHeader = rows[0]?.[index] ?? 0;
+    const matchingRows = inHeader ? rows.filter((row) => row[index] === inHeader).length : 0;
+    return { delimiter, matchingRows, inHeader };
   });
-  scores.sort((a, b) => b.agreeing - a.agreeing || b.wanted - a.wanted);
+  scores.sort((a, b) => b.matchingRows - a.matchingRows || b.inHeader - a.inHeader);
   return scores[0]?.delimiter ?? ",";
 }
 
-/** For the first rows, how often each delimiter stands in them. */
-function countRows(text: string): number[][] {
+/** For each of the first rows that are not blank, the number of occurrences of each delimiter. */
+function countDelimiters(text: string): number[][] {
   const rows: number[][] = [];
   let row = DELIMITERS.map(() => 0);
-  let [quoted, blank] = [false, true];
+  let [isQuoted, isBlank] = [false, true];
   for (const character of text) {
-    if (character === '"') quoted = !quoted;
-    if (quoted) continue;
+    if (character === '"') isQuoted = !isQuoted;
+    if (isQuoted) continue;
     if (character === "\n" || character === "\r") {
-      if (!blank) rows.push(row);
-      if (rows.length === ROWS) return rows;
+      if (!isBlank) rows.push(row);
+      if (rows.length === MAX_ROWS) return rows;
       row = DELIMITERS.map(() => 0);
-      blank = true;
+      isBlank = true;
       continue;
     }
-    blank = false;
-    const at = DELIMITERS.indexOf(character as Delimiter);
-    if (at >= 0) row[at] = (row[at] ?? 0) + 1;
+    isBlank = false;
+    const index = DELIMITERS.indexOf(character as Delimiter);
+    if (index >= 0) row[index] = (row[index] ?? 0) + 1;
   }
-  if (!blank && !rows.length) rows.push(row);
+  if (!isBlank && !rows.length) rows.push(row);
   return rows;
 }
 
-/** Excel's own first line `sep=;`, which names the delimiter and is no row. */
+/**
+ * Reads the line `sep=;` that Excel writes first to name the delimiter. It is not a row of the table.
+ *
+ * @returns the delimiter and the length of the line with its line break, in characters; null: there is no such line
+ */
 export function parseSepLine(text: string): { delimiter: Delimiter; length: number } | null {
-  const found = /^"?sep=([,;\t])"?(\r\n?|\n)/i.exec(text);
-  return found ? { delimiter: found[1] as Delimiter, length: found[0].length } : null;
+  const match = /^"?sep=([,;\t])"?(\r\n?|\n)/i.exec(text);
+  return match ? { delimiter: match[1] as Delimiter, length: match[0].length } : null;
 }

@@ -3,7 +3,7 @@ import { CsvFileError } from "./csv-error.ts";
 
 export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
-/** What other programs' files begin with, and what to call them. */
+/** The first bytes of other file formats, in hexadecimal, and their names. */
 const SIGNATURES: readonly (readonly [bytes: string, name: string])[] = [
   ["504b0304", "an Excel workbook (.xlsx) or a zip archive"],
   ["504b0506", "a zip archive"],
@@ -17,14 +17,15 @@ const SIGNATURES: readonly (readonly [bytes: string, name: string])[] = [
   ["ffd8ff", "a picture"],
 ];
 
-/** Encodings of several bytes a letter, which are told apart safely; those of one byte are not. */
+/** Multi-byte encodings. chardet recognises them reliably, unlike single-byte ones. */
 const MULTI_BYTE = /^(Shift_JIS|Big5|EUC-JP|EUC-KR|GB18030|ISO-2022)/;
+/** chardet's confidence, of 100. */
 const MIN_CONFIDENCE = 50;
 
 /**
- * Refuses what is no text at all, by its first bytes.
+ * Rejects files of other formats by their first bytes.
  *
- * @throws CsvFault `csv_empty`, `csv_not_text`
+ * @throws CsvFileError `csv_empty`, `csv_not_text`
  */
 export function rejectKnownFormats(head: Buffer): void {
   if (head.length === 0) throw new CsvFileError("csv_empty", 1);
@@ -33,7 +34,7 @@ export function rejectKnownFormats(head: Buffer): void {
   if (known) throw new CsvFileError("csv_not_text", 1, known[1]);
 }
 
-/** The encoding that a byte order mark names, with the mark's length; null without one. */
+/** @returns the encoding of the byte order mark, and the mark's length in bytes; null: there is no mark */
 export function findByteOrderMark(head: Buffer): { encoding: Encoding; length: number } | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: "utf-8", length: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: "utf-16le", length: 2 };
@@ -41,12 +42,15 @@ export function findByteOrderMark(head: Buffer): { encoding: Encoding; length: n
   return null;
 }
 
-/** UTF-16 without a mark: in any table, every other byte of line breaks, separators and Latin letters is 0. */
+/**
+ * Detects UTF-16 without a byte order mark: in every table, line breaks, delimiters and Latin letters have a zero as
+ * every other byte.
+ */
 export function detectUtf16(head: Buffer): Encoding | null {
   let [even, odd] = [0, 0];
-  for (let at = 0; at < head.length; at++) {
-    if (head[at] !== 0) continue;
-    if (at % 2) odd++;
+  for (let index = 0; index < head.length; index++) {
+    if (head[index] !== 0) continue;
+    if (index % 2) odd++;
     else even++;
   }
   const enough = Math.max(2, head.length / 10);
@@ -56,11 +60,11 @@ export function detectUtf16(head: Buffer): Encoding | null {
 }
 
 /**
- * The encoding of bytes among which some are not ASCII.
+ * Detects the encoding of bytes that are not all ASCII.
  *
- * @param isUtf8 whether all of them are valid UTF-8
- * @param line where they begin, for the fault
- * @throws CsvFault `csv_alphabet` for an encoding that is none of those that are read
+ * @param isUtf8 whether they are valid UTF-8
+ * @param line the line where they begin, for the error
+ * @throws CsvFileError `csv_alphabet` for an encoding that Foyer does not read
  */
 export function detectEncoding(bytes: Buffer, isUtf8: boolean, line: number): Encoding {
   if (isUtf8 || isBrokenUtf8(bytes)) return "utf-8";
@@ -68,28 +72,31 @@ export function detectEncoding(bytes: Buffer, isUtf8: boolean, line: number): En
   if (best && best.confidence >= MIN_CONFIDENCE && MULTI_BYTE.test(best.name))
     throw new CsvFileError("csv_alphabet", line, best.name);
   if (isNonLatin(bytes))
-    throw new CsvFileError("csv_alphabet", line, "an old encoding of another alphabet than the Latin one");
+    throw new CsvFileError("csv_alphabet", line, "an old encoding of a non-Latin alphabet");
   return "windows-1252";
 }
 
-/** UTF-8 with a few bytes broken: better told than read as something else. */
+/** Whether the bytes are UTF-8 with a few invalid ones. An error is better than reading them in another encoding. */
 function isBrokenUtf8(bytes: Buffer): boolean {
-  const special = bytes.toString().match(/[^\0-\x7f]/gu) ?? [];
-  const broken = special.filter((letter) => letter === "\ufffd").length;
-  return special.length > 2 * broken;
+  const nonAscii = bytes.toString().match(/[^\0-\x7f]/gu) ?? [];
+  const invalid = nonAscii.filter((character) => character === "\ufffd").length;
+  return nonAscii.length > 2 * invalid;
 }
 
-/** Western languages hardly ever put three accented letters in a row; Cyrillic, Greek, Hebrew and Arabic do in each word. */
+/**
+ * Whether the bytes are a single-byte encoding of another alphabet. Western languages hardly ever have three accented
+ * letters in a row; Cyrillic, Greek, Hebrew and Arabic have them in nearly every word.
+ */
 function isNonLatin(bytes: Buffer): boolean {
-  let [runs, long, length] = [0, 0, 0];
+  let [runs, longRuns, length] = [0, 0, 0];
   for (const byte of bytes) {
     if (byte >= 0xc0) {
       length++;
       continue;
     }
     if (length) runs++;
-    if (length > 2) long++;
+    if (length > 2) longRuns++;
     length = 0;
   }
-  return long > 2 && long > runs / 3;
+  return longRuns > 2 && longRuns > runs / 3;
 }

@@ -7,7 +7,7 @@ import type { Db } from "../../platform/database/open.ts";
 import { attributeHeaders } from "../columns/attribute-columns.ts";
 import { type ExportedContact, readExportPage } from "./export-page.ts";
 
-/** The columns of an export before those of the attributes, which an import knows by these names. */
+/** The columns before those of the attributes. An import recognises them by these names. */
 const COLUMNS = [
   "Visitor ID",
   "User ID",
@@ -19,22 +19,22 @@ const COLUMNS = [
   "Notes",
 ] as const;
 
-/** How many contacts are read at once. */
+/** How many contacts are read at a time. */
 const PAGE_SIZE = 500;
-/** Characters of notes in one row. More go to further rows of the same contact: a row must stay as short as an import takes. */
+/** Characters of notes in one row. Further notes get further rows of the same contact: an import limits a row's length. */
 const MAX_NOTES = 100_000;
 
 export interface ExportOptions {
   readonly property: string;
-  /** None but these contacts; null: all. */
+  /** The contacts to export; null: all. */
   readonly only: readonly string[] | null;
-  /** Told how many contacts were written in all, with each piece. */
+  /** Called for each page with the number of contacts so far. */
   readonly onContacts?: (count: number) => void;
 }
 
 /**
- * Contacts of a property as a CSV that an import takes and that changes nothing (R19), piece by piece: UTF-8 with the
- * mark by which spreadsheets know it.
+ * Exports contacts as CSV, page by page. Importing the file changes nothing (R19). It is UTF-8 with a byte order mark,
+ * which spreadsheets need to recognise UTF-8.
  */
 export async function* exportContacts(
   db: Db,
@@ -54,7 +54,7 @@ export async function* exportContacts(
   }
 }
 
-/** One row, unless the contact has more notes than fit. */
+/** The rows of a contact: one, unless its notes need more. */
 function rowsOf({ id, texts, tags, notes }: ExportedContact, attributes: readonly Attribute[]): string[][] {
   const identity = [
     id,

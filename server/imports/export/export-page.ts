@@ -1,26 +1,26 @@
 import type { Db } from "../../platform/database/open.ts";
 
-/** A contact, as far as an export tells of it. */
+/** What an export contains of a contact. */
 export interface ExportedContact {
   readonly id: string;
-  /** The values in use of a field, as lists show them. */
+  /** The current values of a field, in display order. */
   readonly texts: (field: string) => readonly string[];
-  /** By name. */
+  /** Names, sorted. */
   readonly tags: readonly string[];
-  /** The oldest first. */
+  /** Oldest first. */
   readonly notes: readonly string[];
 }
 
 export interface ExportPageQuery {
   readonly property: string;
-  /** None but these; null: all. */
+  /** Visitor IDs; null: all contacts. */
   readonly only: readonly string[] | null;
-  /** The ID of the last of the page before; empty: the first page. */
+  /** The ID of the previous page's last contact; empty: the first page. */
   readonly after: string;
   readonly limit: number;
 }
 
-/** Contacts in the order of their IDs. */
+/** A page of contacts in the order of their IDs. */
 export async function readExportPage(
   db: Db,
   { property, only, after, limit }: ExportPageQuery,
@@ -48,7 +48,7 @@ export async function readExportPage(
   }));
 }
 
-/** The values in use, by contact and field. */
+/** Current values by `contact field`. */
 async function loadValues(db: Db, property: string, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db
     .selectFrom("details")

@@ -1,22 +1,23 @@
 import { createReadStream } from "node:fs";
-import type { ImportColumn, ImportReport, ImportState } from "../../../shared/import.ts";
+import type { ImportState } from "../../../shared/import.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Deps } from "../../deps.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
-import type { ImportRow } from "./import-store.ts";
+import { type ImportRow, parseColumns, parseReport } from "./import-store.ts";
 
-/** Nothing more is done with the files of such an import. */
+/** The states in which an import's files are not used any more. */
 const FINISHED: readonly ImportState[] = ["done", "undone", "failed"];
-/** What is shorter says nothing of one person. */
+/** Shorter texts do not identify a person. */
 const MIN_LENGTH = 3;
 
 /**
- * Forgets what imports keep of people who are erased (R26): that a row was about them, what of them the samples and the
- * remarks show, and the files of finished imports in which they are named. Their details must still be there: they are
- * what is looked for. An import that is still waiting to be started keeps its file, which is the owner's list and not
- * yet anybody's record.
+ * Erases people from imports (R26): the effects on them, the samples and remarks that contain their data, and the files
+ * of finished imports that contain it. Must be called before their details are deleted, which it searches for. An import
+ * that has not started keeps its file: that is the owner's list, and nobody's record yet.
+ *
+ * @returns a function that deletes the files, to be called after the commit
  */
 export async function eraseFromImports(
   deps: Pick<Deps, "config" | "log">,
@@ -33,12 +34,12 @@ export async function eraseFromImports(
   return () => {
     for (const { id } of finished)
       void removeFilesContaining(deps, id, texts).catch((err: unknown) =>
-        deps.log.error({ err, import: id }, "could not look for who was erased in an import's files"),
+        deps.log.error({ err, import: id }, "could not search an import's files for an erased person"),
       );
   };
 }
 
-/** All that was ever said of them, without case. To which organization or kind of people they belong says nothing of one. */
+/** All texts about the people, in lower case. Organizations and choices do not identify a person. */
 async function loadPersonalTexts(tx: Tx, property: string, visitors: readonly string[]): Promise<string[]> {
   const rows = await inChunks(visitors, (some) =>
     tx
@@ -48,10 +49,10 @@ async function loadPersonalTexts(tx: Tx, property: string, visitors: readonly st
       .where("visitor_id", "in", some)
       .execute(),
   );
-  const kinds = (await listAttributes(tx, property))
+  const choiceFields = (await listAttributes(tx, property))
     .filter(({ type }) => type === "choice" || type === "yes_no")
     .map(({ key }) => `custom:${key}`);
-  const own = rows.filter(({ field }) => field !== "organization" && !kinds.includes(field));
+  const personal = rows.filter(({ field }) => field !== "organization" && !choiceFields.includes(field));
   const notes = await inChunks(visitors, (some) =>
     tx
       .selectFrom("contact_notes")
@@ -62,7 +63,7 @@ async function loadPersonalTexts(tx: Tx, property: string, visitors: readonly st
   );
   const texts = [
     ...visitors,
-    ...own.flatMap(({ value, compare_key }) => [value, compare_key]),
+    ...personal.flatMap(({ value, compare_key }) => [value, compare_key]),
     ...notes.map(({ text }) => text),
   ];
   return [...new Set(texts.map((text) => text.trim().toLowerCase()))].filter(
@@ -70,7 +71,7 @@ async function loadPersonalTexts(tx: Tx, property: string, visitors: readonly st
   );
 }
 
-/** Forgets whom the imports were about. @returns which of them were about these people */
+/** Deletes the imports' effects on the people. @returns the IDs of the imports that had any */
 async function deleteImportContacts(
   tx: Tx,
   property: string,
@@ -94,19 +95,19 @@ async function eraseFromRow(
   tx: Tx,
   row: ImportRow,
   texts: readonly string[],
-  isAbout: boolean,
+  hadEffects: boolean,
 ): Promise<void> {
-  const names = (text: string) => texts.some((one) => text.toLowerCase().includes(one));
-  // a column may have a part of what is known: a first name
+  const isPersonal = (text: string) => texts.some((one) => text.toLowerCase().includes(one));
+  // a sample may be a part of a text: a first name
   const isPart = (text: string) => texts.some((one) => one.includes(text.toLowerCase()));
-  const columns = (JSON.parse(row.columns) as ImportColumn[]).map((column) => ({
+  const columns = parseColumns(row).map((column) => ({
     ...column,
-    samples: isAbout ? [] : column.samples.filter((text) => !names(text) && !isPart(text)),
+    samples: hadEffects ? [] : column.samples.filter((text) => !isPersonal(text) && !isPart(text)),
   }));
   const cleaned = (json: string | null) => {
-    if (json === null) return null;
-    const report = JSON.parse(json) as ImportReport;
-    const remarks = report.remarks.filter(({ name, reason }) => !names(`${name}\n${reason}`));
+    const report = parseReport(json);
+    if (!report) return null;
+    const remarks = report.remarks.filter(({ name, reason }) => !isPersonal(`${name}\n${reason}`));
     return JSON.stringify({ ...report, remarks });
   };
   await tx
@@ -121,7 +122,7 @@ async function eraseFromRow(
     .execute();
 }
 
-/** Removes those of an import's files that name one of these texts. */
+/** Deletes an import's files that contain one of the texts. */
 async function removeFilesContaining(
   deps: Pick<Deps, "config">,
   id: string,

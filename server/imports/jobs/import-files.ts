@@ -4,35 +4,35 @@ import { join } from "node:path";
 import type { Deps } from "../../deps.ts";
 import { type CsvTable, readCsv } from "../csv/read-csv.ts";
 
-/** Where the files of an import are, all below the data folder. */
+/** The paths of an import's files. */
 export function importFiles({ config }: Pick<Deps, "config">, id: string) {
   const at = (ending: string) => join(config.data, "imports", `${id}.${ending}`);
   return {
     folder: join(config.data, "imports"),
-    /** As it was uploaded; until the import is done. */
+    /** The uploaded file. It is deleted when the import has ended. */
     upload: at("csv"),
-    /** The refused rows with their reasons. */
+    /** The refused rows with their reasons (CSV). */
     refused: at("refused.csv"),
-    /** The database of a dry run, while it runs. */
+    /** The database of a running dry run. */
     scratch: at("scratch.db"),
   };
 }
 
-/** Makes the folder of all imports' files. */
+/** Creates the folder of all imports' files. */
 export async function makeImportFolder(deps: Pick<Deps, "config">): Promise<void> {
   await mkdir(importFiles(deps, "").folder, { recursive: true });
 }
 
-/** Removes files; those that are not there are no fault. */
+/** Deletes files; missing ones are ignored. */
 export async function removeFiles(...paths: readonly string[]): Promise<void> {
   for (const path of paths) await rm(path, { force: true });
 }
 
 /**
- * Opens an uploaded file as a table.
+ * Opens an uploaded file.
  *
- * @param onBytes told how many bytes were read in all, with each chunk
- * @throws CsvFault
+ * @param onBytes called for each chunk with the number of bytes read so far
+ * @throws CsvFileError
  */
 export function openTable(
   path: string,

@@ -4,7 +4,7 @@ import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { unmappedHeaders } from "../columns/match-columns.ts";
-import type { CsvRow } from "../csv/read-csv.ts";
+import type { CsvRow } from "../csv/row-parser.ts";
 import { createRowReader, type ReadRow, type RefusedRow } from "../rows/read-row.ts";
 import { importFiles, openTable } from "./import-files.ts";
 import {

@@ -16,18 +16,18 @@ const RUN_BY_STATE: Readonly<Partial<Record<ImportState, (job: ImportJob) => Pro
   undoing: runUndo,
 };
 const ACTIVE_STATES = Object.keys(RUN_BY_STATE) as ImportState[];
-/** How often is looked for imports that nobody works on, ms. */
+/** How often the runner looks for imports that no runner holds, ms. */
 const POLL_INTERVAL = 1_000;
 
 /**
- * Works on imports in the background, one after the other. Which runner of which process works on which import stands
- * in the database, for as long as it is heard of: so what a dead process has left is taken up by the next.
+ * Runs imports in the background, one after the other. A runner holds an import by a lease in the database and renews it
+ * with each progress, so another process takes over the imports of a process that died.
  */
 export class ImportRunner {
   readonly #deps: ImportDeps;
   readonly #name: string;
   #stopping = false;
-  #work: Promise<void> = Promise.resolve();
+  #queue: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(deps: ImportDeps) {
@@ -35,41 +35,41 @@ export class ImportRunner {
     this.#name = newId(deps);
   }
 
-  /** Works on the import as soon as those before it are through. Resolves when it is, or somebody else has it. */
+  /** Runs an import after those before it. Resolves when it has ended, or if another runner holds it. */
   run(property: string, id: string): Promise<void> {
-    const mine = this.#work.then(() => this.#run(property, id));
-    this.#work = mine;
-    return mine;
+    const run = this.#queue.then(() => this.#run(property, id));
+    this.#queue = run;
+    return run;
   }
 
-  /** Takes up what nobody works on, now and from now on. */
+  /** Starts to look for imports that no runner holds, and runs them. */
   watch(): void {
-    const look = async () => {
-      await this.#takeUp().catch((err: unknown) => {
-        this.#deps.log.error({ err }, "could not look for imports to go on with; it is tried again");
+    const poll = async () => {
+      await this.#runAbandoned().catch((err: unknown) => {
+        this.#deps.log.error({ err }, "could not look for abandoned imports; it is tried again");
       });
       if (this.#stopping) return;
-      this.#timer = setTimeout(() => void look(), POLL_INTERVAL);
+      this.#timer = setTimeout(() => void poll(), POLL_INTERVAL);
       this.#timer.unref();
     };
-    void look();
+    void poll();
   }
 
-  /** Resolves when nothing is being written any more; what is not through stays to be taken up. */
+  /** Resolves when nothing is written any more. Imports that have not ended are continued by the next process. */
   async stop(): Promise<void> {
     this.#stopping = true;
     if (this.#timer) clearTimeout(this.#timer);
-    await this.#work;
+    await this.#queue;
   }
 
-  async #takeUp(): Promise<void> {
-    const waiting = await this.#deps.database.read
+  async #runAbandoned(): Promise<void> {
+    const abandoned = await this.#deps.database.read
       .selectFrom("imports")
       .select(["property_id", "id"])
       .where("state", "in", ACTIVE_STATES)
       .where("lease_until", "<", this.#deps.now())
       .execute();
-    for (const one of waiting) await this.run(one.property_id, one.id);
+    for (const one of abandoned) await this.run(one.property_id, one.id);
   }
 
   async #run(property: string, id: string): Promise<void> {
@@ -79,13 +79,13 @@ export class ImportRunner {
       if (row) await this.#runClaimed(row);
     } catch (err) {
       if (!(err instanceof ImportInterrupted))
-        this.#deps.log.error({ err, import: id }, "an import was interrupted; it is taken up again");
-      if (this.#stopping) await this.#letGo(property, id);
+        this.#deps.log.error({ err, import: id }, "an import was interrupted; it is continued");
+      if (this.#stopping) await this.#releaseLease(property, id);
     }
   }
 
-  /** So that the next process need not wait until this one is taken for dead. */
-  async #letGo(property: string, id: string): Promise<void> {
+  /** Gives up the lease, so that the next process need not wait until it expires. */
+  async #releaseLease(property: string, id: string): Promise<void> {
     const { database, log } = this.#deps;
     await database
       .write((tx) =>
@@ -98,11 +98,11 @@ export class ImportRunner {
           .execute(),
       )
       .catch((err: unknown) =>
-        log.warn({ err }, "could not let go of an import; it is taken up a moment later"),
+        log.warn({ err }, "could not release the lease of an import; it is continued when the lease expires"),
       );
   }
 
-  /** @returns the import, or null if it waits for nothing or another runner has it */
+  /** @returns the import; null: there is nothing to do, or another runner holds it */
   async #claim(property: string, id: string): Promise<ImportRow | null> {
     const { database, now } = this.#deps;
     const claimed = await database.write((tx) =>
@@ -135,17 +135,17 @@ export class ImportRunner {
   }
 }
 
-/** What trying again would not mend; null: it may. */
+/** The error that ends the import; null: trying again may help. */
 function permanentFault(error: unknown): ImportFault | null {
   if (error instanceof CsvFileError) return { code: error.code, line: error.line, message: error.message };
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT")
-    return { code: "file_missing", line: null, message: "The uploaded file is no longer there." };
+    return { code: "file_missing", line: null, message: "The uploaded file is missing." };
   return null;
 }
 
 const runners = new WeakMap<Config, ImportRunner>();
 
-/** The one runner of a server. Making it starts nothing. */
+/** The server's only runner. Creating it starts nothing. */
 export function importRunnerFor(deps: ImportDeps): ImportRunner {
   const runner = runners.get(deps.config) ?? new ImportRunner(deps);
   runners.set(deps.config, runner);

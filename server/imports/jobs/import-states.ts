@@ -1,29 +1,29 @@
-import type { ImportColumn, ImportMapping, ImportState } from "../../../shared/import.ts";
+import type { ImportMapping, ImportState } from "../../../shared/import.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { checkMapping } from "../columns/match-columns.ts";
 import type { ImportDeps } from "./import-job.ts";
-import { changeImport, findImport, type ImportChange } from "./import-store.ts";
+import { changeImport, findImport, type ImportChange, parseColumns } from "./import-store.ts";
 
-/** Which import. */
+/** Identifies an import. */
 export interface ImportKey {
   readonly property: string;
   readonly id: string;
 }
 
-/** What makes an import begin its work anew. */
+/** The progress at the start of a step. */
 const NO_PROGRESS = { bytes_done: 0, line_done: 0, runner: null, lease_until: 0 } as const;
 
 /**
- * Has the dry run begin (R17), again if the columns were corrected.
+ * Starts the dry run (R17), also after the mapping was corrected.
  *
- * @throws Failure `not_found`, `import_not_ready`, `invalid_request` for columns that can't be used
+ * @throws ApiError `not_found`, `import_not_ready`, `invalid_request` if the mapping cannot be used
  */
 export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: ImportMapping): Promise<void> {
-  const { columns } = await findImport(deps.database.read, key.property, key.id);
+  const row = await findImport(deps.database.read, key.property, key.id);
   const attributes = await listAttributes(deps.database.read, key.property);
-  const message = checkMapping(mapping, (JSON.parse(columns) as ImportColumn[]).length, attributes);
+  const message = checkMapping(mapping, parseColumns(row).length, attributes);
   if (message)
     throw new ApiError("invalid_request", { faults: [{ path: "mapping", code: "mapping", message }] });
   await changeState(deps, key, ["uploaded", "checked"], async () => ({
@@ -35,9 +35,9 @@ export async function startCheck(deps: ImportDeps, key: ImportKey, mapping: Impo
 }
 
 /**
- * Has the import begin, once its dry run has ended.
+ * Starts the import, after its dry run.
  *
- * @throws Failure `not_found`, `import_not_ready`
+ * @throws ApiError `not_found`, `import_not_ready`
  */
 export async function startImport(deps: ImportDeps, key: ImportKey): Promise<void> {
   await changeState(deps, key, ["checked"], async (tx) => {
@@ -46,16 +46,16 @@ export async function startImport(deps: ImportDeps, key: ImportKey): Promise<voi
       .select((eb) => eb.fn.max("started_at").as("latest"))
       .where("property_id", "=", key.property)
       .executeTakeFirstOrThrow();
-    // what an import wrote is known by its time
+    // the time identifies what the import writes, so it must be unique
     const started_at = Math.max(deps.now(), Number(latest ?? 0) + 1);
     return { ...NO_PROGRESS, state: "importing", started_at };
   });
 }
 
 /**
- * Has an import be undone (R18).
+ * Starts the undo of an import (R18).
  *
- * @throws Failure `not_found`, `import_not_ready`
+ * @throws ApiError `not_found`, `import_not_ready`
  */
 export async function startUndo(deps: ImportDeps, key: ImportKey): Promise<void> {
   const { started_at } = await findImport(deps.database.read, key.property, key.id);

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ImportColumn } from "../../../shared/import.ts";
+import type { ImportColumn, ImportMapping } from "../../../shared/import.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { listAttributes } from "../../contacts/crm/attributes.ts";
 import type { Tx } from "../../platform/database/open.ts";
@@ -10,34 +10,37 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import { newId } from "../../platform/ids.ts";
 import { matchColumns } from "../columns/match-columns.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
-import type { CsvRow, CsvTable } from "../csv/read-csv.ts";
+import type { CsvTable } from "../csv/read-csv.ts";
+import type { CsvRow } from "../csv/row-parser.ts";
 import { importFiles, makeImportFolder, openTable, removeFiles } from "./import-files.ts";
 import type { ImportDeps } from "./import-job.ts";
 
-/** The largest file that is taken, bytes: some ten million people. */
+/** The largest file, bytes: some ten million rows. */
 const MAX_FILE = 1024 ** 3;
-/** How many values of a column are shown, and how much of each. */
+/** Sample values of each column. */
 const SAMPLES = 3;
+/** Characters of a sample or a header. */
 const SAMPLE_LENGTH = 100;
-/** So many rows are read at once, if there are as many: a small file that breaks off is refused right away. */
+/** Rows read at the upload. A smaller file is read to its end, so its errors are reported at once. */
 const PREVIEW_ROWS = 100;
 
-/** A file as it comes in. */
+/** An incoming file. */
 export interface Upload {
   readonly property: string;
-  /** Null: the command line. */
+  /** The agent who sends it; null: the command line. */
   readonly agent: string | null;
   readonly name: string;
   readonly body: AsyncIterable<Uint8Array>;
-  /** Bytes, if it was said; what comes must be as much. */
+  /** The announced length, bytes, which the body must have; null: unknown. */
   readonly length: number | null;
 }
 
 /**
- * Keeps a file of contacts and looks at its first rows.
+ * Stores a file of contacts, reads its first rows and matches its columns.
  *
- * @returns the import's ID; it waits for its columns to be confirmed
- * @throws Failure `import_unreadable` with the line and why, `file_too_large`, `file_incomplete`
+ * @returns the ID of the new import
+ * @throws ApiError `import_unreadable` with the line and the reason, `file_too_large`, `file_incomplete`,
+ *   `storage_unavailable`
  */
 export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<string> {
   const id = newId(deps);
@@ -64,7 +67,7 @@ export async function receiveUpload(deps: ImportDeps, upload: Upload): Promise<s
   }
 }
 
-/** @throws Failure (through the stream) `file_too_large` */
+/** A stream that fails with `file_too_large` when more than `MAX_FILE` bytes pass. */
 function limitSize(): Transform {
   let size = 0;
   return new Transform({
@@ -80,11 +83,11 @@ function isDiskError(error: unknown): boolean {
   return ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO"].includes(code);
 }
 
-function unreadable(fault: CsvFileError): ApiError {
+function unreadable(error: CsvFileError): ApiError {
   return new ApiError("import_unreadable", {
-    detail: `Line ${fault.line}: ${fault.message}`,
-    faults: [{ path: `line ${fault.line}`, code: fault.code, message: fault.message }],
-    cause: fault,
+    detail: `Line ${error.line}: ${error.message}`,
+    faults: [{ path: `line ${error.line}`, code: error.code, message: error.message }],
+    cause: error,
   });
 }
 
@@ -107,18 +110,7 @@ interface Received extends Upload {
 async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Promise<void> {
   const { table, first } = received;
   const headers = table.header.cells.map((header) => unescapeCell(header.trim()));
-  const attributes = await listAttributes(tx, received.property);
-  const { mapping, preset } = matchColumns(headers, attributes);
-  const columns = headers.map(
-    (header, at): ImportColumn => ({
-      header: header.slice(0, SAMPLE_LENGTH),
-      suggested: mapping[at] ?? null,
-      samples: first
-        .flatMap(({ cells }) => cells[at]?.trim() || [])
-        .slice(0, SAMPLES)
-        .map((text) => text.slice(0, SAMPLE_LENGTH)),
-    }),
-  );
+  const { mapping, preset } = matchColumns(headers, await listAttributes(tx, received.property));
   await tx
     .insertInto("imports")
     .values({
@@ -130,7 +122,7 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       encoding: table.encoding,
       delimiter: table.delimiter,
       preset,
-      columns: JSON.stringify(columns),
+      columns: JSON.stringify(describeColumns(headers, mapping, first)),
       mapping: JSON.stringify(mapping),
       check_report: null,
       report: null,
@@ -145,4 +137,20 @@ async function insertImport(tx: Tx, { now }: ImportDeps, received: Received): Pr
       finished_at: null,
     })
     .execute();
+}
+
+/** @param rows the first rows of the file, for the samples */
+function describeColumns(
+  headers: readonly string[],
+  mapping: ImportMapping,
+  rows: readonly CsvRow[],
+): ImportColumn[] {
+  return headers.map((header, index) => ({
+    header: header.slice(0, SAMPLE_LENGTH),
+    suggested: mapping[index] ?? null,
+    samples: rows
+      .flatMap(({ cells }) => cells[index]?.trim() || [])
+      .slice(0, SAMPLES)
+      .map((text) => text.slice(0, SAMPLE_LENGTH)),
+  }));
 }

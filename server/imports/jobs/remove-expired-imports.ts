@@ -4,26 +4,23 @@ import type { ImportState } from "../../../shared/import.ts";
 import type { Deps } from "../../deps.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
 
-/** How long an import's files and its list of people are kept after its last step: so long it can be undone. */
+/** How long an import can be undone after its last step, ms. Then its files and its row are deleted. */
 const RETENTION = 30 * 24 * 3_600_000;
-/** A file of no import is what a crash has left of an upload, once it is so old. */
+/** A file without an import is the rest of an interrupted upload, once it is this old, ms. */
 const ORPHAN_AGE = 24 * 3_600_000;
 const IDLE_STATES: readonly ImportState[] = ["uploaded", "checked", "done", "undone", "failed"];
 
-/**
- * Forgets imports whose last step is long ago: the uploaded file, the refused rows, and whom it was about. What it
- * imported stays.
- */
+/** Deletes old imports: their files and their effects. The imported contacts stay. */
 export async function removeExpiredImports(deps: Pick<Deps, "config" | "database" | "now">): Promise<void> {
   const { database, now } = deps;
   const before = now() - RETENTION;
-  const old = await database.read
+  const expired = await database.read
     .selectFrom("imports")
     .select(["property_id", "id"])
     .where("state", "in", IDLE_STATES)
     .where((eb) => eb(eb.fn.coalesce("finished_at", "created_at"), "<", before))
     .execute();
-  for (const { property_id, id } of old) {
+  for (const { property_id, id } of expired) {
     await database.write(async (tx) => {
       await tx
         .deleteFrom("import_contacts")

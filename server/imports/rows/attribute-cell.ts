@@ -2,28 +2,28 @@ import type { Attribute } from "../../../shared/crm.ts";
 import { attributeValue } from "../../../shared/rules/attribute.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 
-/** What spreadsheets and people write for yes and no. */
+/** How spreadsheets and people write yes and no, beside what `attributeValue` accepts. */
 const YES_NO: Readonly<Record<"yes" | "no", readonly string[]>> = {
   yes: ["y", "x", "✓", "on", "ja", "j", "wahr", "oui", "vrai", "si", "sí", "verdadero", "sim", "vero", "نعم"],
   no: ["n", "✗", "off", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nee", "لا"],
 };
-/** How many choices a refusal names. */
+/** How many choices an error message names. */
 const SHOWN_CHOICES = 8;
-/** A long number as a spreadsheet shortens it: the last digits are gone. */
+/** A long number in the scientific notation of spreadsheets. Its last digits are lost. */
 export const SHORTENED_NUMBER = /^[+-]?\d+([.,]\d+)?E\+?\d+$/i;
 
 /**
- * A cell as the attribute keeps it, if it can be meant in one way only. Pure.
+ * Parses a cell as a value of an attribute, if it has only one possible meaning. Pure.
  *
  * @param text not empty
- * @returns null: it is no such value
+ * @returns the value as it is stored; null: the cell is not such a value
  */
 export function parseAttributeCell({ type, choices }: Attribute, text: string): string | null {
-  const kept = attributeValue(type, choices, text);
-  if (kept !== null) return kept;
+  const exact = attributeValue(type, choices, text);
+  if (exact !== null) return exact;
   switch (type) {
     case "number":
-      // a comma before exactly three digits may as well divide thousands
+      // a comma before exactly three digits may separate thousands
       return /^[+-]?(0|[1-9]\d*),\d+$/.test(text) && !/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)
         ? attributeValue(type, choices, text.replace(",", "."))
         : null;
@@ -38,7 +38,7 @@ export function parseAttributeCell({ type, choices }: Attribute, text: string): 
   }
 }
 
-/** Where the day is between slashes nobody can tell. */
+/** Converts year-month-day and day.month.year. Dates with slashes are ambiguous: the day may be first or second. */
 function toIsoDate(text: string): string {
   const [, year = "", month = "", day = ""] =
     /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?$/.exec(text) ?? [];
@@ -48,14 +48,14 @@ function toIsoDate(text: string): string {
 }
 
 /**
- * Why a cell is no value of the attribute, in words.
+ * The error message for a cell that is not a value of the attribute. Pure.
  *
- * @param shown the cell as it is shown in words
+ * @param shown the cell as the message quotes it
  */
 export function describeCellError({ type, choices }: Attribute, text: string, shown: string): string {
   switch (type) {
     case "text":
-      return `there are ${lengthOf(text).toLocaleString("en")} characters; at most 1,000 can be kept`;
+      return `there are ${lengthOf(text).toLocaleString("en")} characters; at most 1,000 are allowed`;
     case "number":
       if (SHORTENED_NUMBER.test(text)) return `“${shown}” is a number that a spreadsheet has shortened`;
       return `“${shown}” is not a number such as 1234.5, of at most 15 digits`;
@@ -65,7 +65,7 @@ export function describeCellError({ type, choices }: Attribute, text: string, sh
       return `“${shown}” is neither yes nor no`;
     case "choice": {
       const more = choices.length > SHOWN_CHOICES ? " …" : "";
-      return `“${shown}” is none of the choices: ${choices.slice(0, SHOWN_CHOICES).join(", ")}${more}`;
+      return `“${shown}” is not one of the choices: ${choices.slice(0, SHOWN_CHOICES).join(", ")}${more}`;
     }
   }
 }

@@ -4,27 +4,27 @@ import { describeCellError, parseAttributeCell } from "./attribute-cell.ts";
 import { RowError, shorten } from "./row-error.ts";
 
 /**
- * A value of an attribute that is not as it would be kept now. The attribute may have been defined otherwise when it was
- * kept: if it is just what the contact has, it is known; otherwise it is read, or the row refused.
+ * A cell that the attribute's present definition does not accept as it is. If the contact holds exactly this text, saved
+ * under an earlier definition, nothing changes. Otherwise the parsed value counts, or the row is refused.
  */
 export interface UncertainValue {
   /** The attribute's key. */
   readonly key: string;
   readonly text: string;
-  /** Why it is no such value, in words; null: `details` have how it is read. */
+  /** Why the cell cannot be parsed; null: `details` has the parsed value. */
   readonly error: string | null;
 }
 
-/** A column that becomes an attribute. */
+/** A column that is imported as an attribute. */
 export interface AttributeColumn {
   readonly at: number;
   readonly header: string;
   readonly key: string;
-  /** Null: it was removed after the columns were chosen. */
+  /** Null: it was deleted after the mapping was chosen. */
   readonly attribute: Attribute | null;
 }
 
-/** Which columns of a table become attributes. */
+/** The columns that are imported as attributes. Pure. */
 export function attributeColumns(
   mapping: ImportMapping,
   headers: readonly string[],
@@ -39,10 +39,10 @@ export function attributeColumns(
 }
 
 /**
- * What a row says of attributes; blank cells say nothing (R11). Pure.
+ * Reads the attributes of a row. Blank cells are ignored (R11). Pure.
  *
- * @param textAt the cell of a column
- * @throws Refusal
+ * @param textAt the text of a column's cell
+ * @throws RowError if an attribute was deleted
  */
 export function readAttributes(
   columns: readonly AttributeColumn[],
@@ -53,7 +53,7 @@ export function readAttributes(
   for (const { at, header, key, attribute } of columns) {
     const text = textAt(at);
     if (!text) continue;
-    if (!attribute) throw new RowError(`“${header}” is to become an attribute that was removed meanwhile.`);
+    if (!attribute) throw new RowError(`“${header}” is mapped to an attribute that was deleted.`);
     const value = parseAttributeCell(attribute, text);
     const error = value === null ? describeCellError(attribute, text, shorten(text)) : null;
     if (value !== text) uncertain.push({ key, text, error: error && `In “${header}”, ${error}.` });

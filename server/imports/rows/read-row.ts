@@ -7,60 +7,62 @@ import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
 import { tidyText } from "../../../shared/rules/text.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
-import type { CsvRow } from "../csv/read-csv.ts";
+import type { CsvRow } from "../csv/row-parser.ts";
 import { SHORTENED_NUMBER } from "./attribute-cell.ts";
 import { attributeColumns, readAttributes, type UncertainValue } from "./read-attributes.ts";
 import { checkTextLength, MAX_VALUES, RowError, shorten, tooManyError } from "./row-error.ts";
 
-/** What a row says of a person. */
+/** A row that can be imported. */
 export interface ReadRow {
   readonly kind: "read";
   readonly line: number;
   readonly details: Details;
-  /** Foyer's own ID of the contact, if the row names one. */
+  /** The visitor ID in the row; null: the row has none. */
   readonly visitor: string | null;
   readonly tags: readonly string[];
   readonly notes: readonly string[];
   readonly uncertain: readonly UncertainValue[];
 }
 
-/** A row that can't be imported, with the reason in words. */
+/** A row that cannot be imported. */
 export interface RefusedRow {
   readonly kind: "refused";
   readonly line: number;
+  /** In words, for the user. */
   readonly reason: string;
 }
 
-/** Characters of a tag; of a note. */
+/** Characters of a tag. */
 const MAX_TAG = 100;
+/** Characters of a note. */
 const MAX_NOTE = 10_000;
-/** Tags of one row, unless Foyer has written it. */
+/** Tags in one row. Rows of Foyer's own exports (with a visitor ID) may have more. */
 const MAX_TAGS = 100;
 
-/** Where several values share a cell: commas, semicolons, line breaks, and Google's own colons. */
+/** What separates several values in a cell; `:::` is Google's. */
 const VALUE_SEPARATOR = /[;,\n]|:::/;
 
 export const NAME_MISSING = "A name is needed.";
 
 /**
- * Makes the rule that reads rows of a table by the meaning of its columns. Pure.
+ * Creates the function that reads the rows of a file (R7, R16). Pure.
  *
- * @param headers the names of the columns
- * @param attributes those that the owner defined
+ * @param headers the file's header
+ * @param attributes the property's attributes
  */
 export function createRowReader(
   mapping: ImportMapping,
   headers: readonly string[],
   attributes: readonly Attribute[] = [],
 ): (row: CsvRow) => ReadRow | RefusedRow {
-  const places = new Map<ImportField, number[]>();
-  for (const [at, field] of mapping.entries())
-    if (field) places.set(field, [...(places.get(field) ?? []), at]);
+  const indexes = new Map<ImportField, number[]>();
+  for (const [index, field] of mapping.entries())
+    if (field) indexes.set(field, [...(indexes.get(field) ?? []), index]);
   const columns = attributeColumns(mapping, headers, attributes);
 
   return ({ line, cells }) => {
-    const textAt = (at: number) => unescapeCell((cells[at] ?? "").trim());
-    const texts = (field: ImportField) => (places.get(field) ?? []).flatMap((at) => textAt(at) || []);
+    const textAt = (index: number) => unescapeCell((cells[index] ?? "").trim());
+    const texts = (field: ImportField) => (indexes.get(field) ?? []).flatMap((index) => textAt(index) || []);
     try {
       checkCellCount(cells, headers.length);
       const { details, visitor } = readPerson(texts);
@@ -89,15 +91,15 @@ function checkCellCount(cells: readonly string[], columns: number): void {
     throw new RowError(`This row has ${cells.length} cells, but the header has ${columns}.`);
 }
 
-function readTags(cells: readonly string[], isOurs: boolean): string[] {
+function readTags(cells: readonly string[], isExported: boolean): string[] {
   const tags = cells.flatMap(splitTags);
-  if (tags.length > MAX_TAGS && !isOurs) throw tooManyError(tags.length, "tags", MAX_TAGS);
+  if (tags.length > MAX_TAGS && !isExported) throw tooManyError(tags.length, "tags", MAX_TAGS);
   return tags.map((tag) => checkTextLength(tag.trim(), "tag", MAX_TAG));
 }
 
-function readOrganizations(cells: readonly string[], isOurs: boolean): string[] {
+function readOrganizations(cells: readonly string[], isExported: boolean): string[] {
   const names = cells.flatMap(splitOrganizations);
-  if (names.length > MAX_VALUES && !isOurs) throw tooManyError(names.length, "organizations");
+  if (names.length > MAX_VALUES && !isExported) throw tooManyError(names.length, "organizations");
   return names.map((name) => checkTextLength(name, "organization"));
 }
 
@@ -112,7 +114,7 @@ function readPerson(texts: (field: ImportField) => string[]): Pick<ReadRow, "det
   const organizations = readOrganizations(texts("organization"), visitor !== null);
   if (!visitor && !userId && !emails.length && !phones.length)
     throw new RowError(
-      "There is no e-mail, phone or user ID, so nobody could tell the next time that it is the same person.",
+      "There is no e-mail, phone or user ID, so the contact could not be recognised the next time.",
     );
   return {
     visitor,
@@ -132,11 +134,11 @@ function readVisitorId(text: string | undefined): string | null {
   return text;
 }
 
-/** @param isOurs what Foyer has exported is taken as it is */
-function readName(texts: (field: ImportField) => string[], isOurs: boolean): string {
+/** @param isExported whether Foyer exported the row; then the name is not changed (R19) */
+function readName(texts: (field: ImportField) => string[], isExported: boolean): string {
   const parts = [...texts("name"), ...texts("first_name"), ...texts("last_name")];
   const name = tidyText(parts.join(" "));
-  return checkTextLength(isOurs ? name : name.replace(/\s+/g, " "), "name");
+  return checkTextLength(isExported ? name : name.replace(/\s+/g, " "), "name");
 }
 
 function readUserId(text = ""): string {

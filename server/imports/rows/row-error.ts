@@ -1,29 +1,29 @@
 import { lengthOf } from "../../../shared/rules/text.ts";
 
-/** Why a row is not imported, in words. */
+/** A row cannot be imported. The message is the reason, for the user. */
 export class RowError extends Error {}
 
-/** Characters of a name, a user ID or an organization. */
+/** Characters of a name, a user ID or an organization, unless another limit is given. */
 const MAX_TEXT = 200;
-/** E-mails, phones or organizations of one row. */
+/** E-mails, phones or organizations in one row. */
 export const MAX_VALUES = 50;
 
 const formatCount = (count: number) => count.toLocaleString("en");
 
-/** @throws Refusal if a text is longer than can be kept */
+/** @returns the text @throws RowError if it is too long */
 export function checkTextLength(text: string, what: string, most = MAX_TEXT): string {
   if (text.length > most)
     throw new RowError(
-      `The ${what} has ${formatCount(lengthOf(text))} characters; at most ${formatCount(most)} can be kept.`,
+      `The ${what} has ${formatCount(lengthOf(text))} characters; at most ${formatCount(most)} are allowed.`,
     );
   return text;
 }
 
-/** That a row has more of something than can be kept. */
+/** The error for a row with too many values of one kind. */
 export const tooManyError = (count: number, what: string, most = MAX_VALUES) =>
-  new RowError(`There are ${formatCount(count)} ${what}; at most ${most} can be kept.`);
+  new RowError(`There are ${formatCount(count)} ${what}; at most ${most} are allowed.`);
 
-/** A text to show within a reason. */
+/** A text as reasons quote it, at most 60 characters. */
 export function shorten(text: string): string {
   const letters = [...text];
   return letters.length > 60 ? `${letters.slice(0, 59).join("")}…` : text;

@@ -56,16 +56,16 @@ describe("R16: a cell as an attribute's value", () => {
     expect(parseAttributeCell(plan, "__proto__")).toBeNull();
   });
 
-  it("that is none is refused in words that say what it should be", () => {
+  it("has an error message that says what it should be", () => {
     const words = (type: Attribute["type"], text: string, choices: string[] = []) =>
       describeCellError(attribute(type, choices), text, text);
-    expect(words("text", "👍".repeat(1_001))).toBe("there are 1,001 characters; at most 1,000 can be kept");
+    expect(words("text", "👍".repeat(1_001))).toBe("there are 1,001 characters; at most 1,000 are allowed");
     expect(words("number", "x")).toBe("“x” is not a number such as 1234.5, of at most 15 digits");
     expect(words("number", "4,4E+11")).toBe("“4,4E+11” is a number that a spreadsheet has shortened");
     expect(words("date", "x")).toBe("“x” is not a date such as 2026-01-31");
     expect(words("yes_no", "x")).toBe("“x” is neither yes nor no");
     expect(words("choice", "x", [..."abcdefghij"])).toBe(
-      "“x” is none of the choices: a, b, c, d, e, f, g, h …",
+      "“x” is not one of the choices: a, b, c, d, e, f, g, h …",
     );
   });
 });

@@ -107,7 +107,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
     [["import", "GOOD", "--map", "Nobody=name"], "the file has no such column"],
     [["import", "GOOD", "--map", "Name=nonsense"], "a field is one of visitor_id"],
     [["import", "GOOD", "--map", "Name=attribute:none"], "There is no attribute “none”"],
-    [["import", "GOOD", "--map", "Name="], "No column is the name"],
+    [["import", "GOOD", "--map", "Name="], "A column for the name is required"],
   ])("says in words why %j can't be done", async (args, words) => {
     const files: Record<string, string> = {
       BAD: file("bad.csv", 'Name,E-mail\n"Ann,x\n'),

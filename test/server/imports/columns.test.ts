@@ -16,7 +16,7 @@ const attribute = (key: string, label: string): Attribute => ({
   position: 0,
 });
 
-/** The columns that were recognised, by header. */
+/** The fields of the recognised columns by header, and the preset. */
 function matched(headers: string) {
   const list = headers.split(",");
   const { mapping, preset } = matchColumns(list);
@@ -26,7 +26,7 @@ function matched(headers: string) {
   };
 }
 
-describe("R16: columns are matched by name", () => {
+describe("R16: matchColumns maps columns by name", () => {
   it.each([
     ["Name", "name"],
     ["  FULL NAME ", "name"],
@@ -73,13 +73,13 @@ describe("R16: columns are matched by name", () => {
     expect(matchColumns([header]).mapping).toEqual([field]);
   });
 
-  it("first and last name, in any order; with the whole name beside them, that one counts", () => {
+  it("maps first and last name in any order, and only the full name if there is one", () => {
     expect(matchColumns(["Nachname", "Vorname"]).mapping).toEqual(["last_name", "first_name"]);
     expect(matchColumns(["First Name", "Last Name", "Name"]).mapping).toEqual([null, null, "name"]);
     expect(matchColumns(["Nom", "Courriel"]).mapping).toEqual(["name", "email"]);
   });
 
-  it("several e-mails and phones count, of everything else only the first", () => {
+  it("maps all columns of e-mails and phones, and only the first of every other field", () => {
     expect(matchColumns(["Name", "Email", "Email", "Mobile", "Phone", "Name"]).mapping).toEqual([
       "name",
       "email",
@@ -95,19 +95,19 @@ describe("R16: an attribute's column", () => {
   const plan = attribute("plan", "Plan");
   const size = attribute("shoe_size", "Schuhgröße");
 
-  it("is known by the attribute's label or key", () => {
+  it("is recognised by the attribute's label or key", () => {
     const headers = ["plan", "SCHUHGRÖßE", "shoe size", "Shoe-Size", "Plans"];
     for (const [at, key] of ["plan", "shoe_size", "shoe_size", "shoe_size", null].entries())
       expect(matchColumns([headers[at] ?? ""], [plan, size]).mapping).toEqual([key && `attribute:${key}`]);
     expect(matchColumns(["Plan", "plan"], [plan]).mapping).toEqual(["attribute:plan", null]);
   });
 
-  it("is none where the name is something else's, or two attributes'", () => {
+  it("is not recognised by the name of another field, or of two attributes", () => {
     const attributes = [attribute("tel", "Phone"), attribute("a", "Age"), attribute("b", "age")];
     expect(matchColumns(["Phone", "Age"], attributes).mapping).toEqual(["phone", null]);
   });
 
-  it("R19: is headed by the label, and by the key too where that alone would be something else", () => {
+  it("R19: has the label as its header in an export, with the key where the label alone is ambiguous", () => {
     const labels = [
       "Plan",
       "Age",
@@ -143,7 +143,7 @@ describe("R16: an attribute's column", () => {
     );
   });
 
-  it("R19: is headed by no other's header, whatever the labels are", () => {
+  it("R19: has a unique header in an export, whatever the labels are", () => {
     const label = fc.constantFrom(
       "a",
       "A",
@@ -169,7 +169,7 @@ describe("R16: an attribute's column", () => {
   });
 });
 
-describe("R16: the exports of other programs are recognised", () => {
+describe("R16: matchColumns recognises the exports of other programs", () => {
   it.each([
     [
       "tawk",
@@ -264,30 +264,32 @@ describe("R16: the exports of other programs are recognised", () => {
     expect(matched(headers)).toEqual({ preset, fields });
   });
 
-  it("and a spreadsheet of one's own is none of them", () => {
+  it("and no program for any other spreadsheet", () => {
     expect(matched("Kunde,Ort,Telefon").preset).toBeNull();
   });
 });
 
 describe("R16: a mapping", () => {
-  it("that can't be used is refused in words", () => {
+  it("is checked, with an error message", () => {
     expect(checkMapping(["name", "email"], 2)).toBeNull();
     expect(checkMapping(["last_name", null, "phone", "phone"], 4)).toBeNull();
-    expect(checkMapping(["name"], 2)).toBe("The file has 2 columns, but 1 were given a meaning.");
-    expect(checkMapping(["name", "name", "email"], 3)).toBe("Two columns cannot both be the name.");
+    expect(checkMapping(["name"], 2)).toBe("The file has 2 columns, but 1 were mapped.");
+    expect(checkMapping(["name", "name", "email"], 3)).toBe("Only one column can be the name.");
     expect(checkMapping(["name", "email", "tags", "tags", "notes", "notes", "organization"], 7)).toBeNull();
     expect(checkMapping(["name", "email", "attribute:plan"], 3, [attribute("plan", "Plan")])).toBeNull();
     expect(checkMapping(["name", "email", "attribute:plan"], 3)).toBe(
-      "There is no attribute “plan”; perhaps it was removed meanwhile.",
+      "There is no attribute “plan”. Perhaps it was deleted.",
     );
     expect(
       checkMapping(["name", "email", "attribute:plan", "attribute:plan"], 4, [attribute("plan", "Plan")]),
-    ).toBe("Two columns cannot both be the “Plan”.");
-    expect(checkMapping(["email", null], 2)).toContain("No column is the name");
-    expect(checkMapping(["name", null], 2)).toContain("No column is an e-mail, a phone or a user ID");
+    ).toBe("Only one column can be the “Plan”.");
+    expect(checkMapping(["email", null], 2)).toContain("A column for the name is required");
+    expect(checkMapping(["name", null], 2)).toContain(
+      "A column for the e-mail, the phone or the user ID is required",
+    );
   });
 
-  it("names the columns that it leaves out, those without a name by their number", () => {
+  it("names the unmapped columns, those without a name by their number", () => {
     expect(unmappedHeaders(["Name", "Birthday", " "], ["name", null, null])).toEqual([
       "Birthday",
       "Column 3",

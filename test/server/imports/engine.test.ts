@@ -99,7 +99,7 @@ describeEachDatabase("an import", (open) => {
     const { id } = await product.check('Name,E-mail\n=cmd(),x@\n"A ""B""\nC",\nAnn,ann@example.com\n');
     const text = readFileSync(join(product.data, "imports", `${id}.refused.csv`), "utf8");
     expect(text).toBe(
-      'Name,E-mail,Reason\n\'=cmd(),x@,“x@” is not an e-mail address.\n"A ""B""\nC",,"There is no e-mail, phone or user ID, so nobody could tell the next time that it is the same person."\n',
+      'Name,E-mail,Reason\n\'=cmd(),x@,“x@” is not an e-mail address.\n"A ""B""\nC",,"There is no e-mail, phone or user ID, so the contact could not be recognised the next time."\n',
     );
     const mended = await product.import(
       text.replace("x@,", "x@example.com,").replace(",,", ",b@example.com,"),

@@ -179,7 +179,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       "5: In “Since”, “31/1/2026” is not a date such as 2026-01-31.",
       "6: In “Since”, “2026-02-30” is not a date such as 2026-01-31.",
       "7: In “Active”, “maybe” is neither yes nor no.",
-      "8: In “Plan”, “Tin” is none of the choices: Gold, Silver.",
+      "8: In “Plan”, “Tin” is not one of the choices: Gold, Silver.",
     ]);
     expect(await valuesOf("P7")).toEqual([
       "custom:active yes",
@@ -386,10 +386,10 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       ].join("\n"),
     );
     expect(reasons(report)).toEqual([
-      "2: The organization has 201 characters; at most 200 can be kept.",
-      "3: The tag has 101 characters; at most 100 can be kept.",
-      "4: There are 101 tags; at most 100 can be kept.",
-      "5: The note has 10,001 characters; at most 10,000 can be kept.",
+      "2: The organization has 201 characters; at most 200 are allowed.",
+      "3: The tag has 101 characters; at most 100 are allowed.",
+      "4: There are 101 tags; at most 100 are allowed.",
+      "5: The note has 10,001 characters; at most 10,000 are allowed.",
     ]);
     expect(report.counts).toEqual(counts({ new: 1, refused: 4 }));
   });
@@ -402,7 +402,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       tx.deleteFrom("attributes").where("property_id", "=", product.property).execute(),
     );
     const { report } = await product.start(id);
-    expect(reasons(report)).toEqual(["2: “Plan” is to become an attribute that was removed meanwhile."]);
+    expect(reasons(report)).toEqual(["2: “Plan” is mapped to an attribute that was deleted."]);
     expect(report.counts).toEqual(counts({ new: 1, refused: 1 }));
   });
 });

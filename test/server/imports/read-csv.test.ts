@@ -1,25 +1,26 @@
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { CsvFileError } from "../../../server/imports/csv/csv-error.ts";
-import { MAX_ROW_BYTES, readCsv } from "../../../server/imports/csv/read-csv.ts";
+import { readCsv } from "../../../server/imports/csv/read-csv.ts";
+import { MAX_ROW_BYTES } from "../../../server/imports/csv/row-parser.ts";
 
-/** A file that arrives in pieces of so many bytes. */
-async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
+/** A file that arrives in chunks of the given size, bytes. */
+async function* inChunksOf(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 async function read(file: Buffer | string, size = 64 * 1024) {
-  const table = await readCsv(inPieces(Buffer.from(file as string), size));
+  const table = await readCsv(inChunksOf(Buffer.from(file as string), size));
   const rows: [number, ...string[]][] = [];
   for await (const batch of table.rows) for (const { line, cells } of batch) rows.push([line, ...cells]);
   const { encoding, delimiter, header } = table;
   return { encoding, delimiter, header: [...header.cells], rows };
 }
 
-/** What is refused: the code, the line, and the words. */
-async function fault(file: Buffer | string, size?: number): Promise<string> {
+/** The error of a file that cannot be read: line, code and message. */
+async function errorOf(file: Buffer | string, size?: number): Promise<string> {
   const error = await read(file, size).then(
-    () => new Error("was read"),
+    () => new Error("The file was read"),
     (one: unknown) => one,
   );
   if (!(error instanceof CsvFileError)) throw error;
@@ -33,7 +34,7 @@ const EXPECTED = [
 ];
 const utf16be = (text: string) => Buffer.from(text, "utf16le").swap16();
 
-describe("R16: a table is read", () => {
+describe("R16: readCsv reads a table", () => {
   it.each([
     ["UTF-8", "utf-8", Buffer.from(TABLE)],
     ["UTF-8 with a byte order mark", "utf-8", Buffer.from(`\ufeff${TABLE}`)],
@@ -52,12 +53,12 @@ describe("R16: a table is read", () => {
       });
   });
 
-  it("in Windows-1252, with the letters that Latin 1 does not have", async () => {
+  it("in Windows-1252, with letters that Latin 1 does not have", async () => {
     const { rows } = await read(iconv.encode("Name,Price\nŽofie “Œuvre” – Šmíd,5 €\n", "windows-1252"));
     expect(rows).toEqual([[2, "Žofie “Œuvre” – Šmíd", "5 €"]]);
   });
 
-  it("whose first letter that is not ASCII comes late, in any encoding, cut anywhere", async () => {
+  it("whose first non-ASCII letter comes late, in any encoding, at any chunk boundary", async () => {
     const many = `Name,E-mail\n${"Ann,ann@example.com\n".repeat(10_000)}`;
     for (const [encoding, bytes] of [
       ["utf-8", Buffer.from(`${many}Zoë Müller-Çelik,x\n`)],
@@ -76,9 +77,9 @@ describe("R16: a table is read", () => {
     ["tab", "\t", "a\tb\n1,2\t3\n"],
     ["semicolon, with commas in quotes", ";", '"Name, first, last";b\n"x,y";z\n'],
     ["semicolon, with a comma in the header", ";", "Name, whole;Mail\nAnn;a\nBen;b\n"],
-    ["semicolon, as Excel's first line says", ";", "sep=;\na;b\n1;2\n"],
-    ["nothing: one column", ",", "Name\nAnn\n"],
-  ])("divided by %s", async (_, delimiter, text) => {
+    ["semicolon, named by Excel's sep= line", ";", "sep=;\na;b\n1;2\n"],
+    ["nothing, as there is one column", ",", "Name\nAnn\n"],
+  ])("delimited by %s", async (_, delimiter, text) => {
     expect((await read(text)).delimiter).toBe(delimiter);
   });
 
@@ -107,29 +108,29 @@ describe("R16: a table is read", () => {
     ]);
   });
 
-  it("with blank rows and lines, which are no rows but count as lines", async () => {
+  it("with blank rows and lines, which are skipped but counted as lines", async () => {
     expect((await read("\n\na,b\n,\n \n\n1,2\n;;\n")).rows).toEqual([
       [7, "1", "2"],
       [8, ";;"],
     ]);
   });
 
-  it("with rows of other lengths than the header, as they are", async () => {
+  it("with rows of another length than the header, unchanged", async () => {
     expect((await read("a,b,c\n1\n1,2,3,4\n")).rows).toEqual([
       [2, "1"],
       [3, "1", "2", "3", "4"],
     ]);
   });
 
-  it("with quotation marks that stand for themselves", async () => {
+  it("with literal quotation marks", async () => {
     expect((await read('Name,Size\nTube,5" x 3"\n')).rows).toEqual([[2, "Tube", '5" x 3"']]);
   });
 
-  it("with the same header twice, and headers that are empty", async () => {
+  it("with duplicate and empty headers", async () => {
     expect((await read("E-mail,,E-mail\na,b,c\n")).header).toEqual(["E-mail", "", "E-mail"]);
   });
 
-  it("whatever its letters: right-to-left, emoji, of three and four bytes", async () => {
+  it("with letters of three and four bytes, right-to-left text and emoji", async () => {
     for (const bytes of [
       Buffer.from("名,x\nعلي حسن,👩‍👩‍👧\n"),
       Buffer.from("名,x\nعلي حسن,👩‍👩‍👧\n", "utf16le"),
@@ -138,12 +139,12 @@ describe("R16: a table is read", () => {
   });
 });
 
-describe("R16: what is no table is refused in words, with the line", () => {
+describe("R16: readCsv rejects, with the line and a message,", () => {
   const cyrillic = `Имя;Почта\n${"Иван Петрович Сидоров;i@example.ru\n".repeat(20)}`;
   it.each([
     ["an empty file", "", "1: csv_empty: The file is empty."],
     ["blank lines", "\n\n  \n", "1: csv_empty: The file is empty."],
-    ["a header only", "Name,E-mail\n", "1: csv_no_rows: There is a line with the names"],
+    ["a header only", "Name,E-mail\n", "1: csv_no_rows: The file has a line with column names"],
     ["a header and blank rows", "Name,E-mail\n\n,\n", "1: csv_no_rows"],
     [
       "a workbook",
@@ -160,11 +161,11 @@ describe("R16: what is no table is refused in words, with the line", () => {
     ["a web page", "\n<!DOCTYPE html><html>", "1: csv_html: This is a web page"],
     ["a program", Buffer.from("7f454c46020101000000000000000000", "hex"), "1: csv_binary"],
     [
-      "a NUL",
+      "a NUL byte",
       "Name,E-mail\nAnn,a@b.de\nBen\0,b@b.de\n",
-      "3: csv_binary: This is not a CSV file: it has bytes",
+      "3: csv_binary: This is not a CSV file: it contains bytes",
     ],
-    ["a NUL in Windows-1252", iconv.encode("Naïve,É\nAnn,x\n\0", "latin1"), "3: csv_binary"],
+    ["a NUL byte in Windows-1252", iconv.encode("Naïve,É\nAnn,x\n\0", "latin1"), "3: csv_binary"],
     [
       "Shift_JIS",
       iconv.encode("名前,メール\n山田太郎,t@example.jp\n鈴木花子,h@example.jp\n", "shift_jis"),
@@ -172,7 +173,7 @@ describe("R16: what is no table is refused in words, with the line", () => {
     ],
     ["Windows-1251", iconv.encode(cyrillic, "win1251"), "1: csv_alphabet"],
     [
-      "UTF-8 with a broken letter",
+      "UTF-8 with an invalid byte",
       Buffer.concat([
         Buffer.from('Näme,Ä\nZoë,é\n"a\nb",ö\nMü'),
         Buffer.from([0xff]),
@@ -180,62 +181,66 @@ describe("R16: what is no table is refused in words, with the line", () => {
       ]),
       "5: csv_encoding: The text is not UTF-8",
     ],
-    ["UTF-8 that ends within a letter", Buffer.from("Näme,Ä\nZoë,é\nMö").subarray(0, -1), "3: csv_encoding"],
     [
-      "bytes that Windows-1252 does not have",
+      "UTF-8 that ends within a character",
+      Buffer.from("Näme,Ä\nZoë,é\nMö").subarray(0, -1),
+      "3: csv_encoding",
+    ],
+    [
+      "bytes that Windows-1252 does not define",
       Buffer.concat([iconv.encode("Name\nZoë\nA", "latin1"), Buffer.from([0x81])]),
       "3: csv_encoding: The text is not Windows-1252",
     ],
     [
-      "half a UTF-16 pair",
+      "half a UTF-16 surrogate pair",
       Buffer.from("\ufeffName\nAnn\nB\ud83d!\nC\n", "utf16le"),
       "3: csv_encoding: The text is not UTF-16",
     ],
     ["half a UTF-16 unit", Buffer.from("\ufeffName\nAnn\nBen", "utf16le").subarray(0, -1), "3: csv_encoding"],
-    ["a quote that is never closed", 'Name,E-mail\nAnn,a\n"Ben,b\nCid,c\n', "3: csv_unclosed_quote"],
+    ["a quotation mark that is never closed", 'Name,E-mail\nAnn,a\n"Ben,b\nCid,c\n', "3: csv_unclosed_quote"],
     ["10 000 columns", `${"a,".repeat(9_999)}a\n1\n`, "1: csv_too_many_columns: There are 10,000 columns"],
     [
-      "no header, but an e-mail",
+      "an e-mail instead of a header",
       "Ann,ann@example.com\nBen,ben@example.com\n",
       "1: csv_no_header: The first line must name",
     ],
-    ["no header, but a phone", "Ann,+44 20 7946 0000\n", "1: csv_no_header"],
+    ["a phone instead of a header", "Ann,+44 20 7946 0000\n", "1: csv_no_header"],
   ])("%s", async (_, file, expected) => {
     const bytes = Buffer.from(file as string);
-    expect(await fault(bytes)).toContain(expected);
-    if (bytes.length < 10_000) expect(await fault(bytes, 1)).toContain(expected);
+    expect(await errorOf(bytes)).toContain(expected);
+    if (bytes.length < 10_000) expect(await errorOf(bytes, 1)).toContain(expected);
   });
 
-  it("one giant line, with memory bounded", async () => {
-    expect(await fault(`Name,E-mail\nAnn,a\n${"x".repeat(3 * MAX_ROW_BYTES)}\n`)).toContain(
+  it("one giant line, with bounded memory", async () => {
+    expect(await errorOf(`Name,E-mail\nAnn,a\n${"x".repeat(3 * MAX_ROW_BYTES)}\n`)).toContain(
       "3: csv_too_long: A row is longer than 1 MB.",
     );
-    expect(await fault(`Name,E-mail\n"Ann,a\n${"b,c\n".repeat(MAX_ROW_BYTES / 2)}`)).toContain(
+    expect(await errorOf(`Name,E-mail\n"Ann,a\n${"b,c\n".repeat(MAX_ROW_BYTES / 2)}`)).toContain(
       "2: csv_too_long",
     );
-    expect(await fault("x".repeat(3 * MAX_ROW_BYTES))).toContain("1: csv_too_long");
+    expect(await errorOf("x".repeat(3 * MAX_ROW_BYTES))).toContain("1: csv_too_long");
   });
 
-  it("a stream without end, with memory bounded: as many bytes as it takes, and no more are held", async () => {
-    let given = 0;
-    const piece = Buffer.from("x".repeat(64 * 1024));
+  it("an endless stream, with bounded memory", async () => {
+    let sentBytes = 0;
+    const chunk = Buffer.from("x".repeat(64 * 1024));
     async function* endless() {
       yield Buffer.from("Name,E-mail\n");
       for (;;) {
-        given += piece.length;
-        yield piece;
+        sentBytes += chunk.length;
+        yield chunk;
       }
     }
     const table = await readCsv(endless());
     await expect(table.rows[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "csv_too_long" });
-    expect(given).toBeLessThan(2 * MAX_ROW_BYTES);
+    expect(sentBytes).toBeLessThan(2 * MAX_ROW_BYTES);
   });
 
-  it("no row is held when it was given: a long file costs no more memory than a short one", async () => {
-    const piece = Buffer.from("Ann Example,ann@example.com\n".repeat(2_340));
+  it("R18: readCsv holds no row after it was returned: a long file takes no more memory than a short one", async () => {
+    const chunk = Buffer.from("Ann Example,ann@example.com\n".repeat(2_340));
     async function* long() {
       yield Buffer.from("Name,E-mail\n");
-      for (let at = 0; at < 100; at++) yield piece;
+      for (let at = 0; at < 100; at++) yield chunk;
     }
     const table = await readCsv(long());
     let [rows, largest] = [0, 0];
@@ -254,32 +259,32 @@ it.each([
   ["a@b.", " x"],
   ["+1", "x"],
   ["+1 ", "x"],
-])("a header of %s, thousands of times over, is looked at in no time", async (part, end) => {
+])("a header that repeats %s thousands of times is checked in linear time", async (part, end) => {
   const header = `${part.repeat(20_000)}${end}`;
   const started = performance.now();
   expect((await read(`Name,${header}\nAnn,b\n`)).header[1]).toBe(header);
   expect(performance.now() - started).toBeLessThan(5_000);
 });
 
-describe("a file that is being read is closed", () => {
-  /** A source that says when it is closed, and a table in it. */
+describe("readCsv closes the file", () => {
+  /** A source that records whether it was closed, and the table in it. */
   const source = (file: string) => {
     const state = { closed: false };
-    async function* pieces() {
+    async function* chunks() {
       try {
-        yield* inPieces(Buffer.from(file), 70_000);
+        yield* inChunksOf(Buffer.from(file), 70_000);
       } finally {
         state.closed = true;
       }
     }
-    return { state, table: () => readCsv(pieces()) };
+    return { state, table: () => readCsv(chunks()) };
   };
   const LONG = `Name\n${"Ann\n".repeat(100_000)}`;
 
   it.each([
-    ["the first rows are enough", 1],
-    ["so are some more", 2],
-    ["all of it was read", Number.POSITIVE_INFINITY],
+    ["the reader stops after the first batch", 1],
+    ["the reader stops after the second batch", 2],
+    ["everything was read", Number.POSITIVE_INFINITY],
   ])("when %s", async (_, batches) => {
     const { state, table } = source(LONG);
     let seen = 0;
@@ -288,8 +293,8 @@ describe("a file that is being read is closed", () => {
   });
 
   it.each([
-    ["its header is none", `ann@example.com\n${LONG}`],
-    ["it is none at all", `%PDF-1.7${LONG}`],
+    ["its header is invalid", `ann@example.com\n${LONG}`],
+    ["it is another format", `%PDF-1.7${LONG}`],
     ["a row in it is too long", `Name\n"${LONG.repeat(4)}`],
   ])("when %s", async (_, file) => {
     const { state, table } = source(file);

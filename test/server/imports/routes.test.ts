@@ -182,14 +182,14 @@ describeEachDatabase("imports over HTTP", (open) => {
       faults: [{ path: "mapping", message: expect.stringContaining("no attribute “other”") }],
     });
     expect(await refused("attribute:plan")).toMatchObject({
-      faults: [{ path: "mapping", message: "Two columns cannot both be the “Plan”." }],
+      faults: [{ path: "mapping", message: "Only one column can be the “Plan”." }],
     });
     for (const field of ["attribute:", "attribute:Plan", "attribute:__proto__", "organizations"])
       expect(await refused(field)).toMatchObject({ code: "invalid_request" });
     await post(id, "check", { mapping });
     expect((await until(id, "checked")).check).toMatchObject({
       counts: { new: 1, refused: 1 },
-      remarks: [{ line: 4, reason: "In “Plan”, “Tin” is none of the choices: Gold, Silver." }],
+      remarks: [{ line: 4, reason: "In “Plan”, “Tin” is not one of the choices: Gold, Silver." }],
       notImported: [],
     });
     expect(await text(`imports/${id}/refused.csv`)).toContain('Paul,paul@example.com,Tin,,,,"In “Plan”');

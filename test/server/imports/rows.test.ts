@@ -22,13 +22,13 @@ const refused = (reason: string) => ({ kind: "refused", line: 7, reason: expect.
 const MANY = Array.from({ length: 51 }, (_, at) => `a${at}@b.de`).join(";");
 
 describe("R7: a row of an import", () => {
-  it("says a name, e-mails, phones and a user ID", () => {
+  it("has a name, e-mails, phones and a user ID", () => {
     expect(person("Ann", "ann@example.com", "+442079460000", "42", "")).toEqual(
       ok({ name: "Ann", emails: ["ann@example.com"], phones: ["+442079460000"], userId: "42" }),
     );
   });
 
-  it("may have the name in parts", () => {
+  it("may have the name in two columns", () => {
     const parts: ImportMapping = ["last_name", "first_name", "email"];
     expect(read(parts, " Lee ", "Ann", "a@b.de")).toMatchObject({ details: { name: "Ann Lee" } });
     expect(read(parts, "", "Ann", "a@b.de")).toMatchObject({ details: { name: "Ann" } });
@@ -44,7 +44,7 @@ describe("R7: a row of an import", () => {
     "null",
     "=1+1",
     "x".repeat(200),
-  ])("takes the name %j as it is", (name) => {
+  ])("may have the name %j", (name) => {
     expect(person(name, "a@b.de", "", "", "")).toMatchObject({ details: { name } });
   });
 
@@ -52,7 +52,7 @@ describe("R7: a row of an import", () => {
     expect(person(" Ann \n  Lee\t", "a@b.de", "", "", "")).toMatchObject({ details: { name: "Ann Lee" } });
   });
 
-  it("takes several e-mails and phones of one cell", () => {
+  it("may have several e-mails and phones in one cell", () => {
     expect(person("Ann", "a@b.de; c@d.de,e@f.de", "+4420, +4930 ; 0033 1/23", "", "")).toMatchObject({
       details: { emails: ["a@b.de", "c@d.de", "e@f.de"], phones: ["+4420", "+4930", "+33123"] },
     });
@@ -91,31 +91,31 @@ describe("R7: a row of an import", () => {
 
   it.each([
     ["no name", ["", "a@b.de", "", "", ""], "A name is needed."],
-    ["a name of spaces", [" \n ", "a@b.de", "", "", ""], "A name is needed."],
+    ["a blank name", [" \n ", "a@b.de", "", "", ""], "A name is needed."],
     ["a name of 300", ["x".repeat(300), "a@b.de", "", "", ""], "The name has 300 characters; at most 200"],
-    ["nothing to know it by", ["Ann", "", "", "", ""], "There is no e-mail, phone or user ID"],
-    ["a bad e-mail", ["Ann", "ann@", "", "", ""], "“ann@” is not an e-mail address."],
-    ["a long bad e-mail", ["Ann", "x".repeat(999), "", "", ""], `“${"x".repeat(59)}…” is not an e-mail`],
-    ["a bad one of two", ["Ann", "a@b.de; b@", "", "", ""], "“b@” is not"],
-    ["too many e-mails", ["Ann", MANY, "", "", ""], "There are 51 e-mails; at most 50 can be kept."],
+    ["no identifier", ["Ann", "", "", "", ""], "There is no e-mail, phone or user ID"],
+    ["an invalid e-mail", ["Ann", "ann@", "", "", ""], "“ann@” is not an e-mail address."],
+    ["a long invalid e-mail", ["Ann", "x".repeat(999), "", "", ""], `“${"x".repeat(59)}…” is not an e-mail`],
+    ["one invalid e-mail of two", ["Ann", "a@b.de; b@", "", "", ""], "“b@” is not"],
+    ["too many e-mails", ["Ann", MANY, "", "", ""], "There are 51 e-mails; at most 50 are allowed."],
     ["a shortened user ID", ["Ann", "", "", "1.23457E+15", ""], "a number that a spreadsheet has shortened"],
     ["a long user ID", ["Ann", "", "", "9".repeat(201), ""], "The user ID has 201 characters"],
-    ["a bad visitor ID", ["Ann", "", "", "", "V12"], "“V12” is not a visitor ID"],
+    ["an invalid visitor ID", ["Ann", "", "", "", "V12"], "“V12” is not a visitor ID"],
     ["too few cells", ["Ann", "a@b.de"], "This row has 2 cells, but the header has 5."],
     ["too many cells", ["Ann", "a@b.de", "", "", "", "x"], "This row has 6 cells, but the header has 5."],
   ])("is refused for %s", (_, cells, reason) => {
     expect(person(...cells)).toEqual(refused(reason));
   });
 
-  it("may end in empty cells that no column is for", () => {
+  it("may end with blank cells beyond the header", () => {
     expect(person("Ann", "a@b.de", "", "", "", "", " ")).toEqual(ok({ name: "Ann", emails: ["a@b.de"] }));
   });
 
-  it("R4: that names a contact by its visitor ID needs nothing else", () => {
+  it("R4: needs nothing else if it has a visitor ID", () => {
     expect(person("", "", "", "", "V0000000000000001")).toEqual(ok({}, "V0000000000000001"));
   });
 
-  it("is either refused in words or has details that obey the rules, whatever is in it", () => {
+  it("is either refused with a reason or has valid details, whatever its cells contain", () => {
     const cell = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string(),
@@ -131,7 +131,7 @@ describe("R7: a row of an import", () => {
   });
 });
 
-describe("R16: what a row says beside", () => {
+describe("R16: organizations, tags, notes and attributes of a row", () => {
   const plan: Attribute = { key: "plan", label: "Plan", type: "choice", choices: ["Gold"], position: 0 };
   const mapping: ImportMapping = [
     "name",
@@ -148,7 +148,7 @@ describe("R16: what a row says beside", () => {
   const row = (...cells: string[]) =>
     createRowReader(mapping, headers, [plan])({ line: 7, cells: ["Ann", "a@b.de", ...cells] });
 
-  it("is of several columns all that they say", () => {
+  it("are collected from several columns of the same field", () => {
     expect(row("Acme, Inc.", "Beta; Gamma", "VIP, new", "'=old", "one", "'-two; three", "gold")).toEqual({
       kind: "read",
       line: 7,
@@ -165,14 +165,14 @@ describe("R16: what a row says beside", () => {
     });
   });
 
-  it("R11: is nothing where the cells are blank", () => {
+  it("R11: are ignored where the cells are blank", () => {
     expect(row("", " ", ";", "", "\n", "", "")).toEqual(ok({ name: "Ann", emails: ["a@b.de"], custom: {} }));
   });
 
-  it("may be refused once it is known of whom it is", () => {
+  it("are uncertain where an attribute does not accept the cell: the contact decides", () => {
     expect(row("", "", "", "", "", "", "Tin")).toMatchObject({
       details: { custom: {} },
-      uncertain: [{ key: "plan", text: "Tin", error: "In “Stufe”, “Tin” is none of the choices: Gold." }],
+      uncertain: [{ key: "plan", text: "Tin", error: "In “Stufe”, “Tin” is not one of the choices: Gold." }],
     });
   });
 });
@@ -196,7 +196,7 @@ describe("R19: a cell", () => {
     expect(escapeCell(text)).toBe(cell);
   });
 
-  it("that is exported is never run, and is read as what it was", () => {
+  it("is never a formula when exported, and is imported unchanged", () => {
     const text = fc.string({ unit: fc.constantFrom("'", "=", "+", "-", "@", "1", "a", "\t", "\r", "＋") });
     fc.assert(
       fc.property(text, (one) => {
