@@ -6,12 +6,12 @@ import { Device, Uuid, VisitorId } from "./visitor.ts";
 
 export { MAX_FILES, MAX_MESSAGE };
 
-/** One answer with its question as it was worded then. */
+/** An answer with its question, as it was worded when the visitor answered. */
 export const AnsweredField = z.object({
   field: z.string(),
   type: FieldType,
   label: z.string(),
-  /** Choices as their labels, a checkbox as true. */
+  /** Choices are their labels; a checkbox is true. */
   answer: z.union([z.string(), z.array(z.string()), z.boolean()]),
 });
 export type AnsweredField = z.infer<typeof AnsweredField>;
@@ -22,52 +22,49 @@ export const Submission = z.object({
   answers: z.array(AnsweredField),
   page: z.string(),
   locale: z.string(),
-  /** The visitor's clock and ours. */
+  /** By the visitor's clock, and by the server's; ms since 1970. */
   sentAt: z.number(),
   receivedAt: z.number(),
 });
 export type Submission = z.infer<typeof Submission>;
 
-/** Who wrote or did something in a conversation, as agents know each other. */
+/** An agent, as other agents see them. */
 export const AgentName = z.object({ id: z.string(), name: z.string() });
 export type AgentName = z.infer<typeof AgentName>;
 
 export const Rating = z.enum(["good", "bad"]);
 export type Rating = z.infer<typeof Rating>;
 
-/** What happens in a conversation beside what is said. */
+/** An event in a conversation. */
 export const ConversationEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("taken") }),
   z.object({ kind: z.literal("assigned"), to: AgentName }),
-  /** The agent gave it back: it waits for anybody again. */
+  /** The conversation was unassigned. */
   z.object({ kind: z.literal("left") }),
   z.object({ kind: z.literal("closed") }),
   z.object({ kind: z.literal("reopened") }),
-  /** The visitor's words on it, if any, are the entry's text. */
+  /** The visitor's comment, if any, is the entry's text. */
   z.object({ kind: z.literal("rated"), rating: Rating }),
-  /** A chat that nobody answered became a ticket. */
+  /** An unanswered chat became a ticket. */
   z.object({ kind: z.literal("ticket"), number: z.number() }),
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
-/** For so long an agent may correct a message or take it back, ms. */
+/** How long an agent may correct or retract a message, ms. */
 export const CORRECTION_TIME = 15 * 60_000;
 
-/** One entry of a conversation, as agents see it. */
+/** An entry of a conversation, as agents see it. */
 export const Message = z.object({
   id: z.string(),
-  /**
-   * Its place in the property's order, kept by the server: everything that happens later has a higher one. Within a
-   * conversation entries are shown by it.
-   */
+  /** The property's sequence number of the entry: later changes have higher numbers. Entries are sorted by it. */
   sequence: z.number(),
-  /** The place of its last change; `place` itself if it was never changed. */
+  /** The sequence number of its last change; equals `sequence` if it was never changed. */
   revision: z.number(),
   kind: z.enum(["message", "note", "event"]),
   author: z.enum(["visitor", "agent", "system"]),
-  /** Which agent; null for the visitor and for what happened by itself. */
+  /** The agent who wrote or caused it; null: the visitor or the system. */
   agent: z.nullable(AgentName),
-  /** Empty for a message of files only, for an event without words, and for what was taken back. */
+  /** Empty if the message has only files, the event has no comment, or the message was retracted. */
   text: z.string(),
   files: z.array(FileInfo),
   /** Null unless `kind` is event. */
@@ -84,20 +81,20 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>;
 
 export const ConversationSummary = z.object({
   id: z.string(),
-  /** The device that began it, or that an agent wrote to. */
+  /** The device that opened it, or that an agent wrote to. */
   visitor: VisitorId,
-  /** How it began; null: an agent wrote first. An offline message is a ticket with a number (R20). */
+  /** The form that opened it; null: an agent wrote first. An offline message is a ticket with a number (R20). */
   form: z.nullable(FormKind),
   ticket: z.nullable(z.number()),
   status: ConversationStatus,
   unread: z.boolean(),
   /** Sent by an unproven device of a contact that it did not found (R12). */
   claimed: z.boolean(),
-  /** Looks like a program's work; kept apart, not thrown away. */
+  /** Probably sent by a program. It is listed separately. */
   suspicious: z.boolean(),
-  /** Who answers it; null: nobody has taken it. */
+  /** The agent who answers it; null: it is unassigned. */
   assignee: z.nullable(AgentName),
-  /** Since when the visitor waits for an answer; null: the last word was an agent's, or it is closed. */
+  /** Since when the visitor waits for an answer; null: an agent has answered, or it is closed. */
   waitingSince: z.nullable(z.number()),
   rating: z.nullable(Rating),
   person: z.object({
@@ -106,11 +103,11 @@ export const ConversationSummary = z.object({
     email: z.nullable(z.string()),
     phone: z.nullable(z.string()),
   }),
-  /** The first line of the last message. */
+  /** The beginning of the last message. */
   preview: z.string(),
-  /** The place of its last change of any kind: a message, a note, a reader, an assignment. */
+  /** The sequence number of its last change of any kind: a message, a note, a read mark, an assignment. */
   revision: z.number(),
-  /** Up to which place the visitor, and up to which any agent, has read. */
+  /** The sequence numbers up to which the visitor, and any agent, have read. */
   visitorRead: z.number(),
   agentRead: z.number(),
   createdAt: z.number(),
@@ -118,7 +115,7 @@ export const ConversationSummary = z.object({
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
 
-/** waiting: for an answer, the longest wait first. mine: taken by the agent who asks. open: all that are. */
+/** waiting: unanswered, the longest wait first. mine: assigned to the agent who asks. */
 export const InboxView = z.enum(["waiting", "mine", "open", "unread", "closed", "suspicious"]);
 export type InboxView = z.infer<typeof InboxView>;
 
@@ -132,7 +129,7 @@ export const InboxPage = z.object({
     unread: z.number(),
     suspicious: z.number(),
   }),
-  /** The property's last place when this was read: follow from here. */
+  /** The property's last sequence number when this was read; changes are followed from it. */
   sequence: z.number(),
 });
 export type InboxPage = z.infer<typeof InboxPage>;
@@ -154,20 +151,20 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-/** What an agent decides about a conversation; what is not named stays. */
+/** An update of a conversation by an agent. Absent fields stay as they are. */
 export const ConversationUpdate = z.object({
   status: z.optional(ConversationStatus),
   unread: z.optional(z.boolean()),
   suspicious: z.optional(z.boolean()),
-  /** An agent's ID: assigned to them; null: given back. To take a chat that nobody has, see `take`. */
+  /** The ID of an agent; null unassigns. To take an unassigned chat without a race, see `take`. */
   assignee: z.optional(z.nullable(z.string())),
 });
 
 const Text = z.string().check(z.maxLength(4 * MAX_MESSAGE));
-/** Files that were uploaded for it before. */
+/** The IDs of files that were uploaded before. */
 export const FileIds = z.array(Uuid).check(z.maxLength(MAX_FILES));
 
-/** What an agent writes. The ID is made by the dashboard; the same one again changes nothing. */
+/** A message or note of an agent. The dashboard makes the ID; a repeated request with the same ID changes nothing. */
 export const AgentMessage = z.object({
   id: Uuid,
   text: Text,
@@ -179,30 +176,30 @@ export type AgentMessage = z.infer<typeof AgentMessage>;
 
 export const MessageCorrection = z.object({ text: Text });
 
-/** An agent writes to a visitor who is on the site. */
+/** The message with which an agent starts a conversation. */
 export const ConversationStart = z.object({ id: Uuid, text: Text });
 
-/** A reply that a team keeps ready. `{name}` is the visitor's name, `{agent}` the writer's. */
+/** A saved answer of a team. `{name}` stands for the visitor's name, `{agent}` for the agent's. */
 export const SavedAnswer = z.object({
   id: Uuid,
-  /** What is typed after `/` to find it. */
+  /** Typed after `/` to insert it. */
   shortcut: z.string().check(z.regex(/^[\p{L}\d_-]{1,40}$/u, "must be letters, digits, _ and -, at most 40")),
-  text: z.string().check(z.minLength(1, "words are needed"), z.maxLength(MAX_MESSAGE)),
+  text: z.string().check(z.minLength(1, "must not be empty"), z.maxLength(MAX_MESSAGE)),
 });
 export type SavedAnswer = z.infer<typeof SavedAnswer>;
 export const SavedAnswers = z.object({ items: z.array(SavedAnswer) });
 
-/** An entry as the visitor sees it. Notes, assignments and who rated what are none of theirs. */
+/** An entry as the visitor sees it. Notes, assignments and ratings are not visible to visitors. */
 export const VisitorMessage = z.object({
   id: z.string(),
   conversation: z.string(),
   sequence: z.number(),
   revision: z.number(),
-  /** who wrote it; `event`: something happened, see `event` */
+  /** `event`: the entry is not a message; see the field `event`. */
   author: z.enum(["visitor", "agent", "event"]),
   /** The agent's name. */
   agent: z.nullable(z.string()),
-  /** The agent's picture, a path on the server; null: draw initials. */
+  /** The path of the agent's picture on the server; null: initials are shown. */
   picture: z.nullable(z.string()),
   text: z.string(),
   files: z.array(FileInfo),
@@ -213,22 +210,22 @@ export const VisitorMessage = z.object({
 });
 export type VisitorMessage = z.infer<typeof VisitorMessage>;
 
-/** The conversation that a visitor's browser is in: its last one. */
+/** A visitor's last conversation, as the visitor sees it. */
 export const VisitorConversation = z.object({
   id: z.string(),
-  /** The delivery that opened it; null: an agent did. */
+  /** The ID of the delivery that opened it; null: an agent opened it. */
   opener: z.nullable(z.string()),
   status: ConversationStatus,
   ticket: z.nullable(z.number()),
-  /** Who answers; null: nobody yet. */
+  /** The name of the assignee; null: it is unassigned. */
   agent: z.nullable(z.string()),
   picture: z.nullable(z.string()),
-  /** Up to which place agents, and this visitor, have read. */
+  /** The sequence numbers up to which agents, and this visitor, have read. */
   agentRead: z.number(),
   visitorRead: z.number(),
-  /** How many messages of agents the visitor has not read. */
+  /** The number of agents' messages that the visitor has not read. */
   unread: z.number(),
-  /** When the wait passes the property's limit, by the server's clock, ms since 1970; null: they do not wait. */
+  /** When the wait exceeds the property's limit, by the server's clock, ms since 1970; null: the visitor does not wait. */
   waitsUntil: z.nullable(z.number()),
   rating: z.nullable(Rating),
 });

@@ -5,40 +5,40 @@ import { Answers, FormKind } from "./form.ts";
 import { MAX_DELIVERIES_AT_ONCE, MAX_MESSAGE, MAX_PAGE, MAX_TRAP } from "./rules/limits.ts";
 import { Uuid } from "./visitor.ts";
 
-/** The furthest moment that a Date can hold, ms from 1970: what lies beyond cannot be shown. */
+/** The last time that a Date can represent, ms since 1970. Later times cannot be displayed. */
 const MAX_TIME = 8.64e15;
 
-/** What every delivery has. */
+/** The fields of every delivery. */
 const envelope = {
-  /** Made by the widget before anything is sent; the same ID is answered the same for ever (R21). */
+  /** Made by the widget before it sends the delivery. A repeated ID always gets the first receipt (R21). */
   id: Uuid,
-  /** The browser's clock when the visitor pressed send, ms since 1970. Shown, never trusted for order. */
+  /** When the visitor pressed send, by the browser's clock, ms since 1970. For display only, never for the order. */
   at: z.int().check(z.gte(-MAX_TIME), z.lte(MAX_TIME)),
 };
 
-/** Which conversation: its ID, or, before the server has said it, the ID of the delivery that opens it. */
+/** A conversation, by its ID or by the ID of the delivery that opens it. */
 const conversation = Uuid;
 
-/** One filled-in form. */
+/** A submitted form. */
 export const SubmissionDelivery = z.object({
   ...envelope,
   kind: z.literal("submission"),
   form: FormKind,
-  /** Which definition was answered (`FormDefinition.version`). */
+  /** The version of the form that was answered (`FormDefinition.version`). */
   version: z.string().check(z.maxLength(64)),
   answers: Answers,
   page: z.string().check(z.maxLength(MAX_PAGE)),
   locale: z.string().check(z.maxLength(35)),
-  /** How long the form had been open, ms: a person needs more than a moment. */
+  /** How long the form was open, ms. Programs submit faster than people. */
   shownFor: z.int(),
-  /** A field that people never see; only programs fill it in. */
+  /** The value of a hidden field that only programs fill in. */
   trap: z.string().check(z.maxLength(MAX_TRAP)),
-  /** The chat that nobody answered and that this makes a ticket of; absent: it opens a conversation of its own. */
+  /** The unanswered chat that becomes a ticket; absent: the submission opens a conversation of its own. */
   conversation: z.optional(conversation),
 });
 export type SubmissionDelivery = z.infer<typeof SubmissionDelivery>;
 
-/** One message of a chat. To a closed conversation it opens it again. */
+/** A message in a chat. It reopens a closed conversation. */
 export const MessageDelivery = z.object({
   ...envelope,
   kind: z.literal("message"),
@@ -49,7 +49,7 @@ export const MessageDelivery = z.object({
 });
 export type MessageDelivery = z.infer<typeof MessageDelivery>;
 
-/** "I have read this", up to a place. */
+/** Marks everything up to a sequence number as read. */
 export const ReadDelivery = z.object({
   ...envelope,
   kind: z.literal("read"),
@@ -57,7 +57,7 @@ export const ReadDelivery = z.object({
   sequence: z.int().check(z.gte(0)),
 });
 
-/** What the visitor thinks of a chat. The last one counts. */
+/** The visitor's rating of a chat. The last one counts. */
 export const RatingDelivery = z.object({
   ...envelope,
   kind: z.literal("rating"),
@@ -69,7 +69,7 @@ export const RatingDelivery = z.object({
 /** The visitor ends the chat. */
 export const EndDelivery = z.object({ ...envelope, kind: z.literal("end"), conversation });
 
-/** One thing the widget sends and must not lose. */
+/** Something that the widget sends and must not lose. */
 export const Delivery = z.discriminatedUnion("kind", [
   SubmissionDelivery,
   MessageDelivery,
@@ -79,21 +79,21 @@ export const Delivery = z.discriminatedUnion("kind", [
 ]);
 export type Delivery = z.infer<typeof Delivery>;
 
-/** A batch from one outbox, in order. `deliveries` are parsed one by one, so that one bad entry refuses only itself. */
+/** A batch from one outbox, in order. Each delivery is parsed by itself, so that an invalid one refuses only itself. */
 export const DeliveryBatch = z.object({
   token: z.string().check(z.maxLength(1_000)),
   deliveries: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_DELIVERIES_AT_ONCE)),
 });
 
-/** The server's answer to one delivery; repeated, it is the same (R21). `refused` is final: the visitor must act (R22). */
+/** The answer to a delivery, and to its repetitions (R21). `refused` is final: the visitor must act (R22). */
 export const Receipt = z.discriminatedUnion("status", [
   z.object({
     status: z.literal("accepted"),
     id: z.string(),
     conversation: z.string(),
-    /** Where a message now stands; absent for what has no place of its own. */
+    /** The sequence number of a message; absent for other deliveries. */
     sequence: z.optional(z.number()),
-    /** The number of the ticket that an offline message became (R20). */
+    /** The number of the ticket, if the submission is one (R20). */
     ticket: z.optional(z.number()),
   }),
   z.object({ status: z.literal("refused"), id: z.string(), problem: Problem }),
