@@ -51,10 +51,10 @@ async function downloaded(page: Page, link: string): Promise<string> {
 
 /** From a chosen file to its review, with the one column corrected that Foyer does not know. */
 async function toReview(page: Page, columns: Readonly<Record<string, string>> = {}): Promise<void> {
-  await heading(page, "What is in the columns?");
+  await heading(page, "Map columns");
   for (const [column, field] of Object.entries(columns))
     await page.getByLabel(`Import “${column}” as`).selectOption({ label: field });
-  await page.getByRole("button", { name: "Check the file" }).click();
+  await page.getByRole("button", { name: "Check file" }).click();
 }
 
 describe("an owner who imports a spreadsheet", () => {
@@ -75,10 +75,10 @@ describe("an owner who imports a spreadsheet", () => {
     await axe(page, "file refused");
 
     await choose(page, "kundschaft.csv", SHEET.csv);
-    await heading(page, "What is in the columns?");
+    await heading(page, "Map columns");
     await axe(page, "columns");
     await axeInTheDark(page, dark);
-    await page.getByRole("button", { name: "Check the file" }).click();
+    await page.getByRole("button", { name: "Check file" }).click();
     await page.getByText("A column for the name is required.").waitFor();
     await axe(page, "columns refused");
     await toReview(page, { Kundschaft: "Name" });
@@ -91,7 +91,7 @@ describe("an owner who imports a spreadsheet", () => {
     await axeInTheDark(page, dark);
     await page.reload();
     await heading(page, review);
-    const refused = await downloaded(page, "Download the refused rows");
+    const refused = await downloaded(page, "Download refused rows");
     expect(refused.split("A name is needed.").length - 1).toBe(SHEET.rows / 50);
     expect((await product.admin.contacts()).items, "before the owner says so").toEqual([]);
 
@@ -101,7 +101,7 @@ describe("an owner who imports a spreadsheet", () => {
     await axe(page, "report");
     await axeInTheDark(page, dark);
     const address = page.url();
-    await page.getByRole("link", { name: "See the contacts" }).click();
+    await page.getByRole("link", { name: "Show contacts" }).click();
     await page.getByText(`${count(can)} contacts`).waitFor();
     await axe(page, "contacts");
 
@@ -110,15 +110,15 @@ describe("an owner who imports a spreadsheet", () => {
     await heading(page, "Choose a file");
     await choose(page, "contacts.csv", exported);
     await toReview(page);
-    await heading(page, "There is nothing new in this file");
+    await heading(page, "Nothing new to import");
     await axe(page, "nothing new");
     await axeInTheDark(page, dark);
 
     await page.goto(address);
     await page.getByRole("button", { name: "Undo this import" }).click();
     await axe(page, "undo");
-    await page.getByRole("button", { name: "Undo the import" }).click();
-    await heading(page, "The import is undone");
+    await page.getByRole("button", { name: "Undo import" }).click();
+    await heading(page, "Import undone");
     await axe(page, "undone");
     await axeInTheDark(page, dark);
     expect((await product.admin.contacts()).items).toEqual([]);
@@ -144,8 +144,8 @@ describe("an owner who imports a spreadsheet", () => {
       "ליאת,liat@more.example,חברה,,,Tin",
     ].join("\n");
     await choose(page, "more.csv", file);
-    await heading(page, "What is in the columns?");
-    await page.getByText("2 columns are not imported.").waitFor();
+    await heading(page, "Map columns");
+    await page.getByText("2 columns will not be imported.").waitFor();
     await page.getByLabel("Import “Stufe” as").selectOption({ label: "Plan" });
     await page.getByText("One of: Gold, Silver").waitFor();
     await axe(page, "attributes among the columns");
@@ -168,14 +168,14 @@ describe("an owner who imports a spreadsheet", () => {
     expect(exported).toContain(',"Acme, Inc.",\'=new; VIP,"likes tea;\nblack",Gold\n');
     await page.goto(`${contactsOf()}/import`);
     await choose(page, "contacts.csv", exported);
-    await heading(page, "What is in the columns?");
-    await page.getByText("Every column is imported.").waitFor();
+    await heading(page, "Map columns");
+    await page.getByText("All columns will be imported.").waitFor();
     await toReview(page);
-    await heading(page, "There is nothing new in this file");
+    await heading(page, "Nothing new to import");
     await page.goto(report);
     await page.getByRole("button", { name: "Undo this import" }).click();
-    await page.getByRole("button", { name: "Undo the import" }).click();
-    await heading(page, "The import is undone");
+    await page.getByRole("button", { name: "Undo import" }).click();
+    await heading(page, "Import undone");
     expect((await product.admin.contacts()).items).toEqual([]);
   }, 120_000);
 
@@ -193,8 +193,8 @@ describe("an owner who imports a spreadsheet", () => {
     });
     const focused = (words: string) =>
       expect.poll(() => page.evaluate(() => document.activeElement?.textContent), WAIT).toBe(words);
-    await focused("What is in the columns?");
-    await page.getByRole("button", { name: "Check the file" }).focus();
+    await focused("Map columns");
+    await page.getByRole("button", { name: "Check file" }).focus();
     await page.keyboard.press("Enter");
     await focused("2 of 2 rows to import");
     // the first thing after the heading is the button that imports
@@ -207,12 +207,12 @@ describe("an owner who imports a spreadsheet", () => {
     ["checking", "Checking the file"],
     ["importing", "Importing"],
     ["undoing", "Undoing the import"],
-    ["failed", "The file could not be read to its end"],
-  ] as const)("meets nothing that axe finds while it is %s", async (state, title) => {
+    ["failed", "The file could not be read"],
+  ] as const)("has no axe violations while the import is %s", async (state, title) => {
     const page = await signedInPage(product, { locale: "en", colorScheme: "dark" });
     await page.goto(`${contactsOf()}/import`);
     await choose(page, "one.csv", "Name,E-mail\nAda,ada@example.com\n");
-    await heading(page, "What is in the columns?");
+    await heading(page, "Map columns");
     const id = page.url().split("/").at(-1);
     const path = `/api/properties/${product.admin.property}/imports/${id}`;
     const info = await page.evaluate(async (path) => (await (await fetch(path)).json()) as ImportInfo, path);

@@ -16,7 +16,7 @@ import {
 const product = useProduct();
 /** Ada wrote from the shop; an agent adds her once more, with another e-mail. */
 let ada: string;
-let double: string;
+let duplicate: string;
 
 const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
 const at = (path: string) => `${product.server.url}/dashboard/${product.admin.property}/${path}`;
@@ -47,7 +47,7 @@ beforeAll(async () => {
 describe("an agent who finds a duplicate contact", () => {
   it("R13, R14: compares two contacts side by side, merges them into one timeline, and undoes the merge there", async () => {
     const page = await signedInPage(product);
-    double = await addByHand(page, "Augusta Ada King", "augusta@example.com");
+    duplicate = await addByHand(page, "Augusta Ada King", "augusta@example.com");
     await page.goto(at(`contacts/${ada}`));
     await page.getByRole("link", { name: "Merge" }).click();
     await page.getByLabel("Find a contact to merge").fill("augusta");
@@ -67,7 +67,7 @@ describe("an agent who finds a duplicate contact", () => {
     await page.getByText("was merged into", { exact: false }).first().waitFor();
     await axe(page, "merged");
     // R4: the other ID leads here
-    await page.goto(at(`contacts/${double}`));
+    await page.goto(at(`contacts/${duplicate}`));
     await page.getByText("Both IDs open this contact.", { exact: false }).waitFor();
 
     await page.getByRole("button", { name: "Undo merge" }).click();
@@ -75,7 +75,7 @@ describe("an agent who finds a duplicate contact", () => {
     const emails = (contact: Contact) =>
       contact.details.filter(({ field, status }) => field === "email" && status === "current");
     expect(emails(await product.admin.contact(ada)).map(({ value }) => value)).toEqual(["ada@example.com"]);
-    expect(emails(await product.admin.contact(double)).map(({ value }) => value)).toEqual([
+    expect(emails(await product.admin.contact(duplicate)).map(({ value }) => value)).toEqual([
       "augusta@example.com",
     ]);
     expect((await product.admin.contact(ada)).name).toBe("Ada Lovelace");
@@ -83,13 +83,14 @@ describe("an agent who finds a duplicate contact", () => {
 
   it("undoes a merge by the notice, also on a phone", async () => {
     const page = await signedInPage(product, PHONE);
-    await page.goto(at(`contacts/merge?with=${ada},${double}`));
+    await page.goto(at(`contacts/merge?with=${ada},${duplicate}`));
+    await page.getByRole("button", { name: "Merge 2 contacts" }).waitFor();
     await axe(page, "side by side on a phone");
     await page.getByRole("button", { name: "Merge 2 contacts" }).click();
     await page.getByRole("button", { name: "Undo", exact: true }).click();
     await page.getByText("Merge undone.", { exact: false }).waitFor();
     await page.getByRole("button", { name: "Merge 2 contacts" }).waitFor();
-    expect((await product.admin.contact(double)).id).toBe(double);
+    expect((await product.admin.contact(duplicate)).id).toBe(duplicate);
   });
 
   it("warns while typing that another contact has the value, and opens that contact", async () => {

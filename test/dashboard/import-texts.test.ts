@@ -5,8 +5,8 @@ import { rowIssueGroups } from "../../server/dashboard/imports/row-issue-groups.
 import { fileSize, percent } from "../../server/dashboard/ui/format.ts";
 import { report } from "./import-fixtures.ts";
 
-describe("the step that an import is at", () => {
-  it("follows from its state, and from whether its columns are looked at again", () => {
+describe("the step of an import", () => {
+  it("depends on its state, and on whether the columns are opened again", () => {
     expect(stepOf({ state: "uploaded", startedAt: null }, false)).toBe("columns");
     expect(stepOf({ state: "checking", startedAt: null }, false)).toBe("review");
     expect(stepOf({ state: "checked", startedAt: null }, false)).toBe("review");
@@ -15,7 +15,7 @@ describe("the step that an import is at", () => {
       expect(stepOf({ state, startedAt: 1 }, true)).toBe("import");
   });
 
-  it("of one that failed is where it failed; it can be undone once it has begun to write", () => {
+  it("after a failure is the step that failed; an import can be undone if it has written anything", () => {
     expect(stepOf({ state: "failed", startedAt: null }, false)).toBe("review");
     expect(stepOf({ state: "failed", startedAt: 1 }, false)).toBe("import");
     expect(canBeUndone({ state: "failed", startedAt: null })).toBe(false);
@@ -24,21 +24,21 @@ describe("the step that an import is at", () => {
   });
 });
 
-describe("the words of an import", () => {
-  it("say a share as whole only when nothing is left", () => {
+describe("the texts of an import", () => {
+  it("round a share down, so that 100% means done", () => {
     expect(percent(0.999, "en")).toBe("99%");
     expect(percent(1, "en")).toBe("100%");
     expect(percent(0, "en")).toBe("0%");
   });
 
-  it("say how large a file is, and how it was read", () => {
+  it("contain the size of the file and its format", () => {
     expect(fileSize(312_000, "en")).toBe("312 kB");
     expect(fileSize(1_048_576, "en")).toBe("1 MB");
-    expect(formatText({ encoding: "utf-16le", delimiter: "\t" })).toBe("read as UTF-16LE, divided by tabs");
-    expect(formatText({ encoding: "utf-8", delimiter: "~" })).toBe("read as UTF-8");
+    expect(formatText({ encoding: "utf-16le", delimiter: "\t" })).toBe("UTF-16LE, separated by tabs");
+    expect(formatText({ encoding: "utf-8", delimiter: "~" })).toBe("UTF-8");
   });
 
-  it("R17: keep refused rows, conflicts and duplicates apart, each with how many there are in all", () => {
+  it("R17: group refused rows, conflicts and duplicates, each with its total", () => {
     const groups = rowIssueGroups(
       report({
         duplicates: 7,

@@ -9,19 +9,19 @@ import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from ".
 
 useDashboard();
 
-const PLACE = `/dashboard/${PROPERTY}/contacts/import`;
+const IMPORT_PAGE = `/dashboard/${PROPERTY}/contacts/import`;
 
 /** What the server has of the import; the handlers below move it on. */
 let info: ImportInfo;
 let mapping: ImportMapping | null;
-let earlier: ImportInfo[];
+let previous: ImportInfo[];
 
 beforeEach(() => {
   info = importAt("uploaded");
   mapping = null;
-  earlier = [];
+  previous = [];
   server.use(
-    http.get(at("/imports"), () => HttpResponse.json({ items: earlier })),
+    http.get(at("/imports"), () => HttpResponse.json({ items: previous })),
     http.get(at("/imports/:id"), () => HttpResponse.json(info)),
     http.post(at("/imports/:id/check"), async ({ request }) => {
       mapping = ((await request.json()) as { mapping: ImportMapping }).mapping;
@@ -44,8 +44,8 @@ const choose = (file: File) =>
   fireEvent.change(screen.getByLabelText("CSV file"), { target: { files: [file] } });
 const FILE = new File(["Name;Mail\nAda;ada@example.com\n"], "Gäste 2026.csv", { type: "text/csv" });
 
-describe("a file to import", () => {
-  it("goes to the server under its own name, and then asks for its columns under an address of its own", async () => {
+describe("the upload of a file", () => {
+  it("sends the file with its name, and opens the columns under the address of the import", async () => {
     const sent: string[] = [];
     server.use(
       http.post(at("/imports"), async ({ request }) => {
@@ -53,58 +53,58 @@ describe("a file to import", () => {
         return HttpResponse.json(info);
       }),
     );
-    openDashboard(PLACE);
+    openDashboard(IMPORT_PAGE);
     await heading("Choose a file");
     choose(FILE);
-    await heading("What is in the columns?");
+    await heading("Map columns");
     expect(sent).toEqual(["Gäste 2026.csv", "Name;Mail\nAda;ada@example.com\n"]);
-    expect(location.pathname).toBe(`${PLACE}/${IMPORT}`);
+    expect(location.pathname).toBe(`${IMPORT_PAGE}/${IMPORT}`);
   });
 
-  it("R16: that can't be read is refused in words, with the line, and another can be chosen", async () => {
+  it("R16: shows why a file cannot be read, with the line, and another file can be chosen", async () => {
     const detail = "Line 12: A quotation mark is opened here and never closed.";
     server.use(
       http.post(at("/imports"), () =>
         HttpResponse.json(problem("import_unreadable", { detail }), { status: 422 }),
       ),
     );
-    openDashboard(PLACE);
+    openDashboard(IMPORT_PAGE);
     await heading("Choose a file");
     choose(FILE);
     await screen.findByText(detail);
     expect(screen.getByRole("button", { name: "Choose a file" })).toBeTruthy();
-    expect(location.pathname).toBe(PLACE);
+    expect(location.pathname).toBe(IMPORT_PAGE);
   });
 
-  it("that is stopped on its way leaves no complaint", async () => {
+  it("can be cancelled without an error", async () => {
     server.use(http.post(at("/imports"), () => new Promise<never>(() => undefined)));
-    openDashboard(PLACE);
+    openDashboard(IMPORT_PAGE);
     await heading("Choose a file");
     choose(FILE);
-    expect(await screen.findByRole("progressbar", { name: "Sending the file" })).toBeTruthy();
-    await waitFor(() => expect(document.activeElement?.textContent).toBe("Stop"));
-    fireEvent.click(screen.getByRole("button", { name: "Stop" }));
+    expect(await screen.findByRole("progressbar", { name: "Uploading the file" })).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("Cancel"));
+    fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
     await screen.findByRole("button", { name: "Choose a file" });
     await waitFor(() => expect(document.activeElement?.textContent).toBe("Choose a file"));
     expect(screen.queryByText(/cannot be reached/)).toBeNull();
   });
 
-  it("that is on its way is not lost by a click on something else", async () => {
+  it("asks before another page is opened", async () => {
     server.use(http.post(at("/imports"), () => new Promise<never>(() => undefined)));
-    const { uninstall } = openDashboard(PLACE);
+    const { uninstall } = openDashboard(IMPORT_PAGE);
     onTestFinished(uninstall);
     await heading("Choose a file");
     choose(FILE);
-    await screen.findByRole("progressbar", { name: "Sending the file" });
+    await screen.findByRole("progressbar", { name: "Uploading the file" });
     fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
-    const dialog = await screen.findByRole("dialog", { name: "Stop sending the file?" });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Keep sending" }));
-    expect(location.pathname).toBe(PLACE);
-    expect(screen.getByRole("progressbar", { name: "Sending the file" })).toBeTruthy();
+    const dialog = await screen.findByRole("dialog", { name: "Cancel the upload?" });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Continue upload" }));
+    expect(location.pathname).toBe(IMPORT_PAGE);
+    expect(screen.getByRole("progressbar", { name: "Uploading the file" })).toBeTruthy();
   });
 
-  it("can be dropped anywhere on the page, one at a time", async () => {
-    openDashboard(PLACE);
+  it("accepts one file that is dropped anywhere on the page", async () => {
+    openDashboard(IMPORT_PAGE);
     await heading("Choose a file");
     const drop = (...files: File[]) => {
       const event = new Event("drop", { bubbles: true, cancelable: true });
@@ -113,20 +113,20 @@ describe("a file to import", () => {
       return event;
     };
     await waitFor(() => expect(drop(FILE, FILE).defaultPrevented).toBe(true));
-    await screen.findByText("Please drop one file at a time.");
+    await screen.findByText("Drop one file at a time.");
     server.use(http.post(at("/imports"), () => HttpResponse.json(info)));
     drop(FILE);
-    await heading("What is in the columns?");
+    await heading("Map columns");
   });
 
-  it("stands beside the imports before, each with what became of it", async () => {
-    earlier = [
+  it("is shown with the previous imports and their results", async () => {
+    previous = [
       importAt("done", { id: "i1", fileName: "spring.csv" }),
       importAt("undone", { id: "i2", fileName: "mistake.csv" }),
       importAt("failed", { id: "i3", fileName: "broken.csv" }),
     ];
-    openDashboard(PLACE);
-    const list = await screen.findByRole("list", { name: "Earlier imports" });
+    openDashboard(IMPORT_PAGE);
+    const list = await screen.findByRole("list", { name: "Previous imports" });
     const lines = within(list)
       .getAllByRole("link")
       .map(({ textContent }) => textContent);
@@ -137,24 +137,24 @@ describe("a file to import", () => {
 });
 
 describe("the columns of a file", () => {
-  it("R16: are shown with what is in them and what their names say, and can be corrected", async () => {
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("What is in the columns?");
+  it("R16: are shown with samples and a suggested mapping, which can be corrected", async () => {
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("Map columns");
     const name = screen.getByLabelText<HTMLSelectElement>("Import “Name” as");
     const tags = screen.getByLabelText<HTMLSelectElement>("Import “Tags” as");
     expect(name.value).toBe("name");
     expect(tags.value).toBe("");
     expect(screen.getByText("ليلى حداد")).toBeTruthy();
     expect(screen.getByLabelText("Import “Column 3” as")).toBeTruthy();
-    expect(screen.getByText(/2 columns are not imported/)).toBeTruthy();
+    expect(screen.getByText(/2 columns will not be imported/)).toBeTruthy();
     fireEvent.change(tags, { target: { value: "phone" } });
-    await screen.findByText(/1 column is not imported/);
-    fireEvent.click(screen.getByRole("button", { name: "Check the file" }));
+    await screen.findByText(/1 column will not be imported/);
+    fireEvent.click(screen.getByRole("button", { name: "Check file" }));
     await heading("Checking the file");
     expect(mapping).toEqual(["name", "email", null, "phone"]);
   });
 
-  it("R16: can become the owner's attributes, which stand in a group of their own with what their cells must be", async () => {
+  it("R16: can be mapped to the owner's attributes, which are a group with hints about their format", async () => {
     info = importAt("uploaded", { mapping: ["name", "email", "attribute:gone", "tags"] });
     const items = [
       { key: "plan", label: "Plan", type: "choice", choices: ["Free", "Pro"], position: 0 },
@@ -162,8 +162,8 @@ describe("the columns of a file", () => {
       { key: "since_2", label: "Since", type: "number", choices: [], position: 2 },
     ];
     server.use(http.get(at("/attributes"), () => HttpResponse.json({ items })));
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("What is in the columns?");
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("Map columns");
     const tags = screen.getByLabelText<HTMLSelectElement>("Import “Tags” as");
     const own = await within(tags).findByRole("group", { name: "Your attributes" });
     expect([...own.children].map(({ textContent }) => textContent)).toEqual([
@@ -171,35 +171,35 @@ describe("the columns of a file", () => {
       "Since (since)",
       "Since (since_2)",
     ]);
-    expect(screen.getByText("Several, with commas or semicolons. New ones are made.")).toBeTruthy();
+    expect(screen.getByText("Separate tags with commas or semicolons. New tags are created.")).toBeTruthy();
     fireEvent.change(tags, { target: { value: "attribute:plan" } });
     await screen.findByText("One of: Free, Pro");
     fireEvent.change(tags, { target: { value: "attribute:since" } });
-    await screen.findByText("A date such as 2026-01-31");
+    await screen.findByText("A date, for example 2026-01-31");
     // what the server knows of a column stays, whatever this browser knows
     const gone = screen.getByLabelText<HTMLSelectElement>("Import “Column 3” as");
     expect(gone.value).toBe("attribute:gone");
-    fireEvent.click(screen.getByRole("button", { name: "Check the file" }));
+    fireEvent.click(screen.getByRole("button", { name: "Check file" }));
     await heading("Checking the file");
     expect(mapping).toEqual(["name", "email", "attribute:gone", "attribute:since"]);
   });
 
-  it("can be chosen although the attributes can't be read", async () => {
+  it("can be mapped although the attributes cannot be loaded", async () => {
     server.use(http.get(at("/attributes"), () => refuse("storage_unavailable")));
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("What is in the columns?");
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("Map columns");
     fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "tags" } });
-    await screen.findByText(/1 column is not imported/);
+    await screen.findByText(/1 column will not be imported/);
   });
 
-  it("that were chosen are still chosen after a reload", async () => {
-    const { services } = openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("What is in the columns?");
+  it("keep their mapping after a reload", async () => {
+    const { services } = openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("Map columns");
     fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "user_id" } });
-    await screen.findByText(/1 column is not imported/);
+    await screen.findByText(/1 column will not be imported/);
     const kept = services.preferences.getItem("foyer.import.columns");
     expect(kept).toContain("user_id");
-    const again = openDashboard(`${PLACE}/other`);
+    const again = openDashboard(`${IMPORT_PAGE}/other`);
     again.services.preferences.setItem("foyer.import.columns", kept ?? "");
     await waitFor(() => {
       const selects = screen.getAllByLabelText<HTMLSelectElement>("Import “Tags” as");
@@ -207,13 +207,13 @@ describe("the columns of a file", () => {
     });
   });
 
-  it("are named as those of the program that made them", async () => {
+  it("name the program that exported the file", async () => {
     info = importAt("uploaded", { preset: "tawk" });
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     await screen.findByText("tawk.to");
   });
 
-  it("that can't be used are refused in the server's words", async () => {
+  it("show the fault of the server", async () => {
     const message = "A column for the name is required.";
     const faults = [{ path: "mapping", code: "mapping", message }];
     server.use(
@@ -221,17 +221,17 @@ describe("the columns of a file", () => {
         HttpResponse.json(problem("invalid_request", { faults }), { status: 422 }),
       ),
     );
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("What is in the columns?");
-    fireEvent.click(screen.getByRole("button", { name: "Check the file" }));
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("Map columns");
+    fireEvent.click(screen.getByRole("button", { name: "Check file" }));
     await screen.findByText(message);
   });
 });
 
 describe("the review", () => {
-  it("R17: says what would happen to how many rows, and to which in words, before anything is written", async () => {
+  it("R17: shows the number of rows for each outcome and the rows with issues, before anything is written", async () => {
     info = importAt("checked");
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     await heading("4,812 of 5,000 rows to import");
     const table = screen.getByRole("table", { name: "Refused" });
     const cells = within(table)
@@ -240,40 +240,40 @@ describe("the review", () => {
     expect(cells[1]).toContain("17");
     expect(cells[1]).toContain("A name is needed.");
     expect(screen.getByText("ليلى حداد").tagName).toBe("BDI");
-    expect(screen.getByText(/These are the first 2 of 188/)).toBeTruthy();
+    expect(screen.getByText(/Showing the first 2 of 188/)).toBeTruthy();
     expect(screen.getByText("Tags")).toBeTruthy();
-    const download = screen.getByRole("link", { name: "Download the refused rows" });
+    const download = screen.getByRole("link", { name: "Download refused rows" });
     expect(download.getAttribute("href")).toBe(`/api/properties/${PROPERTY}/imports/${IMPORT}/refused.csv`);
   });
 
-  it("has one button that imports", async () => {
+  it("starts the import with one button", async () => {
     info = importAt("checked");
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Import 4,812 rows" }));
     await heading("Importing");
     await waitFor(() => expect(document.activeElement?.textContent).toBe("Importing"));
   });
 
-  it("leads back to the columns, under an address of their own", async () => {
+  it("links to the columns, which have an address of their own", async () => {
     info = importAt("checked");
-    openDashboard(`${PLACE}/${IMPORT}`);
-    fireEvent.click(await screen.findByRole("link", { name: "Correct the columns" }));
-    await heading("What is in the columns?");
-    expect(location.pathname).toBe(`${PLACE}/${IMPORT}/columns`);
-    fireEvent.click(screen.getByRole("button", { name: "Check the file" }));
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    fireEvent.click(await screen.findByRole("link", { name: "Edit columns" }));
+    await heading("Map columns");
+    expect(location.pathname).toBe(`${IMPORT_PAGE}/${IMPORT}/columns`);
+    fireEvent.click(screen.getByRole("button", { name: "Check file" }));
     await heading("Checking the file");
-    expect(location.pathname).toBe(`${PLACE}/${IMPORT}`);
+    expect(location.pathname).toBe(`${IMPORT_PAGE}/${IMPORT}`);
   });
 
-  it("of a file in which nothing is new offers nothing to import", async () => {
+  it("offers no import if nothing is new", async () => {
     const counts = { new: 0, updated: 0, unchanged: 5_000, conflict: 0, refused: 0 };
     info = importAt("checked", { check: report({ counts, remarks: [] }) });
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("There is nothing new in this file");
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("Nothing new to import");
     expect(screen.queryByRole("button", { name: /^Import/ })).toBeNull();
   });
 
-  it("sorts the rows worth a look by kind, and shows the first few until more are wanted", async () => {
+  it("groups the rows with issues by kind, and shows only the first of them at first", async () => {
     const remarks = Array.from({ length: 50 }, (_, index) => ({
       line: index + 2,
       outcome: "refused" as const,
@@ -287,16 +287,16 @@ describe("the review", () => {
       name: "Ada",
     };
     info = importAt("checked", { check: report({ duplicates: 31, remarks: [...remarks, repeated] }) });
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     const table = await screen.findByRole("table", { name: "Refused" });
     expect(within(table).getAllByRole("row")).toHaveLength(11);
-    fireEvent.click(screen.getByRole("button", { name: "Show 50" }));
+    fireEvent.click(screen.getByRole("button", { name: "Show all 50" }));
     await waitFor(() => expect(within(table).getAllByRole("row")).toHaveLength(51));
     fireEvent.click(screen.getByLabelText("Duplicates 31"));
     await screen.findByText("The same person as in line 3.");
   });
 
-  it("shows hostile cells as the text that they are", async () => {
+  it("shows HTML in cells as text", async () => {
     const evil = "<img src=x onerror=alert(1)>";
     info = importAt("checked", {
       fileName: evil,
@@ -305,18 +305,18 @@ describe("the review", () => {
         notImported: [evil],
       }),
     });
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     await heading("4,812 of 5,000 rows to import");
     expect(screen.getAllByText(evil)).toHaveLength(4);
     expect(document.querySelector("main img")).toBeNull();
   });
 });
 
-describe("an import under way", () => {
-  it("R18: shows how far it is, live, and then what it did", async () => {
+describe("the progress of an import", () => {
+  it("R18: is shown live, followed by the report", async () => {
     info = importAt("importing", { progress: 0.42 });
-    openDashboard(`${PLACE}/${IMPORT}`);
-    const bar = await screen.findByRole("progressbar", { name: "Writing the contacts" });
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    const bar = await screen.findByRole("progressbar", { name: "Importing rows" });
     expect(bar.getAttribute("aria-valuenow")).toBe("42");
     await waitFor(() => expect(document.title).toBe("42% · Import contacts · Acme · Foyer"));
     expect(screen.getByText(/You can close this page/)).toBeTruthy();
@@ -327,10 +327,10 @@ describe("an import under way", () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe("4,600 new contacts imported"));
   });
 
-  it("stays in sight while the server is out of reach, and goes on when it is back", async () => {
+  it("stays on the screen while the server is unreachable, and continues afterwards", async () => {
     info = importAt("importing", { progress: 0.42 });
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await screen.findByRole("progressbar", { name: "Writing the contacts" });
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await screen.findByRole("progressbar", { name: "Importing rows" });
     server.use(http.get(at("/imports/:id"), () => HttpResponse.error(), { once: true }));
     await screen.findByText(/The server cannot be reached/, {}, { timeout: 5_000 });
     expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("42");
@@ -340,19 +340,19 @@ describe("an import under way", () => {
 });
 
 describe("a finished import", () => {
-  it("R18: can be undone as a whole, after a question", async () => {
+  it("R18: can be undone as a whole after a confirmation", async () => {
     info = importAt("done");
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Undo import" }));
     await heading("Undoing the import");
     info = importAt("undone");
-    await screen.findByRole("heading", { level: 2, name: "The import is undone" }, { timeout: 5_000 });
+    await screen.findByRole("heading", { level: 2, name: "Import undone" }, { timeout: 5_000 });
     expect(screen.queryByRole("button", { name: "Undo this import" })).toBeNull();
   });
 
-  it("that somebody else has undone at the same moment is shown as that, and says so", async () => {
+  it("shows that another admin has undone it at the same time", async () => {
     info = importAt("done");
     server.use(
       http.post(at("/imports/:id/undo"), () => {
@@ -360,52 +360,52 @@ describe("a finished import", () => {
         return refuse("import_not_ready");
       }),
     );
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
-    fireEvent.click(screen.getByRole("button", { name: "Undo the import" }));
-    await heading("The import is undone");
-    expect(screen.getByText("Somebody else has gone on with this import meanwhile.")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Undo import" }));
+    await heading("Import undone");
+    expect(screen.getByText("Another admin continued this import in the meantime.")).toBeTruthy();
   });
 
-  it("that can't be undone for now says so in the question, which stays", async () => {
+  it("shows the error in the dialog if it cannot be undone", async () => {
     info = importAt("done");
     server.use(http.post(at("/imports/:id/undo"), () => refuse("storage_unavailable")));
-    openDashboard(`${PLACE}/${IMPORT}`);
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
     fireEvent.click(await screen.findByRole("button", { name: "Undo this import" }));
     const dialog = screen.getByRole("dialog", { name: "Undo this import?" });
-    fireEvent.click(within(dialog).getByRole("button", { name: "Undo the import" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Undo import" }));
     await within(dialog).findByText(/cannot save data at the moment/);
   });
 
-  it("that failed says why, with the line, and that nothing was written", async () => {
+  it("shows why it failed, with the line, and that nothing was imported", async () => {
     const fault = { code: "csv_unclosed_quote", line: 4_211, message: "A quotation mark is never closed." };
     info = importAt("failed", { fault });
-    openDashboard(`${PLACE}/${IMPORT}`);
-    await heading("The file could not be read to its end");
+    openDashboard(`${IMPORT_PAGE}/${IMPORT}`);
+    await heading("The file could not be read");
     expect(screen.getByText(/Line 4,211/)).toBeTruthy();
     expect(screen.getByText(/Nothing was imported/)).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Undo this import" })).toBeNull();
   });
 });
 
-describe("who may import and export", () => {
-  it("is an admin, from the list of contacts", async () => {
+describe("the permission to import and export", () => {
+  it("is given to admins, with links on the list of contacts", async () => {
     server.use(http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })));
     openDashboard(`/dashboard/${PROPERTY}/contacts`);
     const link = await screen.findByRole("link", { name: "Export" });
     expect(link.getAttribute("href")).toBe(`/api/properties/${PROPERTY}/contacts.csv`);
     expect(link.hasAttribute("download")).toBe(true);
-    expect(screen.getByRole("link", { name: "Import" }).getAttribute("href")).toBe(PLACE);
+    expect(screen.getByRole("link", { name: "Import" }).getAttribute("href")).toBe(IMPORT_PAGE);
   });
 
-  it("is not an agent, who is told whom to ask", async () => {
+  it("is not given to agents, who are told to ask an admin", async () => {
     server.use(
       http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))),
       http.get(at("/contacts"), () => HttpResponse.json({ items: [], next: null, total: 0 })),
     );
-    openDashboard(PLACE);
+    openDashboard(IMPORT_PAGE);
     await screen.findByRole("heading", { name: "Only admins can import contacts" });
-    fireEvent.click(screen.getByRole("link", { name: "Back to the contacts" }));
+    fireEvent.click(screen.getByRole("link", { name: "Back to contacts" }));
     await screen.findByText("No contacts yet");
     expect(screen.queryByRole("link", { name: "Export" })).toBeNull();
   });

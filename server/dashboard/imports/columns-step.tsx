@@ -8,24 +8,26 @@ import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
+import { countOf } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { type FieldGroup, fieldGroups, fieldHint } from "./import-fields.ts";
 import { ImportLayout } from "./import-layout.tsx";
-import { countOf, formatText, PRESET_LABELS } from "./import-texts.ts";
+import { formatText, PRESET_LABELS } from "./import-texts.ts";
 import { type StepProps, useStep } from "./use-import.ts";
 import { useMapping } from "./use-mapping.ts";
 import { FileName } from "./working-step.tsx";
 
-const NONE: readonly Attribute[] = [];
+/** One array for all renders, so that the memoized groups and rows stay the same. */
+const NO_ATTRIBUTES: readonly Attribute[] = [];
 
-/** What each column of the file is, as far as its name said it, to be corrected (R16). */
+/** Maps the columns of the file to fields. The mapping that the headers suggest can be corrected (R16). */
 export function ColumnsStep(props: StepProps) {
   const { property, info } = props;
   const { api } = useServices();
   const { mapping, set, forget } = useMapping(info);
-  // without them a file can be imported all the same, only not into attributes that its headers do not name
+  // after an error, columns can still be mapped to all other fields
   const defined = useLoad(property, async () => (await api.attributes(property)).items);
-  const attributes = readyOr(defined.loaded, NONE);
+  const attributes = readyOr(defined.loaded, NO_ATTRIBUTES);
   const groups = useMemo(() => fieldGroups(attributes), [attributes]);
   const check = useStep(props, async () => {
     const next = await api.checkImport(property, info.id, mapping);
@@ -33,13 +35,13 @@ export function ColumnsStep(props: StepProps) {
     return next;
   });
   const fault = faultsByPath(check.failure).get("mapping");
-  const left = info.columns.filter((_, at) => !mapping[at]).length;
+  const unmapped = info.columns.filter((_, index) => !mapping[index]).length;
 
   return (
     <ImportLayout
       property={property}
       step="columns"
-      title="What is in the columns?"
+      title="Map columns"
       links={info.state === "checked" ? { review: href.import(property, info.id) } : {}}
     >
       <div class="import-facts">
@@ -51,24 +53,24 @@ export function ColumnsStep(props: StepProps) {
       {info.preset && (
         <Note tone="good" icon="check">
           <p>
-            This is an export of <strong>{PRESET_LABELS[info.preset]}</strong>. Its columns are known, so
-            there should be nothing to correct.
+            This file is an export from <strong>{PRESET_LABELS[info.preset]}</strong>. Its columns were mapped
+            automatically.
           </p>
         </Note>
       )}
       <div class="columns-header" aria-hidden="true">
-        <span>In your file</span>
-        <span>Becomes</span>
+        <span>Column in the file</span>
+        <span>Import as</span>
       </div>
       <ul class="import-columns plain-list">
-        {info.columns.map((column, at) => (
-          // a column has no name of its own but its place
-          <ColumnLine
-            key={at}
+        {info.columns.map((column, index) => (
+          // headers may repeat, so the index identifies a column
+          <ColumnItem
+            key={index}
             column={column}
-            at={at}
-            field={mapping[at] ?? null}
-            hint={fieldHint(mapping[at] ?? null, attributes)}
+            index={index}
+            field={mapping[index] ?? null}
+            hint={fieldHint(mapping[index] ?? null, attributes)}
             groups={groups}
             set={set}
           />
@@ -76,14 +78,13 @@ export function ColumnsStep(props: StepProps) {
       </ul>
       <div class="import-foot">
         <p class="hint">
-          {left ? (
+          {unmapped ? (
             <>
-              {countOf(left, "column is", "columns are")} not imported. What is in{" "}
-              {left === 1 ? "it" : "them"} stays in your file, unless you{" "}
-              <a href={href.settings(property, "attributes")}>define an attribute</a> for it first.
+              {countOf(unmapped, "column", "columns")} will not be imported. For values that have no field
+              here, <a href={href.settings(property, "attributes")}>define an attribute</a> first.
             </>
           ) : (
-            "Every column is imported."
+            "All columns will be imported."
           )}
         </p>
         {fault ? (
@@ -95,35 +96,35 @@ export function ColumnsStep(props: StepProps) {
         )}
         <div class="import-actions">
           <Button kind="primary" busy={check.busy} onClick={() => void check.run()}>
-            Check the file
+            Check file
           </Button>
           <a class="button plain" href={href.import(property)}>
-            Another file
+            Choose another file
           </a>
         </div>
-        <p class="hint">Checking writes nothing.</p>
+        <p class="hint">Checking does not import anything.</p>
       </div>
     </ImportLayout>
   );
 }
 
-interface ColumnLineProps {
+interface ColumnItemProps {
   readonly column: ImportColumn;
-  readonly at: number;
+  readonly index: number;
   readonly field: ImportField | null;
   readonly hint: string | null;
   readonly groups: readonly FieldGroup[];
-  readonly set: (at: number, field: ImportField | null) => void;
+  readonly set: (index: number, field: ImportField | null) => void;
 }
 
-/** One column. Files may have a thousand, so that one is drawn again only when it has changed. */
-function ColumnLine(props: ColumnLineProps) {
-  const { column, at, field, hint, groups, set } = props;
-  return useMemo(() => drawColumn(props), [column, at, field, hint, groups, set]);
+/** One column. Memoized, because a file may have a thousand of them. */
+function ColumnItem(props: ColumnItemProps) {
+  const { column, index, field, hint, groups, set } = props;
+  return useMemo(() => renderColumn(props), [column, index, field, hint, groups, set]);
 }
 
-function drawColumn({ column, at, field, hint, groups, set }: ColumnLineProps) {
-  const name = column.header || `Column ${at + 1}`;
+function renderColumn({ column, index, field, hint, groups, set }: ColumnItemProps) {
+  const name = column.header || `Column ${index + 1}`;
   const choices = groups.flatMap(({ fields }) => fields);
   return (
     <li class={field ? "import-column" : "import-column left-out"}>
@@ -132,20 +133,20 @@ function drawColumn({ column, at, field, hint, groups, set }: ColumnLineProps) {
           {column.header ? (
             <bdi>{column.header}</bdi>
           ) : (
-            <span class="hint">Column {at + 1}, without a name</span>
+            <span class="hint">Column {index + 1} (no name)</span>
           )}
         </h3>
         {column.samples.length ? (
           <ul class="samples plain-list">
-            {column.samples.map((sample, index) => (
-              // two rows may say the same
-              <li key={index}>
+            {column.samples.map((sample, sampleIndex) => (
+              // values may repeat
+              <li key={sampleIndex}>
                 <bdi>{sample}</bdi>
               </li>
             ))}
           </ul>
         ) : (
-          <p class="hint">Empty in the first rows</p>
+          <p class="hint">No values in the first rows</p>
         )}
       </div>
       <Field label={`Import “${name}” as`} hideLabel hint={hint}>
@@ -155,7 +156,7 @@ function drawColumn({ column, at, field, hint, groups, set }: ColumnLineProps) {
             class="input"
             value={field ?? ""}
             onChange={({ currentTarget }) =>
-              set(at, choices.find(([value]) => value === currentTarget.value)?.[0] ?? null)
+              set(index, choices.find(([value]) => value === currentTarget.value)?.[0] ?? null)
             }
           >
             <option value="">Not imported</option>

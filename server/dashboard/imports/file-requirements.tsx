@@ -1,23 +1,22 @@
-/** What the file has to be like, by an example. */
+/** The requirements of the file, with an example. */
 export function FileRequirements() {
   return (
-    <div class="needed">
+    <div class="file-requirements">
       <div>
-        <h3>What the file needs</h3>
+        <h3>File requirements</h3>
         <ul class="prose">
-          <li>A first line that names the columns.</li>
+          <li>The first line contains the column names.</li>
           <li>
-            In every row a name, and an <span class="whole">e-mail</span>, a phone or your own ID for the
-            person.
+            Each row contains a name, and an <span class="whole">e-mail</span>, a phone or your own user ID.
           </li>
           <li>
-            Phones with <bdi>+</bdi> and the country’s code.
+            Phones begin with <bdi>+</bdi> and the country code.
           </li>
-          <li>If you like: organizations, tags, notes, and the attributes that you defined.</li>
+          <li>Optional: organizations, tags, notes and your attributes.</li>
         </ul>
         <p class="hint">
-          Commas, semicolons or tabs, and any usual encoding. Exports of tawk.to, Chatwoot, Intercom, HubSpot
-          and Google Contacts are recognised.
+          Separated by commas, semicolons or tabs, in any common encoding. Exports from tawk.to, Chatwoot,
+          Intercom, HubSpot and Google Contacts are recognized.
         </p>
       </div>
       <table class="example" aria-label="Example of a file">

@@ -15,18 +15,18 @@ const FIELD_LABELS: Readonly<Record<PlainImportField, string>> = {
 };
 
 const FIELD_GROUPS: readonly { readonly label: string; readonly fields: readonly PlainImportField[] }[] = [
-  { label: "Who it is", fields: ["name", "first_name", "last_name", "email", "phone"] },
-  { label: "What your team keeps", fields: ["organization", "tags", "notes"] },
+  { label: "Name and contact details", fields: ["name", "first_name", "last_name", "email", "phone"] },
+  { label: "Organization, tags and notes", fields: ["organization", "tags", "notes"] },
   { label: "IDs", fields: ["user_id", "visitor_id"] },
 ];
 
-/** What a column can be, as it is offered: in groups, each with a name. */
+/** A labelled group of fields that a column can be mapped to. */
 export interface FieldGroup {
   readonly label: string;
-  readonly fields: readonly (readonly [field: ImportField, words: string])[];
+  readonly fields: readonly (readonly [field: ImportField, label: string])[];
 }
 
-/** Everything that a column can be: the contact's own, then the owner's attributes, then IDs. */
+/** All fields that a column can be mapped to: details first, then the owner's attributes, then IDs. */
 export function fieldGroups(attributes: readonly Attribute[]): readonly FieldGroup[] {
   const groups = FIELD_GROUPS.map(
     ({ label, fields }): FieldGroup => ({
@@ -35,29 +35,30 @@ export function fieldGroups(attributes: readonly Attribute[]): readonly FieldGro
     }),
   );
   if (!attributes.length) return groups;
-  const isShared = (label: string) => attributes.filter((one) => one.label === label).length > 1;
+  const isAmbiguous = (label: string) => attributes.filter((one) => one.label === label).length > 1;
   const own: FieldGroup = {
     label: "Your attributes",
     fields: attributes.map(({ key, label }) => [
       `attribute:${key}`,
-      isShared(label) ? `${label} (${key})` : label,
+      isAmbiguous(label) ? `${label} (${key})` : label,
     ]),
   };
   return [...groups.slice(0, -1), own, ...groups.slice(-1)];
 }
 
-/** What the cells of a column must be like, where that is not plain from its name. */
+/** The format that the values of a field need; null if the label says enough. */
 export function fieldHint(field: ImportField | null, attributes: readonly Attribute[]): string | null {
-  if (field === "tags") return "Several, with commas or semicolons. New ones are made.";
-  if (field === "organization") return "Several with semicolons. New ones are made.";
+  if (field === "tags") return "Separate tags with commas or semicolons. New tags are created.";
+  if (field === "organization")
+    return "Separate organizations with semicolons. New organizations are created.";
   const key = attributeOf(field);
   const attribute = key === null ? null : attributes.find((one) => one.key === key);
   if (!attribute) return null;
   switch (attribute.type) {
     case "number":
-      return "A number such as 1234.5";
+      return "A number, for example 1234.5";
     case "date":
-      return "A date such as 2026-01-31";
+      return "A date, for example 2026-01-31";
     case "yes_no":
       return "Yes or no";
     case "choice":

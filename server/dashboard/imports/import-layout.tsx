@@ -17,21 +17,21 @@ const SHOWN_TITLE = "import shown";
 interface ImportLayoutProps {
   readonly property: string;
   readonly step: Step;
-  /** What this is, at this moment; the focus goes here when one thing follows the other by itself. */
+  /** The heading of the step. It receives the focus when the step changes without a click on a link. */
   readonly title: string;
-  /** Where the steps that can be gone back (or forth) to are. */
+  /** The addresses of the other steps that can be opened. */
   readonly links?: Readonly<Partial<Record<Step, string>>>;
   readonly children: ComponentChildren;
 }
 
-/** What surrounds every step of an import: the way back, the steps, and the heading of what is shown. */
+/** The layout of every import step: the link back, the list of steps, and the heading. */
 export function ImportLayout({ property, step, title, links = {}, children }: ImportLayoutProps) {
   const { memory } = useServices();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    const before = memory.get(SHOWN_TITLE);
+    const previous = memory.get(SHOWN_TITLE);
     memory.set(SHOWN_TITLE, title);
-    if (before !== undefined && before !== title) heading.current?.focus();
+    if (previous !== undefined && previous !== title) heading.current?.focus();
   }, [title, memory]);
 
   return (
@@ -54,7 +54,7 @@ export function ImportLayout({ property, step, title, links = {}, children }: Im
   );
 }
 
-/** Forgets what was shown, so that coming back later moves no focus. */
+/** Forgets the shown title when the screen is left, so that the next visit does not move the focus. */
 export function useForgetTitle(): void {
   const { memory } = useServices();
   useEffect(() => () => void memory.delete(SHOWN_TITLE), [memory]);
@@ -64,29 +64,29 @@ function StepList({
   step,
   links,
 }: Pick<ImportLayoutProps, "step"> & Required<Pick<ImportLayoutProps, "links">>) {
-  const here = STEPS.indexOf(step);
+  const currentIndex = STEPS.indexOf(step);
   return (
     <ol class="import-steps" aria-label="Steps">
       {STEPS.map((one, index) => {
-        const link = index === here ? undefined : links[one];
-        const words = (
+        const link = index === currentIndex ? undefined : links[one];
+        const content = (
           <>
             <span class="step-mark" aria-hidden="true">
-              {index < here ? <Icon name="check" size={14} /> : index + 1}
+              {index < currentIndex ? <Icon name="check" size={14} /> : index + 1}
             </span>
             <span>
               {STEP_LABELS[one]}
-              {index < here && <span class="unseen"> (done)</span>}
+              {index < currentIndex && <span class="unseen"> (done)</span>}
             </span>
           </>
         );
         return (
           <li
             key={one}
-            class={index < here ? "done" : undefined}
-            aria-current={index === here ? "step" : undefined}
+            class={index < currentIndex ? "done" : undefined}
+            aria-current={index === currentIndex ? "step" : undefined}
           >
-            {link ? <a href={link}>{words}</a> : <span>{words}</span>}
+            {link ? <a href={link}>{content}</a> : <span>{content}</span>}
           </li>
         );
       })}

@@ -20,7 +20,7 @@ interface ImportScreenProps {
   readonly place: Extract<Route, { page: "import" }>;
 }
 
-/** Contacts out of a spreadsheet: file, columns, review, import (R16 to R18). */
+/** Imports contacts from a CSV file in four steps: file, columns, review, import (R16 to R18). */
 export function ImportScreen({ property, place }: ImportScreenProps) {
   useForgetTitle();
   if (property.role !== "admin") return <NotForAgents property={property} />;
@@ -37,7 +37,7 @@ function NotForAgents({ property }: { property: PropertyOfMe }) {
       <EmptyState page icon="lock" title="Only admins can import contacts">
         <p>Ask an admin of this property to import the file, or to make you an admin.</p>
         <a class="button plain" href={href.contacts(property.id)}>
-          Back to the contacts
+          Back to contacts
         </a>
       </EmptyState>
     </main>
@@ -62,13 +62,13 @@ interface OneImportProps {
   readonly columns: boolean;
 }
 
-/** An import at the point where it is, whoever brought it there. */
+/** One import, with the step that fits its state. */
 function OneImport({ property: place, id, columns }: OneImportProps) {
   const { route } = useLocation();
   const property = place.id;
   const { loaded, retry, change } = useImport(property, id);
   const working = loaded.kind === "ready" && isWorking(loaded.value.state) ? loaded.value : null;
-  // seen in the browser's tab while the admin is somewhere else
+  // the title of the browser tab shows the progress while the admin is in another tab
   useTitle(`${working ? `${percent(working.progress)} · ` : ""}${titleIn(place)}`);
   if (loaded.kind !== "ready")
     return (

@@ -1,18 +1,18 @@
 import type { ImportInfo, ImportState } from "../../../shared/import.ts";
 
-/** The four steps of an import, as its screens count them. */
+/** The four steps that the screens of an import show. */
 export const STEPS = ["file", "columns", "review", "import"] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Whether the server is at work on it, so that it is worth asking again. */
+/** Whether the server is working on an import in this state. */
 export function isWorking(state: ImportState): boolean {
   return state === "checking" || state === "importing" || state === "undoing";
 }
 
 /**
- * The step that an import is at.
+ * The step that shows an import.
  *
- * @param columns whether its columns are being looked at again
+ * @param columns whether the admin has opened the columns again
  */
 export function stepOf(
   { state, startedAt }: Pick<ImportInfo, "state" | "startedAt">,
@@ -32,7 +32,7 @@ export function stepOf(
   }
 }
 
-/** Whether it has written something that can be taken back. */
+/** Whether an import has written anything that can be undone. */
 export function canBeUndone({ state, startedAt }: Pick<ImportInfo, "state" | "startedAt">): boolean {
   return state === "done" || (state === "failed" && startedAt !== null);
 }

@@ -1,5 +1,4 @@
 import type { ImportInfo, ImportPreset, ImportReport, RowOutcome } from "../../../shared/import.ts";
-import { count } from "../ui/format.ts";
 
 export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
   foyer: "Foyer",
@@ -12,40 +11,35 @@ export const PRESET_LABELS: Readonly<Record<ImportPreset, string>> = {
 
 /** What becomes of a row, before and after it was imported. */
 export const OUTCOME_TEXTS: Readonly<Record<RowOutcome, { label: string; planned: string; done: string }>> = {
-  new: { label: "New", planned: "become contacts", done: "became contacts" },
+  new: { label: "New", planned: "will be added", done: "were added" },
   updated: {
     label: "Updated",
-    planned: "add to a contact you have",
-    done: "added to a contact you had",
+    planned: "will update existing contacts",
+    done: "updated existing contacts",
   },
-  unchanged: { label: "Unchanged", planned: "say nothing new", done: "said nothing new" },
+  unchanged: { label: "Unchanged", planned: "have no changes", done: "had no changes" },
   conflict: {
     label: "Conflict",
-    planned: "are imported, but something is kept beside",
-    done: "were imported, but something is kept beside",
+    planned: "will add alternative values",
+    done: "added alternative values",
   },
-  refused: { label: "Refused", planned: "are left out", done: "were left out" },
+  refused: { label: "Refused", planned: "will be skipped", done: "were skipped" },
 };
 
 const DELIMITER_LABELS: Readonly<Record<string, string>> = {
   ",": "commas",
   ";": "semicolons",
   "\t": "tabs",
-  "|": "bars",
+  "|": "vertical bars",
 };
 
-/** How the file was read, for a second look when letters or columns came out wrong. */
+/** The encoding and the separator of the file, for the case that characters or columns look wrong. */
 export function formatText({ encoding, delimiter }: Pick<ImportInfo, "encoding" | "delimiter">): string {
-  const by = DELIMITER_LABELS[delimiter];
-  return `read as ${encoding.toUpperCase()}${by ? `, divided by ${by}` : ""}`;
+  const separator = DELIMITER_LABELS[delimiter];
+  return `${encoding.toUpperCase()}${separator ? `, separated by ${separator}` : ""}`;
 }
 
-/** So many of something. */
-export function countOf(value: number, one: string, many: string): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-
-/** How many rows an import writes something for. */
+/** The number of rows that an import changes contacts for. */
 export function rowsToImport({ counts }: ImportReport): number {
   return counts.new + counts.updated + counts.conflict;
 }

@@ -2,7 +2,7 @@ import { type ImportReport, ROW_OUTCOMES } from "../../../shared/import.ts";
 import { count } from "../ui/format.ts";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
 
-/** What becomes (or became) of the rows, in numbers. */
+/** The number of rows for each outcome, planned or done. */
 export function Outcome({ report, tense }: { report: ImportReport; tense: "planned" | "done" }) {
   return (
     <div class="outcome">

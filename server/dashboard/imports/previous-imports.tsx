@@ -2,27 +2,26 @@ import type { ImportInfo, ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { errorText } from "../data/api-error.ts";
 import { Button } from "../ui/button.tsx";
-import { count, percent } from "../ui/format.ts";
+import { count, countOf, percent } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/states.tsx";
-import { countOf } from "./import-texts.ts";
 import { useImports } from "./use-import.ts";
 
 interface PreviousImportsProps {
   readonly property: string;
-  /** The one that is on the page already. */
+  /** The ID of the import that the page shows; null: none. */
   readonly except: string | null;
 }
 
-/** The imports before, each with what became of it, and the way to it. */
+/** The previous imports with their results, as links. */
 export function PreviousImports({ property, except }: PreviousImportsProps) {
   const { loaded, retry } = useImports(property);
-  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the earlier imports" />;
+  if (loaded.kind === "loading") return <Skeleton lines={3} label="Loading the previous imports" />;
   if (loaded.kind === "failed")
     return (
       <p class="list-foot" role="alert">
-        The earlier imports could not be loaded. {errorText(loaded.failure)}{" "}
+        The previous imports could not be loaded. {errorText(loaded.failure)}{" "}
         <Button small onClick={() => void retry()}>
           Try again
         </Button>
@@ -31,9 +30,9 @@ export function PreviousImports({ property, except }: PreviousImportsProps) {
   const items = loaded.value.items.filter(({ id }) => id !== except);
   if (!items.length) return null;
   return (
-    <section class="earlier">
-      <h2>Earlier imports</h2>
-      <ul class="plain-list" aria-label="Earlier imports">
+    <section class="previous-imports">
+      <h2>Previous imports</h2>
+      <ul class="plain-list" aria-label="Previous imports">
         {items.map((item) => (
           <li key={item.id}>
             <a href={href.import(property, item.id)}>
@@ -57,14 +56,14 @@ function resultText({ counts }: ImportReport): string {
     [counts.updated + counts.conflict, "updated"],
     [counts.refused, "refused"],
   ] as const;
-  const said = parts.filter(([rows]) => rows).map(([rows, words]) => `${count(rows)} ${words}`);
-  return said.join(", ") || "Nothing was new";
+  const texts = parts.filter(([rows]) => rows).map(([rows, label]) => `${count(rows)} ${label}`);
+  return texts.join(", ") || "Nothing new";
 }
 
 function stateText({ state, progress, check, report, startedAt }: ImportInfo): string {
   switch (state) {
     case "uploaded":
-      return "Waits for its columns";
+      return "Columns not mapped yet";
     case "checking":
       return `Checking, ${percent(progress)}`;
     case "checked":
@@ -76,7 +75,7 @@ function stateText({ state, progress, check, report, startedAt }: ImportInfo): s
     case "undone":
       return "Undone";
     case "failed":
-      return startedAt === null ? "Could not be read" : "Stopped before its end";
+      return startedAt === null ? "Could not be read" : "Stopped early";
     default:
       return report ? resultText(report) : "Imported";
   }

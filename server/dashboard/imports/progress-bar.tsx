@@ -1,6 +1,6 @@
 import { percent } from "../ui/format.ts";
 
-/** How far something is, seen at every moment and read aloud at every tenth. */
+/** A progress bar. Screen readers announce every tenth. @param share between 0 and 1 */
 export function ProgressBar({ label, share }: { label: string; share: number }) {
   const shown = Math.min(1, Math.max(0, share));
   return (

@@ -1,12 +1,11 @@
 import type { ImportInfo } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { sentence } from "../data/api-error.ts";
-import { count } from "../ui/format.ts";
+import { count, countOf } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { ImportLayout } from "./import-layout.tsx";
 import { canBeUndone, stepOf } from "./import-steps.ts";
-import { countOf } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
 import { PreviousImports } from "./previous-imports.tsx";
 import { NotImported, RowIssues } from "./row-issues.tsx";
@@ -14,7 +13,7 @@ import { UndoImport } from "./undo-import.tsx";
 import type { StepProps } from "./use-import.ts";
 import { FileName } from "./working-step.tsx";
 
-/** What an import did, or why it could not, and how to take it back (R18). */
+/** The result of an import, or the reason why it failed, with a button to undo it (R18). */
 export function ReportStep(props: StepProps) {
   const { property, info } = props;
   const report = info.startedAt === null ? null : info.report;
@@ -32,12 +31,12 @@ export function ReportStep(props: StepProps) {
       {info.state === "failed" && <FailureReason info={info} />}
       {report && info.state !== "undone" && <Outcome report={report} tense="done" />}
       {info.state === "undone" && (
-        <p>What this import had made and changed is as it was before. The file can be imported again.</p>
+        <p>All changes of this import were reverted. The file can be imported again.</p>
       )}
       <div class="import-actions">
         {info.state === "done" ? (
           <a class="button primary" href={href.contacts(property)}>
-            See the contacts
+            Show contacts
           </a>
         ) : (
           <a class="button primary" href={href.import(property)}>
@@ -62,13 +61,14 @@ export function ReportStep(props: StepProps) {
   );
 }
 
-function reportTitle({ state, report }: ImportInfo): string {
-  if (state === "undone") return "The import is undone";
-  if (state === "failed") return "The file could not be read to its end";
-  const made = report?.counts.new ?? 0;
+function reportTitle({ state, report, startedAt }: ImportInfo): string {
+  if (state === "undone") return "Import undone";
+  if (state === "failed")
+    return startedAt === null ? "The file could not be read" : "The import stopped early";
+  const added = report?.counts.new ?? 0;
   const changed = (report?.counts.updated ?? 0) + (report?.counts.conflict ?? 0);
-  if (made) return `${countOf(made, "new contact", "new contacts")} imported`;
-  return changed ? `${countOf(changed, "row", "rows")} imported` : "Nothing was new";
+  if (added) return `${countOf(added, "new contact", "new contacts")} imported`;
+  return changed ? `${countOf(changed, "row", "rows")} imported` : "Nothing new imported";
 }
 
 function FailureReason({ info }: { info: ImportInfo }) {
@@ -85,8 +85,8 @@ function FailureReason({ info }: { info: ImportInfo }) {
         )}
         <p>
           {startedAt === null
-            ? "Nothing was imported. Mend the file and choose it again."
-            : "What stands before was imported. Undo it, or mend the file and import it again: what is known already stays as it is."}
+            ? "Nothing was imported. Correct the file and upload it again."
+            : "The rows before that were imported. Undo the import, or correct the file and import it again: rows without changes are skipped."}
         </p>
       </div>
     </div>

@@ -2,16 +2,16 @@ import type { ImportReport } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
-import { count } from "../ui/format.ts";
+import { count, countOf } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { ImportLayout } from "./import-layout.tsx";
-import { countOf, rowsToImport } from "./import-texts.ts";
+import { rowsToImport } from "./import-texts.ts";
 import { Outcome } from "./outcome.tsx";
 import { NotImported, RowIssues } from "./row-issues.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 import { FileName } from "./working-step.tsx";
 
-/** What the import would do, row by row, and the one button that does it (R17). */
+/** The result of the dry run, with the button that starts the import (R17). */
 export function ReviewStep(props: StepProps) {
   const { property, info } = props;
   const { api } = useServices();
@@ -33,16 +33,16 @@ export function ReviewStep(props: StepProps) {
           </Button>
         )}
         <a class="button plain" href={columns}>
-          Correct the columns
+          Edit columns
         </a>
         <a class="button plain" href={href.import(property)}>
-          Another file
+          Choose another file
         </a>
       </div>
-      {rows > 0 && <p class="hint">Nothing is written yet, and the whole import can be undone later.</p>}
+      {rows > 0 && <p class="hint">Nothing has been imported yet. You can undo the import later.</p>}
       {hasNoIssues(report) && (
         <Note tone="good" icon="check">
-          <p>Every row is in order.</p>
+          <p>No issues found.</p>
         </Note>
       )}
       <RowIssues property={property} id={info.id} report={report} />
@@ -57,7 +57,5 @@ const hasNoIssues = ({ counts, duplicates }: ImportReport) =>
 function reviewTitle(report: ImportReport): string {
   const rows = rowsToImport(report);
   if (rows) return `${count(rows)} of ${countOf(report.rows, "row", "rows")} to import`;
-  return report.counts.refused === report.rows
-    ? "No row can be imported as it is"
-    : "There is nothing new in this file";
+  return report.counts.refused === report.rows ? "No row can be imported" : "Nothing new to import";
 }

@@ -1,16 +1,16 @@
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
 
-/** Remarks of one kind. */
+/** The row issues of one kind. */
 export interface RowIssueGroup {
   readonly kind: "refused" | "conflict" | "duplicate";
   readonly label: string;
   readonly hint: string;
   readonly issues: readonly ImportRemark[];
-  /** How many such rows there are; remarks are kept for the first only. */
+  /** The number of such rows. The report contains only the first of them. */
   readonly total: number;
 }
 
-/** A report's remarks by kind, without the kinds that there are none of. */
+/** Groups the row issues of a report by kind. Empty groups are left out. */
 export function rowIssueGroups({ remarks, counts, duplicates }: ImportReport): readonly RowIssueGroup[] {
   const of = (wanted: (remark: ImportRemark) => boolean) => remarks.filter(wanted);
   const repeated = of(({ outcome }) => outcome !== "refused" && outcome !== "conflict");
@@ -18,21 +18,21 @@ export function rowIssueGroups({ remarks, counts, duplicates }: ImportReport): r
     {
       kind: "refused",
       label: "Refused",
-      hint: "Left out, each for the reason beside it.",
+      hint: "Skipped for the reason shown.",
       issues: of(({ outcome }) => outcome === "refused"),
       total: counts.refused,
     },
     {
       kind: "conflict",
       label: "Conflicts",
-      hint: "Imported. What could not take its place is kept beside, for an agent to decide.",
+      hint: "Imported. A value that differs from the contact is saved as an alternative value.",
       issues: of(({ outcome }) => outcome === "conflict"),
       total: counts.conflict,
     },
     {
       kind: "duplicate",
       label: "Duplicates",
-      hint: "About somebody of an earlier row: together they are one contact.",
+      hint: "The same person as in an earlier row. Both rows become one contact.",
       issues: repeated,
       total: Math.max(duplicates, repeated.length),
     },

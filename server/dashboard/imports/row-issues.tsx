@@ -8,8 +8,11 @@ import { Icon } from "../ui/icon.tsx";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
 import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
 
-/** How many lines are shown until more are wanted. */
-const FIRST = 10;
+/** The number of rows that are shown at first. */
+const SHOWN_AT_FIRST = 10;
+
+/** More names than this are summed up as "and N more". */
+const MAX_HEADERS = 24;
 
 interface RowIssuesProps {
   readonly property: string;
@@ -17,23 +20,23 @@ interface RowIssuesProps {
   readonly report: ImportReport;
 }
 
-/** The rows that are worth a look, with the line and the reason of each (R17). */
+/** The rows with issues, each with its line and the reason (R17). */
 export function RowIssues({ property, id, report }: RowIssuesProps) {
   const groups = rowIssueGroups(report);
   const [wanted, setWanted] = useState<RowIssueGroup["kind"]>("refused");
-  const [all, setAll] = useState(false);
+  const [showsAll, setShowsAll] = useState(false);
   const heading = useId();
   const group = groups.find(({ kind }) => kind === wanted) ?? groups[0];
   if (!group) return null;
-  const shown = all ? group.issues : group.issues.slice(0, FIRST);
+  const shown = showsAll ? group.issues : group.issues.slice(0, SHOWN_AT_FIRST);
 
   return (
-    <section class="remarks" aria-labelledby={heading}>
+    <section class="row-issues" aria-labelledby={heading}>
       <div class="issues-header">
-        <h3 id={heading}>Rows worth a look</h3>
+        <h3 id={heading}>Rows with issues</h3>
         {groups.length > 1 && (
           <Choice
-            label="Which rows"
+            label="Kind of issue"
             hideLabel
             value={group.kind}
             onChange={setWanted}
@@ -47,15 +50,15 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
       <p class="hint">{group.hint}</p>
       <RowIssueTable label={group.label} remarks={shown} />
       <div class="issues-footer">
-        {group.issues.length > FIRST && (
-          <Button small onClick={() => setAll(!all)}>
-            {all ? "Show fewer" : `Show ${count(group.issues.length)}`}
+        {group.issues.length > SHOWN_AT_FIRST && (
+          <Button small onClick={() => setShowsAll(!showsAll)}>
+            {showsAll ? "Show fewer" : `Show all ${count(group.issues.length)}`}
           </Button>
         )}
         {group.total > group.issues.length && (
           <p class="hint">
-            These are the first {count(group.issues.length)} of {count(group.total)}.
-            {group.kind === "refused" && " The download has them all."}
+            Showing the first {count(group.issues.length)} of {count(group.total)}.
+            {group.kind === "refused" && " The download contains all of them."}
           </p>
         )}
       </div>
@@ -63,11 +66,10 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
         <div>
           <a class="button plain" href={refusedRowsAddress(property, id)} download>
             <Icon name="download" />
-            Download the refused rows
+            Download refused rows
           </a>
           <p class="hint issues-download">
-            A CSV with the reason in a column. Mend the rows there and import that file: the rest is known
-            already.
+            A CSV file with the reason in a column. Correct the rows and import that file.
           </p>
         </div>
       )}
@@ -76,26 +78,26 @@ export function RowIssues({ property, id, report }: RowIssuesProps) {
 }
 
 function RowIssueTable({ label, remarks }: { label: string; remarks: readonly ImportRemark[] }) {
-  // of refused rows there is often no name to tell
-  const named = remarks.some(({ name }) => name);
+  // refused rows often have no name
+  const hasNames = remarks.some(({ name }) => name);
   return (
-    <table class={named ? "issue-table named" : "issue-table"} aria-label={label}>
+    <table class={hasNames ? "issue-table named" : "issue-table"} aria-label={label}>
       <thead>
         <tr>
           <th scope="col">Line</th>
-          {named && <th scope="col">Name</th>}
-          <th scope="col">Why</th>
+          {hasNames && <th scope="col">Name</th>}
+          <th scope="col">Reason</th>
         </tr>
       </thead>
       <tbody>
         {remarks.map(({ line, outcome, name, reason }, index) => (
-          // a line can be remarked on once only, but the contract does not promise it
+          // the API does not guarantee that a line appears only once
           <tr key={index}>
             <td class="issue-line">
               <span class="issue-line-word">Line </span>
               {count(line)}
             </td>
-            {named && (
+            {hasNames && (
               <td class="issue-name">
                 <bdi>{name}</bdi>
               </td>
@@ -113,16 +115,16 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
   );
 }
 
-/** The columns that nobody mapped, by name (R16). */
+/** The names of the columns that are not mapped (R16). */
 export function NotImported({ headers }: { headers: readonly string[] }) {
   if (!headers.length) return null;
-  const shown = headers.slice(0, 24);
+  const shown = headers.slice(0, MAX_HEADERS);
   return (
     <section class="not-imported">
-      <h3>Columns that are not imported</h3>
+      <h3>Columns not imported</h3>
       <ul class="badges plain-list">
         {shown.map((header, index) => (
-          // two columns may have the same name
+          // names may repeat
           <li key={index} class="badge" dir="auto">
             {header}
           </li>

@@ -5,31 +5,28 @@ import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/states.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 
-/** Takes an import back as a whole, once it is said what that means (R18). */
+/** A button that undoes a whole import after a confirmation (R18). */
 export function UndoImport(props: StepProps) {
   const { api } = useServices();
-  const [asking, setAsking] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const undo = useStep(props, api.undoImport);
   return (
     <>
-      <Button icon="undo" onClick={() => setAsking(true)}>
+      <Button icon="undo" onClick={() => setConfirming(true)}>
         Undo this import
       </Button>
-      {asking && (
-        <Dialog title="Undo this import?" onClose={() => setAsking(false)}>
+      {confirming && (
+        <Dialog title="Undo this import?" onClose={() => setConfirming(false)}>
           <p>
-            The contacts that <bdi>{props.info.fileName}</bdi> made are removed, and what it changed on others
-            is as it was before.
+            The contacts added by <bdi>{props.info.fileName}</bdi> are deleted, and its changes to other
+            contacts are reverted.
           </p>
-          <p>
-            What was changed since by agents or by the people themselves stays, and so does everybody who has
-            a conversation.
-          </p>
+          <p>Later changes by agents and visitors are kept, and so are contacts with a conversation.</p>
           <ErrorNote failure={undo.failure} />
           <div class="dialog-foot">
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
+            <Button onClick={() => setConfirming(false)}>Cancel</Button>
             <Button kind="danger" busy={undo.busy} onClick={() => void undo.run()}>
-              Undo the import
+              Undo import
             </Button>
           </div>
         </Dialog>

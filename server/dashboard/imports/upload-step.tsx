@@ -2,9 +2,8 @@ import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { useServices } from "../app/services.tsx";
-import { type ApiError, errorText } from "../data/api-error.ts";
+import { errorText, toApiError } from "../data/api-error.ts";
 import type { LeaveTexts } from "../data/unsaved-guard.ts";
-import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -16,10 +15,10 @@ const ACCEPTED_TYPES =
   ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.ms-excel";
 
 const LEAVE_WARNING: LeaveTexts = {
-  title: "Stop sending the file?",
-  text: "The file is still on its way to the server.",
-  leave: "Stop and leave",
-  stay: "Keep sending",
+  title: "Cancel the upload?",
+  text: "The file is still being uploaded.",
+  leave: "Cancel upload and leave",
+  stay: "Continue upload",
 };
 
 interface UploadStepProps {
@@ -27,121 +26,141 @@ interface UploadStepProps {
   readonly onUploaded: (info: ImportInfo) => void;
 }
 
-/** Brings a file to the server, by dropping it anywhere on the page or by choosing it. */
-export function UploadStep({ property, onUploaded }: UploadStepProps) {
+type UploadStatus =
+  | { readonly kind: "ready" }
+  | { readonly kind: "uploading"; readonly file: File; readonly share: number }
+  /** Nothing was uploaded, because of what was dropped. */
+  | { readonly kind: "rejected"; readonly reason: string }
+  /** The server refused the file, or did not answer. */
+  | { readonly kind: "failed"; readonly fileName: string; readonly reason: string };
+
+const READY = { kind: "ready" } as const;
+
+/** Uploads one file at a time. An upload is cancelled when the screen is left. */
+function useFileUpload({ property, onUploaded }: UploadStepProps) {
   const { api, guard } = useServices();
-  const zone = useRef<HTMLDivElement>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const ending = useRef<AbortController | null>(null);
-  const [sending, setSending] = useState<{ file: File; share: number } | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
-  const name = useRef("");
-  const upload = useAction(async (file: File) => {
-    const controller = new AbortController();
-    ending.current = controller;
-    name.current = file.name;
-    setSending({ file, share: 0 });
+  const [status, setStatus] = useState<UploadStatus>(READY);
+  const controller = useRef<AbortController | null>(null);
+  const isUploading = status.kind === "uploading";
+  useEffect(() => () => controller.current?.abort(), []);
+  useEffect(() => (isUploading ? guard.hold(() => false, LEAVE_WARNING) : undefined), [isUploading, guard]);
+
+  const upload = async (file: File) => {
+    controller.current = new AbortController();
+    const { signal } = controller.current;
+    const onProgress = (share: number) => setStatus({ kind: "uploading", file, share });
+    onProgress(0);
     try {
-      const onProgress = (share: number) => setSending({ file, share });
-      onUploaded(await api.uploadImport(property, file, onProgress, controller.signal));
+      onUploaded(await api.uploadImport(property, file, onProgress, signal));
+      setStatus(READY);
     } catch (error) {
-      // stopped by the admin: there is nothing to tell them
-      if (!controller.signal.aborted) throw error;
+      // after a cancellation there is no error to show
+      const failed = { kind: "failed", fileName: file.name, reason: errorText(toApiError(error)) } as const;
+      setStatus(signal.aborted ? READY : failed);
     } finally {
-      setSending(null);
+      controller.current = null;
     }
-  });
-  useEffect(() => () => ending.current?.abort(), []);
-  useFocusInside(zone, sending !== null);
-  useEffect(() => (upload.busy ? guard.hold(() => false, LEAVE_WARNING) : undefined), [upload.busy, guard]);
-
-  const take = (dropped: Dropped) => {
-    if (upload.busy) return;
-    setFault(dropped.fault);
-    if (dropped.fault === null) void upload.run(dropped.file);
-    else upload.clear();
   };
-  const isOver = useFileDrop(take);
+  return {
+    status,
+    accept(dropped: Dropped) {
+      if (controller.current) return; // one upload at a time
+      if (dropped.fault === null) void upload(dropped.file);
+      else setStatus({ kind: "rejected", reason: dropped.fault });
+    },
+    cancel: () => controller.current?.abort(),
+  };
+}
 
+/** The first step: a file is dropped on the page or chosen, and uploaded. */
+export function UploadStep(props: UploadStepProps) {
+  const zone = useRef<HTMLDivElement>(null);
+  const { status, accept, cancel } = useFileUpload(props);
+  const isDraggedOver = useFileDrop(accept);
+  useFocusInside(zone, status.kind === "uploading");
   return (
     <section class="upload" aria-label="File">
-      <div ref={zone} class={isOver ? "drop over" : "drop"}>
-        {sending ? (
-          <UploadProgress {...sending} stop={() => ending.current?.abort()} />
+      <div ref={zone} class={isDraggedOver ? "drop over" : "drop"}>
+        {status.kind === "uploading" ? (
+          <UploadProgress file={status.file} share={status.share} cancel={cancel} />
         ) : (
-          <>
-            <span class="empty-mark">
-              <Icon name="table" size={26} />
-            </span>
-            <p class="drop-text">
-              {isOver ? (
-                "Let go to begin"
-              ) : (
-                <>
-                  <span class="wide-only">Drop a CSV file anywhere on this page, or choose one</span>
-                  <span class="narrow-only">A spreadsheet, saved as CSV</span>
-                </>
-              )}
-            </p>
-            <Button kind="primary" icon="upload" onClick={() => input.current?.click()}>
-              Choose a file
-            </Button>
-            <input
-              ref={input}
-              type="file"
-              hidden
-              aria-label="CSV file"
-              accept={ACCEPTED_TYPES}
-              onChange={(event) => {
-                const [file] = event.currentTarget.files ?? [];
-                if (file) take({ fault: null, file });
-                event.currentTarget.value = ""; // so that the same file, mended, can be chosen again
-              }}
-            />
-            <p class="hint">Nothing is imported before you have seen what would happen.</p>
-          </>
+          <FileChooser isDraggedOver={isDraggedOver} choose={(file) => accept({ fault: null, file })} />
         )}
       </div>
-      <UploadError name={name.current} failure={upload.failure} fault={fault} />
+      <UploadError status={status} />
       <FileRequirements />
     </section>
   );
 }
 
-/** Sending takes the button away that was pressed, and brings it back: the focus goes to what stands there instead. */
-function useFocusInside(zone: RefObject<HTMLElement | null>, isSending: boolean): void {
-  const was = useRef(isSending);
+interface FileChooserProps {
+  readonly isDraggedOver: boolean;
+  readonly choose: (file: File) => void;
+}
+
+function FileChooser({ isDraggedOver, choose }: FileChooserProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <span class="empty-mark">
+        <Icon name="table" size={26} />
+      </span>
+      <p class="drop-text">
+        {isDraggedOver ? (
+          "Drop to upload"
+        ) : (
+          <>
+            <span class="wide-only">Drop a CSV file anywhere on this page, or choose one</span>
+            <span class="narrow-only">Choose a spreadsheet saved as CSV</span>
+          </>
+        )}
+      </p>
+      <Button kind="primary" icon="upload" onClick={() => input.current?.click()}>
+        Choose a file
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="CSV file"
+        accept={ACCEPTED_TYPES}
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          if (file) choose(file);
+          event.currentTarget.value = ""; // so that the same file can be chosen again after a correction
+        }}
+      />
+      <p class="hint">You can review the result before anything is imported.</p>
+    </>
+  );
+}
+
+/** The pressed button disappears when an upload starts or ends. This moves the focus to the button in its place. */
+function useFocusInside(zone: RefObject<HTMLElement | null>, isUploading: boolean): void {
+  const wasUploading = useRef(isUploading);
   useEffect(() => {
-    if (was.current !== isSending) zone.current?.querySelector("button")?.focus();
-    was.current = isSending;
-  }, [isSending, zone]);
+    if (wasUploading.current !== isUploading) zone.current?.querySelector("button")?.focus();
+    wasUploading.current = isUploading;
+  }, [isUploading, zone]);
 }
 
-interface UploadErrorProps {
-  readonly name: string;
-  /** What the server said of the file. */
-  readonly failure: ApiError | null;
-  /** Why nothing was sent at all. */
-  readonly fault: string | null;
-}
-
-/** Why a file was not taken, in words and with the line. */
-function UploadError({ name, failure, fault }: UploadErrorProps) {
+/** The reason why a file was not uploaded. */
+function UploadError({ status }: { status: UploadStatus }) {
   return (
     <div role="alert">
-      {(failure || fault) && (
+      {(status.kind === "failed" || status.kind === "rejected") && (
         <div class="note bad">
           <Icon name="alert" />
           <div>
-            {failure && (
+            {status.kind === "failed" && (
               <p>
                 <strong>
-                  <bdi>{name}</bdi>
+                  <bdi>{status.fileName}</bdi>
                 </strong>{" "}
-                was not taken.
+                could not be uploaded.
               </p>
             )}
-            <p>{failure ? errorText(failure) : fault}</p>
+            <p>{status.reason}</p>
           </div>
         </div>
       )}
@@ -152,19 +171,19 @@ function UploadError({ name, failure, fault }: UploadErrorProps) {
 interface UploadProgressProps {
   readonly file: File;
   readonly share: number;
-  readonly stop: () => void;
+  readonly cancel: () => void;
 }
 
-function UploadProgress({ file, share, stop }: UploadProgressProps) {
-  // the last byte has left; what remains is the server's first look at it
-  const words = share < 1 ? "Sending the file" : "Looking at the file";
+function UploadProgress({ file, share, cancel }: UploadProgressProps) {
+  // after the last byte, the server still reads the beginning of the file
+  const label = share < 1 ? "Uploading the file" : "Reading the file";
   return (
     <div class="sending">
       <p class="drop-text">
         <bdi>{file.name}</bdi> <span class="tally">{fileSize(file.size)}</span>
       </p>
-      <ProgressBar label={words} share={share} />
-      <Button onClick={stop}>Stop</Button>
+      <ProgressBar label={label} share={share} />
+      <Button onClick={cancel}>Cancel</Button>
     </div>
   );
 }

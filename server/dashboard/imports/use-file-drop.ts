@@ -1,23 +1,23 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** What was dropped: one file, or in words why it can't be taken. */
+/** The result of a drop: one file, or the reason why nothing can be uploaded. */
 export type Dropped =
   | { readonly fault: null; readonly file: File }
   | { readonly fault: string; readonly file?: never };
 
 function readDrop(data: DataTransfer): Dropped {
   const [file, ...more] = data.files;
-  if (!file) return { fault: "There was no file in what you dropped." };
-  if (more.length) return { fault: "Please drop one file at a time." };
+  if (!file) return { fault: "No file was dropped." };
+  if (more.length) return { fault: "Drop one file at a time." };
   if (data.items[0]?.webkitGetAsEntry?.()?.isDirectory)
-    return { fault: "This is a folder. Please drop the CSV file that is in it." };
+    return { fault: "This is a folder. Drop the CSV file itself." };
   return { fault: null, file };
 }
 
 /**
- * Takes a file that is dropped anywhere on the page; without that the browser would leave the page to show it.
+ * Accepts a file that is dropped anywhere on the page. Without this the browser leaves the page and shows the file.
  *
- * @returns whether a file is being held over the page
+ * @returns whether a file is being dragged over the page
  */
 export function useFileDrop(take: (dropped: Dropped) => void): boolean {
   const [isOver, setOver] = useState(false);

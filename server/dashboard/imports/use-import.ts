@@ -6,39 +6,39 @@ import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { isWorking } from "./import-steps.ts";
 
-/** What every step of an import is given. */
+/** The props of every import step. */
 export interface StepProps {
   readonly property: string;
   readonly info: ImportInfo;
-  /** Called with the import when it has moved on. */
+  /** Called with the import after its state has changed. */
   readonly onChange: (info: ImportInfo) => void;
 }
 
-/** How often the server is asked how far it is, and how often while it does not answer, in milliseconds. */
+/** The interval between two requests for the progress, and the one after an error, in milliseconds. */
 const POLL_INTERVAL = 1_000;
 const RETRY_INTERVAL = 3_000;
 
-/** Asks again and again while there is something to ask about. */
-function usePolling(wanted: boolean, ask: () => Promise<ApiError | null>): void {
+/** Repeats a request while `isActive`. */
+function usePolling(isActive: boolean, request: () => Promise<ApiError | null>): void {
   useEffect(() => {
-    if (!wanted) return;
+    if (!isActive) return;
     let timer: ReturnType<typeof setTimeout> | null = null;
     let stopped = false;
-    const askLater = (ms: number) => {
+    const schedule = (ms: number) => {
       timer = setTimeout(async () => {
-        const failure = await ask();
-        if (!stopped) askLater(failure ? RETRY_INTERVAL : POLL_INTERVAL);
+        const failure = await request();
+        if (!stopped) schedule(failure ? RETRY_INTERVAL : POLL_INTERVAL);
       }, ms);
     };
-    askLater(POLL_INTERVAL);
+    schedule(POLL_INTERVAL);
     return () => {
       stopped = true;
       if (timer) clearTimeout(timer);
     };
-  }, [wanted, ask]);
+  }, [isActive, request]);
 }
 
-/** One import, as it stands, for as long as the server works on it. */
+/** One import, polled while the server works on it. */
 export function useImport(property: string, id: string) {
   const { api } = useServices();
   const load = useLoad(`${property} ${id}`, () => api.import(property, id));
@@ -47,30 +47,30 @@ export function useImport(property: string, id: string) {
 }
 
 /**
- * One step onwards. If somebody else was faster, nothing is lost and nothing done twice: what is shown follows, and a
- * notice says why.
+ * The action that moves an import to its next state. If another admin was faster, the action does nothing, and the
+ * screen shows the current state with a notice.
  */
 export function useStep(
   { property, info, onChange }: StepProps,
-  take: (property: string, id: string) => Promise<ImportInfo>,
+  request: (property: string, id: string) => Promise<ImportInfo>,
 ) {
   const { api, notices } = useServices();
   return useAction(async () => {
-    const taken = await take(property, info.id).catch((error: unknown) => {
+    const next = await request(property, info.id).catch((error: unknown) => {
       if (toApiError(error).code !== "import_not_ready") throw error;
-      notices.say("Somebody else has gone on with this import meanwhile.");
+      notices.say("Another admin continued this import in the meantime.");
       return api.import(property, info.id);
     });
-    onChange(taken);
+    onChange(next);
   });
 }
 
-/** All imports of a property, the latest first. */
+/** All imports of a property, latest first. */
 export function useImports(property: string) {
   const { api } = useServices();
   const load = useLoad(property, () => api.imports(property));
   const { loaded } = load;
-  const works = loaded.kind === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
-  usePolling(works, load.reload);
+  const isAnyWorking = loaded.kind === "ready" && loaded.value.items.some(({ state }) => isWorking(state));
+  usePolling(isAnyWorking, load.reload);
   return load;
 }

@@ -6,18 +6,18 @@ import { useServices } from "../app/services.tsx";
 const KEY = "foyer.import.columns";
 const SavedMapping = z.object({ id: z.string(), mapping: ImportMapping });
 
-/** What was chosen for this import in this browser and not yet sent, if there is such a thing. */
+/** The mapping that was chosen for this import in this browser and not sent yet; null if there is none. */
 function readSavedMapping(text: string | null, { id, columns }: ImportInfo): ImportMapping | null {
   try {
-    const kept = z.safeParse(SavedMapping, JSON.parse(text || "null"));
-    const fits = kept.success && kept.data.id === id && kept.data.mapping.length === columns.length;
-    return fits ? kept.data.mapping : null;
+    const saved = z.safeParse(SavedMapping, JSON.parse(text || "null"));
+    const fits = saved.success && saved.data.id === id && saved.data.mapping.length === columns.length;
+    return fits ? saved.data.mapping : null;
   } catch {
-    return null; // something else was kept there: what the server knows counts
+    return null; // the entry is not JSON, so the mapping of the server is used
   }
 }
 
-/** What the columns are, as being chosen; a reload loses none of it. `set` stays the same function. */
+/** The chosen mapping of the columns, saved in this browser until it is sent. `set` is stable between renders. */
 export function useMapping(info: ImportInfo) {
   const { preferences } = useServices();
   const [first] = useState(() => readSavedMapping(preferences.getItem(KEY), info) ?? info.mapping);
@@ -26,11 +26,11 @@ export function useMapping(info: ImportInfo) {
     if (mapping !== first) preferences.setItem(KEY, JSON.stringify({ id: info.id, mapping }));
   }, [mapping, first, info.id, preferences]);
   const set = useCallback(
-    (at: number, field: ImportField | null) =>
-      setMapping((old) => old.map((one, column) => (column === at ? field : one))),
+    (index: number, field: ImportField | null) =>
+      setMapping((old) => old.map((one, column) => (column === index ? field : one))),
     [],
   );
-  /** Once the server has it. */
+  /** Call it after the server has saved the mapping. */
   const forget = () => preferences.setItem(KEY, "");
   return { mapping, set, forget };
 }

@@ -9,28 +9,28 @@ import { ProgressBar } from "./progress-bar.tsx";
 const WORK_TEXTS: Readonly<Partial<Record<ImportState, { title: string; label: string; hint: string }>>> = {
   checking: {
     title: "Checking the file",
-    label: "Going through the rows",
-    hint: "Every row is tried out, and nothing is written. You can close this page and come back to it.",
+    label: "Checking rows",
+    hint: "Nothing is imported yet. You can close this page and come back later.",
   },
   importing: {
     title: "Importing",
-    label: "Writing the contacts",
-    hint: "You can close this page: the server goes on by itself, and goes on even after a restart.",
+    label: "Importing rows",
+    hint: "You can close this page. The server continues the import, even after a restart.",
   },
   undoing: {
     title: "Undoing the import",
-    label: "Putting everything back",
-    hint: "You can close this page: the server goes on by itself, and goes on even after a restart.",
+    label: "Reverting changes",
+    hint: "You can close this page. The server continues, even after a restart.",
   },
 };
 
-/** An import that the server is at work on. */
+/** The progress of an import that the server is checking, importing or undoing. */
 export function WorkingStep({ property, info }: { property: string; info: ImportInfo }) {
   const work = WORK_TEXTS[info.state];
   if (!work) return null;
   return (
     <ImportLayout property={property} step={stepOf(info, false)} title={work.title}>
-      <div class="working">
+      <div class="import-progress">
         <FileName info={info} />
         <ProgressBar label={work.label} share={info.progress} />
         <p class="hint">{work.hint}</p>
@@ -40,7 +40,7 @@ export function WorkingStep({ property, info }: { property: string; info: Import
   );
 }
 
-/** Which file it is about. */
+/** The name and the size of the imported file. */
 export function FileName({ info }: { info: Pick<ImportInfo, "fileName" | "size"> }) {
   return (
     <p class="import-file">
