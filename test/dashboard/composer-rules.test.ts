@@ -4,13 +4,13 @@ import {
   messageAlerts,
   type Permission,
 } from "../../server/dashboard/data/notifications.ts";
-import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
+import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/composer/drafts.ts";
 import {
   answerQuery,
   fillAnswer,
   findAnswers,
   namesFor,
-} from "../../server/dashboard/inbox/saved-answers.ts";
+} from "../../server/dashboard/inbox/composer/saved-answers.ts";
 import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/ui/format.ts";
 import type { AgentChanges } from "../../shared/live.ts";
 import { message, NOON, summary } from "./fixtures.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keepDraft, NO_DRAFT, onDraft, readDraft } from "../../server/dashboard/inbox/drafts.ts";
+import { keepDraft, NO_DRAFT, onDraft, readDraft } from "../../server/dashboard/inbox/composer/drafts.ts";
 import { memoryLocalStore } from "./memory-storage.ts";
 
 it("what another tab makes of a draft is heard, and of no other draft", () => {

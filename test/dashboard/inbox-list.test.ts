@@ -9,8 +9,8 @@ import {
   personName,
   settle,
   withSelected,
-} from "../../server/dashboard/inbox/inbox-list.ts";
-import { threadEntries, wasLate } from "../../server/dashboard/inbox/thread-entries.ts";
+} from "../../server/dashboard/inbox/store/inbox-list.ts";
+import { threadEntries, wasLate } from "../../server/dashboard/inbox/thread/thread-entries.ts";
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { conversation, message, NOON, summary } from "./fixtures.ts";
 

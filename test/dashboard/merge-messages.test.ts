@@ -7,7 +7,7 @@ import {
   withNews,
   withReload,
   withSummary,
-} from "../../server/dashboard/inbox/merge-messages.ts";
+} from "../../server/dashboard/inbox/store/merge-messages.ts";
 import type { Message } from "../../shared/conversation.ts";
 import { conversation, message, summary } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partOf, stepped, windowOf } from "../../server/dashboard/inbox/thread-window.ts";
+import { partOf, stepped, windowOf } from "../../server/dashboard/inbox/thread/thread-window.ts";
 import { conversation, message, NOON } from "./fixtures.ts";
 
 const entries = (count: number) =>

@@ -6,7 +6,7 @@ import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
-import { usePersonNews } from "../inbox/use-person-updates.ts";
+import { usePersonNews } from "../inbox/person/use-person-updates.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { BackLink } from "../ui/back-link.tsx";
 import { shortTime } from "../ui/format.ts";

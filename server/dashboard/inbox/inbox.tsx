@@ -10,14 +10,14 @@ import { errorText } from "../data/api-error.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";
-import { AssignDialog } from "./assign-dialog.tsx";
-import type { ComposerHandle } from "./composer.tsx";
-import { ConversationPane } from "./conversation.tsx";
-import { ConversationList } from "./conversation-list.tsx";
-import { belongsIn, neighbour, personName } from "./inbox-list.ts";
-import { Heard } from "./message-announcer.tsx";
-import { PersonPane } from "./person-panel.tsx";
-import { type ConversationActions, useConversationActions } from "./use-conversation-actions.ts";
+import type { ComposerHandle } from "./composer/composer.tsx";
+import { AssignDialog } from "./conversation/assign-dialog.tsx";
+import { ConversationPane } from "./conversation/conversation-pane.tsx";
+import { Heard } from "./conversation/message-announcer.tsx";
+import { type ConversationActions, useConversationActions } from "./conversation/use-conversation-actions.ts";
+import { ConversationList } from "./list/conversation-list.tsx";
+import { PersonPane } from "./person/person-panel.tsx";
+import { belongsIn, neighbour, personName } from "./store/inbox-list.ts";
 
 export type InboxPlace = Extract<Route, { page: "inbox" }>;
 

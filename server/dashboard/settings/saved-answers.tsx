@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { SavedAnswer } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
 import { errorText, toApiError } from "../data/api-error.ts";
-import { useAnswers } from "../inbox/use-saved-answers.ts";
+import { useAnswers } from "../inbox/composer/use-saved-answers.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";

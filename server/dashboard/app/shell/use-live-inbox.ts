@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { createInbox, type Inbox } from "../../inbox/inbox-store.ts";
+import { createInbox, type Inbox } from "../../inbox/store/inbox-store.ts";
 import { href } from "../routes.ts";
 import { remembered, useServices } from "../services.tsx";
 
