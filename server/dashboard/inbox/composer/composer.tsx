@@ -9,11 +9,11 @@ import { Fault, MOST_TYPED } from "../../ui/field.tsx";
 import { count } from "../../ui/format.ts";
 import { isComposing } from "../../ui/is-composing.ts";
 import { ComposerFiles } from "./composer-files.tsx";
-import { type Draft, keepDraft, NO_DRAFT, onDraft, readDraft } from "./drafts.ts";
-import { AnswerList } from "./saved-answer-list.tsx";
-import { answerQuery, fillAnswer, findAnswers, namesFor } from "./saved-answers.ts";
+import { type Draft, EMPTY_DRAFT, onDraftChange, readDraft, saveDraft } from "./drafts.ts";
+import { SavedAnswerList } from "./saved-answer-list.tsx";
+import { fillPlaceholders, parseAnswerQuery, placeholderNames, searchAnswers } from "./saved-answers.ts";
 import { useUploads } from "./uploads.ts";
-import { useAnswers } from "./use-saved-answers.ts";
+import { useSavedAnswers } from "./use-saved-answers.ts";
 
 /** What the page's keys do to the composer. */
 export interface ComposerHandle {
@@ -40,7 +40,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
   const [draft, setDraft] = useState<Draft>(() => readDraft(localStore, me.id, conversation.id));
   const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState(false);
-  const answers = useAnswers(property).state.value.items;
+  const answers = useSavedAnswers(property).state.value.items;
   const latest = useRef(draft);
   latest.current = draft;
 
@@ -48,14 +48,14 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     const next = { ...latest.current, ...more };
     latest.current = next;
     setDraft(next);
-    keepDraft(localStore, me.id, conversation.id, next);
+    saveDraft(localStore, me.id, conversation.id, next);
   };
   const uploads = useUploads(property, draft.files.length, (file) =>
     change({ files: [...latest.current.files, file] }),
   );
 
-  const query = dismissed ? null : answerQuery(draft.text);
-  const found = query === null ? [] : findAnswers(answers, query);
+  const query = dismissed ? null : parseAnswerQuery(draft.text);
+  const found = query === null ? [] : searchAnswers(answers, query);
   const note = draft.kind === "note";
   const length = lengthOf(draft.text);
   const long = length > MAX_MESSAGE;
@@ -71,7 +71,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
   useEffect(() => () => typingSender.stop(), [typingSender]);
   useEffect(
     () =>
-      onDraft(localStore, me.id, conversation.id, (elsewhere) => {
+      onDraftChange(localStore, me.id, conversation.id, (elsewhere) => {
         latest.current = elsewhere;
         setDraft(elsewhere);
       }),
@@ -82,12 +82,12 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
     change({ text });
     setDismissed(false);
     setActive(0);
-    if (text.trim() && answerQuery(text) === null)
+    if (text.trim() && parseAnswerQuery(text) === null)
       typingSender.wrote({ property, conversation: conversation.id, note });
     else typingSender.stop();
   };
   const choose = (answer: SavedAnswer) => {
-    typed(fillAnswer(answer.text, namesFor(conversation, me.name)));
+    typed(fillPlaceholders(answer.text, placeholderNames(conversation, me.name)));
     field.current?.focus();
   };
   const send = () => {
@@ -104,7 +104,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
       at: now(),
     });
     // a note is followed by another one or by nothing, a reply by a reply
-    change({ ...NO_DRAFT, kind });
+    change({ ...EMPTY_DRAFT, kind });
     field.current?.focus();
   };
 
@@ -142,7 +142,7 @@ export function Composer({ property, me, conversation, handle, editLast, leave }
       }}
     >
       {query !== null && (
-        <AnswerList
+        <SavedAnswerList
           id={listId}
           property={property}
           answers={found}

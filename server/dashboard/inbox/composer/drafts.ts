@@ -11,24 +11,24 @@ const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
-export const NO_DRAFT: Draft = { text: "", kind: "message", files: [] };
+export const EMPTY_DRAFT: Draft = { text: "", kind: "message", files: [] };
 
 const keyOf = (agent: string, conversation: string) => `foyer.draft ${agent} ${conversation}`;
 
 /** R23 for agents: what was being written in a conversation, also after a reload. */
 export function readDraft(keep: LocalStore, agent: string, conversation: string): Draft {
   const text = keep.get(keyOf(agent, conversation));
-  if (text === null) return NO_DRAFT;
+  if (text === null) return EMPTY_DRAFT;
   try {
     const parsed = z.safeParse(Draft, JSON.parse(text));
-    return parsed.success ? parsed.data : NO_DRAFT;
+    return parsed.success ? parsed.data : EMPTY_DRAFT;
   } catch {
-    return NO_DRAFT; // written by hand, or by a page that kept another shape
+    return EMPTY_DRAFT; // written by hand, or by a page that kept another shape
   }
 }
 
 /** Keeps a draft; an empty one is forgotten. */
-export function keepDraft(keep: LocalStore, agent: string, conversation: string, draft: Draft): void {
+export function saveDraft(keep: LocalStore, agent: string, conversation: string, draft: Draft): void {
   const key = keyOf(agent, conversation);
   if (draft.text || draft.files.length) keep.put(key, JSON.stringify(draft));
   else keep.remove(key);
@@ -39,7 +39,12 @@ export function keepDraft(keep: LocalStore, agent: string, conversation: string,
  *
  * @returns ends that
  */
-export function onDraft(keep: LocalStore, agent: string, conversation: string, act: (draft: Draft) => void) {
+export function onDraftChange(
+  keep: LocalStore,
+  agent: string,
+  conversation: string,
+  act: (draft: Draft) => void,
+) {
   return keep.onChange((key) => {
     if (key === keyOf(agent, conversation)) act(readDraft(keep, agent, conversation));
   });

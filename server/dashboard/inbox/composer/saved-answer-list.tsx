@@ -13,7 +13,7 @@ interface AnswerListProps {
 }
 
 /** The saved answers that fit, above the composer that the keyboard stays in. */
-export function AnswerList({ id, property, answers, any, active, choose }: AnswerListProps) {
+export function SavedAnswerList({ id, property, answers, any, active, choose }: AnswerListProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: "nearest" });

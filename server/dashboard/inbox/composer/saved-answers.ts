@@ -1,12 +1,12 @@
 import type { ConversationSummary, SavedAnswer } from "../../../../shared/conversation.ts";
 
 /** What is typed to find a saved answer: `/` at the very start, then part of its shortcut; null: nothing of the kind. */
-export function answerQuery(text: string): string | null {
+export function parseAnswerQuery(text: string): string | null {
   return /^\/([\p{L}\d_-]{0,40})$/u.exec(text)?.[1] ?? null;
 }
 
 /** The answers that fit, those whose shortcut begins with what was typed first. */
-export function findAnswers(answers: readonly SavedAnswer[], query: string): readonly SavedAnswer[] {
+export function searchAnswers(answers: readonly SavedAnswer[], query: string): readonly SavedAnswer[] {
   const wanted = query.toLocaleLowerCase();
   const rank = ({ shortcut, text }: SavedAnswer) => {
     const name = shortcut.toLocaleLowerCase();
@@ -27,7 +27,7 @@ interface Names {
 }
 
 /** The names for an answer. Who only claims to be a contact does not hear from it what that contact is called (R12). */
-export function namesFor(
+export function placeholderNames(
   { claimed, person }: Pick<ConversationSummary, "claimed" | "person">,
   agent: string,
 ): Names {
@@ -35,7 +35,7 @@ export function namesFor(
 }
 
 /** An answer with the names in it; where the visitor's is not known, the space before it goes too. */
-export function fillAnswer(text: string, names: Names): string {
+export function fillPlaceholders(text: string, names: Names): string {
   const named = names.name
     ? text.replaceAll("{name}", () => names.name ?? "")
     : text.replace(/[ \u00a0]?\{name\}/g, "");

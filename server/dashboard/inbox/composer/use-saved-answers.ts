@@ -41,7 +41,7 @@ function createAnswers(api: Pick<Api, "savedAnswers">, property: string): Answer
 }
 
 /** A property's saved answers: what is known of them at once, and fresh from the server. */
-export function useAnswers(property: string): Answers {
+export function useSavedAnswers(property: string): Answers {
   const { api, memory } = useServices();
   const answers = remembered(memory, `answers ${property}`, () => createAnswers(api, property));
   useEffect(() => void answers.load(), [answers]);

@@ -23,7 +23,7 @@ interface ConversationHeadProps {
 }
 
 /** Who this is with, where they are, who answers, and what can be done with it. */
-export function ConversationHead(props: ConversationHeadProps) {
+export function ConversationHeader(props: ConversationHeadProps) {
   const { conversation, me, present, back, person, actions, onAssign } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useHeadingFocus(heading);

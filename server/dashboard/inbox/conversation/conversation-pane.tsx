@@ -10,12 +10,12 @@ import { Note } from "../../ui/states.tsx";
 import { useOnlineVisitors } from "../../visitors/use-online-visitors.ts";
 import { Composer, type ComposerHandle } from "../composer/composer.tsx";
 import { personName } from "../store/inbox-list.ts";
-import type { Opened } from "../store/open-conversation.ts";
+import type { OpenConversation } from "../store/open-conversation.ts";
 import { lastEditable, Thread } from "../thread/thread.tsx";
 import { useThreadWindow } from "../thread/thread-window.ts";
 import { useThreadScroll } from "../thread/use-thread-scroll.ts";
-import { ConversationHead } from "./conversation-header.tsx";
-import { TypingLine } from "./typing-indicator.tsx";
+import { ConversationHeader } from "./conversation-header.tsx";
+import { TypingIndicator } from "./typing-indicator.tsx";
 import type { ConversationActions } from "./use-conversation-actions.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 
@@ -23,7 +23,7 @@ interface ConversationPaneProps {
   readonly property: string;
   readonly me: Me["agent"];
   readonly conversation: Conversation;
-  readonly opened: Opened;
+  readonly opened: OpenConversation;
   /** The list's address, for one column at a time. */
   readonly back: string;
   /** The person's address, likewise. */
@@ -82,7 +82,7 @@ export function ConversationPane(props: ConversationPaneProps) {
       }}
       onDrop={onDrop}
     >
-      <ConversationHead
+      <ConversationHeader
         conversation={conversation}
         me={me.id}
         present={online.kind === "ready" ? online.value.get(conversation.visitor) : undefined}
@@ -142,7 +142,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           </Button>
         )}
       </div>
-      <TypingLine conversation={conversation.id} me={me.id} visitor={personName(conversation.person)} />
+      <TypingIndicator conversation={conversation.id} me={me.id} visitor={personName(conversation.person)} />
       <Composer
         property={property}
         me={me}

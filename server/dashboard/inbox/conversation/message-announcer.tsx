@@ -6,7 +6,7 @@ import { personName } from "../store/inbox-list.ts";
 const KEPT = 3;
 
 /** Tells screen readers what others write in the open conversation, once, and nothing of what was before. */
-export function Heard({
+export function MessageAnnouncer({
   me,
   conversation: { messages, person },
 }: {

@@ -9,7 +9,7 @@ interface TypingLineProps {
 }
 
 /** Who is writing in this conversation right now; the place for it is always there, so that nothing moves. */
-export function TypingLine({ conversation, me, visitor }: TypingLineProps) {
+export function TypingIndicator({ conversation, me, visitor }: TypingLineProps) {
   const { typing } = useServices();
   const here = typing.typists.value.filter(
     (one) => one.conversation === conversation && one.agent?.id !== me,
@@ -26,7 +26,7 @@ export function TypingLine({ conversation, me, visitor }: TypingLineProps) {
       )}
       {writes && (
         <span class="visitor">
-          <Dots />
+          <TypingDots />
           <bdi>{visitor}</bdi> is writing
         </span>
       )}
@@ -35,7 +35,7 @@ export function TypingLine({ conversation, me, visitor }: TypingLineProps) {
 }
 
 /** Three dots that move, where motion is welcome. */
-export function Dots() {
+export function TypingDots() {
   return (
     <span class="dots" aria-hidden="true">
       <span />

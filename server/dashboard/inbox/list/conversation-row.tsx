@@ -3,7 +3,7 @@ import { useServices } from "../../app/services.tsx";
 import { duration } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Dots } from "../conversation/typing-indicator.tsx";
+import { TypingDots } from "../conversation/typing-indicator.tsx";
 import { personName } from "../store/inbox-list.ts";
 
 interface ConversationRowProps {
@@ -39,7 +39,7 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
       </span>
       {writes ? (
         <span class="row-preview writes">
-          <Dots /> is writing
+          <TypingDots /> is writing
         </span>
       ) : (
         <span class="row-preview" dir="auto">

@@ -18,7 +18,7 @@ import { LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { personName } from "../store/inbox-list.ts";
 import { PersonEditor } from "./person-editor.tsx";
-import { usePersonNews } from "./use-person-updates.ts";
+import { usePersonUpdates } from "./use-person-updates.ts";
 
 interface PersonPaneProps {
   readonly property: string;
@@ -31,13 +31,13 @@ interface PersonPaneProps {
 }
 
 /** The inbox's right column: who wrote this, and how sure that is. */
-export function PersonPane({ property, conversation, back, onDetached, onGone }: PersonPaneProps) {
+export function PersonPanel({ property, conversation, back, onDetached, onGone }: PersonPaneProps) {
   const { api } = useServices();
   const { person, device } = conversation;
   const heading = useRef<HTMLHeadingElement>(null);
   useHeadingFocus(heading);
   const { loaded, retry, reload, change } = useLoad(person.id, () => api.contact(property, person.id));
-  usePersonNews(property, person.id, conversation.lastMessageAt, async () => {
+  usePersonUpdates(property, person.id, conversation.lastMessageAt, async () => {
     const failure = await reload();
     if (failure?.code === "not_found") onGone();
   });

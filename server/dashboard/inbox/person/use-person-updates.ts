@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useServices } from "../../app/services.tsx";
 
 /** Calls back when a person's details have changed, or may have: with every message of theirs. */
-export function usePersonNews(
+export function usePersonUpdates(
   property: string,
   person: string,
   lastMessageAt: number,

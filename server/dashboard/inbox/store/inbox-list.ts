@@ -18,7 +18,7 @@ export function isAfter(
 }
 
 /** Whether a conversation belongs in a view of this agent's. */
-export function belongsIn(view: InboxView, conversation: ConversationSummary, agent: string): boolean {
+export function isInView(view: InboxView, conversation: ConversationSummary, agent: string): boolean {
   if (view === "suspicious") return conversation.suspicious;
   if (conversation.suspicious) return false;
   switch (view) {
@@ -36,7 +36,7 @@ export function belongsIn(view: InboxView, conversation: ConversationSummary, ag
 }
 
 /** Learns of a conversation; what is older than what is known teaches nothing. */
-export function learn(known: Map<string, ConversationSummary>, news: ConversationSummary): boolean {
+export function storeIfNewer(known: Map<string, ConversationSummary>, news: ConversationSummary): boolean {
   const old = known.get(news.id);
   if (old && old.revision >= news.revision) return false;
   // at the end, so that the first ones are those that have been still for the longest
@@ -54,7 +54,7 @@ interface ListScope {
  * A loaded list brought up to date: every conversation that is known to have changed since stands where it now
  * belongs, or is gone. What belongs behind the end of what is loaded comes with a later page.
  */
-export function settle<P extends Page<ConversationSummary>>(
+export function applyChanges<P extends Page<ConversationSummary>>(
   page: P,
   changed: Iterable<ConversationSummary>,
   { view, agent }: ListScope,
@@ -68,7 +68,7 @@ export function settle<P extends Page<ConversationSummary>>(
   const items = page.items.filter(({ id }) => !news.has(id));
   const last = page.next === null ? undefined : page.items.at(-1);
   for (const one of news.values()) {
-    if (!belongsIn(view, one, agent)) continue;
+    if (!isInView(view, one, agent)) continue;
     if (last && isAfter(one, last, view)) continue;
     const at = items.findIndex((item) => isAfter(item, one, view));
     items.splice(at === -1 ? items.length : at, 0, one);
@@ -97,7 +97,7 @@ export function createInboxList(
     keyOf: (conversation) => conversation.id,
     isAfter: (a, b) => isAfter(a, b, scope.view),
     // what changed before the page was read is in it, or has left the view
-    settle: (page) => settle(page, newerThan(known(), readAt), scope),
+    settle: (page) => applyChanges(page, newerThan(known(), readAt), scope),
   });
 }
 
@@ -120,7 +120,7 @@ export function withSelected(
 }
 
 /** The conversation to show when this one leaves the view: the next one, or else the one before. */
-export function neighbour(items: readonly ConversationSummary[], id: string): string | null {
+export function adjacentConversation(items: readonly ConversationSummary[], id: string): string | null {
   const at = items.findIndex((item) => item.id === id);
   if (at === -1) return null;
   return (items[at + 1] ?? items[at - 1])?.id ?? null;

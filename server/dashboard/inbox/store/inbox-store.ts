@@ -2,9 +2,9 @@ import type { ConversationSummary, InboxView, Message } from "../../../../shared
 import type { AgentChanges, ToAgent } from "../../../../shared/live.ts";
 import type { Api } from "../../data/api.ts";
 import type { Live } from "../../data/live/live.ts";
-import { createInboxList, type InboxList, learn } from "./inbox-list.ts";
-import { stepOf } from "./merge-messages.ts";
-import { createOpened, type Opened } from "./open-conversation.ts";
+import { createInboxList, type InboxList, storeIfNewer } from "./inbox-list.ts";
+import { classifyFrame } from "./merge-messages.ts";
+import { createOpenConversation, type OpenConversation } from "./open-conversation.ts";
 
 interface InboxDeps {
   readonly api: Pick<Api, "inbox" | "conversation" | "history">;
@@ -16,17 +16,17 @@ interface InboxDeps {
 /** A property's inbox as this page holds it: the lists, what is open, and how far both have been brought. */
 export interface Inbox {
   list(view: InboxView): InboxList;
-  opened(id: string): Opened;
+  conversation(id: string): OpenConversation;
   /** Loads a view, and from its place on follows what changes. */
-  show(view: InboxView): Promise<void>;
+  showView(view: InboxView): Promise<void>;
   /** Follows what changes, whatever screen is shown. */
-  begin(): Promise<void>;
+  start(): Promise<void>;
   /** Counts again what waits in each view. */
   recount(): Promise<void>;
   /** A frame of the live connection. @returns whether it changed anything here */
-  take(frame: ToAgent): boolean;
+  handleFrame(frame: ToAgent): boolean;
   /** What the server answered to something done here. */
-  changed(summary: ConversationSummary | null, conversation: string, messages: readonly Message[]): void;
+  applyResult(summary: ConversationSummary | null, conversation: string, messages: readonly Message[]): void;
   /** Asks for everything shown again: nobody brought what changed. */
   refresh(openId: string | null): Promise<void>;
 }
@@ -40,14 +40,14 @@ const REMEMBERED = 2_000;
 export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
   const known = new Map<string, ConversationSummary>();
   const lists = new Map<InboxView, InboxList>();
-  const open = new Map<string, Opened>();
+  const open = new Map<string, OpenConversation>();
   /** First pages that are on their way. */
   const beginnings = new Map<InboxList, Promise<void>>();
   let sequence: number | null = null;
   let shown: InboxView = "open";
 
   const note = (summary: ConversationSummary) => {
-    learn(known, summary);
+    storeIfNewer(known, summary);
     for (const id of known.keys()) {
       if (known.size <= REMEMBERED) break;
       known.delete(id);
@@ -64,7 +64,7 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
       const summary = frame.conversations.find((conversation) => conversation.id === id) ?? null;
       const messages = frame.messages.filter(({ conversation }) => conversation === id);
       if (summary || messages.length)
-        one.take(
+        one.applyChanges(
           summary,
           messages.map(({ message }) => message),
         );
@@ -102,8 +102,8 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
 
   return {
     list: listOf,
-    opened(id) {
-      const one = open.get(id) ?? createOpened(api, property, id, () => known.get(id));
+    conversation(id) {
+      const one = open.get(id) ?? createOpenConversation(api, property, id, () => known.get(id));
       // the one that was looked at longest ago goes first
       open.delete(id);
       open.set(id, one);
@@ -113,23 +113,23 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
       }
       return one;
     },
-    async show(view) {
+    async showView(view) {
       shown = view;
       const list = listOf(view);
       if (list.state.value.first) await list.refresh();
       else await begun(list);
       followFrom(list);
     },
-    async begin() {
+    async start() {
       if (sequence !== null) live.follow({ property, since: sequence });
       const list = listOf(shown);
       await begun(list);
       followFrom(list);
     },
     recount: () => listOf(shown).refresh(),
-    take(frame) {
+    handleFrame(frame) {
       if (frame.kind !== "changes" || frame.property !== property || sequence === null) return false;
-      switch (stepOf(sequence, frame)) {
+      switch (classifyFrame(sequence, frame)) {
         case "old":
           return false;
         case "gap":
@@ -145,12 +145,12 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
           return true;
       }
     },
-    changed(summary, conversation, messages) {
+    applyResult(summary, conversation, messages) {
       if (summary) {
         note(summary);
         settleLists();
       }
-      open.get(conversation)?.take(summary, messages);
+      open.get(conversation)?.applyChanges(summary, messages);
     },
     async refresh(openId) {
       await Promise.all([

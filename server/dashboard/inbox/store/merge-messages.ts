@@ -24,14 +24,14 @@ const firstSequence = ({ messages }: MessagePage) => messages[0]?.sequence ?? 0;
  * New and changed entries of a conversation. A change of an entry that is further back than what is held is left out:
  * it comes when that part of the history is asked for.
  */
-export function withNews<C extends MessagePage>(held: C, news: readonly Message[]): C {
+export function withMessages<C extends MessagePage>(held: C, news: readonly Message[]): C {
   const inside = held.earlier ? news.filter(({ sequence }) => sequence >= firstSequence(held)) : news;
   const messages = mergeEntries(held.messages, inside);
   return messages === held.messages ? held : { ...held, messages: [...messages] };
 }
 
 /** What a history page brings before what is held. */
-export function withHistory<C extends MessagePage>(held: C, page: MessagePage): C {
+export function withEarlierPage<C extends MessagePage>(held: C, page: MessagePage): C {
   return { ...held, messages: [...mergeEntries(held.messages, page.messages)], earlier: page.earlier };
 }
 
@@ -71,13 +71,16 @@ function summaryOf(
 }
 
 /** What a frame of changes means for somebody who has everything up to a place. */
-export type Step = "old" | "gap" | "reset" | "next";
+export type FrameEffect = "old" | "gap" | "reset" | "next";
 
 /**
  * @param place the last place this tab has
  * @param frame `from` is what it follows on, `place` what one has after it
  */
-export function stepOf(sequence: number, frame: { from: number; sequence: number; reset: boolean }): Step {
+export function classifyFrame(
+  sequence: number,
+  frame: { from: number; sequence: number; reset: boolean },
+): FrameEffect {
   if (frame.reset) return "reset";
   if (frame.from > sequence) return "gap";
   return frame.sequence > sequence ? "next" : "old";

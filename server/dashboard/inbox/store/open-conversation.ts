@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation, ConversationSummary, Message } from "../../../../shared/conversation.ts";
 import type { Api } from "../../data/api.ts";
 import { type ApiError, toApiError } from "../../data/api-error.ts";
-import { trimmed, withHistory, withNews, withReload, withSummary } from "./merge-messages.ts";
+import { trimmed, withEarlierPage, withMessages, withReload, withSummary } from "./merge-messages.ts";
 
 interface OpenedState {
   readonly conversation: Conversation | null;
@@ -13,24 +13,24 @@ interface OpenedState {
 }
 
 /** One conversation as this page holds it. */
-export interface Opened {
+export interface OpenConversation {
   readonly state: ReadonlySignal<OpenedState>;
   load(): Promise<void>;
   /** Brings the entries before the first one. */
-  earlier(): Promise<void>;
+  loadEarlier(): Promise<void>;
   /** What came by itself or as an answer. */
-  take(summary: ConversationSummary | null, messages: readonly Message[]): void;
+  applyChanges(summary: ConversationSummary | null, messages: readonly Message[]): void;
   /** Lets go of history that nobody looks at any more. */
   trim(): void;
 }
 
 /** Opens a conversation: its last entries first, what changes meanwhile included, what was before on request. */
-export function createOpened(
+export function createOpenConversation(
   api: Pick<Api, "conversation" | "history">,
   property: string,
   id: string,
   newest: () => ConversationSummary | undefined,
-): Opened {
+): OpenConversation {
   const state = signal<OpenedState>({ conversation: null, failure: null, history: "idle" });
   // what comes while the conversation itself is on its way must not be older news when it is there
   let meanwhile: Message[] = [];
@@ -49,7 +49,7 @@ export function createOpened(
       loading++;
       try {
         const fresh = await api.conversation(property, id);
-        const whole = withNews(withReload(state.value.conversation, fresh), meanwhile);
+        const whole = withMessages(withReload(state.value.conversation, fresh), meanwhile);
         const known = newest();
         const conversation = known ? withSummary(whole, known) : whole;
         state.value = { ...state.value, conversation, failure: null };
@@ -62,7 +62,7 @@ export function createOpened(
         if (!loading) meanwhile = [];
       }
     },
-    async earlier() {
+    async loadEarlier() {
       const { conversation, history } = state.value;
       const first = conversation?.messages[0];
       if (!conversation?.earlier || !first || history === "loading") return;
@@ -71,16 +71,16 @@ export function createOpened(
         const page = await api.history(property, id, first.sequence);
         state.value = { ...state.value, history: "idle" };
         // a reload may have taken away what this page stands before
-        show((held) => (held.messages[0]?.sequence === first.sequence ? withHistory(held, page) : held));
+        show((held) => (held.messages[0]?.sequence === first.sequence ? withEarlierPage(held, page) : held));
       } catch {
         state.value = { ...state.value, history: "failed" }; // said where the history would begin, with a retry
       }
     },
-    take(summary, messages) {
+    applyChanges(summary, messages) {
       if (loading) meanwhile.push(...messages);
       show((held) => {
         const withState = summary ? withSummary(held, summary) : held;
-        return messages.length ? withNews(withState, messages) : withState;
+        return messages.length ? withMessages(withState, messages) : withState;
       });
     },
     trim: () => show(trimmed),

@@ -4,7 +4,7 @@ import { Icon, type IconName } from "../../ui/icon.tsx";
 import { RichText } from "./rich-text.tsx";
 
 /** What happened, as a sentence about who did it. */
-export function eventWords(event: ConversationEvent, who: string | null, agent: string | null): string {
+export function eventText(event: ConversationEvent, who: string | null, agent: string | null): string {
   switch (event.kind) {
     case "taken":
       return `${who ?? "Somebody"} took this conversation`;
@@ -38,7 +38,7 @@ const ICONS: Readonly<Record<ConversationEvent["kind"], IconName>> = {
 };
 
 /** Who did something, as the reader calls them. */
-export function whoDid({ agent, author }: Pick<Message, "agent" | "author">, me: string): string | null {
+export function actorName({ agent, author }: Pick<Message, "agent" | "author">, me: string): string | null {
   if (agent) return agent.id === me ? "You" : agent.name;
   return author === "visitor" ? "The visitor" : null;
 }
@@ -51,7 +51,7 @@ export function EventEntry({ message, me }: { message: Message; me: string }) {
     <li class="event">
       <p>
         <Icon name={icon} size={14} />
-        <bdi>{eventWords(message.event, whoDid(message, me), me)}</bdi>
+        <bdi>{eventText(message.event, actorName(message, me), me)}</bdi>
         <time dateTime={new Date(message.receivedAt).toISOString()} title={fullTime(message.receivedAt)}>
           {clockTime(message.receivedAt)}
         </time>

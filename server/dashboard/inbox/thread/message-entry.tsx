@@ -7,9 +7,9 @@ import { memo } from "../../ui/memo.tsx";
 import { FileList } from "./file-list.tsx";
 import { MessageEditor } from "./message-editor.tsx";
 import { RichText } from "./rich-text.tsx";
-import { Late } from "./submission-entry.tsx";
+import { DelayNotice } from "./submission-entry.tsx";
 
-export interface MessageHands {
+export interface MessageActions {
   /** Rejects with what the server said. */
   readonly correct: (message: Message, text: string) => Promise<void>;
   readonly takeBack: (message: Message) => Promise<void>;
@@ -27,7 +27,7 @@ interface MessageEntryProps {
   readonly editing: boolean;
   /** What to say about its way to the visitor, under the last of the agent's. */
   readonly state: "sent" | "read" | null;
-  readonly hands: MessageHands;
+  readonly hands: MessageActions;
 }
 
 /** What somebody wrote: the visitor at the start of the line, agents at its end, notes unmistakable. */
@@ -77,7 +77,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
           </span>
         )}
       </p>
-      {author === "visitor" && <Late entry={message} />}
+      {author === "visitor" && <DelayNotice entry={message} />}
     </li>
   );
 });

@@ -3,7 +3,7 @@ import { FIELD_TYPES } from "../../ui/field-types.ts";
 import { clockTime, fullTime, languageName, shortTime } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
-import { wasLate } from "./thread-entries.ts";
+import { wasDelayed } from "./thread-entries.ts";
 
 const FORM_WORDS = { pre_chat: "Pre-chat form", offline: "Offline form" } as const;
 
@@ -42,7 +42,7 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
           Sent from <PageLink address={submission.page} /> in {languageName(submission.locale)}
         </span>
       </p>
-      <Late entry={submission} />
+      <DelayNotice entry={submission} />
     </li>
   );
 }
@@ -59,8 +59,8 @@ function wordsOfAnswer({ answer }: AnsweredField): string {
 }
 
 /** What was written long before it arrived says so: it waited in a browser that was offline, or a clock is wrong. */
-export function Late({ entry }: { entry: { sentAt: number; receivedAt: number } }) {
-  if (!wasLate(entry)) return null;
+export function DelayNotice({ entry }: { entry: { sentAt: number; receivedAt: number } }) {
+  if (!wasDelayed(entry)) return null;
   return (
     <p class="meta late">
       <Icon name="clock" size={15} />

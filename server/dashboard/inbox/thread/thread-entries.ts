@@ -28,7 +28,7 @@ const LATE = 5 * 60_000;
 const BLOCK = 3 * 60_000;
 
 /** Whether something reached the server long before or after the visitor's clock says it was written. */
-export function wasLate({ sentAt, receivedAt }: { sentAt: number; receivedAt: number }): boolean {
+export function wasDelayed({ sentAt, receivedAt }: { sentAt: number; receivedAt: number }): boolean {
   return Math.abs(receivedAt - sentAt) > LATE;
 }
 

@@ -6,12 +6,12 @@ import type { Outgoing } from "../../data/outbox.ts";
 import { Button } from "../../ui/button.tsx";
 import { dayName } from "../../ui/format.ts";
 import { EventEntry } from "./event-entry.tsx";
-import type { MessageHands } from "./message-entry.tsx";
+import type { MessageActions } from "./message-entry.tsx";
 import { MessageEntry } from "./message-entry.tsx";
 import { OutgoingEntry } from "./outgoing-entry.tsx";
 import { SubmissionEntry } from "./submission-entry.tsx";
 import { threadEntries } from "./thread-entries.ts";
-import { partOf } from "./thread-window.ts";
+import { visiblePart } from "./thread-window.ts";
 
 /** Whether an agent may still correct a message or take it back. */
 export function isEditable(message: Message, agent: string, now: number): boolean {
@@ -44,7 +44,7 @@ export function Thread(props: ThreadProps) {
   const { outbox, clock } = useServices();
   const { messages, submissions } = conversation;
   const part = useMemo(
-    () => partOf({ messages, submissions, earlier: conversation.earlier }, last),
+    () => visiblePart({ messages, submissions, earlier: conversation.earlier }, last),
     [messages, submissions, conversation.earlier, last],
   );
   const entries = useMemo(() => threadEntries(part), [part]);
@@ -107,7 +107,7 @@ function useHands(
   conversation: string,
   edit: (id: string | null) => void,
   onChanged: (message: Message) => void,
-): MessageHands {
+): MessageActions {
   const { api, notices } = useServices();
   const [latest] = useState({ edit, onChanged });
   latest.edit = edit;
