@@ -21,7 +21,7 @@ it("R23: an agent whose session has ended signs in on the same screen, and conti
   await composerOf(dashboard).fill("I am wri");
   await dashboard.context().clearCookies();
   await dashboard.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  const dialog = dashboard.getByRole("dialog", { name: "Sign in to go on" });
+  const dialog = dashboard.getByRole("dialog", { name: "Sign in to continue" });
   await dialog.waitFor();
   // what a conversation says is not for whoever passes by
   expect(await dashboard.getByText("Are you there?").first().isVisible()).toBe(false);

@@ -44,6 +44,7 @@ export const waiting: PresenceReceipt["properties"][number] = {
 };
 
 export const server = setupServer(
+  http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: false })),
   http.get("http://localhost:3000/api/me", () => HttpResponse.json(me())),
   http.put("http://localhost:3000/api/presence", () => HttpResponse.json({ properties: [waiting] })),
   http.post("http://localhost:3000/api/connect-token", () => HttpResponse.json({ token: "token" })),

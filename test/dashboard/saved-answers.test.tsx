@@ -60,7 +60,7 @@ describe("saved answers", () => {
     openDashboard(ANSWERS);
     await screen.findByText("No answer is saved yet.");
     await add();
-    await fillIn("New answer", "/refund", "  Within 14 days.  ");
+    await fillIn("New saved answer", "/refund", "  Within 14 days.  ");
     await waitFor(() => expect(shown()).toEqual(["/refund"]));
     expect(saved).toMatchObject([{ shortcut: "refund", text: "Within 14 days." }]);
     expect(screen.queryByRole("dialog")).toBeNull();
@@ -69,10 +69,10 @@ describe("saved answers", () => {
   it("stand by their shortcuts, and are changed where they stand", async () => {
     openDashboard(ANSWERS);
     await add();
-    await fillIn("New answer", "address", "Mill Lane 4.");
+    await fillIn("New saved answer", "address", "Mill Lane 4.");
     await waitFor(() => expect(shown()).toEqual(["/address", "/hours"]));
     fireEvent.click(screen.getByRole("button", { name: "Edit /hours" }));
-    await fillIn("Edit the answer", "Öffnung", "Bis sechs.");
+    await fillIn("Edit saved answer", "Öffnung", "Bis sechs.");
     await waitFor(() => expect(shown()).toEqual(["/address", "/Öffnung"]));
     expect(saved.find(({ id }) => id === HOURS.id)).toEqual({
       ...HOURS,
@@ -84,7 +84,7 @@ describe("saved answers", () => {
   it("with a shortcut that is none, or without words, are not sent; each fault stands at its field", async () => {
     openDashboard(ANSWERS);
     await add();
-    const dialog = await fillIn("New answer", "two words", " ");
+    const dialog = await fillIn("New saved answer", "two words", " ");
     await dialog.findByText(/letters, digits/, { selector: ".fault, .fault *" });
     expect(dialog.getByRole("textbox", { name: "Shortcut" }).getAttribute("aria-invalid")).toBe("true");
     expect(dialog.getByRole("textbox", { name: "Answer" }).getAttribute("aria-invalid")).toBe("true");
@@ -94,7 +94,7 @@ describe("saved answers", () => {
   it("with another's shortcut are refused, said at the field, with the words still there", async () => {
     openDashboard(ANSWERS);
     await add();
-    const dialog = await fillIn("New answer", "hours", "Always.");
+    const dialog = await fillIn("New saved answer", "hours", "Always.");
     await dialog.findByText("Another saved answer has this shortcut.");
     expect(dialog.getByRole<HTMLTextAreaElement>("textbox", { name: "Answer" }).value).toBe("Always.");
     expect(saved).toEqual([HOURS]);

@@ -16,7 +16,7 @@ async function signedOutWhileWriting() {
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(http.post(at("/contacts"), () => refuse("sign_in_required")));
   await press("Add contact");
-  const dialog = await screen.findByRole("dialog", { name: "Sign in to go on" });
+  const dialog = await screen.findByRole("dialog", { name: "Sign in to continue" });
   return { ...house, dialog };
 }
 
@@ -52,7 +52,7 @@ describe("a session that has ended while an agent was writing", () => {
 
   it("leads to the sign-in page who will not sign in as the same", async () => {
     await signedOutWhileWriting();
-    await press("Sign in as somebody else");
+    await press("Use another account");
     await screen.findByRole("heading", { name: "Welcome back" });
     expect(location.pathname).toBe("/dashboard/sign-in");
   });
@@ -85,4 +85,25 @@ it("an agent who was taken out of a property while working in it is told so", as
   );
   await press("Add contact");
   await screen.findByText("You are not part of a property");
+});
+
+describe("the sign-in page", () => {
+  it("says where the set-up link is while no account exists", async () => {
+    server.use(
+      http.get(ME, () => refuse("sign_in_required")),
+      http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: true })),
+    );
+    openDashboard("/dashboard/");
+    await screen.findByRole("heading", { name: "Set up Foyer" });
+    expect(screen.getByText("First run:")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Sign in" })).toBeNull();
+  });
+
+  it("names what is missing instead of asking the server", async () => {
+    server.use(http.get(ME, () => refuse("sign_in_required")));
+    openDashboard("/dashboard/sign-in");
+    await press("Sign in");
+    await screen.findByText("Enter your e-mail.");
+    expect(screen.getByText("Enter your password.")).toBeTruthy();
+  });
 });

@@ -1,7 +1,7 @@
 import { isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Database, Tx } from "../../platform/database/open.ts";
-import { inBackground } from "../../platform/jobs/background-loop.ts";
+import { startBackgroundLoop } from "../../platform/jobs/background-loop.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
 import { runBulkIndex } from "./bulk-index.ts";
@@ -54,7 +54,7 @@ export class SearchIndexer {
    * @returns a function that stops it
    */
   start(onError: (error: unknown) => void): () => void {
-    return inBackground(() => this.#indexSome(), { ...PACE, onError });
+    return startBackgroundLoop(() => this.#indexSome(), { ...PACE, onError });
   }
 
   async #indexAll(): Promise<void> {

@@ -10,11 +10,11 @@ interface AccountFieldsProps {
   readonly value: NewAccount;
   readonly onChange: (value: NewAccount) => void;
   readonly faults: ReadonlyMap<string, string>;
-  /** Between the two, where browsers that keep passwords look for what one signs in with. */
+  /** Shown between the two: password managers look for the user name right before the password. */
   readonly children?: ComponentChildren;
 }
 
-/** The name and password of an account that is being made. */
+/** The name and password of a new account. */
 export function AccountFields({ value, onChange, faults, children }: AccountFieldsProps) {
   return (
     <>
@@ -29,7 +29,7 @@ export function AccountFields({ value, onChange, faults, children }: AccountFiel
       {children}
       <TextField
         label="Password"
-        hint="At least 10 characters. A few words in a row are fine."
+        hint="At least 10 characters. Several words in a row work well."
         type="password"
         autocomplete="new-password"
         required

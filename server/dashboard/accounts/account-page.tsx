@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-/** The frame of the pages before the dashboard: one task, one column, the door in front. */
+/** The layout of the pages before sign-in: one card with the logo and one task. */
 export function AccountPage({
   title,
   lead,
@@ -14,7 +14,7 @@ export function AccountPage({
     <main class="account-page" id="main">
       <div class="account-card">
         <p class="wordmark">
-          <Door />
+          <Logo />
           Foyer
         </p>
         <h1>{title}</h1>
@@ -25,8 +25,8 @@ export function AccountPage({
   );
 }
 
-/** An arched door, a little open: the product's mark. */
-function Door() {
+/** The logo. */
+function Logo() {
   return (
     <svg class="door" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
       <path class="door-arch" d="M6 29V14a10 10 0 0 1 20 0v15z" />

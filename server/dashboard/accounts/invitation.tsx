@@ -7,6 +7,7 @@ import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
+import { Form } from "../ui/form.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { ErrorNote, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -15,7 +16,7 @@ import { AccountPage } from "./account-page.tsx";
 
 const ROLES = { admin: "an admin", agent: "an agent" } as const;
 
-/** What the person with an invitation link sees. */
+/** Shows an invitation to the person who opened its link. */
 export function InvitationScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad(token, () => api.invitation(token));
@@ -29,7 +30,7 @@ export function InvitationScreen({ token }: { token: string }) {
         <>
           <ErrorNote failure={loaded.failure} />
           {loaded.failure.code === "link_invalid" ? (
-            <p class="account-foot">Ask the admin who sent it for a new one.</p>
+            <p class="account-foot">Ask your admin for a new invitation.</p>
           ) : (
             <Button onClick={() => void retry()}>Try again</Button>
           )}
@@ -44,7 +45,11 @@ function Offer({ token, offer }: { token: string; offer: InvitationOffer }) {
   const lead = `You are invited to be ${ROLES[offer.role]} of ${offer.property}, as ${offer.email}.`;
   return (
     <AccountPage title={title} lead={lead}>
-      {offer.hasAccount ? <JoinSignedIn token={token} offer={offer} /> : <JoinAnew token={token} />}
+      {offer.hasAccount ? (
+        <JoinWithAccount token={token} offer={offer} />
+      ) : (
+        <JoinWithNewAccount token={token} />
+      )}
     </AccountPage>
   );
 }
@@ -58,8 +63,8 @@ function useAccept(token: string) {
   });
 }
 
-/** Somebody with an account signs in first; the link then adds the property to it. */
-function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer }) {
+/** For a person with an account: they sign in first, then the invitation adds the property to the account. */
+function JoinWithAccount({ token, offer }: { token: string; offer: InvitationOffer }) {
   const { api, session } = useServices();
   const accept = useAccept(token);
   const leave = useAction(async () => {
@@ -74,7 +79,7 @@ function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer 
   if (value.kind !== "in")
     return (
       <>
-        <p>There is an account with this e-mail. Sign in with it, and you come back here to accept.</p>
+        <p>An account with this e-mail exists. Sign in to accept the invitation.</p>
         <a class="button primary" href={href.signIn(`${ROOT}/invitation/${token}`)}>
           Sign in
         </a>
@@ -83,7 +88,7 @@ function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer 
   if (value.me.agent.email.toLowerCase() !== offer.email.toLowerCase())
     return (
       <>
-        <p>You are signed in as {value.me.agent.email}; the invitation is for another account.</p>
+        <p>You are signed in as {value.me.agent.email}. The invitation is for another account.</p>
         <ErrorNote failure={leave.failure} />
         <Button busy={leave.busy} onClick={() => void leave.run()}>
           Sign out
@@ -100,27 +105,23 @@ function JoinSignedIn({ token, offer }: { token: string; offer: InvitationOffer 
   );
 }
 
-function JoinAnew({ token }: { token: string }) {
+function JoinWithNewAccount({ token }: { token: string }) {
   const [account, setAccount] = useState({ name: "", password: "" });
   const [tried, setTried] = useState(false);
   const accept = useAccept(token);
   const local = schemaFaults(InvitationAccept, account);
   const faults = new Map([...faultsByPath(accept.failure), ...(tried ? local : [])]);
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      act="Accept invitation"
+      busy={accept.busy}
+      failure={accept.failure}
+      onSubmit={() => {
         setTried(true);
         if (!local.size) void accept.run(account);
       }}
     >
       <AccountFields value={account} onChange={setAccount} faults={faults} />
-      <ErrorNote failure={accept.failure} />
-      <Button kind="primary" type="submit" busy={accept.busy}>
-        Accept invitation
-      </Button>
-    </form>
+    </Form>
   );
 }

@@ -8,6 +8,7 @@ import { useAction } from "../data/use-action.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
+import { Form } from "../ui/form.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { ErrorNote, Skeleton } from "../ui/states.tsx";
 import { browserTimeZone } from "../ui/time-zone.ts";
@@ -15,7 +16,7 @@ import { useTitle } from "../ui/use-title.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { AccountPage } from "./account-page.tsx";
 
-/** The owner's first visit, by the one-time link that the server printed: an account and a property. */
+/** Creates the first account and property; the server prints the one-time link to it. */
 export function SetupScreen({ token }: { token: string }) {
   const { api } = useServices();
   const { loaded, retry } = useLoad("setup", () => api.setupState());
@@ -27,20 +28,20 @@ export function SetupScreen({ token }: { token: string }) {
         <Button onClick={() => void retry()}>Try again</Button>
       </AccountPage>
     );
-  if (loaded.kind === "ready" && !loaded.value.open) return <SetUpAlready />;
+  if (loaded.kind === "ready" && !loaded.value.open) return <AlreadySetUp />;
   return (
     <AccountPage
       title="Set up Foyer"
-      lead="Make your account and name the web site. Next comes the one line to paste into it."
+      lead="Create your account and name your web site. The next step is a script tag to paste into it."
     >
       {loaded.kind === "loading" ? <Skeleton lines={6} label="Loading" /> : <SetupForm token={token} />}
     </AccountPage>
   );
 }
 
-function SetUpAlready() {
+function AlreadySetUp() {
   return (
-    <AccountPage title="Foyer is set up" lead="The link for the first visit has done its work.">
+    <AccountPage title="Foyer is set up" lead="This set-up link has been used. Sign in with your account.">
       <a class="button primary" href={href.signIn(null)}>
         Sign in
       </a>
@@ -68,11 +69,16 @@ function SetupForm({ token }: { token: string }) {
   const faults = new Map([...faultsByPath(setUp.failure), ...(tried ? local : [])]);
 
   return (
-    <form
-      class="form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      act="Create account and property"
+      busy={setUp.busy}
+      failure={setUp.failure}
+      foot={
+        setUp.failure?.code === "link_invalid" && (
+          <p class="hint">The server prints a new link each time it starts. Use the newest one.</p>
+        )
+      }
+      onSubmit={() => {
         setTried(true);
         if (!local.size) void setUp.run();
       }}
@@ -80,7 +86,7 @@ function SetupForm({ token }: { token: string }) {
       <AccountFields value={account} onChange={setAccount} faults={faults}>
         <TextField
           label="E-mail"
-          hint="You sign in with it."
+          hint="You sign in with this e-mail."
           type="email"
           autocomplete="username"
           required
@@ -91,20 +97,13 @@ function SetupForm({ token }: { token: string }) {
       </AccountFields>
       <TextField
         label="Name of the web site"
-        hint={`Visitors see it in the widget. Its opening hours will follow the clock of ${timeZone}.`}
+        hint={`Visitors see it in the widget. Opening hours will use the time zone ${timeZone}.`}
         autocomplete="organization"
         required
         value={site}
         onInput={setSite}
         fault={faults.get("property.name")}
       />
-      <ErrorNote failure={setUp.failure} />
-      {setUp.failure?.code === "link_invalid" && (
-        <p class="hint">The server prints a new link each time it starts. Use the newest one.</p>
-      )}
-      <Button kind="primary" type="submit" busy={setUp.busy}>
-        Create account and property
-      </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,14 +5,14 @@ import { Button } from "../ui/button.tsx";
 import { useModal } from "../ui/use-modal.ts";
 import { SignInForm } from "./sign-in.tsx";
 
-/** Asks who was signed in to do so again, over the page as it is: nothing that was being written is lost. */
+/** Asks the agent to sign in again, in a dialog over the page: unsent text stays in place. */
 export function SignInAgain({ me }: { me: Me }) {
   const { session } = useServices();
   const dialog = useModal();
   const heading = useId();
   const toPassword = () => dialog.current?.querySelector<HTMLElement>("[type=password]")?.focus();
   useEffect(toPassword, []);
-  // they may have done so in another tab
+  // the agent may have signed in again in another tab
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === "visible") void session.load();
@@ -26,7 +26,7 @@ export function SignInAgain({ me }: { me: Me }) {
       class="dialog"
       aria-labelledby={heading}
       onCancel={(event) => event.preventDefault()}
-      // some browsers close it on the second Escape all the same
+      // some browsers close it on a second Escape, although it was cancelled
       onClose={({ currentTarget }) => {
         if (!currentTarget.isConnected) return;
         currentTarget.showModal();
@@ -34,12 +34,12 @@ export function SignInAgain({ me }: { me: Me }) {
       }}
     >
       <div class="dialog-head">
-        <h2 id={heading}>Sign in to go on</h2>
+        <h2 id={heading}>Sign in to continue</h2>
       </div>
-      <p>You are no longer signed in. What you were writing is still here.</p>
-      <SignInForm known={me.agent.email} />
+      <p>Your session has ended. What you were writing is still here.</p>
+      <SignInForm email={me.agent.email} />
       <Button kind="quiet" onClick={session.signedOut}>
-        Sign in as somebody else
+        Use another account
       </Button>
     </dialog>
   );

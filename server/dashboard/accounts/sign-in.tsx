@@ -2,16 +2,17 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
+import { readyOr } from "../data/loadable.ts";
 import { useAction } from "../data/use-action.ts";
-import { Button } from "../ui/button.tsx";
+import { useLoad } from "../data/use-load.ts";
 import { TextField } from "../ui/field.tsx";
-import { ErrorNote } from "../ui/states.tsx";
+import { Form } from "../ui/form.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { AccountPage } from "./account-page.tsx";
 
-/** Signs in and goes on to where the agent wanted to be. */
+/** Signs in, and opens the page that was asked for. Before the set-up it says where to find the set-up link. */
 export function SignInScreen({ next }: { next: string | null }) {
-  const { session } = useServices();
+  const { api, session } = useServices();
   const { route } = useLocation();
   const { kind } = session.state.value;
   useTitle("Sign in");
@@ -21,28 +22,51 @@ export function SignInScreen({ next }: { next: string | null }) {
     if (kind === "in") route(next ?? href.home(), true);
   }, [kind]);
 
+  // if this fails, the form below says so as soon as it is used
+  const setup = useLoad("setup", () => api.setupState());
+  if (readyOr(setup.loaded, null)?.open) return <NotSetUp />;
   return (
-    <AccountPage title="Welcome back" {...(next && { lead: "Sign in to go on where you were." })}>
-      <SignInForm known="" />
-      <p class="account-foot">No account yet? An admin of your property can send you an invitation link.</p>
+    <AccountPage title="Welcome back" {...(next && { lead: "Sign in to continue." })}>
+      <SignInForm email="" />
+      <p class="account-foot">No account yet? Ask an admin of your property for an invitation.</p>
     </AccountPage>
   );
 }
 
-/** @param known the e-mail of who was signed in until a moment ago; empty: nobody */
-export function SignInForm({ known }: { known: string }) {
+/** No account exists yet; only the server's log has the link to create the first one. */
+function NotSetUp() {
+  return (
+    <AccountPage title="Set up Foyer" lead="This server has no account yet.">
+      <p>
+        Open the set-up link that the server prints when it starts. In its log, look for the line that begins
+        with{" "}
+        <code class="notranslate" translate={false}>
+          First run:
+        </code>
+        .
+      </p>
+      <p class="hint">The link works once. Each start of the server prints a new one.</p>
+    </AccountPage>
+  );
+}
+
+/** @param initialEmail the e-mail of the agent whose session has ended, or empty */
+export function SignInForm({ email: initialEmail }: { email: string }) {
   const { api, session } = useServices();
-  const [email, setEmail] = useState(known);
+  const [email, setEmail] = useState(initialEmail);
   const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
   const signIn = useAction(async () => {
     session.signedIn(await api.signIn({ email, password }));
   });
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void signIn.run();
+    <Form
+      act="Sign in"
+      busy={signIn.busy}
+      failure={signIn.failure}
+      onSubmit={() => {
+        setTried(true);
+        if (email.trim() && password) void signIn.run();
       }}
     >
       <TextField
@@ -52,6 +76,7 @@ export function SignInForm({ known }: { known: string }) {
         required
         value={email}
         onInput={setEmail}
+        fault={tried && !email.trim() ? "Enter your e-mail." : undefined}
       />
       <TextField
         label="Password"
@@ -60,11 +85,8 @@ export function SignInForm({ known }: { known: string }) {
         required
         value={password}
         onInput={setPassword}
+        fault={tried && !password ? "Enter your password." : undefined}
       />
-      <ErrorNote failure={signIn.failure} />
-      <Button kind="primary" type="submit" busy={signIn.busy}>
-        Sign in
-      </Button>
-    </form>
+    </Form>
   );
 }

@@ -3,7 +3,7 @@ import { type Attribute, AttributeDefinition, AttributeKey } from "../../../shar
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
-import { Choice, Field, TextField } from "../ui/field.tsx";
+import { Choice, TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 
@@ -108,18 +108,14 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
       )}
       <Choice label="Kind of value" value={type} options={TYPES} onChange={setType} />
       {type === "choice" && (
-        <Field label="Choices" hint="One on each line." fault={tried ? choiceFault : undefined}>
-          {(control) => (
-            <textarea
-              {...control}
-              class="input"
-              rows={4}
-              dir="auto"
-              value={choices}
-              onInput={(event) => setChoices(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextArea
+          label="Choices"
+          hint="One on each line."
+          rows={4}
+          value={choices}
+          onInput={setChoices}
+          fault={tried ? choiceFault : undefined}
+        />
       )}
     </FormDialog>
   );

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
-import { Choice, Field, Switch, TextField } from "../ui/field.tsx";
+import { Choice, Field, Switch, TextArea, TextField } from "../ui/field.tsx";
 import { withWording } from "./edit-form.ts";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
@@ -34,26 +34,16 @@ export function GeneralSection({ editing }: { editing: Editing }) {
       />
       <div class="group">
         <WordingLocaleField value={locale} onChange={setLocale} />
-        <Field
+        <TextArea
           label="Greeting"
-          hint="One or two friendly sentences. Left empty, the widget greets in its own words."
+          hint="One or two friendly sentences. If it is empty, the widget shows its own greeting."
           fault={fault(`greeting.${locale}`)}
-        >
-          {(control) => (
-            <textarea
-              {...control}
-              class="input"
-              rows={2}
-              dir="auto"
-              data-path={`greeting.${locale}`}
-              value={draft.greeting?.[locale] ?? ""}
-              placeholder={wordingPlaceholder(draft.greeting, locale)}
-              onInput={(event) =>
-                set({ greeting: withWording(draft.greeting, locale, event.currentTarget.value) })
-              }
-            />
-          )}
-        </Field>
+          rows={2}
+          data-path={`greeting.${locale}`}
+          value={draft.greeting?.[locale] ?? ""}
+          placeholder={wordingPlaceholder(draft.greeting, locale)}
+          onInput={(text) => set({ greeting: withWording(draft.greeting, locale, text) })}
+        />
       </div>
       <FilesFields editing={editing} />
     </>

@@ -3,19 +3,19 @@ import { SavedAnswer } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
-import { Field, TextField } from "../ui/field.tsx";
+import { TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 
-interface AnswerDialogProps {
+interface SavedAnswerDialogProps {
   readonly property: string;
   readonly answer: SavedAnswer;
   readonly onSaved: (answer: SavedAnswer) => void;
   readonly onClose: () => void;
 }
 
-/** One saved answer: what is typed to find it, and its words. */
-export function AnswerDialog({ property, answer, onSaved, onClose }: AnswerDialogProps) {
+/** Edits a saved answer: its shortcut and its text. */
+export function SavedAnswerDialog({ property, answer, onSaved, onClose }: SavedAnswerDialogProps) {
   const { api } = useServices();
   const [shortcut, setShortcut] = useState(answer.shortcut);
   const [text, setText] = useState(answer.text);
@@ -28,7 +28,7 @@ export function AnswerDialog({ property, answer, onSaved, onClose }: AnswerDialo
   const fault = (path: string) => (tried ? faults.get(path) : undefined) ?? refused.get(path);
   return (
     <FormDialog
-      title={answer.shortcut ? "Edit the answer" : "New answer"}
+      title={answer.shortcut ? "Edit saved answer" : "New saved answer"}
       act="Save"
       busy={save.busy}
       failure={taken || refused.size ? null : save.failure}
@@ -40,25 +40,14 @@ export function AnswerDialog({ property, answer, onSaved, onClose }: AnswerDialo
     >
       <TextField
         label="Shortcut"
-        hint="Letters, digits, _ and -. Typed after / in the composer."
+        hint="Letters, digits, _ and -. Type it after / in the composer."
         value={shortcut}
         onInput={setShortcut}
         spellcheck={false}
         maxLength={41}
         fault={fault("shortcut") ?? (taken ? "Another saved answer has this shortcut." : undefined)}
       />
-      <Field label="Answer" fault={fault("text")}>
-        {(control) => (
-          <textarea
-            {...control}
-            class="input"
-            rows={5}
-            dir="auto"
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <TextArea label="Answer" rows={5} value={text} onInput={setText} fault={fault("text")} />
     </FormDialog>
   );
 }

@@ -6,7 +6,7 @@ import { useAnswers } from "../inbox/use-saved-answers.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
-import { AnswerDialog } from "./saved-answer-dialog.tsx";
+import { SavedAnswerDialog } from "./saved-answer-dialog.tsx";
 
 /** The replies that the team keeps ready; every agent may change them. */
 export function AnswersSection({ property }: { property: string }) {
@@ -52,7 +52,7 @@ export function AnswersSection({ property }: { property: string }) {
         </>
       )}
       {editing && (
-        <AnswerDialog
+        <SavedAnswerDialog
           property={property}
           answer={editing}
           onSaved={(saved) => {

@@ -5,14 +5,13 @@ import { useTags } from "../contacts/use-tags.ts";
 import { useAction } from "../data/use-action.ts";
 import { IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { TextField } from "../ui/field.tsx";
-import { FormDialog } from "../ui/form-dialog.tsx";
 import { count } from "../ui/format.ts";
+import { NameDialog } from "../ui/name-dialog.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
 
 type Tag = ReturnType<typeof useTags>["items"][number];
 
-/** The property's tags: each agent may call one otherwise, or take it away from everybody. */
+/** The property's tags; every agent can rename and remove them. */
 export function TagsSection({ property }: { property: string }) {
   const { loaded, items, reload, retry } = useTags(property);
   const [task, setTask] = useState<{ kind: "rename" | "remove"; tag: Tag } | null>(null);
@@ -26,7 +25,7 @@ export function TagsSection({ property }: { property: string }) {
       {loaded.kind === "loading" && <Skeleton lines={3} label="Loading the tags" />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "ready" && !items.length && (
-        <p class="hint">No tag yet. A contact's page, or the list of contacts, makes the first.</p>
+        <p class="hint">No tags yet. Add the first one to a contact.</p>
       )}
       {items.length > 0 && (
         <ul class="plain-list saved-answers" aria-label="Tags">
@@ -74,33 +73,18 @@ interface TagTaskProps {
 
 function RenameTag({ property, tag, onDone, onClose }: TagTaskProps) {
   const { api } = useServices();
-  const [name, setName] = useState(tag.name);
-  const [tried, setTried] = useState(false);
-  const rename = useAction(async () => {
-    await api.renameTag(property, tag.id, name.trim());
-    onDone();
-  });
   return (
-    <FormDialog
-      title="Rename the tag"
+    <NameDialog
+      title="Rename tag"
       act="Save"
-      busy={rename.busy}
-      failure={rename.failure}
-      onSubmit={() => {
-        setTried(true);
-        if (name.trim()) void rename.run();
+      maxLength={100}
+      name={tag.name}
+      onSave={async (name) => {
+        await api.renameTag(property, tag.id, name);
+        onDone();
       }}
       onClose={onClose}
-    >
-      <TextField
-        label="Name"
-        autocomplete="off"
-        maxLength={100}
-        value={name}
-        onInput={setName}
-        fault={tried && !name.trim() ? "A name is needed." : undefined}
-      />
-    </FormDialog>
+    />
   );
 }
 
@@ -113,7 +97,7 @@ function RemoveTag({ property, tag, onDone, onClose }: TagTaskProps) {
   return (
     <ConfirmDialog title="Remove this tag?" act="Remove" action={remove} onClose={onClose}>
       <p>
-        <bdi>{tag.name}</bdi> is taken away from {count(tag.contacts)}{" "}
+        <bdi>{tag.name}</bdi> is removed from {count(tag.contacts)}{" "}
         {tag.contacts === 1 ? "contact" : "contacts"}. The contacts stay.
       </p>
     </ConfirmDialog>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
-/** What ties a control to its label, its hint and its fault. */
+/** The attributes that connect a control with its label, hint and error. */
 interface ControlProps {
   readonly id: string;
   readonly "aria-describedby": string | undefined;
@@ -13,12 +13,12 @@ interface FieldProps {
   readonly label: string;
   readonly hint?: ComponentChildren;
   readonly fault?: string | undefined;
-  /** Said to screen readers only, where the place on the page makes it plain to the eye. */
+  /** Hides the label from view, where its position already explains the control. */
   readonly hideLabel?: boolean;
   readonly children: (control: ControlProps) => ComponentChildren;
 }
 
-/** A control with its label above and a hint below, which gives way to what is wrong with it. */
+/** A control with its label above, and its error or else its hint below. */
 export function Field({ label, hint, fault, hideLabel = false, children }: FieldProps) {
   const id = useId();
   const below = fault ? `${id}-fault` : hint ? `${id}-hint` : undefined;
@@ -42,7 +42,7 @@ export function Field({ label, hint, fault, hideLabel = false, children }: Field
   );
 }
 
-/** What is wrong, in words, next to where it is wrong. */
+/** An error message next to the control that it is about. */
 export function Fault({ id, children }: { id?: string; children: ComponentChildren }) {
   return (
     <p class="fault" id={id}>
@@ -52,7 +52,7 @@ export function Fault({ id, children }: { id?: string; children: ComponentChildr
   );
 }
 
-/** One object each, because the types of the page know which attributes go with which type of input. */
+/** One object for each type: the JSX types allow other attributes for each. */
 const INPUT_TYPES = {
   text: { type: "text" },
   email: { type: "email" },
@@ -77,11 +77,11 @@ interface TextFieldProps {
   readonly spellcheck?: boolean;
   readonly dir?: "ltr";
   readonly onBlur?: () => void;
-  /** Where its value stands in what is being edited. */
+  /** The value's path in the object that is being edited. */
   readonly "data-path"?: string;
 }
 
-/** So many characters at most are typed or pasted anywhere: browsers stand still for seconds over more. */
+/** The most characters that a field takes: browsers freeze for seconds when more is pasted. */
 export const MOST_TYPED = 100_000;
 
 /** A one-line text field. */
@@ -104,6 +104,37 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+interface TextAreaProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+  readonly rows: number;
+  readonly hint?: ComponentChildren;
+  readonly fault?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
+  /** The value's path in the object that is being edited. */
+  readonly "data-path"?: string;
+}
+
+/** A text field of several lines. */
+export function TextArea({ label, value, onInput, hint, fault, ...rest }: TextAreaProps) {
+  return (
+    <Field label={label} hint={hint} fault={fault}>
+      {(control) => (
+        <textarea
+          {...rest}
+          {...control}
+          class="input"
+          dir="auto"
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 interface SwitchProps {
   readonly label: string;
   readonly checked: boolean;
@@ -111,7 +142,7 @@ interface SwitchProps {
   readonly hint?: ComponentChildren;
 }
 
-/** On or off, in force when saved. */
+/** A setting that is on or off; it takes effect when it is saved. */
 export function Switch({ label, checked, onChange, hint }: SwitchProps) {
   const id = useId();
   return (
@@ -146,7 +177,7 @@ interface ChoiceProps<T extends string> {
   readonly hideLabel?: boolean;
 }
 
-/** One of a few, all in sight; with hints as a list, without as a row of segments. */
+/** One of a few options: a list if they have hints, otherwise a row of segments. */
 export function Choice<T extends string>({ label, value, options, onChange, hideLabel }: ChoiceProps<T>) {
   const name = useId();
   const explained = options.some((option) => option.hint);

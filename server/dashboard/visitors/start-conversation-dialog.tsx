@@ -5,7 +5,7 @@ import { lengthOf } from "../../../shared/rules/text.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
-import { Field } from "../ui/field.tsx";
+import { TextArea } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { isComposing } from "../ui/is-composing.ts";
 import { type ListedVisitor, visitorName } from "./online-visitors.ts";
@@ -44,27 +44,19 @@ export function StartConversationDialog({ property, visitor, onClose }: StartCon
       }}
       onClose={onClose}
     >
-      <Field
+      <TextArea
         label="Message"
         hint={visitor.connected ? "Delivered at once." : "Delivered when their widget connects."}
         fault={long ? `At most ${MAX_MESSAGE} characters.` : undefined}
-      >
-        {(control) => (
-          <textarea
-            {...control}
-            class="input"
-            rows={4}
-            dir="auto"
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
-              event.preventDefault();
-              if (ready) void start.run();
-            }}
-          />
-        )}
-      </Field>
+        rows={4}
+        value={text}
+        onInput={setText}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+          event.preventDefault();
+          if (ready) void start.run();
+        }}
+      />
     </FormDialog>
   );
 }

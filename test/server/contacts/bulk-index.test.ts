@@ -6,52 +6,52 @@ import { describeEachDatabase } from "../../support/databases.ts";
 
 const visitorOf = (n: number) => `V${String(n).padStart(16, "0")}`;
 
-async function waiting(test: TestApp, count: number) {
+async function queueContacts(test: TestApp, count: number) {
   const property = await addProperty(test.deps);
-  const words = Array.from({ length: count }, (_, n) => ({
+  const contacts = Array.from({ length: count }, (_, n) => ({
     visitor: visitorOf(n),
     terms: [`name${n}`, "example.com", visitorOf(n).toLowerCase()],
   }));
-  await test.deps.database.write((tx) => queueForBulkIndex(tx, property, words));
-  return { property, words };
+  await test.deps.database.write((tx) => queueForBulkIndex(tx, property, contacts));
+  return { property, contacts };
 }
 
 const entriesOf = async (test: TestApp) =>
   (await rowsOf(test, "contact_terms")).map(({ term, visitor_id }) => `${term} ${visitor_id}`).sort();
 
-describeEachDatabase("words that wait to be entered", (open) => {
-  it("are all in the index afterwards, each once, and nobody waits any more", async () => {
+describeEachDatabase("the bulk index", (open) => {
+  it("writes every queued entry once and empties the queue", async () => {
     const test = await testApp(await open());
-    const { words } = await waiting(test, 3_000);
+    const { contacts } = await queueContacts(test, 3_000);
     await Promise.all([runBulkIndex(test.deps.database), runBulkIndex(test.deps.database)]);
-    const all = words.flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
+    const all = contacts.flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
     expect(await entriesOf(test)).toEqual(all.sort());
     expect(await rowsOf(test, "contacts_to_bulk_index")).toEqual([]);
   });
 
-  it("R26: of somebody who is erased while it goes on, nothing is entered afterwards", async () => {
+  it("R26: writes no entry of a contact that is erased while it runs", async () => {
     const test = await testApp(await open());
-    const { property, words } = await waiting(test, 3_000);
-    const gone = visitorOf(1_234);
-    let erased = false;
+    const { property, contacts } = await queueContacts(test, 3_000);
+    const erased = visitorOf(1_234);
+    let isErased = false;
     await runBulkIndex(test.deps.database, async (tx) => {
-      if (erased) return;
-      erased = true;
-      await writeTerms(tx, property, [], [gone]);
+      if (isErased) return;
+      isErased = true;
+      await writeTerms(tx, property, [], [erased]);
     });
-    const all = words
-      .filter(({ visitor }) => visitor !== gone)
+    const all = contacts
+      .filter(({ visitor }) => visitor !== erased)
       .flatMap(({ visitor, terms }) => terms.map((term) => `${term} ${visitor}`));
     expect(await entriesOf(test)).toEqual(all.sort());
     expect(await rowsOf(test, "contacts_to_bulk_index")).toEqual([]);
-    expect((await rowsOf(test, "contact_term_lists")).some(({ visitor_id }) => visitor_id === gone)).toBe(
+    expect((await rowsOf(test, "contact_term_lists")).some(({ visitor_id }) => visitor_id === erased)).toBe(
       false,
     );
   });
 
-  it("that were changed while they waited are in the index as they are now", async () => {
+  it("writes the present terms of a contact that changed in the queue", async () => {
     const test = await testApp(await open());
-    const { property } = await waiting(test, 2);
+    const { property } = await queueContacts(test, 2);
     const changed = { visitor: visitorOf(1), terms: ["latter"] };
     await test.deps.database.write((tx) => writeTerms(tx, property, [changed], [changed.visitor]));
     await runBulkIndex(test.deps.database);

@@ -48,7 +48,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     return one;
   };
 
-  it("tags: are named once, given, taken and counted", async () => {
+  it("tags: have unique names, are added, removed and counted", async () => {
     const vip = await tag("VIP");
     const late = await tag("Pays late");
     expect(await browser.refused("POST", `${base}/tags`, { name: " vip " })).toMatchObject({
@@ -74,7 +74,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect((await read(id)).tags).toEqual([]);
   });
 
-  it("R13, R14: tags and notes of both go to the survivor, and back", async () => {
+  it("R13, R14: a merge moves the tags and notes of both contacts to the survivor, and its undo moves them back", async () => {
     const [vip, late, old] = [await tag("VIP"), await tag("Late"), await tag("Old")];
     const [ann, bob] = [await make({ firstName: "Ann" }), await make({ firstName: "Bob" })];
     await browser.ok(Contact, "PUT", `${base}/contacts/${ann.id}/tags`, { tags: [vip.id] });
@@ -92,7 +92,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect(items.map(({ text }) => text)).toEqual([`Of ${bob.id}`]);
   });
 
-  it("organizations: have people, another name for all of them, and none when they are taken away", async () => {
+  it("organizations: a new name is written to all contacts, a deletion removes it from them", async () => {
     const ann = await make({ firstName: "Ann", organization: "Harbour  GmbH" });
     const bob = await make({ firstName: "Bob", organization: "harbour gmbh" });
     await browser.ok(Contact, "POST", `${base}/contacts/${bob.id}/details`, {
@@ -133,7 +133,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     );
   });
 
-  it("organizations: are suggested by the e-mail's domain, unless anybody may have an e-mail there", async () => {
+  it("organizations: are suggested by the e-mail's domain, unless it is a public mail provider", async () => {
     const suggestion = async (id: string) =>
       (await browser.ok(OrganizationSuggestion, "GET", `${base}/contacts/${id}/organization`)).suggestion;
     const ann = await make({ firstName: "Ann", emails: ["ann@mail.harbour.co.uk"] });
@@ -154,7 +154,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect(await suggestion(bob.id)).toBeNull();
   });
 
-  it("organizations: have the conversations of their people", async () => {
+  it("organizations: list the conversations of their contacts", async () => {
     const [ann, bob] = [await arrive("Ann", "ann@sea.example"), await arrive("Bob", "bob@sea.example")];
     await arrive("Eve", "eve@example.com");
     for (const { id } of [bob, ann])
@@ -226,7 +226,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect((await browser.ok(Notes, "DELETE", `${at}/${note}`)).items).toEqual([]);
   });
 
-  it("R22: what a blocked visitor sends is refused in words, from all devices of a blocked contact", async () => {
+  it("R22: submissions of a blocked visitor are refused, from all devices of a blocked contact", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const second = await arrive("Ann", "ann@example.com");
     const events: FoyerEvent[] = [];
@@ -252,7 +252,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect(events).toContainEqual({ kind: "person", property, person: ann.id });
   });
 
-  it("the timeline has everything once, the newest first, page by page", async () => {
+  it("the timeline lists everything once, newest first, page by page", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     for (let n = 0; n < 60; n++) {
       test.clock.pass(n % 3 ? 1_000 : 0);
@@ -287,7 +287,7 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
   });
 });
 
-it("a domain's name is what its owner chose, and public mail providers are known", () => {
+it("domainLabel finds the label that the owner chose, and public mail providers are recognised", () => {
   expect(["acme.com", "mail.acme.co.uk", "acme.com.au", "sub.acme.de"].map(domainLabel)).toEqual([
     "acme",
     "acme",

@@ -20,7 +20,7 @@ async function found(t: TestApp, property: string, q: string): Promise<string[]>
 }
 
 describeEachDatabase("the search index", (open) => {
-  test("has every contact that was answered as saved, once it has caught up", async () => {
+  test("contains every saved contact after catching up", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps);
     const ids = [];
@@ -33,7 +33,7 @@ describeEachDatabase("the search index", (open) => {
     expect(await found(t, property, "petrovic")).toHaveLength(50);
   });
 
-  test("keeps its notes over a crash: what a former process did not index, the next one does", async () => {
+  test("indexes after a crash what the former process had queued", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps);
     const id = await contactOf(t, property);
@@ -47,7 +47,7 @@ describeEachDatabase("the search index", (open) => {
     expect(await found(t, property, "ana")).toEqual([id]);
   });
 
-  test("forgets a name that was replaced", async () => {
+  test("removes a replaced name", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps);
     const visitor = new BrowserVisitor(t.app, property);
@@ -59,7 +59,7 @@ describeEachDatabase("the search index", (open) => {
     expect(await found(t, property, "former")).toEqual([]);
   });
 
-  test("a visitor with nothing but a name is not found among the contacts (R5)", async () => {
+  test("R5: does not find a visitor with nothing but a name", async () => {
     const t = await testApp(await open());
     const form = { fields: [{ id: "name", type: "name" as const, required: true }] };
     const property = await addProperty(t.deps, { preChatForm: form });
@@ -70,7 +70,7 @@ describeEachDatabase("the search index", (open) => {
     expect(await found(t, property, "ana")).toEqual([]);
   });
 
-  test("follows by itself when nobody searches", async () => {
+  test("is updated in the background without a search", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps);
     const id = await contactOf(t, property);

@@ -51,7 +51,7 @@ describeEachDatabase("the list of contacts", (open) => {
     return one;
   };
 
-  it("is filtered by everything at once, and sorted", async () => {
+  it("is filtered by every field, by several at once, and sorted", async () => {
     await browser.ok(Attributes, "PUT", `${base}/attributes/seats`, {
       label: "Seats",
       type: "number",
@@ -114,7 +114,7 @@ describeEachDatabase("the list of contacts", (open) => {
     expect((await browser.ok(ContactPage, "GET", `${base}/contacts?email=yes`)).total).toBeNull();
   });
 
-  it("refuses a filter that is none, and knows no organization of others", async () => {
+  it("rejects invalid filters and unknown organizations", async () => {
     for (const query of [
       "source=cat",
       "email=perhaps",
@@ -133,7 +133,7 @@ describeEachDatabase("the list of contacts", (open) => {
       expect((await browser.send("GET", `${base}/contacts?${query}`)).status, query).toBe(200);
   });
 
-  it("comes page by page in every order, by index and by walking, with nobody left out or twice", async () => {
+  it("is paged completely and without duplicates in every order, by index and by scan", async () => {
     const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "Even" });
     const all = Array.from({ length: 170 }, (_, n) => ({
       newVisitor: `V${String(10_000 + ((n * 37) % 170)).padStart(16, "0")}`,
@@ -182,7 +182,7 @@ describeEachDatabase("the list of contacts", (open) => {
         }
   });
 
-  it("is kept as a view of the team", async () => {
+  it("is saved as a view of the team", async () => {
     const id = newId(test.deps);
     const view = { name: "Important", filter: { source: "agent", sort: "name" } };
     expect(await browser.ok(ContactView, "PUT", `${base}/contact-views/${id}`, view)).toEqual({
@@ -200,7 +200,7 @@ describeEachDatabase("the list of contacts", (open) => {
     expect((await list()).items).toEqual([]);
   });
 
-  it("many are tagged at once, and exactly that can be undone", async () => {
+  it("a bulk change tags many contacts, and reports those that it changed", async () => {
     const tag = await browser.ok(Named, "POST", `${base}/tags`, { name: "VIP" });
     const [ann, bob] = [await make("Ann"), await make("Bob")];
     await bulk([ann.id], { kind: "tag", tag: tag.id });
@@ -214,7 +214,7 @@ describeEachDatabase("the list of contacts", (open) => {
     expect(await send({ kind: "tag", tag: "none" })).toMatchObject({ code: "not_found" });
   });
 
-  it("R24: a deleted contact who has not been seen for long is kept until the deletion is final", async () => {
+  it("R24: retention does not remove a deleted contact before the deletion is final", async () => {
     const ann = await make("Ann", { emails: ["ann@example.com"] });
     test.clock.pass(200 * 24 * 3_600_000);
     const { deletion } = await bulk([ann.id], { kind: "delete" });
@@ -223,7 +223,7 @@ describeEachDatabase("the list of contacts", (open) => {
     expect(await browser.ok(Contact, "GET", `${base}/contacts/${ann.id}`)).toEqual(ann);
   });
 
-  it("deleted contacts come back when it is undone, and are erased after a day unless they come back themselves", async () => {
+  it("undoing a deletion restores the contacts; otherwise they are erased after a day, unless they return", async () => {
     const ann = await arrive("Ann", "ann@example.com");
     const bob = await arrive("Bob", "bob@example.com");
     const cem = await make("Cem", { emails: ["cem@example.com"] });

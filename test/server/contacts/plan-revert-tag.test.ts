@@ -27,8 +27,8 @@ const listTagsOfContact = ({ logs, loser }: ReturnType<typeof planRevertTag>) =>
   ),
 });
 
-describe("R18: a tag that is taken from a record", () => {
-  it("goes from the record itself, if it was never merged", () => {
+describe("R18: the planned removal of an imported tag", () => {
+  it("removes the tag from the record if it was never merged", () => {
     expect(listTagsOfContact(planRevertTag("a", "t", []))).toEqual({ loser: "a", logs: {} });
     expect(listTagsOfContact(planRevertTag("a", "t", [merge("1", { x: "t", y: "" })]))).toEqual({
       loser: "a",
@@ -36,7 +36,7 @@ describe("R18: a tag that is taken from a record", () => {
     });
   });
 
-  it("goes from who took it in, and from what undoing the merge would bring back", () => {
+  it("removes the tag from the survivor and from the merge logs", () => {
     expect(listTagsOfContact(planRevertTag("b", "t", [merge("1", { a: "u", b: "t u" })]))).toEqual({
       loser: "a",
       logs: { 1: ["a: u", "b: u"] },
@@ -48,7 +48,7 @@ describe("R18: a tag that is taken from a record", () => {
     });
   });
 
-  it("stays where another record brought it too", () => {
+  it("keeps the tag if another record brought it too", () => {
     expect(listTagsOfContact(planRevertTag("b", "t", [merge("1", { a: "t", b: "t" })]))).toEqual({
       loser: null,
       logs: { 1: ["a: t", "b: "] },

@@ -10,7 +10,7 @@ import { describeEachDatabase } from "../../support/databases.ts";
 
 const PROPERTY = "shop000001";
 const COUNT = 1_300;
-/** So little that the commonest words are looked for contact by contact, and in several slices. */
+/** So small that the most common words are searched by scan, in several slices. */
 const TUNING = { maxIndexEntries: 400, sliceSize: 300 };
 
 const NAMES = ["Anna", "Ánna", "O'Anna", "Bob", "Zoë", "Ångström", "łukasz", "_x", "ZZ top", "ﬁnn"];
@@ -41,7 +41,7 @@ function makeContacts(): Schema["visitors"][] {
     referrer: "",
     visit_count: 1,
     first_seen_at: 0,
-    // few moments, so that the ID decides often
+    // few different times, so that the ID often decides the order
     last_seen_at: Math.floor(random() * 300),
   }));
 }
@@ -101,7 +101,7 @@ describeEachDatabase("searching contacts", (open) => {
     return { ids, pages };
   }
 
-  /** The same by looking at everybody. */
+  /** The same, by evaluating every contact. */
   function expected(q: string): string[] {
     const words = queryTerms(q);
     return all
@@ -114,7 +114,7 @@ describeEachDatabase("searching contacts", (open) => {
       .map(({ id }) => id);
   }
 
-  it("lists everybody once and in order when nothing is searched for", async () => {
+  it("lists every contact once and in order without a query", async () => {
     const { ids, pages } = await walk("");
     expect(ids).toEqual(expected(""));
     expect(pages.slice(0, -1).every((size) => size === 50)).toBe(true);
@@ -136,14 +136,14 @@ describeEachDatabase("searching contacts", (open) => {
     ["a phone's end", "001500"],
     ["a mark", "_"],
     ["nobody", "qqq"],
-  ])("finds exactly who has %s (%s), page by page", async (_, q) => {
+  ])("finds exactly the contacts with %s (%s), page by page", async (_, q) => {
     const { ids, pages } = await walk(q);
     const wanted = queryTerms(q).length ? expected(q) : [];
     expect(ids).toEqual(wanted);
     expect(pages.slice(0, -1).every((size) => size === 50)).toBe(true);
   });
 
-  it("searched for words of all three sorts", () => {
+  it("the queries above cover rare and common terms", () => {
     const entries = (word: string) =>
       all
         .filter((row) => row.contact_since !== null)

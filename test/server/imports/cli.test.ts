@@ -26,7 +26,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
         },
       });
     const [out, err]: string[][] = [[], []];
-    // a clock that goes on by itself: a command looks at it until its patience is over
+    // the clock advances at each look: a command waits by it until a time-out
     const now = () => {
       test.clock.pass(100);
       return test.clock.now();
@@ -43,7 +43,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
   };
   const people = async () => (await rowsOf(test, "visitors")).map(({ name }) => name).sort();
 
-  it("R17: tells what an import would do, and does nothing", async () => {
+  it("R17: reports what an import would do, and writes nothing", async () => {
     const path = file("a.csv", "Wer,E-mail,Ort\nAnn,ann@example.com,Bonn\nBen,ben@,\n");
     const { code, out, err } = await run("import", path, "--map", "wer=name", "--dry-run");
     expect(code).toBe(0);
@@ -56,7 +56,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
     expect(await people()).toEqual([]);
   });
 
-  it("R16, R19: imports with a progress, and exports what it imported", async () => {
+  it("R16, R19: imports with progress, and exports what it imported", async () => {
     const path = file("b.csv", "Name;E-mail\nAnn;ann@example.com\nBen;ben@example.com\n");
     const { code, out, err } = await run("import", path, "--property", "shop000001");
     expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining("Import: 100 %") });
@@ -71,7 +71,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
     expect(readFileSync(target, "utf8")).toBe(exported.out);
   });
 
-  it("R16: takes organizations, tags, notes and the owner's attributes too", async () => {
+  it("R16: imports organizations, tags, notes and attributes too", async () => {
     await test.deps.database.write((tx) =>
       defineAttribute(tx, "shop000001", {
         key: "age",
@@ -108,7 +108,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
     [["import", "GOOD", "--map", "Name=nonsense"], "a field is one of visitor_id"],
     [["import", "GOOD", "--map", "Name=attribute:none"], "There is no attribute “none”"],
     [["import", "GOOD", "--map", "Name="], "A column for the name is required"],
-  ])("says in words why %j can't be done", async (args, words) => {
+  ])("prints an error message for %j", async (args, words) => {
     const files: Record<string, string> = {
       BAD: file("bad.csv", 'Name,E-mail\n"Ann,x\n'),
       GOOD: file("good.csv", "Name,E-mail\nAnn,ann@example.com\n"),

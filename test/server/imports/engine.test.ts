@@ -56,7 +56,7 @@ describeEachDatabase("an import", (open) => {
       await listContacts(database.read, { property: product.property, filter: { q }, cursor: null })
     ).items.map(({ name }) => name);
 
-  it("R17: the dry run says what will become of each row, and writes nothing", async () => {
+  it("R17: the dry run reports the outcome of each row and writes nothing", async () => {
     await begin();
     await know({ name: "Old", emails: ["old@example.com"] });
     const before = await product.contacts();
@@ -94,7 +94,7 @@ describeEachDatabase("an import", (open) => {
     ]);
   });
 
-  it("R17: the refused rows are a CSV with a reason column, which imports once it is mended", async () => {
+  it("R17: the refused rows are a CSV with a reason column, which can be corrected and imported", async () => {
     await begin();
     const { id } = await product.check('Name,E-mail\n=cmd(),x@\n"A ""B""\nC",\nAnn,ann@example.com\n');
     const text = readFileSync(join(product.data, "imports", `${id}.refused.csv`), "utf8");
@@ -108,7 +108,7 @@ describeEachDatabase("an import", (open) => {
     expect(await product.contacts()).toMatchObject([{ name: "=cmd()" }, { name: 'A "B" C' }]);
   });
 
-  it("R6: makes contacts with their history, and they are found at once", async () => {
+  it("R6: creates contacts with their history, which search finds at once", async () => {
     await begin();
     const info = await product.import(
       "Vorname;Nachname;E-Mail;Handy;Kundennummer\nZoë;Müller;zoe@example.com;+49 170 1234567;K-1\n",
@@ -133,7 +133,7 @@ describeEachDatabase("an import", (open) => {
     expect(existsSync(join(product.data, "imports", `${info.id}.csv`))).toBe(false);
   });
 
-  it("R17: the same file twice gives only unchanged, whatever is in it", async () => {
+  it("R17: importing the same file twice gives only the outcome *unchanged*", async () => {
     await begin();
     await know({ name: "Agnes", emails: ["agnes@example.com"], phones: ["+4930"] }, "agent");
     const file = [
@@ -159,7 +159,7 @@ describeEachDatabase("an import", (open) => {
     expect(await product.contacts()).toEqual(contacts);
   });
 
-  it("R17: of duplicates inside the file the first counts, and they add what it lacks", async () => {
+  it("R17: of duplicates in the file the first row counts, and later ones fill its blanks", async () => {
     await begin();
     const { report } = await product.import(
       [
@@ -192,7 +192,7 @@ describeEachDatabase("an import", (open) => {
     ]);
   });
 
-  it("R11: a later file overwrites what an earlier one or a form said, not what an agent said", async () => {
+  it("R11: a later file overwrites values of an earlier file or a form, not of an agent", async () => {
     await begin();
     await know({ name: "Agnes", emails: ["agnes@example.com"] }, "agent");
     await know({ name: "Frieda", emails: ["frieda@example.com"] }, "form");
@@ -217,7 +217,7 @@ describeEachDatabase("an import", (open) => {
     ]);
   });
 
-  it("R9: where e-mail and phone are two people's, the e-mail decides, and both are suggested", async () => {
+  it("R9: if the e-mail and the phone belong to two contacts, the e-mail decides, and the pair is suggested", async () => {
     await begin();
     await know({ name: "Ann", emails: ["ann@example.com"] });
     const ben = await know({ name: "Ben", phones: ["+4930"] });
@@ -234,7 +234,7 @@ describeEachDatabase("an import", (open) => {
     expect(suggestions).toMatchObject([{ reason: "email_and_phone_differ" }]);
   });
 
-  it("R15: somebody with another user ID is somebody else, even with the same e-mail", async () => {
+  it("R15: a row with another user ID is about another contact, even with the same e-mail", async () => {
     await begin();
     await product.import("Name,E-mail,User ID\nAnn,office@example.com,1\n");
     const { report } = await product.import("Name,E-mail,User ID\nBen,office@example.com,2\n");
@@ -251,7 +251,7 @@ describeEachDatabase("an import", (open) => {
     expect(await product.contacts()).toMatchObject([{ name: "Ann" }, { name: "Ben", email: null }]);
   });
 
-  it("R4: a row may name a contact by its visitor ID, and needs no name then; an unknown one counts for nothing", async () => {
+  it("R4: a row with a known visitor ID needs no name; an unknown visitor ID is ignored", async () => {
     await begin();
     const ann = await know({ emails: ["ann@example.com"] });
     const { report } = await product.import(
@@ -265,7 +265,7 @@ describeEachDatabase("an import", (open) => {
     expect(await found("new@example.com")).toEqual([null]);
   });
 
-  it("R4: a row that names a merged contact is about the survivor, who is found by both IDs", async () => {
+  it("R4: a row with the visitor ID of a merged contact is about the survivor, which search finds by both IDs", async () => {
     await begin();
     const ann = await know({ name: "Ann", emails: ["ann@example.com"] });
     const ben = await know({ name: "Ben", emails: ["ben@example.com"] });
@@ -277,7 +277,7 @@ describeEachDatabase("an import", (open) => {
     for (const q of ["new@example.com", ann, ben]) expect(await found(q), q).toEqual(["Ann"]);
   });
 
-  it("R17: those whom an import made or changed are looked through for doubles", async () => {
+  it("R17: the contacts that an import creates or changes are compared for duplicates", async () => {
     await begin();
     await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
     const noted = await rowsOf(product.test, "contacts_to_compare");
@@ -294,7 +294,7 @@ describeEachDatabase("an import", (open) => {
     first.remove();
   });
 
-  it("R18: is undone as a whole: what it made goes, what it changed is as before", async () => {
+  it("R18: an undo deletes the contacts that it created and restores those that it changed", async () => {
     await begin();
     await know({ name: "Frieda", emails: ["frieda@example.com"] });
     await product.import("Name,E-mail,Phone\nCarl,carl@example.com,+4930\n");
@@ -317,7 +317,7 @@ describeEachDatabase("an import", (open) => {
     expect(rows.filter((one) => one.property_id === product.property)).toEqual([]);
   });
 
-  it("R18: an undo leaves what was said since", async () => {
+  it("R18: an undo keeps values that were saved since", async () => {
     await begin();
     const { id } = await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\n");
     await product.import("Name,E-mail,Phone\nBenno,ben@example.com,+4930\n");
@@ -336,7 +336,7 @@ describeEachDatabase("an import", (open) => {
     ]);
   });
 
-  it("R18: an undo leaves whom an agent has noted or tagged", async () => {
+  it("R18: an undo keeps contacts with notes or tags of agents", async () => {
     await begin();
     const { id } = await product.import(
       "Name,E-mail,User ID\nAnn,ann@example.com,1\nBen,ben@example.com,2\nCid,cid@example.com,3\n",
@@ -361,7 +361,7 @@ describeEachDatabase("an import", (open) => {
     expect(await product.contacts()).toMatchObject([{ values: ["note a Hm"] }, { values: ["tag t"] }]);
   });
 
-  it("R18: an undo takes back what it said of somebody who was merged since, and leaves the merge", async () => {
+  it("R18: an undo removes its values from a contact that was merged since, and keeps the merge", async () => {
     await begin();
     const frieda = await know({ name: "Frieda", emails: ["frieda@example.com"] }, "agent");
     const before = await product.contacts();
@@ -375,7 +375,7 @@ describeEachDatabase("an import", (open) => {
     expect(await found(made?.visitor_id ?? "")).toEqual(["Frieda"]);
   });
 
-  it("R16: columns are corrected by hand, and checked again", async () => {
+  it("R16: a corrected mapping is checked again", async () => {
     await begin();
     const first = await product.check("Wer,Adresse\nAnn,ann@example.com\n", ["name", "email"]);
     expect(first.check).toMatchObject({ counts: counts({ new: 1 }) });
@@ -385,7 +385,7 @@ describeEachDatabase("an import", (open) => {
     ]);
   });
 
-  it("R16: a file that breaks off in the middle fails in words with the line, and nothing is written", async () => {
+  it("R16: a file with an error in the middle fails with the line and a message, and nothing is written", async () => {
     await begin();
     const rows = Array.from({ length: 5_000 }, (_, at) => `Ann ${at},ann${at}@example.com`);
     const info = await product.check(
@@ -399,7 +399,7 @@ describeEachDatabase("an import", (open) => {
     expect(readdirSync(join(product.data, "imports"))).toEqual([`${info.id}.refused.csv`]);
   });
 
-  it("R18: is forgotten after thirty days, what it imported not", async () => {
+  it("R18: an import is deleted after thirty days, the imported contacts are not", async () => {
     await begin();
     const { id } = await product.import("Name,E-mail\nAnn,ann@example.com\nBen,\n");
     const stray = join(product.data, "imports", "01a00000-0000-7000-8000-000000000000.csv");
@@ -416,7 +416,7 @@ describeEachDatabase("an import", (open) => {
     expect(await product.contacts()).toMatchObject([{ name: "Ann" }]);
   });
 
-  it("refuses a file that is none at once, and keeps nothing of it", async () => {
+  it("rejects a file that is not a CSV at once, and stores nothing", async () => {
     await begin();
     await expect(product.upload("%PDF-1.7")).rejects.toMatchObject({
       problem: {

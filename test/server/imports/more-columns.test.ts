@@ -32,7 +32,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     (await rowsOf(product.test, "visitors")).find(
       (one) => one.property_id === product.property && one.name === name,
     )?.id ?? "";
-  /** What is known of one contact, without where it comes from. */
+  /** The values of one contact, without source and time. */
   const valuesOf = async (name: string) => {
     const all = (await product.contacts()) as { name: string; values: string[] }[];
     return all
@@ -55,7 +55,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     });
   };
 
-  it("R6: keeps them all, and makes the tags and organizations that are new", async () => {
+  it("R6: saves all of them, and creates new tags and organizations", async () => {
     await begin();
     await product.define("Seats", "number");
     await product.define("Since", "date");
@@ -93,7 +93,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(await found({ attribute: "plan:gold;seats:7..8" })).toEqual(["Ann"]);
   });
 
-  it("R17: a tag or a note alone makes a row an update; the same file again says nothing new", async () => {
+  it("R17: a new tag or note makes the outcome *updated*; the same file again gives *unchanged*", async () => {
     await begin();
     await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\nCid,cid@example.com\n");
     const file = [
@@ -114,7 +114,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(again.check).toEqual(again.report);
   });
 
-  it("R11: what agents wrote is known, and nothing is taken away or said twice", async () => {
+  it("R11: tags and notes of agents stay, and are not duplicated", async () => {
     await begin();
     await product.import("Name,E-mail,Company,Tags\nAnn,ann@example.com,Acme,old\n");
     const ann = await idOf("Ann");
@@ -148,7 +148,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ]);
   });
 
-  it("R17: a value that is none of the attribute's refuses the row, with the column and the reason in words", async () => {
+  it("R17: a value that the attribute does not accept refuses the row, with the column and the reason", async () => {
     await begin();
     await product.define("Seats", "number");
     await product.define("Since", "date");
@@ -207,7 +207,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ]);
   });
 
-  it("R18: an undo takes back what it gave, and leaves what people gave or changed since", async () => {
+  it("R18: an undo removes what the import added, and keeps what agents added or changed since", async () => {
     await begin();
     await product.define("Plan", "text");
     await product.import("Name,E-mail,Company,Tags,Notes,Plan\nAnn,ann@example.com,Acme,old,first,Gold\n");
@@ -251,7 +251,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(await product.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
   });
 
-  it("R18: an undo takes back what it gave also of who was merged since, and undoing the merge does not bring it back", async () => {
+  it("R18: an undo removes tags and notes from contacts that were merged since, and undoing the merge does not restore them", async () => {
     await begin();
     await product.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
     const { id } = await product.import(
@@ -273,7 +273,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(tagged.filter((one) => one.property_id === property)).toMatchObject([{ contact_id: ann }]);
   });
 
-  it("R19: what was kept before an attribute was defined otherwise is exported, and imported without a change", async () => {
+  it("R19: values saved under an earlier definition of an attribute are exported, and imported without a change", async () => {
     await begin();
     await product.define("Seats", "text");
     await product.define("Plan", "choice", ["Gold", "Silver"]);
@@ -327,14 +327,14 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       'Ada Lovelace,ada@example.com,,,Acme,"vip; new","line one\nline two"',
       ["note import line one\nline two", "organization Acme", "tag new", "tag vip"],
     ],
-  ])("R16: takes an export of %s with all that it says", async (preset, head, row, values) => {
+  ])("R16: imports an export of %s with all its values", async (preset, head, row, values) => {
     await begin();
     const info = await product.import(`${head}\n${row}\n`);
     expect(info).toMatchObject({ preset, report: { counts: counts({ new: 1 }) } });
     expect(await valuesOf("Ada Lovelace")).toEqual(values);
   });
 
-  it("R15: what somebody else with the same e-mail has kept is no news of theirs, but of this one", async () => {
+  it("R15: an attribute value counts as known for the contact that holds it, not for another one with the same e-mail", async () => {
     await begin();
     await product.define("Active", "text");
     await product.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
@@ -346,7 +346,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(await valuesOf("Ben")).toContain("custom:active yes");
   });
 
-  it("R19: more notes than a row can hold go to further rows of the same contact, and come back as known", async () => {
+  it("R19: more notes than a row can hold go to further rows of the contact, and are imported as unchanged", async () => {
     await begin();
     await product.import("Name,E-mail\nAnn,ann@example.com\n");
     const ann = await idOf("Ann");
@@ -372,7 +372,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(report).toMatchObject({ rows: 3, duplicates: 2, counts: counts({ unchanged: 3 }) });
   });
 
-  it("R16: refuses what is too long or too much in words", async () => {
+  it("R16: refuses values that are too long or too many, with a reason", async () => {
     await begin();
     const many = Array.from({ length: 101 }, (_, at) => `t${at}`).join(",");
     const { report } = await product.import(
@@ -394,7 +394,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     expect(report.counts).toEqual(counts({ new: 1, refused: 4 }));
   });
 
-  it("R17: a row is refused if its attribute was removed after the columns were chosen", async () => {
+  it("R17: a row is refused if its attribute was deleted after the mapping was chosen", async () => {
     await begin();
     await product.define("Plan", "text");
     const { id } = await product.check("Name,E-mail,Plan\nAnn,ann@example.com,Gold\nBen,ben@example.com,\n");

@@ -9,7 +9,7 @@ import { ImportStage } from "./support.ts";
 const HEAD = "Name,E-mail,Phone,User ID";
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
 
-/** Few people with few identifiers, so that rows meet: duplicates, conflicts, families, strangers. */
+/** Few people with few identifiers, so that rows are often about the same contacts. */
 const row = fc
   .tuple(
     some("Ann", "Ben", "Cid", "Dan Lee", ""),
@@ -27,7 +27,7 @@ const file = fc
   .array(row, { minLength: 1, maxLength: 8 })
   .map((rows) => [`${HEAD},Company,Tags,Notes,Seats,Plan`, ...rows, "Zoe,zoe@x.de,,,,,,,"].join("\n"));
 
-describe("whatever is imported", () => {
+describe("imports of random files", () => {
   let place: Place;
   let database: Database;
   let runs = 0;
@@ -40,7 +40,7 @@ describe("whatever is imported", () => {
     await place.remove();
   });
 
-  it("R17, R18: the dry run says what comes, the same again changes nothing, and an undo gives back what was", async () => {
+  it("R17, R18: the dry run predicts the report, the same file again changes nothing, and an undo restores the state before", async () => {
     await fc.assert(
       fc.asyncProperty(file, file, async (first, second) => {
         const product = await ImportStage.make(database, `shop${String(++runs).padStart(6, "0")}`);
@@ -71,7 +71,7 @@ describe("whatever is imported", () => {
     );
   }, 120_000);
 
-  it("R16: any bytes are a table, or are refused in words with a line", async () => {
+  it("R16: any bytes are read as a table or rejected with a line and a message", async () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
       some("Name,E-mail\n", '"', "\r\n", "\n", ",", ";", "\t", "\0", "\ufeff", "ä", "Ann,a@x.de\n").map(

@@ -10,7 +10,7 @@ import { newId } from "../../../server/platform/ids.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
 import { ImportStage } from "./support.ts";
 
-/** What divides, quotes, runs, turns around or disappears. */
+/** Characters that separate, quote, start a formula, change the direction or are invisible. */
 const PIECES = [
   ..."=+-@\t\r\n;,\"'|: a0",
   ":::",
@@ -46,7 +46,7 @@ const label = fc.oneof(
   hostile,
 );
 
-describe("whatever agents have written of contacts", () => {
+describe("contacts with random texts of agents", () => {
   let place: Place;
   let database: Database;
   let runs = 0;
@@ -59,7 +59,7 @@ describe("whatever agents have written of contacts", () => {
     await place.remove();
   });
 
-  /** Writes as agents do, whatever it is. */
+  /** Writes a contact as an agent, without validation. */
   const write = async (product: ImportStage, at: number, one: Person) => {
     const { deps, property } = product;
     const id = () => newId(deps);
@@ -100,7 +100,7 @@ describe("whatever agents have written of contacts", () => {
     });
   };
 
-  it("R19: its export changes nothing when it is imported, and has no cell that a spreadsheet would run", async () => {
+  it("R19: importing their export changes nothing, and no cell is a formula for spreadsheets", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(person, { minLength: 1, maxLength: 4 }),

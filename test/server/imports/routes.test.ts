@@ -42,7 +42,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     return Problem.parse(await response.json());
   };
   const info = (id: string) => browser.ok(ImportInfo, "GET", `${base}/imports/${id}`);
-  /** Asks until the import is as it should be. */
+  /** Polls until the import has the state. */
   const until = async (id: string, state: ImportState): Promise<ImportInfo> => {
     for (;;) {
       const now = await info(id);
@@ -70,7 +70,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     return done;
   };
 
-  it("R16, R17, R18: from the upload over the dry run to the report, and back", async () => {
+  it("R16, R17, R18: upload, dry run, import, report and undo", async () => {
     const uploaded = await upload("Kunde;Mail;Ort\nZoë Müller;zoe@example.com;Köln\n;x@example.com;Bonn\n");
     expect(uploaded).toMatchObject({
       state: "uploaded",
@@ -126,7 +126,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     ]);
   });
 
-  it("R19: what is exported is imported without a change, and is no formula", async () => {
+  it("R19: an export is imported without a change, and contains no formula", async () => {
     const visitor = new BrowserVisitor(test.app, property);
     await visitor.visit();
     await visitor.submit({ name: "=HYPERLINK(1)", email: "Typed@Example.com", message: "Hello" });
@@ -147,7 +147,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(await text("contacts.csv")).toBe(exported);
   });
 
-  it("R4, R19: selected contacts are exported alone, also by the ID of one who was merged", async () => {
+  it("R4, R19: exports only the selected contacts, also by the visitor ID of a merged one", async () => {
     await importAll("Name,E-mail\nIda,ida@b.de\nIdo,ido@b.de\nCem,cem@b.de\n");
     const { items } = await browser.ok(ContactPage, "GET", `${base}/contacts`);
     const idOf = (name: string) => items.find((one) => one.name === name)?.id ?? "";
@@ -165,7 +165,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     ]);
   });
 
-  it("R16: a column may become one of the owner's attributes, organizations, tags or notes", async () => {
+  it("R16: a column can be mapped to an attribute, organizations, tags or notes", async () => {
     const attribute = { label: "Plan", type: "choice", choices: ["Gold", "Silver"], position: 0 };
     await browser.ok(Attributes, "PUT", `${base}/attributes/plan`, attribute);
     const file =
@@ -213,7 +213,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect((await kim.ok(Notes, "PATCH", note, { text: "likes coffee" })).items).toMatchObject([
       { agent: { id: me.agent.id }, text: "likes coffee" },
     ]);
-    // whose it is now
+    // the note belongs to the agent who edited it
     expect(await browser.refused("DELETE", note)).toMatchObject({ code: "note_not_yours" });
     expect((await kim.ok(Notes, "DELETE", note)).items).toEqual([]);
     await post(id, "undo");
@@ -221,7 +221,7 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect((await browser.ok(Tags, "GET", `${base}/tags`)).items).toEqual([]);
   });
 
-  it("refuses what can't be read in words, with the line, and keeps nothing of it", async () => {
+  it("rejects unreadable files with the line and a message, and stores nothing", async () => {
     const before = readdirSync(join(data, "imports"));
     expect(await refusal(await send("PK\u0003\u0004 xl/workbook"))).toMatchObject({
       code: "import_unreadable",
@@ -242,13 +242,13 @@ describeEachDatabase("imports over HTTP", (open) => {
     expect(readdirSync(join(data, "imports")).filter((name) => !before.includes(name))).toEqual([]);
   });
 
-  it("does not know what is none, or another property's", async () => {
+  it("answers not_found for invalid IDs and for those of another property", async () => {
     const { id } = await upload("Name,E-mail\nAnn,ann@example.com\n");
     for (const other of ["none", "..%2f..", "%00", id.replace(/.$/, id.endsWith("0") ? "1" : "0")])
       expect(await browser.refused("GET", `${base}/imports/${other}`)).toMatchObject({ code: "not_found" });
   });
 
-  it("takes a name that is no name", async () => {
+  it("accepts an invalid encoding of the file name", async () => {
     const response = await send("Name,E-mail\nAnn,ann@example.com\n", { "X-Foyer-Name": "%E0%A4%A" });
     expect(await response.json()).toMatchObject({ fileName: "contacts.csv" });
   });

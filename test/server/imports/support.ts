@@ -14,13 +14,13 @@ import type { ImportInfo, ImportMapping, ImportReport } from "../../../shared/im
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { contactContents } from "../../support/contents.ts";
 
-/** Imports into a property of its own, without anybody signing in. */
+/** Runs imports into a property of its own, without HTTP. */
 export class ImportStage {
   readonly test: TestApp;
   readonly property: string;
   readonly data: string;
 
-  /** @param test whose data folder is there */
+  /** @param test its data folder must exist */
   constructor(test: TestApp, property: string) {
     this.test = test;
     this.property = property;
@@ -54,13 +54,13 @@ export class ImportStage {
     return toImportInfo(await findImport(this.deps.database.read, this.property, id));
   }
 
-  /** Works on what the import waits for, to its end. */
+  /** Runs the import's pending step to its end. */
   async work(id: string): Promise<ImportInfo> {
     await importRunnerFor(this.deps).run(this.property, id);
     return this.info(id);
   }
 
-  /** Uploads and checks. */
+  /** Uploads a file and runs the dry run. */
   async check(file: string | Buffer, mapping?: ImportMapping): Promise<ImportInfo> {
     const id = await this.upload(file);
     const info = await this.info(id);
@@ -68,7 +68,7 @@ export class ImportStage {
     return this.work(id);
   }
 
-  /** The whole way; the clock moves on. */
+  /** Uploads, checks and imports a file. Advances the clock. */
   async import(
     file: string | Buffer,
     mapping?: ImportMapping,
@@ -77,7 +77,7 @@ export class ImportStage {
     return this.start(id);
   }
 
-  /** What was checked; the clock moves on. */
+  /** Runs the import after its dry run. Advances the clock. */
   async start(id: string): Promise<ImportInfo & { report: ImportReport }> {
     this.test.clock.pass(1_000);
     await startImport(this.deps, { property: this.property, id });
@@ -101,7 +101,7 @@ export class ImportStage {
     return key;
   }
 
-  /** All contacts, as they are exported. */
+  /** The export of all contacts. */
   async export(): Promise<string> {
     const parts: Buffer[] = [];
     const all = exportContacts(this.deps.database.read, { property: this.property, only: null });
@@ -109,7 +109,7 @@ export class ImportStage {
     return Buffer.concat(parts).toString();
   }
 
-  /** The tags and organizations that the property has. */
+  /** The names of the property's tags and organizations, sorted. */
   async names(): Promise<string[]> {
     const names = [];
     for (const table of ["tags", "organizations"] as const) {
@@ -124,7 +124,7 @@ export class ImportStage {
       .sort();
   }
 
-  /** All that a person would see of the contacts, without IDs and times. */
+  /** The contents of all contacts, without IDs and times. */
   contacts(): Promise<unknown[]> {
     return contactContents(this.deps.database, this.property);
   }
