@@ -70,8 +70,8 @@ function ignoreError(): void {
 type UpgradeTarget = { readonly kind: "visitor"; readonly property: string } | { readonly kind: "agent" };
 
 /**
- * Decides from a request's path, origin and address whether a connection may be opened. Who the client is, its hello
- * tells later.
+ * Decides from a request's path, origin and address whether a connection may be opened. The hello identifies the client
+ * later.
  *
  * @throws ApiError `not_found`, `too_many_requests`, `property_unknown`, `origin_not_allowed`
  */
