@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+// types only: the test tools are not installed where the product only runs
+import type { TestProjectInlineConfiguration } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -89,7 +91,35 @@ export default defineConfig({
         await builder.build(builder.environments[name] ?? fail(name));
     },
   },
+  test: {
+    reporters: ["default", "./test/support/slowest-tests.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    // one for each core of a small machine; by default, vitest leaves one core free
+    maxWorkers: 2,
+    projects: [
+      project("rules", ["shared", "widget", "dashboard", "architecture", "tools"]),
+      project("server", ["server"], { globalSetup: "test/support/postgres.ts" }),
+      // whole servers and browsers run after the rest, because a busy machine would exceed their time limits
+      project("whole", ["budgets", "browser", "faults"], {
+        sequence: { groupOrder: 1 },
+        maxWorkers: 2,
+        testTimeout: 60_000,
+        globalSetup: "test/support/built.ts",
+      }),
+    ],
+  },
 });
+
+/** A project of tests: folders of `test/`, with the settings that only they need. */
+function project(
+  name: string,
+  folders: readonly string[],
+  more: TestProjectInlineConfiguration["test"] = {},
+): TestProjectInlineConfiguration {
+  const include = folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`);
+  return { extends: true, test: { name, include, ...more } };
+}
 
 function fail(name: string): never {
   throw new Error(`No build environment is named ${name}`);

@@ -29,7 +29,7 @@ import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
 import { eraseContext } from "./services.ts";
-import { forgetLocations } from "./visitors/apply-retention.ts";
+import { removeLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);
@@ -52,7 +52,7 @@ export function agentsApi(deps: LiveDeps) {
     .use(signedIn(auth))
     .route("/", accountRoutes(accounts, readInboxStates))
     .route("/", teamRoutes(accounts, member))
-    .route("/", propertyRoutes(deps, member, removeLocations))
+    .route("/", propertyRoutes(deps, member, applyLocationTracking))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
     .route("/", personRoutes(deps, member, eraseContext(deps)))
@@ -90,12 +90,12 @@ function describeApi(routes: Hono<AgentEnv>) {
 }
 
 /** Removes the stored locations of a property that has turned location tracking off (R24). */
-async function removeLocations(
+async function applyLocationTracking(
   tx: Tx,
   property: string,
   { locationTracking }: PropertySettings,
 ): Promise<void> {
-  if (!locationTracking) await forgetLocations(tx, property);
+  if (!locationTracking) await removeLocations(tx, property);
 }
 
 /** The type of the routes, for the dashboard's client: `hc<AgentsApi>("/api")`. */

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
-import { forgetExpired } from "./accounts/remove-expired.ts";
+import { removeExpired } from "./accounts/remove-expired.ts";
 import { DuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { SearchIndexer } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
-import { sweepFiles } from "./files/collect-orphans.ts";
+import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
@@ -19,7 +19,7 @@ export async function runHousekeeping(
   deps: Pick<Deps, "bus" | "config" | "database" | "files" | "log" | "now">,
 ): Promise<void> {
   const { bus, database, now } = deps;
-  await database.write((tx) => forgetExpired(tx, now()));
+  await database.write((tx) => removeExpired(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
@@ -29,7 +29,7 @@ export async function runHousekeeping(
     );
     for (const visitor of removed) bus.emit({ kind: "visitor_revoked", property: id, visitor });
   }
-  await sweepFiles(deps);
+  await collectOrphanFiles(deps);
   await removeExpiredImports(deps);
 }
 

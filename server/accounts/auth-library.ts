@@ -5,9 +5,9 @@ import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Db } from "../platform/database/open.ts";
 
-/** A signed-in browser stays so for 30 days from its last use; that use is written down once a day. */
+/** A session ends 30 days after its last use. The use is saved once a day. */
 const SESSION_SECONDS = 30 * 86_400;
-/** How long a browser may go on with a session that was ended elsewhere: so long is it not looked up. */
+/** How long the session cookie is trusted without a look-up: a revoked session may be used for that long. */
 const COOKIE_CACHE_SECONDS = 60;
 
 export interface LibraryOptions {
@@ -19,7 +19,7 @@ export interface LibraryOptions {
   readonly log: Logger;
 }
 
-/** Signs somebody in whose identity has been established: by password, by set-up or by an invitation. */
+/** Creates a session for an agent who has been authenticated by a password, the set-up link or an invitation. */
 const openSession = createAuthEndpoint(
   "/open-session",
   { method: "POST", body: z.object({ agent: z.string() }), metadata: { SERVER_ONLY: true } },
@@ -33,7 +33,10 @@ const openSession = createAuthEndpoint(
   },
 );
 
-/** Ends the session of the request's cookie, if there is one, and takes the cookies back. */
+/**
+ * Ends the session of the request's cookie, if there is one, and deletes the cookies. The library's own `signOut` only
+ * logs a database error and answers as if the session had ended.
+ */
 const closeSession = createAuthEndpoint(
   "/close-session",
   { method: "POST", requireHeaders: true, metadata: { SERVER_ONLY: true } },
@@ -47,15 +50,19 @@ const closeSession = createAuthEndpoint(
 );
 
 /**
- * The library that keeps sessions, on Foyer's own tables. None of its routes is mounted: Foyer's routes call it, and
- * answer in their own words.
+ * better-auth on Foyer's own tables, for sessions: their rows, signed cookies, cookie cache, renewal and list. None of its
+ * routes is mounted: Foyer's routes call it, and answer with Foyer's errors.
+ *
+ * Its other parts do not fit. `signInEmail` refuses addresses that Foyer accepts (non-ASCII, `&` or `!` in the local part,
+ * punycode top-level domains). `signUpEmail` commits on its own, but an account and its membership are created in one
+ * transaction with the used link. Its rate limits count requests per path and address, not failures per account.
  */
 export function createLibrary({ db, secrets, secure, log }: LibraryOptions) {
   return betterAuth({
-    // the library's SQLite form (ISO dates in text, 0 and 1) is what both engines' tables hold
+    // both engines' tables have the library's SQLite format: ISO dates as text, booleans as 0 and 1
     database: { db, type: "sqlite" },
     secrets: secrets.map(({ secret }, at) => ({ version: secrets.length - at, value: secret })),
-    // only links in mails would need it, and Foyer lets the library write none
+    // required, but used in e-mail links only, which Foyer does not send through the library
     baseURL: "http://foyer.invalid",
     user: { modelName: "agents" },
     account: { modelName: "agent_accounts" },
@@ -71,7 +78,7 @@ export function createLibrary({ db, secrets, secure, log }: LibraryOptions) {
       cookiePrefix: "foyer",
       useSecureCookies: secure,
       ipAddress: { disableIpTracking: true },
-      // Foyer's own guard stands before every route
+      // Foyer's `sameOrigin` guards every route
       disableCSRFCheck: true,
       disableOriginCheck: true,
       database: { validateSchema: false },

@@ -4,26 +4,26 @@ import { toApiError } from "../platform/http/api-error.ts";
 import { secretsFor } from "../platform/secrets.ts";
 import type { Library } from "./auth-library.ts";
 
-/** Who is signed in. */
+/** The agent who is signed in. */
 export interface SignedIn {
   readonly id: string;
   readonly name: string;
   readonly email: string;
 }
 
-/** Sessions of agents' browsers: an HttpOnly cookie, and a row that can be ended. */
+/** Sessions of agents' browsers: an HttpOnly cookie, and a row that can be deleted. */
 export interface Auth {
-  /** Who sent the request, or null. May renew the cookies. */
+  /** The agent who sent the request, or null. May renew the cookies. */
   session(c: Context): Promise<SignedIn | null>;
-  /** Signs this browser in as an agent whose identity has been established. */
+  /** Signs this browser in as an agent who has been authenticated. */
   open(c: Context, agent: string): Promise<void>;
   /** Signs this browser out. */
   close(c: Context): Promise<void>;
 }
 
 /**
- * The library behind the sessions is loaded when the first cookie or password comes: a server that only answers
- * widgets starts sooner and stays smaller without it.
+ * The session library is loaded on the first cookie or sign-in: a server that only answers widgets starts faster and
+ * uses less memory without it.
  */
 export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now" | "random">): Auth {
   const libraries = new Map<boolean, Promise<Library>>();
@@ -41,7 +41,7 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
     try {
       return await library;
     } catch (error) {
-      libraries.delete(secure); // a disk that was full may not be next time
+      libraries.delete(secure); // the next request may succeed, for example if the disk was full
       throw error;
     }
   }
@@ -73,7 +73,7 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
   };
 }
 
-/** Whether the agent's browser speaks HTTPS, to this server or to the proxy in front of it. */
+/** Whether the agent's browser uses HTTPS, to this server or to the proxy in front of it. */
 function isSecure(c: Context, config: Deps["config"]): boolean {
   if (config.publicUrl) return config.publicUrl.startsWith("https:");
   const forwarded = config.trustedProxies > 0 ? c.req.header("x-forwarded-proto") : undefined;
@@ -84,7 +84,7 @@ function passCookies(c: Context, headers: Headers): void {
   for (const cookie of headers.getSetCookie()) c.header("Set-Cookie", cookie, { append: true });
 }
 
-/** The library wraps what the database threw; the failure underneath is what a client should hear. */
+/** The library wraps database errors; the client gets the original one. */
 async function unwrapped<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();

@@ -6,7 +6,7 @@ import { drawPropertyId } from "./draw-property-id.ts";
 import { addMember } from "./store.ts";
 
 /**
- * Makes a property with the settings that every property starts with, and its first admin.
+ * Creates a property with the default settings, and its first admin.
  *
  * @returns the new property's ID
  */

@@ -5,23 +5,23 @@ import { PropertyId } from "../../shared/property.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { Auth, SignedIn } from "./auth.ts";
-import { roleIn } from "./store.ts";
+import { findRole } from "./store.ts";
 
-/** What a handler behind `signedIn` knows. */
+/** The variables of handlers behind `signedIn`. */
 export interface AgentEnv {
   Variables: { agent: SignedIn };
 }
 
-/** Who does it, as agents know each other. */
+/** The signed-in agent's ID and name. */
 export function agentName(c: Context<AgentEnv>): { id: string; name: string } {
   const { id, name } = c.var.agent;
   return { id, name };
 }
 
-/** A middleware for routes with `:property`. */
+/** Makes a middleware for routes with `:property`. */
 export type MemberOf = (least: Role) => MiddlewareHandler<AgentEnv>;
 
-/** Lets agents through. @throws Failure `sign_in_required` */
+/** Requires a session. @throws ApiError `sign_in_required` */
 export function signedIn(auth: Auth): MiddlewareHandler<AgentEnv> {
   return async (c, next) => {
     const agent = await auth.session(c);
@@ -32,16 +32,16 @@ export function signedIn(auth: Auth): MiddlewareHandler<AgentEnv> {
 }
 
 /**
- * Lets members of the route's property through, with at least this role. The role is read for each request: who was
- * removed is out at once. A property of others is answered as one that does not exist.
+ * Requires membership in the route's property, with at least the given role. The role is read for each request, so that
+ * a removed agent loses access at once. For others, the property does not exist.
  *
- * @throws Failure `property_unknown`, `forbidden`
+ * @throws ApiError `property_unknown`, `forbidden`
  */
 export function memberOf(db: Db): MemberOf {
   return (least) => async (c, next) => {
     const property = c.req.param("property") ?? "";
     const known = z.safeParse(PropertyId, property).success;
-    const role = known ? await roleIn(db, property, c.var.agent.id) : null;
+    const role = known ? await findRole(db, property, c.var.agent.id) : null;
     if (!role) throw new ApiError("property_unknown");
     if (least === "admin" && role !== "admin") throw new ApiError("forbidden");
     await next();

@@ -8,26 +8,26 @@ import { newId } from "../platform/ids.ts";
 import type { SignedIn } from "./auth.ts";
 import { hashLinkToken, newLinkToken } from "./link-token.ts";
 import { hashPassword } from "./password.ts";
-import { addMember, findAgentByEmail, insertAgent, roleIn } from "./store.ts";
+import { addMember, findAgentByEmail, findRole, insertAgent } from "./store.ts";
 
-/** How long an invitation is good, ms. */
+/** How long an invitation is valid, ms. */
 const INVITATION_LIFE = 7 * 24 * 3_600_000;
 
-type Tools = Pick<Deps, "now" | "random">;
+type InvitationDeps = Pick<Deps, "now" | "random">;
 
 /**
- * Invites somebody to a property's team. A new invitation for the same e-mail takes the place of the former.
+ * Invites a person to a property's team. A new invitation replaces an earlier one for the same e-mail address.
  *
- * @returns the link's path; its token is not kept and cannot be shown again
- * @throws Failure `email_taken` if they are on the team already
+ * @returns the link's path; the token is not stored and cannot be shown again
+ * @throws ApiError `email_taken` if they are a member already
  */
 export async function invite(
   tx: Tx,
-  { now, random }: Tools,
+  { now, random }: InvitationDeps,
   { property, email, role, by }: { property: string; email: string; role: Role; by: string },
 ): Promise<{ id: string; path: string }> {
   const account = await findAgentByEmail(tx, email);
-  if (account && (await roleIn(tx, property, account.id)))
+  if (account && (await findRole(tx, property, account.id)))
     throw new ApiError("email_taken", { detail: `${email} is on the team already.` });
   await tx
     .deleteFrom("invitations")
@@ -54,7 +54,7 @@ export async function invite(
   return { id, path: `/dashboard/invitation/${token}` };
 }
 
-/** Takes an invitation back. @throws Failure `not_found` */
+/** Revokes an invitation. @throws ApiError `not_found` */
 export async function withdrawInvitation(tx: Tx, property: string, id: string): Promise<void> {
   const { numDeletedRows } = await tx
     .deleteFrom("invitations")
@@ -65,38 +65,38 @@ export async function withdrawInvitation(tx: Tx, property: string, id: string): 
   if (!numDeletedRows) throw new ApiError("not_found");
 }
 
-/** What the person with the link is offered. @throws Failure `link_invalid` */
+/** What an invitation's link offers. @throws ApiError `link_invalid` */
 export async function readOffer(db: Db, token: string, now: number): Promise<InvitationOffer> {
   const { propertyName, email, role, account } = await findInvitation(db, token, now);
   return { property: propertyName, email, role, hasAccount: account !== null };
 }
 
 /**
- * Accepts an invitation: makes the account if the e-mail has none, and the membership.
+ * Accepts an invitation: creates the membership, and the account if the e-mail address has none.
  *
- * @param signedIn who has the link in hand, if they are signed in
- * @returns who is to be signed in
- * @throws Failure `link_invalid`; `sign_in_required` or `forbidden` if the e-mail has an account and somebody else
- *   asks; `invalid_request` if a new account lacks its name or password
+ * @param signedIn the agent who uses the link, if signed in
+ * @returns the agent to sign in
+ * @throws ApiError `link_invalid`; `sign_in_required` or `forbidden` if the address has an account that is not signed
+ *   in; `invalid_request` if a new account lacks its name or password
  */
 export async function acceptInvitation(
-  { database, now, random }: Tools & Pick<Deps, "database">,
+  { database, now, random }: InvitationDeps & Pick<Deps, "database">,
   token: string,
   answer: z.infer<typeof InvitationAccept>,
   signedIn: SignedIn | null,
 ): Promise<SignedIn> {
   const offer = await findInvitation(database.read, token, now());
-  // outside of the transaction: others would wait for the hash
-  const made = offer.account ? null : await newAccount(offer.email, answer);
+  // before the transaction, because other writes would wait for the hash
+  const created = offer.account ? null : await newAccount(offer.email, answer);
   return database.write(async (tx) => {
     const invitation = await findInvitation(tx, token, now());
     const { id, property, role, email, account } = invitation;
     let agent: SignedIn;
-    if (made && !account) {
-      agent = { id: newId({ now, random }), name: made.name, email };
-      await insertAgent(tx, { ...agent, passwordHash: made.passwordHash, now: now() });
+    if (created && !account) {
+      agent = { id: newId({ now, random }), name: created.name, email };
+      await insertAgent(tx, { ...agent, passwordHash: created.passwordHash, now: now() });
     } else {
-      agent = asInvited(account, email, signedIn);
+      agent = requireInvited(account, email, signedIn);
     }
     await addMember(tx, { property, agent: agent.id, role, now: now() });
     await tx.updateTable("invitations").set({ accepted_at: now() }).where("id", "=", id).execute();
@@ -110,7 +110,7 @@ interface Invitation {
   readonly propertyName: string;
   readonly email: string;
   readonly role: Role;
-  /** The ID of the account that the invited e-mail has. */
+  /** The ID of the account with the invited e-mail address; null: none. */
   readonly account: string | null;
 }
 
@@ -126,10 +126,10 @@ async function findInvitation(db: Db, token: string, now: number): Promise<Invit
     .where("expires_at", ">", now)
     .executeTakeFirst();
   if (!row) throw new ApiError("link_invalid");
-  return { ...row, role: row.role };
+  return row;
 }
 
-function asInvited(account: string | null, email: string, signedIn: SignedIn | null): SignedIn {
+function requireInvited(account: string | null, email: string, signedIn: SignedIn | null): SignedIn {
   if (!signedIn)
     throw new ApiError("sign_in_required", { detail: `Sign in as ${email} to accept this invitation.` });
   if (signedIn.id !== account)

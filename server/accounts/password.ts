@@ -1,4 +1,4 @@
-/** OWASP's choice for Argon2id: 19 MiB, two passes, one lane. About 20 ms on another thread. */
+/** Parameters for Argon2id as recommended by OWASP: 19 MiB, two passes, one lane. About 20 ms on another thread. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** Hashes a password with Argon2id, as a PHC string with its salt. */
@@ -7,7 +7,7 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
 }
 
-/** Whether the password is the one that was hashed. A null hash costs as much time and fits nothing. */
+/** Whether a password has this hash. Null matches no password, and takes as long as a hash. */
 export async function passwordFits(password: string, hashed: string | null): Promise<boolean> {
   if (hashed === null) {
     await hashPassword(password);

@@ -4,17 +4,17 @@ import type { Deps } from "../deps.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import type { PropertyDeps, PropertyStore } from "../properties/store.ts";
 
-/** An agent who was not heard of for so long is away, ms. Dashboards speak up every 15 seconds, hidden tabs once a minute. */
+/** An agent is away so long after their dashboard's last report, ms. Dashboards report every 15 s, hidden tabs every minute. */
 const PRESENCE_LIFE = 90_000;
 
-/** What waits in a property's inbox; the conversations know. */
+/** Counts what waits in the inboxes of properties. Conversations implement it. */
 export type InboxState = (
   db: Db,
   properties: readonly string[],
 ) => Promise<ReadonlyMap<string, { open: number; unread: number; latestAt: number | null }>>;
 
 /**
- * Whether an agent of a property is there: said so, and was heard of within 90 seconds.
+ * Whether an agent of a property is available: they said so, and their dashboard reported within 90 seconds.
  *
  * @param now milliseconds since 1970
  */
@@ -31,13 +31,13 @@ export async function agentsAvailable(db: Db, property: string, now: number): Pr
   return !!present;
 }
 
-/** The presence that others see. */
+/** The presence that others see at a moment, ms since 1970. */
 export function presenceAt(seen: { status: string | null; seen_at: number | null }, now: number): Presence {
   return seen.status === "available" && (seen.seen_at ?? 0) > now - PRESENCE_LIFE ? "available" : "away";
 }
 
-/** Notes that an agent is there, or away, and tells the bus if that is news. */
-export async function notePresence(
+/** Saves an agent's presence, and publishes a change. */
+export async function savePresence(
   tx: Tx,
   { agent, status, now }: { agent: string; status: Presence; now: number },
 ): Promise<void> {
@@ -56,12 +56,15 @@ export async function notePresence(
 }
 
 /**
- * Notes that an agent's last dashboard is gone, unless it was heard of since: they are away at once, and there again
- * as soon as a dashboard says so.
+ * Marks an agent as away because their last dashboard disconnected, unless a dashboard has reported since. The next
+ * report makes them available again.
  *
- * @param since when it went, ms since 1970
+ * @param since when the dashboard disconnected, ms since 1970
  */
-export async function noteGone(tx: Tx, { agent, since }: { agent: string; since: number }): Promise<void> {
+export async function saveDisconnect(
+  tx: Tx,
+  { agent, since }: { agent: string; since: number },
+): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable("agent_presence")
     .set({ seen_at: 0 })
@@ -73,7 +76,7 @@ export async function noteGone(tx: Tx, { agent, since }: { agent: string; since:
   if (numUpdatedRows) tx.publish({ kind: "presence", agent });
 }
 
-/** What a dashboard hears in return: per property, whether visitors see the pre-chat form now, and what waits. */
+/** The answer to a dashboard's report: per property, whether visitors see the pre-chat form, and what waits. */
 export async function presenceReceipt(
   { database, properties, now }: Pick<PropertyDeps, "database" | "now"> & { properties: PropertyStore },
   agent: string,

@@ -2,7 +2,7 @@ import type { Me } from "../../shared/account.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { SignedIn } from "./auth.ts";
 
-/** Who is signed in, and the properties they work for, in the order of their names. */
+/** The signed-in agent and their properties, in the order of the names. */
 export async function readMe(db: Db, agent: SignedIn): Promise<Me> {
   const row = await db.selectFrom("agents").select("image").where("id", "=", agent.id).executeTakeFirst();
   const rows = await db

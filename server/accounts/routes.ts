@@ -22,7 +22,7 @@ import type { Auth, SignedIn } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
 import type { AgentEnv, MemberOf } from "./guards.ts";
 import { acceptInvitation, invite, readOffer, withdrawInvitation } from "./invitations.ts";
-import { type InboxState, notePresence, presenceReceipt } from "./presence.ts";
+import { type InboxState, presenceReceipt, savePresence } from "./presence.ts";
 import { readMe } from "./read-me.ts";
 import { setUp } from "./set-up.ts";
 import { checkSignIn } from "./sign-in.ts";
@@ -34,7 +34,7 @@ export interface AccountDeps extends PropertyDeps {
   readonly auth: Auth;
 }
 
-/** What anybody may ask: how one becomes somebody who is signed in. */
+/** The routes without a session: set-up, sign-in and invitations. */
 export function publicAccountRoutes(deps: AccountDeps) {
   const { auth, config, database, now } = deps;
   const limits = createSignInLimits();
@@ -44,12 +44,17 @@ export function publicAccountRoutes(deps: AccountDeps) {
   };
 
   return new Hono()
-    .get("/setup", endpoint("Whether Foyer waits for its first admin", SetupState), async (c) =>
+    .get("/setup", endpoint("Whether Foyer has no admin yet", SetupState), async (c) =>
       c.json({ open: !(await hasAgents(database.read)) }),
     )
     .post(
       "/setup",
-      endpoint("Make the first admin and the first property, and sign in", Me, "setup_done", "link_invalid"),
+      endpoint(
+        "Create the first admin and the first property, and sign in",
+        Me,
+        "setup_done",
+        "link_invalid",
+      ),
       json(Setup),
       async (c) => c.json(await welcome(c, await setUp(deps, c.req.valid("json")))),
     )
@@ -63,10 +68,8 @@ export function publicAccountRoutes(deps: AccountDeps) {
         return c.json(await welcome(c, agent));
       },
     )
-    .get(
-      "/invitations/:token",
-      endpoint("What an invitation offers", InvitationOffer, "link_invalid"),
-      async (c) => c.json(await readOffer(database.read, c.req.param("token"), now())),
+    .get("/invitations/:token", endpoint("Read an invitation", InvitationOffer, "link_invalid"), async (c) =>
+      c.json(await readOffer(database.read, c.req.param("token"), now())),
     )
     .post(
       "/invitations/:token",
@@ -80,34 +83,34 @@ export function publicAccountRoutes(deps: AccountDeps) {
     );
 }
 
-/** What agents may ask about themselves, and make. Behind `signedIn`. */
+/** The routes of an agent's own account. Behind `signedIn`. */
 export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
   const { auth, bus, database, now, random } = deps;
   return new Hono<AgentEnv>()
     .post("/sign-out", endpoint("Sign out", null), async (c) => {
       const agent = c.var.agent.id;
       await auth.close(c);
-      await database.write((tx) => notePresence(tx, { agent, status: "away", now: now() }));
+      await database.write((tx) => savePresence(tx, { agent, status: "away", now: now() }));
       bus.emit({ kind: "agent_revoked", agent, property: null });
       return c.body(null, 204);
     })
-    .get("/me", endpoint("Who is signed in", Me), async (c) =>
+    .get("/me", endpoint("The signed-in agent", Me), async (c) =>
       c.json(await readMe(database.read, c.var.agent)),
     )
     .put(
       "/presence",
-      endpoint("Say that the agent is there, and hear what waits", PresenceReceipt),
+      endpoint("Report the agent's presence, and read what waits", PresenceReceipt),
       json(PresenceUpdate),
       async (c) => {
         const agent = c.var.agent.id;
         const { status } = c.req.valid("json");
-        await database.write((tx) => notePresence(tx, { agent, status, now: now() }));
+        await database.write((tx) => savePresence(tx, { agent, status, now: now() }));
         return c.json(await presenceReceipt(deps, agent, inboxState));
       },
     )
     .post(
       "/properties",
-      endpoint("Make a property, with oneself as its admin", Property, "forbidden"),
+      endpoint("Create a property, with the agent as its admin", Property, "forbidden"),
       json(PropertyCreate),
       async (c) => {
         const admin = c.var.agent.id;
@@ -130,7 +133,7 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
     )
     .post(
       "/properties/:property/invitations",
-      endpoint("Invite somebody by link", InvitationCreated, "property_unknown", "forbidden", "email_taken"),
+      endpoint("Invite a person by link", InvitationCreated, "property_unknown", "forbidden", "email_taken"),
       admin,
       json(InvitationCreate),
       async (c) => {
@@ -141,7 +144,7 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
     )
     .delete(
       "/properties/:property/invitations/:id",
-      endpoint("Take an invitation back", null, "property_unknown", "forbidden", "not_found"),
+      endpoint("Revoke an invitation", null, "property_unknown", "forbidden", "not_found"),
       admin,
       async (c) => {
         const { property, id } = c.req.param();
@@ -163,7 +166,7 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
     .delete(
       "/properties/:property/team/:agent",
       endpoint(
-        "Take an agent out of the team",
+        "Remove an agent from the team",
         null,
         "property_unknown",
         "forbidden",

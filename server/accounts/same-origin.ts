@@ -2,36 +2,36 @@ import type { MiddlewareHandler } from "hono";
 import { ApiError } from "../platform/http/api-error.ts";
 
 /**
- * Lets through only what the dashboard itself may have sent: a request that changes something must come from this
- * server's own pages, as JSON. Together with SameSite cookies no other site can act in an agent's name.
+ * Protects against cross-site request forgery: a request that changes something must come from this server's own pages,
+ * as JSON. With SameSite cookies, no other site can act in an agent's name.
  *
- * Browsers say where a request comes from; programs that say nothing carry no agent's cookies by accident.
+ * Browsers send the origin of a request. Programs may omit it: they do not send an agent's cookies by accident.
  *
- * @param publicUrl how the outside reaches the server, if it is known
- * @param rawBodies the paths that take something else than JSON: with PUT, or with a name of their own in a header,
- *   neither of which another site can send unasked
+ * @param publicUrl the public address of the server, if known
+ * @param rawBodies the paths with other bodies than JSON. They require PUT or a custom header, neither of which another
+ *   site can send without a preflight
  */
 export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       const header = (name: string) => c.req.header(name);
       const host = header("host") ?? new URL(c.req.url).host;
-      const fromHere =
-        isFromHere(header("origin"), host, publicUrl) &&
+      const isOwn =
+        isOwnOrigin(header("origin"), host, publicUrl) &&
         ["same-origin", undefined].includes(header("sec-fetch-site"));
       const isRaw =
         rawBodies.test(c.req.path) && (c.req.method === "PUT" || header("x-foyer-name") !== undefined);
-      if (!fromHere || !(isRaw || isJson(header("content-type"), header("content-length"))))
+      if (!isOwn || !(isRaw || isJson(header("content-type"), header("content-length"))))
         throw new ApiError("origin_not_allowed", {
-          detail: "What changes something must come from the dashboard itself, as JSON.",
+          detail: "A change must come from the dashboard itself, as JSON.",
         });
     }
     await next();
   };
 }
 
-/** Whether a request comes from this server's own pages, or from no page at all. */
-export function isFromHere(
+/** Whether a request comes from this server's own pages, or from no page. */
+export function isOwnOrigin(
   origin: string | undefined,
   host: string | undefined,
   publicUrl: string | null,
@@ -42,7 +42,7 @@ export function isFromHere(
   return from === host || (publicUrl !== null && from === new URL(publicUrl).host);
 }
 
-/** JSON, or nothing at all. */
+/** Whether a body is JSON or empty. */
 function isJson(type: string | undefined, length: string | undefined): boolean {
   return type === undefined ? !Number(length ?? 0) : /^application\/json\s*(;|$)/i.test(type);
 }

@@ -13,10 +13,10 @@ import { hasAgents, insertAgent } from "./store.ts";
 const PURPOSE = "setup";
 
 /**
- * Makes the token of the first-run link `/dashboard/setup?token=…`, as long as nobody has an account. Only the newest
- * one is good: a start prints a new link and ends the one before.
+ * Creates the token of the first-run link `/dashboard/setup?token=…`, if there is no account yet. Only the newest token is
+ * valid: each start of the server prints a new link.
  *
- * @returns the token, shown once; null when Foyer is set up
+ * @returns the token, shown once; null if Foyer is set up
  */
 export async function ensureSetupToken({
   database,
@@ -34,18 +34,18 @@ export async function ensureSetupToken({
 }
 
 /**
- * Makes the first admin and the first property. Of several who try at once, one succeeds.
+ * Creates the first admin and the first property. Of several concurrent requests, one succeeds.
  *
- * @throws Failure `setup_done`, `link_invalid`
+ * @throws ApiError `setup_done`, `link_invalid`
  */
 export async function setUp(
   { database, now, random }: Pick<Deps, "database" | "now" | "random">,
   { token, name, email, password, property }: z.infer<typeof Setup>,
 ): Promise<SignedIn> {
-  await checkToken(database.read, token); // before the costly hash: anybody can send this
+  await checkSetupToken(database.read, token); // before the expensive hash, because anybody can send this
   const passwordHash = await hashPassword(password);
   return database.write(async (tx) => {
-    await checkToken(tx, token);
+    await checkSetupToken(tx, token);
     const at = now();
     const id = newId({ now, random });
     await insertAgent(tx, { id, name, email, passwordHash, now: at });
@@ -55,7 +55,7 @@ export async function setUp(
   });
 }
 
-async function checkToken(db: Db, token: string): Promise<void> {
+async function checkSetupToken(db: Db, token: string): Promise<void> {
   if (await hasAgents(db)) throw new ApiError("setup_done");
   const right = await db
     .selectFrom("server_secrets")

@@ -8,10 +8,11 @@ import type { SignInLimits } from "./sign-in-limits.ts";
 import { findCredentials } from "./store.ts";
 
 /**
- * Who is it? An unknown e-mail costs as much time as a wrong password, and is answered the same.
+ * Authenticates an agent by e-mail address and password. An unknown address takes as long as a wrong password, and has
+ * the same answer.
  *
- * @param address where the attempt comes from, for the limits
- * @throws Failure `sign_in_failed`, `too_many_requests`
+ * @param address the client's network address, for the limits
+ * @throws ApiError `sign_in_failed`, `too_many_requests`
  */
 export async function checkSignIn(
   { db, limits }: { db: Db; limits: SignInLimits },
@@ -22,6 +23,6 @@ export async function checkSignIn(
   const found = await findCredentials(db, email);
   const fits = await passwordFits(password, found?.password ?? null);
   if (!found || !fits) throw new ApiError("sign_in_failed");
-  await limits.giveBack(email, address);
+  await limits.refund(email, address);
   return { id: found.id, name: found.name, email: found.email };
 }

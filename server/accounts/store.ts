@@ -4,16 +4,16 @@ import type { Db, Tx } from "../platform/database/open.ts";
 export interface NewAgent {
   readonly id: string;
   readonly name: string;
-  /** Trimmed and in lower case, as the shared schemas leave it. */
+  /** Trimmed and in lower case, as `AccountEmail` makes it. */
   readonly email: string;
   readonly passwordHash: string;
   readonly now: number;
 }
 
-/** The library's name for an account with a password. */
-const BY_PASSWORD = "credential";
+/** better-auth's provider ID of accounts with a password. */
+const PASSWORD_PROVIDER = "credential";
 
-/** Writes an agent who signs in with a password, in the rows that the session library reads. */
+/** Inserts an agent who signs in with a password, as rows of better-auth. */
 export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }: NewAgent): Promise<void> {
   const at = new Date(now).toISOString();
   const written = { createdAt: at, updatedAt: at };
@@ -26,7 +26,7 @@ export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }
     .values({
       id,
       accountId: id,
-      providerId: BY_PASSWORD,
+      providerId: PASSWORD_PROVIDER,
       userId: id,
       accessToken: null,
       refreshToken: null,
@@ -40,7 +40,7 @@ export async function insertAgent(tx: Tx, { id, name, email, passwordHash, now }
     .execute();
 }
 
-/** The agent with an e-mail and what the password is checked against; null if there is none. */
+/** An agent with their password's hash, by e-mail address; null if there is none. */
 export async function findCredentials(
   db: Db,
   email: string,
@@ -50,7 +50,7 @@ export async function findCredentials(
     .innerJoin("agent_accounts", "agent_accounts.userId", "agents.id")
     .select(["agents.id", "agents.name", "agents.email", "agent_accounts.password"])
     .where("agents.email", "=", email)
-    .where("agent_accounts.providerId", "=", BY_PASSWORD)
+    .where("agent_accounts.providerId", "=", PASSWORD_PROVIDER)
     .executeTakeFirst();
   return row ?? null;
 }
@@ -60,13 +60,13 @@ export async function findAgentByEmail(db: Db, email: string): Promise<{ id: str
   return row ?? null;
 }
 
-/** Whether anybody has an account yet. */
+/** Whether there is an account. */
 export async function hasAgents(db: Db): Promise<boolean> {
   return !!(await db.selectFrom("agents").select("id").limit(1).executeTakeFirst());
 }
 
 /** The agent's role in a property; null if they are no member, or there is no such property. */
-export async function roleIn(db: Db, property: string, agent: string): Promise<Role | null> {
+export async function findRole(db: Db, property: string, agent: string): Promise<Role | null> {
   const row = await db
     .selectFrom("memberships")
     .select("role")
@@ -92,7 +92,7 @@ export async function findMember(
   return row ?? null;
 }
 
-/** Makes somebody a member; who is one already keeps their role. */
+/** Adds a member to a property. An existing member keeps their role. */
 export async function addMember(
   tx: Tx,
   { property, agent, role, now }: { property: string; agent: string; role: Role; now: number },

@@ -2,9 +2,9 @@ import type { Role, Team } from "../../shared/account.ts";
 import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { presenceAt } from "./presence.ts";
-import { roleIn } from "./store.ts";
+import { findRole } from "./store.ts";
 
-/** A property's agents in the order in which they came, and the invitations that are still good. */
+/** A property's agents in the order of joining, and the valid invitations. */
 export async function readTeam(db: Db, property: string, now: number): Promise<Team> {
   const agents = await db
     .selectFrom("memberships")
@@ -46,9 +46,9 @@ export async function readTeam(db: Db, property: string, now: number): Promise<T
 }
 
 /**
- * Gives a member another role.
+ * Changes the role of a member.
  *
- * @throws Failure `not_found` if they are no member, `last_admin`
+ * @throws ApiError `not_found` if they are no member, `last_admin`
  */
 export async function changeRole(
   tx: Tx,
@@ -64,9 +64,9 @@ export async function changeRole(
 }
 
 /**
- * Takes a member out of the team, and tells the bus. Their account stays: it may belong to other properties.
+ * Removes a member from the team, and publishes that. The account stays, because it may belong to other properties.
  *
- * @throws Failure `not_found` if they are no member, `last_admin`
+ * @throws ApiError `not_found` if they are no member, `last_admin`
  */
 export async function removeMember(
   tx: Tx,
@@ -82,9 +82,9 @@ export async function removeMember(
   tx.publish({ kind: "presence", agent });
 }
 
-/** A property must not be left without anybody who may change it. */
+/** A property must keep at least one admin. */
 async function guardLastAdmin(tx: Tx, property: string, agent: string, next: Role | null): Promise<void> {
-  const role = await roleIn(tx, property, agent);
+  const role = await findRole(tx, property, agent);
   if (!role) throw new ApiError("not_found");
   if (role !== "admin" || next === "admin") return;
   const other = await tx

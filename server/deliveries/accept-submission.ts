@@ -47,7 +47,7 @@ function findWaitingChat(
 }
 
 /**
- * Adds an offline form to the chat that nobody answered. The chat becomes a ticket once, but not if an agent has taken
+ * Adds an offline form to an unanswered chat. The chat becomes a ticket once, but not if an agent has taken
  * it meanwhile: to them the form is one more message.
  */
 function followUpChat(

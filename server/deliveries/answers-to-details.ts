@@ -1,7 +1,7 @@
 import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
 import { type FormField, wordingIn } from "../../shared/rules/form.ts";
-import { wholeCharacters } from "../platform/replace-lone-surrogates.ts";
+import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
 type AnsweredForm = Pick<SubmissionEntry, "form" | "answers" | "delivery">;
@@ -64,5 +64,5 @@ export function toMessageText({ form, answers }: AnsweredForm): string {
     .filter(({ type }) => type === "long_text")
     .flatMap(({ id }) => answers[id] ?? [])
     .filter((answer) => typeof answer === "string");
-  return wholeCharacters(texts.join("\n\n"));
+  return replaceLoneSurrogates(texts.join("\n\n"));
 }

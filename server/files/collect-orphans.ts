@@ -1,35 +1,35 @@
 import type { Deps } from "../deps.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
-import { disownUnused } from "./orphan-files.ts";
+import { orphanUnusedFiles } from "./orphan-files.ts";
 import { incomingFolder, isNamed } from "./store.ts";
 
-/** For so long an uploaded file waits for the message that names it. */
-const UNUSED = 24 * 3_600_000;
-/** Longer than any upload takes. */
+/** An uploaded file that no message names is removed after this time, ms. */
+const UNUSED_LIFE = 24 * 3_600_000;
+/** Longer than any upload takes, ms. */
 const HOUR = 3_600_000;
 const AT_ONCE = 500;
 
 /**
- * Removes the bytes, then the rows, of files that belong to nobody; files that no message named within a day; and what
- * an interrupted upload left.
+ * Removes orphan files, first their bytes and then their rows; files that no message named within a day; and the
+ * remains of interrupted uploads.
  *
- * @throws Failure `storage_unavailable`; what is left is removed the next time
+ * @throws ApiError `storage_unavailable`; the next run continues
  */
-export async function sweepFiles({
+export async function collectOrphanFiles({
   config,
   database,
   files,
   now,
 }: Pick<Deps, "config" | "database" | "files" | "now">): Promise<void> {
-  await database.write((tx) => disownUnused(tx, now() - UNUSED));
-  const nobodys = database.read
+  await database.write((tx) => orphanUnusedFiles(tx, now() - UNUSED_LIFE));
+  const orphans = database.read
     .selectFrom("files")
     .select(["property_id", "id"])
     .where("conversation_id", "is", null)
     .where("visitor_id", "is", null)
     .where("agent_id", "is", null)
     .limit(AT_ONCE);
-  for (let rows = await nobodys.execute(); rows.length; rows = await nobodys.execute()) {
+  for (let rows = await orphans.execute(); rows.length; rows = await orphans.execute()) {
     for (const { property_id, id } of rows) await files.delete(`${property_id}/${id}`);
     await database.write(async (tx) => {
       for (const { property_id, id } of rows)
@@ -37,5 +37,5 @@ export async function sweepFiles({
     });
   }
   const incoming = createIncoming(incomingFolder(config), files);
-  await incoming.settle(now() - HOUR, (key) => isNamed(database.read, key));
+  await incoming.removeAbandoned(now() - HOUR, (key) => isNamed(database.read, key));
 }

@@ -1,12 +1,12 @@
-/** A kind of file that may be sent: what it is served as, and how such files are called; the first is the usual one. */
+/** A file type that may be sent: its media type, and its extensions, of which the first is the default. */
 export interface FileKind {
   readonly type: string;
   readonly extensions: readonly string[];
-  /** A raster picture that every browser shows. */
+  /** Whether it is a raster picture that every browser can show. */
   readonly picture?: true;
 }
 
-/** Nothing that a browser or a system would run: no SVG, HTML or XML, no macros, no installers, no scripts. */
+/** Nothing that a browser or an operating system executes: no SVG, HTML, XML, macros, installers or scripts. */
 const KINDS: readonly FileKind[] = [
   { type: "image/png", extensions: ["png", "apng"], picture: true },
   { type: "image/jpeg", extensions: ["jpg", "jpeg", "jfif"], picture: true },
@@ -45,13 +45,13 @@ const KINDS: readonly FileKind[] = [
 
 const BY_TYPE: ReadonlyMap<string, FileKind> = new Map(KINDS.map((kind) => [kind.type, kind]));
 
-/** Whatever text it is: a browser that shows it shows letters. */
+/** Every text file is served as plain text, which browsers do not execute. */
 export const TEXT: FileKind = {
   type: "text/plain; charset=utf-8",
   extensions: ["txt", "csv", "tsv", "json", "log", "md", "ics", "vcf", "vtt", "srt"],
 };
 
-/** The kind of a type that `file-type` found in the bytes; undefined: it may not be sent. */
+/** The kind for a media type of `file-type`; undefined: such files are refused. */
 export function kindOf(found: string): FileKind | undefined {
   const [type = ""] = found.split(";");
   return BY_TYPE.get(type === "image/apng" ? "image/png" : type);

@@ -1,18 +1,18 @@
 import { lengthOf } from "../../shared/rules/text.ts";
 import type { FileKind } from "./file-kinds.ts";
 
-/** Characters. */
+/** The maximum length of a name, in characters. */
 const MAX_NAME = 150;
-/** Longer than any system lets a name be: what lies beyond is not worth looking at. */
+/** Longer than file systems allow. The rest of a given name is ignored, in UTF-16 units. */
 const MAX_GIVEN = 1_000;
-/** Marks that turn the direction of writing: `exe.jpg` could be made of `gpj.exe`. */
+/** Bidirectional control characters, which can make `gpj.exe` look like `exe.jpg`. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * A file's name as it is shown and offered for saving, never used as a path: the last part of what its sender called
- * it, with an extension that fits what is in it.
+ * A file's name for display and download; never used as a path. It is the last segment of the sender's name, with an
+ * extension that matches the content.
  *
- * @param header X-Foyer-Name, encoded with encodeURIComponent
+ * @param header the X-Foyer-Name header, encoded with encodeURIComponent
  */
 export function fileName(header: string | undefined, kind: FileKind): string {
   const [usual = "bin"] = kind.extensions;
@@ -29,7 +29,7 @@ function decoded(header: string): string {
   try {
     return decodeURIComponent(header);
   } catch {
-    return header; // sent as it was, by something that is no browser
+    return header; // a client that does not encode the name
   }
 }
 

@@ -6,28 +6,28 @@ import { type PictureSize, pictureSize } from "./picture-size.ts";
 
 export interface Inspected {
   readonly kind: FileKind;
-  /** Null: not a picture that can be shown. */
+  /** Null: not a picture that is displayed. */
   readonly picture: PictureSize | null;
 }
 
-/** Enough for the metadata that cameras put before a picture's size. */
+/** Bytes that are read to find a picture's size, which follows the camera's metadata. */
 const HEAD = 512 * 1024;
 
-/** Text that would pass for sound. */
+/** Byte order marks of UTF-16, which `file-type` would take for MP3. */
 const UTF_16 = [Buffer.from([0xff, 0xfe]), Buffer.from([0xfe, 0xff])];
 
 /**
- * What a file is, by what is in it; what it is called plays no part.
+ * Determines the type of a file from its content. The name is ignored.
  *
- * @throws Failure `file_type_refused`
+ * @throws ApiError `file_type_refused`
  */
 export async function inspectFile(path: string): Promise<Inspected> {
   const head = await headOf(path);
   if (UTF_16.some((mark) => head.subarray(0, 2).equals(mark))) throw new ApiError("file_type_refused");
-  // many formats, many tables: loaded when the first file comes
+  // the library is large, so it is loaded with the first file
   const { fileTypeFromFile } = await import("file-type");
   const found = await fileTypeFromFile(path).catch((cause: unknown) => {
-    // made to break its reader
+    // a malformed file that breaks the parser
     throw new ApiError("file_type_refused", { cause });
   });
   const mime = found?.mime ?? "text/plain";
@@ -46,10 +46,10 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-/** Markup, or a script that names its interpreter. */
-const RUNS = /^(<[a-z!?/]|#!)/i;
+/** The beginning of markup, or of a script with an interpreter line. */
+const EXECUTABLE = /^(<[a-z!?/]|#!)/i;
 
-/** Text is whole UTF-8 without NUL, and does not begin as something that would be run. */
+/** A text file is valid UTF-8 without NUL, and does not begin like markup or a script. */
 async function textKind(path: string): Promise<FileKind | undefined> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let beginning = "";
@@ -64,5 +64,5 @@ async function textKind(path: string): Promise<FileKind | undefined> {
     if (error instanceof TypeError) return undefined; // not UTF-8
     throw error;
   }
-  return RUNS.test(beginning) ? undefined : TEXT;
+  return EXECUTABLE.test(beginning) ? undefined : TEXT;
 }

@@ -1,20 +1,20 @@
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 
-/** Which files of a property. */
-export type WhichFiles =
+/** Files of a property. */
+export type FileSelection =
   | { readonly files: readonly string[] }
-  /** All of a conversation, whoever sent them. */
+  /** All files of a conversation. */
   | { readonly conversation: string }
-  /** All that a visitor uploaded, and all in the conversations that they began. */
+  /** All files that a visitor uploaded, and all files in their conversations. */
   | { readonly visitor: string };
 
-/** Belongs to nobody: no longer served, attached or named; housekeeping removes its bytes, then its row. */
-const NOBODYS = { conversation_id: null, visitor_id: null, agent_id: null, name: "" } as const;
+/** The columns of an orphan: it is not served any more, and housekeeping removes its bytes, then its row. */
+const ORPHAN = { conversation_id: null, visitor_id: null, agent_id: null, name: "" } as const;
 
-/** Takes files away from everybody at once: what was taken back, and what is erased (R26). */
-export async function disownFiles(tx: Tx, property: string, which: WhichFiles): Promise<void> {
-  const update = tx.updateTable("files").set(NOBODYS).where("property_id", "=", property);
+/** Makes files orphans at once: those of retracted messages, and those that are erased (R26). */
+export async function orphanFiles(tx: Tx, property: string, which: FileSelection): Promise<void> {
+  const update = tx.updateTable("files").set(ORPHAN).where("property_id", "=", property);
   if ("files" in which)
     await inChunks(which.files, async (some) => {
       await update.where("id", "in", some).execute();
@@ -42,11 +42,11 @@ export async function disownFiles(tx: Tx, property: string, which: WhichFiles): 
   }
 }
 
-/** Disowns what no message has named in its time. */
-export async function disownUnused(tx: Tx, before: number): Promise<void> {
+/** Makes files orphans that were uploaded before a moment, ms since 1970, and that no message names. */
+export async function orphanUnusedFiles(tx: Tx, before: number): Promise<void> {
   await tx
     .updateTable("files")
-    .set(NOBODYS)
+    .set(ORPHAN)
     .where("conversation_id", "is", null)
     .where("created_at", "<", before)
     .execute();

@@ -7,13 +7,13 @@ import { endpoint } from "../platform/http/endpoint.ts";
 import { newId } from "../platform/ids.ts";
 import { createIncoming } from "../platform/storage/incoming.ts";
 import { inspectFile } from "./inspect-file.ts";
-import { announcedLength } from "./receive-upload.ts";
-import { HARMLESS, sendBytes } from "./send-file.ts";
+import { contentLengthOf } from "./receive-upload.ts";
+import { SANDBOX_HEADERS, sendBytes } from "./send-file.ts";
 import { incomingFolder, PICTURES } from "./store.ts";
 
 const MAX_PICTURE = 1_048_576;
 
-/** The types that a picture may have, by the extension in its address. */
+/** The media types of pictures, by the extension in the URL. */
 const TYPES: Readonly<Record<string, string>> = {
   png: "image/png",
   jpg: "image/jpeg",
@@ -24,11 +24,11 @@ const ADDRESS = /^([\da-f-]{36})\.(png|jpg|gif|webp)$/;
 
 type PictureDeps = Pick<Deps, "config" | "database" | "files" | "log" | "now" | "random">;
 
-/** The agent's own picture, which visitors see beside what they write. Behind `signedIn`. */
+/** The agent's own picture, which visitors see next to their messages. Behind `signedIn`. */
 export function pictureRoutes(deps: PictureDeps) {
   const incoming = createIncoming(incomingFolder(deps.config), deps.files);
 
-  /** Names another picture, or none, and removes the one before. */
+  /** Sets another picture, or none, and removes the previous one. */
   async function change(agent: string, image: string | null): Promise<void> {
     const before = await deps.database.write(async (tx) => {
       const row = await tx.selectFrom("agents").select("image").where("id", "=", agent).executeTakeFirst();
@@ -37,7 +37,7 @@ export function pictureRoutes(deps: PictureDeps) {
     });
     const [key] = before?.split(".") ?? [];
     if (!key) return;
-    // the change is made; the mark that `discard` leaves has housekeeping try again
+    // the change is committed; if the removal fails, its marker makes housekeeping retry it
     await incoming
       .discard(key)
       .catch((err: unknown) => deps.log.warn({ err }, "an agent's former picture is removed later"));
@@ -47,7 +47,7 @@ export function pictureRoutes(deps: PictureDeps) {
     .put(
       "/me/picture",
       endpoint(
-        "Have another picture; the body is a PNG, JPEG, GIF or WebP of at most 1 MB",
+        "Set the agent's picture; the body is a PNG, JPEG, GIF or WebP of at most 1 MB",
         Picture,
         "file_too_large",
         "file_incomplete",
@@ -55,7 +55,7 @@ export function pictureRoutes(deps: PictureDeps) {
       ),
       async (c) => {
         const tooLarge = () => new ApiError("file_too_large", { detail: "A picture may have at most 1 MB." });
-        const rule = { max: MAX_PICTURE, announced: announcedLength(c), tooLarge };
+        const rule = { max: MAX_PICTURE, announced: contentLengthOf(c), tooLarge };
         if ((rule.announced ?? 0) > rule.max) throw tooLarge();
         const key = `${PICTURES}/${newId(deps)}`;
         const picture = await incoming.receive(key, c.req.raw.body, rule, async (file) => {
@@ -84,7 +84,7 @@ export function publicPictureRoutes({ files }: Pick<Deps, "files">) {
     const [, id, extension = ""] = ADDRESS.exec(c.req.param("file")) ?? [];
     const bytes = id === undefined ? null : await files.get(`${PICTURES}/${id}`);
     return sendBytes(c, bytes, 200, {
-      ...HARMLESS,
+      ...SANDBOX_HEADERS,
       "Content-Type": TYPES[extension] ?? "",
       "Access-Control-Allow-Origin": "*",
       "Cross-Origin-Resource-Policy": "cross-origin",

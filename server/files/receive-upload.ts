@@ -16,7 +16,7 @@ const MEGABYTE = 1_048_576;
 export type Uploader = Pick<FileRow, "visitor_id" | "agent_id">;
 
 /** The length that a request announces; null: it says none. */
-export function announcedLength(c: Context): number | null {
+export function contentLengthOf(c: Context): number | null {
   const length = c.req.header("content-length");
   return length === undefined ? null : Number(length);
 }
@@ -30,7 +30,7 @@ export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | 
 
   /**
    * @returns what a message may now name
-   * @throws Failure `files_not_allowed`, `file_too_large`, `file_incomplete`, `file_type_refused`,
+   * @throws ApiError `files_not_allowed`, `file_too_large`, `file_incomplete`, `file_type_refused`,
    *   `storage_unavailable`
    */
   return async (c: Context, property: KnownProperty, by: Uploader): Promise<FileInfo> => {
@@ -38,7 +38,7 @@ export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | 
     if (!allowed) throw new ApiError("files_not_allowed");
     const tooLarge = () =>
       new ApiError("file_too_large", { detail: `A file may have at most ${maxMegabytes} MB here.` });
-    const rule = { max: maxMegabytes * MEGABYTE, announced: announcedLength(c), tooLarge };
+    const rule = { max: maxMegabytes * MEGABYTE, announced: contentLengthOf(c), tooLarge };
     if ((rule.announced ?? 0) > rule.max) throw tooLarge();
     const id = newId(deps);
     const key = `${property.id}/${id}`;

@@ -15,7 +15,7 @@ import { createUpload } from "./receive-upload.ts";
 import { sendFile } from "./send-file.ts";
 import { type FileRow, findFile, isVisitors } from "./store.ts";
 
-/** Files a minute of each visitor, and of each address: IDs of visitors cost nothing. */
+/** Files per minute and visitor, and per minute and address, because visitor IDs are free to make. */
 const VISITOR_FILES = 20;
 const ADDRESS_FILES = 100;
 
@@ -25,7 +25,7 @@ const ADDRESS_FILES = 100;
  */
 export const RAW_BODIES = /^\/(w\/[^/]+\/files|api\/properties\/[^/]+\/files|api\/me\/picture)$/;
 
-/** What visitors send and fetch: `POST /:property/files`, `GET /:property/files/:id`. */
+/** The files of visitors: `POST /:property/files`, `GET /:property/files/:id`. */
 export function visitorFileRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const upload = createUpload(deps);
@@ -56,13 +56,13 @@ export function visitorFileRoutes(deps: WidgetDeps) {
       const visitor = visitorOf(c);
       const file = await requireFile(deps, c.var.property.id, c.req.param("id"));
       if (!(await isVisitors(database.read, file, visitor))) throw new ApiError("not_found");
-      // who asks with another token must not be answered from what this browser kept
+      // another token must not be answered from the browser's cache
       c.header("Vary", "Origin, Authorization");
       return sendFile(c, deps, file, { inline: false, resourcePolicy: "cross-origin" });
     });
 }
 
-/** What agents send and fetch. Behind `signedIn`. */
+/** The files of agents. Behind `signedIn`. */
 export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
   const upload = createUpload(deps);
   const member = memberOf("agent");

@@ -6,22 +6,21 @@ import { disposition } from "./file-name.ts";
 import type { FileRow } from "./store.ts";
 
 /**
- * Whatever the bytes are, they run nowhere: shown as the type that they are or not at all, in a sandbox that may load
- * nothing.
+ * Prevents that a browser executes the bytes: no type other than the given one, and a sandbox that may load nothing.
  */
-export const HARMLESS = {
+export const SANDBOX_HEADERS = {
   "X-Content-Type-Options": "nosniff",
   "Content-Security-Policy": "sandbox; default-src 'none'",
 } as const;
 
-/** A day: bytes under an ID never change, but they may be taken back. */
+/** Cached for a day only: the bytes of an ID never change, but a message may be retracted. */
 const PRIVATE_CACHE = "private, max-age=86400, immutable";
 
 /**
- * Answers with a file, or the part of it that was asked for.
+ * Answers with a file, or with the requested range of it.
  *
- * @param how pictures may be shown in place; everything else is saved
- * @throws Failure `not_found`, `storage_unavailable`
+ * @param how inline: pictures are displayed; all other files are downloads
+ * @throws ApiError `not_found`, `storage_unavailable`
  */
 export async function sendFile(
   c: Context,
@@ -33,7 +32,7 @@ export async function sendFile(
   const range = readRange(c.req.header("range"), file.size);
   const length = range ? range.last - range.first + 1 : file.size;
   const headers = {
-    ...HARMLESS,
+    ...SANDBOX_HEADERS,
     "Content-Type": file.type,
     "Content-Length": String(length),
     "Content-Disposition": disposition(isShown ? "inline" : "attachment", file.name),
@@ -47,9 +46,9 @@ export async function sendFile(
 }
 
 /**
- * Answers with bytes of the store.
+ * Answers with bytes of the file store.
  *
- * @throws Failure `not_found` if there are none
+ * @throws ApiError `not_found` if `bytes` is null
  */
 export async function sendBytes(
   c: Context,
@@ -59,11 +58,11 @@ export async function sendBytes(
 ): Promise<Response> {
   if (!bytes) throw new ApiError("not_found");
   if (c.req.method !== "HEAD") return c.body(bytes, status, headers);
-  await bytes.cancel(); // nobody will read them, and an open file stays open
+  await bytes.cancel(); // unread, the file would stay open
   return c.body(null, status, headers);
 }
 
-/** One range of bytes; anything else is answered with the whole, as RFC 9110 (section 14.2) allows. */
+/** Reads a Range header with one range; other headers are ignored, as RFC 9110 (section 14.2) allows. */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
   const [, from = "", to = ""] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "") ?? [];
   if (!from && !to) return undefined;

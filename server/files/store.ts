@@ -7,12 +7,12 @@ import type { Schema } from "../platform/database/schema.ts";
 
 export type FileRow = Schema["files"];
 
-/** Where agents' pictures stand: in the file store, and on the server. */
+/** The prefix of agents' pictures, in the file store and in URLs. */
 export const PICTURES = "pictures";
 
 export const incomingFolder = ({ data }: Pick<Config, "data">) => join(data, "incoming");
 
-/** A file that is somebody's; undefined: there is none. */
+/** A file that is not an orphan; undefined: there is none. */
 export async function findFile(db: Db, property: string, id: string): Promise<FileRow | undefined> {
   const row = await db
     .selectFrom("files")
@@ -20,11 +20,11 @@ export async function findFile(db: Db, property: string, id: string): Promise<Fi
     .where("property_id", "=", property)
     .where("id", "=", id)
     .executeTakeFirst();
-  const isSomebodys = row && (row.conversation_id ?? row.visitor_id ?? row.agent_id) !== null;
-  return isSomebodys ? row : undefined;
+  const isOwned = row && (row.conversation_id ?? row.visitor_id ?? row.agent_id) !== null;
+  return isOwned ? row : undefined;
 }
 
-/** Whether a row names what the file store has under a key. */
+/** Whether a row names a key of the file store. */
 export async function isNamed(db: Db, key: string): Promise<boolean> {
   const [owner = "", id = ""] = key.split("/");
   if (owner !== PICTURES) return !!(await findFile(db, owner, id));
@@ -39,8 +39,8 @@ export async function isNamed(db: Db, key: string): Promise<boolean> {
 const Files = z.array(FileInfo);
 
 /**
- * Whether a visitor may have a file: it is in their conversation and a message that they see names it (a note or a
- * message that was taken back does not), or they uploaded it and no message has named it yet.
+ * Whether a visitor may read a file: a visible message in their conversation names it (not a note or a retracted
+ * message), or they uploaded it and no message names it yet.
  */
 export async function isVisitors(db: Db, file: FileRow, visitor: string): Promise<boolean> {
   if (file.conversation_id === null) return file.visitor_id === visitor;
@@ -59,6 +59,6 @@ export async function isVisitors(db: Db, file: FileRow, visitor: string): Promis
     .where("messages.files", "like", `%${file.id}%`)
     .where("conversations.visitor_id", "=", visitor)
     .execute();
-  // a name may hold an ID too
+  // the query may match the ID in a file's name
   return rows.some((row) => z.parse(Files, JSON.parse(row.files)).some(({ id }) => id === file.id));
 }

@@ -1,6 +1,6 @@
 import type { RawData } from "ws";
 import { AgentFrame, LIVE_CLOSE, type ToAgent } from "../../shared/live.ts";
-import { roleIn } from "../accounts/store.ts";
+import { findRole } from "../accounts/store.ts";
 import { readAgentChanges } from "../conversations/core/changes-since.ts";
 import { sendAgentStep } from "./broadcast.ts";
 import { agentFrame } from "./frames.ts";
@@ -91,7 +91,7 @@ async function startFollowing(
   const watchesVisitors = session.follows.get(property)?.watchesVisitors ?? false;
   const follow: Follow = { cursor: openCursor(since), isMember: false, watchesVisitors };
   connections.follow(session, property, follow);
-  const role = await roleIn(database.read, property, session.agent);
+  const role = await findRole(database.read, property, session.agent);
   if (!role) return void socket.close(LIVE_CLOSE.unauthorized, "not a member");
   const changes = await readAgentChanges(database.read, property, since);
   // meanwhile the client may have disconnected, unfollowed, or followed anew

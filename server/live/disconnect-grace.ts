@@ -1,7 +1,7 @@
-/** A page change or a reload reconnects within so many ticks; nobody needs to hear of it. */
+/** A page change or a reload reconnects within so many ticks, and is not reported. */
 const GRACE = 5;
 
-/** Clients whose last connection was closed, and who may reconnect in a moment. Keys identify a client. */
+/** Clients whose last connection was closed, and that may reconnect in a moment. Keys identify a client. */
 export class DisconnectGrace<T> {
   /** In the order in which they expire. */
   readonly #disconnected = new Map<string, { item: T; expiresAt: number }>();

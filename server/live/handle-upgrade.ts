@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import { isFromHere } from "../accounts/same-origin.ts";
+import { isOwnOrigin } from "../accounts/same-origin.ts";
 import { addressFrom } from "../platform/http/address.ts";
 import { ApiError, toApiError } from "../platform/http/api-error.ts";
 import { mayUseWidget } from "../properties/widget-access.ts";
@@ -70,8 +70,8 @@ function ignoreError(): void {
 type UpgradeTarget = { readonly kind: "visitor"; readonly property: string } | { readonly kind: "agent" };
 
 /**
- * Decides from a request's path, origin and address whether a connection may be opened. Who the client is, its hello
- * tells later.
+ * Decides from a request's path, origin and address whether a connection may be opened. The hello identifies the client
+ * later.
  *
  * @throws ApiError `not_found`, `too_many_requests`, `property_unknown`, `origin_not_allowed`
  */
@@ -86,7 +86,7 @@ async function authorizeUpgrade(
   const forwarded = [headers["x-forwarded-for"]].flat().join(",");
   await addressLimit.take(addressFrom(request.socket.remoteAddress ?? "", forwarded, config.trustedProxies));
   if (id === undefined) {
-    if (!isFromHere(origin, host, config.publicUrl)) throw new ApiError("origin_not_allowed");
+    if (!isOwnOrigin(origin, host, config.publicUrl)) throw new ApiError("origin_not_allowed");
     return { kind: "agent" };
   }
   const property = await properties.get(id);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FoyerEvent } from "../../shared/event.ts";
 import { HEARTBEAT_INTERVAL, LIVE_CLOSE } from "../../shared/live.ts";
-import { noteGone } from "../accounts/presence.ts";
+import { saveDisconnect } from "../accounts/presence.ts";
 import { AvailabilityBroadcast } from "./availability-broadcast.ts";
 import { ChangesBroadcast, sendToMembers } from "./broadcast.ts";
 import { ConnectTokens } from "./connect-token.ts";
@@ -114,7 +114,7 @@ function tickEverySecond(context: SessionContext): void {
   onlineVisitors.tick();
   for (const agent of agentGrace.tick())
     database
-      .write((tx) => noteGone(tx, agent))
+      .write((tx) => saveDisconnect(tx, agent))
       .catch((err: unknown) => log.error({ err }, "recording that an agent left failed"));
 }
 

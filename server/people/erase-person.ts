@@ -1,7 +1,7 @@
 import { findDueDeletions, hasReturned, restoreContact } from "../contacts/crm/deletions.ts";
 import { writeTerms } from "../contacts/search/term-index.ts";
 import type { Deps } from "../deps.ts";
-import { disownFiles } from "../files/orphan-files.ts";
+import { orphanFiles } from "../files/orphan-files.ts";
 import { inChunks, isOneOf } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
@@ -123,7 +123,7 @@ async function eraseConversations(
     .where("property_id", "=", property)
     .where(isOneOf(tx, "visitor_id", visitors))
     .execute();
-  await disownFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
+  await orphanFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
   await inChunks(ids, async (some) => {
     for (const table of ["messages", "submissions"] as const)
       await tx

@@ -2,10 +2,10 @@ import type { PropertySettings } from "../../shared/property.ts";
 import type { ConversationReassigner } from "../contacts/merging/load-records.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
+import { findConversations } from "../conversations/core/store.ts";
 import { type ConversationDeps, updateConversations } from "../conversations/core/update-conversations.ts";
 import { inChunks } from "../platform/database/chunks.ts";
 import type { Tx } from "../platform/database/open.ts";
-import { statement } from "../platform/database/statement.ts";
 import type { KnownProperty } from "../properties/store.ts";
 
 /** The number of changed conversations that are read and published at once. */
@@ -58,14 +58,10 @@ export function conversationReassigner(settings: PropertySettings): Conversation
           .execute();
       const ids = [...owners.keys()];
       for (let start = 0; start < ids.length; start += CHUNK_SIZE) {
-        const rows = await conversationsById(tx, { property, ids: ids.slice(start, start + CHUNK_SIZE) });
+        const rows = await findConversations(tx, { property, ids: ids.slice(start, start + CHUNK_SIZE) });
         const changes = rows.map((row) => ({ row, entries: [] }));
         await publishChanges(tx, { id: property, settings }, changes);
       }
     },
   };
 }
-
-const conversationsById = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
-  db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
-);

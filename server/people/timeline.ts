@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import { type SelectQueryBuilder, sql } from "kysely";
 import type { TimelineItem } from "../../shared/crm.ts";
 import { noteAuthor } from "../contacts/crm/notes.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
@@ -7,11 +7,9 @@ import { readMerges } from "../contacts/merging/read-merges.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { type Cursor, cutPage } from "../platform/paging.ts";
+import { type Cursor, cutPage, followsCursor } from "../platform/paging.ts";
 
 const PAGE_SIZE = 50;
-/** A cursor before the newest item. */
-const START: Cursor = { at: Number.MAX_SAFE_INTEGER, id: "~" };
 
 interface TimelineQuery {
   readonly db: Db;
@@ -19,8 +17,8 @@ interface TimelineQuery {
   readonly contact: string;
   /** The IDs of the contact's browsers, its own included. */
   readonly browsers: readonly string[];
-  /** Only items that are older. */
-  readonly before: Cursor;
+  /** Only older items; null: from the newest one on. */
+  readonly before: Cursor | null;
 }
 
 /**
@@ -44,7 +42,7 @@ export async function readTimeline(
     .where("attached_to", "=", contact)
     .execute();
   const browsers = [contact, ...attached.map(({ id }) => id)];
-  const query = { db, property, contact, browsers, before: cursor ?? START };
+  const query = { db, property, contact, browsers, before: cursor };
   const found = await Promise.all([
     readVisits(query),
     readConversations(query),
@@ -65,10 +63,10 @@ export async function readTimeline(
 function pageBefore<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   [at, id]: readonly [at: string, id: string],
-  before: Cursor,
+  before: Cursor | null,
 ): SelectQueryBuilder<DB, TB, O> {
   return query
-    .where(sql<SqlBool>`(${sql.ref(at)}, ${sql.ref(id)}) < (${before.at}, ${before.id})`)
+    .where(followsCursor(before, [at, id], "desc"))
     .orderBy(sql.ref(at), "desc")
     .orderBy(sql.ref(id), "desc")
     .limit(PAGE_SIZE + 1);
@@ -157,5 +155,7 @@ async function readMergeItems({ db, property, contact, before }: TimelineQuery):
     const undo = { id: `${id}-undone`, merge: id, at: undone.at, agent: undone.agent };
     return [merge, { kind: "unmerge", ...undo, survivor, absorbed }];
   });
-  return items.filter(({ at, id }) => at < before.at || (at === before.at && id < before.id));
+  return before
+    ? items.filter(({ at, id }) => at < before.at || (at === before.at && id < before.id))
+    : items;
 }

@@ -1,14 +1,14 @@
 export interface Bus<E> {
-  /** Tells everybody who listens, one after the other, before it returns. */
+  /** Calls all listeners, one after the other, before it returns. */
   emit(event: E): void;
-  /** @returns takes the listener away again */
+  /** @returns removes the listener */
   on(listener: (event: E) => void): () => void;
 }
 
 /**
- * An in-process bus. A listener that throws takes neither the teller nor the other listeners with it.
+ * An in-process bus. The error of one listener reaches neither the emitter nor the other listeners.
  *
- * @param onError what to do with what a listener threw
+ * @param onError takes what a listener threw
  */
 export function createBus<E>(onError: (error: unknown) => void): Bus<E> {
   const listeners = new Set<(event: E) => void>();

@@ -1,9 +1,9 @@
 import { isAbsolute, resolve } from "node:path";
 import { StartupError } from "./startup-error.ts";
 
-/** A store that speaks S3. */
+/** A file store with the S3 API. */
 export interface S3Settings {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly endpoint: string;
   readonly bucket: string;
   readonly region: string;
@@ -11,28 +11,28 @@ export interface S3Settings {
   readonly secretKey: string;
 }
 
-/** What the operator chooses in the environment. */
+/** The settings of the operator, from the environment. */
 export interface Config {
   readonly port: number;
   /** Null: every interface. */
   readonly host: string | null;
-  /** The folder for everything that Foyer keeps. */
+  /** The folder for all of Foyer's data. */
   readonly data: string;
   /** A file path or a `postgres://` address. */
   readonly database: string;
-  /** How the outside reaches the server, e.g. `https://chat.example.com`; null: as the request says. */
+  /** The public address of the server, e.g. `https://chat.example.com`; null: the address of each request. */
   readonly publicUrl: string | null;
-  /** How many proxies in front may be believed about the visitor's address; 0: none. */
+  /** The number of proxies in front of the server whose X-Forwarded-For entries are trusted; 0: none. */
   readonly trustedProxies: number;
-  /** A header of the trusted proxy with the visitor's country, e.g. `cf-ipcountry`. */
+  /** The header in which the trusted proxy reports the visitor's country, e.g. `cf-ipcountry`. */
   readonly countryHeader: string | null;
   /** The owner's MaxMind-format database for locations. */
   readonly mmdb: string | null;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "silent";
-  /** Deliveries a minute for each visitor, and requests a minute for each address. */
+  /** Deliveries per minute and visitor, and requests per minute and address. */
   readonly visitorLimit: number;
   readonly addressLimit: number;
-  /** Where files are kept; null: in the data folder. */
+  /** The file store; null: the data folder. */
   readonly s3: S3Settings | null;
 }
 
@@ -71,14 +71,14 @@ const S3_VARIABLES = [
   "FOYER_S3_SECRET_KEY",
 ] as const;
 
-/** All of them or none: half a setting would only show when the first file is sent. */
+/** Requires all of the variables or none: an incomplete setting would fail only when the first file is sent. */
 function s3(env: Environment): S3Settings | null {
   if (!S3_VARIABLES.some((variable) => env[variable])) return null;
   const missing = S3_VARIABLES.find((variable) => !env[variable]);
   if (missing)
     throw new StartupError(
       "bad_setting",
-      `${missing} is not set, but files can be kept in S3 only with all of ${S3_VARIABLES.join(", ")}.`,
+      `${missing} is not set, but S3 needs all of ${S3_VARIABLES.join(", ")}.`,
     );
   const bucket = env.FOYER_S3_BUCKET ?? "";
   if (!/^[\w.-]+$/.test(bucket)) bad("FOYER_S3_BUCKET", bucket, "the name of a bucket");

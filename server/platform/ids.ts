@@ -1,6 +1,6 @@
 import { uuidv7 } from "../../shared/rules/uuid.ts";
 
-/** A new row's ID: a UUIDv7, so that rows made later sort later. */
+/** The ID of a new row: a UUIDv7, so that later rows sort later. */
 export function newId({ now, random }: { now: () => number; random: (bytes: number) => Uint8Array }): string {
   return uuidv7(now(), random(8));
 }

@@ -1,6 +1,6 @@
 /**
- * A text without halves of characters, which no database keeps: what is told of it is then what is read of it later.
+ * Replaces lone surrogates by U+FFFD. Databases cannot store them, so a stored text would differ from the answered one.
  */
-export function wholeCharacters(text: string): string {
+export function replaceLoneSurrogates(text: string): string {
   return text.replace(/\p{Cs}/gu, "\ufffd");
 }

@@ -1,4 +1,4 @@
-/** Why the server cannot start: a code, and words that say what to change. */
+/** The reason why the server cannot start: a code, and a message that says what to change. */
 export class StartupError extends Error {
   override name = "StartupError" as const;
   readonly code: "bad_setting" | "port_in_use" | "database_newer" | "database_unreachable";

@@ -3,15 +3,15 @@ import type { Deps } from "../deps.ts";
 import type { Db } from "../platform/database/open.ts";
 import type { KnownProperty } from "./store.ts";
 
-/** Whether an agent of a property is there; the accounts know. */
+/** Whether an agent of a property is available. Accounts implement it. */
 export type AgentsAvailable = (db: Db, property: string, now: number) => Promise<boolean>;
 
-/** How long an answer may be repeated, ms: many visitors ask at the same moment. */
-const FRESH = 2_000;
+/** How long an answer is cached, ms. */
+const CACHE_LIFE = 2_000;
 
 /**
- * Whether somebody answers now: an agent is there, and the property is open by its own clock (R20). An agent who comes
- * or goes is known at once.
+ * Whether an agent is available now, within the property's hours in its time zone (R20). Answers are cached until an
+ * agent's presence changes.
  */
 export function createAvailability({
   database,
@@ -21,19 +21,19 @@ export function createAvailability({
 }: Pick<Deps, "database" | "bus" | "now"> & { agentsAvailable: AgentsAvailable }): (
   property: KnownProperty,
 ) => Promise<boolean> {
-  const kept = new Map<string, { at: number; agents: Promise<boolean> }>();
+  const cache = new Map<string, { at: number; agents: Promise<boolean> }>();
   bus.on(({ kind }) => {
-    if (kind === "presence") kept.clear();
+    if (kind === "presence") cache.clear();
   });
   return async ({ id, settings }) => {
     const at = now();
     if (!isOpen(settings.hours, settings.timeZone, at)) return false;
-    const known = kept.get(id);
-    if (known && Math.abs(at - known.at) < FRESH) return known.agents;
+    const known = cache.get(id);
+    if (known && Math.abs(at - known.at) < CACHE_LIFE) return known.agents;
     const agents = agentsAvailable(database.read, id, at);
-    kept.set(id, { at, agents });
-    // a failed look must not be remembered
-    agents.catch(() => kept.delete(id));
+    cache.set(id, { at, agents });
+    // a failed query must not be cached
+    agents.catch(() => cache.delete(id));
     return agents;
   };
 }

@@ -10,18 +10,18 @@ import { type WidgetEnv, widgetAccess } from "./widget-access.ts";
 
 export type IsAvailable = (property: KnownProperty) => Promise<boolean>;
 
-/** Any site may load the widget's code; it holds nothing that is not public. */
+/** Any site may load the widget's code: it is public. */
 const PUBLIC_SCRIPT = {
   "Access-Control-Allow-Origin": "*",
   "Cross-Origin-Resource-Policy": "cross-origin",
   "X-Content-Type-Options": "nosniff",
 } as const;
 
-/** A minute fresh, then shown while a newer one is fetched: a change reaches every page within two loads. */
+/** Fresh for a minute, then used while a newer one is fetched: a change reaches every page within two loads. */
 const SHORT_CACHE = "public, max-age=60, stale-while-revalidate=600";
 const FOR_EVER = "public, max-age=31536000, immutable";
 
-/** What a visitor's browser fetches without a token: the embed with a property's settings, its hashed files, availability. */
+/** The requests without a visitor token: the embed with a property's settings, its hashed files, the availability. */
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
   return new Hono<WidgetEnv>()
@@ -29,7 +29,7 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
       const { hash, file } = c.req.param();
       const asset = deps.assets.file("panel", file);
       if (!asset) throw new ApiError("not_found");
-      // a page that was loaded before an upgrade gets what there is now, but must not keep it under the old name
+      // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
       const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
       return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
     })
@@ -44,12 +44,12 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
     });
 }
 
-/** The composed scripts, kept as long as their property does not change. */
+/** Composes the scripts, cached until their property changes. */
 function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
-  const kept = new WeakMap<KnownProperty, Map<boolean, Asset>>();
+  const cache = new WeakMap<KnownProperty, Map<boolean, Asset>>();
   return (property: KnownProperty, available: boolean): Asset => {
-    const both = kept.get(property) ?? new Map<boolean, Asset>();
-    kept.set(property, both);
+    const both = cache.get(property) ?? new Map<boolean, Asset>();
+    cache.set(property, both);
     const known = both.get(available);
     if (known) return known;
     const body = Buffer.from(embedScript(assets, property, { available }));
@@ -60,7 +60,7 @@ function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
   };
 }
 
-/** Answers with a file: not modified, or in the best encoding. */
+/** Answers with a file in the best encoding, or with 304. */
 export function sendAsset(c: Context, asset: Asset, headers: Readonly<Record<string, string>>): Response {
   const all: Record<string, string> = { ...headers, ETag: asset.etag, Vary: "Accept-Encoding" };
   const known = (c.req.header("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));

@@ -3,13 +3,13 @@ import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
 import { formDefinition } from "./form-version.ts";
 
-/** The launcher's accessible name in each language that the widget speaks; the panel's own words come with its locale. */
+/** The launcher's accessible name in each language of the widget. All other texts are in the locales. */
 const LAUNCHER = { en: "Open chat", de: "Chat öffnen", fr: "Ouvrir le chat", ar: "الدردشة" } as const;
 
-/** Files are named as seen from the script's folder; the preview's script stands in `/api/properties/`. */
+/** File paths are relative to the script, and the preview's script is below `/api/properties/`. */
 const FROM_PREVIEW = "../../w/";
 
-/** A property's settings as its visitors' browsers may know them. */
+/** The part of a property's settings that visitors' browsers get. */
 export function embedSettings(
   assets: Pick<Assets, "panelHash">,
   { id, settings }: { id: string; settings: PropertySettings },
@@ -34,8 +34,8 @@ export function embedSettings(
 }
 
 /**
- * A value of JSON as a JavaScript literal that is also safe inside an HTML script element; shorter than JSON, because
- * every visitor's browser fetches it.
+ * A JSON value as a JavaScript literal that is safe inside an HTML script element. It is shorter than JSON, because every
+ * visitor's browser fetches it.
  */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join()}]`;
@@ -51,13 +51,13 @@ function literal(value: unknown): string {
   );
 }
 
-/** The one response that an owner's script tag fetches: the embed's code with the property's settings in it. */
+/** The script that a site's script tag loads: the embed's code with the property's settings. */
 export function embedScript(
   assets: Pick<Assets, "panelHash" | "embed">,
   property: { id: string; settings: PropertySettings },
   options: { available: boolean; preview?: string },
 ): string {
   const settings = literal(embedSettings(assets, property, options));
-  // a function, so that `$&` in an owner's wording stays what it is
+  // a function, because `$&` in an owner's text would be replaced
   return assets.embed.replace("__FOYER_SETTINGS__", () => settings);
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type * as z from "zod/mini";
 import type { FormDefinition, FormDraft } from "../../shared/form.ts";
 
-/** JSON with the keys of every object in one order, so that equal values have equal texts. */
+/** JSON with sorted keys, so that equal values have equal texts. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     part && typeof part === "object" && !Array.isArray(part)
@@ -12,8 +12,8 @@ function canonicalJson(value: unknown): string {
 }
 
 /**
- * Gives a form its version: the first 16 hexadecimal digits of the SHA-256 of what it says. The same form has the
- * same version wherever and whenever it is made, so an answer sent late names exactly what was asked.
+ * A form with its version: the first 16 hexadecimal digits of the SHA-256 of its content. Equal forms have equal
+ * versions, so that an answer that is sent late names exactly the form that was shown.
  */
 export function formDefinition(draft: FormDraft): z.infer<typeof FormDefinition> {
   const version = createHash("sha256").update(canonicalJson(draft)).digest("hex").slice(0, 16);

@@ -2,12 +2,12 @@ import { PropertySettings } from "../../shared/property.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { parse } from "../platform/http/responses.ts";
 
-/** Nothing but the widget's own script may run, and only the dashboard may show it: drafts are anybody's words. */
+/** Only the widget's own script may run, and only the dashboard may embed the page: drafts are untrusted input. */
 export const PREVIEW_HEADERS = {
   "Content-Security-Policy": [
     "default-src 'none'",
     "script-src 'self'",
-    "connect-src 'self'", // the embed fetches its files before it runs them
+    "connect-src 'self'", // the embed fetches its files before it imports them
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",
@@ -18,9 +18,9 @@ export const PREVIEW_HEADERS = {
 } as const;
 
 /**
- * Settings that nobody has saved yet, as they travel in an address: JSON in base64url.
+ * Reads a draft of settings from a URL: JSON in base64url.
  *
- * @throws Failure `invalid_request`
+ * @throws ApiError `invalid_request`
  */
 export function readDraft(text: string): PropertySettings {
   let value: unknown;
@@ -33,7 +33,7 @@ export function readDraft(text: string): PropertySettings {
   return parse(PropertySettings, value);
 }
 
-/** A page with nothing on it but the widget. Takes only checked parameters; the draft is base64url, which needs no escaping. */
+/** A page with nothing but the widget. Its parameters must be validated; a draft in base64url needs no escaping. */
 export function previewPage({
   draft,
   form,

@@ -4,9 +4,9 @@ import type { Db } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
 /**
- * A property as its team sees it, read anew.
+ * Reads a property as its team sees it, bypassing the cache.
  *
- * @throws Failure `property_unknown`
+ * @throws ApiError `property_unknown`
  */
 export async function readProperty(db: Db, id: string): Promise<Property> {
   const row = await db.selectFrom("properties").selectAll().where("id", "=", id).executeTakeFirst();

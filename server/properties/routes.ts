@@ -10,13 +10,13 @@ import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read-property.ts";
 import { type PropertyDeps, updateProperty } from "./store.ts";
 
-/** What else a save brings about, in its own transaction; the rooms above know. */
+/** Further changes in the transaction of a save. Other modules provide them. */
 type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promise<void>;
 
-/** Lets members of the route's `:property` through; the accounts know them. */
+/** Requires membership in the route's `:property`. Accounts implement it. */
 type MemberOf = (least: Role) => MiddlewareHandler;
 
-/** What the preview says where a visitor's words would be sent: to the owner, in the dashboard's language. */
+/** What the preview shows instead of sending a message, in the dashboard's language. */
 const PREVIEW = "This is a preview: nothing was sent.";
 
 const Draft = z.object({
@@ -47,7 +47,7 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave
           await updateProperty(tx, update);
           await afterSave(tx, id, update.settings);
         });
-        properties.forget(id);
+        properties.invalidate(id);
         bus.emit({ kind: "settings", property: id });
         return c.json(await readProperty(database.read, id));
       },

@@ -7,7 +7,7 @@ import type { Db, Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { formDefinition } from "./form-version.ts";
 
-/** A property with its settings read and its forms versioned. The same object as long as its version is the same. */
+/** A property with parsed settings and versioned forms. The same object until its version changes. */
 export interface KnownProperty {
   readonly id: string;
   readonly settings: PropertySettings;
@@ -17,47 +17,47 @@ export interface KnownProperty {
 }
 
 export interface PropertyStore {
-  /** The property, from memory if it was read within the last five seconds; null if there is none with this ID. */
+  /** The property, from the cache if it was read within five seconds; null if there is none with this ID. */
   find(id: string): Promise<KnownProperty | null>;
-  /** As `find`. @throws Failure `property_unknown` */
+  /** As `find`. @throws ApiError `property_unknown` */
   get(id: string): Promise<KnownProperty>;
-  /** Reads anew next time; called after a save. */
-  forget(id: string): void;
+  /** Removes a property from the cache, after a save. */
+  invalidate(id: string): void;
 }
 
-/** What the rooms that know properties are given: one store for all, so that a save is seen by everybody. */
+/** Dependencies of modules that use properties: one store for all, so that all see a save at once. */
 export interface PropertyDeps extends Deps {
   readonly properties: PropertyStore;
 }
 
-/** How long another process's save may stay unseen, in ms. */
-const FRESH = 5_000;
-/** One server serves few properties; the bound only keeps memory bounded. */
-const MAX_KEPT = 10_000;
+/** How long a property is cached, ms: the delay after which another process's save is seen. */
+const CACHE_LIFE = 5_000;
+/** Limits the memory of the cache. */
+const MAX_CACHED = 10_000;
 
 /**
- * The properties, in memory: every visit and delivery asks for one, so a look-up costs no query.
+ * A store of properties with a cache: every visit and delivery needs one.
  *
- * @throws Failure (from `find` and `get`) `storage_unavailable` when the database cannot be read
+ * @throws ApiError (from `find` and `get`) `storage_unavailable` when the database cannot be read
  */
 export function createPropertyStore({ database, now }: Pick<Deps, "database" | "now">): PropertyStore {
-  const kept = new Map<string, { property: KnownProperty; readAt: number }>();
+  const cache = new Map<string, { property: KnownProperty; readAt: number }>();
   let saves = 0;
 
   async function find(id: string): Promise<KnownProperty | null> {
-    const known = kept.get(id);
+    const known = cache.get(id);
     const readAt = now();
-    if (known && readAt - known.readAt < FRESH) return known.property;
-    // a database would take some texts for one of its IDs that are none: with U+0000 in them, above all
+    if (known && readAt - known.readAt < CACHE_LIFE) return known.property;
+    // some invalid texts would match an ID in the database: those with U+0000, which are stored without it
     if (!known && !z.safeParse(PropertyId, id).success) return null;
     const savesBefore = saves;
     const property = await findProperty(database.read, id, known?.property);
-    // read while somebody saved: it may be the state before
+    // a save during the query: the result may be outdated, so it is not cached
     if (savesBefore !== saves) return property;
-    kept.delete(id);
-    if (property) kept.set(id, { property, readAt });
-    const [oldest] = kept.keys();
-    if (oldest !== undefined && kept.size > MAX_KEPT) kept.delete(oldest);
+    cache.delete(id);
+    if (property) cache.set(id, { property, readAt });
+    const [oldest] = cache.keys();
+    if (oldest !== undefined && cache.size > MAX_CACHED) cache.delete(oldest);
     return property;
   }
 
@@ -66,9 +66,9 @@ export function createPropertyStore({ database, now }: Pick<Deps, "database" | "
     async get(id) {
       return (await find(id)) ?? unknown();
     },
-    forget(id) {
+    invalidate(id) {
       saves++;
-      kept.delete(id);
+      cache.delete(id);
     },
   };
 }
@@ -80,7 +80,7 @@ function unknown(): never {
 /**
  * Reads a property from the database.
  *
- * @param known what was read before; returned itself when nothing has changed
+ * @param known the cached property, which is returned if its version is current
  */
 async function findProperty(db: Db, id: string, known?: KnownProperty): Promise<KnownProperty | null> {
   const row = await db
@@ -98,7 +98,7 @@ function formsOf(settings: PropertySettings): KnownProperty["forms"] {
   return { pre_chat: formDefinition(settings.preChatForm), offline: formDefinition(settings.offlineForm) };
 }
 
-/** Writes a new property with its first form versions. */
+/** Inserts a property with its first form versions. */
 export async function insertProperty(
   tx: Tx,
   { id, settings, now }: { id: string; settings: PropertySettings; now: number },
@@ -117,13 +117,13 @@ export async function insertProperty(
     })
     .execute();
   await tx.insertInto("sequences").values({ property_id: id, last_sequence: 0 }).execute();
-  await keepForms(tx, { id, settings, now });
+  await saveFormVersions(tx, { id, settings, now });
 }
 
 /**
- * Saves settings over the version that was edited.
+ * Saves settings, if the edited version is still the current one.
  *
- * @throws Failure `settings_changed` if somebody saved meanwhile
+ * @throws ApiError `settings_changed` if another save came first
  */
 export async function updateProperty(
   tx: Tx,
@@ -136,11 +136,11 @@ export async function updateProperty(
     .where("version", "=", version)
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ApiError("settings_changed");
-  await keepForms(tx, { id, settings, now });
+  await saveFormVersions(tx, { id, settings, now });
 }
 
-/** Keeps both forms' definitions for ever, so that answers to them can always be read. */
-async function keepForms(
+/** Stores both forms' definitions permanently, so that late answers can be read. */
+async function saveFormVersions(
   tx: Tx,
   { id, settings, now }: { id: string; settings: PropertySettings; now: number },
 ): Promise<void> {

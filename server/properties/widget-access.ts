@@ -6,9 +6,9 @@ import type { KnownProperty, PropertyStore } from "./store.ts";
 export type WidgetEnv = { Variables: { property: KnownProperty } };
 
 /**
- * Lets the widget of a property in from the sites that the owner allows, by CORS and by refusing everybody else.
+ * Admits requests of a property's widget from the sites that the owner allows, by CORS and by refusing all others.
  *
- * The refusal itself carries a CORS header too: it says nothing but "not allowed", and the page's owner can read why.
+ * A refusal has CORS headers too, so that the site's owner can read the reason.
  *
  * @param publicUrl the server's own address, whose pages (the demo, the preview) are always allowed
  */
@@ -38,8 +38,8 @@ export function widgetAccess(
 }
 
 /**
- * Whether the page that a request comes from may use a property's widget. A program that names no page may, as long
- * as the owner has not listed any.
+ * Whether a request's page may use a property's widget. A program without an Origin header may, unless the owner has
+ * listed sites.
  */
 export function mayUseWidget(
   { settings }: KnownProperty,
@@ -50,7 +50,7 @@ export function mayUseWidget(
   return originAllowed(from.origin, settings.allowedOrigins) || isOwn(from.origin, from.host, publicUrl);
 }
 
-/** A browser can't be made to send a false pair of Origin and Host. */
+/** Whether a page belongs to this server. No page can make a browser send a false Origin or Host. */
 function isOwn(origin: string, host: string | undefined, publicUrl: string | null): boolean {
   if (publicUrl && new URL(publicUrl).origin === origin) return true;
   return URL.canParse(origin) && new URL(origin).host === host;

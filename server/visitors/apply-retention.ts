@@ -11,8 +11,8 @@ export interface RetentionRule {
 }
 
 /**
- * Removes what may not be kept any longer (R24): visits of visitors who never became contacts, after the property's
- * retention time, and the visitors themselves if they left nothing; locations, while tracking is off.
+ * Removes expired data (R24): visits of visitors who never became contacts, after the property's retention time, and
+ * the visitors themselves if they left nothing; locations, if tracking is off.
  *
  * @returns the IDs of the visitors who were removed
  */
@@ -41,11 +41,11 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .where((eb) => eb.not(eb.or(leftSomething(eb).map((rows) => eb.exists(rows)))))
     .returning("id")
     .execute();
-  if (!rule.locationTracking) await forgetLocations(tx, property);
+  if (!rule.locationTracking) await removeLocations(tx, property);
   return removed.map(({ id }) => id);
 }
 
-/** Who was a contact until a deletion that can still be undone: that decides. */
+/** A deletion that can still be undone: the visitor may become a contact again. */
 function deletion(eb: ExpressionBuilder<Schema, "visitors">) {
   return eb
     .selectFrom("deleted_contacts")
@@ -54,7 +54,7 @@ function deletion(eb: ExpressionBuilder<Schema, "visitors">) {
     .whereRef("deleted_contacts.contact_id", "=", "visitors.id");
 }
 
-/** What a visitor leaves: something sent, said, written to them or noted, or a record that others are devices of. */
+/** Rows that keep a visitor: messages, details, notes, deliveries, conversations, and attached devices. */
 function leftSomething(eb: ExpressionBuilder<Schema, "visitors">) {
   return [
     deletion(eb),
@@ -86,8 +86,8 @@ function leftSomething(eb: ExpressionBuilder<Schema, "visitors">) {
   ];
 }
 
-/** Off means off (R24): what was known of visitors' places goes at once. */
-export async function forgetLocations(tx: Tx, property: string): Promise<void> {
+/** Removes all stored locations of a property, when tracking is turned off (R24). */
+export async function removeLocations(tx: Tx, property: string): Promise<void> {
   await tx
     .updateTable("visitors")
     .set({ country: null, city: null })

@@ -9,11 +9,11 @@ export interface Location {
 
 const NOWHERE: Location = { country: null, city: null };
 
-/** Looks an address up in the owner's MaxMind-format file. */
+/** Looks up an address in the owner's MaxMind-format file. */
 export type Locate = (address: string) => Location;
 
 /**
- * Opens the owner's `.mmdb` file; Foyer ships none.
+ * Opens the owner's `.mmdb` file. Foyer ships none.
  *
  * @throws StartupError `bad_setting` if the file can't be read
  */
@@ -34,10 +34,10 @@ export function openLocations(path: string | null): Locate {
 }
 
 /**
- * Where a visitor is, if the property may know (R24): from the trusted proxy's header, else from the owner's file.
- * Without tracking nothing is looked up at all.
+ * A visitor's location, if the property tracks locations (R24): from the trusted proxy's header, otherwise from the
+ * owner's file. Without tracking, nothing is looked up.
  */
-export function locationOf(
+export function findLocation(
   tracking: boolean,
   { header, address, locate }: { header: string | undefined; address: string; locate: Locate },
 ): Location {

@@ -6,35 +6,35 @@ import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { blankVisitor } from "./blank-visitor.ts";
 import type { Location } from "./locate.ts";
-import type { RecognisedDevice } from "./recognize-device.ts";
+import type { RecognizedDevice } from "./recognize-device.ts";
 
 const insertVisits = insertStatement("visits");
 const insertVisitors = insertStatement("visitors");
 
-/** A visit with what the server saw of it. */
+/** A visit with what the server adds to it. */
 export interface SeenVisit {
   readonly property: string;
   readonly visit: Visit;
-  readonly device: RecognisedDevice;
+  readonly device: RecognizedDevice;
   readonly location: Location;
   readonly now: number;
   /** The ID of the visit's row. */
   readonly id: string;
 }
 
-/** Only the hash is kept: who reads the database cannot pose as a visitor. */
+/** Only the hash of a proof is stored, so that a leak of the database gives no access. */
 function hashOf(proof: string): string {
   return createHash("sha256").update(proof).digest("base64url");
 }
 
-/** Within so long, the same page again is the same visit: a browser that asks for a token anew, or a reload. ms */
+/** The same page within this time, ms, is the same visit: a reload, or a request for a new token. */
 const SAME_VISIT = 10_000;
 
 /**
- * Confirms a visitor ID that a browser issued (R2), and notes the visit. The same browser, known by its proof, may
- * come as often as it likes.
+ * Registers a visitor ID that a browser drew (R2), and the visit. The same browser, recognized by its proof, may repeat
+ * the request.
  *
- * @throws Failure `visitor_id_taken` if another visitor of the property holds the ID
+ * @throws ApiError `visitor_id_taken` if another visitor of the property holds the ID
  */
 export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
   const { property, visit, now } = seen;
@@ -64,7 +64,7 @@ const visitorById = statement((db, { property, id }: { property: string; id: str
     .where("id", "=", id),
 );
 
-/** What a browser tells of itself anew with each visit. */
+/** The columns that are updated with each visit. */
 function browserColumns({ visit, device, location, now }: SeenVisit) {
   return {
     browser: device.browser,
@@ -73,7 +73,7 @@ function browserColumns({ visit, device, location, now }: SeenVisit) {
     language: visit.language,
     time_zone: visit.timeZone,
     screen: visit.screen,
-    // off means off (R24): where tracking was turned off, the next visit takes the old location away too
+    // if tracking is off (R24), the visit also removes an older location
     country: location.country,
     city: location.city,
     last_page: visit.page,

@@ -7,30 +7,30 @@ import { readBody } from "../platform/http/responses.ts";
 import { newId } from "../platform/ids.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
-import { createWidgetSeen } from "../properties/note-widget-seen.ts";
+import { createWidgetSeenRecorder } from "../properties/note-widget-seen.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
-import { type Locate, locationOf } from "./locate.ts";
-import { recogniseDevice } from "./recognize-device.ts";
+import { findLocation, type Locate } from "./locate.ts";
+import { recognizeDevice } from "./recognize-device.ts";
 import { registerVisit } from "./register-visit.ts";
 import { issueVisitorToken } from "./visitor-token.ts";
 
-/** What the visitors' and the deliveries' routes are given beside the property store. */
+/** Dependencies of the widget's routes. */
 export interface WidgetDeps extends PropertyDeps {
   readonly isAvailable: IsAvailable;
   readonly visitorSecrets: readonly ServerSecret[];
   readonly locate: Locate;
   readonly addressLimit: Limit;
-  /** Whether an agent has written to a visitor what they have not read. */
+  /** Whether an agent has written something that a visitor has not read. */
   hasUnread(property: string, visitor: string): Promise<boolean>;
-  /** Lets a visitor send something. @throws Failure `token_invalid`, `visitor_blocked` */
+  /** Checks that a visitor may send something. @throws ApiError `token_invalid`, `visitor_blocked` */
   guardSender(property: string, visitor: string): Promise<void>;
 }
 
-/** `POST /:property/visits`: the widget's one request for a visitor who never chats. */
+/** `POST /:property/visits`: the only request for a visitor who never chats. */
 export function visitRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
-  const widgetSeen = createWidgetSeen();
+  const widgetSeen = createWidgetSeenRecorder();
   return new Hono<WidgetEnv>().post(
     "/:property/visits",
     widgetAccess(deps.properties, config.publicUrl),
@@ -41,12 +41,12 @@ export function visitRoutes(deps: WidgetDeps) {
       const { property } = c.var;
       const header =
         config.countryHeader && config.trustedProxies ? c.req.header(config.countryHeader) : undefined;
-      const location = locationOf(property.settings.locationTracking, {
+      const location = findLocation(property.settings.locationTracking, {
         header,
         address,
         locate: deps.locate,
       });
-      const device = recogniseDevice(c.req.header("user-agent") ?? "");
+      const device = recognizeDevice(c.req.header("user-agent") ?? "");
       const now = deps.now();
       await database.write(async (tx) => {
         await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });

@@ -186,7 +186,6 @@ describe("the repository", () => {
       "test",
       "tsconfig.json",
       "vite.config.ts",
-      "vitest.config.ts",
       "widget",
     ];
     expect(entries.filter((name) => !allowed.includes(name))).toEqual([]);

@@ -60,7 +60,7 @@ export async function benchConversation(): Promise<BenchRow[]> {
   }
 }
 
-/** Registers a visitor who then writes so many messages. */
+/** Registers a visitor who writes `count` messages. */
 async function startConversationOf(foyer: Foyer, count: number): Promise<Chat> {
   const { port, property } = foyer;
   const visitor = drawVisitorId((words) => crypto.getRandomValues(words));
@@ -120,7 +120,7 @@ const changes = ({ port, property }: Foyer, { token }: Chat) =>
     }),
   );
 
-/** Merges the visitor's contact with one that nobody else is, and takes that back. */
+/** Merges the visitor's contact with a new one, and undoes the merge. */
 function mergeAndUndo({ port, property, cookie }: Foyer): (chat: Chat) => Promise<number> {
   const send = async (path: string, body: unknown) => {
     const response = await fetch(`http://127.0.0.1:${port}/api/properties/${property}${path}`, {

@@ -24,7 +24,7 @@ const LANES = 50;
 
 /**
  * Ten thousand visitors at rest: what each costs the server, beside a bare `ws` server. Then, while they stay, a
- * thousand messages a second over 500 conversations, all of them brought to a dashboard.
+ * thousand messages a second over 500 conversations, all of them sent to one dashboard.
  */
 export async function benchLiveScale(): Promise<BenchRow[]> {
   const bare = await startBare();

@@ -14,7 +14,7 @@ export interface TimedTest {
 }
 
 /** Lists the slowest tests at the end of a test run, so that it shows where a slow suite loses its time. */
-export class SlowestTests implements Reporter {
+export default class SlowestTests implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const text = slowestText(modules.flatMap(timedTests));
     if (text) process.stdout.write(text);

@@ -6,8 +6,8 @@ import { boot } from "../../widget/index.ts";
 const options = { server: "https://chat.example.com/", property: "abcdefghij" };
 const scripts = () => [...document.head.querySelectorAll("script")];
 
-/** What the stub has kept, with functions left out. */
-const kept = () => {
+/** The queued calls, without functions. */
+const queued = () => {
   const foyer = window.Foyer as { q?: Iterable<unknown[]> };
   return [...(foyer.q ?? [])].map(([command, ...rest]) => [command, ...rest.slice(0, 1)]);
 };
@@ -17,7 +17,7 @@ afterEach(() => {
   document.head.replaceChildren();
 });
 
-test("boot adds the script tag once, with what the page asks for", () => {
+test("boot adds the script tag once, with its options", () => {
   boot({ ...options, language: "de", consent: "required", nonce: "R4nd0m", position: "left" });
   boot(options);
   expect(scripts()).toHaveLength(1);
@@ -28,28 +28,28 @@ test("boot adds the script tag once, with what the page asks for", () => {
   expect(script?.async).toBe(true);
 });
 
-test("calls made before the script has arrived are kept in their order", () => {
+test("calls made before the script has loaded are queued in order", () => {
   const foyer = boot(options);
   foyer.open();
   foyer("consent", "granted");
   foyer.on("open", () => undefined);
   expect(foyer.visitor()).toBe(null);
-  expect(kept()).toEqual([["open"], ["consent", "granted"], ["on", "open"], ["visitor"]]);
+  expect(queued()).toEqual([["open"], ["consent", "granted"], ["on", "open"], ["visitor"]]);
 });
 
-test("a listener taken away before the script has arrived hears nothing", () => {
+test("a listener that is removed before the script has loaded is not called", () => {
   const foyer = boot(options);
-  const heard: string[] = [];
-  const off = foyer.on("open", ({ type }) => heard.push(type));
+  const received: string[] = [];
+  const off = foyer.on("open", ({ type }) => received.push(type));
   const [[, , listener] = []] = [...((window.Foyer as { q?: Iterable<unknown[]> }).q ?? [])];
   const call = listener as (event: CustomEvent) => void;
   call(new CustomEvent("open"));
   off();
   call(new CustomEvent("open"));
-  expect(heard).toEqual(["open"]);
+  expect(received).toEqual(["open"]);
 });
 
-test("after shutdown calls do nothing, and boot begins anew", () => {
+test("after shutdown calls do nothing, and boot starts again", () => {
   const foyer = boot(options);
   delete window.Foyer;
   foyer.open();

@@ -69,20 +69,20 @@ const own = (id: string) =>
   }) as const;
 const sequences = ({ messages }: Chat) => messages.map(({ sequence }) => sequence);
 
-describe("what to do with changes", () => {
+describe("classifying changes", () => {
   test.each<
     [title: string, sequence: number, frame: VisitorChanges, verdict: ReturnType<typeof classifyChanges>]
   >([
-    ["that follow on what is here", 5, changes(5, 9), "apply"],
-    ["that overlap with it", 7, changes(5, 9), "apply"],
-    ["that are here already", 9, changes(5, 9), "ignore"],
+    ["that follow the last ones", 5, changes(5, 9), "apply"],
+    ["that overlap with the last ones", 7, changes(5, 9), "apply"],
+    ["that were applied already", 9, changes(5, 9), "ignore"],
     ["after a gap", 4, changes(5, 9), "fetch"],
-    ["that replace everything, as asked for", 500, changes(500, 9, { reset: true }), "apply"],
+    ["that replace everything, on request", 500, changes(500, 9, { reset: true }), "apply"],
     ["that replace everything, for another tab that had less", 5, changes(0, 9, { reset: true }), "apply"],
-    ["that replace everything by less than is here", 12, changes(0, 9, { reset: true }), "fetch"],
+    ["that replace everything by less than there is", 12, changes(0, 9, { reset: true }), "fetch"],
   ])("%s", (_, sequence, frame, verdict) => expect(classifyChanges({ sequence }, frame)).toBe(verdict));
 
-  test("in whatever order frames come, once or often: never a gap, never a repeat, and everything in the end", () => {
+  test("frames in any order, once or repeatedly: no gap, no repeat, and all messages in the end", () => {
     const all = Array.from({ length: 12 }, (_, at) => at + 1);
     const frame = (from: number, sequence: number) =>
       changes(from, sequence, {
@@ -92,14 +92,14 @@ describe("what to do with changes", () => {
     fc.assert(
       fc.property(frames, (drawn) => {
         let chat: Chat = EMPTY_CHAT;
-        const hear = (one: VisitorChanges) => {
+        const receive = (one: VisitorChanges) => {
           const verdict = classifyChanges(chat, one);
           if (verdict === "apply") chat = withChanges(chat, one);
-          if (verdict === "fetch") hear(frame(chat.sequence, one.sequence));
+          if (verdict === "fetch") receive(frame(chat.sequence, one.sequence));
           expect(sequences(chat)).toEqual(all.slice(0, chat.sequence));
         };
-        for (const [from, length] of drawn) hear(frame(from, Math.min(from + length, 12)));
-        hear(frame(chat.sequence, 12));
+        for (const [from, length] of drawn) receive(frame(from, Math.min(from + length, 12)));
+        receive(frame(chat.sequence, 12));
         expect(sequences(chat)).toEqual(all);
       }),
     );
@@ -107,22 +107,22 @@ describe("what to do with changes", () => {
 });
 
 describe("the conversation", () => {
-  test("takes the later version of an entry, and none that stands before a gap", () => {
+  test("takes the later version of a message, and no message before a gap", () => {
     const start = withChanges(
       EMPTY_CHAT,
       changes(0, 60, { reset: true, earlier: true, messages: [entry(50), entry(60)] }),
     );
-    const edited = entry(50, { text: "mended", revision: 70, edited: true });
+    const edited = entry(50, { text: "corrected", revision: 70, edited: true });
     const next = withChanges(start, changes(60, 71, { messages: [edited, entry(5, { revision: 71 })] }));
     expect(sequences(next)).toEqual([50, 60]);
-    expect(next.messages[0]?.text).toBe("mended");
+    expect(next.messages[0]?.text).toBe("corrected");
     const stale = withChanges(next, changes(60, 72, { messages: [entry(50)] }));
-    expect(stale.messages[0]?.text).toBe("mended");
+    expect(stale.messages[0]?.text).toBe("corrected");
     const whole = withHistory(next, { messages: [entry(5), entry(50)], earlier: false });
     expect([sequences(whole), whole.hasEarlier]).toEqual([[5, 50, 60], false]);
   });
 
-  test("R21: an own message is shown once: from the outbox until the server brings it, known by its delivery", () => {
+  test("R21: an own message is shown once: from the outbox until the server sends it, matched by its delivery", () => {
     let chat = withOwnMessage(withOwnMessage(EMPTY_CHAT, own("m2")), { ...own("opener"), opensChat: true });
     expect(chat.own).toHaveLength(2);
     chat = withChanges(
@@ -137,7 +137,7 @@ describe("the conversation", () => {
     expect(withOwnMessage(chat, own("opener")).own).toEqual([]);
   });
 
-  test("unread is what agents wrote after what was read, here or elsewhere, and did not take back", () => {
+  test("unread are messages of agents after the last read one, here or elsewhere, that were not retracted", () => {
     const messages = [
       entry(1),
       entry(2),
@@ -153,7 +153,7 @@ describe("the conversation", () => {
     expect(unreadMessages({ ...chat, readUpTo: 2 }).map(({ sequence }) => sequence)).toEqual([5]);
   });
 
-  test("R20: a message that was left is a chat once an agent answers it", () => {
+  test("R20: an offline message is a chat once an agent answers it", () => {
     const left = withChanges(EMPTY_CHAT, changes(0, 1, { conversation: conversation({ ticket: 7 }) }));
     expect(hasChat(left)).toBe(false);
     expect(hasChat(withChanges(left, changes(1, 2, { messages: [entry(2)] })))).toBe(true);
@@ -162,7 +162,7 @@ describe("the conversation", () => {
   });
 
   test.each([0, 3_600_000, -86_400_000])(
-    "a wait ends when it does, whether or not the browser's clock is off by %d ms",
+    "a wait ends at the same moment if the browser's clock is off by %d ms",
     (off) => {
       const waits = changes(0, 1, { conversation: conversation({ waitsUntil: NOON + 60_000 }) });
       const chat = withChangesAt(EMPTY_CHAT, waits, NOON + off);
@@ -175,7 +175,7 @@ describe("the conversation", () => {
     },
   );
 
-  test("who is writing has written when their message is there", () => {
+  test("an agent is not typing any more once their message arrives", () => {
     const chat = { ...EMPTY_CHAT, typing: "Ana" };
     expect(withChanges(chat, changes(0, 1, { messages: [entry(1)] })).typing).toBe("");
     expect(withChanges(chat, changes(0, 1)).typing).toBe("Ana");

@@ -25,7 +25,7 @@ const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const CONVERSATION = "01890000-0000-7000-8000-000000000001";
 const NOON = Date.UTC(2026, 10, 24, 12);
 
-/** What the server has: a conversation, what was said in it, and what has been delivered. */
+/** The state of the server: a conversation, its messages, and what was delivered. */
 let about: VisitorConversation | null;
 let said: VisitorMessage[];
 let sequence: number;
@@ -35,7 +35,7 @@ let refusal: ErrorCode | null;
 /** How far the browser's clock is ahead of the server's, ms. */
 let ahead: number;
 const serverNow = () => Date.now() - ahead;
-/** Deliveries are answered once it has come to pass. */
+/** Deliveries are answered after it. */
 let answering: Promise<unknown>;
 
 function conversation(change: Partial<VisitorConversation> = {}): VisitorConversation {
@@ -55,7 +55,7 @@ function conversation(change: Partial<VisitorConversation> = {}): VisitorConvers
   };
 }
 
-/** Something is said, or happens, on the server. */
+/** Adds a message or an event on the server. */
 function say(text: string, change: Partial<VisitorMessage> = {}): VisitorMessage {
   sequence++;
   const message: VisitorMessage = {
@@ -89,7 +89,7 @@ const since = (from: number): VisitorChanges => ({
   now: serverNow(),
 });
 
-/** How often the visit was told; each time there is another token. */
+/** How often a visit was registered; each time with another token. */
 let visits: number;
 /** Answers the request for the conversation as text. */
 let transcript: () => Response;
@@ -117,9 +117,9 @@ const server = setupServer(
   }),
 );
 
-/** The live connection's end at the server. */
-class Line {
-  static last: Line | null = null;
+/** A live connection, as the server sees it. */
+class FakeSocket {
+  static last: FakeSocket | null = null;
   readyState = 1;
   onopen?: () => void;
   onmessage?: (event: { data: string }) => void;
@@ -127,14 +127,14 @@ class Line {
   readonly send = vi.fn();
   readonly close = vi.fn();
   constructor() {
-    Line.last = this;
+    FakeSocket.last = this;
   }
 }
-const bring = (frame: ToVisitor) => Line.last?.onmessage?.({ data: JSON.stringify(frame) });
+const bring = (frame: ToVisitor) => FakeSocket.last?.onmessage?.({ data: JSON.stringify(frame) });
 
-/** Brings what has happened since a place, once there is a line. */
+/** Sends all changes since a sequence number once the tab is connected. */
 async function bringSince(from: number): Promise<void> {
-  await waitFor(() => expect(Line.last).not.toBe(null));
+  await waitFor(() => expect(FakeSocket.last).not.toBe(null));
   bring(since(from));
 }
 
@@ -143,16 +143,16 @@ const hosts: { leave(): void }[] = [];
 function openChat({ words = en as Words, language = "en", open = true, settings = settingsFor() } = {}) {
   const launcher = addLauncher(settings, "right", language);
   const root = launcher.getRootNode() as ShadowRoot;
-  const told: [string, unknown][] = [];
-  for (const event of ["message", "unread"])
-    launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
+  const emitted: [string, unknown][] = [];
+  for (const name of ["message", "unread"])
+    launcher.addEventListener(name, (event) => emitted.push([name, (event as CustomEvent).detail]));
   let panel: Panel | undefined;
   const host: PanelHost & { leave(): void } = Object.assign(new AbortController(), {
     settings,
     propertyUrl: PROPERTY_URL,
     launcher,
     visitors: openVisitorStore(PROPERTY_URL, undefined),
-    show: (open: boolean) => panel?.show(open), // a chat that was open opens while it is mounted
+    show: (open: boolean) => panel?.show(open), // a chat that was open is opened during mount
     leave() {
       host.abort();
       root.host.remove();
@@ -161,10 +161,10 @@ function openChat({ words = en as Words, language = "en", open = true, settings 
   hosts.push(host);
   panel = mount(host, words);
   panel.show(open);
-  const view = within(root as unknown as HTMLElement); // the queries need no more of an element than a root has
+  const view = within(root as unknown as HTMLElement); // the queries work on a shadow root too
   const texts = (selector: string) =>
     [...root.querySelectorAll(selector)].map(({ textContent }) => textContent);
-  return { view, root, panel, launcher, told, texts, leave: host.leave };
+  return { view, root, panel, launcher, emitted, texts, leave: host.leave };
 }
 
 type Opened = ReturnType<typeof openChat>;
@@ -193,9 +193,9 @@ beforeEach(() => {
   visits = 0;
   transcript = () => new HttpResponse("Ben: Hello", { headers: { "Content-Type": "text/plain" } });
   answering = Promise.resolve();
-  Line.last = null;
+  FakeSocket.last = null;
   vi.stubGlobal("indexedDB", new IDBFactory());
-  vi.stubGlobal("WebSocket", Line);
+  vi.stubGlobal("WebSocket", FakeSocket);
 });
 
 afterEach(() => {
@@ -206,8 +206,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe("what was said", () => {
-  test("stands by days, each with its date once, with the agent's name where they begin to speak", async () => {
+describe("the messages", () => {
+  test("are grouped by days, with the agent's name at the first of a series", async () => {
     say("one", { at: NOON - 86_400_000 });
     say("two", { at: NOON - 86_400_000 });
     say("three");
@@ -221,7 +221,7 @@ describe("what was said", () => {
     expect(texts(".message b")).toEqual(["BBen", "BBen", "BBen"]);
   });
 
-  test("what was mended says so, and what was taken back is gone", async () => {
+  test("an edited message says so, and the text of a retracted one is removed", async () => {
     say("mended", { edited: true });
     const taken = say("too much");
     const { view, root } = openChat();
@@ -234,7 +234,7 @@ describe("what was said", () => {
     expect(root.textContent).not.toContain("too much");
   });
 
-  test("hostile words are words, and only addresses of web pages are links", async () => {
+  test("hostile texts stay texts, and only web addresses are links", async () => {
     say(`<img src=x onerror="alert(1)"> javascript:alert(1) https://a.example/?q="><b>`);
     const { view, root, texts } = openChat();
     await view.findByText(/onerror/);
@@ -245,7 +245,7 @@ describe("what was said", () => {
     expect(texts(".text")).toEqual([said[0]?.text]);
   });
 
-  test("it is read from right to left where the language is, each text in its own direction", async () => {
+  test("the panel has the direction of its language, and each text its own", async () => {
     say("Hello");
     const { view, root } = openChat({ words: ar, language: "ar" });
     await view.findByText("Hello");
@@ -259,7 +259,7 @@ describe("what was said", () => {
 });
 
 describe("writing", () => {
-  test("R21: a message is on its way, then sent, then read, and stands there once", async () => {
+  test("R21: a message is being sent, then sent, then read, and is shown once", async () => {
     let answer: (value?: unknown) => void = () => undefined;
     answering = new Promise((resolve) => {
       answer = resolve;
@@ -288,7 +288,7 @@ describe("writing", () => {
     expect(chat.texts(".text")).toEqual(["Is the terrace open?"]);
   });
 
-  test("Enter sends; with Shift, or to an input method, it does not", async () => {
+  test("Enter sends, but not with Shift or during a composition", async () => {
     const chat = openChat();
     const field = await write(chat, "こん");
     for (const key of [{ shiftKey: true }, { isComposing: true }, { keyCode: 229 }])
@@ -306,7 +306,7 @@ describe("writing", () => {
     );
   });
 
-  test("the limit is told before it is met, and what is too long stays in hand", async () => {
+  test("the limit is shown before it is reached, and a text that is too long is not sent", async () => {
     const chat = openChat();
     await write(chat, "x".repeat(MAX_MESSAGE * 0.9));
     expect(chat.view.getByRole("status").textContent?.trim()).toBe("");
@@ -319,7 +319,7 @@ describe("writing", () => {
     expect(delivered).toEqual([]);
   });
 
-  test("R22: a refused message says why, and comes back into the composer", async () => {
+  test("R22: a refused message shows the reason, and can be edited in the composer", async () => {
     refusal = "payload_too_large";
     const chat = openChat();
     fireEvent.keyDown(await write(chat, "Too much"), { key: "Enter" });
@@ -331,14 +331,14 @@ describe("writing", () => {
     expect(chat.texts(".text")).toEqual([]);
   });
 
-  test("R23: what stands in the composer is there on the next page", async () => {
+  test("R23: the text in the composer is restored on the next page", async () => {
     const first = openChat();
     await write(first, "Half a");
     first.leave();
     expect((await composer(openChat())).value).toBe("Half a");
   });
 
-  test("R23: what is sent in one tab takes nothing from what stands in another's composer", async () => {
+  test("R23: sending in one tab does not delete the draft of another tab", async () => {
     say("Hello");
     const one = openChat();
     const other = openChat();
@@ -352,7 +352,7 @@ describe("writing", () => {
     expect((await composer(openChat())).value).toBe("Half a");
   });
 
-  test("R21: without a network, the next page writes on in the same conversation", async () => {
+  test("R21: without a network, messages of the next page belong to the same conversation", async () => {
     say("Hello");
     const first = openChat();
     await first.view.findByText("Hello");
@@ -376,7 +376,7 @@ describe("writing", () => {
     );
   });
 
-  test("R28: with nothing left to ask the chat opens at once, and the first words open it", async () => {
+  test("R28: with all answers known the chat opens at once, and the first message submits the form", async () => {
     about = null;
     openPersistedState(openVisitorStore(PROPERTY_URL, undefined)).write({
       known: { name: "Ana", email: "ana@example.com" },
@@ -397,10 +397,10 @@ describe("writing", () => {
 });
 
 describe("files", () => {
-  /** The names of the files that were sent, in order. */
+  /** The names of the uploaded files, in order. */
   const sent: string[] = [];
 
-  /** Answers every upload, once it has come to pass: the same, or as the file's name says. */
+  /** Answers every upload after a promise: with the same response, or by the name of the file. */
   function answerUploads(
     response: object | null | ((name: string) => object | null),
     arriving: () => Promise<unknown> = async () => undefined,
@@ -430,7 +430,7 @@ describe("files", () => {
     size: 1,
     picture: null,
   });
-  /** Something that comes to pass when the test says so. */
+  /** A promise that the test resolves. */
   function event() {
     let happen: (value?: unknown) => void = () => undefined;
     const happened = new Promise((resolve) => {
@@ -446,7 +446,7 @@ describe("files", () => {
       names.map((name) => new File(["x"], name)),
     );
 
-  test("a file that is refused says why, and goes away again", async () => {
+  test("a refused file shows the reason, and can be removed", async () => {
     answerUploads(problem("file_type_refused"));
     const chat = openChat();
     await attach(chat, "<b>.exe");
@@ -456,14 +456,14 @@ describe("files", () => {
     expect(chat.texts(".upload")).toEqual([]);
   });
 
-  test("one that does not arrive says so, too", async () => {
+  test("a failed upload is shown", async () => {
     answerUploads(null);
     const chat = openChat();
     await attach(chat, "plan.pdf");
     await chat.view.findByText(en.refused, { exact: false });
   });
 
-  test("one that has arrived goes with the next message, and needs no words", async () => {
+  test("an uploaded file is sent with the next message, which needs no text", async () => {
     answerUploads((name) => taken(name, CONVERSATION));
     const chat = openChat();
     await attach(chat, "plan.pdf");
@@ -474,7 +474,7 @@ describe("files", () => {
     expect(chat.texts(".upload")).toEqual([]);
   });
 
-  test("Enter while one is on its way says so, and sends both once it has arrived", async () => {
+  test("Enter during an upload says so, and sends the message after the upload", async () => {
     const arrival = event();
     answerUploads(taken, arrival.happened);
     const chat = openChat();
@@ -490,7 +490,7 @@ describe("files", () => {
     expect(sent).toEqual(["plan.pdf", "photo.png"]);
   });
 
-  test("who writes on after that sends it themselves, and so does who is told that a file was refused", async () => {
+  test("such a message is not sent any more after the draft was changed, or after a file was refused", async () => {
     const arrival = event();
     answerUploads(taken, arrival.happened);
     const chat = openChat();
@@ -513,7 +513,7 @@ describe("files", () => {
     expect(ofKind("message")[0]).toHaveProperty("files.length", 1);
   });
 
-  test("of more than a message takes the first are kept, and that is said before any is sent", async () => {
+  test("of more files than a message can have, the first are attached, and this is shown before they are uploaded", async () => {
     const arrival = event();
     answerUploads((name) => (name === "1" ? problem("file_too_large") : taken(name)), arrival.happened);
     const chat = openChat();
@@ -521,12 +521,12 @@ describe("files", () => {
     await attach(chat, ...names);
     await waitFor(() => expect(chat.texts(".upload")).toEqual(names.slice(0, MAX_FILES)));
     expect(status(chat)).toBe(notice("too_many_files", { max: MAX_FILES }));
-    // one that is taken away before its turn never leaves the browser
+    // a file that is removed while it waits is not uploaded
     await user.click(chat.view.getAllByRole("button", { name: en.discard })[MAX_FILES - 1] as HTMLElement);
     arrival.happen();
     await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
     expect(sent).toEqual(names.slice(0, MAX_FILES - 1));
-    // one that was refused takes no other's place
+    // a refused file does not count
     await attach(chat, "a", "b", "c");
     await waitFor(() => expect(sent).toEqual([...names.slice(0, MAX_FILES - 1), "a", "b"]));
     await waitFor(() => expect(chat.root.querySelector("progress")).toBe(null));
@@ -535,8 +535,8 @@ describe("files", () => {
   });
 });
 
-describe("what cannot be had", () => {
-  test("the conversation as text: it is said, and can be tried again", async () => {
+describe("the transcript", () => {
+  test("a failed download is shown, and can be tried again", async () => {
     const saved: string[] = [];
     vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (this: HTMLAnchorElement) {
       saved.push(this.download);
@@ -563,14 +563,14 @@ describe("what cannot be had", () => {
   });
 });
 
-describe("a chat that has ended", () => {
+describe("a closed chat", () => {
   beforeEach(() => {
     say("Goodbye");
     say("", { author: "event", event: "closed" });
     about = conversation({ status: "closed" });
   });
 
-  test("says so, and takes a rating and a word about it", async () => {
+  test("says so, and takes a rating with a comment", async () => {
     const { view } = openChat();
     await view.findByText(en.ended);
     await user.click(view.getByRole("button", { name: en.good }));
@@ -587,7 +587,7 @@ describe("a chat that has ended", () => {
     expect(view.queryByRole("button", { name: en.end })).toBe(null);
   });
 
-  test("R22: a rating that is refused is none, and the word about it is in hand again", async () => {
+  test("R22: a refused rating is taken back, and its comment is in the field again", async () => {
     const chat = openChat();
     const { view } = chat;
     await user.click(await view.findByRole("button", { name: en.good }));
@@ -605,13 +605,13 @@ describe("a chat that has ended", () => {
     expect(view.getByRole("textbox", { name: en.comment })).toHaveProperty("value", "Kind");
     expect(view.getByRole("status").textContent?.trim()).toBe("");
     chat.leave();
-    // nothing of it is left to be told on the next page
+    // the next page does not show it
     const next = openChat();
     await next.view.findByText(en.ended);
     expect(next.view.getByRole("status").textContent?.trim()).toBe("");
   });
 
-  test("is open again when it is written to", async () => {
+  test("is opened again by a message", async () => {
     const { view } = openChat();
     const field = await view.findByRole("textbox", { name: en.reopen });
     await user.type(field, "One more thing{Enter}");
@@ -625,11 +625,11 @@ describe("a chat that has ended", () => {
   });
 });
 
-describe("what is new", () => {
+describe("new messages", () => {
   const news = ({ root }: Opened) =>
     [...root.querySelectorAll("[aria-live=polite] p")].map(({ textContent }) => textContent);
 
-  test("is told to screen readers, each message once, and nothing of what was before", async () => {
+  test("are announced to screen readers once, and earlier ones are not", async () => {
     say("Old");
     const chat = openChat();
     await chat.view.findByText("Old");
@@ -651,14 +651,14 @@ describe("what is new", () => {
     expect(news(chat)).toEqual([]);
     chat.panel.show(true);
     expect(news(chat)).toEqual([]);
-    expect(chat.told.filter(([event]) => event === "message").map(([, detail]) => detail)).toMatchObject([
+    expect(chat.emitted.filter(([event]) => event === "message").map(([, detail]) => detail)).toMatchObject([
       { text: "One" },
       { text: "Two" },
       { text: "Three" },
     ]);
   });
 
-  test("is counted beside the launcher and in the title, until it is read", async () => {
+  test("are counted beside the launcher and in the title until they are read", async () => {
     document.title = "Shop";
     const chat = openChat();
     await composer(chat);
@@ -676,16 +676,16 @@ describe("what is new", () => {
     await user.click(chat.view.getByRole("button", { name: /Two/ }));
     expect([chat.texts(".badge"), document.title, chat.launcher.ariaLabel]).toEqual([[], "Shop", label]);
     await waitFor(() => expect(ofKind("read")).toMatchObject([{ sequence }]));
-    expect(chat.told.filter(([event]) => event === "unread").map(([, detail]) => detail)).toEqual([
+    expect(chat.emitted.filter(([event]) => event === "unread").map(([, detail]) => detail)).toEqual([
       { count: 2 },
       { count: 0 },
     ]);
   });
 
-  test("R21: what is read is told once however much is read without a network", async () => {
+  test("R21: one read receipt is sent, however many messages are read without a network", async () => {
     const chat = openChat();
     await composer(chat);
-    await waitFor(() => expect(Line.last).not.toBe(null));
+    await waitFor(() => expect(FakeSocket.last).not.toBe(null));
     reachable = false;
     for (let count = 0; count < 5; count++) {
       const before = sequence;
@@ -699,7 +699,7 @@ describe("what is new", () => {
     expect(ofKind("read").length).toBeLessThan(5);
   });
 
-  test("waits below who reads further up, and is one click away", async () => {
+  test("are offered by a button to a visitor who has scrolled up", async () => {
     say("Old");
     const chat = openChat();
     await chat.view.findByText("Old");
@@ -721,8 +721,8 @@ describe("what is new", () => {
   });
 });
 
-describe("what is refused", () => {
-  test("R22: an end: the chat stays open, as it is on the server, and that is said", async () => {
+describe("refusals", () => {
+  test("R22: if the end of a chat is refused, the chat stays open as on the server, and the reason is shown", async () => {
     say("Hello");
     refusal = "origin_not_allowed";
     const { view } = openChat();
@@ -736,24 +736,27 @@ describe("what is refused", () => {
     expect(view.getByRole("status").textContent?.trim()).toBe("");
   });
 
-  test("R22: the token, while it is connected: another is fetched, and nothing is missing after it", async () => {
+  test("R22: if the token is refused during a connection, another one is requested, and no message is missing", async () => {
     say("Hello");
     const chat = openChat();
     await chat.view.findByText("Hello");
-    await waitFor(() => expect(Line.last).not.toBe(null));
-    const line = Line.last as Line;
-    line.onopen?.();
+    await waitFor(() => expect(FakeSocket.last).not.toBe(null));
+    const socket = FakeSocket.last as FakeSocket;
+    socket.onopen?.();
     const before = sequence;
-    expect(JSON.parse(line.send.mock.calls[0]?.[0])).toEqual({
+    expect(JSON.parse(socket.send.mock.calls[0]?.[0])).toEqual({
       kind: "hello",
       token: "token 1",
       since: before,
     });
     say("While it was revoked");
-    line.onclose?.({ code: LIVE_CLOSE.unauthorized });
-    await waitFor(() => expect(Line.last).not.toBe(line), { timeout: 3_000 });
-    Line.last?.onopen?.();
-    expect(JSON.parse(Line.last?.send.mock.calls[0]?.[0])).toMatchObject({ kind: "hello", token: "token 2" });
+    socket.onclose?.({ code: LIVE_CLOSE.unauthorized });
+    await waitFor(() => expect(FakeSocket.last).not.toBe(socket), { timeout: 3_000 });
+    FakeSocket.last?.onopen?.();
+    expect(JSON.parse(FakeSocket.last?.send.mock.calls[0]?.[0])).toMatchObject({
+      kind: "hello",
+      token: "token 2",
+    });
     bring(since(before));
     await chat.view.findByText("While it was revoked");
     fireEvent.keyDown(await write(chat, "Still here"), { key: "Enter" });
@@ -762,13 +765,13 @@ describe("what is refused", () => {
   });
 });
 
-describe("waiting", () => {
+describe("waiting for an answer", () => {
   test.each([
     ["right", 0],
     ["an hour ahead", 3_600_000],
     ["a day behind", -86_400_000],
   ])(
-    "R20: who has waited too long is offered the offline form, with what they wrote; their clock is %s",
+    "R20: after the wait limit the offline form is offered, with the visitor's messages; their clock is %s",
     async (_, off) => {
       ahead = off;
       say("Anybody?", { author: "visitor" });
@@ -784,10 +787,10 @@ describe("waiting", () => {
     },
   );
 
-  test("who is writing is named, until they have written", async () => {
+  test("the name of a typing agent is shown until their message arrives", async () => {
     const { view } = openChat();
     await view.findByRole("log");
-    await waitFor(() => expect(Line.last).not.toBe(null));
+    await waitFor(() => expect(FakeSocket.last).not.toBe(null));
     bring({ kind: "typing", conversation: CONVERSATION, agent: "Ben", on: true });
     view.getByText("Ben is typing …");
     const before = sequence;

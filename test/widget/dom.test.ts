@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => page.remove());
 
-/** What a page consists of: names, attributes, what fields hold and who listens. */
+/** The content of a node: tags, attributes, values of fields and handlers. */
 function contentOf(node: Node): unknown {
   if (!(node instanceof Element)) return node.textContent;
   const { value, checked, onclick } = node as HTMLInputElement;
@@ -24,7 +24,7 @@ function contentOf(node: Node): unknown {
   };
 }
 
-function freshly(content: Drawn): unknown {
+function freshContent(content: Drawn): unknown {
   const other = document.createElement("main");
   document.body.append(other);
   render(content, other);
@@ -36,12 +36,12 @@ function freshly(content: Drawn): unknown {
 const one = <E extends Element = HTMLElement>(selector: string) => page.querySelector(selector) as E;
 const order = () => [...page.querySelectorAll("li")].map(({ id }) => id).join("");
 
-/** Components and handlers are few, so that the same ones come again. */
+/** Few components and handlers, so that the same ones are drawn again. */
 const Twice = ({ children }: { children?: unknown }) => [children as Drawn, "·", children as Drawn];
 const Wrap = ({ children }: { children?: unknown }) => h("section", null, children as Drawn);
 const handlers = [() => undefined, () => undefined];
 
-/** Keys as hostile as they come: other places' names, names on prototypes, the same one twice. */
+/** Hostile keys: paths of other elements, names on prototypes, the same key twice. */
 const key = fc.constantFrom(
   undefined,
   "a",
@@ -122,13 +122,13 @@ const { tree } = fc.letrec<{ tree: Drawn }>((tie) => {
   };
 });
 
-describe("drawing again", () => {
-  test("whatever was drawn before, there is exactly what a fresh drawing gives", () => {
+describe("repeated renders", () => {
+  test("the result is that of a first render, whatever was drawn before", () => {
     fc.assert(
       fc.property(fc.array(tree, { minLength: 1, maxLength: 5 }), (trees) => {
         for (const content of trees) {
           render(content, page);
-          expect(contentOf(page)).toEqual(freshly(content));
+          expect(contentOf(page)).toEqual(freshContent(content));
         }
         render(null, page);
         expect(page.childNodes).toHaveLength(0);
@@ -137,7 +137,7 @@ describe("drawing again", () => {
     );
   });
 
-  test("the same again touches nothing", async () => {
+  test("the same content changes nothing on the page", async () => {
     const changed = vi.fn();
     const watch = new MutationObserver(changed);
     fc.assert(
@@ -153,7 +153,7 @@ describe("drawing again", () => {
     expect(changed).not.toHaveBeenCalled();
   });
 
-  test("what has the same key is the same element, wherever it goes, and each stands once", () => {
+  test("an element keeps its key wherever it moves, and is drawn once", () => {
     const keys = fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { maxLength: 8 });
     const list = (wanted: readonly string[]) =>
       h(
@@ -195,7 +195,7 @@ describe("drawing again", () => {
     }
   });
 
-  test("a list may grow, shrink and turn around to a thousand entries", () => {
+  test("a list of a thousand entries may grow, shrink and be reversed", () => {
     const ids = Array.from({ length: 1_000 }, (_, at) => `${at}`);
     const list = (wanted: readonly string[]) => wanted.map((id) => h("li", { key: id, id }));
     for (const wanted of [ids, [...ids].reverse(), ids.slice(300, 600), ids]) {
@@ -205,11 +205,11 @@ describe("drawing again", () => {
   });
 });
 
-describe("what a visitor is in the middle of", () => {
+describe("the state of the page", () => {
   const field = (more: object = {}) => h("textarea", { key: "field", ...more });
   const beside = (name: string) => h("p", { key: name }, name);
 
-  test("focus, selection, scroll position and half-typed text stay, whatever comes and goes around", () => {
+  test("focus, selection, scroll position and typed text are kept while other elements come and go", () => {
     render([beside("a"), field(), beside("b")], page);
     const kept = one<HTMLTextAreaElement>("textarea");
     kept.focus();
@@ -237,7 +237,7 @@ describe("what a visitor is in the middle of", () => {
     expect(blurred).not.toHaveBeenCalled();
   });
 
-  test("a field holds what is drawn; what is not drawn as held is the visitor's", () => {
+  test("a field has the value that is drawn; without one it keeps the visitor's", () => {
     render(h("input", { value: "drawn" }), page);
     const input = one<HTMLInputElement>("input");
     input.value = "typed";
@@ -252,7 +252,7 @@ describe("what a visitor is in the middle of", () => {
     expect(input.value).toBe("typed");
   });
 
-  test("a box is checked as drawn, and a list chooses what it has just been given", () => {
+  test("a checkbox is checked as drawn, and a list can select an option of the same render", () => {
     const list = (value: string, ...ids: string[]) =>
       h(
         "select",
@@ -272,16 +272,16 @@ describe("what a visitor is in the middle of", () => {
 
 describe("attributes and handlers", () => {
   test.each([
-    ["true is an attribute without a value", { hidden: true }, { hidden: "" }],
-    ["false, null and undefined are none", { hidden: false, id: null, class: undefined }, {}],
+    ["true is an empty attribute", { hidden: true }, { hidden: "" }],
+    ["false, null and undefined remove an attribute", { hidden: false, id: null, class: undefined }, {}],
     [
-      "of aria and data, both are values",
+      "of aria and data attributes, true and false are values",
       { "aria-busy": false, "data-on": true },
       { "aria-busy": "false", "data-on": "true" },
     ],
-    ["a number is written out", { tabIndex: -1 }, { tabindex: "-1" }],
+    ["a number is a value", { tabIndex: -1 }, { tabindex: "-1" }],
     ["an empty text is a value", { title: "" }, { title: "" }],
-    ["a name on Object's prototype is a name like others", { constructor: "x" }, { constructor: "x" }],
+    ["a name on Object's prototype is an ordinary name", { constructor: "x" }, { constructor: "x" }],
   ])("%s", (_, props, attributes) => {
     render(h("p", props), page);
     expect(Object.fromEntries([...one("p").attributes].map(({ name, value }) => [name, value]))).toEqual(
@@ -291,14 +291,14 @@ describe("attributes and handlers", () => {
     expect(one("p").attributes).toHaveLength(0);
   });
 
-  test("a style is a text, and goes without a trace", () => {
+  test("a style is a text, and can be removed", () => {
     render(h("p", { style: "width: 3px" }), page);
     expect(one("p").style.width).toBe("3px");
     render(h("p", {}), page);
     expect(one("p").hasAttribute("style")).toBe(false);
   });
 
-  test("a handler is called once, gives way to the next, and is gone when it is not drawn any more", () => {
+  test("a handler is called once, is replaced, and is removed when it is not drawn any more", () => {
     const [first, second] = [vi.fn(), vi.fn()];
     for (const onClick of [first, second, undefined, false]) {
       render(h("button", { onClick }), page);
@@ -309,7 +309,7 @@ describe("attributes and handlers", () => {
     expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1]);
   });
 
-  test("SVG is SVG, and what follows it is not", () => {
+  test("SVG elements have the namespace of SVG, and elements after them do not", () => {
     render([h("svg", { viewBox: "0 0 1 1" }, h("path", { d: "M0 0" })), h("p", null)], page);
     expect(
       [one("svg"), one("path"), one("p")].map(({ namespaceURI }) => namespaceURI?.split("/").at(-1)),
@@ -317,7 +317,7 @@ describe("attributes and handlers", () => {
     expect(one("svg").getAttribute("viewBox")).toBe("0 0 1 1");
   });
 
-  test("hostile texts are texts", () => {
+  test("hostile texts stay texts", () => {
     const hostile = `</p><script>alert(1)</script><img src=x onerror="alert(1)">&lt;`;
     render(h("p", { title: hostile }, hostile), page);
     expect([one("p").textContent, one("p").title, page.querySelectorAll("*").length]).toEqual([
@@ -327,7 +327,7 @@ describe("attributes and handlers", () => {
     ]);
   });
 
-  test("what a page has put on prototypes gets into nothing", () => {
+  test("properties that a page adds to prototypes have no effect", () => {
     const names = ["key", "ref", "title", "style", "tag", "onclick", "checked"];
     try {
       for (const prototype of [Object.prototype, Array.prototype, String.prototype])
@@ -348,15 +348,15 @@ describe("attributes and handlers", () => {
   });
 });
 
-describe("refs, and drawing while drawing", () => {
-  test("a ref is given the element after each drawing, with its children in it and on the page", () => {
+describe("refs and nested renders", () => {
+  test("a ref is called with the element after each render, with its children, on the page", () => {
     const ref = vi.fn((node: Element) => `${node.textContent} ${node.isConnected}`);
     render(h("p", { ref }, "one"), page);
     render(h("p", { ref }, "two"), page);
     expect(ref.mock.results.map(({ value }) => value)).toEqual(["one true", "two true"]);
   });
 
-  test("what is asked for while drawing is drawn afterwards, and the last word counts", () => {
+  test("a nested render runs afterwards, and the last one counts", () => {
     const draw = (count: number): void =>
       render(
         [
@@ -370,7 +370,7 @@ describe("refs, and drawing while drawing", () => {
     expect(page.innerHTML).toBe('<p id="p3">3</p><b>3</b>end 3');
   });
 
-  test("what throws is thrown to who draws, and the next drawing stands whole", () => {
+  test("an error is thrown to the caller, and the next render is complete", () => {
     const Bad = (): Drawn => {
       throw new Error("bad");
     };
@@ -379,6 +379,6 @@ describe("refs, and drawing while drawing", () => {
     const bad = [h("p", { key: "q" }), h("div", { class: "x" }, h("i", null), h(Bad, null)), "bad"];
     expect(() => render(bad, page)).toThrow("bad");
     render(good("two"), page);
-    expect(contentOf(page)).toEqual(freshly(good("two")));
+    expect(contentOf(page)).toEqual(freshContent(good("two")));
   });
 });

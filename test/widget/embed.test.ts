@@ -10,10 +10,10 @@ import { settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
-/** What the server heard. */
+/** The visits that were registered. */
 let visits: { page: string; visitor: string }[] = [];
 
-/** Puts the script tag into the page and runs the embed as the browser would. */
+/** Adds the script tag to the page, and runs the embed as a browser does. */
 function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string> = {}): Foyer {
   const script = document.createElement("script");
   script.type = "text/plain"; // happy-dom must not fetch it
@@ -27,7 +27,7 @@ function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string
 
 const hosts = () => document.querySelectorAll("foyer-chat");
 const launcher = () => hosts()[0]?.shadowRoot?.querySelector("button") as HTMLButtonElement;
-const pressed = () => launcher().style.opacity;
+const opacity = () => launcher().style.opacity;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -82,7 +82,7 @@ test("a visit answered by something that is not the server loads no panel", asyn
   expect(requests).toHaveLength(1);
 });
 
-test("the launcher stands outside the body, in a shadow root, named in the page's language", () => {
+test("the launcher is outside the body, in a shadow root, with a label in the page's language", () => {
   document.documentElement.lang = "ar-EG";
   load();
   expect(hosts()[0]?.parentElement).toBe(document.documentElement);
@@ -94,7 +94,7 @@ test("the launcher stands outside the body, in a shadow root, named in the page'
 test.each([
   [{}, "right"],
   [{ position: "left" }, "left"],
-])("the script tag may move it: %o stands %s", (data, side) => {
+])("the script tag overrides the side: %o is %s", (data, side) => {
   load({}, data);
   expect(launcher().style.getPropertyValue(side)).toBe("20px");
 });
@@ -102,27 +102,27 @@ test.each([
 test.each([
   ["the tag", "ar", "en", "ar"],
   ["the page", "", "ar", "ar"],
-  ["English, where there is no such locale", "sv", "", "en"],
+  ["English if there is no such locale", "sv", "", "en"],
 ])("the language is that of %s", (_, tag, page, language) => {
   document.documentElement.lang = page;
   load({}, tag ? { language: tag } : {});
   expect(launcher().lang).toBe(language);
 });
 
-test("loaded twice, it is there once", () => {
+test("a script that is loaded twice is installed once", () => {
   const first = load();
   expect(load()).toBe(first);
   expect(hosts()).toHaveLength(1);
 });
 
-test("calls made before it was there are run", () => {
+test("calls made before the script has loaded are run", () => {
   const calls: unknown[][] = [["open"], ["close"]];
   window.Foyer = Object.assign(() => undefined, { q: calls as Iterable<never> });
   load();
-  expect(pressed()).toBe("1");
+  expect(opacity()).toBe("1");
 });
 
-test("shutdown leaves nothing behind, and the widget may come again", async () => {
+test("shutdown removes everything, and the widget can be started again", async () => {
   const foyer = load();
   foyer("shutdown");
   await vi.advanceTimersByTimeAsync(5000);
@@ -134,7 +134,7 @@ test("shutdown leaves nothing behind, and the widget may come again", async () =
   expect(hosts()).toHaveLength(1);
 });
 
-test("a single-page site's next page is a further visit; the same page again is none", async () => {
+test("a new address of a single-page site is another visit; the same page again is not", async () => {
   const navigation = new EventTarget();
   vi.stubGlobal("navigation", navigation);
   load();
@@ -154,7 +154,7 @@ test.each([
   [{}, { consent: "required" }],
   [{ consent: "required" as const }, {}],
 ])(
-  "R25: before consent nothing is stored and nothing asked for: settings %o, tag %o",
+  "R25: before consent nothing is stored and no request is made: settings %o, tag %o",
   async (settings, data) => {
     const foyer = load(settings, data);
     launcher().dispatchEvent(new Event("pointerenter"));
@@ -171,7 +171,7 @@ test.each([
   },
 );
 
-test("R25: consent once given holds on the next page", async () => {
+test("R25: consent is remembered on the next page", async () => {
   openVisitorStore(PROPERTY_URL, false).issue();
   expect(load({ consent: "required" }).visitor()).toMatch(VISITOR_ID);
 });
@@ -182,7 +182,7 @@ test("R25: opening the widget is consent", () => {
   expect(foyer.visitor()).toMatch(VISITOR_ID);
 });
 
-test("R25: denied, it deletes what is stored and stops", async () => {
+test("R25: a denied consent deletes what is stored, and stops the widget", async () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
   const foyer = load();
   foyer.consent("denied");
@@ -196,24 +196,24 @@ test("a preview stores nothing and registers nothing", async () => {
   load({ preview: "Nothing was sent." });
   await vi.advanceTimersByTimeAsync(1500);
   expect([localStorage.length, visits.length]).toEqual([0, 0]);
-  expect(pressed()).toBe(".6");
+  expect(opacity()).toBe(".6");
 });
 
-test("R21: deliveries left waiting by an earlier page do not change the visitor", () => {
+test("R21: waiting deliveries of an earlier page do not change the visitor", () => {
   const visitors = openVisitorStore(PROPERTY_URL, false);
   const record = recordWith(visitors.issue(), true, "");
   visitors.write(record);
   expect(load().visitor()).toBe(record.slice(0, 17));
 });
 
-test("an event's listener can be taken away again", () => {
+test("a listener can be removed", () => {
   const foyer = load();
-  const heard: string[] = [];
-  const off = foyer.on("delivered", ({ detail }) => heard.push(detail.id));
-  const tell = (id: string) =>
+  const received: string[] = [];
+  const off = foyer.on("delivered", ({ detail }) => received.push(detail.id));
+  const emit = (id: string) =>
     launcher().dispatchEvent(new CustomEvent("delivered", { detail: { id, form: "offline", ticket: 1 } }));
-  tell("one");
+  emit("one");
   off();
-  tell("two");
-  expect(heard).toEqual(["one"]);
+  emit("two");
+  expect(received).toEqual(["one"]);
 });

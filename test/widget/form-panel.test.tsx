@@ -22,8 +22,8 @@ import { settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
-/** What the server has kept, who sent it, and how it answers. */
-const kept: (SubmissionDelivery & { token: string })[] = [];
+/** The deliveries that the server has stored, with their tokens, and how it answers. */
+const stored: (SubmissionDelivery & { token: string })[] = [];
 const visits: string[] = [];
 let available = true;
 let refusal: { code: ErrorCode; faults: Fault[] } | null = null;
@@ -58,7 +58,7 @@ const server = setupServer(
       const { id } = delivery;
       if (refusal)
         return { status: "refused", id, problem: problem(refusal.code, { faults: refusal.faults }) };
-      if (!kept.some((one) => one.id === id)) kept.push({ ...delivery, token });
+      if (!stored.some((one) => one.id === id)) stored.push({ ...delivery, token });
       return {
         status: "accepted",
         id,
@@ -70,16 +70,16 @@ const server = setupServer(
   }),
 );
 
-/** Panels that a test has opened: they are tabs of one browser. */
+/** The open panels, which are tabs of one browser. */
 const hosts: (PanelHost & { leave(): void })[] = [];
 
 function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
   const settings = settingsFor({ available, ...change });
   const launcher = addLauncher(settings, "right", language);
   const root = launcher.getRootNode() as ShadowRoot;
-  const told: [string, unknown][] = [];
-  for (const event of ["open", "close", "submitted", "delivered"])
-    launcher.addEventListener(event, (heard) => told.push([event, (heard as CustomEvent).detail]));
+  const emitted: [string, unknown][] = [];
+  for (const name of ["open", "close", "submitted", "delivered"])
+    launcher.addEventListener(name, (event) => emitted.push([name, (event as CustomEvent).detail]));
   const host = Object.assign(new AbortController(), {
     settings,
     propertyUrl: PROPERTY_URL,
@@ -94,8 +94,8 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
   const panel = mount(host, words);
   panel.show(true);
   hosts.push(host);
-  const view = within(root as unknown as HTMLElement); // the queries need no more of an element than a root has
-  return { ...host, abort: () => host.abort(), panel, root, view, told };
+  const view = within(root as unknown as HTMLElement); // the queries work on a shadow root too
+  return { ...host, abort: () => host.abort(), panel, root, view, emitted };
 }
 
 const user = userEvent.setup({ delay: null });
@@ -113,11 +113,11 @@ beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
 
 beforeEach(() => {
-  kept.length = visits.length = 0;
+  stored.length = visits.length = 0;
   available = reachable = true;
   refusal = null;
   vi.stubGlobal("indexedDB", new IDBFactory());
-  // a line that never comes up; the live connection has its own tests
+  // a connection that never opens; the live connection has its own tests
   vi.stubGlobal(
     "WebSocket",
     class {
@@ -132,21 +132,21 @@ afterEach(() => {
 });
 
 describe("the pre-chat form", () => {
-  test("opens as a dialog with its first field in focus, and the launcher gone", () => {
-    const { view, root, launcher, told } = openPanel();
+  test("opens as a dialog with the focus on its first field, and hides the launcher", () => {
+    const { view, root, launcher, emitted } = openPanel();
     expect(view.getByRole("dialog", { name: "How can we help?" }).getAttribute("aria-modal")).toBe("true");
     expect(root.activeElement).toBe(view.getByLabelText("Your name"));
     expect(launcher.hidden).toBe(true);
-    expect(told).toEqual([["open", null]]);
+    expect(emitted).toEqual([["open", null]]);
   });
 
-  test("R28: a submission arrives once, whatever is clicked twice, and the visitor reads their own words", async () => {
-    const { view, told } = openPanel();
+  test("R28: a submission arrives once after a double click, and the visitor sees their message", async () => {
+    const { view, emitted } = openPanel();
     await fillIn(view);
     await user.dblClick(view.getByRole("button", { name: "Send" }));
     await within(await view.findByRole("log")).findByText("Is the terrace open?");
-    await waitFor(() => expect(kept).toHaveLength(1));
-    expect(kept[0]).toMatchObject({
+    await waitFor(() => expect(stored).toHaveLength(1));
+    expect(stored[0]).toMatchObject({
       kind: "submission",
       form: "pre_chat",
       version: "1",
@@ -154,16 +154,16 @@ describe("the pre-chat form", () => {
       trap: "",
       answers: { name: "Ana Silva", email: "ana@example.com", message: "Is the terrace open?" },
     });
-    const [id] = kept.map((one) => one.id);
+    const [id] = stored.map((one) => one.id);
     await waitFor(() =>
-      expect(told.slice(1)).toEqual([
+      expect(emitted.slice(1)).toEqual([
         ["submitted", { id, form: "pre_chat" }],
         ["delivered", { id, form: "pre_chat", ticket: null }],
       ]),
     );
   });
 
-  test("faults stand next to their fields, tied to them, and the first faulty field gets the focus", async () => {
+  test("faults are shown at their fields and described by them, and the first faulty field gets the focus", async () => {
     const { view, root } = openPanel();
     await user.type(view.getByLabelText("Your name"), "Ana");
     await user.type(view.getByLabelText("E-mail"), "nonsense");
@@ -180,10 +180,10 @@ describe("the pre-chat form", () => {
     expect(view.getByLabelText("Your name").getAttribute("aria-invalid")).toBe("false");
     fireEvent.input(email, { target: { value: "ana@example.com" } });
     await waitFor(() => expect(email.getAttribute("aria-invalid")).toBe("false"));
-    expect(kept).toEqual([]);
+    expect(stored).toEqual([]);
   });
 
-  test("R7: a phone is tidied when the visitor leaves the field, and what does not belong in it is named", async () => {
+  test("R7: separators are removed from a phone number when its field loses the focus, and an invalid character is named", async () => {
     const fields: FormField[] = [{ id: "phone", type: "phone", required: true }];
     const { view } = openPanel({
       forms: { pre_chat: { version: "1", fields }, offline: { version: "1", fields } },
@@ -196,31 +196,31 @@ describe("the pre-chat form", () => {
     await view.findByText(/“x” is not allowed/);
   });
 
-  test("Control and Enter send from the message, too", async () => {
+  test("Control and Enter in the message submit the form", async () => {
     const { view } = openPanel();
     await fillIn(view);
     fireEvent.keyDown(view.getByLabelText("Your message"), { key: "Enter", ctrlKey: true });
     await view.findByRole("log");
-    await waitFor(() => expect(kept).toHaveLength(1));
+    await waitFor(() => expect(stored).toHaveLength(1));
   });
 
-  test("what a program writes where people see nothing goes along", async () => {
+  test("the content of the trap field is sent", async () => {
     const { view, root } = openPanel();
     const trap = root.querySelector<HTMLInputElement>(".hidden input") as HTMLInputElement;
     expect([trap.tabIndex, trap.closest("[aria-hidden=true]") !== null]).toEqual([-1, true]);
     await user.type(trap, "spam");
     await fillIn(view);
     await send(view);
-    await waitFor(() => expect(kept[0]?.trap).toBe("spam"));
+    await waitFor(() => expect(stored[0]?.trap).toBe("spam"));
   });
 });
 
-describe("what is known", () => {
+describe("known answers", () => {
   beforeEach(() => {
     available = false;
   });
 
-  test("R28: it is not asked again, and still goes along", async () => {
+  test("R28: they are not asked again, and are still sent", async () => {
     const { view } = openPanel();
     await fillIn(view);
     await send(view);
@@ -229,8 +229,8 @@ describe("what is known", () => {
     view.getByText("Ana Silva · ana@example.com");
     await user.type(view.getByLabelText("Your message"), "And the boat?");
     await send(view);
-    await waitFor(() => expect(kept).toHaveLength(2));
-    expect(kept[1]?.answers).toEqual({
+    await waitFor(() => expect(stored).toHaveLength(2));
+    expect(stored[1]?.answers).toEqual({
       name: "Ana Silva",
       email: "ana@example.com",
       message: "And the boat?",
@@ -248,11 +248,11 @@ describe("what is known", () => {
     expect(visitorIdOf(visitors.issue())).not.toBe(before);
     await fillIn(view, "I am somebody else");
     await send(view);
-    await waitFor(() => expect(kept).toHaveLength(2));
-    expect(kept.map(({ token }) => token)).toEqual([before, visitorIdOf(visitors.issue())]);
+    await waitFor(() => expect(stored).toHaveLength(2));
+    expect(stored.map(({ token }) => token)).toEqual([before, visitorIdOf(visitors.issue())]);
   });
 
-  test("R23: an unfinished form survives a reload, a finished one does not come back", async () => {
+  test("R23: an unfinished form survives a reload, and a submitted one is not restored", async () => {
     const first = openPanel();
     await fillIn(first.view, "Half a");
     first.leave();
@@ -269,30 +269,30 @@ describe("what is known", () => {
 });
 
 describe("the offline form", () => {
-  test("R20: it is shown when nobody is there, and its ticket's number afterwards", async () => {
+  test("R20: it is shown when no agent is available, and then the number of its ticket", async () => {
     available = false;
-    const { view, told } = openPanel();
+    const { view, emitted } = openPanel();
     view.getByRole("dialog", { name: "Leave us a message" });
     await fillIn(view);
     await send(view);
     await view.findByText("42");
-    expect(kept[0]?.form).toBe("offline");
-    expect(told.at(-1)).toMatchObject(["delivered", { ticket: 42 }]);
+    expect(stored[0]?.form).toBe("offline");
+    expect(emitted.at(-1)).toMatchObject(["delivered", { ticket: 42 }]);
   });
 
-  test("R20: it takes the pre-chat form's place if the server says that nobody is there any more", async () => {
+  test("R20: it replaces the pre-chat form if the server answers that no agent is available any more", async () => {
     available = false;
     const { view } = openPanel({ available: true });
     await view.findByRole("dialog", { name: "Leave us a message" });
   });
 });
 
-describe("on the way", () => {
+describe("delivery", () => {
   beforeEach(() => {
     available = false;
   });
 
-  test("R21: without a network the words are safe, and go out when it is back", async () => {
+  test("R21: without a network a message is stored, and sent when the network is back", async () => {
     reachable = false;
     const { view } = openPanel();
     await fillIn(view);
@@ -302,10 +302,10 @@ describe("on the way", () => {
     reachable = true;
     dispatchEvent(new Event("online"));
     await view.findByText("Thank you, Ana.");
-    expect(kept).toHaveLength(1);
+    expect(stored).toHaveLength(1);
   });
 
-  test("R21: the next page shows what is still on its way", async () => {
+  test("R21: the next page shows a submission that is being sent", async () => {
     reachable = false;
     const first = openPanel();
     await fillIn(first.view);
@@ -315,19 +315,19 @@ describe("on the way", () => {
     reachable = true;
     const second = openPanel();
     await second.view.findByText("Thank you, Ana.");
-    expect(kept).toHaveLength(1);
+    expect(stored).toHaveLength(1);
   });
 
-  test("R21: what one tab sends, the other shows as sent", async () => {
+  test("R21: a tab shows what another tab has sent", async () => {
     const [one, two] = [openPanel(), openPanel()];
     await fillIn(one.view);
     await send(one.view);
     await one.view.findByText("Thank you, Ana.");
     await two.view.findByText("Thank you, Ana.");
-    expect(kept).toHaveLength(1);
+    expect(stored).toHaveLength(1);
   });
 
-  test("R21: a form that the visitor has asked for is not taken away by what another tab sends", async () => {
+  test("R21: an empty form that the visitor asked for is not replaced by another tab's submission", async () => {
     const [one, two] = [openPanel(), openPanel()];
     await fillIn(one.view);
     await send(one.view);
@@ -337,11 +337,11 @@ describe("on the way", () => {
     await user.type(one.view.getByLabelText("Your message"), "And the boat?");
     await send(one.view);
     await one.view.findByText("And the boat?");
-    await waitFor(() => expect(kept).toHaveLength(2));
+    await waitFor(() => expect(stored).toHaveLength(2));
     two.view.getByLabelText("Your message");
   });
 
-  test("R21: what another tab's visitor is typing stays theirs", async () => {
+  test("R21: a form in use is not replaced by another tab's submission", async () => {
     const [one, two] = [openPanel(), openPanel()];
     await user.type(two.view.getByLabelText("Your message"), "Something else");
     await fillIn(one.view);
@@ -350,7 +350,7 @@ describe("on the way", () => {
     expect((two.view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe("Something else");
   });
 
-  test("R22: refused, the text is in hand again, with the reason next to it, and goes out once mended", async () => {
+  test("R22: a refused text is in the form again, with the reason, and is sent once it is corrected", async () => {
     refusal = {
       code: "answers_invalid",
       faults: [{ path: "message", code: "too_long", message: "is too long" }],
@@ -365,7 +365,7 @@ describe("on the way", () => {
     fireEvent.input(message, { target: { value: "Few words" } });
     await send(view);
     await view.findByText("Thank you, Ana.");
-    expect(kept.map(({ answers }) => answers.message)).toEqual(["Few words"]);
+    expect(stored.map(({ answers }) => answers.message)).toEqual(["Few words"]);
   });
 
   test("R22: a refused message can be discarded", async () => {
@@ -378,7 +378,7 @@ describe("on the way", () => {
     await waitFor(() => expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe(""));
   });
 
-  test("R21: a browser that stores nothing says so, and sends all the same", async () => {
+  test("R21: if the browser stores nothing, the panel says so, and sends anyway", async () => {
     vi.spyOn(indexedDB, "open").mockImplementation(() => {
       throw new DOMException("blocked", "SecurityError");
     });
@@ -387,13 +387,13 @@ describe("on the way", () => {
     await fillIn(view);
     await send(view);
     await view.findByText("Thank you, Ana.");
-    expect(kept).toHaveLength(1);
+    expect(stored).toHaveLength(1);
   });
 });
 
 describe("the dialog", () => {
-  test("Escape closes it and gives the focus back; the page hears nothing of the keys", () => {
-    const { view, root, launcher, told } = openPanel();
+  test("Escape closes it and returns the focus; the page gets no key events", () => {
+    const { view, root, launcher, emitted } = openPanel();
     const page = vi.fn();
     document.addEventListener("keydown", page);
     fireEvent.keyDown(view.getByLabelText("Your name"), { key: "Escape", bubbles: true, composed: true });
@@ -401,7 +401,7 @@ describe("the dialog", () => {
     expect(page).not.toHaveBeenCalled();
     expect(view.queryByRole("dialog")).toBe(null);
     expect([launcher.hidden, root.activeElement === launcher]).toEqual([false, true]);
-    expect(told.at(-1)).toEqual(["close", null]);
+    expect(emitted.at(-1)).toEqual(["close", null]);
   });
 
   test("Tab stays inside, in both directions", () => {
@@ -417,7 +417,7 @@ describe("the dialog", () => {
     expect(root.activeElement).toBe(last);
   });
 
-  test("closed and opened again, it is as it was", async () => {
+  test("it is unchanged after it was closed and opened", async () => {
     const { view, panel } = openPanel();
     await user.type(view.getByLabelText("Your name"), "Ana");
     panel.show(false);
@@ -425,7 +425,7 @@ describe("the dialog", () => {
     expect((view.getByLabelText("Your name") as HTMLInputElement).value).toBe("Ana");
   });
 
-  test("when the widget goes, nothing of it stays", async () => {
+  test("everything is removed with the widget", async () => {
     const { root, abort } = openPanel();
     const sheets = root.adoptedStyleSheets.length;
     abort();
@@ -434,7 +434,7 @@ describe("the dialog", () => {
     expect(root.adoptedStyleSheets.length).toBeLessThan(sheets);
   });
 
-  test("it speaks the visitor's language, and its field wordings are the owner's", () => {
+  test("its texts are in the visitor's language, and its labels are the owner's", () => {
     const fields: FormField[] = [
       {
         id: "room",
@@ -506,7 +506,7 @@ describe("the dialog", () => {
     await fillIn(view);
     await send(view);
     await view.findByText("Nothing was sent.");
-    expect([kept.length, visits.length, localStorage.length]).toEqual([0, 0, 0]);
+    expect([stored.length, visits.length, localStorage.length]).toEqual([0, 0, 0]);
     expect((view.getByLabelText("Your message") as HTMLTextAreaElement).value).toBe("Is the terrace open?");
   });
 });

@@ -3,7 +3,7 @@ import { HEARTBEAT_TIMEOUT, LIVE_CLOSE, type ToVisitor } from "../../shared/live
 import { type LiveConnectionOptions, openLiveConnection } from "../../widget/chat/live-connection.ts";
 import { fakeTimers, settled } from "./support.ts";
 
-/** Lines that a test answers for the server. */
+/** A WebSocket whose server is the test. */
 class FakeSocket {
   static all: FakeSocket[] = [];
   readyState = 0;
@@ -67,7 +67,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe("the live connection", () => {
-  test("says who is there and where they are, brings frames, and echoes beats", async () => {
+  test("sends the token and the sequence number, passes frames on, and answers heartbeats", async () => {
     const { frames } = connect();
     await settled();
     last().open();
@@ -77,7 +77,7 @@ describe("the live connection", () => {
     expect(frames).toEqual([{ kind: "available", available: false }]);
   });
 
-  test("comes back after a cut, at once when the network does", async () => {
+  test("reconnects after a cut, and at once when the network is back", async () => {
     const { live, timers } = connect();
     await settled();
     last().open();
@@ -91,7 +91,7 @@ describe("the live connection", () => {
     expect(FakeSocket.all).toHaveLength(3);
   });
 
-  test("takes a silent line for dead", async () => {
+  test("closes a silent connection and reconnects", async () => {
     const { timers } = connect();
     await settled();
     last().open();
@@ -105,7 +105,7 @@ describe("the live connection", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  test("gets another token when the server does not take this one", async () => {
+  test("reports a token that the server does not accept", async () => {
     const { lost } = connect();
     await settled();
     last().open();
@@ -113,7 +113,7 @@ describe("the live connection", () => {
     expect(lost).toHaveBeenCalledTimes(1);
   });
 
-  test("where lines are blocked it asks, as long as somebody looks", async () => {
+  test("polls where WebSockets are blocked, as long as the chat is watched", async () => {
     vi.stubGlobal("WebSocket", function refuse() {
       throw new DOMException("blocked", "SecurityError");
     });

@@ -24,12 +24,14 @@ const LOCALES: [language: string, words: object][] = [
   ["ar", ar],
 ];
 
-const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
 
-test.each(LOCALES)("%s says everything that English says, with the same holes", (_, words) => {
+test.each(LOCALES)("%s has all texts that English has, with the same placeholders", (_, words) => {
   const theirs = new Map(texts(words));
   expect([...theirs.keys()].sort()).toEqual(english.map(([path]) => path).sort());
-  for (const [path, text] of english) expect(holes(theirs.get(path) ?? "")).toEqual(holes(text));
+  for (const [path, text] of english)
+    expect(placeholders(theirs.get(path) ?? "")).toEqual(placeholders(text));
 });
 
 test.each(LOCALES)("%s has no text left in English", (_, words) => {
@@ -38,11 +40,11 @@ test.each(LOCALES)("%s has no text left in English", (_, words) => {
   expect(same).toEqual([]);
 });
 
-test("a hole is filled with text, never with a pattern", () => {
+test("a placeholder is replaced by text, never by a pattern", () => {
   expect(fill("{name} and {name}, {other}", { name: "$&" })).toBe("$& and $&, {other}");
 });
 
-test("JSON is right in a page that has given its prototypes a toJSON", () => {
+test("JSON is correct in a page that adds a toJSON to prototypes", () => {
   const hostile = () => "hostile";
   const prototypes = [Array.prototype, Object.prototype, String.prototype];
   for (const prototype of prototypes)

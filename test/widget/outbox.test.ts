@@ -24,7 +24,7 @@ const entry = (visitor = ANA, text = "Hello") => ({
   problem: null,
 });
 
-test("R21: a delivery is on disk before it touches the network, and leaves when the server has it", async () => {
+test("R21: a delivery is on disk before it is sent, and is removed once the server has it", async () => {
   const disk = openDiskStore("leaves");
   const seen: number[] = [];
   const server = fakeServer();
@@ -46,7 +46,7 @@ test("R21: a delivery is on disk before it touches the network, and leaves when 
   outbox.stop();
 });
 
-test("R21: what a page left behind is sent by the next one, in order and exactly once", async () => {
+test("R21: deliveries of a closed page are sent by the next page, in order and exactly once", async () => {
   const server = fakeServer();
   const first = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: async () => UNAVAILABLE }));
   const deliveries = [deliver(), deliver(), deliver()];
@@ -61,7 +61,7 @@ test("R21: what a page left behind is sent by the next one, in order and exactly
   second.stop();
 });
 
-test("R21: an answer that was lost is asked for again under the same ID", async () => {
+test("R21: after a lost answer the delivery is sent again under the same ID", async () => {
   const server = fakeServer();
   const timers = fakeTimers();
   let lost = true;
@@ -99,7 +99,7 @@ test("R21: two tabs with one store and one lock send each delivery once", async 
   expect(server.batches.flat().sort()).toEqual(deliveries.map(({ id }) => id));
 });
 
-test("R21: where the browser blocks storage, memory keeps the delivery, and the visitor is told", async () => {
+test("R21: if the browser blocks storage, the delivery is kept in memory, and the caller is told", async () => {
   const server = fakeServer();
   const outbox = openOutbox(outboxOptions({ disk: failingStore("SecurityError"), send: server.send }));
   expect(await outbox.probe()).toBe("blocked");
@@ -109,7 +109,7 @@ test("R21: where the browser blocks storage, memory keeps the delivery, and the 
   expect(await outbox.all()).toEqual([]);
 });
 
-test("R21: a full disk is told apart from a blocked one, and the delivery still goes out", async () => {
+test("R21: a full disk is reported as full, and the delivery is still sent", async () => {
   const server = fakeServer();
   const full: OutboxStore = { ...openMemoryStore(), write: failingStore("QuotaExceededError").write };
   const outbox = openOutbox(outboxOptions({ disk: full, send: server.send }));
@@ -118,7 +118,7 @@ test("R21: a full disk is told apart from a blocked one, and the delivery still 
   expect(server.stored).toHaveLength(1);
 });
 
-test("R22: it backs off, never sooner than Retry-After, and says until when", async () => {
+test("R22: it backs off, never for less than Retry-After, and publishes until when", async () => {
   const server = fakeServer();
   const timers = fakeTimers();
   const events: OutboxEvent[] = [];
@@ -156,7 +156,7 @@ test("R22: the ceiling doubles with every failure in a row", async () => {
   expect(server.stored).toHaveLength(1);
 });
 
-test("R22: coming online tries at once, whatever was agreed on", async () => {
+test("R22: coming online sends at once, whatever the wait was", async () => {
   const server = fakeServer();
   server.answerNext({ retryAfter: "3600" });
   const outbox = openOutbox(outboxOptions({ send: server.send }));
@@ -168,7 +168,7 @@ test("R22: coming online tries at once, whatever was agreed on", async () => {
   expect(server.stored).toHaveLength(1);
 });
 
-test("R22: another tab's failure makes this tab wait, too", async () => {
+test("R22: after another tab's failure this tab waits, too", async () => {
   const timers = fakeTimers();
   const server = fakeServer();
   const disk = openMemoryStore();
@@ -181,7 +181,7 @@ test("R22: another tab's failure makes this tab wait, too", async () => {
   expect(server.stored).toHaveLength(1);
 });
 
-test("R21: what a tab was sending when it was closed is sent by another", async () => {
+test("R21: deliveries that a tab was sending when it was closed are sent by another tab", async () => {
   const timers = fakeTimers();
   const server = fakeServer();
   const disk = openMemoryStore();
@@ -195,7 +195,7 @@ test("R21: what a tab was sending when it was closed is sent by another", async 
   expect(server.stored).toEqual([left.delivery.id]);
 });
 
-test("R22: a refused delivery stays with its reason, and those behind it go on", async () => {
+test("R22: a refused delivery is stored with the reason, and later ones are sent", async () => {
   const events: OutboxEvent[] = [];
   const bad = deliver();
   const good = deliver();
@@ -231,7 +231,7 @@ test("R22: a refused delivery stays with its reason, and those behind it go on",
   expect(await outbox.all()).toEqual([]);
 });
 
-test("R22: when a whole batch is refused, its entries go one by one, so that one bad entry refuses only itself", async () => {
+test("R22: the entries of a refused batch are sent one by one, so that a bad one is refused alone", async () => {
   const server = fakeServer();
   const disk = openMemoryStore();
   const entries = [entry(), entry(), entry()];
@@ -245,7 +245,7 @@ test("R22: when a whole batch is refused, its entries go one by one, so that one
   expect(await outbox.all()).toMatchObject([{ problem: { code: "origin_not_allowed" } }]);
 });
 
-test("R22: what is refused and nobody can mend leaves the outbox, and is told; what was written stays", async () => {
+test("R22: a refused delivery without a text is removed, and the refusal published; a text is kept", async () => {
   const events: OutboxEvent[] = [];
   const about = { at: 0, conversation: deliver().id };
   const chat: Delivery[] = [
@@ -271,7 +271,7 @@ test("R22: what is refused and nobody can mend leaves the outbox, and is told; w
   expect(refused).toEqual([...chat, ...chat].map(({ kind }) => kind));
 });
 
-test("R22: a corrected delivery takes the refused one's place in one step", async () => {
+test("R22: a corrected delivery replaces the refused one in one transaction", async () => {
   const server = fakeServer();
   const disk = openMemoryStore();
   const refused = { ...entry(), problem: problem("answers_invalid") };
@@ -284,7 +284,7 @@ test("R22: a corrected delivery takes the refused one's place in one step", asyn
   expect(await outbox.all()).toEqual([]);
 });
 
-test("an answer without a receipt for anything sent counts as a failure, not as a reason to send for ever", async () => {
+test("an answer without a receipt for any delivery counts as a failure", async () => {
   const server = fakeServer();
   server.answerNext({ receipts: [], retryAfter: null });
   const timers = fakeTimers();
@@ -295,7 +295,7 @@ test("an answer without a receipt for anything sent counts as a failure, not as 
   expect(timers.waiting()).toEqual([500]);
 });
 
-test("the next page learns whether anything waits", async () => {
+test("the next page is told whether deliveries wait", async () => {
   const pending: boolean[] = [];
   const server = fakeServer();
   const outbox = openOutbox(outboxOptions({ send: server.send, pending }));
@@ -322,7 +322,7 @@ test("after stop nothing is sent and no timer is left", async () => {
   expect(server.batches).toHaveLength(1);
 });
 
-test("a batch is the oldest that wait, of one visitor, at most fifty, at most 60,000 characters", () => {
+test("a batch is the oldest waiting deliveries of one visitor, at most 50, and at most 60,000 characters", () => {
   const many = Array.from({ length: 60 }, () => entry());
   expect(nextBatch(many, 50)).toEqual(many.slice(0, 50));
   const [a, b, c] = [entry(ANA), entry(BEN), entry(ANA)];

@@ -20,7 +20,7 @@ function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorSt
   };
 }
 
-/** A sender whose visits and deliveries are answered by the given functions. */
+/** A sender whose requests are answered by the given functions. */
 function senderWith(
   answer: (body: { token: string; deliveries: { id: string }[] }) => Response | Promise<Response>,
   more: { visits?: () => Promise<Response>; pageVisit?: Promise<{ token: string } | undefined> } = {},
@@ -63,7 +63,7 @@ const refuse = (code: Parameters<typeof problem>[0], headers: Record<string, str
   return () => Response.json(body, { status: body.status, headers });
 };
 
-test("a batch goes with the token of this page's own visit, which is not registered twice", async () => {
+test("a batch is sent with the token of this page's visit, which is not registered twice", async () => {
   const { send, requests, registered } = senderWith(accept, {
     pageVisit: Promise.resolve({ token: "visited" }),
   });
@@ -75,7 +75,7 @@ test("a batch goes with the token of this page's own visit, which is not registe
   expect(registered()).toBe(0);
 });
 
-test("R21: a visit whose answer never comes does not hold up the batch: another one is registered", async () => {
+test("R21: if the visit gets no answer, another one is registered, and the batch is sent", async () => {
   const hanging = new Promise<undefined>(() => undefined);
   const { send, requests, timers } = senderWith(accept, { pageVisit: hanging });
   const outcome = send([entry()]);
@@ -86,7 +86,7 @@ test("R21: a visit whose answer never comes does not hold up the batch: another 
   expect(requests.map(({ token }) => token)).toEqual(["token-1"]);
 });
 
-test("R3: an expired token is renewed by the proof, and the batch goes again", async () => {
+test("R3: an expired token is renewed with the proof, and the batch is sent again", async () => {
   let expired = true;
   const { send, requests } = senderWith((body) => {
     if (!expired) return accept(body);
@@ -103,7 +103,7 @@ test("R22: a token refused twice in a row is a failure to back off from", async 
   expect(requests).toHaveLength(2);
 });
 
-test("after 'Not you?' a delivery still goes out in the name of who wrote it", async () => {
+test("after 'Not you?' a delivery is still sent in the name of its author", async () => {
   const { send, requests, formers } = senderWith(accept);
   await send([entry(BEN)]);
   expect(formers).toEqual([BEN]);
@@ -116,29 +116,33 @@ const judged: [title: string, answer: () => Response | Promise<Response>, outcom
     refuse("too_many_requests", { "Retry-After": "9" }),
     { problem: null, retryAfter: "9" },
   ],
-  ["R22: 503 is tried again", refuse("storage_unavailable"), { problem: null, retryAfter: null }],
   [
-    "R22: a foreign origin is told",
+    "R22: after 503 the batch is sent again",
+    refuse("storage_unavailable"),
+    { problem: null, retryAfter: null },
+  ],
+  [
+    "R22: a refused origin is reported",
     refuse("origin_not_allowed"),
     { problem: problem("origin_not_allowed"), retryAfter: null },
   ],
   [
-    "R22: too large a body is told",
+    "R22: a body that is too large is reported",
     refuse("payload_too_large"),
     { problem: problem("payload_too_large"), retryAfter: null },
   ],
   [
-    "a network that fails is tried again",
+    "after a network failure the batch is sent again",
     () => Promise.reject(new TypeError("Failed to fetch")),
     { problem: null, retryAfter: null },
   ],
   [
-    "a page of a hotel's network is no answer of the server",
+    "the page of a captive portal is not an answer of the server",
     () => new Response("<h1>Log in</h1>"),
     { problem: null, retryAfter: null },
   ],
   [
-    "a 403 of somebody in between is no refusal",
+    "a 403 of a proxy is not a refusal",
     () => Response.json({}, { status: 403 }),
     { problem: null, retryAfter: null },
   ],
@@ -149,12 +153,12 @@ test.each(judged)("%s", async (_, answer, outcome) => {
   expect(await send([entry()])).toEqual(outcome);
 });
 
-test("R22: a visit that is refused refuses the delivery, with the reason", async () => {
+test("R22: if the visit is refused, the delivery is refused for the same reason", async () => {
   const { send } = senderWith(accept, { visits: async () => refuse("property_unknown")() });
   expect(await send([entry()])).toMatchObject({ problem: { code: "property_unknown" } });
 });
 
-test("R21: small bodies outlive the page, larger ones than browsers allow do not ask for it", async () => {
+test("R21: requests with small bodies are sent with keepalive, larger ones than browsers allow are not", async () => {
   const { send, options } = senderWith(accept);
   await send([entry()]);
   await send([{ ...entry(), delivery: deliver({ message: "ä".repeat(40_000) }) }]);

@@ -13,7 +13,7 @@ import {
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const { signal } = new AbortController();
 
-/** Answers visits with these statuses in turn, then with 200; collects what was sent. */
+/** Answers visits with these statuses in turn, then with 200. @returns the registered visits */
 function serveVisits(...statuses: number[]) {
   const visits: Record<string, string>[] = [];
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
@@ -28,7 +28,7 @@ function serveVisits(...statuses: number[]) {
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
 
-test("R2: the visitor is issued once, and the next page reads the same one", () => {
+test("R2: a visitor is issued once, and the next page reads the same one", () => {
   const record = openVisitorStore(PROPERTY_URL, false).issue();
   expect(visitorIdOf(record)).toMatch(VISITOR_ID);
   expect(proofOf(record)).toMatch(/^[\da-f]{32}$/);
@@ -36,18 +36,18 @@ test("R2: the visitor is issued once, and the next page reads the same one", () 
   expect(openVisitorStore("https://chat.example.com/w/otherother", false).issue()).not.toBe(record);
 });
 
-test("R25: asking whether a visitor is known stores nothing", () => {
+test("R25: reading stores nothing", () => {
   expect(openVisitorStore(PROPERTY_URL, false).read()).toBe("");
   expect(localStorage).toHaveLength(0);
 });
 
-test("what is not ours under our key is not taken for a visitor", () => {
+test("an entry that the widget has not written is not read as a visitor", () => {
   localStorage[PROPERTY_URL] = "V123\n";
   expect(openVisitorStore(PROPERTY_URL, false).read()).toBe("");
   expect(visitorIdOf(openVisitorStore(PROPERTY_URL, false).issue())).toMatch(VISITOR_ID);
 });
 
-test("the parts of a record change without touching the visitor", () => {
+test("the flag and the panel's state change without changing the visitor", () => {
   const record = openVisitorStore(PROPERTY_URL, true).issue();
   expect(isPending(record)).toBe(false);
   expect(panelStateOf(record)).toBe("");
@@ -57,7 +57,7 @@ test("the parts of a record change without touching the visitor", () => {
   expect(panelStateOf(changed)).toBe("{}");
 });
 
-test("a visit says who, where and with what, in one simple request", async () => {
+test("a visit reports the visitor, the page and the device in one simple request", async () => {
   const visits = serveVisits();
   const visitors = openVisitorStore(PROPERTY_URL, false);
   const response = await visitors.visit(signal);
@@ -76,7 +76,7 @@ test("a visit says who, where and with what, in one simple request", async () =>
   ]);
 });
 
-test("R2: a taken ID is drawn again under the same proof, and the new one is kept", async () => {
+test("R2: a taken ID is drawn again under the same proof, and the new one is stored", async () => {
   const visits = serveVisits(409, 409);
   const visitors = openVisitorStore(PROPERTY_URL, false);
   const first = recordWith(visitors.issue(), true, "panel's");
@@ -84,13 +84,13 @@ test("R2: a taken ID is drawn again under the same proof, and the new one is kep
   await visitors.visit(signal);
   expect(new Set(visits.map(({ visitor }) => visitor)).size).toBe(3);
   expect(new Set(visits.map(({ proof }) => proof))).toEqual(new Set([proofOf(first)]));
-  const kept = visitors.issue();
-  expect(visitorIdOf(kept)).toBe(visits[2]?.visitor);
-  expect(isPending(kept)).toBe(true);
-  expect(panelStateOf(kept)).toBe("panel's");
+  const stored = visitors.issue();
+  expect(visitorIdOf(stored)).toBe(visits[2]?.visitor);
+  expect(isPending(stored)).toBe(true);
+  expect(panelStateOf(stored)).toBe("panel's");
 });
 
-test("R2: a server that calls every ID taken is not asked for ever", async () => {
+test("R2: a server to which every ID is taken is asked ten times", async () => {
   const visits = serveVisits(...Array.from({ length: 50 }, () => 409));
   const response = await openVisitorStore(PROPERTY_URL, false).visit(signal);
   expect(response.status).toBe(409);
@@ -121,7 +121,7 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
   full.mockRestore();
 });
 
-test("R25: forgetting deletes the record, and another tab does not bring it back", () => {
+test("R25: forgetting deletes the record, and another tab does not restore it", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
   const [here, elsewhere] = [openVisitorStore(PROPERTY_URL, false), openVisitorStore(PROPERTY_URL, false)];
   const record = here.issue();
@@ -138,7 +138,7 @@ test("a preview stores nothing", () => {
   expect(localStorage).toHaveLength(0);
 });
 
-test("a fragment that may hold a secret is not reported, the route of a single-page site is", () => {
+test("the fragment of an address is reported only if it is the route of a single-page site", () => {
   for (const [hash, reported] of [
     ["#access_token=1", ""],
     ["#/rooms", "#/rooms"],

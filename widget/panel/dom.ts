@@ -1,15 +1,15 @@
 import type { JSX as Preact } from "preact";
 
 /**
- * Draws what functions describe: elements by name, functions that describe more, texts, lists. A renderer of our own,
- * because the visitor pays for it with every byte: there is no state in it, no hook, no class, no text that becomes
- * markup. Each drawing is of the whole panel, and changes of the page what is different.
+ * A small renderer of elements, components (functions), texts and lists. It weighs a fraction of Preact, because it has
+ * no state, hooks or classes. Each render is of the whole panel, and changes only what is different on the page.
  *
- * - A prop is an attribute; `on…` is the element's handler, `style` a text, `value` and `checked` are what a field has.
- *   Undefined, null and false take an attribute away; of `aria-…` and `data-…`, false is a value.
- * - An element is kept as long as its tag, its `type` and its place are the same; in a list, its `key` is its place.
- * - What comes and goes around an element does not move it; what is itself moved in a list loses the focus.
- * - `ref` is called with the element after each drawing of it, once its children are drawn.
+ * - A prop is an attribute; `on…` is the handler of the element, `style` a text, `value` and `checked` are the state of
+ *   a field. Undefined, null and false remove an attribute, but false is a value of `aria-…` and `data-…`.
+ * - An element is kept as long as its tag, its `type` and its path are the same. In a list, the `key` replaces the index
+ *   in the path.
+ * - Elements that come and go around an element do not move it. An element that moves in a list loses the focus.
+ * - `ref` is called with the element after each render of it and its children.
  */
 export interface Drawing {
   readonly tag: string | ((props: never) => Drawn);
@@ -18,7 +18,7 @@ export interface Drawing {
 type Props = { readonly [name: string]: unknown; readonly children: readonly Drawn[] };
 export type Drawn = Drawing | readonly Drawn[] | string | number | boolean | null | undefined;
 
-/** What JSX becomes. Nothing is looked up on a prototype that the page can reach. */
+/** JSX compiles to calls of this function. The props have no prototype that the page could have changed. */
 export function h(tag: Drawing["tag"], props: object | null, ...children: Drawn[]): Drawing {
   return { tag, props: { __proto__: null, ...props, children } as unknown as Props };
 }
@@ -26,7 +26,7 @@ export declare namespace h {
   namespace JSX {
     type Element = Drawn;
     type ElementType = keyof Preact.IntrinsicElements | ((props: never) => Drawn);
-    /** Preact's, but for what this renderer does in its own way. */
+    /** The types of Preact, except for `style` and `ref`, which differ here. */
     type IntrinsicElements = {
       [N in keyof Preact.IntrinsicElements]: Omit<Preact.IntrinsicElements[N], "style" | "ref"> & {
         style?: string;
@@ -45,38 +45,38 @@ export const Fragment = ({ children }: { children?: unknown }) => children as Dr
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** What stands on the page for something described. */
+/** A node on the page. */
 interface Part {
   readonly node: Element | Text;
   readonly kind: string | undefined;
-  /** As it was drawn last. */
+  /** The props of the last render. */
   props: Props;
 }
 
 const { props: NO_PROPS } = h("", null);
-/** What was drawn into each element, by places. */
-const drawn = new WeakMap<Element, Map<string, Part>>();
+/** The nodes in each element, by their paths. */
+const rendered = new WeakMap<Element, Map<string, Part>>();
 
-/** Puts elements and texts under their places: in lists by their keys, or by where they stand in what was described. */
-function flatten(one: Drawn, place: string, into: Map<string, Drawing | string>): void {
+/** Collects elements and texts by their paths, which consist of keys, and of indices where there is no key. */
+function flatten(one: Drawn, path: string, into: Map<string, Drawing | string>): void {
   if (one === null || one === undefined || typeof one === "boolean") return;
   if (Array.isArray(one)) {
-    // not `entries`, which Prototype.js takes away
+    // not `entries`, which Prototype.js replaces
     one.forEach((part, index) => {
       const key = part?.props?.key;
-      flatten(part, place + (key === undefined ? `.${index}` : `/${key}`), into);
+      flatten(part, path + (key === undefined ? `.${index}` : `/${key}`), into);
     });
   } else if (typeof one === "object" && typeof (one as Drawing).tag === "function") {
     const { tag, props } = one as Drawing;
-    flatten((tag as (props: Props) => Drawn)(props), `${place}.`, into);
+    flatten((tag as (props: Props) => Drawn)(props), `${path}.`, into);
   } else {
-    // the same key twice, or a key that reads like another's place: both are drawn
-    while (into.has(place)) place += "'";
-    into.set(place, typeof one === "object" ? (one as Drawing) : `${one}`);
+    // both are drawn if a key occurs twice, or equals another path
+    while (into.has(path)) path += "'";
+    into.set(path, typeof one === "object" ? (one as Drawing) : `${one}`);
   }
 }
 
-/** What never becomes another: an element by its tag, a field by its type, too; a text is empty, nothing is undefined. */
+/** A node is replaced if this changes: the tag and the `type` of an element; empty for a text, undefined for nothing. */
 const kindOf = (one?: Drawing | string) =>
   typeof one === "object" ? `${one.tag as string} ${one.props.type}` : one && "";
 
@@ -89,12 +89,12 @@ function create(one: Drawing | string, parent: Element): Element | Text {
 }
 
 function set(node: Element, name: string, value: unknown): void {
-  const own = node as unknown as Record<string, unknown>;
-  if (/^on/.test(name)) own[name.toLowerCase()] = value;
+  const properties = node as unknown as Record<string, unknown>;
+  if (/^on/.test(name)) properties[name.toLowerCase()] = value;
   else if (value === undefined || value === null || (value === false && name[4] !== "-"))
     node.removeAttribute(name);
-  // as a property, a style is no business of the page's policy (CSP)
-  else if (name === "style") own.style = value;
+  // as a property, because the page's policy (CSP) forbids style attributes
+  else if (name === "style") properties.style = value;
   else node.setAttribute(name, value === true && name[4] !== "-" ? "" : `${value}`);
 }
 
@@ -102,13 +102,13 @@ function update(part: Part, props: Props): void {
   const { node, props: before } = part as { node: Element; props: Props };
   const field = node as unknown as Record<string, unknown>;
   part.props = props;
-  // first the children: a list can choose only what it has
+  // the children first: a select can only select an option that it has
   patch(props.children, node);
   for (const name of Object.keys({ ...before, ...props })) {
     const value = props[name];
     if (name === "value" || name === "checked") {
-      const held = value ?? (name === "value" ? "" : false);
-      if (field[name] !== held) field[name] = held;
+      const state = value ?? (name === "value" ? "" : false);
+      if (field[name] !== state) field[name] = state;
     } else if (value !== before[name] && !/^(children|ref|key)$/.test(name)) set(node, name, value);
   }
   if (props.ref) (props.ref as (node: Element) => void)(node);
@@ -116,39 +116,39 @@ function update(part: Part, props: Props): void {
 
 function patch(content: Drawn, parent: Element): void {
   const wanted = new Map<string, Drawing | string>();
-  const parts = drawn.get(parent) ?? new Map<string, Part>();
-  drawn.set(parent, parts);
+  const parts = rendered.get(parent) ?? new Map<string, Part>();
+  rendered.set(parent, parts);
   flatten(content, "", wanted);
-  // what goes away goes first, so that what stays need not be moved
-  for (const [place, { node, kind }] of parts)
-    if (kindOf(wanted.get(place)) !== kind) {
+  // nodes are removed first, so that the others need not be moved
+  for (const [path, { node, kind }] of parts)
+    if (kindOf(wanted.get(path)) !== kind) {
       node.remove();
-      parts.delete(place);
+      parts.delete(path);
     }
   let next = parent.firstChild;
-  for (const [place, one] of wanted) {
-    const part = parts.get(place) ?? { node: create(one, parent), kind: kindOf(one), props: NO_PROPS };
+  for (const [path, one] of wanted) {
+    const part = parts.get(path) ?? { node: create(one, parent), kind: kindOf(one), props: NO_PROPS };
     const { node } = part;
     if (node === next) next = node.nextSibling;
     else parent.insertBefore(node, next);
-    parts.set(place, part);
+    parts.set(path, part);
     if (typeof one === "object") update(part, one.props);
     else if ((node as Text).data !== one) (node as Text).data = one;
   }
 }
 
-/** What is to be drawn, the first of it being drawn now. */
-const waiting: [content: Drawn, parent: Element][] = [];
+/** The renders to run; the first one is running. */
+const queue: [content: Drawn, parent: Element][] = [];
 
 /**
- * Draws into an element, in the place of what was drawn there before. What is asked for during a drawing (by a `ref`,
- * or by the blur of what goes away) is drawn after it.
+ * Renders into an element, and replaces its previous content. A render that is started during another one (by a `ref`,
+ * or by the blur of a removed element) runs after it.
  */
 export function render(content: Drawn, parent: Element): void {
-  if (waiting.push([content, parent]) > 1) return;
+  if (queue.push([content, parent]) > 1) return;
   try {
-    for (const drawing of waiting) patch(...drawing);
+    for (const job of queue) patch(...job);
   } finally {
-    waiting.length = 0;
+    queue.length = 0;
   }
 }

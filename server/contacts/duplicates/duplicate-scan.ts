@@ -1,7 +1,7 @@
 import type { Deps } from "../../deps.ts";
 import { isOneOf } from "../../platform/database/chunks.ts";
 import { newId } from "../../platform/ids.ts";
-import { inBackground } from "../../platform/jobs/background-loop.ts";
+import { startBackgroundLoop } from "../../platform/jobs/background-loop.ts";
 import { findDuplicates } from "./find-duplicates.ts";
 import { saveSuggestions, toSuggestionRow } from "./save-suggestions.ts";
 
@@ -35,7 +35,7 @@ export class DuplicateScan {
    * @returns stops the scan
    */
   start(onError: (error: unknown) => void): () => void {
-    return inBackground(() => this.#compareBatch(), { ...PACE, onError });
+    return startBackgroundLoop(() => this.#compareBatch(), { ...PACE, onError });
   }
 
   /** @returns whether the queue had anything in it */

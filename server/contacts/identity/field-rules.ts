@@ -6,7 +6,7 @@ const MANY: readonly string[] = ["email", "phone", "organization"];
 export const isMany = (field: string): boolean => MANY.includes(field);
 
 /** The trust in a source as a number: the larger, the more trusted (R11). */
-export const trustOf = (source: string): number => -SOURCES.indexOf(source as Source);
+export const trustOf = (source: Source): number => -SOURCES.indexOf(source);
 
 /** The form by which names of organizations and tags are compared: lower case, one space between words. */
 export function normalizeName(name: string): string {

@@ -16,11 +16,11 @@ export interface ImportedDetails {
   readonly at: number;
   /** The contacts that existed before. */
   readonly changed: readonly string[];
-  /** The contacts that it created. They are deleted, unless somebody else added something since, or they have devices. */
+  /** The contacts that it created. They are deleted, unless another source added values since, or they have devices, notes or tags. */
   readonly created: readonly string[];
   /** The IDs of the details that it replaced, with their status before. */
   readonly retired: ReadonlyMap<string, string>;
-  /** Those of `created` that must not be deleted. */
+  /** The IDs among `created` that must not be deleted. */
   readonly protected: ReadonlySet<string>;
 }
 
@@ -128,7 +128,7 @@ async function loadValues(
   return values;
 }
 
-/** Those of the contacts that have devices, notes or tags. */
+/** Finds the contacts that have devices, notes or tags. */
 async function findInUse(tx: Tx, property: string, ids: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
   const devices = await inChunks(ids, (some) =>

@@ -46,11 +46,7 @@ export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
     c: Context<AgentEnv>,
     change: (tx: Tx, context: EditContext, path: DetailPath) => Promise<string>,
   ) => {
-    const {
-      property = "",
-      id = "",
-      detail = "",
-    } = c.req.param() as Partial<DetailPath & { property: string }>;
+    const { property = "", id = "", detail = "" }: Record<string, string | undefined> = c.req.param();
     const record = await database.write(async (tx) => {
       const changed = await change(tx, contextOf(property), { id, detail });
       publishContactsChanged(tx, property, [changed]);

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { sql } from "kysely";
 import type { Db } from "../../platform/database/open.ts";
+import { type Cursor, followsCursor } from "../../platform/paging.ts";
 
 /** How many contacts are counted in one statement, some milliseconds, before the event loop continues. */
 const SLICE_SIZE = 20_000;
@@ -35,17 +35,11 @@ export async function countContacts(db: Db, property: string): Promise<number> {
   return cached.count;
 }
 
-/** The last contact of a slice. */
-interface Position {
-  readonly seen: number;
-  readonly id: string;
-}
-
 /** Counts along the index by which contacts are listed, which contains contacts only. */
 async function countAll(db: Db, property: string): Promise<number> {
   let end = await endOfSlice(db, property, null);
   let counted = 0;
-  let last: Position | null = null;
+  let last: Cursor | null = null;
   for (; end; end = await endOfSlice(db, property, end)) {
     [last, counted] = [end, counted + SLICE_SIZE];
     await turn();
@@ -56,9 +50,10 @@ async function countAll(db: Db, property: string): Promise<number> {
   return counted + Number(count);
 }
 
-function endOfSlice(db: Db, property: string, last: Position | null): Promise<Position | undefined> {
+/** The last contact of the slice that follows; undefined: fewer contacts than a slice follow. */
+function endOfSlice(db: Db, property: string, last: Cursor | null): Promise<Cursor | undefined> {
   return contactsAfter(db, property, last)
-    .select(["last_seen_at as seen", "id"])
+    .select(["last_seen_at as at", "id"])
     .orderBy("last_seen_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
@@ -66,12 +61,10 @@ function endOfSlice(db: Db, property: string, last: Position | null): Promise<Po
     .executeTakeFirst();
 }
 
-function contactsAfter(db: Db, property: string, last: Position | null) {
+function contactsAfter(db: Db, property: string, last: Cursor | null) {
   return db
     .selectFrom("visitors")
     .where("property_id", "=", property)
     .where("contact_since", "is not", null)
-    .$if(last !== null, (some) =>
-      some.where(sql<boolean>`(last_seen_at, id) < (${last?.seen ?? 0}, ${last?.id ?? ""})`),
-    );
+    .where(followsCursor(last, ["last_seen_at", "id"], "desc"));
 }

@@ -1,8 +1,9 @@
 import { isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Database, Tx } from "../../platform/database/open.ts";
-import { inBackground } from "../../platform/jobs/background-loop.ts";
+import { startBackgroundLoop } from "../../platform/jobs/background-loop.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
+import { currentValues } from "../identity/current-values.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
 import { runBulkIndex } from "./bulk-index.ts";
 import { queueForBulkIndex, writeTerms } from "./term-index.ts";
@@ -54,7 +55,7 @@ export class SearchIndexer {
    * @returns a function that stops it
    */
   start(onError: (error: unknown) => void): () => void {
-    return inBackground(() => this.#indexSome(), { ...PACE, onError });
+    return startBackgroundLoop(() => this.#indexSome(), { ...PACE, onError });
   }
 
   async #indexAll(): Promise<void> {
@@ -155,8 +156,7 @@ async function queueForDuplicateScan(
 /** Search does not find visitors that are no contacts: they have no terms. */
 function termsOfPerson({ row, person }: LoadedPerson, aliases: readonly string[]): string[] {
   if (row.contact_since === null) return [];
-  const values = (field: string) =>
-    person.values.filter((one) => one.field === field && one.status === "current").map(({ value }) => value);
+  const values = (field: string) => currentValues(person.values, field).map(({ value }) => value);
   return contactTerms({
     id: row.id,
     name: row.name,

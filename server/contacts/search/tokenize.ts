@@ -1,6 +1,6 @@
 import { normalizeEmail } from "../identity/normalize-email.ts";
 
-/** What search can find a contact by. */
+/** The values by which search finds a contact. */
 export interface SearchableContact {
   readonly id: string;
   readonly name: string | null;

@@ -144,7 +144,7 @@ async function readChangedEntries(
  * index; otherwise it scans all conversations of the property.
  */
 function visitorConversations(db: Db, property: string, visitor: string) {
-  const theirs = db
+  const ids = db
     .selectFrom("conversations")
     .select("id")
     .where("property_id", "=", property)
@@ -152,7 +152,7 @@ function visitorConversations(db: Db, property: string, visitor: string) {
     .where("status", "in", ["open", "closed"]);
   return db
     .selectFrom("conversations")
-    .innerJoin(theirs.as("theirs"), "theirs.id", "conversations.id")
+    .innerJoin(ids.as("ids"), "ids.id", "conversations.id")
     .select(["conversations.id", "conversations.revision"])
     .where("conversations.property_id", "=", property)
     .orderBy("conversations.id");

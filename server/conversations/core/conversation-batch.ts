@@ -2,10 +2,15 @@ import type { AgentName } from "../../../shared/conversation.ts";
 import { type InsertMany, insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { statement } from "../../platform/database/statement.ts";
 import { type PreviewState, planRevision, type Revision } from "../messages/plan-revision.ts";
 import type { ConversationChange } from "./publish-changes.ts";
-import { insertConversations, insertMessages, insertSubmissions, type NewConversation } from "./store.ts";
+import {
+  findConversations,
+  insertConversations,
+  insertMessages,
+  insertSubmissions,
+  type NewConversation,
+} from "./store.ts";
 import {
   type Action,
   type Actor,
@@ -137,10 +142,6 @@ export class ConversationBatch {
     return written;
   }
 }
-
-const findConversations = statement((db, { property, ids }: { property: string; ids: readonly string[] }) =>
-  db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
-);
 
 async function writeRevisedMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
   for (const { property_id, conversation_id, sequence, text, files, edited_at, retracted, revision } of rows)

@@ -2,6 +2,7 @@ import { inChunks } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { statement } from "../../platform/database/statement.ts";
 
 const insertConversationRows = insertStatement("conversations");
 export const insertMessages = insertStatement("messages");
@@ -56,3 +57,9 @@ export async function contactsWithConversations(
   );
   return new Set(rows.map(({ contact_id }) => contact_id));
 }
+
+/** Finds conversations by their IDs. Unknown IDs are ignored. */
+export const findConversations = statement(
+  (db, { property, ids }: { property: string; ids: readonly string[] }) =>
+    db.selectFrom("conversations").selectAll().where("property_id", "=", property).where("id", "in", ids),
+);

@@ -1,7 +1,7 @@
 import type { AgentName, AnsweredField, ConversationEvent, Rating } from "../../../shared/conversation.ts";
 import type { FileInfo } from "../../../shared/file.ts";
 import type { Schema } from "../../platform/database/schema.ts";
-import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
+import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];
@@ -64,7 +64,7 @@ export interface Transition {
 /** The text that lists show for a message: its beginning, or else the names of its files. */
 export function messagePreview(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
   const shown = text || files.map(({ name }) => name).join(" · ");
-  return [...wholeCharacters(shown).replace(/\s+/g, " ")].slice(0, 200).join("");
+  return [...replaceLoneSurrogates(shown).replace(/\s+/g, " ")].slice(0, 200).join("");
 }
 
 /** The text that lists show for a conversation without messages: the answers of its form. */

@@ -1,4 +1,4 @@
-import { disownFiles } from "../../files/orphan-files.ts";
+import { orphanFiles } from "../../files/orphan-files.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -44,5 +44,5 @@ export async function attachFiles(
 
 /** Removes the files of a retracted message. Nobody can download them any more. */
 export function detachFiles(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  return disownFiles(tx, property, { files: ids });
+  return orphanFiles(tx, property, { files: ids });
 }

@@ -1,7 +1,7 @@
 import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf, tidyText } from "../../../shared/rules/text.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
+import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
 
 /**
  * Normalizes and validates the text of a message.
@@ -10,7 +10,7 @@ import { wholeCharacters } from "../../platform/replace-lone-surrogates.ts";
  * @throws ApiError `message_empty`, `message_too_long`
  */
 export function readMessageText(typed: string, files: number): string {
-  const tidy = wholeCharacters(tidyText(typed));
+  const tidy = replaceLoneSurrogates(tidyText(typed));
   // a text of direction marks and joiners only would look empty
   const text = /[^\s\p{Cf}]/u.test(tidy) ? tidy : "";
   if (!text && !files) throw new ApiError("message_empty");

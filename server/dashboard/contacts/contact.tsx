@@ -169,7 +169,7 @@ function ProfileHeader({ property, contact, onChanged }: ProfileHeaderProps) {
           {name}
         </h1>
         <p class="hint">
-          <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
+          <code>{contact.id}</code> · {statusText(contact)} · Last seen{" "}
           <RelativeTime at={contact.lastSeenAt} />
         </p>
       </div>

@@ -1,6 +1,6 @@
 import type { Db } from "../../platform/database/open.ts";
 
-/** What an export contains of a contact. */
+/** The data of a contact in an export. */
 export interface ExportedContact {
   readonly id: string;
   /** The current values of a field, in display order. */

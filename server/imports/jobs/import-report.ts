@@ -13,7 +13,7 @@ export function emptyReport(notImported: readonly string[]): ImportReport {
   };
 }
 
-/** What became of one row. */
+/** The result of one row. */
 export interface RowResult {
   readonly line: number;
   readonly outcome: RowOutcome;

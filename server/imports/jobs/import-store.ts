@@ -18,7 +18,7 @@ const Columns = z.array(ImportColumn);
 export const parseColumns = ({ columns }: Pick<ImportRow, "columns">): ImportColumn[] =>
   z.parse(Columns, JSON.parse(columns));
 
-/** What each column is imported as. */
+/** The field of each column. */
 export const parseMapping = ({ mapping }: Pick<ImportRow, "mapping">): ImportMapping =>
   z.parse(ImportMapping, JSON.parse(mapping));
 

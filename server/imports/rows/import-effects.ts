@@ -11,7 +11,7 @@ const insertImportContacts = insertStatement("import_contacts", (conflict) =>
   }),
 );
 
-/** What an import did to one contact. An undo reads it. */
+/** The effect of an import on one contact. An undo reads it. */
 export interface ImportEffect {
   /** The first line of the file that is about the contact. */
   readonly line: number;

@@ -39,7 +39,7 @@ const MAX_NOTE = 10_000;
 /** Tags in one row. Rows of Foyer's own exports (with a visitor ID) may have more. */
 const MAX_TAGS = 100;
 
-/** What separates several values in a cell; `:::` is Google's. */
+/** Separators of several values in a cell; `:::` is Google's. */
 const VALUE_SEPARATOR = /[;,\n]|:::/;
 
 export const NAME_MISSING = "A name is needed.";

@@ -11,7 +11,7 @@ import { NAME_MISSING, type ReadRow, type RefusedRow } from "./read-row.ts";
 import { decideOutcome } from "./row-outcome.ts";
 import type { VisitorIdPool } from "./visitor-id-pool.ts";
 
-/** What all rows of one run of an import share. */
+/** The context of one run of an import, shared by all its rows. */
 export interface ImportRun {
   readonly property: string;
   readonly importId: string;

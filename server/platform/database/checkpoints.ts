@@ -4,16 +4,16 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 
-/** How many pages the log may have before a commit copies them: alone, and beside the thread. */
-export const LOG_PAGES = { alone: 4_000, beside: 16_000 } as const;
-/** A log of so many bytes says that much is being written. */
-const MUCH = 8 * 1024 * 1024;
-/** How often is looked at the log, in commits. */
-const LOOK_EVERY = 32;
+/** The number of pages in the write-ahead log that makes a commit run a checkpoint: without and with the thread. */
+export const LOG_PAGES = { withoutThread: 4_000, withThread: 16_000 } as const;
+/** The size of the log, in bytes, from which the thread is started. */
+const LARGE_LOG = 8 * 1024 * 1024;
+/** The size is checked once in so many commits. */
+const CHECK_EVERY = 32;
 
 /**
- * The thread: plain JavaScript, so that it runs from the sources and from the built server alike. It looks whether
- * anything was written, copies it, and looks again at once where that was much.
+ * The thread, in plain JavaScript, so that it runs from the sources and from the built server alike. It checks whether
+ * the log was written to, runs a checkpoint, and checks again at once if many pages were copied.
  */
 const THREAD = `
 const { statSync } = require("node:fs");
@@ -44,7 +44,7 @@ const written = () => statSync(workerData.path + "-wal", { throwIfNoEntry: false
 })();
 `;
 
-/** @returns what stops it */
+/** @returns stops the thread */
 function startThread(path: string, onEnd: () => void): () => Promise<void> {
   const hasBuiltIn = !!process.getBuiltinModule?.("node:sqlite" as "node:fs");
   const npm = hasBuiltIn
@@ -56,13 +56,13 @@ function startThread(path: string, onEnd: () => void): () => Promise<void> {
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
   });
   thread.unref();
-  // it ends, and commits do its work again: nothing is lost but time
+  // the thread ends, and commits run the checkpoints again
   thread.on("error", () => undefined);
   thread.once("exit", onEnd);
   return async () => {
     thread.off("exit", onEnd);
     const ended = once(thread, "exit");
-    // it is asked to end: to end it in the middle of a call would end the process
+    // a message, not `terminate`: terminating it within a native call would end the process
     thread.ref();
     thread.postMessage("end");
     await ended;
@@ -70,25 +70,25 @@ function startThread(path: string, onEnd: () => void): () => Promise<void> {
 }
 
 /**
- * Copies what is written from the log into the database file, where that is much on a thread of its own: otherwise now
- * and then one commit does it for all before it, and everybody waits.
+ * Runs checkpoints, which copy the write-ahead log into the database file, on a thread of its own once the log is large.
+ * Otherwise single commits run them, and all writers wait.
  *
- * @param setLogPages sets how many pages the log may have before a commit copies them
- * @returns what is to be called after each commit, and what stops it
+ * @param setLogPages sets the number of pages from which a commit runs a checkpoint
+ * @returns `committed`, to be called after each commit, and `stop`
  */
-export function checkpointsOf(path: string, setLogPages: (pages: number) => void) {
+export function createCheckpointer(path: string, setLogPages: (pages: number) => void) {
   let stop: (() => Promise<void>) | null = null;
   let hasEnded = false;
   let commits = 0;
   const onEnd = () => {
     [stop, hasEnded] = [null, true];
-    setLogPages(LOG_PAGES.alone);
+    setLogPages(LOG_PAGES.withoutThread);
   };
   return {
     committed(): void {
-      if (stop || hasEnded || ++commits % LOOK_EVERY) return;
-      if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) < MUCH) return;
-      setLogPages(LOG_PAGES.beside);
+      if (stop || hasEnded || ++commits % CHECK_EVERY) return;
+      if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) < LARGE_LOG) return;
+      setLogPages(LOG_PAGES.withThread);
       stop = startThread(path, onEnd);
     },
     async stop(): Promise<void> {

@@ -8,7 +8,7 @@ import { words } from "./migrations/0005-words.ts";
 import { standardNames } from "./migrations/0006-standard-names.ts";
 import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 
-/** Every step of the schema, in order. A step that has shipped is never edited. */
+/** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-foundation": foundation,
   "0002-live": live,
@@ -22,7 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /**
  * Brings the schema up to date.
  *
- * @throws StartupError `database_newer` if the database has steps that this program does not know
+ * @throws StartupError `database_newer` if the database has migrations that this program does not know
  */
 export async function migrate(db: Kysely<never>): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
@@ -35,7 +35,7 @@ export async function migrate(db: Kysely<never>): Promise<void> {
     if (unknown)
       throw new StartupError(
         "database_newer",
-        `The database was last used by a newer Foyer (it has the step "${unknown.name}"). Start that version, or restore a backup.`,
+        `The database was last used by a newer version of Foyer (it has the migration "${unknown.name}"). Start that version, or restore a backup.`,
       );
   }
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });

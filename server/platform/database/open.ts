@@ -1,7 +1,7 @@
 import { Kysely, sql } from "kysely";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { StartupError } from "../startup-error.ts";
-import { checkpointsOf } from "./checkpoints.ts";
+import { createCheckpointer } from "./checkpoints.ts";
 import { groupCommit, type PublishingTransaction } from "./group-commit.ts";
 import { migrate } from "./migrate.ts";
 import { postgresDialect } from "./postgres.ts";
@@ -14,20 +14,20 @@ export type Tx = PublishingTransaction<Schema, FoyerEvent>;
 
 export interface Database {
   readonly engine: "sqlite" | "postgres";
-  /** For reading: sees only what is committed. */
+  /** For reading: it sees committed data only. */
   readonly read: Db;
   /** Writes in a transaction that other writes may share; resolves when the data is on disk. */
   write<T>(run: (transaction: Tx) => Promise<T>): Promise<T>;
   /** The same database, with `publish` taking the events of all that is written through it. `publish` must not throw. */
   publishingTo(publish: Publish): Database;
-  /** The writing connection, for a library that brings its own statements. Foyer's own code uses `write`. */
+  /** The writing connection, for a library with statements of its own. Foyer's own code uses `write`. */
   readonly writer: Db;
   close(): Promise<void>;
 }
 
 type Publish = (event: FoyerEvent) => void;
 
-/** One number, the same in every Foyer process, that orders their writes on one PostgreSQL. */
+/** The advisory lock by which Foyer processes that share a PostgreSQL database take turns in writing. */
 const WRITE_LOCK = 7_470_001;
 
 /**
@@ -59,7 +59,7 @@ async function openOnSqlite(path: string, log?: StatementLog): Promise<Database>
     dialect: sqliteDialect(await openSqlite(path, "read")),
     ...(log && { log }),
   });
-  const checkpoints = checkpointsOf(path, (pages) => file.exec(`pragma wal_autocheckpoint = ${pages}`));
+  const checkpoints = createCheckpointer(path, (pages) => file.exec(`pragma wal_autocheckpoint = ${pages}`));
   const commits = groupCommit<Schema, FoyerEvent>(writer, { committed: checkpoints.committed });
   const close = async () => {
     await commits.settled();
@@ -84,9 +84,9 @@ function writing(
 }
 
 /**
- * Opens a database of its own for what is only tried out: nothing of it outlives a crash, so nothing waits for a disk.
+ * Opens a temporary database, for a dry run. It does not survive a crash, so no write waits for the disk.
  *
- * @param path a file that is not there yet; the caller removes it
+ * @param path a file that does not exist yet; the caller removes it
  */
 export async function openScratch(path: string): Promise<Pick<Database, "read" | "write" | "close">> {
   const db = new Kysely<Schema>({ dialect: sqliteDialect(await openSqlite(path, "scratch")) });
@@ -99,7 +99,7 @@ export async function openScratch(path: string): Promise<Pick<Database, "read" |
   return { read: db, write, close };
 }
 
-/** Decisions read before they write (who holds this e-mail?), so processes that share a database take turns. */
+/** A write reads before it decides (who has this e-mail address?), so processes that share a database take turns. */
 async function openOnPostgres(url: string, log?: StatementLog): Promise<Database> {
   const db = new Kysely<Schema>({ dialect: await postgresDialect(url), ...(log && { log }) });
   await migrate(db as unknown as Kysely<never>);

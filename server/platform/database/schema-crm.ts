@@ -1,6 +1,6 @@
 import type { Attribute } from "../../../shared/crm.ts";
 
-/** The tables of what a team makes of its contacts, in the form of `schema.ts`. */
+/** The tables of tags, notes, organizations, merges and other data about contacts. See `schema.ts`. */
 export interface CrmSchema {
   aliases: Aliases;
   merges: Merges;
@@ -23,11 +23,11 @@ interface Aliases {
   id: string;
   /** The survivor of all merges since. */
   contact_id: string;
-  /** The merge that took this record in. */
+  /** The merge that absorbed this record. */
   merge_id: string;
 }
 
-/** What merges did, so that they can be undone (R14). */
+/** Merges, with the data to undo them (R14). */
 interface Merges {
   property_id: string;
   id: string;
@@ -53,7 +53,7 @@ interface Tags {
   property_id: string;
   id: string;
   name: string;
-  /** What names are compared by. */
+  /** The normalized name, for comparisons. */
   key: string;
   created_at: number;
 }
@@ -108,7 +108,7 @@ interface ContactNotes {
   edited_at: number | null;
 }
 
-/** Browsers, and contacts with all their browsers, from which nothing is taken any more. */
+/** Blocked browsers and contacts, whose deliveries are refused. */
 interface BlockedVisitors {
   property_id: string;
   visitor_id: string;
@@ -116,7 +116,7 @@ interface BlockedVisitors {
   at: number;
 }
 
-/** Filters of the contacts' list that a team keeps. */
+/** Saved filters of the contact list. */
 interface ContactViews {
   property_id: string;
   id: string;
@@ -126,17 +126,17 @@ interface ContactViews {
   created_at: number;
 }
 
-/** Contacts that are to be erased when there has been time to think again. */
+/** Deleted contacts, which are erased when the time to undo the deletion is over. */
 interface DeletedContacts {
   property_id: string;
   contact_id: string;
-  /** What was deleted in one go comes back in one go. */
+  /** The deletion, which is undone as a whole. */
   deletion_id: string;
   contact_since: number;
   at: number;
 }
 
-/** Whom nobody has compared with the others since they changed. */
+/** Contacts that have changed since the last scan for duplicates. */
 interface ContactsToCompare {
   property_id: string;
   visitor_id: string;

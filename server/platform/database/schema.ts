@@ -41,7 +41,7 @@ export interface Schema extends CrmSchema {
   import_contacts: ImportContacts;
 }
 
-/** Keys the server signs with, newest first in use; retired ones still verify until they are removed. */
+/** Secrets of the server. The newest of a purpose signs; older ones verify until they are removed. */
 interface ServerSecrets {
   id: string;
   /** visitor_token, agent_session, connect_token, or setup (the hash of the first-run link's token). */
@@ -62,7 +62,7 @@ interface Properties {
   last_ticket: number;
 }
 
-/** Every definition a form ever had, so that a submission sent late is read as it was asked. */
+/** All versions of a form, so that late submissions can be read by the version that was shown. */
 interface FormVersions {
   property_id: string;
   version: string;
@@ -140,19 +140,19 @@ interface Invitations {
   accepted_at: number | null;
 }
 
-/** Everyone who landed on the site, was made by hand or imported. Contacts are the rows with `contact_since`. */
+/** Everyone who visited the site, or was created by hand or by an import. Contacts are the rows with `contact_since`. */
 interface Visitors {
   property_id: string;
   id: string;
   /** The SHA-256 of the browser's proof; null for a person without a browser. */
   proof_hash: string | null;
-  /** The contact whose device this browser is, if it is not its own (R12). Never a contact itself. */
+  /** The contact that this browser is attached to as a device (R12). Such a row is never a contact itself. */
   attached_to: string | null;
   attached_proven: number;
   contact_since: number | null;
-  /** The way in (R6). */
+  /** How the person became a contact (R6). */
   source: Source | null;
-  /** The current name and the first e-mail and phone, for lists; the truth is in `details`. */
+  /** The current name and the first e-mail and phone, for lists. They are derived from `details`. */
   name: string | null;
   email: string | null;
   phone: string | null;
@@ -180,49 +180,49 @@ interface Visits {
   at: number;
 }
 
-/** One row for each value that was ever saved, with its history (R11). */
+/** One row for each value that was saved, past ones included (R11). */
 interface Details {
   id: string;
   property_id: string;
-  /** Whose record it stands in. */
+  /** The record that it belongs to. */
   visitor_id: string;
-  /** Which browser said it; null: an agent or a program. */
+  /** The browser that sent it; null: an agent or a program. */
   device_id: string | null;
   /** name, email, phone, user_id, organization, custom:KEY, consent:FIELD */
   field: string;
   value: string;
-  /** What the value is compared by (R8). */
+  /** The normalized value, for comparisons (R8). */
   compare_key: string;
   status: DetailStatus;
   source: Source;
   proven: number;
   at: number;
   previous: string | null;
-  /** 1: an agent wants it first among several e-mails, phones or organizations. */
+  /** 1: an agent put it first among several e-mails, phones or organizations. */
   preferred: number;
 }
 
-/** The search index: one row for each word by which a contact can be found. */
+/** The search index: one row for each term of a contact. */
 interface ContactTerms {
   property_id: string;
   term: string;
   visitor_id: string;
 }
 
-/** All words of a contact in the search index, in order, each after a line break. */
+/** All terms of a contact in the search index, sorted, each after a line break. */
 interface ContactTermLists {
   property_id: string;
   visitor_id: string;
   terms: string;
 }
 
-/** Whose words are kept, but not, or not all, in the search index yet: many at once are entered in its order. */
+/** Contacts with a term list whose terms the bulk index has not, or not completely, inserted yet. */
 interface ContactsToBulkIndex {
   property_id: string;
   visitor_id: string;
 }
 
-/** Whose words are to be indexed anew; one row for each change. */
+/** Contacts to index again, one row for each change. */
 interface ContactsToIndex {
   property_id: string;
   visitor_id: string;
@@ -238,7 +238,7 @@ interface Suggestions {
   /** Dismissed: an agent said that they are two persons. */
   status: "open" | "dismissed";
   at: number;
-  /** The reason's place in SUGGESTION_REASONS: lower is stronger. */
+  /** The reason's index in SUGGESTION_REASONS: lower is stronger. */
   rank: number;
 }
 
@@ -247,7 +247,7 @@ interface Conversations {
   id: string;
   /** The device that began it. */
   visitor_id: string;
-  /** Whose record shows it: the visitor itself, or the contact that its browser is attached to. */
+  /** The record that shows it: the visitor, or the contact that its browser is attached to. */
   contact_id: string;
   /** The form that started it; agent: an agent wrote first. */
   form: FormKind | "agent";
@@ -257,13 +257,13 @@ interface Conversations {
   claimed: number;
   suspicious: number;
   preview: string;
-  /** The place of its last entry, and of its last change of any kind. */
+  /** The sequence number of its last entry, and of its last change of any kind. */
   last_sequence: number;
   revision: number;
   visitor_read: number;
   agent_read: number;
   assignee_id: string | null;
-  /** Null: nobody waits for an answer. */
+  /** Since when the visitor waits for an answer; null: they do not. */
   waiting_since: number | null;
   rating: Rating | null;
   /** The ID of the delivery that opened it; null: an agent did. */
@@ -272,12 +272,12 @@ interface Conversations {
   last_message_at: number;
 }
 
-/** The entries of conversations: messages, notes, and what happened. */
+/** The entries of conversations: messages, notes and events. */
 interface Messages {
   property_id: string;
   conversation_id: string;
   sequence: number;
-  /** The place of its last change. */
+  /** The sequence number of its last change. */
   revision: number;
   id: string;
   kind: Message["kind"];
@@ -308,7 +308,7 @@ interface Submissions {
   received_at: number;
 }
 
-/** What was answered to each delivery; a repeated ID hears it again (R21). */
+/** The receipt of each delivery, which a repeated ID gets again (R21). */
 interface Deliveries {
   property_id: string;
   visitor_id: string;
@@ -317,7 +317,7 @@ interface Deliveries {
   received_at: number;
 }
 
-/** The last place that was given in each property's order of changes. */
+/** The last sequence number that was allocated in each property. */
 interface Sequences {
   property_id: string;
   last_sequence: number;
@@ -348,7 +348,7 @@ interface SavedAnswers {
   created_at: number;
 }
 
-/** Files of contacts that were uploaded, and how far each is. */
+/** Imports of contacts, with their progress. */
 interface Imports {
   property_id: string;
   id: string;
@@ -367,19 +367,19 @@ interface Imports {
   report: string | null;
   fault: string | null;
   state: ImportState;
-  /** Of what is being done now: how far it has come, and up to which line of the file all rows are done. */
+  /** The progress of the current step, and the line of the file up to which all rows are done. */
   bytes_done: number;
   line_done: number;
-  /** Which process works on it, and until when it may be taken for alive. */
+  /** The process that works on it, and the end of its lease, ms since 1970. */
   runner: string | null;
   lease_until: number;
   created_at: number;
-  /** The time of all that it wrote, which no other import of the property has. */
+  /** The time of everything that it wrote. Unique among the property's imports. */
   started_at: number | null;
   finished_at: number | null;
 }
 
-/** Whom an import was about. */
+/** The contacts that an import was about. */
 interface ImportContacts {
   property_id: string;
   import_id: string;

@@ -11,7 +11,7 @@ import {
 import { LOG_PAGES } from "./checkpoints.ts";
 import { withoutNul } from "./without-nul.ts";
 
-/** The slice of the `node:sqlite` API that Foyer uses; `@photostructure/sqlite` has the same. */
+/** The part of the `node:sqlite` API that Foyer uses; `@photostructure/sqlite` has the same. */
 interface Statement {
   all(...parameters: unknown[]): unknown[];
   run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
@@ -34,8 +34,8 @@ async function loadSqlite(): Promise<SqliteModule> {
 }
 
 /**
- * Opens a database file. `synchronous=FULL` is set on every open: a database reopened in WAL would otherwise run
- * NORMAL, and an acknowledged commit could vanish with the power.
+ * Opens a database file. `synchronous=FULL` is set on every open: a database reopened in WAL mode would otherwise run
+ * with NORMAL, and a power failure could lose an acknowledged commit.
  */
 export async function openSqlite(
   path: string,
@@ -45,16 +45,16 @@ export async function openSqlite(
   const database = new DatabaseSync(path, { readOnly: access === "read", timeout: 5_000 });
   if (access === "write")
     database.exec(
-      `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = ${LOG_PAGES.alone};`,
+      `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = ${LOG_PAGES.withoutThread};`,
     );
   if (access === "scratch") database.exec("pragma journal_mode = memory; pragma synchronous = off;");
-  // pages that a scratch database has not in memory are in the system's
+  // a small cache for a scratch database: its other pages are in the system's cache
   const kilobytes = access === "scratch" ? 4_000 : 16_000;
   database.exec(`pragma foreign_keys = on; pragma cache_size = -${kilobytes}; pragma temp_store = memory;`);
   return database;
 }
 
-/** Kysely's SQLite dialect over an open database, with prepared statements kept (stock Kysely prepares each query). */
+/** A SQLite dialect for Kysely with a cache of prepared statements (Kysely's own prepares each query). */
 export function sqliteDialect(database: SqliteDatabase): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
@@ -64,7 +64,7 @@ export function sqliteDialect(database: SqliteDatabase): Dialect {
   };
 }
 
-/** One connection, handed to one user at a time. */
+/** A driver with one connection, which one user has at a time. */
 class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection;
   readonly #database: SqliteDatabase;
@@ -95,7 +95,7 @@ class SqliteDriver implements Driver {
     this.#release();
   }
 
-  /** IMMEDIATE: a transaction that means to write takes the lock at once, instead of failing half-way. */
+  /** IMMEDIATE: the transaction takes the write lock at once, instead of failing at its first write. */
   async beginTransaction(): Promise<void> {
     this.#database.exec("begin immediate");
   }
@@ -110,7 +110,8 @@ class SqliteDriver implements Driver {
   }
 }
 
-const KEPT_STATEMENTS = 500;
+/** The size of the statement cache. */
+const MAX_STATEMENTS = 500;
 
 class SqliteConnection implements DatabaseConnection {
   readonly #database: SqliteDatabase;
@@ -137,13 +138,13 @@ class SqliteConnection implements DatabaseConnection {
     throw new Error("Streaming from SQLite is not supported");
   }
 
-  /** The statement for a text, from the least-recently-used cache. */
+  /** The statement for a text, from a least-recently-used cache. */
   #prepare(sql: string): Statement {
-    const kept = this.#statements.get(sql);
-    if (kept) this.#statements.delete(sql);
-    const statement = kept ?? this.#database.prepare(sql);
+    const cached = this.#statements.get(sql);
+    if (cached) this.#statements.delete(sql);
+    const statement = cached ?? this.#database.prepare(sql);
     this.#statements.set(sql, statement);
-    if (this.#statements.size > KEPT_STATEMENTS) {
+    if (this.#statements.size > MAX_STATEMENTS) {
       const [oldest] = this.#statements.keys();
       if (oldest !== undefined) this.#statements.delete(oldest);
     }
@@ -151,7 +152,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-/** SQLite knows neither booleans nor dates; a Date as first parameter would silently be taken for named parameters. */
+/** SQLite has neither booleans nor dates, and would take a Date in the first place for named parameters. */
 function toSqlite(value: unknown): unknown {
   if (typeof value === "string") return withoutNul(value);
   if (typeof value === "boolean") return value ? 1 : 0;

@@ -1,31 +1,31 @@
 import type { CompiledQuery } from "kysely";
 import type { Db } from "./open.ts";
 
-/** Stands in a statement for a value that is known when it runs. */
+/** A placeholder for a value of a statement. */
 class Parameter {
   readonly name: string;
-  /** Which of a list's values; null: it is no list. */
-  readonly at: number | null;
+  /** The index in a list of values; null: the value is not a list. */
+  readonly index: number | null;
 
-  constructor(name: string, at: number | null) {
+  constructor(name: string, index: number | null) {
     this.name = name;
-    this.at = at;
+    this.index = index;
   }
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Longer lists are asked for in pieces. */
+/** Longer lists are queried in chunks. */
 const MAX_LIST = 256;
 
 /**
- * A statement that every message or form needs. It is built and compiled once for each database, because that costs
- * more than running it. A list in its values has 1, 2, 4 … 256 places, so that few texts serve every length: what is
- * left over repeats the last, a longer list is asked for in pieces, and an empty one asks nothing.
+ * A statement on a hot path. It is compiled once per engine, because compiling takes longer than running. A list among
+ * its values has 1, 2, 4 … 256 parameters, so that few texts serve every length: surplus parameters repeat the last
+ * value, a longer list is queried in chunks, and an empty one runs nothing.
  *
- * @param build makes the statement; it must always be the same one, and take the values as nothing but parameters. One
- *   of them may be a list, for `in`
- * @returns runs it: all rows
+ * @param build makes the statement; it must be the same for all values and use them as parameters only. One of the
+ *   values may be a list, for `in`
+ * @returns runs the statement and returns all rows
  */
 export function statement<V extends Values, R>(
   build: (db: Db, values: V) => { compile(): CompiledQuery<R> },
@@ -71,7 +71,7 @@ function placeholders<V extends Values>(values: V, listed: string | undefined, s
 function filled<R>(text: CompiledQuery<R>, values: Values, list: readonly unknown[]): CompiledQuery<R> {
   const parameters = text.parameters.map((one) => {
     if (!(one instanceof Parameter)) return one;
-    return one.at === null ? values[one.name] : list[Math.min(one.at, list.length - 1)];
+    return one.index === null ? values[one.name] : list[Math.min(one.index, list.length - 1)];
   });
   return { ...text, parameters };
 }

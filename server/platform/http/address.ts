@@ -3,22 +3,22 @@ import type { Context } from "hono";
 import ipaddr from "ipaddr.js";
 
 /**
- * The visitor's network address: the socket's, or, with trusted proxies in front, the one that the outermost of them
- * saw. What stands further left in X-Forwarded-For was written by whoever sent the request and is not believed.
+ * The client's network address: that of the socket, or, behind trusted proxies, the one that the outermost proxy saw.
+ * Entries further left in X-Forwarded-For come from the client and are not trusted.
  *
- * Used for limits and locations in memory; it is never stored or logged (R24).
+ * It is used for limits and locations in memory, and never stored or logged (R24).
  *
- * @param trustedProxies how many proxies of the operator the request has passed
+ * @param trustedProxies the number of the operator's proxies in front of the server
  */
 export function addressOf(c: Context, trustedProxies: number): string {
   return addressFrom(socketAddress(c), c.req.header("x-forwarded-for"), trustedProxies);
 }
 
 /**
- * The same for a request that has not come to a route.
+ * As `addressOf`, for a request that has not reached a route.
  *
- * @param socket the address that the socket is connected to
- * @param header X-Forwarded-For, as it came
+ * @param socket the remote address of the socket
+ * @param header the X-Forwarded-For header
  */
 export function addressFrom(socket: string, header: string | undefined, trustedProxies: number): string {
   if (!trustedProxies) return canonical(socket);
@@ -38,8 +38,8 @@ function socketAddress(c: Context): string {
 }
 
 /**
- * Whose an address is, as far as it can be told: with IPv6 everybody has a whole /64 of them, and another for each
- * request if they like.
+ * The network of one subscriber: an IPv4 address, or the /64 of an IPv6 address, whose other addresses the subscriber
+ * can use freely.
  *
  * @param address as `addressOf` gives it
  */

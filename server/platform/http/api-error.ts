@@ -1,8 +1,8 @@
 import { type ErrorCode, type Fault, type Problem, problem } from "../../../shared/error.ts";
 
-/** A failure with a code, thrown anywhere and turned into a problem document in one place. */
+/** An error with a code of `shared/error.ts`. `answerError` turns it into a problem document. */
 export class ApiError extends Error {
-  override name = "Failure" as const;
+  override name = "ApiError" as const;
   readonly problem: Problem;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -20,11 +20,11 @@ export class ApiError extends Error {
 /** SQLite: IOERR, READONLY, FULL, CANTOPEN, BUSY, LOCKED. */
 const SQLITE_FAULTS = new Set([10, 8, 13, 14, 5, 6]);
 
-/** What `pg` says, without any code, of a connection that is lost or can't be had. */
+/** The messages of `pg`, which have no code, for a connection that is lost or cannot be opened. */
 const LOST_CONNECTION =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 
-/** Whether the database cannot write or be reached now, so that trying again later may work. */
+/** Whether the database is temporarily unreachable or cannot write, so that a retry may succeed. */
 export function isStorageFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { errcode, code } = error as { errcode?: number; code?: string };
@@ -36,7 +36,7 @@ export function isStorageFault(error: unknown): boolean {
   );
 }
 
-/** Any error as the failure that the client hears. */
+/** Any error as the one that the client receives. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (isStorageFault(error))

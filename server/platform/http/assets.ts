@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-/** One built file, compressed once when it is first asked for. */
+/** One built file. It is compressed once, on the first request. */
 export interface Asset {
   readonly type: string;
   readonly etag: string;
@@ -11,9 +11,9 @@ export interface Asset {
 }
 
 export interface Assets {
-  /** The embed's code, with `__FOYER_SETTINGS__` where a property's settings go. */
+  /** The embed's code, with the placeholder `__FOYER_SETTINGS__` for a property's settings. */
   readonly embed: string;
-  /** A hash of all the widget's files that are loaded on intent, together. */
+  /** One hash of all files that the embed loads later. */
   readonly panelHash: string;
   /** The dashboard's hashed script and style sheets. */
   readonly dashboard: string;
@@ -34,7 +34,7 @@ interface ManifestEntry {
   css?: string[];
 }
 
-/** Reads what `npm run build` wrote. All of it is small and stays in memory; unknown names never reach the disk. */
+/** Reads the build output into memory. It is small, and unknown file names never reach the disk. */
 export function loadAssets(dist: string): Assets {
   const files = new Map<string, Asset>();
   for (const folder of ["panel", "dashboard"] as const)
@@ -68,12 +68,13 @@ function asset(name: string, body: Buffer): Asset {
   };
 }
 
-const squeezed = new WeakMap<Buffer, Map<string, Buffer>>();
+/** Compressed bodies by encoding. */
+const compressed = new WeakMap<Buffer, Map<string, Buffer>>();
 
 /**
- * A body in the best encoding that the client takes, each made once.
+ * A body in the best encoding that the client accepts. Each encoding is computed once.
  *
- * @param accepts the request's Accept-Encoding
+ * @param accepts the Accept-Encoding header
  */
 export function encode(
   body: Buffer,
@@ -81,15 +82,15 @@ export function encode(
 ): { body: Buffer; encoding: "br" | "gzip" | null } {
   const encoding = /\bbr\b/.test(accepts ?? "") ? "br" : /\bgzip\b/.test(accepts ?? "") ? "gzip" : null;
   if (!encoding) return { body, encoding };
-  const made = squeezed.get(body) ?? new Map<string, Buffer>();
-  squeezed.set(body, made);
-  let small = made.get(encoding);
+  const byEncoding = compressed.get(body) ?? new Map<string, Buffer>();
+  compressed.set(body, byEncoding);
+  let small = byEncoding.get(encoding);
   if (!small) {
     small =
       encoding === "gzip"
         ? gzipSync(body, { level: 9 })
         : brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-    made.set(encoding, small);
+    byEncoding.set(encoding, small);
   }
   return { body: small, encoding };
 }

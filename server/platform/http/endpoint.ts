@@ -6,13 +6,13 @@ import { ApiError } from "./api-error.ts";
 import { parse, readJson } from "./responses.ts";
 
 type Schema = z.ZodMiniType;
-/** What a handler finds under `c.req.valid(target)`, and what a typed client must send. */
+/** The type of `c.req.valid(target)` in a handler, and of what a typed client must send. */
 type Parsed<Target extends "json" | "query", S extends Schema> = {
   in: { [K in Target]: z.input<S> };
   out: { [K in Target]: z.output<S> };
 };
 
-/** Marks a middleware with its schema, so that the API's description shows it. */
+/** Marks a middleware with its schema, for the API's description. */
 function described<M extends MiddlewareHandler>(middleware: M, target: "json" | "query", schema: Schema): M {
   return Object.assign(middleware, { [uniqueSymbol]: { target, ...resolver(schema) } });
 }
@@ -20,7 +20,7 @@ function described<M extends MiddlewareHandler>(middleware: M, target: "json" | 
 /**
  * Parses the JSON body of a route.
  *
- * @throws Failure `malformed_json`, `invalid_request`
+ * @throws ApiError `malformed_json`, `invalid_request`
  */
 export function json<S extends Schema>(schema: S) {
   return described(
@@ -39,7 +39,7 @@ export function json<S extends Schema>(schema: S) {
 /**
  * Parses the query of a route. Of a parameter given twice, the first counts.
  *
- * @throws Failure `invalid_request`
+ * @throws ApiError `invalid_request`
  */
 export function query<S extends Schema>(schema: S) {
   return described(
@@ -55,12 +55,12 @@ export function query<S extends Schema>(schema: S) {
   );
 }
 
-/** A fault that lies deeper is told without its place. */
+/** A fault that is nested deeper is reported without its path. */
 const MAX_PATH = 20;
 
-/** PostgreSQL cannot keep U+0000 in a text, and nobody means it. */
+/** Refuses U+0000 in any text, which PostgreSQL cannot store. */
 function refuseNul(value: unknown): void {
-  // not by recursion: JSON may be nested deeper than calls can be
+  // no recursion: JSON may be nested deeper than the call stack
   const left: { part: unknown; path: readonly string[] | null }[] = [{ part: value, path: [] }];
   for (let next = left.pop(); next; next = left.pop()) {
     const { part, path } = next;
@@ -79,10 +79,10 @@ function refuseNul(value: unknown): void {
 }
 
 /**
- * Describes a route in the API's description: what it does, what it answers, and which failures a client should be
- * ready for.
+ * Describes a route in the API's description: its summary, its answer, and the errors that clients should handle.
  *
  * @param answer the schema of the answer; null: no content; bytes: a file
+ * @param failures the codes of the errors
  */
 export function endpoint(
   summary: string,

@@ -3,11 +3,11 @@ import { bodyLimit } from "hono/body-limit";
 import { ApiError } from "./api-error.ts";
 
 /**
- * Refuses bodies over a size. Where the length is announced, the announcement is enough: Node reads no more than
- * that (and Hono's own limit would build a whole web Request to look at the body). Chunked bodies are counted.
+ * Refuses bodies over a size. With Content-Length, the header is sufficient: Node reads no more than that, and Hono's
+ * own limit would build a web Request to look at the body. Chunked bodies are counted.
  *
  * @param maxSize bytes
- * @param others the paths that have a limit of their own
+ * @param others the paths with a limit of their own
  */
 export function limitBody(maxSize: number, others: RegExp): MiddlewareHandler {
   const counted = bodyLimit({ maxSize });

@@ -3,14 +3,13 @@ import { networkOf } from "./address.ts";
 import { ApiError } from "./api-error.ts";
 
 export interface Limit {
-  /** @throws Failure `too_many_requests` with `Retry-After` in seconds */
+  /** @throws ApiError `too_many_requests` with `Retry-After` in seconds */
   take(key: string, points?: number): Promise<void>;
 }
 
 /**
- * So many points a minute for each key, in this process's memory.
- *
- * More points than a minute allows are counted as a whole minute's, so that a large batch is late but never stuck.
+ * Limits the points per minute and key, in this process's memory. A request for more points than the limit counts as
+ * the limit, so that a large batch waits at most a minute.
  */
 export function perMinute(points: number): Limit {
   const limiter = new RateLimiterMemory({ points, duration: 60 });
@@ -27,7 +26,7 @@ export function perMinute(points: number): Limit {
   };
 }
 
-/** As `perMinute`, for addresses: those that one subscriber has count together. */
+/** As `perMinute`, for addresses: all addresses of one subscriber share a limit. */
 export function perNetwork(points: number): Limit {
   const limit = perMinute(points);
   return { take: (address, cost) => limit.take(networkOf(address), cost) };

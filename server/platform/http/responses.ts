@@ -4,21 +4,24 @@ import { routePath } from "hono/route";
 import type { Logger } from "pino";
 import * as z from "zod/mini";
 import type { Fault, Problem } from "../../../shared/error.ts";
-import { wholeCharacters } from "../replace-lone-surrogates.ts";
+import { replaceLoneSurrogates } from "../replace-lone-surrogates.ts";
 import { ApiError, toApiError } from "./api-error.ts";
 
-/** The only way in which half a character can come in JSON. */
-const HALF = /\\u[dD][89a-fA-F]/;
+/** An escaped surrogate: the only form in which a lone surrogate can occur in JSON. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
 
 /**
- * Reads a JSON body, whatever its content type says (the widget sends text/plain, which needs no preflight). Halves of
- * characters, which no database keeps, are replaced: what is compared with what was kept must be the same text.
+ * Reads a JSON body, whatever its content type (the widget sends text/plain, which needs no preflight). Lone surrogates,
+ * which no database can store, are replaced: stored and received texts must compare as equal.
+ *
+ * @throws ApiError `malformed_json`
  */
 export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text();
   try {
-    const whole = (_: string, part: unknown) => (typeof part === "string" ? wholeCharacters(part) : part);
-    return JSON.parse(text, HALF.test(text) ? whole : undefined);
+    const whole = (_: string, part: unknown) =>
+      typeof part === "string" ? replaceLoneSurrogates(part) : part;
+    return JSON.parse(text, SURROGATE.test(text) ? whole : undefined);
   } catch (error) {
     throw new ApiError("malformed_json", { cause: error });
   }
@@ -34,9 +37,9 @@ export function faultsOf(error: z.core.$ZodError): Fault[] {
 }
 
 /**
- * Parses with a schema, or answers with the faults.
+ * Parses a value with a schema.
  *
- * @throws Failure `invalid_request`
+ * @throws ApiError `invalid_request`
  */
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.infer<S> {
   const parsed = z.safeParse(schema, value);
@@ -44,7 +47,7 @@ export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.inf
   throw new ApiError("invalid_request", { faults: faultsOf(parsed.error) });
 }
 
-/** Parses a JSON body with a schema. */
+/** Parses a JSON body with a schema. @throws ApiError `malformed_json`, `invalid_request` */
 export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): Promise<z.infer<S>> {
   return parse(schema, await readJson(c));
 }
@@ -57,14 +60,14 @@ export function problemResponse(problem: Problem, headers: Readonly<Record<strin
   });
 }
 
-/** The one place where errors become answers. What only we can mend is logged; what the client did is not. */
+/** Answers errors with problem documents, and logs those that are the server's fault. */
 export function answerError(log: Logger) {
   return (error: Error, c: Context): Response => {
     if (error instanceof HTTPException && error.status === 413)
       return problemResponse(new ApiError("payload_too_large").problem);
     const failure = toApiError(error);
     if (failure.problem.status >= 500)
-      // not the address, in which tokens of links and IDs of visitors stand
+      // the route and not the URL, which contains link tokens and visitor IDs
       log.error(
         {
           err: failure.cause ?? failure,

@@ -1,29 +1,28 @@
 import { performance } from "node:perf_hooks";
 
-/** How soon it is looked again for work when there was none, and how the work is shared with what people wait for. */
+/** How often a loop looks for work, and how it gives way to requests. */
 export interface BackgroundOptions {
-  /** ms */
+  /** The pause after a run without work, ms. */
   readonly pause: number;
-  /** It rests so many times as long as it works. */
+  /** The pause after a run with work, in multiples of the run's duration. */
   readonly rest: number;
-  /** So long it waits at most for a moment when the process is not busy, ms. */
+  /** The longest wait for a moment when the process is not busy, ms. */
   readonly patience: number;
   readonly onError: (error: unknown) => void;
 }
 
-/** The process is busy where it works this part of the time. */
+/** The utilization of the event loop above which the process counts as busy. */
 const BUSY = 0.7;
-/** How soon it is looked again whether it still is, ms. */
-const LOOK_AGAIN = 100;
+/** The pause before the utilization is measured again, ms. */
+const BUSY_PAUSE = 100;
 
 /**
- * Does work that nobody waits for, piece by piece, in the moments when others have none; but never waits for them for
- * ever.
+ * Runs background work in short pieces while the process is not busy, or when `patience` is over.
  *
- * @param work some milliseconds of it; tells whether there was any
- * @returns what stops it
+ * @param work does some milliseconds of work; resolves to whether there was any
+ * @returns stops the loop
  */
-export function inBackground(
+export function startBackgroundLoop(
   work: () => Promise<boolean>,
   { pause, rest, patience, onError }: BackgroundOptions,
 ): () => void {
@@ -34,7 +33,7 @@ export function inBackground(
     const before = performance.eventLoopUtilization();
     timer = setTimeout(() => {
       const isBusy = performance.eventLoopUtilization(before).utilization > BUSY;
-      if (isBusy && performance.now() - since < patience) wait(LOOK_AGAIN, since);
+      if (isBusy && performance.now() - since < patience) wait(BUSY_PAUSE, since);
       else void run();
     }, milliseconds);
     timer.unref();

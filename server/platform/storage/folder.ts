@@ -4,9 +4,9 @@ import { Readable } from "node:stream";
 import { checkedKey, type FileStore, storageFailure } from "./store.ts";
 
 /**
- * Files in a folder of this machine, spread over 256 folders by the end of their IDs (the beginning is the time).
+ * A file store in a folder, with 256 subfolders by the last digits of the IDs (the first digits are the time).
  *
- * @param root made when it is first needed; `put` takes files from the same file system
+ * @param root created when first needed; `put` needs files on the same file system
  */
 export function folderStore(root: string): FileStore {
   const pathOf = (key: string) => {
@@ -33,7 +33,7 @@ export function folderStore(root: string): FileStore {
   };
 }
 
-/** Puts on the disk what the system may still hold in memory: a file's bytes, or a folder's names. */
+/** Flushes a file's bytes, or a folder's entries, to the disk. */
 async function synced(path: string): Promise<void> {
   const handle = await open(path, "r");
   try {

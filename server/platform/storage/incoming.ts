@@ -3,28 +3,27 @@ import { join } from "node:path";
 import { ApiError } from "../http/api-error.ts";
 import { checkedKey, type FileStore, type LocalFile, storageFailure } from "./store.ts";
 
-/** What a body must keep to; bytes. */
+/** The limits of a body, in bytes. */
 export interface BodyRule {
   readonly max: number;
-  /** What the sender announced; null: nothing. */
+  /** The announced length; null: none. */
   readonly announced: number | null;
-  /** What who sends more hears. */
+  /** The error for a larger body. */
   readonly tooLarge: () => ApiError;
 }
 
 /**
- * The way of bytes into the store: through a file of this machine, where they are counted and looked at before
- * anything is kept.
+ * Receives bodies for the file store, through a local file, where they are counted and inspected before they are stored.
  *
- * Beside them stands an empty mark named by their key, from before the first byte until everything that was to name
- * them does. So whatever a crash leaves behind is found by the mark, and a store need never be listed.
+ * An empty marker file, named by the key, exists from before the first byte until a database row names the key. After a
+ * crash, the markers show what was left behind, so that the store never has to be listed.
  */
 export interface Incoming {
   /**
-   * Takes a body in and hands it to `keep`, which looks at it, puts it in the store and writes who names it. If
-   * `keep` fails, nothing stays.
+   * Receives a body and passes it to `keep`, which inspects it, stores it, and writes the row that names it. If `keep`
+   * fails, the file is removed.
    *
-   * @throws Failure what `tooLarge` says, `file_incomplete`, `storage_unavailable`, and what `keep` throws
+   * @throws ApiError that of `tooLarge`, `file_incomplete`, `storage_unavailable`, and those of `keep`
    */
   receive<T>(
     key: string,
@@ -32,17 +31,17 @@ export interface Incoming {
     rule: BodyRule,
     keep: (file: LocalFile) => Promise<T>,
   ): Promise<T>;
-  /** Removes what a key holds and nothing names any more: now or, if the store is away, by `settle`. */
+  /** Removes a key that no row names any more: at once or, if the store is unreachable, by `removeAbandoned`. */
   discard(key: string): Promise<void>;
   /**
-   * Removes from the store what was left under marks made before a moment, ms since 1970.
+   * Removes files whose markers are older than a moment, unless a row names them.
    *
-   * @param isNamed whether something names the key
+   * @param before ms since 1970
    */
-  settle(before: number, isNamed: (key: string) => Promise<boolean>): Promise<void>;
+  removeAbandoned(before: number, isNamed: (key: string) => Promise<boolean>): Promise<void>;
 }
 
-/** @param folder on the same file system as the data folder; made when it is first needed */
+/** @param folder on the same file system as the data folder; created when first needed */
 export function createIncoming(folder: string, store: FileStore): Incoming {
   const markOf = (key: string) => join(folder, checkedKey(key).replace("/", "_"));
   const mark = async (key: string) => {
@@ -67,7 +66,7 @@ export function createIncoming(folder: string, store: FileStore): Incoming {
         await rm(markOf(key), { force: true });
         return kept;
       } catch (error) {
-        // when the store is away too, the mark stays and `settle` does it later: the first reason is the one to tell
+        // if the store is unreachable too, the marker stays for `removeAbandoned`; the first error is the one to report
         await discard(key).catch(() => undefined);
         throw error;
       } finally {
@@ -78,7 +77,7 @@ export function createIncoming(folder: string, store: FileStore): Incoming {
       await mark(key);
       await discard(key);
     },
-    async settle(before, isNamed) {
+    async removeAbandoned(before, isNamed) {
       for (const name of await namesIn(folder)) {
         const changedAt = await timeOf(join(folder, name));
         if (changedAt === null || changedAt >= before) continue;
@@ -94,7 +93,7 @@ export function createIncoming(folder: string, store: FileStore): Incoming {
   };
 }
 
-/** When a file was written, ms since 1970; null: it is gone, as a mark is whose upload has just ended. */
+/** The modification time of a file, ms since 1970; null: it is gone, like the marker of a finished upload. */
 async function timeOf(path: string): Promise<number | null> {
   try {
     return (await stat(path)).mtimeMs;
@@ -139,7 +138,7 @@ async function write(
   return size;
 }
 
-/** The chunks of a body; a line that breaks is the sender's matter, not a fault of ours. */
+/** The chunks of a body. @throws ApiError `file_incomplete` if the connection breaks */
 async function* whole(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
   if (!body) return;
   const reader = body.getReader();
@@ -150,7 +149,7 @@ async function* whole(body: ReadableStream<Uint8Array> | null): AsyncGenerator<U
   try {
     for (let part = await next(); !part.done; part = await next()) yield part.value;
   } finally {
-    // who stops early reads no more of it; a body that broke can't be cancelled, and need not be
+    // for a caller that stops early; a broken body cannot be cancelled
     await reader.cancel().catch(() => undefined);
   }
 }

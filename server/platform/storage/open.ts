@@ -4,10 +4,10 @@ import { folderStore } from "./folder.ts";
 import { s3Store } from "./s3.ts";
 import type { FileStore } from "./store.ts";
 
-/** A hundred megabytes over a slow line. */
+/** Long enough for 100 MB over a slow connection, ms. */
 const S3_TIMEOUT = 120_000;
 
-/** The store that the operator chose: the data folder, or what speaks S3. Opening it touches neither. */
+/** The file store that the operator configured: the data folder or S3. Opening it accesses neither. */
 export function openFileStore(
   config: Pick<Config, "data" | "s3">,
   deps: { readonly fetch: typeof fetch; readonly now: () => number },

@@ -6,18 +6,18 @@ import { checkedKey, type FileStore, storageFailure } from "./store.ts";
 
 export interface S3Deps {
   readonly fetch: typeof fetch;
-  /** Milliseconds since 1970: requests are signed with their time. */
+  /** Milliseconds since 1970. Part of the signature of a request. */
   readonly now: () => number;
-  /** How long an answer may be waited for, ms; a whole file travels in this time. */
+  /** The longest wait for the beginning of an answer, ms; it includes sending a whole file. */
   readonly timeout: number;
 }
 
-/** Files in any store that speaks S3, addressed by path: `ENDPOINT/BUCKET/KEY`. */
+/** A file store with the S3 API, addressed by path: `ENDPOINT/BUCKET/KEY`. */
 export function s3Store(settings: S3Settings, deps: S3Deps): FileStore {
   const request = createRequest(settings, deps);
   return {
     async put(key, { path, size }) {
-      // S3 takes a body only with its length, and keeps it only when it has all of it
+      // S3 requires the length, and stores an object only when all of it has arrived
       const headers = { "content-length": String(size), "content-type": "application/octet-stream" };
       const body = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
       const answer = await request("PUT", key, { headers, body, duplex: "half" });
@@ -36,7 +36,7 @@ export function s3Store(settings: S3Settings, deps: S3Deps): FileStore {
   };
 }
 
-/** What Node's `fetch` also takes: `duplex` says that the body is a stream. */
+/** The options of Node's `fetch`, which requires `duplex` for a body that is a stream. */
 type Init = RequestInit & { readonly headers?: Record<string, string>; readonly duplex?: "half" };
 
 function createRequest(settings: S3Settings, { fetch, now, timeout }: S3Deps) {
@@ -52,7 +52,7 @@ function createRequest(settings: S3Settings, { fetch, now, timeout }: S3Deps) {
       datetime: new Date(now()).toISOString().replace(/[:-]|\.\d{3}/g, ""),
     }).sign();
     const waiting = new AbortController();
-    // until the answer begins: the bytes of a file may be read as slowly as their reader likes
+    // only until the answer begins: the reader may take longer for the bytes
     const timer = setTimeout(() => waiting.abort(new Error(`No answer within ${timeout} ms`)), timeout);
     try {
       return await fetch(signed.url, { ...init, method, headers: signed.headers, signal: waiting.signal });
@@ -64,14 +64,14 @@ function createRequest(settings: S3Settings, { fetch, now, timeout }: S3Deps) {
   };
 }
 
-/** Reads an answer to its end, so that the connection can be used again. */
+/** Reads an answer to its end, so that the connection can be reused. @throws ApiError `storage_unavailable` */
 async function settled(answer: Response, expected: readonly number[]): Promise<void> {
-  let words = "";
+  let text = "";
   try {
-    words = await answer.text();
+    text = await answer.text();
   } catch (error) {
     throw storageFailure(error);
   }
   if (!expected.includes(answer.status))
-    throw storageFailure(new Error(`The file store answered ${answer.status}: ${words.slice(0, 300)}`));
+    throw storageFailure(new Error(`The file store answered ${answer.status}: ${text.slice(0, 300)}`));
 }

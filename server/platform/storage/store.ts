@@ -1,12 +1,12 @@
 import { ApiError } from "../http/api-error.ts";
 
-/** Bytes from the first to the last, both included, as HTTP counts them (RFC 9110, section 14.1.2). */
+/** A range of bytes, both ends included, as in HTTP (RFC 9110, section 14.1.2). */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** A whole file on this machine's disk. */
+/** A complete file on the local disk. */
 export interface LocalFile {
   readonly path: string;
   /** Bytes. */
@@ -14,25 +14,24 @@ export interface LocalFile {
 }
 
 /**
- * Where the bytes of files are kept, under keys that this server made: `PROPERTY/ID` or `pictures/ID`.
+ * Stores the bytes of files under keys that this server makes: `PROPERTY/ID` or `pictures/ID`.
  *
- * Every method rejects with a Failure `storage_unavailable` when the store cannot be reached or does not do its work.
+ * Every method rejects with an ApiError `storage_unavailable` if the store is unreachable or fails.
  */
 export interface FileStore {
   /**
-   * Keeps a file for good; resolves when it is safe. A key is either not there or whole. The local file may be gone
-   * afterwards.
+   * Stores a file; resolves when it is durable. A key never has part of a file. The local file may be gone afterwards.
    */
   put(key: string, file: LocalFile): Promise<void>;
-  /** The bytes, or a part of them; null if there is nothing under the key. */
+  /** The bytes, or a range of them; null if the key does not exist. */
   get(key: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | null>;
-  /** Removes a file; one that is not there is removed already. */
+  /** Removes a file, if it exists. */
   delete(key: string): Promise<void>;
 }
 
 const KEY = /^[a-z\d]+\/[\da-f-]{36}$/;
 
-/** A key holds nothing but what this server made: no name that anybody chose can become a path. */
+/** Checks that a key has the form that this server makes, so that no foreign name becomes a path. */
 export function checkedKey(key: string): string {
   if (!KEY.test(key)) throw new Error(`"${key}" is not a key of the file store`);
   return key;

@@ -13,7 +13,7 @@ describeEachDatabase("signing in", (open) => {
     await setUpFoyer(test, "olga@example.com");
   });
 
-  it("opens a session in HttpOnly cookies that no other site's request carries", async () => {
+  it("creates a session in HttpOnly cookies that cross-site requests do not carry", async () => {
     const browser = new AgentBrowser(test.app);
     const response = await browser.send("POST", "/api/sign-in", {
       email: "olga@example.com",
@@ -26,10 +26,19 @@ describeEachDatabase("signing in", (open) => {
     expect((await browser.ok(Me, "GET", "/api/me")).agent.email).toBe("olga@example.com");
   });
 
-  it("compares the e-mail without case and surrounding space", async () => {
+  it("ignores case and surrounding space in the e-mail address", async () => {
     const me = await new AgentBrowser(test.app).signIn("  OLGA@Example.COM ");
     expect(me.agent.email).toBe("olga@example.com");
   });
+
+  it.each(["jörg@example.com", "o&c!x@example.com", "a@xn--e1afmkfd.xn--p1ai"])(
+    "accepts %s, which better-auth's own sign-in refuses",
+    async (email) => {
+      const fresh = await testApp(await open());
+      await setUpFoyer(fresh, email);
+      expect((await new AgentBrowser(fresh.app).signIn(email)).agent.email).toBe(email);
+    },
+  );
 
   it("answers a wrong password and an unknown e-mail alike", async () => {
     const browser = new AgentBrowser(test.app);
@@ -60,7 +69,7 @@ describeEachDatabase("signing in", (open) => {
     expect(await thief.refused("GET", "/api/me")).toMatchObject({ code: "sign_in_required" });
   });
 
-  it("does not believe a cookie that this server has not signed", async () => {
+  it("refuses a cookie that this server has not signed", async () => {
     const browser = new AgentBrowser(test.app);
     await browser.signIn("olga@example.com");
     const token = browser.cookies.get("foyer.session_token") ?? "";
@@ -78,7 +87,7 @@ describeEachDatabase("signing in", (open) => {
     }
   });
 
-  it("keeps no password, and no address", async () => {
+  it("stores neither a password nor a network address", async () => {
     const { read } = test.deps.database;
     const accounts = await read.selectFrom("agent_accounts").selectAll().execute();
     expect(accounts[0]?.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
@@ -118,13 +127,13 @@ describe("the limits of signing in", () => {
     expect((await attempt("olga@example.com", PASSWORD)).status).toBe(200);
   });
 
-  it("count only failures, so that signing in often is no offence", async () => {
+  it("count only failures, so that signing in often is not limited", async () => {
     const test = await freshApp();
     await setUpFoyer(test, "olga@example.com");
     for (let time = 0; time < 12; time++) await new AgentBrowser(test.app).signIn("olga@example.com");
   });
 
-  it("an unknown e-mail costs as much time as a wrong password", async () => {
+  it("an unknown e-mail address takes as long as a wrong password", async () => {
     const hashed =
       "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Y0v5Vb1Yq7s1Y0v5Vb1Yq7s1Y0v5Vb1Yq7s1Y0v5Vb0";
     const time = async (hash: string | null) => {

@@ -45,7 +45,7 @@ describeEachDatabase("agents in conversations", (open) => {
     await one.visit();
     return one;
   };
-  /** A visitor's chat that nobody has answered. */
+  /** An unanswered chat of a visitor. */
   const chat = async (from?: BrowserVisitor) => {
     const one = from ?? (await visitor());
     const receipt = await one.submit({ name: "Ann", email: `${one.id}@example.com`, message: "Hello" });

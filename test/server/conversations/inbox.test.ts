@@ -22,7 +22,7 @@ describeEachDatabase("the inbox", (open) => {
     await one.visit();
     return one;
   };
-  /** A visitor who writes; the clock moves on, so that who writes later stands above. */
+  /** A visitor who writes. The clock advances, so that later conversations are listed first. */
   const write = async (message: string, form: "pre_chat" | "offline" = "pre_chat", from?: BrowserVisitor) => {
     const one = from ?? (await visitor());
     test.clock.pass(1_000);

@@ -37,7 +37,7 @@ describeEachDatabase("group commit", (open) => {
     );
   });
 
-  it("each caller hears its own result, and only when a reader sees its data", async () => {
+  it("each caller gets its own result, after a reader can see its data", async () => {
     const seen = await Promise.all(
       [101, 102, 103].map(async (id) => {
         expect(await write(insert(id))).toBe(id);
@@ -49,7 +49,7 @@ describeEachDatabase("group commit", (open) => {
     });
   });
 
-  it("nobody sees what is not committed yet, and nobody hears before it is", async () => {
+  it("readers see only committed data, and no caller's promise resolves before the commit", async () => {
     const heard: string[] = [];
     const first = write(insert(201)).then(() => heard.push("first"));
     const second = write(async (tx) => {
@@ -65,7 +65,7 @@ describeEachDatabase("group commit", (open) => {
     expect(await rows()).toEqual(expect.arrayContaining([201, 202]));
   });
 
-  it("a job that fails takes none of its neighbours with it, whatever it had written and however it fails", async () => {
+  it("a failed job is rolled back alone, whatever it wrote and however it failed", async () => {
     const results = await Promise.allSettled([
       write(insert(301)),
       write(async (tx) => {
@@ -95,7 +95,7 @@ describeEachDatabase("group commit", (open) => {
     expect(there).toEqual([301, 304]);
   });
 
-  it("jobs run in the order in which they were asked for, each seeing what came before it", async () => {
+  it("jobs run in the order of the calls, and each sees the data of earlier jobs", async () => {
     const order: number[] = [];
     await Promise.all(
       Array.from({ length: 600 }, (_, at) =>

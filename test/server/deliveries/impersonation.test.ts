@@ -51,7 +51,7 @@ async function setUp(t: TestApp): Promise<{ victim: BrowserVisitor; attacker: Br
   return { victim, attacker };
 }
 
-/** All that is kept of the victim: her record, what she said, her conversations. */
+/** Everything that is stored about the victim: record, values and conversations. */
 async function recordOf(t: TestApp, id: string) {
   const [visitor] = (await rowsOf(t, "visitors")).filter((row) => row.id === id);
   const { last_seen_at: _, ...record } = visitor ?? { last_seen_at: 0 };

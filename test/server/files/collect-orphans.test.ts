@@ -1,8 +1,8 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
-import { sweepFiles } from "../../../server/files/collect-orphans.ts";
-import { disownFiles } from "../../../server/files/orphan-files.ts";
+import { collectOrphanFiles } from "../../../server/files/collect-orphans.ts";
+import { orphanFiles } from "../../../server/files/orphan-files.ts";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
@@ -43,11 +43,11 @@ describeEachDatabase("keeping house among files", (open) => {
 
   it("removes what belongs to nobody at once, and keeps the row until the bytes are gone", async () => {
     const info = await sender.upload({ body: png() });
-    await test.deps.database.write((tx) => disownFiles(tx, property, { files: [info.id] }));
+    await test.deps.database.write((tx) => orphanFiles(tx, property, { files: [info.id] }));
     const away = { ...test.deps.files, delete: () => Promise.reject(new Error("the store is away")) };
-    await expect(sweepFiles({ ...test.deps, files: away })).rejects.toThrow("away");
+    await expect(collectOrphanFiles({ ...test.deps, files: away })).rejects.toThrow("away");
     expect(await ids()).toContain(info.id);
-    await sweepFiles(test.deps);
+    await collectOrphanFiles(test.deps);
     expect(await ids()).not.toContain(info.id);
     expect(onDisk()).not.toContain(info.id);
   });
@@ -71,7 +71,7 @@ describeEachDatabase("keeping house among files", (open) => {
     left(`${property}_${kept.id}`, 2 * HOUR);
     left(`${property}_${arriving}`, HOUR / 2);
     left(`${property}_${arriving}.part`, HOUR / 2);
-    await sweepFiles(test.deps);
+    await collectOrphanFiles(test.deps);
     expect(filesIn(incoming)).toEqual([`${property}_${arriving}`, `${property}_${arriving}.part`]);
     expect(onDisk()).not.toContain(orphan);
     expect((await sender.get(kept.id)).status).toBe(200);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { detachFiles } from "../../../server/conversations/messages/attachments.ts";
-import { disownFiles } from "../../../server/files/orphan-files.ts";
+import { orphanFiles } from "../../../server/files/orphan-files.ts";
 import type { FileInfo } from "../../../shared/file.ts";
 import { addColleague, type Owner, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -217,8 +217,8 @@ describeEachDatabase("a file that was sent", (open) => {
     ];
     const loose = await two.sender.upload({ body: png() });
     const { database } = test.deps;
-    await database.write((tx) => disownFiles(tx, property, { conversation: one.sender.conversation }));
-    await database.write((tx) => disownFiles(tx, property, { visitor: two.sender.visitor.id }));
+    await database.write((tx) => orphanFiles(tx, property, { conversation: one.sender.conversation }));
+    await database.write((tx) => orphanFiles(tx, property, { visitor: two.sender.visitor.id }));
     await expectGone(await one.sender.get(one.info.id));
     await expectGone(await two.sender.get(two.info.id));
     await expectGone(await two.sender.get(loose.id));

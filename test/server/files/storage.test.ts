@@ -145,7 +145,7 @@ it("settling what uploads left goes on when one of them ends meanwhile", async (
   for (const id of ids) writeFileSync(join(marks, `shop000001_${id}`), "");
   const incoming = createIncoming(marks, folderStore(join(folder, "settled")));
   const asked: string[] = [];
-  await incoming.settle(Date.now() + 1_000, async (key) => {
+  await incoming.removeAbandoned(Date.now() + 1_000, async (key) => {
     asked.push(key);
     for (const name of filesIn(marks)) if (!name.endsWith(key.slice(-36))) rmSync(join(marks, name));
     return true;

@@ -106,7 +106,7 @@ it("opens a conversation of 10,000 messages with its last 50, and reads no more"
   expect(changes.messages.at(-1)?.text).toBe(`Message ${MESSAGES - 1}`);
   const steps = await plan();
   expect(steps.length).toBeGreaterThan(3);
-  // the last entries of a conversation are read back from a place, until there are enough
+  // the last entries of a conversation are read backwards from a sequence number, until there are enough
   expect(wasteful(steps)).toEqual([]);
   expect(steps).toContain(
     "SEARCH messages USING PRIMARY KEY (property_id=? AND conversation_id=? AND sequence<?)",

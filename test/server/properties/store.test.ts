@@ -42,14 +42,14 @@ describeEachDatabase("the property store", (open) => {
   it("reads this process's own save at once", async () => {
     await store.get(id);
     await save("#ff0000", 1);
-    store.forget(id);
+    store.invalidate(id);
     expect((await store.get(id)).version).toBe(2);
   });
 
   it("does not keep what it was reading while somebody saved", async () => {
     const reading = store.get(id);
     await save("#ff0000", 1);
-    store.forget(id);
+    store.invalidate(id);
     await reading;
     expect((await store.get(id)).version).toBe(2);
   });

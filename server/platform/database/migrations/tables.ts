@@ -4,14 +4,14 @@ function isSqlite(db: Kysely<unknown>): boolean {
   return db.getExecutor().adapter instanceof SqliteAdapter;
 }
 
-/** Text whose order is that of its bytes, so that what begins with a word is one stretch of an index. SQLite has no other. */
+/** Text that is ordered by its bytes, so that all values with one prefix are one range of an index. SQLite's order. */
 export function inByteOrder(db: Kysely<unknown>) {
   return isSqlite(db) ? sql`text` : sql`text collate "C"`;
 }
 
 /**
- * Keeps a table's rows in the tree of its primary key, where SQLite would otherwise keep two trees for it: half the
- * pages to write for each row. PostgreSQL has no such choice.
+ * Stores a table's rows in the B-tree of its primary key. SQLite would otherwise write two trees, with twice the pages
+ * for each row. PostgreSQL has no such option.
  */
 export function clustered(db: Kysely<unknown>) {
   return <T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C> =>
