@@ -63,11 +63,11 @@ const places = () =>
     ["settings/availability", "Time zone"],
     ["settings/forms", "Pre-chat form"],
     ["settings/forms?form=offline", "Offline form"],
-    ["settings/attributes", "No attribute is defined yet"],
+    ["settings/attributes", "No attributes yet"],
     ["settings/sites", "site"],
     ["settings/privacy", "ocation"],
     ["settings/team", ADMIN.email],
-    ["nowhere/at/all", "There is nothing at this address"],
+    ["nowhere/at/all", "Page not found"],
   ] as const;
 
 async function ready(page: Page, words: string): Promise<void> {
@@ -137,7 +137,7 @@ describe("access to the dashboard", () => {
     await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor({ state: "attached" });
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("link", { name: "Privacy" }).click();
-    await page.getByText("Only admins of the property can change this.").waitFor();
+    await page.getByText("Only admins can change these settings.").waitFor();
   });
 });
 

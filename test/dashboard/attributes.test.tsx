@@ -32,12 +32,12 @@ describe("the attribute settings", () => {
 
   it("derive the key from the label, and require options for a choice", async () => {
     openDashboard(SETTINGS);
-    await press("Add an attribute");
+    await press("Add attribute");
     write(await field("Label"), "Size of shoes");
     expect(((await field("Key")) as HTMLInputElement).value).toBe("size_of_shoes");
     fireEvent.click(screen.getByRole("radio", { name: "Choice" }));
     await press("Save");
-    await screen.findByText("At least one choice is needed.");
+    await screen.findByText("Enter at least one choice.");
     write(await field("Choices"), "Small\n\nLarge\nSmall");
     await press("Save");
     await waitFor(() => expect(defined).toHaveLength(1));
@@ -59,7 +59,7 @@ describe("the attribute settings", () => {
 
   it("refuse a key that exists, without a request", async () => {
     openDashboard(SETTINGS);
-    await press("Add an attribute");
+    await press("Add attribute");
     write(await field("Label"), "Plan");
     await screen.findByText("Another attribute has this key.");
     await press("Save");
@@ -69,8 +69,8 @@ describe("the attribute settings", () => {
   it("are read-only for agents", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     openDashboard(SETTINGS);
-    await screen.findByText("Only admins of the property can change the attributes.");
+    await screen.findByText("Only admins can change attributes.");
     await screen.findByText("Seats");
-    expect(screen.queryByRole("button", { name: "Add an attribute" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Add attribute" })).toBeNull();
   });
 });

@@ -84,7 +84,7 @@ it("an agent who was taken out of a property while working in it is told so", as
     http.post(at("/contacts"), () => refuse("property_unknown")),
   );
   await press("Add contact");
-  await screen.findByText("You are not part of a property");
+  await screen.findByText("You are not a member of any property");
 });
 
 describe("the sign-in page", () => {

@@ -55,7 +55,7 @@ describe("saving settings", () => {
     expect(fault?.textContent).toBe("A name is needed.");
     expect(field.getAttribute("aria-invalid")).toBe("true");
     const where = within(screen.getByRole("region", { name: "Unsaved changes" }));
-    expect(where.getByRole("link", { name: "Look and words" })).toBeTruthy();
+    expect(where.getByRole("link", { name: "Appearance" })).toBeTruthy();
     expect(saves).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe("saving settings", () => {
     await rename("Mine");
     property = { ...property, version: 4, settings: { ...property.settings, name: "Theirs" } };
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
-    await screen.findByText("Somebody else has saved these settings meanwhile.");
+    await screen.findByText("Somebody else has saved these settings in the meantime.");
     fireEvent.click(screen.getByRole("button", { name: "Save mine over theirs" }));
     await waitFor(() => expect(property.settings.name).toBe("Mine"));
     expect(saves.map(({ version }) => version)).toEqual([3, 4]);
@@ -85,7 +85,7 @@ describe("saving settings", () => {
   it("an agent who is no admin reads, and changes nothing", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     show("/general");
-    await screen.findByText("Only admins of the property can change this.");
+    await screen.findByText("Only admins can change these settings.");
     expect(screen.getByRole("textbox", { name: "Name" }).closest("fieldset")?.disabled).toBe(true);
   });
 });
@@ -97,7 +97,7 @@ describe("unsaved changes", () => {
     fireEvent.click(screen.getByRole("link", { name: "Privacy" }));
     await screen.findByRole("heading", { name: "Privacy" });
     expect(screen.queryByRole("dialog")).toBeNull();
-    fireEvent.click(screen.getByRole("link", { name: "Look and words" }));
+    fireEvent.click(screen.getByRole("link", { name: "Appearance" }));
     expect((await screen.findByRole<HTMLInputElement>("textbox", { name: "Name" })).value).toBe("Mine");
   });
 
@@ -155,7 +155,7 @@ describe("the form editor", () => {
 
   it("R29: warns above four fields and lets the form be saved all the same", async () => {
     show("/forms?form=offline");
-    await screen.findByText(/Asked when nobody is there/);
+    await screen.findByText(/Shown when no agent is available/);
     for (const add of ["Phone", "Name"]) {
       const [option] = screen
         .getAllByRole("button", { name: new RegExp(`^${add}.+`), hidden: true })
@@ -179,7 +179,7 @@ describe("the form editor", () => {
     show("/forms");
     fireEvent.click(await line(1));
     type(screen.getByRole("textbox", { name: "Label" }), "Your e-mail");
-    const locale = screen.getByRole<HTMLSelectElement>("combobox", { name: "Words in" });
+    const locale = screen.getByRole<HTMLSelectElement>("combobox", { name: "Language" });
     fireEvent.change(locale, { target: { value: "de" } });
     type(screen.getByRole("textbox", { name: "Label" }), "Ihre E-Mail");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));

@@ -130,6 +130,42 @@ function createLoop({ exclusively, after }: OutboxOptions, job: () => Promise<nu
   };
 }
 
+type Store = ReturnType<typeof withMemoryFallback>;
+type Publish = OutboxOptions["publish"];
+
+/** A refused text is stored, so that the visitor can correct it (R22). A visitor cannot correct other deliveries. */
+async function refuse(store: Store, publish: Publish, entry: OutboxEntry, problem: Problem): Promise<void> {
+  const { id, kind } = entry.delivery;
+  if (kind === "submission" || kind === "message") await store.put({ ...entry, problem }, []);
+  else await store.remove(id);
+  publish({ kind: "refused", entry, problem });
+}
+
+/**
+ * Removes the deliveries that have a receipt.
+ *
+ * @returns whether there was a receipt for any of them
+ */
+async function settle(
+  store: Store,
+  publish: Publish,
+  batch: readonly OutboxEntry[],
+  receipts: readonly Receipt[],
+): Promise<boolean> {
+  let settled = false;
+  for (const entry of batch) {
+    const { id } = entry.delivery;
+    const receipt = receipts.find((one) => one.id === id);
+    settled ||= !!receipt;
+    if (receipt?.status === "refused") await refuse(store, publish, entry, receipt.problem as Problem);
+    else if (receipt) {
+      await store.remove(id);
+      publish({ kind: "accepted", entry, ticket: receipt.ticket ?? null });
+    }
+  }
+  return settled;
+}
+
 /** Opens the durable queue of a property's deliveries in this browser (R21–R23). */
 export function openOutbox(options: OutboxOptions): Outbox {
   const { publish, setPending, now } = options;
@@ -151,30 +187,6 @@ export function openOutbox(options: OutboxOptions): Outbox {
     if (storage === "disk") publish({ kind: "queued", delivery });
     flush();
     return storage;
-  }
-
-  /** A refused text is stored, so that the visitor can correct it (R22). A visitor cannot correct other deliveries. */
-  async function refuse(entry: OutboxEntry, problem: Problem): Promise<void> {
-    const { id, kind } = entry.delivery;
-    if (kind === "submission" || kind === "message") await store.put({ ...entry, problem }, []);
-    else await store.remove(id);
-    publish({ kind: "refused", entry, problem });
-  }
-
-  /** @returns whether there was a receipt for any of the entries */
-  async function settle(batch: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<boolean> {
-    let settled = false;
-    for (const entry of batch) {
-      const { id } = entry.delivery;
-      const receipt = receipts.find((one) => one.id === id);
-      settled ||= !!receipt;
-      if (receipt?.status === "refused") await refuse(entry, receipt.problem as Problem);
-      else if (receipt) {
-        await store.remove(id);
-        publish({ kind: "accepted", entry, ticket: receipt.ticket ?? null });
-      }
-    }
-    return settled;
   }
 
   function postpone(batch: readonly OutboxEntry[], retryAfter: string | null): number {
@@ -200,8 +212,8 @@ export function openOutbox(options: OutboxOptions): Outbox {
       const { receipts = [], problem, retryAfter } = await options.send(batch);
       if (loop.isStopped()) break;
       if (problem && batch.length > 1) maxCount = 1;
-      else if (problem) await refuse(first, problem);
-      else if (await settle(batch, receipts)) failures = 0;
+      else if (problem) await refuse(store, publish, first, problem);
+      else if (await settle(store, publish, batch, receipts)) failures = 0;
       else return postpone(batch, retryAfter);
     }
     return null;

@@ -66,6 +66,16 @@ function createActions(
   };
 }
 
+/** The part of the view that does not change. */
+function surroundings({ settings, launcher }: PanelHost): Pick<View, "settings" | "side" | "locale" | "dir"> {
+  return {
+    settings,
+    side: launcher.style.left ? "left" : "right",
+    locale: launcher.lang,
+    dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
+  };
+}
+
 /** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
 function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLElement {
   const container = document.createElement("div");
@@ -86,7 +96,7 @@ function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLEl
 
 /** Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle. */
 export default function mount(host: PanelHost, words: Words): Panel {
-  const { settings, launcher, visitors, signal } = host;
+  const { launcher, visitors, signal } = host;
   signal.throwIfAborted(); // the widget may have been removed while this script was loading
   const persisted = openPersistedState(visitors);
   const stored = persisted.read();
@@ -116,16 +126,7 @@ export default function mount(host: PanelHost, words: Words): Panel {
 
   function draw(): void {
     const state = store.state();
-    const view: View = {
-      state,
-      words,
-      settings,
-      side: launcher.style.left ? "left" : "right",
-      locale: launcher.lang,
-      dir: launcher.lang === RIGHT_TO_LEFT ? "rtl" : "ltr",
-      actions,
-      parts,
-    };
+    const view: View = { ...surroundings(host), state, words, actions, parts };
     render(
       state.open ? <App {...view} /> : parts && <parts.LauncherPreview {...view} parts={parts} />,
       container,

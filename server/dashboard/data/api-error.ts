@@ -5,7 +5,7 @@ type LocalCode = "unreachable" | "unreadable";
 
 const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
   unreachable: "The server cannot be reached. Check the connection and try again.",
-  unreadable: "The server's answer could not be understood. Reloading the page may help.",
+  unreadable: "The server's answer could not be read. Reloading the page may help.",
 };
 
 /** A call that did not work: the problem document the server answered with, or that there was no (readable) answer. */

@@ -10,7 +10,7 @@ export interface LeaveTexts {
 
 const UNSAVED: LeaveTexts = {
   title: "Leave without saving?",
-  text: "What you have changed here is not saved yet.",
+  text: "Your changes are not saved yet.",
   leave: "Leave without saving",
   stay: "Keep editing",
 };

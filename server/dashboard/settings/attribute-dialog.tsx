@@ -65,7 +65,7 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
       ? undefined
       : wanted.choices.length
         ? [...faults].find(([path]) => path.startsWith("choices"))?.[1]
-        : "At least one choice is needed.";
+        : "Enter at least one choice.";
   const save = useAction(async () => onSaved((await api.defineAttribute(property, key, wanted)).items));
   const refused = faultsByPath(save.failure);
   return (
@@ -96,7 +96,7 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
       ) : (
         <TextField
           label="Key"
-          hint="By this name forms, imports and the API know it. It cannot be changed later."
+          hint="Forms, imports and the API use this key. It cannot be changed later."
           autocomplete="off"
           spellcheck={false}
           dir="ltr"

@@ -29,7 +29,7 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
         </p>
         {!admin && (
           <Note icon="lock">
-            <p>Only admins of the property can change the attributes.</p>
+            <p>Only admins can change attributes.</p>
           </Note>
         )}
         {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the attributes" />}
@@ -120,12 +120,12 @@ function List({ property, admin, items, onChanged }: ListProps) {
           ))}
         </ul>
       ) : (
-        <p class="hint">No attribute is defined yet.</p>
+        <p class="hint">No attributes yet.</p>
       )}
       {admin && (
         <p>
           <Button icon="plus" onClick={() => setEditing("new")}>
-            Add an attribute
+            Add attribute
           </Button>
         </p>
       )}

@@ -23,7 +23,7 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
       <OpenNow editing={editing} />
       <Field
         label="Time zone"
-        hint="Type to search. Daylight saving takes care of itself."
+        hint="Type to search. Daylight saving time is included."
         fault={fault("timeZone")}
       >
         {(control) => (
@@ -47,7 +47,7 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         )}
       </Field>
       <Switch
-        label="Open at all hours"
+        label="Always open"
         hint="Visitors can start a chat whenever an agent is available."
         checked={draft.hours === null}
         onChange={(always) => set({ hours: always ? null : OFFICE_HOURS.map((day) => [...day]) })}
@@ -55,7 +55,7 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
       {draft.hours && <WeekFields week={draft.hours} editing={editing} />}
       <TextField
         label="Longest wait for an answer, in seconds"
-        hint="Who has waited so long in a chat is offered the offline form, and keeps waiting if they like."
+        hint="After this time in a chat, visitors are offered the offline form. They can also keep waiting."
         type="number"
         min={10}
         max={3600}
@@ -79,7 +79,7 @@ function OpenNow({ editing: { draft } }: { editing: Editing }) {
         It is {time} there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
         {open
           ? "Visitors see the pre-chat form as long as an agent is available, and the offline form otherwise."
-          : "Visitors see the offline form; what they send waits in the inbox as a ticket."}
+          : "Visitors see the offline form. What they send becomes a ticket in the inbox."}
       </p>
     </Note>
   );

@@ -46,7 +46,7 @@ export function FieldBody(props: BodyProps) {
             </select>
           )}
         </Field>
-        <Field label="Key" hint="What the answer is kept under." fault={fault(`${path}.id`)}>
+        <Field label="Key" hint="The answer is stored under this key." fault={fault(`${path}.id`)}>
           {(control) => (
             <input
               {...control}
@@ -67,7 +67,7 @@ export function FieldBody(props: BodyProps) {
       </div>
       <TextField
         label={field.type === "consent" ? "What the visitor agrees to" : "Label"}
-        {...(ownWords && { hint: "Left empty, the widget asks in its own words." })}
+        {...(ownWords && { hint: "If it is empty, the widget shows its own label." })}
         data-path={`${path}.label`}
         value={field.label?.[locale] ?? ""}
         placeholder={ownWords || locale !== "default" ? wordingPlaceholder(field.label, locale) : undefined}
@@ -79,7 +79,7 @@ export function FieldBody(props: BodyProps) {
       />
       <TextField
         label="Help"
-        hint="A line below the field; say why you ask."
+        hint="Shown below the field. Say why you ask."
         data-path={`${path}.help`}
         value={field.help?.[locale] ?? ""}
         placeholder={(locale !== "default" && field.help?.default) || undefined}

@@ -78,7 +78,7 @@ export function FieldEditor(props: FieldEditorProps) {
           <span class="field-kind">
             {label !== type && type}
             {field.required && <span class="badge">Required</span>}
-            {wrong && <span class="badge bad">Needs another look</span>}
+            {wrong && <span class="badge bad">Has errors</span>}
           </span>
         </button>
         <button

@@ -15,12 +15,12 @@ const KINDS: Readonly<Record<FormKind, { label: string; key: "preChatForm" | "of
     pre_chat: {
       label: "Pre-chat form",
       key: "preChatForm",
-      when: "Asked before a chat, while an agent is available and the property is open.",
+      when: "Shown before a chat, while an agent is available and the property is open.",
     },
     offline: {
       label: "Offline form",
       key: "offlineForm",
-      when: "Asked when nobody is there. What is sent becomes a ticket in the inbox.",
+      when: "Shown when no agent is available. Submissions become tickets in the inbox.",
     },
   };
 
@@ -56,8 +56,8 @@ export function FormsSection({ property, editing, kind }: FormsSectionProps) {
       <p class="hint">{when}</p>
       <WordingLocaleField value={locale} onChange={setLocale} />
       <Field
-        label="Words above the form"
-        hint="Left empty, the widget uses its own."
+        label="Text above the form"
+        hint="If it is empty, the widget shows its own text."
         fault={editing.fault(`${key}.intro.${locale}`)}
       >
         {(control) => (

@@ -16,7 +16,7 @@ export function GeneralSection({ editing }: { editing: Editing }) {
     <>
       <TextField
         label="Name"
-        hint="Visitors see it on top of the widget."
+        hint="Visitors see it at the top of the widget."
         data-path="name"
         value={draft.name}
         onInput={(name) => set({ name })}
@@ -56,8 +56,8 @@ function FilesFields({ editing: { draft, set, fault } }: { editing: Editing }) {
   return (
     <div class="group">
       <Switch
-        label="Files can be sent"
-        hint="Pictures, documents and the like, by visitors and agents. Programs are never taken."
+        label="Allow files"
+        hint="Visitors and agents can send pictures and documents. Programs are never allowed."
         checked={files.allowed}
         onChange={(allowed) => set({ files: { ...files, allowed } })}
       />
@@ -95,7 +95,7 @@ function ColourField({ accent, onInput, fault }: ColourFieldProps) {
           <div class="colour">
             <input
               type="color"
-              aria-label="Pick the colour"
+              aria-label="Choose a colour"
               value={valid ? accent : "#000000"}
               onInput={(event) => onInput(event.currentTarget.value)}
             />
@@ -148,7 +148,7 @@ function ContrastWords({ accent }: { accent: string }) {
 
 /** A contrast in words (WCAG 2.2: 4.5 for text, 3 for large text and outlines, 7 for the strictest level). */
 function readingWords(value: number): string {
-  if (value >= 7) return "reads very well";
+  if (value >= 7) return "easy to read";
   if (value >= 4.5) return "reads well";
   return value >= 3 ? "enough for outlines, not for text" : "hard to see";
 }

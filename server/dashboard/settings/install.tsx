@@ -74,7 +74,7 @@ function Seen({ property: { widgetSeen } }: { property: Property }) {
       ) : (
         <>
           <span class="pulse" aria-hidden="true" />
-          <p>Waiting for the first visit. This page notices by itself.</p>
+          <p>Waiting for the first visit. This page updates by itself.</p>
         </>
       )}
     </div>

@@ -27,7 +27,7 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
   const faults = new Map([...faultsByPath(invite.failure), ...(tried ? local : [])]);
   return (
     <section class="invite">
-      <h3>Invite somebody</h3>
+      <h3>Invite a team member</h3>
       <form
         class="form"
         noValidate

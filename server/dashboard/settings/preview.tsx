@@ -67,7 +67,7 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
       </div>
       <Frames address={shown} size={size} />
       <p class="hint" role="status">
-        {valid ? "" : "The preview shows the last settings that were complete."}
+        {valid ? "" : "The preview shows the last settings without errors."}
         {address.length > MAX_ADDRESS
           ? "This is too much text to preview; it can be saved all the same."
           : ""}

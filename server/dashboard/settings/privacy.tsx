@@ -13,7 +13,7 @@ export function PrivacySection({ editing: { draft, set, fault } }: { editing: Ed
           {
             value: "none",
             label: "Start at once",
-            hint: "The visitor ID is kept in the browser when a page opens.",
+            hint: "The visitor ID is stored in the browser when a page opens.",
           },
           {
             value: "required",
@@ -24,13 +24,13 @@ export function PrivacySection({ editing: { draft, set, fault } }: { editing: Ed
       />
       <Switch
         label="Location tracking"
-        hint="Country and city, looked up from the visitor's address, are kept with the device. Off means off: the address is written nowhere."
+        hint="Stores the country and city of the visitor's IP address with the device. If this is off, the address is stored nowhere."
         checked={draft.locationTracking}
         onChange={(locationTracking) => set({ locationTracking })}
       />
       <TextField
-        label="Keep visits for so many days"
-        hint="After that, visits of people who never became contacts are removed. Contacts stay."
+        label="Keep visits for (days)"
+        hint="After this time, visits of people who did not become contacts are deleted. Contacts stay."
         type="number"
         min={1}
         max={3650}
@@ -40,19 +40,19 @@ export function PrivacySection({ editing: { draft, set, fault } }: { editing: Ed
         fault={fault("retentionDays")}
       />
       <Choice
-        label="Somebody types an e-mail or phone that a contact already has"
+        label="When a visitor enters the e-mail or phone of an existing contact"
         value={draft.matching}
         onChange={(matching) => set({ matching })}
         options={[
           {
             value: "attach",
             label: "Attach to that contact",
-            hint: "Their messages show on the contact, marked as claimed. They see nothing of the contact, change nothing, and you can detach them.",
+            hint: "Messages appear on the contact, marked as claimed. The visitor sees and changes nothing of the contact, and you can detach the device.",
           },
           {
             value: "separate",
             label: "Keep apart",
-            hint: "Every browser is a contact of its own, and Foyer only suggests that two may be one person.",
+            hint: "Every browser becomes its own contact. Foyer only suggests possible duplicates.",
           },
         ]}
       />

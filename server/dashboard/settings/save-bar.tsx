@@ -21,7 +21,7 @@ export function SaveBar({ property, editing }: { property: string; editing: Edit
         {conflict && (
           <span class="fault">
             <Icon name="alert" size={16} />
-            Somebody else has saved these settings meanwhile.
+            Somebody else has saved these settings in the meantime.
           </span>
         )}
         {!editing.failure && editing.refused && (

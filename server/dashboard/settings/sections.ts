@@ -4,7 +4,7 @@ import type { IconName } from "../ui/icon.tsx";
 /** What each section of the settings is called. */
 export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string }>> = {
   install: { icon: "code", title: "Install" },
-  general: { icon: "brush", title: "Look and words" },
+  general: { icon: "brush", title: "Appearance" },
   availability: { icon: "clock", title: "Availability" },
   forms: { icon: "form", title: "Forms" },
   answers: { icon: "bolt", title: "Saved answers" },

@@ -86,7 +86,7 @@ function Frame({ property, place, faulty, children }: FrameProps) {
             {faulty.has(one) && (
               <span class="faulty">
                 <Icon name="alert" size={15} />
-                <span class="unseen">Needs another look</span>
+                <span class="unseen">Has errors</span>
               </span>
             )}
           </a>
@@ -126,7 +126,7 @@ function Editor({ me, role, place, property, onSaved, reload }: EditorProps) {
         <div class="editor-fields">
           {role !== "admin" && !FOR_ALL.has(section) && (
             <Note icon="lock">
-              <p>Only admins of the property can change this.</p>
+              <p>Only admins can change these settings.</p>
             </Note>
           )}
           <Section me={me} role={role} place={place} property={property} editing={editing} reload={reload} />

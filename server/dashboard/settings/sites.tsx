@@ -18,7 +18,7 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
           </p>
         </Note>
       ) : (
-        <p>Only pages of these sites may use the widget. A site is named exactly, port included.</p>
+        <p>Only these sites can use the widget. Enter each one exactly, with its port if it has one.</p>
       )}
       <ul class="plain-list sites">
         {sites.map((site, index) => (

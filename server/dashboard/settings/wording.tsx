@@ -11,7 +11,7 @@ interface WordingLocaleFieldProps {
 export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps) {
   return (
     <div class="words-in">
-      <Field label="Words in">
+      <Field label="Language">
         {(control) => (
           <select
             {...control}
@@ -36,5 +36,5 @@ export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps)
 
 /** What visitors read where nothing is entered for a language. */
 export function wordingPlaceholder(wording: Wording | undefined, locale: WordingLocale): string {
-  return (locale !== "default" && wording?.default) || "The widget's own words";
+  return (locale !== "default" && wording?.default) || "The widget's own text";
 }

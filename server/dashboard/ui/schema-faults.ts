@@ -13,14 +13,14 @@ function wordsOfIssue(issue: z.core.$ZodIssue): string {
           : `This must be ${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}.`;
     case "too_small":
       return issue.origin === "string" || issue.origin === "array"
-        ? "Something is needed here."
+        ? "This field is required."
         : `This must be at least ${issue.minimum}.`;
     case "invalid_type":
       return issue.expected === "int" || issue.expected === "number"
         ? "This must be a whole number."
-        : "Something is needed here.";
+        : "This field is required.";
     default:
-      return "This is not as it must be.";
+      return "This value is not valid.";
   }
 }
 

@@ -95,6 +95,20 @@ function createRating(store: ChatStore, { send }: Pick<ChatDeliveries, "send">) 
   };
 }
 
+/** Opens the offline form with the messages that nobody has answered, and the draft. */
+function openOfflineForm({ settings, panel, now }: ControllerContext, store: ChatStore): void {
+  const { conversation, messages, draft } = store.chat();
+  const id = conversation?.id ?? "";
+  const field = formDefinition(settings, "offline").fields.find(({ type }) => type === "long_text");
+  const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
+  const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
+  const answers = field ? { [field.id]: text } : {};
+  panel.dispatch({
+    kind: "draft_restored",
+    draft: { form: "offline", answers, since: now(), conversation: id },
+  });
+}
+
 export function createChatController(
   context: ControllerContext,
   store: ChatStore,
@@ -145,24 +159,7 @@ export function createChatController(
       markRead();
       sync.reconnect();
     },
-    openOfflineForm() {
-      const { conversation, messages, draft } = store.chat();
-      const id = conversation?.id ?? "";
-      const field = formDefinition(context.settings, "offline").fields.find(
-        ({ type }) => type === "long_text",
-      );
-      const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
-      const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
-      panel.dispatch({
-        kind: "draft_restored",
-        draft: {
-          form: "offline",
-          answers: field ? { [field.id]: text } : {},
-          since: context.now(),
-          conversation: id,
-        },
-      });
-    },
+    openOfflineForm: () => openOfflineForm(context, store),
     end() {
       update({ notice: NO_NOTICE });
       send("end", {});

@@ -1,5 +1,6 @@
-import type { Delivery } from "../../../shared/delivery.ts";
+import type { Delivery, SubmissionDelivery } from "../../../shared/delivery.ts";
 import type { Problem } from "../../../shared/error.ts";
+import type { EmbedSettings } from "../../../shared/property.ts";
 import type { OutboxEvent } from "../../delivery/outbox.ts";
 import { formDefinition } from "../../form/form-definition.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
@@ -37,6 +38,13 @@ export interface ChatDeliveries {
   onScroll(top: number): void;
 }
 
+/** The message in a pre-chat form. */
+function messageIn({ answers }: SubmissionDelivery, settings: EmbedSettings): string {
+  return formDefinition(settings, "pre_chat")
+    .fields.flatMap(({ id, type }) => (type === "long_text" ? (answers[id] ?? []) : []))
+    .join("\n\n");
+}
+
 export function createChatDeliveries(context: ControllerContext, store: ChatStore): ChatDeliveries {
   const { settings, outbox, panel, persisted } = context;
   const { update } = store;
@@ -64,12 +72,7 @@ export function createChatDeliveries(context: ControllerContext, store: ChatStor
     } else if (delivery.kind === "submission") {
       if (delivery.form !== "pre_chat") return;
       if (problem) update({ own: chat.own.filter(({ id }) => id !== delivery.id) });
-      else {
-        const text = formDefinition(settings, "pre_chat")
-          .fields.flatMap(({ id, type }) => (type === "long_text" ? (delivery.answers[id] ?? []) : []))
-          .join("\n\n");
-        showOwn(delivery, { text, files: [], opensChat: true }, status);
-      }
+      else showOwn(delivery, { text: messageIn(delivery, settings), files: [], opensChat: true }, status);
     } else if (problem) {
       // the chat is shown as the server has it, and the visitor's comment is in the field again
       const { rating } = chat;

@@ -4,7 +4,7 @@ import { runExclusively } from "../../delivery/tabs.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { playSound } from "../alerts.ts";
 import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
-import { type LiveConnection, openLiveConnection } from "../live-connection.ts";
+import { type LiveConnection, type LiveConnectionOptions, openLiveConnection } from "../live-connection.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
 
@@ -73,17 +73,63 @@ function createChangeHandler(
   return { apply, stop: () => cancelWait() };
 }
 
+function connectionOptions(
+  { propertyUrl, client, visitor, panel, persisted, tabs, after, now, random }: ControllerContext,
+  store: ChatStore,
+  signal: AbortSignal,
+  poll: () => Promise<boolean>,
+): LiveConnectionOptions {
+  return {
+    url: `${propertyUrl.replace("http", "ws")}/live`,
+    signal,
+    after,
+    now,
+    random,
+    token: async () => (await client.authorize(visitor())).body.token,
+    onTokenRejected: () => client.dropToken(visitor()),
+    sequence: () => store.chat().sequence,
+    poll,
+    isWatched: () => panel.state().open || !!persisted.read().shown, // in this tab or another
+    onFrame: (frame) => tabs.publish({ kind: "frame", frame }),
+  };
+}
+
+/** Fetches earlier messages, one page at a time. @param session of the request; an answer for another one is dropped */
+function createHistory(
+  { client, visitor }: ControllerContext,
+  store: ChatStore,
+  session: () => AbortController | null,
+) {
+  let isLoading = false;
+  return {
+    loadEarlier(): boolean {
+      const { messages, hasEarlier } = store.chat();
+      const [first] = messages;
+      if (!first || !hasEarlier) return false;
+      if (isLoading) return true;
+      isLoading = true;
+      const startedIn = session();
+      const content = { conversation: first.conversation, before: first.sequence };
+      client.post(visitor(), "/history", content).then(({ body }) => {
+        isLoading = false;
+        if (body.messages && startedIn === session())
+          store.update(withHistory(store.chat(), body as VisitorHistory));
+      });
+      return true;
+    },
+  };
+}
+
 export function createChatSync(
   context: ControllerContext,
   store: ChatStore,
   deliveries: Pick<ChatDeliveries, "markRead">,
 ): ChatSync {
-  const { settings, propertyUrl, panel, persisted, tabs, client, after, visitor } = context;
+  const { settings, propertyUrl, panel, tabs, client, after, visitor } = context;
   const changeHandler = createChangeHandler(context, store, deliveries);
   let session: AbortController | null = null;
   let connection: LiveConnection | null = null;
   let lastFetch: Promise<unknown> = Promise.resolve();
-  let isLoadingEarlier = false;
   let cancelTyping: CancelTimer = () => undefined;
 
   /** Requests the changes, after earlier requests. Resolves to whether the server answered. */
@@ -117,19 +163,7 @@ export function createChatSync(
   /** Holds the live connection until the session ends. */
   async function connect(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    connection = openLiveConnection({
-      url: `${propertyUrl.replace("http", "ws")}/live`,
-      signal,
-      after,
-      now: context.now,
-      random: context.random,
-      token: async () => (await client.authorize(visitor())).body.token,
-      onTokenRejected: () => client.dropToken(visitor()),
-      sequence: () => store.chat().sequence,
-      poll: fetchChanges,
-      isWatched: () => panel.state().open || !!persisted.read().shown, // in this tab or another
-      onFrame: (frame) => tabs.publish({ kind: "frame", frame }),
-    });
+    connection = openLiveConnection(connectionOptions(context, store, signal, fetchChanges));
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
   }
 
@@ -164,20 +198,6 @@ export function createChatSync(
       if (conversation && !connection?.send({ kind: "typing", conversation, on }) && !isRemote)
         tabs.broadcast({ kind: "typing", on });
     },
-    loadEarlier() {
-      const { messages, hasEarlier } = store.chat();
-      const [first] = messages;
-      if (!first || !hasEarlier) return false;
-      if (isLoadingEarlier) return true;
-      isLoadingEarlier = true;
-      const startedIn = session;
-      const content = { conversation: first.conversation, before: first.sequence };
-      client.post(visitor(), "/history", content).then(({ body }) => {
-        isLoadingEarlier = false;
-        if (body.messages && startedIn === session)
-          store.update(withHistory(store.chat(), body as VisitorHistory));
-      });
-      return true;
-    },
+    ...createHistory(context, store, () => session),
   };
 }

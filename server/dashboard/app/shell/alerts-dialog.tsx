@@ -10,7 +10,8 @@ export function AlertsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Notifications and sound" onClose={onClose}>
       <p class="hint">
-        For new messages that are yours or nobody's yet, while you look elsewhere. Kept in this browser.
+        For new messages in your conversations and in unassigned ones, while the dashboard is in the
+        background. This browser only.
       </p>
       <Switch
         label="Desktop notifications"
@@ -32,7 +33,7 @@ export function AlertsDialog({ onClose }: { onClose: () => void }) {
       )}
       <Switch
         label="Sound"
-        hint="Two soft notes."
+        hint="A short, quiet tone."
         checked={notifications.soundEnabled.value}
         onChange={(on) => notifications.setSoundEnabled(on)}
       />

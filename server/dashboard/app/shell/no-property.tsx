@@ -15,8 +15,8 @@ export function NoProperty({ me }: { me: Me }) {
         </div>
       </header>
       <main class="centre" id="main">
-        <EmptyState page icon="people" title="You are not part of a property">
-          <p>Ask an admin for an invitation link. Your account stays as it is.</p>
+        <EmptyState page icon="people" title="You are not a member of any property">
+          <p>Ask an admin for an invitation. Your account stays.</p>
         </EmptyState>
       </main>
     </div>

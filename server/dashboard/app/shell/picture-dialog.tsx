@@ -41,11 +41,11 @@ export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) 
         ) : (
           <Avatar name={me.agent.name} large />
         )}
-        <p class="hint">
-          Visitors see it beside your answers. A square picture looks best; PNG, JPEG or WebP.
-        </p>
+        <p class="hint">Visitors see it next to your answers. Use a square PNG, JPEG or WebP.</p>
       </div>
-      {save.busy && <progress class="picture-share" max={1} value={share} aria-label="Sending the picture" />}
+      {save.busy && (
+        <progress class="picture-share" max={1} value={share} aria-label="Uploading the picture" />
+      )}
       <ErrorNote failure={save.failure ?? remove.failure} />
       <input
         ref={picker}

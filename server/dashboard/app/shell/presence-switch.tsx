@@ -6,7 +6,7 @@ const WORDS = { available: "Available", away: "Away" } as const;
 
 const HINTS = {
   available: "Visitors can start a chat while the property is open.",
-  away: "You can read and answer; visitors are not told that you are here.",
+  away: "You can read and answer, but visitors do not see you as available.",
 } as const;
 
 /** Whether this agent is there for visitors; the state is always in sight, and one press away from the other. */
@@ -17,7 +17,7 @@ export function PresenceSwitch({ property }: { property: string | null }) {
   return (
     <Popover
       buttonClass="presence"
-      label="Change your presence: "
+      label="Change availability: "
       button={
         <>
           <span class={`lamp ${status}`} aria-hidden="true" />

@@ -137,8 +137,8 @@ function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route
 function Nowhere({ me }: { me: Me }) {
   const first = me.properties[0];
   return (
-    <EmptyState page icon="search" title="There is nothing at this address">
-      <p>It may have moved, or it belongs to a property that you are not part of.</p>
+    <EmptyState page icon="search" title="Page not found">
+      <p>It may have moved, or you are not a member of its property.</p>
       {first && (
         <a class="button plain" href={href.inbox(first.id)}>
           Go to the inbox

@@ -26,7 +26,7 @@ export function PropertySwitcher({ me, property }: { me: Me; property: PropertyO
     <>
       <Popover
         buttonClass="property"
-        label="Change the property: "
+        label="Change property: "
         button={
           <>
             <span class="property-name" dir="auto" translate={false}>

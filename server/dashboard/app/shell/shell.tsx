@@ -127,7 +127,7 @@ function ReachBanner() {
       {!reached.value && (
         <p class="banner">
           <Icon name="cut" />
-          The server cannot be reached. What you see may be out of date; trying again every few seconds.
+          The server cannot be reached. This page may be out of date. Trying again every few seconds.
         </p>
       )}
     </div>

@@ -6,8 +6,8 @@ const KEYS = [
   [
     "Conversations",
     [
-      ["j k", "Through the list, from anywhere"],
-      ["↑ ↓", "Through the list that has the focus"],
+      ["j k", "Next and previous conversation, from anywhere"],
+      ["↑ ↓", "Next and previous row of the focused list"],
       ["Enter", "Open"],
       ["r", "Write a reply"],
       ["n", "Write a note"],
@@ -21,23 +21,23 @@ const KEYS = [
     "While you write",
     [
       ["Enter", "Send"],
-      ["Shift Enter", "Break the line"],
-      ["/", "Saved answers, at the very start"],
-      ["Alt N", "From reply to note, and back"],
-      ["↑", "In the empty composer: correct your last message"],
+      ["Shift Enter", "New line"],
+      ["/", "Saved answers, at the start of the text"],
+      ["Alt N", "Switch between reply and note"],
+      ["↑", "Edit your last message, in an empty composer"],
       ["Esc", "Leave the composer"],
     ],
   ],
   [
     "Everywhere",
     [
-      ["g i", "To the inbox"],
-      ["g v", "To the visitors"],
-      ["g c", "To the contacts"],
-      ["g s", "To the settings"],
-      ["/", "Search the contacts, or the organizations"],
-      ["x", "Select the contact that has the focus"],
-      ["?", "This list"],
+      ["g i", "Go to the inbox"],
+      ["g v", "Go to the visitors"],
+      ["g c", "Go to the contacts"],
+      ["g s", "Go to the settings"],
+      ["/", "Search contacts or organizations"],
+      ["x", "Select the focused contact"],
+      ["?", "Show this list"],
     ],
   ],
 ] as const;
@@ -65,8 +65,8 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
         </section>
       ))}
       <Switch
-        label="Single letters act"
-        hint="Turn this off if you dictate, or if letters do things you did not mean."
+        label="Single-letter shortcuts"
+        hint="Turn this off if you use dictation or press keys by accident."
         checked={letters.on}
         onChange={letters.set}
       />
