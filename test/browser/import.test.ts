@@ -152,7 +152,7 @@ describe("an owner who imports a spreadsheet", () => {
     await axeInTheDark(page, dark);
     await toReview(page, { Gruppen: "Tags" });
     await heading(page, "1 of 2 rows to import");
-    await page.getByText("In “Stufe”, “Tin” is none of the choices: Gold, Silver.").waitFor();
+    await page.getByText("In “Stufe”, “Tin” is not one of the choices: Gold, Silver.").waitFor();
     await page.getByRole("button", { name: "Import 1 row" }).click();
     await heading(page, "1 new contact imported");
     const report = page.url();

@@ -4,13 +4,13 @@ import {
   messageAlerts,
   type Permission,
 } from "../../server/dashboard/data/notifications.ts";
-import { keepDraft, NO_DRAFT, readDraft } from "../../server/dashboard/inbox/drafts.ts";
+import { EMPTY_DRAFT, readDraft, saveDraft } from "../../server/dashboard/inbox/composer/drafts.ts";
 import {
-  answerQuery,
-  fillAnswer,
-  findAnswers,
-  namesFor,
-} from "../../server/dashboard/inbox/saved-answers.ts";
+  fillPlaceholders,
+  parseAnswerQuery,
+  placeholderNames,
+  searchAnswers,
+} from "../../server/dashboard/inbox/composer/saved-answers.ts";
 import { clockTime, dayName, duration, fileSize, initials } from "../../server/dashboard/ui/format.ts";
 import type { AgentChanges } from "../../shared/live.ts";
 import { message, NOON, summary } from "./fixtures.ts";
@@ -30,11 +30,11 @@ describe("saved answers", () => {
     ["//", null],
     ["", null],
   ])("%j asks for %j", (typed, query) => {
-    expect(answerQuery(typed)).toBe(query);
+    expect(parseAnswerQuery(typed)).toBe(query);
   });
 
   it("are found by the beginning of the shortcut first, then within it, then by their words", () => {
-    const found = (query: string) => findAnswers(answers, query).map(({ shortcut }) => shortcut);
+    const found = (query: string) => searchAnswers(answers, query).map(({ shortcut }) => shortcut);
     expect(found("")).toEqual(["bye", "hello", "help", "refund"]);
     expect(found("HEL")).toEqual(["hello", "help"]);
     expect(found("hello")).toEqual(["hello", "help"]);
@@ -44,15 +44,18 @@ describe("saved answers", () => {
 
   it("name the visitor and the writer, and no one where nobody is known", () => {
     const text = "Hello {name}, I am {agent}. Bye {name}!";
-    expect(fillAnswer(text, { name: "Ada", agent: "Rosa" })).toBe("Hello Ada, I am Rosa. Bye Ada!");
-    expect(fillAnswer(text, { name: null, agent: "Rosa" })).toBe("Hello, I am Rosa. Bye!");
-    expect(fillAnswer("{name}", { name: "$& {agent}", agent: "Rosa" })).toBe("$& Rosa");
+    expect(fillPlaceholders(text, { name: "Ada", agent: "Rosa" })).toBe("Hello Ada, I am Rosa. Bye Ada!");
+    expect(fillPlaceholders(text, { name: null, agent: "Rosa" })).toBe("Hello, I am Rosa. Bye!");
+    expect(fillPlaceholders("{name}", { name: "$& {agent}", agent: "Rosa" })).toBe("$& Rosa");
   });
 
   it("R12: do not tell who only claims to be a contact what that contact is called", () => {
     const person = { id: "V0000000000000001", name: "Vera Victim", email: null, phone: null };
-    expect(namesFor({ claimed: true, person }, "Rosa")).toEqual({ name: null, agent: "Rosa" });
-    expect(namesFor({ claimed: false, person }, "Rosa")).toEqual({ name: "Vera Victim", agent: "Rosa" });
+    expect(placeholderNames({ claimed: true, person }, "Rosa")).toEqual({ name: null, agent: "Rosa" });
+    expect(placeholderNames({ claimed: false, person }, "Rosa")).toEqual({
+      name: "Vera Victim",
+      agent: "Rosa",
+    });
   });
 });
 
@@ -60,16 +63,16 @@ describe("a draft", () => {
   it("R23: is kept for each conversation and agent, and forgotten once it is empty", () => {
     const disk = new Map<string, string>();
     const keep = memoryLocalStore(disk);
-    keepDraft(keep, "a1", "c1", { ...NO_DRAFT, text: "half a", kind: "note" });
+    saveDraft(keep, "a1", "c1", { ...EMPTY_DRAFT, text: "half a", kind: "note" });
     expect(readDraft(keep, "a1", "c1")).toMatchObject({ text: "half a", kind: "note" });
-    expect(readDraft(keep, "a1", "c2")).toBe(NO_DRAFT);
-    expect(readDraft(keep, "a2", "c1")).toBe(NO_DRAFT);
-    keepDraft(keep, "a1", "c1", NO_DRAFT);
+    expect(readDraft(keep, "a1", "c2")).toBe(EMPTY_DRAFT);
+    expect(readDraft(keep, "a2", "c1")).toBe(EMPTY_DRAFT);
+    saveDraft(keep, "a1", "c1", EMPTY_DRAFT);
     expect(disk.size).toBe(0);
   });
 
   it.each(["", "{", "[]", '{"text":1}'])("that reads %j on the disk is none", (text) => {
-    expect(readDraft(memoryLocalStore(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(NO_DRAFT);
+    expect(readDraft(memoryLocalStore(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(EMPTY_DRAFT);
   });
 });
 

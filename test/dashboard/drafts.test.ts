@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { keepDraft, NO_DRAFT, onDraft, readDraft } from "../../server/dashboard/inbox/drafts.ts";
+import {
+  EMPTY_DRAFT,
+  onDraftChange,
+  readDraft,
+  saveDraft,
+} from "../../server/dashboard/inbox/composer/drafts.ts";
 import { memoryLocalStore } from "./memory-storage.ts";
 
 it("what another tab makes of a draft is heard, and of no other draft", () => {
@@ -12,12 +17,12 @@ it("what another tab makes of a draft is heard, and of no other draft", () => {
     },
   };
   const heard: string[] = [];
-  onDraft(keep, "rosa", "c1", ({ text }) => heard.push(text));
-  keepDraft(keep, "rosa", "c1", { ...NO_DRAFT, text: "It is fr" });
+  onDraftChange(keep, "rosa", "c1", ({ text }) => heard.push(text));
+  saveDraft(keep, "rosa", "c1", { ...EMPTY_DRAFT, text: "It is fr" });
   tell("foyer.draft rosa c1");
-  keepDraft(keep, "rosa", "c1", NO_DRAFT);
+  saveDraft(keep, "rosa", "c1", EMPTY_DRAFT);
   tell("foyer.draft rosa c1");
   tell("foyer.draft rosa c2");
   expect(heard).toEqual(["It is fr", ""]);
-  expect(readDraft(keep, "rosa", "c1")).toEqual(NO_DRAFT);
+  expect(readDraft(keep, "rosa", "c1")).toEqual(EMPTY_DRAFT);
 });

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INBOX_VIEWS } from "../../server/dashboard/app/routes.ts";
 import {
-  belongsIn,
+  adjacentConversation,
+  applyChanges,
   isAfter,
-  learn,
-  neighbour,
+  isInView,
   personName,
-  settle,
+  storeIfNewer,
   withSelected,
-} from "../../server/dashboard/inbox/inbox-list.ts";
-import { threadEntries, wasLate } from "../../server/dashboard/inbox/thread-entries.ts";
+} from "../../server/dashboard/inbox/store/inbox-list.ts";
+import { threadEntries, wasDelayed } from "../../server/dashboard/inbox/thread/thread-entries.ts";
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { conversation, message, NOON, summary } from "./fixtures.ts";
 
@@ -65,14 +65,14 @@ describe("the inbox's list", () => {
           const server = (upTo: number) => {
             const now = new Map(states.slice(0, upTo).map((state) => [state.id, state]));
             return [...now.values()]
-              .filter((state) => belongsIn(view, state, "a1"))
+              .filter((state) => isInView(view, state, "a1"))
               .sort((a, b) => (isAfter(a, b, view) ? 1 : -1));
           };
           const before = server(cut);
           const page = { items: before.slice(0, size), next: before.length > size ? "more" : null };
           const known = new Map<string, ConversationSummary>();
-          for (const state of states.slice(cut)) learn(known, state);
-          const shown = settle(page, known.values(), { view, agent: "a1" });
+          for (const state of states.slice(cut)) storeIfNewer(known, state);
+          const shown = applyChanges(page, known.values(), { view, agent: "a1" });
           const right = server(states.length);
           // what stands behind the end of what is loaded comes with the next page
           const last = page.next === null ? null : page.items.at(-1);
@@ -89,16 +89,16 @@ describe("the inbox's list", () => {
 
   it("learns nothing from what is older than what it knows", () => {
     const known = new Map<string, ConversationSummary>();
-    expect(learn(known, summary({ revision: 2, preview: "new" }))).toBe(true);
-    expect(learn(known, summary({ revision: 1, preview: "old" }))).toBe(false);
+    expect(storeIfNewer(known, summary({ revision: 2, preview: "new" }))).toBe(true);
+    expect(storeIfNewer(known, summary({ revision: 1, preview: "old" }))).toBe(false);
     expect(known.get("c1")?.preview).toBe("new");
   });
 
   it("goes on to the next conversation when one is done, and to the one before at the end", () => {
-    expect(neighbour(items, "c4")).toBe("c2");
-    expect(neighbour(items, "c1")).toBe("c2");
-    expect(neighbour(items.slice(0, 1), "c5")).toBeNull();
-    expect(neighbour(items, "elsewhere")).toBeNull();
+    expect(adjacentConversation(items, "c4")).toBe("c2");
+    expect(adjacentConversation(items, "c1")).toBe("c2");
+    expect(adjacentConversation(items.slice(0, 1), "c5")).toBeNull();
+    expect(adjacentConversation(items, "elsewhere")).toBeNull();
   });
 
   it("stands newest first, and conversations of one instant by their IDs", () => {
@@ -110,14 +110,14 @@ describe("the inbox's list", () => {
 
   it("suspicious conversations are in their own view only", () => {
     const suspicious = summary({ suspicious: true, unread: true });
-    expect(["open", "unread", "closed"].map((view) => belongsIn(view as "open", suspicious, "a1"))).toEqual([
+    expect(["open", "unread", "closed"].map((view) => isInView(view as "open", suspicious, "a1"))).toEqual([
       false,
       false,
       false,
     ]);
-    expect(belongsIn("suspicious", suspicious, "a1")).toBe(true);
-    expect(belongsIn("unread", summary({ unread: true }), "a1")).toBe(true);
-    expect(belongsIn("unread", summary({ unread: true, status: "closed" }), "a1")).toBe(false);
+    expect(isInView("suspicious", suspicious, "a1")).toBe(true);
+    expect(isInView("unread", summary({ unread: true }), "a1")).toBe(true);
+    expect(isInView("unread", summary({ unread: true, status: "closed" }), "a1")).toBe(false);
   });
 
   it("calls a person by name, else e-mail, phone, visitor ID", () => {
@@ -170,8 +170,8 @@ describe("the thread", () => {
   });
 
   it("R21: what waited in the visitor's browser for long is said to be late", () => {
-    expect(wasLate({ sentAt: 0, receivedAt: 10 * 60_000 })).toBe(true);
-    expect(wasLate({ sentAt: 10 * 60_000, receivedAt: 0 })).toBe(true);
-    expect(wasLate({ sentAt: 0, receivedAt: 60_000 })).toBe(false);
+    expect(wasDelayed({ sentAt: 0, receivedAt: 10 * 60_000 })).toBe(true);
+    expect(wasDelayed({ sentAt: 10 * 60_000, receivedAt: 0 })).toBe(true);
+    expect(wasDelayed({ sentAt: 0, receivedAt: 60_000 })).toBe(false);
   });
 });

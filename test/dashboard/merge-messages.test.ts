@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  stepOf,
+  classifyFrame,
   trimmed,
-  withHistory,
-  withNews,
+  withEarlierPage,
+  withMessages,
   withReload,
   withSummary,
-} from "../../server/dashboard/inbox/merge-messages.ts";
+} from "../../server/dashboard/inbox/store/merge-messages.ts";
 import type { Message } from "../../shared/conversation.ts";
 import { conversation, message, summary } from "./fixtures.ts";
 
@@ -26,7 +26,7 @@ describe("what a frame of changes means", () => {
     ["too much to bring", 5, { from: 5, sequence: 900, reset: true }, "reset"],
     ["a place from another life of the server", 500, { from: 500, sequence: 3, reset: true }, "reset"],
   ] as const)("%s", (_, sequence, frame, step) => {
-    expect(stepOf(sequence, frame)).toBe(step);
+    expect(classifyFrame(sequence, frame)).toBe(step);
   });
 });
 
@@ -43,27 +43,30 @@ describe("the entries of an open conversation", () => {
         );
         let held = conversation({ messages: [], earlier: false });
         for (let from = 0; from < news.length; from += size)
-          held = withNews(held, news.slice(from, from + size));
+          held = withMessages(held, news.slice(from, from + size));
         const newest = new Map<number, number>();
         for (const { sequence, edits } of words)
           newest.set(sequence, Math.max(edits, newest.get(sequence) ?? 0));
         expect(sequences(held)).toEqual([...newest.keys()].sort((a, b) => a - b));
         for (const { sequence, text } of held.messages) expect(text).toBe(`${newest.get(sequence)}`);
-        expect(withNews(held, news)).toBe(held);
+        expect(withMessages(held, news)).toBe(held);
       }),
     );
   });
 
   it("leave out the change of one that is further back than what is loaded: it would stand beside a hole", () => {
     const held = conversation({ messages: range(50, 60), earlier: true });
-    expect(sequences(withNews(held, [at(3, { revision: 70 }), at(61)]))).toEqual([...sequences(held), 61]);
+    expect(sequences(withMessages(held, [at(3, { revision: 70 }), at(61)]))).toEqual([
+      ...sequences(held),
+      61,
+    ]);
     const whole = { ...held, earlier: false };
-    expect(sequences(withNews(whole, [at(3)]))[0]).toBe(3);
+    expect(sequences(withMessages(whole, [at(3)]))[0]).toBe(3);
   });
 
   it("grow upward by the pages of the history, without a gap or a repeat", () => {
     const held = conversation({ messages: range(50, 60), earlier: true });
-    const grown = withHistory(held, { messages: range(20, 50), earlier: false });
+    const grown = withEarlierPage(held, { messages: range(20, 50), earlier: false });
     expect(sequences(grown)).toEqual(sequences({ messages: range(20, 60) }));
     expect(grown.earlier).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partOf, stepped, windowOf } from "../../server/dashboard/inbox/thread-window.ts";
+import { moveWindow, visiblePart, visibleRange } from "../../server/dashboard/inbox/thread/thread-window.ts";
 import { conversation, message, NOON } from "./fixtures.ts";
 
 const entries = (count: number) =>
@@ -9,9 +9,9 @@ const entries = (count: number) =>
 
 describe("the part of a long conversation that stands in the page", () => {
   it("is all of it as long as it is short, and ends with the newest otherwise", () => {
-    expect(windowOf(entries(0), null)).toEqual({ from: 0, to: 0 });
-    expect(windowOf(entries(50), null)).toEqual({ from: 0, to: 50 });
-    expect(windowOf(entries(1_000), null)).toEqual({ from: 700, to: 1_000 });
+    expect(visibleRange(entries(0), null)).toEqual({ from: 0, to: 0 });
+    expect(visibleRange(entries(50), null)).toEqual({ from: 0, to: 50 });
+    expect(visibleRange(entries(1_000), null)).toEqual({ from: 700, to: 1_000 });
   });
 
   it("walks to the beginning and back to the newest, never with more entries, leaving none out", () => {
@@ -19,31 +19,31 @@ describe("the part of a long conversation that stands in the page", () => {
     const seen = new Set<number>();
     let last: string | null = null;
     const look = () => {
-      const { from, to } = windowOf(all, last);
+      const { from, to } = visibleRange(all, last);
       expect(to - from).toBe(300);
       for (let at = from; at < to; at++) seen.add(at);
       return from;
     };
-    while (look() > 0) last = stepped(all, last, -100);
+    while (look() > 0) last = moveWindow(all, last, -100);
     expect(seen.size).toBe(1_050);
-    expect(stepped(all, last, -100)).toBe(last);
+    expect(moveWindow(all, last, -100)).toBe(last);
     for (let steps = 0; last !== null; steps++) {
       expect(steps).toBeLessThan(10);
-      last = stepped(all, last, 100);
+      last = moveWindow(all, last, 100);
     }
     expect(look()).toBe(750);
   });
 
   it("stays where it is when an older page comes before it, or something new after it", () => {
     const all = entries(600);
-    const last = stepped(all, null, -100);
-    expect(windowOf(all, last)).toEqual({ from: 200, to: 500 });
-    expect(windowOf(all.slice(50), last)).toEqual({ from: 150, to: 450 });
-    expect(windowOf([...all, message({ id: "new" })], last)).toEqual({ from: 200, to: 500 });
+    const last = moveWindow(all, null, -100);
+    expect(visibleRange(all, last)).toEqual({ from: 200, to: 500 });
+    expect(visibleRange(all.slice(50), last)).toEqual({ from: 150, to: 450 });
+    expect(visibleRange([...all, message({ id: "new" })], last)).toEqual({ from: 200, to: 500 });
   });
 
   it("ends with the newest if its last entry is no longer held", () => {
-    expect(windowOf(entries(400), "gone")).toEqual({ from: 100, to: 400 });
+    expect(visibleRange(entries(400), "gone")).toEqual({ from: 100, to: 400 });
   });
 
   it("has the forms that were sent in its time, and says that there is more before it", () => {
@@ -52,8 +52,8 @@ describe("the part of a long conversation that stands in the page", () => {
     if (!form) throw new Error("there is a form");
     const late = { ...form, id: "late", receivedAt: NOON + 590_000 };
     const whole = { messages: entries(600), submissions: [form, late], earlier: false };
-    expect(partOf(whole, null)).toMatchObject({ earlier: true, submissions: [form, late] });
-    const first = partOf(whole, stepped(whole.messages, null, -1_000));
+    expect(visiblePart(whole, null)).toMatchObject({ earlier: true, submissions: [form, late] });
+    const first = visiblePart(whole, moveWindow(whole.messages, null, -1_000));
     expect(first.messages).toHaveLength(300);
     expect(first).toMatchObject({ earlier: false, submissions: [form] });
   });

@@ -20,7 +20,7 @@ export function lazyScreen<P extends object>(load: () => Promise<FunctionCompone
   };
   function LazyScreen(props: P) {
     const { codeUpdate } = useServices();
-    const [state, setState] = useState<"loading" | "failed" | "ready">("loading");
+    const [state, setState] = useState<"loading" | "failed" | "ready">(Loaded ? "ready" : "loading");
     const start = useCallback(async () => {
       setState("loading");
       try {
@@ -31,7 +31,8 @@ export function lazyScreen<P extends object>(load: () => Promise<FunctionCompone
       }
     }, [codeUpdate]);
     useEffect(() => {
-      if (!Loaded) void start();
+      // not `Loaded`: a preload may have set it since the first render, and nothing would draw the screen
+      if (state === "loading") void start();
     }, [start]);
     if (Loaded) return <Loaded {...props} />;
     return (

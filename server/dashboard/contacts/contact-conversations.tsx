@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { createPaged } from "../data/paged.ts";
-import { isAfter } from "../inbox/inbox-list.ts";
+import { isAfter } from "../inbox/store/inbox-list.ts";
 import { ConversationList } from "./paged-list.tsx";
 
 interface ContactConversationsProps {

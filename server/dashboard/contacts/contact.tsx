@@ -6,7 +6,7 @@ import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
-import { usePersonNews } from "../inbox/use-person-updates.ts";
+import { usePersonUpdates } from "../inbox/person/use-person-updates.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { BackLink } from "../ui/back-link.tsx";
 import { shortTime } from "../ui/format.ts";
@@ -49,7 +49,7 @@ export function ContactScreen({ me, property, id }: ContactScreenProps) {
     void reload();
   };
   useTitle(`${data ? contactName(data.contact) : "Contact"} · ${property.name}`);
-  usePersonNews(property.id, data?.contact.id ?? id, 0, refresh);
+  usePersonUpdates(property.id, data?.contact.id ?? id, 0, refresh);
   return (
     <main class="contact" id="main" tabIndex={-1}>
       <div class="contact-page">
@@ -169,7 +169,7 @@ function ProfileHeader({ property, contact, onChanged }: ProfileHeaderProps) {
           {name}
         </h1>
         <p class="hint">
-          <code>{contact.id}</code> · {statusText(contact)} · last seen{" "}
+          <code>{contact.id}</code> · {statusText(contact)} · Last seen{" "}
           <RelativeTime at={contact.lastSeenAt} />
         </p>
       </div>

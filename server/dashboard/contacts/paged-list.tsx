@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ConversationSummary } from "../../../shared/conversation.ts";
 import { href } from "../app/routes.ts";
 import type { Page, Paged } from "../data/paged.ts";
-import { ConversationRow } from "../inbox/conversation-row.tsx";
+import { ConversationRow } from "../inbox/list/conversation-row.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
 

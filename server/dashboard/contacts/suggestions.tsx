@@ -26,7 +26,8 @@ export function Suggestions({ property, contact, suggestions, onDismissed }: Sug
               <a href={href.contact(property, other.id)}>
                 <bdi>{name}</bdi>
               </a>
-              <span class="hint"> {REASON_LABELS[reason]}</span>
+              {" · "}
+              {REASON_LABELS[reason]}
             </p>
             <span class="suggestion-actions">
               <a class="button plain small" href={href.merge(property, [contact, other.id])}>

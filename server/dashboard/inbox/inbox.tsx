@@ -10,14 +10,14 @@ import { errorText } from "../data/api-error.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";
-import { AssignDialog } from "./assign-dialog.tsx";
-import type { ComposerHandle } from "./composer.tsx";
-import { ConversationPane } from "./conversation.tsx";
-import { ConversationList } from "./conversation-list.tsx";
-import { belongsIn, neighbour, personName } from "./inbox-list.ts";
-import { Heard } from "./message-announcer.tsx";
-import { PersonPane } from "./person-panel.tsx";
-import { type ConversationActions, useConversationActions } from "./use-conversation-actions.ts";
+import type { ComposerHandle } from "./composer/composer.tsx";
+import { AssignDialog } from "./conversation/assign-dialog.tsx";
+import { ConversationPane } from "./conversation/conversation-pane.tsx";
+import { MessageAnnouncer } from "./conversation/message-announcer.tsx";
+import { type ConversationActions, useConversationActions } from "./conversation/use-conversation-actions.ts";
+import { ConversationList } from "./list/conversation-list.tsx";
+import { PersonPanel } from "./person/person-panel.tsx";
+import { adjacentConversation, isInView, personName } from "./store/inbox-list.ts";
 
 export type InboxPlace = Extract<Route, { page: "inbox" }>;
 
@@ -31,19 +31,19 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   const { view, conversation: id } = place;
   const inbox = useInbox(property.id, me.agent.id);
   const list = inbox.list(view);
-  const opened = useMemo(() => (id === null ? null : inbox.opened(id)), [inbox, id]);
+  const opened = useMemo(() => (id === null ? null : inbox.conversation(id)), [inbox, id]);
   const shown = opened?.state.value.conversation ?? null;
   const [assigning, setAssigning] = useState(false);
   const composer = useRef<ComposerHandle>(null);
 
-  useEffect(() => void inbox.show(view), [inbox, view]);
+  useEffect(() => void inbox.showView(view), [inbox, view]);
   useEffect(() => void opened?.load(), [opened]);
   useRefresh(property.id, () => void inbox.refresh(id));
 
   // looked up before anything is done: the news of it may be here before the answer, and takes it out of the list
   const next = useRef<string | null>(null);
   const lookOn = () => {
-    next.current = id === null ? null : neighbour(list.state.value.items, id);
+    next.current = id === null ? null : adjacentConversation(list.state.value.items, id);
   };
   const lookAgain = () => {
     void opened?.load();
@@ -56,8 +56,8 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   const actions = useConversationActions(property.id, shown, lookOn, (summary, change) => {
     // closing is a step on to the next one; everything else leaves the agent where they are
     const done = "status" in change || "suspicious" in change || change.unread === true;
-    if (done && summary.id === id && !belongsIn(view, summary, me.agent.id)) moveOn(summary.id);
-    inbox.changed(summary, summary.id, []);
+    if (done && summary.id === id && !isInView(view, summary, me.agent.id)) moveOn(summary.id);
+    inbox.applyResult(summary, summary.id, []);
     void presence.sendHeartbeat();
   });
   useInboxKeys(actions, composer, shown, () => setAssigning(true));
@@ -71,7 +71,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={column}>
       <h1 class="unseen">Inbox</h1>
-      {shown && <Heard key={shown.id} me={me.agent.id} conversation={shown} />}
+      {shown && <MessageAnnouncer key={shown.id} me={me.agent.id} conversation={shown} />}
       <ConversationList
         property={property}
         me={me.agent.id}
@@ -79,7 +79,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
         list={list}
         open={shown}
         openId={id}
-        retry={() => void inbox.show(view)}
+        retry={() => void inbox.showView(view)}
       />
       <section class="pane thread-pane" aria-label="Conversation">
         {opened === null ? (
@@ -96,7 +96,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
             actions={actions}
             composer={composer}
             onAssign={() => setAssigning(true)}
-            onChanged={(message) => inbox.changed(null, shown.id, [message])}
+            onChanged={(message) => inbox.applyResult(null, shown.id, [message])}
           />
         ) : failure ? (
           <LoadError failure={failure} retry={() => void opened.load()} />
@@ -105,7 +105,7 @@ export function InboxScreen({ me, property, place }: { me: Me; property: Propert
         )}
       </section>
       {shown && opened && (
-        <PersonPane
+        <PersonPanel
           key={shown.person.id}
           property={property.id}
           conversation={shown}

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { SavedAnswer } from "../../../shared/conversation.ts";
 import { useServices } from "../app/services.tsx";
 import { errorText, toApiError } from "../data/api-error.ts";
-import { useAnswers } from "../inbox/use-saved-answers.ts";
+import { useSavedAnswers } from "../inbox/composer/use-saved-answers.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
@@ -11,7 +11,7 @@ import { SavedAnswerDialog } from "./saved-answer-dialog.tsx";
 /** The replies that the team keeps ready; every agent may change them. */
 export function AnswersSection({ property }: { property: string }) {
   const { newId } = useServices();
-  const answers = useAnswers(property);
+  const answers = useSavedAnswers(property);
   const [editing, setEditing] = useState<SavedAnswer | null>(null);
   const { items, status, failure } = answers.state.value;
   const add = () => setEditing({ id: newId(), shortcut: "", text: "" });

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { createInbox, type Inbox } from "../../inbox/inbox-store.ts";
+import { createInbox, type Inbox } from "../../inbox/store/inbox-store.ts";
 import { href } from "../routes.ts";
 import { remembered, useServices } from "../services.tsx";
 
@@ -37,16 +37,16 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
         void inbox.recount();
       });
     };
-    void inbox.begin();
+    void inbox.start();
     const stops = [
       live.on((frame) => {
         typing.handleFrame(frame);
         if (frame.kind === "available") presence.setAvailable(frame.property, frame.available);
         if (live.leading.value) notifications.handleFrame(frame, agent, live.isLookedAt());
-        if (inbox.take(frame)) recount();
+        if (inbox.handleFrame(frame)) recount();
       }),
       outbox.onSent((entry, message) => {
-        if (entry.property === property) inbox.changed(null, entry.conversation, [message]);
+        if (entry.property === property) inbox.applyResult(null, entry.conversation, [message]);
       }),
     ];
     return () => {

@@ -93,10 +93,10 @@ const IDENTITIES = [
   ["claimed", "Claimed"],
 ] as const;
 const SORT_ORDERS = [
-  ["seen", "desc", "Last seen, newest first"],
-  ["seen", "asc", "Last seen, oldest first"],
-  ["since", "desc", "Contact since, newest first"],
-  ["since", "asc", "Contact since, oldest first"],
+  ["seen", "desc", "Recently seen"],
+  ["seen", "asc", "Longest unseen"],
+  ["since", "desc", "Newest contacts"],
+  ["since", "asc", "Oldest contacts"],
   ["name", "asc", "Name, A to Z"],
   ["name", "desc", "Name, Z to A"],
 ] as const;

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { ContactSummary } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
 import { createPaged } from "../../data/paged.ts";
-import { isAfter } from "../../inbox/inbox-list.ts";
+import { isAfter } from "../../inbox/store/inbox-list.ts";
 import { ContactLink } from "../contact-link.tsx";
 import { ConversationList, PagedList } from "../paged-list.tsx";
 

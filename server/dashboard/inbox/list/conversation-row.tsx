@@ -1,0 +1,88 @@
+import type { ConversationSummary } from "../../../../shared/conversation.ts";
+import { useServices } from "../../app/services.tsx";
+import { duration } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { TypingDots } from "../conversation/typing-indicator.tsx";
+import { personName } from "../store/inbox-list.ts";
+
+interface ConversationRowProps {
+  readonly item: ConversationSummary;
+  /** The agent who looks; undefined where nobody's work is shown. */
+  readonly me?: string;
+  readonly href: string;
+  readonly selected: boolean;
+  readonly tabIndex: 0 | -1;
+}
+
+/** One conversation in the list. */
+export function ConversationRow({ item, me, href, selected, tabIndex }: ConversationRowProps) {
+  const { typing } = useServices();
+  const writes = typing.typists.value.some((one) => one.conversation === item.id && one.agent === null);
+  return (
+    <a
+      class={item.unread ? "row unread" : "row"}
+      href={href}
+      tabIndex={tabIndex}
+      aria-current={selected ? "true" : undefined}
+    >
+      <span class="row-top">
+        {item.unread && (
+          <span class="dot">
+            <span class="unseen">Unread. </span>
+          </span>
+        )}
+        <span class="row-name" dir="auto">
+          {personName(item.person)}
+        </span>
+        <RelativeTime at={item.lastMessageAt} />
+      </span>
+      {writes ? (
+        <span class="row-preview writes">
+          <TypingDots /> is writing
+        </span>
+      ) : (
+        <span class="row-preview" dir="auto">
+          {item.preview || "No message"}
+        </span>
+      )}
+      <Badges item={item} me={me} />
+    </a>
+  );
+}
+
+/** Who waits, who answers, how it began, and what to know before trusting it. */
+export function Badges({ item, me }: { item: ConversationSummary; me?: string | undefined }) {
+  return (
+    <span class="badges">
+      {item.waitingSince !== null && <Waiting since={item.waitingSince} />}
+      {item.assignee && me !== undefined && (
+        <span class={item.assignee.id === me ? "badge own" : "badge"} dir="auto">
+          {item.assignee.id === me ? "You" : item.assignee.name}
+        </span>
+      )}
+      <span class="badge">{beginningOf(item)}</span>
+      {item.claimed && <span class="badge warn">Claimed</span>}
+      {item.suspicious && <span class="badge bad">Suspicious</span>}
+      {item.status === "closed" && <span class="badge">Closed</span>}
+      {item.rating && (
+        <span class={`badge rating ${item.rating}`}>
+          <Icon name={item.rating} size={12} />
+          {item.rating === "good" ? "Happy" : "Not happy"}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Waiting({ since }: { since: number }) {
+  const { clock } = useServices();
+  return <span class="badge due">Waits {duration(Math.max(0, clock.value - since))}</span>;
+}
+
+/** "Offline message #12", "Chat", or that an agent wrote first. */
+function beginningOf({ form, ticket }: ConversationSummary): string {
+  if (ticket !== null) return form === "offline" ? `Offline message #${ticket}` : `Ticket #${ticket}`;
+  if (form === null) return "Written to";
+  return form === "pre_chat" ? "Chat" : "Offline message";
+}

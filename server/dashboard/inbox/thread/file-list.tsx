@@ -1,0 +1,44 @@
+import type { FileInfo } from "../../../../shared/file.ts";
+import { fileAddress } from "../../data/conversations-api.ts";
+import { fileSize } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+
+/** How large a picture is shown, in pixels. */
+const WIDE = 280;
+const HIGH = 200;
+
+function shownSize({ width, height }: { width: number; height: number }) {
+  const scale = Math.min(1, WIDE / width, HIGH / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** What was sent along with a message: pictures small, everything else by name. */
+export function FileList({ property, files }: { property: string; files: readonly FileInfo[] }) {
+  return (
+    <ul class="files plain-list" aria-label="Files">
+      {files.map((file) => (
+        <li key={file.id}>
+          {file.picture ? (
+            <a
+              class="file-picture"
+              href={fileAddress(property, file.id)}
+              target="_blank"
+              rel="noopener"
+              title={file.name}
+            >
+              <img src={fileAddress(property, file.id)} alt={file.name} {...shownSize(file.picture)} />
+            </a>
+          ) : (
+            <a class="file" href={fileAddress(property, file.id)} download={file.name}>
+              <Icon name="file" />
+              <span class="file-name" dir="auto">
+                {file.name}
+              </span>
+              <span class="file-size">{fileSize(file.size)}</span>
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

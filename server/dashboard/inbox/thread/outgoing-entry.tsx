@@ -1,0 +1,52 @@
+import type { Outgoing } from "../../data/outbox.ts";
+import { Button } from "../../ui/button.tsx";
+import { clockTime } from "../../ui/format.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { FileList } from "./file-list.tsx";
+import { RichText } from "./rich-text.tsx";
+
+interface OutgoingEntryProps {
+  readonly entry: Outgoing;
+  readonly retry: () => void;
+  readonly drop: () => void;
+}
+
+/** What the agent wrote and the server does not have yet: on its way, or refused with the text still in hand. */
+export function OutgoingEntry({ entry, retry, drop }: OutgoingEntryProps) {
+  return (
+    <li
+      class={`message agent ${entry.kind === "note" ? "internal " : ""}${entry.refused === null ? "sending" : "refused"}`}
+    >
+      {entry.kind === "note" && (
+        <p class="by">
+          <Icon name="note" size={14} />
+          <span>Note by you</span>
+        </p>
+      )}
+      <div class="line">
+        <div class="bubble">
+          {entry.text && <RichText text={entry.text} />}
+          {entry.files.length > 0 && <FileList property={entry.property} files={entry.files} />}
+        </div>
+      </div>
+      {entry.refused === null ? (
+        <p class="meta">
+          {clockTime(entry.at)} <span>Sending…</span>
+        </p>
+      ) : (
+        <div class="refusal" role="alert">
+          <p class="fault">
+            <Icon name="alert" size={15} />
+            <span>Not sent. {entry.refused}</span>
+          </p>
+          <Button small onClick={retry}>
+            Try again
+          </Button>
+          <Button small kind="quiet" onClick={drop}>
+            Discard
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
