@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { removeExpired } from "./accounts/remove-expired.ts";
-import { DuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
-import { SearchIndexer } from "./contacts/search/indexer.ts";
+import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
+import { createSearchIndexer } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
@@ -48,10 +48,10 @@ export function startHousekeeping(deps: Deps): () => void {
   const regular = setInterval(run, HOUR);
   first.unref();
   regular.unref();
-  const stopIndexing = new SearchIndexer(deps.database).start((err) => {
+  const stopIndexing = createSearchIndexer(deps.database).start((err) => {
     deps.log.error({ err }, "the search indexer failed; it tries again at once");
   });
-  const stopScan = new DuplicateScan(deps).start((err) => {
+  const stopScan = createDuplicateScan(deps).start((err) => {
     deps.log.error({ err }, "the scan for duplicate contacts failed; it tries again");
   });
   return () => {
