@@ -3,7 +3,7 @@ import type { VisitReceipt } from "../../shared/visitor.ts";
 import { Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
-import { readBody } from "../platform/http/responses.ts";
+import { readBody } from "../platform/http/read-body.ts";
 import { newId } from "../platform/ids.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
