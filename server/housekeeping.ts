@@ -16,18 +16,17 @@ const FIRST_DELAY = 30_000;
 
 /** Removes visits and locations after their retention time (R24), expired rows, due deletions and orphan files. */
 export async function runHousekeeping(
-  deps: Pick<Deps, "bus" | "config" | "database" | "files" | "log" | "now">,
+  deps: Pick<Deps, "config" | "database" | "files" | "log" | "now">,
 ): Promise<void> {
-  const { bus, database, now } = deps;
+  const { database, now } = deps;
   await database.write((tx) => removeExpired(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
-    const removed = await database.write((tx) =>
+    await database.write((tx) =>
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
-    for (const visitor of removed) bus.emit({ kind: "visitor_revoked", property: id, visitor });
   }
   await collectOrphanFiles(deps);
   await removeExpiredImports(deps);

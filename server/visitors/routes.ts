@@ -52,7 +52,6 @@ export function visitRoutes(deps: WidgetDeps) {
         await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
         await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
       });
-      deps.bus.emit({ kind: "visit", property: property.id, visitor: visit.visitor });
       const token = issueVisitorToken(deps.visitorSecrets, {
         property: property.id,
         visitor: visit.visitor,
