@@ -22,20 +22,19 @@ import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, RAW_BODIES as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
-import type { LiveDeps } from "./live/deps.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
 import { propertyRoutes } from "./properties/routes.ts";
-import { eraseContext } from "./services.ts";
+import { eraseContext, type Services } from "./services.ts";
 import { removeLocations } from "./visitors/apply-retention.ts";
 
 /** The paths whose bodies are files. Their routes stream and limit these bodies, and do not parse JSON. */
 export const STREAMED_PATHS = new RegExp(`${FILE_PATHS.source}|${IMPORT_PATHS.source}`);
 
 /** The whole API for agents, to be mounted under `/api`. Every route after `signedIn` needs a session. */
-export function agentsApi(deps: LiveDeps) {
+export function agentsApi(deps: Services) {
   const auth = createAuth(deps);
   const accounts = { ...deps, auth };
   const member = memberOf(deps.database.read);

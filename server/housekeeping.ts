@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { PropertySettings } from "../shared/property.ts";
 import { removeExpired } from "./accounts/remove-expired.ts";
-import { DuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
-import { SearchIndexer } from "./contacts/search/indexer.ts";
+import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
+import { createSearchIndexer } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
@@ -16,18 +16,17 @@ const FIRST_DELAY = 30_000;
 
 /** Removes visits and locations after their retention time (R24), expired rows, due deletions and orphan files. */
 export async function runHousekeeping(
-  deps: Pick<Deps, "bus" | "config" | "database" | "files" | "log" | "now">,
+  deps: Pick<Deps, "config" | "database" | "files" | "log" | "now">,
 ): Promise<void> {
-  const { bus, database, now } = deps;
+  const { database, now } = deps;
   await database.write((tx) => removeExpired(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {
     const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
-    const removed = await database.write((tx) =>
+    await database.write((tx) =>
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
-    for (const visitor of removed) bus.emit({ kind: "visitor_revoked", property: id, visitor });
   }
   await collectOrphanFiles(deps);
   await removeExpiredImports(deps);
@@ -48,10 +47,10 @@ export function startHousekeeping(deps: Deps): () => void {
   const regular = setInterval(run, HOUR);
   first.unref();
   regular.unref();
-  const stopIndexing = new SearchIndexer(deps.database).start((err) => {
+  const stopIndexing = createSearchIndexer(deps.database).start((err) => {
     deps.log.error({ err }, "the search indexer failed; it tries again at once");
   });
-  const stopScan = new DuplicateScan(deps).start((err) => {
+  const stopScan = createDuplicateScan(deps).start((err) => {
     deps.log.error({ err }, "the scan for duplicate contacts failed; it tries again");
   });
   return () => {

@@ -11,7 +11,6 @@ import { createApp } from "./app.ts";
 import { runCommand } from "./cli/run-command.ts";
 import type { Deps } from "./deps.ts";
 import { startHousekeeping } from "./housekeeping.ts";
-import { importRunnerFor } from "./imports/jobs/import-runner.ts";
 import { createLive } from "./live/live.ts";
 import { createBus } from "./platform/bus.ts";
 import { type Config, readConfig } from "./platform/config.ts";
@@ -82,8 +81,7 @@ async function start(): Promise<void> {
   const { port } = await listen(server, deps.config);
   const stopHousekeeping = startHousekeeping(deps);
   live.start();
-  const imports = importRunnerFor(deps);
-  imports.watch();
+  services.importRunner.watch();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
@@ -92,7 +90,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
-    await imports.stop();
+    await services.importRunner.stop();
     await deps.database.close();
     process.exit(0);
   };

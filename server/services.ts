@@ -3,6 +3,7 @@ import { assertMaySend } from "./contacts/crm/blocks.ts";
 import { hasUnread } from "./conversations/visitor/unread.ts";
 import type { Deps } from "./deps.ts";
 import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
+import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
 import type { EraseContext } from "./people/erase-person.ts";
@@ -14,7 +15,9 @@ import { openLocations } from "./visitors/locate.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export type Services = WidgetDeps & LiveDeps;
+export interface Services extends WidgetDeps, LiveDeps {
+  readonly importRunner: ImportRunner;
+}
 
 /**
  * Makes the shared services, each once for the process. Starts nothing.
@@ -34,6 +37,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     hasUnread: (property, visitor) => hasUnread(database.read, property, visitor),
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections: new Connections(),
+    importRunner: new ImportRunner(deps),
   };
 }
 

@@ -55,7 +55,7 @@ export async function invite(
 }
 
 /** Revokes an invitation. @throws ApiError `not_found` */
-export async function withdrawInvitation(tx: Tx, property: string, id: string): Promise<void> {
+export async function revokeInvitation(tx: Tx, property: string, id: string): Promise<void> {
   const { numDeletedRows } = await tx
     .deleteFrom("invitations")
     .where("property_id", "=", property)

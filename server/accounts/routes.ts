@@ -21,7 +21,7 @@ import type { PropertyDeps } from "../properties/store.ts";
 import type { Auth, SignedIn } from "./auth.ts";
 import { createProperty } from "./create-property.ts";
 import type { AgentEnv, MemberOf } from "./guards.ts";
-import { acceptInvitation, invite, readOffer, withdrawInvitation } from "./invitations.ts";
+import { acceptInvitation, invite, readOffer, revokeInvitation } from "./invitations.ts";
 import { type InboxState, presenceReceipt, savePresence } from "./presence.ts";
 import { readMe } from "./read-me.ts";
 import { setUp } from "./set-up.ts";
@@ -85,13 +85,15 @@ export function publicAccountRoutes(deps: AccountDeps) {
 
 /** The routes of an agent's own account. Behind `signedIn`. */
 export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
-  const { auth, bus, database, now, random } = deps;
+  const { auth, database, now, random } = deps;
   return new Hono<AgentEnv>()
     .post("/sign-out", endpoint("Sign out", null), async (c) => {
       const agent = c.var.agent.id;
       await auth.close(c);
-      await database.write((tx) => savePresence(tx, { agent, status: "away", now: now() }));
-      bus.emit({ kind: "agent_revoked", agent, property: null });
+      await database.write(async (tx) => {
+        await savePresence(tx, { agent, status: "away", now: now() });
+        tx.publish({ kind: "agent_revoked", agent, property: null });
+      });
       return c.body(null, 204);
     })
     .get("/me", endpoint("The signed-in agent", Me), async (c) =>
@@ -148,7 +150,7 @@ export function teamRoutes({ database, now, random }: AccountDeps, memberOf: Mem
       admin,
       async (c) => {
         const { property, id } = c.req.param();
-        await database.write((tx) => withdrawInvitation(tx, property, id));
+        await database.write((tx) => revokeInvitation(tx, property, id));
         return c.body(null, 204);
       },
     )

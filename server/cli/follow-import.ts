@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ImportInfo } from "../../shared/import.ts";
 import type { Deps } from "../deps.ts";
-import { importRunnerFor } from "../imports/jobs/import-runner.ts";
+import { ImportRunner } from "../imports/jobs/import-runner.ts";
 import type { ImportKey } from "../imports/jobs/import-states.ts";
 import { findImport } from "../imports/jobs/import-store.ts";
 import { toImportInfo } from "../imports/jobs/to-import-info.ts";
 import { progressBar } from "./progress-bar.ts";
 import { type Terminal, UsageError } from "./usage.ts";
 
-/** A running server has so long to take an import over before the command does the work itself, ms. */
+/** How long the command waits for a running server to take the import over, before it runs the import itself, ms. */
 const TAKE_OVER_TIMEOUT = 2_500;
 const POLL_INTERVAL = 150;
 
@@ -24,6 +24,7 @@ export function importFollower(
   key: ImportKey,
   terminal: Terminal,
 ): (label: string) => Promise<ImportInfo> {
+  const runner = new ImportRunner(deps);
   let hasServer = true;
   return async (label) => {
     const showProgress = progressBar(label, terminal);
@@ -40,11 +41,9 @@ export function importFollower(
       }
       if (deps.now() > takenOverBy && row.lease_until < deps.now()) hasServer = false;
       if (!hasServer)
-        working ??= importRunnerFor(deps)
-          .run(key.property, key.id)
-          .finally(() => {
-            working = null;
-          });
+        working ??= runner.run(key.property, key.id).finally(() => {
+          working = null;
+        });
       await pause(POLL_INTERVAL);
     }
   };

@@ -9,7 +9,7 @@ import {
   formValidator,
 } from "../../shared/rules/form.ts";
 import { UUID_V7 } from "../../shared/rules/uuid.ts";
-import { faultsOf } from "../platform/http/responses.ts";
+import { faultsOf } from "../platform/http/read-body.ts";
 import type { FindForm } from "./form-lookup.ts";
 
 export type ChatDelivery = Exclude<Delivery, { kind: "submission" }>;

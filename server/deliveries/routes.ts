@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { DeliveryBatch, type DeliveryReceipts } from "../../shared/delivery.ts";
 import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
-import { readBody } from "../platform/http/responses.ts";
+import { readBody } from "../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
 import type { WidgetDeps } from "../visitors/routes.ts";
 import { verifyVisitorToken } from "../visitors/visitor-token.ts";

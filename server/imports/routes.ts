@@ -13,7 +13,7 @@ import { endpoint, json } from "../platform/http/endpoint.ts";
 import { exportContacts } from "./export/export-contacts.ts";
 import { importFiles } from "./jobs/import-files.ts";
 import type { ImportDeps } from "./jobs/import-job.ts";
-import { importRunnerFor } from "./jobs/import-runner.ts";
+import type { ImportRunner } from "./jobs/import-runner.ts";
 import { type ImportKey, startCheck, startImport, startUndo } from "./jobs/import-states.ts";
 import { findImport, listImports } from "./jobs/import-store.ts";
 import { receiveUpload } from "./jobs/receive-upload.ts";
@@ -25,13 +25,13 @@ export const STREAMED_PATHS = /^\/api\/properties\/[^/]+\/imports$/;
 const LIST_LIMIT = 50;
 
 /** Imports and the export of contacts, for admins. Behind `signedIn`. */
-export function importRoutes(deps: ImportDeps, memberOf: MemberOf) {
+export function importRoutes(deps: ImportDeps & { readonly importRunner: ImportRunner }, memberOf: MemberOf) {
   const { read } = deps.database;
   const admin = memberOf("admin");
   const readInfo = async ({ property, id }: ImportKey) => toImportInfo(await findImport(read, property, id));
   /** Starts the job in the background. */
   const runJob = async (key: ImportKey): Promise<ImportInfo> => {
-    void importRunnerFor(deps).run(key.property, key.id);
+    void deps.importRunner.run(key.property, key.id);
     return readInfo(key);
   };
   const exportCsv = (c: Context<AgentEnv, string>, only: readonly string[] | null) => {

@@ -1,6 +1,6 @@
 import { PropertySettings } from "../../shared/property.ts";
 import { ApiError } from "../platform/http/api-error.ts";
-import { parse } from "../platform/http/responses.ts";
+import { parse } from "../platform/http/read-body.ts";
 
 /** Only the widget's own script may run, and only the dashboard may embed the page: drafts are untrusted input. */
 export const PREVIEW_HEADERS = {

@@ -3,12 +3,13 @@ import * as z from "zod/mini";
 import type { Role } from "../../shared/account.ts";
 import { FormKind } from "../../shared/form.ts";
 import { Property, type PropertySettings, PropertyUpdate } from "../../shared/property.ts";
+import type { Deps } from "../deps.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
 import { embedScript } from "./embed-script.ts";
 import { PREVIEW_HEADERS, previewPage, readDraft } from "./preview.ts";
 import { readProperty } from "./read-property.ts";
-import { type PropertyDeps, updateProperty } from "./store.ts";
+import { updateProperty } from "./store.ts";
 
 /** Further changes in the transaction of a save. Other modules provide them. */
 type AfterSave = (tx: Tx, property: string, settings: PropertySettings) => Promise<void>;
@@ -26,8 +27,8 @@ const Draft = z.object({
 });
 
 /** A property's settings, and their live preview. */
-export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave: AfterSave) {
-  const { assets, bus, database, now, properties } = deps;
+export function propertyRoutes(deps: Deps, memberOf: MemberOf, afterSave: AfterSave) {
+  const { assets, database, now } = deps;
   return new Hono()
     .get(
       "/properties/:property",
@@ -47,8 +48,6 @@ export function propertyRoutes(deps: PropertyDeps, memberOf: MemberOf, afterSave
           await updateProperty(tx, update);
           await afterSave(tx, id, update.settings);
         });
-        properties.invalidate(id);
-        bus.emit({ kind: "settings", property: id });
         return c.json(await readProperty(database.read, id));
       },
     )

@@ -21,8 +21,6 @@ export interface PropertyStore {
   find(id: string): Promise<KnownProperty | null>;
   /** As `find`. @throws ApiError `property_unknown` */
   get(id: string): Promise<KnownProperty>;
-  /** Removes a property from the cache, after a save. */
-  invalidate(id: string): void;
 }
 
 /** Dependencies of modules that use properties: one store for all, so that all see a save at once. */
@@ -36,13 +34,23 @@ const CACHE_LIFE = 5_000;
 const MAX_CACHED = 10_000;
 
 /**
- * A store of properties with a cache: every visit and delivery needs one.
+ * Makes a store of properties with a cache: every visit and delivery needs a property. The event `settings` removes a
+ * property from the cache. Make the store before the other listeners of the bus: they read the saved settings from it.
  *
  * @throws ApiError (from `find` and `get`) `storage_unavailable` when the database cannot be read
  */
-export function createPropertyStore({ database, now }: Pick<Deps, "database" | "now">): PropertyStore {
+export function createPropertyStore({
+  database,
+  bus,
+  now,
+}: Pick<Deps, "database" | "bus" | "now">): PropertyStore {
   const cache = new Map<string, { property: KnownProperty; readAt: number }>();
   let saves = 0;
+  bus.on((event) => {
+    if (event.kind !== "settings") return;
+    saves++;
+    cache.delete(event.property);
+  });
 
   async function find(id: string): Promise<KnownProperty | null> {
     const known = cache.get(id);
@@ -65,10 +73,6 @@ export function createPropertyStore({ database, now }: Pick<Deps, "database" | "
     find,
     async get(id) {
       return (await find(id)) ?? unknown();
-    },
-    invalidate(id) {
-      saves++;
-      cache.delete(id);
     },
   };
 }
@@ -121,7 +125,7 @@ export async function insertProperty(
 }
 
 /**
- * Saves settings, if the edited version is still the current one.
+ * Saves settings, if the edited version is still the current one, and publishes `settings`.
  *
  * @throws ApiError `settings_changed` if another save came first
  */
@@ -137,6 +141,7 @@ export async function updateProperty(
     .executeTakeFirst();
   if (numUpdatedRows !== 1n) throw new ApiError("settings_changed");
   await saveFormVersions(tx, { id, settings, now });
+  tx.publish({ kind: "settings", property: id });
 }
 
 /** Stores both forms' definitions permanently, so that late answers can be read. */

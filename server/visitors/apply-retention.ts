@@ -12,11 +12,10 @@ export interface RetentionRule {
 
 /**
  * Removes expired data (R24): visits of visitors who never became contacts, after the property's retention time, and
- * the visitors themselves if they left nothing; locations, if tracking is off.
- *
- * @returns the IDs of the visitors who were removed
+ * the visitors themselves if they left nothing; locations, if tracking is off. Publishes `visitor_revoked` for each visitor
+ * that it removes.
  */
-export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): Promise<string[]> {
+export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): Promise<void> {
   const { property } = rule;
   const before = now - rule.retentionDays * DAY;
   const strangers = tx
@@ -42,7 +41,7 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .returning("id")
     .execute();
   if (!rule.locationTracking) await removeLocations(tx, property);
-  return removed.map(({ id }) => id);
+  for (const { id } of removed) tx.publish({ kind: "visitor_revoked", property, visitor: id });
 }
 
 /** A deletion that can still be undone: the visitor may become a contact again. */

@@ -31,7 +31,7 @@ function hashOf(proof: string): string {
 const SAME_VISIT = 10_000;
 
 /**
- * Registers a visitor ID that a browser drew (R2), and the visit. The same browser, recognized by its proof, may repeat
+ * Registers a visitor ID that a browser drew (R2), and the visit; publishes `visit`. The same browser, recognized by its proof, may repeat
  * the request.
  *
  * @throws ApiError `visitor_id_taken` if another visitor of the property holds the ID
@@ -44,6 +44,7 @@ export async function registerVisit(tx: Tx, seen: SeenVisit): Promise<void> {
   const isSame = holder?.last_page === visit.page && now - holder.last_seen_at < SAME_VISIT;
   if (holder) await updateVisitor(tx, seen, holder.visit_count + (isSame ? 0 : 1));
   else await insertVisitor(tx, seen, proofHash);
+  tx.publish({ kind: "visit", property, visitor: visit.visitor });
   if (isSame) return;
   const row = {
     id: seen.id,

@@ -3,7 +3,7 @@ import type { VisitReceipt } from "../../shared/visitor.ts";
 import { Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
-import { readBody } from "../platform/http/responses.ts";
+import { readBody } from "../platform/http/read-body.ts";
 import { newId } from "../platform/ids.ts";
 import type { ServerSecret } from "../platform/secrets.ts";
 import type { IsAvailable } from "../properties/embed-routes.ts";
@@ -52,7 +52,6 @@ export function visitRoutes(deps: WidgetDeps) {
         await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
         await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
       });
-      deps.bus.emit({ kind: "visit", property: property.id, visitor: visit.visitor });
       const token = issueVisitorToken(deps.visitorSecrets, {
         property: property.id,
         visitor: visit.visitor,

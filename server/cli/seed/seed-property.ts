@@ -3,8 +3,8 @@ import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { SavedAnswer } from "../../../shared/conversation.ts";
 import { ensureSetupToken } from "../../accounts/set-up.ts";
 import { createApp } from "../../app.ts";
-import { DuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts";
-import { SearchIndexer } from "../../contacts/search/indexer.ts";
+import { createDuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts";
+import { createSearchIndexer } from "../../contacts/search/indexer.ts";
 import type { Deps } from "../../deps.ts";
 import { newId } from "../../platform/ids.ts";
 import { createServices } from "../../services.ts";
@@ -64,8 +64,8 @@ export async function seedProperty(deps: Deps, { people, seed, password }: SeedO
   await seedDuplicates(world, admin, at, byHand.slice(0, DUPLICATES).map(renumbered));
   const pause = Math.floor((PERIOD - DAY) / conversations);
   await seedConversations(world, property, talking, { agent, colleague }, pause);
-  await new SearchIndexer(deps.database).catchUp();
-  await new DuplicateScan(deps).catchUp();
+  await createSearchIndexer(deps.database).catchUp();
+  await createDuplicateScan(deps).catchUp();
   return property;
 }
 

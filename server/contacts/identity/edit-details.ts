@@ -3,7 +3,7 @@ import { type Details, Email, Phone } from "../../../shared/contact.ts";
 import type { ContactCreate, DetailWrite } from "../../../shared/crm.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
-import { parse } from "../../platform/http/responses.ts";
+import { parse } from "../../platform/http/read-body.ts";
 import { parseAttributeValue } from "../crm/attributes.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { resolveAlias } from "./aliases.ts";

@@ -3,7 +3,7 @@ import { AttributeDefinition, AttributeKey, Attributes } from "../../../shared/c
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
-import { parse } from "../../platform/http/responses.ts";
+import { parse } from "../../platform/http/read-body.ts";
 import { defineAttribute, listAttributes, removeAttribute } from "../crm/attributes.ts";
 
 /** The definitions of the property's custom attributes. Behind `signedIn`. */

@@ -7,7 +7,7 @@ import type { Deps } from "../../deps.ts";
 import { endpoint, query } from "../../platform/http/endpoint.ts";
 import { readCursor } from "../../platform/paging.ts";
 import { readContact } from "../read-contact.ts";
-import { SearchIndexer } from "../search/indexer.ts";
+import { createSearchIndexer } from "../search/indexer.ts";
 import { listContacts } from "../search/list-contacts.ts";
 
 const ContactQuery = z.object({
@@ -17,7 +17,7 @@ const ContactQuery = z.object({
 
 /** The contact list, and one contact. To be mounted behind `signedIn`. */
 export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: MemberOf) {
-  const searchIndex = new SearchIndexer(database);
+  const searchIndex = createSearchIndexer(database);
   return new Hono<AgentEnv>()
     .get(
       "/properties/:property/contacts",

@@ -20,7 +20,7 @@ import {
 } from "../identity/edit-details.ts";
 import { publishContactsChanged } from "../identity/publish-contacts-changed.ts";
 import { readContact } from "../read-contact.ts";
-import { SearchIndexer } from "../search/indexer.ts";
+import { createSearchIndexer } from "../search/indexer.ts";
 
 type EditDeps = Pick<Deps, "database" | "now" | "random">;
 type DetailPath = { id: string; detail: string };
@@ -36,7 +36,7 @@ const MAX_DRAWS = 5;
 /** Contacts created and edited by agents, value by value. To be mounted behind `signedIn`. */
 export function detailRoutes(deps: EditDeps, memberOf: MemberOf) {
   const { database, now, random } = deps;
-  const searchIndex = new SearchIndexer(database);
+  const searchIndex = createSearchIndexer(database);
   const member = memberOf("agent");
   const contextOf = (property: string): EditContext => ({ property, now: now(), newId: () => newId(deps) });
   const draw = () => drawVisitorId((words) => words.set(new Uint32Array(random(4).buffer)));

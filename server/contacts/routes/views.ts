@@ -5,7 +5,7 @@ import { Uuid } from "../../../shared/visitor.ts";
 import type { AgentEnv, MemberOf } from "../../accounts/guards.ts";
 import type { Deps } from "../../deps.ts";
 import { endpoint, json } from "../../platform/http/endpoint.ts";
-import { parse } from "../../platform/http/responses.ts";
+import { parse } from "../../platform/http/read-body.ts";
 import { listViews, removeView, saveView } from "../search/saved-views.ts";
 
 /** Saved views of the list of contacts. Behind `signedIn`. */

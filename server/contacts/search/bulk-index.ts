@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Database, Tx } from "../../platform/database/open.ts";
+import { coalesceRuns } from "../../platform/jobs/table-queue.ts";
 import { compareByTerm, insertEntries, parseTerms, type TermEntry } from "./term-index.ts";
 
 /** How many contacts are indexed together: the more, the fewer pages are written for each. */
@@ -21,7 +22,9 @@ interface Batch {
   readonly entries: ReadonlyMap<string, TermEntry[]>;
 }
 
-const running = new WeakMap<Database, Promise<void>>();
+const runs = new WeakMap<Database, RunBulkIndex>();
+
+type RunBulkIndex = (inEachTransaction: (tx: Tx) => Promise<void>) => Promise<void>;
 
 /**
  * Writes the terms of all contacts in the queue `contacts_to_bulk_index` into the term index. The entries of many
@@ -34,12 +37,9 @@ export async function runBulkIndex(
   database: Database,
   inEachTransaction: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  // a present run may have read the queue before the caller's contacts were in it
-  await running.get(database)?.catch(() => undefined);
-  const run =
-    running.get(database) ?? indexQueue(database, inEachTransaction).finally(() => running.delete(database));
-  running.set(database, run);
-  await run;
+  const run = runs.get(database) ?? coalesceRuns((each) => indexQueue(database, each));
+  runs.set(database, run);
+  await run(inEachTransaction);
 }
 
 async function indexQueue(database: Database, inEachTransaction: (tx: Tx) => Promise<void>): Promise<void> {

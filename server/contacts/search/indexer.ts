@@ -1,7 +1,7 @@
 import { isOneOf } from "../../platform/database/chunks.ts";
 import { insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Database, Tx } from "../../platform/database/open.ts";
-import { startBackgroundLoop } from "../../platform/jobs/background-loop.ts";
+import { createTableQueue, type TableQueue } from "../../platform/jobs/table-queue.ts";
 import { type LoadedPerson, loadPeople } from "../identity/contact-store.ts";
 import { currentValues } from "../identity/current-values.ts";
 import { normalizeFilterText, parseFilterNumber } from "./attribute-values.ts";
@@ -26,67 +26,27 @@ export async function queueForIndex(tx: Tx, property: string, ids: readonly stri
 }
 
 /**
- * Updates the indexes that contacts are searched and filtered by. A change only queues its contacts; they are indexed a
- * moment later, or before the next search, whichever is sooner. So a search finds everything that was saved before, and
- * sending a form does not wait for it. The queue is a table, written with the change: a crash loses nothing.
+ * Makes the indexer, which updates the indexes that contacts are searched and filtered by. A change only queues its
+ * contacts; they are indexed a moment later, or before the next search, whichever is sooner. So a search finds everything
+ * that was saved before, and sending a form does not wait for it.
  */
-export class SearchIndexer {
-  readonly #database: Database;
-  #running: Promise<void> | null = null;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
-  /** Resolves when every contact that was queued before the call is indexed. */
-  async catchUp(): Promise<void> {
-    // a present run may have read the queue before the caller's contacts were in it
-    await this.#running;
-    this.#running ??= this.#indexAll().finally(() => {
-      this.#running = null;
-    });
-    await this.#running;
-  }
-
-  /**
-   * Starts indexing in the background.
-   *
-   * @param onError called when a run fails; the queue is unchanged, and the next run tries again
-   * @returns a function that stops it
-   */
-  start(onError: (error: unknown) => void): () => void {
-    return startBackgroundLoop(() => this.#indexSome(), { ...PACE, onError });
-  }
-
-  async #indexAll(): Promise<void> {
-    while (await this.#indexSome());
-    await runBulkIndex(this.#database);
-  }
-
-  /** @returns whether the queue had contacts */
-  async #indexSome(): Promise<boolean> {
-    const queued = await this.#database.read
-      .selectFrom("contacts_to_index")
-      .select(["property_id", "visitor_id"])
-      .limit(BATCH_SIZE)
-      .execute();
-    const [first] = queued;
-    if (!first) return false;
-    const property = first.property_id;
-    const ids = queued.filter((one) => one.property_id === property).map((one) => one.visitor_id);
-    await this.#database.write((tx) => indexQueued(tx, property, [...new Set(ids)]));
-    return true;
-  }
-}
-
-async function indexQueued(tx: Tx, property: string, ids: readonly string[]): Promise<void> {
-  const people = await loadPeople(tx, property, ids);
-  await tx
-    .deleteFrom("contacts_to_index")
-    .where("property_id", "=", property)
-    .where(isOneOf(tx, "visitor_id", ids))
-    .execute();
-  await replaceInIndex(tx, property, [...people.values()], ids);
+export function createSearchIndexer(database: Database): TableQueue {
+  const { catchUp, start } = createTableQueue(database, {
+    table: "contacts_to_index",
+    batchSize: BATCH_SIZE,
+    pace: PACE,
+    process: async (tx, property, ids) => {
+      const people = await loadPeople(tx, property, ids);
+      await replaceInIndex(tx, property, [...people.values()], ids);
+    },
+  });
+  return {
+    async catchUp() {
+      await catchUp();
+      await runBulkIndex(database);
+    },
+    start,
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 } from "../../../shared/live.ts";
 import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import { addressOf } from "../../platform/http/address.ts";
-import { readBody } from "../../platform/http/responses.ts";
+import { readBody } from "../../platform/http/read-body.ts";
 import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts";
 import type { WidgetDeps } from "../../visitors/routes.ts";
 import { verifyVisitorToken } from "../../visitors/visitor-token.ts";

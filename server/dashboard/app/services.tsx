@@ -30,11 +30,11 @@ export interface Services {
   readonly reached: ReadonlySignal<boolean>;
   /** The time that is shown as "now"; moves every half minute. */
   readonly clock: ReadonlySignal<number>;
-  /** What outlives a screen while the page is open: loaded lists and where they were scrolled to. */
+  /** State that outlives a screen while the page is open: loaded lists and their scroll positions. */
   readonly memory: Map<string, unknown>;
   /** Choices of this browser. */
   readonly preferences: Pick<Storage, "getItem" | "setItem">;
-  /** What was written and not sent yet. */
+  /** Text and messages that are not sent yet. */
   readonly localStore: LocalStore;
   readonly live: Live;
   readonly outbox: Outbox;
@@ -65,7 +65,7 @@ interface Environment {
 }
 
 const CLOCK_TICK = 30_000;
-/** Under this the browser keeps who was signed in last. */
+/** The storage key of the agent who signed in last. */
 const SIGNED_IN = "foyer.agent";
 
 /** Builds the services from what the outside offers. */
@@ -94,7 +94,7 @@ export function createServices(environment: Environment): Services {
     () => memory.clear(),
     (agent) => localStore.put(SIGNED_IN, agent),
   );
-  // a browser has one session: who signs in in one tab is who acts in all of them
+  // a browser has one session: after a sign-in in one tab, all tabs act as that agent
   localStore.onChange((key) => {
     if (key === SIGNED_IN) void session.load();
   });

@@ -8,7 +8,7 @@ const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
   unreadable: "The server's answer could not be read. Reloading the page may help.",
 };
 
-/** A call that did not work: the problem document the server answered with, or that there was no (readable) answer. */
+/** A failed call: with the server's problem document, or without a readable answer. */
 export class ApiError extends Error {
   override name = "ApiFailure" as const;
   readonly code: ErrorCode | LocalCode;
@@ -22,24 +22,24 @@ export class ApiError extends Error {
   }
 }
 
-/** Any thrown thing as a failure, so that screens know one kind only. */
+/** Converts anything that was thrown, so that screens handle one type of error. */
 export function toApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError("unreadable", error);
 }
 
-/** The failure in words for the agent: what the server said, in full where it said more. */
+/** The text to show for an error: the problem's detail, or else its title. */
 export function errorText({ code, problem }: ApiError): string {
   if (!problem) return LOCAL_WORDS[code as LocalCode];
   return problem.detail ?? problem.title;
 }
 
-/** The faults that belong to a field, by path, for messages next to it. */
+/** The faults by the path of their field, to be shown next to it. */
 export function faultsByPath(failure: ApiError | null): ReadonlyMap<string, string> {
   const faults: readonly Fault[] = failure?.problem?.faults ?? [];
   return new Map(faults.map((fault) => [fault.path, sentence(fault.message)]));
 }
 
-/** A fault's words as a sentence: they are written to follow a field's name, which stands above. */
+/** A fault's message as a sentence: the server writes messages to follow a field's name. */
 export function sentence(words: string): string {
   const whole = /^(is|must|has) /.test(words) ? `this ${words}` : words;
   const text = whole.charAt(0).toUpperCase() + whole.slice(1);

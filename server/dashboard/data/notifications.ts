@@ -3,7 +3,7 @@ import type { ConversationSummary, Message } from "../../../shared/conversation.
 import type { ToAgent } from "../../../shared/live.ts";
 import { personName } from "../inbox/store/inbox-list.ts";
 
-/** Something that an agent who looks elsewhere should know of. */
+/** A new message to alert an agent to. */
 export interface MessageAlert {
   readonly property: string;
   readonly conversation: string;
@@ -13,7 +13,7 @@ export interface MessageAlert {
 
 export type Permission = "granted" | "denied" | "default" | "unsupported";
 
-/** What a browser can do to be noticed. */
+/** The browser's means to alert an agent. */
 export interface Notifier {
   permission(): Permission;
   requestPermission(): Promise<Permission>;
@@ -34,7 +34,7 @@ export interface Notifications {
    * @param lookedAt whether somebody looks at the dashboard: then nothing is shown
    */
   handleFrame(frame: ToAgent, agent: string, lookedAt: boolean): void;
-  /** Where a click on a notification leads. */
+  /** Called when a notification is clicked. */
   onOpen: (call: MessageAlert) => void;
 }
 
@@ -48,10 +48,10 @@ function concerns(message: Message, conversation: ConversationSummary | undefine
 /**
  * What a frame calls an agent for: the last new message of each conversation that concerns them.
  *
- * @param after only what stands behind this place is new
+ * @param after messages up to this sequence number are not new
  */
 export function messageAlerts(frame: ToAgent, agent: string, after = 0): readonly MessageAlert[] {
-  // what was missed while the line was down is in the inbox; it is not news in the middle of something else
+  // messages that were missed while disconnected are in the inbox; they raise no alert
   if (frame.kind !== "changes" || frame.reset) return [];
   const calls = new Map<string, MessageAlert>();
   for (const { conversation, message } of frame.messages) {
@@ -79,7 +79,7 @@ export function createNotifications(
   const permission = signal(notifier.permission());
   const desktopEnabled = signal(storage.getItem(NOTIFY) === "on" && permission.value === "granted");
   const soundEnabled = signal(storage.getItem(SOUND) === "on");
-  /** The last place of each property that was heard of: a tab that catches up brings again what the others had. */
+  /** The last sequence number of each property: a tab that catches up delivers again what others had. */
   const heard = new Map<string, number>();
   const notifications: Notifications = {
     desktopEnabled,

@@ -6,7 +6,7 @@ import { isRetriable, retryDelay } from "../../../shared/rules/retry.ts";
 import { errorText, toApiError } from "./api-error.ts";
 import type { LocalStore } from "./storage.ts";
 
-/** What an agent has written and the server does not have yet. */
+/** A message that an agent has written and the server has not accepted yet. */
 const Outgoing = z.object({
   id: z.string(),
   property: z.string(),
@@ -16,7 +16,7 @@ const Outgoing = z.object({
   files: z.array(FileInfo),
   /** When it was written, by this browser's clock. */
   at: z.number(),
-  /** Why the server will not have it, in words; null: it is on its way. */
+  /** The server's reason to refuse it, as text; null while it is waiting to be sent. */
   refused: z.nullable(z.string()),
 });
 export type Outgoing = z.infer<typeof Outgoing>;
@@ -42,11 +42,11 @@ export interface Outbox {
   drop(id: string): void;
   /** Tries now, e.g. because the server is there again. */
   flush(): void;
-  /** Called with what the server has taken. */
+  /** Registers a listener for accepted messages; the returned function removes it. */
   onSent(listener: (entry: Outgoing, message: Message) => void): () => void;
 }
 
-/** R21 for agents: what is written is on the browser's disk until the server has it on its own. */
+/** R21 for agents: messages stay in the browser's storage until the server has stored them. */
 export function createOutbox(deps: OutboxDeps): Outbox {
   const { localStore } = deps;
   const entries = signal<readonly Outgoing[]>([]);
@@ -74,7 +74,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     try {
       const message = await deps.send(entry);
       failures = 0;
-      // who is told first shows it as sent; then it can leave without a gap on the screen
+      // listeners show the message as sent before it leaves the outbox, so that it never disappears from the screen
       for (const listener of listeners) listener(entry, message);
       if (mine === prefix) drop(entry.id);
       return true;
@@ -144,7 +144,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   };
 }
 
-/** An entry as it was kept; null for what an older page has left in another shape. */
+/** Parses a stored entry; null for one of another shape, left by an older version of the page. */
 function readEntry(text: string): Outgoing | null {
   try {
     const parsed = z.safeParse(Outgoing, JSON.parse(text));

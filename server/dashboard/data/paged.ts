@@ -27,14 +27,14 @@ export interface Paged<T, P extends Page<T>> {
   refresh(): Promise<void>;
   change(key: string, change: (item: T) => T): void;
   remove(key: string): void;
-  /** Puts the items where they now belong (`settle`). */
+  /** Applies `settle` to the items again. */
   resettle(): void;
 }
 
 interface PagedDeps<T, P extends Page<T>> {
   readonly load: (cursor: string | null) => Promise<P>;
   readonly keyOf: (item: T) => string;
-  /** Whether `a` stands after `b` in the list's order; null: only the server knows. */
+  /** Whether `a` comes after `b` in the list's order; null if only the server knows the order. */
   readonly isAfter: ((a: T, b: T) => boolean) | null;
   /** The items with what is known beside what was loaded. */
   readonly settle?: (page: Page<T>) => readonly T[];

@@ -3,7 +3,7 @@ import type { Me } from "../../../shared/account.ts";
 import type { Api } from "./api.ts";
 import { type ApiError, toApiError } from "./api-error.ts";
 
-/** Who is signed in, as far as this page knows. */
+/** The agent who is signed in, as far as this page knows. */
 type SessionState =
   | { readonly kind: "unknown" }
   | { readonly kind: "failed"; readonly failure: ApiError }
@@ -16,7 +16,7 @@ export interface Session {
   readonly state: ReadonlySignal<SessionState>;
   /** Asks the server, at the start and when a property was added or renamed. */
   load(): Promise<void>;
-  /** Signing in answers with who that is. */
+  /** Called with the answer to a sign-in. */
   signedIn(me: Me): void;
   /** The agent has signed out. */
   signedOut(): void;
@@ -25,8 +25,8 @@ export interface Session {
 }
 
 /**
- * @param forget lets go of everything that was loaded for the agent before
- * @param tell tells the other tabs of this browser who is signed in
+ * @param forget clears everything that was loaded for the previous agent
+ * @param tell tells the browser's other tabs which agent is signed in
  */
 export function createSession(
   api: Pick<Api, "me">,
@@ -57,7 +57,7 @@ export function createSession(
       } catch (error) {
         const failure = toApiError(error);
         if (failure.code === "sign_in_required") expired();
-        // who is known stays: a page that is in use is not taken away because the network failed
+        // a page in use stays when only the network has failed
         else if (!known()) state.value = { kind: "failed", failure };
       }
     },

@@ -6,7 +6,7 @@ export function browserPreferences(): Pick<Storage, "getItem" | "setItem"> {
       try {
         return page.get(key) ?? localStorage.getItem(key);
       } catch {
-        return null; // storage is forbidden: nothing was kept
+        return null; // storage is forbidden, so nothing is stored
       }
     },
     setItem(key, value) {
@@ -20,7 +20,7 @@ export function browserPreferences(): Pick<Storage, "getItem" | "setItem"> {
   };
 }
 
-/** What an agent wrote and the server does not have yet: kept on the browser's disk and shared by its tabs. */
+/** The browser's storage for what the server does not have yet (drafts, outbox), shared by all tabs. */
 export interface LocalStore {
   get(key: string): string | null;
   /** Keys and values that begin with a prefix, by key. */
@@ -31,10 +31,10 @@ export interface LocalStore {
   onChange(act: (key: string) => void): () => void;
 }
 
-/** Keeps things in `localStorage`, one key each, so that two tabs never write over each other. */
+/** Stores each entry under its own key of `localStorage`, so that two tabs never overwrite each other. */
 export function browserLocalStore(page: Window): LocalStore {
   const disk = diskOf(page);
-  // what the disk would not take lasts as long as the page
+  // entries that cannot be stored last as long as the page
   const spare = new Map<string, string>();
   return {
     get: (key) => spare.get(key) ?? disk?.getItem(key) ?? null,
@@ -53,7 +53,7 @@ export function browserLocalStore(page: Window): LocalStore {
         if (!disk) throw new DOMException("no disk", "SecurityError");
         disk.setItem(key, value);
       } catch {
-        spare.set(key, value); // full or forbidden: the page itself keeps it
+        spare.set(key, value); // the storage is full or forbidden
       }
     },
     remove(key) {

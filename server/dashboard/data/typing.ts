@@ -11,16 +11,16 @@ interface Typist {
 export interface Typing {
   readonly typists: ReadonlySignal<readonly Typist[]>;
   handleFrame(frame: ToAgent): void;
-  /** The line is cut: nobody is known to write. */
+  /** Called when the connection is lost: nobody is known to be typing. */
   clear(): void;
 }
 
-/** The server says again and again who goes on, and when somebody stops; this is for the word that was lost, ms. */
+/** Typing ends by itself after so many milliseconds, in case the frame that ends it is lost. */
 const LASTS = 15_000;
 
 const isSame = (a: Typist, b: Typist) => a.conversation === b.conversation && a.agent?.id === b.agent?.id;
 
-/** Who is writing where, as far as it was told. */
+/** Tracks who is typing in which conversation. */
 export function createTyping(after: (ms: number, act: () => void) => () => void): Typing {
   const typists = signal<readonly Typist[]>([]);
   const ends = new Map<Typist, () => void>();

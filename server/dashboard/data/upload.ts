@@ -1,4 +1,4 @@
-/** A request whose body's progress is told: `fetch` cannot do that. */
+/** A request that reports the progress of its body, which `fetch` cannot. */
 export interface UploadRequest {
   readonly url: string;
   readonly method: "POST" | "PUT";

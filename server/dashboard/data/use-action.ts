@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
 import { type ApiError, toApiError } from "./api-error.ts";
 
-/** A thing the agent does: whether it is under way, and in which words it failed. */
+/** Runs one action at a time, and reports whether it is under way and how it failed. */
 export function useAction<A extends readonly unknown[]>(act: (...args: A) => Promise<unknown>) {
   const [state, setState] = useState<{ busy: boolean; failure: ApiError | null }>({
     busy: false,

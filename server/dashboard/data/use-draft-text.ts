@@ -2,11 +2,11 @@ import { useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 
 /**
- * What an agent is writing, kept on the browser's disk until it is done: a wrong click, a reload or a session that has
+ * Unfinished text, stored in the browser until it is sent or discarded: a wrong click, a reload or a session that has
  * ended loses none of it (R23 for agents).
  *
- * @param name what it is for, e.g. `note V0123456789012345`; null: it is not kept
- * @param before what stands there if nothing is kept
+ * @param name what it is for, e.g. `note V0123456789012345`; null: it is not stored
+ * @param before the text if nothing is stored
  */
 export function useDraftText(name: string | null, before = "") {
   const { localStore, session } = useServices();

@@ -30,7 +30,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>) {
       return null;
     } catch (error) {
       const failure = toApiError(error);
-      // what is no longer there is not shown any more, such as a person who was erased
+      // a value that no longer exists, such as an erased contact, is not shown any more
       const stays = failure.code !== "not_found";
       show((old) => (stays && old.kind === "ready" ? old : { kind: "failed", failure }));
       return failure;

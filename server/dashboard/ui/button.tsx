@@ -11,7 +11,7 @@ interface ButtonProps extends Native {
   /** Under way: says so, and takes no second press. */
   readonly busy?: boolean;
   readonly disabled?: boolean;
-  /** Where it stands, for the style sheet. */
+  /** A class for the style sheet. */
   readonly class?: string;
   readonly children?: ComponentChildren;
 }
@@ -45,7 +45,7 @@ export function Button({
 
 interface IconButtonProps extends Native {
   readonly icon: IconName;
-  /** What it does, for those who do not see the drawing and as the tooltip. */
+  /** The accessible name and the tooltip. */
   readonly label: string;
   readonly disabled?: boolean;
 }

@@ -44,7 +44,7 @@ export function clockTime(at: number, locale: Locale = LOCALE): string {
   return date(locale, { timeStyle: "short" }).format(at);
 }
 
-/** A day as it stands between messages: "today", "yesterday", else "Monday, 23 November", with the year if it is another. */
+/** The day of a separator between messages: "today", "yesterday", else "Monday, 23 November", with the year if it is another. */
 export function dayName(at: number, now: number, locale: Locale = LOCALE): string {
   const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
   if (days === 0 || days === 1)

@@ -2,7 +2,7 @@ import { useServices } from "../app/services.tsx";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 
-/** Asks before something is lost by leaving. */
+/** Asks before unsaved changes are left behind. */
 export function LeaveDialog() {
   const { asking } = useServices().guard;
   const departure = asking.value;

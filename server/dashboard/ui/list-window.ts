@@ -1,4 +1,4 @@
-/** What of a long list stands near the viewport, and the space that the rest takes. */
+/** The rows of a long list that are near the viewport, and the height of the whole list. */
 export interface ListWindow {
   /** The first row to draw, from 0. */
   readonly first: number;

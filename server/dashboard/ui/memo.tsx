@@ -1,6 +1,6 @@
 import { Component, type FunctionComponent } from "preact";
 
-/** A component that is drawn again only when one of its properties is another one. */
+/** A component that renders again only when one of its props changes. */
 export function memo<P extends object>(Inner: FunctionComponent<P>): new () => Component<P> {
   return class Kept extends Component<P> {
     override shouldComponentUpdate(next: P): boolean {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "./button.tsx";
 
-/** What has just happened, at the foot of the window and read aloud. */
+/** Notices at the bottom of the window, which screen readers announce. */
 export function NoticeList() {
   const { notices } = useServices();
   const box = useRef<HTMLDivElement>(null);

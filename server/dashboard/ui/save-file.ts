@@ -1,4 +1,4 @@
-/** Hands what was fetched to the browser as a file to keep. */
+/** Downloads fetched bytes as a file. */
 export function saveFile(name: string, bytes: Blob): void {
   const address = URL.createObjectURL(bytes);
   const link = document.createElement("a");

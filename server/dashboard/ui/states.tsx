@@ -3,7 +3,7 @@ import { type ApiError, errorText } from "../data/api-error.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
-/** Nothing here yet, and what to do about it. */
+/** An empty state: what is missing, and what to do about it. */
 export function EmptyState({
   icon,
   title,
@@ -41,7 +41,7 @@ export function LoadError({ failure, retry }: { failure: ApiError; retry: () => 
   );
 }
 
-/** What the server said about the thing just tried, next to it. */
+/** The server's error of the last action, next to it. */
 export function ErrorNote({ failure }: { failure: ApiError | null }) {
   return (
     <div role="alert">
@@ -55,7 +55,7 @@ export function ErrorNote({ failure }: { failure: ApiError | null }) {
   );
 }
 
-/** A sentence set apart from the form around it. */
+/** A note set apart from the form around it. */
 export function Note({
   tone = "plain",
   icon = "info",
@@ -73,7 +73,7 @@ export function Note({
   );
 }
 
-/** Grey lines in the place of what is on its way; they appear only if it takes a moment. */
+/** Grey lines as a placeholder while something loads; they appear after a short delay. */
 export function Skeleton({ lines, label }: { lines: number; label: string }) {
   return (
     <div class="skeleton" role="status">

@@ -5,7 +5,7 @@ export function browserTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
-/** Every time zone the browser knows, with `kept` among them even if it does not know that one. */
+/** All time zones that the browser knows, and `kept` in any case. */
 export function timeZones(kept: string): readonly string[] {
   return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", kept])].sort();
 }

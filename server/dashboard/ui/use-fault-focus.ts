@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 
-/** After a form was sent that needs another look, the focus goes to the first field that does, which says why. */
+/** After a form is submitted with errors, focuses the first field that has one. */
 export function useFaultFocus(): void {
   useEffect(() => {
     const onSubmit = ({ target }: SubmitEvent) => {

@@ -1,6 +1,5 @@
 import type { ImportFault, ImportState } from "../../../shared/import.ts";
 import { runBulkIndex } from "../../contacts/search/bulk-index.ts";
-import type { Config } from "../../platform/config.ts";
 import { newId } from "../../platform/ids.ts";
 import { CsvFileError } from "../csv/csv-error.ts";
 import { importFiles, removeFiles } from "./import-files.ts";
@@ -141,13 +140,4 @@ function permanentFault(error: unknown): ImportFault | null {
   if (error instanceof Error && (error as NodeJS.ErrnoException).code === "ENOENT")
     return { code: "file_missing", line: null, message: "The uploaded file is missing." };
   return null;
-}
-
-const runners = new WeakMap<Config, ImportRunner>();
-
-/** The server's only runner. Creating it starts nothing. */
-export function importRunnerFor(deps: ImportDeps): ImportRunner {
-  const runner = runners.get(deps.config) ?? new ImportRunner(deps);
-  runners.set(deps.config, runner);
-  return runner;
 }

@@ -31,7 +31,9 @@ export function insertStatement<T extends keyof Schema>(table: T, onConflict?: O
   const compiled = new WeakMap<object, Map<string, CompiledQuery>>();
 
   function compile(db: Kysely<Schema>, rows: readonly Schema[T][], columns: Columns): CompiledQuery {
-    const values = rows as Parameters<Insert<T>["values"]>[0];
+    // Kysely takes the order of the columns from the rows; the parameters follow the order in `columns`
+    const inOrder = rows.map((row) => withKeysInOrder(row, columns.all));
+    const values = inOrder as Parameters<Insert<T>["values"]>[0];
     const insert = db.insertInto(table).values(values);
     const { sql, query, queryId, parameters } = (
       onConflict ? insert.onConflict(onConflict) : insert
@@ -75,6 +77,9 @@ interface Columns {
 
 type Row = object;
 const columnOf = (row: Row, column: string): unknown => (row as Record<string, unknown>)[column];
+
+const withKeysInOrder = <R extends Row>(row: R, columns: readonly string[]): R =>
+  Object.fromEntries(columns.map((column) => [column, columnOf(row, column)])) as R;
 
 /** The columns that have the same value in all of several rows; none if that would be all columns. */
 function sharedColumns(rows: readonly Row[], columns: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import { describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type * as z from "zod/mini";
 import { ERRORS, type ErrorCode, Problem } from "../../../shared/error.ts";
 import { ApiError } from "./api-error.ts";
-import { parse, readJson } from "./responses.ts";
+import { parse, readJson } from "./read-body.ts";
 
 type Schema = z.ZodMiniType;
 /** The type of `c.req.valid(target)` in a handler, and of what a typed client must send. */

@@ -1,7 +1,7 @@
 import { inspectRoutes } from "hono/dev";
 import { beforeAll, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { DuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
+import { createDuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
@@ -82,7 +82,7 @@ describeEachDatabase("an admin of another property", (open) => {
     const asked = { email: `${MARK}@team.example`, role: "agent" };
     await admin.ok(Contact, "GET", `${inside}/contacts/${one.id}`);
     await admin.send("GET", `${inside}/contacts?q=${MARK}`);
-    await new DuplicateScan(test.deps).catchUp();
+    await createDuplicateScan(test.deps).catchUp();
     const pairs = await admin.ok(SuggestionPage, "GET", `${inside}/suggestions`);
     const deleted = { contacts: [two.id], kind: "delete" };
     const file = await taken(await agentPost(admin, test.app, property, { body: png() }));

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod/mini";
-import { DuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
+import { createDuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
 import { similarNameMatcher } from "../../../server/contacts/duplicates/similar-names.ts";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { createRecord } from "../../../server/contacts/identity/upsert-record.ts";
-import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
+import { createSearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { Contact } from "../../../shared/contact.ts";
 import { MergeResult, SuggestionPage } from "../../../shared/crm.ts";
@@ -67,8 +67,8 @@ describeEachDatabase("duplicate contacts", (open) => {
   const make = (name: string, more: object = {}) =>
     browser.ok(Contact, "POST", `${base}/contacts`, { firstName: name, anyway: true, ...more });
   const check = async () => {
-    await new SearchIndexer(test.deps.database).catchUp();
-    await new DuplicateScan(test.deps).catchUp();
+    await createSearchIndexer(test.deps.database).catchUp();
+    await createDuplicateScan(test.deps).catchUp();
   };
   const list = async () => (await browser.ok(SuggestionPage, "GET", `${base}/suggestions`)).items;
   const pairs = async () =>
@@ -169,10 +169,10 @@ describeEachDatabase("duplicate contacts", (open) => {
       for (const one of all) createRecord(upserts, one);
       await upserts.save();
     });
-    await new SearchIndexer(test.deps.database).catchUp();
+    await createSearchIndexer(test.deps.database).catchUp();
     expect(await rowsOf(test, "contacts_to_compare")).toHaveLength(260);
     const errors: unknown[] = [];
-    const stop = new DuplicateScan(test.deps).start((error) => errors.push(error));
+    const stop = createDuplicateScan(test.deps).start((error) => errors.push(error));
     await expect.poll(() => rowsOf(test, "contacts_to_compare"), { timeout: 15_000 }).toEqual([]);
     stop();
     expect(errors).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
+import { createSearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { addProperty, rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
@@ -27,7 +27,7 @@ describeEachDatabase("the search index", (open) => {
     for (let n = 0; n < 120; n++)
       ids.push(await contactOf(t, property, { ...ANA, email: `ana.${n}@example.com` }));
     expect(await found(t, property, "petrovic")).toEqual([]);
-    await new SearchIndexer(t.deps.database).catchUp();
+    await createSearchIndexer(t.deps.database).catchUp();
     expect(await rowsOf(t, "contacts_to_index")).toEqual([]);
     for (const n of [0, 60, 119]) expect(await found(t, property, `ana.${n}@`)).toEqual([ids[n]]);
     expect(await found(t, property, "petrovic")).toHaveLength(50);
@@ -38,11 +38,11 @@ describeEachDatabase("the search index", (open) => {
     const property = await addProperty(t.deps);
     const id = await contactOf(t, property);
     expect(await rowsOf(t, "contacts_to_index")).toHaveLength(1);
-    const afterwards = new SearchIndexer(t.deps.database);
+    const afterwards = createSearchIndexer(t.deps.database);
     await Promise.all([
       afterwards.catchUp(),
       afterwards.catchUp(),
-      new SearchIndexer(t.deps.database).catchUp(),
+      createSearchIndexer(t.deps.database).catchUp(),
     ]);
     expect(await found(t, property, "ana")).toEqual([id]);
   });
@@ -54,7 +54,7 @@ describeEachDatabase("the search index", (open) => {
     await visitor.visit();
     await visitor.submit({ ...ANA, name: "Former" });
     await visitor.submit({ ...ANA, name: "Latter" });
-    await new SearchIndexer(t.deps.database).catchUp();
+    await createSearchIndexer(t.deps.database).catchUp();
     expect(await found(t, property, "latter")).toEqual([visitor.id]);
     expect(await found(t, property, "former")).toEqual([]);
   });
@@ -66,7 +66,7 @@ describeEachDatabase("the search index", (open) => {
     const visitor = new BrowserVisitor(t.app, property);
     await visitor.visit();
     await visitor.submit({ name: "Ana" }, "pre_chat", form);
-    await new SearchIndexer(t.deps.database).catchUp();
+    await createSearchIndexer(t.deps.database).catchUp();
     expect(await found(t, property, "ana")).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describeEachDatabase("the search index", (open) => {
     const property = await addProperty(t.deps);
     const id = await contactOf(t, property);
     const errors: unknown[] = [];
-    const stop = new SearchIndexer(t.deps.database).start((error) => errors.push(error));
+    const stop = createSearchIndexer(t.deps.database).start((error) => errors.push(error));
     await expect.poll(() => found(t, property, "ana"), { timeout: 5_000 }).toEqual([id]);
     stop();
     expect(errors).toEqual([]);

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { upsertRecord } from "../../../server/contacts/identity/upsert-record.ts";
-import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
+import { createSearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { runHousekeeping } from "../../../server/housekeeping.ts";
 import { newId } from "../../../server/platform/ids.ts";
@@ -151,7 +151,7 @@ describeEachDatabase("the list of contacts", (open) => {
     });
     const even = all.filter((_, n) => n % 2 === 0).map((one) => one.newVisitor);
     expect((await bulk(even, { kind: "tag", tag: tag.id })).changed.sort()).toEqual([...even].sort());
-    await new SearchIndexer(test.deps.database).catchUp();
+    await createSearchIndexer(test.deps.database).catchUp();
     for (const sort of ["seen", "since", "name"] as const)
       for (const order of ["asc", "desc"] as const)
         for (const tuning of [

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { UpsertBatch } from "../../../server/contacts/identity/upsert.ts";
 import { mergeContacts } from "../../../server/contacts/merging/apply-merge.ts";
-import { SearchIndexer } from "../../../server/contacts/search/indexer.ts";
+import { createSearchIndexer } from "../../../server/contacts/search/indexer.ts";
 import { listContacts } from "../../../server/contacts/search/list-contacts.ts";
 import { removeExpiredImports } from "../../../server/imports/jobs/remove-expired-imports.ts";
 import { conversationReassigner } from "../../../server/people/reassign-conversations.ts";
@@ -370,7 +370,7 @@ describeEachDatabase("an import", (open) => {
     await merge(frieda, made?.visitor_id ?? "");
     await product.undo(id);
     expect(await product.contacts()).toEqual(before);
-    await new SearchIndexer(database).catchUp();
+    await createSearchIndexer(database).catchUp();
     expect(await found("new@example.com")).toEqual([]);
     expect(await found(made?.visitor_id ?? "")).toEqual(["Frieda"]);
   });

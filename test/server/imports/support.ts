@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineAttribute } from "../../../server/contacts/crm/attributes.ts";
 import { exportContacts } from "../../../server/imports/export/export-contacts.ts";
-import { importRunnerFor } from "../../../server/imports/jobs/import-runner.ts";
 import { startCheck, startImport, startUndo } from "../../../server/imports/jobs/import-states.ts";
 import { findImport } from "../../../server/imports/jobs/import-store.ts";
 import { receiveUpload } from "../../../server/imports/jobs/receive-upload.ts";
@@ -56,7 +55,7 @@ export class ImportStage {
 
   /** Runs the import's pending step to its end. */
   async work(id: string): Promise<ImportInfo> {
-    await importRunnerFor(this.deps).run(this.property, id);
+    await this.test.parts.importRunner.run(this.property, id);
     return this.info(id);
   }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { importRunnerFor } from "../../../server/imports/jobs/import-runner.ts";
+import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
@@ -216,8 +216,8 @@ describeEachDatabase("one person's data", (open) => {
       }
       return result;
     };
-    const deps = { ...test.deps, config: { ...test.deps.config }, database: { ...database, write } };
-    await importRunnerFor(deps).run(property, id);
+    const deps = { ...test.deps, database: { ...database, write } };
+    await new ImportRunner(deps).run(property, id);
     expect(erased).toBe(true);
     expect(await imports.info(id)).toMatchObject({ state: "done", report: { rows: 502 } });
     expect(await reported()).not.toContain(MARK);

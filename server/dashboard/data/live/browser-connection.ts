@@ -25,7 +25,7 @@ export function browserSocket(page: Window): LiveSocket {
   return live;
 }
 
-/** The line between tabs and who of them leads; a page that is not secure has no locks, so it leads itself. */
+/** The channel between tabs and the election of the leader; an insecure page has no locks and leads itself. */
 export function browserTabs(): Pick<LiveDeps, "channel" | "elect"> {
   if (!navigator.locks || typeof BroadcastChannel === "undefined")
     return {

@@ -30,7 +30,7 @@ interface ConnectionEvents {
 export interface Connection {
   start(): void;
   stop(): void;
-  /** Sends a frame if the line is up. What is not sent is no loss: who connects again says what they want. */
+  /** Sends a frame if connected. Frames may be dropped: after a reconnect, all subscriptions are sent again. */
   send(frame: AgentFrame): void;
   /** Tries now rather than later, e.g. because the browser is online again. */
   nudge(): void;

@@ -12,7 +12,7 @@ import {
   updateSubscriptions,
 } from "./tabs.ts";
 
-/** The line between the tabs of one browser. */
+/** The channel between the tabs of one browser. */
 export interface TabChannel {
   post(message: TabMessage): void;
   onMessage: (message: TabMessage) => void;
@@ -31,7 +31,7 @@ export interface LiveDeps {
   }) => Connection;
 }
 
-/** What comes from the server by itself. */
+/** The live connection: frames that the server sends by itself. */
 export interface Live {
   /** Whether changes come by themselves now; without it the page asks every few seconds. */
   readonly connected: ReadonlySignal<boolean>;
@@ -45,7 +45,7 @@ export interface Live {
   follow(follow: Subscriptions["follow"]): void;
   /** Asks again for everything since a place, because something was missed. */
   fillGap(property: string, since: number): void;
-  /** Brings who is on a property's site; null: nobody any more. */
+  /** Subscribes to the visitors on a property's site; null ends it. */
   watchSite(property: string | null): void;
   /** Whether somebody looks at this tab. */
   focus(focused: boolean): void;

@@ -1,6 +1,6 @@
 import type { AgentFrame, ToAgent } from "../../../../shared/live.ts";
 
-/** What a tab wants from the browser's one connection. */
+/** A tab's subscriptions on the browser's one connection. */
 export interface Subscriptions {
   /** The property whose inbox it shows, and the last place of it that the tab has. */
   readonly follow: { readonly property: string; readonly since: number } | null;
@@ -11,7 +11,7 @@ export interface Subscriptions {
 
 export const NO_SUBSCRIPTIONS: Subscriptions = { follow: null, site: null, focused: false };
 
-/** What tabs of one browser say to each other. */
+/** A message between the tabs of one browser. */
 export type TabMessage =
   | { readonly kind: "frame"; readonly frame: ToAgent }
   | { readonly kind: "connected"; readonly connected: boolean }
@@ -21,7 +21,7 @@ export type TabMessage =
   | { readonly kind: "bye"; readonly tab: string }
   | { readonly kind: "send"; readonly frame: AgentFrame };
 
-/** What the leader knows: who wants what, and how far it has brought each property. */
+/** The leader's state: each tab's subscriptions, and the last sequence delivered for each property. */
 export interface LeaderState {
   readonly tabs: ReadonlyMap<string, Subscriptions>;
   readonly delivered: ReadonlyMap<string, number>;
@@ -35,7 +35,7 @@ const watched = ({ tabs }: LeaderState) =>
   new Set([...tabs.values()].flatMap(({ site }) => (site === null ? [] : [site])));
 
 /**
- * A tab says what it wants, or (null) is gone: the office after that, and the frames that go to the server.
+ * Updates a tab's subscriptions (null: the tab has closed), and returns the frames to send to the server.
  *
  * @param again the tab has found a gap and asks for what it lacks
  */
@@ -75,7 +75,7 @@ export function updateSubscriptions(
   return { state: after, send };
 }
 
-/** A frame went out to the tabs: how far each property has been brought. */
+/** Records the sequence number that a frame has delivered to the tabs. */
 export function recordDelivered(state: LeaderState, frame: ToAgent): LeaderState {
   if (frame.kind !== "changes") return state;
   const sequence = frame.reset
@@ -84,7 +84,7 @@ export function recordDelivered(state: LeaderState, frame: ToAgent): LeaderState
   return { ...state, delivered: new Map(state.delivered).set(frame.property, sequence) };
 }
 
-/** Everything that the server must hear after a new welcome. */
+/** The frames that subscribe again after a reconnect. */
 export function resubscribeFrames(state: LeaderState): readonly AgentFrame[] {
   return [
     ...[...state.delivered].map(([property, since]) => ({ kind: "follow", property, since }) as const),

@@ -1,0 +1,37 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
+import type { Logger } from "pino";
+import type { Problem } from "../../../shared/error.ts";
+import { ApiError, toApiError } from "./api-error.ts";
+
+/** A problem document as a response (RFC 9457). */
+export function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { ...headers, "Content-Type": "application/problem+json", "Cache-Control": "no-store" },
+  });
+}
+
+/** Answers errors with problem documents, and logs those that are the server's fault. */
+export function answerError(log: Logger) {
+  return (error: Error, c: Context): Response => {
+    if (error instanceof HTTPException && error.status === 413)
+      return problemResponse(new ApiError("payload_too_large").problem);
+    const apiError = toApiError(error);
+    if (apiError.problem.status >= 500)
+      // the route and not the URL, which contains link tokens and visitor IDs
+      log.error(
+        {
+          err: apiError.cause ?? apiError,
+          method: c.req.method,
+          route: routePath(c),
+          request: c.get("requestId"),
+        },
+        apiError.problem.code,
+      );
+    // headers set before the error (CORS above all) must reach the client, or the page cannot read the problem
+    const headers = Object.fromEntries([...c.res.headers].filter(([name]) => name !== "content-type"));
+    return problemResponse(apiError.problem, { ...headers, ...apiError.headers });
+  };
+}
