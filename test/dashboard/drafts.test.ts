@@ -16,13 +16,13 @@ it("another tab's change of the draft is received, and of no other draft", () =>
       return () => undefined;
     },
   };
-  const heard: string[] = [];
-  onDraftChange(keep, "rosa", "c1", ({ text }) => heard.push(text));
+  const received: string[] = [];
+  onDraftChange(keep, "rosa", "c1", ({ text }) => received.push(text));
   saveDraft(keep, "rosa", "c1", { ...EMPTY_DRAFT, text: "It is fr" });
   tell("foyer.draft rosa c1");
   saveDraft(keep, "rosa", "c1", EMPTY_DRAFT);
   tell("foyer.draft rosa c1");
   tell("foyer.draft rosa c2");
-  expect(heard).toEqual(["It is fr", ""]);
+  expect(received).toEqual(["It is fr", ""]);
   expect(readDraft(keep, "rosa", "c1")).toEqual(EMPTY_DRAFT);
 });

@@ -62,7 +62,7 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
     <>
       <header class="contact-header">
         <span class="mark large" aria-hidden="true">
-          <Icon name="house" size={24} />
+          <Icon name="building" size={24} />
         </span>
         <div>
           <h1 ref={heading} tabIndex={-1} dir="auto">
