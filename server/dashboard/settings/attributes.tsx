@@ -24,8 +24,7 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
       <section class="group">
         <h3>Attributes</h3>
         <p class="hint">
-          Fields of your own on every contact, each with its kind of value. A form's answers are kept under
-          the same key.
+          Your own fields for every contact, each with a type. Agents and imports can set their values.
         </p>
         {!admin && (
           <Note icon="lock">
