@@ -115,7 +115,7 @@ describe("unsaved changes", () => {
     await rename("Mine");
     fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
     fireEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
-    await screen.findByText("Everything is answered");
+    await screen.findByText("No open conversations");
     expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open`);
   });
 

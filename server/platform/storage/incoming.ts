@@ -62,9 +62,9 @@ export function createIncoming(folder: string, store: FileStore): Incoming {
       await mark(key);
       const path = `${markOf(key)}.part`;
       try {
-        const kept = await keep({ path, size: await write(path, body, rule) });
+        const result = await keep({ path, size: await write(path, body, rule) });
         await rm(markOf(key), { force: true });
-        return kept;
+        return result;
       } catch (error) {
         // if the store is unreachable too, the marker stays for `removeAbandoned`; the first error is the one to report
         await discard(key).catch(() => undefined);

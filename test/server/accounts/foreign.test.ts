@@ -145,10 +145,10 @@ describeEachDatabase("an admin of another property", (open) => {
     expect(reached.length).toBeGreaterThan(40);
     for (const route of reached) {
       const [method = "", path = ""] = route.split(" ");
-      const named = path.replace(/([\w-]+)\/:(\w+)/g, (_, room: string, name: string) => {
-        const id = ids[name] ?? ids[room];
+      const named = path.replace(/([\w-]+)\/:(\w+)/g, (_, collection: string, name: string) => {
+        const id = ids[name] ?? ids[collection];
         if (!id) throw new Error(`No ID for ${route}`);
-        return `${room}/${id}`;
+        return `${collection}/${id}`;
       });
       const response = await outsider.send(method, `/api/properties/${other}/${named}`, BODIES[route]?.(ids));
       expect(await response.text(), route).not.toContain(MARK);

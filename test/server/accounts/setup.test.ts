@@ -6,7 +6,7 @@ import { AgentBrowser, PASSWORD } from "../../support/agent.ts";
 import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
-const wish = (token: string | null, more: Record<string, unknown> = {}) => ({
+const setupRequest = (token: string | null, more: Record<string, unknown> = {}) => ({
   token,
   name: "Olga",
   email: "Olga@Example.com",
@@ -28,7 +28,7 @@ describeEachDatabase("the first-run link", (open) => {
   it("makes the first admin and the first property, and signs in", async () => {
     const token = await ensureSetupToken(test.deps);
     expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({ open: true });
-    const me = await browser.ok(Me, "POST", "/api/setup", wish(token));
+    const me = await browser.ok(Me, "POST", "/api/setup", setupRequest(token));
     expect(me).toEqual({
       agent: { id: me.agent.id, name: "Olga", email: "olga@example.com", picture: null },
       properties: [{ id: expect.stringMatching(/^[a-z\d]{10}$/), name: "Shop", role: "admin" }],
@@ -41,7 +41,7 @@ describeEachDatabase("the first-run link", (open) => {
 
   it("is refused with a wrong token, before anything is written", async () => {
     await ensureSetupToken(test.deps);
-    expect(await browser.refused("POST", "/api/setup", wish("wrong"))).toMatchObject({
+    expect(await browser.refused("POST", "/api/setup", setupRequest("wrong"))).toMatchObject({
       status: 410,
       code: "link_invalid",
     });
@@ -50,7 +50,7 @@ describeEachDatabase("the first-run link", (open) => {
 
   it("names what is wrong in the form, and keeps the link good", async () => {
     const token = await ensureSetupToken(test.deps);
-    const bad = wish(token, {
+    const bad = setupRequest(token, {
       password: "short",
       email: "nobody",
       property: { name: " ", timeZone: "Moon" },
@@ -63,25 +63,33 @@ describeEachDatabase("the first-run link", (open) => {
       "property.name",
       "property.timeZone",
     ]);
-    await browser.ok(Me, "POST", "/api/setup", wish(token));
+    await browser.ok(Me, "POST", "/api/setup", setupRequest(token));
   });
 
   it("is used up by the first who succeeds, of two at once as well", async () => {
     const token = await ensureSetupToken(test.deps);
     const both = await Promise.all([
-      browser.send("POST", "/api/setup", wish(token)),
-      new AgentBrowser(test.app).send("POST", "/api/setup", wish(token, { email: "second@example.com" })),
+      browser.send("POST", "/api/setup", setupRequest(token)),
+      new AgentBrowser(test.app).send(
+        "POST",
+        "/api/setup",
+        setupRequest(token, { email: "second@example.com" }),
+      ),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 410]);
     expect([await count("agents"), await count("properties")]).toEqual([1, 1]);
-    expect(await browser.refused("POST", "/api/setup", wish(token))).toMatchObject({ code: "setup_done" });
+    expect(await browser.refused("POST", "/api/setup", setupRequest(token))).toMatchObject({
+      code: "setup_done",
+    });
   });
 
   it("is ended by the next one, and never made again once Foyer is set up", async () => {
     const first = await ensureSetupToken(test.deps);
     const second = await ensureSetupToken(test.deps);
-    expect(await browser.refused("POST", "/api/setup", wish(first))).toMatchObject({ code: "link_invalid" });
-    await browser.ok(Me, "POST", "/api/setup", wish(second));
+    expect(await browser.refused("POST", "/api/setup", setupRequest(first))).toMatchObject({
+      code: "link_invalid",
+    });
+    await browser.ok(Me, "POST", "/api/setup", setupRequest(second));
     expect(await ensureSetupToken(test.deps)).toBeNull();
   });
 

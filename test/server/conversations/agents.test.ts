@@ -300,9 +300,9 @@ describeEachDatabase("agents in conversations", (open) => {
       before = page.messages[0]?.sequence ?? 0;
       earlier = page.earlier;
     }
-    const kept = (await rowsOf(test, "messages")).map(({ sequence }) => sequence).sort((a, b) => a - b);
-    expect(seen).toEqual(kept);
-    expect(kept).toHaveLength(122);
+    const stored = (await rowsOf(test, "messages")).map(({ sequence }) => sequence).sort((a, b) => a - b);
+    expect(seen).toEqual(stored);
+    expect(stored).toHaveLength(122);
     expect(await alice.ok(MessagePage, "GET", `${at}/messages?before=999999999999999`)).toMatchObject({
       earlier: true,
     });

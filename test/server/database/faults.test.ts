@@ -62,22 +62,22 @@ describe("a disk that fails, under SQLite", () => {
     withDatabase(async (database) => {
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.writer);
       await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 30}`).execute(database.writer);
-      const kept: string[] = [];
+      const acknowledged: string[] = [];
       const reasons: unknown[] = [];
       for (let round = 0; round < 20; round++)
         await Promise.all(
           Array.from({ length: 10 }, async (_, at) => {
             const id = `${round}-${at}`;
             await database.write(insert(id, "y".repeat(2_000))).then(
-              () => kept.push(id),
+              () => acknowledged.push(id),
               (reason: unknown) => reasons.push(reason),
             );
           }),
         );
-      expect(kept.length).toBeGreaterThan(0);
+      expect(acknowledged.length).toBeGreaterThan(0);
       expect(reasons.length).toBeGreaterThan(0);
       expectUnavailable(reasons);
-      expect(await ids(database)).toEqual([...kept].sort());
+      expect(await ids(database)).toEqual([...acknowledged].sort());
     }));
 
   it("read-only: every caller hears that storage is unavailable, and reading goes on", () =>

@@ -50,8 +50,8 @@ describeEachDatabase("group commit", (open) => {
   });
 
   it("readers see only committed data, and no caller's promise resolves before the commit", async () => {
-    const heard: string[] = [];
-    const first = write(insert(201)).then(() => heard.push("first"));
+    const settled: string[] = [];
+    const first = write(insert(201)).then(() => settled.push("first"));
     const second = write(async (tx) => {
       await insert(202)(tx);
       expect(await rows()).not.toContain(201);
@@ -59,7 +59,7 @@ describeEachDatabase("group commit", (open) => {
       expect(
         (await tx.selectFrom("scratch").select("id").where("id", "in", [201, 202]).execute()).length,
       ).toBe(2);
-      expect(heard).toEqual([]);
+      expect(settled).toEqual([]);
     });
     await Promise.all([first, second]);
     expect(await rows()).toEqual(expect.arrayContaining([201, 202]));
@@ -165,11 +165,11 @@ describeEachDatabase("group commit", (open) => {
   });
 
   it("publishes the events of jobs in the order of the jobs, when a reader sees the data and before any caller hears", async () => {
-    const heard: unknown[] = [];
+    const observed: unknown[] = [];
     const pending: Promise<unknown>[] = [];
     const { write: publishing } = groupCommit<Tables, number>(database.writer.withTables<Scratch>());
     const publish = (event: number) => {
-      heard.push(event);
+      observed.push(event);
       pending.push(rows().then((ids) => expect(ids).toEqual(expect.arrayContaining([801, 802, 803]))));
     };
     const writes = [801, 802, 803].map(async (id) => {
@@ -177,19 +177,19 @@ describeEachDatabase("group commit", (open) => {
         tx.publish(id);
         await insert(id)(tx);
         tx.publish(id + 0.5);
-        expect(heard).toEqual([]);
+        expect(observed).toEqual([]);
       }, publish);
-      heard.push(`caller of ${id}`);
+      observed.push(`caller of ${id}`);
     });
     await Promise.all(writes);
     const callers = [801, 802, 803].map((id) => `caller of ${id}`);
-    expect(heard).toEqual([801, 801.5, 802, 802.5, 803, 803.5, ...callers]);
+    expect(observed).toEqual([801, 801.5, 802, 802.5, 803, 803.5, ...callers]);
     await Promise.all(pending);
   });
 
   it("publishes nothing of a job that fails, and nothing if the commit fails", async () => {
-    const heard: FoyerEvent[] = [];
-    const publishing = database.publishingTo((event) => void heard.push(event));
+    const published: FoyerEvent[] = [];
+    const publishing = database.publishingTo((event) => void published.push(event));
     const event = (property: string) => ({ kind: "settings" as const, property });
     await Promise.allSettled([
       publishing.write(async (tx) => tx.publish(event("first"))),
@@ -199,7 +199,7 @@ describeEachDatabase("group commit", (open) => {
       }),
       publishing.write(async (tx) => tx.publish(event("last"))),
     ]);
-    expect(heard).toEqual([event("first"), event("last")]);
+    expect(published).toEqual([event("first"), event("last")]);
     const failures: PromiseSettledResult<unknown>[] = await Promise.allSettled([
       publishing.write(async (tx) => {
         tx.publish(event("alone"));
@@ -213,7 +213,7 @@ describeEachDatabase("group commit", (open) => {
       ])),
     );
     expect(failures.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
-    expect(heard).toHaveLength(2);
+    expect(published).toHaveLength(2);
   });
 
   it("an event published after its job has ended is an error, not lost in silence", async () => {

@@ -180,11 +180,11 @@ describeEachDatabase("chat deliveries of a visitor's browser", (open) => {
     ["a letter under 4,999 marks", `b${"\u0323".repeat(4_999)}`, undefined],
     ["one Unicode form", "e\u0301", "é"],
     ["half a character", "a\ud800b", "a\ufffdb"],
-  ])("keeps %s as text", async (_, text, kept = text) => {
+  ])("keeps %s as text", async (_, text, stored = text) => {
     const { ann, id } = await chat();
     await accepted(ann, message(id, text));
-    expect((await said(id)).at(-1)).toBe(kept);
-    expect(told[0]?.messages[0]?.text).toBe(kept);
+    expect((await said(id)).at(-1)).toBe(stored);
+    expect(told[0]?.messages[0]?.text).toBe(stored);
   });
 
   it("R12: another visitor's conversation is unknown, and stays unchanged", async () => {
@@ -285,8 +285,8 @@ describeEachDatabase("chat deliveries of a visitor's browser", (open) => {
     });
     expect(await whole(id)).toMatchObject({ preview: "photo.png" });
     expect(await refused(ann, message(id, "later", { files: [mine] }))).toBe("not_found");
-    const kept = await rowsOf(test, "files");
-    expect(kept.filter(({ conversation_id }) => conversation_id !== null)).toMatchObject([{ id: mine }]);
+    const files = await rowsOf(test, "files");
+    expect(files.filter(({ conversation_id }) => conversation_id !== null)).toMatchObject([{ id: mine }]);
     expect(await refused(ann, message(id, "", { files: Array.from({ length: 11 }, uuid) }))).toBe(
       "invalid_request",
     );

@@ -61,8 +61,8 @@ describeEachDatabase("submissions", (open) => {
     expect(await rowsOf(t, "messages")).toMatchObject([
       { sequence: 1, author: "visitor", text: ANA.message },
     ]);
-    const [kept] = await rowsOf(t, "submissions");
-    expect(JSON.parse(kept?.answers ?? "")).toEqual([
+    const [submission] = await rowsOf(t, "submissions");
+    expect(JSON.parse(submission?.answers ?? "")).toEqual([
       { field: "name", type: "name", label: "Name", answer: "Ana" },
       { field: "email", type: "email", label: "E-mail", answer: "Ana@Example.com" },
       { field: "message", type: "long_text", label: "Message", answer: ANA.message },

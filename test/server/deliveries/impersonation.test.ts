@@ -71,18 +71,18 @@ describeEachDatabase("R12: an attacker who knows a contact's details", (open) =>
       const before = await recordOf(t, victim.id);
 
       const answers = { ...known, message: "Where is my order?" };
-      const heard: string[] = [];
+      const received: string[] = [];
       for (const form_ of ["pre_chat", "offline"] as const) {
         const response = await attacker.send(submission(answers, form_, form));
         expect(response.status).toBe(200);
-        heard.push(await response.text(), JSON.stringify([...response.headers]));
+        received.push(await response.text(), JSON.stringify([...response.headers]));
       }
       for (const again of [await attacker.visit(), await attacker.visit()])
-        heard.push(await again.text(), JSON.stringify([...again.headers]));
+        received.push(await again.text(), JSON.stringify([...again.headers]));
 
-      for (const secret of SECRETS) expect(heard.join("\n")).not.toContain(secret);
-      expect(heard.join("\n")).not.toContain(victim.id);
-      expect(heard.join("\n")).not.toContain(before.conversations[0]?.id);
+      for (const secret of SECRETS) expect(received.join("\n")).not.toContain(secret);
+      expect(received.join("\n")).not.toContain(victim.id);
+      expect(received.join("\n")).not.toContain(before.conversations[0]?.id);
       expect(await recordOf(t, victim.id)).toEqual(before);
     },
   );

@@ -53,7 +53,7 @@ describeEachDatabase("keeping house among files", (open) => {
   });
 
   it("removes what an upload that was cut off by a crash left, and what is still arriving stays", async () => {
-    const kept = await sender.upload({ body: png() });
+    const saved = await sender.upload({ body: png() });
     const incoming = join(data, "incoming");
     mkdirSync(incoming, { recursive: true });
     const left = (name: string, age: number) => {
@@ -68,12 +68,12 @@ describeEachDatabase("keeping house among files", (open) => {
     writeFileSync(join(bytes, orphan), "bytes whose row was never written");
     left(`${property}_${orphan}`, 2 * HOUR);
     left(`${property}_${orphan}.part`, 2 * HOUR);
-    left(`${property}_${kept.id}`, 2 * HOUR);
+    left(`${property}_${saved.id}`, 2 * HOUR);
     left(`${property}_${arriving}`, HOUR / 2);
     left(`${property}_${arriving}.part`, HOUR / 2);
     await collectOrphanFiles(test.deps);
     expect(filesIn(incoming)).toEqual([`${property}_${arriving}`, `${property}_${arriving}.part`]);
     expect(onDisk()).not.toContain(orphan);
-    expect((await sender.get(kept.id)).status).toBe(200);
+    expect((await sender.get(saved.id)).status).toBe(200);
   });
 });

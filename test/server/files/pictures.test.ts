@@ -81,12 +81,12 @@ describeEachDatabase("an agent's picture", (open) => {
     ["nothing", "", 400, "file_incomplete"],
   ])("that is %s is refused, and the one before stays", async (_, body, status, code) => {
     const before = await picture();
-    const kept = filesIn(data);
+    const filesBefore = filesIn(data);
     const response = await put(body, { "content-type": "image/png" });
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ code });
     expect(await picture()).toBe(before);
-    expect(filesIn(data)).toEqual(kept);
+    expect(filesIn(data)).toEqual(filesBefore);
   });
 
   it("is changed by its agent only, from the dashboard only", async () => {

@@ -210,7 +210,7 @@ describeEachDatabase("a file that was sent", (open) => {
   });
 
   it("goes with its conversation, or with all that is its visitor's, and no other", async () => {
-    const [one, two, kept] = [
+    const [one, two, other] = [
       await send({ body: png() }),
       await send({ body: png() }),
       await send({ body: png() }),
@@ -222,6 +222,6 @@ describeEachDatabase("a file that was sent", (open) => {
     await expectGone(await one.sender.get(one.info.id));
     await expectGone(await two.sender.get(two.info.id));
     await expectGone(await two.sender.get(loose.id));
-    expect((await kept.sender.get(kept.info.id)).status).toBe(200);
+    expect((await other.sender.get(other.info.id)).status).toBe(200);
   });
 });

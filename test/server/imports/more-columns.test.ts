@@ -11,37 +11,37 @@ import type { ImportReport } from "../../../shared/import.ts";
 import { defaultSettings } from "../../../shared/property.ts";
 import { rowsOf } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
-import { ImportStage } from "./support.ts";
+import { ImportHarness } from "./support.ts";
 
 const counts = (more: object) => ({ new: 0, updated: 0, unchanged: 0, conflict: 0, refused: 0, ...more });
 const reasons = ({ remarks }: ImportReport) => remarks.map(({ line, reason }) => `${line}: ${reason}`);
 
 describeEachDatabase("an import of organizations, tags, notes and attributes", (open) => {
   let database: Database;
-  let product: ImportStage;
+  let harness: ImportHarness;
   let made = 0;
   beforeAll(async () => {
     database = await open();
   });
   const begin = async () => {
-    product = await ImportStage.make(database, `more${String(++made).padStart(6, "0")}`);
+    harness = await ImportHarness.make(database, `more${String(++made).padStart(6, "0")}`);
   };
-  afterEach(() => product.remove());
+  afterEach(() => harness.remove());
 
   const idOf = async (name: string) =>
-    (await rowsOf(product.test, "visitors")).find(
-      (one) => one.property_id === product.property && one.name === name,
+    (await rowsOf(harness.test, "visitors")).find(
+      (one) => one.property_id === harness.property && one.name === name,
     )?.id ?? "";
   /** The values of one contact, without source and time. */
   const valuesOf = async (name: string) => {
-    const all = (await product.contacts()) as { name: string; values: string[] }[];
+    const all = (await harness.contacts()) as { name: string; values: string[] }[];
     return all
       .find((one) => one.name === name)
       ?.values.map((one) => one.replace(/ current csv (.*) \(\)$/, " $1"))
       .filter((one) => !one.startsWith("name") && !one.startsWith("email"));
   };
   const tag = async (contact: string, name: string) => {
-    const { deps, property } = product;
+    const { deps, property } = harness;
     await deps.database.write(async (tx) => {
       const known = await tx
         .selectFrom("tags")
@@ -57,11 +57,11 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R6: saves all of them, and creates new tags and organizations", async () => {
     await begin();
-    await product.define("Seats", "number");
-    await product.define("Since", "date");
-    await product.define("Active", "yes_no");
-    await product.define("Plan", "choice", ["Gold", "Silver"]);
-    const info = await product.import(
+    await harness.define("Seats", "number");
+    await harness.define("Since", "date");
+    await harness.define("Active", "yes_no");
+    await harness.define("Plan", "choice", ["Gold", "Silver"]);
+    const info = await harness.import(
       [
         "Name,E-mail,Company,Tags,Notes,Seats,Since,Active,Plan",
         'Ann,ann@example.com,"Acme, Inc.; Beta","VIP, new one","likes tea; black",007.50,31.1.2026,WAHR,gold',
@@ -82,11 +82,11 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       "tag new one",
     ]);
     expect(await valuesOf("Ben")).toEqual(["organization ACME", "tag VIP"]);
-    expect(await product.names()).toEqual(["ACME", "Acme, Inc.", "Beta", "VIP", "new one"]);
-    const notes = await listNotes(database.read, product.property, await idOf("Ann"));
+    expect(await harness.names()).toEqual(["ACME", "Acme, Inc.", "Beta", "VIP", "new one"]);
+    const notes = await listNotes(database.read, harness.property, await idOf("Ann"));
     expect(notes).toMatchObject([{ agent: null, text: "likes tea; black", mentions: [], editedAt: null }]);
     const found = async (filter: object) =>
-      (await listContacts(database.read, { property: product.property, filter, cursor: null })).items.map(
+      (await listContacts(database.read, { property: harness.property, filter, cursor: null })).items.map(
         ({ name }) => name,
       );
     expect(await found({ q: "acme" })).toEqual(["Ben", "Ann"]);
@@ -95,7 +95,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R17: a new tag or note makes the outcome *updated*; the same file again gives *unchanged*", async () => {
     await begin();
-    await product.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\nCid,cid@example.com\n");
+    await harness.import("Name,E-mail\nAnn,ann@example.com\nBen,ben@example.com\nCid,cid@example.com\n");
     const file = [
       "Name,E-mail,Tags,Notes",
       "Ann,ann@example.com,VIP,",
@@ -104,22 +104,22 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       "Ann,ann@example.com,vip ; more,",
       'Ben,ben@example.com,,"came\ntwice"',
     ].join("\n");
-    const { report, check } = await product.import(file);
+    const { report, check } = await harness.import(file);
     expect(report.counts).toEqual(counts({ updated: 3, unchanged: 2 }));
     expect(check).toEqual(report);
     expect(await valuesOf("Ann")).toEqual(["tag VIP", "tag more"]);
     expect(await valuesOf("Ben")).toEqual(["note import came\ntwice"]);
-    const again = await product.import(file);
+    const again = await harness.import(file);
     expect(again.report.counts).toEqual(counts({ unchanged: 5 }));
     expect(again.check).toEqual(again.report);
   });
 
   it("R11: tags and notes of agents stay, and are not duplicated", async () => {
     await begin();
-    await product.import("Name,E-mail,Company,Tags\nAnn,ann@example.com,Acme,old\n");
+    await harness.import("Name,E-mail,Company,Tags\nAnn,ann@example.com,Acme,old\n");
     const ann = await idOf("Ann");
     await tag(ann, "Straße");
-    const { deps, property } = product;
+    const { deps, property } = harness;
     await database.write((tx) =>
       tx
         .insertInto("contact_notes")
@@ -135,7 +135,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         })
         .execute(),
     );
-    const { report } = await product.import(
+    const { report } = await harness.import(
       "Name,E-mail,Company,Tags,Notes\nAnn,ann@example.com,,STRASSE; straße,likes tea\n",
     );
     // capital letters are the same tag, another spelling is another
@@ -150,10 +150,10 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R17: a value that the attribute does not accept refuses the row, with the column and the reason", async () => {
     await begin();
-    await product.define("Seats", "number");
-    await product.define("Since", "date");
-    await product.define("Active", "yes_no");
-    await product.define("Plan", "choice", ["Gold", "Silver"]);
+    await harness.define("Seats", "number");
+    await harness.define("Since", "date");
+    await harness.define("Active", "yes_no");
+    await harness.define("Plan", "choice", ["Gold", "Silver"]);
     const rows = [
       "many,,,",
       '"1,234",,,',
@@ -164,7 +164,7 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
       ",,,Tin",
       '"12,5",2026-1-31 10:00,ja,SILVER',
     ];
-    const { report } = await product.import(
+    const { report } = await harness.import(
       [
         "Name,E-mail,Sitze,Since,Active,Plan",
         ...rows.map((row, at) => `P${at},p${at}@example.com,${row}`),
@@ -191,17 +191,17 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R11: a value of lower trust than the agent's is saved as an alternative, and the reason has the attribute's label", async () => {
     await begin();
-    await product.define("Plan", "text");
-    await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
+    await harness.define("Plan", "text");
+    await harness.import("Name,E-mail,Plan\nAnn,ann@example.com,Gold\n");
     await database.write((tx) =>
       tx
         .updateTable("details")
         .set({ source: "agent" })
-        .where("property_id", "=", product.property)
+        .where("property_id", "=", harness.property)
         .where("field", "=", "custom:plan")
         .execute(),
     );
-    const { report } = await product.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
+    const { report } = await harness.import("Name,E-mail,Plan\nAnn,ann@example.com,Silver\n");
     expect(reasons(report)).toEqual([
       "2: The Plan “Silver” is saved as an alternative: the current value comes from a more trusted source.",
     ]);
@@ -209,10 +209,10 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R18: an undo removes what the import added, and keeps what agents added or changed since", async () => {
     await begin();
-    await product.define("Plan", "text");
-    await product.import("Name,E-mail,Company,Tags,Notes,Plan\nAnn,ann@example.com,Acme,old,first,Gold\n");
-    const before = await product.contacts();
-    const { id } = await product.import(
+    await harness.define("Plan", "text");
+    await harness.import("Name,E-mail,Company,Tags,Notes,Plan\nAnn,ann@example.com,Acme,old,first,Gold\n");
+    const before = await harness.contacts();
+    const { id } = await harness.import(
       [
         "Name,E-mail,Company,Tags,Notes,Plan",
         "Ann,ann@example.com,Beta,OLD; new,first,Silver",
@@ -220,18 +220,18 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         "Ben,ben@example.com,Gamma,new,third,",
       ].join("\n"),
     );
-    expect(await product.names()).toEqual(["Acme", "Beta", "Gamma", "more", "new", "old"]);
-    await product.undo(id);
-    expect(await product.contacts()).toEqual(before);
-    expect(await product.names()).toEqual(["Acme", "old"]);
+    expect(await harness.names()).toEqual(["Acme", "Beta", "Gamma", "more", "new", "old"]);
+    await harness.undo(id);
+    expect(await harness.contacts()).toEqual(before);
+    expect(await harness.names()).toEqual(["Acme", "old"]);
 
-    const next = await product.import(
+    const next = await harness.import(
       "Name,E-mail,Company,Tags,Notes\nBen,ben@example.com,Gamma,new,third\nCid,cid@example.com,Gamma,new,fourth\n",
     );
     const [ben, cid] = [await idOf("Ben"), await idOf("Cid")];
     await tag(ben, "by hand");
     await database.write(async (tx) => {
-      const { deps, property } = product;
+      const { deps, property } = harness;
       const [note] = await listNotes(tx, property, cid);
       const of = { property, contact: cid, id: note?.id ?? "", agent: "agent1", now: deps.now() };
       await editNote(tx, of, { text: "mine now", mentions: [] });
@@ -242,53 +242,53 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
         .where("name", "=", "Gamma")
         .execute();
     });
-    await product.undo(next.id);
-    expect(await product.contacts()).toMatchObject([
+    await harness.undo(next.id);
+    expect(await harness.contacts()).toMatchObject([
       { name: "Ann" },
       { name: null, values: ["note agent1 mine now"] },
       { name: null, values: ["tag by hand"] },
     ]);
-    expect(await product.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
+    expect(await harness.names()).toEqual(["Acme", "Gamma", "by hand", "old"]);
   });
 
   it("R18: an undo removes tags and notes from contacts that were merged since, and undoing the merge does not restore them", async () => {
     await begin();
-    await product.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
-    const { id } = await product.import(
+    await harness.import("Name,E-mail,Tags\nAnn,ann@example.com,own\n");
+    const { id } = await harness.import(
       "Name,E-mail,Tags,Notes\nAnn,ann@example.com,more,\nBen,ben@example.com,own;vip;more,hello\n",
     );
-    const { deps, property } = product;
+    const { deps, property } = harness;
     const [ann, ben] = [await idOf("Ann"), await idOf("Ben")];
     const conversations = conversationReassigner(defaultSettings("Shop", "UTC"));
-    const wish = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
+    const request = { property, contacts: [ben], survivor: ann, choices: {}, force: true };
     const context = { conversations, now: deps.now(), newId: () => newId(deps) };
-    const { merge } = await database.write((tx) => mergeContacts(tx, wish, null, context));
+    const { merge } = await database.write((tx) => mergeContacts(tx, request, null, context));
     expect(await valuesOf("Ann")).toEqual(["note import hello", "tag more", "tag own", "tag vip"]);
-    await product.undo(id);
+    await harness.undo(id);
     expect(await valuesOf("Ann")).toEqual(["tag own"]);
     await database.write((tx) => undoMerge(tx, { property, id: merge ?? "", agent: "agent1" }, context));
     expect(await valuesOf("Ann")).toEqual(["tag own"]);
-    expect(await product.names()).toEqual(["own"]);
-    const tagged = await rowsOf(product.test, "contact_tags");
+    expect(await harness.names()).toEqual(["own"]);
+    const tagged = await rowsOf(harness.test, "contact_tags");
     expect(tagged.filter((one) => one.property_id === property)).toMatchObject([{ contact_id: ann }]);
   });
 
   it("R19: values saved under an earlier definition of an attribute are exported, and imported without a change", async () => {
     await begin();
-    await product.define("Seats", "text");
-    await product.define("Plan", "choice", ["Gold", "Silver"]);
-    await product.import(
+    await harness.define("Seats", "text");
+    await harness.define("Plan", "choice", ["Gold", "Silver"]);
+    await harness.import(
       "Name,E-mail,Seats,Plan\nAnn,ann@example.com,about 007,Gold\nBen,ben@example.com,007,silver\n",
     );
-    await product.define("Seats", "number");
-    await product.define("Plan", "choice", ["GOLD", "Tin"]);
-    const before = await product.contacts();
-    const exported = await product.export();
+    await harness.define("Seats", "number");
+    await harness.define("Plan", "choice", ["GOLD", "Tin"]);
+    const before = await harness.contacts();
+    const exported = await harness.export();
     expect(exported).toContain("Gold,about 007");
-    const { report } = await product.import(exported);
+    const { report } = await harness.import(exported);
     expect(report).toMatchObject({ counts: counts({ unchanged: 2 }), notImported: [] });
-    expect(await product.contacts()).toEqual(before);
-    const { report: other } = await product.import(exported.replace("about 007", "about 8"));
+    expect(await harness.contacts()).toEqual(before);
+    const { report: other } = await harness.import(exported.replace("about 007", "about 8"));
     expect(reasons(other)).toEqual(
       ["2: In “Seats”, “about 8” is not a number such as 1234.5, of at most 15 digits."].map((one) =>
         expect.stringContaining(one.slice(3)),
@@ -329,18 +329,18 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
     ],
   ])("R16: imports an export of %s with all its values", async (preset, head, row, values) => {
     await begin();
-    const info = await product.import(`${head}\n${row}\n`);
+    const info = await harness.import(`${head}\n${row}\n`);
     expect(info).toMatchObject({ preset, report: { counts: counts({ new: 1 }) } });
     expect(await valuesOf("Ada Lovelace")).toEqual(values);
   });
 
   it("R15: an attribute value counts as known for the contact that holds it, not for another one with the same e-mail", async () => {
     await begin();
-    await product.define("Active", "text");
-    await product.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
-    await product.define("Active", "yes_no");
+    await harness.define("Active", "text");
+    await harness.import("Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\n");
+    await harness.define("Active", "yes_no");
     const file = "Name,E-mail,User ID,Active\nAnn,office@example.com,1,TRUE\nBen,office@example.com,2,TRUE\n";
-    const { report } = await product.import(file);
+    const { report } = await harness.import(file);
     expect(report.counts).toEqual(counts({ unchanged: 1, conflict: 1 }));
     expect(await valuesOf("Ann")).toContain("custom:active TRUE");
     expect(await valuesOf("Ben")).toContain("custom:active yes");
@@ -348,9 +348,9 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R19: more notes than a row can hold go to further rows of the contact, and are imported as unchanged", async () => {
     await begin();
-    await product.import("Name,E-mail\nAnn,ann@example.com\n");
+    await harness.import("Name,E-mail\nAnn,ann@example.com\n");
     const ann = await idOf("Ann");
-    const { deps, property } = product;
+    const { deps, property } = harness;
     await database.write(async (tx) => {
       for (let at = 0; at < 25; at++)
         await tx
@@ -367,15 +367,15 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
           })
           .execute();
     });
-    const exported = await product.export();
-    const { report } = await product.import(exported);
+    const exported = await harness.export();
+    const { report } = await harness.import(exported);
     expect(report).toMatchObject({ rows: 3, duplicates: 2, counts: counts({ unchanged: 3 }) });
   });
 
   it("R16: refuses values that are too long or too many, with a reason", async () => {
     await begin();
     const many = Array.from({ length: 101 }, (_, at) => `t${at}`).join(",");
-    const { report } = await product.import(
+    const { report } = await harness.import(
       [
         "Name,E-mail,Company,Tags,Notes",
         `A,a@example.com,${"x".repeat(201)},,`,
@@ -396,12 +396,12 @@ describeEachDatabase("an import of organizations, tags, notes and attributes", (
 
   it("R17: a row is refused if its attribute was deleted after the mapping was chosen", async () => {
     await begin();
-    await product.define("Plan", "text");
-    const { id } = await product.check("Name,E-mail,Plan\nAnn,ann@example.com,Gold\nBen,ben@example.com,\n");
+    await harness.define("Plan", "text");
+    const { id } = await harness.check("Name,E-mail,Plan\nAnn,ann@example.com,Gold\nBen,ben@example.com,\n");
     await database.write((tx) =>
-      tx.deleteFrom("attributes").where("property_id", "=", product.property).execute(),
+      tx.deleteFrom("attributes").where("property_id", "=", harness.property).execute(),
     );
-    const { report } = await product.start(id);
+    const { report } = await harness.start(id);
     expect(reasons(report)).toEqual(["2: “Plan” is mapped to an attribute that was deleted."]);
     expect(report.counts).toEqual(counts({ new: 1, refused: 1 }));
   });

@@ -4,7 +4,7 @@ import { CsvFileError } from "../../../server/imports/csv/csv-error.ts";
 import { readCsv } from "../../../server/imports/csv/read-csv.ts";
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
-import { ImportStage } from "./support.ts";
+import { ImportHarness } from "./support.ts";
 
 const HEAD = "Name,E-mail,Phone,User ID";
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
@@ -43,28 +43,28 @@ describe("imports of random files", () => {
   it("R17, R18: the dry run predicts the report, the same file again changes nothing, and an undo restores the state before", async () => {
     await fc.assert(
       fc.asyncProperty(file, file, async (first, second) => {
-        const product = await ImportStage.make(database, `shop${String(++runs).padStart(6, "0")}`);
+        const harness = await ImportHarness.make(database, `shop${String(++runs).padStart(6, "0")}`);
         try {
-          await product.define("Seats", "number");
-          await product.define("Plan", "choice", ["Gold", "Silver"]);
-          const one = await product.import(first);
+          await harness.define("Seats", "number");
+          await harness.define("Plan", "choice", ["Gold", "Silver"]);
+          const one = await harness.import(first);
           expect(one.report).toEqual(one.check);
-          const before = await product.contacts();
-          const two = await product.import(second);
+          const before = await harness.contacts();
+          const two = await harness.import(second);
           expect(two.report.counts).toEqual(two.check?.counts);
-          const after = await product.contacts();
-          const again = await product.import(second);
+          const after = await harness.contacts();
+          const again = await harness.import(second);
           expect(again.report.counts).toMatchObject({ new: 0, updated: 0, conflict: 0 });
-          expect(await product.contacts()).toEqual(after);
-          await product.undo(again.id);
-          expect(await product.contacts()).toEqual(after);
-          await product.undo(two.id);
-          expect(await product.contacts()).toEqual(before);
-          await product.undo(one.id);
-          expect(await product.contacts()).toEqual([]);
-          expect(await product.names()).toEqual([]);
+          expect(await harness.contacts()).toEqual(after);
+          await harness.undo(again.id);
+          expect(await harness.contacts()).toEqual(after);
+          await harness.undo(two.id);
+          expect(await harness.contacts()).toEqual(before);
+          await harness.undo(one.id);
+          expect(await harness.contacts()).toEqual([]);
+          expect(await harness.names()).toEqual([]);
         } finally {
-          product.remove();
+          harness.remove();
         }
       }),
       { numRuns: 10 },

@@ -8,7 +8,7 @@ import { createRecord } from "../../../server/contacts/identity/upsert-record.ts
 import { type Database, openDatabase } from "../../../server/platform/database/open.ts";
 import { newId } from "../../../server/platform/ids.ts";
 import { type Place, sqlitePlace } from "../../support/databases.ts";
-import { ImportStage } from "./support.ts";
+import { ImportHarness } from "./support.ts";
 
 /** Characters that separate, quote, start a formula, change the direction or are invisible. */
 const PIECES = [
@@ -60,8 +60,8 @@ describe("contacts with random texts of agents", () => {
   });
 
   /** Writes a contact as an agent, without validation. */
-  const write = async (product: ImportStage, at: number, one: Person) => {
-    const { deps, property } = product;
+  const write = async (harness: ImportHarness, at: number, one: Person) => {
+    const { deps, property } = harness;
     const id = () => newId(deps);
     const visitor = `V${String(at + 1).padStart(16, "0")}`;
     const { organizations, custom } = one;
@@ -106,27 +106,27 @@ describe("contacts with random texts of agents", () => {
         fc.array(person, { minLength: 1, maxLength: 4 }),
         fc.tuple(label, label, label),
         async (people, [one, two, name]) => {
-          const product = await ImportStage.make(database, `trip${String(++runs).padStart(6, "0")}`);
+          const harness = await ImportHarness.make(database, `trip${String(++runs).padStart(6, "0")}`);
           try {
-            await product.define(one, "text", [], "one");
-            await product.define(two, "text", [], "two");
-            await product.define(name, "text", [], "name");
-            for (const [at, each] of people.entries()) await write(product, at, each);
-            const before = await product.contacts();
-            const exported = await product.export();
-            const { report, check } = await product.import(exported);
+            await harness.define(one, "text", [], "one");
+            await harness.define(two, "text", [], "two");
+            await harness.define(name, "text", [], "name");
+            for (const [at, each] of people.entries()) await write(harness, at, each);
+            const before = await harness.contacts();
+            const exported = await harness.export();
+            const { report, check } = await harness.import(exported);
             expect(report).toMatchObject({
               counts: { unchanged: people.length },
               notImported: [],
               remarks: [],
             });
             expect(check).toEqual(report);
-            expect(await product.contacts()).toEqual(before);
-            expect(await product.export()).toBe(exported);
+            expect(await harness.contacts()).toEqual(before);
+            expect(await harness.export()).toBe(exported);
             for (const cell of (parse(exported, { bom: true }) as string[][]).flat())
               if (!/^\+\d+$/.test(cell)) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/);
           } finally {
-            product.remove();
+            harness.remove();
           }
         },
       ),

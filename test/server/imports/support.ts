@@ -14,7 +14,7 @@ import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { contactContents } from "../../support/contents.ts";
 
 /** Runs imports into a property of its own, without HTTP. */
-export class ImportStage {
+export class ImportHarness {
   readonly test: TestApp;
   readonly property: string;
   readonly data: string;
@@ -26,10 +26,10 @@ export class ImportStage {
     this.data = test.deps.config.data;
   }
 
-  static async make(database: Database, property = "shop000001"): Promise<ImportStage> {
+  static async make(database: Database, property = "shop000001"): Promise<ImportHarness> {
     const data = mkdtempSync(join(tmpdir(), "foyer-imports-"));
     const test = await testApp(database, { data });
-    return new ImportStage(test, await addProperty(test.deps, {}, property));
+    return new ImportHarness(test, await addProperty(test.deps, {}, property));
   }
 
   get deps() {

@@ -16,7 +16,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { testFolder } from "../../support/files.ts";
-import { ImportStage } from "../imports/support.ts";
+import { ImportHarness } from "../imports/support.ts";
 
 /** A text that occurs only in this person's data. */
 const MARK = "xyzzy";
@@ -98,7 +98,7 @@ describeEachDatabase("one person's data", (open) => {
         })
         .execute(),
     );
-    const imports = new ImportStage(test, property);
+    const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
     const rows = [
@@ -200,7 +200,7 @@ describeEachDatabase("one person's data", (open) => {
 
   it("R26: does not come back with the report of an import that runs during the erasure", async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
-    const imports = new ImportStage(test, property);
+    const imports = new ImportHarness(test, property);
     const bad = `${MARK} Zed,${MARK}@example.com`;
     const rows = Array.from({ length: 500 }, (_, n) => `Person ${n},p${n}@example.com`);
     const { id } = await imports.check(["Name,E-mail", bad, bad, ...rows].join("\n"));
@@ -235,7 +235,7 @@ describeEachDatabase("one person's data", (open) => {
       waiting,
     } = await createPerson();
     const before = await whereIs(test, MARK, ...ids);
-    for (const sequence of [
+    for (const column of [
       "aliases.id",
       "attribute_values.text",
       "blocked_visitors.visitor_id",
@@ -256,7 +256,7 @@ describeEachDatabase("one person's data", (open) => {
       "visitors.name",
       "visits.page",
     ])
-      expect(before, sequence).toContain(sequence);
+      expect(before, column).toContain(column);
     const events: FoyerEvent[] = [];
     test.deps.bus.on((event) => void events.push(event));
     const others = await browser.ok(Contact, "GET", `${base}/contacts/${stranger.id}`);
@@ -278,8 +278,8 @@ describeEachDatabase("one person's data", (open) => {
     // the file of an import that has not run is the owner's list; the files of other people stay
     await vi.waitFor(() => expect(files()).not.toContain(`${imported.id}.refused.csv`));
     expect(files()).toEqual(expect.arrayContaining([`${unconcerned.id}.refused.csv`, `${waiting}.csv`]));
-    const kept = (await rowsOf(test, "imports")).map(({ id, report }) => [id, JSON.parse(report ?? "{}")]);
-    expect(Object.fromEntries(kept)).toMatchObject({
+    const reports = (await rowsOf(test, "imports")).map(({ id, report }) => [id, JSON.parse(report ?? "{}")]);
+    expect(Object.fromEntries(reports)).toMatchObject({
       [imported.id]: { rows: 4, counts: imported.report.counts },
       [unconcerned.id]: unconcerned.report,
     });
