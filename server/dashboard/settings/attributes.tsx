@@ -24,8 +24,7 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
       <section class="group">
         <h3>Attributes</h3>
         <p class="hint">
-          Fields of your own on every contact, each with a type. A form field with the same key fills the
-          attribute.
+          Your own fields for every contact, each with a type. Agents and imports can set their values.
         </p>
         {!admin && (
           <Note icon="lock">

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { FormDraft } from "../../../shared/form.ts";
-import { wordingIn } from "../../../shared/rules/form.ts";
+import { wordingIn } from "../../../shared/rules/form-fields.ts";
 import { IconButton } from "../ui/button.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
