@@ -6,11 +6,11 @@ import {
   applyChanges,
   isAfter,
   isInView,
-  personName,
   storeIfNewer,
   withSelected,
 } from "../../server/dashboard/inbox/store/inbox-list.ts";
 import { threadEntries, wasDelayed } from "../../server/dashboard/inbox/thread/thread-entries.ts";
+import { personName } from "../../server/dashboard/ui/format.ts";
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { conversation, message, NOON, summary } from "./fixtures.ts";
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
   addOpening,
+  DEFAULT_HOURS,
   dayNames,
   minutesOf,
   mondayForWeekdays,
-  DEFAULT_HOURS,
   timeText,
   withDay,
 } from "../../server/dashboard/settings/opening-hours.ts";

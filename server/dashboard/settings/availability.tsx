@@ -9,10 +9,10 @@ import { Note } from "../ui/states.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
 import {
   addOpening,
+  DEFAULT_HOURS,
   dayNames,
   minutesOf,
   mondayForWeekdays,
-  DEFAULT_HOURS,
   timeText,
   withDay,
 } from "./opening-hours.ts";

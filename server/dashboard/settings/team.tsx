@@ -92,7 +92,7 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
         <strong dir="auto">{agent.name}</strong>
         {self && " (you)"}
         <span class="hint">
-          <span class={`lamp ${agent.presence}`} aria-hidden="true" />
+          <span class={`presence-dot ${agent.presence}`} aria-hidden="true" />
           {agent.presence === "available" ? "Available" : "Away"} · <bdi>{agent.email}</bdi>
         </span>
       </div>

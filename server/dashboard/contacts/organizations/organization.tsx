@@ -61,7 +61,7 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
   return (
     <>
       <header class="contact-header">
-        <span class="mark large" aria-hidden="true">
+        <span class="avatar large" aria-hidden="true">
           <Icon name="building" size={24} />
         </span>
         <div>

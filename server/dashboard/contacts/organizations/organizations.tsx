@@ -81,7 +81,7 @@ function OrganizationList({ property, search, add }: OrganizationListProps) {
       {({ id, name, domain, people }) => (
         <li key={id}>
           <a href={href.organization(property, id)}>
-            <span class="mark" aria-hidden="true">
+            <span class="avatar" aria-hidden="true">
               <Icon name="building" />
             </span>
             <strong dir="auto">{name}</strong>

@@ -10,13 +10,12 @@ import { DeviceFacts } from "../../contacts/device-facts.tsx";
 import { Suggestions } from "../../contacts/suggestions.tsx";
 import { useLoad } from "../../data/use-load.ts";
 import { Avatar } from "../../ui/avatar.tsx";
-import { shortDate } from "../../ui/format.ts";
+import { personName, shortDate } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
-import { personName } from "../store/inbox-list.ts";
 import { PersonEditor } from "./person-editor.tsx";
 import { usePersonUpdates } from "./use-person-updates.ts";
 
