@@ -85,7 +85,7 @@ describe("the first message", () => {
     await dashboard.getByRole("dialog").getByRole("button", { name: "Send" }).click();
     const person = dashboard.getByRole("complementary", { name: "About this person" });
     await person.getByText("Visitor, first seen", { exact: false }).waitFor();
-    await person.getByRole("button", { name: "Add an e-mail" }).click();
+    await person.getByRole("button", { name: "Add e-mail" }).click();
     await person.getByLabel("E-mail").fill("vera@example.com");
     await axe(dashboard);
     await person.getByRole("button", { name: "Save" }).click();

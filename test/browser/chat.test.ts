@@ -41,7 +41,7 @@ const ada = (name: string) => ({
 
 it("a conversation from landing to rating: form, waiting, taken, typing, messages, a saved answer, a note, a correction, read, end, rating", async () => {
   const dashboard = await dashboardOf(product, await adminOf(product));
-  await dashboard.getByText("Nobody waits", { exact: false }).first().waitFor();
+  await dashboard.getByText("No one is waiting", { exact: false }).first().waitFor();
   const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce" });
   const panel = await beginChat(page, ada("Ada"));
   await panel.getByText("We will be with you shortly.").waitFor();
@@ -86,7 +86,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await panel.getByText("· edited", { exact: false }).waitFor();
   await reply(dashboard, "Said by mistake");
   await messageIn(panel, "Said by mistake").waitFor();
-  await threadOf(dashboard).getByRole("button", { name: "Take this message back" }).last().click();
+  await threadOf(dashboard).getByRole("button", { name: "Delete message" }).last().click();
   await panel.getByText("Message deleted").waitFor();
   expect(await axeViolations(page)).toEqual([]);
   expect(await axeViolations(dashboard)).toEqual([]);
@@ -117,7 +117,7 @@ it("a conversation from landing to rating: form, waiting, taken, typing, message
   await panel.getByRole("button", { name: "Send", exact: true }).first().click();
   await panel.getByText("Thank you.").waitFor();
   await threadOf(dashboard).getByText("Kind & quick").waitFor();
-  await threadOf(dashboard).getByText("The visitor was happy with this chat").last().waitFor();
+  await threadOf(dashboard).getByText("The visitor rated this chat as good").last().waitFor();
   await threadOf(dashboard).getByText("The visitor closed this conversation").waitFor();
   expect(await axeViolations(dashboard)).toEqual([]);
   await expectOneTruth(product, { page, dashboard }, said);

@@ -47,7 +47,7 @@ const places = () =>
   [
     ["inbox/open", "Ada Lovelace"],
     ["inbox/unread", "Inbox"],
-    ["inbox/closed", "Nothing is closed yet"],
+    ["inbox/closed", "No closed conversations"],
     ["inbox/suspicious", "Inbox"],
     [`inbox/open/${conversation}`, "Is the attic free in May?"],
     ["contacts", "ada@example.com"],

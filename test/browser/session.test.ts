@@ -39,7 +39,7 @@ it("R23: an agent whose session has ended signs in on the same screen, and conti
   // a correction is begun and ended where the agent writes
   await threadOf(dashboard).locator(".message .sent, .message .read").waitFor();
   await dashboard.keyboard.press("ArrowUp");
-  await dashboard.getByRole("textbox", { name: "Correct this message" }).waitFor();
+  await dashboard.getByRole("textbox", { name: "Edit message" }).waitFor();
   await dashboard.keyboard.type(" So.");
   await dashboard.keyboard.press("Enter");
   await messageIn(panel, "I am writing. So.").waitFor();

@@ -2,14 +2,14 @@
 import { fireEvent, screen, waitFor } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { desk, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
+import { fakeInbox, GRACE, INBOX, own, press, reply, thread, type } from "./fake-inbox.ts";
 import { message, NOON } from "./fixtures.ts";
 import { at, openDashboard, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
 useDashboard();
 
 describe("a reply", () => {
-  it("R21: is shown as sending at once, and as sent when the server has it", async () => {
+  it("R21: is shown as sending at once, and as sent after the server has stored it", async () => {
     openDashboard(`${INBOX}/c1`);
     type(await reply(), "It is free.");
     press("Enter");
@@ -18,10 +18,10 @@ describe("a reply", () => {
     await waitFor(() => expect(thread().queryByText("Sending…")).toBeNull());
     expect(thread().getAllByText("It is free.")).toHaveLength(1);
     expect(thread().getByText("Sent")).toBeTruthy();
-    expect(desk.posted).toMatchObject([{ text: "It is free.", kind: "message", files: [] }]);
+    expect(fakeInbox.posted).toMatchObject([{ text: "It is free.", kind: "message", files: [] }]);
   });
 
-  it("R22: that was refused says why where it stands, and can be tried again", async () => {
+  it("R22: that the server refuses shows the reason in its place, and can be sent again", async () => {
     server.use(
       http.post(at("/conversations/:id/messages"), () => refuse("message_too_long"), { once: true }),
     );
@@ -30,11 +30,11 @@ describe("a reply", () => {
     press("Enter");
     const alert = await screen.findByText("Not sent. This message is too long.");
     fireEvent.click(screen.getByRole("button", { name: "Try again" }));
-    await waitFor(() => expect(desk.posted).toHaveLength(1));
+    await waitFor(() => expect(fakeInbox.posted).toHaveLength(1));
     await waitFor(() => expect(alert.isConnected).toBe(false));
   });
 
-  it("breaks the line with Shift, and sends nothing that is empty or too long", async () => {
+  it("is not sent by Shift + Enter, nor while it is empty or too long", async () => {
     openDashboard(`${INBOX}/c1`);
     const field = await reply();
     fireEvent.keyDown(field, { key: "Enter", shiftKey: true });
@@ -42,21 +42,21 @@ describe("a reply", () => {
     press("Enter");
     type(field, "x".repeat(5_001));
     press("Enter");
-    await screen.findByText(/at most 5,000 fit one message/);
-    expect(desk.posted).toEqual([]);
+    await screen.findByText(/A message has at most 5,000/);
+    expect(fakeInbox.posted).toEqual([]);
   });
 
-  it("is not sent by the Enter key that ends an input method's composition, by whichever sign", async () => {
+  it("is not sent by the Enter key that ends an input method's composition, whichever way the browser reports it", async () => {
     openDashboard(`${INBOX}/c1`);
     const field = await reply();
     type(field, "日本");
     press("Enter", { isComposing: true });
     press("Enter", { keyCode: 229 });
     expect(field.value).toBe("日本");
-    expect(desk.posted).toEqual([]);
+    expect(fakeInbox.posted).toEqual([]);
   });
 
-  it("becomes a note with Alt and N, which says that only the team sees it", async () => {
+  it("becomes a note with Alt + N, and the composer says that only the team sees it", async () => {
     openDashboard(`${INBOX}/c1`);
     const field = await reply();
     field.focus();
@@ -64,11 +64,11 @@ describe("a reply", () => {
     await screen.findByText("Only your team sees this.");
     type(screen.getByRole("textbox", { name: "Note for your team" }), "She was here before");
     press("Enter");
-    await waitFor(() => expect(desk.posted).toMatchObject([{ kind: "note" }]));
+    await waitFor(() => expect(fakeInbox.posted).toMatchObject([{ kind: "note" }]));
     await screen.findByText("Note by you");
   });
 
-  it("R23: is kept half-written, for each conversation, across a reload", async () => {
+  it("R23: is stored as a draft for each conversation, and restored after a reload", async () => {
     const disk = new Map<string, string>();
     openDashboard(`${INBOX}/c1`, { disk });
     type(await reply(), "half a thou");
@@ -91,7 +91,7 @@ describe("saved answers", () => {
     server.use(http.get(at("/saved-answers"), () => HttpResponse.json({ items })));
   });
 
-  it("open with / at the start, and go in with the arrow keys and Enter", async () => {
+  it("open with / at the start of the text, and are inserted with the arrow keys and Enter", async () => {
     openDashboard(`${INBOX}/c1`);
     const field = await reply();
     field.focus();
@@ -102,10 +102,10 @@ describe("saved answers", () => {
     press("Enter");
     expect(field.value).toBe("Hello Ada Lovelace, I am Rosa.");
     expect(screen.queryByRole("listbox")).toBeNull();
-    expect(desk.posted).toEqual([]);
+    expect(fakeInbox.posted).toEqual([]);
   });
 
-  it("are filtered by what is typed, and Escape leaves the text as it is", async () => {
+  it("are filtered by the typed text; Escape closes the list and leaves the text", async () => {
     openDashboard(`${INBOX}/c1`);
     const field = await reply();
     field.focus();
@@ -119,12 +119,12 @@ describe("saved answers", () => {
   });
 });
 
-describe("a message of one's own", () => {
+describe("a message of the agent's own", () => {
   beforeEach(() => {
-    desk.whole = { messages: [message({}), own({ id: "m2", sequence: 2, text: "Fre in May" })] };
+    fakeInbox.details = { messages: [message({}), own({ id: "m2", sequence: 2, text: "Fre in May" })] };
   });
 
-  it("is corrected where it stands, with the arrow up in the empty composer", async () => {
+  it("is edited in place with the up arrow in the empty composer", async () => {
     server.use(
       http.patch(at("/conversations/:id/messages/:message"), async ({ request }) => {
         const { text } = (await request.json()) as { text: string };
@@ -134,15 +134,15 @@ describe("a message of one's own", () => {
     openDashboard(`${INBOX}/c1`);
     (await reply()).focus();
     press("ArrowUp");
-    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Correct this message" });
+    const field = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Edit message" });
     expect(field.value).toBe("Fre in May");
     type(field, "Free in May");
     fireEvent.keyDown(field, { key: "Enter" });
     await thread().findByText("Free in May");
-    expect(thread().getByText("corrected")).toBeTruthy();
+    expect(thread().getByText("edited")).toBeTruthy();
   });
 
-  it("can be taken back, and what the server refuses is said", async () => {
+  it("can be deleted, and a refusal of the server is shown", async () => {
     server.use(
       http.delete(at("/conversations/:id/messages/:message"), () => refuse("message_too_old"), {
         once: true,
@@ -152,19 +152,19 @@ describe("a message of one's own", () => {
       ),
     );
     openDashboard(`${INBOX}/c1`);
-    fireEvent.click(await screen.findByRole("button", { name: "Take this message back" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Delete message" }));
     await screen.findByText("This message is too old to be changed.");
-    fireEvent.click(screen.getByRole("button", { name: "Take this message back" }));
-    await thread().findByText("Taken back");
-    expect(screen.queryByRole("button", { name: "Take this message back" })).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Delete message" }));
+    await thread().findByText("Message deleted");
+    expect(screen.queryByRole("button", { name: "Delete message" })).toBeNull();
   });
 
-  it("can be neither after a quarter of an hour, nor can a colleague's", async () => {
+  it("can be neither edited nor deleted after 15 minutes, and a colleague's message never", async () => {
     const old = own({ id: "m3", sequence: 3, text: "old", receivedAt: NOON - 16 * 60_000 });
     const theirs = own({ id: "m4", sequence: 4, text: "hers", agent: GRACE });
-    desk.whole = { messages: [old, theirs] };
+    fakeInbox.details = { messages: [old, theirs] };
     openDashboard(`${INBOX}/c1`);
     await screen.findByText("hers");
-    expect(screen.queryByRole("button", { name: "Correct this message" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Edit message" })).toBeNull();
   });
 });

@@ -29,11 +29,11 @@ describe("saved answers", () => {
     ["see /he", null],
     ["//", null],
     ["", null],
-  ])("%j asks for %j", (typed, query) => {
+  ])("%j has the search term %j", (typed, query) => {
     expect(parseAnswerQuery(typed)).toBe(query);
   });
 
-  it("are found by the beginning of the shortcut first, then within it, then by their words", () => {
+  it("are ranked by the start of the shortcut, then a part of it, then a part of the text", () => {
     const found = (query: string) => searchAnswers(answers, query).map(({ shortcut }) => shortcut);
     expect(found("")).toEqual(["bye", "hello", "help", "refund"]);
     expect(found("HEL")).toEqual(["hello", "help"]);
@@ -42,14 +42,14 @@ describe("saved answers", () => {
     expect(found("nothing")).toEqual([]);
   });
 
-  it("name the visitor and the writer, and no one where nobody is known", () => {
+  it("contain the names of the visitor and the agent, and no space for an unknown name", () => {
     const text = "Hello {name}, I am {agent}. Bye {name}!";
     expect(fillPlaceholders(text, { name: "Ada", agent: "Rosa" })).toBe("Hello Ada, I am Rosa. Bye Ada!");
     expect(fillPlaceholders(text, { name: null, agent: "Rosa" })).toBe("Hello, I am Rosa. Bye!");
     expect(fillPlaceholders("{name}", { name: "$& {agent}", agent: "Rosa" })).toBe("$& Rosa");
   });
 
-  it("R12: do not tell who only claims to be a contact what that contact is called", () => {
+  it("R12: never contain the name of the contact for a claimed device", () => {
     const person = { id: "V0000000000000001", name: "Vera Victim", email: null, phone: null };
     expect(placeholderNames({ claimed: true, person }, "Rosa")).toEqual({ name: null, agent: "Rosa" });
     expect(placeholderNames({ claimed: false, person }, "Rosa")).toEqual({
@@ -60,7 +60,7 @@ describe("saved answers", () => {
 });
 
 describe("a draft", () => {
-  it("R23: is kept for each conversation and agent, and forgotten once it is empty", () => {
+  it("R23: is stored for each conversation and agent, and removed when it is empty", () => {
     const disk = new Map<string, string>();
     const keep = memoryLocalStore(disk);
     saveDraft(keep, "a1", "c1", { ...EMPTY_DRAFT, text: "half a", kind: "note" });
@@ -71,18 +71,18 @@ describe("a draft", () => {
     expect(disk.size).toBe(0);
   });
 
-  it.each(["", "{", "[]", '{"text":1}'])("that reads %j on the disk is none", (text) => {
+  it.each(["", "{", "[]", '{"text":1}'])("stored as %j is ignored", (text) => {
     expect(readDraft(memoryLocalStore(new Map([["foyer.draft a1 c1", text]])), "a1", "c1")).toBe(EMPTY_DRAFT);
   });
 });
 
-describe("times and sizes in few letters", () => {
-  it("says how long somebody waits", () => {
+describe("formatted times and sizes", () => {
+  it("shows a duration in its largest unit", () => {
     const words = [0, 59_999, 60_000, 3_600_000, 90_000_000].map((ms) => duration(ms, "en"));
     expect(words).toEqual(["< 1 min", "< 1 min", "1 min", "1 hr", "1 day"]);
   });
 
-  it("names days as people do", () => {
+  it("shows days relative to today", () => {
     const day = 86_400_000;
     expect(dayName(NOON, NOON, "en")).toBe("today");
     expect(dayName(NOON - day, NOON, "en")).toBe("yesterday");
@@ -91,7 +91,7 @@ describe("times and sizes in few letters", () => {
     expect(clockTime(NOON, "en")).toMatch(/^\d{1,2}:00/);
   });
 
-  it("says how large a file is", () => {
+  it("shows the size of a file", () => {
     expect([1, 640_000, 2_400_000].map((bytes) => fileSize(bytes, "en"))).toEqual([
       "1 kB",
       "640 kB",
@@ -99,12 +99,12 @@ describe("times and sizes in few letters", () => {
     ]);
   });
 
-  it("takes no mark that turns the direction for a letter of a name", () => {
+  it("ignores marks of text direction in initials", () => {
     expect(initials("\u202EAda \u202ELovelace")).toBe("AL");
   });
 });
 
-describe("what calls an agent", () => {
+describe("the alerts for new messages", () => {
   const frame = (more: Partial<AgentChanges> = {}): AgentChanges => ({
     kind: "changes",
     property: "abcde12345",
@@ -119,27 +119,27 @@ describe("what calls an agent", () => {
     frame({ messages: [{ conversation: "c1", message: message({ sequence: 2, revision: 2, ...more }) }] });
 
   it.each([
-    ["a visitor's message that nobody has taken", frame(), 1],
+    ["a visitor's message in an unassigned conversation", frame(), 1],
     [
-      "one of a conversation that is theirs",
+      "a visitor's message in a conversation of the agent's own",
       frame({ conversations: [summary({ assignee: { id: "a1", name: "R" } })] }),
       1,
     ],
     [
-      "one that a colleague answers",
+      "a visitor's message in a colleague's conversation",
       frame({ conversations: [summary({ assignee: { id: "a2", name: "G" } })] }),
       0,
     ],
-    ["a program's work", frame({ conversations: [summary({ suspicious: true })] }), 0],
+    ["a suspicious conversation", frame({ conversations: [summary({ suspicious: true })] }), 0],
     ["a colleague's reply", by({ author: "agent", agent: { id: "a2", name: "G" } }), 0],
     ["a correction", by({ revision: 3 }), 0],
     ["an event", by({ kind: "event" }), 0],
-    ["everything anew", frame({ reset: true }), 0],
-  ])("%s", (_, changes, calls) => {
+    ["a reset", frame({ reset: true }), 0],
+  ])("%s: the number of alerts", (_, changes, calls) => {
     expect(messageAlerts(changes, "a1")).toHaveLength(calls);
   });
 
-  it("is shown and heard by whoever asked for it, once, and only while they look elsewhere", async () => {
+  it("are shown and played once, if they are enabled and the dashboard is not in front", async () => {
     const shown: string[] = [];
     let rung = 0;
     let permission: Permission = "default";

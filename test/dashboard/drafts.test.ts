@@ -7,7 +7,7 @@ import {
 } from "../../server/dashboard/inbox/composer/drafts.ts";
 import { memoryLocalStore } from "./memory-storage.ts";
 
-it("what another tab makes of a draft is heard, and of no other draft", () => {
+it("another tab's change of the draft is received, and of no other draft", () => {
   let tell: (key: string) => void = () => undefined;
   const keep = {
     ...memoryLocalStore(new Map()),

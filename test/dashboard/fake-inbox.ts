@@ -9,24 +9,24 @@ import { at, openDashboard, PROPERTY, server } from "./open-dashboard.tsx";
 export const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 export const ROSA = { id: "a1", name: "Rosa" };
 export const GRACE = { id: "a2", name: "Grace" };
-/** What the pretended server has, and what it was told. */
-export const desk = {
+/** The state of the fake server, and what the dashboard has sent to it. */
+export const fakeInbox = {
   list: [] as ConversationSummary[],
-  /** What an opened conversation has beside its summary. */
-  whole: {} as Partial<Conversation>,
+  /** What a loaded conversation has beside its summary. */
+  details: {} as Partial<Conversation>,
   posted: [] as { id: string; text: string; kind: string; files: string[] }[],
   changes: [] as unknown[],
 };
 
 beforeEach(() => {
-  desk.posted = [];
-  desk.changes = [];
-  desk.whole = {};
-  desk.list = [
+  fakeInbox.posted = [];
+  fakeInbox.changes = [];
+  fakeInbox.details = {};
+  fakeInbox.list = [
     summary({ id: "c1" }),
     summary({ id: "c2", person: { ...ADA, name: "Hedy" }, lastMessageAt: NOON - 1 }),
   ];
-  const find = (id: unknown) => desk.list.find((one) => one.id === id) ?? summary({ id: String(id) });
+  const find = (id: unknown) => fakeInbox.list.find((one) => one.id === id) ?? summary({ id: String(id) });
   server.use(
     http.get(at("/conversations"), ({ request }) => {
       if (new URL(request.url).searchParams.has("contact"))
@@ -34,11 +34,11 @@ beforeEach(() => {
       return HttpResponse.json(page());
     }),
     http.get(at("/conversations/:id"), ({ params }) =>
-      HttpResponse.json(conversation({ ...find(params.id), ...desk.whole })),
+      HttpResponse.json(conversation({ ...find(params.id), ...fakeInbox.details })),
     ),
     http.patch(at("/conversations/:id"), async ({ params, request }) => {
       const change = (await request.json()) as Record<string, unknown>;
-      desk.changes.push(change);
+      fakeInbox.changes.push(change);
       const { assignee, ...plain } = change;
       return HttpResponse.json({
         ...find(params.id),
@@ -48,8 +48,8 @@ beforeEach(() => {
       });
     }),
     http.post(at("/conversations/:id/messages"), async ({ request }) => {
-      const body = (await request.json()) as (typeof desk.posted)[number];
-      desk.posted.push(body);
+      const body = (await request.json()) as (typeof fakeInbox.posted)[number];
+      fakeInbox.posted.push(body);
       return HttpResponse.json(
         own({ id: body.id, text: body.text, kind: body.kind as "message", sequence: 50 }),
       );
@@ -59,9 +59,9 @@ beforeEach(() => {
 });
 
 const page = () => ({
-  items: desk.list,
+  items: fakeInbox.list,
   next: null,
-  counts: { waiting: 0, mine: 0, open: desk.list.length, unread: 0, suspicious: 0 },
+  counts: { waiting: 0, mine: 0, open: fakeInbox.list.length, unread: 0, suspicious: 0 },
   sequence: 10,
 });
 export const own = (more: Partial<Message>): Message =>
@@ -76,20 +76,20 @@ export const type = (field: HTMLElement, text: string) => {
 export const press = (key: string, more = {}) =>
   fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
 
-/** The dashboard with its live connection, as the server that the test plays sees it. */
+/** Opens the dashboard with a live connection, in which the test plays the server. */
 export async function live(path: string) {
   const sent: unknown[] = [];
-  const house = openDashboard(path, { live: { send: (text) => void sent.push(JSON.parse(text)) } });
-  await waitFor(() => expect(house.sockets).toHaveLength(1));
-  const line = house.sockets[0];
-  if (!line) throw new Error("there is a line");
-  const hear = (frame: ToAgent) => act(() => line.onText(JSON.stringify(frame)));
-  act(() => line.onOpen());
-  hear({ kind: "welcome" });
+  const dashboard = openDashboard(path, { live: { send: (text) => void sent.push(JSON.parse(text)) } });
+  await waitFor(() => expect(dashboard.sockets).toHaveLength(1));
+  const socket = dashboard.sockets[0];
+  if (!socket) throw new Error("no socket was opened");
+  const receive = (frame: ToAgent) => act(() => socket.onText(JSON.stringify(frame)));
+  act(() => socket.onOpen());
+  receive({ kind: "welcome" });
   await waitFor(() => expect(sent).toContainEqual({ kind: "follow", property: PROPERTY, since: 10 }));
-  return { ...house, sent, hear };
+  return { ...dashboard, sent, receive };
 }
-export const news = (
+export const changesFrame = (
   sequence: number,
   conversations: ConversationSummary[],
   messages: [string, Message][] = [],

@@ -14,17 +14,17 @@ import { threadEntries, wasDelayed } from "../../server/dashboard/inbox/thread/t
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { conversation, message, NOON, summary } from "./fixtures.ts";
 
-describe("the inbox's list", () => {
+describe("the list of a view", () => {
   const items = [5, 4, 2, 1].map((at) => summary({ id: `c${at}`, lastMessageAt: at }));
 
-  it("keeps what is open in the middle, in its place, even when reading it took it out of the view", () => {
+  it("keeps the selected conversation in its position when it leaves the view", () => {
     const selected = summary({ id: "c3", lastMessageAt: 3 });
     expect(withSelected(items, selected).map(({ id }) => id)).toEqual(["c5", "c4", "c3", "c2", "c1"]);
     expect(withSelected(items, items[1] ?? null)).toBe(items);
     expect(withSelected(items, summary({ id: "c0", lastMessageAt: 0 })).at(-1)?.id).toBe("c0");
   });
 
-  it("stands with the longest wait first where people wait, and who no longer does at the end", () => {
+  it("shows the longest wait first in the view of waiting conversations, and a selected one that no longer waits at the end", () => {
     const [early, late, answered] = [1, 2, null].map((waitingSince, index) =>
       summary({ id: `w${index}`, waitingSince, lastMessageAt: 9 - index }),
     );
@@ -33,7 +33,7 @@ describe("the inbox's list", () => {
     expect(withSelected([early, late], answered, "waiting").at(-1)?.id).toBe("w2");
   });
 
-  it("is after any changes what the server would answer, as far as it is loaded", () => {
+  it("equals the answer of the server after any changes, as far as it is loaded", () => {
     const person = fc.record({
       id: fc.constantFrom("a", "b", "c", "d", "e", "f"),
       closed: fc.boolean(),
@@ -74,7 +74,7 @@ describe("the inbox's list", () => {
           for (const state of states.slice(cut)) storeIfNewer(known, state);
           const shown = applyChanges(page, known.values(), { view, agent: "a1" });
           const right = server(states.length);
-          // what stands behind the end of what is loaded comes with the next page
+          // the next page contains what comes after the last loaded item
           const last = page.next === null ? null : page.items.at(-1);
           const loaded = right.filter(
             (state) => !last || !known.has(state.id) || !isAfter(state, last, view),
@@ -87,28 +87,28 @@ describe("the inbox's list", () => {
     );
   });
 
-  it("learns nothing from what is older than what it knows", () => {
+  it("ignores a summary that is older than the stored one", () => {
     const known = new Map<string, ConversationSummary>();
     expect(storeIfNewer(known, summary({ revision: 2, preview: "new" }))).toBe(true);
     expect(storeIfNewer(known, summary({ revision: 1, preview: "old" }))).toBe(false);
     expect(known.get("c1")?.preview).toBe("new");
   });
 
-  it("goes on to the next conversation when one is done, and to the one before at the end", () => {
+  it("selects the next conversation after one is done, and the previous one at the end", () => {
     expect(adjacentConversation(items, "c4")).toBe("c2");
     expect(adjacentConversation(items, "c1")).toBe("c2");
     expect(adjacentConversation(items.slice(0, 1), "c5")).toBeNull();
     expect(adjacentConversation(items, "elsewhere")).toBeNull();
   });
 
-  it("stands newest first, and conversations of one instant by their IDs", () => {
+  it("shows the newest first, and conversations with equal times by ID", () => {
     expect(isAfter(summary({ id: "a", lastMessageAt: 1 }), summary({ id: "b", lastMessageAt: 1 }))).toBe(
       true,
     );
     expect(isAfter(summary({ lastMessageAt: 2 }), summary({ lastMessageAt: 1 }))).toBe(false);
   });
 
-  it("suspicious conversations are in their own view only", () => {
+  it("shows suspicious conversations in their own view only", () => {
     const suspicious = summary({ suspicious: true, unread: true });
     expect(["open", "unread", "closed"].map((view) => isInView(view as "open", suspicious, "a1"))).toEqual([
       false,
@@ -120,7 +120,7 @@ describe("the inbox's list", () => {
     expect(isInView("unread", summary({ unread: true, status: "closed" }), "a1")).toBe(false);
   });
 
-  it("calls a person by name, else e-mail, phone, visitor ID", () => {
+  it("names a person by name, else e-mail, phone, visitor ID", () => {
     const person = { id: "V0000000000000001", name: null, email: null, phone: null };
     expect(personName(person)).toBe(person.id);
     expect(personName({ ...person, phone: "+49301" })).toBe("+49301");
@@ -136,7 +136,7 @@ describe("the thread", () => {
     expect(form?.kind === "submission" && form.answers.map(({ field }) => field)).toEqual(["name"]);
   });
 
-  it("draws as one block what one hand writes within minutes, each day anew", () => {
+  it("groups the messages of one author within minutes into a block, which ends with the day", () => {
     const later = (id: string, receivedAt: number, more = {}) => message({ id, receivedAt, ...more });
     const entries = threadEntries({
       submissions: [],
@@ -153,7 +153,7 @@ describe("the thread", () => {
     expect(shown).toEqual(["day", false, true, false, false, "day", false]);
   });
 
-  it("leaves a form to the part of the history that it stands in", () => {
+  it("leaves out a form that belongs to a part of the history that is not loaded", () => {
     const late = message({ id: "m9", text: "later", receivedAt: NOON + 1 });
     const kinds = (earlier: boolean) =>
       threadEntries({ ...conversation({ messages: [late] }), earlier }).map(({ kind }) => kind);
@@ -161,7 +161,7 @@ describe("the thread", () => {
     expect(kinds(false)).toEqual(["day", "submission", "message"]);
   });
 
-  it("keeps an answer that stands in no message", () => {
+  it("shows an answer that is not a message of its own", () => {
     const [, form] = threadEntries(conversation({ messages: [] }));
     expect(form?.kind === "submission" && form.answers.map(({ field }) => field)).toEqual([
       "name",
@@ -169,7 +169,7 @@ describe("the thread", () => {
     ]);
   });
 
-  it("R21: what waited in the visitor's browser for long is said to be late", () => {
+  it("R21: marks what waited in the visitor's browser as delayed", () => {
     expect(wasDelayed({ sentAt: 0, receivedAt: 10 * 60_000 })).toBe(true);
     expect(wasDelayed({ sentAt: 10 * 60_000, receivedAt: 0 })).toBe(true);
     expect(wasDelayed({ sentAt: 0, receivedAt: 60_000 })).toBe(false);

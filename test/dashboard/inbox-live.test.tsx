@@ -3,18 +3,30 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import type { ToAgent } from "../../shared/live.ts";
-import { desk, GRACE, INBOX, live, news, own, press, ROSA, reply, thread, type } from "./fake-inbox.ts";
+import {
+  changesFrame,
+  fakeInbox,
+  GRACE,
+  INBOX,
+  live,
+  own,
+  press,
+  ROSA,
+  reply,
+  thread,
+  type,
+} from "./fake-inbox.ts";
 import { ADA, contact, message, NOON, summary } from "./fixtures.ts";
 import { at, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
 useDashboard();
 
-describe("what happens elsewhere", () => {
-  it("comes by itself: a message, in the list and in the thread, at once", async () => {
-    const { hear } = await live(`${INBOX}/c1`);
+describe("the live connection", () => {
+  it("shows a new message at once, in the list and in the thread", async () => {
+    const { receive } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
-    hear(
-      news(
+    receive(
+      changesFrame(
         11,
         [summary({ id: "c1", revision: 11, preview: "Still there?", lastMessageAt: NOON + 5 })],
         [["c1", message({ id: "m11", sequence: 11, revision: 11, text: "Still there?" })]],
@@ -24,22 +36,30 @@ describe("what happens elsewhere", () => {
     expect(screen.getAllByText("Still there?")).toHaveLength(2);
   });
 
-  it("is told to screen readers once: new words of others in the open conversation, and nothing of before", async () => {
-    const { hear } = await live(`${INBOX}/c1`);
+  it("announces new messages of others to screen readers once, and no earlier ones", async () => {
+    const { receive } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
     const heard = () =>
       [...document.querySelectorAll("main > [aria-live] p")].map(({ textContent }) => textContent);
     expect(heard()).toEqual([]);
-    hear(news(11, [], [["c1", message({ id: "m11", sequence: 11, revision: 11, text: "Still there?" })]]));
-    hear(news(12, [], [["c1", own({ id: "m12", sequence: 12, text: "Yes" })]]));
-    hear(news(13, [], [["c1", own({ id: "m13", sequence: 13, agent: GRACE, text: "So am I" })]]));
+    receive(
+      changesFrame(
+        11,
+        [],
+        [["c1", message({ id: "m11", sequence: 11, revision: 11, text: "Still there?" })]],
+      ),
+    );
+    receive(changesFrame(12, [], [["c1", own({ id: "m12", sequence: 12, text: "Yes" })]]));
+    receive(changesFrame(13, [], [["c1", own({ id: "m13", sequence: 13, agent: GRACE, text: "So am I" })]]));
     await waitFor(() => expect(heard()).toEqual(["Ada Lovelace: Still there?", "Grace: So am I"]));
   });
 
-  it("that leaves a gap is asked for again, and nothing of it is shown before", async () => {
-    const { hear, sent } = await live(`${INBOX}/c1`);
+  it("requests the missing changes after a gap, and shows none of the later ones before", async () => {
+    const { receive, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
-    hear(news(15, [], [["c1", message({ id: "m15", sequence: 15, revision: 15, text: "too early" })]]));
+    receive(
+      changesFrame(15, [], [["c1", message({ id: "m15", sequence: 15, revision: 15, text: "too early" })]]),
+    );
     expect(sent.filter((frame) => (frame as { kind: string }).kind === "follow")).toEqual([
       { kind: "follow", property: PROPERTY, since: 10 },
       { kind: "follow", property: PROPERTY, since: 10 },
@@ -47,32 +67,32 @@ describe("what happens elsewhere", () => {
     expect(thread().queryByText("too early")).toBeNull();
   });
 
-  it("moves a conversation to where it belongs, but never what is open in the middle", async () => {
-    const { hear } = await live(`${INBOX}/c2`);
+  it("moves a changed conversation in the list, but never removes the selected one", async () => {
+    const { receive } = await live(`${INBOX}/c2`);
     await screen.findByRole("heading", { name: "Hedy", level: 2 }).catch(() => screen.findAllByText("Hedy"));
     const rows = () =>
       within(screen.getByRole("list", { name: "All conversations" }))
         .getAllByRole("link")
         .map(({ textContent }) => textContent?.slice(0, 4));
     await waitFor(() => expect(rows()).toEqual(["Ada ", "Hedy"]));
-    const [first, second] = desk.list;
+    const [first, second] = fakeInbox.list;
     if (!first || !second) throw new Error("there are two");
-    hear(news(11, [{ ...first, status: "closed", revision: 11 }]));
+    receive(changesFrame(11, [{ ...first, status: "closed", revision: 11 }]));
     await waitFor(() => expect(rows()).toEqual(["Hedy"]));
-    hear(news(12, [{ ...second, status: "closed", revision: 12 }]));
+    receive(changesFrame(12, [{ ...second, status: "closed", revision: 12 }]));
     await screen.findByRole("button", { name: "Reopen" });
     expect(rows()).toEqual(["Hedy"]);
     expect(location.pathname).toBe(`${INBOX}/c2`);
   });
 
-  it("closing leads on to the next, also when the news of it is here before the answer", async () => {
-    const { hear } = await live(`${INBOX}/c1`);
+  it("selects the next conversation after closing one, even if the change arrives before the answer", async () => {
+    const { receive } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
-    const [first] = desk.list;
+    const [first] = fakeInbox.list;
     if (!first) throw new Error("there is one");
     server.use(
       http.patch(at("/conversations/:id"), () => {
-        hear(news(11, [{ ...first, status: "closed", revision: 11 }]));
+        receive(changesFrame(11, [{ ...first, status: "closed", revision: 11 }]));
         return HttpResponse.json({ ...first, status: "closed", revision: 11 });
       }),
     );
@@ -80,22 +100,22 @@ describe("what happens elsewhere", () => {
     await waitFor(() => expect(location.pathname).toBe(`${INBOX}/c2`));
   });
 
-  it("R26: takes away from every screen who was erased", async () => {
-    const { hear } = await live(`${INBOX}/c1`);
+  it("R26: removes an erased person from the screen", async () => {
+    const { receive } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
-    desk.list = desk.list.filter(({ id }) => id !== "c1");
+    fakeInbox.list = fakeInbox.list.filter(({ id }) => id !== "c1");
     server.use(
       http.get(at("/contacts/:id"), () => refuse("not_found")),
       http.get(at("/conversations/:id"), () => refuse("not_found")),
     );
-    hear({ kind: "person", property: PROPERTY, person: ADA.id });
+    receive({ kind: "person", property: PROPERTY, person: ADA.id });
     await screen.findByText("Not found.");
     await waitFor(() => expect(screen.queryByRole("list", { name: /^Messages/ })).toBeNull());
     await waitFor(() => expect(screen.queryByText("Ada Lovelace")).toBeNull());
   });
 
-  it("shows who is writing: the visitor, and a colleague who would answer over this one", async () => {
-    const { hear, sent } = await live(`${INBOX}/c1`);
+  it("shows who is typing: the visitor, or a colleague", async () => {
+    const { receive, sent } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
     const typing = (agent: typeof GRACE | null, on: boolean): ToAgent => ({
       kind: "typing",
@@ -104,11 +124,11 @@ describe("what happens elsewhere", () => {
       agent,
       on,
     });
-    hear(typing(GRACE, true));
+    receive(typing(GRACE, true));
     expect(screen.getByText(/is writing a reply/).textContent).toBe("Grace is writing a reply");
-    hear(typing(null, true));
+    receive(typing(null, true));
     expect(screen.getAllByText(/is writing$/).length).toBeGreaterThan(0);
-    hear(typing(GRACE, false));
+    receive(typing(GRACE, false));
     expect(screen.queryByText(/is writing a reply/)).toBeNull();
     type(await reply(), "I wr");
     expect(sent.at(-1)).toEqual({
@@ -122,8 +142,8 @@ describe("what happens elsewhere", () => {
     expect(sent.at(-1)).toMatchObject({ on: false });
   });
 
-  it("says what was done, as quiet lines with the visitor's words", async () => {
-    desk.whole = {
+  it("shows the events of a conversation with the comment of a rating", async () => {
+    fakeInbox.details = {
       messages: [
         own({ id: "e1", sequence: 1, kind: "event", event: { kind: "taken" }, text: "", agent: GRACE }),
         own({
@@ -154,15 +174,15 @@ describe("what happens elsewhere", () => {
     };
     openDashboard(`${INBOX}/c1`);
     await screen.findByText("Grace took this conversation");
-    expect(screen.getByText("Grace assigned this to you")).toBeTruthy();
+    expect(screen.getByText("Grace assigned this conversation to you")).toBeTruthy();
     expect(screen.getByText("Too slow")).toBeTruthy();
     expect(screen.getByText("You closed this conversation")).toBeTruthy();
-    expect(screen.getByText("Nobody had answered: this became ticket #7")).toBeTruthy();
+    expect(screen.getByText("Not answered in time: this became ticket #7")).toBeTruthy();
   });
 });
 
-describe("who answers", () => {
-  it("t takes it; if a colleague was faster, that is said in the server's words", async () => {
+describe("the assignee", () => {
+  it("t takes the conversation; if a colleague has taken it first, an error is shown", async () => {
     server.use(http.post(at("/conversations/:id/take"), () => refuse("conversation_taken"), { once: true }));
     openDashboard(`${INBOX}/c1`);
     await reply();
@@ -177,8 +197,8 @@ describe("who answers", () => {
     await screen.findByRole("button", { name: /Assigned to You/ });
   });
 
-  it("a asks who else should, and gives it back", async () => {
-    desk.list = [summary({ id: "c1", assignee: ROSA })];
+  it("a assigns the conversation to a colleague, and unassigns it", async () => {
+    fakeInbox.list = [summary({ id: "c1", assignee: ROSA })];
     const member = (id: string, name: string) => ({
       id,
       name,
@@ -199,23 +219,23 @@ describe("who answers", () => {
     fireEvent.click(await screen.findByRole("button", { name: /Grace/ }));
     await screen.findByRole("button", { name: /Assigned to Grace/ });
     press("a");
-    fireEvent.click(await screen.findByRole("button", { name: /Nobody/ }));
+    fireEvent.click(await screen.findByRole("button", { name: /Unassign/ }));
     await screen.findByRole("button", { name: "Take" });
-    expect(desk.changes).toEqual([{ assignee: "a2" }, { assignee: null }]);
+    expect(fakeInbox.changes).toEqual([{ assignee: "a2" }, { assignee: null }]);
   });
 });
 
-describe("the person", () => {
-  it("R5: is written down where it stands, and becomes a contact with the same ID", async () => {
+describe("the person's panel", () => {
+  it("R5: saves the first e-mail, and the visitor becomes a contact with the same ID", async () => {
     server.use(
       http.get(at("/contacts/:id"), () => HttpResponse.json(contact({ contactSince: null, name: null }))),
       http.patch(at("/contacts/:id"), async ({ request, params }) => {
-        desk.changes.push([params.id, await request.json()]);
+        fakeInbox.changes.push([params.id, await request.json()]);
         return HttpResponse.json(contact({ contactSince: NOON }));
       }),
     );
     openDashboard(`${INBOX}/c1`);
-    fireEvent.click(await screen.findByRole("button", { name: "Add an e-mail" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Add e-mail" }));
     const field = await screen.findByRole("textbox", { name: "E-mail" });
     type(field, "ada@");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
@@ -223,13 +243,13 @@ describe("the person", () => {
     type(field, "ada@example.com");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
     await screen.findByText(/Contact since/);
-    expect(desk.changes).toEqual([[ADA.id, { email: "ada@example.com" }]]);
+    expect(fakeInbox.changes).toEqual([[ADA.id, { email: "ada@example.com" }]]);
   });
 
-  it("R7: what the server will not have stands next to the field", async () => {
+  it("R7: shows the faults of the browser and of the server at the field", async () => {
     server.use(http.patch(at("/contacts/:id"), () => refuse("invalid_request")));
     openDashboard(`${INBOX}/c1`);
-    fireEvent.click(await screen.findByRole("button", { name: "Add a phone" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Add phone" }));
     const field = await screen.findByRole("textbox", { name: "Phone" });
     type(field, "+49 30 x");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
@@ -241,8 +261,8 @@ describe("the person", () => {
 });
 
 describe("a long conversation", () => {
-  it("opens with its last entries, and brings the earlier ones when they are asked for", async () => {
-    desk.whole = { messages: [message({ id: "m60", sequence: 60, text: "the last" })], earlier: true };
+  it("opens with its last entries, and loads the earlier ones", async () => {
+    fakeInbox.details = { messages: [message({ id: "m60", sequence: 60, text: "the last" })], earlier: true };
     let asked = "";
     server.use(
       http.get(at("/conversations/:id/messages"), ({ request }) => {
@@ -256,6 +276,6 @@ describe("a long conversation", () => {
     openDashboard(`${INBOX}/c1`);
     await screen.findByText("the first column");
     expect(asked).toBe("?before=60");
-    expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Show earlier messages" })).toBeNull();
   });
 });

@@ -11,12 +11,13 @@ useDashboard();
 
 const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 let list: ConversationSummary[] = [];
-let whole: Partial<Conversation> = {};
+/** What a loaded conversation has beside its summary. */
+let details: Partial<Conversation> = {};
 let changes: unknown[] = [];
 
 beforeEach(() => {
   changes = [];
-  whole = {};
+  details = {};
   list = ["Ada", "Grace", "Margaret"].map((name, index) =>
     summary({
       id: `c${index}`,
@@ -36,7 +37,7 @@ beforeEach(() => {
       }),
     ),
     http.get(at("/conversations/:id"), ({ params }) =>
-      HttpResponse.json(conversation({ ...find(params.id), ...whole })),
+      HttpResponse.json(conversation({ ...find(params.id), ...details })),
     ),
     http.patch(at("/conversations/:id"), async ({ params, request }) => {
       const change = (await request.json()) as Partial<ConversationSummary>;
@@ -47,7 +48,7 @@ beforeEach(() => {
   );
 });
 
-/** Waits until a person's conversation is open in the middle. */
+/** Waits until the conversation of a person is shown. */
 const shown = async (name: string) =>
   within(await screen.findByRole("region", { name: "Conversation" })).findByRole("heading", { name });
 
@@ -55,7 +56,7 @@ const rows = () => within(screen.getByRole("list", { name: "All conversations" }
 const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });
 
 describe("the inbox from the keyboard", () => {
-  it("j and k walk through the list from anywhere, the arrow keys from inside it", async () => {
+  it("j and k move through the list from anywhere on the page, the arrow keys from inside the list", async () => {
     openDashboard(INBOX);
     await screen.findByText("Grace");
     press("j");
@@ -68,17 +69,17 @@ describe("the inbox from the keyboard", () => {
     expect(rows().map((row) => row.tabIndex)).toEqual([-1, 0, -1]);
   });
 
-  it("e closes the open conversation and goes on to the next one", async () => {
+  it("e closes the selected conversation and selects the next one", async () => {
     openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     press("e");
     await shown("Margaret");
     expect(changes).toContainEqual(["c1", { status: "closed" }]);
     expect(location.pathname).toBe(`${INBOX}/c2`);
-    expect(screen.getByText("Closed.")).toBeTruthy();
+    expect(screen.getByText("Conversation closed.")).toBeTruthy();
   });
 
-  it("u marks it unread, and it stays so", async () => {
+  it("u marks the selected conversation unread, and it stays unread", async () => {
     openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     press("u");
@@ -86,7 +87,7 @@ describe("the inbox from the keyboard", () => {
     expect(changes).toEqual([["c1", { unread: true }]]);
   });
 
-  it("single letters do nothing once they are turned off", async () => {
+  it("single letters do nothing after they are turned off", async () => {
     const { services } = openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     fireEvent.click(screen.getByRole("button", { name: "Keyboard shortcuts", hidden: true }));
@@ -99,18 +100,18 @@ describe("the inbox from the keyboard", () => {
   });
 });
 
-describe("an opened conversation", () => {
-  it("is marked read once, everywhere it is shown", async () => {
+describe("the selected conversation", () => {
+  it("is marked read once, in the list and in the header", async () => {
     openDashboard(`${INBOX}/c0`);
     await waitFor(() => expect(changes).toEqual([["c0", { unread: false }]]));
     await waitFor(() => expect(rows().filter((row) => row.matches(".unread"))).toHaveLength(0));
     expect(location.pathname).toBe(`${INBOX}/c0`);
   });
 
-  it("shows a visitor's words as text, and links no address but http(s)", async () => {
+  it("shows a visitor's markup as text, and links only http(s) addresses", async () => {
     const [submission] = conversation({}).submissions;
     if (!submission) throw new Error("there is a submission");
-    whole = {
+    details = {
       messages: [message({ text: "<img src=x onerror=alert(1)>" })],
       submissions: [{ ...submission, page: "javascript:alert(1)" }],
     };
@@ -120,8 +121,8 @@ describe("an opened conversation", () => {
     expect(screen.getByText("javascript:alert(1)").closest("a")).toBeNull();
   });
 
-  it("R12: from a claimed device says so in words, and offers to detach it", async () => {
-    whole = {
+  it("R12: shows a warning for a claimed device, which can be detached", async () => {
+    details = {
       claimed: true,
       device: {
         visitor: "V0000000000000009",
@@ -158,7 +159,7 @@ describe("an opened conversation", () => {
     await screen.findByText("Device detached.");
   });
 
-  it("says in words what the server refused", async () => {
+  it("shows the reason when the server refuses a change", async () => {
     server.use(http.patch(at("/conversations/:id"), () => refuse("storage_unavailable")));
     openDashboard(`${INBOX}/c1`);
     fireEvent.click(await screen.findByRole("button", { name: "Close" }));
@@ -167,8 +168,8 @@ describe("an opened conversation", () => {
   });
 });
 
-describe("a message that comes in", () => {
-  it("appears by itself with the next beat, and what is open stays open", async () => {
+describe("without a live connection", () => {
+  it("shows a new conversation after the next heartbeat, and keeps the selection", async () => {
     const { services } = openDashboard(`${INBOX}/c1`);
     await shown("Grace");
     await waitFor(() => expect(services.presence.counts.value.size).toBe(1));
@@ -182,14 +183,14 @@ describe("a message that comes in", () => {
   });
 });
 
-describe("an inbox", () => {
-  it("with nothing in it says that this is good", async () => {
+describe("the list", () => {
+  it("says that there are no open conversations when it is empty", async () => {
     list = [];
     openDashboard(INBOX);
-    await screen.findByText("Everything is answered");
+    await screen.findByText("No open conversations");
   });
 
-  it("that cannot be loaded says why, and tries again", async () => {
+  it("shows an error when it cannot be loaded, and loads with Try again", async () => {
     server.use(http.get(at("/conversations"), () => refuse("internal"), { once: true }));
     openDashboard(INBOX);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));

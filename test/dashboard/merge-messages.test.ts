@@ -17,21 +17,21 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 const sequences = ({ messages }: { messages: readonly Message[] }) =>
   messages.map(({ sequence }) => sequence);
 
-describe("what a frame of changes means", () => {
+describe("a frame of changes", () => {
   it.each([
-    ["what follows on", 5, { from: 5, sequence: 6, reset: false }, "next"],
-    ["what overlaps", 5, { from: 3, sequence: 6, reset: false }, "next"],
-    ["what is known already", 5, { from: 3, sequence: 5, reset: false }, "old"],
-    ["what leaves something out", 5, { from: 6, sequence: 7, reset: false }, "gap"],
-    ["too much to bring", 5, { from: 5, sequence: 900, reset: true }, "reset"],
-    ["a place from another life of the server", 500, { from: 500, sequence: 3, reset: true }, "reset"],
+    ["with the next changes", 5, { from: 5, sequence: 6, reset: false }, "next"],
+    ["that overlaps the known changes", 5, { from: 3, sequence: 6, reset: false }, "next"],
+    ["with known changes only", 5, { from: 3, sequence: 5, reset: false }, "old"],
+    ["with changes missing before it", 5, { from: 6, sequence: 7, reset: false }, "gap"],
+    ["after too many changes", 5, { from: 5, sequence: 900, reset: true }, "reset"],
+    ["after the sequence numbers have started again", 500, { from: 500, sequence: 3, reset: true }, "reset"],
   ] as const)("%s", (_, sequence, frame, step) => {
     expect(classifyFrame(sequence, frame)).toBe(step);
   });
 });
 
 describe("the entries of an open conversation", () => {
-  it("stand by place, whatever order they come in, each once and in its newest state", () => {
+  it("are ordered by sequence number, each once in its newest revision, in whatever order they arrive", () => {
     const history = fc.array(
       fc.record({ sequence: fc.integer({ min: 1, max: 12 }), edits: fc.integer({ min: 0, max: 3 }) }),
       { maxLength: 40 },
@@ -54,7 +54,7 @@ describe("the entries of an open conversation", () => {
     );
   });
 
-  it("leave out the change of one that is further back than what is loaded: it would stand beside a hole", () => {
+  it("do not include a changed entry before the loaded ones, which would leave a gap", () => {
     const held = conversation({ messages: range(50, 60), earlier: true });
     expect(sequences(withMessages(held, [at(3, { revision: 70 }), at(61)]))).toEqual([
       ...sequences(held),
@@ -64,14 +64,14 @@ describe("the entries of an open conversation", () => {
     expect(sequences(withMessages(whole, [at(3)]))[0]).toBe(3);
   });
 
-  it("grow upward by the pages of the history, without a gap or a repeat", () => {
+  it("include earlier pages of the history without a gap or a repetition", () => {
     const held = conversation({ messages: range(50, 60), earlier: true });
     const grown = withEarlierPage(held, { messages: range(20, 50), earlier: false });
     expect(sequences(grown)).toEqual(sequences({ messages: range(20, 60) }));
     expect(grown.earlier).toBe(false);
   });
 
-  it("stay through a reload that meets them, and are given up where something may be missing", () => {
+  it("stay after a reload that overlaps them, and are replaced by one that does not", () => {
     const held = conversation({ messages: range(10, 60), earlier: true });
     const meets = withReload(held, conversation({ messages: range(40, 90), earlier: true }));
     expect(sequences(meets)).toEqual(sequences({ messages: range(10, 90) }));
@@ -81,20 +81,20 @@ describe("the entries of an open conversation", () => {
     expect(apart.earlier).toBe(true);
   });
 
-  it("are not taken back in time by a reload that was read before what is held", () => {
+  it("are not replaced by a reload that was read before them", () => {
     const held = conversation({ messages: range(1, 9), revision: 9, status: "closed" });
     const late = withReload(held, conversation({ messages: range(1, 8), revision: 7, status: "open" }));
     expect(late).toMatchObject({ status: "closed", revision: 9 });
     expect(sequences(late)).toEqual(sequences(held));
   });
 
-  it("take only newer news of the conversation itself", () => {
+  it("take only newer summaries of the conversation", () => {
     const held = conversation({ revision: 5, unread: true });
     expect(withSummary(held, summary({ revision: 4, unread: false }))).toBe(held);
     expect(withSummary(held, summary({ revision: 6, unread: false })).unread).toBe(false);
   });
 
-  it("are let go of far back once nobody reads them, and can be asked for again", () => {
+  it("are trimmed after a long history was read, and can be loaded again", () => {
     const long = trimmed(conversation({ messages: range(1, 1000), earlier: false }));
     expect(long.messages.length).toBeLessThanOrEqual(100);
     expect(long.messages.at(-1)?.sequence).toBe(999);

@@ -115,7 +115,7 @@ describe("unsaved changes", () => {
     await rename("Mine");
     fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
     fireEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
-    await screen.findByText("Everything is answered");
+    await screen.findByText("No open conversations");
     expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open`);
   });
 
@@ -138,7 +138,7 @@ describe("the form editor", () => {
     const list = await screen.findByRole("list", { name: "Fields" });
     return within(list)
       .getAllByRole("button")
-      .filter((button) => button.dataset.move === "line");
+      .filter((button) => button.dataset.move === "toggle");
   };
   const labels = async () => (await lines()).map((line) => line.querySelector(".field-label")?.textContent);
   const line = async (at: number) => (await lines())[at] ?? expect.fail(`there is no field ${at + 1}`);

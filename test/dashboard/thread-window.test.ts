@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { moveWindow, visiblePart, visibleRange } from "../../server/dashboard/inbox/thread/thread-window.ts";
+import {
+  moveWindow,
+  visiblePart,
+  visibleRange,
+} from "../../server/dashboard/inbox/thread/use-thread-window.ts";
 import { conversation, message, NOON } from "./fixtures.ts";
 
 const entries = (count: number) =>
@@ -7,14 +11,14 @@ const entries = (count: number) =>
     message({ id: `m${at}`, sequence: at + 1, receivedAt: NOON + at * 1_000 }),
   );
 
-describe("the part of a long conversation that stands in the page", () => {
-  it("is all of it as long as it is short, and ends with the newest otherwise", () => {
+describe("the drawn part of a long conversation", () => {
+  it("is the whole of a short conversation, and ends with the newest entry of a long one", () => {
     expect(visibleRange(entries(0), null)).toEqual({ from: 0, to: 0 });
     expect(visibleRange(entries(50), null)).toEqual({ from: 0, to: 50 });
     expect(visibleRange(entries(1_000), null)).toEqual({ from: 700, to: 1_000 });
   });
 
-  it("walks to the beginning and back to the newest, never with more entries, leaving none out", () => {
+  it("moves to the first entry and back to the newest, at a constant size, without a gap", () => {
     const all = entries(1_050);
     const seen = new Set<number>();
     let last: string | null = null;
@@ -34,7 +38,7 @@ describe("the part of a long conversation that stands in the page", () => {
     expect(look()).toBe(750);
   });
 
-  it("stays where it is when an older page comes before it, or something new after it", () => {
+  it("stays the same when entries are added before or after it", () => {
     const all = entries(600);
     const last = moveWindow(all, null, -100);
     expect(visibleRange(all, last)).toEqual({ from: 200, to: 500 });
@@ -42,11 +46,11 @@ describe("the part of a long conversation that stands in the page", () => {
     expect(visibleRange([...all, message({ id: "new" })], last)).toEqual({ from: 200, to: 500 });
   });
 
-  it("ends with the newest if its last entry is no longer held", () => {
+  it("ends with the newest entry if its last entry is no longer loaded", () => {
     expect(visibleRange(entries(400), "gone")).toEqual({ from: 100, to: 400 });
   });
 
-  it("has the forms that were sent in its time, and says that there is more before it", () => {
+  it("contains the forms of its time, and says whether there are earlier entries", () => {
     const { submissions } = conversation({});
     const [form] = submissions;
     if (!form) throw new Error("there is a form");

@@ -5,14 +5,14 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { problem } from "../../shared/error.ts";
 import type { ToAgent } from "../../shared/live.ts";
 import type { OnlineVisitor } from "../../shared/visitor.ts";
-import { desk, live, type } from "./fake-inbox.ts";
+import { fakeInbox, live, type } from "./fake-inbox.ts";
 import { ADA, NOON, summary } from "./fixtures.ts";
 import { at, me, openDashboard, PROPERTY, refuse, server, useDashboard } from "./open-dashboard.tsx";
 
 useDashboard();
 
 const VISITORS = `/dashboard/${PROPERTY}/visitors`;
-const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
+const visitor = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
   visitor: ADA.id,
   person: { id: ADA.id, name: ADA.name, email: ADA.email },
   page: "https://shop.example.com/lanterns",
@@ -28,7 +28,7 @@ const somebody = (more: Partial<OnlineVisitor> = {}): OnlineVisitor => ({
   conversation: null,
   ...more,
 });
-const STRANGER = somebody({
+const STRANGER = visitor({
   visitor: "V0000000000000002",
   person: { id: "V0000000000000002", name: null, email: null },
   visits: 1,
@@ -39,7 +39,7 @@ const STRANGER = somebody({
 
 let present: OnlineVisitor[] = [];
 beforeEach(() => {
-  present = [somebody(), STRANGER];
+  present = [visitor(), STRANGER];
   server.use(http.get(at("/visitors"), () => HttpResponse.json({ items: present })));
 });
 
@@ -55,8 +55,8 @@ const site = (visitor: OnlineVisitor, gone = false): ToAgent => ({
   gone,
 });
 
-describe("who is on the site", () => {
-  it("stands there with where they are, where from, and since when; who came last first", async () => {
+describe("the list of online visitors", () => {
+  it("shows the page, the referrer and the time of each visitor, the most recent first", async () => {
     openDashboard(VISITORS);
     const ada = await rowOf(ADA.name);
     expect(rows().map((row) => row.querySelector(".visitor-name")?.textContent)).toEqual([
@@ -73,21 +73,21 @@ describe("who is on the site", () => {
     expect(screen.getByText(/2 on the site now/)).toBeTruthy();
   });
 
-  it("is shown as text, whatever a page's address says it is", async () => {
-    present = [somebody({ page: "javascript:alert(1)", person: { ...ADA, name: "<b>Ada</b>" } })];
+  it("shows addresses and names as text, and links only http(s) addresses", async () => {
+    present = [visitor({ page: "javascript:alert(1)", person: { ...ADA, name: "<b>Ada</b>" } })];
     openDashboard(VISITORS);
     const row = await rowOf("<b>Ada</b>");
     expect(row.getByText("javascript:alert(1)").tagName).toBe("SPAN");
   });
 
-  it("nobody: says so, and an admin is asked whether the widget is there at all", async () => {
+  it("is empty for an admin with a link to install the widget", async () => {
     present = [];
     openDashboard(VISITORS);
     await screen.findByText("No visitors on the site");
     expect(screen.getByRole("link", { name: "Install the widget" })).toBeTruthy();
   });
 
-  it("nobody, for an agent: only says so", async () => {
+  it("is empty for an agent without that link", async () => {
     present = [];
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     openDashboard(VISITORS);
@@ -95,31 +95,31 @@ describe("who is on the site", () => {
     expect(screen.queryByRole("link", { name: "Install the widget" })).toBeNull();
   });
 
-  it("that can't be loaded is said, and loaded with the next try", async () => {
+  it("shows an error when it cannot be loaded, and loads with Try again", async () => {
     server.use(http.get(at("/visitors"), () => refuse("internal"), { once: true }));
     openDashboard(VISITORS);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await rowOf(ADA.name);
   });
 
-  it("comes, walks on and goes by itself while somebody looks", async () => {
-    const { hear, sent } = await live(VISITORS);
+  it("follows visitors who arrive, change the page and leave while it is shown", async () => {
+    const { receive, sent } = await live(VISITORS);
     await rowOf(ADA.name);
     await waitFor(() =>
       expect(sent).toContainEqual({ kind: "watch_visitors", property: PROPERTY, on: true }),
     );
-    hear(site({ ...somebody(), page: "https://shop.example.com/basket", at: NOON }));
+    receive(site({ ...visitor(), page: "https://shop.example.com/basket", at: NOON }));
     const ada = await rowOf(ADA.name);
     expect(ada.getByText("shop.example.com/basket")).toBeTruthy();
     expect(rows()[0]?.textContent).toContain(ADA.name);
     const third = { ...STRANGER, visitor: "V0000000000000003" };
-    hear(site({ ...third, person: { ...STRANGER.person, name: "Hedy" } }));
+    receive(site({ ...third, person: { ...STRANGER.person, name: "Hedy" } }));
     await rowOf("Hedy");
-    hear(site(STRANGER, true));
+    receive(site(STRANGER, true));
     const gone = await rowOf(STRANGER.visitor);
     expect(gone.getByRole<HTMLButtonElement>("button", { name: "Write" }).disabled).toBe(true);
     expect(screen.getByText("2 on the site now")).toBeTruthy();
-    hear({ ...site({ ...third, visitor: "V0000000000000004" }), property: "other12345" } as ToAgent);
+    receive({ ...site({ ...third, visitor: "V0000000000000004" }), property: "other12345" } as ToAgent);
     expect(rows()).toHaveLength(3);
     fireEvent.click(screen.getByRole("link", { name: "Contacts" }));
     await waitFor(() =>
@@ -128,14 +128,14 @@ describe("who is on the site", () => {
   });
 });
 
-describe("speaking to a visitor first", () => {
+describe("starting a conversation", () => {
   const write = async () => {
     fireEvent.click((await rowOf(ADA.name)).getByRole("button", { name: "Write" }));
     const dialog = within(await screen.findByRole("dialog", { name: `Write to ${ADA.name}` }));
     return { dialog, field: dialog.getByRole<HTMLTextAreaElement>("textbox", { name: "Message" }) };
   };
 
-  it("opens a conversation and leads there; a second try says it with the same ID", async () => {
+  it("creates a conversation and opens it; a second try has the same ID", async () => {
     const bodies: { id: string; text: string }[] = [];
     let refused = true;
     server.use(
@@ -143,7 +143,7 @@ describe("speaking to a visitor first", () => {
         expect(params.visitor).toBe(ADA.id);
         bodies.push((await request.json()) as (typeof bodies)[number]);
         if (refused) return refuse("internal");
-        desk.list = [summary({ id: "c7" })];
+        fakeInbox.list = [summary({ id: "c7" })];
         return HttpResponse.json(summary({ id: "c7" }));
       }),
     );
@@ -164,8 +164,8 @@ describe("speaking to a visitor first", () => {
     expect(new Set(bodies.map(({ id }) => id)).size).toBe(1);
   });
 
-  it("is no longer offered where a conversation is open already: that one is", async () => {
-    present = [somebody({ conversation: "c1" })];
+  it("is replaced by a link to a conversation that is already open", async () => {
+    present = [visitor({ conversation: "c1" })];
     openDashboard(VISITORS);
     const ada = await rowOf(ADA.name);
     expect(ada.queryByRole("button", { name: "Write" })).toBeNull();
@@ -174,7 +174,7 @@ describe("speaking to a visitor first", () => {
     );
   });
 
-  it("says how much too long the words are, and sends nothing", async () => {
+  it("shows an error for a text that is too long, and does not send it", async () => {
     openDashboard(VISITORS);
     const { dialog, field } = await write();
     type(field, "x".repeat(5_001));

@@ -51,9 +51,9 @@ export function seenByAgent(dashboard: Page): Promise<string[]> {
     .evaluateAll(
       (bubbles, removed) =>
         bubbles.flatMap((bubble) =>
-          bubble.classList.contains("gone")
+          bubble.classList.contains("retracted")
             ? [removed]
-            : [...bubble.querySelectorAll(".words, .file-name, img")].map(
+            : [...bubble.querySelectorAll(".message-text, .file-name, img")].map(
                 (one) => one.getAttribute("alt") ?? one.textContent ?? "",
               ),
         ),

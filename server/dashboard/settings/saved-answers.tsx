@@ -13,7 +13,7 @@ export function AnswersSection({ property }: { property: string }) {
   const { newId } = useServices();
   const answers = useSavedAnswers(property);
   const [editing, setEditing] = useState<SavedAnswer | null>(null);
-  const { items, status, failure } = answers.state.value;
+  const loaded = answers.state.value;
   const add = () => setEditing({ id: newId(), shortcut: "", text: "" });
   return (
     <>
@@ -21,13 +21,13 @@ export function AnswersSection({ property }: { property: string }) {
         Type <kbd>/</kbd> in an empty composer and part of a shortcut to put one in. <code>{"{name}"}</code>{" "}
         becomes the visitor's name, <code>{"{agent}"}</code> yours.
       </p>
-      {status === "loading" && <Skeleton lines={4} label="Loading the saved answers" />}
-      {status === "failed" && failure && <LoadError failure={failure} retry={() => void answers.load()} />}
-      {status === "ready" && (
+      {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the saved answers" />}
+      {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void answers.load()} />}
+      {loaded.kind === "ready" && (
         <>
-          {items.length > 0 && (
+          {loaded.value.length > 0 && (
             <ul class="plain-list saved-answers" aria-label="Saved answers">
-              {items.map((answer) => (
+              {loaded.value.map((answer) => (
                 <AnswerRow
                   key={answer.id}
                   property={property}
@@ -39,7 +39,7 @@ export function AnswersSection({ property }: { property: string }) {
               ))}
             </ul>
           )}
-          {!items.length && (
+          {!loaded.value.length && (
             <p class="answers-none">
               <Icon name="bolt" /> No answer is saved yet.
             </p>

@@ -108,7 +108,7 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
 function Screen({ me, property, route }: { me: Me; property: PropertyOfMe; route: SignedInRoute }) {
   switch (route.page) {
     case "inbox":
-      return <InboxScreen key={property.id} me={me} property={property} place={route} />;
+      return <InboxScreen key={property.id} me={me} property={property} route={route} />;
     case "visitors":
       return <VisitorsScreen key={property.id} property={property} />;
     case "contacts":

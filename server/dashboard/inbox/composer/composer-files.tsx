@@ -3,20 +3,20 @@ import { fileAddress } from "../../data/conversations-api.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { fileSize } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
-import type { UploadState } from "./uploads.ts";
+import type { Upload } from "./uploads.ts";
 
 interface ComposerFilesProps {
   readonly property: string;
   readonly files: readonly FileInfo[];
-  readonly uploads: readonly UploadState[];
+  readonly uploads: readonly Upload[];
   readonly remove: (id: string) => void;
 }
 
-/** The files that go with what is being written: there already, on their way, or refused. */
+/** The files of a draft: uploaded, uploading, or failed. */
 export function ComposerFiles({ property, files, uploads, remove }: ComposerFilesProps) {
   if (!files.length && !uploads.length) return null;
   return (
-    <ul class="composer-files plain-list" aria-label="Files of this message">
+    <ul class="composer-files plain-list" aria-label="Attached files">
       {files.map((file) => (
         <li key={file.id}>
           {file.picture ? (
@@ -24,34 +24,45 @@ export function ComposerFiles({ property, files, uploads, remove }: ComposerFile
           ) : (
             <Icon name="file" />
           )}
-          <span class="file-name" dir="auto">
-            {file.name}
-          </span>
+          <FileName name={file.name} />
           <span class="file-size">{fileSize(file.size)}</span>
           <IconButton icon="close" label={`Remove ${file.name}`} onClick={() => remove(file.id)} />
         </li>
       ))}
       {uploads.map((upload) => (
-        <li key={upload.key} class={upload.fault === null ? undefined : "failed"}>
-          <Icon name={upload.fault === null ? "clip" : "alert"} />
-          <span class="file-name" dir="auto">
-            {upload.name}
-          </span>
-          {upload.fault === null ? (
-            <progress max={1} value={upload.share} aria-label={`Sending ${upload.name}`} />
-          ) : (
-            <>
-              <span class="file-fault" role="alert">
-                {upload.fault}
-              </span>
-              <Button small onClick={upload.retry}>
-                Try again
-              </Button>
-            </>
-          )}
-          <IconButton icon="close" label={`Remove ${upload.name}`} onClick={upload.stop} />
-        </li>
+        <UploadRow key={upload.id} upload={upload} />
       ))}
     </ul>
+  );
+}
+
+function UploadRow({ upload: { name, status, retry, cancel } }: { upload: Upload }) {
+  const failed = status.kind === "failed";
+  return (
+    <li class={failed ? "failed" : undefined}>
+      <Icon name={failed ? "alert" : "clip"} />
+      <FileName name={name} />
+      {failed ? (
+        <>
+          <span class="file-fault" role="alert">
+            {status.fault}
+          </span>
+          <Button small onClick={retry}>
+            Try again
+          </Button>
+        </>
+      ) : (
+        <progress max={1} value={status.progress} aria-label={`Uploading ${name}`} />
+      )}
+      <IconButton icon="close" label={`Remove ${name}`} onClick={cancel} />
+    </li>
+  );
+}
+
+function FileName({ name }: { name: string }) {
+  return (
+    <span class="file-name" dir="auto" translate={false}>
+      {name}
+    </span>
   );
 }

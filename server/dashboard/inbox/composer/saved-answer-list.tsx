@@ -2,18 +2,20 @@ import { useEffect, useRef } from "preact/hooks";
 import type { SavedAnswer } from "../../../../shared/conversation.ts";
 import { href } from "../../app/routes.ts";
 
-interface AnswerListProps {
+interface SavedAnswerListProps {
   readonly id: string;
   readonly property: string;
+  /** The answers that match. */
   readonly answers: readonly SavedAnswer[];
-  /** Whether there are any at all. */
-  readonly any: boolean;
+  /** Whether the property has any saved answer. */
+  readonly hasSavedAnswers: boolean;
   readonly active: number;
   readonly choose: (answer: SavedAnswer) => void;
 }
 
-/** The saved answers that fit, above the composer that the keyboard stays in. */
-export function SavedAnswerList({ id, property, answers, any, active, choose }: AnswerListProps) {
+/** The matching saved answers, above the composer. The composer's text area keeps the focus. */
+export function SavedAnswerList(props: SavedAnswerListProps) {
+  const { id, property, answers, hasSavedAnswers, active, choose } = props;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: "nearest" });
@@ -23,7 +25,7 @@ export function SavedAnswerList({ id, property, answers, any, active, choose }: 
       {answers.length ? (
         <div ref={list} id={id} role="listbox" aria-label="Saved answers" tabIndex={-1}>
           {answers.map((answer, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the composer's, which keeps the focus
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the text area keeps the focus and handles the keys
             <div
               key={answer.id}
               id={`${id}-${index}`}
@@ -33,7 +35,7 @@ export function SavedAnswerList({ id, property, answers, any, active, choose }: 
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(answer)}
             >
-              <span class="answer-shortcut" dir="auto">
+              <span class="answer-shortcut" dir="auto" translate={false}>
                 /{answer.shortcut}
               </span>
               <span class="answer-text" dir="auto">
@@ -44,8 +46,8 @@ export function SavedAnswerList({ id, property, answers, any, active, choose }: 
         </div>
       ) : (
         <p class="hint">
-          {any ? "No saved answer fits." : "No answer is saved yet."}{" "}
-          <a href={href.settings(property, "answers")}>Saved answers</a>
+          {hasSavedAnswers ? "No saved answer matches." : "No saved answers yet."}{" "}
+          <a href={href.settings(property, "answers")}>Manage saved answers</a>
         </p>
       )}
     </div>

@@ -1,65 +1,72 @@
-import { useRef, useState } from "preact/hooks";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { FileInfo } from "../../../../shared/file.ts";
-import { useServices } from "../../app/services.tsx";
 import { errorText, toApiError } from "../../data/api-error.ts";
 
-/** A file on its way to the server, before the message that it belongs to. */
-export interface UploadState {
-  readonly key: string;
+type UploadStatus =
+  /** `progress`: 0 to 1. */
+  | { readonly kind: "uploading"; readonly progress: number }
+  | { readonly kind: "failed"; readonly fault: string };
+
+/** A file of an unsent message that is not on the server yet. */
+export interface Upload {
+  readonly id: string;
   readonly name: string;
-  /** 0 up to 1. */
-  readonly share: number;
-  readonly fault: string | null;
+  readonly status: UploadStatus;
   readonly retry: () => void;
-  readonly stop: () => void;
+  readonly cancel: () => void;
 }
 
-/** So many files fit one message. */
-const MOST = 10;
+export interface Uploads {
+  readonly list: ReadonlySignal<readonly Upload[]>;
+  add(files: readonly File[]): void;
+}
 
-/**
- * Brings files to the server as soon as they are chosen.
- *
- * @param held how many files the message has already
- * @param onDone called with each file that has arrived
- */
-export function useUploads(property: string, held: number, onDone: (file: FileInfo) => void) {
-  const { api, newId, notices } = useServices();
-  const [list, setList] = useState<readonly UploadState[]>([]);
-  const done = useRef(onDone);
-  done.current = onDone;
+interface UploadsDeps {
+  readonly send: (
+    file: File,
+    onProgress: (progress: number) => void,
+    signal: AbortSignal,
+  ) => Promise<FileInfo>;
+  readonly newId: () => string;
+  /** Called with each file that the server has stored. */
+  readonly onUploaded: (file: FileInfo) => void;
+}
 
-  const change = (key: string, more: Partial<UploadState>) =>
-    setList((old) => old.map((one) => (one.key === key ? { ...one, ...more } : one)));
-  const remove = (key: string) => setList((old) => old.filter((one) => one.key !== key));
+/** Uploads files as soon as they are chosen. A failed upload stays in the list until it is retried or cancelled. */
+export function createUploads({ send, newId, onUploaded }: UploadsDeps): Uploads {
+  const list = signal<readonly Upload[]>([]);
+  const setStatus = (id: string, status: UploadStatus) => {
+    list.value = list.value.map((upload) => (upload.id === id ? { ...upload, status } : upload));
+  };
+  const remove = (id: string) => {
+    list.value = list.value.filter((upload) => upload.id !== id);
+  };
+  const setProgress = (id: string, progress: number) => setStatus(id, { kind: "uploading", progress });
 
-  const begin = async (key: string, file: File, ending: AbortController) => {
-    change(key, { fault: null, share: 0 });
+  const upload = async (id: string, file: File, abort: AbortController) => {
+    setProgress(id, 0);
     try {
-      const info = await api.uploadFile(property, file, (share) => change(key, { share }), ending.signal);
-      remove(key);
-      done.current(info);
+      const info = await send(file, (progress) => setProgress(id, progress), abort.signal);
+      remove(id);
+      onUploaded(info);
     } catch (error) {
-      if (!ending.signal.aborted) change(key, { fault: errorText(toApiError(error)) });
+      if (!abort.signal.aborted) setStatus(id, { kind: "failed", fault: errorText(toApiError(error)) });
     }
   };
 
   return {
     list,
-    busy: list.some(({ fault }) => fault === null),
-    add(files: Iterable<File>) {
-      const room = MOST - held - list.length;
-      const chosen = [...files];
-      if (chosen.length > room) notices.say(`At most ${MOST} files fit one message.`, { tone: "bad" });
-      for (const file of chosen.slice(0, Math.max(0, room))) {
-        const key = newId();
-        const ending = new AbortController();
-        const stop = () => {
-          ending.abort();
-          remove(key);
+    add(files) {
+      for (const file of files) {
+        const id = newId();
+        const abort = new AbortController();
+        const retry = () => void upload(id, file, abort);
+        const cancel = () => {
+          abort.abort();
+          remove(id);
         };
-        const retry = () => void begin(key, file, ending);
-        setList((old) => [...old, { key, name: file.name, share: 0, fault: null, retry, stop }]);
+        const status = { kind: "uploading", progress: 0 } as const;
+        list.value = [...list.value, { id, name: file.name, status, retry, cancel }];
         retry();
       }
     },

@@ -3,47 +3,43 @@ import { useEffect } from "preact/hooks";
 import type { SavedAnswer } from "../../../../shared/conversation.ts";
 import { remembered, useServices } from "../../app/services.tsx";
 import type { Api } from "../../data/api.ts";
-import { type ApiError, toApiError } from "../../data/api-error.ts";
+import { toApiError } from "../../data/api-error.ts";
+import { LOADING, type Loadable, readyOr } from "../../data/loadable.ts";
 
-interface AnswersState {
-  readonly items: readonly SavedAnswer[];
-  readonly status: "loading" | "ready" | "failed";
-  readonly failure: ApiError | null;
-}
-
-export interface Answers {
-  readonly state: ReadonlySignal<AnswersState>;
+interface SavedAnswersStore {
+  /** Ordered by shortcut. A reload that fails leaves the list as it is. */
+  readonly state: ReadonlySignal<Loadable<readonly SavedAnswer[]>>;
   load(): Promise<void>;
+  /** Adds or replaces an answer that was saved on the server. */
   put(answer: SavedAnswer): void;
   remove(id: string): void;
 }
 
-function createAnswers(api: Pick<Api, "savedAnswers">, property: string): Answers {
-  const state = signal<AnswersState>({ items: [], status: "loading", failure: null });
-  const show = (items: readonly SavedAnswer[]) => {
-    const inOrder = [...items].sort((a, b) => a.shortcut.localeCompare(b.shortcut));
-    state.value = { items: inOrder, status: "ready", failure: null };
+function createSavedAnswers(api: Pick<Api, "savedAnswers">, property: string): SavedAnswersStore {
+  const state = signal<Loadable<readonly SavedAnswer[]>>(LOADING);
+  const show = (answers: readonly SavedAnswer[]) => {
+    const value = [...answers].sort((a, b) => a.shortcut.localeCompare(b.shortcut));
+    state.value = { kind: "ready", value };
   };
+  const without = (id: string) => readyOr(state.value, []).filter((answer) => answer.id !== id);
   return {
     state,
     async load() {
       try {
         show((await api.savedAnswers(property)).items);
       } catch (error) {
-        const { status } = state.value;
-        const failure = toApiError(error);
-        state.value = { ...state.value, failure, status: status === "ready" ? "ready" : "failed" };
+        if (state.value.kind !== "ready") state.value = { kind: "failed", failure: toApiError(error) };
       }
     },
-    put: (answer) => show([...state.value.items.filter(({ id }) => id !== answer.id), answer]),
-    remove: (id) => show(state.value.items.filter((one) => one.id !== id)),
+    put: (answer) => show([...without(answer.id), answer]),
+    remove: (id) => show(without(id)),
   };
 }
 
-/** A property's saved answers: what is known of them at once, and fresh from the server. */
-export function useSavedAnswers(property: string): Answers {
+/** The saved answers of a property; they are reloaded whenever a component that uses them appears. */
+export function useSavedAnswers(property: string): SavedAnswersStore {
   const { api, memory } = useServices();
-  const answers = remembered(memory, `answers ${property}`, () => createAnswers(api, property));
+  const answers = remembered(memory, `answers ${property}`, () => createSavedAnswers(api, property));
   useEffect(() => void answers.load(), [answers]);
   return answers;
 }

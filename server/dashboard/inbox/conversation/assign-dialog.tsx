@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Team } from "../../../../shared/account.ts";
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { useLoad } from "../../data/use-load.ts";
@@ -11,75 +12,87 @@ interface AssignDialogProps {
   readonly property: string;
   readonly me: string;
   readonly conversation: ConversationSummary;
+  /** Null: unassigns the conversation. */
   readonly assign: (agent: string | null) => void;
   readonly onClose: () => void;
 }
 
-/** Who is to answer: one of the team, or anybody. The arrow keys walk through the names. */
+/** Assigns a conversation to a member of the team, or unassigns it. */
 export function AssignDialog({ property, me, conversation, assign, onClose }: AssignDialogProps) {
   const { api } = useServices();
   const { loaded, retry } = useLoad(property, () => api.team(property));
-  const list = useRef<HTMLUListElement>(null);
-  const { assignee } = conversation;
-  useEffect(() => {
-    if (loaded.kind === "ready") list.current?.querySelector("button")?.focus();
-  }, [loaded.kind]);
-
-  const pick = (agent: string | null) => {
+  const choose = (agent: string | null) => {
     onClose();
     assign(agent);
   };
-  const onKey = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
-    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
-    if (!step || !buttons.length) return;
-    event.preventDefault();
-    const at = buttons.findIndex((button) => button.matches(":focus"));
-    buttons[(at + step + buttons.length) % buttons.length]?.focus();
-  };
-
   return (
-    <Dialog title="Who answers this?" onClose={onClose}>
+    <Dialog title="Assign conversation" onClose={onClose}>
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
       {loaded.kind === "loading" && <Skeleton lines={3} label="Loading the team" />}
       {loaded.kind === "ready" && (
-        <ul ref={list} class="plain-list assign-list" onKeyDown={onKey}>
-          {[...loaded.value.agents]
-            .sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name))
-            .map((agent) => (
-              <li key={agent.id}>
-                <button
-                  type="button"
-                  class="menu-item"
-                  aria-pressed={agent.id === assignee?.id}
-                  onClick={() => pick(agent.id)}
-                >
-                  <Avatar name={agent.name} picture={agent.picture} />
-                  <span dir="auto">
-                    {agent.name}
-                    {agent.id === me && " (you)"}
-                    <span class="hint">{agent.presence === "available" ? "Available" : "Away"}</span>
-                  </span>
-                  <span class={`lamp ${agent.presence}`} aria-hidden="true" />
-                  {agent.id === assignee?.id && <Icon name="check" />}
-                </button>
-              </li>
-            ))}
-          {assignee && (
-            <li>
-              <button type="button" class="menu-item" onClick={() => pick(null)}>
-                <span class="mark">
-                  <Icon name="undo" size={17} />
-                </span>
-                <span>
-                  Nobody
-                  <span class="hint">Give it back: it waits for anybody</span>
-                </span>
-              </button>
-            </li>
-          )}
-        </ul>
+        <AssigneeList
+          agents={loaded.value.agents}
+          me={me}
+          assignee={conversation.assignee?.id ?? null}
+          choose={choose}
+        />
       )}
     </Dialog>
+  );
+}
+
+interface AssigneeListProps {
+  readonly agents: Team["agents"];
+  readonly me: string;
+  readonly assignee: string | null;
+  readonly choose: (agent: string | null) => void;
+}
+
+/** The team as a list of buttons, this agent first. The arrow keys move between them. */
+function AssigneeList({ agents, me, assignee, choose }: AssigneeListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const buttons = () => [...(list.current?.querySelectorAll("button") ?? [])];
+  useEffect(() => buttons()[0]?.focus(), []);
+  const handleKey = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0;
+    const all = buttons();
+    if (!step || !all.length) return;
+    event.preventDefault();
+    const focused = all.findIndex((button) => button.matches(":focus"));
+    all[(focused + step + all.length) % all.length]?.focus();
+  };
+  const ordered = [...agents].sort(
+    (a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name),
+  );
+  return (
+    <ul ref={list} class="plain-list assign-list" onKeyDown={handleKey}>
+      {ordered.map(({ id, name, picture, presence }) => (
+        <li key={id}>
+          <button type="button" class="menu-item" aria-pressed={id === assignee} onClick={() => choose(id)}>
+            <Avatar name={name} picture={picture} />
+            <span dir="auto">
+              <span translate={false}>{name}</span>
+              {id === me && " (you)"}
+              <span class="hint">{presence === "available" ? "Available" : "Away"}</span>
+            </span>
+            <span class={`lamp ${presence}`} aria-hidden="true" />
+            {id === assignee && <Icon name="check" />}
+          </button>
+        </li>
+      ))}
+      {assignee !== null && (
+        <li>
+          <button type="button" class="menu-item" onClick={() => choose(null)}>
+            <span class="mark">
+              <Icon name="undo" size={17} />
+            </span>
+            <span>
+              Unassign
+              <span class="hint">Any agent can take it</span>
+            </span>
+          </button>
+        </li>
+      )}
+    </ul>
   );
 }

@@ -9,41 +9,40 @@ import { Badges } from "../list/conversation-row.tsx";
 import { personName } from "../store/inbox-list.ts";
 import type { ConversationActions } from "./use-conversation-actions.ts";
 
-interface ConversationHeadProps {
+interface ConversationHeaderProps {
   readonly conversation: Conversation;
   readonly me: string;
-  /** The visitor, if they are on the site now. */
-  readonly present: ListedVisitor | undefined;
-  /** The list's address, for one column at a time. */
+  /** The visitor's entry in the list of online visitors, if there is one. */
+  readonly visitor: ListedVisitor | undefined;
+  /** The address of the list, for screens with one column. */
   readonly back: string;
-  /** The person's address, likewise. */
+  /** The address of the person's panel, for screens without room for it. */
   readonly person: string;
   readonly actions: ConversationActions;
   readonly onAssign: () => void;
 }
 
-/** Who this is with, where they are, who answers, and what can be done with it. */
-export function ConversationHeader(props: ConversationHeadProps) {
-  const { conversation, me, present, back, person, actions, onAssign } = props;
+/** The person's name, their current page or the conversation's badges, and the actions on the conversation. */
+export function ConversationHeader(props: ConversationHeaderProps) {
+  const { conversation, me, visitor, back, person, actions, onAssign } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useHeadingFocus(heading);
-  const open = conversation.status === "open";
-  const here = present && !present.gone;
+  const isOpen = conversation.status === "open";
   return (
     <header class="pane-head conversation-head">
       <a class="icon-button narrow-only" href={back} aria-label="Back to the list">
         <Icon name="back" />
       </a>
       <div class="conversation-title">
-        <h2 ref={heading} tabIndex={-1} dir="auto">
+        <h2 ref={heading} tabIndex={-1} dir="auto" translate={false}>
           {personName(conversation.person)}
         </h2>
         <div class="under-title">
-          {here ? (
-            <p class="whereabouts">
+          {visitor && !visitor.gone ? (
+            <p class="current-page">
               <span class="lamp" aria-hidden="true" />
               <span class="unseen">On the site now: </span>
-              <PageLink address={present.page} />
+              <PageLink address={visitor.page} />
             </p>
           ) : (
             <Badges item={conversation} me={me} />
@@ -67,24 +66,22 @@ export function ConversationHeader(props: ConversationHeadProps) {
         />
         <Assignee conversation={conversation} me={me} actions={actions} onAssign={onAssign} />
         <Button
-          icon={open ? "check" : "undo"}
+          icon={isOpen ? "check" : "undo"}
           busy={actions.busy}
-          aria-label={open ? "Close" : "Reopen"}
+          aria-label={isOpen ? "Close" : "Reopen"}
           onClick={() => void actions.toggleClosed()}
         >
-          <span class="wide-only">{open ? "Close" : "Reopen"}</span>
+          <span class="wide-only">{isOpen ? "Close" : "Reopen"}</span>
         </Button>
       </div>
     </header>
   );
 }
 
-function Assignee({
-  conversation: { assignee },
-  me,
-  actions,
-  onAssign,
-}: Pick<ConversationHeadProps, "conversation" | "me" | "actions" | "onAssign">) {
+type AssigneeProps = Pick<ConversationHeaderProps, "conversation" | "me" | "actions" | "onAssign">;
+
+/** The buttons to take or assign an unassigned conversation, or the assignee as the button to change it. */
+function Assignee({ conversation: { assignee }, me, actions, onAssign }: AssigneeProps) {
   if (!assignee)
     return (
       <>
@@ -99,11 +96,11 @@ function Assignee({
     <Button
       icon="people"
       busy={actions.busy}
-      aria-label={`Assigned to ${name}. Assign to somebody else`}
-      title="Assign to somebody else, or give back"
+      aria-label={`Assigned to ${name}. Change assignee`}
+      title="Change assignee"
       onClick={onAssign}
     >
-      <span class="wide-only assignee" dir="auto">
+      <span class="wide-only assignee" dir="auto" translate={assignee.id === me}>
         {name}
       </span>
     </Button>

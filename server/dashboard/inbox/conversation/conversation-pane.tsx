@@ -1,19 +1,21 @@
-import type { RefObject } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
-import type { Conversation, Message } from "../../../../shared/conversation.ts";
+import type { Conversation } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
-import { Button } from "../../ui/button.tsx";
-import { count } from "../../ui/format.ts";
+import { readyOr } from "../../data/loadable.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { Note } from "../../ui/states.tsx";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { useOnlineVisitors } from "../../visitors/use-online-visitors.ts";
-import { Composer, type ComposerHandle } from "../composer/composer.tsx";
+import { Composer } from "../composer/composer.tsx";
+import { createComposer } from "../composer/composer-store.ts";
+import type { Draft } from "../composer/drafts.ts";
 import { personName } from "../store/inbox-list.ts";
+import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
-import { lastEditable, Thread } from "../thread/thread.tsx";
-import { useThreadWindow } from "../thread/thread-window.ts";
+import { lastEditable } from "../thread/thread.tsx";
+import { ThreadFrame } from "../thread/thread-frame.tsx";
 import { useThreadScroll } from "../thread/use-thread-scroll.ts";
+import { useThreadWindow } from "../thread/use-thread-window.ts";
 import { ConversationHeader } from "./conversation-header.tsx";
 import { TypingIndicator } from "./typing-indicator.tsx";
 import type { ConversationActions } from "./use-conversation-actions.ts";
@@ -23,140 +25,80 @@ interface ConversationPaneProps {
   readonly property: string;
   readonly me: Me["agent"];
   readonly conversation: Conversation;
-  readonly opened: OpenConversation;
-  /** The list's address, for one column at a time. */
+  readonly open: OpenConversation;
+  readonly inbox: Inbox;
+  /** The address of the list, for screens with one column. */
   readonly back: string;
-  /** The person's address, likewise. */
+  /** The address of the person's panel, for screens without room for it. */
   readonly person: string;
   readonly actions: ConversationActions;
-  readonly composer: RefObject<ComposerHandle | null>;
   readonly onAssign: () => void;
-  readonly onChanged: (message: Message) => void;
 }
 
-/** The inbox's middle column: what was said, and where the agent answers. */
+/** The middle column of the inbox: the messages of the selected conversation, and the composer. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { property, me, conversation, opened, back, person, actions, composer, onAssign, onChanged } = props;
-  const { outbox, clock } = useServices();
+  const { property, me, conversation, open, inbox, back, person, actions, onAssign } = props;
+  const { clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
-  const [dragging, setDragging] = useState(false);
-  const online = useOnlineVisitors(property).loaded;
-  const outgoing = outbox.entries.value.filter(
-    (entry) =>
-      entry.conversation === conversation.id && !conversation.messages.some(({ id }) => id === entry.id),
-  );
+  const online = readyOr(useOnlineVisitors(property).loaded, null);
+  const outgoing = useOutgoing(conversation);
   const { messages } = conversation;
-  const part = useThreadWindow(conversation, opened);
+  const visible = useThreadWindow(conversation, open);
   const scroll = useThreadScroll({
     first: messages[0]?.id ?? null,
-    shown: part.key,
-    atNewest: part.atNewest,
-    heard: messages.filter(({ kind, agent }) => kind !== "event" && agent?.id !== me.id).length,
-    own: outgoing.length,
-    onNearTop: () => void part.up(),
-    onNearBottom: part.down,
-    onEnd: () => opened.trim(),
-    toNewest: part.toNewest,
+    visibleKey: visible.key,
+    atNewest: visible.atNewest,
+    received: messages.filter(({ kind, agent }) => kind !== "event" && agent?.id !== me.id).length,
+    outgoing: outgoing.length,
+    onNearTop: () => void visible.moveUp(),
+    onNearBottom: visible.moveDown,
+    onEnd: () => open.trim(),
+    showNewest: visible.showNewest,
   });
+  const { composer, field } = useComposer(property, me.id, conversation.id);
+  const drop = useDropZone(composer.addFiles);
   useMarkRead(conversation, actions.markRead);
 
-  const onDrop = (event: DragEvent) => {
-    setDragging(false);
-    if (!event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    composer.current?.addFiles(event.dataTransfer.files);
+  const editLast = () => {
+    const message = lastEditable(messages, me.id, clock.value);
+    if (!message) return;
+    scroll.scrollToEnd();
+    setEditing(message.id);
   };
-  const isFiles = (event: DragEvent) => !!event.dataTransfer?.types.includes("Files");
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping files is one way more; the button is for everybody
-    <div
-      class="conversation"
-      onDragOver={(event) => {
-        if (!isFiles(event)) return;
-        event.preventDefault();
-        setDragging(true);
-      }}
-      onDragLeave={(event) => {
-        if (event.target === event.currentTarget) setDragging(false);
-      }}
-      onDrop={onDrop}
-    >
+    <div class="conversation" {...drop.handlers}>
       <ConversationHeader
         conversation={conversation}
         me={me.id}
-        present={online.kind === "ready" ? online.value.get(conversation.visitor) : undefined}
+        visitor={online?.get(conversation.visitor)}
         back={back}
         person={person}
         actions={actions}
         onAssign={onAssign}
       />
-      <div class="thread-frame">
-        <section
-          ref={scroll.box}
-          class="scroll"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
-          tabIndex={0}
-          aria-label="Messages"
-          onScroll={scroll.onScroll}
-        >
-          <div ref={scroll.content} class="scroll-content">
-            {conversation.suspicious && (
-              <Note tone="warn" icon="shield">
-                <p>
-                  This looks like a program's work: it was sent faster than a person types, or filled in what
-                  people never see.
-                </p>
-                <Button small busy={actions.busy} onClick={() => void actions.notSuspicious()}>
-                  Not suspicious
-                </Button>
-              </Note>
-            )}
-            <Thread
-              property={property}
-              conversation={conversation}
-              last={part.last}
-              me={me.id}
-              outgoing={part.atNewest ? outgoing : []}
-              history={opened.state.value.history}
-              editing={editing}
-              edit={setEditing}
-              onChanged={onChanged}
-              earlier={() => void part.up()}
-            />
-          </div>
-        </section>
-        {!scroll.atEnd && (
-          <Button
-            kind="plain"
-            small
-            icon="down"
-            class="to-end"
-            onClick={scroll.toEnd}
-            // it lies over the messages, which are what the wheel is meant for
-            onWheel={({ deltaY }) => scroll.box.current?.scrollBy({ top: deltaY })}
-          >
-            {scroll.unseen > 0
-              ? `${count(scroll.unseen)} new ${scroll.unseen === 1 ? "message" : "messages"}`
-              : "To the end"}
-          </Button>
-        )}
-      </div>
+      <ThreadFrame
+        property={property}
+        me={me.id}
+        conversation={conversation}
+        inbox={inbox}
+        actions={actions}
+        scroll={scroll}
+        visible={visible}
+        outgoing={outgoing}
+        editing={editing}
+        setEditing={setEditing}
+      />
       <TypingIndicator conversation={conversation.id} me={me.id} visitor={personName(conversation.person)} />
       <Composer
         property={property}
         me={me}
         conversation={conversation}
-        handle={composer}
-        editLast={() => {
-          const message = lastEditable(messages, me.id, clock.value);
-          if (!message) return;
-          scroll.toEnd();
-          setEditing(message.id);
-        }}
+        store={composer}
+        field={field}
+        editLast={editLast}
         leave={() => scroll.box.current?.focus()}
       />
-      {dragging && (
+      {drop.isOver && (
         <p class="drop-here" aria-hidden="true">
           <Icon name="clip" size={26} />
           Drop files to attach them
@@ -164,4 +106,55 @@ export function ConversationPane(props: ConversationPaneProps) {
       )}
     </div>
   );
+}
+
+/** The messages of a conversation in the outbox, without those that the server has already sent back. */
+function useOutgoing({ id, messages }: Conversation) {
+  const { outbox } = useServices();
+  return outbox.entries.value.filter(
+    (entry) => entry.conversation === id && !messages.some((message) => message.id === entry.id),
+  );
+}
+
+/** The composer of a conversation, and the shortcuts that move the focus to it. */
+function useComposer(property: string, agent: string, conversation: string) {
+  const services = useServices();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composer = useMemo(
+    () => createComposer(services, { property, agent, conversation }),
+    [services, property, agent, conversation],
+  );
+  useEffect(() => composer.start(), [composer]);
+  const write = (kind: Draft["kind"]) => {
+    composer.setKind(kind);
+    field.current?.focus();
+  };
+  useShortcuts({ r: () => write("message"), n: () => write("note") });
+  return { composer, field };
+}
+
+/** Event handlers for an element on which files can be dropped. */
+function useDropZone(addFiles: (files: Iterable<File>) => void) {
+  const [isOver, setIsOver] = useState(false);
+  return {
+    /** Whether files are being dragged over the element. */
+    isOver,
+    handlers: {
+      onDragOver(event: DragEvent) {
+        if (!event.dataTransfer?.types.includes("Files")) return;
+        event.preventDefault();
+        setIsOver(true);
+      },
+      onDragLeave(event: DragEvent) {
+        if (event.target === event.currentTarget) setIsOver(false);
+      },
+      onDrop(event: DragEvent) {
+        setIsOver(false);
+        const files = event.dataTransfer?.files;
+        if (!files?.length) return;
+        event.preventDefault();
+        addFiles(files);
+      },
+    },
+  };
 }

@@ -2,25 +2,24 @@ import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../../shared/conversation.ts";
 import { personName } from "../store/inbox-list.ts";
 
-/** So many stay: what is said is said once, when it comes. */
-const KEPT = 3;
+/** The number of announced messages that stay in the page. A live region announces an element when it appears. */
+const MAX_ANNOUNCED = 3;
 
-/** Tells screen readers what others write in the open conversation, once, and nothing of what was before. */
-export function MessageAnnouncer({
-  me,
-  conversation: { messages, person },
-}: {
-  me: string;
-  conversation: Conversation;
-}) {
-  const before = useRef(messages.at(-1)?.sequence ?? 0);
-  const fresh = messages.filter(
+interface MessageAnnouncerProps {
+  readonly me: string;
+  readonly conversation: Conversation;
+}
+
+/** A live region that announces new messages of others in the open conversation to screen readers. */
+export function MessageAnnouncer({ me, conversation: { messages, person } }: MessageAnnouncerProps) {
+  const lastAtOpening = useRef(messages.at(-1)?.sequence ?? 0);
+  const announced = messages.filter(
     ({ sequence, kind, agent, retracted }) =>
-      sequence > before.current && kind !== "event" && agent?.id !== me && !retracted,
+      sequence > lastAtOpening.current && kind !== "event" && agent?.id !== me && !retracted,
   );
   return (
     <div class="unseen" aria-live="polite">
-      {fresh.slice(-KEPT).map(({ id, agent, text, files }) => (
+      {announced.slice(-MAX_ANNOUNCED).map(({ id, agent, text, files }) => (
         <p key={id}>
           {agent?.name ?? personName(person)}: {text || files.map(({ name }) => name).join(", ")}
         </p>

@@ -1,30 +1,29 @@
 import { useServices } from "../../app/services.tsx";
 import { LOCALE } from "../../ui/format.ts";
 
-interface TypingLineProps {
+interface TypingIndicatorProps {
   readonly conversation: string;
   readonly me: string;
-  /** What the visitor is called. */
+  /** The visitor's name as it is shown. */
   readonly visitor: string;
 }
 
-/** Who is writing in this conversation right now; the place for it is always there, so that nothing moves. */
-export function TypingIndicator({ conversation, me, visitor }: TypingLineProps) {
+/** Who is typing in this conversation. It takes its height while it is empty too, so that the layout does not shift. */
+export function TypingIndicator({ conversation, me, visitor }: TypingIndicatorProps) {
   const { typing } = useServices();
-  const here = typing.typists.value.filter(
-    (one) => one.conversation === conversation && one.agent?.id !== me,
+  const others = typing.typists.value.filter(
+    (typist) => typist.conversation === conversation && typist.agent?.id !== me,
   );
-  const colleagues = here.flatMap(({ agent }) => (agent ? [agent.name] : []));
-  const writes = here.some(({ agent }) => agent === null);
+  const colleagues = others.flatMap(({ agent }) => (agent ? [agent.name] : []));
   return (
-    <div class="typing-line" role="status">
+    <div class="typing-indicator" role="status">
       {colleagues.length > 0 && (
         <span class="colleague">
           <bdi>{new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(colleagues)}</bdi>{" "}
           {colleagues.length > 1 ? "are" : "is"} writing a reply
         </span>
       )}
-      {writes && (
+      {others.some(({ agent }) => agent === null) && (
         <span class="visitor">
           <TypingDots />
           <bdi>{visitor}</bdi> is writing
@@ -34,7 +33,7 @@ export function TypingIndicator({ conversation, me, visitor }: TypingLineProps) 
   );
 }
 
-/** Three dots that move, where motion is welcome. */
+/** Three animated dots; without motion if the browser asks for that. */
 export function TypingDots() {
   return (
     <span class="dots" aria-hidden="true">

@@ -1,83 +1,103 @@
+import { useEffect } from "preact/hooks";
 import type * as z from "zod/mini";
-import type { ConversationSummary, ConversationUpdate } from "../../../../shared/conversation.ts";
+import type { ConversationSummary, ConversationUpdate, InboxView } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
+import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
+import { adjacentConversation, isInView } from "../store/inbox-list.ts";
+import type { Inbox } from "../store/inbox-store.ts";
 
 type Change = z.input<typeof ConversationUpdate>;
 
 export type ConversationActions = ReturnType<typeof useConversationActions>;
 
-/**
- * What an agent can do with the open conversation.
- *
- * @param begins called before the server is asked
- * @param changed called with what the server has made of it, and what was asked for
- */
-export function useConversationActions(
-  property: string,
-  open: ConversationSummary | null,
-  begins: () => void,
-  changed: (summary: ConversationSummary, change: Change) => void,
-) {
-  const { api, notices } = useServices();
+interface ActionScope {
+  readonly property: string;
+  readonly inbox: Inbox;
+  readonly view: InboxView;
+  readonly agent: string;
+  /** The selected conversation, once it is loaded. */
+  readonly conversation: ConversationSummary | null;
+  /** Selects another conversation, or none, after an action has removed this one from the view. */
+  readonly select: (conversation: string | null) => void;
+}
+
+/** Whether a change completes the work on a conversation, so that the next one is selected if it leaves the view. */
+const completes = (change: Change) => "status" in change || "suspicious" in change || change.unread === true;
+
+/** The actions of an agent on the selected conversation. A failure is shown as a notice. */
+export function useConversationActions(scope: ActionScope) {
+  const { property, inbox, view, agent, conversation, select } = scope;
+  const { api, notices, presence } = useServices();
+  const runWithNotice = useActionWithNotice();
+
+  const apply = (summary: ConversationSummary) => {
+    inbox.applyResult(summary, summary.id, []);
+    void presence.sendHeartbeat();
+  };
   const update = useAction(async (change: Change) => {
-    if (!open) return;
-    begins();
-    changed(await api.updateConversation(property, open.id, change), change);
+    if (!conversation) return;
+    const list = inbox.list(view);
+    // looked up before the request: the live connection may remove the conversation from the list before the answer
+    const next = adjacentConversation(list.state.value.items, conversation.id);
+    const summary = await api.updateConversation(property, conversation.id, change);
+    if (completes(change) && !isInView(view, summary, agent)) {
+      list.remove(summary.id);
+      select(next);
+    }
+    apply(summary);
   });
-  const reading = useAction(async (id: string) => {
-    const change = { unread: false };
-    changed(await api.updateConversation(property, id, change), change);
-  });
+  const markRead = useAction(async (id: string) =>
+    apply(await api.updateConversation(property, id, { unread: false })),
+  );
   const take = useAction(async () => {
-    if (open) changed(await api.take(property, open.id), {});
+    if (conversation) apply(await api.take(property, conversation.id));
   });
+
+  const failure = update.failure ?? take.failure ?? markRead.failure;
+  useEffect(() => {
+    if (failure) notices.say(errorText(failure), { tone: "bad" });
+  }, [failure]);
 
   const undo = (id: string, change: Change) => ({
     label: "Undo",
-    act: () => {
-      void api
-        .updateConversation(property, id, change)
-        .then((summary) => changed(summary, {}))
-        .catch(() =>
-          notices.say("That could not be undone. Open the conversation to try again.", { tone: "bad" }),
-        );
-    },
+    act: () => void runWithNotice(async () => apply(await api.updateConversation(property, id, change))),
   });
 
   return {
     busy: update.busy || take.busy,
-    failure: update.failure ?? take.failure ?? reading.failure,
-    /** Closed, or open again. */
+    /** Closes an open conversation, and reopens a closed one. */
     async toggleClosed() {
-      if (!open) return;
-      const closed = open.status === "open";
-      const taken = await update.run({ status: closed ? "closed" : "open" });
-      if (taken)
-        notices.say(closed ? "Closed." : "Open again.", {
-          action: undo(open.id, { status: open.status }),
+      if (!conversation) return;
+      const { id, status } = conversation;
+      const closes = status === "open";
+      if (await update.run({ status: closes ? "closed" : "open" }))
+        notices.say(closes ? "Conversation closed." : "Conversation reopened.", {
+          action: undo(id, { status }),
         });
     },
     async markUnread() {
-      if (open && !open.unread) await update.run({ unread: true });
+      if (conversation && !conversation.unread) await update.run({ unread: true });
     },
-    /** Nothing that the agent does, so nothing shows that it is under way. */
+    /** Happens without the agent's doing, so `busy` does not include it. */
     async markRead() {
-      if (open) await reading.run(open.id);
+      if (conversation) await markRead.run(conversation.id);
     },
-    async notSuspicious() {
-      if (!open?.suspicious) return;
-      const taken = await update.run({ suspicious: false });
-      if (taken)
-        notices.say("Moved to the open conversations.", { action: undo(open.id, { suspicious: true }) });
+    async markNotSuspicious() {
+      if (!conversation?.suspicious) return;
+      if (await update.run({ suspicious: false }))
+        notices.say("Moved to the open conversations.", {
+          action: undo(conversation.id, { suspicious: true }),
+        });
     },
-    /** Answers a conversation that nobody has. */
+    /** Assigns an unassigned conversation to this agent. */
     async take() {
-      if (open && !open.assignee) await take.run();
+      if (conversation && !conversation.assignee) await take.run();
     },
-    /** @param agent null: given back, it waits for anybody */
-    async assign(agent: string | null) {
-      if (open && (open.assignee?.id ?? null) !== agent) await update.run({ assignee: agent });
+    /** @param assignee null: unassigns the conversation */
+    async assign(assignee: string | null) {
+      if (conversation && (conversation.assignee?.id ?? null) !== assignee) await update.run({ assignee });
     },
   };
 }

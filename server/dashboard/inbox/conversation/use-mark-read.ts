@@ -1,26 +1,25 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 
-/** Whether this page is in front: only then has somebody seen what came in. */
-function useInFront(): boolean {
+function usePageVisible(): boolean {
   const [visible, setVisible] = useState(document.visibilityState !== "hidden");
   useEffect(() => {
-    const onChange = () => setVisible(document.visibilityState !== "hidden");
-    document.addEventListener("visibilitychange", onChange);
-    return () => document.removeEventListener("visibilitychange", onChange);
+    const update = () => setVisible(document.visibilityState !== "hidden");
+    document.addEventListener("visibilitychange", update);
+    return () => document.removeEventListener("visibilitychange", update);
   }, []);
   return visible;
 }
 
-/** Opening a conversation marks it read, and so does looking at what arrives while it is open. */
+/** Marks a conversation read when it is opened, and when a message arrives while it is open on a visible page. */
 export function useMarkRead(conversation: ConversationSummary, markRead: () => Promise<void>): void {
   const { unread, lastMessageAt } = conversation;
-  const inFront = useInFront();
-  // what is marked unread while it is open stays so, until something new comes in
-  const seen = useRef(unread ? 0 : lastMessageAt);
+  const visible = usePageVisible();
+  // a conversation that is marked unread while it is open stays unread until the next message
+  const readUpTo = useRef(unread ? 0 : lastMessageAt);
   useEffect(() => {
-    if (!inFront || !unread || seen.current >= lastMessageAt) return;
-    seen.current = lastMessageAt;
+    if (!visible || !unread || readUpTo.current >= lastMessageAt) return;
+    readUpTo.current = lastMessageAt;
     void markRead();
-  }, [inFront, unread, lastMessageAt]);
+  }, [visible, unread, lastMessageAt]);
 }

@@ -12,7 +12,7 @@ import { VirtualList } from "../../ui/virtual-list.tsx";
 import { type InboxList, withSelected } from "../store/inbox-list.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 
-const VIEW_WORDS: Readonly<Record<InboxView, string>> = {
+const VIEW_LABELS: Readonly<Record<InboxView, string>> = {
   waiting: "Waiting",
   mine: "Mine",
   open: "All",
@@ -21,25 +21,26 @@ const VIEW_WORDS: Readonly<Record<InboxView, string>> = {
   suspicious: "Suspicious",
 };
 
-/** The views that stand side by side, and those behind them. */
-const FIRST_VIEWS = ["waiting", "mine", "open", "closed"] as const;
-const MORE_VIEWS = ["unread", "suspicious"] as const;
+/** The views in the tab bar, and those in its menu. */
+const TAB_VIEWS = ["waiting", "mine", "open", "closed"] as const;
+const MENU_VIEWS = ["unread", "suspicious"] as const;
 
-/** The height of a row, in rem; the row's style fits it. */
-const ROW = 5.75;
+/** The height of a row, in rem. list.css fits its content to it. */
+const ROW_HEIGHT = 5.75;
 
 interface ConversationListProps {
   readonly property: PropertyOfMe;
-  /** The agent who looks. */
+  /** The ID of the signed-in agent. */
   readonly me: string;
   readonly view: InboxView;
   readonly list: InboxList;
-  readonly open: ConversationSummary | null;
-  readonly openId: string | null;
+  /** The selected conversation, once it is loaded. */
+  readonly selected: ConversationSummary | null;
+  readonly selectedId: string | null;
   readonly retry: () => void;
 }
 
-/** The inbox's left column: the views, and the conversations of one of them. */
+/** The left column of the inbox: the views, and the conversations of one of them. */
 export function ConversationList(props: ConversationListProps) {
   const { property, view, list } = props;
   const counts = list.state.value.first?.counts;
@@ -48,10 +49,10 @@ export function ConversationList(props: ConversationListProps) {
       <header class="pane-head">
         <h2>Inbox</h2>
         <nav class="views" aria-label="Views">
-          {FIRST_VIEWS.map((one) => (
-            <ViewLink key={one} property={property.id} view={one} here={one === view} counts={counts} />
+          {TAB_VIEWS.map((tab) => (
+            <ViewLink key={tab} property={property.id} view={tab} isCurrent={tab === view} counts={counts} />
           ))}
-          <MoreViews property={property.id} view={view} counts={counts} />
+          <ViewMenu property={property.id} view={view} counts={counts} />
         </nav>
       </header>
       <Rows {...props} />
@@ -65,46 +66,46 @@ interface ViewsProps {
   readonly counts: InboxPage["counts"] | undefined;
 }
 
-const tallyOf = (counts: InboxPage["counts"] | undefined, view: InboxView) =>
+const countOf = (counts: InboxPage["counts"] | undefined, view: InboxView) =>
   view === "closed" ? 0 : (counts?.[view] ?? 0);
 
-function ViewLink({ property, view, counts, here }: ViewsProps & { here: boolean }) {
-  const tally = tallyOf(counts, view);
+function ViewLink({ property, view, counts, isCurrent }: ViewsProps & { isCurrent: boolean }) {
+  const waiting = countOf(counts, view);
   return (
-    <a href={href.inbox(property, view)} aria-current={here ? "page" : undefined}>
-      {VIEW_WORDS[view]}
-      {tally > 0 && <span class={view === "waiting" ? "tally due" : "tally"}>{count(tally)}</span>}
+    <a href={href.inbox(property, view)} aria-current={isCurrent ? "page" : undefined}>
+      {VIEW_LABELS[view]}
+      {waiting > 0 && <span class={view === "waiting" ? "tally due" : "tally"}>{count(waiting)}</span>}
     </a>
   );
 }
 
-/** The views that are needed less often, behind one button that says what is in them. */
-function MoreViews({ property, view, counts }: ViewsProps) {
-  const here = MORE_VIEWS.find((one) => one === view);
+/** The menu of the less used views. Its button shows the current one. */
+function ViewMenu({ property, view, counts }: ViewsProps) {
+  const current = MENU_VIEWS.find((item) => item === view);
   return (
     <Popover
-      buttonClass={here ? "more-views here" : "more-views"}
+      buttonClass={current ? "more-views here" : "more-views"}
       label="More views: "
       button={
         <>
-          <span>{here ? VIEW_WORDS[here] : "More"}</span>
+          <span>{current ? VIEW_LABELS[current] : "More"}</span>
           <Icon name="down" size={14} />
         </>
       }
     >
       {(close) => (
         <div class="menu">
-          {MORE_VIEWS.map((one) => (
+          {MENU_VIEWS.map((item) => (
             <a
-              key={one}
+              key={item}
               class="menu-item"
-              href={href.inbox(property, one)}
-              aria-current={one === view ? "page" : undefined}
+              href={href.inbox(property, item)}
+              aria-current={item === view ? "page" : undefined}
               onClick={close}
             >
-              <Icon name={one === "unread" ? "mail" : "shield"} />
-              <span>{VIEW_WORDS[one]}</span>
-              {tallyOf(counts, one) > 0 && <span class="count">{count(tallyOf(counts, one))}</span>}
+              <Icon name={item === "unread" ? "mail" : "shield"} />
+              <span>{VIEW_LABELS[item]}</span>
+              {countOf(counts, item) > 0 && <span class="count">{count(countOf(counts, item))}</span>}
             </a>
           ))}
         </div>
@@ -113,39 +114,39 @@ function MoreViews({ property, view, counts }: ViewsProps) {
   );
 }
 
-function Rows({ property, me, view, list, open, openId, retry }: ConversationListProps) {
+function Rows({ property, me, view, list, selected, selectedId, retry }: ConversationListProps) {
   const letters = useLetterShortcuts();
   const { items, next, status, failure } = list.state.value;
-  const more = useCallback(() => void list.more(), [list]);
-  const rows = withSelected(items, open, view);
+  const loadMore = useCallback(() => void list.more(), [list]);
+  const rows = withSelected(items, selected, view);
 
   if (status === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
   if (status === "failed" && failure && !items.length) return <LoadError failure={failure} retry={retry} />;
   if (!rows.length) return <NoConversations view={view} property={property} />;
   return (
     <VirtualList
-      label={`${VIEW_WORDS[view]} conversations`}
+      label={`${VIEW_LABELS[view]} conversations`}
       name={`inbox ${property.id} ${view}`}
       items={rows}
       keyOf={(item) => item.id}
-      rowHeight={ROW}
-      selected={openId}
-      onNearEnd={more}
+      rowHeight={ROW_HEIGHT}
+      selected={selectedId}
+      onNearEnd={loadMore}
       letters={letters.on}
       row={(item, focus) => (
         <ConversationRow
           item={item}
           me={me}
           href={href.inbox(property.id, view, item.id)}
-          selected={item.id === openId}
+          selected={item.id === selectedId}
           tabIndex={focus.tabIndex}
         />
       )}
       foot={
         status === "failed" ? (
           <p class="list-foot" role="alert">
-            The rest could not be loaded.{" "}
-            <Button small onClick={more}>
+            More conversations could not be loaded.{" "}
+            <Button small onClick={loadMore}>
               Try again
             </Button>
           </p>
@@ -161,41 +162,41 @@ function NoConversations({ view, property }: { view: InboxView; property: Proper
   switch (view) {
     case "waiting":
       return (
-        <EmptyState icon="check" title="Nobody waits">
-          <p>Who waits for an answer appears here, the longest wait first.</p>
+        <EmptyState icon="check" title="No one is waiting">
+          <p>Conversations that wait for an answer appear here, the longest wait first.</p>
         </EmptyState>
       );
     case "mine":
       return (
-        <EmptyState icon="inbox" title="You have taken no conversation">
-          <p>Answer one, or take it, and it is kept here until it is closed.</p>
+        <EmptyState icon="inbox" title="No conversations assigned to you">
+          <p>Conversations that you take or answer stay here until they are closed.</p>
         </EmptyState>
       );
     case "open":
       return (
-        <EmptyState icon="inbox" title="Everything is answered">
-          <p>New messages appear here by themselves.</p>
+        <EmptyState icon="inbox" title="No open conversations">
+          <p>New messages appear here automatically.</p>
           {property.role === "admin" && (
-            <a href={href.settings(property.id, "install")}>Is the widget on your site?</a>
+            <a href={href.settings(property.id, "install")}>Install the widget</a>
           )}
         </EmptyState>
       );
     case "unread":
       return (
-        <EmptyState icon="check" title="You have read everything">
-          <p>New messages appear here by themselves.</p>
+        <EmptyState icon="check" title="No unread conversations">
+          <p>New messages appear here automatically.</p>
         </EmptyState>
       );
     case "closed":
       return (
-        <EmptyState icon="check" title="Nothing is closed yet">
-          <p>What you close is kept here, and opens again when the person writes again.</p>
+        <EmptyState icon="check" title="No closed conversations">
+          <p>A closed conversation reopens when the person writes again.</p>
         </EmptyState>
       );
     case "suspicious":
       return (
-        <EmptyState icon="shield" title="Nothing suspicious">
-          <p>What looks like a program's work is kept apart here, never thrown away.</p>
+        <EmptyState icon="shield" title="No suspicious conversations">
+          <p>Messages that were probably sent by bots appear here. They are never deleted.</p>
         </EmptyState>
       );
   }

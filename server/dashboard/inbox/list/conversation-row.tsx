@@ -8,7 +8,7 @@ import { personName } from "../store/inbox-list.ts";
 
 interface ConversationRowProps {
   readonly item: ConversationSummary;
-  /** The agent who looks; undefined where nobody's work is shown. */
+  /** The ID of the signed-in agent; undefined: the assignee is not shown. */
   readonly me?: string;
   readonly href: string;
   readonly selected: boolean;
@@ -18,7 +18,9 @@ interface ConversationRowProps {
 /** One conversation in the list. */
 export function ConversationRow({ item, me, href, selected, tabIndex }: ConversationRowProps) {
   const { typing } = useServices();
-  const writes = typing.typists.value.some((one) => one.conversation === item.id && one.agent === null);
+  const isTyping = typing.typists.value.some(
+    ({ conversation, agent }) => conversation === item.id && agent === null,
+  );
   return (
     <a
       class={item.unread ? "row unread" : "row"}
@@ -32,13 +34,13 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
             <span class="unseen">Unread. </span>
           </span>
         )}
-        <span class="row-name" dir="auto">
+        <span class="row-name" dir="auto" translate={false}>
           {personName(item.person)}
         </span>
         <RelativeTime at={item.lastMessageAt} />
       </span>
-      {writes ? (
-        <span class="row-preview writes">
+      {isTyping ? (
+        <span class="row-preview typing">
           <TypingDots /> is writing
         </span>
       ) : (
@@ -51,7 +53,7 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
   );
 }
 
-/** Who waits, who answers, how it began, and what to know before trusting it. */
+/** How long the person has waited, the assignee, the channel, and warnings. */
 export function Badges({ item, me }: { item: ConversationSummary; me?: string | undefined }) {
   return (
     <span class="badges">
@@ -61,14 +63,14 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
           {item.assignee.id === me ? "You" : item.assignee.name}
         </span>
       )}
-      <span class="badge">{beginningOf(item)}</span>
+      <span class="badge">{channelText(item)}</span>
       {item.claimed && <span class="badge warn">Claimed</span>}
       {item.suspicious && <span class="badge bad">Suspicious</span>}
       {item.status === "closed" && <span class="badge">Closed</span>}
       {item.rating && (
         <span class={`badge rating ${item.rating}`}>
           <Icon name={item.rating} size={12} />
-          {item.rating === "good" ? "Happy" : "Not happy"}
+          {item.rating === "good" ? "Rated good" : "Rated bad"}
         </span>
       )}
     </span>
@@ -77,12 +79,12 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
 
 function Waiting({ since }: { since: number }) {
   const { clock } = useServices();
-  return <span class="badge due">Waits {duration(Math.max(0, clock.value - since))}</span>;
+  return <span class="badge due">Waiting {duration(Math.max(0, clock.value - since))}</span>;
 }
 
-/** "Offline message #12", "Chat", or that an agent wrote first. */
-function beginningOf({ form, ticket }: ConversationSummary): string {
+/** The form or ticket that the conversation began with, or that an agent wrote first. */
+function channelText({ form, ticket }: ConversationSummary): string {
   if (ticket !== null) return form === "offline" ? `Offline message #${ticket}` : `Ticket #${ticket}`;
-  if (form === null) return "Written to";
+  if (form === null) return "Started by agent";
   return form === "pre_chat" ? "Chat" : "Offline message";
 }

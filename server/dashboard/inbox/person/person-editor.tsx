@@ -7,10 +7,10 @@ import { Button, IconButton } from "../../ui/button.tsx";
 type FieldName = keyof ContactEdit;
 
 const FIELDS = [
-  { field: "name", label: "Name", add: "Add a name", again: "Edit the name" },
-  { field: "email", label: "E-mail", add: "Add an e-mail", again: "Add another e-mail" },
-  { field: "phone", label: "Phone", add: "Add a phone", again: "Add another phone" },
-] as const satisfies readonly { field: FieldName; label: string; add: string; again: string }[];
+  { field: "name", label: "Name", add: "Add name", change: "Edit name" },
+  { field: "email", label: "E-mail", add: "Add e-mail", change: "Add another e-mail" },
+  { field: "phone", label: "Phone", add: "Add phone", change: "Add another phone" },
+] as const satisfies readonly { field: FieldName; label: string; add: string; change: string }[];
 
 interface PersonEditorProps {
   readonly property: string;
@@ -18,18 +18,24 @@ interface PersonEditorProps {
   readonly onSaved: (contact: Contact) => void;
 }
 
-/** What an agent learns during a chat, written where it stands: the first e-mail or phone makes a contact (R5). */
+/** Edits the name, e-mails and phones beside the conversation. The first e-mail or phone makes a contact (R5). */
 export function PersonEditor({ property, contact, onSaved }: PersonEditorProps) {
   return (
     <dl class="details brief person-edit">
-      {FIELDS.map((words) => (
-        <EditableField key={words.field} property={property} contact={contact} onSaved={onSaved} {...words} />
+      {FIELDS.map((labels) => (
+        <EditableField
+          key={labels.field}
+          property={property}
+          contact={contact}
+          onSaved={onSaved}
+          {...labels}
+        />
       ))}
     </dl>
   );
 }
 
-/** The values in use; the name of a person without a record of it is what the contact says. */
+/** The current values of a field. A name can be on the contact without a detail record. */
 function valuesOf(contact: Contact, field: FieldName): readonly string[] {
   const values = contact.details
     .filter((detail) => detail.field === field && detail.status === "current")
@@ -40,19 +46,20 @@ function valuesOf(contact: Contact, field: FieldName): readonly string[] {
 interface EditableFieldProps extends PersonEditorProps {
   readonly field: FieldName;
   readonly label: string;
+  /** The button without a value. */
   readonly add: string;
-  /** What the button says where there is a value already. */
-  readonly again: string;
+  /** The button with a value. */
+  readonly change: string;
 }
 
-function EditableField({ property, contact, field, label, add, again, onSaved }: EditableFieldProps) {
+function EditableField({ property, contact, field, label, add, change, onSaved }: EditableFieldProps) {
   const { api } = useServices();
   const [editing, setEditing] = useState(false);
-  const button = useRef<HTMLDivElement>(null);
+  const display = useRef<HTMLDivElement>(null);
   const values = valuesOf(contact, field);
   const close = () => {
     setEditing(false);
-    queueMicrotask(() => button.current?.querySelector("button")?.focus());
+    queueMicrotask(() => display.current?.querySelector("button")?.focus());
   };
   return (
     <div>
@@ -63,7 +70,7 @@ function EditableField({ property, contact, field, label, add, again, onSaved }:
             property={property}
             label={label}
             input={field}
-            // a second e-mail or phone is added to the first, a name takes the place of the one before
+            // a new e-mail or phone is added to the others; a new name replaces the old one
             initialValue={field === "name" ? (values[0] ?? "") : ""}
             write={(value) => api.editPerson(property, contact.id, { [field]: value })}
             onSaved={(saved) => {
@@ -73,7 +80,7 @@ function EditableField({ property, contact, field, label, add, again, onSaved }:
             onClose={close}
           />
         ) : (
-          <div ref={button} class="editable">
+          <div ref={display} class="editable">
             {values.length > 0 && (
               <div class="editable-values">
                 {values.map((value) => (
@@ -84,7 +91,7 @@ function EditableField({ property, contact, field, label, add, again, onSaved }:
             {values.length > 0 ? (
               <IconButton
                 icon={field === "name" ? "edit" : "plus"}
-                label={again}
+                label={change}
                 onClick={() => setEditing(true)}
               />
             ) : (
@@ -102,7 +109,7 @@ function EditableField({ property, contact, field, label, add, again, onSaved }:
 function Value({ field, value }: { field: FieldName; value: string }) {
   if (field === "name")
     return (
-      <span class="value" dir="auto">
+      <span class="value" dir="auto" translate={false}>
         {value}
       </span>
     );

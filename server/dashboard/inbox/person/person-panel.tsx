@@ -20,18 +20,18 @@ import { personName } from "../store/inbox-list.ts";
 import { PersonEditor } from "./person-editor.tsx";
 import { usePersonUpdates } from "./use-person-updates.ts";
 
-interface PersonPaneProps {
+interface PersonPanelProps {
   readonly property: string;
   readonly conversation: Conversation;
-  /** The conversation's address, for one column at a time. */
+  /** The address of the conversation, for screens without room for both. */
   readonly back: string;
   readonly onDetached: () => void;
-  /** The person was erased, and so was the conversation. */
-  readonly onGone: () => void;
+  /** Called when the person, and the conversation with them, was erased. */
+  readonly onErased: () => void;
 }
 
-/** The inbox's right column: who wrote this, and how sure that is. */
-export function PersonPanel({ property, conversation, back, onDetached, onGone }: PersonPaneProps) {
+/** The right column of the inbox: the person's details, device and other conversations. */
+export function PersonPanel({ property, conversation, back, onDetached, onErased }: PersonPanelProps) {
   const { api } = useServices();
   const { person, device } = conversation;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -39,7 +39,7 @@ export function PersonPanel({ property, conversation, back, onDetached, onGone }
   const { loaded, retry, reload, change } = useLoad(person.id, () => api.contact(property, person.id));
   usePersonUpdates(property, person.id, conversation.lastMessageAt, async () => {
     const failure = await reload();
-    if (failure?.code === "not_found") onGone();
+    if (failure?.code === "not_found") onErased();
   });
   return (
     <aside class="pane person-pane" aria-label="About this person">
@@ -49,30 +49,23 @@ export function PersonPanel({ property, conversation, back, onDetached, onGone }
         </a>
         <Avatar name={person.name} large />
         <div>
-          <h2 ref={heading} tabIndex={-1} dir="auto">
+          <h2 ref={heading} tabIndex={-1} dir="auto" translate={false}>
             {personName(person)}
           </h2>
-          {loaded.kind === "ready" && <p class="hint">{standing(loaded.value)}</p>}
+          {loaded.kind === "ready" && <p class="hint">{contactStatus(loaded.value)}</p>}
         </div>
       </header>
       <div class="person-body">
         {conversation.claimed && device && (
-          <Note tone="warn" icon="shield">
-            <p>
-              <strong>Claimed, not proven.</strong> This browser typed an e-mail or phone of{" "}
-              <bdi>{personName(person)}</bdi>. It may be the same person on a new device, or somebody else:
-              what it says is kept apart, and it sees nothing of the contact.
-            </p>
-            <DetachDevice
-              property={property}
-              visitor={device.visitor}
-              contact={personName(person)}
-              onDetached={() => {
-                onDetached();
-                void reload();
-              }}
-            />
-          </Note>
+          <ClaimedNote
+            property={property}
+            visitor={device.visitor}
+            contact={personName(person)}
+            onDetached={() => {
+              onDetached();
+              void reload();
+            }}
+          />
         )}
         {loaded.kind === "failed" ? (
           <LoadError failure={loaded.failure} retry={() => void retry()} />
@@ -96,16 +89,16 @@ export function PersonPanel({ property, conversation, back, onDetached, onGone }
         )}
         <p>
           <a class="button plain small" href={href.contact(property, person.id)}>
-            Open the whole profile
+            Open profile
           </a>
         </p>
         {device && (
           <section>
-            <h3>Device of this conversation</h3>
+            <h3>Device</h3>
             <DeviceFacts device={device} />
           </section>
         )}
-        {loaded.kind === "ready" && <Pages contact={loaded.value} />}
+        {loaded.kind === "ready" && <VisitedPages contact={loaded.value} />}
         <section>
           <h3>Other conversations</h3>
           <ContactConversations property={property} contact={person.id} except={conversation.id} />
@@ -115,25 +108,47 @@ export function PersonPanel({ property, conversation, back, onDetached, onGone }
   );
 }
 
-/** What is known beside the name, e-mail and phone in use: custom attributes, and what an unproven device says. */
+interface ClaimedNoteProps {
+  readonly property: string;
+  readonly visitor: string;
+  /** The name of the contact. */
+  readonly contact: string;
+  readonly onDetached: () => void;
+}
+
+/** The warning about a claimed device (R12), with the button that detaches it. */
+function ClaimedNote({ property, visitor, contact, onDetached }: ClaimedNoteProps) {
+  return (
+    <Note tone="warn" icon="shield">
+      <p>
+        <strong>Claimed, not proven.</strong> Someone entered an e-mail or phone of{" "}
+        <bdi translate={false}>{contact}</bdi> on this device. It can be the same person or another one. The
+        device cannot see the contact's details, and what it enters does not change them.
+      </p>
+      <DetachDevice property={property} visitor={visitor} contact={contact} onDetached={onDetached} />
+    </Note>
+  );
+}
+
+/** The details that the editor above does not show: custom attributes, and alternatives from unproven devices. */
 function OtherDetails({ contact }: { contact: Contact }) {
-  const reach = ["name", "email", "phone"];
+  const edited = ["name", "email", "phone"];
   const others = contact.details.filter(
-    ({ field, status }) => status === "alternative" || (status === "current" && !reach.includes(field)),
+    ({ field, status }) => status === "alternative" || (status === "current" && !edited.includes(field)),
   );
   return others.length ? <DetailList details={others} /> : null;
 }
 
-/** So many pages are shown; the profile has them all. */
-const PAGES = 5;
+/** The number of pages shown. The profile shows all. */
+const MAX_PAGES = 5;
 
-function Pages({ contact }: { contact: Contact }) {
+function VisitedPages({ contact }: { contact: Contact }) {
   if (!contact.visits.length) return null;
   return (
     <section>
       <h3>Pages visited</h3>
       <ol class="plain-list visits">
-        {contact.visits.slice(0, PAGES).map((visit) => (
+        {contact.visits.slice(0, MAX_PAGES).map((visit) => (
           <li key={`${visit.device} ${visit.at} ${visit.page}`}>
             <PageLink address={visit.page} />
             <span class="hint">
@@ -146,7 +161,7 @@ function Pages({ contact }: { contact: Contact }) {
   );
 }
 
-function standing({ contactSince, firstSeenAt }: Contact): string {
+function contactStatus({ contactSince, firstSeenAt }: Contact): string {
   return contactSince === null
     ? `Visitor, first seen ${shortDate(firstSeenAt)}`
     : `Contact since ${shortDate(contactSince)}`;

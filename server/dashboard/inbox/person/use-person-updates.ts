@@ -1,7 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useServices } from "../../app/services.tsx";
 
-/** Calls back when a person's details have changed, or may have: with every message of theirs. */
+/**
+ * Calls `reload` when the live connection reports a change of a person. Without a live connection it is called after
+ * every message, because the message may have come with changed details.
+ */
 export function usePersonUpdates(
   property: string,
   person: string,
@@ -10,7 +13,7 @@ export function usePersonUpdates(
 ): void {
   const { live } = useServices();
   const latest = useRef(reload);
-  const seen = useRef(lastMessageAt);
+  const reloadedAt = useRef(lastMessageAt);
   latest.current = reload;
   useEffect(
     () =>
@@ -21,9 +24,8 @@ export function usePersonUpdates(
     [live, property, person],
   );
   useEffect(() => {
-    if (seen.current === lastMessageAt) return;
-    seen.current = lastMessageAt;
-    // where changes come by themselves, so does the news of a person
+    if (reloadedAt.current === lastMessageAt) return;
+    reloadedAt.current = lastMessageAt;
     if (!live.connected.value) latest.current();
   }, [lastMessageAt]);
 }

@@ -4,7 +4,10 @@ import { createPaged, type Page, type Paged } from "../../data/paged.ts";
 
 export type InboxList = Paged<ConversationSummary, InboxPage>;
 
-/** Who waits stands by since when, the longest wait first; everything else newest message first, then by ID. */
+/**
+ * Whether `a` comes after `b`. The view "waiting" shows the longest wait first; every other list shows the newest
+ * message first. Conversations with equal times are ordered by ID.
+ */
 export function isAfter(
   a: ConversationSummary,
   b: ConversationSummary,
@@ -12,12 +15,12 @@ export function isAfter(
 ): boolean {
   if (view !== "waiting")
     return a.lastMessageAt === b.lastMessageAt ? a.id < b.id : a.lastMessageAt < b.lastMessageAt;
-  // who no longer waits, but is still shown because it is open in the middle, stands at the end
+  // a conversation that no longer waits is in this list only while it is selected: at the end
   const [since, other] = [a, b].map(({ waitingSince }) => waitingSince ?? Number.POSITIVE_INFINITY);
   return since === other ? a.id > b.id : Number(since) > Number(other);
 }
 
-/** Whether a conversation belongs in a view of this agent's. */
+/** Whether a view contains a conversation, for an agent. */
 export function isInView(view: InboxView, conversation: ConversationSummary, agent: string): boolean {
   if (view === "suspicious") return conversation.suspicious;
   if (conversation.suspicious) return false;
@@ -35,13 +38,16 @@ export function isInView(view: InboxView, conversation: ConversationSummary, age
   }
 }
 
-/** Learns of a conversation; what is older than what is known teaches nothing. */
-export function storeIfNewer(known: Map<string, ConversationSummary>, news: ConversationSummary): boolean {
-  const old = known.get(news.id);
-  if (old && old.revision >= news.revision) return false;
-  // at the end, so that the first ones are those that have been still for the longest
-  known.delete(news.id);
-  known.set(news.id, news);
+/** Stores a summary unless the stored one is as new. @returns whether it was stored */
+export function storeIfNewer(
+  summaries: Map<string, ConversationSummary>,
+  summary: ConversationSummary,
+): boolean {
+  const stored = summaries.get(summary.id);
+  if (stored && stored.revision >= summary.revision) return false;
+  // inserted at the end, so that the map begins with the conversations that have not changed for the longest time
+  summaries.delete(summary.id);
+  summaries.set(summary.id, summary);
   return true;
 }
 
@@ -51,41 +57,41 @@ interface ListScope {
 }
 
 /**
- * A loaded list brought up to date: every conversation that is known to have changed since stands where it now
- * belongs, or is gone. What belongs behind the end of what is loaded comes with a later page.
+ * The items of a loaded list after changes: each changed conversation moves to its new position, or leaves the list.
+ * One whose position is after the last loaded item is left out, because a later page contains it.
  */
-export function applyChanges<P extends Page<ConversationSummary>>(
-  page: P,
+export function applyChanges(
+  page: Page<ConversationSummary>,
   changed: Iterable<ConversationSummary>,
   { view, agent }: ListScope,
 ): readonly ConversationSummary[] {
-  const news = new Map<string, ConversationSummary>();
-  for (const one of changed) news.set(one.id, one);
-  const held = new Map(page.items.map((item) => [item.id, item]));
-  for (const [id, { revision }] of news) if ((held.get(id)?.revision ?? -1) >= revision) news.delete(id);
-  if (!news.size) return page.items;
+  const loaded = new Map(page.items.map((item) => [item.id, item]));
+  const newer = new Map<string, ConversationSummary>();
+  for (const summary of changed)
+    if ((loaded.get(summary.id)?.revision ?? -1) < summary.revision) newer.set(summary.id, summary);
+  if (!newer.size) return page.items;
 
-  const items = page.items.filter(({ id }) => !news.has(id));
+  const items = page.items.filter(({ id }) => !newer.has(id));
   const last = page.next === null ? undefined : page.items.at(-1);
-  for (const one of news.values()) {
-    if (!isInView(view, one, agent)) continue;
-    if (last && isAfter(one, last, view)) continue;
-    const at = items.findIndex((item) => isAfter(item, one, view));
-    items.splice(at === -1 ? items.length : at, 0, one);
+  for (const summary of newer.values()) {
+    if (!isInView(view, summary, agent)) continue;
+    if (last && isAfter(summary, last, view)) continue;
+    const index = items.findIndex((item) => isAfter(item, summary, view));
+    items.splice(index === -1 ? items.length : index, 0, summary);
   }
   return items;
 }
 
 /**
- * One view of a property's inbox.
+ * The list of one view of a property's inbox.
  *
- * @param known what is known of conversations beside what a page says, e.g. because it came while the page did
+ * @param changed the summaries that arrived beside the pages, for example while a page was loading
  */
 export function createInboxList(
   api: Pick<Api, "inbox">,
   property: string,
   scope: ListScope,
-  known: () => Iterable<ConversationSummary>,
+  changed: () => Iterable<ConversationSummary>,
 ): InboxList {
   let readAt = 0;
   return createPaged({
@@ -96,18 +102,21 @@ export function createInboxList(
     },
     keyOf: (conversation) => conversation.id,
     isAfter: (a, b) => isAfter(a, b, scope.view),
-    // what changed before the page was read is in it, or has left the view
-    settle: (page) => applyChanges(page, newerThan(known(), readAt), scope),
+    // a change before the page was read is already in the page
+    settle: (page) => applyChanges(page, changedAfter(changed(), readAt), scope),
   });
 }
 
-function* newerThan(known: Iterable<ConversationSummary>, sequence: number): Iterable<ConversationSummary> {
-  for (const one of known) if (one.revision > sequence) yield one;
+function* changedAfter(
+  changed: Iterable<ConversationSummary>,
+  sequence: number,
+): Iterable<ConversationSummary> {
+  for (const summary of changed) if (summary.revision > sequence) yield summary;
 }
 
 /**
- * The list as shown: what is open in the middle stays in the list even when reading it has taken it out of the view,
- * so that nothing jumps away under the agent's eyes.
+ * The list with the selected conversation, which stays in it even when it leaves the view, for example because it was
+ * read.
  */
 export function withSelected(
   items: readonly ConversationSummary[],
@@ -119,14 +128,14 @@ export function withSelected(
   return index === -1 ? [...items, selected] : items.toSpliced(index, 0, selected);
 }
 
-/** The conversation to show when this one leaves the view: the next one, or else the one before. */
+/** The ID of the next conversation in the list, or of the previous one at the end; null if there is none. */
 export function adjacentConversation(items: readonly ConversationSummary[], id: string): string | null {
-  const at = items.findIndex((item) => item.id === id);
-  if (at === -1) return null;
-  return (items[at + 1] ?? items[at - 1])?.id ?? null;
+  const index = items.findIndex((item) => item.id === id);
+  if (index === -1) return null;
+  return (items[index + 1] ?? items[index - 1])?.id ?? null;
 }
 
-/** What a person is called in the list: the name, else the e-mail, the phone, or the visitor ID. */
+/** The name to show for a person: the name, else the e-mail, the phone, or the visitor ID. */
 export function personName(person: ConversationSummary["person"]): string {
   return person.name || person.email || person.phone || person.id;
 }

@@ -1,10 +1,10 @@
 import type { ConversationSummary, InboxView, Message } from "../../../../shared/conversation.ts";
-import type { AgentChanges, ToAgent } from "../../../../shared/live.ts";
+import type { ToAgent } from "../../../../shared/live.ts";
 import type { Api } from "../../data/api.ts";
 import type { Live } from "../../data/live/live.ts";
 import { createInboxList, type InboxList, storeIfNewer } from "./inbox-list.ts";
 import { classifyFrame } from "./merge-messages.ts";
-import { createOpenConversation, type OpenConversation } from "./open-conversation.ts";
+import { createOpenConversations, type OpenConversation } from "./open-conversation.ts";
 
 interface InboxDeps {
   readonly api: Pick<Api, "inbox" | "conversation" | "history">;
@@ -13,120 +13,103 @@ interface InboxDeps {
   readonly agent: string;
 }
 
-/** A property's inbox as this page holds it: the lists, what is open, and how far both have been brought. */
+/** The state of a property's inbox: its lists, the open conversations, and the last sequence number received. */
 export interface Inbox {
   list(view: InboxView): InboxList;
   conversation(id: string): OpenConversation;
-  /** Loads a view, and from its place on follows what changes. */
+  /** Loads a view, and follows changes from the sequence number of its first page on. */
   showView(view: InboxView): Promise<void>;
-  /** Follows what changes, whatever screen is shown. */
+  /** Follows changes, on whatever screen. */
   start(): Promise<void>;
-  /** Counts again what waits in each view. */
+  /** Reloads the counts of the views. */
   recount(): Promise<void>;
-  /** A frame of the live connection. @returns whether it changed anything here */
+  /** Handles a frame of the live connection. @returns whether it changed the inbox */
   handleFrame(frame: ToAgent): boolean;
-  /** What the server answered to something done here. */
+  /** Applies what the server answered to an action of this agent. */
   applyResult(summary: ConversationSummary | null, conversation: string, messages: readonly Message[]): void;
-  /** Asks for everything shown again: nobody brought what changed. */
-  refresh(openId: string | null): Promise<void>;
+  /** Reloads the lists and the shown conversation; used while there is no live connection. */
+  refresh(shownId: string | null): Promise<void>;
 }
 
-/** So many conversations are held after they were looked at. */
-const HELD = 20;
-/** So many changes are remembered; a page that is on its way for longer than they take to happen is none of ours. */
-const REMEMBERED = 2_000;
+/** The number of summaries that are remembered, so that a page read before a change does not undo it. */
+const MAX_SUMMARIES = 2_000;
 
-/** Holds a property's inbox, for as long as the page is open. */
-export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
-  const known = new Map<string, ConversationSummary>();
+/** The newest summary of each conversation that has changed; the oldest ones are released. */
+function createSummaries() {
+  const byId = new Map<string, ConversationSummary>();
+  return {
+    byId,
+    add(summary: ConversationSummary) {
+      storeIfNewer(byId, summary);
+      for (const oldest of byId.keys()) {
+        if (byId.size <= MAX_SUMMARIES) break;
+        byId.delete(oldest);
+      }
+    },
+  };
+}
+
+/** The lists of an inbox by view, each created when it is first needed. */
+function createLists(create: (view: InboxView) => InboxList) {
   const lists = new Map<InboxView, InboxList>();
-  const open = new Map<string, OpenConversation>();
-  /** First pages that are on their way. */
-  const beginnings = new Map<InboxList, Promise<void>>();
+  const firstLoads = new Map<InboxList, Promise<void>>();
+  return {
+    all: () => [...lists.values()],
+    get(view: InboxView): InboxList {
+      const list = lists.get(view) ?? create(view);
+      lists.set(view, list);
+      return list;
+    },
+    /** Loads the first page once, however many callers wait for it. */
+    async ensureLoaded(list: InboxList): Promise<void> {
+      if (list.state.value.first) return;
+      const load = firstLoads.get(list) ?? list.load().finally(() => firstLoads.delete(list));
+      firstLoads.set(list, load);
+      await load;
+    },
+  };
+}
+
+/** Creates the inbox of a property, which lives as long as the page. */
+export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
+  const summaries = createSummaries();
+  const lists = createLists((view) =>
+    createInboxList(api, property, { view, agent }, () => summaries.byId.values()),
+  );
+  const conversations = createOpenConversations(api, property, (id) => summaries.byId.get(id));
+  /** The last sequence number received; null before the first page. */
   let sequence: number | null = null;
-  let shown: InboxView = "open";
+  let shownView: InboxView = "open";
 
-  const note = (summary: ConversationSummary) => {
-    storeIfNewer(known, summary);
-    for (const id of known.keys()) {
-      if (known.size <= REMEMBERED) break;
-      known.delete(id);
-    }
+  const resettleLists = () => {
+    for (const list of lists.all()) list.resettle();
   };
-  const settleLists = () => {
-    for (const list of lists.values()) list.resettle();
+  const followFrom = (since: number) => {
+    sequence = since;
+    live.follow({ property, since });
   };
-
-  const apply = (frame: AgentChanges) => {
-    for (const summary of frame.conversations) note(summary);
-    settleLists();
-    for (const [id, one] of open) {
-      const summary = frame.conversations.find((conversation) => conversation.id === id) ?? null;
-      const messages = frame.messages.filter(({ conversation }) => conversation === id);
-      if (summary || messages.length)
-        one.applyChanges(
-          summary,
-          messages.map(({ message }) => message),
-        );
-    }
-  };
-
-  const restart = () => {
-    for (const list of lists.values()) void list.load();
-    const shown = [...open].at(-1);
-    open.clear();
-    if (!shown) return;
-    open.set(...shown);
-    void shown[1].load();
-  };
-
-  const followOn = (next: number) => {
-    sequence = next;
-    live.follow({ property, since: next });
-  };
-  const followFrom = (list: InboxList) => {
-    const { first } = list.state.value;
-    if (sequence === null && first) followOn(first.sequence);
-  };
-  const begun = (list: InboxList): Promise<void> => {
-    if (list.state.value.first) return Promise.resolve();
-    const begin = beginnings.get(list) ?? list.load().finally(() => beginnings.delete(list));
-    beginnings.set(list, begin);
-    return begin;
-  };
-  const listOf = (view: InboxView): InboxList => {
-    const list = lists.get(view) ?? createInboxList(api, property, { view, agent }, () => known.values());
-    lists.set(view, list);
-    return list;
+  const followFromList = ({ state }: InboxList) => {
+    const { first } = state.value;
+    if (sequence === null && first) followFrom(first.sequence);
   };
 
   return {
-    list: listOf,
-    conversation(id) {
-      const one = open.get(id) ?? createOpenConversation(api, property, id, () => known.get(id));
-      // the one that was looked at longest ago goes first
-      open.delete(id);
-      open.set(id, one);
-      for (const old of open.keys()) {
-        if (open.size <= HELD) break;
-        open.delete(old);
-      }
-      return one;
-    },
+    list: lists.get,
+    conversation: conversations.get,
     async showView(view) {
-      shown = view;
-      const list = listOf(view);
+      shownView = view;
+      const list = lists.get(view);
       if (list.state.value.first) await list.refresh();
-      else await begun(list);
-      followFrom(list);
+      else await lists.ensureLoaded(list);
+      followFromList(list);
     },
     async start() {
       if (sequence !== null) live.follow({ property, since: sequence });
-      const list = listOf(shown);
-      await begun(list);
-      followFrom(list);
+      const list = lists.get(shownView);
+      await lists.ensureLoaded(list);
+      followFromList(list);
     },
-    recount: () => listOf(shown).refresh(),
+    recount: () => lists.get(shownView).refresh(),
     handleFrame(frame) {
       if (frame.kind !== "changes" || frame.property !== property || sequence === null) return false;
       switch (classifyFrame(sequence, frame)) {
@@ -136,27 +119,28 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
           live.fillGap(property, sequence);
           return false;
         case "reset":
-          followOn(frame.sequence);
-          restart();
+          followFrom(frame.sequence);
+          for (const list of lists.all()) void list.load();
+          conversations.reset();
           return true;
         case "next":
           sequence = frame.sequence;
-          apply(frame);
+          for (const summary of frame.conversations) summaries.add(summary);
+          resettleLists();
+          conversations.applyFrame(frame);
           return true;
       }
     },
     applyResult(summary, conversation, messages) {
       if (summary) {
-        note(summary);
-        settleLists();
+        summaries.add(summary);
+        resettleLists();
       }
-      open.get(conversation)?.applyChanges(summary, messages);
+      conversations.find(conversation)?.applyChanges(summary, messages);
     },
-    async refresh(openId) {
-      await Promise.all([
-        ...[...lists.values()].map((list) => list.refresh()),
-        openId === null ? undefined : open.get(openId)?.load(),
-      ]);
+    async refresh(shownId) {
+      const shown = shownId === null ? undefined : conversations.find(shownId);
+      await Promise.all([...lists.all().map((list) => list.refresh()), shown?.load()]);
     },
   };
 }

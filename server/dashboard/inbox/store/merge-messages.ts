@@ -5,11 +5,11 @@ import type {
   MessagePage,
 } from "../../../../shared/conversation.ts";
 
-/** Entries by place, each in its newest state. */
-function mergeEntries(held: readonly Message[], news: readonly Message[]): readonly Message[] {
+/** Merges entries by ID, each in its newest revision, ordered by sequence number. */
+function mergeEntries(held: readonly Message[], incoming: readonly Message[]): readonly Message[] {
   const merged = new Map(held.map((message) => [message.id, message]));
   let changed = false;
-  for (const message of news) {
+  for (const message of incoming) {
     const old = merged.get(message.id);
     if (old && old.revision >= message.revision) continue;
     merged.set(message.id, message);
@@ -21,46 +21,48 @@ function mergeEntries(held: readonly Message[], news: readonly Message[]): reado
 const firstSequence = ({ messages }: MessagePage) => messages[0]?.sequence ?? 0;
 
 /**
- * New and changed entries of a conversation. A change of an entry that is further back than what is held is left out:
- * it comes when that part of the history is asked for.
+ * Adds new and changed entries to a conversation. A change of an entry before the loaded ones is ignored, because that
+ * page of the history will contain it.
  */
-export function withMessages<C extends MessagePage>(held: C, news: readonly Message[]): C {
-  const inside = held.earlier ? news.filter(({ sequence }) => sequence >= firstSequence(held)) : news;
-  const messages = mergeEntries(held.messages, inside);
+export function withMessages<C extends MessagePage>(held: C, incoming: readonly Message[]): C {
+  const relevant = held.earlier
+    ? incoming.filter(({ sequence }) => sequence >= firstSequence(held))
+    : incoming;
+  const messages = mergeEntries(held.messages, relevant);
   return messages === held.messages ? held : { ...held, messages: [...messages] };
 }
 
-/** What a history page brings before what is held. */
+/** Adds a page of the history before the loaded entries. */
 export function withEarlierPage<C extends MessagePage>(held: C, page: MessagePage): C {
   return { ...held, messages: [...mergeEntries(held.messages, page.messages)], earlier: page.earlier };
 }
 
 /**
- * A conversation that was loaded anew. What was held of it stays if the two meet; otherwise something may be missing in
- * between, so only the new one is held.
+ * Merges a reloaded conversation with the loaded entries. If the two do not overlap, entries between them may be
+ * missing, so only the reloaded ones remain.
  */
 export function withReload(held: Conversation | null, fresh: Conversation): Conversation {
   if (!held) return fresh;
   const newer = held.revision > fresh.revision ? { ...fresh, ...summaryOf(held) } : fresh;
   const last = held.messages.at(-1)?.sequence ?? 0;
-  const meets = !fresh.earlier || firstSequence(fresh) <= last;
-  if (!meets) return newer;
+  const overlaps = !fresh.earlier || firstSequence(fresh) <= last;
+  if (!overlaps) return newer;
   const earlier = firstSequence(held) < firstSequence(fresh) ? held.earlier : fresh.earlier;
   return { ...newer, messages: [...mergeEntries(held.messages, fresh.messages)], earlier };
 }
 
-/** A conversation's own state as it is now; what is older than what is held changes nothing. */
-export function withSummary(held: Conversation, news: ConversationSummary): Conversation {
-  return news.revision < held.revision ? held : { ...held, ...news };
+/** Replaces a conversation's summary, unless the given one is older. */
+export function withSummary(held: Conversation, summary: ConversationSummary): Conversation {
+  return summary.revision < held.revision ? held : { ...held, ...summary };
 }
 
-/** How many entries stay held once the agent is back at the end of a long history. */
-const KEPT = 100;
+/** The number of entries that remain after a long history is trimmed. */
+const TRIMMED_LENGTH = 100;
 
-/** Lets go of what was loaded far back, so that a long history costs nothing once nobody reads it. */
+/** Releases the oldest entries of a long history, so that it uses memory only while it is read. */
 export function trimmed(held: Conversation): Conversation {
-  if (held.messages.length <= 3 * KEPT) return held;
-  return { ...held, messages: held.messages.slice(-KEPT), earlier: true };
+  if (held.messages.length <= 3 * TRIMMED_LENGTH) return held;
+  return { ...held, messages: held.messages.slice(-TRIMMED_LENGTH), earlier: true };
 }
 
 function summaryOf(
@@ -70,12 +72,12 @@ function summaryOf(
   return summary;
 }
 
-/** What a frame of changes means for somebody who has everything up to a place. */
-export type FrameEffect = "old" | "gap" | "reset" | "next";
+/** How a frame of changes relates to the last sequence number received. */
+type FrameEffect = "old" | "gap" | "reset" | "next";
 
 /**
- * @param place the last place this tab has
- * @param frame `from` is what it follows on, `place` what one has after it
+ * @param sequence the last sequence number received
+ * @param frame `from` and `sequence` are the last sequence numbers before and after the frame
  */
 export function classifyFrame(
   sequence: number,

@@ -1,88 +1,149 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation, ConversationSummary, Message } from "../../../../shared/conversation.ts";
+import type { AgentChanges } from "../../../../shared/live.ts";
 import type { Api } from "../../data/api.ts";
-import { type ApiError, toApiError } from "../../data/api-error.ts";
+import { toApiError } from "../../data/api-error.ts";
+import { LOADING, type Loadable } from "../../data/loadable.ts";
 import { trimmed, withEarlierPage, withMessages, withReload, withSummary } from "./merge-messages.ts";
 
-interface OpenedState {
-  readonly conversation: Conversation | null;
-  /** Why it could not be loaded; what was there before stays. */
-  readonly failure: ApiError | null;
-  /** Whether the part before the first entry is on its way, or could not be brought. */
+interface OpenConversationState {
+  /** A reload that fails leaves the conversation as it is, unless the conversation no longer exists. */
+  readonly loaded: Loadable<Conversation>;
+  /** The state of the request for the entries before the first loaded one. */
   readonly history: "idle" | "loading" | "failed";
 }
 
-/** One conversation as this page holds it. */
+/** One conversation with its loaded entries. */
 export interface OpenConversation {
-  readonly state: ReadonlySignal<OpenedState>;
+  readonly state: ReadonlySignal<OpenConversationState>;
   load(): Promise<void>;
-  /** Brings the entries before the first one. */
+  /** Loads the page of entries before the first loaded one. */
   loadEarlier(): Promise<void>;
-  /** What came by itself or as an answer. */
+  /** Merges changes from the live connection or from an answer of the server. */
   applyChanges(summary: ConversationSummary | null, messages: readonly Message[]): void;
-  /** Lets go of history that nobody looks at any more. */
+  /** Releases the oldest loaded entries of a long history. */
   trim(): void;
 }
 
-/** Opens a conversation: its last entries first, what changes meanwhile included, what was before on request. */
-export function createOpenConversation(
-  api: Pick<Api, "conversation" | "history">,
+type ConversationApi = Pick<Api, "conversation" | "history">;
+
+/**
+ * Loads the last entries of a conversation; `loadEarlier` loads the ones before.
+ *
+ * @param newestSummary the newest summary that the inbox has of this conversation
+ */
+function createOpenConversation(
+  api: ConversationApi,
   property: string,
   id: string,
-  newest: () => ConversationSummary | undefined,
+  newestSummary: () => ConversationSummary | undefined,
 ): OpenConversation {
-  const state = signal<OpenedState>({ conversation: null, failure: null, history: "idle" });
-  // what comes while the conversation itself is on its way must not be older news when it is there
-  let meanwhile: Message[] = [];
-  let loading = 0;
+  const state = signal<OpenConversationState>({ loaded: LOADING, history: "idle" });
+  // messages that arrive during a load: the answer may have been read before them
+  let arrived: Message[] = [];
+  let loads = 0;
 
-  const show = (change: (held: Conversation) => Conversation) => {
-    const { conversation } = state.value;
-    if (!conversation) return;
-    const next = change(conversation);
-    if (next !== conversation) state.value = { ...state.value, conversation: next };
+  const current = () => (state.value.loaded.kind === "ready" ? state.value.loaded.value : null);
+  const update = (change: (conversation: Conversation) => Conversation) => {
+    const before = current();
+    if (!before) return;
+    const value = change(before);
+    if (value !== before) state.value = { ...state.value, loaded: { kind: "ready", value } };
   };
 
   return {
     state,
     async load() {
-      loading++;
+      loads++;
       try {
         const fresh = await api.conversation(property, id);
-        const whole = withMessages(withReload(state.value.conversation, fresh), meanwhile);
-        const known = newest();
-        const conversation = known ? withSummary(whole, known) : whole;
-        state.value = { ...state.value, conversation, failure: null };
+        const merged = withMessages(withReload(current(), fresh), arrived);
+        const summary = newestSummary();
+        const value = summary ? withSummary(merged, summary) : merged;
+        state.value = { ...state.value, loaded: { kind: "ready", value } };
       } catch (error) {
         const failure = toApiError(error);
-        if (!state.value.conversation || failure.code === "not_found")
-          state.value = { ...state.value, conversation: null, failure };
+        if (!current() || failure.code === "not_found")
+          state.value = { ...state.value, loaded: { kind: "failed", failure } };
       } finally {
-        loading--;
-        if (!loading) meanwhile = [];
+        loads--;
+        if (!loads) arrived = [];
       }
     },
     async loadEarlier() {
-      const { conversation, history } = state.value;
+      const conversation = current();
       const first = conversation?.messages[0];
-      if (!conversation?.earlier || !first || history === "loading") return;
+      if (!conversation?.earlier || !first || state.value.history === "loading") return;
       state.value = { ...state.value, history: "loading" };
       try {
         const page = await api.history(property, id, first.sequence);
         state.value = { ...state.value, history: "idle" };
-        // a reload may have taken away what this page stands before
-        show((held) => (held.messages[0]?.sequence === first.sequence ? withEarlierPage(held, page) : held));
+        // a reload may have removed the entry that this page ends at
+        update((held) =>
+          held.messages[0]?.sequence === first.sequence ? withEarlierPage(held, page) : held,
+        );
       } catch {
-        state.value = { ...state.value, history: "failed" }; // said where the history would begin, with a retry
+        state.value = { ...state.value, history: "failed" }; // the thread shows the error and a button to try again
       }
     },
     applyChanges(summary, messages) {
-      if (loading) meanwhile.push(...messages);
-      show((held) => {
-        const withState = summary ? withSummary(held, summary) : held;
-        return messages.length ? withMessages(withState, messages) : withState;
+      if (loads) arrived.push(...messages);
+      update((held) => {
+        const updated = summary ? withSummary(held, summary) : held;
+        return messages.length ? withMessages(updated, messages) : updated;
       });
     },
-    trim: () => show(trimmed),
+    trim: () => update(trimmed),
+  };
+}
+
+/** The number of conversations whose entries stay in memory after they were shown. */
+const MAX_OPEN = 20;
+
+/** The conversations that were shown last, with their entries. */
+export interface OpenConversations {
+  /** The conversation with an ID; the least recently used one is released for it. */
+  get(id: string): OpenConversation;
+  /** The same without creating one. */
+  find(id: string): OpenConversation | undefined;
+  applyFrame(frame: AgentChanges): void;
+  /** Releases all but the last one, and reloads that one. */
+  reset(): void;
+}
+
+/** @param newestSummary the newest summary that the inbox has of a conversation */
+export function createOpenConversations(
+  api: ConversationApi,
+  property: string,
+  newestSummary: (id: string) => ConversationSummary | undefined,
+): OpenConversations {
+  const open = new Map<string, OpenConversation>();
+  return {
+    get(id) {
+      const conversation = open.get(id) ?? createOpenConversation(api, property, id, () => newestSummary(id));
+      // a map iterates in the order of insertion: the least recently used one comes first
+      open.delete(id);
+      open.set(id, conversation);
+      for (const oldest of open.keys()) {
+        if (open.size <= MAX_OPEN) break;
+        open.delete(oldest);
+      }
+      return conversation;
+    },
+    find: (id) => open.get(id),
+    applyFrame({ conversations, messages }) {
+      for (const [id, conversation] of open) {
+        const summary = conversations.find((one) => one.id === id) ?? null;
+        const own = messages.filter((entry) => entry.conversation === id).map(({ message }) => message);
+        if (summary || own.length) conversation.applyChanges(summary, own);
+      }
+    },
+    reset() {
+      const last = [...open].at(-1);
+      open.clear();
+      if (!last) return;
+      open.set(...last);
+      void last[1].load();
+    },
   };
 }

@@ -3,27 +3,30 @@ import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { RichText } from "./rich-text.tsx";
 
-/** What happened, as a sentence about who did it. */
-export function eventText(event: ConversationEvent, who: string | null, agent: string | null): string {
+/**
+ * The sentence about an event.
+ *
+ * @param actor the name of the person who did it; null for Foyer itself
+ * @param reader the ID of the agent who reads it
+ */
+export function eventText(event: ConversationEvent, actor: string | null, reader: string): string {
   switch (event.kind) {
     case "taken":
-      return `${who ?? "Somebody"} took this conversation`;
+      return `${actor ?? "An agent"} took this conversation`;
     case "assigned":
-      return event.to.id === agent
-        ? `${who ?? "Foyer"} assigned this to you`
-        : `${who ?? "Foyer"} assigned this to ${event.to.name}`;
+      return `${actor ?? "Foyer"} assigned this conversation to ${event.to.id === reader ? "you" : event.to.name}`;
     case "left":
-      return `${who ?? "Somebody"} gave this back: it waits for anybody`;
+      return `${actor ?? "An agent"} unassigned this conversation`;
     case "closed":
-      return who ? `${who} closed this conversation` : "This conversation was closed";
+      return actor ? `${actor} closed this conversation` : "This conversation was closed";
     case "reopened":
-      return who ? `${who} opened this conversation again` : "This conversation was opened again";
+      return actor ? `${actor} reopened this conversation` : "This conversation was reopened";
     case "rated":
       return event.rating === "good"
-        ? "The visitor was happy with this chat"
-        : "The visitor was not happy with this chat";
+        ? "The visitor rated this chat as good"
+        : "The visitor rated this chat as bad";
     case "ticket":
-      return `Nobody had answered: this became ticket #${event.number}`;
+      return `Not answered in time: this became ticket #${event.number}`;
   }
 }
 
@@ -37,13 +40,13 @@ const ICONS: Readonly<Record<ConversationEvent["kind"], IconName>> = {
   ticket: "ticket",
 };
 
-/** Who did something, as the reader calls them. */
+/** The name of the person who did something, as shown to the reader; null for Foyer itself. */
 export function actorName({ agent, author }: Pick<Message, "agent" | "author">, me: string): string | null {
   if (agent) return agent.id === me ? "You" : agent.name;
   return author === "visitor" ? "The visitor" : null;
 }
 
-/** Something that happened, as a quiet line. */
+/** An event of the conversation, with the text that belongs to it. */
 export function EventEntry({ message, me }: { message: Message; me: string }) {
   if (!message.event) return null;
   const icon = message.event.kind === "rated" ? message.event.rating : ICONS[message.event.kind];

@@ -3,16 +3,16 @@ import { fileAddress } from "../../data/conversations-api.ts";
 import { fileSize } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 
-/** How large a picture is shown, in pixels. */
-const WIDE = 280;
-const HIGH = 200;
+/** The largest size of a picture in the thread, in pixels. */
+const MAX_WIDTH = 280;
+const MAX_HEIGHT = 200;
 
 function shownSize({ width, height }: { width: number; height: number }) {
-  const scale = Math.min(1, WIDE / width, HIGH / height);
+  const scale = Math.min(1, MAX_WIDTH / width, MAX_HEIGHT / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** What was sent along with a message: pictures small, everything else by name. */
+/** The files of a message: pictures as previews, other files by name. */
 export function FileList({ property, files }: { property: string; files: readonly FileInfo[] }) {
   return (
     <ul class="files plain-list" aria-label="Files">
@@ -31,7 +31,7 @@ export function FileList({ property, files }: { property: string; files: readonl
           ) : (
             <a class="file" href={fileAddress(property, file.id)} download={file.name}>
               <Icon name="file" />
-              <span class="file-name" dir="auto">
+              <span class="file-name" dir="auto" translate={false}>
                 {file.name}
               </span>
               <span class="file-size">{fileSize(file.size)}</span>

@@ -1,3 +1,4 @@
+import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MAX_MESSAGE } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
@@ -5,15 +6,17 @@ import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
 import { Fault, MOST_TYPED } from "../../ui/field.tsx";
+import { count } from "../../ui/format.ts";
 import { isComposing } from "../../ui/is-composing.ts";
 
 interface MessageEditorProps {
   readonly text: string;
+  /** @throws ApiError */
   readonly save: (text: string) => Promise<void>;
   readonly onDone: () => void;
 }
 
-/** Corrects a message where it stands: Enter saves, Escape leaves it as it was. */
+/** Edits a message in place: Enter saves, Escape cancels. */
 export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [typed, setTyped] = useState(text);
@@ -21,32 +24,18 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
     if (typed.trim() !== text) await save(typed.trim());
     onDone();
   });
-  const long = lengthOf(typed) > MAX_MESSAGE;
-  const ready = typed.trim() !== "" && !long;
-  // at once, or what is typed in the next moment goes where the agent was before
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    const entry = field.current?.closest("li");
-    field.current?.focus();
-    field.current?.setSelectionRange(text.length, text.length);
-    // back to where the correction was begun: the composer, or the message's own button, which is drawn anew
-    return () => {
-      queueMicrotask(() => {
-        if (document.activeElement !== document.body) return;
-        const back =
-          before?.isConnected && before !== document.body
-            ? before
-            : entry?.querySelector(".line-tools button");
-        if (back instanceof HTMLElement) back.focus();
-      });
-    };
-  }, []);
+  const isTooLong = lengthOf(typed) > MAX_MESSAGE;
+  const isReady = typed.trim() !== "" && !isTooLong;
+  const submit = () => {
+    if (isReady) void saving.run();
+  };
+  useEditorFocus(field);
   return (
     <form
       class="message-editor"
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) void saving.run();
+        submit();
       }}
     >
       <textarea
@@ -55,7 +44,7 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
         dir="auto"
         rows={2}
         maxLength={MOST_TYPED}
-        aria-label="Correct this message"
+        aria-label="Edit message"
         value={typed}
         onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -66,20 +55,44 @@ export function MessageEditor({ text, save, onDone }: MessageEditorProps) {
           }
           if (event.key === "Enter" && !event.shiftKey) {
             event.preventDefault();
-            if (ready) void saving.run();
+            submit();
           }
         }}
       />
-      {long && <Fault>At most {MAX_MESSAGE} characters.</Fault>}
+      {isTooLong && <Fault>At most {count(MAX_MESSAGE)} characters.</Fault>}
       {saving.failure && <Fault>{errorText(saving.failure)}</Fault>}
       <div class="message-editor-foot">
         <Button small onClick={onDone}>
           Cancel
         </Button>
-        <Button small kind="primary" type="submit" busy={saving.busy} disabled={!ready}>
+        <Button small kind="primary" type="submit" busy={saving.busy} disabled={!isReady}>
           Save
         </Button>
       </div>
     </form>
   );
+}
+
+/**
+ * Moves the focus into the editor, before the next key press. When the editor closes, the focus returns to the element
+ * that had it, or to the message's edit button, which is drawn anew.
+ */
+function useEditorFocus(field: RefObject<HTMLTextAreaElement | null>): void {
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    const entry = field.current?.closest("li");
+    const end = field.current?.value.length ?? 0;
+    field.current?.focus();
+    field.current?.setSelectionRange(end, end);
+    return () => {
+      queueMicrotask(() => {
+        if (document.activeElement !== document.body) return;
+        const target =
+          before?.isConnected && before !== document.body
+            ? before
+            : entry?.querySelector(".message-tools button");
+        if (target instanceof HTMLElement) target.focus();
+      });
+    };
+  }, [field]);
 }

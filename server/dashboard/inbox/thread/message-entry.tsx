@@ -9,58 +9,54 @@ import { MessageEditor } from "./message-editor.tsx";
 import { RichText } from "./rich-text.tsx";
 import { DelayNotice } from "./submission-entry.tsx";
 
+/** The actions on a message of one's own. */
 export interface MessageActions {
-  /** Rejects with what the server said. */
-  readonly correct: (message: Message, text: string) => Promise<void>;
-  readonly takeBack: (message: Message) => Promise<void>;
-  readonly edit: (id: string | null) => void;
+  /** Saves a changed text. @throws ApiError */
+  readonly edit: (message: Message, text: string) => Promise<void>;
+  /** Deletes a message; a failure is shown as a notice. */
+  readonly retract: (message: Message) => Promise<void>;
+  /** Opens the editor of a message; null closes it. */
+  readonly setEditing: (id: string | null) => void;
 }
 
 interface MessageEntryProps {
   readonly property: string;
   readonly message: Message;
-  /** Who reads this. */
+  /** The ID of the agent who reads this. */
   readonly me: string;
+  /** Whether it continues the block of the message before it. */
   readonly follows: boolean;
-  /** Whether it can still be corrected or taken back by the reader. */
+  /** Whether the reader may edit or delete it. */
   readonly editable: boolean;
   readonly editing: boolean;
-  /** What to say about its way to the visitor, under the last of the agent's. */
+  /** The delivery state, shown under the last reply. */
   readonly state: "sent" | "read" | null;
-  readonly hands: MessageActions;
+  readonly actions: MessageActions;
 }
 
-/** What somebody wrote: the visitor at the start of the line, agents at its end, notes unmistakable. */
+/** A message of the visitor (at the start of the row), or a message or note of an agent (at its end). */
 export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps) {
-  const { property, message, me, follows, editable, editing, state, hands } = props;
-  const { kind, author, agent, retracted } = message;
-  const who = agent ? (agent.id === me ? "You" : agent.name) : "Visitor";
+  const { property, message, me, follows, editable, editing, state, actions } = props;
+  const { kind, author, retracted } = message;
   return (
     <li class={`message ${author}${kind === "note" ? " internal" : ""}${follows ? " follows" : ""}`}>
-      {(kind === "note" || (!follows && agent)) && (
-        <p class="by">
-          {kind === "note" && <Icon name="note" size={14} />}
-          <bdi>{kind === "note" ? `Note by ${who === "You" ? "you" : who}` : who}</bdi>
-          {kind === "note" && <span class="by-hint">only your team sees this</span>}
-        </p>
-      )}
-      {!agent && <span class="unseen">{who}: </span>}
+      <Author message={message} me={me} follows={follows} />
       {editing ? (
         <MessageEditor
           text={message.text}
-          save={(text) => hands.correct(message, text)}
-          onDone={() => hands.edit(null)}
+          save={(text) => actions.edit(message, text)}
+          onDone={() => actions.setEditing(null)}
         />
       ) : (
-        <div class="line">
-          <div class={retracted ? "bubble gone" : "bubble"} title={fullTime(message.receivedAt)}>
-            {retracted ? <p>Taken back</p> : message.text && <RichText text={message.text} />}
+        <div class="bubble-row">
+          <div class={retracted ? "bubble retracted" : "bubble"} title={fullTime(message.receivedAt)}>
+            {retracted ? <p>Message deleted</p> : message.text && <RichText text={message.text} />}
             {!retracted && message.files.length > 0 && <FileList property={property} files={message.files} />}
           </div>
           {editable && (
-            <div class="line-tools">
-              <IconButton icon="edit" label="Correct this message" onClick={() => hands.edit(message.id)} />
-              <TakeBack takeBack={() => hands.takeBack(message)} />
+            <div class="message-tools">
+              <IconButton icon="edit" label="Edit message" onClick={() => actions.setEditing(message.id)} />
+              <DeleteButton onDelete={() => actions.retract(message)} />
             </div>
           )}
         </div>
@@ -69,7 +65,7 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
         <time dateTime={new Date(message.receivedAt).toISOString()} title={fullTime(message.receivedAt)}>
           {clockTime(message.receivedAt)}
         </time>
-        {message.editedAt !== null && !retracted && <span>corrected</span>}
+        {message.editedAt !== null && !retracted && <span>edited</span>}
         {state === "sent" && <span class="sent">Sent</span>}
         {state === "read" && (
           <span class="read">
@@ -82,16 +78,38 @@ export const MessageEntry = memo(function MessageEntry(props: MessageEntryProps)
   );
 });
 
-function TakeBack({ takeBack }: { takeBack: () => Promise<void> }) {
+type AuthorProps = Pick<MessageEntryProps, "message" | "me" | "follows">;
+
+/** The author's name above a message. A visitor's name is for screen readers only, because the position shows it. */
+function Author({ message: { kind, agent }, me, follows }: AuthorProps) {
+  if (!agent) return <span class="unseen">Visitor: </span>;
+  const isMe = agent.id === me;
+  if (kind === "note")
+    return (
+      <p class="author">
+        <Icon name="note" size={14} />
+        <bdi>Note by {isMe ? "you" : agent.name}</bdi>
+        <span class="author-hint">only your team sees this</span>
+      </p>
+    );
+  if (follows) return null;
+  return (
+    <p class="author">
+      <bdi translate={isMe}>{isMe ? "You" : agent.name}</bdi>
+    </p>
+  );
+}
+
+function DeleteButton({ onDelete }: { onDelete: () => Promise<void> }) {
   const [busy, setBusy] = useState(false);
   return (
     <IconButton
       icon="bin"
-      label="Take this message back"
+      label="Delete message"
       disabled={busy}
       onClick={() => {
         setBusy(true);
-        void takeBack().finally(() => setBusy(false));
+        void onDelete().finally(() => setBusy(false));
       }}
     />
   );

@@ -11,19 +11,19 @@ interface OutgoingEntryProps {
   readonly drop: () => void;
 }
 
-/** What the agent wrote and the server does not have yet: on its way, or refused with the text still in hand. */
+/** A message in the outbox: being sent, or refused, with the reason and buttons to try again or discard it. */
 export function OutgoingEntry({ entry, retry, drop }: OutgoingEntryProps) {
   return (
     <li
       class={`message agent ${entry.kind === "note" ? "internal " : ""}${entry.refused === null ? "sending" : "refused"}`}
     >
       {entry.kind === "note" && (
-        <p class="by">
+        <p class="author">
           <Icon name="note" size={14} />
           <span>Note by you</span>
         </p>
       )}
-      <div class="line">
+      <div class="bubble-row">
         <div class="bubble">
           {entry.text && <RichText text={entry.text} />}
           {entry.files.length > 0 && <FileList property={entry.property} files={entry.files} />}

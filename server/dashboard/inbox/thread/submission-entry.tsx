@@ -5,20 +5,20 @@ import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
 import { wasDelayed } from "./thread-entries.ts";
 
-const FORM_WORDS = { pre_chat: "Pre-chat form", offline: "Offline form" } as const;
+const FORM_LABELS = { pre_chat: "Pre-chat form", offline: "Offline form" } as const;
 
 interface SubmissionEntryProps {
   readonly submission: Submission;
   readonly answers: readonly AnsweredField[];
 }
 
-/** A filled-in form: what was asked and answered. */
+/** A submitted form: its questions and answers. */
 export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
   return (
     <li class="submission">
       <header>
         <Icon name="form" size={16} />
-        <h3>{FORM_WORDS[submission.form]}</h3>
+        <h3>{FORM_LABELS[submission.form]}</h3>
         <time
           dateTime={new Date(submission.receivedAt).toISOString()}
           title={fullTime(submission.receivedAt)}
@@ -30,8 +30,8 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
         <dl>
           {answers.map((answer) => (
             <div key={answer.field}>
-              <dt dir="auto">{questionOf(answer)}</dt>
-              <dd dir="auto">{wordsOfAnswer(answer)}</dd>
+              <dt dir="auto">{questionText(answer)}</dt>
+              <dd dir="auto">{answerText(answer)}</dd>
             </div>
           ))}
         </dl>
@@ -47,24 +47,24 @@ export function SubmissionEntry({ submission, answers }: SubmissionEntryProps) {
   );
 }
 
-/** The question as it was worded; where the widget asked in its own words, what the field is for. */
-function questionOf({ field, type, label }: AnsweredField): string {
+/** The question as the visitor saw it; the name of the field type if the form has no label for the field. */
+function questionText({ field, type, label }: AnsweredField): string {
   return label && label !== field ? label : FIELD_TYPES[type].name;
 }
 
-/** An answer in words: choices one after the other, a ticked box as yes. */
-function wordsOfAnswer({ answer }: AnsweredField): string {
+/** An answer as text: choices separated by commas, a checkbox as yes or no. */
+function answerText({ answer }: AnsweredField): string {
   if (typeof answer === "boolean") return answer ? "Yes" : "No";
   return typeof answer === "string" ? answer : answer.join(", ");
 }
 
-/** What was written long before it arrived says so: it waited in a browser that was offline, or a clock is wrong. */
+/** Both times of something that arrived long after it was written (see `wasDelayed`). */
 export function DelayNotice({ entry }: { entry: { sentAt: number; receivedAt: number } }) {
   if (!wasDelayed(entry)) return null;
   return (
-    <p class="meta late">
+    <p class="meta delayed">
       <Icon name="clock" size={15} />
-      Written {shortTime(entry.sentAt)} by the visitor's clock, arrived {shortTime(entry.receivedAt)}
+      Written {shortTime(entry.sentAt)} by the visitor's clock, received {shortTime(entry.receivedAt)}
     </p>
   );
 }

@@ -1,131 +1,140 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { CORRECTION_TIME, type Conversation, type Message } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
-import { errorText, toApiError } from "../../data/api-error.ts";
 import type { Outgoing } from "../../data/outbox.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button } from "../../ui/button.tsx";
 import { dayName } from "../../ui/format.ts";
+import type { Inbox } from "../store/inbox-store.ts";
 import { EventEntry } from "./event-entry.tsx";
-import type { MessageActions } from "./message-entry.tsx";
-import { MessageEntry } from "./message-entry.tsx";
+import { type MessageActions, MessageEntry } from "./message-entry.tsx";
 import { OutgoingEntry } from "./outgoing-entry.tsx";
 import { SubmissionEntry } from "./submission-entry.tsx";
-import { threadEntries } from "./thread-entries.ts";
-import { visiblePart } from "./thread-window.ts";
+import { type ThreadEntry, threadEntries } from "./thread-entries.ts";
+import { type ThreadWindow, visiblePart } from "./use-thread-window.ts";
 
-/** Whether an agent may still correct a message or take it back. */
-export function isEditable(message: Message, agent: string, now: number): boolean {
+/** Whether an agent may still edit or delete a message. */
+function isEditable(message: Message, agent: string, now: number): boolean {
   const own = message.agent?.id === agent && message.kind !== "event";
   return own && !message.retracted && now - message.receivedAt < CORRECTION_TIME;
 }
 
-/** The last message that an agent may still correct. */
+/** The last message with a text that an agent may still edit. */
 export function lastEditable(messages: readonly Message[], agent: string, now: number): Message | undefined {
   return messages.findLast((message) => isEditable(message, agent, now) && message.text !== "");
 }
 
-interface ThreadProps {
+export interface ThreadProps {
   readonly property: string;
-  readonly conversation: Conversation;
-  /** The last entry that stands in the page; null: the newest. */
-  readonly last: string | null;
   readonly me: string;
+  readonly conversation: Conversation;
+  readonly inbox: Inbox;
+  /** The part of the conversation that is drawn. */
+  readonly visible: ThreadWindow;
   readonly outgoing: readonly Outgoing[];
-  readonly history: "idle" | "loading" | "failed";
+  /** The ID of the message that is being edited. */
   readonly editing: string | null;
-  readonly edit: (id: string | null) => void;
-  readonly onChanged: (message: Message) => void;
-  readonly earlier: () => void;
+  readonly setEditing: (id: string | null) => void;
 }
 
-/** What was asked, answered and written, in the order it came. */
+/** The messages, notes, events and forms of a conversation, in order, and then the messages in the outbox. */
 export function Thread(props: ThreadProps) {
-  const { property, conversation, last, me, outgoing, history, editing, edit, onChanged, earlier } = props;
+  const { property, me, conversation, inbox, visible, outgoing, editing, setEditing } = props;
   const { outbox, clock } = useServices();
-  const { messages, submissions } = conversation;
+  const { messages, submissions, earlier } = conversation;
   const part = useMemo(
-    () => visiblePart({ messages, submissions, earlier: conversation.earlier }, last),
-    [messages, submissions, conversation.earlier, last],
+    () => visiblePart({ messages, submissions, earlier }, visible.last),
+    [messages, submissions, earlier, visible.last],
   );
   const entries = useMemo(() => threadEntries(part), [part]);
-  const hands = useHands(property, conversation.id, edit, onChanged);
-  const lastOwn = messages.findLast(
-    (one) => one.kind === "message" && one.author === "agent" && !one.retracted,
+  const actions = useMessageActions(property, conversation.id, inbox, setEditing);
+  const lastReply = messages.findLast(
+    ({ kind, author, retracted }) => kind === "message" && author === "agent" && !retracted,
   );
+  const draw = (entry: ThreadEntry) => {
+    if (entry.kind === "day") return <DaySeparator key={entry.key} at={entry.at} />;
+    if (entry.kind === "submission")
+      return <SubmissionEntry key={entry.key} submission={entry.submission} answers={entry.answers} />;
+    const { message, follows } = entry;
+    if (message.kind === "event") return <EventEntry key={entry.key} message={message} me={me} />;
+    return (
+      <MessageEntry
+        key={entry.key}
+        property={property}
+        message={message}
+        me={me}
+        follows={follows}
+        editable={isEditable(message, me, clock.value)}
+        editing={editing === message.id}
+        state={message === lastReply ? deliveryState(message, conversation) : null}
+        actions={actions}
+      />
+    );
+  };
   return (
     <ol class="thread" aria-label="Messages of this conversation">
-      {part.earlier && (
-        <li class="history-edge" role={history === "failed" ? "alert" : undefined}>
-          {history === "failed" && "The earlier part could not be loaded. "}
-          <Button small busy={history === "loading"} onClick={earlier}>
-            {history === "failed" ? "Try again" : "Show earlier"}
-          </Button>
-        </li>
-      )}
-      {entries.map((entry) => {
-        if (entry.kind === "day")
-          return (
-            <li key={entry.key} class="day-line">
-              <span>{dayName(entry.at, Math.max(entry.at, clock.value))}</span>
-            </li>
-          );
-        if (entry.kind === "submission")
-          return <SubmissionEntry key={entry.key} submission={entry.submission} answers={entry.answers} />;
-        const { message } = entry;
-        if (message.kind === "event") return <EventEntry key={entry.key} message={message} me={me} />;
-        return (
-          <MessageEntry
-            key={entry.key}
-            property={property}
-            message={message}
-            me={me}
-            follows={entry.follows}
-            editable={isEditable(message, me, clock.value)}
-            editing={editing === message.id}
-            state={
-              message === lastOwn ? (conversation.visitorRead >= message.sequence ? "read" : "sent") : null
-            }
-            hands={hands}
+      {part.earlier && <EarlierMessages history={visible.history} load={() => void visible.moveUp()} />}
+      {entries.map(draw)}
+      {visible.atNewest &&
+        outgoing.map((entry) => (
+          <OutgoingEntry
+            key={entry.id}
+            entry={entry}
+            retry={() => outbox.retry(entry.id)}
+            drop={() => outbox.drop(entry.id)}
           />
-        );
-      })}
-      {outgoing.map((entry) => (
-        <OutgoingEntry
-          key={entry.id}
-          entry={entry}
-          retry={() => outbox.retry(entry.id)}
-          drop={() => outbox.drop(entry.id)}
-        />
-      ))}
+        ))}
     </ol>
   );
 }
 
-/** Correcting and taking back, and where what the server answers goes. */
-function useHands(
+function DaySeparator({ at }: { at: number }) {
+  const { clock } = useServices();
+  return (
+    <li class="day-separator">
+      <span>{dayName(at, Math.max(at, clock.value))}</span>
+    </li>
+  );
+}
+
+const deliveryState = ({ sequence }: Message, { visitorRead }: Conversation) =>
+  visitorRead >= sequence ? "read" : "sent";
+
+interface EarlierMessagesProps {
+  readonly history: ThreadWindow["history"];
+  readonly load: () => void;
+}
+
+/** The button before the first entry that loads older ones. */
+function EarlierMessages({ history, load }: EarlierMessagesProps) {
+  const failed = history === "failed";
+  return (
+    <li class="history-edge" role={failed ? "alert" : undefined}>
+      {failed && "Earlier messages could not be loaded. "}
+      <Button small busy={history === "loading"} onClick={load}>
+        {failed ? "Try again" : "Show earlier messages"}
+      </Button>
+    </li>
+  );
+}
+
+/** The actions on the agent's own messages. The object stays the same, so that the entries are not drawn again. */
+function useMessageActions(
   property: string,
   conversation: string,
-  edit: (id: string | null) => void,
-  onChanged: (message: Message) => void,
+  inbox: Inbox,
+  setEditing: (id: string | null) => void,
 ): MessageActions {
-  const { api, notices } = useServices();
-  const [latest] = useState({ edit, onChanged });
-  latest.edit = edit;
-  latest.onChanged = onChanged;
-  return useMemo(
-    () => ({
-      async correct(message, text) {
-        latest.onChanged(await api.correctMessage(property, conversation, message.id, text));
+  const { api } = useServices();
+  const runWithNotice = useActionWithNotice();
+  return useMemo(() => {
+    const apply = (message: Message) => inbox.applyResult(null, conversation, [message]);
+    return {
+      setEditing,
+      edit: async ({ id }, text) => apply(await api.correctMessage(property, conversation, id, text)),
+      retract: async ({ id }) => {
+        await runWithNotice(async () => apply(await api.retractMessage(property, conversation, id)));
       },
-      async takeBack(message) {
-        try {
-          latest.onChanged(await api.retractMessage(property, conversation, message.id));
-        } catch (error) {
-          notices.say(errorText(toApiError(error)), { tone: "bad" });
-        }
-      },
-      edit: (id) => latest.edit(id),
-    }),
-    [api, notices, property, conversation, latest],
-  );
+    };
+  }, [api, property, conversation, inbox, setEditing]);
 }

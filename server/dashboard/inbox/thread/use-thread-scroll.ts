@@ -1,51 +1,62 @@
 import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** This close to an edge counts as being there, in pixels. */
+/** The distance from the end, in pixels, that still counts as being at the end. */
 const NEAR_END = 48;
+/** The distance from an edge, in pixels, at which more entries are drawn. */
 const NEAR_EDGE = 400;
 
-/** What the thread holds, as far as scrolling must know. */
-interface ScrollFacts {
-  /** The first entry that is held, null for none. */
+interface ThreadScrollOptions {
+  /** The ID of the first loaded entry; null if there is none. */
   readonly first: string | null;
-  /** Changes whenever other entries stand in the page. */
-  readonly shown: string;
-  /** Whether the newest ones stand in the page. */
+  /** Changes when other entries are drawn. */
+  readonly visibleKey: string;
+  /** Whether the newest entry is drawn. */
   readonly atNewest: boolean;
-  /** How many words of others there are. */
-  readonly heard: number;
-  /** How many of the agent's own are on their way: one more brings the end into sight. */
-  readonly own: number;
+  /** The number of messages and notes of others. */
+  readonly received: number;
+  /** The number of the agent's messages in the outbox. One more scrolls to the end. */
+  readonly outgoing: number;
   readonly onNearTop: () => void;
-  /** The lower edge of what stands in the page is near, and newer ones are held. */
+  /** Called near the lower edge while newer entries are loaded but not drawn. */
   readonly onNearBottom: () => void;
   readonly onEnd: () => void;
-  /** Puts the newest ones into the page. */
-  readonly toNewest: () => void;
+  /** Draws the newest entries. */
+  readonly showNewest: () => void;
 }
 
-interface ThreadScroll {
+export interface ThreadScroll {
   readonly box: RefObject<HTMLElement | null>;
   readonly content: RefObject<HTMLDivElement | null>;
   readonly onScroll: () => void;
-  /** How many words of others came in below what is in sight. */
+  /** The number of messages of others that have arrived below the viewport. */
   readonly unseen: number;
   readonly atEnd: boolean;
-  readonly toEnd: () => void;
+  readonly scrollToEnd: () => void;
 }
 
-/** What stands at the top of the viewport, and how far from its edge. */
+/** The first visible entry and its distance from the top of the viewport, in pixels. */
 interface Anchor {
   readonly element: Element;
   readonly offset: number;
 }
 
-/** How much is still below what is in sight, in pixels. */
-const belowOf = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight;
+interface Position {
+  readonly top: number;
+  readonly atEnd: boolean;
+  readonly anchor: Anchor | null;
+}
 
-/** The first entry that is in sight, found by halves: a history may be long. */
-function anchorOf(box: HTMLElement): Anchor | null {
+/** The height of the content below the viewport, in pixels. */
+const heightBelow = (box: HTMLElement) => box.scrollHeight - box.scrollTop - box.clientHeight;
+const jumpToEnd = (box: HTMLElement) => {
+  box.scrollTop = box.scrollHeight;
+};
+const offsetOf = (element: Element, box: HTMLElement) =>
+  element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+
+/** Finds the first visible entry by binary search, because every measurement of a long thread is costly. */
+function findAnchor(box: HTMLElement): Anchor | null {
   const entries = box.querySelector("ol")?.children;
   const edge = box.getBoundingClientRect().top;
   if (!entries?.length) return null;
@@ -55,87 +66,97 @@ function anchorOf(box: HTMLElement): Anchor | null {
     if ((entries[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
     else low = middle + 1;
   }
-  // what stands between entries, a day or the way to earlier ones, may go when they come
+  // a day separator or the button for older entries can disappear when older entries are drawn
   const element = [...entries].slice(low).find((entry) => entry.matches(".message, .event, .submission"));
-  return element ? { element, offset: element.getBoundingClientRect().top - edge } : null;
+  return element ? { element, offset: offsetOf(element, box) } : null;
+}
+
+function readPosition(box: HTMLElement, atNewest: boolean): Position {
+  const atEnd = atNewest && heightBelow(box) < NEAR_END;
+  return { top: box.scrollTop, atEnd, anchor: atEnd ? null : findAnchor(box) };
+}
+
+/** Scrolls so that the anchor is where it was before the content changed. */
+function restoreAnchor(box: HTMLElement, anchor: Anchor | null): void {
+  if (anchor?.element.isConnected) box.scrollTop += offsetOf(anchor.element, box) - anchor.offset;
 }
 
 /**
- * Keeps a thread's place: at the end it stays at the end, elsewhere what is in sight stays in sight, whatever comes in
- * above or below.
+ * Keeps the scroll position of a thread while entries arrive above or below: at the end it stays at the end, elsewhere
+ * the visible entries stay where they are.
  */
-export function useThreadScroll(facts: ScrollFacts): ThreadScroll {
-  const { first, shown: parts, atNewest, heard, own } = facts;
+export function useThreadScroll(options: ThreadScrollOptions): ThreadScroll {
+  const { first, visibleKey, atNewest, received, outgoing } = options;
   const box = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const position = useRef<{ top: number; atEnd: boolean; anchor: Anchor | null }>({
-    top: 0,
-    atEnd: true,
-    anchor: null,
-  });
-  const before = useRef({ first, heard, own });
+  const position = useRef<Position>({ top: 0, atEnd: true, anchor: null });
+  const previous = useRef({ first, received, outgoing });
   const [unseen, setUnseen] = useState(0);
   const [atEnd, setAtEnd] = useState(true);
 
-  const note = useCallback(() => {
-    const shown = box.current;
-    if (!shown) return;
-    const end = atNewest && belowOf(shown) < NEAR_END;
-    position.current = { top: shown.scrollTop, atEnd: end, anchor: end ? null : anchorOf(shown) };
-    setAtEnd(end);
-    if (end) setUnseen(0);
+  const updatePosition = useCallback(() => {
+    if (!box.current) return;
+    position.current = readPosition(box.current, atNewest);
+    setAtEnd(position.current.atEnd);
+    if (position.current.atEnd) setUnseen(0);
   }, [atNewest]);
 
-  const toEnd = () => {
+  const scrollToEnd = () => {
     if (!atNewest) {
-      // once they are in the page, it goes to their end
+      // the layout effect scrolls to the end once the newest entries are drawn
       position.current = { ...position.current, atEnd: true };
-      return facts.toNewest();
+      return options.showNewest();
     }
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-    note();
+    if (box.current) jumpToEnd(box.current);
+    updatePosition();
   };
 
   const onScroll = () => {
-    note();
-    if (position.current.top < NEAR_EDGE) facts.onNearTop();
-    if (position.current.atEnd) facts.onEnd();
-    else if (!atNewest && box.current && belowOf(box.current) < NEAR_EDGE) facts.onNearBottom();
+    updatePosition();
+    if (position.current.top < NEAR_EDGE) options.onNearTop();
+    if (position.current.atEnd) options.onEnd();
+    else if (!atNewest && box.current && heightBelow(box.current) < NEAR_EDGE) options.onNearBottom();
   };
 
   useLayoutEffect(() => {
-    const shown = box.current;
-    const old = before.current;
-    before.current = { first, heard, own };
-    if (!shown) return;
-    const { atEnd, anchor } = position.current;
-    if (own > old.own && !atNewest) return toEnd();
-    if (atEnd || own > old.own) shown.scrollTop = shown.scrollHeight;
+    const before = previous.current;
+    previous.current = { first, received, outgoing };
+    if (!box.current) return;
+    const hasSent = outgoing > before.outgoing;
+    if (hasSent && !atNewest) return scrollToEnd();
+    if (hasSent || position.current.atEnd) jumpToEnd(box.current);
     else {
-      if (anchor?.element.isConnected) {
-        const now = anchor.element.getBoundingClientRect().top - shown.getBoundingClientRect().top;
-        shown.scrollTop += now - anchor.offset;
-      }
-      // entries before the first one are not new
-      if (old.first === first && heard > old.heard) setUnseen((count) => count + heard - old.heard);
+      restoreAnchor(box.current, position.current.anchor);
+      // messages that were loaded before the first entry are not new
+      if (before.first === first && received > before.received)
+        setUnseen((unseen) => unseen + received - before.received);
     }
-    note();
-  }, [first, parts, heard, own, note]);
+    updatePosition();
+  }, [first, visibleKey, received, outgoing, updatePosition]);
 
+  useResize(box, content, () => {
+    if (position.current.atEnd && box.current) jumpToEnd(box.current);
+    updatePosition();
+  });
   useEffect(() => {
-    const shown = content.current;
-    if (!shown) return;
-    // a picture that has loaded, a window that was made narrower, a composer that grows
-    const watcher = new ResizeObserver(() => {
-      if (position.current.atEnd && box.current) box.current.scrollTop = box.current.scrollHeight;
-      note();
-    });
-    watcher.observe(shown);
-    if (box.current) watcher.observe(box.current);
-    // a short conversation has no scroll bar to come near the top with
-    if (box.current && box.current.scrollHeight <= box.current.clientHeight + NEAR_EDGE) facts.onNearTop();
-    return () => watcher.disconnect();
-  }, [note]);
+    // a thread shorter than the viewport never scrolls, so it loads older entries at once
+    if (box.current && box.current.scrollHeight <= box.current.clientHeight + NEAR_EDGE) options.onNearTop();
+  }, [updatePosition]);
 
-  return { box, content, onScroll, unseen, atEnd, toEnd };
+  return { box, content, onScroll, unseen, atEnd, scrollToEnd };
+}
+
+/** Calls back when the content or the box changes its size, for example because a picture has loaded. */
+function useResize(
+  box: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  listener: () => void,
+): void {
+  const latest = useRef(listener);
+  latest.current = listener;
+  useEffect(() => {
+    const observer = new ResizeObserver(() => latest.current());
+    for (const element of [content.current, box.current]) if (element) observer.observe(element);
+    return () => observer.disconnect();
+  }, [box, content]);
 }
