@@ -6,7 +6,7 @@ import type { Database } from "./platform/database/open.ts";
 import type { Assets } from "./platform/http/assets.ts";
 import type { FileStore } from "./platform/storage/store.ts";
 
-/** Everything the rooms are given. Nothing else reaches out: no clock, no randomness, no environment of their own. */
+/** Everything that features are given. They have no other access to the clock, to randomness or to the environment. */
 export interface Deps {
   readonly config: Config;
   readonly database: Database;
@@ -14,7 +14,7 @@ export interface Deps {
   readonly files: FileStore;
   readonly log: Logger;
   readonly assets: Assets;
-  /** What concerns more rooms than one. */
+  /** Events that concern several features. */
   readonly bus: Bus<FoyerEvent>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

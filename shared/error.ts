@@ -11,10 +11,7 @@ const VISITOR_ERRORS = {
   payload_too_large: [413, "The request is too large."],
   message_too_long: [422, "This message is too long."],
   origin_not_allowed: [403, "This site is not on the property's list of allowed origins."],
-  property_unknown: [
-    404,
-    "There is no property with this key. Copy the script tag from the dashboard again.",
-  ],
+  property_unknown: [404, "There is no property with this ID. Copy the script tag from the dashboard again."],
   form_unknown: [422, "This form does not exist."],
   conversation_unknown: [422, "This conversation does not exist, or it belongs to another visitor."],
   visitor_blocked: [403, "You can no longer send messages here."],

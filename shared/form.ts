@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type * as rules from "./rules/form.ts";
+import { hasOptions, hasOwnLabel } from "./rules/form-fields.ts";
 
 const LOCALE = /^(default|[a-z]{2,3}(-[A-Za-z\d]{2,8})*)$/;
 
@@ -35,18 +36,14 @@ export const FormField = z
     always: z.optional(z.boolean()),
   })
   .check(
-    z.refine(
-      (field) => !["choice", "choices", "department"].includes(field.type) || !!field.options?.length,
-      {
-        path: ["options"],
-        message: "at least one option is needed",
-      },
-    ),
-    z.refine(
-      (field) =>
-        ["name", "email", "phone", "long_text"].includes(field.type) || !!field.label?.default?.trim(),
-      { path: ["label"], message: "a label is needed" },
-    ),
+    z.refine((field) => !hasOptions(field.type) || !!field.options?.length, {
+      path: ["options"],
+      message: "at least one option is needed",
+    }),
+    z.refine((field) => hasOwnLabel(field.type) || !!field.label?.default?.trim(), {
+      path: ["label"],
+      message: "a label is needed",
+    }),
   ) satisfies z.ZodMiniType<rules.FormField>;
 
 /** A form as an owner edits it. The server adds the version. */

@@ -4,7 +4,7 @@ import { FormDefinition, FormDraft, Wording } from "./form.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
 import { ORIGIN_ENTRY } from "./rules/origin.ts";
 
-/** A property's public key, which is part of the script tag's address. */
+/** A property's public ID, which is part of the script tag's address. */
 export const PropertyId = z
   .string()
   .check(z.regex(/^[a-z\d]{10}$/, "must be ten lower-case letters and digits"));

@@ -16,13 +16,13 @@ export interface Auth {
   /** The agent who sent the request, or null. May renew the cookies. */
   session(c: Context): Promise<SignedIn | null>;
   /** Signs this browser in as an agent who has been authenticated. */
-  open(c: Context, agent: string): Promise<void>;
+  signIn(c: Context, agent: string): Promise<void>;
   /** Signs this browser out. */
-  close(c: Context): Promise<void>;
+  signOut(c: Context): Promise<void>;
 }
 
 /**
- * The session library is loaded on the first cookie or sign-in: a server that only answers widgets starts faster and
+ * The session library is loaded on the first cookie or sign-in: a server that only serves widgets starts faster and
  * uses less memory without it.
  */
 export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now" | "random">): Auth {
@@ -56,7 +56,7 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
       passCookies(c, headers);
       return response && { id: response.user.id, name: response.user.name, email: response.user.email };
     },
-    async open(c, agent) {
+    async signIn(c, agent) {
       const { api } = await libraryFor(c);
       const headers = c.req.raw.headers;
       const opened = await unwrapped(() =>
@@ -64,7 +64,7 @@ export function createAuth(deps: Pick<Deps, "config" | "database" | "log" | "now
       );
       passCookies(c, opened.headers);
     },
-    async close(c) {
+    async signOut(c) {
       const { api } = await libraryFor(c);
       const headers = c.req.raw.headers;
       const closed = await unwrapped(() => api.closeSession({ headers, returnHeaders: true }));

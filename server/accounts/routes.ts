@@ -39,7 +39,7 @@ export function publicAccountRoutes(deps: AccountDeps) {
   const { auth, config, database, now } = deps;
   const limits = createSignInLimits();
   const welcome = async (c: Context, agent: SignedIn) => {
-    await auth.open(c, agent.id);
+    await auth.signIn(c, agent.id);
     return readMe(database.read, agent);
   };
 
@@ -89,7 +89,7 @@ export function accountRoutes(deps: AccountDeps, inboxState: InboxState) {
   return new Hono<AgentEnv>()
     .post("/sign-out", endpoint("Sign out", null), async (c) => {
       const agent = c.var.agent.id;
-      await auth.close(c);
+      await auth.signOut(c);
       await database.write(async (tx) => {
         await savePresence(tx, { agent, status: "away", now: now() });
         tx.publish({ kind: "agent_revoked", agent, property: null });

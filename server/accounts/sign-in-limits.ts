@@ -6,10 +6,10 @@ const WINDOW_SECONDS = 15 * 60;
 
 /**
  * The limits of failed attempts in 15 minutes: for an account from one address, for an account from all addresses, and for
- * one address. The first is tight. The others are loose, so that nobody can lock an agent out remotely, and an office
+ * one address. The first is strict. The others are generous, so that nobody can lock an agent out remotely, and an office
  * behind one address can sign in.
  */
-const LIMITS = { pair: 10, email: 100, address: 100 } as const;
+const LIMITS = { accountAndAddress: 10, account: 100, address: 100 } as const;
 
 export interface SignInLimits {
   /**
@@ -18,7 +18,7 @@ export interface SignInLimits {
    * @throws ApiError `too_many_requests` with Retry-After in seconds
    */
   take(email: string, address: string): Promise<void>;
-  /** Uncounts an attempt that succeeded. */
+  /** Gives back an attempt that succeeded. */
   refund(email: string, address: string): Promise<void>;
 }
 
@@ -27,8 +27,11 @@ export function createSignInLimits(): SignInLimits {
   const limiter = (keyPrefix: keyof typeof LIMITS) =>
     new RateLimiterMemory({ keyPrefix, points: LIMITS[keyPrefix], duration: WINDOW_SECONDS });
   const limiters = [
-    { limiter: limiter("pair"), key: (email: string, address: string) => `${email} ${networkOf(address)}` },
-    { limiter: limiter("email"), key: (email: string) => email },
+    {
+      limiter: limiter("accountAndAddress"),
+      key: (email: string, address: string) => `${email} ${networkOf(address)}`,
+    },
+    { limiter: limiter("account"), key: (email: string) => email },
     { limiter: limiter("address"), key: (_email: string, address: string) => networkOf(address) },
   ];
   return {

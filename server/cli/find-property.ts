@@ -20,6 +20,6 @@ export async function findProperty(
   }
   const [only, ...others] = all;
   if (!only) throw new UsageError("This server has no property yet.");
-  if (others.length) throw new UsageError(`Choose a property with --property KEY:\n${list}`);
+  if (others.length) throw new UsageError(`Choose a property with --property ID:\n${list}`);
   return only.id;
 }

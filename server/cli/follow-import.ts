@@ -28,7 +28,7 @@ export function importFollower(
   let hasServer = true;
   return async (label) => {
     const showProgress = progressBar(label, terminal);
-    const takenOverBy = deps.now() + TAKE_OVER_TIMEOUT;
+    const takeOverDeadline = deps.now() + TAKE_OVER_TIMEOUT;
     let working: Promise<void> | null = null;
     for (;;) {
       const row = await findImport(deps.database.read, key.property, key.id);
@@ -39,7 +39,7 @@ export function importFollower(
         await working;
         return info;
       }
-      if (deps.now() > takenOverBy && row.lease_until < deps.now()) hasServer = false;
+      if (deps.now() > takeOverDeadline && row.lease_until < deps.now()) hasServer = false;
       if (!hasServer)
         working ??= runner.run(key.property, key.id).finally(() => {
           working = null;

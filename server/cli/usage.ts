@@ -9,14 +9,14 @@ export interface Terminal {
 
 export const FIELDS = `${IMPORT_FIELDS.join(", ")} or attribute:KEY`;
 
-export const USAGE = `foyer import FILE [--property KEY] [--dry-run] [--map "COLUMN=FIELD"]…
-foyer export [FILE] [--property KEY]
+export const USAGE = `foyer import FILE [--property ID] [--dry-run] [--map "COLUMN=FIELD"]…
+foyer export [FILE] [--property ID]
 foyer seed [--people NUMBER] [--seed NUMBER]
 
 An import starts with a dry run; with --dry-run, it stops there.
 FIELD is one of ${FIELDS}; leave it empty for a column that is not to be imported. KEY is the key of an attribute.
 Without FILE, an export goes to the standard output. If there is only one property, --property is not needed.
-seed writes sample data into an empty database.
+seed writes sample data into an empty database. For the development data folder, it deletes the data first.
 `;
 
 /** A mistake in how a command was called. The message is shown as it is, without a stack trace. */

@@ -1,6 +1,7 @@
 import type { Details } from "../../shared/contact.ts";
 import type { AnsweredField } from "../../shared/conversation.ts";
-import { type FormField, wordingIn } from "../../shared/rules/form.ts";
+import type { FormField } from "../../shared/rules/form.ts";
+import { hasOptions, hasOwnLabel, type LabelledType, wordingIn } from "../../shared/rules/form-fields.ts";
 import { replaceLoneSurrogates } from "../platform/replace-lone-surrogates.ts";
 import type { SubmissionEntry } from "./read-delivery.ts";
 
@@ -27,7 +28,7 @@ export function toDetails({ form, answers, delivery }: AnsweredForm): Details {
 }
 
 /** The questions that agents see for fields without a label: the widget words them itself, in the visitor's language. */
-const DEFAULT_QUESTIONS: Readonly<Partial<Record<FormField["type"], string>>> = {
+const DEFAULT_QUESTIONS: Readonly<Record<LabelledType, string>> = {
   name: "Name",
   email: "E-mail",
   phone: "Phone",
@@ -36,7 +37,8 @@ const DEFAULT_QUESTIONS: Readonly<Partial<Record<FormField["type"], string>>> = 
 
 /** A question as the owner worded it in the visitor's locale. */
 function questionOf(field: FormField, locale: string): string {
-  return wordingIn(field.label, locale) ?? DEFAULT_QUESTIONS[field.type] ?? field.id;
+  const byDefault = hasOwnLabel(field.type) ? DEFAULT_QUESTIONS[field.type] : field.id;
+  return wordingIn(field.label, locale) ?? byDefault;
 }
 
 /** The answers with their questions, as agents see them, in the order of the form. */
@@ -50,7 +52,7 @@ export function toAnsweredFields({ form, answers, delivery }: AnsweredForm): Ans
       typeof answer === "boolean"
         ? answer
         : typeof answer === "string"
-          ? field.type === "choice" || field.type === "department"
+          ? hasOptions(field.type)
             ? labelOf(answer)
             : answer
           : answer.map(labelOf);

@@ -41,7 +41,7 @@ export interface IntakeState {
 /** A sequence number is needed for each of the most entries that one delivery can add: reopened, reassigned, ticket, message. */
 const SEQUENCES_PER_DELIVERY = 4;
 
-/** Reads everything that the batches' deliveries need, in as few statements as there are tables. */
+/** Reads everything that the batches' deliveries need, with one statement for each table. */
 export async function loadIntake(
   tx: Tx,
   property: KnownProperty,

@@ -26,8 +26,8 @@ export class ChangesBroadcast {
   }
 
   /**
-   * Schedules a change to be sent, in one frame with what else the same commits changed: the events of a commit are
-   * published without a pause between them.
+   * Queues a change. All changes queued before the next microtask, which are those of one group commit, are sent in one
+   * frame.
    */
   enqueue(event: ConversationChanged): void {
     if (!this.#pending) queueMicrotask(() => this.#flush());
@@ -92,7 +92,7 @@ export function sendAgentStep(
 /**
  * Sends a frame to the dashboards of all members that follow a property.
  *
- * @param isRecipient leaves out some of them
+ * @param isRecipient returns false for sessions to skip
  */
 export function sendToMembers(
   connections: Connections,

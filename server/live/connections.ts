@@ -80,7 +80,7 @@ export class Connections {
     for (const one of this.followersOf(property)) if (one[1].isMember) yield one;
   }
 
-  /** Whether a dashboard wants to hear of the property's online visitors. */
+  /** Whether a dashboard has subscribed to the property's online visitors. */
   isWatched(property: string): boolean {
     for (const [, { watchesVisitors }] of this.membersOf(property)) if (watchesVisitors) return true;
     return false;

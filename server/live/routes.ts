@@ -22,7 +22,7 @@ export function liveRoutes(
   return new Hono<AgentEnv>()
     .post(
       "/connect-token",
-      endpoint("Issue a connect token: it opens one live connection, within a minute", ConnectToken),
+      endpoint("Issue a connect token: single use, valid for one minute", ConnectToken),
       (c) => {
         const nonce = Buffer.from(random(12)).toString("base64url");
         const token = issueConnectToken(liveSecrets, { agent: c.var.agent.id, nonce, now: now() });

@@ -57,7 +57,7 @@ export interface Follow {
   cursor: StreamCursor<AgentBatch>;
   /** Whether the agent's membership has been verified. Nothing is sent before. */
   isMember: boolean;
-  /** Whether the dashboard wants to hear of online visitors. */
+  /** Whether the dashboard has subscribed to online visitors. */
   watchesVisitors: boolean;
 }
 

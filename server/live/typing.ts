@@ -17,7 +17,7 @@ export interface TypingState {
   readonly visitor: string;
   /** Null: the visitor types. */
   readonly agent: AgentName | null;
-  /** Whether it is a note. The visitor does not hear of it. */
+  /** Whether the agent types a note. It is not sent to the visitor. */
   readonly note: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 
 /**
- * Erases what another room stores of these visitors, in the same transaction. It is called before anything else is
+ * Erases what another feature stores of these visitors, in the same transaction. It is called before anything else is
  * deleted, so it can still look up their identifiers.
  *
  * @returns removes what is not in the database; called after the commit

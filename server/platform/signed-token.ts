@@ -10,7 +10,7 @@ function sign({ context }: TokenKind, secret: ServerSecret, payload: string): st
   return createHmac("sha256", key).update(`${context}.${payload}`).digest("base64url");
 }
 
-/** One kind of signed tokens. */
+/** A kind of signed token. */
 export interface TokenKind {
   /** Newest first: the newest signs, all verify. */
   readonly secrets: readonly ServerSecret[];
@@ -19,7 +19,7 @@ export interface TokenKind {
 }
 
 /**
- * Issues a token that anybody can read and only this server can make: `KEY.FIELD.….SIGNATURE`.
+ * Issues a token that anybody can read and only this server can make: `SECRET_ID.FIELD.….SIGNATURE`.
  *
  * @param fields without dots
  */
@@ -30,12 +30,12 @@ export function issueSignedToken(kind: TokenKind, fields: readonly (string | num
   return `${payload}.${sign(kind, newest, payload)}`;
 }
 
-/** The fields of a token with a valid signature; null for any other text. Takes the same time for all signatures. */
+/** The fields of a token with a valid signature; null for any other text. Compares signatures in constant time. */
 export function readSignedToken(kind: TokenKind, token: string): readonly string[] | null {
   const end = token.lastIndexOf(".");
   const payload = token.slice(0, Math.max(end, 0));
-  const [key, ...fields] = payload.split(".");
-  const secret = kind.secrets.find(({ id }) => id === key);
+  const [secretId, ...fields] = payload.split(".");
+  const secret = kind.secrets.find(({ id }) => id === secretId);
   if (!secret) return null;
   const given = Buffer.from(token.slice(end + 1));
   const expected = Buffer.from(sign(kind, secret, payload));

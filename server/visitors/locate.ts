@@ -7,7 +7,7 @@ export interface Location {
   readonly city: string | null;
 }
 
-const NOWHERE: Location = { country: null, city: null };
+const UNKNOWN_LOCATION: Location = { country: null, city: null };
 
 /** Looks up an address in the owner's MaxMind-format file. */
 export type Locate = (address: string) => Location;
@@ -18,7 +18,7 @@ export type Locate = (address: string) => Location;
  * @throws StartupError `bad_setting` if the file can't be read
  */
 export function openLocations(path: string | null): Locate {
-  if (!path) return () => NOWHERE;
+  if (!path) return () => UNKNOWN_LOCATION;
   let reader: Reader<CountryResponse & CityResponse>;
   try {
     reader = new Reader(readFileSync(path));
@@ -41,7 +41,7 @@ export function findLocation(
   tracking: boolean,
   { header, address, locate }: { header: string | undefined; address: string; locate: Locate },
 ): Location {
-  if (!tracking) return NOWHERE;
+  if (!tracking) return UNKNOWN_LOCATION;
   const country = header?.trim().toUpperCase() ?? "";
   if (/^[A-Z]{2}$/.test(country) && country !== "XX") return { country, city: null };
   return locate(address);

@@ -3,8 +3,6 @@ import { MAX_ANSWER } from "./limits.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyText } from "./text.ts";
 
-export { isAsked, wordingIn } from "./form-fields.ts";
-
 /** Texts by locale. `default` is shown in locales that have no text. */
 export type Wording = { readonly [locale: string]: string };
 

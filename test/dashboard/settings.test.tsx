@@ -138,7 +138,7 @@ describe("the form editor", () => {
     const list = await screen.findByRole("list", { name: "Fields" });
     return within(list)
       .getAllByRole("button")
-      .filter((button) => button.dataset.move === "line");
+      .filter((button) => button.dataset.move === "toggle");
   };
   const labels = async () => (await lines()).map((line) => line.querySelector(".field-label")?.textContent);
   const line = async (at: number) => (await lines())[at] ?? expect.fail(`there is no field ${at + 1}`);

@@ -1,9 +1,7 @@
 import type { VisitorErrorCode } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
-import type { AnswerFault, FieldType } from "../../shared/rules/form.ts";
-
-/** The field types that have a standard label, so that the owner need not write one. */
-export type LabelledType = Extract<FieldType, "name" | "email" | "phone" | "long_text">;
+import type { AnswerFault } from "../../shared/rules/form.ts";
+import type { LabelledType } from "../../shared/rules/form-fields.ts";
 
 /** Why an action in the chat was not done, or is delayed, other than by a refusal of the server. */
 export type ChatNotice = "file_uploading" | "too_many_files" | "not_loaded";

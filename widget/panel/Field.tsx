@@ -2,9 +2,9 @@
 /** @jsx h */
 /** @jsxFrag Fragment */
 
-import type { Answer, FormField } from "../../shared/rules/form.ts";
+import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
-import { fill, type LabelledType, type Words } from "../locales/words.ts";
+import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
 // biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
 import { Fragment, h } from "./dom.ts";
@@ -112,7 +112,8 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
 /** A field of a form, with its label, help and fault. */
 export function Field(props: FieldProps) {
   const { field, answer, fault, words, locale, onAnswer } = props;
-  const label = wordingIn(field.label, locale) ?? words.labels[field.type as LabelledType] ?? field.id;
+  const labels: Readonly<Partial<Record<FieldType, string>>> = words.labels;
+  const label = wordingIn(field.label, locale) ?? labels[field.type] ?? field.id;
   const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phoneHelp : undefined);
   const attributes = controlAttributes(props, help);
   const caption = (

@@ -1,8 +1,8 @@
-/** A source of choices that are the same for the same seed. Not for secrets. */
+/** A pseudo-random generator that gives the same numbers for the same seed. Not for secrets. */
 export interface SeededRandom {
-  /** From 0 up to 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   readonly number: () => number;
-  /** A whole number from 0 up to `count`. */
+  /** An integer from 0 (inclusive) to `count` (exclusive). */
   readonly integer: (count: number) => number;
   readonly chance: (probability: number) => boolean;
   readonly pick: <T>(items: readonly [T, ...T[]]) => T;

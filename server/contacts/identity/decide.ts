@@ -45,7 +45,7 @@ export type UpsertPlan = Outcome & {
 
 /**
  * Decides which record submitted details belong to and what to write there: DESIGN's upsert table, R5 and R9 to R12.
- * This is where two people become one. Pure: no database.
+ * This is where a submission is attached to an existing contact, or two contacts are planned to be merged. Pure: no database.
  */
 export function decide(claim: Claim): UpsertPlan {
   const { visitor, contact, proven, matching } = claim;

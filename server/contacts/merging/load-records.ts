@@ -2,7 +2,7 @@ import type { Tx } from "../../platform/database/open.ts";
 import type { ContactRecord } from "./plan-merge.ts";
 
 /**
- * How conversations follow their contacts. The conversations' room implements it, because this room must not import
+ * How conversations follow their contacts. The conversations feature implements it, because this feature must not import
  * that one.
  */
 export interface ConversationReassigner {

@@ -3,8 +3,8 @@ import { isMany, trustOf } from "../identity/field-rules.ts";
 import { type DetailValue, isConflicting, isCurrent, isLive, isSameValue } from "./detail-value.ts";
 
 /**
- * Whose value counts, by field: the ID of one of the merged records. For e-mails, phones and organizations, of which all
- * are kept: whose is first.
+ * For each field, the ID of the record whose value becomes current. For e-mails, phones and organizations, of which all
+ * stay current, the record whose value comes first.
  */
 export type FieldChoices = Readonly<Record<string, string>>;
 
@@ -51,7 +51,7 @@ export function mergeValues<V extends DetailValue>(
   return all.map(({ value }) => ({ ...value, ...changes.get(value.id) }));
 }
 
-/** Of the same value in several records the best stays, the others become past. */
+/** Keeps the highest-ranked copy of a value that several records have, and marks the others `past`. */
 function retireDuplicates<V extends DetailValue>(all: readonly Ranked<V>[], changes: Changes): Ranked<V>[] {
   const same = groupBy(
     all.filter(({ value }) => isLive(value)),
@@ -104,22 +104,27 @@ function groupBy<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, 
 }
 
 /**
- * Adds a value that was written after a merge to the record that it belongs to once the merge is undone, by the rules of
- * writing (R11): it was compared with values that now belong to another record.
+ * Adds a value that was written after a merge to its record when the merge is undone. Applies R11 again, because the value
+ * was compared with values of the other record when it was written.
  *
  * @param isTrusted false: submitted by an unproven device of a contact that it did not found (R12)
  */
-export function reapplyValue<V extends DetailValue>(values: readonly V[], late: V, isTrusted: boolean): V[] {
-  const same = values.find((one) => isLive(one) && isSameValue(one, late));
-  const current = values.find((one) => isCurrent(one) && isConflicting(one, late));
+export function reapplyValue<V extends DetailValue>(
+  values: readonly V[],
+  laterValue: V,
+  isTrusted: boolean,
+): V[] {
+  const same = values.find((one) => isLive(one) && isSameValue(one, laterValue));
+  const current = values.find((one) => isCurrent(one) && isConflicting(one, laterValue));
   const add = (status: V["status"], ...retired: (V | undefined)[]) => [
     ...values.map((one) => (retired.includes(one) ? { ...one, status: "past" as const } : one)),
-    { ...late, status },
+    { ...laterValue, status },
   ];
   const addAlternative = () => add(same ? "past" : "alternative");
-  if (!isTrusted || (isMany(late.field) && late.status === "alternative")) return addAlternative();
+  if (!isTrusted || (isMany(laterValue.field) && laterValue.status === "alternative"))
+    return addAlternative();
   if (!current) return add("current", same);
-  const trust = trustOf(late.source) - trustOf(current.source);
-  if (isSameValue(current, late)) return trust > 0 ? add("current", current) : addAlternative();
+  const trust = trustOf(laterValue.source) - trustOf(current.source);
+  if (isSameValue(current, laterValue)) return trust > 0 ? add("current", current) : addAlternative();
   return trust >= 0 ? add("current", current, same) : addAlternative();
 }

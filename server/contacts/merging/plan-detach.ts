@@ -1,7 +1,7 @@
 import { isMany, trustOf } from "../identity/field-rules.ts";
 import { byAge, type DetailValue, isConflicting, isCurrent, isLive, isSameValue } from "./detail-value.ts";
 
-/** The values of a record after some have left it. */
+/** The values of a record after some were removed. */
 export interface RemainingValues<V extends DetailValue = DetailValue> {
   readonly values: readonly V[];
   /** Those of the values whose status or history changes. */
@@ -18,12 +18,13 @@ export interface DetachPlan {
 }
 
 /**
- * Plans how a device is detached from a contact (R12): all that it submitted goes to its own record and counts there;
- * the contact keeps what it had without the device.
+ * Plans how a device is detached from a contact (R12). All that it submitted moves to its own record and can be current
+ * there; the contact keeps the values that it had without the device.
  *
  * @param contact the values of the contact's record
  * @param own the values of the device's own record
- * @param submitted the values that the device's forms gave: one that only repeated a value of the contact is in no record
+ * @param submitted the values of the device's forms, including those that were not stored because the contact already
+ *   had them
  */
 export function planDetach(
   device: string,
@@ -76,7 +77,7 @@ export function removeValues<V extends DetailValue>(
     );
     return isTaken ? one : { ...one, status };
   });
-  // the replaced value may be gone too: then the newest value before it is current again
+  // the replaced value may have been removed too: then the newest value before it is current again
   return withChanges(staying, restore(withStatus, leaving));
 }
 
@@ -86,8 +87,7 @@ function withChanges<V extends DetailValue>(before: readonly V[], values: readon
 }
 
 /**
- * Makes each value current that conflicts with none of more trust, and with no newer one of the same trust (R11). Past
- * values stay past.
+ * Makes the conflicting value with the highest trust current; with equal trust, the newest (R11). Past values stay past.
  */
 function chooseCurrent(values: readonly DetailValue[]): DetailValue[] {
   const live = values.filter(isLive).sort(byAge);
@@ -102,15 +102,17 @@ function chooseCurrent(values: readonly DetailValue[]): DetailValue[] {
   });
 }
 
-/** Where a current value has left, the newest value that it had replaced is current again. Alternatives stay such. */
+/** Where a current value was removed, the newest value that it had replaced is current again. Alternatives are not promoted. */
 function restore<V extends DetailValue>(staying: readonly V[], leaving: readonly DetailValue[]): V[] {
   const current = staying.filter(isCurrent);
-  const gaps = leaving.filter((gone) => isCurrent(gone) && !current.some((one) => isConflicting(one, gone)));
+  const uncovered = leaving.filter(
+    (removed) => isCurrent(removed) && !current.some((one) => isConflicting(one, removed)),
+  );
   const restored = new Set(
-    gaps.map(
-      (gone) =>
+    uncovered.map(
+      (removed) =>
         staying
-          .filter((one) => !isLive(one) && isConflicting(one, gone))
+          .filter((one) => !isLive(one) && isConflicting(one, removed))
           .sort(byAge)
           .at(-1)?.id,
     ),

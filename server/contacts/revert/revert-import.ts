@@ -12,7 +12,7 @@ import { queueForIndex } from "../search/indexer.ts";
 export interface ImportedDetails {
   readonly property: string;
   readonly source: Source;
-  /** The time that identifies them, ms. */
+  /** The import's timestamp, ms since 1970. With `source`, it identifies the values that the import wrote. */
   readonly at: number;
   /** The contacts that existed before. */
   readonly changed: readonly string[];
@@ -25,8 +25,8 @@ export interface ImportedDetails {
 }
 
 /**
- * Removes the details (R18): created contacts are deleted, changed ones become as before, except for what was changed
- * since. If a contact was merged since, its details are removed from the survivor, and the merge stays.
+ * Removes the details (R18): created contacts are deleted, changed ones are restored, except for later changes. If a
+ * contact was merged since, its details are removed from the survivor, and the merge stays.
  */
 export async function revertDetails(tx: Tx, imported: ImportedDetails): Promise<void> {
   const { property, at, changed } = imported;

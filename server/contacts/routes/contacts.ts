@@ -22,7 +22,7 @@ export function contactRoutes({ database }: Pick<Deps, "database">, memberOf: Me
     .get(
       "/properties/:property/contacts",
       endpoint(
-        "A page of contacts, the last seen first; with a filter, those that match all of it",
+        "A page of contacts, sorted by `sort`, by default the last seen first; with a filter, those that match all criteria",
         ContactPage,
         "property_unknown",
         "not_found",

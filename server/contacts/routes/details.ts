@@ -30,7 +30,7 @@ const TypedIdentifiers = z.object({
   email: z.optional(z.string().check(z.maxLength(300))),
   phone: z.optional(z.string().check(z.maxLength(50))),
 });
-/** The tries to draw an ID that is free; with 10^16 of them, a second try is rare. */
+/** The maximum number of attempts to draw an unused visitor ID; with 10^16 IDs, a second one is rare. */
 const MAX_DRAWS = 5;
 
 /** Contacts created and edited by agents, value by value. To be mounted behind `signedIn`. */

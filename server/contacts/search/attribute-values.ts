@@ -1,4 +1,4 @@
-/** Characters of a value that count for filters. */
+/** Filters compare only the first characters of a value. */
 const MAX_LENGTH = 200;
 
 /** An attribute's value for comparison in filters: without case and surrounding space. Pure. */

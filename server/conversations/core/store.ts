@@ -15,7 +15,7 @@ export interface NewConversation {
   readonly submission: Schema["submissions"] | null;
 }
 
-/** Inserts new conversations in as few statements as there are tables. */
+/** Inserts new conversations, with one statement for each table and 128 rows. */
 export async function insertConversations(tx: Tx, opened: readonly NewConversation[]): Promise<void> {
   const conversations = opened.map(({ conversation }) => conversation);
   const messages = opened.flatMap(({ message }) => message ?? []);

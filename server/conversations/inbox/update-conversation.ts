@@ -27,22 +27,22 @@ export async function updateConversation(
   await updateConversations(tx, deps, property, [id], async (conversations) => {
     if (!conversations.find(id)) throw new ApiError("not_found");
     const { assignee = null } = update;
-    const to = assignee === null ? null : await findMember(tx, property.id, assignee);
-    if (assignee !== null && !to)
+    const member = assignee === null ? null : await findMember(tx, property.id, assignee);
+    if (assignee !== null && !member)
       throw new ApiError("invalid_request", {
         faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
       });
-    for (const action of planActions(update, to)) conversations.apply(id, action, { agent: by });
+    for (const action of planActions(update, member)) conversations.apply(id, action, { agent: by });
   });
 }
 
 /** The actions of an update. `read` comes last, so that it includes the entries that the others add. */
 function planActions(
   { status, unread, suspicious, assignee }: z.infer<typeof ConversationUpdate>,
-  to: AgentName | null,
+  member: AgentName | null,
 ): Action[] {
   const actions: Action[] = [];
-  if (assignee !== undefined) actions.push(to ? { kind: "assign", to } : { kind: "unassign" });
+  if (assignee !== undefined) actions.push(member ? { kind: "assign", to: member } : { kind: "unassign" });
   if (status !== undefined) actions.push({ kind: status === "closed" ? "close" : "reopen" });
   if (suspicious !== undefined) actions.push({ kind: "mark_suspicious", on: suspicious });
   if (unread === true) actions.push({ kind: "mark_unread" });
@@ -65,10 +65,10 @@ export async function takeConversation(
   await updateConversations(tx, deps, property, [id], async (conversations) => {
     const row = conversations.find(id);
     if (!row) throw new ApiError("not_found");
-    const isOthers = row.assignee_id !== null && row.assignee_id !== by.id;
-    const holder = isOthers ? await findMember(tx, property.id, row.assignee_id ?? "") : null;
-    if (holder)
-      throw new ApiError("conversation_taken", { detail: `${holder.name} has taken this conversation.` });
+    const isAssignedToOther = row.assignee_id !== null && row.assignee_id !== by.id;
+    const assignee = isAssignedToOther ? await findMember(tx, property.id, row.assignee_id ?? "") : null;
+    if (assignee)
+      throw new ApiError("conversation_taken", { detail: `${assignee.name} has taken this conversation.` });
     conversations.apply(id, { kind: "take" }, { agent: by });
   });
 }

@@ -138,7 +138,7 @@ export function createServices(environment: Environment): Services {
       random,
     }),
     typing: createTyping(after),
-    typingSender: createTypingSender(live.typing, after, now),
+    typingSender: createTypingSender((frame) => live.typing(frame), after, now),
     notifications: createNotifications(preferences, environment.notifier),
     newId,
     now,

@@ -18,7 +18,7 @@ import { OnlineVisitors } from "../../../shared/visitor.ts";
 import { apiAddress } from "./api-routes.ts";
 import type { Client, SentFile } from "./client.ts";
 
-/** The answer of a route that says only that it is done. */
+/** The empty response of a route that only reports success. */
 export const Done = z.object({});
 
 /** The address of a conversation's file, for agents. */
@@ -31,8 +31,13 @@ interface InboxFilter {
   readonly cursor: string | null;
 }
 
-/** The calls of the inbox, its conversations, and the visitors who are online. */
-export function conversationCalls({ call, upload }: Client) {
+/** The requests of the inbox, its conversations, and the visitors who are online. */
+export function conversationCalls(client: Client) {
+  return { ...inboxCalls(client), ...messageCalls(client), ...savedAnswerCalls(client) } as const;
+}
+
+/** The requests for conversations, their persons and the visitors who are online. */
+function inboxCalls({ call }: Client) {
   return {
     connectToken: () => call(ConnectToken, "POST", "/connect-token", {}),
     onlineVisitors: (property: string) =>
@@ -57,6 +62,18 @@ export function conversationCalls({ call, upload }: Client) {
         json,
       }),
 
+    editPerson: (property: string, id: string, json: ContactEdit) =>
+      call(Contact, "PATCH", "/properties/:property/contacts/:id", { param: { property, id }, json }),
+    detachDevice: (property: string, visitor: string) =>
+      call(Contact, "POST", "/properties/:property/devices/:visitor/detach", {
+        param: { property, visitor },
+      }),
+  } as const;
+}
+
+/** The requests for messages and their files. */
+function messageCalls({ call, upload }: Client) {
+  return {
     history: (property: string, id: string, before: number) =>
       call(MessagePage, "GET", "/properties/:property/conversations/:id/messages", {
         param: { property, id },
@@ -94,7 +111,12 @@ export function conversationCalls({ call, upload }: Client) {
           signal,
         },
       ),
+  } as const;
+}
 
+/** The requests for saved answers. */
+function savedAnswerCalls({ call }: Client) {
+  return {
     savedAnswers: (property: string) =>
       call(SavedAnswers, "GET", "/properties/:property/saved-answers", { param: { property } }),
     saveAnswer: (property: string, json: SavedAnswer) =>
@@ -104,12 +126,5 @@ export function conversationCalls({ call, upload }: Client) {
       }),
     deleteAnswer: (property: string, id: string) =>
       call(Done, "DELETE", "/properties/:property/saved-answers/:id", { param: { property, id } }),
-
-    editPerson: (property: string, id: string, json: ContactEdit) =>
-      call(Contact, "PATCH", "/properties/:property/contacts/:id", { param: { property, id }, json }),
-    detachDevice: (property: string, visitor: string) =>
-      call(Contact, "POST", "/properties/:property/devices/:visitor/detach", {
-        param: { property, visitor },
-      }),
   } as const;
 }

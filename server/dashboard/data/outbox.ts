@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { Message } from "../../../shared/conversation.ts";
 import { FileInfo } from "../../../shared/file.ts";
 import { isRetriable, retryDelay } from "../../../shared/rules/retry.ts";
-import { errorText, toApiError } from "./api-error.ts";
+import { type ApiError, errorText, toApiError } from "./api-error.ts";
 import type { LocalStore } from "./storage.ts";
 
 /** A message that an agent has written and the server has not accepted yet. */
@@ -28,120 +28,135 @@ interface OutboxDeps {
   readonly exclusively: (task: () => Promise<void>) => Promise<void>;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly now: () => number;
-  /** 0 up to 1. */
+  /** A random number from 0 to 1. */
   readonly random: () => number;
 }
 
 export interface Outbox {
   /** In the order they were written. */
   readonly entries: ReadonlySignal<readonly Outgoing[]>;
-  /** Opens the outbox of whoever is signed in, and sends what is left from before. */
+  /** Opens the agent's outbox and sends its stored messages. The returned function closes it. */
   start(agent: string): () => void;
   add(entry: Omit<Outgoing, "refused">): void;
   retry(id: string): void;
   drop(id: string): void;
-  /** Tries now, e.g. because the server is there again. */
+  /** Sends all waiting messages at once, e.g. because the server is reachable again. */
   flush(): void;
   /** Registers a listener for accepted messages; the returned function removes it. */
   onSent(listener: (entry: Outgoing, message: Message) => void): () => void;
 }
 
 /** R21 for agents: messages stay in the browser's storage until the server has stored them. */
-export function createOutbox(deps: OutboxDeps): Outbox {
-  const { localStore } = deps;
-  const entries = signal<readonly Outgoing[]>([]);
-  const listeners = new Set<(entry: Outgoing, message: Message) => void>();
-  let prefix: string | null = null;
-  let failures = 0;
-  let cancel: () => void = () => undefined;
+export const createOutbox = (deps: OutboxDeps): Outbox => new StoredOutbox(deps);
 
-  const read = () => {
-    entries.value =
-      prefix === null ? [] : localStore.all(prefix).flatMap(([, text]) => readEntry(text) ?? []);
-  };
-  const put = (entry: Outgoing) => {
-    localStore.put(`${prefix}${entry.id}`, JSON.stringify(entry));
-    read();
-  };
-  const drop = (id: string) => {
-    localStore.remove(`${prefix}${id}`);
-    read();
-  };
+class StoredOutbox implements Outbox {
+  readonly entries = signal<readonly Outgoing[]>([]);
+  readonly #deps: OutboxDeps;
+  readonly #listeners = new Set<(entry: Outgoing, message: Message) => void>();
+  /** The start of the storage keys of the signed-in agent's entries; null while nobody is signed in. */
+  #prefix: string | null = null;
+  #failures = 0;
+  #cancelRetry: () => void = () => undefined;
 
-  /** @returns whether to go on with the next one */
-  async function sendOne(entry: Outgoing): Promise<boolean> {
-    const mine = prefix;
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  start(agent: string): () => void {
+    const prefix = `foyer.outbox ${agent} `;
+    this.#prefix = prefix;
+    this.#read();
+    this.flush();
+    const stopWatching = this.#deps.localStore.onChange((key) => {
+      if (!key.startsWith(prefix)) return;
+      this.#read();
+      // if the tab that stored the entry is closed before it has sent it, this tab sends it
+      if (this.#nextWaiting()) this.flush();
+    });
+    return () => {
+      stopWatching();
+      this.#cancelRetry();
+      this.#prefix = null;
+      this.entries.value = [];
+    };
+  }
+
+  add(entry: Omit<Outgoing, "refused">): void {
+    this.#put({ ...entry, refused: null });
+    this.flush();
+  }
+
+  retry(id: string): void {
+    const entry = this.entries.value.find((one) => one.id === id);
+    if (!entry) return;
+    this.#put({ ...entry, refused: null });
+    this.flush();
+  }
+
+  drop(id: string): void {
+    this.#deps.localStore.remove(`${this.#prefix}${id}`);
+    this.#read();
+  }
+
+  flush(): void {
+    if (this.#prefix !== null) void this.#deps.exclusively(() => this.#sendAll());
+  }
+
+  onSent(listener: (entry: Outgoing, message: Message) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #nextWaiting(): Outgoing | undefined {
+    return this.entries.value.find(({ refused }) => refused === null);
+  }
+
+  #read(): void {
+    const stored = this.#prefix === null ? [] : this.#deps.localStore.all(this.#prefix);
+    this.entries.value = stored.flatMap(([, text]) => readEntry(text) ?? []);
+  }
+
+  #put(entry: Outgoing): void {
+    this.#deps.localStore.put(`${this.#prefix}${entry.id}`, JSON.stringify(entry));
+    this.#read();
+  }
+
+  async #sendAll(): Promise<void> {
+    this.#cancelRetry();
+    for (;;) {
+      this.#read();
+      const next = this.#nextWaiting();
+      if (!next || !(await this.#send(next))) return;
+    }
+  }
+
+  /** @returns whether to continue with the next entry */
+  async #send(entry: Outgoing): Promise<boolean> {
+    const prefix = this.#prefix;
     try {
-      const message = await deps.send(entry);
-      failures = 0;
+      const message = await this.#deps.send(entry);
+      this.#failures = 0;
       // listeners show the message as sent before it leaves the outbox, so that it never disappears from the screen
-      for (const listener of listeners) listener(entry, message);
-      if (mine === prefix) drop(entry.id);
+      for (const listener of this.#listeners) listener(entry, message);
+      if (prefix === this.#prefix) this.drop(entry.id);
       return true;
     } catch (error) {
-      if (mine !== prefix) return false;
-      const failure = toApiError(error);
-      if (failure.code === "sign_in_required") return false; // it waits until somebody has signed in again
-      if (isRetriable(failure.problem?.status ?? 0)) {
-        failures++;
-        cancel = deps.after(retryDelay(failures, deps.random(), null, deps.now()), flush);
-        return false;
-      }
-      put({ ...entry, refused: errorText(failure) });
-      return true;
+      return prefix === this.#prefix && this.#onFailure(entry, toApiError(error));
     }
   }
 
-  async function drain(): Promise<void> {
-    cancel();
-    for (;;) {
-      read();
-      const next = entries.value.find(({ refused }) => refused === null);
-      if (!next || !(await sendOne(next))) return;
+  /** @returns whether to continue with the next entry */
+  #onFailure(entry: Outgoing, failure: ApiError): boolean {
+    if (failure.code === "sign_in_required") return false; // the next sign-in sends it
+    if (isRetriable(failure.problem?.status ?? 0)) {
+      this.#failures++;
+      const { after, random, now } = this.#deps;
+      this.#cancelRetry = after(retryDelay(this.#failures, random(), null, now()), () => this.flush());
+      return false;
     }
+    this.#put({ ...entry, refused: errorText(failure) });
+    return true;
   }
-
-  const flush = () => {
-    if (prefix !== null) void deps.exclusively(drain);
-  };
-
-  return {
-    entries,
-    start(agent) {
-      const own = `foyer.outbox ${agent} `;
-      prefix = own;
-      read();
-      flush();
-      const stop = localStore.onChange((key) => {
-        if (!key.startsWith(own)) return;
-        read();
-        // if the tab that wrote it is closed before it is sent, this one sends it
-        if (entries.value.some(({ refused }) => refused === null)) flush();
-      });
-      return () => {
-        stop();
-        cancel();
-        prefix = null;
-        entries.value = [];
-      };
-    },
-    add(entry) {
-      put({ ...entry, refused: null });
-      flush();
-    },
-    retry(id) {
-      const entry = entries.value.find((one) => one.id === id);
-      if (!entry) return;
-      put({ ...entry, refused: null });
-      flush();
-    },
-    drop,
-    flush,
-    onSent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
 }
 
 /** Parses a stored entry; null for one of another shape, left by an older version of the page. */
@@ -150,6 +165,6 @@ function readEntry(text: string): Outgoing | null {
     const parsed = z.safeParse(Outgoing, JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
-    return null; // somebody has written there by hand
+    return null; // not JSON
   }
 }

@@ -3,7 +3,7 @@ import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportColumn, ImportField } from "../../../shared/import.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import { faultsByPath } from "../data/api-error.ts";
+import { type ApiError, faultsByPath } from "../data/api-error.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Button } from "../ui/button.tsx";
@@ -34,8 +34,6 @@ export function ColumnsStep(props: StepProps) {
     forget();
     return next;
   });
-  const fault = faultsByPath(check.failure).get("mapping");
-  const unmapped = info.columns.filter((_, index) => !mapping[index]).length;
 
   return (
     <ImportLayout
@@ -77,23 +75,8 @@ export function ColumnsStep(props: StepProps) {
         ))}
       </ul>
       <div class="import-foot">
-        <p class="hint">
-          {unmapped ? (
-            <>
-              {countOf(unmapped, "column", "columns")} will not be imported. For values that have no field
-              here, <a href={href.settings(property, "attributes")}>define an attribute</a> first.
-            </>
-          ) : (
-            "All columns will be imported."
-          )}
-        </p>
-        {fault ? (
-          <div role="alert">
-            <Fault>{fault}</Fault>
-          </div>
-        ) : (
-          <ErrorNote failure={check.failure} />
-        )}
+        <UnmappedHint property={property} count={info.columns.filter((_, index) => !mapping[index]).length} />
+        <CheckFailure failure={check.failure} />
         <div class="import-actions">
           <Button kind="primary" busy={check.busy} onClick={() => void check.run()}>
             Check file
@@ -105,6 +88,26 @@ export function ColumnsStep(props: StepProps) {
         <p class="hint">Checking does not import anything.</p>
       </div>
     </ImportLayout>
+  );
+}
+
+function UnmappedHint({ property, count }: { property: string; count: number }) {
+  if (count === 0) return <p class="hint">All columns will be imported.</p>;
+  return (
+    <p class="hint">
+      {countOf(count, "column", "columns")} will not be imported. For values that have no field here,{" "}
+      <a href={href.settings(property, "attributes")}>define an attribute</a> first.
+    </p>
+  );
+}
+
+function CheckFailure({ failure }: { failure: ApiError | null }) {
+  const fault = faultsByPath(failure).get("mapping");
+  if (!fault) return <ErrorNote failure={failure} />;
+  return (
+    <div role="alert">
+      <Fault>{fault}</Fault>
+    </div>
   );
 }
 

@@ -96,7 +96,7 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
       ) : (
         <TextField
           label="Key"
-          hint="Forms, imports and the API use this key. It cannot be changed later."
+          hint="Imports and exports use this key. It cannot be changed later."
           autocomplete="off"
           spellcheck={false}
           dir="ltr"

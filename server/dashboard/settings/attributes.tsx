@@ -15,7 +15,7 @@ interface AttributesSectionProps {
   readonly admin: boolean;
 }
 
-/** What the owner wants to be kept of contacts beside name, e-mail and phone; and the tags. */
+/** The settings of custom attributes and of tags. */
 export function AttributesSection({ property, admin }: AttributesSectionProps) {
   const { api } = useServices();
   const { loaded, retry, change } = useLoad(property, async () => (await api.attributes(property)).items);
@@ -24,8 +24,7 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
       <section class="group">
         <h3>Attributes</h3>
         <p class="hint">
-          Fields of your own on every contact, each with its kind of value. A form's answers are kept under
-          the same key.
+          Your own fields for every contact, each with a type. Agents and imports can set their values.
         </p>
         {!admin && (
           <Note icon="lock">
@@ -35,7 +34,7 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
         {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the attributes" />}
         {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void retry()} />}
         {loaded.kind === "ready" && (
-          <List
+          <AttributeList
             property={property}
             admin={admin}
             items={[...loaded.value].sort((a, b) => a.position - b.position)}
@@ -48,73 +47,31 @@ export function AttributesSection({ property, admin }: AttributesSectionProps) {
   );
 }
 
-interface ListProps extends AttributesSectionProps {
+interface AttributeListProps extends AttributesSectionProps {
   readonly items: readonly Attribute[];
   readonly onChanged: (items: readonly Attribute[]) => void;
 }
 
-function List({ property, admin, items, onChanged }: ListProps) {
-  const { api, notices } = useServices();
+function AttributeList({ property, admin, items, onChanged }: AttributeListProps) {
   const [editing, setEditing] = useState<Attribute | "new" | null>(null);
   const [removing, setRemoving] = useState<Attribute | null>(null);
-  /** Puts one in the place of its neighbour. */
-  const move = async (at: number, by: 1 | -1) => {
-    const order = [...items];
-    const [moved] = order.splice(at, 1);
-    if (moved) order.splice(at + by, 0, moved);
-    try {
-      for (const [position, { key, ...definition }] of order.entries())
-        if (definition.position !== position)
-          onChanged((await api.defineAttribute(property, key, { ...definition, position })).items);
-    } catch (error) {
-      notices.say(errorText(toApiError(error)), { tone: "bad" });
-    }
-  };
+  const move = useMove(property, items, onChanged);
   return (
     <>
       {items.length ? (
         <ul class="plain-list saved-answers" aria-label="Attributes">
-          {items.map((attribute, at) => (
+          {items.map((attribute, index) => (
             <li key={attribute.key}>
-              <div>
-                <p class="attribute-label" dir="auto">
-                  {attribute.label}
-                </p>
-                <p class="hint">
-                  <code>{attribute.key}</code> · {TYPE_WORDS[attribute.type]}
-                  {attribute.choices.length > 0 && (
-                    <>
-                      {": "}
-                      <bdi>{attribute.choices.join(", ")}</bdi>
-                    </>
-                  )}
-                </p>
-              </div>
+              <AttributeSummary attribute={attribute} />
               {admin && (
-                <>
-                  <IconButton
-                    icon="up"
-                    label={`Move up: ${attribute.label}`}
-                    disabled={at === 0}
-                    onClick={() => void move(at, -1)}
-                  />
-                  <IconButton
-                    icon="down"
-                    label={`Move down: ${attribute.label}`}
-                    disabled={at === items.length - 1}
-                    onClick={() => void move(at, 1)}
-                  />
-                  <IconButton
-                    icon="edit"
-                    label={`Edit: ${attribute.label}`}
-                    onClick={() => setEditing(attribute)}
-                  />
-                  <IconButton
-                    icon="bin"
-                    label={`Remove: ${attribute.label}`}
-                    onClick={() => setRemoving(attribute)}
-                  />
-                </>
+                <AttributeActions
+                  attribute={attribute}
+                  first={index === 0}
+                  last={index === items.length - 1}
+                  move={(by) => void move(index, by)}
+                  edit={() => setEditing(attribute)}
+                  remove={() => setRemoving(attribute)}
+                />
               )}
             </li>
           ))}
@@ -156,6 +113,66 @@ function List({ property, admin, items, onChanged }: ListProps) {
   );
 }
 
+/** Returns a function that swaps an attribute with its neighbour, and saves the positions that have changed. */
+function useMove(
+  property: string,
+  items: readonly Attribute[],
+  onChanged: AttributeListProps["onChanged"],
+): (index: number, by: 1 | -1) => Promise<void> {
+  const { api, notices } = useServices();
+  return async (index, by) => {
+    const order = [...items];
+    const [moved] = order.splice(index, 1);
+    if (moved) order.splice(index + by, 0, moved);
+    try {
+      for (const [position, { key, ...definition }] of order.entries())
+        if (definition.position !== position)
+          onChanged((await api.defineAttribute(property, key, { ...definition, position })).items);
+    } catch (error) {
+      notices.say(errorText(toApiError(error)), { tone: "bad" });
+    }
+  };
+}
+
+function AttributeSummary({ attribute: { key, label, type, choices } }: { attribute: Attribute }) {
+  return (
+    <div>
+      <p class="attribute-label" dir="auto">
+        {label}
+      </p>
+      <p class="hint">
+        <code translate={false}>{key}</code> · {TYPE_WORDS[type]}
+        {choices.length > 0 && (
+          <>
+            {": "}
+            <bdi>{choices.join(", ")}</bdi>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface AttributeActionsProps {
+  readonly attribute: Attribute;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly move: (by: 1 | -1) => void;
+  readonly edit: () => void;
+  readonly remove: () => void;
+}
+
+function AttributeActions({ attribute: { label }, first, last, move, edit, remove }: AttributeActionsProps) {
+  return (
+    <>
+      <IconButton icon="up" label={`Move up: ${label}`} disabled={first} onClick={() => move(-1)} />
+      <IconButton icon="down" label={`Move down: ${label}`} disabled={last} onClick={() => move(1)} />
+      <IconButton icon="edit" label={`Edit: ${label}`} onClick={edit} />
+      <IconButton icon="bin" label={`Remove: ${label}`} onClick={remove} />
+    </>
+  );
+}
+
 interface RemoveAttributeProps {
   readonly property: string;
   readonly attribute: Attribute;
@@ -169,7 +186,8 @@ function RemoveAttribute({ property, attribute, onRemoved, onClose }: RemoveAttr
   return (
     <ConfirmDialog title="Remove this attribute?" act="Remove" action={remove} onClose={onClose}>
       <p>
-        <bdi>{attribute.label}</bdi> is not asked for any more. What contacts have of it stays with them.
+        <bdi>{attribute.label}</bdi> will not be available any more. Contacts keep the values that they
+        already have.
       </p>
     </ConfirmDialog>
   );

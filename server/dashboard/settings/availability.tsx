@@ -1,7 +1,10 @@
+import { useMemo } from "preact/hooks";
 import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
 import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
+import { Combobox } from "../ui/combobox.tsx";
 import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
+import { matchingOptions } from "../ui/matching-options.ts";
 import { Note } from "../ui/states.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
 import {
@@ -18,6 +21,7 @@ import type { Editing } from "./use-settings-draft.ts";
 /** When the property is open, by the clock of its own time zone (R20). */
 export function AvailabilitySection({ editing }: { editing: Editing }) {
   const { draft, set, fault } = editing;
+  const zones = useMemo(() => timeZones().map((zone) => ({ id: zone, label: zone })), []);
   return (
     <>
       <OpenNow editing={editing} />
@@ -27,23 +31,15 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         fault={fault("timeZone")}
       >
         {(control) => (
-          <>
-            <input
-              {...control}
-              class="input"
-              list="time-zones"
-              dir="ltr"
-              spellcheck={false}
-              data-path="timeZone"
-              value={draft.timeZone}
-              onInput={(event) => set({ timeZone: event.currentTarget.value.trim() })}
-            />
-            <datalist id="time-zones">
-              {timeZones(draft.timeZone).map((zone) => (
-                <option key={zone} value={zone} />
-              ))}
-            </datalist>
-          </>
+          <Combobox
+            {...control}
+            label="Time zones"
+            data-path="timeZone"
+            value={draft.timeZone}
+            onInput={(typed) => set({ timeZone: typed.trim() })}
+            options={matchingOptions(zones, draft.timeZone)}
+            onChoose={({ id }) => set({ timeZone: id })}
+          />
         )}
       </Field>
       <Switch

@@ -1,20 +1,12 @@
 import type { FormDraft, FormKind } from "../../../shared/form.ts";
 import type { FieldType, FormField, Wording } from "../../../shared/rules/form.ts";
+import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
 
 type Field = FormDraft["fields"][number];
 type Option = NonNullable<Field["options"]>[number];
 
 /** More fields than this cost chats that are never started (R29). */
 const FEW_FIELDS = 4;
-
-const CHOOSING: ReadonlySet<FieldType> = new Set(["choice", "choices", "department"]);
-
-/** Whether the visitor picks from options. */
-export const hasOptions = (type: FieldType): boolean => CHOOSING.has(type);
-
-/** Whether the widget has words of its own for this type, so that a label may be left out. */
-export const hasOwnWords = (type: FieldType): boolean =>
-  ["name", "email", "phone", "long_text"].includes(type);
 
 /** An ID that is free: the base, or the base with a number. */
 function freeId(base: string, taken: readonly string[]): string {
@@ -56,7 +48,7 @@ export function addField(form: FormDraft, type: FieldType): FormDraft {
     id,
     type,
     required: type === "consent",
-    ...(hasOwnWords(type) ? {} : { label: {} }),
+    ...(hasOwnLabel(type) ? {} : { label: {} }),
     ...optionsFor(type, undefined),
   };
   return withFields(form, [...form.fields, field]);
@@ -83,7 +75,7 @@ export function changeType(form: FormDraft, at: number, type: FieldType): FormDr
   const field = form.fields[at];
   if (!field) return form;
   const { options, ...rest } = field;
-  const label = rest.label ?? (hasOwnWords(type) ? undefined : {});
+  const label = rest.label ?? (hasOwnLabel(type) ? undefined : {});
   const next: Field = { ...rest, type, ...(label && { label }), ...optionsFor(type, options) };
   return withFields(form, form.fields.with(at, next));
 }
@@ -121,7 +113,7 @@ export function wordingFaults(form: FormDraft): ReadonlyMap<string, string> {
       faults.set(path, `${what} is needed for visitors whose language has no wording of its own.`);
   };
   form.fields.forEach((field: FormField, at) => {
-    if (field.label || !hasOwnWords(field.type)) needed(`fields.${at}.label`, field.label, "A label");
+    if (field.label || !hasOwnLabel(field.type)) needed(`fields.${at}.label`, field.label, "A label");
     field.options?.forEach((option, index) => {
       needed(`fields.${at}.options.${index}.label`, option.label, "A label");
     });

@@ -1,4 +1,5 @@
 import type { FormDraft } from "../../../shared/form.ts";
+import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
 import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
@@ -7,8 +8,6 @@ import {
   changeField,
   changeOption,
   changeType,
-  hasOptions,
-  hasOwnWords,
   moveOption,
   removeOption,
   withWording,
@@ -23,7 +22,7 @@ type BodyProps = FieldEditorProps & { readonly field: DraftField };
 export function FieldBody(props: BodyProps) {
   const { form, at, locale, path, fault, onChange, onRenamed, field } = props;
   const change = (part: Partial<DraftField>) => onChange(changeField(form, at, part));
-  const ownWords = hasOwnWords(field.type);
+  const hasDefaultLabel = hasOwnLabel(field.type);
   return (
     <>
       <div class="two-fields">
@@ -67,13 +66,15 @@ export function FieldBody(props: BodyProps) {
       </div>
       <TextField
         label={field.type === "consent" ? "What the visitor agrees to" : "Label"}
-        {...(ownWords && { hint: "If it is empty, the widget shows its own label." })}
+        {...(hasDefaultLabel && { hint: "If it is empty, the widget shows its own label." })}
         data-path={`${path}.label`}
         value={field.label?.[locale] ?? ""}
-        placeholder={ownWords || locale !== "default" ? wordingPlaceholder(field.label, locale) : undefined}
+        placeholder={
+          hasDefaultLabel || locale !== "default" ? wordingPlaceholder(field.label, locale) : undefined
+        }
         onInput={(text) => {
           const label = withWording(field.label, locale, text);
-          change({ label: label ?? (ownWords ? undefined : {}) });
+          change({ label: label ?? (hasDefaultLabel ? undefined : {}) });
         }}
         fault={fault(`${path}.label`)}
       />

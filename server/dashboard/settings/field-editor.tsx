@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import type { FormDraft } from "../../../shared/form.ts";
-import { wordingIn } from "../../../shared/rules/form.ts";
+import { wordingIn } from "../../../shared/rules/form-fields.ts";
 import { IconButton } from "../ui/button.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -11,7 +11,7 @@ import type { Editing } from "./use-settings-draft.ts";
 
 export interface FieldEditorProps {
   readonly form: FormDraft;
-  /** The field's place in the form. */
+  /** The field's index in the form. */
   readonly at: number;
   readonly locale: WordingLocale;
   readonly open: boolean;
@@ -20,89 +20,55 @@ export interface FieldEditorProps {
   readonly fault: Editing["fault"];
   readonly onChange: (form: FormDraft) => void;
   readonly onRenamed: (id: string) => void;
-  /** Says a change aloud that is otherwise only seen. */
-  readonly say: (words: string) => void;
+  /** Announces a change to screen readers. */
+  readonly say: (text: string) => void;
 }
 
-/** One field of a form: a line that unfolds; Alt with the arrow keys moves it. */
+type MoveButton = "toggle" | "up" | "down";
+
+/** One field of a form, collapsed or open. Alt with the arrow keys moves it. */
 export function FieldEditor(props: FieldEditorProps) {
-  const { form, at, locale, open, onOpen, path, fault, onChange, say } = props;
+  const { form, at, locale, open, path, fault, onChange, say } = props;
   const field = form.fields[at];
   const body = useId();
-  const line = useRef<HTMLLIElement>(null);
-  const focusAfterMove = useRef<string | null>(null);
-
-  useEffect(() => {
-    if (!focusAfterMove.current) return;
-    // moving an element in the page takes the focus from it
-    const wanted = line.current?.querySelector<HTMLButtonElement>(`[data-move="${focusAfterMove.current}"]`);
-    const target = wanted?.disabled
-      ? line.current?.querySelector<HTMLButtonElement>("[data-move=line]")
-      : wanted;
-    focusAfterMove.current = null;
-    target?.focus();
-  }, [at]);
+  const { item, focusAfterMove } = useFocusAfterMove(at);
 
   if (!field) return null;
-  const type = FIELD_TYPES[field.type].name;
-  const label = wordingIn(field.label, locale) || type;
-  const move = (by: -1 | 1, from: string) => {
+  const label = wordingIn(field.label, locale) || FIELD_TYPES[field.type].name;
+  const move = (by: -1 | 1, from: MoveButton) => {
     const to = at + by;
     if (to < 0 || to >= form.fields.length) return;
     focusAfterMove.current = from;
     onChange(moveField(form, at, by));
     say(`${label} is now field ${to + 1} of ${form.fields.length}.`);
   };
-  const wrong = !open && faultInside(path, field, fault);
 
   return (
-    <li ref={line} class={open ? "field-line open" : "field-line"}>
+    <li ref={item} class={open ? "field-line open" : "field-line"}>
       <div class="field-head">
-        <button
-          type="button"
-          class="field-toggle"
-          data-move="line"
-          aria-expanded={open}
-          aria-controls={body}
-          onClick={() => onOpen(!open)}
-          onKeyDown={(event) => {
-            if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
-            event.preventDefault();
-            move(event.key === "ArrowUp" ? -1 : 1, "line");
-          }}
-        >
-          <Icon name={open ? "up" : "down"} size={16} />
-          <span class="field-label" dir="auto">
-            {label}
-          </span>
-          <span class="field-kind">
-            {label !== type && type}
-            {field.required && <span class="badge">Required</span>}
-            {wrong && <span class="badge bad">Has errors</span>}
-          </span>
-        </button>
-        <button
-          type="button"
-          class="icon-button"
+        <FieldToggle
+          field={field}
+          label={label}
+          open={open}
+          onOpen={props.onOpen}
+          hasErrors={!open && faultInside(path, field, fault)}
+          controls={body}
+          move={(by) => move(by, "toggle")}
+        />
+        <IconButton
+          icon="up"
+          label={`Move ${label} up`}
           data-move="up"
           disabled={at === 0}
-          aria-label={`Move ${label} up`}
-          title="Move up"
           onClick={() => move(-1, "up")}
-        >
-          <Icon name="up" />
-        </button>
-        <button
-          type="button"
-          class="icon-button"
+        />
+        <IconButton
+          icon="down"
+          label={`Move ${label} down`}
           data-move="down"
           disabled={at === form.fields.length - 1}
-          aria-label={`Move ${label} down`}
-          title="Move down"
           onClick={() => move(1, "down")}
-        >
-          <Icon name="down" />
-        </button>
+        />
         <IconButton
           icon="bin"
           label={`Remove ${label}`}
@@ -116,6 +82,61 @@ export function FieldEditor(props: FieldEditorProps) {
         {open && <FieldBody {...props} field={field} />}
       </div>
     </li>
+  );
+}
+
+/** Focuses the button that moved the field, because an element that moves in the page loses the focus. */
+function useFocusAfterMove(at: number) {
+  const item = useRef<HTMLLIElement>(null);
+  const focusAfterMove = useRef<MoveButton | null>(null);
+  useEffect(() => {
+    if (!focusAfterMove.current) return;
+    const button = (name: MoveButton) =>
+      item.current?.querySelector<HTMLButtonElement>(`[data-move="${name}"]`);
+    const moved = button(focusAfterMove.current);
+    focusAfterMove.current = null;
+    (moved?.disabled ? button("toggle") : moved)?.focus();
+  }, [at]);
+  return { item, focusAfterMove };
+}
+
+interface FieldToggleProps {
+  readonly field: FormDraft["fields"][number];
+  readonly label: string;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly hasErrors: boolean;
+  /** The ID of the element that the button opens. */
+  readonly controls: string;
+  readonly move: (by: -1 | 1) => void;
+}
+
+function FieldToggle({ field, label, open, onOpen, hasErrors, controls, move }: FieldToggleProps) {
+  const type = FIELD_TYPES[field.type].name;
+  return (
+    <button
+      type="button"
+      class="field-toggle"
+      data-move="toggle"
+      aria-expanded={open}
+      aria-controls={controls}
+      onClick={() => onOpen(!open)}
+      onKeyDown={(event) => {
+        if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+        event.preventDefault();
+        move(event.key === "ArrowUp" ? -1 : 1);
+      }}
+    >
+      <Icon name={open ? "up" : "down"} size={16} />
+      <span class="field-label" dir="auto">
+        {label}
+      </span>
+      <span class="field-kind">
+        {label !== type && type}
+        {field.required && <span class="badge">Required</span>}
+        {hasErrors && <span class="badge bad">Has errors</span>}
+      </span>
+    </button>
   );
 }
 

@@ -6,7 +6,7 @@ export const FIELD_TYPES: Readonly<Record<FieldType, { name: string; hint: strin
   email: { name: "E-mail", hint: "Makes the visitor a contact" },
   phone: { name: "Phone", hint: "Makes the visitor a contact" },
   long_text: { name: "Message", hint: "Several lines; asked every time" },
-  text: { name: "Text", hint: "One line, kept as an attribute" },
+  text: { name: "Text", hint: "One line of text" },
   choice: { name: "Choice", hint: "One of several" },
   choices: { name: "Several choices", hint: "Any of several" },
   department: { name: "Department", hint: "Who should answer" },

@@ -5,9 +5,9 @@ export function browserTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }
 
-/** All time zones that the browser knows, and `kept` in any case. */
-export function timeZones(kept: string): readonly string[] {
-  return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", kept])].sort();
+/** The names of all time zones that the browser knows. */
+export function timeZones(): readonly string[] {
+  return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC"])].sort();
 }
 
 /** The wall clock of a time zone, as in "Mon 14:32"; null for a name that is no time zone. */

@@ -3,22 +3,22 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useServices } from "../app/services.tsx";
 import { isNearEnd, rowAfterKey, scrollToRow, visibleRows } from "./list-window.ts";
 
-interface WindowListProps<T> {
+interface VirtualListProps<T> {
   readonly label: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T) => string;
   /** The height of a row, in rem. */
   readonly rowHeight: number;
-  /** Draws one row; its first element takes the focus and must take `tabIndex`. */
+  /** Renders one row. Its first element receives the focus and must take `tabIndex`. */
   readonly row: (item: T, focus: { readonly tabIndex: 0 | -1 }) => ComponentChildren;
-  /** Where the keyboard starts before it has moved. */
+  /** The key of the row that the keyboard starts from. */
   readonly selected?: string | null;
-  /** Names the list for remembering where it was scrolled to. */
+  /** The key under which the scroll position and the focused row are remembered. */
   readonly name: string;
-  /** How many there are in all, if that is known and more than what is loaded. */
+  /** The number of items on the server, if known. */
   readonly total?: number | null;
   readonly onNearEnd: () => void;
-  /** Above the first row, and in sight however far the rows are scrolled. */
+  /** Stays visible above the rows while they scroll. */
   readonly head?: ComponentChildren;
   /** Below the last row. */
   readonly foot?: ComponentChildren;
@@ -29,78 +29,22 @@ interface WindowListProps<T> {
 /** The size of the page's text, in pixels. */
 export const remInPixels = () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
-/** A list of any length that only draws what is near the viewport, and that the arrow keys walk through. */
-export function VirtualList<T>(props: WindowListProps<T>) {
-  const { items, keyOf, row, selected = null, name, onNearEnd, letters = false } = props;
+/** A list of any length: only the rows near the viewport are rendered, and the arrow keys move the focus from row to row. */
+export function VirtualList<T>(props: VirtualListProps<T>) {
+  const { items, keyOf, name, onNearEnd, letters = false } = props;
   const { memory } = useServices();
-  const scroller = useRef<HTMLDivElement>(null);
-  const head = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: Number(memory.get(`scroll ${name}`) ?? 0), height: 800 });
-  // where nothing is open beside the list, it goes on from the row that was left
-  const left = () => (selected === null ? ((memory.get(`row ${name}`) as string | undefined) ?? null) : null);
-  const [active, setActive] = useState(left);
-  const focusNext = useRef(false);
   const rowHeight = props.rowHeight * remInPixels();
-  const drawn = visibleRows(view, rowHeight, items.length);
-
-  const viewOf = (box: HTMLElement) => ({
-    top: box.scrollTop,
-    height: Math.max(0, box.clientHeight - (head.current?.offsetHeight ?? 0)),
-  });
-  const measure = () => {
-    const box = scroller.current;
-    if (!box) return;
-    const { top, height } = viewOf(box);
-    memory.set(`scroll ${name}`, top);
-    setView((old) =>
-      old.top === top && old.height === height ? old : { top, height: height || old.height },
-    );
-  };
-
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    if (!box) return;
-    box.scrollTop = Number(memory.get(`scroll ${name}`) ?? 0);
-    measure();
-    const watcher = new ResizeObserver(measure);
-    watcher.observe(box);
-    return () => watcher.disconnect();
-  }, [name]);
+  const viewport = useViewport(name);
+  const { view, scroller, header, measure } = viewport;
+  const rows = visibleRows(view, rowHeight, items.length);
+  const { current, move } = useActiveRow(props, viewport, rowHeight);
 
   useEffect(() => {
     if (isNearEnd(view, rowHeight, items.length)) onNearEnd();
   }, [view, rowHeight, items.length, onNearEnd]);
-
-  const here = items.findIndex((item) => keyOf(item) === (active ?? selected));
-  const tabStop = here >= drawn.first && here < drawn.end ? here : drawn.first;
-
-  const move = (key: string): boolean => {
-    const box = scroller.current;
-    const next = rowAfterKey(key, here, items.length);
-    const item = next === null ? undefined : items[next];
-    if (next === null || !item || !box) return false;
-    setActive(keyOf(item));
-    focusNext.current = true;
-    box.scrollTop = scrollToRow(viewOf(box), rowHeight, next);
-    measure();
-    return true;
-  };
-
-  useLayoutEffect(() => {
-    if (!focusNext.current) return;
-    const target = scroller.current?.querySelector<HTMLElement>(`[data-row="${here}"] > *`);
-    if (!target) return;
-    focusNext.current = false;
-    target.focus({ preventScroll: true });
-  });
-
-  useEffect(() => {
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${here}"] > *`);
-    if (left() !== null && document.activeElement === document.body) row?.focus({ preventScroll: true });
-  }, [name]);
-
   useListKeys(scroller, letters, move);
 
+  const tabStop = current >= rows.first && current < rows.end ? current : rows.first;
   return (
     <div
       ref={scroller}
@@ -109,17 +53,17 @@ export function VirtualList<T>(props: WindowListProps<T>) {
       onFocusIn={({ target }) => {
         const row = target instanceof Element && target.closest<HTMLElement>("[data-row]");
         const item = row && items[Number(row.dataset.row)];
-        if (item) memory.set(`row ${name}`, keyOf(item));
+        if (item) memory.set(rowKey(name), keyOf(item));
       }}
     >
       {props.head && (
-        <div ref={head} class="window-head">
+        <div ref={header} class="window-head">
           {props.head}
         </div>
       )}
-      <ul aria-label={props.label} style={{ height: `${drawn.height}px` }}>
-        {items.slice(drawn.first, drawn.end).map((item, offset) => {
-          const index = drawn.first + offset;
+      <ul aria-label={props.label} style={{ height: `${rows.height}px` }}>
+        {items.slice(rows.first, rows.end).map((item, offset) => {
+          const index = rows.first + offset;
           return (
             <li
               key={keyOf(item)}
@@ -128,7 +72,7 @@ export function VirtualList<T>(props: WindowListProps<T>) {
               aria-posinset={index + 1}
               style={{ height: `${rowHeight}px`, top: `${index * rowHeight}px` }}
             >
-              {row(item, { tabIndex: index === tabStop ? 0 : -1 })}
+              {props.row(item, { tabIndex: index === tabStop ? 0 : -1 })}
             </li>
           );
         })}
@@ -138,7 +82,88 @@ export function VirtualList<T>(props: WindowListProps<T>) {
   );
 }
 
-/** The arrow keys inside the list; with `letters`, j and k from anywhere on the page as well. */
+const scrollKey = (name: string) => `scroll ${name}`;
+const rowKey = (name: string) => `row ${name}`;
+
+/** The scrolled part of a list. Its scroll position is restored when the list is opened again. */
+function useViewport(name: string) {
+  const { memory } = useServices();
+  const scroller = useRef<HTMLDivElement>(null);
+  const header = useRef<HTMLDivElement>(null);
+  const savedTop = () => Number(memory.get(scrollKey(name)) ?? 0);
+  const [view, setView] = useState({ top: savedTop(), height: 800 });
+
+  const viewOf = (box: HTMLElement) => ({
+    top: box.scrollTop,
+    height: Math.max(0, box.clientHeight - (header.current?.offsetHeight ?? 0)),
+  });
+  const measure = () => {
+    const box = scroller.current;
+    if (!box) return;
+    const { top, height } = viewOf(box);
+    memory.set(scrollKey(name), top);
+    setView((old) =>
+      old.top === top && old.height === height ? old : { top, height: height || old.height },
+    );
+  };
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    box.scrollTop = savedTop();
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(box);
+    return () => watcher.disconnect();
+  }, [name]);
+
+  const scrollTo = (row: number, rowHeight: number) => {
+    const box = scroller.current;
+    if (!box) return;
+    box.scrollTop = scrollToRow(viewOf(box), rowHeight, row);
+    measure();
+  };
+  return { view, scroller, header, measure, scrollTo };
+}
+
+/** The row that the keyboard is on, and the function that moves it by a key. */
+function useActiveRow<T>(
+  { items, keyOf, name, selected = null }: VirtualListProps<T>,
+  { scroller, scrollTo }: ReturnType<typeof useViewport>,
+  rowHeight: number,
+) {
+  const { memory } = useServices();
+  // a list beside which nothing is open continues from the row that had the focus last
+  const lastFocused = () =>
+    selected === null ? ((memory.get(rowKey(name)) as string | undefined) ?? null) : null;
+  const [active, setActive] = useState(lastFocused);
+  const focusNext = useRef(false);
+  const current = items.findIndex((item) => keyOf(item) === (active ?? selected));
+  const currentElement = () => scroller.current?.querySelector<HTMLElement>(`[data-row="${current}"] > *`);
+
+  const move = (key: string): boolean => {
+    const next = rowAfterKey(key, current, items.length);
+    const item = next === null ? undefined : items[next];
+    if (next === null || !item || !scroller.current) return false;
+    setActive(keyOf(item));
+    focusNext.current = true;
+    scrollTo(next, rowHeight);
+    return true;
+  };
+  useLayoutEffect(() => {
+    if (!focusNext.current) return;
+    const target = currentElement();
+    if (!target) return;
+    focusNext.current = false;
+    target.focus({ preventScroll: true });
+  });
+  useEffect(() => {
+    if (lastFocused() !== null && document.activeElement === document.body)
+      currentElement()?.focus({ preventScroll: true });
+  }, [name]);
+  return { current, move };
+}
+
+/** Handles the arrow keys inside the list and, with `letters`, j and k anywhere on the page. */
 function useListKeys(
   list: RefObject<HTMLElement | null>,
   letters: boolean,

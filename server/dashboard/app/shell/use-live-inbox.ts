@@ -42,7 +42,7 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
       live.on((frame) => {
         typing.handleFrame(frame);
         if (frame.kind === "available") presence.setAvailable(frame.property, frame.available);
-        if (live.leading.value) notifications.handleFrame(frame, agent, live.isLookedAt());
+        if (live.leading.value) notifications.handleFrame(frame, agent, live.hasFocusedTab());
         if (inbox.handleFrame(frame)) recount();
       }),
       outbox.onSent((entry, message) => {

@@ -4,7 +4,7 @@ import type { ContactFilter } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { remembered, useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
-import { createPaged } from "../../data/paged.ts";
+import { createPaged, type Paged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
@@ -32,39 +32,70 @@ interface ContactRowsProps {
   readonly tags: ReturnType<typeof useTags>;
 }
 
-/** The contacts of a filter, in the columns that the agent chose. */
-export function ContactRows({ property, filter, tags }: ContactRowsProps) {
-  const { api, memory, preferences } = useServices();
-  const letters = useLetterShortcuts();
-  const [columns, setColumns] = useState(() => readColumns(preferences, property.id));
-  const widths = useColumnWidths(property.id, columns);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+/** The contacts that match a filter, in the columns that the agent chose. */
+export function ContactRows(props: ContactRowsProps) {
+  const { property, filter } = props;
   const key = listKey(property.id, filter);
-  const list = remembered(memory, key, () =>
-    createPaged<ContactSummary, ContactPage>({
-      load: (cursor) => api.contacts(property.id, filter, cursor),
-      keyOf: (contact) => contact.id,
-      isAfter: orderOf(filter),
-    }),
-  );
-  const more = useCallback(() => void list.more(), [list]);
-  useEffect(() => {
-    if (list.state.value.status === "loading") void list.load();
-    else void list.refresh();
-  }, [list]);
-
-  const { items, next, status, failure, first } = list.state.value;
+  const list = useContactList(key, property.id, filter);
+  const { items, status, failure } = list.state.value;
   if (status === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
   if (status === "failed" && failure && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <NoContacts property={property} filter={filter} />;
+  return <ContactTable {...props} name={key} list={list} />;
+}
 
-  const toggle = (id: string) =>
-    setSelected((old) => {
-      const next = new Set(old);
-      if (!next.delete(id) && next.size < MAX_SELECTED) next.add(id);
-      return next;
-    });
+type ContactList = Paged<ContactSummary, ContactPage>;
+
+/** The list of a filter. It stays in memory while the page is open, and is refreshed when it is shown again. */
+function useContactList(key: string, property: string, filter: ContactFilter): ContactList {
+  const { api, memory } = useServices();
+  const list = remembered(memory, key, () =>
+    createPaged<ContactSummary, ContactPage>({
+      load: (cursor) => api.contacts(property, filter, cursor),
+      keyOf: (contact) => contact.id,
+      isAfter: orderOf(filter),
+    }),
+  );
+  useEffect(() => {
+    if (list.state.value.status === "loading") void list.load();
+    else void list.refresh();
+  }, [list]);
+  return list;
+}
+
+/** The IDs of the selected contacts. */
+function useSelection() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  return {
+    selected,
+    /** Selects these contacts only, up to the limit. */
+    select: (ids: readonly string[]) => setSelected(new Set(ids.slice(0, MAX_SELECTED))),
+    toggle: (id: string) =>
+      setSelected((old) => {
+        const next = new Set(old);
+        if (!next.delete(id) && next.size < MAX_SELECTED) next.add(id);
+        return next;
+      }),
+  };
+}
+
+interface ContactTableProps extends ContactRowsProps {
+  /** The key of the list in memory. */
+  readonly name: string;
+  readonly list: ContactList;
+}
+
+function ContactTable({ property, filter, tags, name, list }: ContactTableProps) {
+  const { preferences } = useServices();
+  const letters = useLetterShortcuts();
+  const [columns, setColumns] = useState(() => readColumns(preferences, property.id));
+  const widths = useColumnWidths(property.id, columns);
+  const { selected, select, toggle } = useSelection();
+  const loadMore = useCallback(() => void list.more(), [list]);
+  const { items, next, status, first } = list.state.value;
+  const total = first?.total ?? null;
+
   const chooseColumns = (chosen: readonly Column[]) => {
     setColumns(chosen);
     saveColumns(preferences, property.id, chosen);
@@ -82,7 +113,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
           property={property.id}
           selected={selected}
           tags={tags}
-          clear={() => setSelected(new Set())}
+          clear={() => select([])}
           onChanged={(removed) => {
             for (const id of removed) list.remove(id);
             void list.refresh();
@@ -90,18 +121,18 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
         />
       ) : (
         <div class="contacts-count">
-          <p role="status">{countText(items.length, first?.total ?? null, next !== null, filter)}</p>
+          <p role="status">{countText(items.length, total, next !== null, filter)}</p>
           <ColumnPicker columns={columns} choose={chooseColumns} widths={widths} />
         </div>
       )}
       <VirtualList
         label="Contacts"
-        name={key}
+        name={name}
         items={items}
         keyOf={(contact) => contact.id}
         rowHeight={ROW_HEIGHT}
-        total={first?.total ?? null}
-        onNearEnd={more}
+        total={total}
+        onNearEnd={loadMore}
         letters={letters.on}
         head={
           <ColumnHeaders
@@ -110,9 +141,7 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
             columns={columns}
             widths={widths}
             allSelected={selected.size > 0 && selected.size === Math.min(items.length, MAX_SELECTED)}
-            selectAll={(all) =>
-              setSelected(new Set(all ? items.slice(0, MAX_SELECTED).map(({ id }) => id) : []))
-            }
+            selectAll={(all) => select(all ? items.map(({ id }) => id) : [])}
           />
         }
         row={(contact, focus) => (
@@ -125,20 +154,27 @@ export function ContactRows({ property, filter, tags }: ContactRowsProps) {
             toggle={() => toggle(contact.id)}
           />
         )}
-        foot={
-          status === "failed" ? (
-            <p class="list-foot" role="alert">
-              More contacts could not be loaded.{" "}
-              <Button small onClick={more}>
-                Try again
-              </Button>
-            </p>
-          ) : (
-            next !== null && <Skeleton lines={2} label="Loading more" />
-          )
-        }
+        foot={<ListFoot failed={status === "failed"} hasMore={next !== null} retry={loadMore} />}
       />
     </div>
+  );
+}
+
+interface ListFootProps {
+  readonly failed: boolean;
+  readonly hasMore: boolean;
+  readonly retry: () => void;
+}
+
+function ListFoot({ failed, hasMore, retry }: ListFootProps) {
+  if (!failed) return hasMore ? <Skeleton lines={2} label="Loading more" /> : null;
+  return (
+    <p class="list-foot" role="alert">
+      More contacts could not be loaded.{" "}
+      <Button small onClick={retry}>
+        Try again
+      </Button>
+    </p>
   );
 }
 

@@ -1,9 +1,12 @@
 import { useState } from "preact/hooks";
+import type * as z from "zod/mini";
+import type { Tags } from "../../../../shared/crm.ts";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
-import { Button } from "../../ui/button.tsx";
+import { Combobox } from "../../ui/combobox.tsx";
 import { Field } from "../../ui/field.tsx";
+import { matchingOptions } from "../../ui/matching-options.ts";
 import { useDebounced } from "../../ui/use-debounced.ts";
 import { isCompleteDay, toDays, toTimeRange } from "./filters.ts";
 
@@ -77,51 +80,72 @@ export function DateRange({ label, range, onRange }: DateRangeProps) {
   );
 }
 
+interface TagFilterProps {
+  /** The tags that are not in the filter yet. */
+  readonly tags: z.infer<typeof Tags>["items"];
+  readonly choose: (tag: string) => void;
+}
+
+/** Adds a tag to the filter. */
+export function TagFilter({ tags, choose }: TagFilterProps) {
+  const [typed, setTyped] = useState("");
+  const options = tags.map(({ id, name, contacts }) => ({ id, label: name, hint: `(${contacts})` }));
+  return (
+    <Field label="Tag">
+      {(control) => (
+        <Combobox
+          compact
+          {...control}
+          label="Tag"
+          placeholder={tags.length ? "Choose a tag" : "No tags to choose"}
+          value={typed}
+          onInput={setTyped}
+          options={matchingOptions(options, typed)}
+          onChoose={({ id }) => {
+            setTyped("");
+            choose(id);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
 interface OrganizationFilterProps {
   readonly property: string;
   readonly choose: (organization: string) => void;
 }
 
-/** Searches for an organization by its name and offers the results as buttons. */
+/** Searches for an organization by its name. */
 export function OrganizationFilter({ property, choose }: OrganizationFilterProps) {
   const { api } = useServices();
   const [typed, setTyped] = useState("");
   const q = useDebounced(typed.trim(), SEARCH_DELAY);
   const { loaded } = useLoad(q, async () => (q ? (await api.organizations(property, q, null)).items : []));
-  const found = readyOr(loaded, []);
+  const found = readyOr(loaded, []).slice(0, MAX_RESULTS);
   return (
     <div class="filter-organization">
       <Field label="Organization">
         {(control) => (
-          <input
+          <Combobox
+            compact
             {...control}
-            class="input compact"
-            type="search"
+            label="Organization"
             placeholder="Search by name"
-            dir="auto"
             value={typed}
-            onInput={(event) => setTyped(event.currentTarget.value)}
+            onInput={setTyped}
+            options={found.map(({ id, name }) => ({ id, label: name }))}
+            onChoose={({ id }) => {
+              setTyped("");
+              choose(id);
+            }}
           />
         )}
       </Field>
-      {q && (
-        <div class="filter-found" role="status">
-          {found.slice(0, MAX_RESULTS).map(({ id, name }) => (
-            <Button
-              key={id}
-              small
-              onClick={() => {
-                setTyped("");
-                choose(id);
-              }}
-            >
-              <bdi>{name}</bdi>
-            </Button>
-          ))}
-          {loaded.kind === "ready" && !found.length && <span class="hint">No organization found</span>}
-          {loaded.kind === "failed" && <span class="hint">The search failed. Try again.</span>}
-        </div>
-      )}
+      <div class="filter-found" role="status">
+        {q && loaded.kind === "ready" && !found.length && <span class="hint">No organization found</span>}
+        {q && loaded.kind === "failed" && <span class="hint">The search failed. Try again.</span>}
+      </div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { SOURCE_LABELS } from "../details.ts";
 import { AttributeFilter } from "./attribute-filter.tsx";
 import { sortOf, withSort } from "./columns.ts";
-import { DateRange, OrganizationFilter, Select } from "./filter-fields.tsx";
+import { DateRange, OrganizationFilter, Select, TagFilter } from "./filter-fields.tsx";
 import { changeFilter, type FilterChange, toggleItem } from "./filters.ts";
 
 interface FilterPanelProps {
@@ -36,16 +36,9 @@ export function FilterPanel(props: FilterPanelProps) {
           </label>
         ))}
       </fieldset>
-      <Select
-        label="Tag"
-        value=""
-        options={[
-          ["", tags.length ? "Choose a tag" : "No tags yet"],
-          ...tags
-            .filter(({ id }) => !filter.tag?.split(",").includes(id))
-            .map(({ id, name, contacts }) => [id, `${name} (${contacts})`] as const),
-        ]}
-        onChange={(tag) => tag && set({ tag: toggleItem(filter.tag, tag) })}
+      <TagFilter
+        tags={tags.filter(({ id }) => !filter.tag?.split(",").includes(id))}
+        choose={(tag) => set({ tag: toggleItem(filter.tag, tag) })}
       />
       <OrganizationFilter property={property} choose={(organization) => set({ organization })} />
       <Select

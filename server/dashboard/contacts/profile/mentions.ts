@@ -1,4 +1,5 @@
 import type { AgentName } from "../../../../shared/conversation.ts";
+import { matchesTyped } from "../../ui/matching-options.ts";
 
 /** An unfinished mention at the caret: the index of its `@`, and the part of the name that is typed. */
 export interface MentionDraft {
@@ -23,12 +24,7 @@ export function matchingAgents<A extends AgentName>(
   agents: readonly A[],
   { typed }: MentionDraft,
 ): readonly A[] {
-  const prefix = typed.toLowerCase();
-  return agents.filter((agent) => {
-    const name = agent.name.toLowerCase();
-    const matches = name.startsWith(prefix) || name.split(/\s+/).some((word) => word.startsWith(prefix));
-    return matches && name !== prefix;
-  });
+  return agents.filter(({ name }) => matchesTyped(name, typed) && name.toLowerCase() !== typed.toLowerCase());
 }
 
 /** Replaces the typed part of a mention by the whole name. @returns the new text and the new caret */

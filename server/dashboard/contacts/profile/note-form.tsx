@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useDraftText } from "../../data/use-draft-text.ts";
@@ -33,7 +33,6 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraftText(draftKey, initialText);
   const mentions = useMentions(field, setText, agents);
-  const list = useId();
   const note = text.trim();
   const saving = useAction(async () => {
     await save({ text: note, mentions: [...mentionedAgents(note, agents)] });
@@ -48,15 +47,12 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
     if (note && note.length <= MAX_LENGTH) void saving.run();
   };
   const handleKey = (event: KeyboardEvent) => {
-    if (isComposing(event)) return;
-    if (!mentions.handleKey(event.key)) {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-      else if (event.key === "Escape" && onClose) onClose();
-      else return;
-    }
+    if (isComposing(event) || mentions.list.handleKey(event)) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+    else if (event.key === "Escape" && onClose) onClose();
+    else return;
     event.preventDefault();
   };
-  const hasSuggestions = mentions.suggestions.length > 0;
 
   return (
     <form
@@ -70,9 +66,7 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
         ref={field}
         class="input"
         aria-label={label}
-        aria-autocomplete="list"
-        aria-controls={hasSuggestions ? list : undefined}
-        aria-activedescendant={hasSuggestions ? `${list}-${mentions.active}` : undefined}
+        {...mentions.list.fieldProps}
         placeholder="Internal note. Type @ to mention a colleague."
         rows={2}
         maxLength={MOST_TYPED}
@@ -86,7 +80,7 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
         onBlur={mentions.close}
         onKeyDown={handleKey}
       />
-      <MentionList id={list} {...mentions} />
+      <MentionList {...mentions} />
       {note.length > MAX_LENGTH && <p class="fault">A note has at most 10,000 characters.</p>}
       <ErrorNote failure={saving.failure} />
       {(onClose || note) && (
@@ -103,28 +97,18 @@ export function NoteForm({ label, initialText, draftKey, agents, save, onClose }
   );
 }
 
-interface MentionListProps {
-  readonly id: string;
-  readonly suggestions: readonly AgentName[];
-  readonly active: number;
-  readonly choose: (agent: AgentName) => void;
-}
-
-function MentionList({ id, suggestions, active, choose }: MentionListProps) {
+function MentionList({ suggestions, list }: Pick<ReturnType<typeof useMentions>, "suggestions" | "list">) {
   return (
-    <div id={id} class="mention-list" role="listbox" aria-label="Team members" hidden={!suggestions.length}>
+    <div
+      id={list.listId}
+      class="option-list"
+      role="listbox"
+      aria-label="Team members"
+      hidden={!suggestions.length}
+    >
       {suggestions.map((agent, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the text area keeps the focus and handles the keys
-        <div
-          key={agent.id}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === active}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => choose(agent)}
-        >
-          <bdi>{agent.name}</bdi>
+        <div key={agent.id} {...list.optionProps(index)}>
+          <bdi translate={false}>{agent.name}</bdi>
         </div>
       ))}
     </div>

@@ -1,10 +1,12 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Contact } from "../../../../shared/contact.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { Button } from "../../ui/button.tsx";
+import { Combobox } from "../../ui/combobox.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { matchingOptions } from "../../ui/matching-options.ts";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useTags } from "../use-tags.ts";
 import { useContactChange } from "./use-contact-change.ts";
@@ -21,11 +23,15 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
   const tags = useTags(property);
   const change = useContactChange(onChanged);
   const [typed, setTyped] = useState("");
-  const datalist = useId();
   const field = useRef<HTMLInputElement>(null);
   const tagIds = contact.tags.map(({ id }) => id);
-  const add = useAction(async () => {
-    const id = await tags.findOrCreate(typed);
+  const name = typed.trim();
+  const others = tags.items
+    .filter(({ id }) => !tagIds.includes(id))
+    .map(({ id, name }) => ({ id, label: name }));
+  const isNew = name !== "" && !tags.items.some((tag) => tag.name.toLowerCase() === name.toLowerCase());
+  const add = useAction(async (known: string | null) => {
+    const id = known ?? (await tags.findOrCreate(name));
     onChanged(await api.setTags(property, contact.id, [...new Set([...tagIds, id])]));
     setTyped("");
     field.current?.focus();
@@ -36,7 +42,7 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
         <ul class="plain-list tags">
           {contact.tags.map((tag) => (
             <li key={tag.id} class="tag">
-              <a href={href.contacts(property, { tag: tag.id })} dir="auto">
+              <a href={href.contacts(property, { tag: tag.id })} dir="auto" translate={false}>
                 {tag.name}
               </a>
               <button
@@ -62,29 +68,22 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
         class="add-tag"
         onSubmit={(event) => {
           event.preventDefault();
-          if (typed.trim()) void add.run();
+          if (name) void add.run(null);
         }}
       >
-        <input
-          ref={field}
-          class="input compact"
-          aria-label="Add a tag"
+        <Combobox
+          compact
+          field={field}
+          label="Add a tag"
           placeholder="Add a tag"
-          list={datalist}
           maxLength={100}
-          autocomplete="off"
-          dir="auto"
           value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
+          onInput={setTyped}
+          options={matchingOptions(others, typed)}
+          onChoose={({ id }) => void add.run(id)}
+          create={isNew ? { label: `Create the tag “${name}”`, act: () => void add.run(null) } : null}
         />
-        <datalist id={datalist}>
-          {tags.items
-            .filter(({ id }) => !tagIds.includes(id))
-            .map(({ id, name }) => (
-              <option key={id} value={name} />
-            ))}
-        </datalist>
-        <Button small type="submit" busy={add.busy} disabled={!typed.trim()}>
+        <Button small type="submit" busy={add.busy} disabled={!name}>
           Add<span class="unseen"> the tag</span>
         </Button>
       </form>

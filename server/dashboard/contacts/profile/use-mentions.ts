@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import type { AgentName } from "../../../../shared/conversation.ts";
+import { useListNavigation } from "../../ui/use-list-navigation.ts";
 import { insertMention, type MentionDraft, matchingAgents, mentionAt } from "./mentions.ts";
 
 const MAX_SUGGESTIONS = 6;
@@ -12,7 +13,6 @@ export function useMentions(
   agents: readonly AgentName[],
 ) {
   const [draft, setDraft] = useState<MentionDraft | null>(null);
-  const [active, setActive] = useState(0);
   const suggestions = draft ? matchingAgents(agents, draft).slice(0, MAX_SUGGESTIONS) : [];
   const close = () => setDraft(null);
   const choose = ({ name }: AgentName) => {
@@ -26,28 +26,25 @@ export function useMentions(
       current.setSelectionRange(completed.caret, completed.caret);
     });
   };
+  const list = useListNavigation({
+    count: suggestions.length,
+    initial: 0,
+    choose(index) {
+      const agent = suggestions[index];
+      if (agent) choose(agent);
+    },
+    close,
+    chooseKeys: ["Enter", "Tab"],
+  });
   return {
     suggestions,
-    /** The index of the suggestion that Enter chooses. */
-    active,
+    list,
     close,
-    choose,
     /** Reads the mention at the caret. Call it after the text or the caret has changed. */
     update() {
       const { current } = field;
       setDraft(current ? mentionAt(current.value, current.selectionStart) : null);
-      setActive(0);
-    },
-    /** Handles a key for the list of suggestions. @returns whether the key was handled */
-    handleKey(key: string): boolean {
-      const agent = suggestions[active];
-      if (!agent) return false;
-      const step = { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0;
-      if (step) setActive((active + step + suggestions.length) % suggestions.length);
-      else if (key === "Enter" || key === "Tab") choose(agent);
-      else if (key === "Escape") close();
-      else return false;
-      return true;
+      list.reset();
     },
   };
 }

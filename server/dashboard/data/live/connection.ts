@@ -3,7 +3,7 @@ import { type AgentFrame, HEARTBEAT_TIMEOUT, ToAgent } from "../../../../shared/
 import { retryDelay } from "../../../../shared/rules/retry.ts";
 import { toApiError } from "../api-error.ts";
 
-/** A WebSocket as far as it is needed here. */
+/** The part of a WebSocket that the connection uses. */
 export interface LiveSocket {
   send(text: string): void;
   close(): void;
@@ -17,13 +17,13 @@ export interface ConnectionDeps {
   readonly open: () => LiveSocket;
   readonly after: (ms: number, act: () => void) => () => void;
   readonly now: () => number;
-  /** 0 up to 1. */
+  /** A random number from 0 to 1. */
   readonly random: () => number;
 }
 
 interface ConnectionEvents {
   readonly onFrame: (frame: ToAgent) => void;
-  /** Welcomed, or cut off. */
+  /** Called with true after the server's welcome, and with false when the connection is lost. */
   readonly onConnected: (connected: boolean) => void;
 }
 
@@ -32,109 +32,131 @@ export interface Connection {
   stop(): void;
   /** Sends a frame if connected. Frames may be dropped: after a reconnect, all subscriptions are sent again. */
   send(frame: AgentFrame): void;
-  /** Tries now rather than later, e.g. because the browser is online again. */
+  /** Reconnects at once instead of after the retry delay, e.g. because the browser is online again. */
   nudge(): void;
 }
 
-/** The one live connection of a browser: token, hello, welcome, beats; cut off, it comes back by itself. */
-export function createConnection(deps: ConnectionDeps, events: ConnectionEvents): Connection {
-  let socket: LiveSocket | null = null;
-  let welcomed = false;
-  let running = false;
-  let asking = false;
-  let failures = 0;
-  let cancelSilence: () => void = () => undefined;
-  let cancelRetry: () => void = () => undefined;
+/** Creates a browser's live connection. After it is lost, it reconnects with a delay that grows with each failure. */
+export const createConnection = (deps: ConnectionDeps, events: ConnectionEvents): Connection =>
+  new ReconnectingConnection(deps, events);
 
-  const drop = () => {
-    cancelSilence();
-    const old = socket;
-    socket = null;
-    if (old) {
-      old.onClose = () => undefined;
-      old.close();
-    }
-    if (welcomed) {
-      welcomed = false;
-      events.onConnected(false);
-    }
-  };
+class ReconnectingConnection implements Connection {
+  readonly #deps: ConnectionDeps;
+  readonly #events: ConnectionEvents;
+  #socket: LiveSocket | null = null;
+  /** Whether the server has accepted the token of this socket. */
+  #welcomed = false;
+  #running = false;
+  /** Whether a request for a token is under way. */
+  #requestingToken = false;
+  #failures = 0;
+  #cancelTimeout: () => void = () => undefined;
+  #cancelRetry: () => void = () => undefined;
 
-  const again = () => {
-    drop();
-    if (!running) return;
-    failures++;
-    cancelRetry();
-    cancelRetry = deps.after(retryDelay(failures, deps.random(), null, deps.now()), () => void connect());
-  };
+  constructor(deps: ConnectionDeps, events: ConnectionEvents) {
+    this.#deps = deps;
+    this.#events = events;
+  }
 
-  const listen = () => {
-    cancelSilence();
-    cancelSilence = deps.after(HEARTBEAT_TIMEOUT, again);
-  };
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#failures = 0;
+    void this.#connect();
+  }
 
-  const hear = (text: string) => {
-    listen();
-    const frame = readFrame(text);
-    if (!frame) return;
-    if (frame.kind === "heartbeat") send({ kind: "heartbeat" });
-    else if (frame.kind === "welcome") {
-      welcomed = true;
-      failures = 0;
-      events.onConnected(true);
-    } else events.onFrame(frame);
-  };
+  stop(): void {
+    this.#running = false;
+    this.#cancelRetry();
+    this.#disconnect();
+  }
 
-  const send = (frame: AgentFrame) => socket?.send(JSON.stringify(frame));
+  send(frame: AgentFrame): void {
+    if (this.#welcomed) this.#write(frame);
+  }
 
-  async function connect(): Promise<void> {
-    cancelRetry();
-    if (!running || socket || asking) return;
-    asking = true;
+  nudge(): void {
+    if (this.#running && !this.#socket) void this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    this.#cancelRetry();
+    if (!this.#running || this.#socket || this.#requestingToken) return;
+    this.#requestingToken = true;
     try {
-      const { token } = await deps.token();
-      if (!running) return;
-      const opened = deps.open();
-      socket = opened;
-      opened.onOpen = () => send({ kind: "hello", token });
-      opened.onText = hear;
-      opened.onClose = again;
-      listen();
+      const { token } = await this.#deps.token();
+      if (!this.#running) return;
+      this.#socket = this.#openSocket(token);
+      this.#restartTimeout();
     } catch (error) {
-      // signed out: whoever signs in starts again; everything else may pass
-      if (toApiError(error).code !== "sign_in_required") again();
+      // a sign-in reconnects by `nudge`, so no retry is needed before it
+      if (toApiError(error).code !== "sign_in_required") this.#reconnect();
     } finally {
-      asking = false;
+      this.#requestingToken = false;
     }
   }
 
-  return {
-    start() {
-      if (running) return;
-      running = true;
-      failures = 0;
-      void connect();
-    },
-    stop() {
-      running = false;
-      cancelRetry();
-      drop();
-    },
-    send(frame) {
-      if (welcomed) send(frame);
-    },
-    nudge() {
-      if (running && !socket) void connect();
-    },
-  };
+  #openSocket(token: string): LiveSocket {
+    const socket = this.#deps.open();
+    socket.onOpen = () => this.#write({ kind: "hello", token });
+    socket.onText = (text) => this.#onText(text);
+    socket.onClose = () => this.#reconnect();
+    return socket;
+  }
+
+  #onText(text: string): void {
+    this.#restartTimeout();
+    const frame = readFrame(text);
+    if (!frame) return;
+    if (frame.kind === "heartbeat") this.#write({ kind: "heartbeat" });
+    else if (frame.kind === "welcome") {
+      this.#welcomed = true;
+      this.#failures = 0;
+      this.#events.onConnected(true);
+    } else this.#events.onFrame(frame);
+  }
+
+  #write(frame: AgentFrame): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /** Waits for the next heartbeat. A server that sends nothing for so long is gone, even if the socket is open. */
+  #restartTimeout(): void {
+    this.#cancelTimeout();
+    this.#cancelTimeout = this.#deps.after(HEARTBEAT_TIMEOUT, () => this.#reconnect());
+  }
+
+  #disconnect(): void {
+    this.#cancelTimeout();
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket) {
+      socket.onClose = () => undefined;
+      socket.close();
+    }
+    if (this.#welcomed) {
+      this.#welcomed = false;
+      this.#events.onConnected(false);
+    }
+  }
+
+  /** Disconnects, and schedules the next attempt. */
+  #reconnect(): void {
+    this.#disconnect();
+    if (!this.#running) return;
+    this.#failures++;
+    this.#cancelRetry();
+    const { after, random, now } = this.#deps;
+    this.#cancelRetry = after(retryDelay(this.#failures, random(), null, now()), () => void this.#connect());
+  }
 }
 
-/** A frame as the contract says it; null for one that this page does not know (yet). */
+/** Parses a frame; null for a kind of frame that this version of the page does not know. */
 function readFrame(text: string): ToAgent | null {
   try {
     const parsed = z.safeParse(ToAgent, JSON.parse(text));
     return parsed.success ? parsed.data : null;
   } catch {
-    return null; // not JSON, so no frame of ours
+    return null; // not JSON
   }
 }

@@ -19,11 +19,11 @@ export interface TabChannel {
 }
 
 export interface LiveDeps {
-  /** This tab's own name. */
+  /** The ID of this tab. */
   readonly tab: string;
-  /** Null: this browser gives its tabs no line, so each holds a connection of its own. */
+  /** Null if the browser has no channel between tabs; then each tab holds a connection of its own. */
   readonly channel: TabChannel | null;
-  /** Calls `lead` once this tab is to hold the connection, until the returned function is called. */
+  /** Calls `lead` when this tab becomes the leader. The returned function leaves the election, or gives the lead up. */
   readonly elect: (lead: () => void) => () => void;
   readonly connection: (events: {
     onFrame: (frame: ToAgent) => void;
@@ -31,143 +31,177 @@ export interface LiveDeps {
   }) => Connection;
 }
 
-/** The live connection: frames that the server sends by itself. */
+/** The live connection to the server, shared by all tabs of the browser. */
 export interface Live {
-  /** Whether changes come by themselves now; without it the page asks every few seconds. */
+  /** Whether the browser is connected. While it is not, the page polls every few seconds. */
   readonly connected: ReadonlySignal<boolean>;
   /** Whether this tab holds the browser's connection. */
   readonly leading: ReadonlySignal<boolean>;
-  /** Connects for as long as somebody is signed in. */
+  /** Joins the election of the leader. The returned function leaves it, and disconnects a leader. */
   start(): () => void;
-  /** Everything that comes, in order; the returned function ends that. */
+  /** Registers a listener for every frame, in order; the returned function removes it. */
   on(listener: (frame: ToAgent) => void): () => void;
-  /** Brings what changes in a property's inbox from a place on; null: nothing any more. */
+  /** Subscribes to the changes of a property's inbox after a sequence number; null ends the subscription. */
   follow(follow: Subscriptions["follow"]): void;
-  /** Asks again for everything since a place, because something was missed. */
+  /** Requests all changes after a sequence number again, because the tab has missed some. */
   fillGap(property: string, since: number): void;
-  /** Subscribes to the visitors on a property's site; null ends it. */
+  /** Subscribes to the visitors on a property's site; null ends the subscription. */
   watchSite(property: string | null): void;
-  /** Whether somebody looks at this tab. */
+  /** Sets whether this tab has the focus. */
   focus(focused: boolean): void;
-  /** Whether somebody looks at any tab of the dashboard. Only the tab that leads knows. */
-  isLookedAt(): boolean;
-  /** Tries to connect now rather than later. */
+  /** Whether any tab of the dashboard has the focus. Only the leader knows. */
+  hasFocusedTab(): boolean;
+  /** Reconnects at once instead of after the retry delay. */
   nudge(): void;
   typing(frame: Omit<Extract<AgentFrame, { kind: "typing" }>, "kind">): void;
 }
 
-/** One connection per browser: one tab holds it and passes everything on to the others. */
-export function createLive({ tab, channel, elect, connection }: LiveDeps): Live {
-  const connected = signal(false);
-  const leading = signal(false);
-  const listeners = new Set<(frame: ToAgent) => void>();
-  let wants: Subscriptions = NO_SUBSCRIPTIONS;
-  let leader: LeaderState = EMPTY_LEADER_STATE;
+/** Creates the live connection: the leading tab holds it and forwards every frame to the other tabs. */
+export const createLive = (deps: LiveDeps): Live => new TabLive(deps);
 
-  const tell = (frame: ToAgent) => {
-    wants = { ...wants, follow: followedOn(wants.follow, frame) };
-    for (const listener of listeners) listener(frame);
-  };
-  const line = connection({
-    onFrame(frame) {
-      leader = recordDelivered(leader, frame);
-      channel?.post({ kind: "frame", frame });
-      tell(frame);
-    },
-    onConnected(now) {
-      connected.value = now;
-      channel?.post({ kind: "connected", connected: now });
-      if (now) for (const frame of resubscribeFrames(leader)) line.send(frame);
-    },
-  });
+class TabLive implements Live {
+  readonly connected = signal(false);
+  readonly leading = signal(false);
+  readonly #tab: string;
+  readonly #channel: TabChannel | null;
+  readonly #elect: LiveDeps["elect"];
+  readonly #connection: Connection;
+  readonly #listeners = new Set<(frame: ToAgent) => void>();
+  #subscriptions: Subscriptions = NO_SUBSCRIPTIONS;
+  /** The subscriptions of all tabs. Only the leader uses it. */
+  #leader: LeaderState = EMPTY_LEADER_STATE;
 
-  const register = (who: string, what: Subscriptions | null, again = false) => {
-    const { state: after, send } = updateSubscriptions(leader, who, what, again);
-    leader = after;
-    for (const frame of send) line.send(frame);
-  };
+  constructor({ tab, channel, elect, connection }: LiveDeps) {
+    this.#tab = tab;
+    this.#channel = channel;
+    this.#elect = elect;
+    this.#connection = connection({
+      onFrame: (frame) => this.#onServerFrame(frame),
+      onConnected: (connected) => this.#onConnected(connected),
+    });
+  }
 
-  const say = (again = false) => {
-    if (leading.value) register(tab, wants, again);
-    else channel?.post({ kind: "wants", tab, wants, again });
-  };
-  const want = (more: Partial<Subscriptions>) => {
-    wants = { ...wants, ...more };
-    say();
-  };
+  start(): () => void {
+    if (this.#channel) this.#channel.onMessage = (message) => this.#onTabMessage(message);
+    const retire = this.#elect(() => this.#lead());
+    this.#publishSubscriptions();
+    return () => {
+      this.#channel?.post({ kind: "bye", tab: this.#tab });
+      this.#connection.stop();
+      this.leading.value = false;
+      this.connected.value = false;
+      retire();
+    };
+  }
 
-  const hear = (message: TabMessage) => {
-    switch (message.kind) {
-      case "frame":
-        if (!leading.value) tell(message.frame);
-        break;
-      case "connected":
-        if (!leading.value) connected.value = message.connected;
-        break;
-      case "leader":
-        if (!leading.value) say();
-        break;
-      case "wants":
-        if (!leading.value) break;
-        register(message.tab, message.wants, message.again);
-        channel?.post({ kind: "connected", connected: connected.value });
-        break;
-      case "bye":
-        if (leading.value) register(message.tab, null);
-        break;
-      case "send":
-        if (leading.value) line.send(message.frame);
-        break;
-    }
-  };
+  on(listener: (frame: ToAgent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
-  return {
-    connected,
-    leading,
-    start() {
-      if (channel) channel.onMessage = hear;
-      const retire = elect(() => {
-        leading.value = true;
-        connected.value = false;
-        leader = EMPTY_LEADER_STATE;
-        register(tab, wants);
-        channel?.post({ kind: "leader" });
-        line.start();
-      });
-      say();
-      return () => {
-        channel?.post({ kind: "bye", tab });
-        line.stop();
-        leading.value = false;
-        connected.value = false;
-        retire();
-      };
-    },
-    on(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    follow: (follow) => want({ follow }),
-    fillGap(property, since) {
-      if (wants.follow?.property !== property) return;
-      wants = { ...wants, follow: { property, since } };
-      say(true);
-    },
-    watchSite: (site) => want({ site }),
-    focus: (focused) => want({ focused }),
-    isLookedAt: () => wants.focused || [...leader.tabs.values()].some(({ focused }) => focused),
-    nudge: line.nudge,
-    typing(frame) {
-      const whole = { kind: "typing", ...frame } as const;
-      if (leading.value) line.send(whole);
-      else channel?.post({ kind: "send", frame: whole });
-    },
-  };
+  follow(follow: Subscriptions["follow"]): void {
+    this.#subscribe({ follow });
+  }
+
+  fillGap(property: string, since: number): void {
+    if (this.#subscriptions.follow?.property === property)
+      this.#subscribe({ follow: { property, since } }, true);
+  }
+
+  watchSite(site: string | null): void {
+    this.#subscribe({ site });
+  }
+
+  focus(focused: boolean): void {
+    this.#subscribe({ focused });
+  }
+
+  hasFocusedTab(): boolean {
+    return this.#subscriptions.focused || [...this.#leader.tabs.values()].some(({ focused }) => focused);
+  }
+
+  nudge(): void {
+    this.#connection.nudge();
+  }
+
+  typing(frame: Parameters<Live["typing"]>[0]): void {
+    const typing = { kind: "typing", ...frame } as const;
+    if (this.leading.value) this.#connection.send(typing);
+    else this.#channel?.post({ kind: "send", frame: typing });
+  }
+
+  #subscribe(change: Partial<Subscriptions>, again = false): void {
+    this.#subscriptions = { ...this.#subscriptions, ...change };
+    this.#publishSubscriptions(again);
+  }
+
+  /** @param again whether the server must send the changes after `since` again, to fill a gap */
+  #publishSubscriptions(again = false): void {
+    if (this.leading.value) this.#register(this.#tab, this.#subscriptions, again);
+    else this.#channel?.post({ kind: "wants", tab: this.#tab, wants: this.#subscriptions, again });
+  }
+
+  /** As the leader: updates a tab's subscriptions (null: the tab has closed), and informs the server. */
+  #register(tab: string, subscriptions: Subscriptions | null, again = false): void {
+    const { state, send } = updateSubscriptions(this.#leader, tab, subscriptions, again);
+    this.#leader = state;
+    for (const frame of send) this.#connection.send(frame);
+  }
+
+  /** Becomes the leader, connects, and has the other tabs send their subscriptions. */
+  #lead(): void {
+    this.leading.value = true;
+    this.connected.value = false;
+    this.#leader = EMPTY_LEADER_STATE;
+    this.#register(this.#tab, this.#subscriptions);
+    this.#channel?.post({ kind: "leader" });
+    this.#connection.start();
+  }
+
+  #onServerFrame(frame: ToAgent): void {
+    this.#leader = recordDelivered(this.#leader, frame);
+    this.#channel?.post({ kind: "frame", frame });
+    this.#deliver(frame);
+  }
+
+  #onConnected(connected: boolean): void {
+    this.connected.value = connected;
+    this.#channel?.post({ kind: "connected", connected });
+    if (connected) for (const frame of resubscribeFrames(this.#leader)) this.#connection.send(frame);
+  }
+
+  /** Calls this tab's listeners. */
+  #deliver(frame: ToAgent): void {
+    this.#subscriptions = {
+      ...this.#subscriptions,
+      follow: advanceFollow(this.#subscriptions.follow, frame),
+    };
+    for (const listener of this.#listeners) listener(frame);
+  }
+
+  #onTabMessage(message: TabMessage): void {
+    if (this.leading.value) this.#onFollowerMessage(message);
+    else this.#onLeaderMessage(message);
+  }
+
+  #onLeaderMessage(message: TabMessage): void {
+    if (message.kind === "frame") this.#deliver(message.frame);
+    else if (message.kind === "connected") this.connected.value = message.connected;
+    else if (message.kind === "leader") this.#publishSubscriptions();
+  }
+
+  #onFollowerMessage(message: TabMessage): void {
+    if (message.kind === "wants") {
+      this.#register(message.tab, message.wants, message.again);
+      this.#channel?.post({ kind: "connected", connected: this.connected.value });
+    } else if (message.kind === "bye") this.#register(message.tab, null);
+    else if (message.kind === "send") this.#connection.send(message.frame);
+  }
 }
 
-/** What a tab follows after a frame, so that it asks for no more than it lacks. */
-function followedOn(follow: Subscriptions["follow"], frame: ToAgent): Subscriptions["follow"] {
+/** Advances a subscription past the changes that a frame contains, so that a new leader does not request them again. */
+function advanceFollow(follow: Subscriptions["follow"], frame: ToAgent): Subscriptions["follow"] {
   if (frame.kind !== "changes" || follow?.property !== frame.property) return follow;
-  const next = frame.reset || (frame.from <= follow.since && frame.sequence > follow.since);
-  return next ? { property: follow.property, since: frame.sequence } : follow;
+  const advances = frame.reset || (frame.from <= follow.since && frame.sequence > follow.since);
+  return advances ? { property: follow.property, since: frame.sequence } : follow;
 }
