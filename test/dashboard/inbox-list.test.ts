@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INBOX_VIEWS } from "../../server/dashboard/app/routes.ts";
+import { personName } from "../../server/dashboard/data/person-name.ts";
 import {
   adjacentConversation,
   applyChanges,
@@ -10,7 +11,6 @@ import {
   withSelected,
 } from "../../server/dashboard/inbox/store/inbox-list.ts";
 import { threadEntries, wasDelayed } from "../../server/dashboard/inbox/thread/thread-entries.ts";
-import { personName } from "../../server/dashboard/ui/format.ts";
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { conversation, message, NOON, summary } from "./fixtures.ts";
 

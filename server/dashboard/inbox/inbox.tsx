@@ -6,7 +6,7 @@ import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
-import { personName } from "../ui/format.ts";
+import { personName } from "../data/person-name.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";

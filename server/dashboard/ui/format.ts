@@ -1,5 +1,3 @@
-import type { ConversationSummary } from "../../../shared/conversation.ts";
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -189,9 +187,4 @@ export function safeAddress(address: string): string | null {
 /** Where an agent's picture is: the server says a path from its own root, with or without the slash. */
 export function pictureAddress(path: string): string {
   return `/${path.replace(/^\/+/, "")}`;
-}
-
-/** The name to show for a person: the name, else the e-mail, the phone, or the visitor ID. */
-export function personName(person: ConversationSummary["person"]): string {
-  return person.name || person.email || person.phone || person.id;
 }

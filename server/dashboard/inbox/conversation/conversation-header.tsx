@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../../shared/conversation.ts";
+import { personName } from "../../data/person-name.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { personName } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";

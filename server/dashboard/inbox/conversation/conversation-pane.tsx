@@ -3,7 +3,7 @@ import type { Me } from "../../../../shared/account.ts";
 import type { Conversation } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
-import { personName } from "../../ui/format.ts";
+import { personName } from "../../data/person-name.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { useOnlineVisitors } from "../../visitors/use-online-visitors.ts";

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
-import { duration, personName } from "../../ui/format.ts";
+import { personName } from "../../data/person-name.ts";
+import { duration } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { TypingDots } from "../conversation/typing-indicator.tsx";
