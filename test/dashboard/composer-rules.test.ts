@@ -62,12 +62,12 @@ describe("saved answers", () => {
 describe("a draft", () => {
   it("R23: is stored for each conversation and agent, and removed when it is empty", () => {
     const disk = new Map<string, string>();
-    const keep = memoryLocalStore(disk);
-    saveDraft(keep, "a1", "c1", { ...EMPTY_DRAFT, text: "half a", kind: "note" });
-    expect(readDraft(keep, "a1", "c1")).toMatchObject({ text: "half a", kind: "note" });
-    expect(readDraft(keep, "a1", "c2")).toBe(EMPTY_DRAFT);
-    expect(readDraft(keep, "a2", "c1")).toBe(EMPTY_DRAFT);
-    saveDraft(keep, "a1", "c1", EMPTY_DRAFT);
+    const store = memoryLocalStore(disk);
+    saveDraft(store, "a1", "c1", { ...EMPTY_DRAFT, text: "half a", kind: "note" });
+    expect(readDraft(store, "a1", "c1")).toMatchObject({ text: "half a", kind: "note" });
+    expect(readDraft(store, "a1", "c2")).toBe(EMPTY_DRAFT);
+    expect(readDraft(store, "a2", "c1")).toBe(EMPTY_DRAFT);
+    saveDraft(store, "a1", "c1", EMPTY_DRAFT);
     expect(disk.size).toBe(0);
   });
 
@@ -78,8 +78,8 @@ describe("a draft", () => {
 
 describe("formatted times and sizes", () => {
   it("shows a duration in its largest unit", () => {
-    const words = [0, 59_999, 60_000, 3_600_000, 90_000_000].map((ms) => duration(ms, "en"));
-    expect(words).toEqual(["< 1 min", "< 1 min", "1 min", "1 hr", "1 day"]);
+    const texts = [0, 59_999, 60_000, 3_600_000, 90_000_000].map((ms) => duration(ms, "en"));
+    expect(texts).toEqual(["< 1 min", "< 1 min", "1 min", "1 hr", "1 day"]);
   });
 
   it("shows days relative to today", () => {

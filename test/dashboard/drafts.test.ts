@@ -8,21 +8,21 @@ import {
 import { memoryLocalStore } from "./memory-storage.ts";
 
 it("another tab's change of the draft is received, and of no other draft", () => {
-  let tell: (key: string) => void = () => undefined;
-  const keep = {
+  let notify: (key: string) => void = () => undefined;
+  const store = {
     ...memoryLocalStore(new Map()),
-    onChange(act: (key: string) => void) {
-      tell = act;
+    onChange(listener: (key: string) => void) {
+      notify = listener;
       return () => undefined;
     },
   };
-  const heard: string[] = [];
-  onDraftChange(keep, "rosa", "c1", ({ text }) => heard.push(text));
-  saveDraft(keep, "rosa", "c1", { ...EMPTY_DRAFT, text: "It is fr" });
-  tell("foyer.draft rosa c1");
-  saveDraft(keep, "rosa", "c1", EMPTY_DRAFT);
-  tell("foyer.draft rosa c1");
-  tell("foyer.draft rosa c2");
-  expect(heard).toEqual(["It is fr", ""]);
-  expect(readDraft(keep, "rosa", "c1")).toEqual(EMPTY_DRAFT);
+  const received: string[] = [];
+  onDraftChange(store, "rosa", "c1", ({ text }) => received.push(text));
+  saveDraft(store, "rosa", "c1", { ...EMPTY_DRAFT, text: "It is fr" });
+  notify("foyer.draft rosa c1");
+  saveDraft(store, "rosa", "c1", EMPTY_DRAFT);
+  notify("foyer.draft rosa c1");
+  notify("foyer.draft rosa c2");
+  expect(received).toEqual(["It is fr", ""]);
+  expect(readDraft(store, "rosa", "c1")).toEqual(EMPTY_DRAFT);
 });

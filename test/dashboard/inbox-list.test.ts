@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INBOX_VIEWS } from "../../server/dashboard/app/routes.ts";
+import { personName } from "../../server/dashboard/data/person-name.ts";
 import {
   adjacentConversation,
   applyChanges,
   isAfter,
   isInView,
-  personName,
   storeIfNewer,
   withSelected,
 } from "../../server/dashboard/inbox/store/inbox-list.ts";

@@ -54,7 +54,7 @@ async function fillIn(title: string, shortcut: string, text: string) {
 const add = async () => fireEvent.click(await screen.findByRole("button", { name: "Add an answer" }));
 
 describe("saved answers", () => {
-  it("are every agent's to write, also of one who is no admin", async () => {
+  it("can be added by an agent who is not an admin", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     saved = [];
     openDashboard(ANSWERS);
@@ -66,7 +66,7 @@ describe("saved answers", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
   });
 
-  it("stand by their shortcuts, and are changed where they stand", async () => {
+  it("are ordered by shortcut, and can be edited", async () => {
     openDashboard(ANSWERS);
     await add();
     await fillIn("New saved answer", "address", "Mill Lane 4.");
@@ -81,7 +81,7 @@ describe("saved answers", () => {
     });
   });
 
-  it("with a shortcut that is none, or without words, are not sent; each fault stands at its field", async () => {
+  it("with an invalid shortcut or without a text are not sent, and each field shows its fault", async () => {
     openDashboard(ANSWERS);
     await add();
     const dialog = await fillIn("New saved answer", "two words", " ");
@@ -91,7 +91,7 @@ describe("saved answers", () => {
     expect(saved).toEqual([HOURS]);
   });
 
-  it("with another's shortcut are refused, said at the field, with the words still there", async () => {
+  it("with the shortcut of another answer are refused at the field, and the text stays", async () => {
     openDashboard(ANSWERS);
     await add();
     const dialog = await fillIn("New saved answer", "hours", "Always.");
@@ -100,7 +100,7 @@ describe("saved answers", () => {
     expect(saved).toEqual([HOURS]);
   });
 
-  it("are deleted at once, and come back with undo", async () => {
+  it("are deleted at once, and restored with Undo", async () => {
     openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
     await screen.findByText("No answer is saved yet.");
@@ -110,7 +110,7 @@ describe("saved answers", () => {
     expect(saved).toEqual([HOURS]);
   });
 
-  it("that can't be deleted stay, and that is said", async () => {
+  it("stay when they cannot be deleted, with an error", async () => {
     server.use(http.delete(at("/saved-answers/:id"), () => refuse("internal")));
     openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
@@ -118,7 +118,7 @@ describe("saved answers", () => {
     expect(shown()).toEqual(["/hours"]);
   });
 
-  it("that can't be loaded are asked for again", async () => {
+  it("show an error when they cannot be loaded, and load with Try again", async () => {
     server.use(http.get(at("/saved-answers"), () => refuse("internal"), { once: true }));
     openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));

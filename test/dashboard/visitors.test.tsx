@@ -178,7 +178,7 @@ describe("starting a conversation", () => {
     openDashboard(VISITORS);
     const { dialog, field } = await write();
     type(field, "x".repeat(5_001));
-    await dialog.findByText("At most 5000 characters.");
+    await dialog.findByText("At most 5,000 characters.");
     fireEvent.keyDown(field, { key: "Enter" });
     expect(dialog.getByRole<HTMLButtonElement>("button", { name: "Send" }).disabled).toBe(true);
   });

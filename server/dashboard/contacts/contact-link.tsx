@@ -1,8 +1,9 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
 import { href } from "../app/routes.ts";
+import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { summaryContactInfo, summaryName } from "./details.ts";
+import { summaryContactInfo } from "./details.ts";
 
 interface ContactLinkProps {
   readonly property: string;
@@ -17,7 +18,7 @@ export function ContactLink({ property, contact, showLastSeen = false }: Contact
     <a class="contact-link" href={href.contact(property, contact.id)}>
       <Avatar name={contact.name} />
       <span>
-        <strong dir="auto">{summaryName(contact)}</strong>
+        <strong dir="auto">{personName(contact)}</strong>
         <span class="hint">
           <bdi>{summaryContactInfo(contact) || contact.id}</bdi>
         </span>

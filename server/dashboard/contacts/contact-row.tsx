@@ -1,8 +1,9 @@
 import type { ContactSummary } from "../../../shared/contact.ts";
+import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { SOURCE_LABELS, summaryName } from "./details.ts";
+import { SOURCE_LABELS } from "./details.ts";
 import { COLUMN_LABELS, type Column } from "./list/columns.ts";
 
 interface ContactRowProps {
@@ -16,7 +17,7 @@ interface ContactRowProps {
 
 /** One contact in the list. The key x selects it. */
 export function ContactRow({ contact, href, tabIndex, columns, selected, toggle }: ContactRowProps) {
-  const name = summaryName(contact);
+  const name = personName(contact);
   return (
     <>
       <a

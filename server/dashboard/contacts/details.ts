@@ -1,5 +1,6 @@
-import type { ContactSummary, DetailRecord, Source } from "../../../shared/contact.ts";
+import type { DetailRecord, Source } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
+import { type PersonNames, personName } from "../data/person-name.ts";
 
 /** The kind of value that a field takes. */
 export type FieldInput = Attribute["type"] | "name" | "email" | "phone" | "user_id" | "organization";
@@ -74,9 +75,6 @@ export function groupDetails(
     });
 }
 
-/** What names a contact in a list. */
-type SummaryNames = Pick<ContactSummary, "id" | "name" | "email"> & { readonly phone?: string | null };
-
 /** The first current value of a field. */
 export function primaryValue(details: readonly DetailRecord[], field: string): string | null {
   return details.find((detail) => detail.field === field && detail.status === "current")?.value ?? null;
@@ -90,18 +88,12 @@ export function contactName({
   readonly id: string;
   readonly details: readonly DetailRecord[];
 }) {
-  return (
-    primaryValue(details, "name") || primaryValue(details, "email") || primaryValue(details, "phone") || id
-  );
-}
-
-/** The name to show for a contact in a list, by the same order as `contactName`. */
-export function summaryName({ name, email, phone, id }: SummaryNames): string {
-  return name || email || phone || id;
+  const [name, email, phone] = ["name", "email", "phone"].map((field) => primaryValue(details, field));
+  return personName({ id, name: name ?? null, email: email ?? null, phone: phone ?? null });
 }
 
 /** The e-mail and the phone of a contact in a list, on one line; empty if there is neither. */
-export function summaryContactInfo({ email, phone }: Pick<SummaryNames, "email" | "phone">): string {
+export function summaryContactInfo({ email, phone }: Pick<PersonNames, "email" | "phone">): string {
   return [email, phone].filter(Boolean).join(" · ");
 }
 

@@ -3,10 +3,11 @@ import { tidyPhone } from "../../../shared/rules/phone.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import { readyOr } from "../data/loadable.ts";
+import { personName } from "../data/person-name.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Note } from "../ui/states.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
-import { summaryContactInfo, summaryName } from "./details.ts";
+import { summaryContactInfo } from "./details.ts";
 
 /** The pause in typing after which duplicates are searched, in milliseconds. */
 const SEARCH_DELAY = 250;
@@ -52,7 +53,7 @@ export function ExistingContacts({ property, emails, phones }: ExistingContactsP
             {found.map((contact) => (
               <li key={contact.id}>
                 <a href={href.contact(property, contact.id)}>
-                  Open <bdi>{summaryName(contact)}</bdi>
+                  Open <bdi>{personName(contact)}</bdi>
                 </a>{" "}
                 <bdi class="existing-contact-info">{summaryContactInfo(contact)}</bdi>
               </li>

@@ -1,7 +1,7 @@
 import type { Suggestion } from "../../../shared/contact.ts";
 import { href } from "../app/routes.ts";
+import { personName } from "../data/person-name.ts";
 import { Note } from "../ui/states.tsx";
-import { summaryName } from "./details.ts";
 import { DismissSuggestion } from "./merge/dismiss-suggestion.tsx";
 import { REASON_LABELS } from "./merge/suggestion-reasons.ts";
 
@@ -18,7 +18,7 @@ export function Suggestions({ property, contact, suggestions, onDismissed }: Sug
   return (
     <Note icon="people">
       {suggestions.map(({ id, other, reason }) => {
-        const name = summaryName(other);
+        const name = personName(other);
         return (
           <div key={id} class="suggestion">
             <p>

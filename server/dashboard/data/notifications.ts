@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ConversationSummary, Message } from "../../../shared/conversation.ts";
 import type { ToAgent } from "../../../shared/live.ts";
-import { personName } from "../inbox/store/inbox-list.ts";
+import { personName } from "./person-name.ts";
 
 /** A new message to alert an agent to. */
 export interface MessageAlert {

@@ -6,6 +6,7 @@ import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
+import { personName } from "../data/person-name.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";
@@ -15,7 +16,6 @@ import { MessageAnnouncer } from "./conversation/message-announcer.tsx";
 import { type ConversationActions, useConversationActions } from "./conversation/use-conversation-actions.ts";
 import { ConversationList } from "./list/conversation-list.tsx";
 import { PersonPanel } from "./person/person-panel.tsx";
-import { personName } from "./store/inbox-list.ts";
 import type { Inbox } from "./store/inbox-store.ts";
 import type { OpenConversation } from "./store/open-conversation.ts";
 

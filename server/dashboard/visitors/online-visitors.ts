@@ -19,12 +19,7 @@ export interface OnlineVisitorList {
   handleFrame(frame: ToAgent): void;
 }
 
-/** The visitor's name, else the e-mail, else the visitor ID. */
-export function visitorName({ person }: Pick<OnlineVisitor, "person">): string {
-  return person.name || person.email || person.id;
-}
-
-/** A visitor who has left is still shown for so many milliseconds: most are on their way to the next page. */
+/** How long a visitor who has left is still shown, in milliseconds. Most are loading the next page. */
 const LEAVE_DELAY = 10_000;
 
 /** Sorts visitors by their last activity, newest first. */

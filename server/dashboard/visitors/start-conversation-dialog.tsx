@@ -4,11 +4,13 @@ import { MAX_MESSAGE } from "../../../shared/conversation.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
+import { personName } from "../data/person-name.ts";
 import { useAction } from "../data/use-action.ts";
 import { TextArea } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
+import { count } from "../ui/format.ts";
 import { isComposing } from "../ui/is-composing.ts";
-import { type ListedVisitor, visitorName } from "./online-visitors.ts";
+import type { ListedVisitor } from "./online-visitors.ts";
 
 interface StartConversationDialogProps {
   readonly property: string;
@@ -28,9 +30,9 @@ export function StartConversationDialog({ property, visitor, onClose }: StartCon
     onClose();
     route(href.inbox(property, "open", conversation.id));
   });
-  const long = lengthOf(text) > MAX_MESSAGE;
-  const ready = text.trim() !== "" && !long;
-  const name = visitorName(visitor);
+  const isTooLong = lengthOf(text) > MAX_MESSAGE;
+  const ready = text.trim() !== "" && !isTooLong;
+  const name = personName(visitor.person);
   return (
     <FormDialog
       title={`Write to ${name}`}
@@ -47,7 +49,7 @@ export function StartConversationDialog({ property, visitor, onClose }: StartCon
       <TextArea
         label="Message"
         hint={visitor.connected ? "Delivered at once." : "Delivered when their widget connects."}
-        fault={long ? `At most ${MAX_MESSAGE} characters.` : undefined}
+        fault={isTooLong ? `At most ${count(MAX_MESSAGE)} characters.` : undefined}
         rows={4}
         value={text}
         onInput={setText}

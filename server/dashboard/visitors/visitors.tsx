@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
 import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
+import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";
 import { count, countryName, duration, readableAddress, safeAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { type ListedVisitor, sortByActivity, visitorName } from "./online-visitors.ts";
+import { type ListedVisitor, sortByActivity } from "./online-visitors.ts";
 import { StartConversationDialog } from "./start-conversation-dialog.tsx";
 import { useOnlineVisitors } from "./use-online-visitors.ts";
 
@@ -91,7 +92,7 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
           href={href.contact(property, visitor.person.id)}
           dir="auto"
         >
-          {visitorName(visitor)}
+          {personName(visitor.person)}
         </a>
         <p class="hint">
           {visitor.visits > 1 ? `Visit ${count(visitor.visits)}` : "First visit"}

@@ -8,9 +8,9 @@ import { describeEachDatabase } from "../../support/databases.ts";
 const DAY = 86_400_000;
 
 describeEachDatabase("housekeeping", (open) => {
-  it("forgets sessions that have ended and invitations long expired, and no others", async () => {
+  it("removes expired sessions and invitations that expired long ago, and no others", async () => {
     const test = await testApp(await open());
-    // sessions live by the machine's clock
+    // better-auth measures sessions by the machine's clock
     test.clock.set(Date.now());
     const { browser, property } = await setUpFoyer(test);
     const { read } = test.deps.database;

@@ -23,10 +23,10 @@ import { uuid } from "../../support/deliveries.ts";
 import { png, testFolder } from "../../support/files.ts";
 import { agentPost, agentSend, taken } from "../../support/uploads.ts";
 
-/** What stands in nothing but the other property. */
+/** A text that occurs in the other property only. */
 const MARK = "xyzzy";
 
-/** What each route that takes something is given, so that it comes as far as looking for what is named. */
+/** A valid body for each route that has one, so that the request passes validation and looks for the named object. */
 const BODIES: Readonly<Record<string, (ids: Readonly<Record<string, string>>) => unknown>> = {
   "PATCH conversations/:id": () => ({ status: "closed" }),
   "POST conversations/:id/messages": () => ({ id: uuid(), text: "Mine", kind: "message", files: [] }),
@@ -52,7 +52,7 @@ describeEachDatabase("an admin of another property", (open) => {
   const data = testFolder();
   let test: TestApp;
   let team: Awaited<ReturnType<typeof makeTeam>>;
-  /** By what stands before the ID in an address, or by the parameter's name. */
+  /** By the path segment before the ID, or by the name of the parameter. */
   let ids: Record<string, string>;
   beforeAll(async () => {
     test = await testApp(await open(), { data });
@@ -133,7 +133,7 @@ describeEachDatabase("an admin of another property", (open) => {
       .sort();
   };
 
-  it("reaches nothing of a property by the IDs of what is in it, over any route of their own", async () => {
+  it("reads and changes nothing of a property by the IDs of its objects, over any route of the own property", async () => {
     const { outsider, other } = team;
     const before = await everything();
     const routes = new Set(
@@ -152,10 +152,10 @@ describeEachDatabase("an admin of another property", (open) => {
       });
       const response = await outsider.send(method, `/api/properties/${other}/${named}`, BODIES[route]?.(ids));
       expect(await response.text(), route).not.toContain(MARK);
-      // what is kept under an ID of the asker's choice may be kept under this one too, in their own property
-      const isTheirs = /^(PUT|DELETE) (saved-answers|contact-views|attributes)|bulk/.test(route);
+      // the client chooses these IDs, so the same ID may exist in the outsider's own property
+      const isClientId = /^(PUT|DELETE) (saved-answers|contact-views|attributes)|bulk/.test(route);
       expect(response.status, route).toBeLessThan(500);
-      if (!isTheirs) expect(response.status, route).toBeGreaterThanOrEqual(400);
+      if (!isClientId) expect(response.status, route).toBeGreaterThanOrEqual(400);
     }
     expect(await everything()).toEqual(before);
   });

@@ -24,7 +24,7 @@ describeEachDatabase("R20: presence", (open) => {
     return team.agents.map(({ presence }) => presence);
   };
 
-  it("lasts 90 seconds after the agent was heard of last", async () => {
+  it("lasts for 90 seconds after the agent's last report", async () => {
     expect([await isThere(), await othersSee()]).toEqual([false, ["away"]]);
     expect(await say("available")).toEqual([
       { id: owner.property, available: true, open: 0, unread: 0, latestAt: null },
@@ -35,7 +35,7 @@ describeEachDatabase("R20: presence", (open) => {
     expect([await isThere(), await othersSee()]).toEqual([false, ["away"]]);
   });
 
-  it("ends when the agent says so, or signs out", async () => {
+  it("ends when the agent sets it to away, or signs out", async () => {
     await say("available");
     expect((await say("away"))[0]?.available).toBe(false);
     expect(await isThere()).toBe(false);
@@ -54,14 +54,14 @@ describeEachDatabase("R20: presence", (open) => {
     expect([await isThere(), await isThere(id)]).toEqual([false, true]);
   });
 
-  it("opens the property only within its hours", async () => {
+  it("makes the property available only within its hours", async () => {
     const settings = { ...defaultSettings("Shop", "UTC"), hours: Array.from({ length: 7 }, () => []) };
     const update = { settings, version: 1 };
     await owner.browser.ok(Property, "PUT", `/api/properties/${owner.property}`, update);
     expect((await say("available"))[0]?.available).toBe(false);
   });
 
-  it("brings the news of what waits in the inbox, without what looks like a program's work", async () => {
+  it("receives the state of the inbox, without suspicious conversations", async () => {
     const visitor = new BrowserVisitor(test.app, owner.property);
     await visitor.visit();
     await visitor.submit({ name: "Ann", email: "ann@example.com", message: "One" });

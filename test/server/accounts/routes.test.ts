@@ -7,7 +7,7 @@ import { type TestApp, testApp } from "../../support/app.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { testFolder } from "../../support/files.ts";
 
-/** What anybody may call without a session. Whoever adds a line here opens a door. */
+/** The routes without a session. An addition here makes a route public. */
 const PUBLIC = [
   "GET /api/setup",
   "POST /api/setup",
@@ -21,7 +21,7 @@ const VISITOR = "V0000000000000001";
 const UUID = "01932f0c-0000-7000-8000-000000000001";
 const draft = Buffer.from(JSON.stringify(defaultSettings("Draft", "UTC"))).toString("base64url");
 
-/** Every route of a property: who may call it, and a request that reaches it. Statuses are those for a member. */
+/** Every route of a property: the roles that may call it, and a request that reaches it. The status is that for a member. */
 const ROUTES: readonly [route: string, least: Role, status: number, body?: unknown][] = [
   ["GET /api/properties/:property", "agent", 200],
   ["PUT /api/properties/:property", "admin", 409, { version: 99, settings: defaultSettings("Shop", "UTC") }],
@@ -147,7 +147,7 @@ describeEachDatabase("the agents' API", (open) => {
     return { status: response.status, code: text.startsWith("{") ? JSON.parse(text).code : undefined };
   };
 
-  it("asks for a session on every route that is not on the public list", async () => {
+  it("requires a session on every route that is not public", async () => {
     const routes = [...new Set(registered())];
     expect(routes.length).toBeGreaterThan(20);
     for (const route of routes.filter((one) => !PUBLIC.includes(one))) {
@@ -160,7 +160,7 @@ describeEachDatabase("the agents' API", (open) => {
     for (const route of PUBLIC) expect(routes).toContain(route);
   });
 
-  it("asks for a session even where there is nothing", async () => {
+  it("requires a session for unknown paths too", async () => {
     expect(await call(new AgentBrowser(test.app), "GET /api/nothing", "")).toMatchObject({ status: 401 });
     expect(await call(team.agent, "GET /api/nothing", "")).toEqual({ status: 404, code: "not_found" });
   });
@@ -173,7 +173,7 @@ describeEachDatabase("the agents' API", (open) => {
   });
 
   it.each(ROUTES.map(([route, ...rest]) => [route.replace(/\?.*/, ""), route, ...rest] as const))(
-    "lets only the right people call %s",
+    "allows only the listed roles to call %s",
     async (_, route, least, status, body) => {
       const { property, admin, agent, outsider } = team;
       expect(await call(new AgentBrowser(test.app), route, property, body)).toMatchObject({ status: 401 });
@@ -188,7 +188,7 @@ describeEachDatabase("the agents' API", (open) => {
     },
   );
 
-  it("describes itself, with the schemas that it answers with", async () => {
+  it("describes itself, with the schemas of its responses", async () => {
     const described = await (await new AgentBrowser(test.app).send("GET", "/api/openapi.json")).json();
     expect(described.openapi).toBe("3.1.0");
     const hidden = ["GET /api/openapi.json", "preview", "assets"];

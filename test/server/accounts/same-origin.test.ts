@@ -27,29 +27,29 @@ describeEachDatabase("a request that changes something", (open) => {
 
   it.each([
     ["from the dashboard", { ...json, origin: "http://chat.example.com", "sec-fetch-site": "same-origin" }],
-    ["from a program that is no browser", json],
-    ["with the charset named", { "content-type": "application/json; charset=utf-8" }],
-  ])("is taken %s", async (_, headers) => {
+    ["from a program that is not a browser", json],
+    ["with a charset in its content type", { "content-type": "application/json; charset=utf-8" }],
+  ])("is accepted %s", async (_, headers) => {
     expect((await put(headers)).status).toBe(200);
   });
 
   it.each([
     ["another site", { ...json, origin: "https://evil.example" }],
     ["another port of the same host", { ...json, origin: "http://chat.example.com:8080" }],
-    ["a site whose name begins like ours", { ...json, origin: "http://chat.example.com.evil.example" }],
+    ["a site whose name begins with ours", { ...json, origin: "http://chat.example.com.evil.example" }],
     ["a page without an origin", { ...json, origin: "null" }],
     ["a sibling site", { ...json, "sec-fetch-site": "same-site" }],
-    ["another site, as the browser says", { ...json, "sec-fetch-site": "cross-site" }],
+    ["another site, according to the browser", { ...json, "sec-fetch-site": "cross-site" }],
     ["a form", { "content-type": "application/x-www-form-urlencoded" }],
-    ["plain text that reads like JSON", { "content-type": "text/plain" }],
-    ["a type that only begins like JSON", { "content-type": "application/jsonp" }],
+    ["JSON sent as plain text", { "content-type": "text/plain" }],
+    ["a content type that only begins like JSON", { "content-type": "application/jsonp" }],
   ])("is refused from %s", async (_, headers) => {
     const response = await put(headers);
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ code: "origin_not_allowed" });
   });
 
-  it("is refused before it signs anybody in", async () => {
+  it("is refused before it signs the agent in", async () => {
     const response = await test.app.request("/api/sign-in", {
       method: "POST",
       headers: { ...json, origin: "https://evil.example" },
@@ -59,7 +59,7 @@ describeEachDatabase("a request that changes something", (open) => {
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  it("is refused when its body is no JSON, too long or holds what no text may", async () => {
+  it("is refused if its body is not JSON, is too long or contains U+0000", async () => {
     expect(await (await put(json, "{")).json()).toMatchObject({ status: 400, code: "malformed_json" });
     expect(await (await put(json, null)).json()).toMatchObject({ status: 400, code: "malformed_json" });
     expect(await (await put(json, '{"status":"gone"}')).json()).toMatchObject({ status: 422 });

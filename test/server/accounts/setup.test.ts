@@ -25,7 +25,7 @@ describeEachDatabase("the first-run link", (open) => {
   const count = async (table: "agents" | "properties" | "server_secrets") =>
     (await test.deps.database.read.selectFrom(table).selectAll().execute()).length;
 
-  it("makes the first admin and the first property, and signs in", async () => {
+  it("creates the first admin and the first property, and signs in", async () => {
     const token = await ensureSetupToken(test.deps);
     expect(await (await browser.send("GET", "/api/setup")).json()).toEqual({ open: true });
     const me = await browser.ok(Me, "POST", "/api/setup", setupRequest(token));
@@ -39,7 +39,7 @@ describeEachDatabase("the first-run link", (open) => {
     expect(property).toMatchObject({ version: 1, widgetSeen: null, settings: { timeZone: "Europe/Berlin" } });
   });
 
-  it("is refused with a wrong token, before anything is written", async () => {
+  it("with a wrong token, is refused before anything is written", async () => {
     await ensureSetupToken(test.deps);
     expect(await browser.refused("POST", "/api/setup", setupRequest("wrong"))).toMatchObject({
       status: 410,
@@ -48,7 +48,7 @@ describeEachDatabase("the first-run link", (open) => {
     expect([await count("agents"), await count("properties")]).toEqual([0, 0]);
   });
 
-  it("names what is wrong in the form, and keeps the link good", async () => {
+  it("reports the invalid fields of the form, and stays valid", async () => {
     const token = await ensureSetupToken(test.deps);
     const bad = setupRequest(token, {
       password: "short",
@@ -66,7 +66,7 @@ describeEachDatabase("the first-run link", (open) => {
     await browser.ok(Me, "POST", "/api/setup", setupRequest(token));
   });
 
-  it("is used up by the first who succeeds, of two at once as well", async () => {
+  it("is valid for one successful set-up, also if two are sent at once", async () => {
     const token = await ensureSetupToken(test.deps);
     const both = await Promise.all([
       browser.send("POST", "/api/setup", setupRequest(token)),
@@ -83,7 +83,7 @@ describeEachDatabase("the first-run link", (open) => {
     });
   });
 
-  it("is ended by the next one, and never made again once Foyer is set up", async () => {
+  it("is replaced by the next one, and is not created again once Foyer is set up", async () => {
     const first = await ensureSetupToken(test.deps);
     const second = await ensureSetupToken(test.deps);
     expect(await browser.refused("POST", "/api/setup", setupRequest(first))).toMatchObject({
@@ -93,7 +93,7 @@ describeEachDatabase("the first-run link", (open) => {
     expect(await ensureSetupToken(test.deps)).toBeNull();
   });
 
-  it("stands in the database only as a hash", async () => {
+  it("is stored as a hash only", async () => {
     const token = await ensureSetupToken(test.deps);
     const rows = await test.deps.database.read.selectFrom("server_secrets").selectAll().execute();
     expect(rows.filter(({ purpose }) => purpose === "setup")).toHaveLength(1);

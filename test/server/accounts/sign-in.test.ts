@@ -110,7 +110,7 @@ async function freshApp(config: Parameters<typeof testApp>[1] = {}): Promise<Tes
 }
 
 describe("the limits of signing in", () => {
-  it("hold after ten wrong passwords for one e-mail, with Retry-After, and let others in", async () => {
+  it("apply after ten wrong passwords for one e-mail, with Retry-After, and to no other e-mail", async () => {
     const test = await freshApp();
     await setUpFoyer(test, "olga@example.com");
     const browser = new AgentBrowser(test.app);
@@ -133,7 +133,7 @@ describe("the limits of signing in", () => {
     for (let time = 0; time < 12; time++) await new AgentBrowser(test.app).signIn("olga@example.com");
   });
 
-  it("an unknown e-mail address takes as long as a wrong password", async () => {
+  it("do not reveal unknown e-mail addresses: refusing one takes as long as a wrong password", async () => {
     const hashed =
       "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Y0v5Vb1Yq7s1Y0v5Vb1Yq7s1Y0v5Vb1Yq7s1Y0v5Vb0";
     const time = async (hash: string | null) => {
@@ -141,7 +141,7 @@ describe("the limits of signing in", () => {
       expect(await passwordFits("wrong", hash)).toBe(false);
       return performance.now() - start;
     };
-    // in turns, and the quickest of each, so that what else the machine does tells nothing
+    // alternating, and the fastest of each, so that other load on the machine does not count
     const [unknown, wrong]: [number[], number[]] = [[], []];
     for (let run = 0; run < 7; run++) {
       unknown.push(await time(null));
@@ -155,7 +155,7 @@ describe("cookies over HTTPS", () => {
   it.each([
     ["the public address is https", { publicUrl: "https://chat.example.com" }, {}, true],
     ["a trusted proxy says https", { trustedProxies: 1 }, { "x-forwarded-proto": "https" }, true],
-    ["somebody who is no trusted proxy says https", {}, { "x-forwarded-proto": "https" }, false],
+    ["an untrusted proxy says https", {}, { "x-forwarded-proto": "https" }, false],
     ["it is plain http", {}, {}, false],
   ])("are Secure or not when %s", async (_, config, headers, secure) => {
     const test = await freshApp(config);

@@ -27,7 +27,7 @@ describeEachDatabase("a property's team", (open) => {
     body: unknown = { name: "New", password: PASSWORD },
   ) => browser.ok(Me, "POST", `/api/invitations/${token}`, body);
 
-  it("grows by a link that makes an account and signs in", async () => {
+  it("gets a member by an invitation link, which creates an account and signs in", async () => {
     const { path, token } = await invite();
     expect(path).toMatch(/^\/dashboard\/invitation\/[\w-]{43}$/);
     const browser = new AgentBrowser(test.app);
@@ -52,14 +52,14 @@ describeEachDatabase("a property's team", (open) => {
     expect(invitations).toEqual([]);
   });
 
-  it("keeps of the link only a hash", async () => {
+  it("stores only a hash of the link", async () => {
     const { token } = await invite();
     const rows = await test.deps.database.read.selectFrom("invitations").selectAll().execute();
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
-  it("takes a link once, for seven days, and never a made-up one", async () => {
+  it("accepts a link once, for seven days, and no forged link", async () => {
     const browser = new AgentBrowser(test.app);
     const refusals = async (token: string) => {
       const read = await browser.refused("GET", `/api/invitations/${token}`);
@@ -81,7 +81,7 @@ describeEachDatabase("a property's team", (open) => {
     expect(await refusals(token)).toEqual(["link_invalid", "link_invalid", 410]);
   });
 
-  it("takes one of two who use a link at once", async () => {
+  it("accepts one of two people who use a link at once", async () => {
     const { token } = await invite();
     const both = await Promise.all(
       [1, 2].map(() =>
@@ -95,7 +95,7 @@ describeEachDatabase("a property's team", (open) => {
     expect((await team()).agents).toHaveLength(2);
   });
 
-  it("asks for a name and a password where there is no account", async () => {
+  it("requires a name and a password from a person without an account", async () => {
     const { token } = await invite();
     const browser = new AgentBrowser(test.app);
     const nothing = await browser.refused("POST", `/api/invitations/${token}`, {});
@@ -111,7 +111,7 @@ describeEachDatabase("a property's team", (open) => {
     await accept(browser, token);
   });
 
-  it("lets somebody with an account in only as themselves", async () => {
+  it("requires a person with an account to sign in to it", async () => {
     const other = await owner.browser.send("POST", "/api/properties", { name: "Other", timeZone: "UTC" });
     const { id } = await other.json();
     const colleague = await addColleague(test, { ...owner, property: id }, "new@example.com", "agent");
@@ -139,7 +139,7 @@ describeEachDatabase("a property's team", (open) => {
     await new AgentBrowser(test.app).signIn("new@example.com");
   });
 
-  it("replaces a former invitation, refuses one for a member, and takes one back", async () => {
+  it("replaces an earlier invitation, refuses one for a member, and revokes one", async () => {
     const first = await invite();
     const second = await invite("new@example.com", "admin");
     expect((await team()).invitations).toMatchObject([
@@ -159,7 +159,7 @@ describeEachDatabase("a property's team", (open) => {
     });
   });
 
-  it("gives and takes roles at once, without a new session", async () => {
+  it("changes roles with immediate effect, without a new session", async () => {
     const { browser, me } = await addColleague(test, owner, "new@example.com", "agent");
     const seat = `${base}/team/${me.agent.id}`;
     expect(await browser.refused("PUT", seat, { role: "admin" })).toMatchObject({ code: "forbidden" });
@@ -172,7 +172,7 @@ describeEachDatabase("a property's team", (open) => {
     expect((await owner.browser.ok(Me, "GET", "/api/me")).properties).toEqual([]);
   });
 
-  it("keeps at least one admin", async () => {
+  it("refuses to remove the last admin", async () => {
     await addColleague(test, owner, "new@example.com", "agent");
     const seat = `${base}/team/${owner.me.agent.id}`;
     expect(await owner.browser.refused("PUT", seat, { role: "agent" })).toMatchObject({
@@ -183,7 +183,7 @@ describeEachDatabase("a property's team", (open) => {
     await owner.browser.ok(Team, "PUT", seat, { role: "admin" });
   });
 
-  it("keeps one of two admins who put each other out at once", async () => {
+  it("has one admin left after two remove each other at once", async () => {
     const { browser, me } = await addColleague(test, owner, "new@example.com", "admin");
     await Promise.all([
       owner.browser.send("DELETE", `${base}/team/${me.agent.id}`),

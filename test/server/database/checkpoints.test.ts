@@ -8,7 +8,7 @@ import { openSqlite } from "../../../server/platform/database/sqlite.ts";
 const folder = mkdtempSync(join(tmpdir(), "foyer-checkpoints-"));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it("what is written in great amounts is copied into the file by a thread, and by no commit", async () => {
+it("a thread copies large writes from the log into the database file, so that no commit has to", async () => {
   const path = join(folder, "much.db");
   const database = await openSqlite(path, "write");
   database.exec("create table pages (page blob); pragma wal_autocheckpoint = 0");

@@ -12,10 +12,10 @@ const insert = (id: string, text?: string) => (tx: Transaction<Schema>) =>
 const ids = async (database: Database) =>
   (await database.read.selectFrom("server_secrets").select("id").orderBy("id").execute()).map(({ id }) => id);
 
-/** What every caller of these writes hears when none of them can be kept. */
+/** The errors with which the writes were rejected. */
 async function refusals(writes: readonly Promise<unknown>[]): Promise<readonly unknown[]> {
   const results = await Promise.allSettled(writes);
-  return results.map((result) => (result.status === "rejected" ? result.reason : "was kept"));
+  return results.map((result) => (result.status === "rejected" ? result.reason : "was written"));
 }
 
 function expectUnavailable(reasons: readonly unknown[]): void {
@@ -30,7 +30,7 @@ function expectUnavailable(reasons: readonly unknown[]): void {
   }
 }
 
-describe("a disk that fails, under SQLite", () => {
+describe("SQLite on a failing disk", () => {
   async function withDatabase(test: (database: Database) => Promise<void>): Promise<void> {
     const file = await sqlitePlace();
     const database = await openDatabase(file.location);
@@ -39,7 +39,7 @@ describe("a disk that fails, under SQLite", () => {
     await file.remove();
   }
 
-  it("full: every caller hears that storage is unavailable, nothing is half-written, and writing works again with room", () =>
+  it("full: every write is rejected as storage_unavailable, nothing is partly written, and writing works again once there is space", () =>
     withDatabase(async (database) => {
       await database.write(insert("before"));
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.writer);
@@ -58,7 +58,7 @@ describe("a disk that fails, under SQLite", () => {
       expect(await ids(database)).toEqual(["before", "d"]);
     }));
 
-  it("full, by many small writes: each that was accepted is there, each that was not is not", () =>
+  it("full, by many small writes: the acknowledged writes are stored, and no others", () =>
     withDatabase(async (database) => {
       const { rows } = await sql<{ page_count: number }>`pragma page_count`.execute(database.writer);
       await sql.raw(`pragma max_page_count = ${(rows[0]?.page_count ?? 0) + 30}`).execute(database.writer);
@@ -80,7 +80,7 @@ describe("a disk that fails, under SQLite", () => {
       expect(await ids(database)).toEqual([...acknowledged].sort());
     }));
 
-  it("read-only: every caller hears that storage is unavailable, and reading goes on", () =>
+  it("read-only: every write is rejected as storage_unavailable, and reading still works", () =>
     withDatabase(async (database) => {
       await database.write(insert("before"));
       await sql`pragma query_only = on`.execute(database.writer);
@@ -91,7 +91,7 @@ describe("a disk that fails, under SQLite", () => {
       expect(await ids(database)).toEqual(["before", "c"]);
     }));
 
-  it("busy: another program's lock on the file is a fault that passes", () =>
+  it("busy: another program's lock on the file is a temporary fault", () =>
     withDatabase(async (database) => {
       const { rows } = await sql<{ file: string }>`pragma database_list`.execute(database.writer);
       const other = await openDatabase(rows[0]?.file ?? "");
@@ -105,8 +105,8 @@ describe("a disk that fails, under SQLite", () => {
     }));
 });
 
-describeEachDatabase("what is no fault of the storage", (open) => {
-  it("a broken rule of the schema or a broken statement is our own mistake, and is answered as one", async () => {
+describeEachDatabase("an error of a statement or a connection", (open) => {
+  it("a violated constraint or an invalid statement is an internal error", async () => {
     const database = await open();
     await database.write(insert("a"));
     for (const broken of [
@@ -120,7 +120,7 @@ describeEachDatabase("what is no fault of the storage", (open) => {
     }
   });
 
-  it("a connection that is gone is a fault that passes, and the next write has a new one", async () => {
+  it("a lost connection is a temporary fault, and the next write uses a new one", async () => {
     const database = await open();
     if (database.engine === "sqlite") return;
     expectUnavailable(
@@ -134,7 +134,7 @@ describeEachDatabase("what is no fault of the storage", (open) => {
     expect(await ids(database)).toEqual(["c"]);
   });
 
-  it("a server that only reads is a fault that passes", async () => {
+  it("a read-only server is a temporary fault", async () => {
     const database = await open();
     if (database.engine === "sqlite") return;
     expectUnavailable(
@@ -148,14 +148,14 @@ describeEachDatabase("what is no fault of the storage", (open) => {
   });
 });
 
-describe("errors by their codes", () => {
+describe("the code of an error", () => {
   it.each([10, 8, 13, 14, 5, 6, 10 | (13 << 8), 5 | (2 << 8)])(
-    "SQLite's %i is a fault of the storage",
+    "%i of SQLite is a storage fault",
     (errcode) => {
       expect(isStorageFault(Object.assign(new Error("x"), { errcode, code: "ERR_SQLITE_ERROR" }))).toBe(true);
     },
   );
-  it.each([1, 11, 19, 19 | (5 << 8), 20])("SQLite's %i is none", (errcode) => {
+  it.each([1, 11, 19, 19 | (5 << 8), 20])("%i of SQLite is not a storage fault", (errcode) => {
     expect(isStorageFault(Object.assign(new Error("x"), { errcode, code: "ERR_SQLITE_ERROR" }))).toBe(false);
   });
   it.each([
@@ -172,21 +172,24 @@ describe("errors by their codes", () => {
     "EPIPE",
     "ETIMEDOUT",
     "ENOTFOUND",
-  ])("PostgreSQL's or the socket's %s is a fault of the storage", (code) => {
+  ])("%s of PostgreSQL or of a socket is a storage fault", (code) => {
     expect(isStorageFault(Object.assign(new Error("x"), { code }))).toBe(true);
   });
-  it.each(["23505", "42P01", "22021", "25P02", "ERR_ASSERTION", undefined])("%s is none", (code) => {
-    expect(isStorageFault(Object.assign(new Error("x"), { code }))).toBe(false);
-  });
+  it.each(["23505", "42P01", "22021", "25P02", "ERR_ASSERTION", undefined])(
+    "%s is not a storage fault",
+    (code) => {
+      expect(isStorageFault(Object.assign(new Error("x"), { code }))).toBe(false);
+    },
+  );
   it.each([
     "Connection terminated unexpectedly",
     "Connection terminated due to connection timeout",
     "Client has encountered a connection error and is not queryable",
     "timeout exceeded when trying to connect",
-  ])("pg's '%s', which has no code, is a fault of the storage", (message) => {
+  ])("missing, with the message '%s' of pg, is a storage fault", (message) => {
     expect(isStorageFault(new Error(message))).toBe(true);
   });
-  it("what is no error at all is none, and a failure stays what it is", () => {
+  it("a value that is not an error is not a storage fault, and an ApiError is returned unchanged", () => {
     for (const thrown of [null, undefined, "full", { errcode: 13 }]) {
       expect(isStorageFault(thrown)).toBe(false);
       expect(toApiError(thrown).problem.code).toBe("internal");

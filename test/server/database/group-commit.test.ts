@@ -9,7 +9,7 @@ import { describeEachDatabase } from "../../support/databases.ts";
 type Scratch = { scratch: { id: number; text: string } };
 type Tables = Schema & Scratch;
 
-/** Inserts a row the way a room would, and says its ID. */
+/** Makes a job that inserts a row and returns its ID. */
 const insert =
   (id: number, text = "") =>
   async (tx: Transaction<Tables>) => {
@@ -74,7 +74,7 @@ describeEachDatabase("group commit", (open) => {
       }),
       write(async (tx) => {
         await insert(303)(tx);
-        await insert(301)(tx); // there already
+        await insert(301)(tx); // exists already
       }),
       write((tx) => sql`select no_such_column from scratch`.execute(tx)),
       write(() => {
@@ -113,7 +113,7 @@ describeEachDatabase("group commit", (open) => {
     expect(order).toEqual(Array.from({ length: 600 }, (_, at) => at));
   });
 
-  it("when the commit itself fails, every caller of it hears so, nothing is kept, and the next write works", async () => {
+  it("when the commit itself fails, all its callers get the error, nothing is stored, and the next write works", async () => {
     const results = await Promise.allSettled([
       write(insert(401)),
       write((tx) => sql`insert into children (parent) values (999)`.execute(tx)),
@@ -125,7 +125,7 @@ describeEachDatabase("group commit", (open) => {
     expect(await rows()).toContain(403);
   });
 
-  it("a thousand writes at once are all there, in far fewer transactions", async () => {
+  it("a thousand writes at once are all stored, in far fewer transactions", async () => {
     let transactions = 0;
     const { write: counted, settled } = groupCommit(database.writer.withTables<Scratch>(), {
       begin: async () => void transactions++,
@@ -137,7 +137,7 @@ describeEachDatabase("group commit", (open) => {
     expect(transactions).toBeLessThanOrEqual(5);
   });
 
-  it("writes that are asked for while others are committed share the next transaction", async () => {
+  it("writes that begin during a commit share the next transaction", async () => {
     let transactions = 0;
     const { write: counted } = groupCommit(database.writer.withTables<Scratch>(), {
       begin: async () => void transactions++,
@@ -164,7 +164,7 @@ describeEachDatabase("group commit", (open) => {
     await write(insert(603));
   });
 
-  it("publishes the events of jobs in the order of the jobs, when a reader sees the data and before any caller hears", async () => {
+  it("publishes the events in the order of the jobs, after a reader can see the data and before any caller's promise resolves", async () => {
     const observed: unknown[] = [];
     const pending: Promise<unknown>[] = [];
     const { write: publishing } = groupCommit<Tables, number>(database.writer.withTables<Scratch>());
@@ -187,7 +187,7 @@ describeEachDatabase("group commit", (open) => {
     await Promise.all(pending);
   });
 
-  it("publishes nothing of a job that fails, and nothing if the commit fails", async () => {
+  it("publishes no event of a failed job, and none if the commit fails", async () => {
     const published: FoyerEvent[] = [];
     const publishing = database.publishingTo((event) => void published.push(event));
     const event = (property: string) => ({ kind: "settings" as const, property });
@@ -216,12 +216,12 @@ describeEachDatabase("group commit", (open) => {
     expect(published).toHaveLength(2);
   });
 
-  it("an event published after its job has ended is an error, not lost in silence", async () => {
+  it("an event published after its job has ended is an error, not silently lost", async () => {
     const finished = await database.write(async (tx) => tx);
     expect(() => finished.publish({ kind: "settings", property: "late" })).toThrow(TypeError);
   });
 
-  it("closing waits for what was asked for before, and what comes after is refused, not left hanging", async () => {
+  it("closing waits for earlier writes; later writes are rejected and do not hang", async () => {
     const other = await open();
     await sql`create table scratch (id integer primary key, text text not null)`.execute(other.writer);
     const asked = Array.from({ length: 50 }, (_, at) =>

@@ -7,7 +7,7 @@ describeEachDatabase("an insert that is compiled once", (open) => {
   it("stores each value in its column, whatever the order of a row's keys", async () => {
     const { deps } = await testApp(await open());
     const insertTags = insertStatement("tags");
-    // 130 rows are two statements, of 128 and of 2 rows; the second begins with a row in another order
+    // 130 rows make two statements, of 128 and of 2 rows; the first row of the second has its keys in another order
     const rows = Array.from({ length: 130 }, (_, at) => {
       const [property_id, id, name, key, created_at] = [
         "p",

@@ -23,7 +23,7 @@ async function columnsOf(database: Database): Promise<Columns> {
   );
 }
 
-/** The same as the types say it that all queries are checked against. */
+/** The same according to the types of the schema, which all queries are checked with. */
 function columnsInTypes(): Columns {
   const source = ["schema", "schema-crm"]
     .map((name) => new URL(`../../../server/platform/database/${name}.ts`, import.meta.url))
@@ -46,7 +46,7 @@ function columnsInTypes(): Columns {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What the database remembers to have done. */
+/** The names of the migrations that the database has recorded. */
 async function stepsOf(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
     database.read,
@@ -55,14 +55,14 @@ async function stepsOf(database: Database): Promise<readonly string[]> {
 }
 
 describeEachEngine("migrations", (place) => {
-  it("build the whole schema from nothing, column by column as the types say", async () => {
+  it("create the whole schema in an empty database, with the columns of the types", async () => {
     const database = await openDatabase((await place({ empty: true })).location);
     expect(await columnsOf(database)).toEqual(columnsInTypes());
     expect(Object.keys(columnsInTypes()).length).toBeGreaterThan(15);
     await database.close();
   });
 
-  it("are all listed in order, all done at the first start, and done once only", async () => {
+  it("are listed in order, and each runs once, at the first start", async () => {
     const { location } = await place({ empty: true });
     const first = await openDatabase(location);
     const listed = Object.keys(MIGRATIONS);
@@ -79,7 +79,7 @@ describeEachEngine("migrations", (place) => {
     await second.close();
   });
 
-  it("a database that a newer Foyer has used is refused, and left as it is", async () => {
+  it("refuse a database of a newer Foyer, and leave it unchanged", async () => {
     const { location } = await place();
     const database = await openDatabase(location);
     await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030')`.execute(
@@ -97,7 +97,7 @@ describeEachEngine("migrations", (place) => {
 
 const SECRET = { id: "a", purpose: "test", secret: "s", created_at: Date.UTC(2026, 0) };
 
-/** Takes the unknown step away, as a restored backup would, and looks whether anything else has changed. */
+/** Removes the unknown migration, as a restored backup would, and checks that nothing else has changed. */
 async function expectUntouched(location: string, before: Columns): Promise<void> {
   const dialect = location.startsWith("postgres")
     ? await postgresDialect(location)
@@ -111,7 +111,7 @@ async function expectUntouched(location: string, before: Columns): Promise<void>
 }
 
 describe("migrations on a PostgreSQL that several processes share", () => {
-  it("two processes that start at once build the schema once", async () => {
+  it("create the schema once when two processes start at once", async () => {
     const { location, remove } = await postgresPlace({ empty: true });
     const databases = await Promise.all([1, 2, 3].map(() => openDatabase(location)));
     for (const database of databases) expect(await columnsOf(database)).toEqual(columnsInTypes());

@@ -13,7 +13,7 @@ async function folder(): Promise<string> {
   return dirname(location);
 }
 
-/** The words with which a database can't be opened. */
+/** The message of the error with which opening a database fails. */
 async function refusal(location: string): Promise<string> {
   const error = await openDatabase(location).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(StartupError);
@@ -21,8 +21,8 @@ async function refusal(location: string): Promise<string> {
   return error instanceof Error ? error.message : "";
 }
 
-describe("a database that can't be opened says which one, and why", () => {
-  it("a folder where the file should be", async () => {
+describe("the error for a database that can't be opened names the database and the reason", () => {
+  it("a folder in place of the file", async () => {
     const path = join(await folder(), "foyer.db");
     mkdirSync(path);
     expect(await refusal(path)).toContain(path);
@@ -33,17 +33,17 @@ describe("a database that can't be opened says which one, and why", () => {
     expect(await refusal(path)).toMatch(/unable to open database file/);
   });
 
-  it("a file that is no database, which is left as it was", async () => {
+  it("a file that is not a database, which stays unchanged", async () => {
     const path = join(await folder(), "foyer.db");
     writeFileSync(path, "Dear diary, ".repeat(1_000));
     expect(await refusal(path)).toMatch(/not a database/);
   });
 
-  it("a PostgreSQL that nobody runs; its password is not in the words", async () => {
-    const words = await refusal(`postgres://foyer:s3cret@127.0.0.1:${await freePort()}/foyer`);
-    expect(words).toMatch(/FOYER_DATABASE_URL/);
-    expect(words).toMatch(/ECONNREFUSED/);
-    expect(words).not.toContain("s3cret");
+  it("a PostgreSQL server that does not run; the message does not contain the password", async () => {
+    const message = await refusal(`postgres://foyer:s3cret@127.0.0.1:${await freePort()}/foyer`);
+    expect(message).toMatch(/FOYER_DATABASE_URL/);
+    expect(message).toMatch(/ECONNREFUSED/);
+    expect(message).not.toContain("s3cret");
   });
 
   it("a PostgreSQL database that does not exist", async () => {
@@ -56,13 +56,13 @@ describe("a database that can't be opened says which one, and why", () => {
   });
 });
 
-describe("SQLite keeps what it has acknowledged through a power cut", () => {
+describe("SQLite keeps acknowledged writes through a power failure", () => {
   const pragma = async (database: Database, name: string) => {
     const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(database.writer);
     return Object.values(rows[0] ?? {})[0];
   };
 
-  it("synchronous is FULL and the journal a write-ahead log, at the first open and at every later one", async () => {
+  it("synchronous is FULL and the journal mode is WAL, when the file is created and whenever it is opened", async () => {
     const path = join(await folder(), "foyer.db");
     for (const _ of ["new", "again", "and again"]) {
       const database = await openDatabase(path);
@@ -83,7 +83,7 @@ describe("SQLite keeps what it has acknowledged through a power cut", () => {
 describeEachDatabase("values", (open) => {
   const secret = (id: string, purpose: string, at = 1) => ({ id, purpose, secret: "s", created_at: at });
 
-  it("times beyond 32 bits come back as the numbers they were", async () => {
+  it("times beyond 32 bits are read back as the same numbers", async () => {
     const database = await open();
     const times = [0, 1_795_000_000_000, Number.MAX_SAFE_INTEGER, -1];
     await database.write(async (tx) => {
@@ -99,7 +99,7 @@ describeEachDatabase("values", (open) => {
     );
   });
 
-  it("text comes back letter for letter", async () => {
+  it("text is read back unchanged", async () => {
     const database = await open();
     const texts = [
       "",
@@ -126,7 +126,7 @@ describeEachDatabase("values", (open) => {
     expect(rows.map(({ purpose }) => purpose)).toEqual(texts);
   });
 
-  it("a NUL in a text, which PostgreSQL can't hold and nobody means, is left out: to write and to search", async () => {
+  it("U+0000 in a text, which PostgreSQL can't store, is removed when writing and when searching", async () => {
     const database = await open();
     await database.write((tx) =>
       tx.insertInto("server_secrets").values(secret("a", "x\u0000y\u0000")).execute(),
@@ -139,7 +139,7 @@ describeEachDatabase("values", (open) => {
     expect(rows).toEqual([{ purpose: "xy" }]);
   });
 
-  it("null is null, and an update says how many rows it has changed", async () => {
+  it("null is read back as null, and an update reports the number of changed rows", async () => {
     const database = await open();
     await database.write(async (tx) => {
       for (const id of ["a", "b", "c"])
@@ -182,7 +182,7 @@ describeEachDatabase("values", (open) => {
     expect(row).toMatchObject({ widget_seen_at: null, widget_seen_origin: null, version: 1 });
   });
 
-  it("dates, booleans and undefined arrive as text, 0 or 1, and null: what SQLite has no type for", async () => {
+  it("dates, booleans and undefined, which SQLite has no types for, are stored as text, 0 or 1, and null", async () => {
     const database = await open();
     if (database.engine === "postgres") return;
     const date = new Date(Date.UTC(2026, 10, 23, 12));

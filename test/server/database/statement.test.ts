@@ -13,7 +13,7 @@ describeEachDatabase("a statement that is compiled once", (open) => {
       .where("property_id", "!=", property),
   );
 
-  it("finds each of any number of listed values once, and leaves out what the other values say", async () => {
+  it("finds each of any number of listed values once, within its other conditions", async () => {
     const { deps } = await testApp(await open());
     const known = Array.from({ length: 300 }, (_, at) => `p${String(at).padStart(3, "0")}`);
     await deps.database.write((tx) =>

@@ -13,7 +13,7 @@ import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
 const assets = { embed: "boot(__FOYER_SETTINGS__)", panelHash: "Hash1234" };
 const property = (name: string) => ({ id: "shop000001", settings: defaultSettings(name, "UTC") });
 
-/** What the script calls `boot` with, read as a browser would. */
+/** Runs the script as a browser would. @returns the argument of its call of `boot` */
 function run(script: string): unknown {
   let given: unknown;
   new Function("boot", script)((settings: unknown) => {
@@ -29,13 +29,13 @@ describe("the embed's settings", () => {
     ["line\u2028separator\u2029"],
     ["$& $1 $` $'"],
     ["\"quotes\" 'both' \\ and \n newlines"],
-  ])("an owner's wording %j arrives as it is, and nothing in it runs", (name) => {
+  ])("deliver the owner's text %j unchanged, and nothing in it runs", (name) => {
     const script = embedScript(assets, property(name), { available: true });
     expect(script).not.toMatch(/<\/script|<!--|\u2028|\u2029/i);
     expect(run(script)).toMatchObject({ name });
   });
 
-  test("obey the contract that the widget is typed by", () => {
+  test("match the schema that the widget is typed by", () => {
     const settings = embedSettings(assets, property("Shop"), { available: false });
     expect(z.parse(EmbedSettings, JSON.parse(JSON.stringify(settings)))).toEqual(
       JSON.parse(JSON.stringify(settings)),
@@ -43,7 +43,7 @@ describe("the embed's settings", () => {
   });
 
   test.each(["#0f5b4c", "#ffd400", "#ffffff", "#000000", "#ff5a36"])(
-    "text on the accent %s is computed",
+    "have a text color computed for the accent %s",
     (accent) => {
       const settings = { ...defaultSettings("Shop", "UTC"), accent };
       expect(embedSettings(assets, { id: "x", settings }, { available: true }).onAccent).toMatch(
@@ -52,7 +52,7 @@ describe("the embed's settings", () => {
     },
   );
 
-  test("hold nothing that is only the owner's: no origins, no hours, no retention", () => {
+  test("contain no settings that are private to the owner: no origins, no hours, no retention", () => {
     const keys = Object.keys(embedSettings(assets, property("Shop"), { available: true }));
     expect(keys).not.toContain("allowedOrigins");
     expect(keys).not.toContain("hours");
@@ -66,7 +66,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     return { ...t, path: `/w/${await addProperty(t.deps)}.js` };
   }
 
-  test("is one script with a short cache, a name for its state, and leave to be used by any site", async () => {
+  test("is one script with a short cache life and an ETag, and any site may use it", async () => {
     const { app, path } = await ready();
     const response = await app.request(path);
     expect(response.status).toBe(200);
@@ -81,7 +81,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     expect(run(await response.text())).toMatchObject({ property: "shop000001", available: false });
   });
 
-  test("is 304 to who has it, and new once the settings have changed", async () => {
+  test("answers 304 to a client that has it, and is new once the settings have changed", async () => {
     const { app, path, deps, clock } = await ready();
     const etag = (await app.request(path)).headers.get("etag") ?? "";
     const again = await app.request(path, { headers: { "if-none-match": etag } });
@@ -95,7 +95,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
   test.each([
     ["gzip", (body: Buffer) => gunzipSync(body)],
     ["br", (body: Buffer) => brotliDecompressSync(body)],
-  ])("comes in %s to who takes it", async (encoding, decode) => {
+  ])("is compressed with %s for clients that accept it", async (encoding, decode) => {
     const { app, path } = await ready();
     const response = await app.request(path, { headers: { "accept-encoding": encoding } });
     expect(response.headers.get("content-encoding")).toBe(encoding);
@@ -103,7 +103,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     expect(run(decode(Buffer.from(await response.arrayBuffer())).toString())).toMatchObject({ name: "Shop" });
   });
 
-  test("the widget's hashed files are kept for ever, and only they are served", async () => {
+  test("the widget's hashed files are cached for ever, and no other files are served", async () => {
     const { app } = await ready();
     const response = await app.request("/w/assets/Hash1234/panel.js");
     expect(response.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
@@ -116,13 +116,13 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
       expect((await app.request(path)).status).toBe(404);
   });
 
-  test("a page from before an upgrade gets the files of today, and does not keep them under yesterday's name", async () => {
+  test("a page loaded before an upgrade gets the current files, which are not cached under the old name", async () => {
     const { app } = await ready();
     const response = await app.request("/w/assets/Older123/panel.js");
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
   });
 
-  test("an offline form that asks what the pre-chat form asks is sent once", () => {
+  test("an offline form that equals the pre-chat form is sent once", () => {
     const same = embedSettings(assets, property("Shop"), { available: true });
     expect(same.forms.offline).toBe(undefined);
     const settings = {
@@ -146,7 +146,7 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
   });
 });
 
-describeEachDatabase("R20: who is there", (open) => {
+describeEachDatabase("R20: availability", (open) => {
   const week = (from: number, to: number) => Array.from({ length: 7 }, () => [{ from, to }]);
   async function available(
     hours: ReturnType<typeof week> | null,
@@ -166,12 +166,12 @@ describeEachDatabase("R20: who is there", (open) => {
   }
 
   test.each<[string, ReturnType<typeof week> | null, number | null, Presence, boolean]>([
-    ["an agent is there", null, 1_000, "available", true],
-    ["nobody has an account", null, null, "available", false],
+    ["an agent is available", null, 1_000, "available", true],
+    ["there are no agents", null, null, "available", false],
     ["the agent is away", null, 1_000, "away", false],
-    ["the agent's dashboard is gone for 90 seconds", null, 90_000, "available", false],
-    ["an agent is there, within hours", week(0, 1440), 1_000, "available", true],
-    ["an agent is there, outside of hours", week(0, 60), 1_000, "available", false],
+    ["the agent's last report is 90 seconds ago", null, 90_000, "available", false],
+    ["an agent is available, within the hours", week(0, 1440), 1_000, "available", true],
+    ["an agent is available, outside the hours", week(0, 60), 1_000, "available", false],
   ])("%s", async (_, hours, seenAgo, status, expected) => {
     expect(await available(hours, seenAgo, status)).toBe(expected);
   });
@@ -206,7 +206,7 @@ async function addAgent(
 }
 
 describe("a database that cannot write", () => {
-  test("is a problem that says so, to be tried again, and nothing is half-written", async () => {
+  test("is answered with a problem that can be retried, and nothing is partly written", async () => {
     const place = await sqlitePlace();
     const database = await openDatabase(place.location);
     const t = await testApp(database);

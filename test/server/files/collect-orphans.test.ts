@@ -11,7 +11,7 @@ import { Sender } from "../../support/uploads.ts";
 
 const HOUR = 3_600_000;
 
-describeEachDatabase("keeping house among files", (open) => {
+describeEachDatabase("collecting orphan files", (open) => {
   const data = testFolder();
   let test: TestApp;
   let property: string;
@@ -25,7 +25,7 @@ describeEachDatabase("keeping house among files", (open) => {
   const ids = async () => (await rowsOf(test, "files")).map(({ id }) => id).sort();
   const onDisk = () => filesIn(join(data, "files")).map((path) => path.split("/").at(-1));
 
-  it("removes what no message named within a day, bytes and row, and keeps the rest", async () => {
+  it("removes files that no message contained within a day, bytes and row, and no others", async () => {
     const named = await sender.upload({ body: png() });
     await sender.say(sender.message([named.id]));
     const forgotten = await sender.upload({ body: png() });
@@ -41,7 +41,7 @@ describeEachDatabase("keeping house among files", (open) => {
     expect(await sender.say(sender.message([forgotten.id]))).toEqual(["not_found"]);
   });
 
-  it("removes what belongs to nobody at once, and keeps the row until the bytes are gone", async () => {
+  it("removes orphaned files at once, each row after its bytes", async () => {
     const info = await sender.upload({ body: png() });
     await test.deps.database.write((tx) => orphanFiles(tx, property, { files: [info.id] }));
     const away = { ...test.deps.files, delete: () => Promise.reject(new Error("the store is away")) };
@@ -52,7 +52,7 @@ describeEachDatabase("keeping house among files", (open) => {
     expect(onDisk()).not.toContain(info.id);
   });
 
-  it("removes what an upload that was cut off by a crash left, and what is still arriving stays", async () => {
+  it("removes the remains of an upload that a crash cut off, and no upload in progress", async () => {
     const saved = await sender.upload({ body: png() });
     const incoming = join(data, "incoming");
     mkdirSync(incoming, { recursive: true });

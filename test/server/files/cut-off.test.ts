@@ -10,7 +10,7 @@ import { Sender } from "../../support/uploads.ts";
 
 const MEGABYTE = 1_048_576;
 
-describeEachDatabase("a file over a real line", (open) => {
+describeEachDatabase("a file over a real connection", (open) => {
   const data = testFolder();
   let test: TestApp;
   let server: Server;
@@ -44,7 +44,7 @@ describeEachDatabase("a file over a real line", (open) => {
     expect(await rowsOf(test, "files")).toEqual([]);
   };
 
-  it("that is cut in the middle leaves nothing, and is no fault of ours", async () => {
+  it("that is cut off leaves nothing, and is not logged as an error of the server", async () => {
     const logged = test.logged.length;
     const socket = connect(port, "127.0.0.1");
     socket.write(head(5 * MEGABYTE));
@@ -55,7 +55,7 @@ describeEachDatabase("a file over a real line", (open) => {
     expect(test.logged.slice(logged)).toEqual([]);
   });
 
-  it("that says it has two gigabytes is refused before it is sent", async () => {
+  it("with a declared length of two gigabytes is refused before it is sent", async () => {
     const socket = connect(port, "127.0.0.1");
     socket.write(head(2_147_483_648));
     const answer = await new Promise<string>((resolve) =>
@@ -67,7 +67,7 @@ describeEachDatabase("a file over a real line", (open) => {
     await expectNothing();
   });
 
-  it("arrives whole in many parts, without saying its length, and goes back the same way", async () => {
+  it("without a declared length is received whole in many chunks, and served the same way", async () => {
     const size = 18 * MEGABYTE;
     const info = await new Promise<{ id: string; size: number }>((resolve, reject) => {
       const sent = request(
@@ -96,7 +96,7 @@ describeEachDatabase("a file over a real line", (open) => {
     expect((await response.arrayBuffer()).byteLength).toBe(size);
   });
 
-  it("that nobody wants any more on its way back is closed", async () => {
+  it("is closed when the client aborts the download", async () => {
     const info = await sender.upload({ body: Buffer.alloc(15 * MEGABYTE, "a") });
     const closed: string[] = [];
     const { get } = test.deps.files;

@@ -27,7 +27,7 @@ async function inspect(content: string | Uint8Array) {
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const DOCX_TYPE = '<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats-';
 
-describe("what a file is, by its content", () => {
+describe("the type of a file, by its content", () => {
   it.each<[string, string | Uint8Array, string]>([
     ["a PNG", png(3, 2), "image/png 3x2"],
     ["a JPEG", jpeg(40, 30), "image/jpeg 40x30"],
@@ -54,7 +54,7 @@ describe("what a file is, by its content", () => {
     ["a calendar entry", "BEGIN:VCALENDAR\nEND:VCALENDAR\n", TEXT.type],
     ["text with a heart", "<3 thanks", TEXT.type],
     ["MP3", Buffer.concat([bytes(0xff, 0xfb, 0x90, 0x64), Buffer.alloc(500)]), "audio/mpeg"],
-  ])("%s is taken", async (_, content, type) => {
+  ])("%s is accepted", async (_, content, type) => {
     expect(await inspect(content)).toBe(type);
   });
 
@@ -88,7 +88,7 @@ describe("what a file is, by its content", () => {
     expect(await inspect(content)).toBe("file_type_refused");
   });
 
-  it("has an answer to any bytes, and to the beginnings of known files followed by any", async () => {
+  it("has a result for any bytes, and for the beginning of a known file followed by any bytes", async () => {
     const beginnings = [png(), jpeg(), gif(), webp(), zip(), Buffer.from("%PDF-1.7"), Buffer.from("ID3")];
     const content = fc
       .tuple(
@@ -127,17 +127,17 @@ describe("a file's name", () => {
     ["\u2066x\u2069.png", "x.png"],
     ["e\u0301t\u00e9 👩‍👩‍👧.png", "été 👩‍👩‍👧.png"],
     ["<script>alert(1)</script>.png", "script>.png"],
-  ])("of %j is %j", (given, expected) => {
+  ])("for %j is %j", (given, expected) => {
     expect(fileName(encodeURIComponent(given), PNG)).toBe(expected);
   });
 
-  it("that is badly encoded, or not given, is no failure", () => {
+  it("has a default if it is malformed or missing", () => {
     expect(fileName("%E0%A4%A.png", PNG)).toBe("%E0%A4%A.png");
     expect(fileName(undefined, TEXT)).toBe("file.txt");
     expect(fileName("run.bat", TEXT)).toBe("run.bat.txt");
   });
 
-  it("is looked at in no time, however long it is", () => {
+  it("is processed in little time, however long it is", () => {
     const started = performance.now();
     expect(fileName(`a${".".repeat(60_000)}x`, PNG)).toMatch(/^a\.+png$/);
     expect(performance.now() - started).toBeLessThan(1_000);
@@ -150,7 +150,7 @@ describe("a file's name", () => {
     expect(long.endsWith("🌍.png")).toBe(true);
   });
 
-  it("can break no header", () => {
+  it("cannot break a header", () => {
     const name = fc.string({ unit: "binary", maxLength: 300 }).map((text) => text.replace(/\p{Cs}/gu, ""));
     fc.assert(
       fc.property(name, (any) => {

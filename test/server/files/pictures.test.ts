@@ -23,7 +23,7 @@ describeEachDatabase("an agent's picture", (open) => {
   }
   const picture = async () => (await owner.browser.ok(Me, "GET", "/api/me")).agent.picture;
 
-  it("is nobody's before it is sent, then anybody may see it", async () => {
+  it("does not exist before it is uploaded, then is public", async () => {
     expect(owner.me.agent.picture).toBeNull();
     const body = png(64, 64);
     const path = await have(body);
@@ -45,7 +45,7 @@ describeEachDatabase("an agent's picture", (open) => {
     expect([head.status, await head.text()]).toEqual([200, ""]);
   });
 
-  it("takes the place of the one before, of which nothing stays, and can be taken away", async () => {
+  it("replaces the one before, of which nothing is left, and can be removed", async () => {
     const before = await have(jpeg());
     const after = await have(webp());
     expect(after).toMatch(/\.webp$/);
@@ -59,7 +59,7 @@ describeEachDatabase("an agent's picture", (open) => {
     expect((await owner.browser.send("DELETE", "/api/me/picture")).status).toBe(200);
   });
 
-  it("that can't be removed from the store is removed later, and the new one stands", async () => {
+  it("that can't be removed from the store is removed later, and the new one is saved", async () => {
     const before = await have(gif());
     const working = test.deps.files.delete;
     const files = test.deps.files as { delete: typeof working };
@@ -79,7 +79,7 @@ describeEachDatabase("an agent's picture", (open) => {
     ["a picture of 3,600 megapixels", png(60_000, 60_000), 415, "file_type_refused"],
     ["more than a megabyte", Buffer.concat([png(), Buffer.alloc(1_048_576)]), 413, "file_too_large"],
     ["nothing", "", 400, "file_incomplete"],
-  ])("that is %s is refused, and the one before stays", async (_, body, status, code) => {
+  ])("that is %s is refused, and the one before stays unchanged", async (_, body, status, code) => {
     const before = await picture();
     const filesBefore = filesIn(data);
     const response = await put(body, { "content-type": "image/png" });
@@ -89,7 +89,7 @@ describeEachDatabase("an agent's picture", (open) => {
     expect(filesIn(data)).toEqual(filesBefore);
   });
 
-  it("is changed by its agent only, from the dashboard only", async () => {
+  it("can be changed only by its agent, from the dashboard", async () => {
     const stranger = await test.app.request("/api/me/picture", { method: "PUT", body: png() });
     expect(stranger.status).toBe(401);
     const evil = await put(png(), { origin: "https://evil.example" });

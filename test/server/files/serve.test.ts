@@ -10,7 +10,7 @@ import { agentPost, Sender, taken, type Upload } from "../../support/uploads.ts"
 
 const SANDBOX = "sandbox; default-src 'none'";
 
-describeEachDatabase("a file that was sent", (open) => {
+describeEachDatabase("a sent file", (open) => {
   const data = testFolder();
   let test: TestApp;
   let owner: Owner;
@@ -36,7 +36,7 @@ describeEachDatabase("a file that was sent", (open) => {
     return { sender, info };
   }
 
-  it("comes back whole to its visitor and to agents, and can run nowhere", async () => {
+  it("is served whole to its visitor and to agents, and cannot run as a script", async () => {
     const body = png();
     const { sender, info } = await send({ body, name: 'übel".png' });
     const response = await sender.get(info.id);
@@ -69,7 +69,7 @@ describeEachDatabase("a file that was sent", (open) => {
     ["a PDF", "%PDF-1.7\n<script>alert(1)</script>", "application/pdf"],
     ["a ZIP", zip("index.html", "<script>alert(1)</script>"), "application/zip"],
     ["a picture too large to show", png(60_000, 60_000), "image/png"],
-  ])("%s is only ever saved, never shown", async (_, body, type) => {
+  ])("with %s is a download, never shown inline", async (_, body, type) => {
     const { sender, info } = await send({
       body,
       name: "page.html",
@@ -92,7 +92,7 @@ describeEachDatabase("a file that was sent", (open) => {
   it.each<[string, Buffer]>([
     ["GIF and script", Buffer.from("GIF89a/*\x01\0\x01\0*/=1;alert(document.domain)//", "latin1")],
     ["PNG and web page", Buffer.concat([png(), Buffer.from("<html><script>alert(1)</script></html>")])],
-  ])("what is both %s is a picture and nothing else", async (_, body) => {
+  ])("that is both %s is served as a picture and nothing else", async (_, body) => {
     const { info } = await send({ body: new Uint8Array(body), name: "x.html" });
     const response = await forAgent(info.id);
     expect(response.headers.get("content-type")).toMatch(/^image\/(gif|png)$/);
@@ -101,7 +101,7 @@ describeEachDatabase("a file that was sent", (open) => {
     await response.body?.cancel();
   });
 
-  it("comes in parts to a player that asks for them", async () => {
+  it("is served in ranges to a player that requests them", async () => {
     const { sender, info } = await send({ body: "0123456789" });
     const part = await sender.get(info.id, { range: "bytes=2-4" });
     expect(part.status).toBe(206);
@@ -112,14 +112,14 @@ describeEachDatabase("a file that was sent", (open) => {
     expect([odd.status, await odd.text()]).toEqual([200, "0123456789"]);
   });
 
-  it("is described without its bytes on HEAD", async () => {
+  it("answers HEAD with its headers and without its bytes", async () => {
     const { info } = await send({ body: "0123456789" });
     const response = await owner.browser.send("HEAD", `/api/properties/${property}/files/${info.id}`);
     expect(response.headers.get("content-length")).toBe("10");
     expect(await response.text()).toBe("");
   });
 
-  it("is not there for another visitor, another property's agents, or without a token", async () => {
+  it("is not found by another visitor, by another property's agents, or without a token", async () => {
     const { sender, info } = await send({ body: png() });
     const stranger = await come();
     await stranger.open();
@@ -149,7 +149,7 @@ describeEachDatabase("a file that was sent", (open) => {
     return (await response.json()) as { id: string };
   }
 
-  it("is its uploader's alone until a message names it", async () => {
+  it("is visible to its uploader only until a message contains it", async () => {
     const sender = await come();
     const info = await sender.upload({ body: png() });
     expect((await sender.get(info.id)).status).toBe(200);
@@ -160,7 +160,7 @@ describeEachDatabase("a file that was sent", (open) => {
     await expectGone(await sender.get(own.id));
   });
 
-  it("is named by one message only, once, and only by who uploaded it", async () => {
+  it("can be in one message only, once, and only in one of its uploader", async () => {
     const { sender, info } = await send({ body: png() });
     expect(await sender.say(sender.message([info.id]))).toEqual(["not_found"]);
     const another = await sender.upload({ body: png() });
@@ -175,7 +175,7 @@ describeEachDatabase("a file that was sent", (open) => {
     expect(await sender.say(sender.message([third.id]))).toEqual(["accepted"]);
   });
 
-  it("is not the visitor's when it stands in a note, or in a message that was taken back", async () => {
+  it("in a note or in a retracted message is not found by the visitor", async () => {
     const { sender, info } = await send({ body: png() });
     const change = (columns: { kind?: "note" | "message"; retracted?: number }) =>
       test.deps.database.write((tx) =>
@@ -190,7 +190,7 @@ describeEachDatabase("a file that was sent", (open) => {
     expect((await sender.get(info.id)).status).toBe(200);
   });
 
-  it("is not there for the visitor because another file's name holds its ID", async () => {
+  it("is not found by the visitor because another file's name contains its ID", async () => {
     const { sender, info } = await send({ body: png() });
     await test.deps.database.write((tx) =>
       tx.updateTable("messages").set({ files: "[]" }).where("files", "like", `%${info.id}%`).execute(),
@@ -200,7 +200,7 @@ describeEachDatabase("a file that was sent", (open) => {
     await expectGone(await sender.get(info.id));
   });
 
-  it("is nobody's any more once it is detached, and can't be sent again", async () => {
+  it("is not found once it is detached, and can't be sent again", async () => {
     const { sender, info } = await send({ body: png(), name: "secret.png" });
     await test.deps.database.write((tx) => detachFiles(tx, property, [info.id]));
     await expectGone(await sender.get(info.id));
@@ -209,7 +209,7 @@ describeEachDatabase("a file that was sent", (open) => {
     expect(JSON.stringify(await rowsOf(test, "files"))).not.toContain("secret");
   });
 
-  it("goes with its conversation, or with all that is its visitor's, and no other", async () => {
+  it("is orphaned with its conversation or with its visitor, and no other file is", async () => {
     const [one, two, other] = [
       await send({ body: png() }),
       await send({ body: png() }),

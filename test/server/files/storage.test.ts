@@ -46,7 +46,7 @@ describe.each<[string, () => FileStore]>([
     store = make();
   });
 
-  it("gives back what was put, whole and in parts", async () => {
+  it("returns what was put, whole and in ranges", async () => {
     const content = Buffer.alloc(300_000, "0123456789");
     await store.put(KEY, localFile(content));
     expect(await read(await store.get(KEY))).toBe(content.toString("latin1"));
@@ -54,7 +54,7 @@ describe.each<[string, () => FileStore]>([
     expect(await read(await store.get(KEY, { first: 299_998, last: 299_999 }))).toBe("89");
   });
 
-  it("keeps each key apart, and the last that was put under one", async () => {
+  it("stores each key separately, and the last file that was put under it", async () => {
     await store.put(KEY, localFile("one"));
     await store.put(OTHER, localFile("two"));
     await store.put(KEY, localFile("three"));
@@ -62,7 +62,7 @@ describe.each<[string, () => FileStore]>([
     expect(await read(await store.get(OTHER))).toBe("two");
   });
 
-  it("has nothing under a key that was deleted or never put, and deletes twice", async () => {
+  it("has nothing under a key that was deleted or never put; deleting twice is allowed", async () => {
     await store.put(KEY, localFile("gone"));
     await store.delete(KEY);
     await store.delete(KEY);
@@ -70,13 +70,13 @@ describe.each<[string, () => FileStore]>([
     expect(await store.get("shop000001/018f0000-0000-7000-8000-000000000000")).toBeNull();
   });
 
-  it("fails with a code, and keeps nothing, when the local file is not there", async () => {
+  it("fails with a code, and stores nothing, if the local file is missing", async () => {
     const key = "shop000001/018f0000-0000-7000-8000-0000000000ef";
     await expect(store.put(key, { path: join(folder, "nowhere"), size: 3 })).rejects.toThrow(ApiError);
     expect(await store.get(key)).toBeNull();
   });
 
-  it("takes no key that could lead elsewhere", async () => {
+  it("refuses keys that could lead outside the store", async () => {
     for (const key of ["../etc/passwd", "shop000001/../../x", "shop000001/A", `${KEY}/x`, "a/b\0"]) {
       await expect(async () => store.get(key)).rejects.toThrow();
       await expect(async () => store.delete(key)).rejects.toThrow();
@@ -107,7 +107,7 @@ describe("S3", () => {
   });
 
   it.each(["failing", "silent", "cutting"] as const)(
-    "that is %s is storage_unavailable, and keeps nothing half-written",
+    "that is %s is storage_unavailable, and stores nothing partly",
     async (mood) => {
       const store = onS3();
       await store.delete(KEY);
@@ -122,7 +122,7 @@ describe("S3", () => {
     },
   );
 
-  it("that is not there, or does not take our key, is storage_unavailable", async () => {
+  it("that is unreachable, or refuses the access key, is storage_unavailable", async () => {
     const socket = createServer();
     const port = await new Promise<number>((resolve) =>
       socket.listen(0, "127.0.0.1", () => resolve((socket.address() as { port: number }).port)),
@@ -138,7 +138,7 @@ describe("S3", () => {
   });
 });
 
-it("settling what uploads left goes on when one of them ends meanwhile", async () => {
+it("removing abandoned uploads continues when one of them ends meanwhile", async () => {
   const marks = join(folder, "incoming");
   mkdirSync(marks);
   const ids = ["a", "b", "c"].map((end) => `018f0000-0000-7000-8000-00000000000${end}`);

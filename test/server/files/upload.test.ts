@@ -16,7 +16,7 @@ const problem = async (response: Response) => {
   return ((await response.json()) as { code: string }).code;
 };
 
-describeEachDatabase("sending a file", (open) => {
+describeEachDatabase("uploading a file", (open) => {
   const data = testFolder();
   let test: TestApp;
   let property: string;
@@ -28,14 +28,14 @@ describeEachDatabase("sending a file", (open) => {
   beforeEach(async () => {
     sender = await Sender.come(test.app, property);
   });
-  /** Nothing half-written, and no row without bytes or the other way round. */
+  /** Checks that nothing is partly written: each row has its bytes, and all bytes have their row. */
   async function expectTidy(): Promise<void> {
     const rows = await rowsOf(test, "files");
     const keys = rows.map(({ property_id, id }) => join("files", property_id, id.slice(-2), id));
     expect(filesIn(data)).toEqual(keys.sort());
   }
 
-  it("a visitor's picture is kept, and known by its content", async () => {
+  it("stores a visitor's picture, with the type of its content", async () => {
     const bytes = png(30, 20);
     const info = await sender.upload({
       body: bytes,
@@ -54,7 +54,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("a ZIP that is called a picture is a ZIP", async () => {
+  it("stores a ZIP that is named a picture as a ZIP", async () => {
     const info = await sender.upload({
       body: zip(),
       name: "me.png",
@@ -67,7 +67,7 @@ describeEachDatabase("sending a file", (open) => {
     ["a web page", "<!doctype html><script>alert(1)</script>"],
     ["SVG", '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'],
     ["a script", "#!/bin/sh\n"],
-  ])("%s that is called a picture is refused, and nothing of it stays", async (_, body) => {
+  ])("refuses %s that is named a picture, and stores nothing of it", async (_, body) => {
     const response = await sender.post({ body, name: "me.png", headers: { "content-type": "image/png" } });
     expect(response.status).toBe(415);
     expect(response.headers.get("access-control-allow-origin")).toBe("https://example.com");
@@ -75,7 +75,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("a file of exactly the limit is taken, of one byte more it is not, whether it says so or not", async () => {
+  it("accepts a file of exactly the limit and refuses one more byte, whether its length is declared or not", async () => {
     const text = (size: number) => Buffer.alloc(size, "a");
     expect(await sender.upload({ body: text(MEGABYTE) })).toMatchObject({ size: MEGABYTE });
     const announced = await sender.post({
@@ -101,7 +101,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("an empty file, one that is shorter than it said and one that breaks off are incomplete", async () => {
+  it("reports an empty file, one shorter than declared and one that is cut off as incomplete", async () => {
     const broken = new ReadableStream<Uint8Array>({
       pull(controller) {
         controller.enqueue(png());
@@ -120,7 +120,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("needs a visitor's own token for this property, in the header", async () => {
+  it("needs the visitor's own token for this property, in the header", async () => {
     const body = png();
     for (const [authorization, code] of [
       ["", "token_missing"],
@@ -138,7 +138,7 @@ describeEachDatabase("sending a file", (open) => {
     expect(await problem(response)).toBe("token_foreign");
   });
 
-  it("is refused from who is blocked, and from who was removed, and nothing of it stays", async () => {
+  it("is refused for blocked and for removed visitors, and nothing is stored", async () => {
     const { database } = test.deps;
     const { id } = sender.visitor;
     await database.write((tx) => blockVisitor(tx, { property, visitor: id, agent: "a", now: 1 }));
@@ -150,7 +150,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("is refused where the owner does not want files", async () => {
+  it("is refused if the owner has turned files off", async () => {
     const closed = await addProperty(test.deps, { files: { allowed: false, maxMegabytes: 5 } }, "closed0001");
     const visitor = await Sender.come(test.app, closed);
     const response = await visitor.post({ body: png() });
@@ -159,7 +159,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("from a site that is not allowed is refused; the browser's question beforehand is answered for a day", async () => {
+  it("is refused from a site that is not allowed; the preflight response is valid for a day", async () => {
     const strict = await addProperty(test.deps, { allowedOrigins: ["https://example.com"] }, "strict0001");
     const preflight = (origin: string, path = "files") =>
       test.app.request(`/w/${strict}/${path}`, {
@@ -184,7 +184,7 @@ describeEachDatabase("sending a file", (open) => {
     );
   });
 
-  it("more than 20 a minute are too many", async () => {
+  it("is refused after 20 files a minute", async () => {
     const eager = await Sender.come(test.app, property);
     const statuses: number[] = [];
     for (let sent = 0; sent < 21; sent++) statuses.push((await eager.post({ body: "x" })).status);
@@ -197,7 +197,7 @@ describeEachDatabase("sending a file", (open) => {
       owner = await setUpFoyer(test);
     });
 
-    it("is kept under their name, whatever type the browser says", async () => {
+    it("is stored with the agent as its uploader, whatever type the browser declares", async () => {
       const info = await taken(
         await agentPost(owner.browser, test.app, owner.property, {
           body: png(),
@@ -209,7 +209,7 @@ describeEachDatabase("sending a file", (open) => {
       expect(row).toMatchObject({ agent_id: owner.me.agent.id, visitor_id: null, name: "price.png" });
     });
 
-    it("takes more than other requests may hold, up to the property's own limit", async () => {
+    it("accepts larger bodies than other requests, up to the limit of the property", async () => {
       const body = Buffer.alloc(3 * MEGABYTE, "a");
       expect(await taken(await agentPost(owner.browser, test.app, owner.property, { body }))).toMatchObject({
         size: 3 * MEGABYTE,
@@ -220,7 +220,7 @@ describeEachDatabase("sending a file", (open) => {
       await expectTidy();
     });
 
-    it("needs a session, membership, and a page of our own", async () => {
+    it("needs a session, membership, and the own origin", async () => {
       const upload = { body: png() };
       const browser = { cookies: new Map() } as unknown as typeof owner.browser;
       expect(await problem(await agentPost(browser, test.app, owner.property, upload))).toBe(
@@ -257,7 +257,7 @@ describeEachDatabase("sending a file", (open) => {
     await expectTidy();
   });
 
-  it("is storage_unavailable when there is no disk to write on", async () => {
+  it("is storage_unavailable if the disk cannot be written", async () => {
     const away = await testApp(test.deps.database, { data: "/dev/null/nowhere" });
     const visitor = await Sender.come(away.app, property);
     const response = await visitor.post({ body: png() });
@@ -266,7 +266,7 @@ describeEachDatabase("sending a file", (open) => {
     expect(await problem(response)).toBe("storage_unavailable");
   });
 
-  it("is nothing that the embed grows by, unless files are off", async () => {
+  it("adds nothing to the embed, unless files are off", async () => {
     const settings = defaultSettings("Shop", "UTC");
     const of = (allowed: boolean) =>
       embedSettings(

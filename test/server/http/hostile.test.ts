@@ -5,7 +5,7 @@ import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor, submission } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 
-/** Texts that break programs: NUL, halves of characters, mark-up, SQL, names that every object has. */
+/** Texts that break programs: U+0000, lone surrogates, markup, SQL, names of properties that every object has. */
 const AWKWARD = [
   "",
   "\u0000",
@@ -24,7 +24,7 @@ const awkward = fc.oneof(fc.constantFrom(...AWKWARD), fc.string({ unit: "binary"
 const junk = fc.oneof(awkward, fc.jsonValue(), fc.constant(null), fc.double(), fc.bigInt().map(Number));
 
 describeEachDatabase(
-  "whatever is sent, the answer is right or a problem document, never a fault of ours",
+  "any request gets a valid response or a problem document, never an internal error",
   (open) => {
     let test: TestApp;
     let property: string;
@@ -61,7 +61,7 @@ describeEachDatabase(
       );
     });
 
-    it("a delivery with any values in its parts refuses itself, or is kept", async () => {
+    it("a delivery with any values in its parts is refused or stored", async () => {
       const visitor = new BrowserVisitor(test.app, property);
       await visitor.visit();
       const parts = fc.record(
@@ -113,7 +113,7 @@ describeEachDatabase(
       );
     });
 
-    it("a body that is no JSON, and a token that is no token", async () => {
+    it("a body that is not JSON, and a malformed token", async () => {
       const visitor = new BrowserVisitor(test.app, property);
       await fc.assert(
         fc.asyncProperty(awkward, async (text) => {

@@ -3,7 +3,7 @@ import { createSignInLimits } from "../../../server/accounts/sign-in-limits.ts";
 import { addressFrom, networkOf } from "../../../server/platform/http/address.ts";
 import { perNetwork } from "../../../server/platform/http/rate-limit.ts";
 
-describe("whose an address is", () => {
+describe("the network of an address", () => {
   it.each([
     ["192.0.2.1", "192.0.2.1"],
     ["2001:db8:1:2::1", "2001:db8:1:2::/64"],
@@ -12,11 +12,11 @@ describe("whose an address is", () => {
     ["::1", "0:0:0:0::/64"],
     ["unknown", "unknown"],
     ["", ""],
-  ])("of %s is %s", (address, network) => {
+  ])("%s is %s", (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
-  it("a limit for addresses is not escaped by a fresh IPv6 address for each request", async () => {
+  it("is limited as a whole: a new IPv6 address for each request does not evade a limit", async () => {
     const limit = perNetwork(2);
     await limit.take("2001:db8::1");
     await limit.take("2001:db8::2");
@@ -24,7 +24,7 @@ describe("whose an address is", () => {
     await limit.take("2001:db8:0:1::1");
   });
 
-  it("nor is that of signing in, and nobody can be locked out with them from afar", async () => {
+  it("is limited as a whole for signing in, and nobody else is locked out", async () => {
     const limits = createSignInLimits();
     const attempts = Array.from({ length: 120 }, (_, n) => limits.take("olga@example.com", `2001:db8::${n}`));
     const taken = (await Promise.allSettled(attempts)).filter(({ status }) => status === "fulfilled");
@@ -43,7 +43,7 @@ describe("the address that a trusted proxy saw", () => {
     ["::ffff:192.0.2.1", "192.0.2.1"],
     ["1.2.3.4:x", "unknown"],
     ["198.51.100.9, 192.0.2.1:443", "192.0.2.1"],
-  ])("written as %s is %s", (header, address) => {
+  ])("in the header %s is %s", (header, address) => {
     expect(addressFrom("10.0.0.1", header, 1)).toBe(address);
   });
 });

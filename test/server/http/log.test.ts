@@ -5,8 +5,8 @@ import { createLog } from "../../../server/platform/log.ts";
 import { testApp } from "../../support/app.ts";
 import { describeEachDatabase, describeEachEngine } from "../../support/databases.ts";
 
-describeEachDatabase("what is logged of a fault of ours", (open) => {
-  it("R24, R26: names the route, and neither a token nor a visitor that stands in the address", async () => {
+describeEachDatabase("the log entry of an internal error", (open) => {
+  it("R24, R26: names the route, and contains neither a token nor a visitor ID from the address", async () => {
     const { app, deps, logged } = await testApp(await open());
     await deps.database.write((tx) => tx.schema.dropTable("invitations").execute());
     const response = await app.request("/api/invitations/the-token-of-a-link");
@@ -15,7 +15,7 @@ describeEachDatabase("what is logged of a fault of ours", (open) => {
     expect(logged.join()).not.toContain("the-token-of-a-link");
   });
 
-  it("R26: says nothing of the row that the database complains of", async () => {
+  it("R26: contains nothing of the row that the database reports", async () => {
     const { deps, logged } = await testApp(await open());
     const row = { property_id: "abcde12345", visitor_id: "V0123456789012345" };
     const insert = () =>
@@ -53,7 +53,7 @@ describeEachDatabase("the request log", (open) => {
     expect(second.headers.get("x-request-id")).not.toBe(id);
   });
 
-  it("gives a fault the ID of its request", async () => {
+  it("gives an internal error the ID of its request", async () => {
     const { app, deps, logged } = await testApp(await open(), { logLevel: "debug" });
     await deps.database.write((tx) => tx.schema.dropTable("invitations").execute());
     const response = await app.request("/api/invitations/x");
@@ -64,7 +64,7 @@ describeEachDatabase("the request log", (open) => {
     ]);
   });
 
-  it("is empty at info, and answers have no request ID", async () => {
+  it("is empty at info, and responses have no request ID", async () => {
     const { app, logged } = await testApp(await open());
     const response = await app.request("/healthz");
     expect(response.headers.has("x-request-id")).toBe(false);
@@ -83,7 +83,7 @@ describeEachEngine("the log of slow statements", (place) => {
     return logged;
   };
 
-  it("R26: at debug, has a statement's text and duration, and none of its values", async () => {
+  it("R26: at debug, contains a statement's text and duration, and none of its values", async () => {
     const [line = "", ...others] = (await openLogged("debug", 0)).filter((one) => one.includes("agents"));
     expect(others).toEqual([]);
     expect(JSON.parse(line)).toMatchObject({
@@ -94,7 +94,7 @@ describeEachEngine("the log of slow statements", (place) => {
     expect(line).not.toContain("ann@example.com");
   });
 
-  it("has no statement that is quick, and none at info", async () => {
+  it("contains no fast statement, and none at info", async () => {
     expect(await openLogged("debug", 60_000)).toEqual([]);
     expect(await openLogged("info", 0)).toEqual([]);
   });

@@ -17,7 +17,7 @@ const FORM: FormDraft = {
   ],
 };
 
-/** The same value with every object's keys the other way round. */
+/** The same value with the keys of every object in the reverse order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (!value || typeof value !== "object") return value;
@@ -29,7 +29,7 @@ function reversed(value: unknown): unknown {
 }
 
 describe("a form's version", () => {
-  it("is 16 hexadecimal digits and says the same for ever", () => {
+  it("is 16 hexadecimal digits and never changes", () => {
     expect(formDefinition(FORM)).toEqual({ version: "10c3cdb2d68e65ad", ...FORM });
   });
 
@@ -37,7 +37,7 @@ describe("a form's version", () => {
     expect(formDefinition(reversed(FORM) as FormDraft).version).toBe(formDefinition(FORM).version);
   });
 
-  it("differs with every word, every field and their order", () => {
+  it("depends on every text, every field and their order", () => {
     const [first, second] = FORM.fields;
     if (!first || !second) throw new Error("The form has two fields");
     const others: FormDraft[] = [
@@ -51,7 +51,7 @@ describe("a form's version", () => {
     expect(new Set([FORM, ...others].map((form) => formDefinition(form).version)).size).toBe(7);
   });
 
-  it("never confuses a word with the shape around it", () => {
+  it("does not confuse a text with the structure around it", () => {
     const withWord = (word: string) => formDefinition({ ...FORM, intro: { default: word } }).version;
     fc.assert(fc.property(fc.string(), fc.string(), (a, b) => (withWord(a) === withWord(b)) === (a === b)));
   });

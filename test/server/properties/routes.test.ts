@@ -30,7 +30,7 @@ describeEachDatabase("a property's settings", (open) => {
   const save = (more: Partial<PropertySettings>, version: number) =>
     browser.ok(Property, "PUT", address, { settings: settings(more), version });
 
-  it("are saved whole, and count their versions", async () => {
+  it("are saved whole, with a new version each time", async () => {
     const wanted = settings({
       name: "Süßes & Saures",
       accent: "#aa3300",
@@ -48,13 +48,13 @@ describeEachDatabase("a property's settings", (open) => {
     expect(await browser.ok(Property, "GET", address)).toEqual(saved);
   });
 
-  it("reach the widget at once", async () => {
+  it("apply to the widget at once", async () => {
     await (await test.app.request(`/w/${id}.js`)).text();
     await save({ accent: "#aa3300" }, 1);
     expect(await (await test.app.request(`/w/${id}.js`)).text()).toContain("#aa3300");
   });
 
-  it("R24: turn location tracking off for what is known already, too", async () => {
+  it("R24: that turn location tracking off also remove the stored locations", async () => {
     await save({ locationTracking: true }, 1);
     await new BrowserVisitor(test.app, id).visit();
     await test.deps.database.write((tx) => tx.updateTable("visitors").set({ country: "DE" }).execute());
@@ -64,7 +64,7 @@ describeEachDatabase("a property's settings", (open) => {
     expect(await rowsOf(test, "visitors")).toMatchObject([{ country: null }]);
   });
 
-  it("are not saved over somebody else's", async () => {
+  it("do not overwrite another agent's save", async () => {
     await save({ accent: "#aa3300" }, 1);
     const late = { settings: settings({ accent: "#000000" }), version: 1 };
     expect(await browser.refused("PUT", address, late)).toMatchObject({
@@ -74,7 +74,7 @@ describeEachDatabase("a property's settings", (open) => {
     expect((await browser.ok(Property, "GET", address)).settings.accent).toBe("#aa3300");
   });
 
-  it("are saved by one of two who save at once", async () => {
+  it("are saved once when two agents save at once", async () => {
     const both = await Promise.all(
       ["#aa3300", "#0033aa"].map((accent) =>
         browser.send("PUT", address, { settings: settings({ accent }), version: 1 }),
@@ -84,7 +84,7 @@ describeEachDatabase("a property's settings", (open) => {
     expect((await browser.ok(Property, "GET", address)).version).toBe(2);
   });
 
-  it("are refused with the place of each fault, and nothing is saved", async () => {
+  it("are refused with the path of each fault, and nothing is saved", async () => {
     const field = { id: "name", type: "name", required: true } as const;
     const bad = {
       ...settings({}),
@@ -105,7 +105,7 @@ describeEachDatabase("a property's settings", (open) => {
     expect((await browser.ok(Property, "GET", address)).version).toBe(1);
   });
 
-  it("R27: keep every definition that a form ever had, once", async () => {
+  it("R27: keep every definition that a form has had, once", async () => {
     const longer = {
       fields: [...settings({}).preChatForm.fields, { id: "phone", type: "phone", required: false }],
     };
@@ -117,7 +117,7 @@ describeEachDatabase("a property's settings", (open) => {
       expect(z.parse(FormDefinition, JSON.parse(definition)).version).toBe(version);
   });
 
-  it("say when and where the widget was last seen", async () => {
+  it("contain when and where the widget was last seen", async () => {
     const seen = { widget_seen_at: 1_790_000_000_000, widget_seen_origin: "https://example.com" };
     await test.deps.database.write((tx) =>
       tx.updateTable("properties").set(seen).where("id", "=", id).execute(),
@@ -127,7 +127,7 @@ describeEachDatabase("a property's settings", (open) => {
   });
 });
 
-/** What the script calls `boot` with, read as a browser would. */
+/** Runs the script as a browser would. @returns the argument of its call of `boot` */
 function settingsIn(code: string): EmbedSettings {
   return new Function("boot", `return ${code}`)((settings: EmbedSettings) => settings);
 }
@@ -169,18 +169,18 @@ describeEachDatabase("the live preview", (open) => {
     });
   });
 
-  it("shows the pre-chat form as if somebody were there", async () => {
+  it("shows the pre-chat form as if an agent were available", async () => {
     const script = await (
       await browser.send("GET", `${address}/preview.js?draft=${draft}&form=pre_chat`)
     ).text();
     expect(settingsIn(script).available).toBe(true);
   });
 
-  it("finds the widget's files from where its script stands", async () => {
+  it("finds the widget's files relative to its script", async () => {
     const script = `${address}/preview.js?draft=${draft}`;
     const code = await (await browser.send("GET", script)).text();
     const { files } = settingsIn(code);
-    // as the embed does: what stands before its property in its own address, then the file
+    // as the embed does: the part of its own address before the property, then the file
     const folder = `${new URL(script, "http://localhost").href.split(id)[0]}${files}`;
     const file = new URL(`${folder}panel.js`);
     expect((await test.app.request(file.pathname)).status).toBe(200);
@@ -188,11 +188,11 @@ describeEachDatabase("the live preview", (open) => {
 
   it.each([
     ["no draft", ""],
-    ["no base64url", "draft=%3Cscript%3E"],
-    ["no JSON", `draft=${Buffer.from("{").toString("base64url")}`],
-    ["no settings", `draft=${encode({ name: "x" })}`],
+    ["a draft that is not base64url", "draft=%3Cscript%3E"],
+    ["a draft that is not JSON", `draft=${Buffer.from("{").toString("base64url")}`],
+    ["a draft that is not settings", `draft=${encode({ name: "x" })}`],
     ["an unknown form", `draft=${draft}&form=other`],
-    ["no language", `draft=${draft}&language=%22%3E%3Cscript%3E`],
+    ["an invalid language", `draft=${draft}&language=%22%3E%3Cscript%3E`],
   ])("refuses %s", async (_, query) => {
     for (const page of ["preview", "preview.js"])
       expect(await browser.refused("GET", `${address}/${page}?${query}`)).toMatchObject({

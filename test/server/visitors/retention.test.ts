@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 const ANA = { name: "Ana", email: "ana@example.com", message: "Hello" };
 
 describeEachDatabase("R24: retention", (open) => {
-  test("visits of visitors who never became contacts go after the property's time, and so do they", async () => {
+  test("visits of visitors who never became contacts are removed after the property's time, and so are the visitors", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps, { retentionDays: 30 });
     const [stranger, contact, device] = [1, 2, 3].map(() => new BrowserVisitor(t.app, property));
@@ -33,7 +33,7 @@ describeEachDatabase("R24: retention", (open) => {
     );
   });
 
-  test("a visitor who left a message without an address is kept with it", async () => {
+  test("a visitor who left a message without an address stays, with the message", async () => {
     const t = await testApp(await open());
     const form = { fields: [{ id: "message", type: "long_text" as const, required: true }] };
     const property = await addProperty(t.deps, { retentionDays: 1, offlineForm: form });
@@ -46,7 +46,7 @@ describeEachDatabase("R24: retention", (open) => {
     expect(await rowsOf(t, "visits")).toHaveLength(0);
   });
 
-  test("R12: a visitor to whom an agent wrote stays, so that nobody else can take the ID and read it", async () => {
+  test("R12: a visitor to whom an agent wrote stays, so that nobody else can register the ID and read the message", async () => {
     const t = await testApp(await open());
     const { browser, property } = await setUpFoyer(t);
     const visitor = new BrowserVisitor(t.app, property);
@@ -67,7 +67,7 @@ describeEachDatabase("R24: retention", (open) => {
     );
   });
 
-  test("R4: a visitor in whom another was merged stays, so that both IDs resolve and both can write", async () => {
+  test("R4: a visitor who is the survivor of a merge stays, so that both IDs resolve and both can write", async () => {
     const t = await testApp(await open());
     const { browser, property } = await setUpFoyer(t);
     const [one, other] = [new BrowserVisitor(t.app, property), new BrowserVisitor(t.app, property)];
@@ -84,7 +84,7 @@ describeEachDatabase("R24: retention", (open) => {
     expect(await other.submit(ANA)).toMatchObject({ status: "accepted" });
   });
 
-  test("where tracking is off, locations kept from before are taken away", async () => {
+  test("if tracking is off, stored locations are removed", async () => {
     const t = await testApp(await open());
     const property = await addProperty(t.deps);
     await new BrowserVisitor(t.app, property).visit();

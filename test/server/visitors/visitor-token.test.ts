@@ -21,10 +21,10 @@ const verify = (given: string, more = {}) =>
   verifyVisitorToken([young, old], { token: given, ...about, ...more });
 
 describe("R3: the visitor token", () => {
-  test("says whose it is, to the server that signed it", () => {
+  test("identifies its visitor to the server that signed it", () => {
     expect(verify(token)).toBe(about.visitor);
   });
-  test("signed with an older secret, it is good until that secret is removed", () => {
+  test("is valid with an older secret until that secret is removed", () => {
     expect(verify(issueVisitorToken([young, old], about))).toBe(about.visitor);
     expect(codeOf(() => verifyVisitorToken([young], { token, ...about }))).toBe("token_invalid");
   });
@@ -33,22 +33,22 @@ describe("R3: the visitor token", () => {
     ["nonsense", "nonsense", "token_invalid"],
     ["unsigned", token.slice(0, token.lastIndexOf(".")), "token_invalid"],
     ["for another visitor", token.replace("V0000000000000001", "V0000000000000002"), "token_invalid"],
-    ["longer-lived by hand", token.replace(/\.(\d+)\./, ".9999999999999."), "token_invalid"],
+    ["with a changed expiry", token.replace(/\.(\d+)\./, ".9999999999999."), "token_invalid"],
     ["with an empty signature", `${token.slice(0, token.lastIndexOf("."))}.`, "token_invalid"],
     ["with a key that does not exist", token.replace("old", "new"), "token_invalid"],
     ["with more parts", token.replace("old.", "old.x."), "token_invalid"],
     ["with a Unicode signature", `${token.slice(0, -1)}é`, "token_invalid"],
-  ])("forged: %s", (_, forged, code) => {
+  ])("is refused if it is forged: %s", (_, forged, code) => {
     expect(codeOf(() => verify(forged))).toBe(code);
   });
-  test("of another property is refused", () => {
+  test("is refused if it is of another property", () => {
     expect(codeOf(() => verify(token, { property: "shop000002" }))).toBe("token_foreign");
   });
-  test("is good for its life and not a moment longer", () => {
+  test("is valid until it expires and not a moment longer", () => {
     expect(verify(token, { now: 1_000 + TOKEN_LIFE - 1 })).toBe(about.visitor);
     expect(codeOf(() => verify(token, { now: 1_000 + TOKEN_LIFE }))).toBe("token_expired");
   });
-  test("changed in any one character, it is refused", () => {
+  test("is refused if any one character is changed", () => {
     for (let at = 0; at < token.length; at++) {
       const changed = token.slice(0, at) + (token[at] === "A" ? "B" : "A") + token.slice(at + 1);
       expect(codeOf(() => verify(changed))).not.toBe("none");

@@ -11,7 +11,7 @@ async function codeOf(response: Response): Promise<[number, string]> {
 }
 
 describeEachDatabase("visits", (open) => {
-  test("R2: the server confirms an ID, and tells another browser that it is taken", async () => {
+  test("R2: the server confirms an ID, and answers another browser that it is taken", async () => {
     const { app, deps } = await testApp(await open());
     const property = await addProperty(deps);
     const first = new BrowserVisitor(app, property);
@@ -31,7 +31,7 @@ describeEachDatabase("visits", (open) => {
     expect((await other.visit()).status).toBe(200);
   });
 
-  test("R2: the browser that registered an ID may repeat it, so a lost answer costs nothing and counts once", async () => {
+  test("R2: the browser that registered an ID may repeat the request, so a lost response costs nothing and the visit counts once", async () => {
     const { app, deps, clock } = await testApp(await open());
     const visitor = new BrowserVisitor(app, await addProperty(deps));
     const counted = async () => {
@@ -49,7 +49,7 @@ describeEachDatabase("visits", (open) => {
     expect(await counted()).toEqual([3, 3]);
   });
 
-  test("R3: the database keeps neither the token nor the browser's proof", async () => {
+  test("R3: the database contains neither the token nor the browser's proof", async () => {
     const { app, deps } = await testApp(await open());
     const visitor = new BrowserVisitor(app, await addProperty(deps));
     await visitor.visit();
@@ -58,7 +58,7 @@ describeEachDatabase("visits", (open) => {
     expect(rows).not.toContain(visitor.token);
   });
 
-  test("R24: browser, system and device are recognised and kept with the visitor", async () => {
+  test("R24: browser, system and device are recognised and stored with the visitor", async () => {
     const { app, deps } = await testApp(await open());
     const visitor = new BrowserVisitor(app, await addProperty(deps));
     await visitor.visit();
@@ -80,19 +80,22 @@ describeEachDatabase("visits", (open) => {
     ["tracking is on and a trusted proxy says it", true, proxy, "DE"],
     ["tracking is off", false, proxy, null],
     ["no proxy is trusted", true, { ...proxy, trustedProxies: 0 }, null],
-  ] as const)("R24: where the country is kept: %s", async (_, locationTracking, config, country) => {
-    const { app, deps, logged } = await testApp(await open(), config);
-    const property = await addProperty(deps, { locationTracking });
-    const headers = { "cf-ipcountry": "DE", "x-forwarded-for": "203.0.113.77" };
-    await new BrowserVisitor(app, property, { headers }).visit();
-    const tables = await everything(deps.database.read);
-    expect(tables).not.toContain("203.0.113.77");
-    expect(logged.join()).not.toContain("203.0.113.77");
-    const [row] = await deps.database.read.selectFrom("visitors").select("country").execute();
-    expect(row?.country ?? null).toBe(country);
-  });
+  ] as const)(
+    "R24: the country is stored only if tracking is on and the proxy is trusted: %s",
+    async (_, locationTracking, config, country) => {
+      const { app, deps, logged } = await testApp(await open(), config);
+      const property = await addProperty(deps, { locationTracking });
+      const headers = { "cf-ipcountry": "DE", "x-forwarded-for": "203.0.113.77" };
+      await new BrowserVisitor(app, property, { headers }).visit();
+      const tables = await everything(deps.database.read);
+      expect(tables).not.toContain("203.0.113.77");
+      expect(logged.join()).not.toContain("203.0.113.77");
+      const [row] = await deps.database.read.selectFrom("visitors").select("country").execute();
+      expect(row?.country ?? null).toBe(country);
+    },
+  );
 
-  test("R24: where tracking was turned off, the next visit takes the old location away", async () => {
+  test("R24: after tracking is turned off, the next visit removes the old location", async () => {
     const { app, deps, clock } = await testApp(await open(), proxy);
     const property = await addProperty(deps, { locationTracking: true });
     const visitor = new BrowserVisitor(app, property, { headers: { "cf-ipcountry": "FR" } });
@@ -107,7 +110,7 @@ describeEachDatabase("visits", (open) => {
     expect(row?.country ?? null).toBe(null);
   });
 
-  test("the dashboard learns on which site the widget was seen", async () => {
+  test("the dashboard shows on which site the widget was seen", async () => {
     const { app, deps, clock } = await testApp(await open());
     await new BrowserVisitor(app, await addProperty(deps)).visit();
     const [row] = await deps.database.read
@@ -155,13 +158,13 @@ describe("allowed origins", () => {
       const property = await addProperty(deps, { allowedOrigins: ["https://example.com", "*.example.org"] });
       const response = await new BrowserVisitor(app, property, { headers: { origin } }).visit();
       expect(response.status).toBe(status);
-      // the page can read its answer, the refusal included, and nobody else can use it
+      // the page can read the response, also a refusal, and no other origin can
       expect(response.headers.get("access-control-allow-origin")).toBe(origin);
       expect(response.headers.get("vary")).toContain("Origin");
       expect(response.headers.get("access-control-allow-credentials")).toBe(null);
     });
 
-    test("a request from no page at all is refused", async () => {
+    test("a request without an origin is refused", async () => {
       const { app, deps } = await testApp(await open());
       const property = await addProperty(deps, { allowedOrigins: ["https://example.com"] });
       const response = await app.request(`/w/${property}/visits`, { method: "POST", body: "{}" });
@@ -171,7 +174,7 @@ describe("allowed origins", () => {
 });
 
 describeEachDatabase("limits", (open) => {
-  test("two hundred people behind one address all get through; then 429 says when to come back", async () => {
+  test("two hundred people behind one address are all accepted; then 429 has the time to retry", async () => {
     const { app, deps } = await testApp(await open(), { addressLimit: 250 });
     const property = await addProperty(deps);
     const statuses: number[] = [];

@@ -1,12 +1,13 @@
 import { useId, useState } from "preact/hooks";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
+import { personName } from "../../data/person-name.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
-import { summaryContactInfo, summaryName } from "../details.ts";
+import { summaryContactInfo } from "../details.ts";
 import { REASON_LABELS } from "./suggestion-reasons.ts";
 
 /** The pause in typing after which the search starts, in milliseconds. */
@@ -62,14 +63,14 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
           {found.slice(0, MAX_RESULTS).map((one) => (
             <li key={one.id}>
               <span>
-                <strong dir="auto">{summaryName(one)}</strong>
+                <strong dir="auto">{personName(one)}</strong>
                 <span class="hint">
                   <bdi>{summaryContactInfo(one) || one.id}</bdi>
                   {one.reason && ` · ${REASON_LABELS[one.reason]}`}
                 </span>
               </span>
               <Button small icon="plus" onClick={() => add(one.id)}>
-                Compare<span class="unseen"> with {summaryName(one)}</span>
+                Compare<span class="unseen"> with {personName(one)}</span>
               </Button>
             </li>
           ))}

@@ -4,13 +4,13 @@ import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
+import { personName } from "../../data/person-name.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { ContactLink } from "../contact-link.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
-import { summaryName } from "../details.ts";
 import { FullPageList } from "../paged-list.tsx";
 import { DismissSuggestion } from "./dismiss-suggestion.tsx";
 import { REASON_LABELS } from "./suggestion-reasons.ts";
@@ -66,7 +66,7 @@ interface PairRowProps {
 
 function PairRow({ property, pair, onDismissed }: PairRowProps) {
   const ids = pair.contacts.map(({ id }) => id);
-  const names = pair.contacts.map(summaryName).join(" and ");
+  const names = pair.contacts.map(personName).join(" and ");
   return (
     <li class="pair">
       <p class="pair-reason">

@@ -25,7 +25,9 @@ export function ComposerFiles({ property, files, uploads, remove }: ComposerFile
             <Icon name="file" />
           )}
           <FileName name={file.name} />
-          <span class="file-size">{fileSize(file.size)}</span>
+          <span class="file-size" dir="auto">
+            {fileSize(file.size)}
+          </span>
           <IconButton icon="close" label={`Remove ${file.name}`} onClick={() => remove(file.id)} />
         </li>
       ))}

@@ -1,12 +1,12 @@
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../../shared/conversation.ts";
+import { personName } from "../../data/person-name.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import type { ListedVisitor } from "../../visitors/online-visitors.ts";
 import { Badges } from "../list/conversation-row.tsx";
-import { personName } from "../store/inbox-list.ts";
 import type { ConversationActions } from "./use-conversation-actions.ts";
 
 interface ConversationHeaderProps {

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { Conversation } from "../../../../shared/conversation.ts";
-import { personName } from "../store/inbox-list.ts";
+import { personName } from "../../data/person-name.ts";
 
 /** The number of announced messages that stay in the page. A live region announces an element when it appears. */
 const MAX_ANNOUNCED = 3;

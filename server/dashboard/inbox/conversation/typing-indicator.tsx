@@ -19,14 +19,18 @@ export function TypingIndicator({ conversation, me, visitor }: TypingIndicatorPr
     <div class="typing-indicator" role="status">
       {colleagues.length > 0 && (
         <span class="colleague">
-          <bdi>{new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(colleagues)}</bdi>{" "}
-          {colleagues.length > 1 ? "are" : "is"} writing a reply
+          <span>
+            <bdi>{new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(colleagues)}</bdi>{" "}
+            {colleagues.length > 1 ? "are" : "is"} writing a reply
+          </span>
         </span>
       )}
       {others.some(({ agent }) => agent === null) && (
         <span class="visitor">
           <TypingDots />
-          <bdi>{visitor}</bdi> is writing
+          <span>
+            <bdi>{visitor}</bdi> is writing
+          </span>
         </span>
       )}
     </div>

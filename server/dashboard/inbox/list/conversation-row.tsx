@@ -1,10 +1,10 @@
 import type { ConversationSummary } from "../../../../shared/conversation.ts";
 import { useServices } from "../../app/services.tsx";
+import { personName } from "../../data/person-name.ts";
 import { duration } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { TypingDots } from "../conversation/typing-indicator.tsx";
-import { personName } from "../store/inbox-list.ts";
 
 interface ConversationRowProps {
   readonly item: ConversationSummary;

@@ -8,6 +8,7 @@ import { DetachDevice } from "../../contacts/detach-device.tsx";
 import { DetailList } from "../../contacts/detail-list.tsx";
 import { DeviceFacts } from "../../contacts/device-facts.tsx";
 import { Suggestions } from "../../contacts/suggestions.tsx";
+import { personName } from "../../data/person-name.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { shortDate } from "../../ui/format.ts";
@@ -16,7 +17,6 @@ import { PageLink } from "../../ui/page-link.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadError, Note, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
-import { personName } from "../store/inbox-list.ts";
 import { PersonEditor } from "./person-editor.tsx";
 import { usePersonUpdates } from "./use-person-updates.ts";
 

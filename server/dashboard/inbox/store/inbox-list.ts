@@ -134,8 +134,3 @@ export function adjacentConversation(items: readonly ConversationSummary[], id: 
   if (index === -1) return null;
   return (items[index + 1] ?? items[index - 1])?.id ?? null;
 }
-
-/** The name to show for a person: the name, else the e-mail, the phone, or the visitor ID. */
-export function personName(person: ConversationSummary["person"]): string {
-  return person.name || person.email || person.phone || person.id;
-}

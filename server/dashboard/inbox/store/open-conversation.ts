@@ -79,8 +79,8 @@ function createOpenConversation(
         const page = await api.history(property, id, first.sequence);
         state.value = { ...state.value, history: "idle" };
         // a reload may have removed the entry that this page ends at
-        update((held) =>
-          held.messages[0]?.sequence === first.sequence ? withEarlierPage(held, page) : held,
+        update((known) =>
+          known.messages[0]?.sequence === first.sequence ? withEarlierPage(known, page) : known,
         );
       } catch {
         state.value = { ...state.value, history: "failed" }; // the thread shows the error and a button to try again
@@ -88,8 +88,8 @@ function createOpenConversation(
     },
     applyChanges(summary, messages) {
       if (loads) arrived.push(...messages);
-      update((held) => {
-        const updated = summary ? withSummary(held, summary) : held;
+      update((known) => {
+        const updated = summary ? withSummary(known, summary) : known;
         return messages.length ? withMessages(updated, messages) : updated;
       });
     },

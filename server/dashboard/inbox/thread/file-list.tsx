@@ -34,7 +34,9 @@ export function FileList({ property, files }: { property: string; files: readonl
               <span class="file-name" dir="auto" translate={false}>
                 {file.name}
               </span>
-              <span class="file-size">{fileSize(file.size)}</span>
+              <span class="file-size" dir="auto">
+                {fileSize(file.size)}
+              </span>
             </a>
           )}
         </li>
