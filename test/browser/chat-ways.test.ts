@@ -231,7 +231,7 @@ describe("screens and languages", () => {
     await axe(dashboard);
     await panel.getByRole("button", { name: "End chat" }).click();
     await panel.getByRole("button", { name: "Bad" }).click();
-    await threadOf(dashboard).getByText("not happy", { exact: false }).last().waitFor();
+    await threadOf(dashboard).getByText("rated this chat as bad", { exact: false }).last().waitFor();
     await axe(page);
     await axe(dashboard);
   });

@@ -90,7 +90,7 @@ async function find(page: Page, name: string, { visitor }: Sent, kind: string): 
   const main = page.getByRole("main");
   await expect.poll(() => main.textContent()).toContain(visitor);
   const text = (await main.textContent()) ?? "";
-  expect(text).toMatch(/from the form|from a form|From a form/i);
+  expect(text).toContain("Source: Form");
   expect(text).toMatch(/Chrome \d+ on/);
   expect(text).toContain("Europe/Lisbon");
   expect(text).toContain(`${name.toLowerCase()}@example.com`);
