@@ -1,6 +1,7 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
+import { Code } from "../ui/verbatim.tsx";
 import { tidyOrigin } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
@@ -50,7 +51,7 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
         </Button>
       </div>
       <p class="hint">
-        <code>https://example.com</code> is one site; <code>*.example.com</code> is every subdomain of it, but
+        <Code>https://example.com</Code> is one site; <Code>*.example.com</Code> is every subdomain of it, but
         not the domain itself.
       </p>
     </>

@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { shortTime } from "../ui/format.ts";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";
 
@@ -89,11 +90,13 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
     <li>
       <Avatar name={agent.name} />
       <div class="member">
-        <strong dir="auto">{agent.name}</strong>
+        <strong dir="auto" translate={false}>
+          {agent.name}
+        </strong>
         {self && " (you)"}
         <span class="hint">
           <span class={`presence-dot ${agent.presence}`} aria-hidden="true" />
-          {agent.presence === "available" ? "Available" : "Away"} · <bdi>{agent.email}</bdi>
+          {agent.presence === "available" ? "Available" : "Away"} · <Verbatim>{agent.email}</Verbatim>
         </span>
       </div>
       {admin ? (
@@ -152,7 +155,9 @@ function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
     <li>
       <Avatar name={null} />
       <div class="member">
-        <strong dir="auto">{invitation.email}</strong>
+        <strong dir="auto" translate={false}>
+          {invitation.email}
+        </strong>
         <span class="hint">
           {ROLE_WORDS[invitation.role]} · the link is good until {shortTime(invitation.expiresAt)}
         </span>
