@@ -31,7 +31,7 @@ export function lazyScreen<P extends object>(load: () => Promise<FunctionCompone
       }
     }, [codeUpdate]);
     useEffect(() => {
-      // not `Loaded`: a preload may have set it since the first render, and nothing would draw the screen
+      // not `Loaded`: a preload may have set it since the first render, and the screen would not render again
       if (state === "loading") void start();
     }, [start]);
     if (Loaded) return <Loaded {...props} />;

@@ -7,10 +7,10 @@ import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Code } from "../ui/verbatim.tsx";
 
-/** How often to look whether the widget has shown up, in milliseconds. */
+/** The interval at which the page checks whether the widget was seen, in milliseconds. */
 const LOOK = 4_000;
 
-/** The one line to paste, and whether it has been seen on the site. */
+/** The script tag to paste into the site, and whether the widget was seen there. */
 export function InstallSection({ property, reload }: { property: Property; reload: () => Promise<unknown> }) {
   useLooking(reload);
   const tag = `<script async src="${location.origin}/w/${property.id}.js"></script>`;

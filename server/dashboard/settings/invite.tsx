@@ -10,7 +10,7 @@ import { schemaFaults } from "../ui/schema-faults.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
 import { Code, Verbatim } from "../ui/verbatim.tsx";
 
-/** Invites somebody by a link that is shown once. */
+/** Invites a person to the team. The link is shown only once, because the server stores only its hash. */
 export function InviteForm({ property, onInvited }: { property: string; onInvited: () => void }) {
   const { api } = useServices();
   const [email, setEmail] = useState("");

@@ -12,7 +12,7 @@ import { Verbatim } from "../ui/verbatim.tsx";
 
 type Tag = ReturnType<typeof useTags>["items"][number];
 
-/** The property's tags; every agent can rename and remove them. */
+/** The tags of the property. Every agent can rename and remove them. */
 export function TagsSection({ property }: { property: string }) {
   const { loaded, items, reload, retry } = useTags(property);
   const [task, setTask] = useState<{ kind: "rename" | "remove"; tag: Tag } | null>(null);

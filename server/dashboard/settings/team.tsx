@@ -21,7 +21,7 @@ interface TeamSectionProps {
   readonly admin: boolean;
 }
 
-/** Who works for the property, and who is invited to. */
+/** The members of the team, and the pending invitations. */
 export function TeamSection({ me, property, admin }: TeamSectionProps) {
   const { api } = useServices();
   const { loaded, retry, reload } = useLoad(property, () => api.team(property));
@@ -104,7 +104,7 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
           <select
             class="input compact"
             aria-label={`Role of ${agent.name}`}
-            // the server has the last word: a role it refuses to change stays as it is
+            // shows the stored role again if the server refuses the change
             key={`${agent.role} ${setRole.failure?.message}`}
             value={agent.role}
             disabled={setRole.busy}
