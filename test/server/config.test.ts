@@ -120,12 +120,15 @@ describe("settings in the environment", () => {
     });
   });
 
-  it.each(Object.keys(S3))("S3 without %s is refused with a message that names it and does not contain the key", (name) => {
-    const attempt = () => read({ ...S3, [name]: "" });
-    expect(attempt).toThrow(StartupError);
-    expect(attempt).toThrow(`${name} is not set`);
-    expect(attempt).not.toThrow("s3cret");
-  });
+  it.each(Object.keys(S3))(
+    "S3 without %s is refused with a message that names it and does not contain the key",
+    (name) => {
+      const attempt = () => read({ ...S3, [name]: "" });
+      expect(attempt).toThrow(StartupError);
+      expect(attempt).toThrow(`${name} is not set`);
+      expect(attempt).not.toThrow("s3cret");
+    },
+  );
 
   it.each([
     ["FOYER_S3_ENDPOINT", "s3.example.com"],

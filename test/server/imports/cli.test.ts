@@ -114,7 +114,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
       GOOD: file("good.csv", "Name,E-mail\nAnn,ann@example.com\n"),
     };
     const { code, err } = await run(...args.map((one) => files[one] ?? one));
-    expect(err).toContain(words);
+    expect(err).toContain(message);
     expect(code).toBe(1);
   });
 });
