@@ -89,9 +89,9 @@ it("a column header keeps the focus when the list is sorted by it", async () => 
   const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("link", { name: /^Name/ }).press("Enter");
-  await expect.poll(() => focused(page)).toBe("Name sorted upwards");
+  await expect.poll(() => focused(page)).toBe("Name sorted ascending");
   await page.keyboard.press("Enter");
-  await expect.poll(() => focused(page)).toBe("Name sorted downwards");
+  await expect.poll(() => focused(page)).toBe("Name sorted descending");
 });
 
 it("a date can be typed into a filter, its year digit by digit", async () => {

@@ -36,9 +36,9 @@ async function setUpByHand(page: Page, server: ServerProcess): Promise<string> {
 
 /** The agent says that nobody is there: closing the dashboard would need 45 seconds to be noticed. */
 async function goAway(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Change your presence" }).click();
+  await page.getByRole("button", { name: /^Change availability/ }).click();
   await page.getByRole("button", { name: "Away", exact: false }).last().click();
-  await page.getByRole("button", { name: "Change your presence" }).getByText("Away").waitFor();
+  await page.getByRole("button", { name: /^Change availability/ }).getByText("Away").waitFor();
 }
 
 interface Sent {
