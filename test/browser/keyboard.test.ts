@@ -56,7 +56,8 @@ it("the search shortcut focuses the search on every screen", async () => {
   const page = await signedInPage(product);
   for (const place of ["settings/answers", "contacts"]) {
     await page.goto(at(place));
-    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    // the screen is loaded when it is opened
+    await page.getByRole("heading", { level: 1 }).waitFor();
     await page.keyboard.press("/");
     await expect.poll(() => focused(page)).toBe("Search contacts");
   }
