@@ -41,9 +41,9 @@ const axe = async (page: Page) => expect(await axeViolations(page)).toEqual([]);
 
 /** The agent says that nobody is there. */
 async function goAway(dashboard: Page): Promise<void> {
-  await dashboard.getByRole("button", { name: "Change your presence" }).click();
+  await dashboard.getByRole("button", { name: "Change availability" }).click();
   await dashboard.getByRole("button", { name: "Away", exact: false }).last().click();
-  await dashboard.getByRole("button", { name: "Change your presence" }).getByText("Away").waitFor();
+  await dashboard.getByRole("button", { name: "Change availability" }).getByText("Away").waitFor();
 }
 
 describe("the first message", () => {
@@ -231,7 +231,7 @@ describe("screens and languages", () => {
     await axe(dashboard);
     await panel.getByRole("button", { name: "End chat" }).click();
     await panel.getByRole("button", { name: "Bad" }).click();
-    await threadOf(dashboard).getByText("not happy", { exact: false }).last().waitFor();
+    await threadOf(dashboard).getByText("rated this chat as bad", { exact: false }).last().waitFor();
     await axe(page);
     await axe(dashboard);
   });

@@ -56,7 +56,8 @@ it("the search shortcut focuses the search on every screen", async () => {
   const page = await signedInPage(product);
   for (const place of ["settings/answers", "contacts"]) {
     await page.goto(at(place));
-    await page.getByRole("navigation", { name: "Main" }).waitFor();
+    // the screen is loaded when it is opened
+    await page.getByRole("heading", { level: 1 }).waitFor();
     await page.keyboard.press("/");
     await expect.poll(() => focused(page)).toBe("Search contacts");
   }
@@ -89,9 +90,9 @@ it("a column header keeps the focus when the list is sorted by it", async () => 
   const page = await signedInPage(product);
   await page.goto(at("contacts"));
   await page.getByRole("link", { name: /^Name/ }).press("Enter");
-  await expect.poll(() => focused(page)).toBe("Name sorted upwards");
+  await expect.poll(() => focused(page)).toBe("Name sorted ascending");
   await page.keyboard.press("Enter");
-  await expect.poll(() => focused(page)).toBe("Name sorted downwards");
+  await expect.poll(() => focused(page)).toBe("Name sorted descending");
 });
 
 it("a date can be typed into a filter, its year digit by digit", async () => {

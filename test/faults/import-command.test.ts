@@ -35,6 +35,6 @@ it("the command line works beside a running server, which keeps answering", asyn
   expect(exported.stdout.split("\n")).toHaveLength(2_002);
   expect(await foyer("export", "--property", "none")).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining(`There is no property none. There are:\n  ${PROPERTY}  Shop`),
+    stderr: expect.stringContaining(`There is no property none. The properties are:\n  ${PROPERTY}  Shop`),
   });
 });

@@ -93,7 +93,7 @@ describe("a server that cannot start exits with code 1 and one line that says wh
     );
     await database.close();
     const words = await refused({});
-    expect(words).toContain("newer Foyer");
+    expect(words).toContain("newer version of Foyer");
     expect(words).toContain("database_newer");
   });
 });

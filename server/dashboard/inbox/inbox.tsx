@@ -38,8 +38,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
   const open = useMemo(() => (id === null ? null : inbox.conversation(id)), [inbox, id]);
   const conversation = open && readyOr(open.state.value.loaded, null);
   const [assigning, setAssigning] = useState(false);
-  const address = (selected: string | null, person = false) =>
-    href.inbox(property.id, view, selected, person);
+  const address = (selected: string | null) => href.inbox(property.id, view, selected);
 
   useEffect(() => void inbox.showView(view), [inbox, view]);
   useEffect(() => void open?.load(), [open]);
@@ -55,10 +54,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
     select: (next) => go(address(matchMedia(ONE_COLUMN).matches ? null : next), true),
   });
   useInboxShortcuts(actions, () => conversation && setAssigning(true));
-  const reload = () => {
-    void open?.load();
-    void inbox.list(view).refresh();
-  };
+  const reload = () => void inbox.refresh(id);
 
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={columnOf(route)}>
@@ -85,7 +81,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
             open={open}
             inbox={inbox}
             back={address(null)}
-            person={address(conversation.id, true)}
+            person={href.inbox(property.id, view, conversation.id, true)}
             actions={actions}
             onAssign={() => setAssigning(true)}
           />
