@@ -15,8 +15,8 @@ import {
 import { COLUMNS } from "../../server/dashboard/contacts/list/columns.ts";
 
 const SHOWN = { name: 200, email: 250, phone: 125, seen: 100 };
-const storageOf = (kept: Record<string, string> = {}) => {
-  const map = new Map(Object.entries(kept));
+const storageOf = (saved: Record<string, string> = {}) => {
+  const map = new Map(Object.entries(saved));
   return {
     getItem: (key: string) => map.get(key) ?? null,
     setItem: (key: string, value: string) => void map.set(key, value),
@@ -123,7 +123,7 @@ describe("the saved widths", () => {
         phone: MAX_WIDTH,
       },
     ],
-  ])("ignore invalid entries: %s", (_, kept, wanted) => {
-    expect(readWidths(storageOf({ "foyer.widths.one": kept }), "one")).toEqual(wanted);
+  ])("ignore invalid entries: %s", (_, saved, wanted) => {
+    expect(readWidths(storageOf({ "foyer.widths.one": saved }), "one")).toEqual(wanted);
   });
 });

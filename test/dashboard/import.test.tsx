@@ -197,10 +197,10 @@ describe("the columns of a file", () => {
     await heading("Map columns");
     fireEvent.change(screen.getByLabelText("Import “Tags” as"), { target: { value: "user_id" } });
     await screen.findByText(/1 column will not be imported/);
-    const kept = services.preferences.getItem("foyer.import.columns");
-    expect(kept).toContain("user_id");
+    const saved = services.preferences.getItem("foyer.import.columns");
+    expect(saved).toContain("user_id");
     const again = openDashboard(`${IMPORT_PAGE}/other`);
-    again.services.preferences.setItem("foyer.import.columns", kept ?? "");
+    again.services.preferences.setItem("foyer.import.columns", saved ?? "");
     await waitFor(() => {
       const selects = screen.getAllByLabelText<HTMLSelectElement>("Import “Tags” as");
       expect(selects.map(({ value }) => value)).toContain("user_id");

@@ -79,7 +79,7 @@ describe("a list that is loaded page by page", () => {
     const { list } = listOf({ first: { items: [item(3)], next: "a" }, a: failure });
     await list.load();
     await list.more();
-    expect(list.state.value).toMatchObject({ status: "failed", failure, next: "a" });
+    expect(list.state.value).toMatchObject({ kind: "failed", failure, next: "a" });
     expect(idsOf(list.state.value)).toEqual(["i3"]);
   });
 });

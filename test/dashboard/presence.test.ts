@@ -4,8 +4,8 @@ import { createPresence, HEARTBEAT_INTERVAL } from "../../server/dashboard/data/
 import type { Presence } from "../../shared/account.ts";
 
 /** A presence keeper with a clock that the test winds, and a server that notes what it hears. */
-function keeper(kept: string | null = null) {
-  const heard: Presence[] = [];
+function open(saved: string | null = null) {
+  const received: Presence[] = [];
   const waiting: { ms: number; act: () => void }[] = [];
   const stored = new Map<string, string>();
   let broken = false;
@@ -13,11 +13,11 @@ function keeper(kept: string | null = null) {
     api: {
       async presence(status) {
         if (broken) throw new ApiError("unreachable");
-        heard.push(status);
+        received.push(status);
         return { properties: [{ id: "abcde12345", available: true, open: 3, unread: 2, latestAt: 1 }] };
       },
     },
-    preferences: { getItem: () => kept, setItem: (key, value) => void stored.set(key, value) },
+    preferences: { getItem: () => saved, setItem: (key, value) => void stored.set(key, value) },
     after(ms, act) {
       const timer = { ms, act };
       waiting.push(timer);
@@ -26,7 +26,7 @@ function keeper(kept: string | null = null) {
   });
   return {
     presence,
-    heard,
+    received,
     waiting,
     stored,
     breakLine: () => {
@@ -38,34 +38,34 @@ function keeper(kept: string | null = null) {
 
 describe("presence", () => {
   it("R20: is said at once and again every 15 seconds, as long as the dashboard is open", async () => {
-    const { presence, heard, waiting, settle } = keeper();
+    const { presence, received, waiting, settle } = open();
     const stop = presence.start();
     await settle();
-    expect(heard).toEqual(["available"]);
+    expect(received).toEqual(["available"]);
     expect(waiting.map(({ ms }) => ms)).toEqual([HEARTBEAT_INTERVAL]);
     waiting[0]?.act();
     await settle();
-    expect(heard).toHaveLength(2);
+    expect(received).toHaveLength(2);
     stop();
     expect(waiting.filter(({ ms }) => ms === HEARTBEAT_INTERVAL).length).toBeLessThanOrEqual(1);
   });
 
   it("R20: a choice is said at once and kept for the next visit", async () => {
-    const { presence, heard, stored } = keeper();
+    const { presence, received, stored } = open();
     await presence.choose("away");
-    expect(heard).toEqual(["away"]);
+    expect(received).toEqual(["away"]);
     expect([...stored.values()]).toEqual(["away"]);
-    expect(keeper("away").presence.status.value).toBe("away");
+    expect(open("away").presence.status.value).toBe("away");
   });
 
   it("brings what waits in each property", async () => {
-    const { presence } = keeper();
+    const { presence } = open();
     await presence.sendHeartbeat();
     expect(presence.counts.value.get("abcde12345")).toMatchObject({ open: 3, unread: 2 });
   });
 
   it("tries sooner when the server did not hear it", async () => {
-    const { presence, waiting, breakLine, settle } = keeper();
+    const { presence, waiting, breakLine, settle } = open();
     breakLine();
     presence.start();
     await settle();

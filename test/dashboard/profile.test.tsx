@@ -50,9 +50,9 @@ beforeEach(() => {
 });
 
 const openAda = async () => {
-  const house = openDashboard(`${CONTACTS}/${ADA.id}`);
+  const dashboard = openDashboard(`${CONTACTS}/${ADA.id}`);
   await screen.findByRole("heading", { level: 1, name: "Ada Lovelace" });
-  return house;
+  return dashboard;
 };
 
 describe("the details of a contact", () => {

@@ -12,12 +12,12 @@ const SIGN_IN = "http://localhost:3000/api/sign-in";
 
 /** A contact is being written when the server no longer knows the agent. */
 async function signedOutWhileWriting() {
-  const house = openDashboard(`${CONTACTS}/new`);
+  const dashboard = openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(http.post(at("/contacts"), () => refuse("sign_in_required")));
   await press("Add contact");
   const dialog = await screen.findByRole("dialog", { name: "Sign in to continue" });
-  return { ...house, dialog };
+  return { ...dashboard, dialog };
 }
 
 async function signIn(dialog: HTMLElement, answer: () => Response | HttpResponse<object>) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
   addOpening,
+  DEFAULT_HOURS,
   dayNames,
   minutesOf,
   mondayForWeekdays,
-  OFFICE_HOURS,
   timeText,
   withDay,
 } from "../../server/dashboard/settings/opening-hours.ts";
@@ -45,7 +45,7 @@ describe("what keeps settings from being saved", () => {
       accent: "green",
       retentionDays: Number.NaN,
       allowedOrigins: ["hello"],
-      hours: withDay(OFFICE_HOURS, 0, [{ from: 600, to: 600 }]),
+      hours: withDay(DEFAULT_HOURS, 0, [{ from: 600, to: 600 }]),
     });
     expect(Object.fromEntries(faults)).toEqual({
       name: "A name is needed.",
@@ -120,13 +120,13 @@ describe("opening hours", () => {
   it("R20: a day may open several times; each opening added closes after it opens", () => {
     let day: readonly { from: number; to: number }[] = [];
     for (let times = 0; times < 10; times++) day = addOpening(day);
-    expect(schemaFaults(PropertySettings, { ...settings, hours: withDay(OFFICE_HOURS, 6, day) }).size).toBe(
+    expect(schemaFaults(PropertySettings, { ...settings, hours: withDay(DEFAULT_HOURS, 6, day) }).size).toBe(
       0,
     );
   });
 
   it("Monday's hours go to the weekdays and leave the weekend closed", () => {
-    const week = mondayForWeekdays(withDay(OFFICE_HOURS, 0, [{ from: 0, to: 60 }]));
+    const week = mondayForWeekdays(withDay(DEFAULT_HOURS, 0, [{ from: 0, to: 60 }]));
     expect(week.map((day) => day.length)).toEqual([1, 1, 1, 1, 1, 0, 0]);
     expect(week[4]).toEqual([{ from: 0, to: 60 }]);
   });

@@ -26,12 +26,12 @@ export function PagedList<T, P extends Page<T>>(props: PagedListProps<T, P>) {
   useEffect(() => {
     void list.load();
   }, [list]);
-  const { status, ...loaded } = list.state.value;
+  const { kind, ...loaded } = list.state.value;
   const items = loaded.items.filter(isShown);
-  if (status === "loading") return <Skeleton lines={3} label={loadingLabel} />;
+  if (kind === "loading") return <Skeleton lines={3} label={loadingLabel} />;
   return (
     <>
-      {!items.length && status === "ready" && <p class="hint">{emptyText}</p>}
+      {!items.length && kind === "ready" && <p class="hint">{emptyText}</p>}
       <ul class="plain-list rows">{items.map(children)}</ul>
       <LoadMore list={list} />
     </>
@@ -51,9 +51,9 @@ export function FullPageList<T, P extends Page<T>>(props: FullPageListProps<T, P
   useEffect(() => {
     void list.load();
   }, [list]);
-  const { items, status, failure } = list.state.value;
-  if (status === "loading") return <Skeleton lines={8} label={loadingLabel} />;
-  if (status === "failed" && failure && !items.length)
+  const { items, kind, failure } = list.state.value;
+  if (kind === "loading") return <Skeleton lines={8} label={loadingLabel} />;
+  if (kind === "failed" && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <>{empty}</>;
   return (
@@ -76,12 +76,12 @@ interface LoadMoreProps<T, P extends Page<T>> {
 
 /** The error of a list, and the button that loads its next page or tries again. */
 export function LoadMore<T, P extends Page<T>>({ list, label = "Show more" }: LoadMoreProps<T, P>) {
-  const { items, next, status, failure } = list.state.value;
+  const { items, next, kind, failure } = list.state.value;
   return (
     <>
       <ErrorNote failure={failure} />
       {(next !== null || failure) && (
-        <Button busy={status === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
+        <Button busy={kind === "more"} onClick={() => void (items.length ? list.more() : list.load())}>
           {failure ? "Try again" : label}
         </Button>
       )}

@@ -42,7 +42,7 @@ export function accountCalls({ call, upload }: Client) {
     team: (property: string) => call(Team, "GET", "/properties/:property/team", { param: { property } }),
     invite: (property: string, json: z.input<typeof InvitationCreate>) =>
       call(InvitationCreated, "POST", "/properties/:property/invitations", { param: { property }, json }),
-    withdrawInvitation: (property: string, id: string) =>
+    revokeInvitation: (property: string, id: string) =>
       call(NoContent, "DELETE", "/properties/:property/invitations/:id", { param: { property, id } }),
     setRole: (property: string, agent: string, role: Role) =>
       call(Team, "PUT", "/properties/:property/team/:agent", { param: { property, agent }, json: { role } }),

@@ -17,7 +17,7 @@ export type Permission = "granted" | "denied" | "default" | "unsupported";
 export interface Notifier {
   permission(): Permission;
   requestPermission(): Promise<Permission>;
-  show(call: MessageAlert, onClick: () => void): void;
+  show(alert: MessageAlert, onClick: () => void): void;
   playSound(): void;
 }
 
@@ -25,20 +25,16 @@ export interface Notifications {
   readonly desktopEnabled: ReadonlySignal<boolean>;
   readonly soundEnabled: ReadonlySignal<boolean>;
   readonly permission: ReadonlySignal<Permission>;
-  /** Switched by the agent's own click, which is when a browser lets a page ask. */
+  /** Call it in a click handler: browsers only then let a page request the permission. */
   setDesktopEnabled(on: boolean): Promise<void>;
   setSoundEnabled(on: boolean): void;
-  /**
-   * A frame has come.
-   *
-   * @param lookedAt whether somebody looks at the dashboard: then nothing is shown
-   */
-  handleFrame(frame: ToAgent, agent: string, lookedAt: boolean): void;
+  /** @param focused whether a tab of the dashboard has the focus, so that no alert is needed */
+  handleFrame(frame: ToAgent, agent: string, focused: boolean): void;
   /** Called when a notification is clicked. */
-  onOpen: (call: MessageAlert) => void;
+  onOpen: (alert: MessageAlert) => void;
 }
 
-/** Whether a visitor's new message concerns an agent: it is theirs, or nobody's yet. */
+/** Whether a message is a visitor's new one, in a conversation that is assigned to the agent or to nobody. */
 function concerns(message: Message, conversation: ConversationSummary | undefined, agent: string): boolean {
   if (!conversation || conversation.suspicious || message.author !== "visitor") return false;
   if (message.kind !== "message" || message.revision !== message.sequence) return false;
@@ -46,32 +42,32 @@ function concerns(message: Message, conversation: ConversationSummary | undefine
 }
 
 /**
- * What a frame calls an agent for: the last new message of each conversation that concerns them.
+ * The alerts that a frame raises for an agent: the last new message of each conversation that concerns the agent.
  *
  * @param after messages up to this sequence number are not new
  */
 export function messageAlerts(frame: ToAgent, agent: string, after = 0): readonly MessageAlert[] {
   // messages that were missed while disconnected are in the inbox; they raise no alert
   if (frame.kind !== "changes" || frame.reset) return [];
-  const calls = new Map<string, MessageAlert>();
+  const alerts = new Map<string, MessageAlert>();
   for (const { conversation, message } of frame.messages) {
     const summary = frame.conversations.find(({ id }) => id === conversation);
     if (message.sequence <= after || !summary || !concerns(message, summary, agent)) continue;
     const text = message.text || (message.files.length ? "Sent a file" : "");
-    calls.set(conversation, {
+    alerts.set(conversation, {
       property: frame.property,
       conversation,
       title: personName(summary.person),
       text: text.slice(0, 200),
     });
   }
-  return [...calls.values()];
+  return [...alerts.values()];
 }
 
 const NOTIFY = "foyer.notify";
 const SOUND = "foyer.sound";
 
-/** Desktop notifications and a sound, for agents who asked for them. */
+/** Creates the desktop notifications and the sound. Both are off until the agent turns them on. */
 export function createNotifications(
   storage: Pick<Storage, "getItem" | "setItem">,
   notifier: Notifier,
@@ -79,8 +75,8 @@ export function createNotifications(
   const permission = signal(notifier.permission());
   const desktopEnabled = signal(storage.getItem(NOTIFY) === "on" && permission.value === "granted");
   const soundEnabled = signal(storage.getItem(SOUND) === "on");
-  /** The last sequence number of each property: a tab that catches up delivers again what others had. */
-  const heard = new Map<string, number>();
+  /** The last sequence number of each property. A tab that fills a gap receives messages again that need no second alert. */
+  const delivered = new Map<string, number>();
   const notifications: Notifications = {
     desktopEnabled,
     soundEnabled,
@@ -96,16 +92,16 @@ export function createNotifications(
       storage.setItem(SOUND, on ? "on" : "off");
       if (on) notifier.playSound();
     },
-    handleFrame(frame, agent, lookedAt) {
+    handleFrame(frame, agent, focused) {
       if (frame.kind !== "changes") return;
-      const after = heard.get(frame.property) ?? 0;
+      const after = delivered.get(frame.property) ?? 0;
       const last = frame.messages.map(({ message }) => message.sequence);
-      heard.set(frame.property, Math.max(after, ...last));
-      if (lookedAt) return;
-      const calls = messageAlerts(frame, agent, after);
+      delivered.set(frame.property, Math.max(after, ...last));
+      if (focused) return;
+      const alerts = messageAlerts(frame, agent, after);
       if (desktopEnabled.value)
-        for (const call of calls) notifier.show(call, () => notifications.onOpen(call));
-      if (soundEnabled.value && calls.length) notifier.playSound();
+        for (const alert of alerts) notifier.show(alert, () => notifications.onOpen(alert));
+      if (soundEnabled.value && alerts.length) notifier.playSound();
     },
     onOpen: () => undefined,
   };

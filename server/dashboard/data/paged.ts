@@ -4,30 +4,33 @@ import { type ApiError, toApiError } from "./api-error.ts";
 /** One page of a list with a keyset cursor. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Asks for the page after this one; null at the end. */
+  /** The cursor of the next page; null on the last page. */
   readonly next: string | null;
 }
 
-interface PagedState<T, P extends Page<T>> {
-  readonly items: readonly T[];
-  readonly next: string | null;
-  readonly status: "loading" | "ready" | "more" | "failed";
-  readonly failure: ApiError | null;
-  /** The first page as it last came, for what it says beside the items. */
-  readonly first: P | null;
-}
+/** `loading`: the first page is loaded; `more`: the next page is loaded. */
+type LoadState =
+  | { readonly kind: "loading" | "ready" | "more"; readonly failure: null }
+  | { readonly kind: "failed"; readonly failure: ApiError };
+
+/** The items that are loaded stay in every state. */
+type PagedState<T, P extends Page<T>> = Page<T> &
+  LoadState & {
+    /** The latest first page, with its data beside the items (e.g. a total). */
+    readonly first: P | null;
+  };
 
 export interface Paged<T, P extends Page<T>> {
   readonly state: ReadonlySignal<PagedState<T, P>>;
-  /** Loads the first page, or tries again after a failure. */
+  /** Loads the first page. */
   load(): Promise<void>;
-  /** Loads the page after the last one, unless one is on its way or there is none. */
+  /** Loads the next page, unless a page is being loaded or the last page is loaded. */
   more(): Promise<void>;
-  /** Fetches the first page again and keeps everything that was loaded behind it. */
+  /** Loads the first page again, and merges it with the later pages. */
   refresh(): Promise<void>;
   change(key: string, change: (item: T) => T): void;
   remove(key: string): void;
-  /** Applies `settle` to the items again. */
+  /** Applies `settle` to the items again, after the data that it uses has changed. */
   resettle(): void;
 }
 
@@ -36,13 +39,13 @@ interface PagedDeps<T, P extends Page<T>> {
   readonly keyOf: (item: T) => string;
   /** Whether `a` comes after `b` in the list's order; null if only the server knows the order. */
   readonly isAfter: ((a: T, b: T) => boolean) | null;
-  /** The items with what is known beside what was loaded. */
+  /** Applies newer data to loaded items, e.g. changes that arrived while the page was on its way. */
   readonly settle?: (page: Page<T>) => readonly T[];
 }
 
 /**
- * A fresh first page before what was loaded earlier: what the page no longer holds has left the list, what stands
- * behind the page's last item is still as it was.
+ * Merges a new first page with the items that were loaded before. Items after the last item of the page stay. Items
+ * before it that the page does not contain have left the list, and are removed.
  */
 export function mergeFirstPage<T>(
   old: Page<T>,
@@ -52,59 +55,64 @@ export function mergeFirstPage<T>(
   const last = page.items.at(-1);
   if (!last || page.next === null) return page;
   const fresh = new Set(page.items.map(keyOf));
-  // where only the server knows the order, what was held behind the last that is still there stays behind it
-  const held = isAfter ? 0 : old.items.findLastIndex((item) => fresh.has(keyOf(item))) + 1;
-  if (!isAfter && !held) return page;
-  const behind = old.items
-    .slice(held)
+  // if only the server knows the order, the items after the last one that is also on the page stay
+  const rest = isAfter ? 0 : old.items.findLastIndex((item) => fresh.has(keyOf(item))) + 1;
+  if (!isAfter && !rest) return page;
+  const later = old.items
+    .slice(rest)
     .filter((item) => !fresh.has(keyOf(item)) && (!isAfter || isAfter(item, last)));
-  return behind.length
-    ? { items: [...page.items, ...behind], next: old.next }
+  return later.length
+    ? { items: [...page.items, ...later], next: old.next }
     : { items: page.items, next: page.next };
 }
 
-/** The items with more behind them; an item that moved while paging appears once, in its new place. */
+/** Appends a page without the items that are loaded already, because an item can move between two requests. */
 function appendPage<T>(old: readonly T[], more: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const known = new Set(old.map(keyOf));
   return [...old, ...more.filter((item) => !known.has(keyOf(item)))];
 }
 
-/** A list that is loaded page by page and outlives the screen that shows it. */
+/** Creates a list that is loaded page by page. Only the answer to the latest request is used. */
 export function createPaged<T, P extends Page<T>>(deps: PagedDeps<T, P>): Paged<T, P> {
   const state = signal<PagedState<T, P>>({
     items: [],
     next: null,
-    status: "loading",
+    kind: "loading",
     failure: null,
     first: null,
   });
-  let round = 0;
+  let latest = 0;
   const settled = (page: Page<T>) => deps.settle?.(page) ?? page.items;
 
   async function fetchInto(cursor: string | null, apply: (page: P) => Page<T>, first: boolean) {
-    const mine = ++round;
+    const request = ++latest;
     try {
       const page = await deps.load(cursor);
-      if (mine !== round) return;
-      const whole = apply(page);
-      const { next } = whole;
-      const kept = first ? page : state.value.first;
-      state.value = { items: settled(whole), next, status: "ready", failure: null, first: kept };
+      if (request !== latest) return;
+      const merged = apply(page);
+      const firstPage = first ? page : state.value.first;
+      state.value = {
+        items: settled(merged),
+        next: merged.next,
+        kind: "ready",
+        failure: null,
+        first: firstPage,
+      };
     } catch (error) {
-      if (mine === round) state.value = { ...state.value, status: "failed", failure: toApiError(error) };
+      if (request === latest) state.value = { ...state.value, kind: "failed", failure: toApiError(error) };
     }
   }
 
   return {
     state,
     async load() {
-      state.value = { ...state.value, status: "loading", failure: null };
+      state.value = { ...state.value, kind: "loading", failure: null };
       await fetchInto(null, (page) => page, true);
     },
     async more() {
-      const { next, status } = state.value;
-      if (next === null || status === "loading" || status === "more") return;
-      state.value = { ...state.value, status: "more", failure: null };
+      const { next, kind } = state.value;
+      if (next === null || kind === "loading" || kind === "more") return;
+      state.value = { ...state.value, kind: "more", failure: null };
       await fetchInto(
         next,
         (page) => ({ items: appendPage(state.value.items, page.items, deps.keyOf), next: page.next }),
@@ -112,7 +120,8 @@ export function createPaged<T, P extends Page<T>>(deps: PagedDeps<T, P>): Paged<
       );
     },
     async refresh() {
-      if (state.value.status === "loading" || state.value.status === "more") return;
+      const { kind } = state.value;
+      if (kind === "loading" || kind === "more") return;
       await fetchInto(null, (page) => mergeFirstPage(state.value, page, deps), true);
     },
     change(key, change) {

@@ -39,8 +39,8 @@ export interface PresenceController {
  * the server counts the agent as away.
  */
 export function createPresence({ api, preferences, after }: PresenceDeps): PresenceController {
-  const kept = preferences.getItem(KEY);
-  const status = signal<Presence>(kept === "away" ? "away" : "available");
+  const saved = preferences.getItem(KEY);
+  const status = signal<Presence>(saved === "away" ? "away" : "available");
   const counts = signal<ReadonlyMap<string, Counts>>(new Map());
   let running = false;
   let cancel: () => void = () => undefined;

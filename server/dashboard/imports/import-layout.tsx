@@ -71,7 +71,7 @@ function StepList({
         const link = index === currentIndex ? undefined : links[one];
         const content = (
           <>
-            <span class="step-mark" aria-hidden="true">
+            <span class="step-number" aria-hidden="true">
               {index < currentIndex ? <Icon name="check" size={14} /> : index + 1}
             </span>
             <span>

@@ -102,7 +102,7 @@ function FileChooser({ isDraggedOver, choose }: FileChooserProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <span class="empty-mark">
+      <span class="empty-icon">
         <Icon name="table" size={26} />
       </span>
       <p class="drop-text">

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../../shared/account.ts";
 import { href, type Route } from "../app/routes.ts";
@@ -8,9 +8,10 @@ import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
 import { personName } from "../data/person-name.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
+import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";
 import { SelectedConversation } from "./conversation/lazy-selected-conversation.ts";
-import { useConversationActions } from "./conversation/use-conversation-actions.ts";
+import { type ConversationActions, useConversationActions } from "./conversation/use-conversation-actions.ts";
 import { ConversationList } from "./list/conversation-list.tsx";
 import type { Inbox } from "./store/inbox-store.ts";
 import type { OpenConversation } from "./store/open-conversation.ts";
@@ -33,6 +34,7 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
   const inbox = useInbox(property.id, me.agent.id);
   const open = useMemo(() => (id === null ? null : inbox.conversation(id)), [inbox, id]);
   const conversation = open && readyOr(open.state.value.loaded, null);
+  const [assigning, setAssigning] = useState(false);
   const address = (selected: string | null, person = false) =>
     href.inbox(property.id, view, selected, person);
 
@@ -49,12 +51,10 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
     // with one column, the list comes after a conversation, not the next conversation
     select: (next) => go(address(matchMedia(ONE_COLUMN).matches ? null : next), true),
   });
+  useInboxShortcuts(actions, () => conversation && setAssigning(true));
   // if this fails, the pane loads its code when it is shown, and says so if that fails too
   useEffect(() => void SelectedConversation.preload().catch(() => undefined), []);
-  const reload = () => {
-    void open?.load();
-    void inbox.list(view).refresh();
-  };
+  const reload = () => void inbox.refresh(id);
 
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={columnOf(route)}>
@@ -81,6 +81,8 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
             thread: address(conversation.id),
             person: address(conversation.id, true),
           }}
+          assigning={assigning}
+          setAssigning={setAssigning}
           reload={reload}
         />
       ) : (
@@ -135,4 +137,14 @@ function useRefresh(property: string, inbox: Inbox, selectedId: string | null): 
 function useInboxTitle(property: PropertyOfMe, person: string | null): void {
   const unread = useServices().presence.counts.value.get(property.id)?.unread ?? 0;
   useTitle(`${unread ? `(${unread}) ` : ""}${person ?? "Inbox"} · ${property.name}`);
+}
+
+/** The shortcuts for actions on the selected conversation. The composer has its own. */
+function useInboxShortcuts(actions: ConversationActions, assign: () => void): void {
+  useShortcuts({
+    e: () => void actions.toggleClosed(),
+    u: () => void actions.markUnread(),
+    t: () => void actions.take(),
+    a: assign,
+  });
 }

@@ -9,10 +9,10 @@ import { Note } from "../ui/states.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
 import {
   addOpening,
+  DEFAULT_HOURS,
   dayNames,
   minutesOf,
   mondayForWeekdays,
-  OFFICE_HOURS,
   timeText,
   withDay,
 } from "./opening-hours.ts";
@@ -46,7 +46,7 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         label="Always open"
         hint="Visitors can start a chat whenever an agent is available."
         checked={draft.hours === null}
-        onChange={(always) => set({ hours: always ? null : OFFICE_HOURS.map((day) => [...day]) })}
+        onChange={(always) => set({ hours: always ? null : DEFAULT_HOURS.map((day) => [...day]) })}
       />
       {draft.hours && <WeekFields week={draft.hours} editing={editing} />}
       <TextField

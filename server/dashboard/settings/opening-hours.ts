@@ -4,7 +4,7 @@ import { LOCALE } from "../ui/format.ts";
 const DAY_END = 1440;
 
 /** What a week starts with when it is first set: Monday to Friday, nine to five. */
-export const OFFICE_HOURS: Week = Array.from({ length: 7 }, (_, day) =>
+export const DEFAULT_HOURS: Week = Array.from({ length: 7 }, (_, day) =>
   day < 5 ? [{ from: 540, to: 1020 }] : [],
 );
 

@@ -104,7 +104,7 @@ function LanguageField({ value, onChange }: { value: string; onChange: (language
 function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS }) {
   const [ready, setReady] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState(0);
+  const [frameWidth, setFrameWidth] = useState(0);
   // it is for looking at, until the agent wants to try it out
   const [tried, setTried] = useState(false);
   useFocusRestore(box, tried, () => setTried(false));
@@ -112,13 +112,13 @@ function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS 
     if (tried) box.current?.querySelector("iframe")?.focus();
   }, [tried]);
   const width = WIDTHS[size];
-  const scale = room ? Math.min(1, room / width) : 1;
+  const scale = frameWidth ? Math.min(1, frameWidth / width) : 1;
   const height = heightFor(scale);
 
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    const measure = () => setRoom(element.clientWidth);
+    const measure = () => setFrameWidth(element.clientWidth);
     measure();
     const watcher = new ResizeObserver(measure);
     watcher.observe(element);
@@ -138,7 +138,7 @@ function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS 
           style={{
             width: `${width}px`,
             height: `${height}px`,
-            left: `${Math.max(0, (room - width * scale) / 2)}px`,
+            left: `${Math.max(0, (frameWidth - width * scale) / 2)}px`,
             transform: `scale(${scale})`,
           }}
           onLoad={() => setReady(src)}

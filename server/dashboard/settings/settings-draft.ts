@@ -96,7 +96,7 @@ export function previewDraft(
 function onlyLanguage<T>(value: T, language: string): T {
   const isWording = value !== null && typeof value === "object" && "default" in value;
   if (!isWording) return value;
-  const kept = Object.entries(value).filter(([locale]) => locale === "default" || locale === language);
+  const entries = Object.entries(value).filter(([locale]) => locale === "default" || locale === language);
   // a wording with fewer locales is still a wording
-  return Object.fromEntries(kept) as T;
+  return Object.fromEntries(entries) as T;
 }

@@ -92,7 +92,7 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
         <strong dir="auto">{agent.name}</strong>
         {self && " (you)"}
         <span class="hint">
-          <span class={`lamp ${agent.presence}`} aria-hidden="true" />
+          <span class={`presence-dot ${agent.presence}`} aria-hidden="true" />
           {agent.presence === "available" ? "Available" : "Away"} · <bdi>{agent.email}</bdi>
         </span>
       </div>
@@ -144,8 +144,8 @@ interface InvitedProps {
 
 function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
   const { api } = useServices();
-  const withdraw = useAction(async () => {
-    await api.withdrawInvitation(property, invitation.id);
+  const revoke = useAction(async () => {
+    await api.revokeInvitation(property, invitation.id);
     onChanged();
   });
   return (
@@ -158,11 +158,11 @@ function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
         </span>
       </div>
       {admin && (
-        <Button small busy={withdraw.busy} onClick={() => void withdraw.run()}>
+        <Button small busy={revoke.busy} onClick={() => void revoke.run()}>
           Withdraw
         </Button>
       )}
-      <ErrorNote failure={withdraw.failure} />
+      <ErrorNote failure={revoke.failure} />
     </li>
   );
 }

@@ -11,7 +11,7 @@ interface MarkProps {
 /** A person's round mark: a picture, the first letters of the name, or a drawing for somebody without one. */
 export function Avatar({ name, picture = null, large = false }: MarkProps) {
   return (
-    <span class={large ? "mark large" : "mark"} aria-hidden="true" translate={false}>
+    <span class={large ? "avatar large" : "avatar"} aria-hidden="true" translate={false}>
       {picture ? (
         <img src={pictureAddress(picture)} alt="" />
       ) : name ? (

@@ -19,7 +19,7 @@ export function EmptyState({
   const Title = page ? "h1" : "h2";
   return (
     <div class="empty">
-      <span class="empty-mark">
+      <span class="empty-icon">
         <Icon name={icon} size={26} />
       </span>
       <Title>{title}</Title>
@@ -32,7 +32,7 @@ export function EmptyState({
 export function LoadError({ failure, retry }: { failure: ApiError; retry: () => void }) {
   return (
     <div class="empty" role="alert">
-      <span class="empty-mark bad">
+      <span class="empty-icon bad">
         <Icon name={failure.code === "unreachable" ? "cut" : "alert"} size={26} />
       </span>
       <p>{errorText(failure)}</p>

@@ -79,7 +79,7 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
   const browser = [visitor.browser, visitor.os].filter(Boolean).join(" on ") || "Unknown browser";
   return (
     <li class={visitor.gone ? "site-visitor gone" : "site-visitor"}>
-      <span class="visitor-mark">
+      <span class="visitor-icon">
         <Avatar name={visitor.person.name} />
         {visitor.connected && !visitor.gone && (
           <span class="lamp" title="Connected: messages arrive at once" />

@@ -12,7 +12,7 @@ import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 
 const CHOICES = [
   { dialog: "picture", icon: "person", words: "Your picture" },
-  { dialog: "alerts", icon: "bell", words: "Notifications and sound" },
+  { dialog: "alerts", icon: "notifications", words: "Notifications and sound" },
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 

@@ -20,7 +20,7 @@ export function PresenceSwitch({ property }: { property: string | null }) {
       label="Change availability: "
       button={
         <>
-          <span class={`lamp ${status}`} aria-hidden="true" />
+          <span class={`presence-dot ${status}`} aria-hidden="true" />
           <span class="presence-word">{WORDS[status]}</span>
           <Icon name="down" size={14} />
         </>
@@ -39,7 +39,7 @@ export function PresenceSwitch({ property }: { property: string | null }) {
                 void presence.choose(choice);
               }}
             >
-              <span class={`lamp ${choice}`} aria-hidden="true" />
+              <span class={`presence-dot ${choice}`} aria-hidden="true" />
               <span>
                 {WORDS[choice]}
                 <span class="hint">{HINTS[choice]}</span>

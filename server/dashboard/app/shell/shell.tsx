@@ -46,19 +46,19 @@ export function Shell({ me, property, page, children }: ShellProps) {
       <header class="top">
         <PropertySwitcher me={me} property={property} />
         {property && (
-          <nav class="rooms" aria-label="Main">
-            <Room icon="inbox" href={href.inbox(property.id)} here={page === "inbox"} unread={unread}>
+          <nav class="main-nav" aria-label="Main">
+            <MainLink icon="inbox" href={href.inbox(property.id)} here={page === "inbox"} unread={unread}>
               Inbox
-            </Room>
-            <Room icon="eye" href={href.visitors(property.id)} here={page === "visitors"}>
+            </MainLink>
+            <MainLink icon="eye" href={href.visitors(property.id)} here={page === "visitors"}>
               Visitors
-            </Room>
-            <Room icon="people" href={href.contacts(property.id)} here={CONTACT_PAGES.has(page)}>
+            </MainLink>
+            <MainLink icon="people" href={href.contacts(property.id)} here={CONTACT_PAGES.has(page)}>
               Contacts
-            </Room>
-            <Room icon="settings" href={href.settings(property.id)} here={page === "settings"}>
+            </MainLink>
+            <MainLink icon="settings" href={href.settings(property.id)} here={page === "settings"}>
               Settings
-            </Room>
+            </MainLink>
           </nav>
         )}
         <div class="top-end">
@@ -96,7 +96,7 @@ function useShellKeys(property: string | undefined, page: Route["page"], help: (
   });
 }
 
-interface RoomProps {
+interface MainLinkProps {
   readonly icon: IconName;
   readonly href: string;
   readonly here: boolean;
@@ -104,7 +104,7 @@ interface RoomProps {
   readonly children: string;
 }
 
-function Room({ icon, href, here, unread = 0, children }: RoomProps) {
+function MainLink({ icon, href, here, unread = 0, children }: MainLinkProps) {
   return (
     <a href={href} aria-current={here ? "page" : undefined}>
       <Icon name={icon} />

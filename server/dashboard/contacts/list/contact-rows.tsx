@@ -37,9 +37,9 @@ export function ContactRows(props: ContactRowsProps) {
   const { property, filter } = props;
   const key = listKey(property.id, filter);
   const list = useContactList(key, property.id, filter);
-  const { items, status, failure } = list.state.value;
-  if (status === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
-  if (status === "failed" && failure && !items.length)
+  const { items, kind, failure } = list.state.value;
+  if (kind === "loading" && !items.length) return <Skeleton lines={10} label="Loading the contacts" />;
+  if (kind === "failed" && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <NoContacts property={property} filter={filter} />;
   return <ContactTable {...props} name={key} list={list} />;
@@ -58,7 +58,7 @@ function useContactList(key: string, property: string, filter: ContactFilter): C
     }),
   );
   useEffect(() => {
-    if (list.state.value.status === "loading") void list.load();
+    if (list.state.value.kind === "loading") void list.load();
     else void list.refresh();
   }, [list]);
   return list;
@@ -93,7 +93,7 @@ function ContactTable({ property, filter, tags, name, list }: ContactTableProps)
   const widths = useColumnWidths(property.id, columns);
   const { selected, select, toggle } = useSelection();
   const loadMore = useCallback(() => void list.more(), [list]);
-  const { items, next, status, first } = list.state.value;
+  const { items, next, kind, first } = list.state.value;
   const total = first?.total ?? null;
 
   const chooseColumns = (chosen: readonly Column[]) => {
@@ -154,7 +154,7 @@ function ContactTable({ property, filter, tags, name, list }: ContactTableProps)
             toggle={() => toggle(contact.id)}
           />
         )}
-        foot={<ListFoot failed={status === "failed"} hasMore={next !== null} retry={loadMore} />}
+        foot={<ListFoot failed={kind === "failed"} hasMore={next !== null} retry={loadMore} />}
       />
     </div>
   );

@@ -61,8 +61,8 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
   return (
     <>
       <header class="contact-header">
-        <span class="mark large" aria-hidden="true">
-          <Icon name="house" size={24} />
+        <span class="avatar large" aria-hidden="true">
+          <Icon name="building" size={24} />
         </span>
         <div>
           <h1 ref={heading} tabIndex={-1} dir="auto">

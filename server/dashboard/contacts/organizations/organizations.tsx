@@ -81,8 +81,8 @@ function OrganizationList({ property, search, add }: OrganizationListProps) {
       {({ id, name, domain, people }) => (
         <li key={id}>
           <a href={href.organization(property, id)}>
-            <span class="mark" aria-hidden="true">
-              <Icon name="house" />
+            <span class="avatar" aria-hidden="true">
+              <Icon name="building" />
             </span>
             <strong dir="auto">{name}</strong>
             <span class="hint">
@@ -106,7 +106,7 @@ function NoOrganizations({ property, search, add }: OrganizationListProps) {
       </EmptyState>
     );
   return (
-    <EmptyState icon="house" title="No organizations yet">
+    <EmptyState icon="building" title="No organizations yet">
       <p>Add one here, or enter an organization in the details of a contact.</p>
       <Button onClick={add}>Add organization</Button>
     </EmptyState>

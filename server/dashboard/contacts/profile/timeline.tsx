@@ -36,9 +36,9 @@ export function Timeline({ property, contact, attributes, revision, onUndone }: 
     if (revision) void list.refresh();
   }, [revision]);
 
-  const { items, status, failure } = list.state.value;
-  if (status === "loading" && !items.length) return <Skeleton lines={6} label="Loading the timeline" />;
-  if (status === "failed" && failure && !items.length)
+  const { items, kind, failure } = list.state.value;
+  if (kind === "loading" && !items.length) return <Skeleton lines={6} label="Loading the timeline" />;
+  if (kind === "failed" && !items.length)
     return <LoadError failure={failure} retry={() => void list.load()} />;
   if (!items.length) return <p class="hint">No activity yet.</p>;
   const undone = new Set(items.flatMap((item) => (item.kind === "unmerge" ? [item.merge] : [])));

@@ -75,7 +75,7 @@ function AssigneeList({ agents, me, assignee, choose }: AssigneeListProps) {
               {id === me && " (you)"}
               <span class="hint">{presence === "available" ? "Available" : "Away"}</span>
             </span>
-            <span class={`lamp ${presence}`} aria-hidden="true" />
+            <span class={`presence-dot ${presence}`} aria-hidden="true" />
             {id === assignee && <Icon name="check" />}
           </button>
         </li>
@@ -83,7 +83,7 @@ function AssigneeList({ agents, me, assignee, choose }: AssigneeListProps) {
       {assignee !== null && (
         <li>
           <button type="button" class="menu-item" onClick={() => choose(null)}>
-            <span class="mark">
+            <span class="avatar">
               <Icon name="undo" size={17} />
             </span>
             <span>

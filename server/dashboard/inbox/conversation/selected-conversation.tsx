@@ -1,7 +1,5 @@
-import { useState } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import type { Conversation } from "../../../../shared/conversation.ts";
-import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { PersonPanel } from "../person/person-panel.tsx";
 import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
@@ -19,19 +17,16 @@ interface SelectedConversationProps {
   readonly actions: ConversationActions;
   /** The addresses of the list, of this conversation, and of the panel about its person, for one column at a time. */
   readonly addresses: { readonly list: string; readonly thread: string; readonly person: string };
+  /** Whether the dialog to assign the conversation is open. */
+  readonly assigning: boolean;
+  readonly setAssigning: (assigning: boolean) => void;
   readonly reload: () => void;
 }
 
 /** The selected conversation in the middle, and the panel about its person at the right. */
 export function SelectedConversation(props: SelectedConversationProps) {
-  const { property, me, conversation, open, inbox, actions, addresses, reload } = props;
-  const [assigning, setAssigning] = useState(false);
-  useShortcuts({
-    e: () => void actions.toggleClosed(),
-    u: () => void actions.markUnread(),
-    t: () => void actions.take(),
-    a: () => setAssigning(true),
-  });
+  const { property, me, conversation, open, inbox, actions, addresses, assigning, setAssigning, reload } =
+    props;
   return (
     <>
       <MessageAnnouncer key={conversation.id} me={me.id} conversation={conversation} />

@@ -116,12 +116,12 @@ function ViewMenu({ property, view, counts }: ViewsProps) {
 
 function Rows({ property, me, view, list, selected, selectedId, retry }: ConversationListProps) {
   const letters = useLetterShortcuts();
-  const { items, next, status, failure } = list.state.value;
+  const { items, next, kind, failure } = list.state.value;
   const loadMore = useCallback(() => void list.more(), [list]);
   const rows = withSelected(items, selected, view);
 
-  if (status === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
-  if (status === "failed" && failure && !items.length) return <LoadError failure={failure} retry={retry} />;
+  if (kind === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
+  if (kind === "failed" && !items.length) return <LoadError failure={failure} retry={retry} />;
   if (!rows.length) return <NoConversations view={view} property={property} />;
   return (
     <VirtualList
@@ -143,7 +143,7 @@ function Rows({ property, me, view, list, selected, selectedId, retry }: Convers
         />
       )}
       foot={
-        status === "failed" ? (
+        kind === "failed" ? (
           <p class="list-foot" role="alert">
             More conversations could not be loaded.{" "}
             <Button small onClick={loadMore}>
