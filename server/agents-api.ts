@@ -20,7 +20,7 @@ import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
 import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
-import { agentFileRoutes, RAW_BODIES as FILE_PATHS } from "./files/routes.ts";
+import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";

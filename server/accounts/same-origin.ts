@@ -8,10 +8,10 @@ import { ApiError } from "../platform/http/api-error.ts";
  * Browsers send the origin of a request. Programs may omit it: they do not send an agent's cookies by accident.
  *
  * @param publicUrl the public address of the server, if known
- * @param rawBodies the paths with other bodies than JSON. They require PUT or a custom header, neither of which another
+ * @param streamedPaths the paths with other bodies than JSON. They require PUT or a custom header, neither of which another
  *   site can send without a preflight
  */
-export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): MiddlewareHandler {
+export function sameOrigin(publicUrl: string | null, streamedPaths: RegExp): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") {
       const header = (name: string) => c.req.header(name);
@@ -20,7 +20,7 @@ export function sameOrigin(publicUrl: string | null, rawBodies: RegExp): Middlew
         isOwnOrigin(header("origin"), host, publicUrl) &&
         ["same-origin", undefined].includes(header("sec-fetch-site"));
       const isRaw =
-        rawBodies.test(c.req.path) && (c.req.method === "PUT" || header("x-foyer-name") !== undefined);
+        streamedPaths.test(c.req.path) && (c.req.method === "PUT" || header("x-foyer-name") !== undefined);
       if (!isOwn || !(isRaw || isJson(header("content-type"), header("content-length"))))
         throw new ApiError("origin_not_allowed", {
           detail: "A change must come from the dashboard itself, as JSON.",

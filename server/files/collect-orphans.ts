@@ -7,7 +7,7 @@ import { incomingFolder, isNamed } from "./store.ts";
 const UNUSED_LIFE = 24 * 3_600_000;
 /** Longer than any upload takes, ms. */
 const HOUR = 3_600_000;
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
 /**
  * Removes orphan files, first their bytes and then their rows; files that no message named within a day; and the
@@ -28,7 +28,7 @@ export async function collectOrphanFiles({
     .where("conversation_id", "is", null)
     .where("visitor_id", "is", null)
     .where("agent_id", "is", null)
-    .limit(AT_ONCE);
+    .limit(BATCH_SIZE);
   for (let rows = await orphans.execute(); rows.length; rows = await orphans.execute()) {
     for (const { property_id, id } of rows) await files.delete(`${property_id}/${id}`);
     await database.write(async (tx) => {

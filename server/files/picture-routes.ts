@@ -72,7 +72,7 @@ export function pictureRoutes(deps: PictureDeps) {
         return c.json({ picture });
       },
     )
-    .delete("/me/picture", endpoint("Have no picture", Picture), async (c) => {
+    .delete("/me/picture", endpoint("Remove the agent's picture", Picture), async (c) => {
       await change(c.var.agent.id, null);
       return c.json({ picture: null });
     });

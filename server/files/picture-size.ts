@@ -4,14 +4,14 @@ export interface PictureSize {
   readonly height: number;
 }
 
-/** More than this a page should not be made to draw. */
+/** Larger pictures would overload the page that shows them. */
 const MAX_PIXELS = 50_000_000;
 
 /**
- * The pixels of a PNG, JPEG, GIF or WebP as its header states them, turned as a browser shows it.
+ * The size of a PNG, JPEG, GIF or WebP according to its header, with the rotation that a browser applies.
  *
  * @param head the file's first bytes
- * @returns null if the header does not say, or says something absurd
+ * @returns null if the header has no size or an impossible one, or the picture is too large to show
  */
 export function pictureSize(type: string, head: Buffer): PictureSize | null {
   const size = read(type, head);
@@ -65,7 +65,7 @@ function jpegSize(head: Buffer): PictureSize | null {
   return null;
 }
 
-/** Whether Exif says that the camera was held upright: orientations 5 to 8 swap the sides. */
+/** Whether the Exif orientation swaps width and height (5 to 8). */
 function isTurned(exif: Buffer): boolean {
   if (exif.toString("latin1", 0, 6) !== "Exif\0\0") return false;
   const tiff = exif.subarray(6);

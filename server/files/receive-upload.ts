@@ -12,24 +12,24 @@ import { toFileInfo } from "./to-file-info.ts";
 
 const MEGABYTE = 1_048_576;
 
-/** Who uploads: a visitor or an agent. */
+/** The visitor or the agent who uploads a file. */
 export type Uploader = Pick<FileRow, "visitor_id" | "agent_id">;
 
-/** The length that a request announces; null: it says none. */
+/** The declared length of a request's body, bytes; null: none. */
 export function contentLengthOf(c: Context): number | null {
   const length = c.req.header("content-length");
   return length === undefined ? null : Number(length);
 }
 
 /**
- * Takes a file in, from the body of a request: counted while it streams, looked at, kept in the store, and only then
- * written down.
+ * Makes a function that receives a file from the body of a request. The body is counted while it streams, its content is
+ * inspected, the bytes are stored, and the row is written last.
  */
 export function createUpload(deps: Pick<Deps, "config" | "database" | "files" | "now" | "random">) {
   const incoming = createIncoming(incomingFolder(deps.config), deps.files);
 
   /**
-   * @returns what a message may now name
+   * @returns the file, which a message can contain from now on
    * @throws ApiError `files_not_allowed`, `file_too_large`, `file_incomplete`, `file_type_refused`,
    *   `storage_unavailable`
    */

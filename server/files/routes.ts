@@ -20,10 +20,10 @@ const VISITOR_FILES = 20;
 const ADDRESS_FILES = 100;
 
 /**
- * The paths whose bodies are files: they are streamed and counted by who takes them, and are no JSON. Matches what the
- * routes below match.
+ * The paths whose bodies are files. The handlers stream these bodies and check their size; they are not JSON. Must match the
+ * routes below and the route of the agent's picture.
  */
-export const RAW_BODIES = /^\/(w\/[^/]+\/files|api\/properties\/[^/]+\/files|api\/me\/picture)$/;
+export const STREAMED_PATHS = /^\/(w\/[^/]+\/files|api\/properties\/[^/]+\/files|api\/me\/picture)$/;
 
 /** The files of visitors: `POST /:property/files`, `GET /:property/files/:id`. */
 export function visitorFileRoutes(deps: WidgetDeps) {
@@ -70,7 +70,7 @@ export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .post(
       "/properties/:property/files",
       endpoint(
-        "Send a file for a message to name; the body is the file, X-Foyer-Name its encoded name",
+        "Upload a file for a message; the body is the file, X-Foyer-Name its encoded name",
         FileInfo,
         "property_unknown",
         "files_not_allowed",
@@ -86,7 +86,12 @@ export function agentFileRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     )
     .get(
       "/properties/:property/files/:id",
-      endpoint("A file of a conversation, or one's own that waits", "bytes", "property_unknown", "not_found"),
+      endpoint(
+        "Download a file of a conversation, or an own upload that no message contains yet",
+        "bytes",
+        "property_unknown",
+        "not_found",
+      ),
       member,
       async (c) => {
         const { property, id } = c.req.param();

@@ -66,7 +66,7 @@ function ignoreError(): void {
   // nothing is left to do
 }
 
-/** What a connection is for. */
+/** The kind of client that a connection is for. */
 type UpgradeTarget = { readonly kind: "visitor"; readonly property: string } | { readonly kind: "agent" };
 
 /**

@@ -6,7 +6,7 @@ import { DisconnectGrace } from "./disconnect-grace.ts";
 type OnlineVisitorsDeps = Pick<LiveDeps, "connections" | "database" | "log">;
 
 /**
- * Tells watching dashboards of visitors who come, open another page, or leave. Reads nothing while nobody watches.
+ * Sends watching dashboards the visitors who arrive, open another page, or leave. Reads nothing if no dashboard watches.
  */
 export class OnlineVisitorsBroadcast {
   readonly #deps: OnlineVisitorsDeps;

@@ -9,7 +9,7 @@ const TYPING_LIFE = 6;
 /** Ongoing typing is sent again after so many ticks, for those who have connected meanwhile. */
 const REPEAT_AFTER = 2;
 
-/** Who types, and where. */
+/** The person who types, and the conversation. */
 export interface TypingState {
   readonly property: string;
   readonly conversation: string;

@@ -49,8 +49,8 @@ beforeEach(() => {
 });
 
 /** Waits until the conversation of a person is shown. */
-const shown = async (name: string) =>
-  within(await screen.findByRole("region", { name: "Conversation" })).findByRole("heading", { name });
+const shown = (name: string) =>
+  waitFor(() => within(screen.getByRole("region", { name: "Conversation" })).getByRole("heading", { name }));
 
 const rows = () => within(screen.getByRole("list", { name: "All conversations" })).getAllByRole("link");
 const press = (key: string) => fireEvent.keyDown(document.activeElement ?? document.body, { key });

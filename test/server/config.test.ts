@@ -15,7 +15,7 @@ const S3 = {
 };
 
 describe("settings in the environment", () => {
-  it("none is needed", () => {
+  it("are all optional", () => {
     expect(read({})).toEqual({
       port: 8787,
       host: read({}).host,
@@ -32,7 +32,7 @@ describe("settings in the environment", () => {
     });
   });
 
-  it("an empty variable counts as none", () => {
+  it("count as missing if they are empty", () => {
     const names = [
       "PORT",
       "FOYER_HOST",
@@ -70,7 +70,7 @@ describe("settings in the environment", () => {
     ["FOYER_LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["FOYER_VISITOR_LIMIT", "1000000", { visitorLimit: 1_000_000 }],
     ["FOYER_ADDRESS_LIMIT", "1", { addressLimit: 1 }],
-  ])("%s=%s is understood", (name, value, meant) => {
+  ])("%s=%s is accepted", (name, value, meant) => {
     expect(read({ [name]: value })).toEqual({ ...read({}), ...meant });
   });
 
@@ -93,7 +93,7 @@ describe("settings in the environment", () => {
     ["FOYER_VISITOR_LIMIT", "0"],
     ["FOYER_VISITOR_LIMIT", "1e3"],
     ["FOYER_ADDRESS_LIMIT", "-3000"],
-  ])("%s=%s is refused in words that name the variable, the value and the rule", (name, value) => {
+  ])("%s=%s is refused with a message that contains the variable, the value and the rule", (name, value) => {
     const attempt = () => read({ [name]: value });
     expect(attempt).toThrow(StartupError);
     expect(attempt).toThrow(`${name} is "${value}", but it must be `);
@@ -104,13 +104,13 @@ describe("settings in the environment", () => {
     "mysql://foyer:x@s3cret/@db",
     "foyer:s3cret@db",
     "mysql://s3cret@db",
-  ])("of a refused database address (%s) only the place is repeated", (value) => {
+  ])("the message for a refused database address (%s) contains its host only", (value) => {
     const attempt = () => read({ FOYER_DATABASE_URL: value });
     expect(attempt).toThrow(/FOYER_DATABASE_URL is "[^"]*@db/);
     expect(attempt).not.toThrow("s3cret");
   });
 
-  it("files are kept in S3 when all of its settings are there", () => {
+  it("files are stored in S3 if all of its settings are present", () => {
     expect(read(S3).s3).toEqual({
       endpoint: "https://s3.eu-central-1.example.com",
       bucket: "foyer-files",
@@ -120,12 +120,15 @@ describe("settings in the environment", () => {
     });
   });
 
-  it.each(Object.keys(S3))("S3 without %s is refused in words that name it, and never the key", (name) => {
-    const attempt = () => read({ ...S3, [name]: "" });
-    expect(attempt).toThrow(StartupError);
-    expect(attempt).toThrow(`${name} is not set`);
-    expect(attempt).not.toThrow("s3cret");
-  });
+  it.each(Object.keys(S3))(
+    "S3 without %s is refused with a message that names it and does not contain the key",
+    (name) => {
+      const attempt = () => read({ ...S3, [name]: "" });
+      expect(attempt).toThrow(StartupError);
+      expect(attempt).toThrow(`${name} is not set`);
+      expect(attempt).not.toThrow("s3cret");
+    },
+  );
 
   it.each([
     ["FOYER_S3_ENDPOINT", "s3.example.com"],

@@ -6,6 +6,7 @@ import { createApp } from "../../app.ts";
 import { createDuplicateScan } from "../../contacts/duplicates/duplicate-scan.ts";
 import { createSearchIndexer } from "../../contacts/search/indexer.ts";
 import type { Deps } from "../../deps.ts";
+import { ImportRunner } from "../../imports/jobs/import-runner.ts";
 import { newId } from "../../platform/ids.ts";
 import { createServices } from "../../services.ts";
 import { AgentClient, type SeedWorld } from "./clients.ts";
@@ -78,7 +79,12 @@ async function createWorld(deps: Deps, random: SeededRandom): Promise<SeedWorld>
   const seeded = { ...deps, config, now, random: random.bytes };
   const { addressLimit } = await createServices({ ...deps, config });
   return {
-    app: await createApp(seeded, { ...services, ...seeded, addressLimit }),
+    app: await createApp(seeded, {
+      ...services,
+      ...seeded,
+      addressLimit,
+      importRunner: new ImportRunner(seeded),
+    }),
     random,
     now,
     pass: (ms) => {

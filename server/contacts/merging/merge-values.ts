@@ -26,7 +26,7 @@ type Changes = Map<string, Partial<Pick<DetailValue, "status" | "preferred">>>;
 /**
  * Combines the values of several records into those of one (R13). None is left out: current values stay current where a
  * field may have several; where it has one, the chosen record's value counts, or without a choice the most trusted one,
- * then the survivor's, and the others become alternatives. Of a value that several records have, one stays.
+ * then the survivor's, and the others become alternatives. A value that several records have is kept once.
  *
  * @param sides the survivor first
  */

@@ -137,8 +137,8 @@ function lastSeenAfter({ log, now }: Unmerge, before: RecordSnapshot, isSurvivor
 }
 
 /**
- * Tells which record each thing belongs to: the one that had it before the merge; if it is newer, the one whose browser
- * made it; otherwise the survivor.
+ * Makes the functions that find the record of an object after the undo: the record that had it before the merge; for a
+ * newer object, the record whose browser made it; otherwise the survivor.
  */
 function ownershipAfter({ before }: MergeLog, now: ContactRecord) {
   const survivor = now.id;

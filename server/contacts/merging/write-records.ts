@@ -47,7 +47,7 @@ const recordIds = ({ before, after }: RecordChange) => [
   ...new Set([...before, ...after].map(({ id }) => id)),
 ];
 
-/** The record that each thing belongs to now, by the thing's ID; only of things that change their record. */
+/** The new record of each object that changes its record, by the object's ID. */
 function newOwners(
   { before, after }: RecordChange,
   idsOf: (record: ContactRecord) => readonly string[],

@@ -154,7 +154,7 @@ async function writeRevisedMessages(tx: Tx, rows: readonly MessageRow[]): Promis
       .execute();
 }
 
-/** What a conversation keeps for ever. */
+/** The columns that never change. */
 const KEY_COLUMNS: readonly (keyof ConversationRow)[] = ["property_id", "id"];
 
 /**

@@ -69,7 +69,7 @@ const findPeople = statement((db, { property, ids }: { property: string; ids: re
     .where("id", "in", ids),
 );
 
-/** Reads the contacts that the conversations belong to, by ID. */
+/** Reads the contacts of the conversations, by ID. */
 async function readPeople(tx: Tx, property: string, changes: readonly ConversationChange[]) {
   const ids = new Set(changes.map(({ row }) => row.contact_id));
   const rows = await findPeople(tx, { property, ids: [...ids] });

@@ -57,7 +57,7 @@ function pageOfIds(db: Db, { property, view, agent, contact, cursor }: InboxQuer
     .limit(PAGE_SIZE + 1);
 }
 
-/** Selects conversations with the contact that they belong to and their assignee. */
+/** Selects conversations with their contact and their assignee. */
 export function selectSummaries(db: Db) {
   return db
     .selectFrom("conversations")

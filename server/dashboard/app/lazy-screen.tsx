@@ -4,21 +4,30 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState, Skeleton } from "../ui/states.tsx";
 import { useServices } from "./services.tsx";
 
-interface LazyScreen<P> extends FunctionComponent<P> {
-  /** Loads the code before the screen is shown. */
+interface LazyComponent<P> extends FunctionComponent<P> {
+  /** Loads the code before the component is shown. */
   readonly preload: () => Promise<void>;
 }
 
+/** What is shown instead of a component while its code is loaded, or cannot be loaded. */
+interface PlaceholderProps {
+  readonly state: "loading" | "failed";
+  readonly retry: () => void;
+}
+
 /**
- * A screen whose code is loaded when it is first shown. If that fails because the server has been updated since the
- * page was loaded, the page reloads once; otherwise the screen says so and offers another try.
+ * A component whose code is loaded when it is first shown. If that fails because the server has been updated since the
+ * page was loaded, the page reloads once; otherwise the placeholder offers another try.
  */
-export function lazyScreen<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyScreen<P> {
+function lazyComponent<P extends object>(
+  load: () => Promise<FunctionComponent<P>>,
+  Placeholder: FunctionComponent<PlaceholderProps>,
+): LazyComponent<P> {
   let Loaded: FunctionComponent<P> | null = null;
   const preload = async () => {
     Loaded = await load();
   };
-  function LazyScreen(props: P) {
+  function Lazy(props: P) {
     const { codeUpdate } = useServices();
     const [state, setState] = useState<"loading" | "failed" | "ready">(Loaded ? "ready" : "loading");
     const start = useCallback(async () => {
@@ -35,20 +44,41 @@ export function lazyScreen<P extends object>(load: () => Promise<FunctionCompone
       if (state === "loading") void start();
     }, [start]);
     if (Loaded) return <Loaded {...props} />;
-    return (
-      <main class="centre" id="main" tabIndex={-1} aria-busy={state !== "failed"}>
-        {state === "failed" ? (
-          <div role="alert">
-            <EmptyState icon="cut" title="This screen could not be loaded">
-              <p>Check the connection and try again. If that does not help, reload the page.</p>
-              <Button onClick={() => void start()}>Try again</Button>
-            </EmptyState>
-          </div>
-        ) : (
-          <Skeleton lines={6} label="Loading" />
-        )}
-      </main>
-    );
+    return <Placeholder state={state === "failed" ? "failed" : "loading"} retry={() => void start()} />;
   }
-  return Object.assign(LazyScreen, { preload });
+  return Object.assign(Lazy, { preload });
+}
+
+/** A screen whose code is loaded when it is first shown. */
+export function lazyScreen<P extends object>(load: () => Promise<FunctionComponent<P>>): LazyComponent<P> {
+  return lazyComponent(load, (props) => (
+    <main class="centre" id="main" tabIndex={-1} aria-busy={props.state === "loading"}>
+      <LoadState {...props} what="This screen" />
+    </main>
+  ));
+}
+
+/** A pane of a screen, in a section with a label, whose code is loaded when it is first shown. */
+export function lazyPane<P extends object>(
+  label: string,
+  className: string,
+  load: () => Promise<FunctionComponent<P>>,
+): LazyComponent<P> {
+  return lazyComponent(load, (props) => (
+    <section class={className} aria-label={label} aria-busy={props.state === "loading"}>
+      <LoadState {...props} what="This part" />
+    </section>
+  ));
+}
+
+function LoadState({ state, retry, what }: PlaceholderProps & { readonly what: string }) {
+  if (state === "loading") return <Skeleton lines={6} label="Loading" />;
+  return (
+    <div role="alert">
+      <EmptyState icon="cut" title={`${what} could not be loaded`}>
+        <p>Check the connection and try again. If that does not help, reload the page.</p>
+        <Button onClick={retry}>Try again</Button>
+      </EmptyState>
+    </div>
+  );
 }

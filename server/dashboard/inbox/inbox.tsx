@@ -10,12 +10,9 @@ import { personName } from "../data/person-name.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
 import { useTitle } from "../ui/use-title.ts";
-import { AssignDialog } from "./conversation/assign-dialog.tsx";
-import { ConversationPane } from "./conversation/conversation-pane.tsx";
-import { MessageAnnouncer } from "./conversation/message-announcer.tsx";
+import { SelectedConversation } from "./conversation/lazy-selected-conversation.ts";
 import { type ConversationActions, useConversationActions } from "./conversation/use-conversation-actions.ts";
 import { ConversationList } from "./list/conversation-list.tsx";
-import { PersonPanel } from "./person/person-panel.tsx";
 import type { Inbox } from "./store/inbox-store.ts";
 import type { OpenConversation } from "./store/open-conversation.ts";
 
@@ -55,17 +52,13 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
     select: (next) => go(address(matchMedia(ONE_COLUMN).matches ? null : next), true),
   });
   useInboxShortcuts(actions, () => conversation && setAssigning(true));
-  const reload = () => {
-    void open?.load();
-    void inbox.list(view).refresh();
-  };
+  // if this fails, the pane loads its code when it is shown, and says so if that fails too
+  useEffect(() => void SelectedConversation.preload().catch(() => undefined), []);
+  const reload = () => void inbox.refresh(id);
 
   return (
     <main class="panes inbox" id="main" tabIndex={-1} data-column={columnOf(route)}>
       <h1 class="unseen">Inbox</h1>
-      {conversation && (
-        <MessageAnnouncer key={conversation.id} me={me.agent.id} conversation={conversation} />
-      )}
       <ConversationList
         property={property}
         me={me.agent.id}
@@ -75,42 +68,27 @@ export function InboxScreen({ me, property, route }: InboxScreenProps) {
         selectedId={id}
         retry={() => void inbox.showView(view)}
       />
-      <section class="pane thread-pane" aria-label="Conversation">
-        {open && conversation ? (
-          <ConversationPane
-            key={conversation.id}
-            property={property.id}
-            me={me.agent}
-            conversation={conversation}
-            open={open}
-            inbox={inbox}
-            back={address(null)}
-            person={address(conversation.id, true)}
-            actions={actions}
-            onAssign={() => setAssigning(true)}
-          />
-        ) : (
+      {open && conversation ? (
+        <SelectedConversation
+          property={property.id}
+          me={me.agent}
+          conversation={conversation}
+          open={open}
+          inbox={inbox}
+          actions={actions}
+          addresses={{
+            list: address(null),
+            thread: address(conversation.id),
+            person: address(conversation.id, true),
+          }}
+          assigning={assigning}
+          setAssigning={setAssigning}
+          reload={reload}
+        />
+      ) : (
+        <section class="pane thread-pane" aria-label="Conversation">
           <NoConversation open={open} />
-        )}
-      </section>
-      {conversation && (
-        <PersonPanel
-          key={conversation.person.id}
-          property={property.id}
-          conversation={conversation}
-          back={address(conversation.id)}
-          onDetached={reload}
-          onErased={reload}
-        />
-      )}
-      {assigning && conversation && (
-        <AssignDialog
-          property={property.id}
-          me={me.agent.id}
-          conversation={conversation}
-          assign={(agent) => void actions.assign(agent)}
-          onClose={() => setAssigning(false)}
-        />
+        </section>
       )}
     </main>
   );

@@ -15,7 +15,7 @@ const MIN_LENGTH = 3;
 /**
  * Erases people from imports (R26): the effects on them, the samples and remarks that contain their data, and the files
  * of finished imports that contain it. Must be called before their details are deleted, which it searches for. An import
- * that has not started keeps its file: that is the owner's list, and nobody's record yet.
+ * that has not started keeps its file, which is the owner's list and no contact's data yet.
  *
  * @returns a function that deletes the files, to be called after the commit
  */

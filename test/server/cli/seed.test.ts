@@ -32,7 +32,7 @@ describeEachDatabase("the command that writes sample data", (open) => {
   });
   afterAll(() => rmSync(data, { recursive: true }));
 
-  it("prints an account with which the admin can sign in", async () => {
+  it("prints the account of the admin, who can sign in with it", async () => {
     const [, email, password] = /Sign in: +(\S+)\nPassword: +(\S+)/.exec(output) ?? [];
     const response = await test.app.request("/api/sign-in", {
       method: "POST",
@@ -42,7 +42,7 @@ describeEachDatabase("the command that writes sample data", (open) => {
     expect(response.status).toBe(200);
   });
 
-  it("makes people in many scripts", async () => {
+  it("creates people with names in many scripts", async () => {
     const names = (await rowsOf(test, "visitors")).map(({ name }) => name ?? "");
     expect(names.length).toBeGreaterThanOrEqual(100);
     for (const script of ["Latin", "Cyrillic", "Arabic", "Hebrew", "Han", "Thai", "Devanagari", "Hangul"])
@@ -52,7 +52,7 @@ describeEachDatabase("the command that writes sample data", (open) => {
       ).toBe(true);
   });
 
-  it("makes every kind of conversation", async () => {
+  it("creates every kind of conversation", async () => {
     const conversations = await rowsOf(test, "conversations");
     const kinds = {
       waiting: conversations.filter((one) => one.status === "open" && !one.assignee_id).length,
@@ -68,7 +68,7 @@ describeEachDatabase("the command that writes sample data", (open) => {
     expect((await rowsOf(test, "files")).length).toBe(2);
   });
 
-  it("makes an import with a report, merges of which one is undone, suggestions, tags, notes and organizations", async () => {
+  it("creates an import with a report, merges of which one is undone, suggestions, tags, notes and organizations", async () => {
     const [imported, ...others] = await rowsOf(test, "imports");
     expect(others).toEqual([]);
     expect(imported).toMatchObject({ state: "done" });
@@ -90,7 +90,7 @@ describeEachDatabase("the command that writes sample data", (open) => {
       expect((await rowsOf(test, table)).length, table).toBeGreaterThan(0);
   });
 
-  it("makes the same people and conversations from the same seed", async () => {
+  it("creates the same people and conversations from the same seed", async () => {
     const again = await testApp(await open(), { data }, 2);
     await seed(again, "--people", "100");
     const contentOf = async (one: TestApp) => ({
@@ -112,7 +112,7 @@ describeEachDatabase("the command that writes sample data", (open) => {
     expect((await rowsOf(test, "visitors")).length).toBe(before);
   });
 
-  it("refuses numbers that are none", async () => {
+  it("refuses invalid numbers", async () => {
     expect(await seed(test, "--people", "many")).toMatchObject({
       code: 1,
       err: expect.stringContaining("--people"),

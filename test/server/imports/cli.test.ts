@@ -26,7 +26,7 @@ describeEachDatabase("the command line, with no server running", (open) => {
         },
       });
     const [out, err]: string[][] = [[], []];
-    // the clock advances at each look: a command waits by it until a time-out
+    // the clock advances with each reading, so that the command reaches its time-out
     const now = () => {
       test.clock.pass(100);
       return test.clock.now();
@@ -108,13 +108,13 @@ describeEachDatabase("the command line, with no server running", (open) => {
     [["import", "GOOD", "--map", "Name=nonsense"], "a field is one of visitor_id"],
     [["import", "GOOD", "--map", "Name=attribute:none"], "There is no attribute “none”"],
     [["import", "GOOD", "--map", "Name="], "A column for the name is required"],
-  ])("prints an error message for %j", async (args, words) => {
+  ])("prints an error message for %j", async (args, message) => {
     const files: Record<string, string> = {
       BAD: file("bad.csv", 'Name,E-mail\n"Ann,x\n'),
       GOOD: file("good.csv", "Name,E-mail\nAnn,ann@example.com\n"),
     };
     const { code, err } = await run(...args.map((one) => files[one] ?? one));
-    expect(err).toContain(words);
+    expect(err).toContain(message);
     expect(code).toBe(1);
   });
 });

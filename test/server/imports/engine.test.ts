@@ -31,7 +31,7 @@ describeEachDatabase("an import", (open) => {
   };
   afterEach(() => harness.remove());
 
-  /** Somebody who is known otherwise than by an import. */
+  /** A contact from a form, not from an import. */
   const know = async (details: Details, source: Source = "form") => {
     const visitor = new BrowserVisitor(harness.test.app, harness.property);
     await visitor.visit();

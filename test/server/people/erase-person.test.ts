@@ -198,7 +198,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(await rowsOf(test, "visitors")).toEqual([]);
   }, 60_000);
 
-  it("R26: does not come back with the report of an import that runs during the erasure", async () => {
+  it("R26: is not in the report of an import that runs during the erasure", async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const imports = new ImportHarness(test, property);
     const bad = `${MARK} Zed,${MARK}@example.com`;
@@ -288,7 +288,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(events).toContainEqual({ kind: "person", property, person: ann.id });
   });
 
-  it("R26: disowns its files, so that their bytes are removed, and calls the hooks of other rooms, in one transaction", async () => {
+  it("R26: orphans its files, so that their bytes are removed, and calls the hooks of other features, in one transaction", async () => {
     const { ids, ann } = await createPerson();
     const removed: unknown[] = [];
     const context = {
@@ -315,7 +315,7 @@ describeEachDatabase("one person's data", (open) => {
     expect(file).toMatchObject({ name: "", visitor_id: null, conversation_id: null, agent_id: null });
   });
 
-  it("R26: may come back after the erasure, as a new visitor", async () => {
+  it("R26: the person can return after the erasure, as a new visitor", async () => {
     const { ann } = await createPerson();
     await browser.ok(z.object({}), "DELETE", `${base}/contacts/${ann.id}`);
     const refused = await ann.send({ id: "x" });

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me } from "../../../../shared/account.ts";
+import { SelectedConversation } from "../../inbox/conversation/lazy-selected-conversation.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { lazyScreen } from "../lazy-screen.tsx";
 import { href, type Route } from "../routes.ts";
@@ -41,6 +42,7 @@ export async function preloadScreens(): Promise<void> {
     OrganizationsScreen,
     ImportScreen,
     InboxScreen,
+    SelectedConversation,
     SettingsScreen,
     VisitorsScreen,
   ];

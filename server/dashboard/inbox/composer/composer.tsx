@@ -29,41 +29,10 @@ interface ComposerProps {
 
 /** The form in which an agent writes a reply, or a note that only the team sees. */
 export function Composer(props: ComposerProps) {
-  const { property, me, conversation, store, field, editLast, leave } = props;
+  const { property, store, field } = props;
   const { typingSender } = useServices();
-  const draft = store.draft.value;
-  const isNote = draft.kind === "note";
-  const focusField = () => field.current?.focus();
-  const setText = (text: string) => {
-    store.setText(text);
-    search.reset();
-  };
-  const choose = (answer: SavedAnswer) => {
-    setText(fillPlaceholders(answer.text, placeholderNames(conversation, me.name)));
-    focusField();
-  };
-  const search = useSavedAnswerSearch(property, draft.text, choose);
-  const setKind = (kind: Draft["kind"]) => {
-    store.setKind(kind);
-    focusField();
-  };
-  const send = () => {
-    store.send();
-    focusField();
-  };
-
-  const handleKey = (event: KeyboardEvent) => {
-    if (isComposing(event)) return;
-    if (search.handleKey(event.key)) event.stopPropagation();
-    else if (event.altKey && event.code === "KeyN") setKind(isNote ? "message" : "note");
-    else if (event.key === "Enter" && !event.shiftKey && !event.altKey) send();
-    // read from the store: the text may be newer than the last render
-    else if (event.key === "ArrowUp" && store.draft.value.text === "") editLast();
-    else if (event.key === "Escape") leave();
-    else return;
-    event.preventDefault();
-  };
-
+  const { draft, isNote, search, setText, setKind, choose, send, toggleAnswers, handleKey } =
+    useComposerActions(props);
   const listId = useId();
   const hasOptions = search.answers.length > 0;
   const length = lengthOf(draft.text);
@@ -102,35 +71,64 @@ export function Composer(props: ComposerProps) {
           store.addFiles(files);
         }}
       />
-      {isTooLong && (
-        <Fault>
-          {count(length)} characters. A message has at most {count(MAX_MESSAGE)}.
-        </Fault>
-      )}
+      {isTooLong && <LengthFault length={length} />}
       <ComposerFiles
         property={property}
         files={draft.files}
         uploads={store.uploads.value}
         remove={store.removeFile}
       />
-      <div class="composer-foot">
-        <AttachButton addFiles={store.addFiles} />
-        <IconButton
-          icon="bolt"
-          label="Saved answers"
-          disabled={draft.text !== "" && !search.isOpen}
-          onClick={() => {
-            setText(search.isOpen ? "" : "/");
-            focusField();
-          }}
-        />
-        <span class="hint composer-keys">Enter to send, Shift + Enter for a new line</span>
-        <Button kind="primary" type="submit" disabled={!store.isReady.value} icon={isNote ? "note" : "send"}>
-          {isNote ? "Add note" : "Send"}
-        </Button>
-      </div>
+      <ComposerFoot
+        isNote={isNote}
+        isReady={store.isReady.value}
+        addFiles={store.addFiles}
+        // the button types the character that opens the list
+        toggleAnswers={draft.text === "" || search.isOpen ? toggleAnswers : null}
+      />
     </form>
   );
+}
+
+/** What the composer does with the draft, and which key does it. */
+function useComposerActions(props: ComposerProps) {
+  const { property, me, conversation, store, field, editLast, leave } = props;
+  const draft = store.draft.value;
+  const isNote = draft.kind === "note";
+  const focusField = () => field.current?.focus();
+  const setText = (text: string) => {
+    store.setText(text);
+    search.reset();
+  };
+  const choose = (answer: SavedAnswer) => {
+    setText(fillPlaceholders(answer.text, placeholderNames(conversation, me.name)));
+    focusField();
+  };
+  const search = useSavedAnswerSearch(property, draft.text, choose);
+  const setKind = (kind: Draft["kind"]) => {
+    store.setKind(kind);
+    focusField();
+  };
+  const send = () => {
+    store.send();
+    focusField();
+  };
+
+  const toggleAnswers = () => {
+    setText(search.isOpen ? "" : "/");
+    focusField();
+  };
+  const handleKey = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
+    if (search.handleKey(event.key)) event.stopPropagation();
+    else if (event.altKey && event.code === "KeyN") setKind(isNote ? "message" : "note");
+    else if (event.key === "Enter" && !event.shiftKey && !event.altKey) send();
+    // read from the store: the text may be newer than the last render
+    else if (event.key === "ArrowUp" && store.draft.value.text === "") editLast();
+    else if (event.key === "Escape") leave();
+    else return;
+    event.preventDefault();
+  };
+  return { draft, isNote, search, setText, setKind, choose, send, toggleAnswers, handleKey };
 }
 
 interface ComposerModesProps {
@@ -150,6 +148,40 @@ function ComposerModes({ isNote, setKind }: ComposerModesProps) {
       </button>
       <span class="hint">{isNote ? "Only your team sees this." : ""}</span>
     </fieldset>
+  );
+}
+
+function LengthFault({ length }: { length: number }) {
+  return (
+    <Fault>
+      {count(length)} characters. A message has at most {count(MAX_MESSAGE)}.
+    </Fault>
+  );
+}
+
+interface ComposerFootProps {
+  readonly isNote: boolean;
+  readonly isReady: boolean;
+  readonly addFiles: (files: Iterable<File>) => void;
+  /** Null: the list of saved answers cannot be opened, because there is a text. */
+  readonly toggleAnswers: (() => void) | null;
+}
+
+function ComposerFoot({ isNote, isReady, addFiles, toggleAnswers }: ComposerFootProps) {
+  return (
+    <div class="composer-foot">
+      <AttachButton addFiles={addFiles} />
+      <IconButton
+        icon="bolt"
+        label="Saved answers"
+        disabled={toggleAnswers === null}
+        onClick={() => toggleAnswers?.()}
+      />
+      <span class="hint composer-keys">Enter to send, Shift + Enter for a new line</span>
+      <Button kind="primary" type="submit" disabled={!isReady} icon={isNote ? "note" : "send"}>
+        {isNote ? "Add note" : "Send"}
+      </Button>
+    </div>
   );
 }
 

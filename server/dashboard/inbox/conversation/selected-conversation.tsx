@@ -1,0 +1,66 @@
+import type { Me } from "../../../../shared/account.ts";
+import type { Conversation } from "../../../../shared/conversation.ts";
+import { PersonPanel } from "../person/person-panel.tsx";
+import type { Inbox } from "../store/inbox-store.ts";
+import type { OpenConversation } from "../store/open-conversation.ts";
+import { AssignDialog } from "./assign-dialog.tsx";
+import { ConversationPane } from "./conversation-pane.tsx";
+import { MessageAnnouncer } from "./message-announcer.tsx";
+import type { ConversationActions } from "./use-conversation-actions.ts";
+
+interface SelectedConversationProps {
+  readonly property: string;
+  readonly me: Me["agent"];
+  readonly conversation: Conversation;
+  readonly open: OpenConversation;
+  readonly inbox: Inbox;
+  readonly actions: ConversationActions;
+  /** The addresses of the list, of this conversation, and of the panel about its person, for one column at a time. */
+  readonly addresses: { readonly list: string; readonly thread: string; readonly person: string };
+  /** Whether the dialog to assign the conversation is open. */
+  readonly assigning: boolean;
+  readonly setAssigning: (assigning: boolean) => void;
+  readonly reload: () => void;
+}
+
+/** The selected conversation in the middle, and the panel about its person at the right. */
+export function SelectedConversation(props: SelectedConversationProps) {
+  const { property, me, conversation, open, inbox, actions, addresses, assigning, setAssigning, reload } =
+    props;
+  return (
+    <>
+      <MessageAnnouncer key={conversation.id} me={me.id} conversation={conversation} />
+      <section class="pane thread-pane" aria-label="Conversation">
+        <ConversationPane
+          key={conversation.id}
+          property={property}
+          me={me}
+          conversation={conversation}
+          open={open}
+          inbox={inbox}
+          back={addresses.list}
+          person={addresses.person}
+          actions={actions}
+          onAssign={() => setAssigning(true)}
+        />
+      </section>
+      <PersonPanel
+        key={conversation.person.id}
+        property={property}
+        conversation={conversation}
+        back={addresses.thread}
+        onDetached={reload}
+        onErased={reload}
+      />
+      {assigning && (
+        <AssignDialog
+          property={property}
+          me={me.id}
+          conversation={conversation}
+          assign={(agent) => void actions.assign(agent)}
+          onClose={() => setAssigning(false)}
+        />
+      )}
+    </>
+  );
+}
