@@ -39,9 +39,9 @@ describe("the live connection", () => {
   it("announces new messages of others to screen readers once, and no earlier ones", async () => {
     const { receive } = await live(`${INBOX}/c1`);
     await thread().findByText("Hello");
-    const heard = () =>
+    const announced = () =>
       [...document.querySelectorAll("main > [aria-live] p")].map(({ textContent }) => textContent);
-    expect(heard()).toEqual([]);
+    expect(announced()).toEqual([]);
     receive(
       changesFrame(
         11,
@@ -51,7 +51,7 @@ describe("the live connection", () => {
     );
     receive(changesFrame(12, [], [["c1", own({ id: "m12", sequence: 12, text: "Yes" })]]));
     receive(changesFrame(13, [], [["c1", own({ id: "m13", sequence: 13, agent: GRACE, text: "So am I" })]]));
-    await waitFor(() => expect(heard()).toEqual(["Ada Lovelace: Still there?", "Grace: So am I"]));
+    await waitFor(() => expect(announced()).toEqual(["Ada Lovelace: Still there?", "Grace: So am I"]));
   });
 
   it("requests the missing changes after a gap, and shows none of the later ones before", async () => {

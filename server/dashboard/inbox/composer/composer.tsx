@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import { type Conversation, MAX_MESSAGE, type SavedAnswer } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
@@ -31,10 +31,8 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { property, store, field } = props;
   const { typingSender } = useServices();
-  const { draft, isNote, search, setText, setKind, choose, send, toggleAnswers, handleKey } =
+  const { draft, isNote, search, setText, setKind, send, toggleAnswers, handleKey } =
     useComposerActions(props);
-  const listId = useId();
-  const hasOptions = search.answers.length > 0;
   const length = lengthOf(draft.text);
   const isTooLong = length > MAX_MESSAGE;
   return (
@@ -46,7 +44,7 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
-      {search.isOpen && <SavedAnswerList id={listId} property={property} choose={choose} {...search} />}
+      {search.isOpen && <SavedAnswerList property={property} {...search} />}
       <ComposerModes isNote={isNote} setKind={setKind} />
       <textarea
         ref={field}
@@ -55,9 +53,7 @@ export function Composer(props: ComposerProps) {
         rows={2}
         maxLength={MOST_TYPED}
         aria-label={isNote ? "Note for your team" : "Reply"}
-        aria-autocomplete="list"
-        aria-controls={hasOptions ? listId : undefined}
-        aria-activedescendant={hasOptions ? `${listId}-${search.active}` : undefined}
+        {...search.list.fieldProps}
         aria-invalid={isTooLong || undefined}
         placeholder={isNote ? "Write a note for your team" : "Write a reply, or / for saved answers"}
         value={draft.text}
@@ -119,7 +115,7 @@ function useComposerActions(props: ComposerProps) {
   };
   const handleKey = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
-    if (search.handleKey(event.key)) event.stopPropagation();
+    if (search.handleKey(event)) event.stopPropagation();
     else if (event.altKey && event.code === "KeyN") setKind(isNote ? "message" : "note");
     else if (event.key === "Enter" && !event.shiftKey && !event.altKey) send();
     // read from the store: the text may be newer than the last render
@@ -128,7 +124,7 @@ function useComposerActions(props: ComposerProps) {
     else return;
     event.preventDefault();
   };
-  return { draft, isNote, search, setText, setKind, choose, send, toggleAnswers, handleKey };
+  return { draft, isNote, search, setText, setKind, send, toggleAnswers, handleKey };
 }
 
 interface ComposerModesProps {

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { SavedAnswer } from "../../../../shared/conversation.ts";
 import { readyOr } from "../../data/loadable.ts";
+import { useListNavigation } from "../../ui/use-list-navigation.ts";
 import { parseAnswerQuery, searchAnswers } from "./saved-answers.ts";
 import { useSavedAnswers } from "./use-saved-answers.ts";
 
@@ -12,34 +13,35 @@ import { useSavedAnswers } from "./use-saved-answers.ts";
  */
 export function useSavedAnswerSearch(property: string, text: string, choose: (answer: SavedAnswer) => void) {
   const saved = readyOr(useSavedAnswers(property).state.value, []);
-  const [active, setActive] = useState(0);
   const [dismissed, setDismissed] = useState(false);
   const query = dismissed ? null : parseAnswerQuery(text);
   const answers = query === null ? [] : searchAnswers(saved, query);
+  const list = useListNavigation({
+    count: answers.length,
+    initial: 0,
+    choose(index) {
+      const answer = answers[index];
+      if (answer) choose(answer);
+    },
+    close: () => setDismissed(true),
+    chooseKeys: ["Enter", "Tab"],
+  });
   return {
     isOpen: query !== null,
     answers,
     hasSavedAnswers: saved.length > 0,
-    /** The index of the answer that Enter chooses. */
-    active,
+    list,
     /** Opens the list again after the text has changed. */
     reset() {
       setDismissed(false);
-      setActive(0);
+      list.reset();
     },
-    /** @returns whether the key was handled */
-    handleKey(key: string): boolean {
-      if (query === null) return false;
-      if (key === "Escape") {
-        setDismissed(true);
-        return true;
-      }
-      const answer = answers[active];
-      const step = { ArrowDown: 1, ArrowUp: -1 }[key] ?? 0;
-      if (!answer) return false;
-      if (step) setActive((active + step + answers.length) % answers.length);
-      else if (key === "Enter" || key === "Tab") choose(answer);
-      else return false;
+    /** @returns whether the key was used */
+    handleKey(event: KeyboardEvent): boolean {
+      if (list.handleKey(event)) return true;
+      // the message "No saved answer matches." has no options, but Escape closes it too
+      if (query === null || event.key !== "Escape") return false;
+      setDismissed(true);
       return true;
     },
   };
