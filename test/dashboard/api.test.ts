@@ -33,15 +33,15 @@ function caller() {
   return { api, reached, failureOf, signedOut: () => signedOut, gone: () => gone };
 }
 
-describe("a call that fails", () => {
-  it("tells when the property is none of this agent's any more", async () => {
+describe("a failed request", () => {
+  it("reports that the agent is no longer a member of the property", async () => {
     server.use(http.get(ME, () => HttpResponse.json(problem("property_unknown"), { status: 404 })));
     const { api, failureOf, gone, signedOut } = caller();
     await failureOf(api.me());
     expect([gone(), signedOut()]).toEqual([1, 0]);
   });
 
-  it("carries the server's code, words and faults", async () => {
+  it("has the server's code, text and faults", async () => {
     const faults = [{ path: "name", code: "too_small", message: "a name is needed" }];
     const document = problem("invalid_request", { detail: "The name is missing.", faults });
     server.use(http.get(ME, () => HttpResponse.json(document, { status: 422 })));
@@ -53,7 +53,7 @@ describe("a call that fails", () => {
     expect(reached).toEqual([true]);
   });
 
-  it("with 401 tells that nobody is signed in, but not when it was the password that did not fit", async () => {
+  it("with 401 reports that the session has ended, but not if the password was wrong", async () => {
     server.use(http.get(ME, () => HttpResponse.json(problem("sign_in_required"), { status: 401 })));
     server.use(
       http.post("http://localhost:3000/api/sign-in", () =>
@@ -67,7 +67,7 @@ describe("a call that fails", () => {
     expect(signedOut()).toBe(1);
   });
 
-  it("without an answer, or with a gateway's, is a server out of reach", async () => {
+  it("without an answer, or with the answer of a gateway, is reported as unreachable", async () => {
     const { api, failureOf, reached } = caller();
     server.use(http.get(ME, () => HttpResponse.error()));
     expect((await failureOf(api.me())).code).toBe("unreachable");
@@ -78,15 +78,15 @@ describe("a call that fails", () => {
     expect(reached).toEqual([false, false]);
   });
 
-  it("with an answer that is not the server's is said to be unreadable", async () => {
+  it("with an answer that is not the server's is reported as unreadable", async () => {
     const { api, failureOf } = caller();
     server.use(http.get(ME, () => HttpResponse.html("<h1>Captive portal</h1>")));
     expect((await failureOf(api.me())).code).toBe("unreadable");
   });
 });
 
-describe("a call that works", () => {
-  it("sends what was chosen and leaves out what was not", async () => {
+describe("a successful request", () => {
+  it("sends the given values, and omits the others", async () => {
     let asked = "";
     server.use(
       http.get("http://localhost:3000/api/properties/:property/contacts", ({ request }) => {
@@ -101,7 +101,7 @@ describe("a call that works", () => {
     expect(asked).toBe("?cursor=c1");
   });
 
-  it("encodes what an address says, so that it reaches no other route", async () => {
+  it("encodes the parameters of a path, so that they reach no other route", async () => {
     let path = "";
     server.use(
       http.get("http://localhost:3000/api/*", ({ request }) => {
@@ -114,7 +114,7 @@ describe("a call that works", () => {
     expect(path).toBe("/api/properties/abcde12345/conversations/..%2F..%2Fcontacts%2Fx%3Fy");
   });
 
-  it("may answer with nothing", async () => {
+  it("can have an empty answer", async () => {
     server.use(
       http.post("http://localhost:3000/api/sign-out", () => new HttpResponse(null, { status: 204 })),
     );
@@ -122,8 +122,8 @@ describe("a call that works", () => {
   });
 });
 
-describe("the live preview's address", () => {
-  it("carries the draft as base64url of UTF-8", () => {
+describe("the address of the preview", () => {
+  it("contains the draft as base64url of UTF-8", () => {
     const draft = { name: "Gärtnerei ≥ ليلى ???>>>" };
     const address = previewAddress("abcde12345", draft, "offline", "ar");
     const query = new URL(address, "http://localhost").searchParams;

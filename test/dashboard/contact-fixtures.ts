@@ -8,7 +8,7 @@ export const CONTACTS = `/dashboard/${PROPERTY}/contacts`;
 export const GRACE_ID = "V0000000000000002";
 export const HEDY_ID = "V0000000000000003";
 
-/** A saved value; its ID is field and value. */
+/** A saved value. Its ID consists of the field and the value. */
 export const detail = (field: string, value: string, more: Partial<DetailRecord> = {}): DetailRecord => ({
   id: `${field} ${value}`,
   field,
@@ -22,7 +22,7 @@ export const detail = (field: string, value: string, more: Partial<DetailRecord>
   ...more,
 });
 
-/** One of those who are merged. */
+/** One of the contacts to merge. */
 export const side = (id: string, details: readonly DetailRecord[]): MergeResult["sides"][number] => ({
   id,
   contactSince: NOON,
@@ -33,7 +33,7 @@ export const side = (id: string, details: readonly DetailRecord[]): MergeResult[
   tags: 0,
 });
 
-/** Ada and Grace as they would be one. */
+/** The preview of a merge of Ada and Grace. */
 export const mergeResult = (more: Partial<MergeResult> = {}): MergeResult => {
   const ada = [detail("name", "Ada Lovelace"), detail("email", "ada@example.com")];
   const grace = [detail("name", "Grace Hopper"), detail("email", "grace@example.com")];

@@ -63,7 +63,7 @@ beforeEach(() => {
 
 const list = () => screen.getByRole("list", { name: "Contacts" });
 
-/** happy-dom lays nothing out, so the test says how high the list is. */
+/** happy-dom has no layout, so the test sets the height of the list. */
 function scrollTo(top: number) {
   const scroller = list().parentElement;
   if (!scroller) throw new Error("the list scrolls inside something");

@@ -21,28 +21,28 @@ const form: FormDraft = defaultSettings("Acme", "UTC").preChatForm;
 const idsOf = (draft: FormDraft) => draft.fields.map(({ id }) => id);
 
 describe("editing a form", () => {
-  it("R27: a new field of any type gets an ID of its own, and options where it needs them", () => {
+  it("R27: a new field of any type gets a unique ID, and options if its type has them", () => {
     const more = addField(addField(addField(form, "email"), "choice"), "long_text");
     expect(idsOf(more)).toEqual(["name", "email", "message", "email_2", "choice", "message_2"]);
     expect(more.fields[4]?.options).toHaveLength(1);
     expect(idsOf(form)).toEqual(["name", "email", "message"]);
   });
 
-  it("R27: fields move one place, and not over the edge", () => {
+  it("R27: fields move by one, but not beyond the first and the last position", () => {
     expect(idsOf(moveField(form, 2, -1))).toEqual(["name", "message", "email"]);
     expect(idsOf(moveField(form, 0, -1))).toEqual(["name", "email", "message"]);
     expect(idsOf(moveField(form, 2, 1))).toEqual(["name", "email", "message"]);
     expect(idsOf(removeField(form, 1))).toEqual(["name", "message"]);
   });
 
-  it("R27: a type that is chosen from brings its options, and one that is not takes them away", () => {
+  it("R27: a change to a type with options adds options, and a change to another type removes them", () => {
     const choosing = changeType(form, 1, "department");
     expect(choosing.fields[1]).toMatchObject({ id: "email", type: "department", label: {} });
     expect(choosing.fields[1]?.options).toHaveLength(1);
     expect(changeType(choosing, 1, "text").fields[1]).not.toHaveProperty("options");
   });
 
-  it("options are added with free IDs, moved and removed", () => {
+  it("options are added with unique IDs, moved and removed", () => {
     const field = addField(form, "choice").fields[3];
     if (!field) throw new Error("there is a fourth field");
     const three = addOption(addOption(field));
@@ -56,7 +56,7 @@ describe("editing a form", () => {
     ]);
   });
 
-  it("R27: a wording without text falls back, and a wording without any text is none", () => {
+  it("R27: a locale without text uses the default, and a wording without any text is removed", () => {
     const both = withWording(withWording(undefined, "default", "Hello"), "de", "Hallo");
     expect(both).toEqual({ default: "Hello", de: "Hallo" });
     expect(withWording(both, "de", " ")).toEqual({ default: "Hello" });
@@ -64,8 +64,8 @@ describe("editing a form", () => {
   });
 });
 
-describe("what is wrong with a form", () => {
-  it("a label is needed for languages that have none of their own", () => {
+describe("the faults of a form", () => {
+  it("include a label without a text for languages that have none", () => {
     const draft = changeField(addField(form, "text"), 3, { label: { de: "Farbe" } });
     expect([...wordingFaults(draft).keys()]).toEqual(["fields.3.label"]);
     expect(wordingFaults(changeField(draft, 3, { label: { default: "Colour" } })).size).toBe(0);
@@ -75,14 +75,14 @@ describe("what is wrong with a form", () => {
     ]);
   });
 
-  it("the shared schema's own words stand at the field they are about", () => {
+  it("include the messages of the shared schema at the path of their field", () => {
     const faults = schemaFaults(FormDraftSchema, changeField(form, 0, { id: "Not good" }));
     expect(faults.get("fields.0.id")).toBe("This must be a-z, 0-9 and _, at most 40 characters.");
   });
 });
 
-describe("what an owner should know about a form", () => {
-  it("R29: more than four fields is a warning that names how many, never a refusal", () => {
+describe("the warnings for a form", () => {
+  it("R29: name the number of fields if there are more than four, and do not prevent saving", () => {
     const four = addField(form, "phone");
     const five = addField(four, "checkbox");
     expect(formWarnings(four, "pre_chat")).toEqual([]);
@@ -91,13 +91,13 @@ describe("what an owner should know about a form", () => {
     expect(schemaFaults(FormDraftSchema, worded).size).toBe(0);
   });
 
-  it("R5: a form that asks for neither e-mail nor phone makes nobody a contact, and says so", () => {
+  it("R5: explain that a form without e-mail and phone creates no contacts", () => {
     expect(formWarnings(removeField(form, 1), "pre_chat")).toEqual([
       expect.stringContaining("Nobody becomes a contact"),
     ]);
   });
 
-  it("R20: an offline form without room for a message says so", () => {
+  it("R20: explain that an offline form has no field for a message", () => {
     expect(formWarnings(removeField(form, 2), "offline")).toHaveLength(1);
     expect(formWarnings(removeField(form, 2), "pre_chat")).toHaveLength(0);
   });

@@ -40,7 +40,7 @@ describe("addresses that a visitor's browser reported", () => {
 
 describe("times", () => {
   const ago = (ms: number) => relativeTime(NOON - ms, NOON, "en");
-  it("are told in few letters, and as a date after a week", () => {
+  it("are shown in short form, and as a date after a week", () => {
     expect(ago(0)).toBe("now");
     expect(ago(5 * 60_000)).toMatch(/^5 ?m(in\.?)? ago$/);
     expect(ago(3 * 3_600_000)).toMatch(/^3 ?h(r\.?)? ago$/);
@@ -49,18 +49,18 @@ describe("times", () => {
     expect(ago(400 * 24 * 3_600_000)).toBe("Oct 19, 2025");
   });
 
-  it("are in English, whatever the browser speaks, but written as where it is from", () => {
+  it("are in English with the conventions of the region of the browser", () => {
     expect(["ar-EG", "de", "en-US", "pt-BR"].map(englishOf)).toEqual(["en-EG", "en-DE", "en-US", "en-BR"]);
     expect(shortTime(NOON, englishOf("de-DE"))).toMatch(/^23 Nov 2026, \d\d:\d\d$/);
   });
 
-  it("a clock that runs ahead is now, not the future", () => {
+  it("in the future are shown as now", () => {
     expect(ago(-60_000)).toBe("now");
   });
 });
 
 describe("names", () => {
-  it("are marked by their first letters, whatever the script", () => {
+  it("have initials in every script", () => {
     expect(initials("ada lovelace")).toBe("AL");
     expect(initials("  Grace Brewster Hopper ")).toBe("GH");
     expect(initials("ليلى")).toBe("ل");
@@ -68,14 +68,14 @@ describe("names", () => {
     expect(initials("𝒜da")).toBe("𝒜");
   });
 
-  it("a language the browser does not know is shown as it came", () => {
+  it("of unknown languages are shown unchanged", () => {
     expect(languageName("de", "en")).toBe("German");
     expect(languageName("not a language", "en")).toBe("not a language");
   });
 });
 
 describe("a contact's details", () => {
-  it("R11: stand by field: in use, said by somebody unproven, and past, the newest past first", () => {
+  it("R11: are grouped by field: current, alternative, and previous values, the newest previous value first", () => {
     const [name] = groupDetails([
       detail({ id: "1", status: "past", at: 1 }),
       detail({ id: "2", status: "past", at: 2 }),

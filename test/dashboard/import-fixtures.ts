@@ -15,7 +15,7 @@ export const report = (more: Partial<ImportReport> = {}): ImportReport => ({
   ...more,
 });
 
-/** An import at a point of its life, with what it has by then. */
+/** An import in a state, with the data that it has in that state. */
 export const importAt = (state: ImportState, more: Partial<ImportInfo> = {}): ImportInfo => {
   const begun = state === "importing" || state === "done" || state === "undoing" || state === "undone";
   return {

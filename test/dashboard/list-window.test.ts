@@ -9,8 +9,8 @@ const views = fc.record({
 const heights = fc.integer({ min: 20, max: 200 });
 const counts = fc.integer({ min: 0, max: 100_000 });
 
-describe("a window on a long list", () => {
-  it("draws every row that can be seen, and few that cannot", () => {
+describe("the visible rows of a long list", () => {
+  it("include every row in the viewport, and few others", () => {
     fc.assert(
       fc.property(views, heights, counts, (view, rowHeight, rows) => {
         const drawn = visibleRows(view, rowHeight, rows);
@@ -24,7 +24,7 @@ describe("a window on a long list", () => {
     );
   });
 
-  it("brings a row into sight, and leaves a row in sight where it is", () => {
+  it("are scrolled to a row that is outside the viewport, and not to one inside", () => {
     fc.assert(
       fc.property(views, heights, counts, (view, rowHeight, row) => {
         fc.pre(view.height >= rowHeight && view.top >= 0);
@@ -36,12 +36,12 @@ describe("a window on a long list", () => {
     );
   });
 
-  it("asks for more when less than a screen is left", () => {
+  it("are near the end if less than one viewport height is left", () => {
     expect(isNearEnd({ top: 0, height: 100 }, 10, 50)).toBe(false);
     expect(isNearEnd({ top: 300, height: 100 }, 10, 50)).toBe(true);
   });
 
-  it("walks by arrow keys and letters, and stops at both ends", () => {
+  it("are navigated by arrow keys and letters, up to both ends", () => {
     expect(rowAfterKey("j", -1, 3)).toBe(0);
     expect(rowAfterKey("ArrowDown", 2, 3)).toBe(2);
     expect(rowAfterKey("k", 0, 3)).toBe(0);

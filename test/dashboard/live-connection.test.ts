@@ -4,7 +4,7 @@ import { createConnection, type LiveSocket } from "../../server/dashboard/data/l
 import { problem } from "../../shared/error.ts";
 import { HEARTBEAT_TIMEOUT, type ToAgent } from "../../shared/live.ts";
 
-/** A connection with a server and a clock that the test plays. */
+/** A connection with a server and a clock that the test controls. */
 function connected() {
   const sockets: (LiveSocket & { sent: unknown[]; closed: boolean })[] = [];
   const timers: { ms: number; act: () => void }[] = [];
@@ -66,7 +66,7 @@ function connected() {
       last().onOpen();
       last().onText(JSON.stringify({ kind: "welcome" }));
     },
-    /** The timer that waits for so long runs out. */
+    /** Fires the timer with this delay. */
     async elapse(fits: (ms: number) => boolean) {
       const timer = timers.find(({ ms }) => fits(ms));
       if (!timer) throw new Error("nothing waits for so long");
@@ -81,7 +81,7 @@ const silence = (ms: number) => ms === HEARTBEAT_TIMEOUT;
 const retry = (ms: number) => ms !== HEARTBEAT_TIMEOUT;
 
 describe("the live connection", () => {
-  it("says hello with its token, and is up once it is welcome", async () => {
+  it("sends hello with its token, and is connected after the welcome", async () => {
     const { connection, welcome, last, states } = connected();
     connection.send({ kind: "heartbeat" });
     await welcome();
@@ -89,7 +89,7 @@ describe("the live connection", () => {
     expect(states).toEqual([true]);
   });
 
-  it("sends every beat back, and brings every other frame", async () => {
+  it("answers every heartbeat, and delivers every other frame", async () => {
     const { welcome, hear, last, frames } = connected();
     await welcome();
     hear({ kind: "heartbeat" });
@@ -109,7 +109,7 @@ describe("the live connection", () => {
     },
   );
 
-  it("takes a line that is silent for too long for dead, and comes back with another token", async () => {
+  it("reconnects with a new token after the heartbeat timeout", async () => {
     const { welcome, elapse, sockets, last, states } = connected();
     await welcome();
     await elapse(silence);
@@ -120,7 +120,7 @@ describe("the live connection", () => {
     expect(last().sent).toEqual([{ kind: "hello", token: "token 1" }]);
   });
 
-  it("waits longer after each failure, and starts anew after a welcome", async () => {
+  it("waits longer after each failure, and resets the delay after a welcome", async () => {
     const { connection, settle, last, elapse, timers } = connected();
     connection.start();
     await settle();
@@ -136,7 +136,7 @@ describe("the live connection", () => {
     expect(timers.find(({ ms }) => retry(ms))?.ms).toBe(500);
   });
 
-  it("does not wait when it is told that there is hope", async () => {
+  it("reconnects at once after a nudge", async () => {
     const { connection, welcome, last, sockets, settle } = connected();
     await welcome();
     last().onClose();
@@ -148,7 +148,7 @@ describe("the live connection", () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it("rests when nobody is signed in, and when it is stopped", async () => {
+  it("does not reconnect without a session, or after it is stopped", async () => {
     const { welcome, last, elapse, signOut, timers, connection, sockets } = connected();
     await welcome();
     signOut();

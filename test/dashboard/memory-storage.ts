@@ -1,6 +1,6 @@
 import type { LocalStore } from "../../server/dashboard/data/storage.ts";
 
-/** A browser's disk that is a map. */
+/** A browser storage in memory. */
 export function memoryLocalStore(disk: Map<string, string>): LocalStore {
   return {
     get: (key) => disk.get(key) ?? null,

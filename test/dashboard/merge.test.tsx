@@ -134,7 +134,7 @@ describe("merging contacts", () => {
     };
     openDashboard(MERGE);
     write(await screen.findByRole("searchbox", { name: "Add another contact" }), "person");
-    // who is there already is not offered
+    // a contact that is compared already is not offered
     await press("Compare with Person 3");
     await screen.findByRole("button", { name: "Merge 3 contacts" });
     expect(location.search).toBe(`?with=${ADA.id},${GRACE_ID},${HEDY_ID}`);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createNotices } from "../../server/dashboard/data/notices.ts";
 
-/** A clock that the test moves. */
+/** A clock that the test controls. */
 function setUp() {
   const due: { at: number; act: () => void }[] = [];
   let now = 0;
@@ -18,7 +18,7 @@ function setUp() {
   };
 }
 
-it("a notice goes by itself, one that can be undone later", () => {
+it("a notice disappears after some time, one with Undo later", () => {
   const { notices, pass, texts } = setUp();
   notices.say("Saved.");
   notices.say("Deleted.", { action: { label: "Undo", act: () => undefined } });
@@ -28,7 +28,7 @@ it("a notice goes by itself, one that can be undone later", () => {
   expect(texts()).toEqual([]);
 });
 
-it("a notice stays as long as somebody is at it", () => {
+it("a notice stays while the pointer or the focus is on it", () => {
   const { notices, pass, texts } = setUp();
   notices.say("Saved.");
   notices.isInUse = () => true;

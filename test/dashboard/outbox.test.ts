@@ -17,7 +17,7 @@ const written = (id: string, more: Partial<Written> = {}): Written => ({
   ...more,
 });
 
-/** An outbox over a disk that outlives it, with a server that the test plays. */
+/** An outbox with a storage that survives it, and a server that the test controls. */
 function outboxOn(disk: Map<string, string>) {
   const sent: string[] = [];
   const timers: (() => void)[] = [];
@@ -50,8 +50,8 @@ function outboxOn(disk: Map<string, string>) {
   };
 }
 
-describe("what an agent writes", () => {
-  it("R21: is on the disk before it touches the network, and leaves it once the server has it", async () => {
+describe("a message of an agent", () => {
+  it("R21: is stored before it is sent, and removed once the server has stored it", async () => {
     const disk = new Map<string, string>();
     const { outbox, sent, settle, left } = outboxOn(disk);
     outbox.start("a1");
@@ -85,7 +85,7 @@ describe("what an agent writes", () => {
     },
   );
 
-  it("R21: goes out after a reload, and never as somebody else", async () => {
+  it("R21: is sent after a reload, and never by another agent", async () => {
     const disk = new Map<string, string>();
     const before = outboxOn(disk);
     before.outbox.start("a1");
@@ -102,7 +102,7 @@ describe("what an agent writes", () => {
     expect(after.sent).toEqual(["1"]);
   });
 
-  it("R22: that the server refuses says why, lets the next one go, and can be tried again or discarded", async () => {
+  it("R22: that the server refuses shows the reason, does not block the next one, and can be retried or discarded", async () => {
     const { outbox, sent, fail, settle } = outboxOn(new Map());
     outbox.start("a1");
     fail("message_too_long");
@@ -123,7 +123,7 @@ describe("what an agent writes", () => {
     expect(outbox.entries.value).toEqual([]);
   });
 
-  it("waits for whoever wrote it to sign in again", async () => {
+  it("waits until its author signs in again", async () => {
     const { outbox, sent, timers, fail, settle, left } = outboxOn(new Map());
     outbox.start("a1");
     fail("sign_in_required");
@@ -137,7 +137,7 @@ describe("what an agent writes", () => {
     expect(sent).toEqual(["1"]);
   });
 
-  it.each(["{", "null", '{"id":1}'])("passes over %s that somebody left on the disk", async (text) => {
+  it.each(["{", "null", '{"id":1}'])("ignores %s in the storage", async (text) => {
     const { outbox, settle } = outboxOn(new Map([["foyer.outbox a1 x", text]]));
     outbox.start("a1");
     await settle();

@@ -10,26 +10,26 @@ const item = (at: number, id = `i${at}`): Item => ({ id, at });
 const order = { keyOf: ({ id }: Item) => id, isAfter: (a: Item, b: Item) => a.at < b.at };
 const idsOf = (page: Page<Item>) => page.items.map(({ id }) => id);
 
-describe("a fresh first page before what was loaded earlier", () => {
+describe("a new first page merged with loaded items", () => {
   const old = { items: [item(9), item(8), item(7), item(6)], next: "after 6" };
 
-  it("keeps what stands behind the page, and goes on from where loading had come to", () => {
+  it("keeps the items after the page, and the cursor of the last page", () => {
     const merged = mergeFirstPage(old, { items: [item(10), item(9)], next: "after 9" }, order);
     expect(idsOf(merged)).toEqual(["i10", "i9", "i8", "i7", "i6"]);
     expect(merged.next).toBe("after 6");
   });
 
-  it("drops what has left the list", () => {
+  it("removes items that have left the list", () => {
     const merged = mergeFirstPage(old, { items: [item(9), item(7)], next: "after 7" }, order);
     expect(idsOf(merged)).toEqual(["i9", "i7", "i6"]);
   });
 
-  it("shows once what has moved up", () => {
+  it("contains an item once that has moved up", () => {
     const merged = mergeFirstPage(old, { items: [item(11, "i6"), item(9)], next: "after 9" }, order);
     expect(idsOf(merged)).toEqual(["i6", "i9", "i8", "i7"]);
   });
 
-  it("keeps what was held behind it where only the server knows the order", () => {
+  it("keeps the items after it if only the server knows the order", () => {
     const unknown = { ...order, isAfter: null };
     const merged = mergeFirstPage(
       old,
@@ -42,7 +42,7 @@ describe("a fresh first page before what was loaded earlier", () => {
     expect(idsOf(other)).toEqual(["a", "b"]);
   });
 
-  it("is the whole list when nothing comes after it", () => {
+  it("is the whole list if it has no next page", () => {
     expect(idsOf(mergeFirstPage(old, { items: [item(9)], next: null }, order))).toEqual(["i9"]);
   });
 });
@@ -62,7 +62,7 @@ describe("a list that is loaded page by page", () => {
     return { list, asked };
   }
 
-  it("follows the cursors to the end, and asks for no page twice", async () => {
+  it("follows the cursors to the end, and requests no page twice", async () => {
     const { list, asked } = listOf({
       first: { items: [item(3)], next: "a" },
       a: { items: [item(3), item(2)], next: null },
@@ -74,7 +74,7 @@ describe("a list that is loaded page by page", () => {
     expect(asked).toEqual([null, "a"]);
   });
 
-  it("keeps what it has when the rest cannot be loaded, and says why", async () => {
+  it("keeps its items when the next page cannot be loaded, and has the error", async () => {
     const failure = new ApiError("unreachable");
     const { list } = listOf({ first: { items: [item(3)], next: "a" }, a: failure });
     await list.load();

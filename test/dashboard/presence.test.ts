@@ -3,7 +3,7 @@ import { ApiError } from "../../server/dashboard/data/api-error.ts";
 import { createPresence, HEARTBEAT_INTERVAL } from "../../server/dashboard/data/presence.ts";
 import type { Presence } from "../../shared/account.ts";
 
-/** A presence keeper with a clock that the test winds, and a server that notes what it hears. */
+/** A presence with a clock that the test controls, and a server that records heartbeats. */
 function open(saved: string | null = null) {
   const received: Presence[] = [];
   const waiting: { ms: number; act: () => void }[] = [];
@@ -29,7 +29,7 @@ function open(saved: string | null = null) {
     received,
     waiting,
     stored,
-    breakLine: () => {
+    disconnect: () => {
       broken = true;
     },
     settle: () => new Promise<void>((resolve) => setImmediate(resolve)),
@@ -37,7 +37,7 @@ function open(saved: string | null = null) {
 }
 
 describe("presence", () => {
-  it("R20: is said at once and again every 15 seconds, as long as the dashboard is open", async () => {
+  it("R20: is sent at once and every 15 seconds, while the dashboard is open", async () => {
     const { presence, received, waiting, settle } = open();
     const stop = presence.start();
     await settle();
@@ -50,7 +50,7 @@ describe("presence", () => {
     expect(waiting.filter(({ ms }) => ms === HEARTBEAT_INTERVAL).length).toBeLessThanOrEqual(1);
   });
 
-  it("R20: a choice is said at once and kept for the next visit", async () => {
+  it("R20: is sent at once when the agent changes it, and stored for the next visit", async () => {
     const { presence, received, stored } = open();
     await presence.choose("away");
     expect(received).toEqual(["away"]);
@@ -58,15 +58,15 @@ describe("presence", () => {
     expect(open("away").presence.status.value).toBe("away");
   });
 
-  it("brings what waits in each property", async () => {
+  it("loads the counts of each property", async () => {
     const { presence } = open();
     await presence.sendHeartbeat();
     expect(presence.counts.value.get("abcde12345")).toMatchObject({ open: 3, unread: 2 });
   });
 
-  it("tries sooner when the server did not hear it", async () => {
-    const { presence, waiting, breakLine, settle } = open();
-    breakLine();
+  it("is sent again sooner if it did not reach the server", async () => {
+    const { presence, waiting, disconnect, settle } = open();
+    disconnect();
     presence.start();
     await settle();
     expect(waiting.at(-1)?.ms).toBeLessThan(HEARTBEAT_INTERVAL);

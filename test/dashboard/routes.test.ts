@@ -4,7 +4,7 @@ import { href, parseRoute } from "../../server/dashboard/app/routes.ts";
 const property = "abcde12345";
 
 describe("the address bar", () => {
-  it("says every place, and reads back as the same place", () => {
+  it("contains every screen, and is parsed back to the same screen", () => {
     expect(parseRoute(href.inbox(property, "closed", "c 1/2", true))).toEqual({
       page: "inbox",
       property,
@@ -31,13 +31,13 @@ describe("the address bar", () => {
     });
   });
 
-  it("a property alone is its inbox, and an inbox alone is what is open", () => {
+  it("of a property opens its inbox, and of an inbox the open conversations", () => {
     const inbox = { page: "inbox", property, view: "open", conversation: null, person: false };
     expect(parseRoute(`/dashboard/${property}`)).toEqual(inbox);
     expect(parseRoute(`/dashboard/${property}/inbox/`)).toEqual(inbox);
   });
 
-  it("leads nowhere for what does not exist, rather than somewhere else", () => {
+  it("of a screen that does not exist shows an error", () => {
     for (const path of [
       "/dashboard/abcde12345/nope",
       "/dashboard/abcde12345/inbox/nope",
@@ -48,11 +48,11 @@ describe("the address bar", () => {
     expect(parseRoute(`/dashboard/${property}/contacts/V1`)).toEqual({ page: "not-found" });
   });
 
-  it("a stray percent sign in an address is text", () => {
+  it("can contain a percent sign as text", () => {
     expect(parseRoute(`/dashboard/${property}/inbox/open/100%`)).toMatchObject({ conversation: "100%" });
   });
 
-  it("after signing in leads back to a place inside the dashboard, and to no other site", () => {
+  it("to open after the sign-in is inside the dashboard, never on another site", () => {
     const nextOf = (next: string) => parseRoute(href.signIn(next));
     expect(nextOf(`/dashboard/${property}/contacts?q=ada`)).toEqual({
       page: "sign-in",

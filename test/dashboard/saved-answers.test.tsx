@@ -58,7 +58,7 @@ describe("saved answers", () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     saved = [];
     openDashboard(ANSWERS);
-    await screen.findByText("No answer is saved yet.");
+    await screen.findByText("No saved answers yet.");
     await add();
     await fillIn("New saved answer", "/refund", "  Within 14 days.  ");
     await waitFor(() => expect(shown()).toEqual(["/refund"]));
@@ -103,7 +103,7 @@ describe("saved answers", () => {
   it("are deleted at once, and restored with Undo", async () => {
     openDashboard(ANSWERS);
     fireEvent.click(await screen.findByRole("button", { name: "Delete /hours" }));
-    await screen.findByText("No answer is saved yet.");
+    await screen.findByText("No saved answers yet.");
     expect(saved).toEqual([]);
     fireEvent.click(screen.getByRole("button", { name: "Undo" }));
     await waitFor(() => expect(shown()).toEqual(["/hours"]));

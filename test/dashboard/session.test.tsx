@@ -10,7 +10,7 @@ useDashboard();
 const ME = "http://localhost:3000/api/me";
 const SIGN_IN = "http://localhost:3000/api/sign-in";
 
-/** A contact is being written when the server no longer knows the agent. */
+/** Opens the form of a new contact whose agent has no session any more. */
 async function signedOutWhileWriting() {
   const dashboard = openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
@@ -26,8 +26,8 @@ async function signIn(dialog: HTMLElement, answer: () => Response | HttpResponse
   fireEvent.click(within(dialog).getByRole("button", { name: "Sign in" }));
 }
 
-describe("a session that has ended while an agent was writing", () => {
-  it("asks them to sign in again over the page, and nothing they wrote is lost", async () => {
+describe("a session that ends while an agent is typing", () => {
+  it("asks to sign in again in a dialog, and the typed text stays", async () => {
     const { dialog } = await signedOutWhileWriting();
     expect(location.pathname).toBe(`${CONTACTS}/new`);
     expect(within(dialog).getByLabelText<HTMLInputElement>("E-mail").value).toBe("rosa@example.com");
@@ -40,7 +40,7 @@ describe("a session that has ended while an agent was writing", () => {
     expect(screen.getByLabelText("First name").closest("[inert]")).toBeNull();
   });
 
-  it("keeps nothing for somebody else who signs in then", async () => {
+  it("clears the page if another agent signs in", async () => {
     const { dialog, services } = await signedOutWhileWriting();
     services.memory.set("contacts", "those of Rosa");
     const grace = { ...me(), agent: { id: "a2", name: "Grace", email: "grace@example.com", picture: null } };
@@ -50,7 +50,7 @@ describe("a session that has ended while an agent was writing", () => {
     expect(services.memory.has("contacts")).toBe(false);
   });
 
-  it("leads to the sign-in page who will not sign in as the same", async () => {
+  it("leads to the sign-in page if the agent cancels", async () => {
     await signedOutWhileWriting();
     await press("Use another account");
     await screen.findByRole("heading", { name: "Welcome back" });
@@ -58,7 +58,7 @@ describe("a session that has ended while an agent was writing", () => {
   });
 });
 
-it("signing out lets go of everything that was loaded for the agent", async () => {
+it("signing out clears everything that was loaded for the agent", async () => {
   const { services } = openDashboard(`${CONTACTS}/new`);
   await screen.findByLabelText("First name");
   services.memory.set("contacts", "those of Rosa");
@@ -68,7 +68,7 @@ it("signing out lets go of everything that was loaded for the agent", async () =
   expect(services.memory.has("contacts")).toBe(false);
 });
 
-it("a page in use stays when it cannot be asked for a moment who is signed in", async () => {
+it("a network error while the session is loaded does not close the page", async () => {
   const { services } = openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(http.get(ME, () => HttpResponse.error()));
@@ -76,7 +76,7 @@ it("a page in use stays when it cannot be asked for a moment who is signed in", 
   expect(screen.getByLabelText<HTMLInputElement>("First name").value).toBe("Ada");
 });
 
-it("an agent who was taken out of a property while working in it is told so", async () => {
+it("an agent who is removed from a property while working in it sees a message", async () => {
   openDashboard(`${CONTACTS}/new`);
   write(await screen.findByLabelText("First name"), "Ada");
   server.use(
@@ -88,7 +88,7 @@ it("an agent who was taken out of a property while working in it is told so", as
 });
 
 describe("the sign-in page", () => {
-  it("says where the set-up link is while no account exists", async () => {
+  it("explains where the set-up link is while no account exists", async () => {
     server.use(
       http.get(ME, () => refuse("sign_in_required")),
       http.get("http://localhost:3000/api/setup", () => HttpResponse.json({ open: true })),
@@ -99,7 +99,7 @@ describe("the sign-in page", () => {
     expect(screen.queryByRole("button", { name: "Sign in" })).toBeNull();
   });
 
-  it("names what is missing instead of asking the server", async () => {
+  it("shows missing values at their fields, and sends no request", async () => {
     server.use(http.get(ME, () => refuse("sign_in_required")));
     openDashboard("/dashboard/sign-in");
     await press("Sign in");

@@ -20,12 +20,12 @@ import { defaultSettings, PropertySettings } from "../../shared/property.ts";
 
 const settings = defaultSettings("Acme", "Europe/Berlin");
 
-describe("whether something is unsaved", () => {
-  it("does not depend on the order of keys, nor on what is absent", () => {
+describe("the comparison of two settings", () => {
+  it("does not depend on the order of keys, or on undefined keys", () => {
     expect(sameValue({ a: 1, b: [1, { c: 2 }] }, { b: [1, { c: 2 }], a: 1, d: undefined })).toBe(true);
   });
 
-  it("sees every difference", () => {
+  it("finds every difference", () => {
     expect(sameValue({ a: [1, 2] }, { a: [2, 1] })).toBe(false);
     expect(sameValue({ a: null }, { a: {} })).toBe(false);
     expect(sameValue({ a: [] }, { a: {} })).toBe(false);
@@ -33,12 +33,12 @@ describe("whether something is unsaved", () => {
   });
 });
 
-describe("what keeps settings from being saved", () => {
-  it("new settings have nothing against them", () => {
+describe("the faults of settings", () => {
+  it("are empty for new settings", () => {
     expect(draftFaults(settings).size).toBe(0);
   });
 
-  it("is said by path, in words, and with the section to look at", () => {
+  it("have a path, a text and a section", () => {
     const faults = draftFaults({
       ...settings,
       name: " ",
@@ -57,7 +57,7 @@ describe("what keeps settings from being saved", () => {
     expect(faultySections(faults)).toEqual(new Set(["general", "privacy", "sites", "availability"]));
   });
 
-  it("limits are named as figures", () => {
+  it("name limits as numbers", () => {
     expect(schemaFaults(PropertySettings, { ...settings, name: "x".repeat(81) }).get("name")).toBe(
       "At most 80 characters.",
     );
@@ -68,7 +68,7 @@ describe("what keeps settings from being saved", () => {
 });
 
 describe("the list of sites", () => {
-  it("takes what people paste, and makes an origin of it", () => {
+  it("reduces pasted addresses to their origins", () => {
     expect(tidyOrigin(" https://Shop.Example.com/cart?x=1 ")).toBe("https://shop.example.com");
     expect(tidyOrigin("*.example.com")).toBe("*.example.com");
     expect(tidyOrigin("https://*.example.com")).toBe("https://*.example.com");
@@ -93,7 +93,7 @@ describe("the draft for the live preview", () => {
     },
   };
 
-  it("carries only the form and the languages that can be seen, and is good settings", () => {
+  it("contains only the form and the languages that are shown, and is valid", () => {
     const draft = previewDraft(worded, "offline", "de");
     expect(draft.greeting).toEqual({ default: "Hello", de: "Hallo" });
     expect(draft.offlineForm.fields[0]?.label).toEqual({ default: "Topic", de: "Thema" });
@@ -101,7 +101,7 @@ describe("the draft for the live preview", () => {
     expect(schemaFaults(PropertySettings, draft).size).toBe(0);
   });
 
-  it("leaves the draft itself alone", () => {
+  it("does not change the draft itself", () => {
     previewDraft(worded, "offline", "de");
     expect(worded.greeting.fr).toBe("Bonjour");
   });
@@ -117,7 +117,7 @@ describe("opening hours", () => {
     expect(timeText(570)).toBe("09:30");
   });
 
-  it("R20: a day may open several times; each opening added closes after it opens", () => {
+  it("R20: a day can have several openings; each added one closes after it opens", () => {
     let day: readonly { from: number; to: number }[] = [];
     for (let times = 0; times < 10; times++) day = addOpening(day);
     expect(schemaFaults(PropertySettings, { ...settings, hours: withDay(DEFAULT_HOURS, 6, day) }).size).toBe(
@@ -125,7 +125,7 @@ describe("opening hours", () => {
     );
   });
 
-  it("Monday's hours go to the weekdays and leave the weekend closed", () => {
+  it("the hours of Monday are copied to the weekdays, and the weekend stays closed", () => {
     const week = mondayForWeekdays(withDay(DEFAULT_HOURS, 0, [{ from: 0, to: 60 }]));
     expect(week.map((day) => day.length)).toEqual([1, 1, 1, 1, 1, 0, 0]);
     expect(week[4]).toEqual([{ from: 0, to: 60 }]);

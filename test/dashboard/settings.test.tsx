@@ -38,7 +38,7 @@ const type = (field: HTMLElement, value: string) => fireEvent.input(field, { tar
 const rename = async (name: string) => type(await screen.findByRole("textbox", { name: "Name" }), name);
 
 describe("saving settings", () => {
-  it("sends the whole settings with the version they change, and then nothing is unsaved", async () => {
+  it("sends all settings with the version that was loaded, and leaves no unsaved changes", async () => {
     show("/general");
     await rename("Acme & Sons");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
@@ -46,7 +46,7 @@ describe("saving settings", () => {
     expect(saves).toEqual([{ settings: { ...defaultSettings("Acme & Sons", "Europe/Berlin") }, version: 3 }]);
   });
 
-  it("what is wrong is said next to its field, and nothing is sent", async () => {
+  it("shows a fault at its field, and sends nothing", async () => {
     show("/general");
     await rename(" ");
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
@@ -59,7 +59,7 @@ describe("saving settings", () => {
     expect(saves).toEqual([]);
   });
 
-  it("if somebody else has saved meanwhile, the agent chooses whose changes stay", async () => {
+  it("offers to overwrite changes that were saved elsewhere in the meantime", async () => {
     show("/general");
     await rename("Mine");
     property = { ...property, version: 4, settings: { ...property.settings, name: "Theirs" } };
@@ -70,7 +70,7 @@ describe("saving settings", () => {
     expect(saves.map(({ version }) => version)).toEqual([3, 4]);
   });
 
-  it("or gives up what was changed here for what they saved", async () => {
+  it("offers to discard the draft for changes that were saved elsewhere", async () => {
     show("/general");
     await rename("Mine");
     property = { ...property, version: 4, settings: { ...property.settings, name: "Theirs" } };
@@ -82,7 +82,7 @@ describe("saving settings", () => {
     expect(saves).toHaveLength(1);
   });
 
-  it("an agent who is no admin reads, and changes nothing", async () => {
+  it("is not possible for agents who are not admins", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => HttpResponse.json(me("agent"))));
     show("/general");
     await screen.findByText("Only admins can change these settings.");
@@ -91,7 +91,7 @@ describe("saving settings", () => {
 });
 
 describe("unsaved changes", () => {
-  it("stay while the agent goes from one section to the next", async () => {
+  it("stay when the agent opens another section", async () => {
     show("/general");
     await rename("Mine");
     fireEvent.click(screen.getByRole("link", { name: "Privacy" }));
@@ -101,7 +101,7 @@ describe("unsaved changes", () => {
     expect((await screen.findByRole<HTMLInputElement>("textbox", { name: "Name" })).value).toBe("Mine");
   });
 
-  it("ask before a link leads away, and stay if the agent says so", async () => {
+  it("ask before a link leaves the settings, and stay if the agent cancels", async () => {
     show("/general");
     await rename("Mine");
     fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
@@ -110,7 +110,7 @@ describe("unsaved changes", () => {
     expect((screen.getByRole("textbox", { name: "Name" }) as HTMLInputElement).value).toBe("Mine");
   });
 
-  it("are left behind only on the agent's word", async () => {
+  it("are discarded only after the agent confirms", async () => {
     show("/general");
     await rename("Mine");
     fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
@@ -119,7 +119,7 @@ describe("unsaved changes", () => {
     expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open`);
   });
 
-  it("keep the tab from closing without a question, until they are saved or discarded", async () => {
+  it("make the browser ask before the tab is closed, until they are saved or discarded", async () => {
     const closing = () => {
       const event = new Event("beforeunload", { cancelable: true });
       window.dispatchEvent(event);
@@ -143,7 +143,7 @@ describe("the form editor", () => {
   const labels = async () => (await lines()).map((line) => line.querySelector(".field-label")?.textContent);
   const line = async (at: number) => (await lines())[at] ?? expect.fail(`there is no field ${at + 1}`);
 
-  it("R27: moves a field with Alt and the arrow keys, keeps the focus on it and says where it is", async () => {
+  it("R27: moves a field with Alt and the arrow keys, keeps the focus on it and announces its position", async () => {
     show("/forms");
     const email = await line(1);
     email.focus();
@@ -153,7 +153,7 @@ describe("the form editor", () => {
     expect(document.activeElement?.textContent).toContain("E-mail");
   });
 
-  it("R29: warns above four fields and lets the form be saved all the same", async () => {
+  it("R29: warns of more than four fields, and can still save the form", async () => {
     show("/forms?form=offline");
     await screen.findByText(/Shown when no agent is available/);
     for (const add of ["Phone", "Name"]) {
@@ -175,7 +175,7 @@ describe("the form editor", () => {
     expect(saves[0]?.settings.preChatForm.fields).toHaveLength(3);
   });
 
-  it("R27: a label in one language does not touch the others", async () => {
+  it("R27: a label in one language does not change the other languages", async () => {
     show("/forms");
     fireEvent.click(await line(1));
     type(screen.getByRole("textbox", { name: "Label" }), "Your e-mail");
@@ -192,7 +192,7 @@ describe("the form editor", () => {
 });
 
 describe("signing in", () => {
-  it("comes first where nobody is signed in, and leads back to where the agent wanted to be", async () => {
+  it("is required without a session, and leads back to the requested page", async () => {
     server.use(http.get("http://localhost:3000/api/me", () => refuse("sign_in_required")));
     show("/privacy");
     await screen.findByRole("heading", { name: "Welcome back" });

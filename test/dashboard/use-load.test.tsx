@@ -5,7 +5,7 @@ import { useLoad } from "../../server/dashboard/data/use-load.ts";
 
 afterEach(cleanup);
 
-it("an answer that comes late does not take the place of a later one", async () => {
+it("an answer to an earlier request does not replace the answer to a later one", async () => {
   const answers: ((value: string) => void)[] = [];
   const load = () => new Promise<string>((resolve) => answers.push(resolve));
   const { result } = renderHook(() => useLoad("contact", load));

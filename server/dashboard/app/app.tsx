@@ -18,7 +18,7 @@ const PropertyScreens = lazyScreen(
   async () => (await import("./shell/property-screens.tsx")).PropertyScreens,
 );
 
-/** Loads the code of everything that is loaded on demand. */
+/** Loads the code of all screens that are loaded on demand. */
 export async function preloadApp(): Promise<void> {
   const { preloadScreens } = await import("./shell/property-screens.tsx");
   await Promise.all([
@@ -29,7 +29,7 @@ export async function preloadApp(): Promise<void> {
   ]);
 }
 
-/** The whole dashboard. */
+/** The root component of the dashboard. */
 export function App({ services }: { services: Services }) {
   useFaultFocus();
   return (
@@ -60,7 +60,7 @@ function Screens() {
   }
 }
 
-/** Everything that needs an agent; without one, sign-in comes first and leads back here. */
+/** The screens that need a signed-in agent. Others are sent to the sign-in page, which leads back here. */
 function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in" | "invitation" }> }) {
   const { session } = useServices();
   const { url, route: go } = useLocation();
@@ -69,7 +69,7 @@ function SignedIn({ route }: { route: Exclude<Route, { page: "setup" | "sign-in"
   useEffect(() => {
     if (value.kind === "unknown") {
       void session.load();
-      // loaded meanwhile; the screen itself reports a failure
+      // preloads the code; a screen that cannot be loaded shows the error itself
       void PropertyScreens.preload().catch(() => undefined);
     }
     if (value.kind === "out") go(href.signIn(route.page === "home" ? null : url), true);

@@ -40,7 +40,7 @@ function lazyComponent<P extends object>(
       }
     }, [codeUpdate]);
     useEffect(() => {
-      // not `Loaded`: a preload may have set it since the first render, and nothing would draw the component
+      // not `Loaded`: a preload may have set it since the first render, and the screen would not render again
       if (state === "loading") void start();
     }, [start]);
     if (Loaded) return <Loaded {...props} />;

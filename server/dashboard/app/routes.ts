@@ -3,7 +3,7 @@ import { ContactFilter } from "../../../shared/crm.ts";
 import { VISITOR_ID } from "../../../shared/rules/visitor-id.ts";
 import { queryString } from "../data/query-string.ts";
 
-/** Where everything of the dashboard begins. */
+/** The start of every path of the dashboard. */
 export const ROOT = "/dashboard";
 
 export const INBOX_VIEWS = ["waiting", "mine", "open", "unread", "closed", "suspicious"] as const;
@@ -22,7 +22,7 @@ export const SETTINGS_SECTIONS = [
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
-/** Everywhere an agent can be; the address bar says it, and nothing else does. */
+/** A screen of the dashboard with its parameters. Only the address of the page determines it. */
 export type Route =
   | { readonly page: "home" }
   | { readonly page: "setup"; readonly token: string }
@@ -33,7 +33,7 @@ export type Route =
       readonly property: string;
       readonly view: View;
       readonly conversation: string | null;
-      /** On a narrow screen the person is a column of its own. */
+      /** Whether a narrow screen shows the person's panel instead of the conversation. */
       readonly person: boolean;
     }
   | { readonly page: "visitors"; readonly property: string }
@@ -47,16 +47,16 @@ export type Route =
   | {
       readonly page: "import";
       readonly property: string;
-      /** Null: a new one, beside the list of the earlier. */
+      /** Null: the page for a new import, with the list of the previous ones. */
       readonly id: string | null;
-      /** Whether its columns are being looked at again, after a dry run. */
+      /** Whether the columns are edited again after the dry run. */
       readonly columns: boolean;
     }
   | {
       readonly page: "settings";
       readonly property: string;
       readonly section: SettingsSection | null;
-      /** Which of the forms, in the section about them. */
+      /** The form that is edited in the section `forms`. */
       readonly form: "pre_chat" | "offline";
     }
   | { readonly page: "not-found" };
@@ -88,7 +88,7 @@ function importRoute(property: string, [id, step, ...more]: readonly string[]): 
   return { page: "import", property, id: id ?? null, columns: step === "columns" };
 }
 
-/** The filter that an address says; what is no filter is left out. */
+/** Parses the filter in an address. Invalid conditions are ignored. */
 function filterOf(params: URLSearchParams): ContactFilter {
   const given = Object.entries(ContactFilter.shape).flatMap(([key, schema]) => {
     const parsed = z.safeParse(schema, params.get(key) || undefined);
@@ -128,7 +128,7 @@ function organizationsRoute(property: string, [id, ...more]: readonly string[], 
 }
 
 /**
- * Reads an address.
+ * Parses an address.
  *
  * @param url path and query, as in `/dashboard/abcde12345/inbox/open?person=1`
  */
@@ -162,11 +162,11 @@ function safeDecode(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    return segment; // a stray % is part of the text
+    return segment; // not percent-encoded, so the % is part of the text
   }
 }
 
-/** Where to go after signing in: only ever a place inside the dashboard, whatever the link said. */
+/** The address to open after the sign-in. Addresses outside the dashboard are ignored. */
 function safeNext(next: string | null): string | null {
   if (!next || !URL.canParse(next, "http://foyer.invalid")) return null;
   const { origin, pathname, search } = new URL(next, "http://foyer.invalid");
@@ -174,7 +174,7 @@ function safeNext(next: string | null): string | null {
   return inside ? pathname + search : null;
 }
 
-/** The address of every place. */
+/** The addresses of all screens. */
 export const href = {
   home: () => `${ROOT}/`,
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,

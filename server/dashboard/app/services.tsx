@@ -17,7 +17,7 @@ import { createUnsavedGuard, type UnsavedGuard } from "../data/unsaved-guard.ts"
 import type { Upload } from "../data/upload.ts";
 import { ROOT } from "./routes.ts";
 
-/** What every screen may use. Made once in `main.tsx`, and by tests with parts of their own. */
+/** The services of all screens. `main.tsx` creates them once; tests create them with a fake environment. */
 export interface Services {
   readonly api: Api;
   readonly session: Session;
@@ -26,20 +26,20 @@ export interface Services {
   readonly guard: UnsavedGuard;
   /** Reloads the page when its code is older than the server's. */
   readonly codeUpdate: CodeUpdate;
-  /** Whether the server answered the last call. */
+  /** Whether the server answered the last request. */
   readonly reached: ReadonlySignal<boolean>;
-  /** The time that is shown as "now"; moves every half minute. */
+  /** The current time for relative times, in milliseconds. It is updated every half minute. */
   readonly clock: ReadonlySignal<number>;
   /** State that outlives a screen while the page is open: loaded lists and their scroll positions. */
   readonly memory: Map<string, unknown>;
-  /** Choices of this browser. */
+  /** The preferences of this browser. */
   readonly preferences: Pick<Storage, "getItem" | "setItem">;
   /** Text and messages that are not sent yet. */
   readonly localStore: LocalStore;
   readonly live: Live;
   readonly outbox: Outbox;
   readonly typing: Typing;
-  /** Tells the others that this agent is writing. */
+  /** Informs the visitor and other agents that this agent is typing. */
   readonly typingSender: ReturnType<typeof createTypingSender>;
   readonly notifications: Notifications;
   /** Makes an ID for something new. */
@@ -57,7 +57,7 @@ interface Environment {
   readonly socket: () => LiveSocket;
   readonly tabs: Pick<LiveDeps, "channel" | "elect">;
   readonly exclusively: (task: () => Promise<void>) => Promise<void>;
-  /** So many random bytes. */
+  /** Returns `count` random bytes. */
   readonly bytes: (count: number) => Uint8Array;
   readonly preferences: Services["preferences"];
   readonly now: () => number;
@@ -68,7 +68,7 @@ const CLOCK_TICK = 30_000;
 /** The storage key of the agent who signed in last. */
 const SIGNED_IN = "foyer.agent";
 
-/** Builds the services from what the outside offers. */
+/** Creates the services for an environment: a browser, or a test. */
 export function createServices(environment: Environment): Services {
   const { page, fetch, upload, preferences, localStore, now, after } = environment;
   const reached = signal(true);
@@ -165,7 +165,7 @@ export function useServices(): Services {
   return services;
 }
 
-/** Something that outlives the screen, made when it is first asked for. */
+/** Returns the value that is stored under a key, or creates and stores it. */
 export function remembered<T>(memory: Map<string, unknown>, key: string, make: () => T): T {
   if (!memory.has(key)) memory.set(key, make());
   // each key is written in one place only, with one type

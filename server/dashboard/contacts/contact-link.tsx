@@ -3,6 +3,7 @@ import { href } from "../app/routes.ts";
 import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { summaryContactInfo } from "./details.ts";
 
 interface ContactLinkProps {
@@ -18,9 +19,11 @@ export function ContactLink({ property, contact, showLastSeen = false }: Contact
     <a class="contact-link" href={href.contact(property, contact.id)}>
       <Avatar name={contact.name} />
       <span>
-        <strong dir="auto">{personName(contact)}</strong>
+        <strong dir="auto" translate={false}>
+          {personName(contact)}
+        </strong>
         <span class="hint">
-          <bdi>{summaryContactInfo(contact) || contact.id}</bdi>
+          <Verbatim>{summaryContactInfo(contact) || contact.id}</Verbatim>
         </span>
       </span>
       {showLastSeen && (

@@ -3,6 +3,7 @@ import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { countryName, shortDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Code, Verbatim } from "../ui/verbatim.tsx";
 import { SOURCE_LABELS } from "./details.ts";
 import { COLUMN_LABELS, type Column } from "./list/columns.ts";
 
@@ -31,7 +32,7 @@ export function ContactRow({ contact, href, tabIndex, columns, selected, toggle 
         }}
       >
         <Avatar name={contact.name} />
-        <span class="contact-name" dir="auto">
+        <span class="contact-name" dir="auto" translate={false}>
           {name}
         </span>
         {columns.map((column) => (
@@ -56,7 +57,7 @@ function Cell({ contact, column }: { contact: ContactSummary; column: Column }) 
   switch (column) {
     case "email":
     case "phone":
-      return <bdi>{contact[column] ?? "–"}</bdi>;
+      return <Verbatim>{contact[column] ?? "–"}</Verbatim>;
     case "source":
       return <>{SOURCE_LABELS[contact.source]}</>;
     case "country":
@@ -66,6 +67,6 @@ function Cell({ contact, column }: { contact: ContactSummary; column: Column }) 
     case "seen":
       return <RelativeTime at={contact.lastSeenAt} />;
     case "id":
-      return <code>{contact.id}</code>;
+      return <Code>{contact.id}</Code>;
   }
 }

@@ -14,6 +14,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { useHeadingFocus } from "../ui/use-heading-focus.ts";
 import { useTitle } from "../ui/use-title.ts";
+import { Code } from "../ui/verbatim.tsx";
 import { lastFilter } from "./contact-list-memory.ts";
 import { contactName, SOURCE_LABELS } from "./details.ts";
 import { ContactActions } from "./profile/contact-actions.tsx";
@@ -95,7 +96,7 @@ function Profile(props: ProfileProps) {
       {requestedId !== contact.id && (
         <Note icon="merge">
           <p>
-            <code>{requestedId}</code> was merged into this contact. Both IDs open this contact.
+            <Code>{requestedId}</Code> was merged into this contact. Both IDs open this contact.
           </p>
         </Note>
       )}
@@ -165,11 +166,11 @@ function ProfileHeader({ property, contact, onChanged }: ProfileHeaderProps) {
     <header class="contact-header">
       <Avatar name={contact.name} large />
       <div>
-        <h1 ref={heading} tabIndex={-1} dir="auto">
+        <h1 ref={heading} tabIndex={-1} dir="auto" translate={false}>
           {name}
         </h1>
         <p class="hint">
-          <code>{contact.id}</code> · {statusText(contact)} · Last seen{" "}
+          <Code>{contact.id}</Code> · {statusText(contact)} · Last seen{" "}
           <RelativeTime at={contact.lastSeenAt} />
         </p>
       </div>
@@ -186,7 +187,7 @@ function OtherIds({ aliases }: { aliases: readonly string[] }) {
       <ul class="plain-list">
         {aliases.map((id) => (
           <li key={id}>
-            <code>{id}</code>
+            <Code>{id}</Code>
           </li>
         ))}
       </ul>

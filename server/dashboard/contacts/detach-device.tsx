@@ -3,6 +3,7 @@ import { useServices } from "../app/services.tsx";
 import { useAction } from "../data/use-action.ts";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 
 interface DetachDeviceProps {
   readonly property: string;
@@ -35,8 +36,8 @@ export function DetachDevice({ property, visitor, contact, onDetached }: DetachD
           onClose={() => setConfirming(false)}
         >
           <p>
-            <bdi>{visitor}</bdi> becomes a separate visitor and takes its conversations and details with it.{" "}
-            <bdi>{contact}</bdi> keeps everything else.
+            <Verbatim>{visitor}</Verbatim> becomes a separate visitor and takes its conversations and details
+            with it. <Verbatim>{contact}</Verbatim> keeps everything else.
           </p>
         </ConfirmDialog>
       )}

@@ -1,6 +1,7 @@
 import type { DetailRecord } from "../../../shared/contact.ts";
 import { plainDate } from "../ui/format.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { type FieldInput, SOURCE_LABELS } from "./details.ts";
 
 interface DetailValueProps {
@@ -15,24 +16,24 @@ interface DetailValueProps {
 export function DetailValue({ field, value, input = null, href = null }: DetailValueProps) {
   if (href)
     return (
-      <a class="value" href={href} dir="auto">
+      <a class="value" href={href} dir="auto" translate={false}>
         {value}
       </a>
     );
   if (field === "email")
     return (
-      <a class="value" href={`mailto:${encodeURIComponent(value)}`} dir="auto">
+      <a class="value" href={`mailto:${encodeURIComponent(value)}`} dir="auto" translate={false}>
         {value}
       </a>
     );
   if (field === "phone")
     return (
-      <a class="value" href={`tel:${encodeURIComponent(value)}`} dir="ltr">
+      <a class="value" href={`tel:${encodeURIComponent(value)}`} dir="ltr" translate={false}>
         {value}
       </a>
     );
   return (
-    <span class="value" dir="auto">
+    <span class="value" dir="auto" translate={input === "date" || input === "yes_no"}>
       {formatValue(input, value)}
     </span>
   );
@@ -55,7 +56,7 @@ export function DetailSource({ detail, brief = false }: { detail: DetailRecord; 
         {showsPrevious && (
           <>
             {" · previously "}
-            <bdi>{detail.previous}</bdi>
+            <Verbatim>{detail.previous}</Verbatim>
           </>
         )}
       </span>

@@ -6,6 +6,7 @@ import { Icon } from "../ui/icon.tsx";
 import { PageLink } from "../ui/page-link.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { wallClock } from "../ui/time-zone.ts";
+import { Code, Verbatim } from "../ui/verbatim.tsx";
 
 /** The facts known about a device: browser, location, local time, language, visits. */
 export function DeviceFacts({ device }: { device: Device }) {
@@ -22,19 +23,19 @@ export function DeviceFacts({ device }: { device: Device }) {
       </p>
       <dl class="facts">
         <Fact name="Visitor ID">
-          <code>{device.visitor}</code>
+          <Code>{device.visitor}</Code>
         </Fact>
         {location && <Fact name="Location">{location}</Fact>}
         {device.timeZone && (
           <Fact name="Local time">
             {time ? `${time}, ` : ""}
-            <bdi>{device.timeZone}</bdi>
+            <Verbatim>{device.timeZone}</Verbatim>
           </Fact>
         )}
         {device.language && <Fact name="Language">{languageName(device.language)}</Fact>}
         {device.screen && (
           <Fact name="Screen">
-            <bdi>{device.screen}</bdi>
+            <Verbatim>{device.screen}</Verbatim>
           </Fact>
         )}
         <Fact name="Visits">{count(device.visits)}</Fact>

@@ -7,6 +7,7 @@ import { personName } from "../data/person-name.ts";
 import { useLoad } from "../data/use-load.ts";
 import { Note } from "../ui/states.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { summaryContactInfo } from "./details.ts";
 
 /** The pause in typing after which duplicates are searched, in milliseconds. */
@@ -53,9 +54,9 @@ export function ExistingContacts({ property, emails, phones }: ExistingContactsP
             {found.map((contact) => (
               <li key={contact.id}>
                 <a href={href.contact(property, contact.id)}>
-                  Open <bdi>{personName(contact)}</bdi>
+                  Open <Verbatim>{personName(contact)}</Verbatim>
                 </a>{" "}
-                <bdi class="existing-contact-info">{summaryContactInfo(contact)}</bdi>
+                <Verbatim class="existing-contact-info">{summaryContactInfo(contact)}</Verbatim>
               </li>
             ))}
           </ul>

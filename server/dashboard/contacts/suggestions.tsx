@@ -2,6 +2,7 @@ import type { Suggestion } from "../../../shared/contact.ts";
 import { href } from "../app/routes.ts";
 import { personName } from "../data/person-name.ts";
 import { Note } from "../ui/states.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { DismissSuggestion } from "./merge/dismiss-suggestion.tsx";
 import { REASON_LABELS } from "./merge/suggestion-reasons.ts";
 
@@ -24,7 +25,7 @@ export function Suggestions({ property, contact, suggestions, onDismissed }: Sug
             <p>
               Possible duplicate of{" "}
               <a href={href.contact(property, other.id)}>
-                <bdi>{name}</bdi>
+                <Verbatim>{name}</Verbatim>
               </a>
               {" · "}
               {REASON_LABELS[reason]}

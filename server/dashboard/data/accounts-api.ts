@@ -17,7 +17,7 @@ import {
 import { Property, type PropertyCreate, type PropertyUpdate } from "../../../shared/property.ts";
 import { type Client, NoContent } from "./client.ts";
 
-/** The calls of accounts, teams and properties. */
+/** The requests for accounts, teams and properties. */
 export function accountCalls({ call, upload }: Client) {
   return {
     setupState: () => call(SetupState, "GET", "/setup", {}),

@@ -1,6 +1,6 @@
 import type { ErrorCode, Fault, Problem } from "../../../shared/error.ts";
 
-/** What can go wrong with a call, beside the codes that the server names. */
+/** The error codes that this page adds to the server's. */
 type LocalCode = "unreachable" | "unreadable";
 
 const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
@@ -8,7 +8,7 @@ const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
   unreadable: "The server's answer could not be read. Reloading the page may help.",
 };
 
-/** A failed call: with the server's problem document, or without a readable answer. */
+/** A failed request: with the server's problem document, or without a readable answer. */
 export class ApiError extends Error {
   override name = "ApiFailure" as const;
   readonly code: ErrorCode | LocalCode;

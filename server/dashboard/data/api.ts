@@ -4,7 +4,7 @@ import { contactCalls, contactRecordCalls } from "./contacts-api.ts";
 import { conversationCalls } from "./conversations-api.ts";
 import { importCalls } from "./imports-api.ts";
 
-/** The agents' API, one function for each call. */
+/** The agents' API, with one function for each request. */
 export function createApi(deps: ClientDeps) {
   const client = createClient(deps);
   return {

@@ -1,6 +1,6 @@
 import type { Notifier, Permission } from "./notifications.ts";
 
-/** Notifications and a soft tone, as a browser can. */
+/** The notifications and the sound of a browser. */
 export function browserNotifier(page: Window): Notifier {
   const supported = "Notification" in page;
   const permission = (): Permission => (supported ? Notification.permission : "unsupported");
@@ -13,7 +13,7 @@ export function browserNotifier(page: Window): Notifier {
     },
     show(call, onClick) {
       try {
-        // the same conversation's next message takes the place of the one before
+        // a new message replaces the notification of the previous one in the same conversation
         const notification = new Notification(call.title, { body: call.text, tag: call.conversation });
         notification.onclick = () => {
           page.focus();
@@ -21,7 +21,7 @@ export function browserNotifier(page: Window): Notifier {
           onClick();
         };
       } catch {
-        // some phones only allow this from a service worker; the title and the sound still tell
+        // some phones only allow notifications from a service worker; the title and the sound still work
       }
     },
     playSound() {
@@ -33,7 +33,7 @@ export function browserNotifier(page: Window): Notifier {
   };
 }
 
-/** One short note that fades. @param at seconds from now */
+/** Plays one short tone that fades out. @param at the delay in seconds */
 function tone(audio: AudioContext, pitch: number, at: number): void {
   const start = audio.currentTime + at;
   const source = audio.createOscillator();

@@ -32,11 +32,11 @@ import { apiAddress } from "./api-routes.ts";
 import type { Client } from "./client.ts";
 import { Done } from "./conversations-api.ts";
 
-/** The address of everything that is stored of one person, as a JSON file (R26). */
+/** The address of the JSON export of all data of a contact (R26). */
 export const contactExportAddress = (property: string, id: string) =>
   apiAddress("/properties/:property/contacts/:id/export", { property, id });
 
-/** The calls of contacts: lists, details, merging. */
+/** The requests for contacts: lists, details, merging. */
 export function contactCalls({ call, download }: Client) {
   return {
     contacts: (property: string, filter: ContactFilter, cursor: string | null) =>
@@ -106,7 +106,7 @@ export function contactCalls({ call, download }: Client) {
   } as const;
 }
 
-/** The calls of what contacts are given: tags, attributes, notes, organizations. */
+/** The requests for tags, attributes, notes and organizations. */
 export function contactRecordCalls({ call }: Client) {
   return {
     attributes: (property: string) =>

@@ -1,6 +1,6 @@
 import type { ApiError } from "./api-error.ts";
 
-/** Something that is loaded from the server: under way, failed, or there. */
+/** The state of a value that is loaded from the server. */
 export type Loadable<T> =
   | { readonly kind: "loading" }
   | { readonly kind: "failed"; readonly failure: ApiError }
@@ -8,7 +8,7 @@ export type Loadable<T> =
 
 export const LOADING = { kind: "loading" } as const;
 
-/** The value of what is ready, or `otherwise` while it is not. */
+/** The loaded value, or `otherwise` if it is not ready. */
 export function readyOr<T, U>(loaded: Loadable<T>, otherwise: U): T | U {
   return loaded.kind === "ready" ? loaded.value : otherwise;
 }

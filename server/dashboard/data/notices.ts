@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** A short sentence about what has just happened, read aloud and gone by itself. */
+/** A short message about an action. Screen readers announce it, and it disappears after some time. */
 interface Notice {
   readonly id: number;
   readonly text: string;
@@ -12,15 +12,15 @@ export interface Notices {
   readonly list: ReadonlySignal<readonly Notice[]>;
   say(text: string, more?: Partial<Pick<Notice, "tone" | "action">>): void;
   dismiss(id: number): void;
-  /** Whether somebody is at them: then none of them goes by itself. */
+  /** Whether the pointer or the focus is on the notices, so that none disappears. */
   isInUse: () => boolean;
 }
 
-/** In milliseconds; what can be undone stays for longer. */
+/** The time until a notice disappears, in milliseconds. One with an action stays longer. */
 const SHOWN_FOR = 7_000;
 const OFFERED_FOR = 15_000;
 
-/** @param after calls back once after so many milliseconds */
+/** @param after calls `act` after `ms` milliseconds; the returned function cancels it */
 export function createNotices(after: (ms: number, act: () => void) => unknown): Notices {
   const list = signal<readonly Notice[]>([]);
   let last = 0;

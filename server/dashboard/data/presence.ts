@@ -5,38 +5,38 @@ import { toApiError } from "./api-error.ts";
 
 type Counts = PresenceReceipt["properties"][number];
 
-/** How often an open dashboard says that its agent is still there, in milliseconds. */
+/** The interval of the heartbeats that keep an agent present, in milliseconds. */
 export const HEARTBEAT_INTERVAL = 15_000;
-/** How soon it tries again when the server did not hear it. */
+/** The delay after a heartbeat that did not reach the server, in milliseconds. */
 const HEARTBEAT_RETRY = 5_000;
 
 const KEY = "foyer.presence";
 
 export interface PresenceDeps {
   readonly api: Pick<Api, "presence">;
-  /** Keeps the choice for the next visit. */
+  /** Stores the choice for the next visit. */
   readonly preferences: Pick<Storage, "getItem" | "setItem">;
-  /** Calls back once after so many milliseconds; returns what takes it back. */
+  /** Calls `act` after `ms` milliseconds. The returned function cancels it. */
   readonly after: (ms: number, act: () => void) => () => void;
 }
 
 export interface PresenceController {
-  /** What the agent chose. */
+  /** The status that the agent chose. */
   readonly status: ReadonlySignal<Presence>;
-  /** What waits in each property, as of the last beat. */
+  /** The counts of each property, as of the last heartbeat. */
   readonly counts: ReadonlySignal<ReadonlyMap<string, Counts>>;
   choose(status: Presence): Promise<void>;
-  /** The server said by itself whether visitors of a property find somebody. */
+  /** Sets whether an agent is available for the visitors of a property. */
   setAvailable(property: string, available: boolean): void;
-  /** Says so now, e.g. because counts must have changed. */
+  /** Sends a heartbeat at once, e.g. to load changed counts. */
   sendHeartbeat(): Promise<void>;
-  /** Beats until the returned function is called. */
+  /** Sends heartbeats until the returned function is called. */
   start(): () => void;
 }
 
 /**
- * Keeps the agent's presence alive while the dashboard is open. Nothing has to be said when it closes: without beats
- * the server counts the agent as away.
+ * Sends heartbeats while the dashboard is open. Closing it needs no request: the server sets agents without heartbeats
+ * to away.
  */
 export function createPresence({ api, preferences, after }: PresenceDeps): PresenceController {
   const saved = preferences.getItem(KEY);
@@ -52,7 +52,7 @@ export function createPresence({ api, preferences, after }: PresenceDeps): Prese
       const receipt = await api.presence(status.value);
       counts.value = new Map(receipt.properties.map((one) => [one.id, one]));
     } catch (error) {
-      // the page already shows that the server is out of reach; what remains to do is to try sooner
+      // the page already shows that the server cannot be reached, so the next heartbeat only comes sooner
       if (toApiError(error).code === "unreachable") wait = HEARTBEAT_RETRY;
     }
     cancel();

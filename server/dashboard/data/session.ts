@@ -3,24 +3,24 @@ import type { Me } from "../../../shared/account.ts";
 import type { Api } from "./api.ts";
 import { type ApiError, toApiError } from "./api-error.ts";
 
-/** The agent who is signed in, as far as this page knows. */
+/** The state of the session, as far as this page knows. */
 type SessionState =
   | { readonly kind: "unknown" }
   | { readonly kind: "failed"; readonly failure: ApiError }
   | { readonly kind: "out" }
   | { readonly kind: "in"; readonly me: Me }
-  /** The server does not know the agent any more; what they were writing waits until they have signed in again. */
+  /** The session has ended on the server. The page stays, so that unsaved text is not lost, and asks to sign in again. */
   | { readonly kind: "expired"; readonly me: Me };
 
 export interface Session {
   readonly state: ReadonlySignal<SessionState>;
-  /** Asks the server, at the start and when a property was added or renamed. */
+  /** Loads the session: at the start, and after a property was added or renamed. */
   load(): Promise<void>;
-  /** Called with the answer to a sign-in. */
+  /** Sets the agent after a sign-in. */
   signedIn(me: Me): void;
-  /** The agent has signed out. */
+  /** Clears the session after a sign-out. */
   signedOut(): void;
-  /** The server said that nobody is signed in (any more). */
+  /** Called when the server answers that the session does not exist or has ended. */
   expired(): void;
 }
 
@@ -57,7 +57,7 @@ export function createSession(
       } catch (error) {
         const failure = toApiError(error);
         if (failure.code === "sign_in_required") expired();
-        // a page in use stays when only the network has failed
+        // a network error does not close a page that is in use
         else if (!known()) state.value = { kind: "failed", failure };
       }
     },

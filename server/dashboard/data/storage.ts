@@ -1,4 +1,4 @@
-/** The browser's storage for choices such as presence; where it is forbidden, they last as long as the page. */
+/** The browser's storage for preferences. If it is forbidden, they last as long as the page. */
 export function browserPreferences(): Pick<Storage, "getItem" | "setItem"> {
   const page = new Map<string, string>();
   return {
@@ -27,7 +27,7 @@ export interface LocalStore {
   all(prefix: string): readonly (readonly [key: string, value: string])[];
   put(key: string, value: string): void;
   remove(key: string): void;
-  /** Calls back when another tab has changed a key; the returned function ends that. */
+  /** Registers a listener for changes by other tabs; the returned function removes it. */
   onChange(act: (key: string) => void): () => void;
 }
 

@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { AgentName } from "../../../shared/conversation.ts";
 import type { AgentFrame, ToAgent } from "../../../shared/live.ts";
 
-/** Who is writing in a conversation; `agent` null: the visitor. */
+/** A person who is typing in a conversation; `agent` is null for the visitor. */
 interface Typist {
   readonly conversation: string;
   readonly agent: AgentName | null;
@@ -15,8 +15,8 @@ export interface Typing {
   clear(): void;
 }
 
-/** Typing ends by itself after so many milliseconds, in case the frame that ends it is lost. */
-const LASTS = 15_000;
+/** The time after which a typist is removed, in milliseconds, in case the frame that ends typing is lost. */
+const TYPIST_TIMEOUT = 15_000;
 
 const isSame = (a: Typist, b: Typist) => a.conversation === b.conversation && a.agent?.id === b.agent?.id;
 
@@ -41,59 +41,59 @@ export function createTyping(after: (ms: number, act: () => void) => () => void)
     },
     handleFrame(frame) {
       if (frame.kind === "changes") {
-        // what was being written has arrived
+        // the message that was typed has arrived
         for (const { conversation, message } of frame.messages)
           if (message.kind !== "event") remove({ conversation, agent: message.agent });
         return;
       }
       if (frame.kind !== "typing") return;
-      const told = { conversation: frame.conversation, agent: frame.agent };
-      if (!frame.on) return remove(told);
-      const known = typists.value.find((one) => isSame(one, told));
-      const typist = known ?? told;
+      const reported = { conversation: frame.conversation, agent: frame.agent };
+      if (!frame.on) return remove(reported);
+      const known = typists.value.find((one) => isSame(one, reported));
+      const typist = known ?? reported;
       if (known) ends.get(known)?.();
-      else typists.value = [...typists.value, told];
+      else typists.value = [...typists.value, reported];
       ends.set(
         typist,
-        after(LASTS, () => remove(typist)),
+        after(TYPIST_TIMEOUT, () => remove(typist)),
       );
     },
   };
 }
 
-/** How often "still writing" is said. */
-const AGAIN = 3_000;
-/** After so long without a key nobody is writing. */
-const STILL = 5_000;
+/** The interval at which typing is reported again, in milliseconds. */
+const REPORT_INTERVAL = 3_000;
+/** The time without a key press after which typing ends, in milliseconds. */
+const IDLE_TIMEOUT = 5_000;
 
 type TypingFrame = Omit<Extract<AgentFrame, { kind: "typing" }>, "kind">;
 
-/** Tells the others that this agent is writing: at the first key, now and then while it goes on, and when it ends. */
+/** Reports that this agent is typing: at the first key press, at an interval afterwards, and when typing ends. */
 export function createTypingSender(
-  tell: (frame: TypingFrame) => void,
+  report: (frame: TypingFrame) => void,
   after: (ms: number, act: () => void) => () => void,
   now: () => number,
 ) {
-  let said: { frame: TypingFrame; at: number } | null = null;
+  let last: { frame: TypingFrame; at: number } | null = null;
   let cancel: () => void = () => undefined;
 
   const stop = () => {
     cancel();
-    if (said) tell({ ...said.frame, on: false });
-    said = null;
+    if (last) report({ ...last.frame, on: false });
+    last = null;
   };
   return {
-    /** A key was pressed in a composer. */
+    /** Call it when a key is pressed in a composer. */
     wrote(where: Omit<TypingFrame, "on">) {
       const frame = { ...where, on: true };
-      const same = said?.frame.conversation === where.conversation && said.frame.note === where.note;
-      if (said && !same) stop();
-      if (!said || now() - said.at >= AGAIN) {
-        tell(frame);
-        said = { frame, at: now() };
+      const same = last?.frame.conversation === where.conversation && last.frame.note === where.note;
+      if (last && !same) stop();
+      if (!last || now() - last.at >= REPORT_INTERVAL) {
+        report(frame);
+        last = { frame, at: now() };
       }
       cancel();
-      cancel = after(STILL, stop);
+      cancel = after(IDLE_TIMEOUT, stop);
     },
     stop,
   };

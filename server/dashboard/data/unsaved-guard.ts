@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** How the agent is asked. */
+/** Asks the agent whether to leave. */
 export interface LeaveTexts {
   readonly title: string;
   readonly text: string;
@@ -15,7 +15,7 @@ const UNSAVED: LeaveTexts = {
   stay: "Keep editing",
 };
 
-/** A way out of the page that waits for the agent's word, because something would be lost. */
+/** A navigation that waits for the agent's decision, because unsaved changes would be lost. */
 interface Departure {
   readonly texts: LeaveTexts;
   leave(): void;
@@ -25,11 +25,11 @@ interface Departure {
 export interface UnsavedGuard {
   /** Set while the agent is being asked. */
   readonly asking: ReadonlySignal<Departure | null>;
-  /** From now on, leaving asks first, except to places that `allows` names; the returned function ends that. */
+  /** Asks before the page is left, except to addresses that `allows` accepts; the returned function ends that. */
   hold(allows: (url: URL) => boolean, texts?: LeaveTexts): () => void;
-  /** The page is here now. */
+  /** Sets the current address of the page. */
   at(url: string): void;
-  /** Listens to links, Back and closing; must run before the router listens. */
+  /** Listens to links, Back and the closing of the tab. Call it before the router registers its listeners. */
   install(): () => void;
 }
 
@@ -41,7 +41,7 @@ function followed(event: MouseEvent): HTMLAnchorElement | null {
   return link.target || link.hasAttribute("download") ? null : link;
 }
 
-/** Keeps an agent from losing what is typed but not saved, by a link, by Back, or by closing the tab. */
+/** Prevents the loss of unsaved changes by a link, by Back, or by closing the tab. */
 export function createUnsavedGuard(page: Window): UnsavedGuard {
   const asking = signal<Departure | null>(null);
   let allowed: ((url: URL) => boolean) | null = null;
@@ -72,7 +72,7 @@ export function createUnsavedGuard(page: Window): UnsavedGuard {
 
   const onPop = (event: PopStateEvent) => {
     if (!stops(page.location.href)) return;
-    // Back has already happened: put the page's own entry on top again, and step back once more on leaving
+    // the browser has already gone back: push the entry of this page again, and go back when the agent leaves
     event.stopImmediatePropagation();
     page.history.pushState(null, "", here);
     ask(() => page.history.back());

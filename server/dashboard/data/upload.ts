@@ -4,7 +4,7 @@ export interface UploadRequest {
   readonly method: "POST" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Blob;
-  /** 0 up to 1. */
+  /** The share that is sent, from 0 to 1. */
   readonly onProgress: (share: number) => void;
   readonly signal: AbortSignal;
 }

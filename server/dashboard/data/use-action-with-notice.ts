@@ -5,7 +5,7 @@ import { errorText, toApiError } from "./api-error.ts";
  * Runs actions whose errors have no place of their own on the screen, such as Undo in a notice: an error is shown as a
  * notice.
  *
- * @returns runs an action, and tells whether it succeeded
+ * @returns a function that runs an action, and resolves to whether it succeeded
  */
 export function useActionWithNotice(): (action: () => Promise<unknown>) => Promise<boolean> {
   const { notices } = useServices();

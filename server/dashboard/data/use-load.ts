@@ -3,25 +3,25 @@ import { type ApiError, toApiError } from "./api-error.ts";
 import { LOADING, type Loadable } from "./loadable.ts";
 
 /**
- * Loads a thing whenever its key changes. `reload` fetches it again and shows the old one meanwhile; a reload that
- * fails leaves what is shown, unless it is gone, and the failure is returned by its promise.
+ * Loads a value whenever its key changes. `reload` loads it again and shows the old value in the meantime. If a reload
+ * fails, the old value stays unless it no longer exists; the promise of `reload` resolves to the error.
  */
 export function useLoad<T>(key: string, load: () => Promise<T>) {
   const [held, setHeld] = useState<{ key: string; loaded: Loadable<T> }>({ key, loaded: LOADING });
   const current = useRef(key);
   const loader = useRef(load);
-  // which question was asked last, and the last whose answer is shown: a late answer is older than what is there
-  const asked = useRef(0);
+  // the number of the latest request, and of the request whose answer is shown: older answers are ignored
+  const requested = useRef(0);
   const answered = useRef(0);
   current.current = key;
   loader.current = load;
 
   const reload = useCallback(async (): Promise<ApiError | null> => {
     const mine = current.current;
-    const turn = ++asked.current;
+    const request = ++requested.current;
     const show = (next: (old: Loadable<T>) => Loadable<T>) => {
-      if (current.current !== mine || turn < answered.current) return;
-      answered.current = turn;
+      if (current.current !== mine || request < answered.current) return;
+      answered.current = request;
       setHeld((old) => ({ key: mine, loaded: next(old.key === mine ? old.loaded : LOADING) }));
     };
     try {

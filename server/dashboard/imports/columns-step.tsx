@@ -10,6 +10,7 @@ import { Button } from "../ui/button.tsx";
 import { Fault, Field } from "../ui/field.tsx";
 import { countOf } from "../ui/format.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { type FieldGroup, fieldGroups, fieldHint } from "./import-fields.ts";
 import { ImportLayout } from "./import-layout.tsx";
 import { formatText, PRESET_LABELS } from "./import-texts.ts";
@@ -134,7 +135,7 @@ function renderColumn({ column, index, field, hint, groups, set }: ColumnItemPro
       <div class="column-file">
         <h3>
           {column.header ? (
-            <bdi>{column.header}</bdi>
+            <Verbatim>{column.header}</Verbatim>
           ) : (
             <span class="hint">Column {index + 1} (no name)</span>
           )}
@@ -144,7 +145,7 @@ function renderColumn({ column, index, field, hint, groups, set }: ColumnItemPro
             {column.samples.map((sample, sampleIndex) => (
               // values may repeat
               <li key={sampleIndex}>
-                <bdi>{sample}</bdi>
+                <Verbatim>{sample}</Verbatim>
               </li>
             ))}
           </ul>

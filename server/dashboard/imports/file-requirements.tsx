@@ -1,3 +1,4 @@
+import { Verbatim } from "../ui/verbatim.tsx";
 /** The requirements of the file, with an example. */
 export function FileRequirements() {
   return (
@@ -10,7 +11,7 @@ export function FileRequirements() {
             Each row contains a name, and an <span class="whole">e-mail</span>, a phone or your own user ID.
           </li>
           <li>
-            Phones begin with <bdi>+</bdi> and the country code.
+            Phones begin with <Verbatim>+</Verbatim> and the country code.
           </li>
           <li>Optional: organizations, tags, notes and your attributes.</li>
         </ul>
@@ -32,16 +33,16 @@ export function FileRequirements() {
             <td>Ada Lovelace</td>
             <td>ada@example.com</td>
             <td>
-              <bdi>+442071234567</bdi>
+              <Verbatim>+442071234567</Verbatim>
             </td>
           </tr>
           <tr>
             <td>
-              <bdi>ليلى حداد</bdi>
+              <Verbatim>ليلى حداد</Verbatim>
             </td>
             <td />
             <td>
-              <bdi>+96171234567</bdi>
+              <Verbatim>+96171234567</Verbatim>
             </td>
           </tr>
         </tbody>

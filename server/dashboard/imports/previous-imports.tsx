@@ -37,7 +37,7 @@ export function PreviousImports({ property, except }: PreviousImportsProps) {
           <li key={item.id}>
             <a href={href.import(property, item.id)}>
               <Icon name="table" />
-              <span class="previous-import-name" dir="auto">
+              <span class="previous-import-name" dir="auto" translate={false}>
                 {item.fileName}
               </span>
               <span class="previous-import-state">{stateText(item)}</span>

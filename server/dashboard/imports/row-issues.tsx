@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Choice } from "../ui/field.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { OUTCOME_TEXTS } from "./import-texts.ts";
 import { type RowIssueGroup, rowIssueGroups } from "./row-issue-groups.ts";
 
@@ -99,7 +100,7 @@ function RowIssueTable({ label, remarks }: { label: string; remarks: readonly Im
             </td>
             {hasNames && (
               <td class="issue-name">
-                <bdi>{name}</bdi>
+                <Verbatim>{name}</Verbatim>
               </td>
             )}
             <td class="issue-reason">
@@ -125,7 +126,7 @@ export function NotImported({ headers }: { headers: readonly string[] }) {
       <ul class="badges plain-list">
         {shown.map((header, index) => (
           // names may repeat
-          <li key={index} class="badge" dir="auto">
+          <li key={index} class="badge" dir="auto" translate={false}>
             {header}
           </li>
         ))}

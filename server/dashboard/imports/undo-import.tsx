@@ -3,6 +3,7 @@ import { useServices } from "../app/services.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ErrorNote } from "../ui/states.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { type StepProps, useStep } from "./use-import.ts";
 
 /** A button that undoes a whole import after a confirmation (R18). */
@@ -18,8 +19,8 @@ export function UndoImport(props: StepProps) {
       {confirming && (
         <Dialog title="Undo this import?" onClose={() => setConfirming(false)}>
           <p>
-            The contacts added by <bdi>{props.info.fileName}</bdi> are deleted, and its changes to other
-            contacts are reverted.
+            The contacts added by <Verbatim>{props.info.fileName}</Verbatim> are deleted, and its changes to
+            other contacts are reverted.
           </p>
           <p>Later changes by agents and visitors are kept, and so are contacts with a conversation.</p>
           <ErrorNote failure={undo.failure} />

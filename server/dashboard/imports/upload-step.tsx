@@ -7,6 +7,7 @@ import type { LeaveTexts } from "../data/unsaved-guard.ts";
 import { Button } from "../ui/button.tsx";
 import { fileSize } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { FileRequirements } from "./file-requirements.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 import { type Dropped, useFileDrop } from "./use-file-drop.ts";
@@ -155,7 +156,7 @@ function UploadError({ status }: { status: UploadStatus }) {
             {status.kind === "failed" && (
               <p>
                 <strong>
-                  <bdi>{status.fileName}</bdi>
+                  <Verbatim>{status.fileName}</Verbatim>
                 </strong>{" "}
                 could not be uploaded.
               </p>
@@ -180,7 +181,7 @@ function UploadProgress({ file, share, cancel }: UploadProgressProps) {
   return (
     <div class="sending">
       <p class="drop-text">
-        <bdi>{file.name}</bdi> <span class="tally">{fileSize(file.size)}</span>
+        <Verbatim>{file.name}</Verbatim> <span class="tally">{fileSize(file.size)}</span>
       </p>
       <ProgressBar label={label} share={share} />
       <Button onClick={cancel}>Cancel</Button>

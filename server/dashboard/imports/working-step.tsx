@@ -45,7 +45,9 @@ export function FileName({ info }: { info: Pick<ImportInfo, "fileName" | "size">
   return (
     <p class="import-file">
       <Icon name="table" />
-      <span dir="auto">{info.fileName}</span>
+      <span dir="auto" translate={false}>
+        {info.fileName}
+      </span>
       <span class="tally">{fileSize(info.size)}</span>
     </p>
   );

@@ -3,7 +3,7 @@ import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Popover } from "../ui/popover.tsx";
 
-/** One more field, of a type to be chosen. */
+/** A menu that adds a field of the chosen type to a form. */
 export function AddField({ disabled, onAdd }: { disabled: boolean; onAdd: (type: FieldType) => void }) {
   if (disabled) return <p class="hint">A form has at most 30 fields.</p>;
   return (

@@ -6,6 +6,7 @@ import { useAction } from "../data/use-action.ts";
 import { Choice, TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
+import { Code } from "../ui/verbatim.tsx";
 
 export const TYPE_WORDS: Readonly<Record<Attribute["type"], string>> = {
   text: "Text",
@@ -91,7 +92,7 @@ export function AttributeDialog({ property, attribute, others, onSaved, onClose 
       />
       {attribute ? (
         <p class="hint">
-          Key: <code>{key}</code>
+          Key: <Code>{key}</Code>
         </p>
       ) : (
         <TextField

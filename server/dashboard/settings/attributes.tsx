@@ -7,6 +7,7 @@ import { useLoad } from "../data/use-load.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
+import { Code, Verbatim } from "../ui/verbatim.tsx";
 import { AttributeDialog, TYPE_WORDS } from "./attribute-dialog.tsx";
 import { TagsSection } from "./tags.tsx";
 
@@ -137,15 +138,15 @@ function useMove(
 function AttributeSummary({ attribute: { key, label, type, choices } }: { attribute: Attribute }) {
   return (
     <div>
-      <p class="attribute-label" dir="auto">
+      <p class="attribute-label" dir="auto" translate={false}>
         {label}
       </p>
       <p class="hint">
-        <code translate={false}>{key}</code> · {TYPE_WORDS[type]}
+        <Code>{key}</Code> · {TYPE_WORDS[type]}
         {choices.length > 0 && (
           <>
             {": "}
-            <bdi>{choices.join(", ")}</bdi>
+            <Verbatim>{choices.join(", ")}</Verbatim>
           </>
         )}
       </p>
@@ -186,8 +187,8 @@ function RemoveAttribute({ property, attribute, onRemoved, onClose }: RemoveAttr
   return (
     <ConfirmDialog title="Remove this attribute?" act="Remove" action={remove} onClose={onClose}>
       <p>
-        <bdi>{attribute.label}</bdi> will not be available any more. Contacts keep the values that they
-        already have.
+        <Verbatim>{attribute.label}</Verbatim> will not be available any more. Contacts keep the values that
+        they already have.
       </p>
     </ConfirmDialog>
   );

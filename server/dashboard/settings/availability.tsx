@@ -18,7 +18,7 @@ import {
 } from "./opening-hours.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
-/** When the property is open, by the clock of its own time zone (R20). */
+/** The opening hours of the property, in its own time zone (R20). */
 export function AvailabilitySection({ editing }: { editing: Editing }) {
   const { draft, set, fault } = editing;
   const zones = useMemo(() => timeZones().map((zone) => ({ id: zone, label: zone })), []);
@@ -121,7 +121,7 @@ function DayFields({ name, openings, path, fault, onChange }: DayFieldsProps) {
         {openings.length === 0 && <span class="closed">Closed</span>}
         {openings.map((opening, index) => (
           <OpeningFields
-            // an opening has no name of its own but its place
+            // openings can repeat while they are typed, so the index identifies an opening
             key={index}
             name={name}
             opening={opening}
@@ -166,7 +166,7 @@ function OpeningFields({ name, opening, path, fault, onChange, onRemove }: Openi
         const minutes = minutesOf(event.currentTarget.value, end === "to");
         if (minutes !== null) onChange({ ...opening, [end]: minutes });
       }}
-      // a time that was only taken away, or half given, still counts: the field says so
+      // an empty or incomplete time is part of the draft, so that its field shows a fault
       onBlur={(event) => {
         event.currentTarget.value = timeText(opening[end]);
       }}

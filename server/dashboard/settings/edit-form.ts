@@ -5,10 +5,10 @@ import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
 type Field = FormDraft["fields"][number];
 type Option = NonNullable<Field["options"]>[number];
 
-/** More fields than this cost chats that are never started (R29). */
+/** A form with more fields than this shows a warning, because visitors abandon long forms (R29). */
 const FEW_FIELDS = 4;
 
-/** An ID that is free: the base, or the base with a number. */
+/** An ID that no other field has: the base, or the base with a number. */
 function freeId(base: string, taken: readonly string[]): string {
   for (let number = 1; ; number++) {
     const id = number === 1 ? base : `${base}_${number}`;
@@ -16,7 +16,10 @@ function freeId(base: string, taken: readonly string[]): string {
   }
 }
 
-/** The wording with the text for a locale; without text that locale falls back, and without any the wording goes. */
+/**
+ * Sets the text of a locale in a wording. An empty text removes the locale, which then uses the default. Undefined if
+ * no text is left.
+ */
 export function withWording(wording: Wording | undefined, locale: string, text: string): Wording | undefined {
   const { [locale]: _, ...others } = wording ?? {};
   const next = text.trim() ? { ...others, [locale]: text } : others;
@@ -38,7 +41,7 @@ const withFields = (form: FormDraft, fields: readonly Field[]): FormDraft => ({
   fields: [...fields],
 });
 
-/** A new field at the end, required only where the chat needs it. */
+/** Adds a field at the end of the form. Only fields without which there is no chat are required. */
 export function addField(form: FormDraft, type: FieldType): FormDraft {
   const id = freeId(
     type === "long_text" ? "message" : type,
@@ -58,7 +61,7 @@ export function removeField(form: FormDraft, at: number): FormDraft {
   return withFields(form, form.fields.toSpliced(at, 1));
 }
 
-/** One place up or down; at the edge nothing moves. */
+/** Moves a field up or down by one. The first field cannot move up, the last one cannot move down. */
 export function moveField(form: FormDraft, at: number, by: -1 | 1): FormDraft {
   return withFields(form, moved(form.fields, at, by));
 }
@@ -70,7 +73,7 @@ export function changeField(form: FormDraft, at: number, change: Partial<Field>)
   );
 }
 
-/** Another type for a field: options come or go with it. */
+/** Changes the type of a field. A type with options gets two of them, any other type loses them. */
 export function changeType(form: FormDraft, at: number, type: FieldType): FormDraft {
   const field = form.fields[at];
   if (!field) return form;
@@ -103,8 +106,8 @@ export function changeOption(field: Field, at: number, label: Wording | undefine
 }
 
 /**
- * What the schema lets pass but no visitor should meet: a label or an option with no words for languages that have
- * none of their own. Paths are relative to the form.
+ * The faults that the schema does not report: a label or an option without a default text, which visitors of most
+ * languages would see empty. Paths are relative to the form.
  */
 export function wordingFaults(form: FormDraft): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
@@ -121,7 +124,7 @@ export function wordingFaults(form: FormDraft): ReadonlyMap<string, string> {
   return faults;
 }
 
-/** What an owner should know about a form; never a reason to refuse it (R29). */
+/** The warnings for a form. They never prevent saving (R29). */
 export function formWarnings(form: FormDraft, kind: FormKind): readonly string[] {
   const types = form.fields.map((field) => field.type);
   const warnings: string[] = [];
@@ -132,6 +135,6 @@ export function formWarnings(form: FormDraft, kind: FormKind): readonly string[]
   if (!types.includes("email") && !types.includes("phone"))
     warnings.push("Nobody becomes a contact through this form: it asks for neither an e-mail nor a phone.");
   if (kind === "offline" && !types.includes("long_text"))
-    warnings.push("There is no room for a message: add a field of the type “Message”.");
+    warnings.push("Visitors cannot write a message. Add a field of the type “Message”.");
   return warnings;
 }

@@ -18,7 +18,7 @@ import { wordingPlaceholder } from "./wording.tsx";
 type DraftField = FormDraft["fields"][number];
 type BodyProps = FieldEditorProps & { readonly field: DraftField };
 
-/** Everything about one field. */
+/** The settings of one field. */
 export function FieldBody(props: BodyProps) {
   const { form, at, locale, path, fault, onChange, onRenamed, field } = props;
   const change = (part: Partial<DraftField>) => onChange(changeField(form, at, part));

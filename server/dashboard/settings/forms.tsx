@@ -30,7 +30,7 @@ interface FormsSectionProps {
   readonly kind: FormKind;
 }
 
-/** The two forms, field by field (R27). */
+/** The editor of the pre-chat form and the offline form (R27). */
 export function FormsSection({ property, editing, kind }: FormsSectionProps) {
   const { key, when } = KINDS[kind];
   const form = editing.draft[key];

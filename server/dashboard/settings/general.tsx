@@ -8,7 +8,7 @@ import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
 const PAPER = "#fffdf9";
 
-/** Name, colour, side, greeting and files. */
+/** The settings for the name, the colour, the position, the greeting and files. */
 export function GeneralSection({ editing }: { editing: Editing }) {
   const { draft, set, fault } = editing;
   const [locale, setLocale] = useState<WordingLocale>("default");
@@ -50,7 +50,7 @@ export function GeneralSection({ editing }: { editing: Editing }) {
   );
 }
 
-/** Whether visitors and agents may send files, and how large. */
+/** The settings for files: whether they are allowed, and their maximum size. */
 function FilesFields({ editing: { draft, set, fault } }: { editing: Editing }) {
   const { files } = draft;
   return (
@@ -85,7 +85,7 @@ interface ColourFieldProps {
   readonly fault: string | undefined;
 }
 
-/** The accent: picked or typed, with how well it reads, as a figure and in words. */
+/** The accent colour, with the contrast of text on it. */
 function ColourField({ accent, onInput, fault }: ColourFieldProps) {
   const valid = HEX_COLOUR.test(accent);
   return (
@@ -146,7 +146,7 @@ function ContrastWords({ accent }: { accent: string }) {
   );
 }
 
-/** A contrast in words (WCAG 2.2: 4.5 for text, 3 for large text and outlines, 7 for the strictest level). */
+/** A contrast ratio as text (WCAG 2.2: 4.5 for text, 3 for large text and outlines, 7 for level AAA). */
 function readingWords(value: number): string {
   if (value >= 7) return "easy to read";
   if (value >= 4.5) return "reads well";

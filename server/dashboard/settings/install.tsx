@@ -5,11 +5,12 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { readableAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Code } from "../ui/verbatim.tsx";
 
-/** How often to look whether the widget has shown up, in milliseconds. */
+/** The interval at which the page checks whether the widget was seen, in milliseconds. */
 const LOOK = 4_000;
 
-/** The one line to paste, and whether it has been seen on the site. */
+/** The script tag to paste into the site, and whether the widget was seen there. */
 export function InstallSection({ property, reload }: { property: Property; reload: () => Promise<unknown> }) {
   useLooking(reload);
   const tag = `<script async src="${location.origin}/w/${property.id}.js"></script>`;
@@ -22,8 +23,8 @@ export function InstallSection({ property, reload }: { property: Property; reloa
           for “custom code” or “footer scripts”.
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard */}
-        <pre class="snippet" tabIndex={0} dir="ltr">
-          <code>{tag}</code>
+        <pre class="snippet" tabIndex={0} dir="ltr" translate={false}>
+          <Code>{tag}</Code>
         </pre>
         <CopyButton text={tag} what="script tag" />
       </section>
@@ -36,12 +37,12 @@ export function InstallSection({ property, reload }: { property: Property; reloa
         <ul class="prose">
           <li>
             The widget speaks the page's language (English, German, French or Arabic). To choose one, add{" "}
-            <code>data-language="de"</code> to the tag.
+            <Code>data-language="de"</Code> to the tag.
           </li>
           <li>
-            Does your site have a content security policy? Allow <code>{location.origin}</code> in{" "}
-            <code>script-src</code>, and both <code>{location.origin}</code> and{" "}
-            <code>{location.origin.replace(/^http/, "ws")}</code> in <code>connect-src</code>: the second is
+            Does your site have a content security policy? Allow <Code>{location.origin}</Code> in{" "}
+            <Code>script-src</Code>, and both <Code>{location.origin}</Code> and{" "}
+            <Code>{location.origin.replace(/^http/, "ws")}</Code> in <Code>connect-src</Code>: the second is
             the live connection, which brings answers at once.
           </li>
         </ul>

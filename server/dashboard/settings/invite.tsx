@@ -8,8 +8,9 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Choice, TextField } from "../ui/field.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { ErrorNote, Note } from "../ui/states.tsx";
+import { Code, Verbatim } from "../ui/verbatim.tsx";
 
-/** Invites somebody by a link that is shown once. */
+/** Invites a person to the team. The link is shown only once, because the server stores only its hash. */
 export function InviteForm({ property, onInvited }: { property: string; onInvited: () => void }) {
   const { api } = useServices();
   const [email, setEmail] = useState("");
@@ -57,10 +58,10 @@ export function InviteForm({ property, onInvited }: { property: string; onInvite
       {made && (
         <Note tone="good" icon="link">
           <p>
-            Send this link to <bdi>{made.email}</bdi>. It is shown only once, and works once.
+            Send this link to <Verbatim>{made.email}</Verbatim>. It is shown only once, and works once.
           </p>
           <p class="link-once" dir="ltr">
-            <code>{made.link}</code>
+            <Code>{made.link}</Code>
           </p>
           <CopyButton text={made.link} what="link" />
         </Note>

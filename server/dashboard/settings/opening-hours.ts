@@ -3,22 +3,22 @@ import { LOCALE } from "../ui/format.ts";
 
 const DAY_END = 1440;
 
-/** What a week starts with when it is first set: Monday to Friday, nine to five. */
+/** The hours when the schedule is first turned on: Monday to Friday, 9:00 to 17:00. */
 export const DEFAULT_HOURS: Week = Array.from({ length: 7 }, (_, day) =>
   day < 5 ? [{ from: 540, to: 1020 }] : [],
 );
 
-/** Minutes as a time field shows them; the end of the day is its 00:00. */
+/** Formats minutes since midnight for a time field. The end of the day, 1440, is shown as 00:00. */
 export function timeText(minutes: number): string {
   const inDay = minutes % DAY_END;
   return `${String(Math.floor(inDay / 60)).padStart(2, "0")}:${String(inDay % 60).padStart(2, "0")}`;
 }
 
 /**
- * Reads a time field.
+ * Parses the value of a time field to minutes since midnight.
  *
- * @param closing midnight as a closing time is the end of the day
- * @returns null if nothing (or half a time) was entered
+ * @param closing whether the time closes an opening: 00:00 is then the end of the day, 1440
+ * @returns null if the time is missing or incomplete
  */
 export function minutesOf(text: string, closing: boolean): number | null {
   const [hour, minute] = text.split(":").map(Number);
@@ -27,7 +27,7 @@ export function minutesOf(text: string, closing: boolean): number | null {
   return closing && minutes === 0 ? DAY_END : minutes;
 }
 
-/** One more opening on a day: after the last one, as long as there is room. */
+/** Adds an opening to a day, after the last one. */
 export function addOpening(day: readonly Opening[]): readonly Opening[] {
   const last = day.at(-1);
   if (!last) return [{ from: 540, to: 1020 }];
@@ -35,17 +35,17 @@ export function addOpening(day: readonly Opening[]): readonly Opening[] {
   return [...day, { from, to: Math.min(from + 120, DAY_END) }];
 }
 
-/** The week with one day changed. */
+/** Replaces the openings of one day. */
 export function withDay(week: Week, day: number, openings: readonly Opening[]): Opening[][] {
   return week.map((old, index) => [...(index === day ? openings : old)]);
 }
 
-/** Monday's openings from Tuesday to Friday as well. */
+/** Copies the openings of Monday to Tuesday until Friday. */
 export function mondayForWeekdays(week: Week): Opening[][] {
   return week.map((old, index) => [...(index > 0 && index < 5 ? (week[0] ?? []) : old)]);
 }
 
-/** The days' names, Monday first. */
+/** The names of the days, Monday first. */
 export function dayNames(locale = LOCALE): readonly string[] {
   const format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
   return Array.from({ length: 7 }, (_, day) => format.format(Date.UTC(2024, 0, 1 + day)));

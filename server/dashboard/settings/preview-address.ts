@@ -2,7 +2,7 @@ import type { FormKind } from "../../../shared/form.ts";
 import { apiAddress } from "../data/api-routes.ts";
 import { queryString } from "../data/query-string.ts";
 
-/** The address of a page with the real widget and unsaved settings, for the preview's frame. */
+/** The address of the page with the widget and the unsaved settings, for the frame of the preview. */
 export function previewAddress(property: string, draft: unknown, form: FormKind, language: string): string {
   const bytes = new TextEncoder().encode(JSON.stringify(draft));
   const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));

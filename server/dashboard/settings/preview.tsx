@@ -8,14 +8,14 @@ import { useDebounced } from "../ui/use-debounced.ts";
 import { previewDraft, WORDING_LOCALES } from "./settings-draft.ts";
 import { useFocusRestore } from "./use-focus-restore.ts";
 
-/** Longer addresses are refused on the way to the server. */
+/** Proxies refuse longer addresses. */
 const MAX_ADDRESS = 12_000;
 const TYPING = 350;
 
-/** How wide the page in the frame is, in its own pixels; it is shown as large as there is room. */
+/** The width of the page in the frame, in CSS pixels of the frame. It is scaled down to the available width. */
 const WIDTHS = { desktop: 500, phone: 390 } as const;
 
-/** Its height, in its own pixels: what fits below the tools, within what a window usually has. */
+/** The height of the page in the frame, in CSS pixels of the frame: the space below the controls, within limits. */
 const heightFor = (scale: number) => Math.min(760, Math.max(560, (innerHeight - 200) / scale));
 
 interface PreviewProps {
@@ -23,11 +23,11 @@ interface PreviewProps {
   readonly draft: PropertySettings;
   readonly valid: boolean;
   readonly form: FormKind;
-  /** Whether the form to see is chosen here; otherwise the page around says which. */
+  /** Whether the preview offers a choice of the form. Otherwise the page around it determines the form. */
   readonly offerForms: boolean;
 }
 
-/** The real widget with the unsaved settings. */
+/** The widget with the unsaved settings. */
 export function Preview({ property, draft, valid, form, offerForms }: PreviewProps) {
   const [chosen, setChosen] = useState<FormKind>("pre_chat");
   const [size, setSize] = useState<keyof typeof WIDTHS>("desktop");
@@ -98,14 +98,14 @@ function LanguageField({ value, onChange }: { value: string; onChange: (language
 }
 
 /**
- * The frame, and behind it the next one until it has loaded: no blank in between, and (because each address gets a
- * frame of its own) no step in the browser's history.
+ * The frame, and the next one behind it until that has loaded, so that the preview is never blank. Each address has a
+ * frame of its own, because a navigation inside a frame would add an entry to the browser's history.
  */
 function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS }) {
   const [ready, setReady] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [frameWidth, setFrameWidth] = useState(0);
-  // it is for looking at, until the agent wants to try it out
+  // the frame is inert until the agent tries it out
   const [tried, setTried] = useState(false);
   useFocusRestore(box, tried, () => setTried(false));
   useEffect(() => {

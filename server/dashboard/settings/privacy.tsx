@@ -1,7 +1,7 @@
 import { Choice, Switch, TextField } from "../ui/field.tsx";
 import type { Editing } from "./use-settings-draft.ts";
 
-/** What is kept of visitors, and what their typed words may do. */
+/** The settings for consent, location, retention, and matching by unproven details. */
 export function PrivacySection({ editing: { draft, set, fault } }: { editing: Editing }) {
   return (
     <>

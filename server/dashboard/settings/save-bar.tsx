@@ -5,7 +5,7 @@ import { Icon } from "../ui/icon.tsx";
 import { SECTIONS } from "./sections.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
-/** Stays in sight while something is unsaved. */
+/** The bar with Save and Discard, visible while there are unsaved changes. */
 export function SaveBar({ property, editing }: { property: string; editing: Editing }) {
   if (!editing.dirty) return null;
   const conflict = editing.failure?.code === "settings_changed";

@@ -6,9 +6,10 @@ import { useSavedAnswers } from "../inbox/composer/use-saved-answers.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
+import { Code } from "../ui/verbatim.tsx";
 import { SavedAnswerDialog } from "./saved-answer-dialog.tsx";
 
-/** The replies that the team keeps ready; every agent may change them. */
+/** The saved answers of the property. Every agent can change them. */
 export function AnswersSection({ property }: { property: string }) {
   const { newId } = useServices();
   const answers = useSavedAnswers(property);
@@ -18,8 +19,8 @@ export function AnswersSection({ property }: { property: string }) {
   return (
     <>
       <p class="hint">
-        Type <kbd>/</kbd> in an empty composer and part of a shortcut to put one in. <code>{"{name}"}</code>{" "}
-        becomes the visitor's name, <code>{"{agent}"}</code> yours.
+        Type <kbd>/</kbd> and part of a shortcut in an empty composer to insert an answer.{" "}
+        <Code>{"{name}"}</Code> becomes the visitor's name, <Code>{"{agent}"}</Code> yours.
       </p>
       {loaded.kind === "loading" && <Skeleton lines={4} label="Loading the saved answers" />}
       {loaded.kind === "failed" && <LoadError failure={loaded.failure} retry={() => void answers.load()} />}
@@ -41,7 +42,7 @@ export function AnswersSection({ property }: { property: string }) {
           )}
           {!loaded.value.length && (
             <p class="answers-none">
-              <Icon name="bolt" /> No answer is saved yet.
+              <Icon name="bolt" /> No saved answers yet.
             </p>
           )}
           <p>
@@ -95,7 +96,7 @@ function AnswerRow({ property, answer, edit, removed, restored }: AnswerRowProps
   return (
     <li>
       <div>
-        <p class="answer-shortcut" dir="auto">
+        <p class="answer-shortcut" dir="auto" translate={false}>
           /{answer.shortcut}
         </p>
         <p class="answer-text" dir="auto">

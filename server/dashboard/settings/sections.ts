@@ -1,7 +1,7 @@
 import type { SettingsSection } from "../app/routes.ts";
 import type { IconName } from "../ui/icon.tsx";
 
-/** What each section of the settings is called. */
+/** The title and the icon of each section of the settings. */
 export const SECTIONS: Readonly<Record<SettingsSection, { icon: IconName; title: string }>> = {
   install: { icon: "code", title: "Install" },
   general: { icon: "brush", title: "Appearance" },

@@ -4,7 +4,7 @@ import type { SettingsSection } from "../app/routes.ts";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { wordingFaults } from "./edit-form.ts";
 
-/** Whether two JSON values say the same, whatever the order of their keys; absent and undefined are the same. */
+/** Whether two JSON values are equal. The order of keys does not matter; an undefined key equals an absent one. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
@@ -15,7 +15,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
   );
 }
 
-/** Everything that keeps settings from being saved, by path: the shared schema's faults, then missing words. */
+/** The faults that prevent saving, by path: those of the shared schema, then missing texts. */
 export function draftFaults(draft: PropertySettings): ReadonlyMap<string, string> {
   const faults = new Map<string, string>();
   for (const form of ["preChatForm", "offlineForm"] as const)
@@ -43,7 +43,7 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   offlineForm: "forms",
 };
 
-/** The sections in which something needs another look. */
+/** The sections that have faults. */
 export function faultySections(faults: ReadonlyMap<string, string>): ReadonlySet<SettingsSection> {
   const sections = new Set<SettingsSection>();
   for (const path of faults.keys()) {
@@ -53,14 +53,14 @@ export function faultySections(faults: ReadonlyMap<string, string>): ReadonlySet
   return sections;
 }
 
-/** What was pasted as an origin, as the list wants it: lower case, without path; other texts as they are. */
+/** Reduces a pasted address to its origin, in lower case and without a path. Other texts stay unchanged. */
 export function tidyOrigin(typed: string): string {
   const text = typed.trim().toLowerCase();
   if (ORIGIN_ENTRY.test(text) || !/^https?:\/\//.test(text) || !URL.canParse(text)) return text;
   return new URL(text).origin;
 }
 
-/** The languages that wording can be given in; the widget speaks the named ones itself. */
+/** The languages of a wording. The widget itself is translated to the named ones. */
 export const WORDING_LOCALES = [
   ["default", "All languages"],
   ["en", "English"],
@@ -71,8 +71,8 @@ export const WORDING_LOCALES = [
 export type WordingLocale = (typeof WORDING_LOCALES)[number][0];
 
 /**
- * The draft as the preview needs it, short enough for an address: only the form that is shown, only the wordings that
- * can be seen, and nothing that has no looks.
+ * The part of the draft that the preview shows, so that it fits into an address: one form, the texts of one language,
+ * and no settings without a visible effect.
  */
 export function previewDraft(
   draft: PropertySettings,
@@ -92,7 +92,7 @@ export function previewDraft(
   };
 }
 
-/** A wording without the languages that are not shown; anything else as it is. */
+/** Removes the languages that are not shown from a wording. Other values stay unchanged. */
 function onlyLanguage<T>(value: T, language: string): T {
   const isWording = value !== null && typeof value === "object" && "default" in value;
   if (!isWording) return value;

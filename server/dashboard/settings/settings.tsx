@@ -24,7 +24,7 @@ import { type Editing, useSettingsDraft } from "./use-settings-draft.ts";
 
 type SettingsPlace = Extract<Route, { page: "settings" }>;
 
-/** Where agents may change something too. */
+/** The sections in which agents who are not admins can change something. */
 const FOR_ALL: ReadonlySet<SettingsSection> = new Set(["install", "answers", "attributes"]);
 
 interface SettingsScreenProps {
@@ -33,7 +33,7 @@ interface SettingsScreenProps {
   readonly place: SettingsPlace;
 }
 
-/** Everything that can be chosen for a property. */
+/** The settings of a property. */
 export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
   const { api } = useServices();
   const { loaded, retry, reload, change } = useLoad(property.id, () => api.property(property.id));

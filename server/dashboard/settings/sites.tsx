@@ -1,10 +1,11 @@
 import { Button, IconButton } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Note } from "../ui/states.tsx";
+import { Code } from "../ui/verbatim.tsx";
 import { tidyOrigin } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 
-/** Which sites may use the widget. */
+/** The list of sites that can use the widget. */
 export function SitesSection({ editing: { draft, set, fault } }: { editing: Editing }) {
   const sites = draft.allowedOrigins;
   const change = (allowedOrigins: readonly string[]) => set({ allowedOrigins: [...allowedOrigins] });
@@ -22,7 +23,7 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
       )}
       <ul class="plain-list sites">
         {sites.map((site, index) => (
-          // a site has no name of its own but its place
+          // sites can repeat while they are typed, so the index identifies a site
           <li key={index}>
             <TextField
               label={`Site ${index + 1}`}
@@ -50,7 +51,7 @@ export function SitesSection({ editing: { draft, set, fault } }: { editing: Edit
         </Button>
       </div>
       <p class="hint">
-        <code>https://example.com</code> is one site; <code>*.example.com</code> is every subdomain of it, but
+        <Code>https://example.com</Code> is one site; <Code>*.example.com</Code> is every subdomain of it, but
         not the domain itself.
       </p>
     </>

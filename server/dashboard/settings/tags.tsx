@@ -8,10 +8,11 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { count } from "../ui/format.ts";
 import { NameDialog } from "../ui/name-dialog.tsx";
 import { LoadError, Skeleton } from "../ui/states.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 
 type Tag = ReturnType<typeof useTags>["items"][number];
 
-/** The property's tags; every agent can rename and remove them. */
+/** The tags of the property. Every agent can rename and remove them. */
 export function TagsSection({ property }: { property: string }) {
   const { loaded, items, reload, retry } = useTags(property);
   const [task, setTask] = useState<{ kind: "rename" | "remove"; tag: Tag } | null>(null);
@@ -32,7 +33,9 @@ export function TagsSection({ property }: { property: string }) {
           {items.map((tag) => (
             <li key={tag.id}>
               <div>
-                <p dir="auto">{tag.name}</p>
+                <p dir="auto" translate={false}>
+                  {tag.name}
+                </p>
                 <p class="hint">
                   <a href={href.contacts(property, { tag: tag.id })}>
                     {count(tag.contacts)} {tag.contacts === 1 ? "contact" : "contacts"}
@@ -97,7 +100,7 @@ function RemoveTag({ property, tag, onDone, onClose }: TagTaskProps) {
   return (
     <ConfirmDialog title="Remove this tag?" act="Remove" action={remove} onClose={onClose}>
       <p>
-        <bdi>{tag.name}</bdi> is removed from {count(tag.contacts)}{" "}
+        <Verbatim>{tag.name}</Verbatim> is removed from {count(tag.contacts)}{" "}
         {tag.contacts === 1 ? "contact" : "contacts"}. The contacts stay.
       </p>
     </ConfirmDialog>

@@ -8,6 +8,7 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { shortTime } from "../ui/format.ts";
 import { ErrorNote, LoadError, Skeleton } from "../ui/states.tsx";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { InviteForm } from "./invite.tsx";
 import { ROLE_WORDS } from "./roles.ts";
 
@@ -20,7 +21,7 @@ interface TeamSectionProps {
   readonly admin: boolean;
 }
 
-/** Who works for the property, and who is invited to. */
+/** The members of the team, and the pending invitations. */
 export function TeamSection({ me, property, admin }: TeamSectionProps) {
   const { api } = useServices();
   const { loaded, retry, reload } = useLoad(property, () => api.team(property));
@@ -89,11 +90,13 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
     <li>
       <Avatar name={agent.name} />
       <div class="member">
-        <strong dir="auto">{agent.name}</strong>
+        <strong dir="auto" translate={false}>
+          {agent.name}
+        </strong>
         {self && " (you)"}
         <span class="hint">
           <span class={`presence-dot ${agent.presence}`} aria-hidden="true" />
-          {agent.presence === "available" ? "Available" : "Away"} · <bdi>{agent.email}</bdi>
+          {agent.presence === "available" ? "Available" : "Away"} · <Verbatim>{agent.email}</Verbatim>
         </span>
       </div>
       {admin ? (
@@ -101,7 +104,7 @@ function Member({ property, agent, self, admin, onChanged }: MemberProps) {
           <select
             class="input compact"
             aria-label={`Role of ${agent.name}`}
-            // the server has the last word: a role it refuses to change stays as it is
+            // shows the stored role again if the server refuses the change
             key={`${agent.role} ${setRole.failure?.message}`}
             value={agent.role}
             disabled={setRole.busy}
@@ -152,7 +155,9 @@ function Invited({ property, invitation, admin, onChanged }: InvitedProps) {
     <li>
       <Avatar name={null} />
       <div class="member">
-        <strong dir="auto">{invitation.email}</strong>
+        <strong dir="auto" translate={false}>
+          {invitation.email}
+        </strong>
         <span class="hint">
           {ROLE_WORDS[invitation.role]} · the link is good until {shortTime(invitation.expiresAt)}
         </span>

@@ -2,11 +2,11 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 /**
- * Keeps the focus where the agent is typing. The widget takes it when it opens, also inside a frame that is inert;
- * what a frame in `box` takes without having been asked for goes back to where it was.
+ * Restores the focus after a frame in `box` has taken it. The widget focuses itself when it opens, even in an inert
+ * frame, and would interrupt the agent's typing.
  *
- * @param free whether the agent is trying the frame out
- * @param left called when the agent goes on elsewhere
+ * @param free whether the agent is trying the frame out, so that it can have the focus
+ * @param left called when the focus moves elsewhere in the page
  */
 export function useFocusRestore(box: RefObject<HTMLElement | null>, free: boolean, left: () => void): void {
   const onLeft = useRef(left);
@@ -23,7 +23,7 @@ export function useFocusRestore(box: RefObject<HTMLElement | null>, free: boolea
       if (last instanceof HTMLElement && box.current?.contains(document.activeElement))
         last.focus({ preventScroll: true });
     };
-    // the page loses the focus a moment before the frame has it
+    // the page loses the focus shortly before the frame has it
     const onBlur = () => {
       if (!free) later = setTimeout(giveBack);
     };

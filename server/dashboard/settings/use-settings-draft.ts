@@ -6,30 +6,30 @@ import type { ApiError } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { draftFaults, faultySections, sameValue } from "./settings-draft.ts";
 
-/** Settings that are being changed: what they would be, what is wrong with them, and whether they are saved. */
+/** The settings that are being edited, their faults, and the state of saving them. */
 export interface Editing {
   readonly draft: PropertySettings;
   readonly set: (change: Partial<PropertySettings>) => void;
-  /** What to say next to the control of a path: only once it was left, or saving was tried. */
+  /** The fault of a path, once its control has lost the focus or saving was attempted. */
   readonly fault: (path: string) => string | undefined;
   readonly valid: boolean;
   readonly faulty: ReadonlySet<SettingsSection>;
   readonly dirty: boolean;
   readonly busy: boolean;
   readonly failure: ApiError | null;
-  /** Whether saving was tried and something needs another look. */
+  /** Whether saving was attempted although there are faults. */
   readonly refused: boolean;
   readonly save: () => void;
-  /** Saves over what somebody else has saved meanwhile. */
+  /** Saves, and overwrites changes that were saved elsewhere in the meantime. */
   readonly saveAnyway: () => void;
   readonly discard: () => void;
-  /** Gives up what was changed here, for what somebody else has saved. */
+  /** Discards the draft, and loads the settings that were saved elsewhere. */
   readonly takeTheirs: () => void;
-  /** Notes which control was left (`data-path`). */
+  /** Records that a control (its `data-path`) has lost the focus. */
   readonly touch: (event: FocusEvent) => void;
 }
 
-/** Edits one property's settings; one draft for all sections, so that going from one to the next loses nothing. */
+/** Edits the settings of a property. All sections share one draft, so that moving between them loses nothing. */
 export function useSettingsDraft(property: Property, onSaved: (property: Property) => void): Editing {
   const { api, guard, session, notices } = useServices();
   const [draft, setDraft] = useState(property.settings);

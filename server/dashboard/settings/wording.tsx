@@ -7,7 +7,7 @@ interface WordingLocaleFieldProps {
   readonly onChange: (locale: WordingLocale) => void;
 }
 
-/** Which language the words around it are given in. */
+/** The choice of the language whose wording is edited. */
 export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps) {
   return (
     <div class="words-in">
@@ -34,7 +34,7 @@ export function WordingLocaleField({ value, onChange }: WordingLocaleFieldProps)
   );
 }
 
-/** What visitors read where nothing is entered for a language. */
+/** The text that visitors see if there is none for their language. */
 export function wordingPlaceholder(wording: Wording | undefined, locale: WordingLocale): string {
   return (locale !== "default" && wording?.default) || "The widget's own text";
 }

@@ -8,7 +8,7 @@ interface MarkProps {
   readonly large?: boolean;
 }
 
-/** A person's round mark: a picture, the first letters of the name, or a drawing for somebody without one. */
+/** The avatar of a person: a picture, else the initials of the name, else an icon. */
 export function Avatar({ name, picture = null, large = false }: MarkProps) {
   return (
     <span class={large ? "avatar large" : "avatar"} aria-hidden="true" translate={false}>

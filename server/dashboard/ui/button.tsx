@@ -8,7 +8,7 @@ interface ButtonProps extends Native {
   readonly icon?: IconName;
   readonly type?: "button" | "submit";
   readonly small?: boolean;
-  /** Under way: says so, and takes no second press. */
+  /** Whether the action is under way: shows a spinner, and ignores clicks. */
   readonly busy?: boolean;
   readonly disabled?: boolean;
   /** A class for the style sheet. */
@@ -16,7 +16,7 @@ interface ButtonProps extends Native {
   readonly children?: ComponentChildren;
 }
 
-/** A button with words. */
+/** A button with a label. */
 export function Button({
   kind = "plain",
   icon,
@@ -50,7 +50,7 @@ interface IconButtonProps extends Native {
   readonly disabled?: boolean;
 }
 
-/** A button with a drawing only. */
+/** A button with an icon only. */
 export function IconButton({ icon, label, disabled = false, ...rest }: IconButtonProps) {
   return (
     <button {...rest} type="button" class="icon-button" aria-label={label} title={label} disabled={disabled}>

@@ -2,6 +2,7 @@ import type { RefObject } from "preact";
 import { useState } from "preact/hooks";
 import type { ComboboxOption } from "./matching-options.ts";
 import { useListNavigation } from "./use-list-navigation.ts";
+import { Verbatim } from "./verbatim.tsx";
 
 interface ComboboxProps {
   /** The name of the list and, without a label element for `id`, of the field. */
@@ -91,7 +92,7 @@ export function Combobox(props: ComboboxProps) {
       <div id={list.listId} class="option-list" role="listbox" aria-label={label} hidden={!count}>
         {options.slice(0, count).map((option, index) => (
           <div key={option.id} {...list.optionProps(index)}>
-            <bdi translate={false}>{option.label}</bdi>
+            <Verbatim>{option.label}</Verbatim>
             {option.hint && <span class="hint"> {option.hint}</span>}
           </div>
         ))}

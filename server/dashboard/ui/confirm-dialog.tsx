@@ -6,11 +6,11 @@ import { ErrorNote } from "./states.tsx";
 
 interface ConfirmDialogProps {
   readonly title: string;
-  /** What the button says that does it. */
+  /** The label of the button that confirms. */
   readonly act: string;
   readonly action: ReturnType<typeof useAction<[]>>;
   readonly onClose: () => void;
-  /** What will happen. */
+  /** The consequences of the action. */
   readonly children: ComponentChildren;
 }
 

@@ -4,10 +4,10 @@ const DAY = 24 * HOUR;
 
 type Locale = string;
 
-/** The dashboard speaks English; how dates and numbers are written is up to where the agent's browser is from. */
+/** The locale of dates and numbers: English, with the conventions of the region of the agent's browser. */
 export const LOCALE = englishOf(Intl.DateTimeFormat().resolvedOptions().locale);
 
-/** English as it is written where a locale is from: `ar-EG` makes `en-EG`, so that no sentence is in two languages. */
+/** English with the region of a locale: `ar-EG` becomes `en-EG`, so that no sentence mixes two languages. */
 export function englishOf(locale: Locale): Locale {
   const { region } = new Intl.Locale(locale).maximize();
   return region === undefined ? "en" : `en-${region}`;
@@ -61,19 +61,19 @@ export function dayName(at: number, now: number, locale: Locale = LOCALE): strin
   }).format(at);
 }
 
-/** The midnight that a day of this browser's clock began with. */
+/** The start of the day of a time, in this browser's time zone. */
 export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-/** A date without a time, kept as "2026-01-31", as in "31 Jan 2026"; what is no date stays as it is. */
+/** Formats a date such as "2026-01-31" as "31 Jan 2026". Other texts stay unchanged. */
 export function plainDate(text: string, locale: Locale = LOCALE): string {
   const at = Date.parse(text);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(at)) return text;
   return date(locale, { dateStyle: "medium", timeZone: "UTC" }).format(at);
 }
 
-/** How long something lasts, in few letters: "under 1 min", "5 min", "3 h", "2 days". */
+/** A duration in short form: "under 1 min", "5 min", "3 h", "2 days". */
 export function duration(ms: number, locale: Locale = LOCALE): string {
   const unit = (unit: string, value: number) =>
     formatter(
@@ -102,7 +102,7 @@ export function fileSize(bytes: number, locale: Locale = LOCALE): string {
   ).format(size);
 }
 
-/** How long ago, in few letters: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
+/** A relative time in short form: "now", "5 min. ago", "3 hr. ago", "yesterday", then the date. */
 export function relativeTime(at: number, now: number, locale: Locale = LOCALE): string {
   const relative = formatter(
     `relative ${locale}`,
@@ -154,13 +154,13 @@ export function languageName(tag: string, locale: Locale = LOCALE): string {
     const names = formatter(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: "language" }));
     return names.of(tag) ?? tag;
   } catch {
-    return tag; // a visitor's browser may say anything; shown as it came
+    return tag; // a visitor's browser can report any text; it is shown unchanged
   }
 }
 
-/** The first letters of a name, for its round mark. */
+/** The initials of a name, for its avatar. */
 export function initials(name: string): string {
-  // marks that are not seen, such as those that turn the direction, are no letters
+  // invisible characters, such as direction marks, are not letters
   const words = name
     .replace(/\p{Cf}/gu, "")
     .trim()
@@ -168,23 +168,23 @@ export function initials(name: string): string {
     .filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   const letters = picked.map((word) => [...(word ?? "")][0]?.toLocaleUpperCase() ?? "");
-  // Arabic letters would join, and ل and ا would say "no"
+  // Arabic letters are joined in writing: ل and ا would form the word "no"
   return letters.join(/\p{Script=Arabic}/u.test(letters[0] ?? "") ? "\u200C" : "");
 }
 
-/** An address as agents read it: without scheme and without a lonely slash. */
+/** An address without its scheme and without a final slash. */
 export function readableAddress(address: string): string {
   return address.replace(/^https?:\/\//, "").replace(/\/$/, "");
 }
 
-/** The address if a browser may follow it: http and https only, whatever the visitor's browser reported. */
+/** The address if it is safe to link, i.e. http or https. A visitor's browser can report any scheme. */
 export function safeAddress(address: string): string | null {
   if (!URL.canParse(address)) return null;
   const { protocol, href } = new URL(address);
   return protocol === "https:" || protocol === "http:" ? href : null;
 }
 
-/** Where an agent's picture is: the server says a path from its own root, with or without the slash. */
+/** The address of an agent's picture. The server sends a path, with or without a leading slash. */
 export function pictureAddress(path: string): string {
   return `/${path.replace(/^\/+/, "")}`;
 }

@@ -15,10 +15,10 @@ interface ListView {
   readonly height: number;
 }
 
-/** Rows drawn beyond each edge, so that a flick of the wheel meets no blank. */
+/** Rows rendered beyond each edge, so that fast scrolling shows no blank space. */
 const OVERSCAN = 6;
 
-/** Which rows of a list with rows of one height are drawn. */
+/** The rows to render in a list of rows of equal height. */
 export function visibleRows(view: ListView, rowHeight: number, rows: number): ListWindow {
   const height = rows * rowHeight;
   const top = Math.min(Math.max(view.top, 0), Math.max(0, height - view.height));
@@ -27,12 +27,12 @@ export function visibleRows(view: ListView, rowHeight: number, rows: number): Li
   return { first: Math.min(first, end), end, height };
 }
 
-/** Whether the end of what is loaded is less than a screen away. */
+/** Whether the end of the loaded rows is less than one viewport height away. */
 export function isNearEnd(view: ListView, rowHeight: number, rows: number): boolean {
   return view.top + 2 * view.height >= rows * rowHeight;
 }
 
-/** Where to scroll so that a row is in sight; the present place if it already is. */
+/** The scroll position at which a row is visible; the current one if it is visible already. */
 export function scrollToRow(view: ListView, rowHeight: number, row: number): number {
   const top = row * rowHeight;
   if (top < view.top) return top;

@@ -3,7 +3,7 @@ import { type ApiError, errorText } from "../data/api-error.ts";
 import { Button } from "./button.tsx";
 import { Icon, type IconName } from "./icon.tsx";
 
-/** An empty state: what is missing, and what to do about it. */
+/** An empty state, with an explanation of what to do. */
 export function EmptyState({
   icon,
   title,
@@ -12,7 +12,7 @@ export function EmptyState({
 }: {
   icon: IconName;
   title: string;
-  /** Whether this is all there is on the page, so that its title is the page's. */
+  /** Whether it fills the page, so that its title is the heading of the page. */
   page?: boolean;
   children?: ComponentChildren;
 }) {
@@ -28,7 +28,7 @@ export function EmptyState({
   );
 }
 
-/** A part of the page that could not be loaded, with the reason and a way to try again. */
+/** An error that replaces a part of the page that could not be loaded, with a button that tries again. */
 export function LoadError({ failure, retry }: { failure: ApiError; retry: () => void }) {
   return (
     <div class="empty" role="alert">

@@ -10,7 +10,7 @@ export function timeZones(): readonly string[] {
   return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC"])].sort();
 }
 
-/** The wall clock of a time zone, as in "Mon 14:32"; null for a name that is no time zone. */
+/** The current local time of a time zone, as in "Mon 14:32"; null if the time zone does not exist. */
 export function wallClock(timeZone: string, now: number): string | null {
   try {
     return new Intl.DateTimeFormat(LOCALE, {

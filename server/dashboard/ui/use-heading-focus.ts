@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
-/** Moves the focus to a new screen's heading, if what had the focus is gone or out of sight. */
+/** Moves the focus to the heading of a new screen, if the focused element was removed or hidden. */
 export function useHeadingFocus(heading: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const focused = document.activeElement;

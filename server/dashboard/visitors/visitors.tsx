@@ -9,6 +9,7 @@ import { count, countryName, duration, readableAddress, safeAddress } from "../u
 import { Icon } from "../ui/icon.tsx";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
+import { Verbatim } from "../ui/verbatim.tsx";
 import { type ListedVisitor, sortByActivity } from "./online-visitors.ts";
 import { StartConversationDialog } from "./start-conversation-dialog.tsx";
 import { useOnlineVisitors } from "./use-online-visitors.ts";
@@ -142,7 +143,7 @@ function Referrer({ address }: { address: string }) {
   const safe = safeAddress(address);
   return (
     <span class="clipped">
-      From <bdi>{safe ? new URL(safe).host : address}</bdi>
+      From <Verbatim>{safe ? new URL(safe).host : address}</Verbatim>
     </span>
   );
 }

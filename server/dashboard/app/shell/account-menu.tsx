@@ -16,7 +16,7 @@ const CHOICES = [
   { dialog: "keys", icon: "keys", words: "Keyboard shortcuts" },
 ] as const;
 
-/** Who is signed in, what this browser does for them, and the way out. */
+/** The menu of the signed-in agent: picture, notifications, shortcuts and sign-out. */
 export function AccountMenu({ me }: { me: Me }) {
   const { api, session } = useServices();
   const [open, setOpen] = useState<"keys" | "alerts" | "picture" | null>(null);

@@ -3,7 +3,7 @@ import { Switch } from "../../ui/field.tsx";
 import { Note } from "../../ui/states.tsx";
 import { useServices } from "../services.tsx";
 
-/** How this browser calls its agent: with notifications, a sound, both or neither. */
+/** The settings for desktop notifications and the sound in this browser. */
 export function AlertsDialog({ onClose }: { onClose: () => void }) {
   const { notifications } = useServices();
   const permission = notifications.permission.value;

@@ -4,7 +4,7 @@ import { browserTimeZone } from "../../ui/time-zone.ts";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 
-/** Creates a property: another web site on this server. */
+/** The dialog that creates a property. */
 export function NewPropertyDialog({ onClose }: { onClose: () => void }) {
   const { api, session } = useServices();
   const { route } = useLocation();

@@ -2,7 +2,7 @@ import type { Me } from "../../../../shared/account.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 
-/** An account that is part of no property, e.g. because an admin removed it. */
+/** The page of an agent who is a member of no property, e.g. because an admin removed them. */
 export function NoProperty({ me }: { me: Me }) {
   return (
     <div class="shell">

@@ -8,7 +8,7 @@ import { pictureAddress } from "../../ui/format.ts";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useServices } from "../services.tsx";
 
-/** The agent's own picture, which visitors see beside their answers. */
+/** The dialog for the agent's picture, which visitors see next to the agent's messages. */
 export function PictureDialog({ me, onClose }: { me: Me; onClose: () => void }) {
   const { api, notices, session } = useServices();
   const picker = useRef<HTMLInputElement>(null);

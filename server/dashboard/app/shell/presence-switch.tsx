@@ -9,7 +9,7 @@ const HINTS = {
   away: "You can read and answer, but visitors do not see you as available.",
 } as const;
 
-/** Whether this agent is there for visitors; the state is always in sight, and one press away from the other. */
+/** Shows and changes whether the agent is available for visitors. */
 export function PresenceSwitch({ property }: { property: string | null }) {
   const { presence } = useServices();
   const status = presence.status.value;

@@ -30,7 +30,7 @@ const InboxScreen = lazyScreen(async () => (await import("../../inbox/inbox.tsx"
 const SettingsScreen = lazyScreen(async () => (await import("../../settings/settings.tsx")).SettingsScreen);
 const VisitorsScreen = lazyScreen(async () => (await import("../../visitors/visitors.tsx")).VisitorsScreen);
 
-/** Loads the code of all screens, so that the first visit of each shows it without a wait. */
+/** Loads the code of all screens, so that each opens without a delay. */
 export async function preloadScreens(): Promise<void> {
   const screens = [
     ContactScreen,
@@ -49,7 +49,7 @@ export async function preloadScreens(): Promise<void> {
   await Promise.all(screens.map(({ preload }) => preload()));
 }
 
-/** The other screens are loaded so many milliseconds after the first one is shown. */
+/** The delay after the first screen is shown until the code of the others is loaded, in milliseconds. */
 const PRELOAD_DELAY = 5_000;
 
 type SignedInRoute = Exclude<Route, { page: "setup" | "sign-in" | "invitation" }>;
@@ -57,7 +57,7 @@ export type PropertyOfMe = Me["properties"][number];
 
 const LAST = "foyer.property";
 
-/** The property the address names, or the one that was worked in last. */
+/** The property in the address, or else the one that was open last. */
 function propertyOf(me: Me, route: SignedInRoute, last: string | null): PropertyOfMe | undefined {
   if ("property" in route) return me.properties.find((property) => property.id === route.property);
   return me.properties.find((property) => property.id === last) ?? me.properties[0];
@@ -77,7 +77,7 @@ export function PropertyScreens({ me, route }: { me: Me; route: SignedInRoute })
   );
   useEffect(() => {
     const stop = presence.start();
-    // a browser slows the clocks of a page in the background; back in front, it says so at once
+    // browsers slow the timers of background pages, so a page that becomes visible sends a heartbeat at once
     const onVisible = () => {
       if (document.visibilityState === "visible") void presence.sendHeartbeat();
     };

@@ -8,7 +8,7 @@ import { useServices } from "../services.tsx";
 import { NewPropertyDialog } from "./new-property-dialog.tsx";
 import type { PropertyOfMe } from "./property-screens.tsx";
 
-/** The property's name; with more than one, or for an admin, the way to another. */
+/** The name of the property. It is a menu if there are several properties, or if the agent can create one. */
 export function PropertySwitcher({ me, property }: { me: Me; property: PropertyOfMe | undefined }) {
   const [adding, setAdding] = useState(false);
   const { counts } = useServices().presence;

@@ -32,7 +32,7 @@ const CONTACT_PAGES: ReadonlySet<Route["page"]> = new Set([
   "organization",
 ]);
 
-/** What surrounds every screen: where you are, what waits, and whether you are there for visitors. */
+/** The frame of every screen: the property, the navigation with the unread count, and the presence. */
 export function Shell({ me, property, page, children }: ShellProps) {
   const { presence } = useServices();
   const unread = property ? (presence.counts.value.get(property.id)?.unread ?? 0) : 0;
@@ -73,7 +73,7 @@ export function Shell({ me, property, page, children }: ShellProps) {
   );
 }
 
-/** The keys that act on every screen. */
+/** The keyboard shortcuts that work on every screen. */
 function useShellKeys(property: string | undefined, page: Route["page"], help: () => void): void {
   const { memory } = useServices();
   const { route } = useLocation();
@@ -82,7 +82,7 @@ function useShellKeys(property: string | undefined, page: Route["page"], help: (
   };
   useShortcuts({
     "?": help,
-    // the list of contacts has its own
+    // the list of contacts has its own shortcut for the search
     ...(page !== "contacts" && {
       "/": go((id) => {
         memory.set(FOCUS_SEARCH, true);
@@ -119,7 +119,7 @@ function MainLink({ icon, href, here, unread = 0, children }: MainLinkProps) {
   );
 }
 
-/** Says that the server is out of reach, for as long as it is; the next beat that gets through takes it away. */
+/** The banner while the server cannot be reached. It disappears after the next successful request. */
 function ReachBanner() {
   const { reached } = useServices();
   return (

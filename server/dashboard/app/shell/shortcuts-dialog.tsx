@@ -42,7 +42,7 @@ const KEYS = [
   ],
 ] as const;
 
-/** Every key that acts, and the switch for the single letters among them. */
+/** The list of keyboard shortcuts, and the switch that turns single-letter shortcuts off. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const letters = useLetterShortcuts();
   return (

@@ -4,16 +4,16 @@ import { createInbox, type Inbox } from "../../inbox/store/inbox-store.ts";
 import { href } from "../routes.ts";
 import { remembered, useServices } from "../services.tsx";
 
-/** What a burst of changes leads to is counted once, so many milliseconds after the first. */
+/** The delay after a change until the counts are loaded, in milliseconds, so that a burst of changes causes one request. */
 const RECOUNT = 700;
 
-/** A property's inbox, as long as the page is open. */
+/** The inbox of a property. It stays in memory while the page is open. */
 export function useInbox(property: string, agent: string): Inbox {
   const { api, live, memory } = useServices();
   return remembered(memory, `inbox ${property}`, () => createInbox({ api, live, property, agent }));
 }
 
-/** Connects the page: what comes from the server by itself goes where it belongs, what was written goes out. */
+/** Connects to the server, passes its frames to the stores, and sends the messages in the outbox. */
 export function useLiveInbox(property: string | undefined, agent: string): void {
   const { live, outbox, typing, presence, notifications, memory, api, after } = useServices();
   const { route } = useLocation();
@@ -55,27 +55,27 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
     };
   }, [property, agent]);
 
-  useFocusTelling();
-  useSendingAgain();
+  useFocusReport();
+  useRetryTriggers();
 }
 
-/** Says whether somebody looks at this tab: then nothing has to ring. */
-function useFocusTelling(): void {
+/** Reports whether this tab has the focus. While one has, no alerts are shown. */
+function useFocusReport(): void {
   const { live } = useServices();
   useEffect(() => {
-    const tell = () => live.focus(document.hasFocus());
-    tell();
-    addEventListener("focus", tell);
-    addEventListener("blur", tell);
+    const report = () => live.focus(document.hasFocus());
+    report();
+    addEventListener("focus", report);
+    addEventListener("blur", report);
     return () => {
-      removeEventListener("focus", tell);
-      removeEventListener("blur", tell);
+      removeEventListener("focus", report);
+      removeEventListener("blur", report);
     };
   }, [live]);
 }
 
-/** What waits in the outbox goes as soon as there is hope: online, in front, connected or signed in again. */
-function useSendingAgain(): void {
+/** Sends the outbox and reconnects when the browser is online again, the page visible, or the agent signed in again. */
+function useRetryTriggers(): void {
   const { live, outbox, typing, session, presence } = useServices();
   const connected = live.connected.value;
   const { kind } = session.state.value;

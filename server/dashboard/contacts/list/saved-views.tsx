@@ -10,6 +10,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { schemaFaults } from "../../ui/schema-faults.ts";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { isSameFilter, isUnfiltered } from "./filters.ts";
 
 interface SavedViewsProps {
@@ -66,7 +67,7 @@ export function SavedViews({ property, filter }: SavedViewsProps) {
           aria-current={view === current ? "page" : undefined}
           title={view.name}
         >
-          <bdi>{view.name}</bdi>
+          <Verbatim>{view.name}</Verbatim>
         </a>
       ))}
       {current && (

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
 import { countOf } from "../../ui/format.ts";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import type { useTags } from "../use-tags.ts";
 
 interface TagDialogProps {
@@ -77,7 +78,7 @@ export function TagDialog({ property, ids, tags, onClose, onDone }: TagDialogPro
           <ul class="plain-list tag-choices" aria-labelledby={heading}>
             {tags.items.map((tag) => (
               <li key={tag.id}>
-                <bdi>{tag.name}</bdi>
+                <Verbatim>{tag.name}</Verbatim>
                 <Button small onClick={() => void apply.run("tag", tag)}>
                   Add<span class="unseen"> the tag {tag.name}</span>
                 </Button>

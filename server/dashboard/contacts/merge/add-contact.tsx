@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { summaryContactInfo } from "../details.ts";
 import { REASON_LABELS } from "./suggestion-reasons.ts";
 
@@ -63,9 +64,11 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
           {found.slice(0, MAX_RESULTS).map((one) => (
             <li key={one.id}>
               <span>
-                <strong dir="auto">{personName(one)}</strong>
+                <strong dir="auto" translate={false}>
+                  {personName(one)}
+                </strong>
                 <span class="hint">
-                  <bdi>{summaryContactInfo(one) || one.id}</bdi>
+                  <Verbatim>{summaryContactInfo(one) || one.id}</Verbatim>
                   {one.reason && ` · ${REASON_LABELS[one.reason]}`}
                 </span>
               </span>

@@ -5,6 +5,7 @@ import { href } from "../../app/routes.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { countOf, shortTime } from "../../ui/format.ts";
+import { Code } from "../../ui/verbatim.tsx";
 import { DetailSource, formatValue } from "../detail-value.tsx";
 import { contactName, type FieldInput, hasManyValues, primaryValue } from "../details.ts";
 import { choiceHint, type MergeRow } from "./merge-rows.ts";
@@ -43,7 +44,7 @@ export function Comparison(props: ComparisonProps) {
         ))}
         <div class="comparison-result">
           <strong>Result</strong>
-          <code>{result.survivor}</code>
+          <Code>{result.survivor}</Code>
         </div>
       </div>
       {rows.map((row) => (
@@ -65,7 +66,7 @@ function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: 
     <div class="comparison-side">
       <div class="comparison-contact">
         <Avatar name={primaryValue(side.details, "name")} />
-        <a href={href.contact(property, side.id)} dir="auto">
+        <a href={href.contact(property, side.id)} dir="auto" translate={false}>
           {shownName}
         </a>
         {remove && (
@@ -78,7 +79,7 @@ function SideHeader({ property, side, name, survives, chooseSurvivor, remove }: 
       </div>
       <label class="check">
         <input type="radio" name={name} checked={survives} onChange={() => chooseSurvivor(side.id)} />
-        <code>{side.id}</code>
+        <Code>{side.id}</Code>
       </label>
       <p class="hint">
         {side.contactSince === null ? "Visitor" : `Contact since ${shortTime(side.contactSince)}`} ·{" "}
@@ -119,7 +120,7 @@ function Row({ row, result, choose }: RowProps) {
       </div>
       {sides.map((side) => (
         <div key={side.id} class="comparison-cell">
-          <span class="comparison-name" dir="auto">
+          <span class="comparison-name" dir="auto" translate={false}>
             {nameOf(side.id)}
           </span>
           {!side.values.length ? (
@@ -157,7 +158,7 @@ function Row({ row, result, choose }: RowProps) {
 }
 
 const PlainValue = ({ value }: { value: string }) => (
-  <span class="value" dir="auto">
+  <span class="value" dir="auto" translate={false}>
     {value}
   </span>
 );

@@ -15,6 +15,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
 import { useHeadingFocus } from "../../ui/use-heading-focus.ts";
 import { useTitle } from "../../ui/use-title.ts";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { OrganizationConversations, OrganizationMembers } from "./members.tsx";
 import { OrganizationDialog } from "./organization-dialog.tsx";
 
@@ -65,13 +66,13 @@ function OrganizationPage({ property, organization, onSaved }: OrganizationPageP
           <Icon name="building" size={24} />
         </span>
         <div>
-          <h1 ref={heading} tabIndex={-1} dir="auto">
+          <h1 ref={heading} tabIndex={-1} dir="auto" translate={false}>
             {name}
           </h1>
           <p class="hint">
             {domain && (
               <>
-                <bdi>{domain}</bdi> ·{" "}
+                <Verbatim>{domain}</Verbatim> ·{" "}
               </>
             )}
             {countOf(people, "contact", "contacts")} · since {shortDate(createdAt)}
@@ -131,7 +132,7 @@ function DeleteDialog({ property, organization, onClose }: DeleteDialogProps) {
       <p>
         {organization.people > 0 ? (
           <>
-            <bdi>{organization.name}</bdi> is removed from{" "}
+            <Verbatim>{organization.name}</Verbatim> is removed from{" "}
             {countOf(organization.people, "contact", "contacts")}. The contacts are not deleted.
           </>
         ) : (

@@ -10,6 +10,7 @@ import { countOf } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useTitle } from "../../ui/use-title.ts";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { ContactsTabs } from "../contacts-tabs.tsx";
 import { FullPageList } from "../paged-list.tsx";
 import { SearchField } from "../search-field.tsx";
@@ -84,9 +85,11 @@ function OrganizationList({ property, search, add }: OrganizationListProps) {
             <span class="avatar" aria-hidden="true">
               <Icon name="building" />
             </span>
-            <strong dir="auto">{name}</strong>
+            <strong dir="auto" translate={false}>
+              {name}
+            </strong>
             <span class="hint">
-              <bdi>{domain ?? ""}</bdi>
+              <Verbatim>{domain ?? ""}</Verbatim>
             </span>
             <span class="hint">{countOf(people, "contact", "contacts")}</span>
           </a>

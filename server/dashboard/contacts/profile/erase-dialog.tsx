@@ -5,6 +5,7 @@ import { useServices } from "../../app/services.tsx";
 import { useAction } from "../../data/use-action.ts";
 import { TextField } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { forgetLists, lastFilter } from "../contact-list-memory.ts";
 
 const CONFIRMATION = "erase";
@@ -44,8 +45,8 @@ export function EraseDialog({ property, contact, name, onClose }: EraseDialogPro
       onClose={onClose}
     >
       <p>
-        All data of <bdi>{name}</bdi> is erased: details and their history, conversations, tickets, files,
-        notes and visits. This cannot be undone.
+        All data of <Verbatim>{name}</Verbatim> is erased: details and their history, conversations, tickets,
+        files, notes and visits. This cannot be undone.
       </p>
       <TextField
         label={`Type “${CONFIRMATION}” to confirm`}

@@ -6,6 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { MOST_TYPED } from "../../ui/field.tsx";
 import { isComposing } from "../../ui/is-composing.ts";
 import { ErrorNote } from "../../ui/states.tsx";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { mentionedAgents } from "./mentions.ts";
 import { useMentions } from "./use-mentions.ts";
 
@@ -108,7 +109,7 @@ function MentionList({ suggestions, list }: Pick<ReturnType<typeof useMentions>,
     >
       {suggestions.map((agent, index) => (
         <div key={agent.id} {...list.optionProps(index)}>
-          <bdi translate={false}>{agent.name}</bdi>
+          <Verbatim>{agent.name}</Verbatim>
         </div>
       ))}
     </div>

@@ -9,6 +9,7 @@ import { Avatar } from "../../ui/avatar.tsx";
 import { IconButton } from "../../ui/button.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { LoadError, Skeleton } from "../../ui/states.tsx";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { mentionParts } from "./mentions.ts";
 import { NoteForm, type WrittenNote } from "./note-form.tsx";
 
@@ -97,7 +98,9 @@ function NoteItem({ note, agents, canEdit, isEditing, setEditing, save, remove }
       <Avatar name={note.agent?.name ?? author} />
       <div>
         <p class="note-header">
-          <strong dir="auto">{author}</strong>
+          <strong dir="auto" translate={false}>
+            {author}
+          </strong>
           <span class="hint">
             <RelativeTime at={note.createdAt} />
             {note.editedAt !== null && (
@@ -137,9 +140,9 @@ function NoteText({ text, mentions }: { text: string; mentions: readonly AgentNa
     <p class="note-text" dir="auto">
       {mentionParts(text, mentions).map((part, index) =>
         part.agent ? (
-          <bdi key={index} class="mention">
+          <Verbatim key={index} class="mention">
             {part.text}
-          </bdi>
+          </Verbatim>
         ) : (
           part.text
         ),

@@ -3,6 +3,7 @@ import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useLoad } from "../../data/use-load.ts";
 import { Button } from "../../ui/button.tsx";
+import { Verbatim } from "../../ui/verbatim.tsx";
 import { primaryValue } from "../details.ts";
 import { useContactChange } from "./use-contact-change.ts";
 
@@ -27,7 +28,7 @@ export function OrganizationHint({ property, contact, onChanged }: OrganizationH
   return (
     <p class="organization-hint">
       <span>
-        Suggested by the e-mail domain <bdi>{suggestion.domain}</bdi>
+        Suggested by the e-mail domain <Verbatim>{suggestion.domain}</Verbatim>
       </span>
       <Button
         small
@@ -39,7 +40,7 @@ export function OrganizationHint({ property, contact, onChanged }: OrganizationH
         }
       >
         <span>
-          Add <bdi>{suggestion.name}</bdi>
+          Add <Verbatim>{suggestion.name}</Verbatim>
         </span>
       </Button>
     </p>

@@ -8,6 +8,7 @@ import { clockTime, fullTime } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { PageLink } from "../../ui/page-link.tsx";
 import { ErrorNote } from "../../ui/states.tsx";
+import { Code, Verbatim } from "../../ui/verbatim.tsx";
 import { formatValue } from "../detail-value.tsx";
 import { fieldLabel, SOURCE_LABELS } from "../details.ts";
 
@@ -110,7 +111,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
       return (
         <Sentence>
           <Ids ids={item.absorbed} />
-          {item.absorbed.length > 1 ? " were" : " was"} merged into <code>{item.survivor}</code>
+          {item.absorbed.length > 1 ? " were" : " was"} merged into <Code>{item.survivor}</Code>
           {item.agent ? (
             <>
               {" by "}
@@ -138,7 +139,9 @@ function ChangeText({
   attributes: readonly Attribute[];
 }) {
   const input = attributes.find(({ key }) => item.field === `custom:${key}`)?.type ?? null;
-  const formatted = (value: string) => <bdi class="timeline-value">{formatValue(input, value)}</bdi>;
+  const formatted = (value: string) => (
+    <Verbatim class="timeline-value">{formatValue(input, value)}</Verbatim>
+  );
   const replaced = item.previous !== null && item.previous !== item.value ? item.previous : null;
   return (
     <Sentence
@@ -166,7 +169,7 @@ function Sentence({ children, more }: { children: ComponentChildren; more?: Comp
   );
 }
 
-const Agent = ({ name }: { name: string }) => <bdi>{name || "Former agent"}</bdi>;
+const Agent = ({ name }: { name: string }) => (name ? <Verbatim>{name}</Verbatim> : <>Former agent</>);
 
 function Ids({ ids }: { ids: readonly string[] }) {
   return (
@@ -174,7 +177,7 @@ function Ids({ ids }: { ids: readonly string[] }) {
       {ids.map((id, index) => (
         <Fragment key={id}>
           {index > 0 && ", "}
-          <code>{id}</code>
+          <Code>{id}</Code>
         </Fragment>
       ))}
     </>

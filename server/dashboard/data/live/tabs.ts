@@ -2,9 +2,9 @@ import type { AgentFrame, ToAgent } from "../../../../shared/live.ts";
 
 /** A tab's subscriptions on the browser's one connection. */
 export interface Subscriptions {
-  /** The property whose inbox it shows, and the last place of it that the tab has. */
+  /** The property whose inbox the tab shows, and the last sequence number that the tab has. */
   readonly follow: { readonly property: string; readonly since: number } | null;
-  /** The property whose visitors it shows. */
+  /** The property whose online visitors the tab shows. */
   readonly site: string | null;
   readonly focused: boolean;
 }
@@ -15,7 +15,7 @@ export const NO_SUBSCRIPTIONS: Subscriptions = { follow: null, site: null, focus
 export type TabMessage =
   | { readonly kind: "frame"; readonly frame: ToAgent }
   | { readonly kind: "connected"; readonly connected: boolean }
-  /** Somebody new holds the connection: say again what you want. */
+  /** A new tab leads. The other tabs send it their subscriptions. */
   | { readonly kind: "leader" }
   | { readonly kind: "wants"; readonly tab: string; readonly wants: Subscriptions; readonly again: boolean }
   | { readonly kind: "bye"; readonly tab: string }
@@ -37,7 +37,7 @@ const watched = ({ tabs }: LeaderState) =>
 /**
  * Updates a tab's subscriptions (null: the tab has closed), and returns the frames to send to the server.
  *
- * @param again the tab has found a gap and asks for what it lacks
+ * @param again whether the tab has found a gap, so that the server must send the changes after `since` again
  */
 export function updateSubscriptions(
   state: LeaderState,
@@ -67,7 +67,7 @@ export function updateSubscriptions(
   }
   for (const property of watched(state))
     if (!watched(after).has(property)) send.push({ kind: "watch_visitors", property, on: false });
-  // the server knows a watcher only by what they follow, so a new follow says it again
+  // a new follow replaces the subscription on the server, so the visitors are watched again
   const anew = new Set(send.flatMap((frame) => (frame.kind === "follow" ? [frame.property] : [])));
   for (const property of watched(after))
     if (!watched(state).has(property) || anew.has(property))
