@@ -36,7 +36,7 @@ export const Picture = z.object({ picture: PicturePath });
 /** `open`: no agent has an account yet, so that the set-up link is valid. */
 export const SetupState = z.object({ open: z.boolean() });
 
-/** Who is signed in. */
+/** The signed-in agent, and their properties. */
 export const Me = z.object({
   agent: z.object({
     id: z.string(),
@@ -91,7 +91,7 @@ export type Team = z.infer<typeof Team>;
 export const InvitationCreate = z.object({ email: AccountEmail, role: Role });
 /** `path` is the dashboard's address with the secret token in it. It is shown once and not stored. */
 export const InvitationCreated = z.object({ id: z.string(), path: z.string() });
-/** What an invited person sees before accepting. */
+/** An invitation as the invited person sees it before accepting. */
 export const InvitationOffer = z.object({
   property: z.string(),
   email: z.string(),

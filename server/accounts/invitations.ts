@@ -65,7 +65,7 @@ export async function revokeInvitation(tx: Tx, property: string, id: string): Pr
   if (!numDeletedRows) throw new ApiError("not_found");
 }
 
-/** What an invitation's link offers. @throws ApiError `link_invalid` */
+/** Reads the offer of an invitation's link. @throws ApiError `link_invalid` */
 export async function readOffer(db: Db, token: string, now: number): Promise<InvitationOffer> {
   const { propertyName, email, role, account } = await findInvitation(db, token, now);
   return { property: propertyName, email, role, hasAccount: account !== null };

@@ -8,7 +8,7 @@ type AvailabilityDeps = Pick<LiveDeps, "connections" | "isAvailable" | "properti
 /** Tells connected visitors and dashboards whether a property is available (R20), whenever that changes. */
 export class AvailabilityBroadcast {
   readonly #deps: AvailabilityDeps;
-  /** What was sent last, by property. Only properties with connections are in it. */
+  /** The value that was sent last, by property. Only properties with connections are in it. */
   readonly #sent = new Map<string, boolean>();
   /** Checks run one after the other, so that an older answer never overwrites a newer one. */
   #lastCheck: Promise<void> = Promise.resolve();

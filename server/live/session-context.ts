@@ -10,7 +10,7 @@ import type { Typing } from "./typing.ts";
 /** Close code of RFC 6455, 7.4.1: the server met an unexpected condition. */
 const UNEXPECTED_CONDITION = 1011;
 
-/** What sessions share. */
+/** The state and services that all sessions share. */
 export interface SessionContext extends LiveDeps {
   readonly heartbeats: Heartbeats;
   readonly typing: Typing;

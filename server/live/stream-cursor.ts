@@ -27,7 +27,7 @@ export interface Batch {
   readonly sequence: number;
 }
 
-/** What is to be sent now: each batch, and the sequence number that its frame follows. */
+/** The frames to send now: each batch, and the sequence number that its frame follows. */
 export interface CursorStep<B extends Batch> {
   readonly cursor: StreamCursor<B>;
   readonly send: readonly { readonly from: number; readonly batch: B }[];

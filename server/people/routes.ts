@@ -18,7 +18,7 @@ import { readTimeline } from "./timeline.ts";
 
 const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
 
-/** What spans contacts and conversations: edits, detaching, timeline, export, erasure. To be mounted behind `signedIn`. */
+/** Routes that span contacts and conversations: edits, detaching, timeline, export, erasure. To be mounted behind `signedIn`. */
 export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasure: EraseContext) {
   const { database, properties, now } = deps;
   const member = memberOf("agent");

@@ -1,6 +1,6 @@
 import type { Database } from "./database/open.ts";
 
-/** What a secret of this server signs. */
+/** The purposes of this server's secrets. */
 export type SecretPurpose = "visitor_token" | "connect_token" | "agent_session";
 
 export interface ServerSecret {

@@ -19,7 +19,7 @@ export interface Figure {
 }
 
 const PROPERTY = "benchbench";
-/** What is promised for a million (FOYER_BENCH_CONTACTS=1000000) is another figure; as a rule the bench has a tenth. */
+/** The default is a tenth of the promised million, which FOYER_BENCH_CONTACTS=1000000 measures. */
 const CONTACTS = Number(process.env.FOYER_BENCH_CONTACTS ?? 100_000);
 /** The promise for search and each page, ms. */
 const LIMIT = CONTACTS > 100_000 ? 50 : 20;
@@ -85,7 +85,7 @@ function syllables(random: () => number): string {
   return name;
 }
 
-/** Whom the searches are for. */
+/** The contacts that the searches look for. */
 interface Samples {
   readonly someone: Schema["visitors"];
   readonly phone: string;
@@ -240,7 +240,7 @@ async function timePages(database: Database, q: string, pages: number): Promise<
   return times;
 }
 
-/** What an agent types, by what makes it hard. */
+/** The texts of the searches, by their difficulty. */
 export function queries({ someone, phone }: Samples): Record<string, string> {
   return {
     "rare name": "novak",

@@ -142,7 +142,7 @@ function mergeAndUndo({ port, property, cookie }: Foyer): (chat: Chat) => Promis
 }
 
 interface Press {
-  /** What is pressed: the first one that fits, by its selector. */
+  /** The selector of the button to press; the first match counts. */
   readonly button: string;
   /** The scrolled region that the messages are in. */
   readonly list: string;

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** What a load brought back: the answers' bodies in the order of the requests, and how long each took, ms. */
+/** The result of a load: the bodies of the answers in the order of the requests, and the duration of each, ms. */
 export interface LoadResult {
   readonly answers: string[];
   readonly latencies: number[];

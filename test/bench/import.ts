@@ -83,7 +83,7 @@ export async function benchImport(): Promise<BenchRow[]> {
         unit: "ms",
         limit: 100,
       },
-      { name: "all doubles among them found", value: compared, unit: "s" },
+      { name: "all duplicates among them found", value: compared, unit: "s" },
       { name: "  a visit meanwhile, 99th percentile", value: percentile(comparingWaits, 0.99), unit: "ms" },
     ];
   } finally {

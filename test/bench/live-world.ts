@@ -97,7 +97,7 @@ export async function connectClients(lines: readonly string[]): Promise<{ stop()
   return { stop: () => void child.kill("SIGKILL"), closed: () => closed };
 }
 
-/** What a server holds after its garbage is collected, KB as Linux counts it. */
+/** The resident memory of a server after a garbage collection, KB. */
 export async function residentAfterGc(pid: number): Promise<number> {
   const resident = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
   let least = Number.POSITIVE_INFINITY;

@@ -30,7 +30,7 @@ function verdict({ value, limit, baseline, atLeastRatio }: BenchRow): string {
   return "";
 }
 
-/** What the value is to be compared with, and the ratio to it. */
+/** The limit or baseline of a value, and the ratio to it. */
 function comparison({ value, limit, wanted, baseline, atLeastRatio }: BenchRow): string {
   if (baseline !== undefined) {
     const goal = atLeastRatio === undefined ? "" : `, at least ${atLeastRatio}`;

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from "playwright-core";
 import { launchBrowser, throttle } from "../support/browser.ts";
 
-/** What a page cost once. Times in ms as throttled, heap in KB; null where there was nothing to open. */
+/** The cost of one page load. Times in ms as throttled, heap in KB; null where there was nothing to open. */
 export interface PageCost {
   readonly lcp: number;
   readonly blocking: number;

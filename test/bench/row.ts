@@ -7,7 +7,7 @@ export interface BenchRow {
   readonly limit?: number;
   /** Where we want to be. */
   readonly wanted?: number;
-  /** What the value is compared with, measured in the same run. */
+  /** The baseline, measured in the same run. */
   readonly baseline?: number;
   /** The value must be at least so many times the baseline. */
   readonly atLeastRatio?: number;

@@ -7,7 +7,7 @@ import { PHONE, useProduct, visit } from "../support/use-product.ts";
 const product = useProduct();
 
 it.each([
-  ["at a desk", {}],
+  ["on a desktop", {}],
   ["on a phone", PHONE],
 ])(
   "words that are made to break a page break none, and what is too long is said while it is typed, %s",

@@ -33,7 +33,7 @@ function requestsOf(page: Page): { shapes: () => readonly string[]; all: readonl
 const visitRequest = (page: Page) => page.waitForRequest((request) => request.url().endsWith("/visits"));
 const visitorId = (page: Page) => page.evaluate(() => window.Foyer?.("visitor") ?? null);
 
-/** What the browser has stored for the page's origin. */
+/** Everything that the browser has stored for the page's origin. */
 const stored = (page: Page) =>
   page.evaluate(async () => ({
     local: Object.keys(localStorage),

@@ -5,7 +5,7 @@ import { signedInPage, useProduct } from "../support/use-product.ts";
 const product = useProduct();
 const at = (place: string) => `${product.server.url}/dashboard/${product.admin.property}/${place}`;
 
-/** What has the focus, by its label or what stands in it. */
+/** The focused element, by its label or its content. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     const { activeElement: element } = document;

@@ -29,7 +29,7 @@ const somebody = () => `visitor${++people}@example.com`;
 const of = (email: string) => (items: readonly ConversationSummary[]) =>
   items.filter(({ person }) => person.email === email);
 
-/** What has arrived of a person, oldest first, once there is as much as wanted. */
+/** The stored messages of a person, oldest first, once there are as many as expected. */
 async function delivered(email: string, count: number): Promise<readonly string[]> {
   const own = await eventually(
     async () => of(email)(await product.admin.inbox()),

@@ -73,7 +73,7 @@ afterEach(async () => {
 });
 
 const axe = async (page: Page) => expect(await axeViolations(page)).toEqual([]);
-/** What has the focus, through shadow roots, by the name a screen reader would say. */
+/** The focused element, also inside shadow roots, by its accessible name. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     let element = document.activeElement;

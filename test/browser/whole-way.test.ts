@@ -103,7 +103,7 @@ async function find(page: Page, name: string, { visitor }: Sent, kind: string): 
 }
 
 describe.each([
-  ["at a desk", {}],
+  ["on a desktop", {}],
   ["on a phone", PHONE],
 ])("the whole way, %s", (_, options) => {
   it("R5, R6, R20: leads from the printed set-up link to contacts made by a pre-chat form and by an offline message", async () => {

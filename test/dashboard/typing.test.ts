@@ -11,7 +11,7 @@ const typing = (agent: typeof GRACE | null, on = true): ToAgent => ({
   on,
 });
 
-/** Who types, with the timers in hand. */
+/** Typing agents and visitors, with controlled timers. */
 function told() {
   const timers = new Set<() => void>();
   const who = createTyping((_, act) => {

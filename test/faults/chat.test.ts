@@ -32,7 +32,7 @@ async function agentTab(): Promise<AgentTab> {
   return new AgentTab(server.url, browser, property);
 }
 
-/** What visitors are told of what happens beside what is said. */
+/** The events that visitors see besides messages. */
 const TOLD = ["taken", "closed", "reopened", "ticket"];
 
 /** Every entry as it lies on the server's disk, by place. */

@@ -29,7 +29,7 @@ const field = (type: Field["type"], more: Partial<Field> = {}): Field => ({
   ...more,
 });
 
-/** What one field makes of one answer. */
+/** The result of validating one answer to one field. */
 function check(type: Field["type"], answer: unknown, more: Partial<Field> = {}) {
   return formValidator({ fields: [field(type, more)] })({ f: answer as Answer });
 }

@@ -29,7 +29,7 @@ describe("visitor IDs", () => {
     expect(drawn.size).toBe(1_000);
   });
 
-  it("R1: every pair of words below the boundary gives the two halves, leading zeros kept", () => {
+  it("R1: every pair of words below the boundary gives the two halves, with leading zeros", () => {
     fc.assert(
       fc.property(fc.nat(4_199_999_999), fc.nat(4_199_999_999), (first, second) => {
         const digits = (word: number) => String(word % 100_000_000).padStart(8, "0");

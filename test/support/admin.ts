@@ -11,13 +11,13 @@ export const ADMIN = { name: "Robin Host", email: "robin@example.com", password:
 export interface TestAgent {
   /** The property that the set-up made. */
   readonly property: string;
-  /** What the browser keeps: `name=value`. */
+  /** The browser's cookies: `name=value`. */
   readonly cookie: string;
   /** Says that the agent is there, which holds for 90 seconds, or away. Resolves when visitors hear so. */
   presence(status: Presence): Promise<void>;
   /** Changes the property's settings. */
   change(settings: Partial<PropertySettings>): Promise<void>;
-  /** What is open, newest first; what was sent too quickly for a person is among it. */
+  /** The open conversations, newest first, including suspicious ones. */
   inbox(): Promise<readonly ConversationSummary[]>;
   conversation(id: string): Promise<Conversation>;
   contacts(search?: string): Promise<ContactPage>;

@@ -18,10 +18,10 @@ import { seededBytes, type TestClock, testClock } from "./clock.ts";
 export interface TestApp {
   readonly app: Hono;
   readonly deps: Deps;
-  /** What the app shares with the live connections. */
+  /** The services that the app shares with the live connections. */
   readonly parts: Services;
   readonly clock: TestClock;
-  /** What was logged, one JSON line each. */
+  /** The log, one JSON line for each entry. */
   readonly logged: string[];
 }
 

@@ -9,7 +9,7 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 const OPTIONS: RunOptions = { rules: { "target-size": { enabled: true } } };
 
 /**
- * What axe finds wrong in a page, open shadow roots included: one line for each element.
+ * The violations that axe finds in a page, including open shadow roots: one line for each element.
  *
  * Runs in a world of its own, where neither a strict policy (CSP) nor a page that patches built-ins can disturb it, and
  * where it leaves nothing in the page.

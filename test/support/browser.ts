@@ -36,7 +36,7 @@ async function launch(): Promise<Browser> {
   });
 }
 
-/** What went wrong in a page that no test looks at by itself. */
+/** Faults of a page, to be checked at the end of a test. */
 export interface PageFaults {
   /** Uncaught errors, unhandled rejections, and whatever the page's policy (CSP) reported. */
   readonly faults: readonly string[];

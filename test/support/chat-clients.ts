@@ -25,7 +25,7 @@ interface Seen {
 const newId = () => uuidv7(Date.now(), randomBytes(8));
 
 /**
- * What a client of the live connection has, kept as naively as can be, so that whatever the server does wrong is seen:
+ * The state of a client of the live connection, stored as simply as possible, so that every fault of the server shows:
  * a frame that follows on a place which the client is not at, and an entry that is brought a second time.
  */
 class View {
@@ -224,7 +224,7 @@ export class AgentTab extends LiveClient {
   readonly browser: AgentBrowser;
   readonly property: string;
   readonly sender = new Sender();
-  /** What was said in each conversation, in order. */
+  /** The messages of each conversation, in order. */
   readonly written = new Map<string, string[]>();
   readonly conversations = new Set<string>();
 

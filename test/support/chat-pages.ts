@@ -32,7 +32,7 @@ export async function say(panel: Locator, text: string): Promise<void> {
 
 const REMOVED = "(removed)";
 
-/** What a visitor sees of a conversation, in order: texts, and the names of files. */
+/** A conversation as the visitor sees it, in order: texts and names of files. */
 export function seenByVisitor(panel: Locator): Promise<string[]> {
   return panel.locator(".message").evaluateAll(
     (entries, removed) =>
@@ -44,7 +44,7 @@ export function seenByVisitor(panel: Locator): Promise<string[]> {
   );
 }
 
-/** What an agent sees of it, without what only the team sees. */
+/** The conversation as an agent sees it, without notes. */
 export function seenByAgent(dashboard: Page): Promise<string[]> {
   return threadOf(dashboard)
     .locator(".message:not(.internal) .bubble")
@@ -61,7 +61,7 @@ export function seenByAgent(dashboard: Page): Promise<string[]> {
     );
 }
 
-/** What the server has on its disk of the conversations of a visitor. */
+/** The conversations of a visitor as the server has stored them. */
 export async function onDisk(product: Product, visitor: string): Promise<string[]> {
   const rows = await withData(product.server.data, ({ read }) =>
     read

@@ -6,9 +6,9 @@ import type { S3Settings } from "../../server/platform/config.ts";
 /** A store that speaks as much S3 as Foyer needs, and refuses what is not signed with its key. */
 export interface TestS3 {
   readonly settings: S3Settings;
-  /** What it keeps, by path. */
+  /** The stored objects, by path. */
   readonly objects: Map<string, Buffer>;
-  /** What it does instead of its work, until it is told otherwise. */
+  /** A fault that replaces the normal behaviour until it is reset. */
   mood: "well" | "failing" | "silent" | "cutting";
   close(): void;
 }

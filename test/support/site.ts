@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 
-/** What a web site answers at one path. */
+/** The response of a web site at one path. */
 export interface SitePage {
   readonly html: string;
   readonly headers?: Readonly<Record<string, string>>;

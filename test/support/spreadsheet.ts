@@ -1,4 +1,4 @@
-/** What a spreadsheet made here must come to. */
+/** The expected result of importing a spreadsheet made here. */
 export interface Spreadsheet {
   readonly csv: string;
   readonly rows: number;

@@ -211,13 +211,13 @@ describe("the state of the page", () => {
 
   test("focus, selection, scroll position and typed text are kept while other elements come and go", () => {
     render([beside("a"), field(), beside("b")], page);
-    const kept = one<HTMLTextAreaElement>("textarea");
-    kept.focus();
-    kept.value = "half-ty";
-    kept.setSelectionRange(2, 4);
-    kept.scrollTop = 12;
+    const textarea = one<HTMLTextAreaElement>("textarea");
+    textarea.focus();
+    textarea.value = "half-ty";
+    textarea.setSelectionRange(2, 4);
+    textarea.scrollTop = 12;
     const blurred = vi.fn();
-    kept.addEventListener("blur", blurred);
+    textarea.addEventListener("blur", blurred);
     for (const around of [
       [field()],
       [beside("c"), beside("b"), field(), beside("a")],
@@ -225,9 +225,9 @@ describe("the state of the page", () => {
       [null, [beside("d"), beside("e")], beside("c"), field(), false].flat(),
     ]) {
       render(around, page);
-      expect(one("textarea")).toBe(kept);
-      expect(document.activeElement).toBe(kept);
-      expect([kept.value, kept.selectionStart, kept.selectionEnd, kept.scrollTop]).toEqual([
+      expect(one("textarea")).toBe(textarea);
+      expect(document.activeElement).toBe(textarea);
+      expect([textarea.value, textarea.selectionStart, textarea.selectionEnd, textarea.scrollTop]).toEqual([
         "half-ty",
         2,
         4,

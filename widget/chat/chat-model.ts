@@ -4,7 +4,7 @@ import type { FileInfo } from "../../shared/file.ts";
 import type { VisitorChanges, VisitorHistory } from "../../shared/live.ts";
 import type { ChatNotice } from "../locales/words.ts";
 
-/** What is shown of a message or an event. */
+/** The visible part of a message or an event. */
 export type ShownMessage = Pick<VisitorMessage, "id" | "author" | "agent" | "text" | "at"> &
   Partial<Pick<VisitorMessage, "sequence" | "picture" | "event" | "edited" | "retracted">> & {
     readonly files: readonly Pick<FileInfo, "id" | "name" | "picture">[];

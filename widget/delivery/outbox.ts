@@ -21,7 +21,7 @@ export interface SendResult {
   readonly retryAfter: string | null;
 }
 
-/** What happens to the deliveries in the outbox. */
+/** Events of the deliveries in the outbox. */
 export type OutboxEvent<D extends Delivery = Delivery> =
   | { readonly kind: "queued"; readonly delivery: D }
   | { readonly kind: "sending"; readonly ids: readonly string[] }

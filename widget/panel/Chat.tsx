@@ -61,7 +61,7 @@ export function Chat(view: ChatView) {
   );
 }
 
-/** What happens right now: typing, waiting for an answer, waiting for the network. */
+/** Status lines: typing, waiting for an answer, offline. */
 function ChatStatus({ chat, state, words, parts }: Props) {
   const { conversation, own, typing } = chat;
   const { waitsUntil } = conversation ?? {};

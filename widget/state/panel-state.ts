@@ -25,7 +25,7 @@ export type FieldFault = Omit<AnswerFault, "code"> & { readonly code: string };
 export interface FormScreen {
   readonly kind: "form";
   readonly form: FormKind;
-  /** What was entered here, without known answers. */
+  /** The answers that were entered here, without known answers. */
   readonly answers: Answers;
   readonly faults: readonly FieldFault[];
   readonly notice: FormNotice;

@@ -31,7 +31,7 @@ type Outcome =
   /** The record and another contact are proven to be one person: the other is merged into the record. */
   | { readonly kind: "merge"; readonly absorbed: string };
 
-/** What to write for one claim. */
+/** The plan for one claim. */
 export type UpsertPlan = Outcome & {
   /** The ID of the record that gets the details. */
   readonly record: string;

@@ -18,7 +18,7 @@ import { summarizeDetails } from "./current-values.ts";
 import { decide, type SuggestionReason, type UpsertPlan } from "./decide.ts";
 import { applyWrites, type Origin } from "./plan-writes.ts";
 
-/** What one browser, agent or program submits about a person. */
+/** Details of a person, submitted by one browser, agent or program. */
 export interface UpsertInput {
   readonly visitor: string;
   readonly details: Details;
@@ -38,7 +38,7 @@ export interface UpsertResult {
 /** When the search index follows: in the background, in this transaction, or (a dry run) never. */
 export type IndexMode = "later" | "now" | "never";
 
-/** What a merge of contacts that are proven to be one person needs. */
+/** The context of merges of contacts that are proven to be one person. */
 interface MergeOptions {
   readonly conversations: ConversationReassigner;
   readonly now: number;

@@ -37,7 +37,7 @@ export interface RecordSnapshot {
   readonly tags: readonly string[];
 }
 
-/** What the undo of a merge needs (R14). */
+/** The data that undoing a merge needs (R14). */
 export interface MergeLog {
   /** The survivor first. */
   readonly before: readonly RecordSnapshot[];

@@ -25,7 +25,7 @@ import { createSearchIndexer } from "../search/indexer.ts";
 type EditDeps = Pick<Deps, "database" | "now" | "random">;
 type DetailPath = { id: string; detail: string };
 
-/** What an agent has typed so far of a new contact. */
+/** The identifiers that an agent has typed so far for a new contact. */
 const TypedIdentifiers = z.object({
   email: z.optional(z.string().check(z.maxLength(300))),
   phone: z.optional(z.string().check(z.maxLength(50))),

@@ -6,7 +6,7 @@ import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts
 export type ConversationRow = Schema["conversations"];
 export type MessageRow = Schema["messages"];
 
-/** Who acts; null: the visitor. */
+/** The acting agent; null if the visitor acts. */
 export interface Actor {
   readonly agent: AgentName | null;
 }

@@ -12,7 +12,7 @@ import { readMessageText } from "./read-message-text.ts";
 /** A change of a message that was sent. */
 export type Revision = { readonly kind: "correct"; readonly text: string } | { readonly kind: "retract" };
 
-/** What decides on the preview of a conversation in lists. */
+/** The facts that determine the preview of a conversation in lists. */
 export interface PreviewState {
   /** The sequence number of the last message that was not retracted; null: there is none. */
   readonly lastMessage: number | null;

@@ -12,7 +12,7 @@ import type { Schema } from "./schema.ts";
 const MAX_ROWS = 128;
 
 type Insert<T extends keyof Schema> = InsertQueryBuilder<Schema, T, InsertResult>;
-/** What to do with a row that is there already, as in Kysely's `onConflict`. */
+/** The action for a row that already exists, as in Kysely's `onConflict`. */
 type OnConflict<T extends keyof Schema> = Parameters<Insert<T>["onConflict"]>[0];
 /** Inserts rows in few statements; none for no rows. Every row must have the columns of the first. */
 export type InsertMany<T extends keyof Schema> = (

@@ -219,7 +219,7 @@ describeEachDatabase("submissions", (open) => {
   test.each([
     ["a trap filled in", { trap: "https://spam.example" }],
     ["an answer in no time", { shownFor: 12 }],
-  ])("%s is kept apart, and not thrown away", async (_, more) => {
+  ])("%s is stored as suspicious, and not discarded", async (_, more) => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);
     expect(await receiptsOf(await visitor.send({ ...submission(ANA), ...more }))).toMatchObject([

@@ -26,7 +26,7 @@ const VICTIM = {
 };
 const SECRETS = ["Vera", "Victim", "vera@bank.example", "15112345678", "XK-4711-Y"];
 
-/** What an attacker may know of the victim, and types into the form from a browser of their own. */
+/** The details of the victim that an attacker knows, and submits from their own browser. */
 const ATTACKS: [string, Record<string, string | boolean>][] = [
   ["the e-mail", { email: VICTIM.email }],
   ["the e-mail in capitals", { email: "VERA@BANK.EXAMPLE" }],

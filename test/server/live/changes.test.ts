@@ -14,7 +14,7 @@ let test: TestApp;
 let property: string;
 let visitor: BrowserVisitor;
 let sequence: number;
-/** What the reading connection was asked, with the values. */
+/** The queries of the reading connection, with their values. */
 const asked: { sql: string; parameters: readonly unknown[] }[] = [];
 
 beforeAll(async () => {

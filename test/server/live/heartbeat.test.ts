@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Heartbeats } from "../../../server/live/heartbeat.ts";
 import type { LiveSocket } from "../../../server/live/sockets.ts";
 
-/** What happened to a socket, and in which tick. */
+/** The events of a socket, each with its tick. */
 let log: string[] = [];
 let tick = 0;
 let heartbeats = new Heartbeats();
