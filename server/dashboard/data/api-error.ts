@@ -10,7 +10,7 @@ const LOCAL_WORDS: Readonly<Record<LocalCode, string>> = {
 
 /** A failed request: with the server's problem document, or without a readable answer. */
 export class ApiError extends Error {
-  override name = "ApiFailure" as const;
+  override name = "ApiError" as const;
   readonly code: ErrorCode | LocalCode;
   readonly problem: Problem | null;
 
