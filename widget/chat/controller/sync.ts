@@ -174,7 +174,6 @@ export function createChatSync(
   }
 
   context.signal.addEventListener("abort", stop);
-
   return {
     stop,
     onFrame,
