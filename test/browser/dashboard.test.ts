@@ -262,3 +262,58 @@ describe("the columns of the contacts", () => {
     await row.waitFor();
   });
 });
+
+describe("a browser that translates the page", () => {
+  /** Translates as Google Translate does: text nodes are replaced by nested font elements, also those that come later. */
+  const translatePage = (page: Page) =>
+    page.evaluate(() => {
+      const translate = (root: Node) => {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        const texts: Text[] = [];
+        while (walker.nextNode()) texts.push(walker.currentNode as Text);
+        for (const text of texts) {
+          const parent = text.parentElement;
+          if (!text.data.trim() || parent?.closest("font, [translate=no], textarea, script, style")) continue;
+          const outer = document.createElement("font");
+          const inner = outer.appendChild(document.createElement("font"));
+          inner.textContent = `«${text.data}»`;
+          text.replaceWith(outer);
+        }
+      };
+      translate(document.body);
+      new MutationObserver((records) => {
+        for (const { addedNodes } of records) for (const node of addedNodes) translate(node);
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+
+  it("keeps a working dashboard: screens change, and a changed text replaces its translation", async () => {
+    const page = await signedIn();
+    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/inbox/open`);
+    await ready(page, "Ada Lovelace");
+    await translatePage(page);
+    const main = page.getByRole("navigation", { name: "Main" });
+    for (const [name, words] of [
+      ["Contacts", "ada@example.com"],
+      ["Settings", "Paste this line"],
+      ["Inbox", "Ada Lovelace"],
+      ["Contacts", "ada@example.com"],
+    ] as const) {
+      await main.getByRole("link", { name }).click();
+      await ready(page, words);
+    }
+    // a text that changes in place
+    const availability = page.getByRole("button", { name: "Change availability" });
+    expect(await availability.textContent()).toContain("«Available»");
+    await availability.click();
+    await page.getByRole("button", { name: "Away" }).last().click();
+    await expect.poll(() => availability.textContent()).toContain("Away");
+    expect(await availability.textContent()).not.toContain("Available");
+    await page
+      .getByRole("main")
+      .getByRole("link", { name: /Ada Lovelace/ })
+      .first()
+      .click();
+    await page.getByRole("heading", { level: 1, name: "Ada Lovelace" }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+  });
+});
