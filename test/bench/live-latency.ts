@@ -115,7 +115,7 @@ async function agentToVisitor(foyer: Foyer, token: string, conversation: string)
   });
   await new Promise((resolve) => visitor.once("open", resolve));
   visitor.on("message", (data) => frames.hear(String(data)));
-  const caughtUp = frames.until('"is":"changes"');
+  const caughtUp = frames.until('"kind":"changes"');
   visitor.send(JSON.stringify({ kind: "hello", token, since: 0 }));
   await caughtUp;
   const times = await oneByOne((text) => Promise.all([frames.until(text), post(url, body(text), headers)]));
