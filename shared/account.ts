@@ -47,6 +47,8 @@ export const Me = z.object({
   properties: z.array(z.object({ id: PropertyId, name: z.string(), role: Role })),
 });
 export type Me = z.infer<typeof Me>;
+/** A property of the signed-in agent, with their role in it. */
+export type PropertyOfMe = Me["properties"][number];
 
 export const Presence = z.enum(["available", "away"]);
 export type Presence = z.infer<typeof Presence>;

@@ -123,8 +123,12 @@ describe("import boundaries", () => {
     expect([...folders].filter((folder) => !known.includes(folder))).toEqual([]);
   });
 
-  it("there is no import cycle, except of types", () => {
-    expect(findCycle(product)).toBeNull();
+  it("there is no import cycle, not even of types", () => {
+    const withTypes = product.map((module) => ({
+      ...module,
+      imports: module.imports.map((one) => ({ ...one, isType: false })),
+    }));
+    expect(findCycle(withTypes)).toBeNull();
   });
 
   it("the product imports no test", () => {

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import "fake-indexeddb/auto";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import { type Outbox, type OutboxEvent, openOutbox } from "../../widget/delivery/outbox.ts";
+import { type Outbox, openOutbox } from "../../widget/delivery/outbox.ts";
+import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { openDiskStore } from "../../widget/delivery/outbox-store.ts";
 import { createApiClient, createSender } from "../../widget/delivery/sender.ts";
 import { drawVisitor, type VisitorStore } from "../../widget/embed/visitor.ts";

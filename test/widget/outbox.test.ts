@@ -2,7 +2,8 @@ import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import type { Delivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
-import { nextBatch, type OutboxEvent, openOutbox } from "../../widget/delivery/outbox.ts";
+import { nextBatch, openOutbox } from "../../widget/delivery/outbox.ts";
+import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { type OutboxStore, openDiskStore, openMemoryStore } from "../../widget/delivery/outbox-store.ts";
 import {
   ANA,

@@ -2,7 +2,8 @@ import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { defaultSettings, type EmbedSettings } from "../../shared/property.ts";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
-import type { OutboxEvent, OutboxOptions, SendResult } from "../../widget/delivery/outbox.ts";
+import type { OutboxOptions, SendResult } from "../../widget/delivery/outbox.ts";
+import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { type OutboxEntry, type OutboxStore, openMemoryStore } from "../../widget/delivery/outbox-store.ts";
 
 export const ANA = `V0000000000000001${"1".repeat(32)}`;

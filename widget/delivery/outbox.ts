@@ -3,6 +3,7 @@ import type { Problem } from "../../shared/error.ts";
 import { MAX_DELIVERIES_AT_ONCE } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
+import type { OutboxEvent } from "./outbox-event.ts";
 import { type OutboxEntry, type OutboxStore, type StorageKind, withMemoryFallback } from "./outbox-store.ts";
 import type { TabEvent } from "./tabs.ts";
 
@@ -20,20 +21,6 @@ export interface SendResult {
   /** The Retry-After header, for a batch with neither receipts nor a problem, which is sent again. */
   readonly retryAfter: string | null;
 }
-
-/** Events of the deliveries in the outbox. */
-export type OutboxEvent<D extends Delivery = Delivery> =
-  | { readonly kind: "queued"; readonly delivery: D }
-  | { readonly kind: "sending"; readonly ids: readonly string[] }
-  | {
-      readonly kind: "waiting";
-      readonly ids: readonly string[];
-      readonly failures: number;
-      /** When they are sent again, ms since 1970. */
-      readonly until: number;
-    }
-  | { readonly kind: "accepted"; readonly entry: OutboxEntry<D>; readonly ticket: number | null }
-  | { readonly kind: "refused"; readonly entry: OutboxEntry<D>; readonly problem: Problem };
 
 /** A call of `after` that can be cancelled. */
 export type CancelTimer = () => void;

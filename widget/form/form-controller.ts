@@ -5,7 +5,7 @@ import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
 import type { ChatDeliveries } from "../chat/controller/deliveries.ts";
 import { toJson } from "../delivery/json.ts";
-import type { OutboxEvent } from "../delivery/outbox.ts";
+import type { OutboxEvent } from "../delivery/outbox-event.ts";
 import type { OutboxEntry } from "../delivery/outbox-store.ts";
 import type { TabEvent } from "../delivery/tabs.ts";
 import { pageAddress } from "../embed/visitor.ts";

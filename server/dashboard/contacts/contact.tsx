@@ -1,9 +1,9 @@
 import { useRef, useState } from "preact/hooks";
+import type { PropertyOfMe } from "../../../shared/account.ts";
 import type { Contact } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";
 import { usePersonUpdates } from "../inbox/person/use-person-updates.ts";

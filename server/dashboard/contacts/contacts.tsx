@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { PropertyOfMe } from "../../../shared/account.ts";
 import type { ContactFilter } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { contactsCsvAddress } from "../data/imports-api.ts";
 import { readyOr } from "../data/loadable.ts";
 import { useLoad } from "../data/use-load.ts";

@@ -1,9 +1,9 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { PropertyOfMe } from "../../../shared/account.ts";
 import { ContactCreate } from "../../../shared/crm.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
 import { useDraftText } from "../data/use-draft-text.ts";

@@ -1,7 +1,7 @@
 import { useLocation } from "preact-iso";
+import type { PropertyOfMe } from "../../../shared/account.ts";
 import type { ImportInfo } from "../../../shared/import.ts";
 import { href, type Route } from "../app/routes.ts";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { percent } from "../ui/format.ts";
 import { EmptyState, LoadError, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";

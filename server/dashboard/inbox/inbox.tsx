@@ -1,9 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Me } from "../../../shared/account.ts";
+import type { Me, PropertyOfMe } from "../../../shared/account.ts";
 import { href, type Route } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { useInbox } from "../app/shell/use-live-inbox.ts";
 import { readyOr } from "../data/loadable.ts";
 import { personName } from "../data/person-name.ts";

@@ -12,10 +12,26 @@ import {
   removeOption,
   withWording,
 } from "./edit-form.ts";
-import type { FieldEditorProps } from "./field-editor.tsx";
+import type { WordingLocale } from "./settings-draft.ts";
+import type { Editing } from "./use-settings-draft.ts";
 import { wordingPlaceholder } from "./wording.tsx";
 
 type DraftField = FormDraft["fields"][number];
+export interface FieldEditorProps {
+  readonly form: FormDraft;
+  /** The field's index in the form. */
+  readonly at: number;
+  readonly locale: WordingLocale;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
+  readonly path: string;
+  readonly fault: Editing["fault"];
+  readonly onChange: (form: FormDraft) => void;
+  readonly onRenamed: (id: string) => void;
+  /** Announces a change to screen readers. */
+  readonly say: (text: string) => void;
+}
+
 type BodyProps = FieldEditorProps & { readonly field: DraftField };
 
 /** The settings of one field. */

@@ -5,24 +5,8 @@ import { IconButton } from "../ui/button.tsx";
 import { FIELD_TYPES } from "../ui/field-types.ts";
 import { Icon } from "../ui/icon.tsx";
 import { moveField, removeField } from "./edit-form.ts";
-import { FieldBody } from "./field-body.tsx";
-import type { WordingLocale } from "./settings-draft.ts";
+import { FieldBody, type FieldEditorProps } from "./field-body.tsx";
 import type { Editing } from "./use-settings-draft.ts";
-
-export interface FieldEditorProps {
-  readonly form: FormDraft;
-  /** The field's index in the form. */
-  readonly at: number;
-  readonly locale: WordingLocale;
-  readonly open: boolean;
-  readonly onOpen: (open: boolean) => void;
-  readonly path: string;
-  readonly fault: Editing["fault"];
-  readonly onChange: (form: FormDraft) => void;
-  readonly onRenamed: (id: string) => void;
-  /** Announces a change to screen readers. */
-  readonly say: (text: string) => void;
-}
 
 type MoveButton = "toggle" | "up" | "down";
 

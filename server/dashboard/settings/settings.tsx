@@ -1,9 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { Me } from "../../../shared/account.ts";
+import type { Me, PropertyOfMe } from "../../../shared/account.ts";
 import type { Property } from "../../../shared/property.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { useLoad } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
+import type { PropertyOfMe } from "../../../shared/account.ts";
 import { href } from "../app/routes.ts";
 import { useServices } from "../app/services.tsx";
-import type { PropertyOfMe } from "../app/shell/property-screens.tsx";
 import { personName } from "../data/person-name.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Button } from "../ui/button.tsx";

@@ -1,7 +1,7 @@
 import type { Delivery, SubmissionDelivery } from "../../../shared/delivery.ts";
 import type { Problem } from "../../../shared/error.ts";
 import type { EmbedSettings } from "../../../shared/property.ts";
-import type { OutboxEvent } from "../../delivery/outbox.ts";
+import type { OutboxEvent } from "../../delivery/outbox-event.ts";
 import { formDefinition } from "../../form/form-definition.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import {

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Me } from "../../../../shared/account.ts";
+import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { SelectedConversation } from "../../inbox/conversation/lazy-selected-conversation.ts";
 import { EmptyState } from "../../ui/states.tsx";
 import { lazyScreen } from "../lazy-screen.tsx";
@@ -53,8 +53,6 @@ export async function preloadScreens(): Promise<void> {
 const PRELOAD_DELAY = 5_000;
 
 type SignedInRoute = Exclude<Route, { page: "setup" | "sign-in" | "invitation" }>;
-export type PropertyOfMe = Me["properties"][number];
-
 const LAST = "foyer.property";
 
 /** The property in the address, or else the one that was open last. */

@@ -1,12 +1,11 @@
 import { useState } from "preact/hooks";
-import type { Me } from "../../../../shared/account.ts";
+import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { href } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { NewPropertyDialog } from "./new-property-dialog.tsx";
-import type { PropertyOfMe } from "./property-screens.tsx";
 
 /** The name of the property. It is a menu if there are several properties, or if the agent can create one. */
 export function PropertySwitcher({ me, property }: { me: Me; property: PropertyOfMe | undefined }) {

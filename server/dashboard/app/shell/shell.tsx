@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import type { Me } from "../../../../shared/account.ts";
+import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
 import { FOCUS_SEARCH } from "../../contacts/search-field.tsx";
 import { count } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
@@ -10,7 +10,6 @@ import { href, type Route } from "../routes.ts";
 import { useServices } from "../services.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { PresenceSwitch } from "./presence-switch.tsx";
-import type { PropertyOfMe } from "./property-screens.tsx";
 import { PropertySwitcher } from "./property-switcher.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 

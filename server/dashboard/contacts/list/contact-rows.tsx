@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
+import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ContactPage, ContactSummary } from "../../../../shared/contact.ts";
 import type { ContactFilter } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { remembered, useServices } from "../../app/services.tsx";
-import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged, type Paged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";

@@ -1,8 +1,8 @@
 import { useMemo } from "preact/hooks";
+import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { SuggestionPage } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { personName } from "../../data/person-name.ts";
 import { Icon } from "../../ui/icon.tsx";

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { PropertyOfMe } from "../../../../shared/account.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { type ApiError, errorText } from "../../data/api-error.ts";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";

@@ -1,9 +1,9 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { Organization } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useLoad } from "../../data/use-load.ts";

@@ -1,9 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { Organization } from "../../../../shared/crm.ts";
 import { href } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
-import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { createPaged } from "../../data/paged.ts";
 import { Button } from "../../ui/button.tsx";
 import { countOf } from "../../ui/format.ts";

@@ -1,7 +1,7 @@
 import { useCallback } from "preact/hooks";
+import type { PropertyOfMe } from "../../../../shared/account.ts";
 import type { ConversationSummary, InboxPage, InboxView } from "../../../../shared/conversation.ts";
 import { href } from "../../app/routes.ts";
-import type { PropertyOfMe } from "../../app/shell/property-screens.tsx";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
 import { Icon } from "../../ui/icon.tsx";
