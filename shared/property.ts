@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { FileRules } from "./file.ts";
 import { FormDefinition, FormDraft, Wording } from "./form.ts";
 import { HEX_COLOUR } from "./rules/contrast.ts";
-import { ORIGIN_ENTRY } from "./rules/origin.ts";
+import { entryUnderDomain, ORIGIN_ENTRY, SHARED_DOMAIN } from "./rules/origin.ts";
 
 /** A property's public ID, which is part of the script tag's address. */
 export const PropertyId = z
@@ -26,12 +26,24 @@ const TimeZone = z.string().check(
   ),
 );
 
+/** The distance of the launcher from the side and the bottom of the window, CSS pixels. */
+const offsetUpTo = (max: number) => {
+  const distance = z.int().check(z.gte(0), z.lte(max));
+  return z.object({ x: distance, y: distance });
+};
+const DesktopOffset = offsetUpTo(400);
+const PhoneOffset = offsetUpTo(200);
+
+/** Auto: the widget follows the page's own color scheme. */
+const Theme = z.enum(["auto", "light", "dark"]);
+
 /** Defaults for settings that were stored before these existed. */
 const DEFAULT_WAIT = 120;
 const DEFAULT_FILES: FileRules = { allowed: true, maxMegabytes: 10 };
+export const DEFAULT_OFFSET = { x: 20, y: 20 } as const;
+const DEFAULT_LAUNCHER = { desktop: DEFAULT_OFFSET, phone: DEFAULT_OFFSET };
 
-/** The settings of a property. */
-export const PropertySettings = z.object({
+const Settings = z.object({
   name: z.string().check(z.trim(), z.minLength(1, "a name is needed"), z.maxLength(80)),
   accent: z.string().check(z.regex(HEX_COLOUR, "must be a colour such as #0f5b4c")),
   position: z.enum(["right", "left"]),
@@ -54,8 +66,39 @@ export const PropertySettings = z.object({
   /** After waiting this long for an answer, seconds, a visitor is offered the offline form. */
   waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
   files: z._default(FileRules, DEFAULT_FILES),
+  /** Where the launcher is. `position` is the side that `x` is measured from. */
+  launcher: z._default(z.object({ desktop: DesktopOffset, phone: PhoneOffset }), DEFAULT_LAUNCHER),
+  theme: z._default(Theme, "auto"),
+  /** The domain whose hosts have one visitor, by a cookie of that domain. Empty: each host has its own visitors. */
+  visitorDomain: z._default(
+    z.string().check(
+      z.refine((domain) => !domain || SHARED_DOMAIN.test(domain), {
+        message: "must be a domain such as example.com",
+      }),
+    ),
+    "",
+  ),
+  /** Whether a link from one allowed origin to another takes the visitor along. */
+  handOver: z._default(z.boolean(), false),
 });
+
+/** The settings of a property. */
+export const PropertySettings = Settings.check(
+  z.refine(({ visitorDomain, allowedOrigins }) => isAmongSites(visitorDomain, allowedOrigins), {
+    path: ["visitorDomain"],
+    message: "must be the domain of one of the allowed sites",
+  }),
+  z.refine(({ handOver, allowedOrigins }) => !handOver || allowedOrigins.length > 0, {
+    path: ["handOver"],
+    message: "needs the list of allowed sites",
+  }),
+);
 export type PropertySettings = z.infer<typeof PropertySettings>;
+
+/** Whether the domain is that of an allowed origin. Without a domain or a list there is nothing to contradict. */
+function isAmongSites(domain: string, allowed: readonly string[]): boolean {
+  return !domain || !allowed.length || allowed.some((entry) => entryUnderDomain(entry, domain));
+}
 
 /** The settings of a new property. */
 export function defaultSettings(name: string, timeZone: string): PropertySettings {
@@ -79,6 +122,10 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     offlineForm: { fields },
     waitLimit: DEFAULT_WAIT,
     files: DEFAULT_FILES,
+    launcher: DEFAULT_LAUNCHER,
+    theme: "auto",
+    visitorDomain: "",
+    handOver: false,
   };
 }
 
@@ -93,6 +140,14 @@ export const EmbedSettings = z.object({
   position: z.optional(z.enum(["right", "left"])),
   /** Absent: none. */
   consent: z.optional(z.enum(["none", "required"])),
+  /** The launcher's distances, CSS pixels. Absent: 20 from the side and 20 from the bottom. */
+  offset: z.optional(z.object({ desktop: z.optional(DesktopOffset), phone: z.optional(PhoneOffset) })),
+  /** Absent: the widget follows the page. */
+  theme: z.optional(z.enum(["light", "dark"])),
+  /** The domain whose hosts have one visitor. Absent: none. */
+  domain: z.optional(z.string()),
+  /** The allowed origins, between which links take the visitor along; wildcards as entered. Absent: they do not. */
+  handOver: z.optional(z.array(z.string())),
   /** Whether an agent was available when the script was served. The visit's receipt is more recent. */
   available: z.boolean(),
   greeting: z.optional(Wording),

@@ -1,4 +1,4 @@
-import type { EmbedSettings, PropertySettings } from "../../shared/property.ts";
+import { DEFAULT_OFFSET, type EmbedSettings, type PropertySettings } from "../../shared/property.ts";
 import { textOn } from "../../shared/rules/contrast.ts";
 import type { Assets } from "../platform/http/assets.ts";
 import { formDefinition } from "./form-version.ts";
@@ -23,6 +23,10 @@ export function embedSettings(
     onAccent: textOn(settings.accent),
     ...(settings.position === "left" && { position: settings.position }),
     ...(settings.consent === "required" && { consent: settings.consent }),
+    ...launcherOffset(settings.launcher),
+    ...(settings.theme !== "auto" && { theme: settings.theme }),
+    ...(settings.visitorDomain && { domain: settings.visitorDomain }),
+    ...(settings.handOver && { handOver: settings.allowedOrigins }),
     available,
     ...(settings.greeting && { greeting: settings.greeting }),
     forms: { pre_chat: preChat, ...(offline.version !== preChat.version && { offline }) },
@@ -32,6 +36,18 @@ export function embedSettings(
     ...(preview && { preview }),
   };
 }
+
+/** The launcher's distances that are not the default, because every visitor's browser fetches them. */
+function launcherOffset(launcher: PropertySettings["launcher"]): Pick<EmbedSettings, "offset"> {
+  const offset = {
+    ...(isMoved(launcher.desktop) && { desktop: launcher.desktop }),
+    ...(isMoved(launcher.phone) && { phone: launcher.phone }),
+  };
+  return Object.keys(offset).length ? { offset } : {};
+}
+
+const isMoved = ({ x, y }: { readonly x: number; readonly y: number }) =>
+  x !== DEFAULT_OFFSET.x || y !== DEFAULT_OFFSET.y;
 
 /**
  * A JSON value as a JavaScript literal that is safe inside an HTML script element. It is shorter than JSON, because every

@@ -25,6 +25,27 @@ function webAddress(text: string): URL | null {
   return url && /^https?:$/.test(url.protocol) ? url : null;
 }
 
+/**
+ * Whether an entry of the list admits a page whose host is a domain or lies under it, so that a cookie of that domain
+ * reaches the page.
+ *
+ * @param entry an origin or a wildcard; an entry that is neither admits nothing
+ * @param domain e.g. `example.com`, in lower case
+ */
+export function entryUnderDomain(entry: string, domain: string): boolean {
+  const [, wildcard = "", host = ""] = /^(?:https?:\/\/)?(\*\.)?([^/:]+)(?::\d+)?$/.exec(entry) ?? [];
+  return isUnder(host, domain) || (!!wildcard && isUnder(domain, host));
+}
+
+const isUnder = (host: string, domain: string) => host === domain || host.endsWith(`.${domain}`);
+
+/**
+ * The form of a domain that several hosts can share (RFC 1123): at least two labels of lower-case ASCII, the last not a
+ * number, because browsers refuse a cookie for one label and for an IP address.
+ */
+export const SHARED_DOMAIN =
+  /^(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+(?!\d+$)[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/;
+
 /** The form of one entry of the list: an origin, or a wildcard for subdomains. */
 export const ORIGIN_ENTRY =
   /^(?:https?:\/\/(?:\*\.)?|\*\.)(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*[a-z\d](?:[a-z\d-]*[a-z\d])?(?::\d{1,5})?$/;

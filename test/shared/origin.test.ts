@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ORIGIN_ENTRY, originAllowed } from "../../shared/rules/origin.ts";
+import { entryUnderDomain, ORIGIN_ENTRY, originAllowed, SHARED_DOMAIN } from "../../shared/rules/origin.ts";
 
 const LIST = ["https://example.com", "*.example.org", "https://*.shop.test", "http://localhost:3000"];
 
@@ -108,5 +108,68 @@ describe("allowed origins", () => {
     "",
   ])("%j can't", (entry) => {
     expect(ORIGIN_ENTRY.test(entry)).toBe(false);
+  });
+});
+
+describe("a domain that several hosts share", () => {
+  it.each(["example.com", "shop.example.co.uk", "xn--bcher-kva.example", "a1.example", "3m.com"])(
+    "%s can be one",
+    (domain) => {
+      expect(SHARED_DOMAIN.test(domain)).toBe(true);
+    },
+  );
+
+  it.each([
+    "",
+    "localhost",
+    "com",
+    "127.0.0.1",
+    "[::1]",
+    ".example.com",
+    "example.com.",
+    "*.example.com",
+    "https://example.com",
+    "example.com:8443",
+    "example.com/shop",
+    "Example.com",
+    "bücher.example",
+    "-a.example",
+    "a-.example",
+    "a..example",
+    "exam ple.com",
+    "example.com\n",
+    "example.com; Path=/x",
+    `${"a".repeat(64)}.example`,
+    `${"a.".repeat(127)}example`,
+  ])("%j cannot", (domain) => {
+    expect(SHARED_DOMAIN.test(domain)).toBe(false);
+  });
+
+  it.each([
+    "https://example.com",
+    "https://www.example.com",
+    "http://a.b.example.com:8443",
+    "*.example.com",
+    "https://*.example.com:8443",
+    "https://*.shop.example.com",
+  ])("example.com is the domain of %s", (entry) => {
+    expect(entryUnderDomain(entry, "example.com")).toBe(true);
+  });
+
+  it.each([
+    "https://example.org",
+    "https://evilexample.com",
+    "*.evilexample.com",
+    "https://example.com.evil.test",
+    "https://com",
+    "not an entry",
+    "",
+  ])("example.com is not the domain of %j", (entry) => {
+    expect(entryUnderDomain(entry, "example.com")).toBe(false);
+  });
+
+  it("a wildcard admits hosts of a domain below it", () => {
+    expect(entryUnderDomain("*.example.com", "shop.example.com")).toBe(true);
+    expect(entryUnderDomain("https://example.com", "shop.example.com")).toBe(false);
   });
 });

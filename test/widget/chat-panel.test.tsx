@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { fireEvent, waitFor, within } from "@testing-library/preact";
+import { act, fireEvent, waitFor, within } from "@testing-library/preact";
 import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
@@ -130,7 +130,8 @@ class FakeSocket {
     FakeSocket.last = this;
   }
 }
-const bring = (frame: ToVisitor) => FakeSocket.last?.onmessage?.({ data: JSON.stringify(frame) });
+const bring = (frame: ToVisitor) =>
+  void act(() => FakeSocket.last?.onmessage?.({ data: JSON.stringify(frame) }));
 
 /** Sends all changes since a sequence number once the tab is connected. */
 async function bringSince(from: number): Promise<void> {
@@ -647,9 +648,9 @@ describe("new messages", () => {
     say("Three");
     bring(since(before));
     expect(news(chat)).toEqual(["Ben: Three"]);
-    chat.panel.show(false);
+    act(() => chat.panel.show(false));
     expect(news(chat)).toEqual([]);
-    chat.panel.show(true);
+    act(() => chat.panel.show(true));
     expect(news(chat)).toEqual([]);
     expect(chat.emitted.filter(([event]) => event === "message").map(([, detail]) => detail)).toMatchObject([
       { text: "One" },
@@ -699,20 +700,23 @@ describe("new messages", () => {
     expect(ofKind("read").length).toBeLessThan(5);
   });
 
-  test("are offered by a button to a visitor who has scrolled up", async () => {
+  test("are offered by a button to a visitor who has scrolled up, however short ago", async () => {
     say("Old");
     const chat = openChat();
     await chat.view.findByText("Old");
+    await waitFor(() => expect(ofKind("read")).toHaveLength(1));
+    await waitFor(() => expect(FakeSocket.last).not.toBe(null));
     const list = chat.view.getByRole("log");
     vi.spyOn(Element.prototype, "getBoundingClientRect").mockImplementation(
       () => new DOMRect(0, 0, 100, 100),
     );
     list.scrollTop = -500;
     fireEvent.scroll(list);
-    await waitFor(() => expect(localStorage.getItem(PROPERTY_URL) ?? "").toContain(`"top":${sequence}`));
     const before = sequence;
     say("New");
-    await bringSince(before);
+    bring(since(before));
+    expect(ofKind("read")).toHaveLength(1);
+    await waitFor(() => expect(localStorage.getItem(PROPERTY_URL) ?? "").toContain(`"top":${before}`));
     await user.click(await chat.view.findByRole("button", { name: en.newMessages }));
     expect(list.scrollTop).toBe(0);
     fireEvent.scroll(list);

@@ -1,69 +1,15 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Foyer, FoyerCommands } from "../api/foyer.ts";
 import { addLauncher } from "./launcher.ts";
-import type { LocaleModule, Panel, PanelHost, PanelModule } from "./panel-host.ts";
-import { openVisitorStore, pageAddress } from "./visitor.ts";
+import { loadPanel } from "./load-panel.ts";
+import { readOptions } from "./options.ts";
+import { onEachPage } from "./page-changes.ts";
+import type { PanelHost } from "./panel-host.ts";
+import { openVisitorStore } from "./visitor.ts";
 import { isPending } from "./visitor-record.ts";
 
-/**
- * How long a page must stay open before it counts as visited, and the wait before a panel that could not be loaded is
- * loaded again, ms.
- */
-const DELAY = 1000;
-
-/** The settings that attributes of the script tag override. */
-type TagOptions = Pick<EmbedSettings, "position" | "consent"> & { readonly language?: string };
-
-/** The settings with the options of the script tag, the address of the server's files, and the widget's language. */
-function readOptions(settings: EmbedSettings) {
-  // while a classic script runs it is the current one; an HTML element, because an SVG script has no `src` of ours
-  const { dataset, src } = document.currentScript as HTMLScriptElement;
-  const language = (dataset.language || document.documentElement.lang || navigator.language)
-    .toLowerCase()
-    .split("-")[0] as string;
-  return {
-    ...settings,
-    ...(dataset as TagOptions),
-    base: src.split(settings.property)[0] as string, // splitting always gives a first part
-    language: settings.launcher[language] ? language : "en",
-  };
-}
-
-/** Loads the panel and a locale from a folder on the server, and mounts the panel. */
-async function loadPanel(host: PanelHost, folder: string, language: string): Promise<Panel> {
-  const [{ default: mount }, { default: words }] = await Promise.all(
-    ["panel", language].map(async (name) => {
-      const file = `${folder + name}.js`;
-      // a module that failed to load can never be imported again, so it is fetched into the cache first
-      await fetch(file, host);
-      return import(/* @vite-ignore */ file);
-    }) as [Promise<PanelModule>, Promise<LocaleModule>],
-  );
-  return mount(host, words);
-}
-
-/**
- * Calls back for each page that stays open for a while: this one, and every new address of a single-page site.
- *
- * @param session ends it
- */
-function onEachPage(callback: () => void, session: AbortController): void {
-  let page = "";
-  let timer: ReturnType<typeof setTimeout>;
-  const check = () => {
-    const before = page;
-    page = pageAddress();
-    if (page !== before && !session.signal.aborted) callback();
-  };
-  const schedule = () => {
-    clearTimeout(timer);
-    timer = setTimeout(window.requestIdleCallback ?? setTimeout, DELAY, check, { timeout: DELAY });
-  };
-  schedule();
-  addEventListener("popstate", schedule, session);
-  window.navigation?.addEventListener("currententrychange", schedule, session);
-  session.signal.onabort = () => clearTimeout(timer);
-}
+/** The wait before a panel that could not be loaded is loaded again, ms. */
+const RELOAD_DELAY = 1000;
 
 /** Installs the commands as `window.Foyer`. @returns a function that calls one by its name */
 function install(commands: FoyerCommands) {
@@ -122,7 +68,7 @@ export function start(settings: EmbedSettings): void {
       (panel) => panel.show(isOpen),
       () => {
         host.panel = null;
-        if (isOpen) setTimeout(load, DELAY);
+        if (isOpen) setTimeout(load, RELOAD_DELAY);
       },
     );
   };

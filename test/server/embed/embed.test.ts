@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { openDatabase } from "../../../server/platform/database/open.ts";
 import { embedScript, embedSettings } from "../../../server/properties/embed-script.ts";
 import type { Presence } from "../../../shared/account.ts";
-import { defaultSettings, EmbedSettings } from "../../../shared/property.ts";
+import { defaultSettings, EmbedSettings, type PropertySettings } from "../../../shared/property.ts";
 import { addProperty, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase, sqlitePlace } from "../../support/databases.ts";
@@ -51,6 +51,45 @@ describe("the embed's settings", () => {
       );
     },
   );
+
+  test("contain nothing for what is as usual, because every visitor fetches them", () => {
+    expect(Object.keys(embedSettings(assets, property("Shop"), { available: true })).sort()).toEqual([
+      "accent",
+      "available",
+      "files",
+      "forms",
+      "launcher",
+      "name",
+      "onAccent",
+      "property",
+    ]);
+  });
+
+  test.each<[string, Partial<PropertySettings>, Partial<EmbedSettings>]>([
+    [
+      "a moved launcher",
+      { launcher: { desktop: { x: 20, y: 96 }, phone: { x: 0, y: 20 } } },
+      { offset: { desktop: { x: 20, y: 96 }, phone: { x: 0, y: 20 } } },
+    ],
+    [
+      "a launcher that is moved on phones only",
+      { launcher: { desktop: { x: 20, y: 20 }, phone: { x: 20, y: 80 } } },
+      { offset: { phone: { x: 20, y: 80 } } },
+    ],
+    ["a theme", { theme: "light" }, { theme: "light" }],
+    ["a shared domain", { visitorDomain: "example.com" }, { domain: "example.com" }],
+    [
+      "the sites of a hand-over",
+      { handOver: true, allowedOrigins: ["https://example.com", "*.example.org"] },
+      { handOver: ["https://example.com", "*.example.org"] },
+    ],
+  ])("contain %s", (_, change, expected) => {
+    const plain = embedSettings(assets, property("Shop"), { available: true });
+    const settings = { ...defaultSettings("Shop", "UTC"), ...change };
+    const changed = embedSettings(assets, { id: "shop000001", settings }, { available: true });
+    expect(changed).toEqual({ ...plain, ...expected });
+    expect(z.parse(EmbedSettings, changed)).toEqual(changed);
+  });
 
   test("contain no settings that are private to the owner: no origins, no hours, no retention", () => {
     const keys = Object.keys(embedSettings(assets, property("Shop"), { available: true }));

@@ -42,6 +42,10 @@ describeEachDatabase("a property's settings", (open) => {
       consent: "required",
       retentionDays: 30,
       greeting: { default: "Hi", ar: "أهلا" },
+      launcher: { desktop: { x: 0, y: 400 }, phone: { x: 200, y: 0 } },
+      theme: "dark",
+      visitorDomain: "example.com",
+      handOver: true,
     });
     const saved = await browser.ok(Property, "PUT", address, { settings: wanted, version: 1 });
     expect(saved).toMatchObject({ id, version: 2, settings: wanted });
@@ -103,6 +107,52 @@ describeEachDatabase("a property's settings", (open) => {
       "settings.timeZone",
     ]);
     expect((await browser.ok(Property, "GET", address)).version).toBe(1);
+  });
+
+  it.each<[string, Partial<PropertySettings>, string]>([
+    [
+      "a launcher outside the window",
+      { launcher: { desktop: { x: 401, y: 20 }, phone: { x: 20, y: 20 } } },
+      "launcher.desktop.x",
+    ],
+    [
+      "a launcher outside the phone",
+      { launcher: { desktop: { x: 20, y: 20 }, phone: { x: 20, y: 201 } } },
+      "launcher.phone.y",
+    ],
+    [
+      "half a pixel",
+      { launcher: { desktop: { x: 0.5, y: 20 }, phone: { x: 20, y: 20 } } },
+      "launcher.desktop.x",
+    ],
+    ["an address as the shared domain", { visitorDomain: "https://example.com" }, "visitorDomain"],
+    [
+      "a shared domain of none of the allowed sites",
+      { visitorDomain: "example.com", allowedOrigins: ["https://example.org"] },
+      "visitorDomain",
+    ],
+    ["a hand-over to every site", { handOver: true }, "handOver"],
+  ])("refuse %s", async (_, wrong, path) => {
+    const problem = await browser.refused("PUT", address, { settings: settings(wrong), version: 1 });
+    expect(problem.faults?.map((fault) => fault.path)).toEqual([`settings.${path}`]);
+  });
+
+  it("that were stored before a setting existed have its default", async () => {
+    const { launcher, theme, visitorDomain, handOver, ...older } = settings({});
+    await test.deps.database.write((tx) =>
+      tx
+        .updateTable("properties")
+        .set({ settings: JSON.stringify(older), version: 2 })
+        .where("id", "=", id)
+        .execute(),
+    );
+    expect((await browser.ok(Property, "GET", address)).settings).toEqual({
+      ...older,
+      launcher,
+      theme,
+      visitorDomain,
+      handOver,
+    });
   });
 
   it("R27: keep every definition that a form has had, once", async () => {
