@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { type Candidate, type LeaderEvent, runForLeader } from "../../widget/delivery/leader.ts";
+import { type Candidate, runForLeader } from "../../widget/delivery/leader.ts";
+import type { LeaderEvent } from "../../widget/delivery/leader-event.ts";
 import { fakeTimers, settled } from "./support.ts";
 
 /** Web Locks of one name, as far as the leader needs them. */

@@ -1,14 +1,8 @@
+import type { LeaderEvent } from "./leader-event.ts";
 import type { CancelTimer } from "./outbox.ts";
 
 /** How often a visible tab checks that the leader is alive, ms. */
 const CHECK_INTERVAL = 8_000;
-
-/** What the tabs tell each other about the leader. */
-export type LeaderEvent =
-  /** A tab asks whether there is a leader. */
-  | { readonly kind: "leader_check" }
-  /** The leader answers. */
-  | { readonly kind: "leader_alive" };
 
 export interface LeaderOptions {
   /** Of the lock. */

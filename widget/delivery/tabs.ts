@@ -1,5 +1,5 @@
 import type { ToVisitor } from "../../shared/live.ts";
-import type { LeaderEvent } from "./leader.ts";
+import type { LeaderEvent } from "./leader-event.ts";
 import type { OutboxEvent } from "./outbox-event.ts";
 
 /** An event that the widgets of one property share between the tabs of a site. */

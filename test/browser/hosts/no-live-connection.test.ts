@@ -1,11 +1,11 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { openWatched } from "../../support/browser.ts";
 import { beginChat, messageIn } from "../../support/chat-pages.ts";
 import { type Intermediary, startIntermediary } from "../../support/intermediary.ts";
 import { newPage, newTab } from "../../support/pages.ts";
 import { scriptTag, shopPage } from "../../support/site.ts";
-import { eventually, type panelOf, useProduct } from "../../support/use-product.ts";
+import { eventually, useProduct } from "../../support/use-product.ts";
 
 const product = useProduct();
 let proxy: Intermediary;
@@ -44,7 +44,7 @@ async function chatOn(address: string, tab?: Page) {
 }
 
 /** Writes as the agent, and expects the message in the panel in time. */
-async function expectAnswer(panel: ReturnType<typeof panelOf>, conversation: string, text: string) {
+async function expectAnswer(panel: Locator, conversation: string, text: string) {
   await product.admin.reply(conversation, text);
   await messageIn(panel, text).waitFor({ timeout: LIMIT });
 }

@@ -1,5 +1,6 @@
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../../shared/live.ts";
-import { type Candidate, type LeaderEvent, runForLeader } from "../../delivery/leader.ts";
+import { type Candidate, runForLeader } from "../../delivery/leader.ts";
+import type { LeaderEvent } from "../../delivery/leader-event.ts";
 import type { CancelTimer } from "../../delivery/outbox.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { playSound } from "../alerts.ts";
