@@ -24,6 +24,7 @@ export interface Schema extends CrmSchema {
   invitations: Invitations;
   visitors: Visitors;
   visits: Visits;
+  used_hand_overs: UsedHandOvers;
   details: Details;
   contact_terms: ContactTerms;
   contact_term_lists: ContactTermLists;
@@ -178,6 +179,13 @@ interface Visits {
   page: string;
   referrer: string;
   at: number;
+}
+
+/** The codes of hand-overs that were redeemed: each can be used once. */
+interface UsedHandOvers {
+  id: string;
+  /** After this time the code would be refused anyway, ms since 1970. */
+  expires_at: number;
 }
 
 /** One row for each value that was saved, past ones included (R11). */
