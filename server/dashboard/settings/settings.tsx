@@ -163,7 +163,7 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
       {section === "availability" && <AvailabilitySection editing={editing} />}
       {section === "forms" && <FormsSection property={property.id} editing={editing} kind={place.form} />}
       {section === "sites" && <SitesSection editing={editing} />}
-      {section === "privacy" && <PrivacySection editing={editing} />}
+      {section === "privacy" && <PrivacySection property={property.id} editing={editing} />}
     </fieldset>
   );
 }
