@@ -15,9 +15,10 @@ export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
  */
 export function createScrollKeeper({
   initialTop,
-  onScroll,
+  leaveEnd,
+  onScrollEnd,
   loadEarlier,
-}: Pick<ChatController, "initialTop" | "onScroll" | "loadEarlier">) {
+}: Pick<ChatController, "initialTop" | "leaveEnd" | "onScrollEnd" | "loadEarlier">) {
   let list: HTMLElement | undefined;
   /** The sequence number of the message to scroll to the top; 0: none. */
   let target = 0;
@@ -55,11 +56,12 @@ export function createScrollKeeper({
       if (!list) return;
       distance = -list.scrollTop;
       isUp = distance > END_MARGIN;
+      if (isUp) leaveEnd();
       if (list.scrollHeight - list.clientHeight - distance < LOAD_MARGIN) loadEarlier();
       clearTimeout(timer);
       timer = setTimeout(() => {
         const top = messages().find((one) => one.getBoundingClientRect().bottom > topEdge());
-        if (!target) onScroll(isUp ? Number(top?.dataset.sequence) : 0);
+        if (!target) onScrollEnd(isUp ? Number(top?.dataset.sequence) : 0);
       }, SCROLL_END);
     },
     /** Whether the visitor has scrolled up. */

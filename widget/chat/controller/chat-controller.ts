@@ -16,7 +16,7 @@ import { type ChatSync, createChatSync } from "./sync.ts";
 export interface ChatController
   extends Composer,
     Pick<ChatSync, "start" | "loadEarlier">,
-    Pick<ChatDeliveries, "onScroll"> {
+    Pick<ChatDeliveries, "leaveEnd" | "onScrollEnd"> {
   /** Shows what waits in the outbox, or was refused. */
   resume(entries: readonly OutboxEntry[]): void;
   /** @param isRemote the event comes from another tab */
@@ -116,7 +116,7 @@ export function createChatController(
   form: Pick<FormSubmitter, "submitMessage">,
 ): ChatController {
   const { panel, persisted, visitor } = context;
-  const { send, show, markRead, updateStatus, onScroll } = deliveries;
+  const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
   const { update } = store;
   const sync = createChatSync(context, store, deliveries);
 
@@ -132,7 +132,8 @@ export function createChatController(
     ...createComposer(context, store, deliveries, sync, form),
     ...createDownloads(context, store),
     ...createRating(store, deliveries),
-    onScroll,
+    leaveEnd,
+    onScrollEnd,
     start: sync.start,
     loadEarlier: sync.loadEarlier,
     resume(entries) {

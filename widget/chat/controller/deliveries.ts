@@ -34,8 +34,10 @@ export interface ChatDeliveries {
   updateStatus(event: Extract<OutboxEvent, { kind: "sending" | "waiting" | "accepted" }>): void;
   /** Sends a read receipt if the visitor sees the last message. */
   markRead(): void;
-  /** @param top the sequence number of the topmost visible message; 0: the end is visible */
-  onScroll(top: number): void;
+  /** The visitor has scrolled up, so that a new message is not visible, and must not count as read. */
+  leaveEnd(): void;
+  /** The list has stopped scrolling. @param top the sequence number of the topmost visible message; 0: the end is visible */
+  onScrollEnd(top: number): void;
 }
 
 /** The message in a pre-chat form. */
@@ -115,7 +117,10 @@ export function createChatDeliveries(context: ControllerContext, store: ChatStor
         if (ids.includes(own.id))
           update(withOwnMessage(store.chat(), { ...own, status: { kind: event.kind } }));
     },
-    onScroll(top) {
+    leaveEnd() {
+      isAtEnd = false;
+    },
+    onScrollEnd(top) {
       isAtEnd = !top;
       if (persisted.read().top !== top) persisted.write({ top });
       markRead();
