@@ -130,8 +130,8 @@ function ContrastWords({ accent }: { accent: string }) {
           Aa
         </span>
         <span>
-          <strong dir="ltr">{ratio(onAccent)}</strong> text on the colour: {readingWords(onAccent)}. Foyer picks{" "}
-          {textOn(accent) === "#ffffff" ? "white" : "black"} by itself.
+          <strong dir="ltr">{ratio(onAccent)}</strong> text on the colour: {readingWords(onAccent)}. Foyer
+          picks {textOn(accent) === "#ffffff" ? "white" : "black"} by itself.
         </span>
       </li>
       <li>
