@@ -36,6 +36,9 @@ describe("the dashboard at 400 % zoom", () => {
       await openPlace(product, page, place);
       const found = await unreachable(page);
       if (found.length) faults[place[0]] = found;
+      await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+      const mirrored = await unreachable(page);
+      if (mirrored.length) faults[`${place[0]}, right to left`] = mirrored;
     }
     expect(faults).toEqual({});
   });

@@ -133,6 +133,31 @@ describe("unsaved changes", () => {
   });
 });
 
+describe("the install page", () => {
+  const snippet = () => document.querySelector(".snippet")?.textContent;
+
+  it("R25: has the tag for pages and for tag managers, with the chosen options", async () => {
+    show("/install");
+    await waitFor(() =>
+      expect(snippet()).toBe(`<script async src="${location.origin}/w/${PROPERTY}.js"></script>`),
+    );
+    fireEvent.change(screen.getByRole("combobox", { name: "Language of the widget" }), {
+      target: { value: "fr" },
+    });
+    fireEvent.click(screen.getByRole("switch", { name: "Wait for consent" }));
+    expect(snippet()).toContain(`${PROPERTY}.js" data-consent="required" data-language="fr">`);
+    fireEvent.click(screen.getByRole("radio", { name: "In a tag manager" }));
+    expect(snippet()).toContain(`${PROPERTY}.js?consent=required&language=fr">`);
+  });
+
+  it("does not offer to wait for consent where the property already does", async () => {
+    property = { ...property, settings: { ...property.settings, consent: "required" } };
+    show("/install");
+    await screen.findByRole("combobox", { name: "Language of the widget" });
+    expect(screen.queryByRole("switch")).toBeNull();
+  });
+});
+
 describe("the launcher", () => {
   const shownIn = (view: string, size: string) =>
     waitFor(() => {
