@@ -71,7 +71,7 @@ function OpenNow({ editing: { draft } }: { editing: Editing }) {
   return (
     <Note tone={open ? "good" : "plain"} icon="clock">
       <p>
-        It is {time} there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
+        It is <bdi>{time}</bdi> there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
         {open
           ? "Visitors see the pre-chat form as long as an agent is available, and the offline form otherwise."
           : "Visitors see the offline form. What they send becomes a ticket in the inbox."}
