@@ -24,24 +24,27 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** The requests without a visitor token: the embed with a property's settings, its hashed files, the availability. */
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
-  return new Hono<WidgetEnv>()
-    .get("/assets/:hash/:file", (c) => {
-      const { hash, file } = c.req.param();
-      const asset = deps.assets.file("panel", file);
-      if (!asset) throw new ApiError("not_found");
-      // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
-      const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
-      return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
-    })
-    .get("/:file{[a-z0-9]+\\.js}", async (c) => {
-      const property = await deps.properties.get(c.req.param("file").slice(0, -3));
-      const script = scripts(property, await isAvailable(property));
-      return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
-    })
-    .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
-      const answer: Availability = { available: await isAvailable(c.var.property) };
-      return c.json(answer, 200, { "Cache-Control": "no-store" });
-    });
+  return (
+    new Hono<WidgetEnv>()
+      // the widget asks again in a folder with the number of the attempt, because browsers remember what failed
+      .get("/assets/:hash/:attempt{\\d+}?/:file", (c) => {
+        const { hash, file } = c.req.param();
+        const asset = deps.assets.file("panel", file);
+        if (!asset) throw new ApiError("not_found");
+        // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
+        const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
+        return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
+      })
+      .get("/:file{[a-z0-9]+\\.js}", async (c) => {
+        const property = await deps.properties.get(c.req.param("file").slice(0, -3));
+        const script = scripts(property, await isAvailable(property));
+        return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
+      })
+      .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
+        const answer: Availability = { available: await isAvailable(c.var.property) };
+        return c.json(answer, 200, { "Cache-Control": "no-store" });
+      })
+  );
 }
 
 /** Composes the scripts, cached until their property changes. */
