@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "./chromium.ts";
+import { skippedEngines } from "./engines-installed.ts";
 
 /** vitest's global set-up for the tests of the whole product: what they run is built, and there is a browser. */
 export default function built(): void {
@@ -12,4 +13,5 @@ export default function built(): void {
     },
   );
   findChromium();
+  for (const line of skippedEngines()) process.stdout.write(`${line}\n`);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
+import { FRAME_PATH, frameHtml, withFaultsCollected } from "./webkit-watch.ts";
 
 /** The response of a web site at one path. */
 export interface SitePage {
@@ -16,11 +17,15 @@ export interface Site {
   page(path: string, page: SitePage): string;
   /** Serves an example folder at a path, with the placeholders filled in. @returns its address */
   example(name: string): string;
+  /** Serves a file of `test/browser/hosts/pages`, such as `"cookie-bar"`. @returns its address */
+  hostPage(name: string): string;
   close(): void;
 }
 
+const HTML = "text/html; charset=utf-8";
 const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
+  ".html": HTML,
+  ".xhtml": "application/xhtml+xml; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
 };
@@ -37,8 +42,10 @@ export async function startSite(server: string, property: string): Promise<Site>
       .replaceAll("{{LIVE}}", server.replace("http", "ws"))
       .replaceAll("{{PROPERTY}}", property);
   const find = (request: IncomingMessage) => {
-    const { pathname } = new URL(request.url ?? "/", "http://site.invalid");
-    return pages.get(pathname) ?? fromExamples(pathname, fill);
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://site.invalid");
+    if (pathname === FRAME_PATH) return { html: frameHtml(searchParams), headers: {}, type: HTML };
+    const page = pages.get(pathname) ?? fromFiles(pathname, fill);
+    return page?.type === HTML && isWebKit(request) ? { ...withFaultsCollected(page), type: HTML } : page;
   };
   const http = createServer((request, response) => {
     const page = find(request);
@@ -51,10 +58,11 @@ export async function startSite(server: string, property: string): Promise<Site>
   return {
     origin,
     page(path, { html, headers = {} }) {
-      pages.set(path, { html: fill(html), headers, type: "text/html; charset=utf-8" });
+      pages.set(path, { html: fill(html), headers, type: HTML });
       return origin + path;
     },
     example: (name) => `${origin}/examples/${name}/`,
+    hostPage: (name) => `${origin}/hosts/${extname(name) ? name : `${name}.html`}`,
     close() {
       http.close();
       http.closeAllConnections();
@@ -62,13 +70,23 @@ export async function startSite(server: string, property: string): Promise<Site>
   };
 }
 
-/** A file of the examples; a folder is its index.html, and every path below a single-page site is its one page. */
-function fromExamples(pathname: string, fill: (text: string) => string) {
-  const [, name, rest] = /^\/examples\/([\w-]+)\/(.*)$/.exec(pathname) ?? [];
-  if (!name || rest === undefined || rest.includes("..")) return undefined;
+/** Whether the request comes from WebKit, whose pages are told apart because WebDriver can't watch them. */
+const isWebKit = ({ headers }: IncomingMessage) =>
+  /AppleWebKit(?!.*Chrome)/.test(headers["user-agent"] ?? "");
+
+/**
+ * A file of the examples or of the host pages. A folder is its index.html, and every path below a single-page site is its
+ * one page. A first line `<!--H {…} -->` gives headers as JSON.
+ */
+function fromFiles(pathname: string, fill: (text: string) => string) {
+  const [, folder, rest] = /^\/(examples\/[\w-]+|hosts)\/(.*)$/.exec(pathname) ?? [];
+  if (!folder || rest === undefined || rest.includes("..")) return undefined;
   const file = extname(rest) ? rest : "index.html";
-  const html = fill(readFileSync(new URL(`../../examples/${name}/${file}`, import.meta.url), "utf8"));
-  return { html, headers: {}, type: TYPES[extname(file)] ?? "application/octet-stream" };
+  const below = folder === "hosts" ? "../browser/hosts/pages" : `../../${folder}`;
+  const text = fill(readFileSync(new URL(`${below}/${file}`, import.meta.url), "utf8"));
+  const [line = "", given = "{}"] = /^<!--H (.*) -->\n/.exec(text) ?? [];
+  const headers: Readonly<Record<string, string>> = JSON.parse(given);
+  return { html: text.slice(line.length), headers, type: TYPES[extname(file)] ?? "application/octet-stream" };
 }
 
 /** The tag that an owner pastes, with data attributes if there are any. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from "vitest";
 import type { TestAgent } from "./admin.ts";
 import { setUp } from "./admin.ts";
 import { launchBrowser } from "./browser.ts";
+import type { EngineLocator, EnginePage } from "./engines-page.ts";
 import { newPage } from "./pages.ts";
 import { type ServerProcess, startServer } from "./server.ts";
 import { type Site, startSite } from "./site.ts";
@@ -65,9 +66,17 @@ export function useProduct(env: Readonly<Record<string, string>> = {}): Product 
 }
 
 /** The launcher in a page, by its accessible name. */
-export const launcherOf = (page: Page, name = "Open chat"): Locator => page.getByRole("button", { name });
+export function launcherOf(page: Page, name?: string): Locator;
+export function launcherOf(page: EnginePage, name?: string): EngineLocator;
+export function launcherOf(page: EnginePage, name = "Open chat"): EngineLocator {
+  return page.getByRole("button", { name });
+}
 /** The open panel. */
-export const panelOf = (page: Page): Locator => page.locator("foyer-chat").getByRole("dialog");
+export function panelOf(page: Page): Locator;
+export function panelOf(page: EnginePage): EngineLocator;
+export function panelOf(page: EnginePage): EngineLocator {
+  return page.locator("foyer-chat").getByRole("dialog");
+}
 
 /** Opens a page of the site, and waits for the launcher. */
 export async function visit(
@@ -94,7 +103,9 @@ export async function signedInPage(product: Product, options: BrowserContextOpti
 }
 
 /** Opens the panel with a click and waits for the form. */
-export async function openPanel(page: Page): Promise<Locator> {
+export async function openPanel(page: Page): Promise<Locator>;
+export async function openPanel(page: EnginePage): Promise<EngineLocator>;
+export async function openPanel(page: EnginePage): Promise<EngineLocator> {
   await launcherOf(page).click();
   const panel = panelOf(page);
   await panel.getByRole("textbox").first().waitFor();
@@ -113,7 +124,7 @@ export interface Words {
 }
 
 /** Fills in the fields of the default form, and presses Send. */
-export async function fillIn(panel: Locator, { name, email, message }: Words): Promise<void> {
+export async function fillIn(panel: EngineLocator, { name, email, message }: Words): Promise<void> {
   if (name !== undefined) await panel.getByLabel("Your name").fill(name);
   if (email !== undefined) await panel.getByLabel("E-mail").fill(email);
   if (message !== undefined) await panel.getByLabel("Your message").fill(message);
@@ -121,11 +132,11 @@ export async function fillIn(panel: Locator, { name, email, message }: Words): P
 }
 
 /** Waits until the panel says that the message has arrived. */
-export const arrived = (panel: Locator): Promise<void> =>
+export const arrived = (panel: EngineLocator): Promise<void> =>
   panel.getByText("We have received your message", { exact: false }).waitFor();
 
 /** Waits until the chat shows the last message as sent or read. */
-export const chatHas = (panel: Locator): Promise<void> =>
+export const chatHas = (panel: EngineLocator): Promise<void> =>
   panel
     .getByRole("log")
     .getByText(/ · (Sent|Read)$/)

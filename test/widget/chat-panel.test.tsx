@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { fireEvent, waitFor, within } from "@testing-library/preact";
+import { act, fireEvent, waitFor, within } from "@testing-library/preact";
 import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
@@ -130,7 +130,8 @@ class FakeSocket {
     FakeSocket.last = this;
   }
 }
-const bring = (frame: ToVisitor) => FakeSocket.last?.onmessage?.({ data: JSON.stringify(frame) });
+const bring = (frame: ToVisitor) =>
+  void act(() => FakeSocket.last?.onmessage?.({ data: JSON.stringify(frame) }));
 
 /** Sends all changes since a sequence number once the tab is connected. */
 async function bringSince(from: number): Promise<void> {
@@ -647,9 +648,9 @@ describe("new messages", () => {
     say("Three");
     bring(since(before));
     expect(news(chat)).toEqual(["Ben: Three"]);
-    chat.panel.show(false);
+    act(() => chat.panel.show(false));
     expect(news(chat)).toEqual([]);
-    chat.panel.show(true);
+    act(() => chat.panel.show(true));
     expect(news(chat)).toEqual([]);
     expect(chat.emitted.filter(([event]) => event === "message").map(([, detail]) => detail)).toMatchObject([
       { text: "One" },

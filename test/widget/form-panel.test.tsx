@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { fireEvent, waitFor, within } from "@testing-library/preact";
+import { act, fireEvent, waitFor, within } from "@testing-library/preact";
 import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
@@ -92,7 +92,7 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
     },
   });
   const panel = mount(host, words);
-  panel.show(true);
+  act(() => panel.show(true));
   hosts.push(host);
   const view = within(root as unknown as HTMLElement); // the queries work on a shadow root too
   return { ...host, abort: () => host.abort(), panel, root, view, emitted };

@@ -1,95 +1,117 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
+import { useMemo, useState } from "preact/hooks";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
-import { type Chat as ChatModel, EMPTY_CHAT, unreadMessages } from "../chat/chat-model.ts";
+import { unreadMessages } from "../chat/chat-model.ts";
+import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { fill } from "../locales/words.ts";
 import { Composer } from "./Composer.tsx";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { Fragment, h } from "./dom.ts";
+import { ChatContext, useChat, useChatController } from "./chat-context.ts";
 import { KnownAnswers } from "./Form.tsx";
 import { Announcer } from "./LauncherPreview.tsx";
 import { MessageList } from "./MessageList.tsx";
+import { usePanel, usePanelState } from "./panel-context.ts";
 import { Rating } from "./Rating.tsx";
-import type { ChatView } from "./view.ts";
-
-type Props = ChatView & { readonly chat: ChatModel };
+import { createScrollKeeper, type ScrollKeeper, useScrollKeeper } from "./scroll.ts";
 
 /** The conversation: messages, composer and footer. */
-export function Chat(view: ChatView) {
-  const { state, settings, locale, words, parts } = view;
-  const { scroll } = parts;
-  const chat = state.chat ?? EMPTY_CHAT;
-  const { conversation, own } = chat;
-  const props = { ...view, chat };
+export function Chat({ controller }: { readonly controller: ChatController }) {
+  const [isUp, setUp] = useState(false);
+  const scroll = useMemo(() => createScrollKeeper(controller, setUp), [controller]);
   return (
-    <>
-      <Announcer {...view} />
-      <div
-        class="list"
-        role="log"
-        aria-live="off"
-        aria-labelledby="title"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
-        tabIndex={0}
-        onScroll={scroll.onScroll}
-        ref={scroll.onDraw}
-      >
-        <div>
-          <h2 id="title" tabIndex={-1}>
-            {wordingIn(settings.greeting, locale) ?? words.title.pre_chat}
-          </h2>
-          {!conversation && !own.length && state.screen.kind === "form" && (
-            <KnownAnswers {...view} screen={state.screen} />
-          )}
-          <MessageList {...props} />
-          <ChatStatus {...props} />
-          {conversation?.status === "closed" && chat.messages.some(({ author }) => author === "agent") && (
-            <Rating {...props} />
-          )}
-        </div>
+    <ChatContext.Provider value={controller}>
+      <Announcer />
+      <Log scroll={scroll} />
+      {isUp && <NewMessages onClick={scroll.scrollToEnd} />}
+      <Composer />
+      <Footer />
+    </ChatContext.Provider>
+  );
+}
+
+/** The scrolled region with everything that was written, and what can be said of it. */
+function Log({ scroll }: { readonly scroll: ScrollKeeper }) {
+  const { settings, locale, words } = usePanel();
+  const screen = usePanelState((state) => state.screen);
+  const isNew = useChat(({ conversation, own }) => !conversation && !own.length);
+  return (
+    <div
+      class="list"
+      role="log"
+      aria-live="off"
+      aria-labelledby="title"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable from the keyboard
+      tabIndex={0}
+      onScroll={scroll.onScroll}
+      ref={useScrollKeeper(scroll)}
+    >
+      <div>
+        <h2 id="title" tabIndex={-1}>
+          {wordingIn(settings.greeting, locale) ?? words.title.pre_chat}
+        </h2>
+        {isNew && screen.kind === "form" && <KnownAnswers screen={screen} />}
+        <MessageList />
+        <ChatStatus />
+        <ClosedChat />
       </div>
-      {scroll.isUp() && unreadMessages(chat).length > 0 && (
-        <button type="button" class="new-messages" onClick={scroll.scrollToEnd}>
-          {words.newMessages}
-        </button>
-      )}
-      <Composer {...props} />
-      <Footer {...props} />
-    </>
+    </div>
+  );
+}
+
+function NewMessages({ onClick }: { onClick(): void }) {
+  const { words } = usePanel();
+  const hasUnread = useChat((chat) => unreadMessages(chat).length > 0);
+  if (!hasUnread) return null;
+  return (
+    <button type="button" class="new-messages" onClick={onClick}>
+      {words.newMessages}
+    </button>
   );
 }
 
 /** Status lines: typing, waiting for an answer, offline. */
-function ChatStatus({ chat, state, words, parts }: Props) {
-  const { conversation, own, typing } = chat;
-  const { waitsUntil } = conversation ?? {};
+function ChatStatus() {
+  const { words } = usePanel();
+  const chat = useChatController();
+  const typing = useChat(({ typing }) => typing);
+  const waitsUntil = useChat(({ conversation }) => conversation?.waitsUntil);
+  const isWaitOver = useChat(() => !!waitsUntil && Date.now() >= waitsUntil);
+  const isOffline = useChat(({ own }) => own.some(({ status }) => status.kind === "waiting"));
+  const isNotStored = usePanelState(({ storage, chat }) => storage !== "disk" && !!chat?.own.length);
   return (
     <>
       {typing && <p class="event">{fill(words.typing, { name: typing })}</p>}
-      {waitsUntil &&
-        (Date.now() < waitsUntil ? (
-          <p class="event">{words.soon}</p>
-        ) : (
-          <p class="notice">
-            {words.unanswered}{" "}
-            <button type="button" class="link" onClick={parts.chat.openOfflineForm}>
-              {words.title.offline}
-            </button>
-          </p>
-        ))}
-      {own.some(({ status }) => status.kind === "waiting") && <p class="notice">{words.waiting}</p>}
-      {own.length > 0 && state.storage !== "disk" && <p class="notice">{words.notStored}</p>}
+      {waitsUntil && !isWaitOver && <p class="event">{words.soon}</p>}
+      {isWaitOver && (
+        <p class="notice">
+          {words.unanswered}{" "}
+          <button type="button" class="link" onClick={chat.openOfflineForm}>
+            {words.title.offline}
+          </button>
+        </p>
+      )}
+      {isOffline && <p class="notice">{words.waiting}</p>}
+      {isNotStored && <p class="notice">{words.notStored}</p>}
     </>
   );
 }
 
-function Footer({ chat: { conversation }, settings, words, parts: { chat } }: Props) {
-  if (!conversation) return null;
+/** A closed chat that an agent has taken part in can be rated. */
+function ClosedChat() {
+  const isRated = useChat(
+    ({ conversation, messages }) =>
+      conversation?.status === "closed" && messages.some(({ author }) => author === "agent"),
+  );
+  return isRated ? <Rating /> : null;
+}
+
+function Footer() {
+  const { settings, words } = usePanel();
+  const chat = useChatController();
+  const status = useChat(({ conversation }) => conversation?.status);
+  const isMuted = useChat(() => chat.isMuted());
+  if (!status) return null;
   return (
     <p class="footer">
-      {conversation.status === "open" && (
+      {status === "open" && (
         <button type="button" onClick={chat.end}>
           {words.end}
         </button>
@@ -98,7 +120,7 @@ function Footer({ chat: { conversation }, settings, words, parts: { chat } }: Pr
         {words.download}
       </button>
       <button type="button" onClick={chat.toggleMute}>
-        {chat.isMuted() ? words.unmute : words.mute}
+        {isMuted ? words.unmute : words.mute}
       </button>
     </p>
   );

@@ -1,9 +1,3 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { h } from "./dom.ts";
-
 /** A button with a cross. */
 export function CloseButton({ label, onClick }: { readonly label: string; onClick(): void }) {
   return (

@@ -1,16 +1,10 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { lengthOf } from "../../shared/rules/text.ts";
-import type { Chat, Notice, Upload } from "../chat/chat-model.ts";
+import type { Notice, Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { h } from "./dom.ts";
-import type { ChatView } from "./view.ts";
-
-type Props = ChatView & { readonly chat: Chat };
+import { useChat, useChatController } from "./chat-context.ts";
+import { usePanel } from "./panel-context.ts";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
@@ -28,9 +22,15 @@ function noticeText(notice: Notice, words: Words): string {
 }
 
 /** The field for a message and its files. */
-export function Composer({ chat: { draft, uploads, conversation, notice }, words, parts: { chat } }: Props) {
+export function Composer() {
+  const { words } = usePanel();
+  const chat = useChatController();
+  const draft = useChat((chat) => chat.draft);
+  const uploads = useChat((chat) => chat.uploads);
+  const notice = useChat((chat) => chat.notice);
+  const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
   const length = lengthOf(draft);
-  const label = conversation?.status === "closed" ? words.reopen : words.write;
+  const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
   /** Attaches pasted or dropped files, if there are any. */
   const takeFiles = (event: Event, data: DataTransfer | null) => {
@@ -50,12 +50,7 @@ export function Composer({ chat: { draft, uploads, conversation, notice }, words
     >
       <div class="uploads">
         {uploads.map((upload) => (
-          <UploadRow
-            key={upload.key}
-            upload={upload}
-            words={words}
-            onRemove={() => chat.removeUpload(upload)}
-          />
+          <UploadRow key={upload.key} upload={upload} onRemove={() => chat.removeUpload(upload)} />
         ))}
       </div>
       <textarea
@@ -102,7 +97,8 @@ export function Composer({ chat: { draft, uploads, conversation, notice }, words
   );
 }
 
-function UploadRow({ upload, words, onRemove }: { upload: Upload; words: Words; onRemove(): void }) {
+function UploadRow({ upload, onRemove }: { readonly upload: Upload; onRemove(): void }) {
+  const { words } = usePanel();
   const { name } = upload.file;
   return (
     <p class="upload">

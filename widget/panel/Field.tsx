@@ -1,24 +1,15 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
 import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { Fragment, h } from "./dom.ts";
+import { usePanel } from "./panel-context.ts";
 
-export interface FieldProps {
+interface FieldProps {
   readonly field: FormField;
   readonly answer: Answer | undefined;
   readonly fault: FieldFault | undefined;
-  readonly words: Words;
-  readonly locale: string;
   /** The last field of one line: the on-screen keyboard's Enter key sends the form. */
   readonly isLast: boolean;
-  onAnswer(answer: Answer): void;
-  onPhoneBlur(): void;
 }
 
 /** The attributes of the fields of one line, for on-screen keyboards and autofill. */
@@ -54,7 +45,9 @@ function controlAttributes({ field, fault }: FieldProps, help: string | undefine
 type ControlAttributes = ReturnType<typeof controlAttributes>;
 
 function Options({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
-  const { field, answer, locale, onAnswer } = props;
+  const { field, answer } = props;
+  const { locale, actions } = usePanel();
+  const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
   const isMultiple = field.type === "choices";
   const chosen = [answer ?? []].flat() as string[]; // an answer to a choice is one ID or a list of them
   const others = (id: string) => chosen.filter((one) => one !== id);
@@ -80,7 +73,9 @@ function Options({ props, attributes }: { props: FieldProps; attributes: Control
 }
 
 function Control({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
-  const { field, answer = "", words, locale, isLast, onAnswer, onPhoneBlur } = props;
+  const { field, answer = "", isLast } = props;
+  const { words, locale, actions } = usePanel();
+  const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
   if (field.type === "choice" || field.type === "department")
     return (
       <select
@@ -102,7 +97,7 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
     class: "input",
     value: String(answer),
     onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
-    onBlur: field.type === "phone" ? onPhoneBlur : undefined,
+    onBlur: field.type === "phone" ? () => actions.leavePhone(field.id) : undefined,
   };
   if (field.type === "long_text") return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" />;
   const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
@@ -111,7 +106,8 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
 
 /** A field of a form, with its label, help and fault. */
 export function Field(props: FieldProps) {
-  const { field, answer, fault, words, locale, onAnswer } = props;
+  const { field, answer, fault } = props;
+  const { words, locale, actions } = usePanel();
   const labels: Readonly<Partial<Record<FieldType, string>>> = words.labels;
   const label = wordingIn(field.label, locale) ?? labels[field.type] ?? field.id;
   const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phoneHelp : undefined);
@@ -144,7 +140,7 @@ export function Field(props: FieldProps) {
             {...attributes}
             type="checkbox"
             checked={answer === true}
-            onChange={(event) => onAnswer(event.currentTarget.checked)}
+            onChange={(event) => actions.answer(field.id, event.currentTarget.checked)}
           />
           <span>{caption}</span>
         </label>

@@ -1,18 +1,16 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
 import { formDefinition } from "../form/form-definition.ts";
 import { refusalText } from "../locales/words.ts";
-import { answerTo, hiddenAnswers, shownFields } from "../state/panel-state.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { Fragment, h } from "./dom.ts";
+import { answerTo, type FormScreen, hiddenAnswers, shownFields } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
-import type { FormView } from "./view.ts";
+import { usePanel, usePanelState } from "./panel-context.ts";
+
+interface Props {
+  readonly screen: FormScreen;
+}
 
 /** The message above the fields. */
-function FormNotice({ screen, settings, words, actions }: FormView) {
-  const { notice } = screen;
+function FormNotice({ screen: { notice, replaces } }: Props) {
+  const { settings, words, actions } = usePanel();
   if (notice.kind === "none") return null;
   return (
     <p class="notice" role="alert">
@@ -21,7 +19,7 @@ function FormNotice({ screen, settings, words, actions }: FormView) {
       {notice.kind === "refused" && (
         <>
           <b>{words.refused}</b> {refusalText(words, notice.problem.code)}{" "}
-          <button type="button" class="link" onClick={() => actions.discard(screen.replaces ?? "")}>
+          <button type="button" class="link" onClick={() => actions.discard(replaces ?? "")}>
             {words.discard}
           </button>
         </>
@@ -31,14 +29,16 @@ function FormNotice({ screen, settings, words, actions }: FormView) {
 }
 
 /** The answers that the browser knows, and a button for another visitor (R28). */
-export function KnownAnswers({ screen, state, settings, words, actions }: FormView) {
-  const known = hiddenAnswers(formDefinition(settings, screen.form), screen, state.known).filter(
+export function KnownAnswers({ screen }: Props) {
+  const { settings, words, actions } = usePanel();
+  const known = usePanelState((state) => state.known);
+  const texts = hiddenAnswers(formDefinition(settings, screen.form), screen, known).filter(
     (answer) => typeof answer === "string",
   );
-  if (!known.length) return null;
+  if (!texts.length) return null;
   return (
     <p class="known">
-      <bdi>{known.join(" · ")}</bdi>{" "}
+      <bdi>{texts.join(" · ")}</bdi>{" "}
       <button type="button" class="link" onClick={actions.changeVisitor}>
         {words.notYou}
       </button>
@@ -47,9 +47,11 @@ export function KnownAnswers({ screen, state, settings, words, actions }: FormVi
 }
 
 /** A form with the fields whose answers are not known. */
-export function Form(props: FormView) {
-  const { screen, state, settings, words, locale, actions } = props;
-  const fields = shownFields(formDefinition(settings, screen.form), screen, state.known);
+export function Form({ screen }: Props) {
+  const { settings, words, actions } = usePanel();
+  const known = usePanelState((state) => state.known);
+  const isStored = usePanelState((state) => state.storage === "disk");
+  const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
   const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
   return (
@@ -63,19 +65,15 @@ export function Form(props: FormView) {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.submit();
       }}
     >
-      <FormNotice {...props} />
-      <KnownAnswers {...props} />
+      <FormNotice screen={screen} />
+      <KnownAnswers screen={screen} />
       {fields.map((field) => (
         <Field
           key={field.id}
           field={field}
           answer={answerTo(field.id, screen.answers)}
           fault={screen.faults.find((fault) => fault.field === field.id)}
-          words={words}
-          locale={locale}
           isLast={field === last}
-          onAnswer={(answer) => actions.answer(field.id, answer)}
-          onPhoneBlur={() => actions.leavePhone(field.id)}
         />
       ))}
       <div class="hidden" aria-hidden="true">
@@ -86,7 +84,7 @@ export function Form(props: FormView) {
           onInput={(event) => actions.setTrap(event.currentTarget.value)}
         />
       </div>
-      {state.storage !== "disk" && <p class="help">{words.notStored}</p>}
+      {!isStored && <p class="help">{words.notStored}</p>}
       <button type="submit" class="send">
         {words.send}
       </button>

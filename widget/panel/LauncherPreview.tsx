@@ -1,21 +1,18 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
-import { type ShownMessage, unreadMessages } from "../chat/chat-model.ts";
+import { EMPTY_CHAT, type ShownMessage, unreadMessages } from "../chat/chat-model.ts";
+import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { CloseButton } from "./CloseButton.tsx";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { Fragment, h } from "./dom.ts";
+import { ChatContext, useChat, useChatController } from "./chat-context.ts";
 import { Avatar } from "./MessageContent.tsx";
-import type { ChatView } from "./view.ts";
+import { usePanel, usePanelState } from "./panel-context.ts";
 
 const summary = ({ text, files }: ShownMessage) => text || files.map(({ name }) => name).join();
 
 /** Announces new messages of agents to screen readers, each once. */
-export function Announcer({ state: { chat } }: Pick<ChatView, "state">) {
+export function Announcer() {
+  const announced = useChat((chat) => chat.announced);
   return (
     <div class="hidden" aria-live="polite">
-      {chat?.announced.map((message) => (
+      {announced.map((message) => (
         <p key={message.id}>
           {message.agent}: {summary(message)}
         </p>
@@ -25,24 +22,32 @@ export function Announcer({ state: { chat } }: Pick<ChatView, "state">) {
 }
 
 /** Beside the closed launcher: the number of unread messages, and the last of them. */
-export function LauncherPreview(view: ChatView) {
-  const { state, side, dir, settings, words, actions, parts } = view;
-  const { chat } = parts;
-  const unread = state.chat ? unreadMessages(state.chat) : [];
+export function LauncherPreview({ controller }: { readonly controller: ChatController }) {
+  return (
+    <ChatContext.Provider value={controller}>
+      <Announcer />
+      <UnreadMessages />
+    </ChatContext.Provider>
+  );
+}
+
+function UnreadMessages() {
+  const { side, dir, settings, words, actions } = usePanel();
+  const chat = useChatController();
+  const unread = unreadMessages(usePanelState((state) => state.chat) ?? EMPTY_CHAT);
+  const dismissed = useChat(() => chat.dismissedUpTo());
   const last = unread.at(-1);
+  if (!last) return null;
   return (
     <>
-      <Announcer {...view} />
-      {last && (
-        <span class={`badge ${side}`} aria-hidden="true">
-          {unread.length}
-        </span>
-      )}
-      {last && last.sequence > chat.dismissedUpTo() && (
+      <span class={`badge ${side}`} aria-hidden="true">
+        {unread.length}
+      </span>
+      {last.sequence > dismissed && (
         <aside class={`panel preview ${side}`} aria-label={settings.name} dir={dir}>
           <button type="button" class="preview-text" onClick={actions.open}>
             <b>
-              <Avatar name={last.agent ?? ""} picture={last.picture} chat={chat} />
+              <Avatar name={last.agent ?? ""} picture={last.picture} />
               {last.agent}
             </b>
             <span dir="auto">{summary(last)}</span>

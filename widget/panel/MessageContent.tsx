@@ -1,16 +1,10 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FileInfo } from "../../shared/file.ts";
 import { splitLinks } from "../../shared/rules/links.ts";
-import type { ChatController } from "../chat/controller/chat-controller.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { h } from "./dom.ts";
+import { useChatController } from "./chat-context.ts";
 
 /** The longer side of a picture in a message, CSS pixels. */
 const PICTURE_SIZE = 240;
-
-const painted = new WeakSet<HTMLCanvasElement>();
 
 /** Paints a picture no larger than it is shown. A strict policy (CSP) would not allow an `img`. */
 async function paint(canvas: HTMLCanvasElement, blob: Blob): Promise<void> {
@@ -21,31 +15,42 @@ async function paint(canvas: HTMLCanvasElement, blob: Blob): Promise<void> {
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
 }
 
-/** Paints a canvas once. It is hidden if the picture cannot be loaded. */
-function paintOnce(canvas: HTMLCanvasElement, load: () => Promise<Blob | undefined>): void {
-  if (painted.has(canvas)) return;
-  painted.add(canvas);
-  load()
-    .then((blob) => paint(canvas, blob as Blob))
-    .catch(() => {
-      canvas.hidden = true;
+interface PictureProps {
+  load(): Promise<Blob | undefined>;
+  /** `width:240px;aspect-ratio:4/3` */
+  readonly style?: string;
+}
+
+/** A picture, loaded once. It is hidden if it cannot be loaded. */
+function Picture({ load, style }: PictureProps) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const canvas = ref.current;
+    if (!canvas) return;
+    const show = async () => {
+      const blob = await load();
+      if (blob) await paint(canvas, blob);
+      else canvas.hidden = true;
+    };
+    show().catch(() => {
+      canvas.hidden = true; // it is not a picture, or the connection was cut
     });
+  }, []);
+  return <canvas ref={ref} style={style} />;
 }
 
 interface AvatarProps {
   readonly name: string;
   readonly picture: string | null | undefined;
-  readonly chat: ChatController;
 }
 
 /** An agent's picture over the first letter of their name. */
-export function Avatar({ name, picture, chat }: AvatarProps) {
+export function Avatar({ name, picture }: AvatarProps) {
+  const chat = useChatController();
   return (
     <span class="avatar" aria-hidden="true">
       {[...name][0]}
-      {picture && (
-        <canvas key={picture} ref={(canvas) => paintOnce(canvas, () => chat.loadPicture(picture))} />
-      )}
+      {picture && <Picture key={picture} load={() => chat.loadPicture(picture)} />}
     </span>
   );
 }
@@ -69,19 +74,19 @@ export function MessageText({ text }: { text: string }) {
 
 interface AttachmentProps {
   readonly file: Pick<FileInfo, "id" | "name" | "picture">;
-  readonly chat: ChatController;
 }
 
 /** A file of a message. A click downloads it. */
-export function Attachment({ file: { id, name, picture }, chat }: AttachmentProps) {
+export function Attachment({ file: { id, name, picture } }: AttachmentProps) {
+  const chat = useChatController();
   const load = () => chat.loadFile(id);
   const { width = 1, height = 1 } = picture ?? {};
   return (
     <button type="button" class="file" onClick={() => chat.save(name, load())}>
       {picture && (
-        <canvas
+        <Picture
+          load={load}
           style={`width:${Math.min(PICTURE_SIZE, width, (PICTURE_SIZE * width) / height)}px;aspect-ratio:${width}/${height}`}
-          ref={(canvas) => paintOnce(canvas, load)}
         />
       )}
       <span>{name}</span>

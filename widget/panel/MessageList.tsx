@@ -1,89 +1,118 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
-import type { Chat, OwnMessage, ShownMessage } from "../chat/chat-model.ts";
+import { Component } from "preact";
+import type { VisitorConversation } from "../../shared/conversation.ts";
+import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { h } from "./dom.ts";
+import { useChat, useChatController } from "./chat-context.ts";
+import { formatsOf } from "./formats.ts";
 import { Attachment, Avatar, MessageText } from "./MessageContent.tsx";
-import type { ChatView } from "./view.ts";
+import { usePanel } from "./panel-context.ts";
 
 type Entry = ShownMessage & Partial<Pick<OwnMessage, "status">>;
 
-type Props = ChatView & { readonly chat: Chat };
-
-/** The text of an event; empty for an event that is not shown. */
-function eventText({ event, agent }: Entry, { conversation }: Chat, words: Words): string {
-  if (event === "taken") return fill(words.joined, { name: agent ?? "" });
-  if (event === "ticket") return `${words.ticket} ${conversation?.ticket}`;
-  return event === "closed" ? words.ended : "";
-}
-
 /** How far one of the visitor's messages has come. */
-function statusText({ sequence, status }: Entry, { conversation }: Chat, words: Words): string {
-  if (sequence && conversation && sequence <= conversation.agentRead) return words.read;
+function statusText({ sequence, status }: Entry, agentRead: number, words: Words): string {
+  if (sequence && sequence <= agentRead) return words.read;
   return sequence || status?.kind === "accepted" ? words.sent : words.sending;
 }
 
 const isSameAuthor = (one: Entry, other: Entry | undefined) =>
   one.author === other?.author && one.agent === other.agent;
 
+const dayOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+
 /** All messages and events, and those on their way, by days. */
-export function MessageList(props: Props) {
-  const { chat, locale, words } = props;
-  const entries: Entry[] = [...chat.messages, ...chat.own.filter(({ text, files }) => text || files.length)];
+export function MessageList() {
+  const { words } = usePanel();
+  const messages = useChat((chat) => chat.messages);
+  const own = useChat((chat) => chat.own);
+  const agentRead = useChat(({ conversation }) => conversation?.agentRead ?? 0);
+  const ticket = useChat(({ conversation }) => conversation?.ticket ?? null);
+  const entries: Entry[] = [...messages, ...own.filter(({ text, files }) => text || files.length)];
   const lastOwn = entries.findLast(({ author }) => author === "visitor");
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
-  const days = entries.map(({ at }) => date.format(at));
-  return entries.map((entry, index) => {
-    const isNewDay = days[index] !== days[index - 1];
-    const details = [
-      time.format(entry.at),
-      entry.edited && words.edited,
-      entry === lastOwn && statusText(entry, chat, words),
-    ];
-    return (
-      <div key={entry.id} data-sequence={entry.sequence}>
-        {isNewDay && <p class="event">{days[index]}</p>}
-        {entry.event ? (
-          <p class="event">{eventText(entry, chat, words)}</p>
-        ) : (
-          <Message
-            {...props}
+  let day = 0;
+  return (
+    <>
+      {entries.map((entry, index) => {
+        const before = day;
+        day = dayOf(entry.at);
+        const isNewDay = day !== before;
+        return (
+          <Row
+            key={entry.id}
             entry={entry}
+            ticket={entry.event === "ticket" ? ticket : null}
+            isNewDay={isNewDay}
             showsAuthor={isNewDay || !isSameAuthor(entry, entries[index - 1])}
-            details={
-              (entry.edited || !isSameAuthor(entry, entries[index + 1])) &&
-              details.filter(Boolean).join(" · ")
-            }
+            showsTime={entry.edited || !isSameAuthor(entry, entries[index + 1])}
+            status={entry === lastOwn ? statusText(entry, agentRead, words) : ""}
           />
-        )}
+        );
+      })}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly entry: Entry;
+  /** The number of the ticket that the conversation has become, for the event that says so. */
+  readonly ticket: VisitorConversation["ticket"];
+  readonly isNewDay: boolean;
+  readonly showsAuthor: boolean;
+  readonly showsTime: boolean;
+  /** How far the visitor's last message has come; empty for the others. */
+  readonly status: string;
+}
+
+/** An entry of the list. It is drawn again only if one of its properties changes, because a chat may have thousands. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    return Object.entries(next).some(([name, value]) => value !== this.props[name as keyof RowProps]);
+  }
+
+  override render({ entry, isNewDay, ticket, ...message }: RowProps) {
+    return (
+      <div data-sequence={entry.sequence}>
+        {isNewDay && <Day at={entry.at} />}
+        {entry.event ? <Event entry={entry} ticket={ticket} /> : <Message entry={entry} {...message} />}
       </div>
     );
-  });
+  }
 }
 
-interface MessageProps extends Props {
-  readonly entry: Entry;
-  readonly showsAuthor: boolean;
-  /** The time, and whether the message was edited, sent or read; false: not shown. */
-  readonly details: string | false;
+function Day({ at }: { readonly at: number }) {
+  return <p class="event">{formatsOf(usePanel().locale).date.format(at)}</p>;
 }
 
-function Message({ entry, showsAuthor, details, words, parts: { chat } }: MessageProps) {
-  const { author, agent, picture, text, files, retracted, status } = entry;
+/** An event of the conversation; empty for an event that is not shown. */
+function Event({ entry: { event, agent }, ticket }: Pick<RowProps, "entry" | "ticket">) {
+  const { words } = usePanel();
+  return (
+    <p class="event">
+      {event === "taken" && fill(words.joined, { name: agent ?? "" })}
+      {event === "ticket" && `${words.ticket} ${ticket}`}
+      {event === "closed" && words.ended}
+    </p>
+  );
+}
+
+type MessageProps = Pick<RowProps, "entry" | "showsAuthor" | "showsTime" | "status">;
+
+function Message({ entry, showsAuthor, showsTime, status: progress }: MessageProps) {
+  const { author, agent, picture, text, files, edited, retracted, status } = entry;
+  const { words, locale } = usePanel();
+  const chat = useChatController();
+  const details = [formatsOf(locale).time.format(entry.at), edited && words.edited, progress];
   return (
     <div class={`message ${author}`}>
       {agent && showsAuthor && (
         <b>
-          <Avatar name={agent} picture={picture} chat={chat} />
+          <Avatar name={agent} picture={picture} />
           {agent}
         </b>
       )}
       {retracted ? <i>{words.deleted}</i> : text && <MessageText text={text} />}
       {files.map((file) => (
-        <Attachment key={file.id} file={file} chat={chat} />
+        <Attachment key={file.id} file={file} />
       ))}
       {status?.kind === "refused" ? (
         <p class="fault">
@@ -93,7 +122,7 @@ function Message({ entry, showsAuthor, details, words, parts: { chat } }: Messag
           </button>
         </p>
       ) : (
-        details && <small>{details}</small>
+        showsTime && <small>{details.filter(Boolean).join(" · ")}</small>
       )}
     </div>
   );

@@ -1,18 +1,12 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-/** @jsxFrag Fragment */
-
-import type { Chat } from "../chat/chat-model.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { Fragment, h } from "./dom.ts";
-import type { ChatView } from "./view.ts";
+import { useChat, useChatController } from "./chat-context.ts";
+import { usePanel } from "./panel-context.ts";
 
 /** The visitor's rating of a closed chat, with a comment. */
-export function Rating({
-  chat: { conversation, rating },
-  words,
-  parts: { chat },
-}: ChatView & { readonly chat: Chat }) {
+export function Rating() {
+  const { words } = usePanel();
+  const chat = useChatController();
+  const conversation = useChat((chat) => chat.conversation);
+  const rating = useChat((chat) => chat.rating);
   const chosen = rating.kind === "none" ? conversation?.rating : rating.rating;
   return (
     <form
@@ -24,7 +18,13 @@ export function Rating({
     >
       <p>{rating.kind === "sent" ? words.thanks : words.rate}</p>
       {(["good", "bad"] as const).map((one) => (
-        <button type="button" class="button" aria-pressed={one === chosen} onClick={() => chat.rate(one)}>
+        <button
+          key={one}
+          type="button"
+          class="button"
+          aria-pressed={one === chosen}
+          onClick={() => chat.rate(one)}
+        >
           {words[one]}
         </button>
       ))}

@@ -1,13 +1,8 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
 import type { Answer } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { fill, type Words } from "../locales/words.ts";
 import { answerTo, type SubmissionScreen } from "../state/panel-state.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { h } from "./dom.ts";
-import type { SubmissionView } from "./view.ts";
+import { usePanel, usePanelState } from "./panel-context.ts";
 
 function headline({ progress }: SubmissionScreen, name: Answer | undefined, words: Words): string {
   if (progress.kind === "waiting") return words.saved;
@@ -18,7 +13,9 @@ function headline({ progress }: SubmissionScreen, name: Answer | undefined, word
 }
 
 /** The progress of a submission, with the visitor's message. */
-export function SubmissionStatus({ screen, state, words, settings, actions }: SubmissionView) {
+export function SubmissionStatus({ screen }: { readonly screen: SubmissionScreen }) {
+  const { words, settings, actions } = usePanel();
+  const isStored = usePanelState((state) => state.storage === "disk");
   const { delivery, progress } = screen;
   const { fields } = formDefinition(settings, delivery.form);
   const answersOf = (wanted: string) =>
@@ -44,7 +41,7 @@ export function SubmissionStatus({ screen, state, words, settings, actions }: Su
       {answersOf("long_text").map(
         (text) => typeof text === "string" && <blockquote dir="auto">{text}</blockquote>,
       )}
-      {!isAccepted && state.storage !== "disk" && <p class="notice">{words.notStored}</p>}
+      {!isAccepted && !isStored && <p class="notice">{words.notStored}</p>}
       {!isSending && (
         <button
           type="button"

@@ -13,11 +13,12 @@ import { createFormController, createFormSubmitter, type FormController } from "
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
+import css from "./chat.css?inline";
+import { addStyleSheet } from "./style-sheet.ts";
 
 export { Chat } from "./Chat.tsx";
 export { LauncherPreview } from "./LauncherPreview.tsx";
 export { SubmissionStatus } from "./SubmissionStatus.tsx";
-export { createScrollKeeper } from "./scroll.ts";
 
 export interface Controllers {
   readonly form: FormController;
@@ -90,6 +91,7 @@ export function setUp(
   emit: EmitEvent,
 ): Controllers {
   const context = createContext(host, panel, persisted, emit);
+  addStyleSheet(host.launcher.getRootNode() as ShadowRoot, css, host.signal); // the embed has put it there
   const { tabs, outbox, signal } = context;
   const chatStore = createChatStore(context);
   const deliveries = createChatDeliveries(context, chatStore);

@@ -1,7 +1,6 @@
-/** @jsxRuntime classic */
-/** @jsx h */
-
+import { render } from "preact";
 import type { EmitEvent } from "../api/foyer.ts";
+import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { Panel, PanelHost } from "../embed/panel-host.ts";
 import type { FormController } from "../form/form-controller.ts";
@@ -15,12 +14,12 @@ import {
 } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
-// biome-ignore lint/correctness/noUnusedImports: JSX compiles to calls of it
-import { h, render } from "./dom.ts";
-import { createKeyHandler, followViewport, moveFocus } from "./focus.ts";
+import type { ChatParts } from "./chat-parts.ts";
+import { createKeyHandler, followViewport } from "./focus.ts";
 import { loadChatBundle } from "./load-chat-bundle.ts";
 import css from "./panel.css?inline";
-import type { Actions, ChatParts, View } from "./view.ts";
+import { type Actions, PanelContext, type PanelEnvironment } from "./panel-context.ts";
+import { addStyleSheet } from "./style-sheet.ts";
 
 /** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
 const NARROW = 480;
@@ -66,8 +65,11 @@ function createActions(
   };
 }
 
-/** The part of the view that does not change. */
-function surroundings({ settings, launcher }: PanelHost): Pick<View, "settings" | "side" | "locale" | "dir"> {
+/** The settings of the panel, and its place on the page. */
+function appearance({
+  settings,
+  launcher,
+}: PanelHost): Pick<PanelEnvironment, "settings" | "side" | "locale" | "dir"> {
   return {
     settings,
     side: launcher.style.left ? "left" : "right",
@@ -79,17 +81,16 @@ function surroundings({ settings, launcher }: PanelHost): Pick<View, "settings" 
 /** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
 function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLElement {
   const container = document.createElement("div");
-  const sheet = new CSSStyleSheet();
-  // not in panel.css, because the bundler replaces `color-scheme` by a longer rule
-  sheet.replaceSync(
+  addStyleSheet(
+    root,
+    // not in panel.css, because the bundler replaces `color-scheme` by a longer rule
     `.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`,
+    signal,
   );
-  root.adoptedStyleSheets = [sheet];
   root.append(container);
   signal.addEventListener("abort", () => {
     render(null, container);
     container.remove();
-    root.adoptedStyleSheets = [];
   });
   return container;
 }
@@ -105,58 +106,59 @@ export default function mount(host: PanelHost, words: Words): Panel {
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
   let viewport = new AbortController();
-  let parts: ChatParts | null = null;
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
   const emit: EmitEvent = (event, detail) => launcher.dispatchEvent(new CustomEvent(event, { detail }));
 
-  async function loadForm(): Promise<FormController> {
-    const { setUp, createScrollKeeper, ...components } = await loadChatBundle(host, availability.check);
-    if (signal.aborted) return new Promise(() => undefined); // no action is taken any more
-    const { form, chat, resumed } = setUp(host, store, persisted, emit);
-    parts = { ...components, chat, scroll: createScrollKeeper(chat) };
-    draw();
+  let chat: ChatController | null = null;
+
+  /** Loads the chat bundle. Never resolves if the widget is removed meanwhile: no action is taken any more. */
+  async function load() {
+    const { setUp, ...components } = await loadChatBundle(host, availability.check);
+    if (signal.aborted) return new Promise<never>(() => undefined);
+    const controllers = setUp(host, store, persisted, emit);
+    chat = controllers.chat;
+    return { ...controllers, parts: { ...components, controller: controllers.chat } };
+  }
+
+  const loading = load();
+  const parts: Promise<ChatParts> = loading.then(({ parts }) => parts);
+  const form = loading.then(async ({ form, resumed }) => {
     await resumed;
     return form;
-  }
-
-  const form = loadForm();
+  });
   const actions = createActions(host, store, persisted, form);
 
-  function draw(): void {
-    const state = store.state();
-    const view: View = { ...surroundings(host), state, words, actions, parts };
-    render(
-      state.open ? <App {...view} /> : parts && <parts.LauncherPreview {...view} parts={parts} />,
-      container,
-    );
-  }
-
   /** Shows the panel or the launcher, and moves the focus with it. */
-  function toggle(open: boolean, hadFocus: boolean): void {
+  function toggle(open: boolean): void {
+    const hadFocus = !open && !!root.activeElement; // drawing removes the focused element
     launcher.hidden = open;
     launcher.style.opacity = "1";
     viewport.abort();
     viewport = new AbortController();
     if (open) {
       followViewport(container, viewport.signal);
-      if (!opensQuietly) moveFocus(container, store.state().screen, null);
       form.then((form) => form.onOpen());
       availability.checkAgain();
-    } else if (hadFocus || document.activeElement === document.body) launcher.focus();
-    parts?.chat.onToggle();
-    opensQuietly = false;
+    } else {
+      if (hadFocus || document.activeElement === document.body) launcher.focus();
+      opensQuietly = false;
+    }
+    chat?.onToggle();
     persisted.write({ shown: open });
     emit(open ? "open" : "close", null);
   }
 
   store.subscribe((state, before) => {
-    const hadFocus = before.open && !state.open && !!root.activeElement; // drawing removes the focused element
-    draw();
-    if (state.open !== before.open) toggle(state.open, hadFocus);
-    else if (state.open) moveFocus(container, state.screen, before.screen);
+    if (state.open !== before.open) toggle(state.open);
   });
+  render(
+    <PanelContext.Provider value={{ ...appearance(host), store, words, actions }}>
+      <App loading={parts} takesFocus={() => !opensQuietly} />
+    </PanelContext.Provider>,
+    container,
+  );
 
   launcher.style.opacity = "1";
   const onKey = createKeyHandler(container, actions.close);

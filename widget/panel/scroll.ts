@@ -1,4 +1,7 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import { useChat } from "./chat-context.ts";
+import { usePanelState } from "./panel-context.ts";
 
 /** A list this close to its end counts as scrolled to the end, pixels. */
 const END_MARGIN = 60;
@@ -12,13 +15,18 @@ export type ScrollKeeper = ReturnType<typeof createScrollKeeper>;
 /**
  * Keeps the visitor's position in the list of messages. The list is laid out from its end (`column-reverse`), and its
  * scroll position counts from there: earlier messages move nothing, and new ones are visible at once.
+ *
+ * @param setUp is called with whether the visitor has scrolled up
  */
-export function createScrollKeeper({
-  initialTop,
-  leaveEnd,
-  onScrollEnd,
-  loadEarlier,
-}: Pick<ChatController, "initialTop" | "leaveEnd" | "onScrollEnd" | "loadEarlier">) {
+export function createScrollKeeper(
+  {
+    initialTop,
+    leaveEnd,
+    onScrollEnd,
+    loadEarlier,
+  }: Pick<ChatController, "initialTop" | "leaveEnd" | "onScrollEnd" | "loadEarlier">,
+  setUp: (isUp: boolean) => void,
+) {
   let list: HTMLElement | undefined;
   /** The sequence number of the message to scroll to the top; 0: none. */
   let target = 0;
@@ -57,6 +65,7 @@ export function createScrollKeeper({
       distance = -list.scrollTop;
       isUp = distance > END_MARGIN;
       if (isUp) leaveEnd();
+      setUp(isUp);
       if (list.scrollHeight - list.clientHeight - distance < LOAD_MARGIN) loadEarlier();
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -64,10 +73,29 @@ export function createScrollKeeper({
         if (!target) onScrollEnd(isUp ? Number(top?.dataset.sequence) : 0);
       }, SCROLL_END);
     },
-    /** Whether the visitor has scrolled up. */
-    isUp: () => isUp,
     scrollToEnd(): void {
       if (list) list.scrollTop = 0;
     },
   };
+}
+
+/**
+ * Corrects the position after each change of what is in the list.
+ *
+ * @returns the ref of the list
+ */
+export function useScrollKeeper(scroll: ScrollKeeper) {
+  const list = useRef<HTMLDivElement>(null);
+  const content = [
+    useChat((chat) => chat.messages),
+    useChat((chat) => chat.own),
+    useChat((chat) => chat.conversation),
+    useChat((chat) => chat.typing),
+    useChat((chat) => chat.rating),
+    usePanelState((state) => state.storage),
+  ];
+  useLayoutEffect(() => {
+    if (list.current) scroll.onDraw(list.current);
+  }, content);
+  return list;
 }

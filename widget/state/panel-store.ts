@@ -4,13 +4,15 @@ import { type PanelEvent, type PanelState, reduce } from "./panel-state.ts";
 export interface PanelStore {
   state(): PanelState;
   dispatch(event: PanelEvent): void;
-  /** Calls a listener after each event that has changed the state. */
-  subscribe(listener: (state: PanelState, before: PanelState) => void): void;
+  /** Calls a listener after each event that has changed the state. @returns a function that ends it */
+  subscribe(listener: Listener): () => void;
 }
+
+type Listener = (state: PanelState, before: PanelState) => void;
 
 export function createPanelStore(initial: PanelState): PanelStore {
   let state = initial;
-  const listeners: Parameters<PanelStore["subscribe"]>[0][] = [];
+  const listeners = new Set<Listener>();
   return {
     state: () => state,
     dispatch(event) {
@@ -18,6 +20,9 @@ export function createPanelStore(initial: PanelState): PanelStore {
       state = reduce(before, event);
       if (state !== before) for (const listener of listeners) listener(state, before);
     },
-    subscribe: (listener) => void listeners.push(listener),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }

@@ -1,0 +1,181 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { setUp, type TestAgent } from "./admin.ts";
+import { launchBrowser, openWatched, watch } from "./browser.ts";
+import { type EngineName, missingFor } from "./engines-installed.ts";
+import { type Network, startNetwork } from "./engines-network.ts";
+import type { EngineBrowser, EnginePage, OpenedPage, PageOptions } from "./engines-page.ts";
+import { launchFirefox } from "./firefox.ts";
+import { type ServerProcess, startServer } from "./server.ts";
+import { type Site, startSite } from "./site.ts";
+import { launchWebKit } from "./webkit.ts";
+
+/** The running product for tests in every engine: no browser of its own, and a network that can be cut. */
+export interface ServedProduct {
+  readonly server: ServerProcess;
+  readonly admin: TestAgent;
+  /** The owner's web site, whose pages reach the server by `network`. */
+  readonly site: Site;
+  readonly network: Network;
+}
+
+/** One engine, as a test uses it. */
+export interface Engine {
+  readonly name: EngineName;
+  /**
+   * Opens an address in a browser profile of its own, for the running test. When the test is over the page is closed,
+   * and the test fails if there was an uncaught error or a policy (CSP) report in it.
+   */
+  open(address: string, options?: PageOptions): Promise<EnginePage>;
+  /** Opens an address in one more tab of the profile of a page: same storage, same watch over its faults. */
+  openTab(beside: EnginePage, address: string): Promise<EnginePage>;
+  /** The uncaught errors and policy reports of a page so far. */
+  faultsOf(page: EnginePage): Promise<readonly string[]>;
+}
+
+const LAUNCH: Readonly<Record<EngineName, () => Promise<EngineBrowser>>> = {
+  Chromium: () => playwrightBrowser(launchBrowser),
+  Firefox: () => playwrightBrowser(launchFirefox),
+  WebKit: launchWebKit,
+};
+const ENGINES = ["Chromium", "Firefox", "WebKit"] as const;
+
+/** In CI, an engine that is not installed is a failure: a test that is skipped there would be skipped for ever. */
+const areAllRequired = process.env.FOYER_BROWSERS === "all";
+
+/**
+ * Starts the product once for a test file, for `describeEachEngine`, and stops it after the last test.
+ *
+ * @param env settings of the server
+ */
+export function useServedProduct(env: Readonly<Record<string, string>> = {}): ServedProduct {
+  let product: ServedProduct | undefined;
+  const get = (): ServedProduct => {
+    if (!product) throw new Error("The product runs only while the tests run");
+    return product;
+  };
+  beforeAll(async () => {
+    const limits = { FOYER_VISITOR_LIMIT: "100000", FOYER_ADDRESS_LIMIT: "100000" };
+    const server = await startServer({ ...limits, ...env });
+    const admin = await setUp(server);
+    const network = await startNetwork(server.url);
+    product = { server, admin, network, site: await startSite(network.url, admin.property) };
+  });
+  afterAll(async () => {
+    product?.site.close();
+    await product?.network.close();
+    await product?.server.stop();
+  });
+  return {
+    get server() {
+      return get().server;
+    },
+    get admin() {
+      return get().admin;
+    },
+    get site() {
+      return get().site;
+    },
+    get network() {
+      return get().network;
+    },
+  };
+}
+
+/**
+ * Runs the same tests in Chromium, Firefox and WebKitGTK. Each engine is started by its first test; an engine that is not
+ * installed is skipped, with words, or fails where FOYER_BROWSERS=all.
+ *
+ * Pages have the part of Playwright's interface that every engine can do, so that the helpers of `use-product.ts`
+ * (launcherOf, openPanel, fillIn, arrived) work with them. Values of a page: `eventually(() => page.evaluate(…), isRight)`.
+ *
+ * ```ts
+ * const product = useServedProduct();
+ * describeEachEngine("a page with a cookie bar", (engine) => {
+ *   it("a visitor sends a message", async () => {
+ *     const page = await engine.open(product.site.hostPage("cookie-bar"));
+ *     const panel = await openPanel(page);
+ *     await fillIn(panel, { name: "Ada", email: "ada@example.com", message: "Hello" });
+ *     await arrived(panel);
+ *   });
+ * });
+ * ```
+ */
+export function describeEachEngine(title: string, define: (engine: Engine) => void): void {
+  for (const name of ENGINES) {
+    const missing = missingFor(name);
+    if (!missing) describe(`${title}, in ${name}`, () => define(useEngine(name)));
+    else if (areAllRequired)
+      it(`${title}, in ${name}`, () => expect.fail(`${name} is not installed: ${missing}`));
+    else describe.skip(`${title}, in ${name} (not installed: ${missing})`, () => define(useEngine(name)));
+  }
+}
+
+function useEngine(name: EngineName): Engine {
+  let browser: Promise<EngineBrowser> | undefined;
+  const opened = new Map<EnginePage, OpenedPage>();
+  afterAll(async () => (await browser)?.close());
+
+  const keep = async (one: OpenedPage, { isExpected = () => false }: PageOptions, address: string) => {
+    opened.set(one.page, one);
+    onTestFinished(async () => {
+      opened.delete(one.page);
+      const faults = await one.faults();
+      await one.close();
+      const unexpected = faults.filter((fault) => !isExpected(fault));
+      expect(unexpected, "uncaught errors and policy reports of the page").toEqual([]);
+    });
+    await one.page.goto(address);
+    return one.page;
+  };
+  const openedOf = (page: EnginePage): OpenedPage => {
+    const one = opened.get(page);
+    if (!one) throw new Error("The page was not opened by this test");
+    return one;
+  };
+  return {
+    name,
+    faultsOf: (page) => openedOf(page).faults(),
+    async open(address, options = {}) {
+      browser ??= LAUNCH[name]();
+      return keep(await (await browser).newPage(options), options, address);
+    },
+    async openTab(beside, address) {
+      return keep(await openedOf(beside).openTab(), {}, address);
+    },
+  };
+}
+
+const playwrightPages = new WeakMap<EnginePage, Page>();
+
+/** Playwright's page behind a page of Chromium or Firefox, for what WebDriver can't do; undefined in WebKit. */
+export const playwrightPage = (page: EnginePage): Page | undefined => playwrightPages.get(page);
+
+/** Firefox reports a cross-origin request that failed like an error of a script; the other engines only log it. */
+const FAILED_REQUEST = /^uncaught Cross-Origin Request Blocked/;
+
+async function playwrightBrowser(launch: typeof launchFirefox): Promise<EngineBrowser> {
+  const browser = await launch();
+  const openedPage = (page: Page, faults: readonly string[], close: () => Promise<void>): OpenedPage => {
+    playwrightPages.set(page, page);
+    return {
+      page,
+      faults: async () => faults.filter((fault) => !FAILED_REQUEST.test(fault)),
+      async openTab() {
+        const tab = await page.context().newPage();
+        return openedPage(tab, await watch(tab), () => tab.close());
+      },
+      close,
+    };
+  };
+  return {
+    async newPage({ viewport }) {
+      const { page, faults } = await openWatched(browser, {
+        reducedMotion: "reduce",
+        ...(viewport && { viewport }),
+      });
+      return openedPage(page, faults, () => page.context().close());
+    },
+    close: () => browser.close(),
+  };
+}

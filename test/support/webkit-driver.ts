@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const DRIVER = "/usr/bin/WebKitWebDriver";
+const DISPLAY_SERVER = "/usr/bin/Xvfb";
+const MINI_BROWSER = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/** The programs that driving WebKitGTK takes. */
+export const WEBKIT_PROGRAMS: readonly string[] = [DRIVER, MINI_BROWSER, DISPLAY_SERVER];
+
+/** A screen without a monitor, because WebKitGTK has no headless mode. */
+export interface Display {
+  /** For the environment variable DISPLAY. */
+  readonly name: string;
+  stop(): void;
+}
+
+/** Starts a screen on a free display number. */
+export async function startDisplay(): Promise<Display> {
+  const args = ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"];
+  const child = spawn(DISPLAY_SERVER, args, { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+  const stop = stopWithProcess(child);
+  const number = await new Promise<string>((resolve, reject) => {
+    let text = "";
+    child.stdio[3]?.on("data", (chunk: Buffer) => {
+      text += chunk;
+      if (text.includes("\n")) resolve(text.trim());
+    });
+    child.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}`)));
+  });
+  return { name: `:${number}`, stop };
+}
+
+/** Ends a child when the test process ends, or earlier. */
+function stopWithProcess(child: ChildProcess): () => void {
+  const kill = () => void child.kill();
+  process.once("exit", kill);
+  return () => {
+    process.off("exit", kill);
+    kill();
+  };
+}
+
+/** A WebKitGTK browser under WebDriver (W3C), with a profile of its own that is removed with it. */
+export interface WebDriverSession {
+  /** Sends one command of the session, such as `POST /url`. @returns the answer's value @throws with the driver's words */
+  command<T = unknown>(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Starts a driver, which can have one session only, and its browser. */
+export async function startSession(display: Display): Promise<WebDriverSession> {
+  const home = mkdtempSync(join(tmpdir(), "foyer-webkit-"));
+  const settings = join(home, "config/gtk-3.0");
+  mkdirSync(settings, { recursive: true });
+  // WebKitGTK takes prefers-reduced-motion from GTK
+  writeFileSync(join(settings, "settings.ini"), "[Settings]\ngtk-enable-animations=0\n");
+  const port = await freePort();
+  const child = spawn(DRIVER, [`--port=${port}`], {
+    env: {
+      PATH: process.env.PATH,
+      DISPLAY: display.name,
+      HOME: home,
+      XDG_RUNTIME_DIR: home,
+      XDG_CONFIG_HOME: join(home, "config"),
+      LANG: "C.UTF-8",
+      LIBGL_ALWAYS_SOFTWARE: "1",
+      WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+    },
+    stdio: "ignore",
+  });
+  const stop = stopWithProcess(child);
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
+  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
+  await untilListening(port, child);
+  const { sessionId } = await send<{ sessionId: string }>(port, "POST", "/session", { capabilities });
+  const at = `/session/${sessionId}`;
+  return {
+    command: (method, path, body) => send(port, method, at + path, body),
+    async close() {
+      await send(port, "DELETE", at);
+      stop();
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function send<T>(port: number, method: string, path: string, body: object = {}): Promise<T> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    ...(method === "POST" && { body: JSON.stringify(body) }),
+  });
+  const { value } = await response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);
+  return value;
+}
+
+async function untilListening(port: number, child: ChildProcess): Promise<void> {
+  for (;;) {
+    try {
+      return await send(port, "GET", "/status");
+    } catch (error) {
+      if (child.exitCode !== null)
+        throw new Error(`WebKitWebDriver ended with ${child.exitCode}`, { cause: error });
+      await pause(20);
+    }
+  }
+}
+
+/** Lets a program make progress between two looks at it. */
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A port that nothing listens on: the driver can't choose one by itself. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || !address) throw new Error("No port");
+  return address.port;
+}

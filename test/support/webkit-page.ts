@@ -1,0 +1,141 @@
+import type { EnginePage, RoleQuery, TextQuery } from "./engines-page.ts";
+import { keyActions, pointerActions, typingActions } from "./webkit-actions.ts";
+import { pause, type WebDriverSession } from "./webkit-driver.ts";
+import { runInPage, WebKitLocator } from "./webkit-locator.ts";
+import { collectFaults, framePage } from "./webkit-watch.ts";
+
+/** CSS px. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const WINDOW: Size = { width: 1280, height: 800 };
+/** MiniBrowser's window is never narrower than this: a narrower viewport is a frame. */
+const NARROWEST = 450;
+
+/** A page of WebKitGTK, with the meaning of Playwright's methods of the same names. */
+export class WebKitPage implements EnginePage {
+  readonly #command: WebDriverSession["command"];
+  readonly #faults: string[] = [];
+  #viewport: Size;
+
+  constructor(command: WebDriverSession["command"], viewport: Size = WINDOW) {
+    this.#command = command;
+    this.#viewport = viewport;
+  }
+
+  get #isFramed(): boolean {
+    return this.#viewport.width < NARROWEST;
+  }
+
+  async goto(address: string): Promise<void> {
+    await this.#leave();
+    if (!this.#isFramed) await this.#command("POST", "/url", { url: address });
+    else {
+      await this.#command("POST", "/frame", { id: null });
+      await this.#command("POST", "/url", { url: framePage(address, this.#viewport) });
+      await this.#fitWindow({ width: NARROWEST, height: this.#viewport.height });
+      const frame = { using: "css selector", value: "iframe" };
+      await this.#command("POST", "/frame", { id: await this.#command("POST", "/element", frame) });
+    }
+    await this.#arrive();
+  }
+
+  async reload(): Promise<void> {
+    await this.#leave();
+    if (this.#isFramed) await this.#navigate("location.reload()");
+    else await this.#command("POST", "/refresh");
+    await this.#arrive();
+  }
+
+  async goBack(): Promise<void> {
+    await this.#leave();
+    if (this.#isFramed) await this.#navigate("history.back()");
+    else await this.#command("POST", "/back");
+    await this.#arrive();
+  }
+
+  /** Navigates the frame, and waits for its next document; the driver waits for whole windows only. */
+  async #navigate(statement: string): Promise<void> {
+    await this.evaluate(`(window.isBeforeNavigation = true, setTimeout(() => { ${statement} }), null)`);
+    while (await this.evaluate("window.isBeforeNavigation || document.readyState !== 'complete'"))
+      await pause(20);
+  }
+
+  async setViewportSize(size: Size): Promise<void> {
+    if (this.#isFramed || size.width < NARROWEST)
+      throw new Error("In WebKit, a phone's viewport is set at opening");
+    this.#viewport = size;
+    await this.#fitWindow(size);
+  }
+
+  /** Gives the window the size that leaves the viewport's size for the page. */
+  async #fitWindow({ width, height }: Size): Promise<void> {
+    if (
+      await this.evaluate((size) => innerWidth === size.width && innerHeight === size.height, {
+        width,
+        height,
+      })
+    )
+      return;
+    await this.#command("POST", "/window/rect", { width, height });
+    const inside = await this.evaluate(() => innerHeight);
+    await this.#command("POST", "/window/rect", { width, height: 2 * height - inside });
+    while (await this.evaluate((height) => innerHeight !== height, height)) await pause(20);
+  }
+
+  /** Fits the viewport, and begins to watch a page that does not come from a `Site`, which does so earlier. */
+  async #arrive(): Promise<void> {
+    if (!this.#isFramed) await this.#fitWindow(this.#viewport);
+    await this.evaluate(collectFaults);
+  }
+
+  /** Takes over what the page has collected, because the next page begins an empty list. */
+  async #leave(): Promise<void> {
+    this.#faults.push(...(await this.evaluate(() => window.faultsOfPage?.splice(0) ?? [])));
+  }
+
+  async faults(): Promise<readonly string[]> {
+    await this.#leave();
+    return this.#faults;
+  }
+
+  readonly evaluate: EnginePage["evaluate"] = (run: unknown, arg?: unknown) =>
+    runInPage(this.#command, typeof run === "function" ? `(${run})(arguments[0])` : `(${run})`, [arg]);
+
+  title(): Promise<string> {
+    return this.evaluate(() => document.title);
+  }
+  async screenshot(): Promise<Buffer> {
+    return Buffer.from(await this.#command<string>("GET", "/screenshot"), "base64");
+  }
+
+  get #all(): WebKitLocator {
+    return new WebKitLocator(this.#command);
+  }
+  getByRole(...query: RoleQuery): WebKitLocator {
+    return this.#all.getByRole(...query);
+  }
+  getByLabel(...query: TextQuery): WebKitLocator {
+    return this.#all.getByLabel(...query);
+  }
+  getByText(...query: TextQuery): WebKitLocator {
+    return this.#all.getByText(...query);
+  }
+  locator(selector: string): WebKitLocator {
+    return this.#all.locator(selector);
+  }
+
+  async #act(actions: object): Promise<void> {
+    await this.#command("POST", "/actions", actions);
+  }
+  readonly keyboard: EnginePage["keyboard"] = {
+    press: (key) => this.#act(keyActions(key)),
+    type: (text, options) => this.#act(typingActions(text, options?.delay)),
+  };
+  readonly mouse: EnginePage["mouse"] = {
+    move: (x, y) => this.#act(pointerActions(x, y, false)),
+    click: (x, y) => this.#act(pointerActions(x, y, true)),
+  };
+}
