@@ -24,38 +24,37 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 /** The requests without a visitor token: the embed with a property's settings, its hashed files, the availability. */
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
-  return (
-    new Hono<WidgetEnv>()
+  return new Hono<WidgetEnv>()
+    .get("/assets/:hash/:path{(?:\\d+/)?[\\w.-]+}", (c) => {
+      const { hash, path } = c.req.param();
       // the widget asks again in a folder with the number of the attempt, because browsers remember what failed
-      .get("/assets/:hash/:attempt{\\d+}?/:file", (c) => {
-        const { hash, file } = c.req.param();
-        const asset = deps.assets.file("panel", file);
-        if (!asset) throw new ApiError("not_found");
-        // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
-        const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
-        return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
-      })
-      .get("/:file{[a-z0-9]+\\.js}", async (c) => {
-        const property = await deps.properties.get(c.req.param("file").slice(0, -3));
-        const script = scripts(property, await isAvailable(property));
-        return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
-      })
-      .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
-        const answer: Availability = { available: await isAvailable(c.var.property) };
-        return c.json(answer, 200, { "Cache-Control": "no-store" });
-      })
-  );
+      const asset = deps.assets.file("panel", path.replace(/^\d+\//, ""));
+      if (!asset) throw new ApiError("not_found");
+      // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
+      const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
+      return sendAsset(c, asset, { ...PUBLIC_SCRIPT, "Cache-Control": cache });
+    })
+    .get("/:file{[a-z0-9]+\\.js}", async (c) => {
+      const property = await deps.properties.get(c.req.param("file").slice(0, -3));
+      const script = scripts(property, await isAvailable(property));
+      return sendAsset(c, script, { ...PUBLIC_SCRIPT, "Cache-Control": SHORT_CACHE });
+    })
+    .get("/:property/availability", widgetAccess(deps.properties, deps.config.publicUrl), async (c) => {
+      const answer: Availability = { available: await isAvailable(c.var.property) };
+      return c.json(answer, 200, { "Cache-Control": "no-store" });
+    });
 }
 
 /** Composes the scripts, cached until their property changes. */
-function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
+function createScripts({ assets, config }: Pick<PropertyDeps, "assets" | "config">) {
+  const base = config.publicUrl && `${config.publicUrl}/w/`;
   const cache = new WeakMap<KnownProperty, Map<boolean, Asset>>();
   return (property: KnownProperty, available: boolean): Asset => {
     const both = cache.get(property) ?? new Map<boolean, Asset>();
     cache.set(property, both);
     const known = both.get(available);
     if (known) return known;
-    const body = Buffer.from(embedScript(assets, property, { available }));
+    const body = Buffer.from(embedScript(assets, property, { available, base }));
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
     const script = { type: "text/javascript; charset=utf-8", etag, body };
     both.set(available, script);
