@@ -90,7 +90,7 @@ export const PropertySettings = Settings.check(
   }),
   z.refine(({ handOver, allowedOrigins }) => !handOver || allowedOrigins.length > 0, {
     path: ["handOver"],
-    message: "needs the list of allowed sites",
+    message: "name the allowed sites first",
   }),
 );
 export type PropertySettings = z.infer<typeof PropertySettings>;

@@ -23,18 +23,21 @@ const number = (value: number) =>
   Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(value % 1 ? 1 : 0);
 
 /** Good, short of the limit, or only told. */
-function verdict({ value, limit, baseline, atLeastRatio }: BenchRow): string {
+function verdict({ value, limit, baseline, atLeastRatio, atMostRatio }: BenchRow): string {
   if (limit !== undefined) return value <= limit ? "ok" : "SHORT";
   if (baseline !== undefined && atLeastRatio !== undefined)
     return value / baseline >= atLeastRatio ? "ok" : "SHORT";
+  if (baseline !== undefined && atMostRatio !== undefined)
+    return value <= baseline * atMostRatio ? "ok" : "SHORT";
   return "";
 }
 
 /** The limit or baseline of a value, and the ratio to it. */
-function comparison({ value, limit, wanted, baseline, atLeastRatio }: BenchRow): string {
+function comparison({ value, limit, wanted, baseline, atLeastRatio, atMostRatio }: BenchRow): string {
   if (baseline !== undefined) {
     const goal = atLeastRatio === undefined ? "" : `, at least ${atLeastRatio}`;
-    const most = limit === undefined ? "" : `, at most ${number(limit)}`;
+    const mostRatio = atMostRatio === undefined ? "" : `, at most ${atMostRatio}`;
+    const most = limit === undefined ? mostRatio : `, at most ${number(limit)}`;
     return `${(value / baseline).toFixed(2)} of ${number(baseline)}${goal}${most}`;
   }
   if (limit === undefined) return "";
