@@ -1,3 +1,4 @@
+import type { Delivery } from "../../shared/delivery.ts";
 import type { FormKind } from "../../shared/form.ts";
 
 /** The events for `Foyer.on`, each with the `detail` that its listeners get. */
@@ -8,6 +9,18 @@ export interface FoyerEvents {
   submitted: { readonly id: string; readonly form: FormKind };
   /** The server has stored the form. `ticket` is null unless it came from the offline form. */
   delivered: { readonly id: string; readonly form: FormKind; readonly ticket: number | null };
+  /**
+   * What the visitor has sent was refused. The code `refused_on_the_way` means that a firewall or a proxy did so: then
+   * the status, the content type and the first 100 characters are those of its answer. Status 0: it may not be read.
+   */
+  refused: {
+    readonly id: string;
+    readonly delivery: Delivery["kind"];
+    readonly code: string;
+    readonly status: number;
+    readonly contentType: string;
+    readonly excerpt: string;
+  };
   /** An agent has written to the visitor. It is emitted in every open tab. `text` is empty if only files were sent. */
   message: { readonly conversation: string; readonly text: string };
   /** The number of unread messages of agents has changed. */
