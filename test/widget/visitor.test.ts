@@ -123,6 +123,7 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
 
 test("R25: forgetting deletes the record, and another tab does not restore it", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
   const [here, elsewhere] = [openVisitorStore(PROPERTY_URL, false), openVisitorStore(PROPERTY_URL, false)];
   const record = here.issue();
   expect(elsewhere.issue()).toBe(record);

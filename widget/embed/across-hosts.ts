@@ -1,26 +1,19 @@
-import type { EmbedSettings } from "../../shared/property.ts";
 import { handOverOnLinks, redeem, takeCode } from "./hand-over.ts";
+import type { PanelHost } from "./panel-host.ts";
 import { shareByCookie } from "./share-by-cookie.ts";
-import type { VisitorStore } from "./visitor.ts";
 
 /**
  * Makes one visitor of those of a site's hosts, as far as the owner has chosen: by a cookie of a common domain, and by
  * one-time codes on links to the other allowed origins. Loaded only then, and not before consent (R25).
- *
- * @param signal ends it: at shutdown, and when consent is denied
- * @returns the store of the one visitor
  */
-export default async function joinHosts(
-  own: VisitorStore,
-  { property, domain, handOver }: Pick<EmbedSettings, "property" | "domain" | "handOver">,
-  propertyUrl: string,
-  signal: AbortSignal,
-): Promise<VisitorStore> {
-  const visitors = domain ? shareByCookie(own, property, domain) : own;
-  if (!handOver) return visitors;
+export default async function joinHosts(host: PanelHost): Promise<void> {
+  const { settings, propertyUrl, signal } = host;
+  const { property, domain, handOver } = settings;
+  if (signal.aborted) return;
+  if (domain) host.visitors = shareByCookie(host.visitors, property, domain);
+  if (!handOver) return;
   const context = { propertyUrl, origins: handOver, signal };
   const code = takeCode();
-  if (code) await redeem(visitors, code, context);
-  if (!signal.aborted) handOverOnLinks(visitors, context);
-  return visitors;
+  if (code) await redeem(host.visitors, code, context);
+  if (!signal.aborted) handOverOnLinks(host.visitors, context);
 }

@@ -1,10 +1,14 @@
 import type { VisitorStore } from "./visitor.ts";
 import { writeVisitorCookie } from "./visitor-cookie.ts";
-import { isPending, type VisitorRecord } from "./visitor-record.ts";
+import type { VisitorRecord } from "./visitor-record.ts";
+
+const identityOf = (record: VisitorRecord) => record.slice(0, 49);
+
+/** `isPending` of visitor-record.ts: a shared import would become one more file that every panel loads. */
+const isPending = (record: VisitorRecord) => record[49] === "1";
 
 /** The visitor ID, the proof and the flag of a record, which the hosts share; the panel's state is each host's own. */
-const sharedPart = (record: VisitorRecord) => record.slice(0, 50);
-const identityOf = (record: VisitorRecord) => record.slice(0, 49);
+const sharedPart = (record: VisitorRecord) => identityOf(record) + (isPending(record) ? 1 : 0);
 
 /** Marks a visitor whom "Not you?" has drawn in place of another: every host takes this one. */
 const REPLACES = "!";
@@ -40,11 +44,7 @@ export function shareByCookie(own: VisitorStore, property: string, domain: strin
     const isSame = identityOf(shared) === identityOf(record);
     const value = sharedPart(record) + (isNew || (isSame && shared.endsWith(REPLACES)) ? REPLACES : "");
     identity = identityOf(record);
-    try {
-      if (value !== shared) writeVisitorCookie(property, domain, value);
-    } catch {
-      // a sandboxed page has no cookies
-    }
+    if (value !== shared) writeVisitorCookie(property, domain, value);
     return record;
   }
 
