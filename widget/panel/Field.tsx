@@ -3,6 +3,7 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
 import { usePanel } from "./panel-context.ts";
+import { TextArea } from "./TextArea.tsx";
 
 interface FieldProps {
   readonly field: FormField;
@@ -22,8 +23,6 @@ export const INPUT_ATTRIBUTES = {
 
 /** A single choice of more options than this is a drop-down list. */
 const MAX_RADIO_BUTTONS = 5;
-/** The most characters that a text area takes: a longer text would block the browser for a while. */
-const MAX_INPUT = 1e5;
 
 function faultText({ code, character = "", max = 0 }: FieldFault, faults: Words["faults"]): string {
   const texts: { readonly [code: string]: string } = faults;
@@ -99,7 +98,7 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
     onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
     onBlur: field.type === "phone" ? () => actions.leavePhone(field.id) : undefined,
   };
-  if (field.type === "long_text") return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" />;
+  if (field.type === "long_text") return <TextArea {...text} rows={3} dir="auto" />;
   const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
   return <input dir="auto" {...text} {...inputAttributes} enterkeyhint={isLast ? "send" : "next"} />;
 }
