@@ -6,7 +6,7 @@ import { CloseButton } from "./CloseButton.tsx";
 import { useChat, useChatController } from "./chat-context.ts";
 import { isComposing } from "./focus.ts";
 import { usePanel } from "./panel-context.ts";
-import { TextArea } from "./TextArea.tsx";
+import { MAX_INPUT, useGrowth } from "./use-growth.ts";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
@@ -41,6 +41,7 @@ export function Composer() {
   const notice = useChat((chat) => chat.notice);
   const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
   const length = lengthOf(draft);
+  const growth = useGrowth(draft);
   const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
@@ -65,7 +66,10 @@ export function Composer() {
           <UploadRow key={upload.key} upload={upload} onRemove={() => chat.removeUpload(upload)} />
         ))}
       </div>
-      <TextArea
+      <textarea
+        class="input"
+        ref={growth}
+        maxLength={MAX_INPUT}
         dir={draft ? "auto" : undefined} // the placeholder has the direction of the panel
         rows={1}
         value={draft}

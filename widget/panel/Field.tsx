@@ -3,7 +3,7 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
 import { usePanel } from "./panel-context.ts";
-import { TextArea } from "./TextArea.tsx";
+import { MAX_INPUT, useGrowth } from "./use-growth.ts";
 
 interface FieldProps {
   readonly field: FormField;
@@ -77,6 +77,7 @@ function Options({ props, attributes }: { props: FieldProps; attributes: Control
 function Control({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
   const { field, answer = "", isLast } = props;
   const { words, locale, actions } = usePanel();
+  const growth = useGrowth(String(answer));
   const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
   if (field.type === "choice" || field.type === "department")
     return (
@@ -101,7 +102,8 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
     onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
     onBlur: field.type === "phone" ? () => actions.leavePhone(field.id) : undefined,
   };
-  if (field.type === "long_text") return <TextArea {...text} rows={3} dir="auto" />;
+  if (field.type === "long_text")
+    return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" ref={growth} />;
   const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
   return <input dir="auto" {...text} {...inputAttributes} enterkeyhint={isLast ? "send" : "next"} />;
 }
