@@ -6,12 +6,14 @@ import type { Deps } from "./deps.ts";
 import { publicPictureRoutes } from "./files/picture-routes.ts";
 import { visitorFileRoutes } from "./files/routes.ts";
 import { pages } from "./pages.ts";
-import { answerError, problemResponse } from "./platform/http/answer-error.ts";
+import { answerError } from "./platform/http/answer-error.ts";
 import { ApiError } from "./platform/http/api-error.ts";
+import { allowOtherOrigins, answerPreflight } from "./platform/http/cors.ts";
 import { limitBody } from "./platform/http/limit-body.ts";
 import { perMinute } from "./platform/http/rate-limit.ts";
 import { logRequests } from "./platform/http/request-log.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
+import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, type Services } from "./services.ts";
 import { visitRoutes } from "./visitors/routes.ts";
 
@@ -30,11 +32,16 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   const requestLog = logRequests(log);
 
   const app = new Hono();
-  app.onError(answerError(log));
-  app.notFound(() => problemResponse(new ApiError("not_found").problem));
+  const onError = answerError(log);
+  app.onError(onError);
+  app.notFound((c) => onError(new ApiError("not_found"), c));
   if (requestLog) app.use(requestLog);
+  for (const path of ["/w/*", "/pictures/*"]) app.use(path, allowOtherOrigins);
   app.use(limitBody(MAX_BODY, STREAMED_PATHS));
   app.get("/healthz", (c) => c.text("ok"));
+  for (const path of ["/w/:file{[a-z0-9]+\\.js}", "/w/assets/*", "/pictures/*"])
+    app.options(path, answerPreflight);
+  app.options("/w/:property/*", widgetPreflight(services.properties, config.publicUrl));
   app.route("/w", embedRoutes(services, services.isAvailable));
   app.route("/w", visitRoutes(services));
   app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit) }));

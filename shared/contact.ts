@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
-import { emailKey } from "./rules/email.ts";
+import { emailKey, tidyEmail } from "./rules/email.ts";
 import { MAX_ANSWER } from "./rules/limits.ts";
 import { phoneFault, tidyPhone } from "./rules/phone.ts";
 import { lengthOf, tidyText } from "./rules/text.ts";
 import { Device, VisitorId } from "./visitor.ts";
 
-/** Stored as typed, compared by `emailKey` (R8). */
+/** Stored as typed, but for what nobody means to type (`tidyEmail`); compared by `emailKey` (R8). */
 export const Email = z
-  .string()
+  .pipe(z.string(), z.transform(tidyEmail))
   .check(z.refine((text) => emailKey(text) !== null, { message: "is not an e-mail address" }));
 
 /** R7: `+` and digits only, at most 15 digits; the offending character is named. */

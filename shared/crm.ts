@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Contact, ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary, Message, Submission } from "./conversation.ts";
 import { FormKind } from "./form.ts";
+import { asciiDomain, tidyEmail } from "./rules/email.ts";
 import { VisitorId } from "./visitor.ts";
 
 /** Two or more contacts that are one person (R13). */
@@ -108,14 +109,13 @@ export const Tags = z.object({
 });
 export const TagIds = z.object({ tags: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(100)) });
 
+/** In any script; compared in its ASCII form. */
 const Domain = z
-  .string()
-  .check(
-    z.trim(),
-    z.toLowerCase(),
-    z.regex(/^([a-z\d-]+\.)+[a-z\d-]{2,}$/, "is not a domain"),
-    z.maxLength(253),
-  );
+  .pipe(
+    z.string().check(z.maxLength(253)),
+    z.transform((domain) => asciiDomain(tidyEmail(domain)) ?? domain),
+  )
+  .check(z.regex(/^([a-z\d-]+\.)+[a-z\d-]{2,}$/, "is not a domain"), z.maxLength(253));
 
 export const OrganizationCreate = z.object({ name: Name, domain: z._default(z.nullable(Domain), null) });
 /** Absent fields stay as they are. */

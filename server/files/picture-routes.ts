@@ -87,7 +87,6 @@ export function publicPictureRoutes({ files }: Pick<Deps, "files">) {
       ...SANDBOX_HEADERS,
       "Content-Type": TYPES[extension] ?? "",
       "Access-Control-Allow-Origin": "*",
-      "Cross-Origin-Resource-Policy": "cross-origin",
       "Cache-Control": "public, max-age=31536000, immutable",
     });
   });

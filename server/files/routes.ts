@@ -39,8 +39,6 @@ export function visitorFileRoutes(deps: WidgetDeps) {
     });
 
   return new Hono<WidgetEnv>()
-    .options("/:property/files", access)
-    .options("/:property/files/:id", access)
     .post("/:property/files", access, async (c) => {
       const address = addressOf(c, config.trustedProxies);
       await deps.addressLimit.take(address);

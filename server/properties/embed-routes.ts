@@ -13,7 +13,7 @@ export type IsAvailable = (property: KnownProperty) => Promise<boolean>;
 /** Any site may load the widget's code: it is public. */
 const PUBLIC_SCRIPT = {
   "Access-Control-Allow-Origin": "*",
-  "Cross-Origin-Resource-Policy": "cross-origin",
+  "Timing-Allow-Origin": "*",
   "X-Content-Type-Options": "nosniff",
 } as const;
 

@@ -1,14 +1,14 @@
-import type { MiddlewareHandler } from "hono";
+import type { Env, Handler, MiddlewareHandler } from "hono";
 import { originAllowed } from "../../shared/rules/origin.ts";
 import { ApiError } from "../platform/http/api-error.ts";
+import { answerPreflight } from "../platform/http/cors.ts";
 import type { KnownProperty, PropertyStore } from "./store.ts";
 
 export type WidgetEnv = { Variables: { property: KnownProperty } };
 
 /**
- * Admits requests of a property's widget from the sites that the owner allows, by CORS and by refusing all others.
- *
- * A refusal has CORS headers too, so that the site's owner can read the reason.
+ * Admits requests of a property's widget from the sites that the owner allows, and refuses all others. The page can read
+ * the refusal (`allowOtherOrigins`), so that the site's owner sees the reason.
  *
  * @param publicUrl the server's own address, whose pages (the demo, the preview) are always allowed
  */
@@ -18,22 +18,29 @@ export function widgetAccess(
 ): MiddlewareHandler<WidgetEnv, "/:property/*"> {
   return async (c, next) => {
     const origin = c.req.header("origin");
-    c.header("Vary", "Origin");
-    if (origin) c.header("Access-Control-Allow-Origin", origin);
-    c.header("Access-Control-Expose-Headers", "Content-Disposition, Retry-After");
     const property = await properties.get(c.req.param("property"));
     const isRead = c.req.method === "GET";
     const ok =
       isRead && !origin ? true : mayUseWidget(property, { origin, host: c.req.header("host") }, publicUrl);
     if (!ok) throw new ApiError("origin_not_allowed");
     c.set("property", property);
-    if (c.req.method === "OPTIONS") {
-      c.header("Access-Control-Allow-Methods", "GET, POST");
-      c.header("Access-Control-Allow-Headers", "Authorization, Content-Type, Range, X-Foyer-Name");
-      c.header("Access-Control-Max-Age", "86400");
-      return c.body(null, 204);
-    }
     return next();
+  };
+}
+
+/**
+ * Answers the preflight requests of a property's widget. Pages that may not use it are refused; a property that does not
+ * exist is not, because a page can read the reason only of the request itself.
+ */
+export function widgetPreflight(
+  properties: PropertyStore,
+  publicUrl: string | null,
+): Handler<Env, "/:property/*"> {
+  return async (c) => {
+    const property = await properties.find(c.req.param("property"));
+    const from = { origin: c.req.header("origin"), host: c.req.header("host") };
+    if (property && !mayUseWidget(property, from, publicUrl)) throw new ApiError("origin_not_allowed");
+    return answerPreflight(c);
   };
 }
 

@@ -1,4 +1,4 @@
-import { emailKey } from "./email.ts";
+import { emailKey, tidyEmail } from "./email.ts";
 import { MAX_ANSWER } from "./limits.ts";
 import { phoneFault, tidyPhone } from "./phone.ts";
 import { lengthOf, tidyText } from "./text.ts";
@@ -69,7 +69,8 @@ const fault = (code: AnswerFault["code"], more: { character?: string; max?: numb
 
 function checkText(type: keyof typeof MAX_ANSWER, typed: Answer): Checked {
   if (typeof typed !== "string") return fault("wrong_type");
-  const text = type === "phone" ? tidyPhone(typed) : tidyText(typed);
+  const tidied = tidyText(typed);
+  const text = type === "phone" ? tidyPhone(typed) : type === "email" ? tidyEmail(tidied) : tidied;
   const max = MAX_ANSWER[type];
   if (!text) return empty;
   if (lengthOf(text) > max) return fault("too_long", { max });

@@ -1,19 +1,31 @@
-/** An address of a web page as far as it can reach: up to a space, a bracket of markup or a quotation mark. */
-const CANDIDATE = /https?:\/\/[^\s<>"`]+/gi;
-/** Characters that end a sentence, not an address. */
-const TRAILING = ".,;:!?'*…»”’]}";
+/**
+ * An address of a web page as far as it can reach: up to a space, a bracket of markup or a quotation mark, to punctuation
+ * or a bracket beyond ASCII (texts of some scripts have no spaces), or to an invisible mark of direction. A pair of
+ * full-width parentheses can be a part of the address.
+ */
+const CANDIDATE =
+  /https?:\/\/(?:[^\s<>"`\p{Term}\p{Ps}\p{Pe}\p{Pi}\p{Pf}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]|[!(),.:;?[\]{}‘’]|（[^\s<>"`:/（）\p{Term}]{1,99}）)+/giu;
+/** A character that ends a sentence, not an address: of ASCII these, otherwise all punctuation. */
+const TRAILING = /[.,;:!?'*]|[^ -~）\P{P}]/u;
+/** The closing brackets of ASCII, each with the bracket that opens it. */
+const BRACKETS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /**
- * The part of a candidate that is an address: without trailing punctuation, and without closing parentheses that it
- * does not open itself. One pass from the end: the cost grows with the length, whatever the text is.
+ * The part of a candidate that is an address: without trailing punctuation, and without closing brackets that it does
+ * not open itself. One pass from the end: the cost grows with the length, whatever the text is.
  */
 function trimTrailing(candidate: string): string {
-  let unclosed = candidate.split("(").length - candidate.split(")").length;
+  const count = (character: string) => candidate.split(character).length;
+  const unopened: Record<string, number> = {};
   let end = candidate.length;
   for (; ; end--) {
     const last = candidate.charAt(end - 1);
-    if (last === ")" && unclosed < 0) unclosed++;
-    else if (!last || !TRAILING.includes(last)) return candidate.slice(0, end);
+    const opening = BRACKETS[last];
+    if (opening) {
+      unopened[last] ??= count(last) - count(opening);
+      if (unopened[last]-- > 0) continue;
+    }
+    if (!TRAILING.test(last)) return candidate.slice(0, end);
   }
 }
 

@@ -1,3 +1,5 @@
+import { asciiDigits } from "./digits.ts";
+
 /** Why a phone is refused. `character` is the first character that a phone cannot contain (R7). */
 export type PhoneFault = { code: "invalid_phone"; character: string } | { code: "phone_length" };
 
@@ -5,12 +7,30 @@ export type PhoneFault = { code: "invalid_phone"; character: string } | { code: 
 const MAX_DIGITS = 15;
 const MIN_DIGITS = 4;
 
-/** Separators between digits: spaces, brackets, dots, slashes, dashes, and the invisible marks of copied text. */
-const SEPARATORS = /[\s().\-/\u200b-\u2015\u202a-\u202e\u2060-\u2069\u2212]/g;
+/** More characters than any phone has. A longer text is not tidied, for its cost. */
+const MAX_TYPED = 1_000;
+/** Between digits: spaces, dots, slashes, dashes (also those of East Asian input), invisible and control characters. */
+const SEPARATORS = /[\s.．。｡·・/／\-‐-―−﹣－ー\p{DI}\p{Cc}]/gu;
+/**
+ * The trunk prefix of a national call behind a country's code, `+44 (0)20`, which must not be dialled from abroad. In
+ * Italy (39) it must.
+ */
+const TRUNK_PREFIX = /^\(?(?:\+|00)\(?(?!39)(\d{1,3})\)?\(0\)/;
 
-/** Removes separators between digits, and turns a leading `00` into `+` (R7). */
+/**
+ * A phone as it was meant (R7): digits of all scripts and full-width characters become those of ASCII; separators and
+ * brackets between digits are removed, and with its brackets a `(0)` behind the country's code; a leading `00` becomes `+`.
+ */
 export function tidyPhone(typed: string): string {
-  return typed.replace(SEPARATORS, "").replace(/^00/, "+");
+  if (typed.length > MAX_TYPED) return typed;
+  return asciiDigits(typed)
+    .replace(SEPARATORS, "")
+    .replace(/[＋﹢]/g, "+")
+    .replace(/（/g, "(")
+    .replace(/）/g, ")")
+    .replace(TRUNK_PREFIX, "+$1")
+    .replace(/[()]/g, "")
+    .replace(/^00/, "+");
 }
 
 /**

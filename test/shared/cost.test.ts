@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { attributeValue } from "../../shared/rules/attribute.ts";
-import { emailKey } from "../../shared/rules/email.ts";
+import { emailKey, tidyEmail } from "../../shared/rules/email.ts";
 import { escapeCell, unescapeCell } from "../../shared/rules/escape-cell.ts";
 import { formValidator } from "../../shared/rules/form.ts";
+import { splitLinks } from "../../shared/rules/links.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../shared/rules/multi-value-cells.ts";
 import { ORIGIN_ENTRY, originAllowed } from "../../shared/rules/origin.ts";
 import { phoneFault, tidyPhone } from "../../shared/rules/phone.ts";
@@ -31,6 +32,10 @@ const TEXTS: readonly (readonly [name: string, text: string])[] = [
   ["line breaks", repeat("\r\n")],
   ["combining marks", `e${repeat("\u0301\u0327")}`],
   ["digits", repeat("0123456789")],
+  ["digits of another script", repeat("٠١٢٣٤٥٦٧٨٩")],
+  ["full-width letters", repeat("ａ＠。")],
+  ["invisible characters", repeat("\u200b\u200d")],
+  ["links", repeat("https://a.example/x。（")],
   ["separators of phones", `+${repeat("( - )")}`],
   ["quotation marks", repeat('"')],
   ["open quotation marks", repeat('"a; ')],
@@ -54,6 +59,8 @@ const choices = Array.from({ length: 200 }, (_, at) => `choice ${at}`);
 
 const RULES: readonly (readonly [name: string, rule: (text: string) => unknown])[] = [
   ["emailKey", emailKey],
+  ["tidyEmail", tidyEmail],
+  ["splitLinks", splitLinks],
   ["tidyPhone", tidyPhone],
   ["phoneFault", phoneFault],
   ["tidyText", tidyText],

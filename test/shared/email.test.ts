@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Email } from "../../shared/contact.ts";
-import { emailKey } from "../../shared/rules/email.ts";
+import { emailKey, tidyEmail } from "../../shared/rules/email.ts";
 
 const label = fc.stringMatching(/^[a-z\d]([a-z\d-]{0,10}[a-z\d])?$/);
 const emails = fc
@@ -73,6 +73,54 @@ describe("e-mails", () => {
     expect(emailKey(typed)).toBeNull();
   });
 
+  it.each([
+    ["ada＠example.com", "ada@example.com"],
+    ["ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ada@example.com"],
+    ["ada﹫example｡com", "ada@example.com"],
+    ["ada@example。com", "ada@example.com"],
+    ["\u200bada@example.com\ufeff", "ada@example.com"],
+    ["a\u200bd\u00ada@exam\u2060ple.com", "ada@example.com"],
+    ["\u200eada@example.com\u200f", "ada@example.com"],
+    ["\u2068ada@example.com\u2069", "ada@example.com"],
+    ["\u00a0ada@example.com\u202f", "ada@example.com"],
+    ["ad\u180ea@example.com\u3000", "ada@example.com"],
+    ["ada\u200d@example\u200c.com", "ada@example.com"],
+    ["ali۱۲۳@example.com", "ali123@example.com"],
+    ["ali١٢٣@example.com", "ali123@example.com"],
+    ["a१@example๒.com", "a1@example2.com"],
+    ["ju\u0308rgen@example.com", "jürgen@example.com"],
+    // meant as they are
+    ["Ada@Bücher.example", "Ada@Bücher.example"],
+    ["ada@例え.テスト", "ada@例え.テスト"],
+    ["علی۱۲@مثال.example", "علی۱۲@مثال.example"],
+    ["ada@نامه\u200cای.example", "ada@نامه\u200cای.example"],
+    ["ada@ශ්\u200dරී.example", "ada@ශ්\u200dරී.example"],
+  ])("R8: %j is stored as %j", (typed, stored) => {
+    expect(tidyEmail(typed)).toBe(stored);
+    expect(emailKey(typed)).not.toBeNull();
+    expect(emailKey(typed)).toBe(emailKey(stored));
+  });
+
+  it("R8: tidying twice changes nothing more, and an e-mail in visible ASCII is left alone", () => {
+    const odd = fc
+      .array(
+        fc.constantFrom("a", "@", "．", "。", "\u200b", "\u200d", "٣", "ж", "\u0301", " ", "\u00a0", "Ａ"),
+      )
+      .map((characters) => characters.join(""));
+    fc.assert(
+      fc.property(fc.oneof(odd, fc.string({ unit: "binary" })), (typed) => {
+        expect(tidyEmail(tidyEmail(typed))).toBe(tidyEmail(typed));
+        expect(emailKey(tidyEmail(typed))).toBe(emailKey(typed));
+      }),
+      { numRuns: 1_000 },
+    );
+    fc.assert(
+      fc.property(emails, (email) => {
+        expect(tidyEmail(email)).toBe(email);
+      }),
+    );
+  });
+
   it("R8: case and surrounding space never make two people of one", () => {
     fc.assert(
       fc.property(emails, fc.constantFrom("", " ", "\t", "\u00a0", "\r\n"), (email, space) => {
@@ -98,12 +146,12 @@ describe("e-mails", () => {
     );
   });
 
-  it("R8: the schema accepts exactly what the rule accepts, and keeps it as typed", () => {
+  it("R8: the schema accepts exactly what the rule accepts, and keeps it as typed but tidied", () => {
     fc.assert(
       fc.property(fc.oneof(emails, fc.string(), fc.emailAddress()), (text) => {
         const parsed = Email.safeParse(text);
         expect(parsed.success).toBe(emailKey(text) !== null);
-        if (parsed.success) expect(parsed.data).toBe(text);
+        if (parsed.success) expect(parsed.data).toBe(tidyEmail(text));
       }),
     );
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Phone } from "../../shared/contact.ts";
+import { asciiDigits } from "../../shared/rules/digits.ts";
 import { phoneFault, tidyPhone } from "../../shared/rules/phone.ts";
 
 const phones = fc.stringMatching(/^\+\d{4,15}$/);
@@ -60,6 +61,34 @@ describe("phones", () => {
     ["(00) 44 20", "+4420"],
     ["030 123456", "030123456"],
     ["+44 abc", "+44abc"],
+    ["+٤٤ ٢٠ ٧٩٤٦ ٠٩٥٨", "+442079460958"], // Arabic-Indic
+    ["+۹۸ ۲۱ ۸۸۷۷ ۶۶۵۵", "+982188776655"], // Persian
+    ["+९१ ९८७६५ ४३२१०", "+919876543210"], // Devanagari
+    ["+๖๖ ๒ ๑๒๓ ๔๕๖๗", "+6621234567"], // Thai
+    ["+৮৮০ ১৭১১ ২৩৪৫৬৭", "+8801711234567"], // Bengali
+    ["+໘໕໖ ໒໑ ໒໑໒", "+85621212"], // Lao
+    ["＋８１－３－１２３４－５６７８", "+81312345678"],
+    ["﹢81・3・1234・5678", "+81312345678"],
+    ["+81ー3ー1234ー5678", "+81312345678"],
+    ["（＋８１）（０）３．１２３４．５６７８", "+81312345678"],
+    ["+𝟒𝟒 𝟚𝟘 𝟳𝟵𝟺𝟼", "+44207946"],
+    ["\ufeff+44\u00ad20\u180e79\u200d46\u061c", "+44207946"],
+    ["\u200f\u202b+44 20 7946\u202c", "+44207946"],
+    ["+44\t20\u3000794\u0000", "+4420794"],
+    ["+4️4️20", "+4420"],
+    ["+44 (0)20 7946 0958", "+442079460958"],
+    ["+44(0) 20 7946 0958", "+442079460958"],
+    ["+49-(0)30-123456", "+4930123456"],
+    ["(+49) (0) 30 123456", "+4930123456"],
+    ["+(49)(0)30 123456", "+4930123456"],
+    ["0044 (0)20 7946", "+44207946"],
+    ["+٤٤ (٠) ٢٠ ٧٩٤٦", "+44207946"],
+    ["+971 (0)4 123 4567", "+97141234567"],
+    ["+39 (0)6 1234567", "+39061234567"], // in Italy the zero is part of the number
+    ["+39 06 1234567", "+39061234567"],
+    ["+1 (020) 123", "+1020123"],
+    ["+44 20 (0) 7946", "+442007946"],
+    ["(0)20 7946", "0207946"],
   ])("R7: typed as %j it is tidied to %s", (typed, tidied) => {
     expect(tidyPhone(typed)).toBe(tidied);
   });
@@ -77,13 +106,40 @@ describe("phones", () => {
     );
   });
 
+  it.each([
+    ["+44 20 7946 ext. 12", "e"],
+    ["+44 20 7946 x12", "x"],
+    ["+44 20 7946 #12", "#"],
+    ["+44 20 7946;ext=12", ";"],
+    ["+44 20 7946、7947", "、"],
+    ["+44 20 7946〜7", "〜"],
+    ["tel:+44 20 7946", "t"],
+    ["+44 ２０ＡＢ", "Ａ"],
+    ["020 7946", "0"],
+    ["٠٢٠ ٧٩٤٦", "0"],
+    ["+²³", "²"],
+    ["+四四二〇", "四"],
+  ])("R7: %j cannot be tidied to one number: refused, and %j is named", (typed, character) => {
+    expect(phoneFault(tidyPhone(typed))).toEqual({ code: "invalid_phone", character });
+  });
+
   it("R7: tidying never takes away a digit, nor makes one out of something else", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (rest) => {
         const digits = (text: string) => text.replace(/[^0-9]/g, "");
-        expect(digits(tidyPhone(`+${rest}`))).toBe(digits(rest));
+        expect(digits(tidyPhone(`+${rest}`))).toBe(digits(asciiDigits(rest)));
       }),
     );
+  });
+
+  it("R7: the digits of every script mean what they say", () => {
+    const digits = Array.from({ length: 0x110000 }, (_, code) => code)
+      .filter((code) => code < 0xd800 || code > 0xdfff)
+      .map((code) => String.fromCodePoint(code))
+      .filter((character) => /\p{Nd}/u.test(character));
+    expect(digits.length).toBeGreaterThan(600);
+    // the first is zero, and the scripts follow in tens
+    expect(asciiDigits(digits.join(""))).toBe("0123456789".repeat(digits.length / 10));
   });
 
   it("R7: the schema accepts exactly what the rule accepts, and names the character", () => {

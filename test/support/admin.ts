@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { expect } from "vitest";
 import type { Me, Presence } from "../../shared/account.ts";
 import type { Contact, ContactPage } from "../../shared/contact.ts";
 import type { Conversation, ConversationSummary, InboxPage, InboxView } from "../../shared/conversation.ts";
 import type { Availability, Property, PropertySettings } from "../../shared/property.ts";
+import { uuidv7 } from "../../shared/rules/uuid.ts";
 import type { ServerProcess } from "./server.ts";
 
 export const ADMIN = { name: "Robin Host", email: "robin@example.com", password: "correct horse battery" };
@@ -20,6 +22,8 @@ export interface TestAgent {
   /** The open conversations, newest first, including suspicious ones. */
   inbox(): Promise<readonly ConversationSummary[]>;
   conversation(id: string): Promise<Conversation>;
+  /** Writes a message into a conversation. */
+  reply(conversation: string, text: string): Promise<void>;
   contacts(search?: string): Promise<ContactPage>;
   contact(id: string): Promise<Contact>;
 }
@@ -76,6 +80,10 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
       return pages.flatMap(({ items }) => items).sort((a, b) => b.lastMessageAt - a.lastMessageAt);
     },
     conversation: (conversation) => call("GET", `${at}/conversations/${conversation}`),
+    async reply(conversation, text) {
+      const message = { id: uuidv7(Date.now(), randomBytes(8)), kind: "message", text, files: [] };
+      await call("POST", `${at}/conversations/${conversation}/messages`, message);
+    },
     contacts: (search = "") => call("GET", `${at}/contacts?q=${encodeURIComponent(search)}`),
     contact: (contact) => call("GET", `${at}/contacts/${contact}`),
   };

@@ -485,7 +485,7 @@ describe("the dialog", () => {
     expect(controls).toEqual([
       "text input ",
       "name input name",
-      "email email email",
+      "email input email",
       "phone tel tel",
       "long_text textarea ",
       "few radio ",

@@ -1,4 +1,5 @@
 import type { ToVisitor } from "../../shared/live.ts";
+import type { LeaderEvent } from "./leader-event.ts";
 import type { OutboxEvent } from "./outbox-event.ts";
 
 /** An event that the widgets of one property share between the tabs of a site. */
@@ -8,6 +9,7 @@ export type TabEvent =
   | { readonly kind: "frame"; readonly frame: ToVisitor }
   /** For the tab that holds the live connection. */
   | { readonly kind: "typing"; readonly on: boolean }
+  | LeaderEvent
   /** "Not you?" was pressed: the browser has a new visitor. */
   | { readonly kind: "visitor_changed" };
 
@@ -57,7 +59,22 @@ export function openTabs(name: string | null, signal: AbortSignal): Tabs {
   };
 }
 
-/** Runs a job while no other tab runs one under the same name. Without Web Locks the job just runs. */
+/** How long another tab may hold the lock before this one goes on without it, ms: no request takes longer. */
+const LOCK_TIMEOUT = 30_000;
+
+/**
+ * Runs a job while no other tab runs one under the same name. Without Web Locks the job just runs.
+ *
+ * @throws when the lock is blocked, or not released in time: the tab that holds it may be frozen
+ */
 export function runExclusively<T>(name: string, job: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  return navigator.locks ? navigator.locks.request(name, { signal }, job) : job();
+  if (!navigator.locks) return job();
+  const request = new AbortController();
+  const abort = () => request.abort();
+  const timer = setTimeout(abort, LOCK_TIMEOUT);
+  signal.addEventListener("abort", abort, request);
+  return navigator.locks.request(name, request, () => {
+    clearTimeout(timer);
+    return job();
+  });
 }

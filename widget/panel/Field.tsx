@@ -12,11 +12,14 @@ interface FieldProps {
   readonly isLast: boolean;
 }
 
-/** The attributes of the fields of one line, for on-screen keyboards and autofill. */
+/**
+ * The attributes of the fields of one line, for on-screen keyboards and autofill. An e-mail is not of the type `email`:
+ * Chromium would replace an international domain by its ASCII form (R8).
+ */
 export const INPUT_ATTRIBUTES = {
   text: {},
   name: { autocomplete: "name" },
-  email: { type: "email", inputmode: "email", autocomplete: "email", dir: "ltr" },
+  email: { inputmode: "email", autocomplete: "email", autocapitalize: "none", spellcheck: false, dir: "ltr" },
   phone: { type: "tel", inputmode: "tel", autocomplete: "tel", dir: "ltr" },
 } as const;
 

@@ -7,6 +7,7 @@ import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { normalizeName } from "../identity/field-rules.ts";
 import { isCurrentOrganization } from "../identity/indexed-details.ts";
+import { showDomain } from "../identity/show-email.ts";
 import { queueForIndex } from "../search/indexer.ts";
 import { domainLabel, isPublicMailProvider } from "./mail-providers.ts";
 
@@ -93,7 +94,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof selectOrganizations>["execute"]>
 const toOrganization = ({ id, name, domain, created_at, people }: Row): Organization => ({
   id,
   name,
-  domain,
+  domain: domain && showDomain(domain),
   createdAt: created_at,
   people,
 });
@@ -256,7 +257,8 @@ export async function suggestOrganization(
     .flatMap(({ value }) => emailKey(value)?.split("@").at(-1) ?? [])
     .filter((one) => !isPublicMailProvider(one));
   if (!domain) return null;
-  const label = domainLabel(domain);
+  const shownDomain = showDomain(domain);
+  const label = domainLabel(shownDomain);
   const key = normalizeName(label);
   const known = await db
     .selectFrom("organizations")
@@ -265,6 +267,6 @@ export async function suggestOrganization(
     .where((eb) => eb.or([eb("domain", "=", domain), eb("key", "=", key)]))
     .execute();
   const found = known.find((one) => one.domain === domain) ?? known[0];
-  if (found) return { id: found.id, name: found.name, domain };
-  return { id: null, name: label.charAt(0).toUpperCase() + label.slice(1), domain };
+  if (found) return { id: found.id, name: found.name, domain: shownDomain };
+  return { id: null, name: label.charAt(0).toUpperCase() + label.slice(1), domain: shownDomain };
 }

@@ -5,6 +5,7 @@ import type { Schema } from "../../platform/database/schema.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { type Cursor, cutPage, followsCursor } from "../../platform/paging.ts";
 import { resolveAliases } from "../identity/aliases.ts";
+import { showEmail } from "../identity/show-email.ts";
 import { loadContactSummaries } from "../search/list-contacts.ts";
 import { toSuggestionRow } from "./save-suggestions.ts";
 
@@ -115,7 +116,9 @@ export async function readSuggestionsOf(
   return rows.flatMap(({ id, reason, at }, index) => {
     const other = shown.get(others[index] ?? "");
     const isRepeated = other && others.indexOf(other.id) < index;
-    return other && !isRepeated ? [{ id, other, reason, at }] : [];
+    return other && !isRepeated
+      ? [{ id, other: { ...other, email: showEmail(other.email) }, reason, at }]
+      : [];
   });
 }
 

@@ -4,6 +4,7 @@ import type { ContactFilter } from "../../../shared/crm.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
 import { type Cursor, cutPage } from "../../platform/paging.ts";
+import { showEmail } from "../identity/show-email.ts";
 import { countContacts } from "./count-contacts.ts";
 import type { Criterion } from "./criteria.ts";
 import { type ParsedFilter, parseFilter } from "./parse-filter.ts";
@@ -76,7 +77,7 @@ function toSummary(row: Row): ContactSummary {
   return {
     id: row.id,
     name: row.name,
-    email: row.email,
+    email: showEmail(row.email),
     phone: row.phone,
     source: row.source as Source, // every contact has one
     contactSince: row.contact_since ?? 0,

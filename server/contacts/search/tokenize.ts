@@ -1,4 +1,5 @@
 import { normalizeEmail } from "../identity/normalize-email.ts";
+import { showEmail } from "../identity/show-email.ts";
 
 /** The values by which search finds a contact. */
 export interface SearchableContact {
@@ -63,7 +64,7 @@ function wordVariants(word: string): string[] {
 }
 
 function emailTerms(email: string): string[] {
-  const typed = foldText(email.trim());
+  const typed = foldText(showEmail(email.trim()));
   const local = typed.slice(0, typed.lastIndexOf("@"));
   const domain = typed.slice(typed.lastIndexOf("@") + 1);
   return [typed, normalizeEmail(email) ?? typed, ...wordVariants(local), domain].map(trimPunctuation);

@@ -1,3 +1,4 @@
+import { showEmail } from "../../contacts/identity/show-email.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 import type { KnownProperty } from "../../properties/store.ts";
@@ -73,7 +74,7 @@ const findPeople = statement((db, { property, ids }: { property: string; ids: re
 async function readPeople(tx: Tx, property: string, changes: readonly ConversationChange[]) {
   const ids = new Set(changes.map(({ row }) => row.contact_id));
   const rows = await findPeople(tx, { property, ids: [...ids] });
-  return new Map(rows.map(({ id, ...person }) => [id, person]));
+  return new Map(rows.map(({ id, ...person }) => [id, { ...person, email: showEmail(person.email) }]));
 }
 
 const findAgents = statement((db, { ids }: { ids: readonly string[] }) =>

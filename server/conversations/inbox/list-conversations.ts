@@ -1,4 +1,5 @@
 import type { ConversationSummary, InboxPage, InboxView } from "../../../shared/conversation.ts";
+import { showEmail } from "../../contacts/identity/show-email.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { type Cursor, cutPage, followsCursor } from "../../platform/paging.ts";
 import { lastSequence } from "../core/sequence.ts";
@@ -110,7 +111,7 @@ export function toSummary(row: SummaryRow): ConversationSummary {
     assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee_name ?? "" },
     waitingSince: row.waiting_since,
     rating: row.rating,
-    person: { id: row.contact_id, name: row.name, email: row.email, phone: row.phone },
+    person: { id: row.contact_id, name: row.name, email: showEmail(row.email), phone: row.phone },
     preview: row.preview,
     revision: row.revision,
     visitorRead: row.visitor_read,

@@ -7,6 +7,7 @@ import {
 } from "../../../shared/conversation.ts";
 import { resolveAlias } from "../../contacts/identity/aliases.ts";
 import { findVisitor } from "../../contacts/identity/contact-store.ts";
+import { showEmail } from "../../contacts/identity/show-email.ts";
 import { toDevice } from "../../contacts/identity/to-device.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
@@ -65,6 +66,11 @@ export async function readEntries(
   return { messages: rows.slice(0, PAGE_SIZE).reverse().map(toMessage), earlier: rows.length > PAGE_SIZE };
 }
 
+const showAnswer = (field: AnsweredField): AnsweredField =>
+  field.type === "email" && typeof field.answer === "string"
+    ? { ...field, answer: showEmail(field.answer) }
+    : field;
+
 /** Reads the submissions of a conversation, oldest first. */
 export async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
   const rows = await db
@@ -78,7 +84,7 @@ export async function readSubmissions(db: Db, property: string, conversation: st
   return rows.map((row) => ({
     id: row.id,
     form: row.form,
-    answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)),
+    answers: z.parse(z.array(AnsweredField), JSON.parse(row.answers)).map(showAnswer),
     page: row.page,
     locale: row.locale,
     sentAt: row.sent_at,

@@ -1,4 +1,5 @@
 import type { OnlineVisitor } from "../../../shared/visitor.ts";
+import { showEmail } from "../../contacts/identity/show-email.ts";
 import { inChunks } from "../../platform/database/chunks.ts";
 import type { Db } from "../../platform/database/open.ts";
 
@@ -82,8 +83,8 @@ function toOnlineVisitor(row: OnlineVisitorRow, isConnected: IsConnected): Onlin
     visitor: row.id,
     person:
       row.attached_to === null
-        ? { id: row.id, name: row.name, email: row.email }
-        : { id: row.attached_to, name: row.contact_name, email: row.contact_email },
+        ? { id: row.id, name: row.name, email: showEmail(row.email) }
+        : { id: row.attached_to, name: row.contact_name, email: showEmail(row.contact_email) },
     page: row.last_page,
     referrer: row.referrer,
     at: row.last_seen_at,

@@ -55,7 +55,8 @@ export function Fault({ id, children }: { id?: string; children: ComponentChildr
 /** One object for each type: the JSX types allow other attributes for each. */
 const INPUT_TYPES = {
   text: { type: "text" },
-  email: { type: "email" },
+  // the type `email` makes Chromium replace an international domain by its ASCII form (R8)
+  email: { type: "text", inputMode: "email", autocapitalize: "none", spellcheck: false },
   password: { type: "password" },
   number: { type: "number" },
 } as const;

@@ -1,7 +1,7 @@
 import type { Details } from "../../../shared/contact.ts";
 import type { Attribute } from "../../../shared/crm.ts";
 import type { ImportField, ImportMapping } from "../../../shared/import.ts";
-import { emailKey } from "../../../shared/rules/email.ts";
+import { emailKey, tidyEmail } from "../../../shared/rules/email.ts";
 import { unescapeCell } from "../../../shared/rules/escape-cell.ts";
 import { splitNotes, splitOrganizations, splitTags } from "../../../shared/rules/multi-value-cells.ts";
 import { phoneFault, tidyPhone } from "../../../shared/rules/phone.ts";
@@ -154,7 +154,7 @@ function splitValues(cells: readonly string[], what: string): string[] {
 
 function readEmail(text: string): string {
   if (emailKey(text) === null) throw new RowError(`“${shorten(text)}” is not an e-mail address.`);
-  return text;
+  return tidyEmail(text);
 }
 
 function readPhones(cell: string): string[] {

@@ -6,7 +6,7 @@ import type { Problem } from "../../../shared/error.ts";
 import { ApiError, toApiError } from "./api-error.ts";
 
 /** A problem document as a response (RFC 9457). */
-export function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
+function problemResponse(problem: Problem, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { ...headers, "Content-Type": "application/problem+json", "Cache-Control": "no-store" },
@@ -16,9 +16,8 @@ export function problemResponse(problem: Problem, headers: Readonly<Record<strin
 /** Answers errors with problem documents, and logs those that are the server's fault. */
 export function answerError(log: Logger) {
   return (error: Error, c: Context): Response => {
-    if (error instanceof HTTPException && error.status === 413)
-      return problemResponse(new ApiError("payload_too_large").problem);
-    const apiError = toApiError(error);
+    const isTooLarge = error instanceof HTTPException && error.status === 413;
+    const apiError = isTooLarge ? new ApiError("payload_too_large") : toApiError(error);
     if (apiError.problem.status >= 500)
       // the route and not the URL, which contains link tokens and visitor IDs
       log.error(

@@ -154,6 +154,32 @@ describeEachDatabase("a contact's tags, organizations, notes and history", (open
     expect(await suggestion(bob.id)).toBeNull();
   });
 
+  it("R8: an international domain is shown as its owner writes it, however the e-mail was stored", async () => {
+    const suggestion = async (id: string) =>
+      (await browser.ok(OrganizationSuggestion, "GET", `${base}/contacts/${id}/organization`)).suggestion;
+    const typed = await make({ firstName: "Uta", emails: ["Uta@Bücher.example"] });
+    const ascii = await make({ firstName: "Ivo", emails: ["ivo@xn--bcher-kva.example"] });
+    const email = async (id: string) =>
+      (await read(id)).details.find(({ field }) => field === "email")?.value;
+    expect(await email(typed.id), "as typed").toBe("Uta@Bücher.example");
+    expect(await email(ascii.id)).toBe("ivo@bücher.example");
+    for (const { id } of [typed, ascii])
+      expect(await suggestion(id)).toEqual({ id: null, name: "Bücher", domain: "bücher.example" });
+    const { domain } = await browser.ok(Organization, "POST", `${base}/organizations`, {
+      name: "Books",
+      domain: " BÜCHER.example",
+    });
+    expect(domain).toBe("bücher.example");
+    for (const { id } of [typed, ascii])
+      expect(await suggestion(id)).toMatchObject({ name: "Books", domain: "bücher.example" });
+    const found = await browser.ok(
+      ContactPage,
+      "GET",
+      `${base}/contacts?q=${encodeURIComponent("ivo@bücher.example")}`,
+    );
+    expect(found.items).toMatchObject([{ id: ascii.id, email: "ivo@bücher.example" }]);
+  });
+
   it("organizations: list the conversations of their contacts", async () => {
     const [ann, bob] = [await arrive("Ann", "ann@sea.example"), await arrive("Bob", "bob@sea.example")];
     await arrive("Eve", "eve@example.com");

@@ -146,6 +146,7 @@ export function createChatController(
       else if (event.kind === "queued") isRemote && show(event.delivery);
       else if (event.kind === "refused") show(event.entry.delivery, event.problem);
       else if (event.kind === "visitor_changed") reset();
+      else if (event.kind === "leader_check" || event.kind === "leader_alive") sync.onLeaderEvent(event);
       else {
         updateStatus(event);
         if (event.kind === "accepted" && !isRemote) sync.onAccepted();

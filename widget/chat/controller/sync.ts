@@ -1,6 +1,7 @@
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../../shared/live.ts";
+import { type Candidate, runForLeader } from "../../delivery/leader.ts";
+import type { LeaderEvent } from "../../delivery/leader-event.ts";
 import type { CancelTimer } from "../../delivery/outbox.ts";
-import { runExclusively } from "../../delivery/tabs.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { playSound } from "../alerts.ts";
 import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
@@ -22,6 +23,8 @@ export interface ChatSync {
   reconnect(): void;
   /** A frame of the live connection, in this tab or another. */
   onFrame(frame: ToVisitor): void;
+  /** Another tab asks which of them holds the connection, or answers. */
+  onLeaderEvent(event: LeaderEvent): void;
   /** The server has accepted a delivery of this tab. Without a connection its effects are fetched. */
   onAccepted(): void;
   /**
@@ -128,6 +131,7 @@ export function createChatSync(
   const { settings, propertyUrl, panel, tabs, client, after, visitor } = context;
   const changeHandler = createChangeHandler(context, store, deliveries);
   let session: AbortController | null = null;
+  let candidate: Candidate | null = null;
   let connection: LiveConnection | null = null;
   let lastFetch: Promise<unknown> = Promise.resolve();
   let cancelTyping: CancelTimer = () => undefined;
@@ -160,16 +164,31 @@ export function createChatSync(
     store.update({ typing: frame.on ? frame.agent : "" });
   }
 
-  /** Holds the live connection until the session ends. */
+  /** Holds the live connection until another tab takes over, or the session ends. */
   async function connect(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    connection = openLiveConnection(connectionOptions(context, store, signal, fetchChanges));
+    const opened = openLiveConnection(connectionOptions(context, store, signal, fetchChanges));
+    connection = opened;
     await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    if (connection === opened) connection = null;
+  }
+
+  /** Takes part in the choice of the tab that holds the connection. */
+  function runForConnection(signal: AbortSignal): void {
+    if (signal.aborted) return;
+    candidate = runForLeader({
+      name: `${propertyUrl} live`,
+      signal,
+      lead: connect,
+      worksWhileHidden: () => !!connection?.isOpen(),
+      broadcast: tabs.broadcast,
+      after,
+    });
   }
 
   function stop(): void {
     session?.abort();
-    session = connection = null;
+    session = connection = candidate = null;
     changeHandler.stop();
   }
 
@@ -181,14 +200,13 @@ export function createChatSync(
       if (session || settings.preview) return;
       session = new AbortController();
       const { signal } = session;
-      const hold = () => connect(signal);
-      // without locks, which are blocked together with storage, each tab connects on its own
-      fetchChanges().then(() => runExclusively(`${propertyUrl} live`, hold, signal).catch(hold));
+      fetchChanges().then(() => runForConnection(signal));
     },
     reconnect() {
       if (connection) connection.reconnect();
       else if (session) fetchChanges();
     },
+    onLeaderEvent: (event) => candidate?.onEvent(event),
     onAccepted() {
       if (session && !connection?.isOpen()) fetchChanges();
     },

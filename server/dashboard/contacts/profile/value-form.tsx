@@ -144,7 +144,10 @@ export function ValueInput({ input, choices, value, onInput, ...control }: Value
     onInput: (event: { currentTarget: HTMLInputElement }) => onInput(event.currentTarget.value),
   };
   if (input === "date") return <input {...shared} type="date" />;
-  if (input === "email") return <input {...shared} type="email" dir="ltr" />;
+  if (input === "email")
+    return (
+      <input {...shared} type="text" inputMode="email" autocapitalize="none" spellcheck={false} dir="ltr" />
+    );
   if (input === "phone") return <input {...shared} type="tel" dir="ltr" />;
   if (input === "number") return <input {...shared} type="text" inputMode="decimal" dir="ltr" />;
   return <input {...shared} type="text" dir="auto" />;

@@ -1,0 +1,6 @@
+/** What the tabs tell each other about the leader. */
+export type LeaderEvent =
+  /** A tab asks whether there is a leader. */
+  | { readonly kind: "leader_check" }
+  /** The leader answers. */
+  | { readonly kind: "leader_alive" };
