@@ -52,7 +52,8 @@ export async function startSite(server: string, property: string): Promise<Site>
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://site.invalid");
     if (pathname === FRAME_PATH) return { html: frameHtml(searchParams), headers: {}, type: HTML };
     const page = pages.get(pathname) ?? fromFiles(pathname, fill);
-    return page?.type === HTML && isWebKit(request) ? { ...withFaultsCollected(page), type: HTML } : page;
+    const isHtml = page?.type === HTML && !page.headers?.["Content-Type"];
+    return page && isHtml && isWebKit(request) ? { ...withFaultsCollected(page), type: HTML } : page;
   };
   const http = createServer((request, response) => {
     const page = find(request);

@@ -1,6 +1,7 @@
 import type { EngineLocator, RoleQuery, TextQuery } from "./engines-page.ts";
+import { pause } from "./started-program.ts";
 import { keyActions, pointerActions, typingActions } from "./webkit-actions.ts";
-import { pause, type WebDriverSession } from "./webkit-driver.ts";
+import type { WebDriverSession } from "./webkit-driver.ts";
 import { type FindStep, findElements, type TextMatch } from "./webkit-find.ts";
 
 type Command = WebDriverSession["command"];
