@@ -19,6 +19,8 @@ const VISITOR_ERRORS = {
   file_type_refused: [415, "Files of this type cannot be sent."],
   file_incomplete: [400, "The upload was incomplete. Please send the file again."],
   files_not_allowed: [403, "Files cannot be sent here."],
+  /** Made by the widget: the answer is a firewall's or a proxy's (R22). */
+  refused_on_the_way: [403, "A firewall or a proxy refuses the request."],
   too_many_requests: [429, "Too many requests. Please wait a moment."],
   storage_unavailable: [503, "The server cannot save data at the moment. Please try again."],
   internal: [500, "Something went wrong on the server. Please try again."],

@@ -35,15 +35,15 @@ export function readDraft(text: string): PropertySettings {
 
 /** A page with nothing but the widget. Its parameters must be validated; a draft in base64url needs no escaping. */
 export function previewPage({
-  draft,
-  form,
   language,
+  ...query
 }: {
   draft: string;
   form: string;
+  view: string;
   language: string;
 }): string {
-  const script = `preview.js?${new URLSearchParams({ draft, form })}`.replaceAll("&", "&amp;");
+  const script = `preview.js?${new URLSearchParams(query)}`.replaceAll("&", "&amp;");
   return `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8">

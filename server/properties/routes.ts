@@ -23,6 +23,7 @@ const PREVIEW = "This is a preview: nothing was sent.";
 const Draft = z.object({
   draft: z.string().check(z.regex(/^[\w-]+$/, "must be base64url")),
   form: z._default(FormKind, "pre_chat"),
+  view: z._default(z.enum(["panel", "launcher"]), "panel"),
   language: z._default(z.string().check(z.regex(/^[A-Za-z\d-]{1,35}$/, "must be a language tag")), "en"),
 });
 
@@ -57,10 +58,11 @@ export function propertyRoutes(deps: Deps, memberOf: MemberOf, afterSave: AfterS
       return c.html(previewPage({ ...wanted }), 200, PREVIEW_HEADERS);
     })
     .get("/properties/:property/preview.js", memberOf("agent"), query(Draft), (c) => {
-      const { draft, form } = c.req.valid("query");
+      const { draft, form, view } = c.req.valid("query");
       const definition = { id: c.req.param("property"), settings: readDraft(draft) };
       const script = embedScript(assets, definition, { available: form === "pre_chat", preview: PREVIEW });
-      return c.body(script, 200, {
+      // the widget opens by itself in a preview
+      return c.body(view === "launcher" ? `${script}\n;Foyer.close();\n` : script, 200, {
         "Content-Type": "text/javascript; charset=utf-8",
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",

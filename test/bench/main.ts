@@ -7,6 +7,7 @@ import { benchPage } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
 import { benchSubmissions } from "./submissions.ts";
+import { benchTyping } from "./typing.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
@@ -17,24 +18,28 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   "live-scale": benchLiveScale,
   import: benchImport,
   page: benchPage,
+  typing: benchTyping,
 };
 
 const number = (value: number) =>
   Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(value % 1 ? 1 : 0);
 
 /** Good, short of the limit, or only told. */
-function verdict({ value, limit, baseline, atLeastRatio }: BenchRow): string {
+function verdict({ value, limit, baseline, atLeastRatio, atMostRatio }: BenchRow): string {
   if (limit !== undefined) return value <= limit ? "ok" : "SHORT";
   if (baseline !== undefined && atLeastRatio !== undefined)
     return value / baseline >= atLeastRatio ? "ok" : "SHORT";
+  if (baseline !== undefined && atMostRatio !== undefined)
+    return value <= baseline * atMostRatio ? "ok" : "SHORT";
   return "";
 }
 
 /** The limit or baseline of a value, and the ratio to it. */
-function comparison({ value, limit, wanted, baseline, atLeastRatio }: BenchRow): string {
+function comparison({ value, limit, wanted, baseline, atLeastRatio, atMostRatio }: BenchRow): string {
   if (baseline !== undefined) {
     const goal = atLeastRatio === undefined ? "" : `, at least ${atLeastRatio}`;
-    const most = limit === undefined ? "" : `, at most ${number(limit)}`;
+    const mostRatio = atMostRatio === undefined ? "" : `, at most ${atMostRatio}`;
+    const most = limit === undefined ? mostRatio : `, at most ${number(limit)}`;
     return `${(value / baseline).toFixed(2)} of ${number(baseline)}${goal}${most}`;
   }
   if (limit === undefined) return "";

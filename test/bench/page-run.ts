@@ -15,6 +15,7 @@ export interface PageCost {
 export interface OpenCost {
   readonly usable: number;
   readonly blocking: number;
+  /** Until the form is usable. */
   readonly script: number;
   readonly shift: number;
   readonly heap: number;
@@ -151,13 +152,14 @@ async function openWidget(page: Page, cdp: CDPSession, rest: number): Promise<Op
   }
   await page.mouse.click(x, y);
   await page.waitForFunction(() => window.seen.usable > 0);
+  const script = ((await metric(cdp, "ScriptDuration")) - before) * 1000;
   const settled = settle(page);
   await settled;
   const seen = await page.evaluate(() => window.seen);
   return {
     usable: seen.usable - seen.pressed,
     blocking: blockingOf(seen.long, seen.pressed),
-    script: ((await metric(cdp, "ScriptDuration")) - before) * 1000,
+    script,
     shift: shiftOf(seen.shifts, seen.pressed),
     heap: await heapOf(cdp),
   };

@@ -11,4 +11,6 @@ export interface BenchRow {
   readonly baseline?: number;
   /** The value must be at least so many times the baseline. */
   readonly atLeastRatio?: number;
+  /** The value must be at most so many times the baseline. */
+  readonly atMostRatio?: number;
 }

@@ -2,78 +2,27 @@ import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ADMIN } from "../support/admin.ts";
 import { axeViolations } from "../support/axe.ts";
+import {
+  dashboardPlaces,
+  openPlace,
+  screenReady,
+  type Writer,
+  writeAsVisitor,
+} from "../support/dashboard-screens.ts";
 import { newPage } from "../support/pages.ts";
 import { shopPage } from "../support/site.ts";
-import {
-  arrived,
-  fillIn,
-  launcherOf,
-  openPanel,
-  PHONE,
-  signedInPage,
-  useProduct,
-  visit,
-} from "../support/use-product.ts";
+import { launcherOf, PHONE, signedInPage, useProduct, visit } from "../support/use-product.ts";
 
 const product = useProduct();
-let visitor: string;
-let conversation: string;
-
-/** One person who has written twice: something to look at on every page. */
+/** Something to look at on every page. */
+let writer: Writer;
 beforeAll(async () => {
-  const address = product.site.page("/shop", { html: shopPage() });
-  const page = await product.browser.newPage();
-  await page.goto(address);
-  const panel = await openPanel(page);
-  // at the pace of a person, or it counts as a program's work
-  await panel.getByLabel("Your name").pressSequentially("Ada Lovelace", { delay: 40 });
-  await fillIn(panel, {
-    email: "ada@example.com",
-    message: "Is the attic free in May?",
-  });
-  await arrived(panel);
-  await page.close();
-  const [summary] = await product.admin.inbox();
-  visitor = summary?.person.id ?? "";
-  conversation = summary?.id ?? "";
+  writer = await writeAsVisitor(product);
 });
 
 const signedIn = (options: BrowserContextOptions = {}) => signedInPage(product, options);
 
 const axe = async (page: Page, where: string) => expect(await axeViolations(page), where).toEqual([]);
-
-/** Every place of the dashboard, with something that is there when it is ready. */
-const places = () =>
-  [
-    ["inbox/open", "Ada Lovelace"],
-    ["inbox/unread", "Inbox"],
-    ["inbox/closed", "No closed conversations"],
-    ["inbox/suspicious", "Inbox"],
-    [`inbox/open/${conversation}`, "Is the attic free in May?"],
-    ["contacts", "ada@example.com"],
-    ["contacts?q=nobody", "nobody"],
-    ["contacts/import", "Choose a file"],
-    [`contacts/${visitor}`, visitor],
-    ["contacts/new", "First name"],
-    ["contacts/duplicates", "No duplicates found"],
-    [`contacts/merge?with=${visitor}`, "Find a contact to merge"],
-    ["organizations", "No organizations yet"],
-    ["settings/install", "Paste this line"],
-    ["settings/general", "Colour"],
-    ["settings/availability", "Time zone"],
-    ["settings/forms", "Pre-chat form"],
-    ["settings/forms?form=offline", "Offline form"],
-    ["settings/attributes", "No attributes yet"],
-    ["settings/sites", "site"],
-    ["settings/privacy", "ocation"],
-    ["settings/team", ADMIN.email],
-    ["nowhere/at/all", "Page not found"],
-  ] as const;
-
-async function ready(page: Page, words: string): Promise<void> {
-  await page.getByText(words, { exact: false }).filter({ visible: true }).first().waitFor();
-  await page.getByLabel("Loading", { exact: false }).waitFor({ state: "detached" });
-}
 
 describe("every screen of the dashboard", () => {
   it.each([
@@ -82,22 +31,19 @@ describe("every screen of the dashboard", () => {
     ["on a phone", PHONE],
   ] as const)("has nothing that axe finds, %s", async (_, options) => {
     const page = await signedIn(options);
-    for (const [place, words] of places()) {
-      await page.goto(`${product.server.url}/dashboard/${product.admin.property}/${place}`);
-      await ready(page, words);
-      await axe(page, place);
+    for (const place of dashboardPlaces(writer)) {
+      await openPlace(product, page, place);
+      await axe(page, place[0]);
     }
   });
 
   it("has its own address, and is restored by a reload", async () => {
     const page = await signedIn();
-    for (const [place, words] of places()) {
-      const address = `${product.server.url}/dashboard/${product.admin.property}/${place}`;
-      await page.goto(address);
-      await ready(page, words);
+    for (const place of dashboardPlaces(writer)) {
+      await openPlace(product, page, place);
       await page.reload();
-      await ready(page, words);
-      expect(page.url(), place).toBe(address);
+      await screenReady(page, place[1]);
+      expect(page.url()).toBe(`${product.server.url}/dashboard/${product.admin.property}/${place[0]}`);
     }
   });
 });
@@ -105,7 +51,7 @@ describe("every screen of the dashboard", () => {
 describe("access to the dashboard", () => {
   it("requires sign-in, and then opens the requested screen", async () => {
     const page = await newPage(product.browser);
-    const wanted = `${product.server.url}/dashboard/${product.admin.property}/contacts/${visitor}`;
+    const wanted = `${product.server.url}/dashboard/${product.admin.property}/contacts/${writer.visitor}`;
     await page.goto(wanted);
     await page.getByRole("heading", { name: "Welcome back" }).waitFor();
     await axe(page, "sign-in");
@@ -170,8 +116,7 @@ describe("the columns of the contacts", () => {
   /** The list, and nothing else moving. */
   async function contactsPage(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await signedIn(options);
-    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/contacts`);
-    await ready(page, "ada@example.com");
+    await openPlace(product, page, ["contacts", "ada@example.com"]);
     return page;
   }
 
@@ -202,7 +147,7 @@ describe("the columns of the contacts", () => {
     await axe(page, "columns with widths");
 
     await page.reload();
-    await ready(page, "ada@example.com");
+    await screenReady(page, "ada@example.com");
     await near(page, "E-mail", email + 120);
     const shift = await page.evaluate(
       () =>
@@ -288,8 +233,7 @@ describe("a browser that translates the page", () => {
 
   it("keeps a working dashboard: screens change, and a changed text replaces its translation", async () => {
     const page = await signedIn();
-    await page.goto(`${product.server.url}/dashboard/${product.admin.property}/inbox/open`);
-    await ready(page, "Ada Lovelace");
+    await openPlace(product, page, ["inbox/open", "Ada Lovelace"]);
     await translatePage(page);
     const main = page.getByRole("navigation", { name: "Main" });
     for (const [name, words] of [
@@ -299,7 +243,7 @@ describe("a browser that translates the page", () => {
       ["Contacts", "ada@example.com"],
     ] as const) {
       await main.getByRole("link", { name }).click();
-      await ready(page, words);
+      await screenReady(page, words);
     }
     // a text that changes in place
     const availability = page.getByRole("button", { name: "Change availability" });

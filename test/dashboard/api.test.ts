@@ -6,6 +6,7 @@ import { createApi } from "../../server/dashboard/data/api.ts";
 import { errorText, faultsByPath, toApiError } from "../../server/dashboard/data/api-error.ts";
 import { previewAddress } from "../../server/dashboard/settings/preview-address.ts";
 import { problem } from "../../shared/error.ts";
+import { defaultSettings } from "../../shared/property.ts";
 
 const ME = "http://localhost:3000/api/me";
 const server = setupServer();
@@ -124,12 +125,18 @@ describe("a successful request", () => {
 
 describe("the address of the preview", () => {
   it("contains the draft as base64url of UTF-8", () => {
-    const draft = { name: "Gärtnerei ≥ ليلى ???>>>" };
-    const address = previewAddress("abcde12345", draft, "offline", "ar");
+    const draft = defaultSettings("Gärtnerei ≥ ليلى ???>>>", "UTC");
+    const address = previewAddress("abcde12345", {
+      draft,
+      form: "offline",
+      language: "ar",
+      view: "launcher",
+    });
     const query = new URL(address, "http://localhost").searchParams;
     expect(query.get("draft")).toMatch(/^[\w-]+$/);
     expect(JSON.parse(Buffer.from(query.get("draft") ?? "", "base64url").toString())).toEqual(draft);
     expect(query.get("form")).toBe("offline");
     expect(query.get("language")).toBe("ar");
+    expect(query.get("view")).toBe("launcher");
   });
 });

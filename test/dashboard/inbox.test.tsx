@@ -4,10 +4,30 @@ import { HttpResponse, http } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Conversation, ConversationSummary } from "../../shared/conversation.ts";
 import { problem } from "../../shared/error.ts";
+import type { Device } from "../../shared/visitor.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
 import { at, openDashboard, PROPERTY, refuse, server, useDashboard, waiting } from "./open-dashboard.tsx";
 
 useDashboard();
+
+const DEVICE: Device = {
+  visitor: "V0000000000000009",
+  browser: "Firefox",
+  os: "Linux",
+  kind: "desktop",
+  language: "en",
+  timeZone: "Europe/Berlin",
+  screen: "",
+  country: null,
+  city: null,
+  lastPage: "",
+  referrer: "",
+  visits: 1,
+  firstSeenAt: NOON,
+  lastSeenAt: NOON,
+  relation: "attached",
+  proven: false,
+};
 
 const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
 let list: ConversationSummary[] = [];
@@ -121,28 +141,17 @@ describe("the selected conversation", () => {
     expect(screen.getByText("javascript:alert(1)").closest("a")).toBeNull();
   });
 
+  it("keeps the local time and the time zone of a device apart in a text of the other direction", async () => {
+    details = { device: DEVICE };
+    openDashboard(`${INBOX}/c1`);
+    const fact = (await screen.findByText("Local time")).nextElementSibling;
+    const parts = [...(fact?.querySelectorAll("bdi") ?? [])].map((part) => part.textContent);
+    expect(parts).toEqual([expect.stringMatching(/\d\d:\d\d/), "Europe/Berlin"]);
+    expect(fact?.textContent).toBe(parts.join(", "));
+  });
+
   it("R12: shows a warning for a claimed device, which can be detached", async () => {
-    details = {
-      claimed: true,
-      device: {
-        visitor: "V0000000000000009",
-        browser: "Firefox",
-        os: "Linux",
-        kind: "desktop",
-        language: "en",
-        timeZone: "Europe/Berlin",
-        screen: "",
-        country: null,
-        city: null,
-        lastPage: "",
-        referrer: "",
-        visits: 1,
-        firstSeenAt: NOON,
-        lastSeenAt: NOON,
-        relation: "attached",
-        proven: false,
-      },
-    };
+    details = { claimed: true, device: DEVICE };
     let detached: unknown = null;
     server.use(
       http.post(at("/devices/:visitor/detach"), ({ params }) => {

@@ -13,6 +13,7 @@ import {
   faultySections,
   previewDraft,
   sameValue,
+  tidyDomain,
   tidyOrigin,
 } from "../../server/dashboard/settings/settings-draft.ts";
 import { schemaFaults } from "../../server/dashboard/ui/schema-faults.ts";
@@ -57,6 +58,25 @@ describe("the faults of settings", () => {
     expect(faultySections(faults)).toEqual(new Set(["general", "privacy", "sites", "availability"]));
   });
 
+  it("a domain that the sites share must be the domain of one of them, and a hand-over needs to know them", () => {
+    const faults = draftFaults({ ...settings, visitorDomain: "http://example.com" });
+    expect(Object.fromEntries(faults)).toEqual({
+      visitorDomain: "This must be a domain such as example.com.",
+    });
+    const foreign = {
+      ...settings,
+      visitorDomain: "example.com",
+      allowedOrigins: ["https://shop.example.org"],
+    };
+    expect(Object.fromEntries(draftFaults(foreign))).toEqual({
+      visitorDomain: "This must be the domain of one of the allowed sites.",
+    });
+    expect(draftFaults({ ...foreign, allowedOrigins: ["*.example.com"] }).size).toBe(0);
+    const everywhere = draftFaults({ ...settings, handOver: true });
+    expect(Object.fromEntries(everywhere)).toEqual({ handOver: "Name the allowed sites first." });
+    expect(faultySections(everywhere)).toEqual(new Set(["privacy"]));
+  });
+
   it("name limits as numbers", () => {
     expect(schemaFaults(PropertySettings, { ...settings, name: "x".repeat(81) }).get("name")).toBe(
       "At most 80 characters.",
@@ -76,11 +96,31 @@ describe("the list of sites", () => {
   });
 });
 
+describe("the domain that sites share", () => {
+  it.each([
+    ["example.com", "example.com"],
+    [" Example.COM ", "example.com"],
+    ["https://www.example.com/shop?x=1", "example.com"],
+    ["http://shop.example.com:8080", "shop.example.com"],
+    ["*.example.com", "example.com"],
+    [".example.com", "example.com"],
+    ["example.com.", "example.com"],
+    ["bücher.example", "xn--bcher-kva.example"],
+    ["www.com", "www.com"],
+    ["", ""],
+    ["two words", "two words"],
+  ])("%j becomes %j", (typed, domain) => {
+    expect(tidyDomain(typed)).toBe(domain);
+  });
+});
+
 describe("the draft for the live preview", () => {
   const worded = {
     ...settings,
     greeting: { default: "Hello", de: "Hallo", fr: "Bonjour" },
     allowedOrigins: ["https://example.com"],
+    visitorDomain: "example.com",
+    handOver: true,
     offlineForm: {
       fields: [
         {

@@ -133,6 +133,98 @@ describe("unsaved changes", () => {
   });
 });
 
+describe("the install page", () => {
+  const snippet = () => document.querySelector(".snippet")?.textContent;
+
+  it("R25: has the tag for pages and for tag managers, with the chosen options", async () => {
+    show("/install");
+    await waitFor(() =>
+      expect(snippet()).toBe(`<script async src="${location.origin}/w/${PROPERTY}.js"></script>`),
+    );
+    fireEvent.change(screen.getByRole("combobox", { name: "Language of the widget" }), {
+      target: { value: "fr" },
+    });
+    fireEvent.click(screen.getByRole("switch", { name: "Wait for consent" }));
+    expect(snippet()).toContain(`${PROPERTY}.js" data-consent="required" data-language="fr">`);
+    fireEvent.click(screen.getByRole("radio", { name: "In a tag manager" }));
+    expect(snippet()).toContain(`${PROPERTY}.js?consent=required&language=fr">`);
+  });
+
+  it("does not offer to wait for consent where the property already does", async () => {
+    property = { ...property, settings: { ...property.settings, consent: "required" } };
+    show("/install");
+    await screen.findByRole("combobox", { name: "Language of the widget" });
+    expect(screen.queryByRole("switch")).toBeNull();
+  });
+});
+
+describe("the launcher", () => {
+  const shownIn = (view: string, size: string) =>
+    waitFor(() => {
+      const { src } = screen.getByTitle<HTMLIFrameElement>("The widget with these settings");
+      expect(new URL(src, location.href).searchParams.get("view")).toBe(view);
+      expect(screen.getByRole<HTMLInputElement>("radio", { name: size }).checked).toBe(true);
+    });
+  const distance = (where: string, from: string) =>
+    within(screen.getByRole("group", { name: where })).getByRole("spinbutton", { name: from });
+
+  it("is moved for computers and for phones, and the preview shows where", async () => {
+    show("/general");
+    await screen.findByRole("group", { name: "Distance on computers, in pixels" });
+    await shownIn("panel", "Desktop");
+    type(distance("Distance on phones, in pixels", "From the bottom"), "96");
+    await shownIn("launcher", "Phone");
+    type(distance("Distance on computers, in pixels", "From the side"), "0");
+    await shownIn("launcher", "Desktop");
+    fireEvent.click(screen.getByRole("radio", { name: "Left" }));
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saves).toHaveLength(1));
+    expect(saves[0]?.settings).toMatchObject({
+      position: "left",
+      launcher: { desktop: { x: 0, y: 20 }, phone: { x: 20, y: 96 } },
+    });
+  });
+
+  it("cannot be moved out of the window", async () => {
+    show("/general");
+    await screen.findByRole("group", { name: "Distance on computers, in pixels" });
+    const field = distance("Distance on phones, in pixels", "From the bottom");
+    type(field, "2000");
+    fireEvent.focusOut(field);
+    await screen.findByText("This must be at most 200.");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    expect(saves).toEqual([]);
+  });
+});
+
+describe("one visitor across sites", () => {
+  it("is off by default, and saved as the domain that a pasted address has", async () => {
+    show("/privacy");
+    const domain = await screen.findByRole<HTMLInputElement>("textbox", {
+      name: "Domain that your sites share",
+    });
+    expect(domain.value).toBe("");
+    type(domain, "https://www.example.com/");
+    fireEvent.blur(domain);
+    await waitFor(() => expect(domain.value).toBe("example.com"));
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(saves).toHaveLength(1));
+    expect(saves[0]?.settings).toMatchObject({ visitorDomain: "example.com", handOver: false });
+  });
+
+  it("says at the switch for links what is missing: the list of sites", async () => {
+    show("/privacy");
+    const links = await screen.findByRole("switch", {
+      name: "Take visitors along on links between your sites",
+    });
+    fireEvent.click(links);
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Name the allowed sites first.");
+    expect(links.getAttribute("aria-invalid")).toBe("true");
+    expect(saves).toEqual([]);
+  });
+});
+
 describe("the form editor", () => {
   const lines = async () => {
     const list = await screen.findByRole("list", { name: "Fields" });

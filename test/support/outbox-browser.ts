@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import "fake-indexeddb/auto";
 import { uuidv7 } from "../../shared/rules/uuid.ts";
+import { createApiClient } from "../../widget/delivery/api-client.ts";
 import { type Outbox, openOutbox } from "../../widget/delivery/outbox.ts";
 import type { OutboxEvent } from "../../widget/delivery/outbox-event.ts";
 import { openDiskStore } from "../../widget/delivery/outbox-store.ts";
-import { createApiClient, createSender } from "../../widget/delivery/sender.ts";
+import { createSender } from "../../widget/delivery/sender.ts";
 import { drawVisitor, type VisitorStore } from "../../widget/embed/visitor.ts";
 import { proofOf, type VisitorRecord, visitorIdOf } from "../../widget/embed/visitor-record.ts";
 import { submission } from "./browser-visitor.ts";

@@ -246,6 +246,31 @@ test("R22: the entries of a refused batch are sent one by one, so that a bad one
   expect(await outbox.all()).toMatchObject([{ problem: { code: "origin_not_allowed" } }]);
 });
 
+test("R22: what is refused on the way is published with the reason, and the next deliveries are sent", async () => {
+  const events: OutboxEvent[] = [];
+  const server = fakeServer();
+  const blocked = deliver({ message: "Robert'); DROP TABLE visitors" });
+  const next = deliver();
+  const answer = { status: 403, contentType: "text/html", excerpt: "<h1>" };
+  const outbox = openOutbox(
+    outboxOptions({
+      events,
+      send: async (batch) =>
+        batch.some(({ delivery }) => delivery.id === blocked.id)
+          ? { problem: problem("refused_on_the_way"), answer, retryAfter: null }
+          : server.send(batch),
+    }),
+  );
+  await Promise.all([outbox.put(blocked, ANA, null), outbox.put(next, ANA, null)]);
+  await settled();
+  expect(server.stored).toEqual([next.id]);
+  expect(events.find(({ kind }) => kind === "refused")).toMatchObject({
+    entry: { delivery: blocked },
+    answer,
+  });
+  expect(await outbox.all()).toMatchObject([{ delivery: blocked, problem: { code: "refused_on_the_way" } }]);
+});
+
 test("R22: a refused delivery without a text is removed, and the refusal published; a text is kept", async () => {
   const events: OutboxEvent[] = [];
   const about = { at: 0, conversation: deliver().id };

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { problem } from "../../shared/error.ts";
+import { createApiClient } from "../../widget/delivery/api-client.ts";
 import type { SendResult } from "../../widget/delivery/outbox.ts";
-import { createApiClient, createSender } from "../../widget/delivery/sender.ts";
+import { createSender } from "../../widget/delivery/sender.ts";
 import type { VisitorStore } from "../../widget/embed/visitor.ts";
 import { ANA, BEN, deliver, fakeTimers } from "./support.ts";
 
@@ -22,7 +23,10 @@ function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorSt
 
 /** A sender whose requests are answered by the given functions. */
 function senderWith(
-  answer: (body: { token: string; deliveries: { id: string }[] }) => Response | Promise<Response>,
+  answer: (
+    body: { token: string; deliveries: { id: string }[] },
+    mode?: RequestMode,
+  ) => Response | Promise<Response>,
   more: { visits?: () => Promise<Response>; pageVisit?: Promise<{ token: string } | undefined> } = {},
 ) {
   const requests: { token: string; deliveries: { id: string }[] }[] = [];
@@ -47,7 +51,7 @@ function senderWith(
       const body = JSON.parse(String(request?.body));
       requests.push(body);
       options.push(request ?? {});
-      return answer(body);
+      return answer(body, request?.mode);
     },
   });
   const send = createSender(client);
@@ -142,7 +146,7 @@ const judged: [title: string, answer: () => Response | Promise<Response>, outcom
     { problem: null, retryAfter: null },
   ],
   [
-    "a 403 of a proxy is not a refusal",
+    "one 403 of a proxy is not a refusal yet",
     () => Response.json({}, { status: 403 }),
     { problem: null, retryAfter: null },
   ],
@@ -151,6 +155,98 @@ const judged: [title: string, answer: () => Response | Promise<Response>, outcom
 test.each(judged)("%s", async (_, answer, outcome) => {
   const { send } = senderWith(answer);
   expect(await send([entry()])).toEqual(outcome);
+});
+
+/** A page in place of the server's answer. */
+const page = (status: number) =>
+  new Response(`<h1>Request blocked</h1>${"x".repeat(200)}`, {
+    status,
+    headers: { "Content-Type": "text/html" },
+  });
+const unreadable = () => Promise.reject(new TypeError("Failed to fetch"));
+/** The server's answer to the empty batch that tells a refused content from a refused network. */
+const reached = refuse("invalid_request");
+const PENDING: SendResult = { problem: null, retryAfter: null };
+
+/** Sends one delivery so many times. @returns the results */
+async function sendTimes(count: number, ...[answer]: Parameters<typeof senderWith>): Promise<SendResult[]> {
+  const { send } = senderWith(answer);
+  const one = entry();
+  const results: SendResult[] = [];
+  for (let at = 0; at < count; at++) results.push(await send([one]));
+  return results;
+}
+
+test.each([403, 404, 405, 406, 413, 451, 501])(
+  "R22: after three pages with %i in a row the delivery counts as refused on the way, with the reason",
+  async (status) => {
+    const results = await sendTimes(3, () => page(status));
+    expect(results.slice(0, 2)).toEqual([PENDING, PENDING]);
+    expect(results[2]).toMatchObject({
+      problem: { code: "refused_on_the_way", status },
+      answer: { status, contentType: "text/html", excerpt: `<h1>Request blocked</h1>${"x".repeat(76)}` },
+    });
+  },
+);
+
+test("R22: a page between other failures does not count as one in a row", async () => {
+  const answers = [403, 403, 502, 403, 403].map((status) => () => page(status));
+  const results = await sendTimes(5, () => (answers.shift() as () => Response)());
+  expect(results).toEqual(Array(5).fill(PENDING));
+});
+
+test("R22: several deliveries that a page refuses are sent one by one", async () => {
+  const { send } = senderWith(() => page(413));
+  expect(await send([entry(), entry()])).toMatchObject({ problem: { code: "refused_on_the_way" } });
+});
+
+test("R22: a firewall's answer that the page may not read (CORS) is told from a network that is down", async () => {
+  const results = await sendTimes(3, ({ deliveries }, mode) => {
+    if (!deliveries.length) return reached();
+    return mode === "no-cors" ? page(403) : unreadable();
+  });
+  expect(results.slice(0, 2)).toEqual([PENDING, PENDING]);
+  expect(results[2]).toMatchObject({ problem: { code: "refused_on_the_way", status: 0 } });
+});
+
+test("R22: of several deliveries without a readable answer, the first is examined at once when it is sent alone", async () => {
+  const { send } = senderWith(({ deliveries }, mode) => {
+    if (!deliveries.length) return reached();
+    return mode === "no-cors" ? page(403) : unreadable();
+  });
+  const batch = [entry(), entry()];
+  const results = [await send(batch), await send(batch), await send(batch), await send(batch.slice(0, 1))];
+  expect(results.map(({ problem }) => problem?.code ?? null)).toEqual([
+    null,
+    null,
+    "refused_on_the_way",
+    "refused_on_the_way",
+  ]);
+});
+
+test("R22: a firewall's page with 200 for one delivery is told from a captive portal", async () => {
+  const [, , last] = await sendTimes(3, ({ deliveries }) => (deliveries.length ? page(200) : reached()));
+  expect(last).toMatchObject({ problem: { code: "refused_on_the_way" }, answer: { status: 200 } });
+});
+
+const passing: [what: string, answer: Parameters<typeof senderWith>[0]][] = [
+  ["no network", unreadable],
+  ["a captive portal", () => page(200)],
+  ["a proxy whose 502 the page may not read", (_, mode) => (mode === "no-cors" ? page(502) : unreadable())],
+  ["a server that is restarted", () => page(503)],
+];
+
+test.each(passing)("R22: with %s the delivery waits, however long", async (_, answer) => {
+  expect(await sendTimes(9, answer)).toEqual(Array(9).fill(PENDING));
+});
+
+test("R22: a network that is back just when the refusal is examined delivers", async () => {
+  let isBack = false;
+  const results = await sendTimes(3, (body, mode) => {
+    isBack ||= mode === "no-cors";
+    return isBack ? accept(body) : unreadable();
+  });
+  expect(results[2]).toMatchObject({ receipts: [{ status: "accepted" }] });
 });
 
 test("R22: if the visit is refused, the delivery is refused for the same reason", async () => {

@@ -1,5 +1,6 @@
 import type { Delivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
+import type { IntermediaryAnswer } from "./intermediary-answer.ts";
 import type { OutboxEntry } from "./outbox-store.ts";
 
 /** Events of the deliveries in the outbox. */
@@ -14,4 +15,10 @@ export type OutboxEvent<D extends Delivery = Delivery> =
       readonly until: number;
     }
   | { readonly kind: "accepted"; readonly entry: OutboxEntry<D>; readonly ticket: number | null }
-  | { readonly kind: "refused"; readonly entry: OutboxEntry<D>; readonly problem: Problem };
+  | {
+      readonly kind: "refused";
+      readonly entry: OutboxEntry<D>;
+      readonly problem: Problem;
+      /** Absent: the server itself refused it. */
+      readonly answer?: IntermediaryAnswer | undefined;
+    };

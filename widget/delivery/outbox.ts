@@ -3,6 +3,7 @@ import type { Problem } from "../../shared/error.ts";
 import { MAX_DELIVERIES_AT_ONCE } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
+import type { IntermediaryAnswer } from "./intermediary-answer.ts";
 import type { OutboxEvent } from "./outbox-event.ts";
 import { type OutboxEntry, type OutboxStore, type StorageKind, withMemoryFallback } from "./outbox-store.ts";
 import type { TabEvent } from "./tabs.ts";
@@ -18,6 +19,8 @@ export interface SendResult {
   readonly receipts?: readonly Receipt[] | undefined;
   /** The server refused the whole batch; a single bad entry may be the reason. */
   readonly problem?: Problem | null;
+  /** Whose refusal that is, if not the server's. */
+  readonly answer?: IntermediaryAnswer | undefined;
   /** The Retry-After header, for a batch with neither receipts nor a problem, which is sent again. */
   readonly retryAfter: string | null;
 }
@@ -121,11 +124,17 @@ type Store = ReturnType<typeof withMemoryFallback>;
 type Publish = OutboxOptions["publish"];
 
 /** A refused text is stored, so that the visitor can correct it (R22). A visitor cannot correct other deliveries. */
-async function refuse(store: Store, publish: Publish, entry: OutboxEntry, problem: Problem): Promise<void> {
+async function refuse(
+  store: Store,
+  publish: Publish,
+  entry: OutboxEntry,
+  problem: Problem,
+  answer?: IntermediaryAnswer,
+): Promise<void> {
   const { id, kind } = entry.delivery;
   if (kind === "submission" || kind === "message") await store.put({ ...entry, problem }, []);
   else await store.remove(id);
-  publish({ kind: "refused", entry, problem });
+  publish({ kind: "refused", entry, problem, answer });
 }
 
 /**
@@ -196,11 +205,13 @@ export function openOutbox(options: OutboxOptions): Outbox {
         return null;
       }
       publish({ kind: "sending", ids: idsOf(batch) });
-      const { receipts = [], problem, retryAfter } = await options.send(batch);
+      const { receipts = [], problem, answer, retryAfter } = await options.send(batch);
       if (loop.isStopped()) break;
       if (problem && batch.length > 1) maxCount = 1;
-      else if (problem) await refuse(store, publish, first, problem);
-      else if (await settle(store, publish, batch, receipts)) failures = 0;
+      else if (problem) {
+        await refuse(store, publish, first, problem, answer);
+        failures = 0;
+      } else if (await settle(store, publish, batch, receipts)) failures = 0;
       else return postpone(batch, retryAfter);
     }
     return null;

@@ -1,173 +1,76 @@
-import type { DeliveryReceipts } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
-import type { VisitorChanges } from "../../shared/live.ts";
-import { isRetriable } from "../../shared/rules/retry.ts";
-import type { VisitReceipt } from "../../shared/visitor.ts";
-import type { VisitorStore } from "../embed/visitor.ts";
-import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
-import { toJson } from "./json.ts";
-import type { CancelTimer, SendResult } from "./outbox.ts";
+import type { ApiClient, ApiResponse } from "./api-client.ts";
+import { classifyResponse } from "./classify-response.ts";
+import type { SendResult } from "./outbox.ts";
 import type { OutboxEntry } from "./outbox-store.ts";
 
-/** The longest body of a keepalive request, in characters: browsers allow 64 KB (Fetch standard), in any script. */
-const MAX_KEEPALIVE = 20_000;
-/** How long a request may take, ms. */
-const TIMEOUT = 30_000;
-/** The time for this page's visit is shorter, because another one costs nothing. */
-const VISIT_TIMEOUT = 3_000;
-const FILE_TIMEOUT = 600_000;
+/** What stands between is believed to refuse a delivery for good after this many refusals in a row (R22). */
+const MAX_REFUSALS = 3;
 
-type Body = Partial<VisitReceipt & DeliveryReceipts & Problem & VisitorChanges>;
+const PATH = "/deliveries";
 
-/** An answer of the server. Status 0: there was none. */
-export interface ApiResponse {
-  readonly status: number;
-  readonly body: Body;
-  /** The content of a file. */
-  readonly blob?: Blob;
-  /** The Retry-After header. */
-  readonly retryAfter: string | null;
+const meaningOf = ({ status, body }: ApiResponse) => classifyResponse(status, body);
+
+/** The batch is sent again later. */
+const later = ({ retryAfter }: ApiResponse): SendResult => ({ problem: null, retryAfter });
+
+/** The refusal of a firewall or a proxy. */
+function refusalOf({ status, contentType, excerpt, retryAfter }: ApiResponse): SendResult {
+  const code = "refused_on_the_way";
+  const problem: Problem = { type: `urn:foyer:problem:${code}`, title: "Refused on the way", status, code };
+  return { problem, answer: { status, contentType, excerpt }, retryAfter };
 }
 
-const NO_RESPONSE: ApiResponse = { status: 0, body: {}, retryAfter: null };
-
-/** Reads an answer. What is not JSON was sent by a proxy or a captive portal, and counts as no answer. */
-async function read(request: Promise<Response>, isFile = false): Promise<ApiResponse> {
-  try {
-    const response = await request;
-    const { status, headers } = response;
-    const retryAfter = headers.get("Retry-After");
-    return isFile && response.ok
-      ? { status, body: {}, blob: await response.blob(), retryAfter }
-      : { status, body: await response.json(), retryAfter };
-  } catch {
-    return NO_RESPONSE; // the network failed: the outbox tries again
-  }
-}
-
-export interface ApiClientOptions {
-  /** `https://chat.example.com/w/PROPERTY` */
-  readonly propertyUrl: string;
-  readonly signal: AbortSignal;
-  readonly fetch: typeof fetch;
-  readonly visitors: VisitorStore;
-  /** The answer to this page's visit, whose token saves another visit. */
-  pageVisit(): Promise<Partial<VisitReceipt> | undefined> | undefined;
-  /** Calls a job after so many ms. */
-  after(ms: number, job: () => void): CancelTimer;
-}
-
-/** Requests in the name of a visitor. */
-export interface ApiClient {
-  /** Gets the visitor's token, in the answer's body. It is requested with the visitor's proof if there is none. */
-  authorize(visitor: VisitorRecord): Promise<ApiResponse>;
-  /** Drops a token that the server did not accept. */
-  dropToken(visitor: VisitorRecord): void;
-  /**
-   * Sends a request, and once more if its token was not accepted.
-   *
-   * @param path below the property's address
-   * @param makeRequest makes the request with a token
-   */
-  request(
-    visitor: VisitorRecord,
-    path: string,
-    makeRequest: (token: string) => RequestInit,
-    isFile?: boolean,
-  ): Promise<ApiResponse>;
-  /** Posts a JSON document together with the token. */
-  post(visitor: VisitorRecord, path: string, content: object, isFile?: boolean): Promise<ApiResponse>;
-}
-
-export function createApiClient(options: ApiClientOptions): ApiClient {
-  const { propertyUrl, signal, visitors, after } = options;
-  /** Answers with tokens, by the visitors' proofs. */
-  const tokens = new Map<string, Promise<ApiResponse>>();
-  let usedVisit: ReturnType<ApiClientOptions["pageVisit"]>;
-
-  /** A promise that takes longer, as on a cut connection, resolves to undefined. */
-  function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-    return new Promise((resolve) => {
-      const cancel = after(ms, () => resolve(undefined));
-      promise.then((value) => {
-        cancel();
-        resolve(value);
-      });
-    });
-  }
-
-  async function requestToken(visitor: VisitorRecord): Promise<ApiResponse> {
-    const isCurrent = proofOf(visitors.issue()) === proofOf(visitor);
-    const pageVisit = options.pageVisit();
-    if (isCurrent && pageVisit && pageVisit !== usedVisit) {
-      usedVisit = pageVisit;
-      const body = await within(VISIT_TIMEOUT, pageVisit);
-      if (body?.token) return { ...NO_RESPONSE, body };
-    }
-    const visit = read(isCurrent ? visitors.visit(signal) : visitors.visit(signal, 0, visitor));
-    return (await within(TIMEOUT, visit)) ?? NO_RESPONSE;
-  }
-
-  async function authorize(visitor: VisitorRecord): Promise<ApiResponse> {
-    const proof = proofOf(visitor);
-    const requested = tokens.get(proof) ?? requestToken(visitor);
-    tokens.set(proof, requested);
-    const response = await requested;
-    if (!response.body.token) tokens.delete(proof);
-    return response;
-  }
-
-  const dropToken = (visitor: VisitorRecord) => void tokens.delete(proofOf(visitor));
-
-  async function send(path: string, init: RequestInit, isFile?: boolean): Promise<ApiResponse> {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    const cancel = after(isFile ? FILE_TIMEOUT : TIMEOUT, abort);
-    signal.addEventListener("abort", abort, controller);
-    const response = await read(
-      options.fetch(propertyUrl + path, { ...init, signal: controller.signal }),
-      isFile,
-    );
-    cancel();
-    abort(); // removes the listener
-    return response;
-  }
-
-  const request: ApiClient["request"] = async (visitor, path, makeRequest, isFile) => {
-    for (let tries = 0; ; tries++) {
-      const authorized = await authorize(visitor);
-      const { token } = authorized.body;
-      if (!token) return authorized;
-      const response = await send(path, makeRequest(token), isFile);
-      if (response.status !== 401) return response;
-      dropToken(visitor);
-      if (tries) return response;
-    }
-  };
-
-  const post: ApiClient["post"] = (visitor, path, content, isFile) =>
-    request(
-      visitor,
-      path,
-      (token) => {
-        const body = toJson({ token, ...content });
-        return { method: "POST", body, keepalive: body.length <= MAX_KEEPALIVE };
-      },
-      isFile,
-    );
-
-  return { authorize, dropToken, request, post };
+/** The result of an answer of the server; null: it is not the server's. */
+function resultOf(response: ApiResponse): SendResult | null {
+  const { body, retryAfter } = response;
+  const meaning = meaningOf(response);
+  if (meaning === "answered") return { receipts: body.receipts, problem: null, retryAfter };
+  if (meaning === "refused") return { problem: body as Problem, retryAfter };
+  return meaning === "retry" ? later(response) : null;
 }
 
 /** Creates the function that sends batches of the outbox. */
-export function createSender({
-  post,
-}: Pick<ApiClient, "post">): (batch: readonly OutboxEntry[]) => Promise<SendResult> {
+export function createSender(
+  client: Pick<ApiClient, "post" | "isAnswered">,
+): (batch: readonly OutboxEntry[]) => Promise<SendResult> {
+  /** The delivery that was last refused on the way, and how often in a row. */
+  let last = { id: "", refusals: 0 };
+
+  /**
+   * Finds out whether a batch without a readable answer is refused on the way: then something answers it, although the
+   * page may not read what (CORS), and the server answers an empty batch at the same address. Otherwise there is no
+   * network, or it asks to log in first (captive portal).
+   */
+  async function examine(
+    response: ApiResponse,
+    { visitor }: OutboxEntry,
+    content: object,
+  ): Promise<SendResult> {
+    let refusal = response;
+    if (!response.status) {
+      if (!(await client.isAnswered(visitor, PATH, content))) return later(response);
+      refusal = await client.post(visitor, PATH, content); // the network may have been back in time for that request
+      const result = resultOf(refusal);
+      if (result) return result;
+    }
+    const empty = await client.post(visitor, PATH, { deliveries: [] });
+    return meaningOf(empty) === "refused" ? refusalOf(refusal) : later(response);
+  }
+
   return async (batch) => {
-    const { visitor } = batch[0] as OutboxEntry; // a batch is never empty, and all of it is from one visitor
+    const first = batch[0] as OutboxEntry; // a batch is never empty, and all of it is from one visitor
+    const { id } = first.delivery;
     const content = { deliveries: batch.map(({ delivery }) => delivery) };
-    const { status, body, retryAfter } = await post(visitor, "/deliveries", content);
-    const isFinal = body.code && !isRetriable(status); // R22
-    return { receipts: body.receipts, problem: isFinal ? (body as Problem) : null, retryAfter };
+    const response = await client.post(first.visitor, PATH, content);
+    const result = resultOf(response);
+    last = { id, refusals: result ? 0 : id === last.id ? last.refusals + 1 : 1 };
+    if (result) return result;
+    const isClear = meaningOf(response) === "intermediary";
+    // one of several may be the reason, or their size: the outbox sends them one by one
+    if (isClear && batch.length > 1) return refusalOf(response);
+    if (last.refusals % MAX_REFUSALS) return later(response);
+    if (batch.length > 1) last.refusals = MAX_REFUSALS - 1; // sent alone next, it is examined at once
+    return isClear ? refusalOf(response) : examine(response, first, content);
   };
 }

@@ -41,6 +41,7 @@ export default {
     file_type_refused: "لا يمكن إرسال هذا النوع من الملفات.",
     file_incomplete: tryAgain,
     files_not_allowed: "لا يمكن إرسال الملفات هنا.",
+    refused_on_the_way: "شيء ما في الطريق، مثل جدار حماية، يرفض الرسالة. يرجى تعديل النص أو المحاولة لاحقًا.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

@@ -41,6 +41,8 @@ export default {
     file_type_refused: "Dateien dieses Typs können nicht gesendet werden.",
     file_incomplete: tryAgain,
     files_not_allowed: "Dateien können hier nicht gesendet werden.",
+    refused_on_the_way:
+      "Etwas auf dem Weg, etwa eine Firewall, lehnt die Nachricht ab. Bitte ändern Sie den Text, oder versuchen Sie es später noch einmal.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

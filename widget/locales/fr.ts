@@ -42,6 +42,8 @@ export default {
     file_type_refused: "Ce type de fichier ne peut pas être envoyé.",
     file_incomplete: tryAgain,
     files_not_allowed: "Les fichiers ne peuvent pas être envoyés ici.",
+    refused_on_the_way:
+      "Quelque chose en chemin, par exemple un pare-feu, refuse le message. Veuillez modifier le texte ou réessayer plus tard.",
     too_many_requests: tryAgain,
     storage_unavailable: tryAgain,
     internal: tryAgain,

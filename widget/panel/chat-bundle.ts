@@ -3,9 +3,11 @@ import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
 import { createChatDeliveries } from "../chat/controller/deliveries.ts";
 import { createChatStore } from "../chat/controller/store.ts";
+import { createApiClient } from "../delivery/api-client.ts";
 import { openOutbox } from "../delivery/outbox.ts";
 import { openDiskStore, openMemoryStore } from "../delivery/outbox-store.ts";
-import { createApiClient, createSender } from "../delivery/sender.ts";
+import { reportRefusal } from "../delivery/report-refusal.ts";
+import { createSender } from "../delivery/sender.ts";
 import { openTabs, runExclusively } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
 import { recordWith } from "../embed/visitor-record.ts";
@@ -101,6 +103,7 @@ export function setUp(
 
   tabs.subscribe((event, isRemote) => {
     if (isRemote) outbox.onRemoteEvent(event);
+    else if (event.kind === "refused") reportRefusal(event, emit);
     chat.onEvent(event, isRemote);
     form.onEvent(event, isRemote);
   });

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { LocationProvider, useLocation } from "preact-iso";
 import { SignInScreen } from "../accounts/sign-in.tsx";
 import { SignInAgain } from "../accounts/sign-in-again.tsx";
@@ -35,12 +35,23 @@ export function App({ services }: { services: Services }) {
   return (
     <ServicesProvider services={services}>
       <LocationProvider scope={ROOT}>
+        <ScrollToTop />
         <Screens />
       </LocationProvider>
       <LeaveDialog />
       <NoticeList />
     </ServicesProvider>
   );
+}
+
+/**
+ * Shows a new screen from its top: in a low window the page itself scrolls. It stands before the screens, so that a
+ * screen can scroll after it.
+ */
+function ScrollToTop() {
+  const { path } = useLocation();
+  useLayoutEffect(() => scrollTo(0, 0), [path]);
+  return null;
 }
 
 function Screens() {

@@ -28,7 +28,11 @@ export function DeviceFacts({ device }: { device: Device }) {
         {location && <Fact name="Location">{location}</Fact>}
         {device.timeZone && (
           <Fact name="Local time">
-            {time ? `${time}, ` : ""}
+            {time && (
+              <>
+                <bdi>{time}</bdi>,{" "}
+              </>
+            )}
             <Verbatim>{device.timeZone}</Verbatim>
           </Fact>
         )}

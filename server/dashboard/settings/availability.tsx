@@ -3,7 +3,7 @@ import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
 import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
-import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
+import { Fault, Field, NumberField, Switch } from "../ui/field.tsx";
 import { matchingOptions } from "../ui/matching-options.ts";
 import { Note } from "../ui/states.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
@@ -49,15 +49,14 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         onChange={(always) => set({ hours: always ? null : DEFAULT_HOURS.map((day) => [...day]) })}
       />
       {draft.hours && <WeekFields week={draft.hours} editing={editing} />}
-      <TextField
+      <NumberField
         label="Longest wait for an answer, in seconds"
         hint="After this time in a chat, visitors are offered the offline form. They can also keep waiting."
-        type="number"
         min={10}
         max={3600}
         data-path="waitLimit"
-        value={Number.isNaN(draft.waitLimit) ? "" : String(draft.waitLimit)}
-        onInput={(typed) => set({ waitLimit: typed === "" ? Number.NaN : Number(typed) })}
+        value={draft.waitLimit}
+        onInput={(waitLimit) => set({ waitLimit })}
         fault={fault("waitLimit")}
       />
     </>
@@ -72,7 +71,7 @@ function OpenNow({ editing: { draft } }: { editing: Editing }) {
   return (
     <Note tone={open ? "good" : "plain"} icon="clock">
       <p>
-        It is {time} there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
+        It is <bdi>{time}</bdi> there: <strong>{open ? "open now" : "closed now"}</strong>.{" "}
         {open
           ? "Visitors see the pre-chat form as long as an agent is available, and the offline form otherwise."
           : "Visitors see the offline form. What they send becomes a ticket in the inbox."}

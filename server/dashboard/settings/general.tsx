@@ -1,14 +1,15 @@
 import { useState } from "preact/hooks";
 import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
-import { Choice, Field, Switch, TextArea, TextField } from "../ui/field.tsx";
+import { Choice, Field, NumberField, Switch, TextArea, TextField } from "../ui/field.tsx";
 import { withWording } from "./edit-form.ts";
+import { LauncherFields } from "./launcher-fields.tsx";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";
 
 const PAPER = "#fffdf9";
 
-/** The settings for the name, the colour, the position, the greeting and files. */
+/** The settings for the name, the colours, the launcher, the greeting and files. */
 export function GeneralSection({ editing }: { editing: Editing }) {
   const { draft, set, fault } = editing;
   const [locale, setLocale] = useState<WordingLocale>("default");
@@ -24,14 +25,17 @@ export function GeneralSection({ editing }: { editing: Editing }) {
       />
       <ColourField accent={draft.accent} onInput={(accent) => set({ accent })} fault={fault("accent")} />
       <Choice
-        label="Corner"
-        value={draft.position}
+        label="Light or dark"
+        hint="The widget can be as light or dark as the page that it is on, or always the same."
+        value={draft.theme}
         options={[
-          { value: "right", label: "Right" },
-          { value: "left", label: "Left" },
+          { value: "auto", label: "Like the page" },
+          { value: "light", label: "Light" },
+          { value: "dark", label: "Dark" },
         ]}
-        onChange={(position) => set({ position })}
+        onChange={(theme) => set({ theme })}
       />
+      <LauncherFields editing={editing} />
       <div class="group">
         <WordingLocaleField value={locale} onChange={setLocale} />
         <TextArea
@@ -62,16 +66,13 @@ function FilesFields({ editing: { draft, set, fault } }: { editing: Editing }) {
         onChange={(allowed) => set({ files: { ...files, allowed } })}
       />
       {files.allowed && (
-        <TextField
+        <NumberField
           label="Largest file, in megabytes"
-          type="number"
           min={1}
           max={100}
           data-path="files.maxMegabytes"
-          value={Number.isNaN(files.maxMegabytes) ? "" : String(files.maxMegabytes)}
-          onInput={(typed) =>
-            set({ files: { ...files, maxMegabytes: typed === "" ? Number.NaN : Number(typed) } })
-          }
+          value={files.maxMegabytes}
+          onInput={(maxMegabytes) => set({ files: { ...files, maxMegabytes } })}
           fault={fault("files.maxMegabytes")}
         />
       )}
@@ -129,8 +130,8 @@ function ContrastWords({ accent }: { accent: string }) {
           Aa
         </span>
         <span>
-          <strong>{ratio(onAccent)}</strong> text on the colour: {readingWords(onAccent)}. Foyer picks{" "}
-          {textOn(accent) === "#ffffff" ? "white" : "black"} by itself.
+          <strong dir="ltr">{ratio(onAccent)}</strong> text on the colour: {readingWords(onAccent)}. Foyer
+          picks {textOn(accent) === "#ffffff" ? "white" : "black"} by itself.
         </span>
       </li>
       <li>
@@ -138,7 +139,7 @@ function ContrastWords({ accent }: { accent: string }) {
           Aa
         </span>
         <span>
-          <strong>{ratio(onPaper)}</strong> the colour on paper: {readingWords(onPaper)}
+          <strong dir="ltr">{ratio(onPaper)}</strong> the colour on paper: {readingWords(onPaper)}
           {onPaper < 4.5 && "; where it is text, the widget darkens it until it reads well"}.
         </span>
       </li>

@@ -5,7 +5,7 @@ import { previewAddress } from "../settings/preview-address.ts";
 import { Choice, Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
-import { previewDraft, WORDING_LOCALES } from "./settings-draft.ts";
+import { previewDraft, sameValue, WORDING_LOCALES } from "./settings-draft.ts";
 import { useFocusRestore } from "./use-focus-restore.ts";
 
 /** Proxies refuse longer addresses. */
@@ -27,13 +27,25 @@ interface PreviewProps {
   readonly offerForms: boolean;
 }
 
-/** The widget with the unsaved settings. */
+type Size = keyof typeof WIDTHS;
+
+/** The widget with the unsaved settings: the panel with a form, or the launcher. */
 export function Preview({ property, draft, valid, form, offerForms }: PreviewProps) {
-  const [chosen, setChosen] = useState<FormKind>("pre_chat");
-  const [size, setSize] = useState<keyof typeof WIDTHS>("desktop");
+  const [chosen, setChosen] = useState<FormKind | "launcher">("pre_chat");
+  const [size, setSize] = useState<Size>("desktop");
   const [language, setLanguage] = useState("en");
-  const kind = offerForms ? chosen : form;
-  const address = previewAddress(property, previewDraft(draft, kind, language), kind, language);
+  useMovedLauncher(draft.launcher, (moved) => {
+    setChosen("launcher");
+    setSize(moved);
+  });
+  const view = offerForms ? chosen : form;
+  const kind = view === "launcher" ? "pre_chat" : view;
+  const address = previewAddress(property, {
+    draft: previewDraft(draft, kind, language),
+    form: kind,
+    language,
+    view: view === "launcher" ? "launcher" : "panel",
+  });
   const lastGood = useRef(address);
   if (valid && address.length <= MAX_ADDRESS) lastGood.current = address;
   const shown = useDebounced(lastGood.current, TYPING);
@@ -43,13 +55,14 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
       <div class="preview-tools">
         {offerForms && (
           <Choice
-            label="Form"
+            label="What the preview shows"
             hideLabel
             value={chosen}
             onChange={setChosen}
             options={[
               { value: "pre_chat", label: "Pre-chat" },
               { value: "offline", label: "Offline" },
+              { value: "launcher", label: "Button" },
             ]}
           />
         )}
@@ -74,6 +87,17 @@ export function Preview({ property, draft, valid, form, offerForms }: PreviewPro
       </p>
     </aside>
   );
+}
+
+/** Calls back with the screen on which the launcher has been moved, so that the preview shows it there. */
+function useMovedLauncher(launcher: PropertySettings["launcher"], onMove: (size: Size) => void): void {
+  const before = useRef(launcher);
+  useEffect(() => {
+    const { desktop, phone } = before.current;
+    before.current = launcher;
+    if (!sameValue(desktop, launcher.desktop)) onMove("desktop");
+    else if (!sameValue(phone, launcher.phone)) onMove("phone");
+  });
 }
 
 function LanguageField({ value, onChange }: { value: string; onChange: (language: string) => void }) {
@@ -101,7 +125,7 @@ function LanguageField({ value, onChange }: { value: string; onChange: (language
  * The frame, and the next one behind it until that has loaded, so that the preview is never blank. Each address has a
  * frame of its own, because a navigation inside a frame would add an entry to the browser's history.
  */
-function Frames({ address, size }: { address: string; size: keyof typeof WIDTHS }) {
+function Frames({ address, size }: { address: string; size: Size }) {
   const [ready, setReady] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const [frameWidth, setFrameWidth] = useState(0);

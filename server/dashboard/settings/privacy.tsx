@@ -1,8 +1,10 @@
-import { Choice, Switch, TextField } from "../ui/field.tsx";
+import { Choice, NumberField, Switch } from "../ui/field.tsx";
+import { AcrossSitesFields } from "./across-sites-fields.tsx";
 import type { Editing } from "./use-settings-draft.ts";
 
-/** The settings for consent, location, retention, and matching by unproven details. */
-export function PrivacySection({ editing: { draft, set, fault } }: { editing: Editing }) {
+/** The settings for consent, location, retention, matching by unproven details, and visitors of several sites. */
+export function PrivacySection({ property, editing }: { property: string; editing: Editing }) {
+  const { draft, set, fault } = editing;
   return (
     <>
       <Choice
@@ -28,15 +30,14 @@ export function PrivacySection({ editing: { draft, set, fault } }: { editing: Ed
         checked={draft.locationTracking}
         onChange={(locationTracking) => set({ locationTracking })}
       />
-      <TextField
+      <NumberField
         label="Keep visits for (days)"
         hint="After this time, visits of people who did not become contacts are deleted. Contacts stay."
-        type="number"
         min={1}
         max={3650}
         data-path="retentionDays"
-        value={Number.isNaN(draft.retentionDays) ? "" : String(draft.retentionDays)}
-        onInput={(typed) => set({ retentionDays: typed === "" ? Number.NaN : Number(typed) })}
+        value={draft.retentionDays}
+        onInput={(retentionDays) => set({ retentionDays })}
         fault={fault("retentionDays")}
       />
       <Choice
@@ -56,6 +57,7 @@ export function PrivacySection({ editing: { draft, set, fault } }: { editing: Ed
           },
         ]}
       />
+      <AcrossSitesFields property={property} editing={editing} />
     </>
   );
 }

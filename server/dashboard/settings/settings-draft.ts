@@ -64,6 +64,17 @@ export function tidyOrigin(typed: string): string {
   return new URL(text).origin;
 }
 
+/**
+ * Reduces a pasted address to the domain that its hosts share: in lower case, in its ASCII form, without `www.`. Other
+ * texts stay unchanged.
+ */
+export function tidyDomain(typed: string): string {
+  const text = typed.trim();
+  const address = `https://${text.replace(/^(?:https?:\/\/)?(?:\*?\.)?/i, "")}`;
+  if (!text || !URL.canParse(address)) return text;
+  return new URL(address).hostname.replace(/^www\.(?=.+\.)/, "").replace(/\.$/, "");
+}
+
 /** The languages of a wording. The widget itself is translated to the named ones. */
 export const WORDING_LOCALES = [
   ["default", "All languages"],

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import type { Me, PropertyOfMe } from "../../../shared/account.ts";
 import type { Property } from "../../../shared/property.ts";
 import { href, type Route, SETTINGS_SECTIONS, type SettingsSection } from "../app/routes.ts";
@@ -7,15 +8,13 @@ import { useLoad } from "../data/use-load.ts";
 import { Icon } from "../ui/icon.tsx";
 import { LoadError, Note, Skeleton } from "../ui/states.tsx";
 import { useTitle } from "../ui/use-title.ts";
-import { AttributesSection } from "./attributes.tsx";
 import { AvailabilitySection } from "./availability.tsx";
-import { FormsSection } from "./forms.tsx";
 import { GeneralSection } from "./general.tsx";
 import { InstallSection } from "./install.tsx";
+import { AnswersSection, AttributesSection, FormsSection, preloadSections } from "./lazy-sections.ts";
 import { Preview } from "./preview.tsx";
 import { PrivacySection } from "./privacy.tsx";
 import { SaveBar } from "./save-bar.tsx";
-import { AnswersSection } from "./saved-answers.tsx";
 import { SECTIONS } from "./sections.ts";
 import { SitesSection } from "./sites.tsx";
 import { TeamSection } from "./team.tsx";
@@ -37,6 +36,8 @@ export function SettingsScreen({ me, property, place }: SettingsScreenProps) {
   const { api } = useServices();
   const { loaded, retry, reload, change } = useLoad(property.id, () => api.property(property.id));
   const section = place.section ?? "install";
+  // a section that could not be loaded now is loaded when it is opened
+  useEffect(() => void preloadSections().catch(() => undefined), []);
   useTitle(`${SECTIONS[section].title} · Settings · ${property.name}`);
   if (loaded.kind === "ready")
     return (
@@ -163,7 +164,7 @@ function Section({ me, role, place, property, editing, reload }: SectionProps) {
       {section === "availability" && <AvailabilitySection editing={editing} />}
       {section === "forms" && <FormsSection property={property.id} editing={editing} kind={place.form} />}
       {section === "sites" && <SitesSection editing={editing} />}
-      {section === "privacy" && <PrivacySection editing={editing} />}
+      {section === "privacy" && <PrivacySection property={property.id} editing={editing} />}
     </fieldset>
   );
 }

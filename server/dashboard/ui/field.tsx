@@ -105,6 +105,24 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
+type NumberFieldProps = Omit<TextFieldProps, "value" | "onInput" | "type"> & {
+  /** NaN: the field is empty. */
+  readonly value: number;
+  readonly onInput: (value: number) => void;
+};
+
+/** A field for a whole number. What is not a number is part of the draft as NaN, so that the field shows a fault. */
+export function NumberField({ value, onInput, ...rest }: NumberFieldProps) {
+  return (
+    <TextField
+      {...rest}
+      type="number"
+      value={Number.isNaN(value) ? "" : String(value)}
+      onInput={(typed) => onInput(typed === "" ? Number.NaN : Number(typed))}
+    />
+  );
+}
+
 interface TextAreaProps {
   readonly label: string;
   readonly value: string;
@@ -141,25 +159,32 @@ interface SwitchProps {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly hint?: ComponentChildren;
+  readonly fault?: string | undefined;
+  /** The value's path in the object that is being edited. */
+  readonly "data-path"?: string;
 }
 
 /** A setting that is on or off; it takes effect when it is saved. */
-export function Switch({ label, checked, onChange, hint }: SwitchProps) {
+export function Switch({ label, checked, onChange, hint, fault, ...rest }: SwitchProps) {
   const id = useId();
+  const below = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div class="switch-row">
       <input
+        {...rest}
         id={id}
         class="switch"
         type="checkbox"
         role="switch"
         checked={checked}
         aria-checked={checked}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-describedby={below || undefined}
+        aria-invalid={fault ? true : undefined}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <div>
         <label for={id}>{label}</label>
+        {fault && <Fault id={`${id}-fault`}>{fault}</Fault>}
         {hint && (
           <p class="hint" id={`${id}-hint`}>
             {hint}
@@ -176,14 +201,20 @@ interface ChoiceProps<T extends string> {
   readonly options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
   readonly onChange: (value: T) => void;
   readonly hideLabel?: boolean;
+  /** Below the options. */
+  readonly hint?: ComponentChildren;
 }
 
 /** One of a few options: a list if they have hints, otherwise a row of segments. */
-export function Choice<T extends string>({ label, value, options, onChange, hideLabel }: ChoiceProps<T>) {
+export function Choice<T extends string>(props: ChoiceProps<T>) {
+  const { label, value, options, onChange, hideLabel, hint } = props;
   const name = useId();
   const explained = options.some((option) => option.hint);
   return (
-    <fieldset class={explained ? "choice-list" : "segments"}>
+    <fieldset
+      class={explained ? "choice-list" : "segments"}
+      aria-describedby={hint ? `${name}-hint` : undefined}
+    >
       <legend class={hideLabel ? "unseen" : "label"}>{label}</legend>
       <div class="choices">
         {options.map((option) => (
@@ -202,6 +233,11 @@ export function Choice<T extends string>({ label, value, options, onChange, hide
           </label>
         ))}
       </div>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
     </fieldset>
   );
 }

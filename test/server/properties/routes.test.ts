@@ -226,6 +226,17 @@ describeEachDatabase("the live preview", (open) => {
     expect(settingsIn(script).available).toBe(true);
   });
 
+  it("shows the launcher of a widget that opens and is closed again", async () => {
+    const page = await browser.send("GET", `${address}/preview?draft=${draft}&view=launcher`);
+    expect(await page.text()).toMatch(/<script async src="preview\.js\?[^"]*view=launcher"/);
+    const script = await browser.send("GET", `${address}/preview.js?draft=${draft}&view=launcher`);
+    const calls: unknown[] = [];
+    const foyer = { close: () => calls.push("close") };
+    const boot = ({ accent }: EmbedSettings) => calls.push(accent);
+    new Function("boot", "Foyer", await script.text())(boot, foyer);
+    expect(calls).toEqual(["#aa3300", "close"]);
+  });
+
   it("finds the widget's files relative to its script", async () => {
     const script = `${address}/preview.js?draft=${draft}`;
     const code = await (await browser.send("GET", script)).text();
@@ -241,6 +252,7 @@ describeEachDatabase("the live preview", (open) => {
     ["a draft that is not base64url", "draft=%3Cscript%3E"],
     ["a draft that is not JSON", `draft=${Buffer.from("{").toString("base64url")}`],
     ["a draft that is not settings", `draft=${encode({ name: "x" })}`],
+    ["an unknown view", `draft=${draft}&view=other`],
     ["an unknown form", `draft=${draft}&form=other`],
     ["an invalid language", `draft=${draft}&language=%22%3E%3Cscript%3E`],
   ])("refuses %s", async (_, query) => {

@@ -140,7 +140,7 @@ export function createChatSync(
   function fetchChanges(): Promise<boolean> {
     const job = async () => {
       const startedIn = session;
-      const { status, body } = await client.post(visitor(), "/changes", { since: store.chat().sequence });
+      const { body } = await client.post(visitor(), "/changes", { since: store.chat().sequence });
       // after "Not you?" an answer for the visitor before is dropped
       if (body.messages && startedIn === session) {
         const changes = body as VisitorChanges;
@@ -148,7 +148,7 @@ export function createChatSync(
         if (connection) tabs.broadcast({ kind: "frame", frame: changes });
         changeHandler.apply(changes, !!connection);
       }
-      return status > 0;
+      return !!(body.messages || body.code); // and not a proxy
     };
     const fetched = lastFetch.then(job, job);
     lastFetch = fetched;

@@ -134,6 +134,10 @@ export function useThreadScroll(options: ThreadScrollOptions): ThreadScroll {
     updatePosition();
   }, [first, visibleKey, received, outgoing, updatePosition]);
 
+  useLayoutEffect(() => {
+    // in a low window, where the page scrolls, the end of the thread would be below it
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   useResize(box, content, () => {
     if (position.current.atEnd && box.current) jumpToEnd(box.current);
     updatePosition();

@@ -1,0 +1,56 @@
+import { Choice, NumberField } from "../ui/field.tsx";
+import type { Editing } from "./use-settings-draft.ts";
+
+/** The settings for where the launcher is: its corner, and its distances on computers and on phones. */
+export function LauncherFields({ editing }: { editing: Editing }) {
+  const { draft, set } = editing;
+  return (
+    <div class="group">
+      <Choice
+        label="Corner"
+        value={draft.position}
+        options={[
+          { value: "right", label: "Right" },
+          { value: "left", label: "Left" },
+        ]}
+        onChange={(position) => set({ position })}
+      />
+      <DistanceFields label="Distance on computers, in pixels" size="desktop" max={400} editing={editing} />
+      <DistanceFields label="Distance on phones, in pixels" size="phone" max={200} editing={editing} />
+      <p class="hint">
+        Move the button away from what your site shows in that corner, such as a cookie notice or a bar with
+        “Buy now”. It also moves up by itself where it would cover something that can be pressed.
+      </p>
+    </div>
+  );
+}
+
+interface DistanceFieldsProps {
+  readonly label: string;
+  readonly size: "desktop" | "phone";
+  readonly max: number;
+  readonly editing: Editing;
+}
+
+function DistanceFields({ label, size, max, editing: { draft, set, fault } }: DistanceFieldsProps) {
+  const field = (name: string, axis: "x" | "y") => (
+    <NumberField
+      label={name}
+      min={0}
+      max={max}
+      data-path={`launcher.${size}.${axis}`}
+      value={draft.launcher[size][axis]}
+      onInput={(distance) =>
+        set({ launcher: { ...draft.launcher, [size]: { ...draft.launcher[size], [axis]: distance } } })
+      }
+      fault={fault(`launcher.${size}.${axis}`)}
+    />
+  );
+  return (
+    <fieldset class="distances">
+      <legend class="label">{label}</legend>
+      {field("From the side", "x")}
+      {field("From the bottom", "y")}
+    </fieldset>
+  );
+}

@@ -1,0 +1,19 @@
+import { lazyPane } from "../app/lazy-screen.tsx";
+
+/** The sections with the most code, each loaded when it is first shown. */
+export const FormsSection = lazyPane("Forms", "form", async () => (await import("./forms.tsx")).FormsSection);
+export const AttributesSection = lazyPane(
+  "Attributes and tags",
+  "form",
+  async () => (await import("./attributes.tsx")).AttributesSection,
+);
+export const AnswersSection = lazyPane(
+  "Saved answers",
+  "form",
+  async () => (await import("./saved-answers.tsx")).AnswersSection,
+);
+
+/** Loads the code of these sections, so that each opens without a delay. */
+export async function preloadSections(): Promise<void> {
+  await Promise.all([FormsSection.preload(), AttributesSection.preload(), AnswersSection.preload()]);
+}
