@@ -12,7 +12,7 @@ import {
 import { CloseButton } from "./CloseButton.tsx";
 import type { ChatParts } from "./chat-parts.ts";
 import { Form } from "./Form.tsx";
-import { moveFocus } from "./focus.ts";
+import { moveFocus, onDialogKey } from "./focus.ts";
 import { usePanel, usePanelState } from "./panel-context.ts";
 
 interface AppProps {
@@ -56,7 +56,7 @@ function OpenPanel({
   if (showsChat) content = parts && <parts.Chat controller={parts.controller} />;
   else if (screen.kind === "form") content = <FormPage screen={screen} />;
   else if (screen.kind === "submission") content = parts && <parts.SubmissionStatus screen={screen} />;
-  const { side, dir, locale } = environment;
+  const { side, dir, locale, actions } = environment;
   return (
     <div
       class={`panel ${side}`}
@@ -67,6 +67,7 @@ function OpenPanel({
       aria-labelledby="title"
       dir={dir}
       lang={locale}
+      onKeyDown={(event) => onDialogKey(event, event.currentTarget, actions.close)}
       ref={useScreenFocus(screen, !!content, takesFocus)}
     >
       <Header />

@@ -3,10 +3,10 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { unreadMessages } from "../chat/chat-model.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { fill } from "../locales/words.ts";
+import { Announcer, ProgressAnnouncer } from "./Announcer.tsx";
 import { Composer } from "./Composer.tsx";
 import { ChatContext, useChat, useChatController } from "./chat-context.ts";
 import { KnownAnswers } from "./Form.tsx";
-import { Announcer } from "./LauncherPreview.tsx";
 import { MessageList } from "./MessageList.tsx";
 import { usePanel, usePanelState } from "./panel-context.ts";
 import { Rating } from "./Rating.tsx";
@@ -19,6 +19,7 @@ export function Chat({ controller }: { readonly controller: ChatController }) {
   return (
     <ChatContext.Provider value={controller}>
       <Announcer />
+      <ProgressAnnouncer />
       <Log scroll={scroll} />
       {isUp && <NewMessages onClick={scroll.scrollToEnd} />}
       <Composer />
@@ -88,7 +89,7 @@ function ChatStatus() {
           </button>
         </p>
       )}
-      {isOffline && <p class="notice">{words.waiting}</p>}
+      <div aria-live="polite">{isOffline && <p class="notice">{words.waiting}</p>}</div>
       {isNotStored && <p class="notice">{words.notStored}</p>}
     </>
   );

@@ -3,6 +3,7 @@ import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
 import { usePanel } from "./panel-context.ts";
+import { MAX_INPUT, useGrowth } from "./use-growth.ts";
 
 interface FieldProps {
   readonly field: FormField;
@@ -25,8 +26,6 @@ export const INPUT_ATTRIBUTES = {
 
 /** A single choice of more options than this is a drop-down list. */
 const MAX_RADIO_BUTTONS = 5;
-/** The most characters that a text area takes: a longer text would block the browser for a while. */
-const MAX_INPUT = 1e5;
 
 function faultText({ code, character = "", max = 0 }: FieldFault, faults: Words["faults"]): string {
   const texts: { readonly [code: string]: string } = faults;
@@ -78,6 +77,7 @@ function Options({ props, attributes }: { props: FieldProps; attributes: Control
 function Control({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
   const { field, answer = "", isLast } = props;
   const { words, locale, actions } = usePanel();
+  const growth = useGrowth(String(answer));
   const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
   if (field.type === "choice" || field.type === "department")
     return (
@@ -102,7 +102,8 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
     onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
     onBlur: field.type === "phone" ? () => actions.leavePhone(field.id) : undefined,
   };
-  if (field.type === "long_text") return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" />;
+  if (field.type === "long_text")
+    return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" ref={growth} />;
   const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
   return <input dir="auto" {...text} {...inputAttributes} enterkeyhint={isLast ? "send" : "next"} />;
 }

@@ -146,7 +146,7 @@ function Message({ entry, showsAuthor, showsTime, status: progress }: MessagePro
         <Attachment key={file.id} file={file} />
       ))}
       {status?.kind === "refused" ? (
-        <p class="fault">
+        <p class="fault" role="alert">
           {words.refused} {refusalText(words, status.problem.code)}{" "}
           <button type="button" class="link" onClick={() => chat.editRefused(entry)}>
             {words.edit}

@@ -15,7 +15,7 @@ import {
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
 import type { ChatParts } from "./chat-parts.ts";
-import { createKeyHandler, followViewport } from "./focus.ts";
+import { followPage } from "./follow-page.ts";
 import { loadChatBundle } from "./load-chat-bundle.ts";
 import css from "./panel.css?inline";
 import { type Actions, PanelContext, type PanelEnvironment } from "./panel-context.ts";
@@ -81,12 +81,7 @@ function appearance({
 /** Adds the element that the panel is drawn into, with its style sheet, to the launcher's shadow root. */
 function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLElement {
   const container = document.createElement("div");
-  addStyleSheet(
-    root,
-    // not in panel.css, because the bundler replaces `color-scheme` by a longer rule
-    `.panel{color-scheme:light dark;--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`,
-    signal,
-  );
+  addStyleSheet(root, `.panel{--brand:${settings.accent};--on-fill:${settings.onAccent}}${css}`, signal);
   root.append(container);
   signal.addEventListener("abort", () => {
     render(null, container);
@@ -105,7 +100,7 @@ export default function mount(host: PanelHost, words: Words): Panel {
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
-  let viewport = new AbortController();
+  const adapt = followPage(container, root.host, host.settings, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
@@ -135,10 +130,8 @@ export default function mount(host: PanelHost, words: Words): Panel {
     const hadFocus = !open && !!root.activeElement; // drawing removes the focused element
     launcher.hidden = open;
     launcher.style.opacity = "1";
-    viewport.abort();
-    viewport = new AbortController();
     if (open) {
-      followViewport(container, viewport.signal);
+      adapt();
       form.then((form) => form.onOpen());
       availability.checkAgain();
     } else {
@@ -161,12 +154,12 @@ export default function mount(host: PanelHost, words: Words): Panel {
   );
 
   launcher.style.opacity = "1";
-  const onKey = createKeyHandler(container, actions.close);
-  for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, onKey);
+  // the page's shortcuts must not react to what is typed here
+  for (const type of ["keydown", "keyup", "keypress"])
+    container.addEventListener(type, (event) => event.stopPropagation());
   if (stored.draft) store.dispatch({ kind: "draft_restored", draft: stored.draft });
   if (opensQuietly) host.show(true);
   signal.addEventListener("abort", () => {
-    viewport.abort();
     launcher.hidden = false;
   });
 
