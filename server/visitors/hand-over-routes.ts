@@ -14,7 +14,7 @@ import type { WidgetDeps } from "./routes.ts";
 const NO_STORE = { "Cache-Control": "no-store" } as const;
 
 /**
- * The routes that take a visitor from a page of one allowed origin to that of another: `POST /:property/hand-overs` gives
+ * The routes that take a visitor from a page of one allowed origin to that of another (R40): `POST /:property/hand-overs` gives
  * a code to the browser that proves to be the visitor, `POST /:property/redemptions` takes it once, from a page of the
  * origin that it was made for.
  */

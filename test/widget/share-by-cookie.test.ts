@@ -34,7 +34,7 @@ function on<T>(host: string, job: () => T): T {
 const open = () => shareByCookie(openVisitorStore(PROPERTY_URL, false), PROPERTY, "example.com");
 beforeEach(() => storageOf.clear());
 
-test("a visitor of one host is the visitor of the next, with the flag and without the panel's state", () => {
+test("R40: a visitor of one host is the visitor of the next, with the flag and without the panel's state", () => {
   const record = on("www", () => {
     const store = open();
     store.write(recordWith(store.issue(), true, '{"chat":"open"}'));
@@ -57,19 +57,19 @@ test("the cookie is the domain's own, lax, for all paths, and as long as browser
   );
 });
 
-test("R4: a host whose visitor has an open conversation from before keeps that visitor, and leaves the other's cookie", () => {
+test("R40: a host whose visitor has an open conversation from before keeps that visitor, and leaves the other's cookie", () => {
   const own = on("shop", () => {
     const store = openVisitorStore(PROPERTY_URL, false);
     store.write(recordWith(store.issue(), true, "{}"));
     return store.read();
   });
   const other = on("www", () => open().issue());
-  const kept = on("shop", () => {
+  const later = on("shop", () => {
     const store = open();
     store.write(recordWith(store.issue(), true, '{"message":"x"}'));
     return store.read();
   });
-  expect(kept.slice(0, 49)).toBe(own.slice(0, 49));
+  expect(later.slice(0, 49)).toBe(own.slice(0, 49));
   expect(on("third", () => open().issue()).slice(0, 49)).toBe(other.slice(0, 49));
 });
 

@@ -3,7 +3,7 @@ import type { PanelHost } from "./panel-host.ts";
 import { shareByCookie } from "./share-by-cookie.ts";
 
 /**
- * Makes one visitor of those of a site's hosts, as far as the owner has chosen: by a cookie of a common domain, and by
+ * Makes one visitor of those of a site's hosts (R40), as far as the owner has chosen: by a cookie of a common domain, and by
  * one-time codes on links to the other allowed origins. Loaded only then, and not before consent (R25).
  */
 export default async function joinHosts(host: PanelHost): Promise<void> {

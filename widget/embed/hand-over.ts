@@ -43,7 +43,7 @@ export function takeCode(): string {
 /**
  * Takes over the visitor of the page with the link that led here. Never in place of a visitor whom this browser has
  * already, and only if the link was on a page of an allowed origin: otherwise a link of somebody else could make this
- * browser theirs (session fixation).
+ * browser theirs (session fixation, R40).
  */
 export async function redeem(visitors: VisitorStore, code: string, context: HandOverContext): Promise<void> {
   const { propertyUrl, origins, signal } = context;

@@ -23,7 +23,7 @@ function readVisitorCookie(property: string): string {
 
 /**
  * Shares a store's visitor with the other hosts of a domain. The visitor of the cookie becomes that of this host, unless
- * this host has one with an open conversation from before the hosts were joined (R4). Where the browser keeps no such
+ * this host has one with an open conversation from before the hosts were joined (R40). Where the browser keeps no such
  * cookie, the store works as before.
  *
  * The cookie is read once, when the page is opened: a visitor never changes within a page.

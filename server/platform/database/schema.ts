@@ -4,6 +4,7 @@ import type { ConversationStatus, Message, Rating } from "../../../shared/conver
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { CrmSchema } from "./schema-crm.ts";
+import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
 
 export type DetailStatus = DetailRecord["status"];
 
@@ -40,15 +41,6 @@ export interface Schema extends CrmSchema {
   saved_answers: SavedAnswers;
   imports: Imports;
   import_contacts: ImportContacts;
-}
-
-/** Secrets of the server. The newest of a purpose signs; older ones verify until they are removed. */
-interface ServerSecrets {
-  id: string;
-  /** visitor_token, agent_session, connect_token, or setup (the hash of the first-run link's token). */
-  purpose: string;
-  secret: string;
-  created_at: number;
 }
 
 interface Properties {
@@ -179,13 +171,6 @@ interface Visits {
   page: string;
   referrer: string;
   at: number;
-}
-
-/** The codes of hand-overs that were redeemed: each can be used once. */
-interface UsedHandOvers {
-  id: string;
-  /** After this time the code would be refused anyway, ms since 1970. */
-  expires_at: number;
 }
 
 /** One row for each value that was saved, past ones included (R11). */

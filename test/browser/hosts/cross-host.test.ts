@@ -58,7 +58,7 @@ function linkPage(path: string, to: string, attributes = ""): string {
   return path;
 }
 
-it("a chat that began on www goes on on shop: one visitor by the cookie of the domain", async () => {
+it("R40: a chat that began on www goes on on shop: one visitor by the cookie of the domain", async () => {
   await product.admin.presence("available");
   await withSettings({ visitorDomain: "foyer.test" });
   const page = await newPage(product.browser);
@@ -216,7 +216,7 @@ async function codeOfAttacker(): Promise<{ code: string; visitor: string }> {
   return { code, visitor: (await visitorIn(attacker)) || "" };
 }
 
-it("attack: a link of a stranger's page, with a code of their own, makes nobody them", async () => {
+it("R40, attack: a link of a stranger's page, with a code of their own, makes nobody them", async () => {
   await withSettings(handOver());
   const { code, visitor } = await codeOfAttacker();
   const trap = `${on(OTHER, "/")}#foyer-visitor=${code}`;
@@ -238,7 +238,7 @@ it("attack: a link of a stranger's page, with a code of their own, makes nobody 
   expect(await visitorIn(typed)).not.toBe(visitor);
 });
 
-it("attack: somebody who has a visitor ID already keeps it, even if the link is on an allowed page", async () => {
+it("R40, attack: somebody who has a visitor ID already keeps it, even if the link is on an allowed page", async () => {
   await withSettings(handOver());
   const { code, visitor } = await codeOfAttacker();
   const page = await newPage(product.browser);

@@ -15,7 +15,7 @@ const ALLOWED: Partial<PropertySettings> = {
   allowedOrigins: [WWW, SHOP, "http://old.example"],
 };
 
-describeEachDatabase("R4: a visitor is taken along to another allowed origin", (open) => {
+describeEachDatabase("R40: a visitor is taken along to another allowed origin", (open) => {
   let t: TestApp;
   let property: string;
   let ana: BrowserVisitor;
