@@ -3,9 +3,8 @@ import { lengthOf } from "../../shared/rules/text.ts";
 import type { Notice, Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
-import { useChat, useChatController } from "./chat-context.ts";
+import { useChat, useChatController, usePanel } from "./chat-context.ts";
 import { isComposing } from "./focus.ts";
-import { usePanel } from "./panel-context.ts";
 import { TextArea } from "./TextArea.tsx";
 
 /** The number of characters from which the length is shown. */
