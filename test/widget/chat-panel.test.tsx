@@ -751,7 +751,6 @@ describe("drawing", () => {
     const chat = await openWithMessages(10);
     const field = await composer(chat);
     expect(await drawnDuring(() => void fireEvent.input(field, { target: { value: "Hello" } }))).toEqual([
-      "TextArea",
       "Composer",
     ]);
   });

@@ -4,8 +4,8 @@ import type { Notice, Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
 import { useChat, useChatController, usePanel } from "./chat-context.ts";
+import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import { isComposing } from "./focus.ts";
-import { TextArea } from "./TextArea.tsx";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
@@ -64,7 +64,10 @@ export function Composer() {
           <UploadRow key={upload.key} upload={upload} onRemove={() => chat.removeUpload(upload)} />
         ))}
       </div>
-      <TextArea
+      <textarea
+        class="input"
+        ref={(area) => fitToText(area)}
+        maxLength={MAX_INPUT}
         dir={draft ? "auto" : undefined} // the placeholder has the direction of the panel
         rows={1}
         value={draft}

@@ -2,7 +2,7 @@ import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
-import { TextArea } from "./TextArea.tsx";
+import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import type { PanelEnvironment } from "./view.ts";
 
 interface FieldProps extends Pick<PanelEnvironment, "words" | "locale" | "actions"> {
@@ -99,7 +99,8 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
     onInput: (event: { currentTarget: { value: string } }) => onAnswer(event.currentTarget.value),
     onBlur: field.type === "phone" ? () => actions.leavePhone(field.id) : undefined,
   };
-  if (field.type === "long_text") return <TextArea {...text} rows={3} dir="auto" />;
+  if (field.type === "long_text")
+    return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" ref={(area) => fitToText(area)} />;
   const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
   return <input dir="auto" {...text} {...inputAttributes} enterkeyhint={isLast ? "send" : "next"} />;
 }

@@ -12,8 +12,9 @@ export const isEscape = (event: KeyboardEvent) => event.key === "Escape" && !isC
 export function onDialogKey(event: KeyboardEvent, dialog: HTMLElement, close: () => void): void {
   if (isEscape(event)) close();
   if (event.key !== "Tab" && event.keyCode !== TAB) return;
-  const stops = [...dialog.querySelectorAll<HTMLElement>("*")].filter(({ tabIndex }) => tabIndex >= 0);
-  const [first, last] = [stops[0], stops.at(-1)];
+  const elements = [...dialog.querySelectorAll<HTMLElement>("*")];
+  const isStop = ({ tabIndex }: HTMLElement) => tabIndex >= 0;
+  const [first, last] = [elements.find(isStop), elements.findLast(isStop)];
   const { activeElement } = dialog.getRootNode() as ShadowRoot; // the panel has put it there
   // the dialog itself has the focus after a click beside the fields, and nothing is before it
   const isLeaving = event.shiftKey
