@@ -5,6 +5,7 @@ import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
+import { options } from "preact";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
 import type { Delivery } from "../../shared/delivery.ts";
@@ -623,6 +624,47 @@ describe("a closed chat", () => {
     await bringSince(before);
     await view.findByRole("textbox", { name: en.write });
     expect(view.queryByText(en.rate)).toBe(null);
+  });
+});
+
+describe("drawing", () => {
+  /** The names of the components that are drawn while something is done, each as often as it is drawn. */
+  async function drawnDuring(job: () => void): Promise<string[]> {
+    const drawn: string[] = [];
+    const { diffed = () => undefined } = options;
+    options.diffed = (vnode) => {
+      if (typeof vnode.type === "function") drawn.push(vnode.type.name);
+      diffed(vnode);
+    };
+    await act(job);
+    options.diffed = diffed;
+    return drawn;
+  }
+
+  async function openWithMessages(count: number): Promise<Opened> {
+    for (let index = 0; index < count; index++) say(`${index}`);
+    const chat = openChat();
+    await chat.view.findByText(`${count - 1}`);
+    await waitFor(() => expect(FakeSocket.last).not.toBe(null));
+    return chat;
+  }
+
+  test("a key in the composer draws the composer and nothing else", async () => {
+    const chat = await openWithMessages(10);
+    const field = await composer(chat);
+    expect(await drawnDuring(() => void fireEvent.input(field, { target: { value: "Hello" } }))).toEqual([
+      "Composer",
+    ]);
+  });
+
+  test("a new message draws its row and the row before it, and no other", async () => {
+    const chat = await openWithMessages(10);
+    const rows = [...chat.root.querySelectorAll("[data-sequence]")];
+    const before = sequence;
+    say("New");
+    const drawn = await drawnDuring(() => bring(since(before)));
+    expect(drawn.filter((name) => name === "MessageText")).toHaveLength(2);
+    expect([...chat.root.querySelectorAll("[data-sequence]")].slice(0, 10)).toEqual(rows);
   });
 });
 
