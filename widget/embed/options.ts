@@ -17,10 +17,10 @@ type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceRe
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
  * holds too where there is nothing to read; then the console says so, because the site may count on its options (R25).
  *
- * The attributes are those of every script element with the property's address, because tag managers and jQuery run a
- * copy without attributes, and of the one whose code runs, which may be a bundle of the site or in an SVG image. The
- * address is known to the stack of this call for a tag of any kind and for `import()`, whatever the page's `<base>` says;
- * to the list of what the page has loaded, for a script that is fetched and evaluated.
+ * The attributes are those of the script element whose code runs, which may be a bundle of the site or in an SVG image,
+ * and of all with the property's address, because tag managers and jQuery run a copy without attributes. Where no element
+ * has the address, the list of what the page has loaded has it (`import()`, a shadow root, a script that is fetched and
+ * evaluated), or, if the page has emptied the list, the stack of this call, which in WebKit lacks the query.
  *
  * @param given what the page has put at `window.Foyer`
  * @returns an empty `base` if the server's address is not known
@@ -28,15 +28,15 @@ type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceRe
 export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageOptions {
   const { property, launcher } = settings;
   const tags: Source[] = [
-    ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${property}"]`),
     document.currentScript as HTMLScriptElement | null,
+    ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${property}"]`),
   ];
   const files: Source[] = performance.getEntriesByType("resource");
   const addresses = [...tags, ...files].map((source) => source?.src ?? source?.name);
-  // in a stack, line and column follow the address
+  // in a stack, line and column follow the address; an address in the query of another one is not meant
   const [, folder, query] =
     RegExp(`[\\s(@](\\w+://[^\\s?#]+/)${property}\\S*?\\.js([^\\s#:)]*)`).exec(
-      [Error().stack, ...addresses].join(" "),
+      ["", ...addresses, Error().stack].join(" "),
     ) ?? [];
   const options: FoyerOptions = Object.assign(
     {},
