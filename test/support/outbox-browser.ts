@@ -64,7 +64,7 @@ export class OutboxBrowser {
 
   #load(): Outbox {
     const visitors = visitorStoreOf(this.visitor, this.#propertyUrl);
-    const started = Date.now();
+    const started = performance.now();
     const page = new AbortController();
     this.#page = page;
     const after = (ms: number, job: () => void) => {
@@ -89,7 +89,8 @@ export class OutboxBrowser {
         if (!page.signal.aborted) this.#onEvent(event);
       },
       setPending: () => undefined,
-      now: () => started + (Date.now() - started) * SPEED,
+      now: Date.now,
+      monotonicNow: () => (performance.now() - started) * SPEED,
       random: this.#random,
       after,
     });

@@ -11,6 +11,7 @@ import {
   openPersistedState,
   type PersistedState,
   type PersistedStateStore,
+  restoreDraft,
 } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
@@ -163,7 +164,8 @@ export default function mount(host: PanelHost, words: Words): Panel {
   launcher.style.opacity = "1";
   const onKey = createKeyHandler(container, actions.close);
   for (const type of ["keydown", "keyup", "keypress"] as const) container.addEventListener(type, onKey);
-  if (stored.draft) store.dispatch({ kind: "draft_restored", draft: stored.draft });
+  if (stored.draft)
+    store.dispatch({ kind: "draft_restored", draft: restoreDraft(stored.draft, performance.now()) });
   if (opensQuietly) host.show(true);
   signal.addEventListener("abort", () => {
     viewport.abort();
@@ -173,7 +175,7 @@ export default function mount(host: PanelHost, words: Words): Panel {
   return {
     show(open) {
       if (!signal.aborted && open !== store.state().open)
-        store.dispatch(open ? { kind: "opened", now: Date.now() } : { kind: "closed" });
+        store.dispatch(open ? { kind: "opened", now: performance.now() } : { kind: "closed" });
     },
   };
 }

@@ -27,7 +27,10 @@ export interface ControllerContext {
   /** Emits an event to the page. */
   readonly emit: EmitEvent;
   newId(): string;
+  /** The time by the visitor's clock, which may be wrong and change, ms since 1970. For display and for records. */
   now(): number;
+  /** The time since the page was opened, ms. It never goes back, so waits and durations are measured with it. */
+  monotonicNow(): number;
   random(): number;
   /** Calls a job after so many ms. */
   after(ms: number, job: () => void): CancelTimer;

@@ -39,7 +39,7 @@ export interface ChatSync {
 
 /** Applies changes to the chat. */
 function createChangeHandler(
-  { after, now, emit, persisted }: ControllerContext,
+  { after, monotonicNow, emit, persisted }: ControllerContext,
   store: ChatStore,
   { markRead }: Pick<ChatDeliveries, "markRead">,
 ) {
@@ -59,13 +59,13 @@ function createChangeHandler(
           ({ author, sequence, retracted }) => author === "agent" && sequence > chat.sequence && !retracted,
         );
     store.update({
-      ...withChanges(chat, changes, now()),
+      ...withChanges(chat, changes, monotonicNow()),
       announced: fresh.length ? fresh : chat.announced,
     });
     // once the wait has passed its limit, the panel offers the offline form
     cancelWait();
     const { waitsUntil } = store.chat().conversation ?? {};
-    if (waitsUntil) cancelWait = after(waitsUntil - now() + 1, () => store.update({}));
+    if (waitsUntil) cancelWait = after(waitsUntil - monotonicNow() + 1, () => store.update({}));
     for (const { conversation, text } of fresh) emit("message", { conversation, text });
     markRead();
     if (fresh.length && isConnected && !persisted.read().mute)
