@@ -132,6 +132,8 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
 /** The settings that the server writes into the embed, `/w/PROPERTY.js`. Addresses are relative to the script's. */
 export const EmbedSettings = z.object({
   property: PropertyId,
+  /** The folder of the server's files for visitors, where its address is configured: for a script that cannot tell its own. */
+  base: z.optional(z.string()),
   name: z.string(),
   accent: z.string(),
   /** The text colour on the accent, computed (DESIGN.md, section 5). */

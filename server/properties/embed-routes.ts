@@ -25,9 +25,10 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
   const scripts = createScripts(deps);
   return new Hono<WidgetEnv>()
-    .get("/assets/:hash/:file", (c) => {
-      const { hash, file } = c.req.param();
-      const asset = deps.assets.file("panel", file);
+    .get("/assets/:hash/:path{(?:\\d+/)?[\\w.-]+}", (c) => {
+      const { hash, path } = c.req.param();
+      // the widget asks again in a folder with the number of the attempt, because browsers remember what failed
+      const asset = deps.assets.file("panel", path.replace(/^\d+\//, ""));
       if (!asset) throw new ApiError("not_found");
       // after an upgrade, a page may ask for an old hash: it gets the current file, but must not cache it
       const cache = hash === deps.assets.panelHash ? FOR_EVER : "no-store";
@@ -45,14 +46,15 @@ export function embedRoutes(deps: PropertyDeps, isAvailable: IsAvailable) {
 }
 
 /** Composes the scripts, cached until their property changes. */
-function createScripts({ assets }: Pick<PropertyDeps, "assets">) {
+function createScripts({ assets, config }: Pick<PropertyDeps, "assets" | "config">) {
+  const base = config.publicUrl && `${config.publicUrl}/w/`;
   const cache = new WeakMap<KnownProperty, Map<boolean, Asset>>();
   return (property: KnownProperty, available: boolean): Asset => {
     const both = cache.get(property) ?? new Map<boolean, Asset>();
     cache.set(property, both);
     const known = both.get(available);
     if (known) return known;
-    const body = Buffer.from(embedScript(assets, property, { available }));
+    const body = Buffer.from(embedScript(assets, property, { available, base }));
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
     const script = { type: "text/javascript; charset=utf-8", etag, body };
     both.set(available, script);

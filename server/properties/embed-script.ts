@@ -13,11 +13,12 @@ const FROM_PREVIEW = "../../w/";
 export function embedSettings(
   assets: Pick<Assets, "panelHash">,
   { id, settings }: { id: string; settings: PropertySettings },
-  { available, preview }: { available: boolean; preview?: string },
+  { available, base, preview }: { available: boolean; base?: string | null; preview?: string },
 ): EmbedSettings {
   const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
   return {
     property: id,
+    ...(base && { base }),
     name: settings.name,
     accent: settings.accent,
     onAccent: textOn(settings.accent),
@@ -71,9 +72,11 @@ function literal(value: unknown): string {
 export function embedScript(
   assets: Pick<Assets, "panelHash" | "embed">,
   property: { id: string; settings: PropertySettings },
-  options: { available: boolean; preview?: string },
+  options: { available: boolean; base?: string | null; preview?: string },
 ): string {
   const settings = literal(embedSettings(assets, property, options));
   // a function, because `$&` in an owner's text would be replaced
-  return assets.embed.replace("__FOYER_SETTINGS__", () => settings);
+  const script = assets.embed.replace("__FOYER_SETTINGS__", () => settings);
+  // a site may join scripts into one: without semicolons, the parentheses around each would call what stands before
+  return `;${script};`;
 }

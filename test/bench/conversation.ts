@@ -1,30 +1,14 @@
-import { randomInt } from "node:crypto";
 import type { Browser } from "playwright-core";
-import { drawVisitorId } from "../../shared/rules/visitor-id.ts";
-import type { VisitReceipt } from "../../shared/visitor.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { scriptTag, shopPage, startSite } from "../support/site.ts";
-import { pipeline } from "./http-load.ts";
-import { begin, type Foyer, newMessageId, quantiles, startFoyer } from "./live-world.ts";
+import { type Chat, NAMED, startConversationOf, startShop } from "./chat-world.ts";
+import { type Foyer, quantiles, startFoyer } from "./live-world.ts";
 import type { BenchRow } from "./row.ts";
 
 const SHORT = 50;
 const LONG = 10_000;
-/** As many as one request may carry. */
-const AT_ONCE = 50;
 const REQUESTS = 60;
 const OPENINGS = 7;
 const FROM = { origin: "https://example.com" };
-
-/** A conversation, and what its visitor's browser keeps. */
-interface Chat {
-  readonly id: string;
-  readonly token: string;
-  /** The record in the browser's storage. */
-  readonly record: string;
-  /** The words of its last message. */
-  readonly last: string;
-}
 
 /** What 10,000 messages cost beside 50: to read, to merge with another contact's, and to open in Chromium. */
 export async function benchConversation(): Promise<BenchRow[]> {
@@ -58,44 +42,6 @@ export async function benchConversation(): Promise<BenchRow[]> {
     await browser.close();
     await foyer.stop();
   }
-}
-
-/** Registers a visitor who writes `count` messages. */
-async function startConversationOf(foyer: Foyer, count: number): Promise<Chat> {
-  const { port, property } = foyer;
-  const visitor = drawVisitorId((words) => crypto.getRandomValues(words));
-  const proof = Array.from({ length: 32 }, () => randomInt(10)).join("");
-  const visit = {
-    visitor,
-    proof,
-    page: "https://example.com/pricing",
-    referrer: "",
-    language: "en",
-    timeZone: "Europe/Berlin",
-    screen: "1280x800@1",
-  };
-  const answer = await fetch(`http://127.0.0.1:${port}/w/${property}/visits`, {
-    method: "POST",
-    headers: FROM,
-    body: JSON.stringify(visit),
-  });
-  const { token } = (await answer.json()) as VisitReceipt;
-  const [id = ""] = await begin(foyer, [token], count);
-  const text = (at: number) => `Message ${at} of ${count}: is the room with the two windows free in May?`;
-  const message = (at: number) => ({
-    id: newMessageId(),
-    kind: "message",
-    at: Date.now(),
-    conversation: id,
-    text: text(at),
-    files: [],
-  });
-  const bodies = Array.from({ length: count / AT_ONCE }, (_, part) => {
-    const deliveries = Array.from({ length: AT_ONCE }, (_, at) => message(part * AT_ONCE + at + 1));
-    return JSON.stringify({ token, deliveries });
-  });
-  await pipeline({ port, path: `/w/${property}/deliveries`, bodies, atOnce: 1 });
-  return { id, token, record: `${visitor}${proof}0`, last: text(count) };
 }
 
 async function timed(request: () => Promise<Response>): Promise<number> {
@@ -169,33 +115,19 @@ function openingOf({ button, list, inside, last }: Press): Promise<number> {
   });
 }
 
-// tsx wraps every named function in a call of this helper, which the page does not have
-const NAMED = "globalThis.__name = (named) => named";
-
-async function panelOf({ port, property }: Foyer, browser: Browser) {
-  const server = `http://127.0.0.1:${port}`;
-  const site = await startSite(server, property);
-  const address = site.page("/shop", { html: shopPage({ end: scriptTag() }) });
-  return async ({ record, last }: Chat): Promise<number> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+async function panelOf(foyer: Foyer, browser: Browser) {
+  const openShop = await startShop(foyer, browser);
+  return async (chat: Chat): Promise<number> => {
+    const page = await openShop(chat);
     try {
-      const page = await context.newPage();
-      await page.addInitScript(NAMED);
-      await page.addInitScript(
-        ([key = "", value = ""]) => localStorage.setItem(key, value),
-        [`${server}/w/${property}`, record],
-      );
-      await page.goto(address);
-      await page.getByRole("button", { name: /chat/i }).first().waitFor();
-      await page.waitForLoadState("networkidle");
       return await page.evaluate(openingOf, {
         button: "button",
         list: "[role=log]",
         inside: "foyer-chat",
-        last,
+        last: chat.last,
       });
     } finally {
-      await context.close();
+      await page.context().close();
     }
   };
 }

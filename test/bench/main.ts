@@ -7,6 +7,7 @@ import { benchPage } from "./page.ts";
 import type { BenchRow } from "./row.ts";
 import { benchStart } from "./start.ts";
 import { benchSubmissions } from "./submissions.ts";
+import { benchTyping } from "./typing.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   start: benchStart,
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   "live-scale": benchLiveScale,
   import: benchImport,
   page: benchPage,
+  typing: benchTyping,
 };
 
 const number = (value: number) =>

@@ -35,18 +35,14 @@ it("R25: consent that is denied while the panel loads keeps the panel from appea
   const html = shopPage({ end: scriptTag('data-consent="required"') });
   await page.goto(product.site.page("/denied", { html }));
   await launcherOf(page).waitFor();
-  // its files are there, but they have not run yet
-  await page.evaluate(() => {
-    const { fetch } = window;
-    let files = 0;
-    window.fetch = async (...request) => {
-      const response = await fetch(...request);
-      if (/\.js$/.test(String(request[0])) && ++files === 2)
-        setTimeout(() => window.Foyer?.("consent", "denied"));
-      return response;
-    };
-    window.Foyer?.("open");
+  // the last file arrives after the visitor's answer
+  await page.route("**/assets/*/en.js", async (route) => {
+    await page.evaluate(() => window.Foyer?.("consent", "denied"));
+    await route.continue();
   });
+  const loaded = page.waitForResponse("**/assets/*/en.js");
+  await page.evaluate(() => window.Foyer?.("open"));
+  await (await loaded).finished();
   await expect.poll(() => page.evaluate(() => window.Foyer?.("visitor"))).toBeNull();
   await page.waitForLoadState("networkidle");
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);

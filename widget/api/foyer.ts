@@ -57,20 +57,42 @@ export interface Foyer extends FoyerCommands {
     command: C,
     ...args: Parameters<FoyerCommands[C]>
   ): ReturnType<FoyerCommands[C]>;
+  /** The key of the property whose widget this is. */
+  readonly property: string;
+}
+
+/**
+ * The options of a page, in descending priority: `data-` attributes of the script tag, the query of the script's
+ * address, properties of what the page has put at `window.Foyer` before the script. Values are texts in all three.
+ */
+export interface FoyerOptions {
+  /** `required`: nothing is stored and no request is made before consent (R25). Default: the property's setting. */
+  readonly consent?: "required" | "none";
+  /** The widget's language, e.g. `de`. Default: the page's language, else the browser's. */
+  readonly language?: string;
+  /** The side of the launcher. Default: the property's setting. */
+  readonly position?: "left" | "right";
+  /** The address of the Foyer server, for a script that does not come from there, e.g. `https://chat.example.com`. */
+  readonly server?: string;
 }
 
 /** A queued call: the command and its arguments. */
 type QueuedCall = [command: keyof FoyerCommands, ...args: never[]];
 
-/** What a page may put at `window.Foyer` before the script has loaded: a function that queues the calls. */
-interface FoyerStub {
+/** What a page may put at `window.Foyer` before the script has loaded: options, and calls to be made later. */
+export interface FoyerQueue extends FoyerOptions {
+  readonly q?: Iterable<QueuedCall>;
+  readonly open?: undefined;
+}
+
+/** The same as a function that queues the calls. */
+interface FoyerStub extends FoyerQueue {
   (...call: unknown[]): void;
-  q?: Iterable<QueuedCall>;
-  open?: undefined;
 }
 
 declare global {
   interface Window {
-    Foyer?: Foyer | FoyerStub;
+    /** A page may also put a {@link FoyerQueue} that is no function here before the script. */
+    Foyer?: Foyer | FoyerStub | undefined;
   }
 }

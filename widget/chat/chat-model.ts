@@ -171,13 +171,14 @@ export function unreadMessages({
   readUpTo,
 }: Pick<Chat, "conversation" | "messages" | "readUpTo">): readonly VisitorMessage[] {
   const until = Math.max(readUpTo, conversation?.visitorRead ?? 0);
-  return messages.filter(
-    (message) =>
-      message.author === "agent" &&
-      message.conversation === conversation?.id &&
-      message.sequence > until &&
-      !message.retracted,
-  );
+  // from the end, because this is asked at every key in a chat that may have thousands of messages
+  const start = messages.findLastIndex(({ sequence }) => sequence <= until) + 1;
+  return messages
+    .slice(start)
+    .filter(
+      (message) =>
+        message.author === "agent" && message.conversation === conversation?.id && !message.retracted,
+    );
 }
 
 /** Whether there is a chat to show. An offline message becomes one with its first answer (R20). */

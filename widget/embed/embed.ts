@@ -4,4 +4,4 @@ import { start } from "./start.ts";
 /** The server writes the property's settings here. */
 declare const __FOYER_SETTINGS__: EmbedSettings;
 
-start(__FOYER_SETTINGS__);
+start(__FOYER_SETTINGS__, (address) => import(/* @vite-ignore */ address));

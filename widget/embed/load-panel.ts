@@ -1,14 +1,37 @@
 import type { LocaleModule, Panel, PanelHost, PanelModule } from "./panel-host.ts";
 
-/** Loads the panel and a locale from a folder on the server, and mounts the panel. */
-export async function loadPanel(host: PanelHost, folder: string, language: string): Promise<Panel> {
-  const [{ default: mount }, { default: words }] = await Promise.all(
-    ["panel", language].map(async (name) => {
-      const file = `${folder + name}.js`;
-      // a module that failed to load can never be imported again, so it is fetched into the cache first
-      await fetch(file, host);
-      return import(/* @vite-ignore */ file);
-    }) as [Promise<PanelModule>, Promise<LocaleModule>],
-  );
-  return mount(host, words);
+/** Imports a script by its address. */
+export type ImportFile = (address: string) => Promise<unknown>;
+
+/** The wait after the first failure, ms; each further one is twice as long, up to the longest. */
+const RETRY_DELAY = 500;
+const LONGEST_DELAY = 10_000;
+
+/**
+ * Loads the panel and a locale from a folder on the server, as often as it takes, and mounts the panel.
+ *
+ * A browser remembers by its address that a module failed, and also that one of its imports did. So every further
+ * attempt has a folder of its own, which the server answers alike.
+ *
+ * @returns the panel; it stays pending if the session ends before
+ * @throws what mounting throws
+ */
+export async function loadPanel(
+  host: PanelHost,
+  folder: string,
+  language: string,
+  importFile: ImportFile,
+): Promise<Panel> {
+  for (let attempt = 0; ; attempt++) {
+    const path = folder + (attempt ? `${attempt}/` : "");
+    const files = ["panel", language].map((name) => importFile(`${path + name}.js`));
+    const modules = (await Promise.all(files).catch(() => null)) as [PanelModule, LocaleModule] | null;
+    if (host.signal.aborted) return new Promise(() => undefined);
+    if (modules) return modules[0].default(host, modules[1].default);
+    await new Promise((resolve) => {
+      const timer = setTimeout(resolve, Math.min(RETRY_DELAY * 2 ** attempt, LONGEST_DELAY));
+      addEventListener("online", resolve, host);
+      host.signal.addEventListener("abort", () => clearTimeout(timer));
+    });
+  }
 }

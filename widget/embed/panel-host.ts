@@ -19,8 +19,8 @@ export interface PanelHost extends AbortController {
   readonly visitors: VisitorStore;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined>;
-  /** The panel once it is being loaded; null after loading failed. */
-  panel?: Promise<Panel> | null;
+  /** The panel once it is being loaded. */
+  panel?: Promise<Panel>;
   /** Opens or closes the panel. The only place where that is decided. */
   show(open: boolean): void;
 }

@@ -1,35 +1,32 @@
 import type { EmbedSettings } from "../../shared/property.ts";
-import type { Foyer, FoyerCommands } from "../api/foyer.ts";
+import type { FoyerCommands } from "../api/foyer.ts";
+import { INSTALLED, readQueue } from "../api/global-name.ts";
 import { addLauncher } from "./launcher.ts";
-import { loadPanel } from "./load-panel.ts";
+import { type ImportFile, loadPanel } from "./load-panel.ts";
 import { readOptions } from "./options.ts";
 import { onEachPage } from "./page-changes.ts";
 import type { PanelHost } from "./panel-host.ts";
+import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
 import { isPending } from "./visitor-record.ts";
-
-/** The wait before a panel that could not be loaded is loaded again, ms. */
-const RELOAD_DELAY = 1000;
-
-/** Installs the commands as `window.Foyer`. @returns a function that calls one by its name */
-function install(commands: FoyerCommands) {
-  // TypeScript cannot type a call by a name in a table of functions
-  const call = (command: keyof FoyerCommands, ...args: never[]) =>
-    (commands[command] as (...args: never[]) => unknown)(...args);
-  window.Foyer = Object.assign(call, commands) as Foyer;
-  return call;
-}
+import { warn } from "./warn.ts";
 
 /**
  * Installs the widget in a page: `window.Foyer`, the launcher and, as far as consent allows (R25), the visitor. Does
  * nothing if it is installed already.
  *
  * @param settings of the property, as the server writes them into the script
+ * @param importFile how the panel's scripts are loaded
  */
-export function start(settings: EmbedSettings): void {
-  const earlier = window.Foyer;
-  if (earlier?.open) return;
-  const { property, preview, files, position, consent, base, language } = readOptions(settings);
+export function start(settings: EmbedSettings, importFile: ImportFile): void {
+  const { property, preview, files } = settings;
+  const earlier = window[INSTALLED] ?? readQueue() ?? {};
+  if (earlier.open) {
+    if (earlier.property !== property) warn(`${property} not added beside ${earlier.property}`);
+    return;
+  }
+  const { position, consent, base, language } = readOptions(settings, earlier);
+  if (!base) return;
   const propertyUrl = base + property;
   const launcher = addLauncher(settings, position, language);
   const visitors = openVisitorStore(propertyUrl, !!preview);
@@ -63,14 +60,8 @@ export function start(settings: EmbedSettings): void {
   const load = () => {
     const host = session;
     if (!host) return; // nothing is loaded before consent
-    host.panel ??= loadPanel(host, base + files, language);
-    host.panel.then(
-      (panel) => panel.show(isOpen),
-      () => {
-        host.panel = null;
-        if (isOpen) setTimeout(load, RELOAD_DELAY);
-      },
-    );
+    host.panel ??= loadPanel(host, base + files, language, importFile);
+    host.panel.then((panel) => panel.show(isOpen));
   };
 
   const show = (open: boolean) => {
@@ -97,12 +88,12 @@ export function start(settings: EmbedSettings): void {
     shutdown() {
       end();
       (launcher.parentNode as ShadowRoot).host.remove(); // addLauncher has put it there
-      delete window.Foyer;
+      removeApi();
     },
   };
   launcher.onclick = commands.open;
   launcher.onpointerenter = launcher.onfocus = load;
-  const call = install(commands);
+  const call = installApi(commands, property);
   if (consent !== "required" || visitors.read()) begin();
-  for (const queued of earlier?.q ?? []) call(...queued);
+  for (const queued of earlier.q ?? []) call(...queued);
 }

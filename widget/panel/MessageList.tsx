@@ -1,5 +1,6 @@
-import { Component } from "preact";
-import type { VisitorConversation } from "../../shared/conversation.ts";
+import { Component, type ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { useChat, useChatController } from "./chat-context.ts";
@@ -15,6 +16,9 @@ function statusText({ sequence, status }: Entry, agentRead: number, words: Words
   return sequence || status?.kind === "accepted" ? words.sent : words.sending;
 }
 
+/** The sequence numbers of a chunk of messages. A property's conversations share the numbers, so it holds fewer messages. */
+const CHUNK_SIZE = 200;
+
 const isSameAuthor = (one: Entry, other: Entry | undefined) =>
   one.author === other?.author && one.agent === other.agent;
 
@@ -29,27 +33,54 @@ export function MessageList() {
   const ticket = useChat(({ conversation }) => conversation?.ticket ?? null);
   const entries: Entry[] = [...messages, ...own.filter(({ text, files }) => text || files.length)];
   const lastOwn = entries.findLast(({ author }) => author === "visitor");
-  let day = 0;
+  const rows = entries.map((entry, index) => {
+    const before = entries[index - 1];
+    const isNewDay = !before || dayOf(entry.at) !== dayOf(before.at);
+    return (
+      <Row
+        key={entry.id}
+        entry={entry}
+        ticket={entry.event === "ticket" ? ticket : null}
+        isNewDay={isNewDay}
+        showsAuthor={isNewDay || !isSameAuthor(entry, before)}
+        showsTime={entry.edited || !isSameAuthor(entry, entries[index + 1])}
+        status={entry === lastOwn ? statusText(entry, agentRead, words) : ""}
+      />
+    );
+  });
   return (
     <>
-      {entries.map((entry, index) => {
-        const before = day;
-        day = dayOf(entry.at);
-        const isNewDay = day !== before;
-        return (
-          <Row
-            key={entry.id}
-            entry={entry}
-            ticket={entry.event === "ticket" ? ticket : null}
-            isNewDay={isNewDay}
-            showsAuthor={isNewDay || !isSameAuthor(entry, entries[index - 1])}
-            showsTime={entry.edited || !isSameAuthor(entry, entries[index + 1])}
-            status={entry === lastOwn ? statusText(entry, agentRead, words) : ""}
-          />
-        );
-      })}
+      {[...chunksOf(messages)].map(([chunk, { start, end }]) => (
+        <Chunk key={chunk}>{rows.slice(start, end)}</Chunk>
+      ))}
+      {rows.slice(messages.length)}
     </>
   );
+}
+
+/**
+ * The messages in chunks whose bounds do not depend on what is loaded: a message stays in its chunk, and is not drawn
+ * again, when others come before or after it.
+ */
+function chunksOf(
+  messages: readonly VisitorMessage[],
+): Map<number, { readonly start: number; readonly end: number }> {
+  const chunks = new Map<number, { readonly start: number; readonly end: number }>();
+  messages.forEach(({ sequence }, index) => {
+    const chunk = Math.floor(sequence / CHUNK_SIZE);
+    chunks.set(chunk, { start: chunks.get(chunk)?.start ?? index, end: index + 1 });
+  });
+  return chunks;
+}
+
+/**
+ * A chunk of the list. The browser skips one that is out of sight (`content-visibility`), but only after it was laid out
+ * once: the height of one that never was is a guess, and the list would jump when it is scrolled into sight.
+ */
+function Chunk({ children }: { readonly children: ComponentChildren }) {
+  const [isLaidOut, setLaidOut] = useState(false);
+  useEffect(() => setLaidOut(true), []);
+  return <div class={isLaidOut ? "chunk" : undefined}>{children}</div>;
 }
 
 interface RowProps {

@@ -39,6 +39,18 @@ export function createScrollKeeper(
   const messages = () => [...(list?.querySelectorAll<HTMLElement>("[data-sequence]") ?? [])];
   const topEdge = () => list?.getBoundingClientRect().top ?? 0;
 
+  /** The first message below the top edge, by bisection: there may be thousands. */
+  function topMessage(): HTMLElement | undefined {
+    const all = messages();
+    let [low, high] = [0, all.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((all[middle]?.getBoundingClientRect().bottom ?? 0) > topEdge()) high = middle;
+      else low = middle + 1;
+    }
+    return all[low];
+  }
+
   return {
     /** The list has been drawn. */
     onDraw(element: HTMLElement): void {
@@ -69,8 +81,7 @@ export function createScrollKeeper(
       if (list.scrollHeight - list.clientHeight - distance < LOAD_MARGIN) loadEarlier();
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const top = messages().find((one) => one.getBoundingClientRect().bottom > topEdge());
-        if (!target) onScrollEnd(isUp ? Number(top?.dataset.sequence) : 0);
+        if (!target) onScrollEnd(isUp ? Number(topMessage()?.dataset.sequence) : 0);
       }, SCROLL_END);
     },
     scrollToEnd(): void {

@@ -161,6 +161,43 @@ describeEachDatabase("GET /w/PROPERTY.js", (open) => {
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
   });
 
+  test.each(["?consent=required&language=de", "?utm_source=tag%20manager"])(
+    "the options in its address, such as %s, are for the page: the script is the same",
+    async (query) => {
+      const { app, path } = await ready();
+      const [plain, withOptions] = [await app.request(path), await app.request(path + query)];
+      expect(withOptions.status).toBe(200);
+      expect(withOptions.headers.get("etag")).toBe(plain.headers.get("etag"));
+      expect(withOptions.headers.get("cache-control")).toBe(plain.headers.get("cache-control"));
+    },
+  );
+
+  test("a file is the same in the folder of a further attempt, and only numbers are attempts", async () => {
+    const { app } = await ready();
+    const first = await app.request("/w/assets/Hash1234/panel.js");
+    const again = await app.request("/w/assets/Hash1234/12/panel.js");
+    expect(again.headers.get("cache-control")).toBe(first.headers.get("cache-control"));
+    expect(await again.text()).toBe(await first.text());
+    expect((await app.request("/w/assets/Hash1234/x/panel.js")).status).toBe(404);
+    expect((await app.request("/w/assets/Hash1234/1/2/panel.js")).status).toBe(404);
+  });
+
+  test("has the server's address only where it is configured, for a script that cannot tell its own", async () => {
+    const { app, deps } = await testApp(await open(), { publicUrl: "https://chat.example.com/foyer" });
+    const configured = await (await app.request(`/w/${await addProperty(deps)}.js`)).text();
+    expect(run(configured)).toMatchObject({ base: "https://chat.example.com/foyer/w/" });
+    const { app: other, path } = await ready();
+    expect(run(await (await other.request(path)).text())).not.toHaveProperty("base");
+  });
+
+  test("can be joined with other scripts of a site, whether these end with a semicolon or not", () => {
+    const built = { ...assets, embed: "(function(){boot(__FOYER_SETTINGS__)})()" };
+    const other = "(function(){})()";
+    expect(run(other + embedScript(built, property("Shop"), { available: true }) + other)).toMatchObject({
+      property: "shop000001",
+    });
+  });
+
   test("an offline form that equals the pre-chat form is sent once", () => {
     const same = embedSettings(assets, property("Shop"), { available: true });
     expect(same.forms.offline).toBe(undefined);

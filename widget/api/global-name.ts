@@ -1,0 +1,23 @@
+import type { Foyer, FoyerQueue } from "./foyer.ts";
+
+/**
+ * The key at which `window` has the widget's API, or the queue of the package, whatever the page itself calls `Foyer`.
+ * One document has one widget.
+ */
+export const INSTALLED: unique symbol = Symbol.for("foyer");
+
+declare global {
+  interface Window {
+    [INSTALLED]?: Foyer | FoyerQueue;
+  }
+}
+
+/**
+ * The queue or the options that the page has put at `window.Foyer`, empty if there are none; undefined if the name is
+ * the page's own: anything with functions of its own. An element with the ID `Foyer` does not count: a script that
+ * assigns to the name has priority over it.
+ */
+export function readQueue(): FoyerQueue | undefined {
+  const value = Object.getOwnPropertyDescriptor(window, "Foyer")?.value ?? {};
+  return Object.values<{ call?: unknown } | null>(value).some((member) => member?.call) ? undefined : value;
+}
