@@ -21,6 +21,7 @@ function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStor
     issue: () => record,
     renew: () => record,
     forget: () => undefined,
+    watch: () => undefined,
     visit: (signal) =>
       fetch(`${propertyUrl}/visits`, {
         method: "POST",
@@ -73,7 +74,7 @@ export class OutboxBrowser {
       return () => clearTimeout(timer);
     };
     return openOutbox({
-      disk: openDiskStore(this.#name),
+      disk: openDiskStore(this.#name, after),
       send: createSender(
         createApiClient({
           propertyUrl: this.#propertyUrl,

@@ -26,7 +26,7 @@ const entry = (visitor = ANA, text = "Hello") => ({
 });
 
 test("R21: a delivery is on disk before it is sent, and is removed once the server has it", async () => {
-  const disk = openDiskStore("leaves");
+  const disk = openDiskStore("leaves", fakeTimers().after);
   const seen: number[] = [];
   const server = fakeServer();
   const outbox = openOutbox(
@@ -49,12 +49,16 @@ test("R21: a delivery is on disk before it is sent, and is removed once the serv
 
 test("R21: deliveries of a closed page are sent by the next page, in order and exactly once", async () => {
   const server = fakeServer();
-  const first = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: async () => UNAVAILABLE }));
+  const first = openOutbox(
+    outboxOptions({ disk: openDiskStore("reload", fakeTimers().after), send: async () => UNAVAILABLE }),
+  );
   const deliveries = [deliver(), deliver(), deliver()];
   for (const delivery of deliveries) await first.put(delivery, ANA, null);
   await settled();
   first.stop();
-  const second = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: server.send }));
+  const second = openOutbox(
+    outboxOptions({ disk: openDiskStore("reload", fakeTimers().after), send: server.send }),
+  );
   second.flush();
   await settled();
   expect(server.stored).toEqual(deliveries.map(({ id }) => id));

@@ -3,9 +3,16 @@ import type { Problem } from "../../shared/error.ts";
 import { MAX_DELIVERIES_AT_ONCE } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
+import type { CancelTimer } from "./cancel-timer.ts";
 import type { IntermediaryAnswer } from "./intermediary-answer.ts";
 import type { OutboxEvent } from "./outbox-event.ts";
-import { type OutboxEntry, type OutboxStore, type StorageKind, withMemoryFallback } from "./outbox-store.ts";
+import {
+  idsOf,
+  type OutboxEntry,
+  type OutboxStore,
+  type StorageKind,
+  withMemoryFallback,
+} from "./outbox-store.ts";
 import type { TabEvent } from "./tabs.ts";
 
 /** The most characters of deliveries in one request. */
@@ -24,9 +31,6 @@ export interface SendResult {
   /** The Retry-After header, for a batch with neither receipts nor a problem, which is sent again. */
   readonly retryAfter: string | null;
 }
-
-/** A call of `after` that can be cancelled. */
-export type CancelTimer = () => void;
 
 export interface OutboxOptions {
   readonly disk: OutboxStore;
@@ -79,8 +83,6 @@ export function nextBatch(entries: readonly OutboxEntry[], maxCount: number): Ou
   }
   return batch;
 }
-
-const idsOf = (batch: readonly OutboxEntry[]) => batch.map(({ delivery }) => delivery.id);
 
 /**
  * Runs a job in one tab at a time, and again if it was asked for meanwhile.

@@ -53,7 +53,7 @@ function createContext(
   });
   const outbox = openOutbox({
     ...environment,
-    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl),
+    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
     send: createSender(client),
     exclusively: (job) => runExclusively(propertyUrl, job, signal),
     publish: tabs.publish,

@@ -1,7 +1,8 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import type { ApiClient } from "../delivery/api-client.ts";
-import type { CancelTimer, Outbox } from "../delivery/outbox.ts";
+import type { CancelTimer } from "../delivery/cancel-timer.ts";
+import type { Outbox } from "../delivery/outbox.ts";
 import type { Tabs } from "../delivery/tabs.ts";
 import type { VisitorRecord } from "../embed/visitor-record.ts";
 import type { PanelStore } from "./panel-store.ts";

@@ -1,7 +1,7 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import type { CancelTimer } from "../../delivery/outbox.ts";
+import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import type { FormSubmitter } from "../../form/form-controller.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { type Chat, hasChat, NO_NOTICE, type ShownMessage, type Upload } from "../chat-model.ts";

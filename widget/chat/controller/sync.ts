@@ -1,7 +1,7 @@
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../../shared/live.ts";
+import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import { type Candidate, runForLeader } from "../../delivery/leader.ts";
 import type { LeaderEvent } from "../../delivery/leader-event.ts";
-import type { CancelTimer } from "../../delivery/outbox.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { playSound } from "../alerts.ts";
 import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
