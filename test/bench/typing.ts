@@ -10,7 +10,7 @@ const FRAME = 16;
 const TEXT = "Is the room with the two windows and the view of the harbour free in May, please?";
 /** The pause between two keys, ms. */
 const KEY_INTERVAL = 60;
-const WHEEL_TURNS = 40;
+const PAGES_UP = 40;
 
 /** Runs in the page: loads earlier messages, as scrolling up does, until the first one is there. */
 async function loadAll(first: string): Promise<void> {
@@ -82,9 +82,9 @@ export async function benchTyping(): Promise<BenchRow[]> {
     const typing = await tasksDuring(browser, page, () =>
       composer.pressSequentially(TEXT, { delay: KEY_INTERVAL }),
     );
-    await page.locator("foyer-chat [role=log]").hover();
+    await page.locator("foyer-chat [role=log]").focus();
     const scrolling = await tasksDuring(browser, page, async () => {
-      for (let turn = 0; turn < WHEEL_TURNS; turn++) await page.mouse.wheel(0, -600);
+      for (let turn = 0; turn < PAGES_UP; turn++) await page.keyboard.press("PageUp");
     });
     return [...rowsOf("typing, 5,000 messages", typing), ...rowsOf("scrolling, 5,000 messages", scrolling)];
   } finally {

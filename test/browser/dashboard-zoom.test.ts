@@ -22,7 +22,7 @@ const heightInWindow = (element: Element) => {
   return Math.min(innerHeight, bottom) - Math.max(0, top);
 };
 
-const press = (name: string) => (page: Page) => page.getByRole("button", { name }).first().click();
+const press = (name: string | RegExp) => (page: Page) => page.getByRole("button", { name }).first().click();
 
 describe("the dashboard at 400 % zoom", () => {
   it.each([
@@ -87,14 +87,50 @@ describe("the dashboard at 400 % zoom", () => {
     expect(await unreachable(page, "dialog")).toEqual([]);
   });
 
-  it.each(["Change property", "Account", "Change availability"])(
-    "lets everything in the menu “%s” be reached and read",
-    async (name) => {
-      const page = await signedInPage(product, ZOOMED);
-      await openPlace(product, page, ["contacts", "ada@example.com"]);
-      await page.getByRole("button", { name }).click();
-      await page.locator(":popover-open").waitFor();
-      expect(await unreachable(page, ":popover-open")).toEqual([]);
-    },
-  );
+  const conversation = () => `inbox/open/${writer.conversation}`;
+  it.each<[state: string, place: () => string, reach: (page: Page) => Promise<void>]>([
+    [
+      "settings are not saved",
+      () => "settings/privacy",
+      (page) => page.getByLabel("Location tracking").check(),
+    ],
+    ["a field of a form is open", () => "settings/forms", press(/^E-mail/)],
+    ["contacts are filtered", () => "contacts", press("Filters")],
+    ["contacts are selected", () => "contacts", (page) => page.getByLabel("Select Ada Lovelace").check()],
+    ["a detail is edited", () => `contacts/${writer.visitor}`, press("Edit")],
+    [
+      "a long answer is written",
+      conversation,
+      (page) => page.getByRole("form").getByRole("textbox").fill("A line\n".repeat(60)),
+    ],
+    [
+      "columns of a file are matched",
+      () => "contacts/import",
+      async (page) => {
+        const buffer = Buffer.from("Name;E-Mail;Kundschaft\nGrace Hopper;grace@example.com;seit 1952\n");
+        await page.getByLabel("CSV file").setInputFiles({ name: "k.csv", mimeType: "text/csv", buffer });
+        await page.getByRole("heading", { name: "Map columns" }).waitFor();
+      },
+    ],
+  ])("lets everything be reached and read while %s", async (_, place, reach) => {
+    const page = await signedInPage(product, ZOOMED);
+    await openPlace(product, page, [place(), "Harbour Shop"]);
+    await reach(page);
+    expect(await unreachable(page)).toEqual([]);
+  });
+
+  it.each([
+    ["Change property", "contacts", ":popover-open[style]"],
+    ["Account", "contacts", ":popover-open[style]"],
+    ["Change availability", "contacts", ":popover-open[style]"],
+    ["More", "inbox/open", ":popover-open[style]"],
+    ["Add a field", "settings/forms", ":popover-open[style]"],
+    ["Saved answers", "inbox/open/", ".answers"],
+  ])("lets everything in the menu “%s” be reached and read", async (name, place, menu) => {
+    const page = await signedInPage(product, ZOOMED);
+    await openPlace(product, page, [place.replace(/\/$/, `/${writer.conversation}`), "Harbour Shop"]);
+    await page.getByRole("main").or(page.getByRole("banner")).getByRole("button", { name }).click();
+    await page.locator(menu).waitFor();
+    expect(await unreachable(page, menu)).toEqual([]);
+  });
 });

@@ -2,16 +2,8 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Contact } from "../../shared/contact.ts";
 import { axeViolations } from "../support/axe.ts";
-import { shopPage } from "../support/site.ts";
-import {
-  arrived,
-  eventually,
-  fillIn,
-  openPanel,
-  PHONE,
-  signedInPage,
-  useProduct,
-} from "../support/use-product.ts";
+import { writeAsVisitor } from "../support/dashboard-screens.ts";
+import { eventually, PHONE, signedInPage, useProduct } from "../support/use-product.ts";
 
 const product = useProduct();
 /** Ada wrote from the shop; an agent adds her once more, with another e-mail. */
@@ -33,15 +25,7 @@ async function addByHand(page: Page, name: string, email: string): Promise<strin
 }
 
 beforeAll(async () => {
-  const shop = await product.browser.newPage();
-  await shop.goto(product.site.page("/shop", { html: shopPage() }));
-  const panel = await openPanel(shop);
-  // at the pace of a person, or it counts as a program's work
-  await panel.getByLabel("Your name").pressSequentially("Ada Lovelace", { delay: 40 });
-  await fillIn(panel, { email: "ada@example.com", message: "Is the attic free in May?" });
-  await arrived(panel);
-  await shop.close();
-  ada = (await product.admin.inbox())[0]?.person.id ?? "";
+  ada = (await writeAsVisitor(product)).visitor;
 });
 
 describe("an agent who finds a duplicate contact", () => {

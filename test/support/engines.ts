@@ -151,8 +151,11 @@ const playwrightPages = new WeakMap<EnginePage, Page>();
 /** Playwright's page behind a page of Chromium or Firefox, for what WebDriver can't do; undefined in WebKit. */
 export const playwrightPage = (page: EnginePage): Page | undefined => playwrightPages.get(page);
 
-/** Firefox reports a cross-origin request that failed like an error of a script; the other engines only log it. */
-const FAILED_REQUEST = /^uncaught Cross-Origin Request Blocked/;
+/**
+ * Firefox gives to Playwright, as if a script had thrown them, requests that failed, which other engines only log, and
+ * policy reports, which the page's own event reports too.
+ */
+const NO_SCRIPT_ERROR = /^uncaught (Cross-Origin Request Blocked|Content-Security-Policy): /;
 
 async function playwrightBrowser(launch: typeof launchFirefox): Promise<EngineBrowser> {
   const browser = await launch();
@@ -160,7 +163,7 @@ async function playwrightBrowser(launch: typeof launchFirefox): Promise<EngineBr
     playwrightPages.set(page, page);
     return {
       page,
-      faults: async () => faults.filter((fault) => !FAILED_REQUEST.test(fault)),
+      faults: async () => faults.filter((fault) => !NO_SCRIPT_ERROR.test(fault)),
       async openTab() {
         const tab = await page.context().newPage();
         return openedPage(tab, await watch(tab), () => tab.close());

@@ -30,12 +30,14 @@ export function unreachable(page: Page, within = "body"): Promise<string[]> {
           part.bottom = Math.min(part.bottom, bottom);
         };
         clip(0, 0, innerWidth, innerHeight);
+        // what is fixed, as all of the top layer is, is not clipped by its ancestors
         for (
-          let above = element.parentElement;
-          above && above !== document.body;
-          above = above.parentElement
+          let at: Element | null = element;
+          at && at !== document.body && getComputedStyle(at).position !== "fixed";
+          at = at.parentElement
         ) {
-          if (getComputedStyle(above).overflow === "visible") continue;
+          const above = at.parentElement;
+          if (!above || getComputedStyle(above).overflow === "visible") continue;
           const { left, top, right, bottom } = above.getBoundingClientRect();
           clip(left, top, right, bottom);
         }

@@ -17,8 +17,13 @@ export interface Site {
   page(path: string, page: SitePage): string;
   /** Serves an example folder at a path, with the placeholders filled in. @returns its address */
   example(name: string): string;
-  /** Serves a file of `test/browser/hosts/pages`, such as `"cookie-bar"`. @returns its address */
-  hostPage(name: string): string;
+  /**
+   * Serves a file of `test/browser/hosts/pages`, such as `"cookie-bar"`.
+   *
+   * @param values more placeholders, such as `{ PROPERTY2: id }`, from now on
+   * @returns its address
+   */
+  hostPage(name: string, values?: Readonly<Record<string, string>>): string;
   close(): void;
 }
 
@@ -36,16 +41,19 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function startSite(server: string, property: string): Promise<Site> {
   const pages = new Map<string, SitePage & { type: string }>();
+  const values = new Map<string, string>();
   const fill = (text: string) =>
     text
       .replaceAll("{{SERVER}}", server)
       .replaceAll("{{LIVE}}", server.replace("http", "ws"))
-      .replaceAll("{{PROPERTY}}", property);
+      .replaceAll("{{PROPERTY}}", property)
+      .replace(/{{(\w+)}}/g, (_, name: string) => values.get(name) ?? "");
   const find = (request: IncomingMessage) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://site.invalid");
     if (pathname === FRAME_PATH) return { html: frameHtml(searchParams), headers: {}, type: HTML };
     const page = pages.get(pathname) ?? fromFiles(pathname, fill);
-    return page?.type === HTML && isWebKit(request) ? { ...withFaultsCollected(page), type: HTML } : page;
+    const isHtml = page?.type === HTML && !page.headers?.["Content-Type"];
+    return page && isHtml && isWebKit(request) ? { ...withFaultsCollected(page), type: HTML } : page;
   };
   const http = createServer((request, response) => {
     const page = find(request);
@@ -62,7 +70,10 @@ export async function startSite(server: string, property: string): Promise<Site>
       return origin + path;
     },
     example: (name) => `${origin}/examples/${name}/`,
-    hostPage: (name) => `${origin}/hosts/${extname(name) ? name : `${name}.html`}`,
+    hostPage(name, more = {}) {
+      for (const [placeholder, value] of Object.entries(more)) values.set(placeholder, value);
+      return `${origin}/hosts/${extname(name) ? name : `${name}.html`}`;
+    },
     close() {
       http.close();
       http.closeAllConnections();

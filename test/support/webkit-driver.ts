@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, stopWithProcess, untilAnswering } from "./started-program.ts";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
 const DISPLAY_SERVER = "/usr/bin/Xvfb";
@@ -32,16 +32,6 @@ export async function startDisplay(): Promise<Display> {
     child.once("exit", (code) => reject(new Error(`Xvfb ended with ${code}`)));
   });
   return { name: `:${number}`, stop };
-}
-
-/** Ends a child when the test process ends, or earlier. */
-function stopWithProcess(child: ChildProcess): () => void {
-  const kill = () => void child.kill();
-  process.once("exit", kill);
-  return () => {
-    process.off("exit", kill);
-    kill();
-  };
 }
 
 /** A WebKitGTK browser under WebDriver (W3C), with a profile of its own that is removed with it. */
@@ -76,7 +66,7 @@ export async function startSession(display: Display): Promise<WebDriverSession> 
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
   const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
-  await untilListening(port, child);
+  await untilAnswering(`http://127.0.0.1:${port}/status`, child);
   const { sessionId } = await send<{ sessionId: string }>(port, "POST", "/session", { capabilities });
   const at = `/session/${sessionId}`;
   return {
@@ -98,29 +88,4 @@ async function send<T>(port: number, method: string, path: string, body: object 
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);
   return value;
-}
-
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
-  for (;;) {
-    try {
-      return await send(port, "GET", "/status");
-    } catch (error) {
-      if (child.exitCode !== null)
-        throw new Error(`WebKitWebDriver ended with ${child.exitCode}`, { cause: error });
-      await pause(20);
-    }
-  }
-}
-
-/** Lets a program make progress between two looks at it. */
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A port that nothing listens on: the driver can't choose one by itself. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== "object" || !address) throw new Error("No port");
-  return address.port;
 }

@@ -1,6 +1,7 @@
 import type { EngineLocator, RoleQuery, TextQuery } from "./engines-page.ts";
+import { pause } from "./started-program.ts";
 import { keyActions, pointerActions, typingActions } from "./webkit-actions.ts";
-import { pause, type WebDriverSession } from "./webkit-driver.ts";
+import type { WebDriverSession } from "./webkit-driver.ts";
 import { type FindStep, findElements, type TextMatch } from "./webkit-find.ts";
 
 type Command = WebDriverSession["command"];
@@ -33,15 +34,29 @@ const matchOf = (text: string | RegExp, exact = false): TextMatch =>
     ? { kind: "pattern", source: text.source, flags: text.flags }
     : { kind: exact ? "whole" : "part", text };
 
+/** Where an element is in the viewport, CSS px. Runs in the page. */
+function boxOf(element: Element): { x: number; y: number; width: number; height: number } {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  // before it has currentCSSZoom, WebKit measures in the root's own px, and takes points in the viewport's
+  const zoom = "currentCSSZoom" in element ? 1 : Number(getComputedStyle(document.documentElement).zoom) || 1;
+  return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom };
+}
+
 /** The place of the middle of an element that a click would reach, or why it would not. Runs in the page. */
-async function clickPoint(element: Element): Promise<{ x: number; y: number } | { reason: string }> {
-  const boxOf = () => element.getBoundingClientRect();
-  const before = boxOf();
-  if (before.top < 0 || before.bottom > innerHeight || before.left < 0 || before.right > innerWidth)
-    element.scrollIntoView({ block: "center", inline: "nearest" });
-  const first = boxOf();
+async function clickPoint(
+  element: Element,
+  measure: typeof boxOf,
+): Promise<{ x: number; y: number } | { reason: string }> {
+  const before = measure(element);
+  const isInside =
+    before.y >= 0 &&
+    before.y + before.height <= innerHeight &&
+    before.x >= 0 &&
+    before.x + before.width <= innerWidth;
+  if (!isInside) element.scrollIntoView({ block: "center", inline: "nearest" });
+  const first = measure(element);
   await new Promise(requestAnimationFrame);
-  const { x, y, width, height } = boxOf();
+  const { x, y, width, height } = measure(element);
   if (x !== first.x || y !== first.y) return { reason: "it moves" };
   if (!width || !height || !element.checkVisibility({ visibilityProperty: true }))
     return { reason: "it is not visible" };
@@ -175,7 +190,9 @@ export class WebKitLocator implements EngineLocator {
 
   #point(): Promise<{ x: number; y: number }> {
     return this.#until(TIMEOUT, async () => {
-      const seen = await this.#one<Awaited<ReturnType<typeof clickPoint>>>(String(clickPoint));
+      const seen = await this.#one<Awaited<ReturnType<typeof clickPoint>>>(
+        `(element) => (${clickPoint})(element, ${boxOf})`,
+      );
       return "reason" in seen ? seen : { value: seen };
     });
   }
@@ -205,8 +222,8 @@ export class WebKitLocator implements EngineLocator {
 
   boundingBox(): ReturnType<EngineLocator["boundingBox"]> {
     return this.#one(`(element) => {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      return width || height ? { x, y, width, height } : null;
+      const box = (${boxOf})(element);
+      return box.width || box.height ? box : null;
     }`);
   }
   textContent(): Promise<string | null> {

@@ -1,6 +1,7 @@
 import type { EnginePage, RoleQuery, TextQuery } from "./engines-page.ts";
+import { pause } from "./started-program.ts";
 import { keyActions, pointerActions, typingActions } from "./webkit-actions.ts";
-import { pause, type WebDriverSession } from "./webkit-driver.ts";
+import type { WebDriverSession } from "./webkit-driver.ts";
 import { runInPage, WebKitLocator } from "./webkit-locator.ts";
 import { collectFaults, framePage } from "./webkit-watch.ts";
 

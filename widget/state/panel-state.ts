@@ -287,7 +287,7 @@ function screenAfterChat(
 ): Screen {
   const stays =
     screen.kind === "form" ? open && !isPristine(screen) : screen.kind === "submission" && !unread;
-  if (exists && !stays) return { kind: "chat" };
+  if (exists && !stays) return screen.kind === "chat" ? screen : { kind: "chat" };
   return exists === false && screen.kind === "chat" ? emptyForm(available, 0) : screen;
 }
 

@@ -20,7 +20,10 @@ function place(panel: HTMLElement, anchor: HTMLElement): void {
   const wanted = rightToLeft ? box.right - width : box.left;
   const left = Math.min(Math.max(wanted, GAP), innerWidth - width - GAP);
   const below = box.bottom + GAP;
-  const top = below + height > innerHeight ? Math.max(GAP, box.top - height - GAP) : below;
+  const above = box.top - height - GAP;
+  // in a low window there may be room neither below nor above
+  const lowest = innerHeight - height - GAP;
+  const top = below <= lowest ? below : Math.max(GAP, Math.min(above, lowest));
   panel.style.left = `${left}px`;
   panel.style.top = `${top}px`;
 }
