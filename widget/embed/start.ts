@@ -56,6 +56,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
       }, host);
       if (isOpen) load();
     };
+    if (!preview) visitors.watch(host, end);
     if (preview || !(domain || handOver)) return proceed();
     joining = host;
     // if it cannot be loaded, this host has a visitor of its own
