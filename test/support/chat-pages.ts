@@ -2,18 +2,28 @@ import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { FileInfo } from "../../shared/file.ts";
 import { threadOf } from "./dashboard-pages.ts";
+import type { EngineLocator, EnginePage } from "./engines-page.ts";
 import { withData } from "./prepared-data.ts";
 import { chatHas, eventually, fillIn, launcherOf, type Product, panelOf, type Words } from "./use-product.ts";
 
 /** Words in the conversation as the visitor sees it, not as screen readers are told of them. */
-export const messageIn = (panel: Locator, text: string): Locator =>
-  panel.getByRole("log").getByText(text, { exact: true });
+export function messageIn(panel: Locator, text: string): Locator;
+export function messageIn(panel: EngineLocator, text: string): EngineLocator;
+export function messageIn(panel: EngineLocator, text: string): EngineLocator {
+  return panel.getByRole("log").getByText(text, { exact: true });
+}
 
 /** Where the visitor writes in a chat. */
-export const writingIn = (panel: Locator): Locator => panel.getByRole("textbox").last();
+export function writingIn(panel: Locator): Locator;
+export function writingIn(panel: EngineLocator): EngineLocator;
+export function writingIn(panel: EngineLocator): EngineLocator {
+  return panel.getByRole("textbox").last();
+}
 
 /** Opens the panel of a visitor for whom somebody is there, and begins a chat by the pre-chat form. */
-export async function beginChat(page: Page, words: Words): Promise<Locator> {
+export async function beginChat(page: Page, words: Words): Promise<Locator>;
+export async function beginChat(page: EnginePage, words: Words): Promise<EngineLocator>;
+export async function beginChat(page: EnginePage, words: Words): Promise<EngineLocator> {
   await launcherOf(page).click();
   const panel = panelOf(page);
   await panel.getByRole("heading", { name: "How can we help?" }).waitFor();
@@ -25,7 +35,7 @@ export async function beginChat(page: Page, words: Words): Promise<Locator> {
 }
 
 /** Sends one message. */
-export async function say(panel: Locator, text: string): Promise<void> {
+export async function say(panel: EngineLocator, text: string): Promise<void> {
   await writingIn(panel).fill(text);
   await writingIn(panel).press("Enter");
 }
@@ -83,7 +93,7 @@ export async function onDisk(product: Product, visitor: string): Promise<string[
   });
 }
 
-export const visitorIdOf = async (page: Page): Promise<string> =>
+export const visitorIdOf = async (page: EnginePage): Promise<string> =>
   (await page.evaluate(() => window.Foyer?.("visitor"))) ?? "";
 
 /** Both screens show, in the same order, exactly what the database has. */

@@ -25,6 +25,7 @@ const PAGES: readonly HostPage[] = [
   { name: "removed-host" },
   { name: "rtl-hebrew" },
   { name: "spa-pushstate" },
+  { name: "strict-csp" },
   { name: "two-properties" },
 ];
 
