@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { act, fireEvent, waitFor, within } from "@testing-library/preact";
+import { act, configure, fireEvent, waitFor, within } from "@testing-library/preact";
 import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
@@ -18,9 +18,10 @@ import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import ar from "../../widget/locales/ar.ts";
 import en from "../../widget/locales/en.ts";
 import { fill, type Words } from "../../widget/locales/words.ts";
+import { nextProgress } from "../../widget/panel/Announcer.tsx";
 import mount from "../../widget/panel/mount-panel.tsx";
 import { openPersistedState } from "../../widget/state/persisted-state.ts";
-import { settingsFor } from "./support.ts";
+import { pretendTouchScreen, settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 const CONVERSATION = "01890000-0000-7000-8000-000000000001";
@@ -181,6 +182,9 @@ async function write(chat: Opened, text: string): Promise<HTMLTextAreaElement> {
   return field;
 }
 
+// on a busy machine, the chat bundle is loaded only after more than the second that is the default
+configure({ asyncUtilTimeout: 10_000 });
+
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
 
@@ -270,9 +274,9 @@ describe("writing", () => {
     const field = await write(chat, "Is the terrace open?");
     fireEvent.keyDown(field, { key: "Enter" });
     expect(field.value).toBe("");
-    await chat.view.findByText(/Sending/);
+    await chat.view.findByText(/ · Sending/);
     answer();
-    await chat.view.findByText(/Sent/);
+    await chat.view.findByText(/ · Sent/);
     const [{ id }] = (await waitFor(() => {
       expect(ofKind("message")).toHaveLength(1);
       return delivered;
@@ -306,6 +310,17 @@ describe("writing", () => {
     await waitFor(() =>
       expect(ofKind("message").map((one) => "text" in one && one.text)).toEqual(["こん", "second"]),
     );
+  });
+
+  test("on a touch keyboard, Enter makes a line; with Control it sends", async () => {
+    pretendTouchScreen();
+    const chat = openChat();
+    const field = await write(chat, "one");
+    expect(field.getAttribute("enterkeyhint")).toBe("enter");
+    expect(fireEvent.keyDown(field, { key: "Enter" })).toBe(true);
+    expect(field.value).toBe("one");
+    expect(fireEvent.keyDown(field, { key: "Enter", ctrlKey: true })).toBe(false);
+    await waitFor(() => expect(ofKind("message")).toHaveLength(1));
   });
 
   test("the limit is shown before it is reached, and a text that is too long is not sent", async () => {
@@ -395,6 +410,89 @@ describe("writing", () => {
     await waitFor(() =>
       expect(ofKind("message")).toMatchObject([{ conversation: delivered[0]?.id, text: "Again" }]),
     );
+  });
+});
+
+describe("what becomes of a message", () => {
+  const LIVE = "[aria-live=polite], [role=alert]";
+
+  /** What a screen reader reads from now on: each text that appears or changes in a live region, or with an alert. */
+  function listen({ root }: Opened): string[] {
+    const announcements: string[] = [];
+    const observer = new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const isLive = !!(target instanceof Element ? target : target.parentElement)?.closest(LIVE);
+        const nodes = addedNodes.length ? [...addedNodes] : [target];
+        const alerts = nodes.flatMap((node) =>
+          node instanceof Element ? [...node.querySelectorAll("[role=alert]")] : [],
+        );
+        announcements.push(...(isLive ? nodes : alerts).map(({ textContent }) => textContent?.trim() ?? ""));
+      }
+    });
+    observer.observe(root, { childList: true, characterData: true, subtree: true });
+    return announcements;
+  }
+  const send = async (chat: Opened, text: string) =>
+    fireEvent.keyDown(await write(chat, text), { key: "Enter" });
+
+  test("is heard once: that it is being sent, and that it was delivered", async () => {
+    const chat = openChat();
+    await composer(chat);
+    const announcements = listen(chat);
+    await send(chat, "One");
+    await waitFor(() => expect(announcements.filter(Boolean)).toEqual([en.sending, en.sent]));
+    const before = sequence;
+    say("One", { id: delivered[0]?.id ?? "", author: "visitor" });
+    await bringSince(before);
+    await waitFor(() => expect(chat.root.querySelector("[data-sequence]")).not.toBe(null));
+    expect(announcements.filter(Boolean)).toEqual([en.sending, en.sent]);
+  });
+
+  test("is heard once while it is held, however often it is tried", async () => {
+    say("Hello");
+    const chat = openChat();
+    await chat.view.findByText("Hello");
+    reachable = false;
+    const announcements = listen(chat);
+    await send(chat, "One");
+    await waitFor(() => expect(announcements.filter(Boolean)).toEqual([en.sending, en.waiting]));
+    for (let tries = 0; tries < 3; tries++) {
+      dispatchEvent(new Event("online"));
+      await act(() => new Promise((resolve) => setTimeout(resolve)));
+    }
+    expect(announcements.filter(Boolean)).toEqual([en.sending, en.waiting]);
+    reachable = true;
+    dispatchEvent(new Event("online"));
+    await waitFor(() => expect(announcements.filter(Boolean)).toEqual([en.sending, en.waiting, en.sent]));
+  });
+
+  test("is heard when it is refused, with the reason", async () => {
+    refusal = "payload_too_large";
+    const chat = openChat();
+    await composer(chat);
+    const announcements = listen(chat);
+    await send(chat, "Too much");
+    await chat.view.findByRole("alert");
+    await waitFor(() =>
+      expect(announcements.filter(Boolean)).toEqual([
+        en.sending,
+        `${en.refused} ${en.refusals.payload_too_large} ${en.edit}`,
+      ]),
+    );
+  });
+
+  test("is told of every message, in whatever order its receipt and the message itself arrive", () => {
+    const sending = { kind: "sending" } as const;
+    const [one, two] = [
+      { id: "1", status: sending },
+      { id: "2", status: sending },
+    ];
+    const accepted = { kind: "accepted" } as const;
+    // both are on their way; the server sends the first back before its receipt is here
+    expect(nextProgress([one, two], [two])).toEqual([{ id: "1", status: accepted }, two]);
+    expect(nextProgress([{ id: "1", status: accepted }, two], [])).toEqual([{ id: "2", status: accepted }]);
+    const refused = { id: "3", status: { kind: "refused", problem: problem("internal") } } as const;
+    expect(nextProgress([refused], [])).toEqual([]);
   });
 });
 
@@ -723,6 +821,24 @@ describe("new messages", () => {
       { count: 2 },
       { count: 0 },
     ]);
+  });
+
+  test("are previewed beside the launcher until Escape, which moves the focus to the launcher", async () => {
+    const chat = openChat();
+    await composer(chat);
+    chat.panel.show(false);
+    const before = sequence;
+    say("Look here");
+    await bringSince(before);
+    const preview = chat.view.getByRole("button", { name: /Look here/ });
+    preview.focus();
+    expect(fireEvent.keyDown(preview, { key: "Tab" })).toBe(true);
+    fireEvent.keyDown(preview, { key: "Escape", isComposing: true });
+    expect(chat.root.activeElement).toBe(preview);
+    fireEvent.keyDown(preview, { key: "Escape" });
+    await waitFor(() => expect(chat.view.queryByRole("button", { name: /Look here/ })).toBe(null));
+    expect(chat.root.activeElement).toBe(chat.launcher);
+    expect(chat.texts(".badge")).toEqual(["1"]);
   });
 
   test("R21: one read receipt is sent, however many messages are read without a network", async () => {

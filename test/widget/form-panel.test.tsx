@@ -1,11 +1,21 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { act, fireEvent, waitFor, within } from "@testing-library/preact";
+import { act, configure, fireEvent, waitFor, within } from "@testing-library/preact";
 import userEvent from "@testing-library/user-event";
 import { IDBFactory } from "fake-indexeddb";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { type ErrorCode, type Fault, problem } from "../../shared/error.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
@@ -18,7 +28,7 @@ import de from "../../widget/locales/de.ts";
 import en from "../../widget/locales/en.ts";
 import type { Words } from "../../widget/locales/words.ts";
 import mount from "../../widget/panel/mount-panel.tsx";
-import { settingsFor } from "./support.ts";
+import { pretendTouchScreen, settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
@@ -108,6 +118,9 @@ async function fillIn(view: ReturnType<typeof openPanel>["view"], message = "Is 
 
 const send = (view: ReturnType<typeof openPanel>["view"]) =>
   user.click(view.getByRole("button", { name: "Send" }));
+
+// on a busy machine, the chat bundle is loaded only after more than the second that is the default
+configure({ asyncUtilTimeout: 10_000 });
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
@@ -415,6 +428,59 @@ describe("the dialog", () => {
     expect(root.activeElement).toBe(first);
     fireEvent.keyDown(first, { key: "Tab", shiftKey: true });
     expect(root.activeElement).toBe(last);
+  });
+
+  test("Shift and Tab stay inside in WebKit on Linux, which has no name for that key", () => {
+    const { view, root } = openPanel();
+    const first = view.getByRole("button", { name: "Close" });
+    first.focus();
+    fireEvent.keyDown(first, { key: "Unidentified", keyCode: 9, shiftKey: true });
+    expect(root.activeElement).toBe(view.getByRole("button", { name: "Send" }));
+    const dialog = view.getByRole("dialog");
+    dialog.focus();
+    fireEvent.keyDown(dialog, { key: "Tab", shiftKey: true });
+    expect(root.activeElement).toBe(view.getByRole("button", { name: "Send" }));
+  });
+
+  test("the Back key of a phone closes it, as often as it is opened", async () => {
+    class FakeCloseWatcher {
+      static open: FakeCloseWatcher[] = [];
+      onclose = () => undefined;
+      constructor() {
+        FakeCloseWatcher.open.push(this);
+      }
+      destroy() {
+        FakeCloseWatcher.open = FakeCloseWatcher.open.filter((one) => one !== this);
+      }
+    }
+    vi.stubGlobal("CloseWatcher", FakeCloseWatcher);
+    pretendTouchScreen();
+    const { view, panel } = openPanel();
+    for (let times = 0; times < 2; times++) {
+      await waitFor(() => expect(FakeCloseWatcher.open).toHaveLength(1));
+      FakeCloseWatcher.open[0]?.onclose();
+      await waitFor(() => expect(view.queryByRole("dialog")).toBe(null));
+      expect(FakeCloseWatcher.open).toHaveLength(0);
+      panel.show(true);
+    }
+  });
+
+  test("it has its style in a browser without constructed style sheets, with the page's nonce", () => {
+    const script = document.createElement("script");
+    script.type = "application/json";
+    script.nonce = "shop";
+    script.setAttribute("nonce", "shop");
+    document.head.append(script);
+    const { prototype } = ShadowRoot;
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, "adoptedStyleSheets") ?? {};
+    onTestFinished(() => void Object.defineProperty(prototype, "adoptedStyleSheets", descriptor));
+    Reflect.deleteProperty(prototype, "adoptedStyleSheets");
+    const { root, abort } = openPanel();
+    const style = root.querySelector("style");
+    expect([style?.nonce, style?.textContent?.includes(".panel")]).toEqual(["shop", true]);
+    abort();
+    expect(root.querySelector("style")).toBe(null);
+    script.remove();
   });
 
   test("it is unchanged after it was closed and opened", async () => {

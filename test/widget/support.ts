@@ -1,3 +1,4 @@
+import { onTestFinished, vi } from "vitest";
 import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
 import { defaultSettings, type EmbedSettings } from "../../shared/property.ts";
@@ -137,4 +138,15 @@ export function outboxOptions(
     after: timers.after,
     ...options,
   };
+}
+
+/** Makes the browser of the running test one with a touch screen and no mouse. */
+export function pretendTouchScreen(): void {
+  const { matchMedia } = window;
+  onTestFinished(() => void vi.restoreAllMocks());
+  vi.spyOn(window, "matchMedia").mockImplementation((query) => {
+    const list = matchMedia.call(window, query);
+    Object.defineProperty(list, "matches", { value: query === "(pointer: coarse)" });
+    return list;
+  });
 }

@@ -3,16 +3,26 @@ import { lengthOf } from "../../shared/rules/text.ts";
 import type { Notice, Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
-import { useChat, useChatController } from "./chat-context.ts";
-import { usePanel } from "./panel-context.ts";
+import { useChat, useChatController, usePanel } from "./chat-context.ts";
+import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
+import { isComposing } from "./focus.ts";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
-/** The most characters that the field takes: a longer text would block the browser for a while. */
-const MAX_INPUT = 1e5;
 
-/** Whether the key belongs to an input method. Safari reports by a key code that it ends the composition. */
-const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+/** Whether the keyboard is on the screen: its Enter key makes a line, because it has no other key for one. */
+const hasTouchKeyboard = () =>
+  matchMedia("(pointer: coarse)").matches && !matchMedia("(any-pointer: fine)").matches;
+
+/**
+ * Whether what is pasted is a file, and not a text. A spreadsheet and a text program add a picture of the text; a file
+ * manager adds the file's name.
+ */
+export function isFilePasted(data: Pick<DataTransfer, "files" | "getData"> | null): boolean {
+  const [file] = data?.files ?? [];
+  const text = data?.getData("text/plain");
+  return !!file && (!text || text.includes(file.name));
+}
 
 function noticeText(notice: Notice, words: Words): string {
   if (notice.kind === "none") return "";
@@ -30,6 +40,7 @@ export function Composer() {
   const notice = useChat((chat) => chat.notice);
   const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
   const length = lengthOf(draft);
+  const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
   /** Attaches pasted or dropped files, if there are any. */
@@ -55,17 +66,19 @@ export function Composer() {
       </div>
       <textarea
         class="input"
+        ref={(area) => fitToText(area)}
+        maxLength={MAX_INPUT}
         dir={draft ? "auto" : undefined} // the placeholder has the direction of the panel
         rows={1}
-        maxLength={MAX_INPUT}
         value={draft}
         aria-label={label}
         placeholder={label}
-        enterkeyhint="send"
+        enterkeyhint={breaksLines ? "enter" : "send"}
         onInput={(event) => chat.setDraft(event.currentTarget.value)}
-        onPaste={(event) => takeFiles(event, event.clipboardData)}
+        onPaste={(event) => isFilePasted(event.clipboardData) && takeFiles(event, event.clipboardData)}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+          if (breaksLines && !event.ctrlKey && !event.metaKey) return;
           event.preventDefault();
           chat.send();
         }}

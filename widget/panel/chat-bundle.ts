@@ -16,6 +16,8 @@ import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
 import css from "./chat.css?inline";
+import { closeOnRequest } from "./close-requests.ts";
+import { escapeFocusTraps } from "./focus-traps.ts";
 import { addStyleSheet } from "./style-sheet.ts";
 
 export { Chat } from "./Chat.tsx";
@@ -93,7 +95,10 @@ export function setUp(
   emit: EmitEvent,
 ): Controllers {
   const context = createContext(host, panel, persisted, emit);
-  addStyleSheet(host.launcher.getRootNode() as ShadowRoot, css, host.signal); // the embed has put it there
+  const root = host.launcher.getRootNode() as ShadowRoot; // the embed has put it there
+  addStyleSheet(root, css, host.signal);
+  escapeFocusTraps(root, host.signal);
+  closeOnRequest(panel, () => host.show(false), host.signal);
   const { tabs, outbox, signal } = context;
   const chatStore = createChatStore(context);
   const deliveries = createChatDeliveries(context, chatStore);

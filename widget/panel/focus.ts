@@ -1,24 +1,28 @@
 import type { Screen } from "../state/panel-state.ts";
 
-const FOCUSABLE = "button, input:not([tabindex]), select, textarea";
+/** The code of the Tab key: for Shift+Tab, WebKit on Linux has no name. */
+const TAB = 9;
 
-/** Creates the panel's key handler: Tab stays inside, Escape closes, and the page gets no key that is typed inside. */
-export function createKeyHandler(panel: HTMLElement, close: () => void): (event: KeyboardEvent) => void {
-  return (event) => {
-    event.stopPropagation();
-    if (event.type !== "keydown") return;
-    if (event.key === "Escape" && !event.isComposing) return close();
-    if (event.key !== "Tab") return;
-    const elements = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
-    const [first, last] = [elements[0], elements.at(-1)];
-    const { activeElement } = panel.getRootNode() as ShadowRoot;
-    const isLeaving = event.shiftKey
-      ? activeElement === first || !elements.includes(activeElement as HTMLElement)
-      : activeElement === last;
-    if (!isLeaving) return;
-    event.preventDefault();
-    (event.shiftKey ? last : first)?.focus();
-  };
+/** Whether the key belongs to an input method. Safari reports by a key code that it ends the composition. */
+export const isComposing = (event: KeyboardEvent) => event.isComposing || event.keyCode === 229;
+
+export const isEscape = (event: KeyboardEvent) => event.key === "Escape" && !isComposing(event);
+
+/** Keeps Tab inside the open dialog (WAI-ARIA: modal dialog), and closes it on Escape. */
+export function onDialogKey(event: KeyboardEvent, dialog: HTMLElement, close: () => void): void {
+  if (isEscape(event)) close();
+  if (event.key !== "Tab" && event.keyCode !== TAB) return;
+  const elements = [...dialog.querySelectorAll<HTMLElement>("*")];
+  const isStop = ({ tabIndex }: HTMLElement) => tabIndex >= 0;
+  const [first, last] = [elements.find(isStop), elements.findLast(isStop)];
+  const { activeElement } = dialog.getRootNode() as ShadowRoot; // the panel has put it there
+  // the dialog itself has the focus after a click beside the fields, and nothing is before it
+  const isLeaving = event.shiftKey
+    ? activeElement === first || activeElement === dialog
+    : activeElement === last;
+  if (!isLeaving) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }
 
 /**
@@ -44,17 +48,4 @@ function isNewScreen(screen: Screen, before: Screen): boolean {
   return (
     since !== before.since || form !== before.form || (notice !== before.notice && notice.kind === "check")
   );
-}
-
-/** Keeps a full-screen panel above the on-screen keyboard, which shrinks the visual viewport. */
-export function followViewport(panel: HTMLElement, signal: AbortSignal): void {
-  const view = window.visualViewport;
-  if (!view) return;
-  const follow = () => {
-    panel.style.setProperty("--height", `${view.height}px`);
-    panel.style.setProperty("--top", `${view.offsetTop}px`);
-  };
-  view.addEventListener("resize", follow, { signal });
-  view.addEventListener("scroll", follow, { signal });
-  follow();
 }

@@ -115,7 +115,7 @@ export function createChatController(
   deliveries: ChatDeliveries,
   form: Pick<FormSubmitter, "submitMessage">,
 ): ChatController {
-  const { panel, persisted, visitor } = context;
+  const { launcher, panel, persisted, visitor } = context;
   const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
   const { update } = store;
   const sync = createChatSync(context, store, deliveries);
@@ -172,6 +172,7 @@ export function createChatController(
     },
     isMuted: () => !!persisted.read().mute,
     dismissPreview() {
+      launcher.focus(); // of what has it, nothing will be left
       persisted.write({ dismissed: store.chat().sequence });
       update({});
     },

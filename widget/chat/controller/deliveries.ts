@@ -113,8 +113,9 @@ export function createChatDeliveries(context: ControllerContext, store: ChatStor
     markRead,
     updateStatus(event) {
       const ids = event.kind === "accepted" ? [event.entry.delivery.id] : event.ids;
+      // each try is published; a message that waits is no longer reported as being sent
       for (const own of store.chat().own)
-        if (ids.includes(own.id))
+        if (ids.includes(own.id) && (event.kind !== "sending" || own.status.kind !== "waiting"))
           update(withOwnMessage(store.chat(), { ...own, status: { kind: event.kind } }));
     },
     leaveEnd() {
