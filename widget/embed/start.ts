@@ -40,6 +40,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     const host: PanelHost = Object.assign(new AbortController(), data);
     session = host;
     if (preview) return show(true);
+    visitors.watch(host, end);
     visitors.issue();
     onEachPage(() => {
       // without an answer, the next visit or the first delivery registers the visitor

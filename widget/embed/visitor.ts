@@ -17,8 +17,15 @@ export interface VisitorStore {
   issue(): VisitorRecord;
   /** Draws and stores a new visitor in place of the stored one ("Not you?"). */
   renew(): VisitorRecord;
-  /** Deletes the record and the outbox's database. The next `issue` draws a new visitor. */
+  /** Deletes the record and the outbox's database, and ends the sessions of other tabs. */
   forget(): void;
+  /**
+   * Begins a session, in which the record is written back whenever the site has removed it.
+   *
+   * @param session ends it; then nothing more is stored
+   * @param onForget another tab has forgotten the visitor: the session must end
+   */
+  watch(session: AbortController, onForget: () => void): void;
   /**
    * Registers a visit of this page (R2). If the ID is taken, a new one is drawn and stored.
    *
@@ -29,6 +36,9 @@ export interface VisitorStore {
    */
   visit(signal: AbortSignal, redraws?: number, record?: VisitorRecord): Promise<Response>;
 }
+
+/** What is stored for a moment before the record is deleted: so the other tabs know that it was not the site. */
+const FORGOTTEN = "-";
 
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
 
@@ -49,20 +59,26 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  * @param inMemory stores nothing in the browser, as for a preview
  */
 export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefined): VisitorStore {
-  let memory = "";
+  let memory: VisitorRecord | "" = "";
+  /** The browser has not taken `memory`, which is newer than what is stored. */
+  let isUnsaved = false;
+  /** False after a session: nothing more is stored, whatever still runs. */
+  let isActive = true;
 
-  /** Writes a record, if one is given, and reads the stored one. */
+  /** Writes a record, if one is given, and reads the stored one. If the site has removed it, it is written back (R4). */
   const access = (record?: VisitorRecord): VisitorRecord | "" => {
     memory = record ?? memory;
     try {
-      if (!inMemory) {
-        if (record) localStorage[propertyUrl] = record;
-        memory = localStorage[propertyUrl] ?? "";
+      if (!inMemory && isActive) {
+        const stored = localStorage[propertyUrl];
+        if (!record && !isUnsaved && /^V\d{48}/.test(stored)) memory = stored;
+        else if (memory) localStorage[propertyUrl] = memory;
+        isUnsaved = false;
       }
     } catch {
-      inMemory = true; // storage is blocked or full: from here on `memory` is all there is
+      isUnsaved = true; // storage is blocked or full; it may have room again later
     }
-    return /^V\d{48}/.test(memory) ? memory : "";
+    return memory;
   };
 
   const renew = () => access(drawVisitor());
@@ -71,12 +87,30 @@ export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefi
 
   const forget = () => {
     memory = "";
+    isActive = false;
     try {
+      localStorage[propertyUrl] &&= FORGOTTEN;
       delete localStorage[propertyUrl];
       indexedDB.deleteDatabase(propertyUrl);
     } catch {
       // storage is blocked: nothing was stored
     }
+  };
+
+  const watch = (session: AbortController, onForget: () => void) => {
+    if (!isActive) memory = "";
+    isActive = true;
+    session.signal.addEventListener("abort", () => {
+      isActive = false;
+    });
+    const check = ({ type, key, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
+      // a page in the back/forward cache has heard nothing of what other pages did
+      const isGone = type === "pageshow" && persisted && !isUnsaved && !localStorage[propertyUrl];
+      if (!isGone && (key !== propertyUrl || newValue !== FORGOTTEN)) return void access();
+      onForget();
+    };
+    for (const type of ["storage", "pagehide", "pageshow"])
+      addEventListener(type, check as unknown as EventListener, session);
   };
 
   const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
@@ -100,5 +134,5 @@ export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefi
     return visit(signal, redraws - 1);
   };
 
-  return { read: access, write: access, issue, renew, forget, visit };
+  return { read: () => access(), write: access, issue, renew, forget, watch, visit };
 }

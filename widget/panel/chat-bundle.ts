@@ -1,4 +1,4 @@
-import { uuidv7 } from "../../shared/rules/uuid.ts";
+import { continueAfter, uuidv7 } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
 import { createChatDeliveries } from "../chat/controller/deliveries.ts";
@@ -43,7 +43,7 @@ function createContext(
   emit: EmitEvent,
 ): ControllerContext {
   const { settings, propertyUrl, launcher, visitors, signal } = host;
-  const environment = { after, now: Date.now, random: Math.random };
+  const environment = { after, now: Date.now, monotonicNow: () => performance.now(), random: Math.random };
   const tabs = openTabs(settings.preview ? null : propertyUrl, signal);
   const client = createApiClient({
     propertyUrl,
@@ -55,7 +55,7 @@ function createContext(
   });
   const outbox = openOutbox({
     ...environment,
-    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl),
+    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
     send: createSender(client),
     exclusively: (job) => runExclusively(propertyUrl, job, signal),
     publish: tabs.publish,
@@ -107,6 +107,7 @@ export function setUp(
   const chat = createChatController(context, chatStore, deliveries, submitter);
 
   tabs.subscribe((event, isRemote) => {
+    if (event.kind === "queued") continueAfter(event.delivery.id);
     if (isRemote) outbox.onRemoteEvent(event);
     else if (event.kind === "refused") reportRefusal(event, emit);
     chat.onEvent(event, isRemote);
@@ -133,6 +134,7 @@ async function resume(
   chat: ChatController,
 ): Promise<void> {
   const entries = await outbox.all();
+  for (const { delivery } of entries) continueAfter(delivery.id);
   chat.resume(entries);
   form.resume(entries);
   if (entries.length) outbox.flush();
