@@ -230,6 +230,7 @@ test.each([
 
 test("R25: forgetting deletes the record, and another tab ends its session and does not restore it", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
   const other = openSession();
   const written: (string | null)[] = [];
   const here = openVisitorStore(PROPERTY_URL, false);
@@ -257,6 +258,7 @@ test("R25: forgetting deletes the record, and another tab ends its session and d
 
 test("R25: what still runs after forgetting stores nothing; the next session draws a new visitor", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
   const { visitors, record } = openSession();
   visitors.forget();
   visitors.write(recordWith(visitors.issue(), true, ""));

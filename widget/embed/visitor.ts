@@ -17,7 +17,10 @@ export interface VisitorStore {
   issue(): VisitorRecord;
   /** Draws and stores a new visitor in place of the stored one ("Not you?"). */
   renew(): VisitorRecord;
-  /** Deletes the record and the outbox's database, and ends the sessions of other tabs. */
+  /**
+   * Deletes the record and the outbox's database, ends the sessions of other tabs, and asks the server to forget the
+   * visitor (R25).
+   */
   forget(): void;
   /**
    * Begins a session, in which the record is written back whenever the site has removed it.
@@ -57,8 +60,13 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  * @param propertyUrl `https://chat.example.com/w/PROPERTY`; also the key of the localStorage entry and the name of the
  *   outbox's database
  * @param inMemory stores nothing in the browser, as for a preview
+ * @param domain of the cookie by which the hosts of a site share the visitor (share-by-cookie.ts)
  */
-export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefined): VisitorStore {
+export function openVisitorStore(
+  propertyUrl: string,
+  inMemory: boolean | undefined,
+  domain?: string,
+): VisitorStore {
   let memory: VisitorRecord | "" = "";
   /** The browser has not taken `memory`, which is newer than what is stored. */
   let isUnsaved = false;
@@ -85,12 +93,31 @@ export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefi
 
   const issue = () => access() || renew();
 
+  /** Posts the visitor, the proof, and what else a request has. */
+  const post = (path: string, record: VisitorRecord, more: object, init: RequestInit) =>
+    fetch(propertyUrl + path, {
+      method: "POST",
+      body: JSON.stringify({
+        __proto__: null, // without a prototype, no `toJSON` of the page is called
+        visitor: record.slice(0, 17), // visitorIdOf and proofOf, inlined: every visitor of every site loads this file
+        proof: record.slice(17, 49),
+        ...more,
+      }),
+      ...init,
+    });
+
   const forget = () => {
+    const record = access();
+    // sites often reload at once; without an answer, the retention removes the visitor later
+    if (record) post("/forget", record, {}, { keepalive: true }).catch(() => 0);
     memory = "";
     isActive = false;
     try {
       localStorage[propertyUrl] &&= FORGOTTEN;
       delete localStorage[propertyUrl];
+      if (domain)
+        // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous
+        document.cookie = `foyer-${propertyUrl.slice(-10)}=;path=/;max-age=0;domain=${domain}`;
       indexedDB.deleteDatabase(propertyUrl);
     } catch {
       // storage is blocked: nothing was stored
@@ -114,21 +141,15 @@ export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefi
   };
 
   const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
-    const response = await fetch(`${propertyUrl}/visits`, {
-      method: "POST",
-      body: JSON.stringify({
-        __proto__: null, // without a prototype, no `toJSON` of the page is called
-        visitor: record.slice(0, 17), // visitorIdOf and proofOf, inlined: every visitor of every site loads this file
-        proof: record.slice(17, 49),
-        page: pageAddress(),
-        referrer: document.referrer,
-        language: navigator.language,
-        // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
-        timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-        screen: `${screen.width}x${screen.height}`,
-      } satisfies Visit & { __proto__: null }),
-      signal,
-    });
+    const page = {
+      page: pageAddress(),
+      referrer: document.referrer,
+      language: navigator.language,
+      // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
+      timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      screen: `${screen.width}x${screen.height}`,
+    } satisfies Omit<Visit, "visitor" | "proof">;
+    const response = await post("/visits", record, page, { signal });
     if (response.status !== 409 || !redraws) return response;
     access(draw() + record.slice(17));
     return visit(signal, redraws - 1);

@@ -10,7 +10,7 @@ import { reportRefusal } from "../delivery/report-refusal.ts";
 import { createSender } from "../delivery/sender.ts";
 import { openTabs, runExclusively } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
-import { recordWith } from "../embed/visitor-record.ts";
+import { isPending, recordWith } from "../embed/visitor-record.ts";
 import { createFormController, createFormSubmitter, type FormController } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
@@ -138,6 +138,8 @@ async function resume(
   chat.resume(entries);
   form.resume(entries);
   if (entries.length) outbox.flush();
-  // without a conversation, or unread messages, the chat connects only when the panel is opened
-  if (panel.state().open || persisted.read().chat || (await host.pageVisit)?.unread) chat.start();
+  // without a conversation, or unread messages, the chat connects only when the panel is opened; the conversation may
+  // have begun on another host of the site, whose state of the panel is not here
+  const hasConversation = persisted.read().chat || isPending(host.visitors.read());
+  if (panel.state().open || hasConversation || (await host.pageVisit)?.unread) chat.start();
 }
