@@ -214,9 +214,10 @@ test("R25: a denied consent makes no request if nothing is stored", async () => 
 });
 
 test("a preview stores nothing and registers nothing", async () => {
-  load({ preview: "Nothing was sent." });
+  const foyer = load({ preview: "Nothing was sent." });
   await vi.advanceTimersByTimeAsync(1500);
-  expect([localStorage.length, visits.length]).toEqual([0, 0]);
+  foyer.consent("denied");
+  expect([localStorage.length, visits.length, forgotten.length]).toEqual([0, 0, 0]);
   expect(opacity()).toBe(".6");
 });
 
