@@ -12,7 +12,7 @@ import {
 import { CloseButton } from "./CloseButton.tsx";
 import type { ChatParts } from "./chat-parts.ts";
 import { Form } from "./Form.tsx";
-import { moveFocus, onDialogKey } from "./focus.ts";
+import { isEscape, isTab, keepTabInside, moveFocus } from "./focus.ts";
 import { usePanel, usePanelState } from "./panel-context.ts";
 
 interface AppProps {
@@ -67,7 +67,10 @@ function OpenPanel({
       aria-labelledby="title"
       dir={dir}
       lang={locale}
-      onKeyDown={(event) => onDialogKey(event, event.currentTarget, actions.close)}
+      onKeyDown={(event) => {
+        if (isEscape(event)) actions.close();
+        if (isTab(event)) keepTabInside(event, event.currentTarget);
+      }}
       ref={useScreenFocus(screen, !!content, takesFocus)}
     >
       <Header />
