@@ -1,20 +1,15 @@
-import type { Foyer, FoyerCommands, FoyerEvents } from "./api/foyer.ts";
+import type { Foyer, FoyerCommands, FoyerEvents, FoyerOptions } from "./api/foyer.ts";
+import { INSTALLED, readQueue } from "./api/global-name.ts";
 
-export type { Foyer, FoyerCommands, FoyerEvents } from "./api/foyer.ts";
+export type { Foyer, FoyerCommands, FoyerEvents, FoyerOptions } from "./api/foyer.ts";
 
-export interface BootOptions {
+export interface BootOptions extends FoyerOptions {
   /** The address of the Foyer server, e.g. `https://chat.example.com`. */
   readonly server: string;
   /** The property's key: ten letters and digits. */
   readonly property: string;
-  /** The widget's language, e.g. `de`; default: the page's language, else the browser's. */
-  readonly language?: string;
-  /** `required`: nothing is stored and no request is made before `consent("granted")`. */
-  readonly consent?: "required" | "none";
   /** The page's CSP nonce, if its policy requires one. */
   readonly nonce?: string;
-  /** The side of the launcher; default: the property's setting. */
-  readonly position?: "left" | "right";
 }
 
 interface ScriptAddressPolicy {
@@ -34,28 +29,38 @@ function toScriptUrl(address: string): string {
   return policy ? policy.createScriptURL(address) : address;
 }
 
-/** Runs a command, or queues it until the script has loaded. After shutdown it does nothing. */
-function call<C extends keyof FoyerCommands>(command: C, ...args: Parameters<FoyerCommands[C]>): unknown {
-  if (typeof window === "undefined") return; // rendering on a server
-  const foyer = window.Foyer as ((...call: unknown[]) => unknown) | undefined; // the stub and the script take the same calls
-  return foyer?.(command, ...args);
+/** The queue or the API, whichever the page has; undefined on a server, before boot and after shutdown. */
+function findFoyer(): ((...call: unknown[]) => unknown) | undefined {
+  // a server may have one of the two: a library for tests, or a polyfill
+  if (typeof window === "undefined" || typeof document === "undefined") return undefined;
+  const foyer = window[INSTALLED] ?? readQueue();
+  // the queue and the API take the same calls
+  return typeof foyer === "function" ? (foyer as (...call: unknown[]) => unknown) : undefined;
 }
 
-function installStub(): void {
-  const queue: unknown[][] = [];
+/** Runs a command, or queues it until the script has loaded. After shutdown it does nothing. */
+function call<C extends keyof FoyerCommands>(command: C, ...args: Parameters<FoyerCommands[C]>): unknown {
+  return findFoyer()?.(command, ...args);
+}
+
+/** Puts a queue at `window.Foyer`, with the options that are there; elsewhere if the page uses the name itself. */
+function installQueue(): void {
+  const earlier = readQueue();
+  const queue: unknown[][] = [...(earlier?.q ?? [])];
   const stub = (...args: unknown[]) => {
     queue.push(args);
   };
-  window.Foyer = Object.assign(stub, { q: queue as Iterable<never> }); // its content is typed by `call`
+  const foyer = Object.assign(stub, earlier, { q: queue as Iterable<never> }); // its content is typed by `call`
+  if (!earlier || !Reflect.set(window, "Foyer", foyer)) window[INSTALLED] = foyer;
 }
 
-function addScript({ server, property, language, consent, nonce, position }: BootOptions): void {
+function addScript({ server, property, nonce, ...options }: BootOptions): void {
   const script = document.createElement("script");
   script.async = true;
-  Object.assign(script.dataset, language && { language }, consent && { consent }, position && { position });
+  for (const [name, value] of Object.entries(options)) if (value) script.dataset[name] = value;
   if (nonce) script.nonce = nonce;
   script.src = toScriptUrl(`${server.replace(/\/$/, "")}/w/${property}.js`);
-  document.head.append(script);
+  (document.head ?? document.documentElement).append(script);
 }
 
 const commands: FoyerCommands = {
@@ -79,7 +84,8 @@ const commands: FoyerCommands = {
 };
 
 /**
- * Adds Foyer's widget to the page, once; again after `shutdown`. Calls made before the script has loaded are queued.
+ * Adds Foyer's widget to the page, once; again after `shutdown`. Calls made before the script has loaded are queued. On
+ * a server nothing happens, and every method of the handle is safe.
  *
  * @example
  * import { boot } from "foyer";
@@ -88,12 +94,12 @@ const commands: FoyerCommands = {
  * foyer.open();
  */
 export function boot(options: BootOptions): Foyer {
-  if (typeof document !== "undefined" && !window.Foyer) {
-    installStub();
+  if (typeof window !== "undefined" && typeof document !== "undefined" && !findFoyer()) {
+    installQueue();
     addScript(options);
   }
   // TypeScript cannot type a call by a name in a table of functions
   const foyer = (command: keyof FoyerCommands, ...args: never[]) =>
     (commands[command] as (...args: never[]) => unknown)(...args);
-  return Object.assign(foyer, commands) as Foyer;
+  return Object.assign(foyer, commands, { property: options.property }) as Foyer;
 }

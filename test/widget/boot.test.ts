@@ -1,19 +1,21 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "settings": { "handleDisabledFileLoadingAsSuccess": true } }
 import { afterEach, expect, test } from "vitest";
+import { INSTALLED } from "../../widget/api/global-name.ts";
 import { boot } from "../../widget/index.ts";
 
 const options = { server: "https://chat.example.com/", property: "abcdefghij" };
 const scripts = () => [...document.head.querySelectorAll("script")];
 
 /** The queued calls, without functions. */
-const queued = () => {
-  const foyer = window.Foyer as { q?: Iterable<unknown[]> };
-  return [...(foyer.q ?? [])].map(([command, ...rest]) => [command, ...rest.slice(0, 1)]);
+const queued = (foyer: unknown = window.Foyer) => {
+  const { q = [] } = foyer as { q?: Iterable<unknown[]> };
+  return [...q].map(([command, ...rest]) => [command, ...rest.slice(0, 1)]);
 };
 
 afterEach(() => {
-  delete window.Foyer;
+  Reflect.deleteProperty(window, "Foyer");
+  delete window[INSTALLED];
   document.head.replaceChildren();
 });
 
@@ -56,4 +58,30 @@ test("after shutdown calls do nothing, and boot starts again", () => {
   expect(foyer.visitor()).toBe(null);
   boot(options);
   expect(scripts()).toHaveLength(2);
+});
+
+test("options and calls that the page has set before are kept", () => {
+  Object.assign(window, { Foyer: { consent: "required", q: [["open"]] } });
+  boot(options).close();
+  expect({ ...window.Foyer }).toMatchObject({ consent: "required" });
+  expect(queued()).toEqual([["open"], ["close"]]);
+});
+
+test.each([
+  ["a namespace", { render: () => undefined }],
+  ["a class", Object.assign(class {}, { create: () => undefined })],
+])("where the page has %s of its own at window.Foyer, the handle works without the name", (_, own) => {
+  Object.assign(window, { Foyer: own });
+  const foyer = boot(options);
+  boot(options);
+  foyer.open();
+  expect(window.Foyer).toBe(own);
+  expect(queued(window[INSTALLED])).toEqual([["open"]]);
+  expect(scripts()).toHaveLength(1);
+});
+
+test("where the page has frozen the name, the handle works without it", () => {
+  Object.defineProperty(window, "Foyer", { value: {}, writable: false, configurable: true });
+  boot(options).open();
+  expect(queued(window[INSTALLED])).toEqual([["open"]]);
 });

@@ -14,10 +14,11 @@ declare global {
 
 /**
  * The queue or the options that the page has put at `window.Foyer`, empty if there are none; undefined if the name is
- * the page's own: anything with functions of its own. An element with the ID `Foyer` does not count: a script that
- * assigns to the name has priority over it.
+ * the page's own: if it has members that are neither texts nor lists. An element with the ID `Foyer` does not count: a
+ * script that assigns to the name has priority over it.
  */
 export function readQueue(): FoyerQueue | undefined {
   const value = Object.getOwnPropertyDescriptor(window, "Foyer")?.value ?? {};
-  return Object.values<{ call?: unknown } | null>(value).some((member) => member?.call) ? undefined : value;
+  const members = Object.values<{ readonly concat?: unknown } | null>(value);
+  return members.every((member) => member?.concat) ? value : undefined;
 }

@@ -25,9 +25,12 @@ export async function loadPanel(
   for (let attempt = 0; ; attempt++) {
     const path = folder + (attempt ? `${attempt}/` : "");
     const files = ["panel", language].map((name) => importFile(`${path + name}.js`));
-    const modules = (await Promise.all(files).catch(() => null)) as [PanelModule, LocaleModule] | null;
+    // a failure is tried again; the browser has put it into the console
+    const loaded = await Promise.all(files).catch(() => []);
+    const [panel, locale] = loaded as [PanelModule?, LocaleModule?];
     if (host.signal.aborted) return new Promise(() => undefined);
-    if (modules) return modules[0].default(host, modules[1].default);
+    // a file that was cut off after a whole statement loads, and exports nothing
+    if (panel?.default && locale?.default) return panel.default(host, locale.default);
     await new Promise((resolve) => {
       const timer = setTimeout(resolve, Math.min(RETRY_DELAY * 2 ** attempt, LONGEST_DELAY));
       addEventListener("online", resolve, host);

@@ -8,18 +8,21 @@ export interface PageOptions extends Pick<EmbedSettings, "consent" | "position">
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
+  /** The colours: `light`, `dark`, or those of the page. */
+  readonly theme: FoyerOptions["theme"];
 }
 
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
 type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
 
 /**
- * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds.
+ * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
+ * holds too where there is nothing to read; then the console says so, because the site may count on its options (R25).
  *
- * The attributes are those of every script element with the property's address, because tag managers and jQuery run a
- * copy without attributes, and of the one whose code runs, which may be a bundle of the site or in an SVG image. The
- * address is known to the stack of this call for a tag of any kind and for `import()`, whatever the page's `<base>` says;
- * to the list of what the page has loaded, for a script that is fetched and evaluated.
+ * The attributes are those of the script element whose code runs, which may be a bundle of the site or in an SVG image,
+ * and of all with the property's address, because tag managers and jQuery run a copy without attributes. Where no element
+ * has the address, the list of what the page has loaded has it (`import()`, a shadow root, a script that is fetched and
+ * evaluated), or, if the page has emptied the list, the stack of this call, which in WebKit lacks the query.
  *
  * @param given what the page has put at `window.Foyer`
  * @returns an empty `base` if the server's address is not known
@@ -27,15 +30,16 @@ type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceRe
 export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageOptions {
   const { property, launcher } = settings;
   const tags: Source[] = [
-    ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${property}"]`),
     document.currentScript as HTMLScriptElement | null,
+    ...document.querySelectorAll<HTMLScriptElement>(`script[src*="/${property}"]`),
   ];
   const files: Source[] = performance.getEntriesByType("resource");
   const addresses = [...tags, ...files].map((source) => source?.src ?? source?.name);
-  // in a stack, line and column follow the address
+  // in a stack, line and column follow the address; an address in the query of another one is not meant
   const [, folder, query] =
-    RegExp(`(\\w+://\\S+/)${property}\\S*?\\.js([^\\s#:)]*)`).exec([Error().stack, ...addresses].join(" ")) ??
-    [];
+    RegExp(`[\\s(@](\\w+://[^\\s?#]+/)${property}\\S*?\\.js([^\\s#:)]*)`).exec(
+      ["", ...addresses, Error().stack].join(" "),
+    ) ?? [];
   const options: FoyerOptions = Object.assign(
     {},
     given,
@@ -43,14 +47,15 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
     ...tags.map((tag) => tag?.dataset),
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
-  if (!base) warn("script tag not found, set window.Foyer={server}");
-  const [language = ""] = `${options.language || document.documentElement.lang || navigator.language}`
-    .toLowerCase()
-    .split(/[-_]/);
+  if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
+    warn("script tag not found: set window.Foyer={server,consent,language}");
+  const languages = `${options.language || document.documentElement.lang || navigator.language}`;
+  const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
   return {
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
     consent: /^(none|required)$/.test(options.consent ?? "") ? options.consent : settings.consent,
     position: /^(left|right)$/.test(options.position ?? "") ? options.position : settings.position,
+    theme: /^(light|dark|auto)$/.test(options.theme ?? "") ? options.theme : settings.theme,
   };
 }

@@ -1,7 +1,6 @@
 import { useRef } from "preact/hooks";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
-import { useChat } from "./chat-context.ts";
-import { usePanel } from "./panel-context.ts";
+import { useChat, usePanel } from "./chat-context.ts";
 
 /** What the visitor sees of a message without text: its files. */
 export const summary = ({ text, files }: ShownMessage) => text || files.map(({ name }) => name).join();

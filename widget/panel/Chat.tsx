@@ -1,23 +1,25 @@
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { unreadMessages } from "../chat/chat-model.ts";
-import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { fill } from "../locales/words.ts";
 import { Announcer, ProgressAnnouncer } from "./Announcer.tsx";
 import { Composer } from "./Composer.tsx";
-import { ChatContext, useChat, useChatController } from "./chat-context.ts";
+import { ChatContext, useChat, useChatController, usePanel, usePanelState } from "./chat-context.ts";
 import { KnownAnswers } from "./Form.tsx";
 import { MessageList } from "./MessageList.tsx";
-import { usePanel, usePanelState } from "./panel-context.ts";
 import { Rating } from "./Rating.tsx";
 import { createScrollKeeper, type ScrollKeeper, useScrollKeeper } from "./scroll.ts";
+import type { ChatEnvironment } from "./view.ts";
 
 /** The conversation: messages, composer and footer. */
-export function Chat({ controller }: { readonly controller: ChatController }) {
+export function Chat(environment: ChatEnvironment) {
+  const { controller } = environment;
+  // the same object when the panel is drawn again: another one would draw all of the chat
+  const context = useRef(environment);
   const [isUp, setUp] = useState(false);
   const scroll = useMemo(() => createScrollKeeper(controller, setUp), [controller]);
   return (
-    <ChatContext.Provider value={controller}>
+    <ChatContext.Provider value={context.current}>
       <Announcer />
       <ProgressAnnouncer />
       <Log scroll={scroll} />
@@ -30,8 +32,10 @@ export function Chat({ controller }: { readonly controller: ChatController }) {
 
 /** The scrolled region with everything that was written, and what can be said of it. */
 function Log({ scroll }: { readonly scroll: ScrollKeeper }) {
-  const { settings, locale, words } = usePanel();
+  const environment = usePanel();
+  const { settings, locale, words } = environment;
   const screen = usePanelState((state) => state.screen);
+  const known = usePanelState((state) => state.known);
   const isNew = useChat(({ conversation, own }) => !conversation && !own.length);
   return (
     <div
@@ -48,7 +52,7 @@ function Log({ scroll }: { readonly scroll: ScrollKeeper }) {
         <h2 id="title" tabIndex={-1}>
           {wordingIn(settings.greeting, locale) ?? words.title.pre_chat}
         </h2>
-        {isNew && screen.kind === "form" && <KnownAnswers screen={screen} />}
+        {isNew && screen.kind === "form" && <KnownAnswers {...environment} screen={screen} known={known} />}
         <MessageList />
         <ChatStatus />
         <ClosedChat />
@@ -74,7 +78,7 @@ function ChatStatus() {
   const chat = useChatController();
   const typing = useChat(({ typing }) => typing);
   const waitsUntil = useChat(({ conversation }) => conversation?.waitsUntil);
-  const isWaitOver = useChat(() => !!waitsUntil && Date.now() >= waitsUntil);
+  const isWaitOver = useChat(() => !!waitsUntil && performance.now() >= waitsUntil);
   const isOffline = useChat(({ own }) => own.some(({ status }) => status.kind === "waiting"));
   const isNotStored = usePanelState(({ storage, chat }) => storage !== "disk" && !!chat?.own.length);
   return (

@@ -3,10 +3,9 @@ import { lengthOf } from "../../shared/rules/text.ts";
 import type { Notice, Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
-import { useChat, useChatController } from "./chat-context.ts";
+import { useChat, useChatController, usePanel } from "./chat-context.ts";
+import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import { isComposing } from "./focus.ts";
-import { usePanel } from "./panel-context.ts";
-import { MAX_INPUT, useGrowth } from "./use-growth.ts";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
@@ -41,7 +40,6 @@ export function Composer() {
   const notice = useChat((chat) => chat.notice);
   const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
   const length = lengthOf(draft);
-  const growth = useGrowth(draft);
   const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
@@ -68,7 +66,7 @@ export function Composer() {
       </div>
       <textarea
         class="input"
-        ref={growth}
+        ref={(area) => fitToText(area)}
         maxLength={MAX_INPUT}
         dir={draft ? "auto" : undefined} // the placeholder has the direction of the panel
         rows={1}

@@ -2,10 +2,10 @@ import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
 import { fill, type Words } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
-import { usePanel } from "./panel-context.ts";
-import { MAX_INPUT, useGrowth } from "./use-growth.ts";
+import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
+import type { PanelEnvironment } from "./view.ts";
 
-interface FieldProps {
+interface FieldProps extends Pick<PanelEnvironment, "words" | "locale" | "actions"> {
   readonly field: FormField;
   readonly answer: Answer | undefined;
   readonly fault: FieldFault | undefined;
@@ -47,8 +47,7 @@ function controlAttributes({ field, fault }: FieldProps, help: string | undefine
 type ControlAttributes = ReturnType<typeof controlAttributes>;
 
 function Options({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
-  const { field, answer } = props;
-  const { locale, actions } = usePanel();
+  const { field, answer, locale, actions } = props;
   const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
   const isMultiple = field.type === "choices";
   const chosen = [answer ?? []].flat() as string[]; // an answer to a choice is one ID or a list of them
@@ -75,9 +74,7 @@ function Options({ props, attributes }: { props: FieldProps; attributes: Control
 }
 
 function Control({ props, attributes }: { props: FieldProps; attributes: ControlAttributes }) {
-  const { field, answer = "", isLast } = props;
-  const { words, locale, actions } = usePanel();
-  const growth = useGrowth(String(answer));
+  const { field, answer = "", isLast, words, locale, actions } = props;
   const onAnswer = (answer: Answer) => actions.answer(field.id, answer);
   if (field.type === "choice" || field.type === "department")
     return (
@@ -103,15 +100,14 @@ function Control({ props, attributes }: { props: FieldProps; attributes: Control
     onBlur: field.type === "phone" ? () => actions.leavePhone(field.id) : undefined,
   };
   if (field.type === "long_text")
-    return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" ref={growth} />;
+    return <textarea {...text} rows={3} maxLength={MAX_INPUT} dir="auto" ref={(area) => fitToText(area)} />;
   const inputAttributes = INPUT_ATTRIBUTES[field.type as keyof typeof INPUT_ATTRIBUTES]; // Field handles the other types
   return <input dir="auto" {...text} {...inputAttributes} enterkeyhint={isLast ? "send" : "next"} />;
 }
 
 /** A field of a form, with its label, help and fault. */
 export function Field(props: FieldProps) {
-  const { field, answer, fault } = props;
-  const { words, locale, actions } = usePanel();
+  const { field, answer, fault, words, locale, actions } = props;
   const labels: Readonly<Partial<Record<FieldType, string>>> = words.labels;
   const label = wordingIn(field.label, locale) ?? labels[field.type] ?? field.id;
   const help = wordingIn(field.help, locale) ?? (field.type === "phone" ? words.phoneHelp : undefined);

@@ -1,16 +1,16 @@
+import type { Answers } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { refusalText } from "../locales/words.ts";
 import { answerTo, type FormScreen, hiddenAnswers, shownFields } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
-import { usePanel, usePanelState } from "./panel-context.ts";
+import type { PanelEnvironment, View } from "./view.ts";
 
-interface Props {
+interface Props extends View {
   readonly screen: FormScreen;
 }
 
 /** The message above the fields. */
-function FormNotice({ screen: { notice, replaces } }: Props) {
-  const { settings, words, actions } = usePanel();
+function FormNotice({ screen: { notice, replaces }, settings, words, actions }: Props) {
   if (notice.kind === "none") return null;
   return (
     <p class="notice" role="alert">
@@ -28,10 +28,13 @@ function FormNotice({ screen: { notice, replaces } }: Props) {
   );
 }
 
+interface KnownAnswersProps extends PanelEnvironment {
+  readonly screen: FormScreen;
+  readonly known: Answers;
+}
+
 /** The answers that the browser knows, and a button for another visitor (R28). */
-export function KnownAnswers({ screen }: Props) {
-  const { settings, words, actions } = usePanel();
-  const known = usePanelState((state) => state.known);
+export function KnownAnswers({ screen, known, settings, words, actions }: KnownAnswersProps) {
   const texts = hiddenAnswers(formDefinition(settings, screen.form), screen, known).filter(
     (answer) => typeof answer === "string",
   );
@@ -47,10 +50,9 @@ export function KnownAnswers({ screen }: Props) {
 }
 
 /** A form with the fields whose answers are not known. */
-export function Form({ screen }: Props) {
-  const { settings, words, actions } = usePanel();
-  const known = usePanelState((state) => state.known);
-  const isStored = usePanelState((state) => state.storage === "disk");
+export function Form(view: Props) {
+  const { screen, state, settings, words, locale, actions } = view;
+  const { known } = state;
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
   const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
@@ -65,8 +67,8 @@ export function Form({ screen }: Props) {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.submit();
       }}
     >
-      <FormNotice screen={screen} />
-      <KnownAnswers screen={screen} />
+      <FormNotice {...view} />
+      <KnownAnswers {...view} known={known} />
       {fields.map((field) => (
         <Field
           key={field.id}
@@ -74,6 +76,9 @@ export function Form({ screen }: Props) {
           answer={answerTo(field.id, screen.answers)}
           fault={screen.faults.find((fault) => fault.field === field.id)}
           isLast={field === last}
+          words={words}
+          locale={locale}
+          actions={actions}
         />
       ))}
       <div class="hidden" aria-hidden="true">
@@ -84,7 +89,7 @@ export function Form({ screen }: Props) {
           onInput={(event) => actions.setTrap(event.currentTarget.value)}
         />
       </div>
-      {!isStored && <p class="help">{words.notStored}</p>}
+      {state.storage !== "disk" && <p class="help">{words.notStored}</p>}
       <button type="submit" class="send">
         {words.send}
       </button>

@@ -1,16 +1,17 @@
+import { useRef } from "preact/hooks";
 import { EMPTY_CHAT, unreadMessages } from "../chat/chat-model.ts";
-import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { Announcer, summary } from "./Announcer.tsx";
 import { CloseButton } from "./CloseButton.tsx";
-import { ChatContext, useChat, useChatController } from "./chat-context.ts";
+import { ChatContext, useChat, usePanel, usePanelState } from "./chat-context.ts";
 import { isEscape } from "./focus.ts";
 import { Avatar } from "./MessageContent.tsx";
-import { usePanel, usePanelState } from "./panel-context.ts";
+import type { ChatEnvironment } from "./view.ts";
 
 /** Beside the closed launcher: the number of unread messages, and the last of them. */
-export function LauncherPreview({ controller }: { readonly controller: ChatController }) {
+export function LauncherPreview(environment: ChatEnvironment) {
+  const context = useRef(environment);
   return (
-    <ChatContext.Provider value={controller}>
+    <ChatContext.Provider value={context.current}>
       <Announcer />
       <UnreadMessages />
     </ChatContext.Provider>
@@ -18,8 +19,7 @@ export function LauncherPreview({ controller }: { readonly controller: ChatContr
 }
 
 function UnreadMessages() {
-  const { side, dir, settings, words, actions } = usePanel();
-  const chat = useChatController();
+  const { side, dir, settings, words, actions, controller: chat } = usePanel();
   const unread = unreadMessages(usePanelState((state) => state.chat) ?? EMPTY_CHAT);
   const dismissed = useChat(() => chat.dismissedUpTo());
   const last = unread.at(-1);

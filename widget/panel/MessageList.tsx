@@ -3,10 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
-import { useChat, useChatController } from "./chat-context.ts";
+import { useChat, useChatController, usePanel } from "./chat-context.ts";
 import { formatsOf } from "./formats.ts";
 import { Attachment, Avatar, MessageText } from "./MessageContent.tsx";
-import { usePanel } from "./panel-context.ts";
 
 type Entry = ShownMessage & Partial<Pick<OwnMessage, "status">>;
 

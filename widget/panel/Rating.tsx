@@ -1,5 +1,4 @@
-import { useChat, useChatController } from "./chat-context.ts";
-import { usePanel } from "./panel-context.ts";
+import { useChat, useChatController, usePanel } from "./chat-context.ts";
 
 /** The visitor's rating of a closed chat, with a comment. */
 export function Rating() {

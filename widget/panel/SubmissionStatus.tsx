@@ -2,7 +2,7 @@ import type { Answer } from "../../shared/rules/form.ts";
 import { formDefinition } from "../form/form-definition.ts";
 import { fill, type Words } from "../locales/words.ts";
 import { answerTo, type SubmissionScreen } from "../state/panel-state.ts";
-import { usePanel, usePanelState } from "./panel-context.ts";
+import type { View } from "./view.ts";
 
 function headline({ progress }: SubmissionScreen, name: Answer | undefined, words: Words): string {
   if (progress.kind === "waiting") return words.saved;
@@ -13,9 +13,13 @@ function headline({ progress }: SubmissionScreen, name: Answer | undefined, word
 }
 
 /** The progress of a submission, with the visitor's message. */
-export function SubmissionStatus({ screen }: { readonly screen: SubmissionScreen }) {
-  const { words, settings, actions } = usePanel();
-  const isStored = usePanelState((state) => state.storage === "disk");
+export function SubmissionStatus({
+  screen,
+  state,
+  words,
+  settings,
+  actions,
+}: View & { readonly screen: SubmissionScreen }) {
   const { delivery, progress } = screen;
   const { fields } = formDefinition(settings, delivery.form);
   const answersOf = (wanted: string) =>
@@ -41,7 +45,7 @@ export function SubmissionStatus({ screen }: { readonly screen: SubmissionScreen
       {answersOf("long_text").map(
         (text) => typeof text === "string" && <blockquote dir="auto">{text}</blockquote>,
       )}
-      {!isAccepted && !isStored && <p class="notice">{words.notStored}</p>}
+      {!isAccepted && state.storage !== "disk" && <p class="notice">{words.notStored}</p>}
       {!isSending && (
         <button
           type="button"

@@ -1,15 +1,42 @@
 import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useLayoutEffect, useReducer, useRef } from "preact/hooks";
 import { type Chat, EMPTY_CHAT } from "../chat/chat-model.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
-import { usePanelState } from "./panel-context.ts";
+import type { PanelState } from "../state/panel-state.ts";
+import type { ChatEnvironment } from "./view.ts";
 
-export const ChatContext = createContext<ChatController | null>(null);
+export const ChatContext = createContext<ChatEnvironment | null>(null);
 
-export function useChatController(): ChatController {
-  const controller = useContext(ChatContext);
-  if (!controller) throw new Error("A component of the chat is outside its context");
-  return controller;
+/** What the components of the chat have in common. */
+export function usePanel(): ChatEnvironment {
+  const environment = useContext(ChatContext);
+  if (!environment) throw new Error("A component of the chat is outside of its context");
+  return environment;
+}
+
+export const useChatController = (): ChatController => usePanel().controller;
+
+/**
+ * A part of the panel's state. The component is drawn again only when this part is another one (`Object.is`), so that
+ * a key in the composer draws the composer and nothing else.
+ *
+ * @param select must not create objects, because a new object is always another one
+ */
+export function usePanelState<T>(select: (state: PanelState) => T): T {
+  const { store } = usePanel();
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const value = select(store.state());
+  const drawn = useRef({ select, value });
+  drawn.current = { select, value };
+  useLayoutEffect(() => {
+    const compare = () => {
+      const { select, value } = drawn.current;
+      if (!Object.is(select(store.state()), value)) redraw(0);
+    };
+    compare(); // the state may have changed between the first render and this effect
+    return store.subscribe(compare);
+  }, [store]);
+  return value;
 }
 
 /** A part of the chat, as by `usePanelState`. */

@@ -4,10 +4,11 @@ import type { PanelHost } from "../embed/panel-host.ts";
 const RETRY_DELAY = 2000;
 
 /**
- * Loads the chat bundle, as often as it takes. Some browsers remember by its address that a module failed, so every
- * further try has another address.
+ * Loads the chat bundle, as often as it takes. Browsers remember by its address that a module failed, and may store a
+ * bad answer, so every further try has another query. It is not another folder, as for the panel: the chat bundle
+ * imports the panel's script, which must stay the one that runs.
  *
- * @param isServerReachable asks the server first, because a module that has failed cannot be loaded again
+ * @param isServerReachable asks the server first, so that a page without a network makes one kind of request only
  */
 export async function loadChatBundle(
   { settings, signal }: PanelHost,
@@ -18,11 +19,11 @@ export async function loadChatBundle(
       const timer = setTimeout(resolve, RETRY_DELAY);
       signal.addEventListener("abort", () => clearTimeout(timer));
     });
-  for (let suffix = ""; ; suffix += "#") {
+  for (let attempt = 0; ; attempt++) {
     while (!settings.preview && !(await isServerReachable())) await pause();
     try {
-      return await (suffix
-        ? import(/* @vite-ignore */ `./chat-bundle.js${suffix}`)
+      return await (attempt
+        ? import(/* @vite-ignore */ `./chat-bundle.js?${attempt}`)
         : import("./chat-bundle.ts"));
     } catch {
       await pause(); // the connection was cut meanwhile

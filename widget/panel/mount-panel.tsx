@@ -1,6 +1,5 @@
 import { render } from "preact";
 import type { EmitEvent } from "../api/foyer.ts";
-import type { ChatController } from "../chat/controller/chat-controller.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { Panel, PanelHost } from "../embed/panel-host.ts";
 import type { FormController } from "../form/form-controller.ts";
@@ -11,15 +10,17 @@ import {
   openPersistedState,
   type PersistedState,
   type PersistedStateStore,
+  restoreDraft,
 } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
 import type { ChatParts } from "./chat-parts.ts";
+import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { loadChatBundle } from "./load-chat-bundle.ts";
 import css from "./panel.css?inline";
-import { type Actions, PanelContext, type PanelEnvironment } from "./panel-context.ts";
 import { addStyleSheet } from "./style-sheet.ts";
+import type { Actions, PanelEnvironment } from "./view.ts";
 
 /** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
 const NARROW = 480;
@@ -90,6 +91,10 @@ function addContainer({ settings, signal }: PanelHost, root: ShadowRoot): HTMLEl
   return container;
 }
 
+/** Whether the frame and the form are drawn differently. The components of the chat subscribe to what they show. */
+const differOutsideChat = ({ chat, ...state }: PanelState, before: PanelState) =>
+  Object.entries(state).some(([name, value]) => value !== before[name as keyof PanelState]);
+
 /** Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle. */
 export default function mount(host: PanelHost, words: Words): Panel {
   const { launcher, visitors, signal } = host;
@@ -100,64 +105,65 @@ export default function mount(host: PanelHost, words: Words): Panel {
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
-  const adapt = followPage(container, root.host, host.settings, signal);
+  const adapt = followPage(container, root.host, host.theme, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
   const emit: EmitEvent = (event, detail) => launcher.dispatchEvent(new CustomEvent(event, { detail }));
 
-  let chat: ChatController | null = null;
+  let parts: ChatParts | null = null;
 
-  /** Loads the chat bundle. Never resolves if the widget is removed meanwhile: no action is taken any more. */
-  async function load() {
+  async function loadForm(): Promise<FormController> {
     const { setUp, ...components } = await loadChatBundle(host, availability.check);
-    if (signal.aborted) return new Promise<never>(() => undefined);
-    const controllers = setUp(host, store, persisted, emit);
-    chat = controllers.chat;
-    return { ...controllers, parts: { ...components, controller: controllers.chat } };
-  }
-
-  const loading = load();
-  const parts: Promise<ChatParts> = loading.then(({ parts }) => parts);
-  const form = loading.then(async ({ form, resumed }) => {
+    if (signal.aborted) return new Promise(() => undefined); // no action is taken any more
+    const { form, chat, resumed } = setUp(host, store, persisted, emit);
+    parts = { ...components, controller: chat };
+    draw();
     await resumed;
     return form;
-  });
-  const actions = createActions(host, store, persisted, form);
+  }
+
+  const form = loadForm();
+  const environment: PanelEnvironment = {
+    ...appearance(host),
+    store,
+    words,
+    actions: createActions(host, store, persisted, form),
+  };
+
+  function draw(): void {
+    render(<App {...environment} state={store.state()} parts={parts} />, container);
+  }
 
   /** Shows the panel or the launcher, and moves the focus with it. */
-  function toggle(open: boolean): void {
-    const hadFocus = !open && !!root.activeElement; // drawing removes the focused element
+  function toggle(open: boolean, hadFocus: boolean): void {
     launcher.hidden = open;
     launcher.style.opacity = "1";
     if (open) {
       adapt();
+      if (!opensQuietly) moveFocus(container, store.state().screen, null);
       form.then((form) => form.onOpen());
       availability.checkAgain();
-    } else {
-      if (hadFocus || document.activeElement === document.body) launcher.focus();
-      opensQuietly = false;
-    }
-    chat?.onToggle();
+    } else if (hadFocus || document.activeElement === document.body) launcher.focus();
+    parts?.controller.onToggle();
+    opensQuietly = false;
     persisted.write({ shown: open });
     emit(open ? "open" : "close", null);
   }
 
   store.subscribe((state, before) => {
-    if (state.open !== before.open) toggle(state.open);
+    const hadFocus = before.open && !state.open && !!root.activeElement; // drawing removes the focused element
+    if (differOutsideChat(state, before)) draw();
+    if (state.open !== before.open) toggle(state.open, hadFocus);
+    else if (state.open) moveFocus(container, state.screen, before.screen);
   });
-  render(
-    <PanelContext.Provider value={{ ...appearance(host), store, words, actions }}>
-      <App loading={parts} takesFocus={() => !opensQuietly} />
-    </PanelContext.Provider>,
-    container,
-  );
 
   launcher.style.opacity = "1";
   // the page's shortcuts must not react to what is typed here
   for (const type of ["keydown", "keyup", "keypress"])
     container.addEventListener(type, (event) => event.stopPropagation());
-  if (stored.draft) store.dispatch({ kind: "draft_restored", draft: stored.draft });
+  if (stored.draft)
+    store.dispatch({ kind: "draft_restored", draft: restoreDraft(stored.draft, performance.now()) });
   if (opensQuietly) host.show(true);
   signal.addEventListener("abort", () => {
     launcher.hidden = false;
@@ -166,7 +172,7 @@ export default function mount(host: PanelHost, words: Words): Panel {
   return {
     show(open) {
       if (!signal.aborted && open !== store.state().open)
-        store.dispatch(open ? { kind: "opened", now: Date.now() } : { kind: "closed" });
+        store.dispatch(open ? { kind: "opened", now: performance.now() } : { kind: "closed" });
     },
   };
 }

@@ -1,7 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
-import { useChat } from "./chat-context.ts";
-import { usePanelState } from "./panel-context.ts";
+import { useChat, usePanelState } from "./chat-context.ts";
 
 /** A list this close to its end counts as scrolled to the end, pixels. */
 const END_MARGIN = 60;

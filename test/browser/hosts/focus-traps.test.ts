@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import { beginChat, messageIn, say, writingIn } from "../../support/chat-pages.ts";
 import { describeEachEngine, useServedProduct } from "../../support/engines.ts";
@@ -7,20 +8,22 @@ import { scriptTag, shopPage } from "../../support/site.ts";
 import { eventually, launcherOf, panelOf } from "../../support/use-product.ts";
 
 const product = useServedProduct();
-const library = (path: string) =>
-  readFileSync(new URL(`../../../node_modules/${path}`, import.meta.url), "utf8");
+const require = createRequire(import.meta.url);
+const read = (path: string) => readFileSync(path, "utf8");
+/** A package that focus-trap needs. */
+const TABBABLE = new URL("../../../node_modules/tabbable/dist/index.umd.min.js", import.meta.url).pathname;
 
 /** Each library, and how a page opens `#modal` with it. */
 const TRAPS = [
   [
     "Bootstrap",
-    `<script>${library("bootstrap/dist/js/bootstrap.bundle.min.js")}</script>`,
+    `<script>${read(require.resolve("bootstrap/dist/js/bootstrap.bundle.min.js"))}</script>`,
     `new bootstrap.Modal("#modal").show()`,
   ],
   [
     "focus-trap",
-    `<script>${library("tabbable/dist/index.umd.min.js")}</script>
-     <script>${library("focus-trap/dist/focus-trap.umd.min.js")}</script>`,
+    `<script>${read(TABBABLE)}</script>
+     <script>${read(require.resolve("focus-trap/dist/focus-trap.umd.min.js"))}</script>`,
     `document.getElementById("modal").style.display = "block";
      focusTrap.createFocusTrap("#modal").activate()`,
   ],
@@ -39,7 +42,7 @@ const TRAPS = [
 ] as const;
 
 function pageWith(script: string, open: string): string {
-  const head = `<style>${library("bootstrap/dist/css/bootstrap.min.css")}</style>`;
+  const head = `<style>${read(require.resolve("bootstrap/dist/css/bootstrap.min.css"))}</style>`;
   const end = `<button type="button" id="ask">Ask for the address</button>
     <div class="modal" id="modal" role="dialog" aria-label="Newsletter" tabindex="-1"><div class="modal-dialog">
       <div class="modal-body"><label>Address <input></label> <button type="button">Subscribe</button></div></div></div>

@@ -1,0 +1,180 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { readOptions } from "../../widget/embed/options.ts";
+import { settingsFor } from "./support.ts";
+
+const SERVER = "https://chat.example.com";
+const ADDRESS = `${SERVER}/w/abcdefghij.js`;
+
+let warnings: string[] = [];
+
+beforeEach(() => {
+  warnings = [];
+  vi.spyOn(console, "warn").mockImplementation((text: string) => void warnings.push(text));
+});
+
+afterEach(() => {
+  document.head.replaceChildren();
+  document.documentElement.lang = "";
+  Object.defineProperty(document, "currentScript", { value: null, configurable: true });
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** Adds a script element to the page. The browser says that its code runs, unless it is a module. */
+function addTag(
+  data: Readonly<Record<string, string>> = {},
+  src = ADDRESS,
+  isRunning = true,
+): HTMLScriptElement {
+  const script = document.createElement("script");
+  script.type = "text/plain"; // happy-dom must not fetch it
+  if (src) script.src = src;
+  Object.assign(script.dataset, data);
+  document.head.append(script);
+  if (isRunning) Object.defineProperty(document, "currentScript", { value: script, configurable: true });
+  return script;
+}
+
+const settings = settingsFor({ consent: "required", position: "left" });
+const read = (given = {}) => readOptions(settings, given);
+
+describe("the address of the server", () => {
+  test.each([
+    ["at the root", ADDRESS, `${SERVER}/w/`],
+    ["below a path", "https://example.com/chat/w/abcdefghij.js", "https://example.com/chat/w/"],
+    ["with a query", `${ADDRESS}?consent=required&v=1`, `${SERVER}/w/`],
+    [
+      "with a host that is named like the property",
+      "https://abcdefghij.example.com/w/abcdefghij.js",
+      "https://abcdefghij.example.com/w/",
+    ],
+    [
+      "of the dashboard's preview",
+      `${SERVER}/api/properties/abcdefghij/preview.js?draft=x`,
+      `${SERVER}/api/properties/`,
+    ],
+  ])("is that of the script, %s", (_, src, base) => {
+    addTag({}, src);
+    expect(read().base).toBe(base);
+    expect(warnings).toEqual([]);
+  });
+
+  test("is found in the tag where the browser does not say which script runs", () => {
+    addTag({ language: "ar" }, ADDRESS, false);
+    expect(read()).toMatchObject({ base: `${SERVER}/w/`, language: "ar" });
+  });
+
+  test.each([
+    [`Error\n    at start (${ADDRESS}:1:234)\n    at ${ADDRESS}:1:9`],
+    [`start@${ADDRESS}:1:234\n@${ADDRESS}:1:9`],
+    [`global code@${ADDRESS}?language=ar:1:234`],
+  ])("is found in a stack such as %j", (stack) => {
+    vi.stubGlobal("Error", () => ({ stack }));
+    expect(read().base).toBe(`${SERVER}/w/`);
+  });
+
+  test("is found in what the page has loaded, and only there where it is a file's own address", () => {
+    const loaded = [
+      "https://rum.example/beacon?page=https://other.example/w/abcdefghij.js",
+      `${ADDRESS}?language=ar`,
+    ];
+    vi.spyOn(performance, "getEntriesByType").mockReturnValue(
+      loaded.map((name) => ({ name })) as PerformanceEntryList,
+    );
+    expect(read()).toMatchObject({ base: `${SERVER}/w/`, language: "ar" });
+  });
+
+  test.each([
+    [{ server: SERVER }, `${SERVER}/w/`],
+    [{ server: `${SERVER}/chat/` }, `${SERVER}/chat/w/`],
+  ])("is what the page says, %o", (given, base) => {
+    addTag({}, "https://cdn.example/bundle.js");
+    expect(read(given).base).toBe(base);
+    expect(warnings).toEqual([]);
+  });
+
+  test("can be an attribute of a bundle's tag", () => {
+    addTag({ server: SERVER }, "https://cdn.example/bundle.js");
+    expect(read().base).toBe(`${SERVER}/w/`);
+  });
+
+  test("is the configured one where the script cannot tell its own; the console says that the options are not read", () => {
+    expect(readOptions({ ...settings, base: `${SERVER}/w/` }, {})).toMatchObject({
+      base: `${SERVER}/w/`,
+      consent: "required",
+    });
+    expect(warnings).toHaveLength(1);
+  });
+
+  test("is empty where nothing tells it, and one line in the console says what to do", () => {
+    addTag({ consent: "none" }, "https://cdn.example/bundle.js");
+    expect(read().base).toBe("");
+    expect(warnings).toEqual([expect.stringContaining("window.Foyer={server")]);
+  });
+});
+
+describe("the options", () => {
+  test("are those of the property, if the page says nothing", () => {
+    addTag();
+    expect(read()).toMatchObject({ consent: "required", position: "left", language: "en" });
+  });
+
+  test.each([
+    [
+      "attribute, address and window.Foyer",
+      { consent: "none" },
+      "?consent=required",
+      { consent: "required" },
+      "none",
+    ],
+    ["address and window.Foyer", {}, "?consent=none", { consent: "required" }, "none"],
+    ["window.Foyer", {}, "", { consent: "none" }, "none"],
+    ["nothing", {}, "", {}, "required"],
+  ])("have this priority: %s", (_, data, query, given, consent) => {
+    addTag(data, ADDRESS + query);
+    expect(read(given).consent).toBe(consent);
+  });
+
+  test("R25: survive in the first tag where jQuery or a tag manager runs a copy without attributes", () => {
+    addTag({ consent: "none", language: "ar" }, ADDRESS, false);
+    addTag({}, ADDRESS);
+    expect(read()).toMatchObject({ consent: "none", language: "ar" });
+    addTag({}, "");
+    expect(read()).toMatchObject({ consent: "none", language: "ar" });
+  });
+
+  test("are read from an address in a tag that is removed before it runs", () => {
+    addTag({ language: "ar" }).remove();
+    expect(read().language).toBe("ar");
+  });
+
+  test.each(["ar-EG", "AR", "ar_EG", " ar "])("the language %j is Arabic", (language) => {
+    addTag({ language });
+    expect(read().language).toBe("ar");
+  });
+
+  const ANY_OBJECT = [...Object.getOwnPropertyNames(Object.prototype), "prototype", "then", "length"];
+
+  test.each(ANY_OBJECT)("the value %s, which every object has, is no value of an option", (value) => {
+    document.documentElement.lang = value;
+    vi.spyOn(navigator, "language", "get").mockReturnValue(value);
+    for (const language of [value, `${value}-DE`, ""]) {
+      const options = { language, consent: value, position: value };
+      for (const [data, query, given] of [
+        [options, "", {}],
+        [{}, `?${new URLSearchParams(options)}`, {}],
+        [{}, "", options],
+      ] as const) {
+        const tag = addTag(data, ADDRESS + query);
+        expect(read(given)).toMatchObject({ consent: "required", position: "left", language: "en" });
+        tag.remove();
+      }
+    }
+  });
+
+  test.each(ANY_OBJECT)("an option that is named %s in the address changes nothing", (name) => {
+    addTag({}, `${ADDRESS}?${name}=none`);
+    expect(read()).toEqual({ base: `${SERVER}/w/`, consent: "required", position: "left", language: "en" });
+  });
+});
