@@ -1,19 +1,22 @@
 import type { PanelHost } from "../embed/panel-host.ts";
+import type { Part } from "./part.ts";
 
 /** The wait before another try without a network, ms. */
 const RETRY_DELAY = 2000;
 
 /**
- * Loads the chat bundle, as often as it takes. Browsers remember by its address that a module failed, and may store a
- * bad answer, so every further try has another query. It is not another folder, as for the panel: the chat bundle
+ * Loads a part of the widget, as often as it takes. Browsers remember by its address that a module failed, and may store
+ * a bad answer, so every further try has another query. It is not another folder, as for the panel: the chat bundle
  * imports the panel's script, which must stay the one that runs.
  *
  * @param isServerReachable asks the server first, so that a page without a network makes one kind of request only
+ * @returns the part; it stays pending if the widget is removed meanwhile
  */
-export async function loadChatBundle(
+export async function loadPart<T>(
+  { name, load }: Part<T>,
   { settings, signal }: PanelHost,
   isServerReachable: () => Promise<boolean>,
-): Promise<typeof import("./chat-bundle.ts")> {
+): Promise<T> {
   const pause = () =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, RETRY_DELAY);
@@ -22,9 +25,8 @@ export async function loadChatBundle(
   for (let attempt = 0; ; attempt++) {
     while (!settings.preview && !(await isServerReachable())) await pause();
     try {
-      return await (attempt
-        ? import(/* @vite-ignore */ `./chat-bundle.js?${attempt}`)
-        : import("./chat-bundle.ts"));
+      const part = await (attempt ? import(/* @vite-ignore */ `./${name}.js?${attempt}`) : load());
+      return signal.aborted ? new Promise(() => undefined) : part;
     } catch {
       await pause(); // the connection was cut meanwhile
     }
