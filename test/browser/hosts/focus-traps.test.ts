@@ -11,7 +11,7 @@ const product = useServedProduct();
 const require = createRequire(import.meta.url);
 const read = (path: string) => readFileSync(path, "utf8");
 /** A package that focus-trap needs. */
-const TABBABLE = new URL("../../../node_modules/tabbable/dist/index.umd.min.js", import.meta.url).pathname;
+const TABBABLE = createRequire(require.resolve("focus-trap")).resolve("tabbable/dist/index.umd.min.js");
 
 /** Each library, and how a page opens `#modal` with it. */
 const TRAPS = [
