@@ -25,7 +25,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     if (earlier.property !== property) warn(`${property} not added beside ${earlier.property}`);
     return;
   }
-  const { position, consent, base, language } = readOptions(settings, earlier);
+  const { position, consent, base, language, theme } = readOptions(settings, earlier);
   if (!base) return;
   const propertyUrl = base + property;
   const launcher = addLauncher(settings, position, language);
@@ -38,7 +38,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
 
   const begin = async () => {
     if (begun) return;
-    const data = { settings, propertyUrl, launcher, visitors, show };
+    const data = { settings, propertyUrl, launcher, visitors, theme, show };
     const host: PanelHost = Object.assign(new AbortController(), data);
     begun = host;
     if (preview) {
