@@ -21,12 +21,12 @@ export async function loadChatBundle(
     });
   for (let attempt = 0; ; attempt++) {
     while (!settings.preview && !(await isServerReachable())) await pause();
-    try {
-      return await (attempt
-        ? import(/* @vite-ignore */ `./chat-bundle.js?${attempt}`)
-        : import("./chat-bundle.ts"));
-    } catch {
-      await pause(); // the connection was cut meanwhile
-    }
+    const bundle = await (attempt
+      ? import(/* @vite-ignore */ `./chat-bundle.js?${attempt}`)
+      : import("./chat-bundle.ts")
+    ).catch(() => null); // the browser has put the failure into the console
+    // a file that was cut off after a whole statement loads, and exports nothing
+    if (bundle?.setUp) return bundle;
+    await pause();
   }
 }
