@@ -15,7 +15,12 @@ import { logRequests } from "./platform/http/request-log.ts";
 import { embedRoutes } from "./properties/embed-routes.ts";
 import { widgetPreflight } from "./properties/widget-access.ts";
 import { createServices, type Services } from "./services.ts";
+import { handOverRoutes } from "./visitors/hand-over-routes.ts";
 import { visitRoutes } from "./visitors/routes.ts";
+
+/** The last part of the addresses of a property's widget, each with another method than those that it has. */
+const ACTIONS =
+  "visits|forget|hand-overs|redemptions|deliveries|availability|files|changes|history|transcript";
 
 /** The largest body that a widget or a dashboard may send, bytes. */
 const MAX_BODY = 512 * 1024;
@@ -44,10 +49,11 @@ export async function createApp(deps: Deps, shared?: Services): Promise<Hono> {
   app.options("/w/:property/*", widgetPreflight(services.properties, config.publicUrl));
   app.route("/w", embedRoutes(services, services.isAvailable));
   app.route("/w", visitRoutes(services));
+  app.route("/w", handOverRoutes(services));
   app.route("/w", deliveryRoutes({ ...services, visitorLimit: perMinute(config.visitorLimit) }));
   app.route("/w", visitorFileRoutes(services));
   app.route("/w", visitorConversationRoutes(services));
-  app.all("/w/:property/:action{visits|deliveries|availability|files|changes|history|transcript}", () => {
+  app.all(`/w/:property/:action{${ACTIONS}}`, () => {
     throw new ApiError("method_not_allowed", { headers: { Allow: "GET, POST, OPTIONS" } });
   });
   app.route("/api", agentsApi(services));

@@ -9,6 +9,7 @@ import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/apply-retention.ts";
+import { removeExpiredHandOvers } from "./visitors/hand-over-routes.ts";
 
 const HOUR = 3_600_000;
 /** The first run waits this long, so that it does not slow down the start, ms. */
@@ -20,6 +21,7 @@ export async function runHousekeeping(
 ): Promise<void> {
   const { database, now } = deps;
   await database.write((tx) => removeExpired(tx, now()));
+  await database.write((tx) => removeExpiredHandOvers(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
   for (const { id, settings } of properties) {

@@ -31,6 +31,7 @@ export async function createServices(deps: Deps): Promise<Services> {
     properties: createPropertyStore(deps),
     isAvailable: createAvailability({ ...deps, agentsAvailable }),
     visitorSecrets: await secretsFor(database, "visitor_token", deps),
+    handOverSecrets: await secretsFor(database, "hand_over", deps),
     liveSecrets: await secretsFor(database, "connect_token", deps),
     locate: openLocations(config.mmdb),
     addressLimit: perNetwork(config.addressLimit),

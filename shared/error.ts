@@ -41,6 +41,7 @@ export const ERRORS = {
   token_invalid: [401, "This visitor token was not issued by this server."],
   token_expired: [401, "This visitor token has expired. Register the visit again."],
   token_foreign: [401, "This visitor token belongs to another property."],
+  hand_over_refused: [403, "This visitor cannot be taken along to this site."],
   conversation_taken: [409, "Another agent has taken this conversation."],
   message_empty: [422, "This message is empty."],
   message_not_yours: [403, "Only the author can change a message."],

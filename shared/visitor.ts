@@ -15,6 +15,12 @@ const Short = z.pipe(
   z.transform((text) => text.slice(0, 100)),
 );
 
+export const Proof = z.string().check(z.regex(/^[\da-f]{32}$/, "must be 32 hexadecimal digits"));
+
+/** A browser that asks to be forgotten. */
+export const ForgetRequest = z.object({ visitor: VisitorId, proof: Proof });
+export type ForgetRequest = z.infer<typeof ForgetRequest>;
+
 /**
  * The visit that the widget registers once, when the browser is idle: the visitor ID that the browser drew (R2), and
  * facts about the browser.
@@ -25,7 +31,7 @@ const Short = z.pipe(
  */
 export const Visit = z.object({
   visitor: VisitorId,
-  proof: z.string().check(z.regex(/^[\da-f]{32}$/, "must be 32 hexadecimal digits")),
+  proof: Proof,
   page: Address,
   referrer: Address,
   language: Short,

@@ -38,9 +38,12 @@ const MIN_FILL_TIME = 300;
 /** A receipt is stored for ever, so it contains no more faults than a person could correct. */
 const MAX_FAULTS = 50;
 
-/** Whether a program filled in the form: too fast, or with text in the hidden field. It is marked, never discarded. */
+/**
+ * Whether a program filled in the form: too fast, or with text in the hidden field. It is marked, never discarded. A time
+ * below zero says nothing: the visitor's clock was set back meanwhile (older widgets measure with it).
+ */
 export function looksAutomatic({ trap, shownFor }: Pick<SubmissionDelivery, "trap" | "shownFor">): boolean {
-  return trap !== "" || shownFor < MIN_FILL_TIME;
+  return trap !== "" || (shownFor >= 0 && shownFor < MIN_FILL_TIME);
 }
 
 function refuseEntry(id: string | null, code: ErrorCode, faults: Fault[] = []): Entry {

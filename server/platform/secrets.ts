@@ -1,7 +1,7 @@
 import type { Database } from "./database/open.ts";
 
 /** The purposes of this server's secrets. */
-export type SecretPurpose = "visitor_token" | "connect_token" | "agent_session";
+export type SecretPurpose = "visitor_token" | "hand_over" | "connect_token" | "agent_session";
 
 export interface ServerSecret {
   readonly id: string;

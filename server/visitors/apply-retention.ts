@@ -1,6 +1,5 @@
-import type { ExpressionBuilder } from "kysely";
 import type { Tx } from "../platform/database/open.ts";
-import type { Schema } from "../platform/database/schema.ts";
+import { deletion, isUnneeded } from "./unneeded-visitors.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -35,54 +34,11 @@ export async function applyRetention(tx: Tx, rule: RetentionRule, now: number): 
     .deleteFrom("visitors")
     .where("property_id", "=", property)
     .where("last_seen_at", "<", before)
-    .where("contact_since", "is", null)
-    .where("attached_to", "is", null)
-    .where((eb) => eb.not(eb.or(leftSomething(eb).map((rows) => eb.exists(rows)))))
+    .where(isUnneeded)
     .returning("id")
     .execute();
   if (!rule.locationTracking) await removeLocations(tx, property);
   for (const { id } of removed) tx.publish({ kind: "visitor_revoked", property, visitor: id });
-}
-
-/** A deletion that can still be undone: the visitor may become a contact again. */
-function deletion(eb: ExpressionBuilder<Schema, "visitors">) {
-  return eb
-    .selectFrom("deleted_contacts")
-    .select("deleted_contacts.contact_id")
-    .whereRef("deleted_contacts.property_id", "=", "visitors.property_id")
-    .whereRef("deleted_contacts.contact_id", "=", "visitors.id");
-}
-
-/** Rows that keep a visitor: messages, details, notes, deliveries, conversations, and attached devices. */
-function leftSomething(eb: ExpressionBuilder<Schema, "visitors">) {
-  return [
-    deletion(eb),
-    eb
-      .selectFrom("details")
-      .select("details.id")
-      .whereRef("details.property_id", "=", "visitors.property_id")
-      .whereRef("details.visitor_id", "=", "visitors.id"),
-    eb
-      .selectFrom("contact_notes")
-      .select("contact_notes.id")
-      .whereRef("contact_notes.property_id", "=", "visitors.property_id")
-      .whereRef("contact_notes.contact_id", "=", "visitors.id"),
-    eb
-      .selectFrom("deliveries")
-      .select("deliveries.id")
-      .whereRef("deliveries.property_id", "=", "visitors.property_id")
-      .whereRef("deliveries.visitor_id", "=", "visitors.id"),
-    eb
-      .selectFrom("conversations")
-      .select("conversations.id")
-      .whereRef("conversations.property_id", "=", "visitors.property_id")
-      .whereRef("conversations.visitor_id", "=", "visitors.id"),
-    eb
-      .selectFrom("visitors as devices")
-      .select("devices.id")
-      .whereRef("devices.property_id", "=", "visitors.property_id")
-      .whereRef("devices.attached_to", "=", "visitors.id"),
-  ];
 }
 
 /** Removes all stored locations of a property, when tracking is turned off (R24). */

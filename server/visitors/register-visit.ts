@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Visit } from "../../shared/visitor.ts";
 import { insertStatement } from "../platform/database/insert-statement.ts";
 import type { Tx } from "../platform/database/open.ts";
@@ -6,6 +5,7 @@ import { statement } from "../platform/database/statement.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { blankVisitor } from "./blank-visitor.ts";
 import type { Location } from "./locate.ts";
+import { hashOf } from "./proof.ts";
 import type { RecognizedDevice } from "./recognize-device.ts";
 
 const insertVisits = insertStatement("visits");
@@ -20,11 +20,6 @@ export interface SeenVisit {
   readonly now: number;
   /** The ID of the visit's row. */
   readonly id: string;
-}
-
-/** Only the hash of a proof is stored, so that a leak of the database gives no access. */
-function hashOf(proof: string): string {
-  return createHash("sha256").update(proof).digest("base64url");
 }
 
 /** The same page within this time, ms, is the same visit: a reload, or a request for a new token. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import { Visit } from "../../shared/visitor.ts";
+import { ForgetRequest, Visit } from "../../shared/visitor.ts";
 import { addressOf } from "../platform/http/address.ts";
 import type { Limit } from "../platform/http/rate-limit.ts";
 import { readBody } from "../platform/http/read-body.ts";
@@ -10,6 +10,7 @@ import type { IsAvailable } from "../properties/embed-routes.ts";
 import { createWidgetSeenRecorder } from "../properties/note-widget-seen.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import { forgetVisitor } from "./forget-visitor.ts";
 import { findLocation, type Locate } from "./locate.ts";
 import { recognizeDevice } from "./recognize-device.ts";
 import { registerVisit } from "./register-visit.ts";
@@ -19,6 +20,7 @@ import { issueVisitorToken } from "./visitor-token.ts";
 export interface WidgetDeps extends PropertyDeps {
   readonly isAvailable: IsAvailable;
   readonly visitorSecrets: readonly ServerSecret[];
+  readonly handOverSecrets: readonly ServerSecret[];
   readonly locate: Locate;
   readonly addressLimit: Limit;
   /** Whether an agent has written something that a visitor has not read. */
@@ -27,14 +29,16 @@ export interface WidgetDeps extends PropertyDeps {
   guardSender(property: string, visitor: string): Promise<void>;
 }
 
-/** `POST /:property/visits`: the only request for a visitor who never chats. */
+/**
+ * `POST /:property/visits`: the only request for a visitor who never chats. `POST /:property/forget`: the visitor has
+ * denied consent. It is answered in the same way whether somebody was removed or not.
+ */
 export function visitRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const widgetSeen = createWidgetSeenRecorder();
-  return new Hono<WidgetEnv>().post(
-    "/:property/visits",
-    widgetAccess(deps.properties, config.publicUrl),
-    async (c) => {
+  const access = widgetAccess(deps.properties, config.publicUrl);
+  return new Hono<WidgetEnv>()
+    .post("/:property/visits", access, async (c) => {
       const address = addressOf(c, config.trustedProxies);
       await deps.addressLimit.take(address);
       const visit = await readBody(c, Visit);
@@ -63,6 +67,11 @@ export function visitRoutes(deps: WidgetDeps) {
         unread: await deps.hasUnread(property.id, visit.visitor),
       };
       return c.json(receipt, 200, { "Cache-Control": "no-store" });
-    },
-  );
+    })
+    .post("/:property/forget", access, async (c) => {
+      await deps.addressLimit.take(addressOf(c, config.trustedProxies));
+      const who = await readBody(c, ForgetRequest);
+      await database.write((tx) => forgetVisitor(tx, { property: c.var.property.id, ...who }));
+      return c.body(null, 204);
+    });
 }

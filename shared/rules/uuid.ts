@@ -5,6 +5,20 @@ let lastTime = 0;
 let counter = 0;
 
 /**
+ * Makes all later UUIDs of this process or tab sort after this one, which another tab or an earlier page has made,
+ * perhaps by a clock that was ahead.
+ *
+ * @param id a UUIDv7
+ */
+export function continueAfter(id: string): void {
+  const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  const count = Number.parseInt(id.slice(15, 18), 16);
+  if (time < lastTime || (time === lastTime && count < counter)) return;
+  lastTime = time;
+  counter = count;
+}
+
+/**
  * Makes a UUIDv7. Within one process or tab, the texts sort in the order in which they were made (RFC 9562, section
  * 6.2, method 1: a 12-bit counter after the timestamp, which takes the next millisecond when it overflows).
  *

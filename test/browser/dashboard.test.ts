@@ -103,6 +103,18 @@ describe("the settings", () => {
   });
 });
 
+describe("the live preview", () => {
+  it("shows the closed widget while the launcher is moved", async () => {
+    const page = await signedIn();
+    await openPlace(product, page, ["settings/general", "Colour"]);
+    const frame = page.frameLocator("iframe").last();
+    await frame.getByRole("button", { name: "Send" }).waitFor();
+    await page.getByLabel("From the bottom").first().fill("120");
+    await frame.getByRole("button", { name: "Open chat" }).waitFor();
+    await frame.getByRole("button", { name: "Send" }).waitFor({ state: "hidden" });
+  });
+});
+
 describe("the columns of the contacts", () => {
   const headOf = (page: Page, name: string) => page.locator(".column-header", { hasText: name });
   const edgeOf = (page: Page, name: string) => page.getByRole("separator", { name: `Column width: ${name}` });

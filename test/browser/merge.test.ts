@@ -36,7 +36,7 @@ describe("an agent who finds a duplicate contact", () => {
     await page.getByRole("link", { name: "Merge" }).click();
     await page.getByLabel("Find a contact to merge").fill("augusta");
     await axe(page, "looking for the other");
-    await page.getByRole("button", { name: /^Compare with Augusta/ }).click();
+    await page.getByRole("option", { name: /^Augusta/ }).click();
     const names = page.getByRole("radiogroup", { name: /^Name/ });
     await names.getByRole("radio", { name: /Augusta/ }).check();
     await page.getByRole("radiogroup", { name: "Visitor ID to keep" }).getByLabel(ada).check();

@@ -13,11 +13,12 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function Fruits({ creatable }: { creatable: boolean }) {
+function Fruits({ creatable, inline }: { creatable: boolean; inline: boolean }) {
   const [typed, setTyped] = useState("");
   return (
     <Combobox
       label="Fruit"
+      inline={inline}
       value={typed}
       onInput={setTyped}
       options={matchingOptions(FRUITS, typed)}
@@ -29,8 +30,8 @@ function Fruits({ creatable }: { creatable: boolean }) {
   );
 }
 
-function show({ creatable = false } = {}) {
-  render(<Fruits creatable={creatable} />);
+function show({ creatable = false, inline = false } = {}) {
+  render(<Fruits creatable={creatable} inline={inline} />);
   const field = screen.getByRole("combobox", { name: "Fruit" });
   field.focus();
   return field;
@@ -43,6 +44,20 @@ const active = (field: HTMLElement) =>
 const press = (field: HTMLElement, ...keys: string[]) => {
   for (const key of keys) fireEvent.keyDown(field, { key });
 };
+
+describe("an inline combobox", () => {
+  it("shows its options all the time, and leaves Escape to the dialog around it", () => {
+    const field = show({ inline: true });
+    expect(options()).toEqual(["Apple", "Apricot", "Blood orange"]);
+    expect(active(field)).toBeNull();
+    expect(fireEvent.keyDown(field, { key: "Escape" }), "not prevented").toBe(true);
+    fireEvent.blur(field);
+    expect(options()).toHaveLength(3);
+    press(field, "ArrowDown", "ArrowDown", "Enter");
+    expect(chosen).toEqual(["apricot"]);
+    expect(options()).toHaveLength(3);
+  });
+});
 
 describe("a combobox", () => {
   it("is closed until the user types, clicks or presses an arrow key", () => {

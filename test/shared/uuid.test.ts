@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UUID_V7, uuidv7 } from "../../shared/rules/uuid.ts";
+import { continueAfter, UUID_V7, uuidv7 } from "../../shared/rules/uuid.ts";
 import { Uuid } from "../../shared/visitor.ts";
 
 const bytes = fc.uint8Array({ minLength: 8, maxLength: 8 });
@@ -60,5 +60,28 @@ describe("delivery IDs", () => {
       "",
     ])
       expect(Uuid.safeParse(wrong).success).toBe(false);
+  });
+
+  it("R21: sort after those of another tab or an earlier page, however the clock was set back since", () => {
+    const other = fc.tuple(fc.integer({ min: 0, max: 9_000 }), fc.integer({ min: 0, max: 0xfff }), bytes);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(other, fc.constant(null)), { minLength: 2 }), bytes, (events, random) => {
+        const start = moment();
+        const known: string[] = [];
+        for (const event of events) {
+          if (event) {
+            const [offset, count, bits] = event;
+            const time = (start + offset).toString(16).padStart(12, "0");
+            const tail = [...bits].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+            const id = `${time.slice(0, 8)}-${time.slice(8)}-7${count.toString(16).padStart(3, "0")}-8${tail.slice(1, 4)}-${tail.slice(4)}`;
+            continueAfter(id);
+            known.push(id);
+          }
+          const made = uuidv7(start - 3_600_000, random);
+          for (const id of known) expect(made > id).toBe(true);
+          known.push(made);
+        }
+      }),
+    );
   });
 });

@@ -44,7 +44,15 @@ export class BrowserVisitor {
   }
 
   post(
-    action: "visits" | "deliveries" | "changes" | "history" | "transcript",
+    action:
+      | "visits"
+      | "forget"
+      | "hand-overs"
+      | "redemptions"
+      | "deliveries"
+      | "changes"
+      | "history"
+      | "transcript",
     body: unknown,
   ): Promise<Response> {
     return Promise.resolve(

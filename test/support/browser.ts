@@ -11,7 +11,8 @@ const ARGUMENTS = [
   "--disable-component-update",
   "--disable-dev-shm-usage",
   "--no-first-run",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+  // several hosts of one site: www.foyer.test, shop.foyer.test
+  "--host-resolver-rules=MAP *.foyer.test localhost, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 
 /** The packed Chromium dies now and then before it has started, by a fault of its own that no test is about. */

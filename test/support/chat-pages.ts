@@ -93,7 +93,7 @@ export async function onDisk(product: Product, visitor: string): Promise<string[
   });
 }
 
-export const visitorIdOf = async (page: Page): Promise<string> =>
+export const visitorIdOf = async (page: EnginePage): Promise<string> =>
   (await page.evaluate(() => window.Foyer?.("visitor"))) ?? "";
 
 /** Both screens show, in the same order, exactly what the database has. */

@@ -7,12 +7,12 @@ import { newPage } from "./pages.ts";
 import type { Product } from "./use-product.ts";
 
 /** The running server with the interface of the app in the tests without a socket. */
-const overHttp = (product: Product): Pick<Hono, "request"> => ({
+const overHttp = (product: Pick<Product, "server">): Pick<Hono, "request"> => ({
   request: (path, init) => fetch(`${product.server.url}${path}`, init),
 });
 
 /** Another session of the product's admin. */
-export async function adminOf(product: Product): Promise<AgentBrowser> {
+export async function adminOf(product: Pick<Product, "server">): Promise<AgentBrowser> {
   const admin = new AgentBrowser(overHttp(product));
   await admin.signIn(ADMIN.email, ADMIN.password);
   return admin;

@@ -4,11 +4,14 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** An answer that something between the page and the server gives: a firewall, a captive portal, a proxy. */
-export interface ForeignAnswer {
+interface ForeignAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
+
+/** What becomes of one request; `"lost"`: the server gets it, and the connection is cut instead of its answer. */
+type Interception = ForeignAnswer | "lost" | undefined;
 
 /** The way from the pages to the server: the same in every engine, because no browser knows of it. */
 export interface Network {
@@ -19,8 +22,8 @@ export interface Network {
   /** Cuts every connection and refuses new ones. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
-  /** Answers requests for matching paths instead of the server, until the returned function is called. */
-  intercept(path: RegExp, answer: (request: IncomingMessage) => ForeignAnswer | undefined): () => void;
+  /** Decides about the requests for matching paths, until the returned function is called; undefined leaves one alone. */
+  intercept(path: RegExp, decide: (request: IncomingMessage) => Interception): () => void;
   close(): Promise<void>;
 }
 
@@ -28,19 +31,17 @@ export interface Network {
 export async function startNetwork(server: string): Promise<Network> {
   const target = new URL(server);
   const requests: string[] = [];
-  const intercepts = new Map<symbol, (request: IncomingMessage) => ForeignAnswer | undefined>();
+  const intercepts = new Map<symbol, (request: IncomingMessage) => Interception>();
   const upgraded = new Set<Duplex>();
 
   const http = createServer((incoming, response) => {
     requests.push(`${incoming.method} ${incoming.url}`);
-    for (const intercept of intercepts.values()) {
-      const answer = intercept(incoming);
-      if (!answer) continue;
-      incoming.resume();
-      response.writeHead(answer.status, answer.headers).end(answer.body);
-      return;
-    }
-    forward(target, incoming, response);
+    const answer = [...intercepts.values()]
+      .map((decide) => decide(incoming))
+      .find((one) => one !== undefined);
+    if (!answer || answer === "lost") return forward(target, incoming, response, answer === "lost");
+    incoming.resume();
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   http.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     const onward = connect(Number(target.port), target.hostname, () => {
@@ -74,9 +75,9 @@ export async function startNetwork(server: string): Promise<Network> {
     requests,
     goOffline,
     goOnline: () => listen(port),
-    intercept(path, answer) {
+    intercept(path, decide) {
       const key = Symbol();
-      intercepts.set(key, (incoming) => (path.test(incoming.url ?? "") ? answer(incoming) : undefined));
+      intercepts.set(key, (incoming) => (path.test(incoming.url ?? "") ? decide(incoming) : undefined));
       return () => intercepts.delete(key);
     },
     async close() {
@@ -85,10 +86,16 @@ export async function startNetwork(server: string): Promise<Network> {
   };
 }
 
-function forward(target: URL, incoming: IncomingMessage, response: ServerResponse): void {
+function forward(
+  target: URL,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  isAnswerLost: boolean,
+): void {
   const { method, url: path, headers } = incoming;
   const { hostname, port } = target;
   const onward = request({ hostname, port, method, path, headers }, (answer) => {
+    if (isAnswerLost) return void response.destroy();
     response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
     answer.pipe(response);
   });

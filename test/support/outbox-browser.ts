@@ -21,6 +21,7 @@ function visitorStoreOf(record: VisitorRecord, propertyUrl: string): VisitorStor
     issue: () => record,
     renew: () => record,
     forget: () => undefined,
+    watch: () => undefined,
     visit: (signal) =>
       fetch(`${propertyUrl}/visits`, {
         method: "POST",
@@ -64,7 +65,7 @@ export class OutboxBrowser {
 
   #load(): Outbox {
     const visitors = visitorStoreOf(this.visitor, this.#propertyUrl);
-    const started = Date.now();
+    const started = performance.now();
     const page = new AbortController();
     this.#page = page;
     const after = (ms: number, job: () => void) => {
@@ -73,7 +74,7 @@ export class OutboxBrowser {
       return () => clearTimeout(timer);
     };
     return openOutbox({
-      disk: openDiskStore(this.#name),
+      disk: openDiskStore(this.#name, after),
       send: createSender(
         createApiClient({
           propertyUrl: this.#propertyUrl,
@@ -89,7 +90,8 @@ export class OutboxBrowser {
         if (!page.signal.aborted) this.#onEvent(event);
       },
       setPending: () => undefined,
-      now: () => started + (Date.now() - started) * SPEED,
+      now: Date.now,
+      monotonicNow: () => (performance.now() - started) * SPEED,
       random: this.#random,
       after,
     });

@@ -113,8 +113,9 @@ export async function openPanel(page: EnginePage): Promise<EngineLocator> {
 }
 
 /** Waits until the chat bundle has opened the outbox in IndexedDB; the form is usable before. */
-export async function outboxReady(page: Page): Promise<void> {
-  await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
+export async function outboxReady(page: EnginePage): Promise<void> {
+  const count = () => page.evaluate(async () => (await indexedDB.databases()).length);
+  await eventually(count, (databases) => databases > 0);
 }
 
 export interface Words {

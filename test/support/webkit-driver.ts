@@ -41,8 +41,23 @@ export interface WebDriverSession {
   close(): Promise<void>;
 }
 
+/** How long one command may take, ms: a page loads, or a script waits, at most so long. */
+const COMMAND_TIMEOUT = 30_000;
+/** How long a browser may take to start, ms; on a busy machine one of many never answers its driver. */
+const START_TIMEOUT = 10_000;
+const STARTS = 3;
+
 /** Starts a driver, which can have one session only, and its browser. */
-export async function startSession(display: Display): Promise<WebDriverSession> {
+export async function startSession(display: Display, starts = STARTS): Promise<WebDriverSession> {
+  try {
+    return await start(display);
+  } catch (error) {
+    if (starts <= 1) throw error;
+    return startSession(display, starts - 1);
+  }
+}
+
+async function start(display: Display): Promise<WebDriverSession> {
   const home = mkdtempSync(join(tmpdir(), "foyer-webkit-"));
   const settings = join(home, "config/gtk-3.0");
   mkdirSync(settings, { recursive: true });
@@ -66,24 +81,39 @@ export async function startSession(display: Display): Promise<WebDriverSession> 
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
   const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
-  await untilAnswering(`http://127.0.0.1:${port}/status`, child);
-  const { sessionId } = await send<{ sessionId: string }>(port, "POST", "/session", { capabilities });
-  const at = `/session/${sessionId}`;
-  return {
-    command: (method, path, body) => send(port, method, at + path, body),
-    async close() {
-      await send(port, "DELETE", at);
-      stop();
-      await ended;
-      rmSync(home, { recursive: true, force: true });
-    },
+  const close = async () => {
+    stop();
+    await ended;
+    rmSync(home, { recursive: true, force: true });
   };
+  try {
+    await untilAnswering(`http://127.0.0.1:${port}/status`, child);
+    const body = { capabilities };
+    const { sessionId } = await send<{ sessionId: string }>(port, "POST", "/session", body, START_TIMEOUT);
+    const at = `/session/${sessionId}`;
+    return {
+      command: (method, path, body) => send(port, method, at + path, body),
+      close: () => send(port, "DELETE", at).then(close, close),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
-async function send<T>(port: number, method: string, path: string, body: object = {}): Promise<T> {
+async function send<T>(
+  port: number,
+  method: string,
+  path: string,
+  body: object = {},
+  timeout = COMMAND_TIMEOUT,
+): Promise<T> {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method,
+    signal: AbortSignal.timeout(timeout),
     ...(method === "POST" && { body: JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    throw new Error(`${method} ${path}: no answer`, { cause: error });
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);

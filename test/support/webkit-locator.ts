@@ -37,8 +37,14 @@ const matchOf = (text: string | RegExp, exact = false): TextMatch =>
 /** Where an element is in the viewport, CSS px. Runs in the page. */
 function boxOf(element: Element): { x: number; y: number; width: number; height: number } {
   const { x, y, width, height } = element.getBoundingClientRect();
-  // before it has currentCSSZoom, WebKit measures in the root's own px, and takes points in the viewport's
-  const zoom = "currentCSSZoom" in element ? 1 : Number(getComputedStyle(document.documentElement).zoom) || 1;
+  let zoom = 1;
+  // before it has currentCSSZoom, WebKit measures in the element's own px, and takes points in the viewport's
+  if (!("currentCSSZoom" in Element.prototype))
+    for (let one: Element | null = element; one; ) {
+      zoom *= Number(getComputedStyle(one).zoom) || 1;
+      const root: Node = one.getRootNode();
+      one = one.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+    }
   return { x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom };
 }
 

@@ -11,7 +11,8 @@ import { settingsFor } from "./support.ts";
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 
 /** The visits that were registered. */
-let visits: { page: string; visitor: string }[] = [];
+let visits: { page: string; visitor: string; proof: string }[] = [];
+let forgotten: { visitor: string; proof: string }[] = [];
 /** The addresses of the scripts that were asked for; none of them answers. */
 let imports: string[] = [];
 
@@ -37,9 +38,11 @@ const opacity = () => launcher().style.opacity;
 beforeEach(() => {
   vi.useFakeTimers();
   visits = [];
+  forgotten = [];
   imports = [];
-  vi.stubGlobal("fetch", async (_: string, request: RequestInit) => {
-    visits.push(JSON.parse(String(request.body)));
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    const list = address.endsWith("/visits") ? visits : forgotten;
+    list.push(JSON.parse(String(request.body)));
     return Response.json({ token: "t", available: true });
   });
   vi.stubGlobal("requestIdleCallback", undefined);
@@ -187,6 +190,27 @@ test("R25: a denied consent deletes what is stored, and stops the widget", async
   expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([null, 0, 0]);
   expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(PROPERTY_URL);
   expect(hosts()).toHaveLength(1);
+});
+
+test("R25: a denied consent asks the server to forget the visitor, in a request that outlives the page", async () => {
+  const requests: RequestInit[] = [];
+  const foyer = load();
+  await vi.advanceTimersByTimeAsync(5000);
+  const [{ visitor, proof } = { visitor: "", proof: "" }] = visits;
+  const { fetch } = window;
+  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
+    requests.push(request);
+    return fetch(address, request);
+  });
+  foyer.consent("denied");
+  expect(forgotten).toEqual([{ visitor, proof }]);
+  expect(requests).toMatchObject([{ method: "POST", keepalive: true }]);
+});
+
+test("R25: a denied consent makes no request if nothing is stored", async () => {
+  load({ consent: "required" }).consent("denied");
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([visits, forgotten]).toEqual([[], []]);
 });
 
 test("a preview stores nothing and registers nothing", async () => {

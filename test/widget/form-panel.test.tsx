@@ -101,6 +101,7 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
       root.host.remove();
     },
   });
+  if (!settings.preview) host.visitors.watch(host, host.leave);
   const panel = mount(host, words);
   act(() => panel.show(true));
   hosts.push(host);

@@ -26,7 +26,7 @@ const entry = (visitor = ANA, text = "Hello") => ({
 });
 
 test("R21: a delivery is on disk before it is sent, and is removed once the server has it", async () => {
-  const disk = openDiskStore("leaves");
+  const disk = openDiskStore("leaves", fakeTimers().after);
   const seen: number[] = [];
   const server = fakeServer();
   const outbox = openOutbox(
@@ -49,12 +49,16 @@ test("R21: a delivery is on disk before it is sent, and is removed once the serv
 
 test("R21: deliveries of a closed page are sent by the next page, in order and exactly once", async () => {
   const server = fakeServer();
-  const first = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: async () => UNAVAILABLE }));
+  const first = openOutbox(
+    outboxOptions({ disk: openDiskStore("reload", fakeTimers().after), send: async () => UNAVAILABLE }),
+  );
   const deliveries = [deliver(), deliver(), deliver()];
   for (const delivery of deliveries) await first.put(delivery, ANA, null);
   await settled();
   first.stop();
-  const second = openOutbox(outboxOptions({ disk: openDiskStore("reload"), send: server.send }));
+  const second = openOutbox(
+    outboxOptions({ disk: openDiskStore("reload", fakeTimers().after), send: server.send }),
+  );
   second.flush();
   await settled();
   expect(server.stored).toEqual(deliveries.map(({ id }) => id));
@@ -69,6 +73,7 @@ test("R21: after a lost answer the delivery is sent again under the same ID", as
   const outbox = openOutbox(
     outboxOptions({
       now: timers.now,
+      monotonicNow: timers.monotonicNow,
       after: timers.after,
       async send(batch) {
         const outcome = await server.send(batch);
@@ -125,14 +130,20 @@ test("R22: it backs off, never for less than Retry-After, and publishes until wh
   const events: OutboxEvent[] = [];
   server.answerNext({ retryAfter: "7" });
   const outbox = openOutbox(
-    outboxOptions({ send: server.send, now: timers.now, after: timers.after, events }),
+    outboxOptions({
+      send: server.send,
+      now: timers.now,
+      monotonicNow: timers.monotonicNow,
+      after: timers.after,
+      events,
+    }),
   );
   await outbox.put(deliver(), ANA, null);
   await settled();
   expect(timers.waiting()).toEqual([7_500]);
   expect(events.find(({ kind }) => kind === "waiting")).toMatchObject({
     failures: 1,
-    until: timers.now() + 7_500,
+    wait: 7_500,
   });
   await timers.advance(7_499);
   expect(server.batches).toHaveLength(1);
@@ -144,7 +155,14 @@ test("R22: the ceiling doubles with every failure in a row", async () => {
   const server = fakeServer();
   const timers = fakeTimers();
   server.answerNext(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE);
-  const outbox = openOutbox(outboxOptions({ send: server.send, now: timers.now, after: timers.after }));
+  const outbox = openOutbox(
+    outboxOptions({
+      send: server.send,
+      now: timers.now,
+      monotonicNow: timers.monotonicNow,
+      after: timers.after,
+    }),
+  );
   await outbox.put(deliver(), ANA, null);
   await settled();
   const waits: number[] = [];
@@ -174,8 +192,16 @@ test("R22: after another tab's failure this tab waits, too", async () => {
   const server = fakeServer();
   const disk = openMemoryStore();
   await disk.write([entry()], []);
-  const outbox = openOutbox(outboxOptions({ disk, send: server.send, now: timers.now, after: timers.after }));
-  outbox.onRemoteEvent({ kind: "waiting", ids: [], failures: 3, until: timers.now() + 4000 });
+  const outbox = openOutbox(
+    outboxOptions({
+      disk,
+      send: server.send,
+      now: timers.now,
+      monotonicNow: timers.monotonicNow,
+      after: timers.after,
+    }),
+  );
+  outbox.onRemoteEvent({ kind: "waiting", ids: [], failures: 3, wait: 4000 });
   await timers.advance(4000);
   expect(server.batches).toEqual([]);
   await timers.advance(1000);
@@ -188,12 +214,53 @@ test("R21: deliveries that a tab was sending when it was closed are sent by anot
   const disk = openMemoryStore();
   const left = entry();
   await disk.write([left], []);
-  const outbox = openOutbox(outboxOptions({ disk, send: server.send, now: timers.now, after: timers.after }));
+  const outbox = openOutbox(
+    outboxOptions({
+      disk,
+      send: server.send,
+      now: timers.now,
+      monotonicNow: timers.monotonicNow,
+      after: timers.after,
+    }),
+  );
   outbox.onRemoteEvent({ kind: "sending", ids: [left.delivery.id] });
   await timers.advance(9_999);
   expect(server.batches).toEqual([]);
   await timers.advance(1);
   expect(server.stored).toEqual([left.delivery.id]);
+});
+
+test.each([
+  ["back by a year", -365 * 86_400_000],
+  ["back by a minute", -60_000],
+  ["forward by a year", 365 * 86_400_000],
+])("R22: a clock that is set %s changes no wait, in this tab or in another", async (_, step) => {
+  const server = fakeServer();
+  const timers = fakeTimers();
+  const events: OutboxEvent[] = [];
+  const disk = { ...openMemoryStore(), close: () => undefined }; // two tabs share it
+  server.answerNext({ retryAfter: "7" });
+  const options = {
+    disk,
+    send: server.send,
+    now: timers.now,
+    monotonicNow: timers.monotonicNow,
+    after: timers.after,
+  };
+  const outbox = openOutbox(outboxOptions({ ...options, events }));
+  const other = openOutbox(
+    outboxOptions({ ...options, monotonicNow: () => timers.monotonicNow() + 5_000_000 }),
+  );
+  await outbox.put(deliver(), ANA, null);
+  await settled();
+  const failure = events.find(({ kind }) => kind === "waiting");
+  if (failure) other.onRemoteEvent(failure);
+  timers.setClock(step);
+  outbox.stop(); // the tab that failed is closed
+  await timers.advance(8_499);
+  expect(server.batches).toHaveLength(1);
+  await timers.advance(1);
+  expect(server.stored).toHaveLength(1);
 });
 
 test("R22: a refused delivery is stored with the reason, and later ones are sent", async () => {
@@ -314,7 +381,14 @@ test("an answer without a receipt for any delivery counts as a failure", async (
   const server = fakeServer();
   server.answerNext({ receipts: [], retryAfter: null });
   const timers = fakeTimers();
-  const outbox = openOutbox(outboxOptions({ send: server.send, now: timers.now, after: timers.after }));
+  const outbox = openOutbox(
+    outboxOptions({
+      send: server.send,
+      now: timers.now,
+      monotonicNow: timers.monotonicNow,
+      after: timers.after,
+    }),
+  );
   await outbox.put(deliver(), ANA, null);
   await settled();
   expect(server.batches).toHaveLength(1);
@@ -338,7 +412,14 @@ test("after stop nothing is sent and no timer is left", async () => {
   const timers = fakeTimers();
   const server = fakeServer();
   server.answerNext(UNAVAILABLE);
-  const outbox = openOutbox(outboxOptions({ send: server.send, now: timers.now, after: timers.after }));
+  const outbox = openOutbox(
+    outboxOptions({
+      send: server.send,
+      now: timers.now,
+      monotonicNow: timers.monotonicNow,
+      after: timers.after,
+    }),
+  );
   await outbox.put(deliver(), ANA, null);
   await settled();
   outbox.stop();

@@ -17,6 +17,7 @@ function visitorStoreOf(record: string, visit: VisitorStore["visit"]): VisitorSt
     read: () => record,
     write: () => undefined,
     forget: () => undefined,
+    watch: () => undefined,
     visit,
   };
 }

@@ -79,8 +79,14 @@ export function fakeTimers() {
   const timers = new Map<number, { at: number; job: () => void }>();
   let next = 0;
   let now = 1_000_000;
+  let offset = 0;
   return {
-    now: () => now,
+    /** The clock, which `setClock` changes; timers and `monotonicNow` do not follow it. */
+    now: () => now + offset,
+    monotonicNow: () => now,
+    setClock(ms: number) {
+      offset += ms;
+    },
     waiting: () => [...timers.values()].map(({ at }) => at - now),
     after(ms: number, job: () => void) {
       const id = next++;
@@ -134,6 +140,7 @@ export function outboxOptions(
     publish: (event) => events.push(event),
     setPending: (isPending) => pending.push(isPending),
     now: timers.now,
+    monotonicNow: timers.monotonicNow,
     random: () => 0.5,
     after: timers.after,
     ...options,

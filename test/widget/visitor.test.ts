@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import { openVisitorStore, pageAddress } from "../../widget/embed/visitor.ts";
 import {
@@ -121,15 +121,161 @@ test("R21: where storage is blocked or full the visitor lives as long as the pag
   full.mockRestore();
 });
 
-test("R25: forgetting deletes the record, and another tab does not restore it", () => {
+/** Opens the store with a session, as the embed does. @returns how often another tab has ended it */
+function openSession() {
+  const visitors = openVisitorStore(PROPERTY_URL, false);
+  const session = new AbortController();
+  onTestFinished(() => session.abort());
+  let ended = 0;
+  visitors.watch(session, () => {
+    ended++;
+    session.abort();
+  });
+  return { visitors, record: visitors.issue(), ended: () => ended };
+}
+
+/** Passes what a tab has stored on to the other tabs. */
+const storageEvent = (key: string | null, newValue: string | null) =>
+  dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
+
+const losses: [what: string, lose: () => void][] = [
+  ["clears the storage", () => localStorage.clear()],
+  ["removes the one entry", () => localStorage.removeItem(PROPERTY_URL)],
+  ["writes something else", () => localStorage.setItem(PROPERTY_URL, "site's own")],
+  ["writes a dash", () => localStorage.setItem(PROPERTY_URL, "-")],
+  ["writes nothing", () => localStorage.setItem(PROPERTY_URL, "")],
+];
+
+test.each(losses)(
+  "R4: if the site %s, the visitor keeps ID, proof and state, and they are stored again",
+  (_, lose) => {
+    const { visitors, record } = openSession();
+    const full = recordWith(record, true, '{"chat":"open"}');
+    visitors.write(full);
+    lose();
+    expect(visitors.read()).toBe(full);
+    lose();
+    expect(visitors.issue()).toBe(full);
+    expect(localStorage[PROPERTY_URL]).toBe(full);
+  },
+);
+
+test.each(losses)(
+  "R4: if the site %s and leaves the page at once, the next page has the same visitor",
+  (_, lose) => {
+    const { record } = openSession();
+    lose();
+    dispatchEvent(Object.assign(new Event("pagehide"), { persisted: true }));
+    expect(openVisitorStore(PROPERTY_URL, false).read()).toBe(record);
+  },
+);
+
+test("R4: if the site clears the storage in another tab, this one writes it back", () => {
+  const { record, ended } = openSession();
+  localStorage.clear();
+  storageEvent(null, null);
+  expect(localStorage[PROPERTY_URL]).toBe(record);
+  expect(ended()).toBe(0);
+});
+
+test("R28: 'Not you?' in another tab gives this one the new visitor, whom a cleared storage does not change", () => {
+  const { visitors, record } = openSession();
+  const next = openVisitorStore(PROPERTY_URL, false).renew();
+  storageEvent(PROPERTY_URL, next);
+  localStorage.clear();
+  expect(visitors.issue()).toBe(next);
+  expect(next).not.toBe(record);
+});
+
+test("R21: after the storage was full, what was not stored is stored as soon as there is room", () => {
+  const { visitors, record } = openSession();
+  const real = localStorage;
+  vi.stubGlobal(
+    "localStorage",
+    new Proxy(
+      {},
+      {
+        get: () => record,
+        set() {
+          throw new DOMException("full", "QuotaExceededError");
+        },
+      },
+    ),
+  );
+  const later = recordWith(record, true, "more");
+  visitors.write(later);
+  expect(visitors.read()).toBe(later);
+  vi.stubGlobal("localStorage", real);
+  expect(visitors.read()).toBe(later);
+  expect(localStorage[PROPERTY_URL]).toBe(later);
+});
+
+test.each([
+  [
+    "throws",
+    () => {
+      throw new DOMException("sandboxed", "SecurityError");
+    },
+  ],
+  ["is null", () => null],
+])("R21: where the property localStorage %s, the visitor lives as long as the page", (_, get) => {
+  const real = Object.getOwnPropertyDescriptor(globalThis, "localStorage") as PropertyDescriptor;
+  Object.defineProperty(globalThis, "localStorage", { configurable: true, get });
+  onTestFinished(() => void Object.defineProperty(globalThis, "localStorage", real));
+  const { visitors, record } = openSession();
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  dispatchEvent(new Event("pagehide"));
+  expect(visitors.issue()).toBe(record);
+});
+
+test("R25: forgetting deletes the record, and another tab ends its session and does not restore it", () => {
   vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
-  const [here, elsewhere] = [openVisitorStore(PROPERTY_URL, false), openVisitorStore(PROPERTY_URL, false)];
-  const record = here.issue();
-  expect(elsewhere.issue()).toBe(record);
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
+  const other = openSession();
+  const written: (string | null)[] = [];
+  const here = openVisitorStore(PROPERTY_URL, false);
+  here.read();
+  const real = localStorage;
+  vi.stubGlobal(
+    "localStorage",
+    new Proxy(real, {
+      set: (target, key, value) => {
+        written.push(value);
+        return Reflect.set(target, key, value);
+      },
+    }),
+  );
   here.forget();
+  vi.stubGlobal("localStorage", real);
   expect(localStorage).toHaveLength(0);
+  for (const value of [...written, null]) storageEvent(PROPERTY_URL, value);
   expect(indexedDB.deleteDatabase).toHaveBeenCalledWith(PROPERTY_URL);
-  expect(elsewhere.read()).toBe("");
+  expect(other.ended()).toBe(1);
+  other.visitors.issue();
+  dispatchEvent(new Event("pagehide"));
+  expect(localStorage).toHaveLength(0);
+});
+
+test("R25: what still runs after forgetting stores nothing; the next session draws a new visitor", () => {
+  vi.stubGlobal("indexedDB", { deleteDatabase: vi.fn() });
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 204 }));
+  const { visitors, record } = openSession();
+  visitors.forget();
+  visitors.write(recordWith(visitors.issue(), true, ""));
+  expect(localStorage).toHaveLength(0);
+  visitors.watch(new AbortController(), () => undefined);
+  const next = visitors.issue();
+  expect(proofOf(next)).not.toBe(proofOf(record));
+  expect(localStorage[PROPERTY_URL]).toBe(next);
+});
+
+test("R25: a page from the back/forward cache does not restore a visitor whom another page has forgotten", () => {
+  const { visitors, ended } = openSession();
+  delete localStorage[PROPERTY_URL];
+  dispatchEvent(Object.assign(new Event("pageshow"), { persisted: true }));
+  expect(ended()).toBe(1);
+  visitors.issue();
+  expect(localStorage).toHaveLength(0);
 });
 
 test("a preview stores nothing", () => {

@@ -113,8 +113,8 @@ function merge(some: readonly VisitorMessage[], more: readonly VisitorMessage[])
   return [...all.values()].sort((a, b) => a.sequence - b.sequence);
 }
 
-/** The conversation with its times converted to this browser's clock, which may be wrong. */
-function byLocalClock(
+/** The conversation with the end of its wait by the time since the page was opened, because the clock may be wrong. */
+function byPageTime(
   now: number,
   { conversation, now: serverNow }: VisitorChanges,
 ): VisitorConversation | null {
@@ -125,11 +125,11 @@ function byLocalClock(
 /**
  * The chat after changes that are to be applied (`classifyChanges`).
  *
- * @param now by this browser's clock
+ * @param now the time since the page was opened, ms
  */
 export function withChanges(chat: Chat, changes: VisitorChanges, now: number): Chat {
   const first = chat.hasEarlier ? (chat.messages[0]?.sequence ?? 0) : 0;
-  const conversation = byLocalClock(now, changes) ?? (changes.reset ? null : chat.conversation);
+  const conversation = byPageTime(now, changes) ?? (changes.reset ? null : chat.conversation);
   const messages = changes.reset
     ? changes.messages
     : merge(

@@ -1,8 +1,8 @@
 import type { ToVisitor, VisitorFrame } from "../../shared/live.ts";
 import { HEARTBEAT_TIMEOUT, LIVE_UNAUTHORIZED } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
+import type { CancelTimer } from "../delivery/cancel-timer.ts";
 import { toJson } from "../delivery/json.ts";
-import type { CancelTimer } from "../delivery/outbox.ts";
 
 /** How long a new socket may take until its first frame, ms. A proxy may leave the upgrade without an answer. */
 const CONNECT_TIMEOUT = 6_000;

@@ -4,8 +4,8 @@ import type { VisitorChanges } from "../../shared/live.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
 import type { VisitorStore } from "../embed/visitor.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
+import type { CancelTimer } from "./cancel-timer.ts";
 import { toJson } from "./json.ts";
-import type { CancelTimer } from "./outbox.ts";
 
 /** The longest body of a keepalive request, in characters: browsers allow 64 KB (Fetch standard), in any script. */
 const MAX_KEEPALIVE = 20_000;

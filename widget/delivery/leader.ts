@@ -1,5 +1,5 @@
+import type { CancelTimer } from "./cancel-timer.ts";
 import type { LeaderEvent } from "./leader-event.ts";
-import type { CancelTimer } from "./outbox.ts";
 
 /** How often a visible tab checks that the leader is alive, ms. */
 const CHECK_INTERVAL = 8_000;

@@ -11,8 +11,8 @@ export type OutboxEvent<D extends Delivery = Delivery> =
       readonly kind: "waiting";
       readonly ids: readonly string[];
       readonly failures: number;
-      /** When they are sent again, ms since 1970. */
-      readonly until: number;
+      /** In how long they are sent again, ms: each tab has a clock of its own. */
+      readonly wait: number;
     }
   | { readonly kind: "accepted"; readonly entry: OutboxEntry<D>; readonly ticket: number | null }
   | {

@@ -1,7 +1,8 @@
-import { createStore, promisifyRequest } from "idb-keyval";
 import type { Delivery } from "../../shared/delivery.ts";
 import type { Problem } from "../../shared/error.ts";
 import type { VisitorRecord } from "../embed/visitor-record.ts";
+import type { CancelTimer } from "./cancel-timer.ts";
+import { openDatabase } from "./database.ts";
 
 /** A delivery in the outbox. */
 export interface OutboxEntry<D extends Delivery = Delivery> {
@@ -25,41 +26,50 @@ export interface OutboxStore {
 export type StorageKind = "disk" | "blocked" | "full";
 
 /**
- * Stores entries in IndexedDB. A write resolves when it is on disk, not merely handed to the operating system.
+ * Stores entries in IndexedDB. A write resolves when it is on disk, not merely handed to the operating system. If the
+ * site deletes the database, the entries that this page knows of are written again.
  *
  * @param name of the database
+ * @param after calls a job after so many ms
  */
-export function openDiskStore(name: string): OutboxStore {
-  const entries = createStore(name, "deliveries");
+export function openDiskStore(
+  name: string,
+  after: (ms: number, job: () => void) => CancelTimer,
+): OutboxStore {
+  let known = new Map<string, OutboxEntry>();
 
-  // async: in a sandboxed page IndexedDB throws synchronously, which must count as any other failure
-  const write = async (put: readonly OutboxEntry[], remove: readonly string[]) =>
-    entries(
-      "readonly",
-      ({ name, transaction }) =>
-        // not promisifyRequest, which rejects before the transaction knows that the disk is full
-        new Promise<void>((resolve, reject) => {
-          const strict = transaction.db.transaction(name, "readwrite", { durability: "strict" });
-          strict.oncomplete = () => resolve();
-          strict.onabort = () => reject(strict.error);
-          const store = strict.objectStore(name);
-          for (const id of remove) store.delete(id);
-          for (const entry of put) store.put(entry, entry.delivery.id);
-        }),
-    );
-
-  const all = async () => entries("readonly", (store) => promisifyRequest<OutboxEntry[]>(store.getAll()));
-
-  const close = () => {
-    Promise.resolve()
-      .then(() => entries("readonly", (store) => store.transaction.db.close()))
-      .catch(() => {
-        // the database was never opened
-      });
+  const apply = (store: IDBObjectStore, put: Iterable<OutboxEntry>, remove: readonly string[]) => {
+    for (const id of remove) store.delete(id);
+    for (const entry of put) store.put(entry, entry.delivery.id);
+    return undefined;
   };
 
-  return { all, write, close };
+  const database = openDatabase({
+    name,
+    after,
+    fill: (store) => apply(store, known.values(), []),
+    hasContent: () => known.size > 0,
+  });
+
+  return {
+    async all() {
+      const entries = (await database.run<OutboxEntry[]>("readonly", (store) => store.getAll())) ?? [];
+      known = new Map(entries.map((entry) => [entry.delivery.id, entry]));
+      return entries;
+    },
+    async write(put, remove) {
+      await database.run("readwrite", (store) => apply(store, put, remove));
+      for (const id of remove) known.delete(id);
+      for (const entry of put) known.set(entry.delivery.id, entry);
+    },
+    close() {
+      known.clear();
+      database.close();
+    },
+  };
 }
+
+export const idsOf = (entries: readonly OutboxEntry[]) => entries.map(({ delivery }) => delivery.id);
 
 /** Stores entries in this page's memory. */
 export function openMemoryStore(): OutboxStore {
@@ -80,8 +90,14 @@ export function openMemoryStore(): OutboxStore {
 export function withMemoryFallback(disk: OutboxStore) {
   const memory = openMemoryStore();
   return {
-    /** The entries of both stores, oldest first. */
+    /** The entries of both stores, oldest first. What the disk takes by now is moved there. */
     async all(): Promise<OutboxEntry[]> {
+      const held = await memory.all();
+      if (held.length)
+        await disk.write(held, []).then(
+          () => memory.write([], idsOf(held)),
+          () => undefined, // it stays in memory
+        );
       const stored = await disk.all().catch(() => []); // blocked storage holds nothing
       return [...stored, ...(await memory.all())].sort((a, b) => (a.delivery.id < b.delivery.id ? -1 : 1));
     },

@@ -3,9 +3,16 @@ import type { Problem } from "../../shared/error.ts";
 import { MAX_DELIVERIES_AT_ONCE } from "../../shared/rules/limits.ts";
 import { retryDelay } from "../../shared/rules/retry.ts";
 import { proofOf, type VisitorRecord } from "../embed/visitor-record.ts";
+import type { CancelTimer } from "./cancel-timer.ts";
 import type { IntermediaryAnswer } from "./intermediary-answer.ts";
 import type { OutboxEvent } from "./outbox-event.ts";
-import { type OutboxEntry, type OutboxStore, type StorageKind, withMemoryFallback } from "./outbox-store.ts";
+import {
+  idsOf,
+  type OutboxEntry,
+  type OutboxStore,
+  type StorageKind,
+  withMemoryFallback,
+} from "./outbox-store.ts";
 import type { TabEvent } from "./tabs.ts";
 
 /** The most characters of deliveries in one request. */
@@ -25,9 +32,6 @@ export interface SendResult {
   readonly retryAfter: string | null;
 }
 
-/** A call of `after` that can be cancelled. */
-export type CancelTimer = () => void;
-
 export interface OutboxOptions {
   readonly disk: OutboxStore;
   send(batch: readonly OutboxEntry[]): Promise<SendResult>;
@@ -36,7 +40,10 @@ export interface OutboxOptions {
   publish(event: OutboxEvent): void;
   /** Tells the next page whether deliveries wait. */
   setPending(pending: boolean): void;
+  /** By the visitor's clock, ms since 1970: for a Retry-After that is a date. */
   now(): number;
+  /** The time since the page was opened, ms, whatever becomes of the clock. */
+  monotonicNow(): number;
   random(): number;
   /** Calls a job after so many ms. */
   after(ms: number, job: () => void): CancelTimer;
@@ -76,8 +83,6 @@ export function nextBatch(entries: readonly OutboxEntry[], maxCount: number): Ou
   }
   return batch;
 }
-
-const idsOf = (batch: readonly OutboxEntry[]) => batch.map(({ delivery }) => delivery.id);
 
 /**
  * Runs a job in one tab at a time, and again if it was asked for meanwhile.
@@ -164,11 +169,12 @@ async function settle(
 
 /** Opens the durable queue of a property's deliveries in this browser (R21–R23). */
 export function openOutbox(options: OutboxOptions): Outbox {
-  const { publish, setPending, now } = options;
+  const { publish, setPending, monotonicNow } = options;
   const store = withMemoryFallback(options.disk);
   const loop = createLoop(options, sendAll);
   let maxCount = MAX_DELIVERIES_AT_ONCE;
   let failures = 0;
+  /** By `monotonicNow`. */
   let notBefore = 0;
 
   async function put(
@@ -186,17 +192,18 @@ export function openOutbox(options: OutboxOptions): Outbox {
   }
 
   function postpone(batch: readonly OutboxEntry[], retryAfter: string | null): number {
-    const wait = retryDelay(++failures, options.random(), retryAfter, now());
-    notBefore = now() + wait;
+    const wait = retryDelay(++failures, options.random(), retryAfter, options.now());
+    notBefore = monotonicNow() + wait;
     setPending(true);
-    publish({ kind: "waiting", ids: idsOf(batch), failures, until: notBefore });
+    publish({ kind: "waiting", ids: idsOf(batch), failures, wait });
     return wait;
   }
 
   /** Sends batches until nothing waits. @returns the wait before the next try, ms; null: nothing waits */
   async function sendAll(): Promise<number | null> {
     while (!loop.isStopped()) {
-      if (notBefore > now()) return notBefore - now();
+      const wait = notBefore - monotonicNow();
+      if (wait > 0) return wait;
       const batch = nextBatch(await store.all(), maxCount);
       const [first] = batch;
       if (!first) {
@@ -225,9 +232,9 @@ export function openOutbox(options: OutboxOptions): Outbox {
   function onRemoteEvent(event: TabEvent): void {
     if (event.kind === "waiting") {
       failures = event.failures;
-      notBefore = event.until;
+      notBefore = monotonicNow() + event.wait;
       // the tab that failed tries again first; this one does in case that tab is closed by then
-      loop.runAfter(notBefore - now() + 1000);
+      loop.runAfter(event.wait + 1000);
     } else if (event.kind === "sending") loop.runAfter(TAKEOVER_DELAY);
   }
 

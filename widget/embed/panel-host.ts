@@ -16,7 +16,8 @@ export interface PanelHost extends AbortController {
    * the page's listeners are on it.
    */
   readonly launcher: HTMLButtonElement;
-  readonly visitors: VisitorStore;
+  /** Where the hosts of a site are joined, the store is replaced before the session begins. */
+  visitors: VisitorStore;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined>;
   /** The panel once it is being loaded. */
@@ -32,6 +33,11 @@ export interface Panel {
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
   default(host: PanelHost, words: Words): Panel;
+}
+
+/** The script that joins the visitors of a site's hosts. */
+export interface AcrossHostsModule {
+  default(host: PanelHost): Promise<void>;
 }
 
 /** The script of a locale. */

@@ -5,7 +5,7 @@ import { addLauncher } from "./launcher.ts";
 import { type ImportFile, loadPanel } from "./load-panel.ts";
 import { readOptions } from "./options.ts";
 import { onEachPage } from "./page-changes.ts";
-import type { PanelHost } from "./panel-host.ts";
+import type { AcrossHostsModule, PanelHost } from "./panel-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
 import { isPending } from "./visitor-record.ts";
@@ -19,7 +19,7 @@ import { warn } from "./warn.ts";
  * @param importFile how the panel's scripts are loaded
  */
 export function start(settings: EmbedSettings, importFile: ImportFile): void {
-  const { property, preview, files } = settings;
+  const { property, preview, files, domain, handOver } = settings;
   const earlier = window[INSTALLED] ?? readQueue() ?? {};
   if (earlier.open) {
     if (earlier.property !== property) warn(`${property} not added beside ${earlier.property}`);
@@ -29,31 +29,45 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
   if (!base) return;
   const propertyUrl = base + property;
   const launcher = addLauncher(settings, position, language);
-  const visitors = openVisitorStore(propertyUrl, !!preview);
+  const visitors = openVisitorStore(propertyUrl, !!preview, domain);
   let isOpen = false;
   /** From consent to shutdown or a denied consent. */
   let session: PanelHost | null = null;
+  /** The session while the visitor of the site's other hosts is being found. */
+  let joining: PanelHost | null = null;
 
   const begin = () => {
-    if (session) return;
+    if (session || joining) return;
     const data = { settings, propertyUrl, launcher, visitors, show };
     const host: PanelHost = Object.assign(new AbortController(), data);
-    session = host;
-    if (preview) return show(true);
-    visitors.issue();
-    onEachPage(() => {
-      // without an answer, the next visit or the first delivery registers the visitor
-      host.pageVisit = visitors
-        .visit(host.signal)
-        .then((answer) => answer.json())
-        .catch(() => undefined);
-      host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
-    }, host);
+    const proceed = () => {
+      if (host.signal.aborted) return;
+      joining = null;
+      session = host;
+      if (preview) return show(true);
+      host.visitors.issue();
+      onEachPage(() => {
+        // without an answer, the next visit or the first delivery registers the visitor
+        host.pageVisit = host.visitors
+          .visit(host.signal)
+          .then((answer) => answer.json())
+          .catch(() => undefined);
+        host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+      }, host);
+      if (isOpen) load();
+    };
+    if (!preview) visitors.watch(host, end);
+    if (preview || !(domain || handOver)) return proceed();
+    joining = host;
+    // if it cannot be loaded, this host has a visitor of its own
+    (importFile(`${base + files}across-hosts.js`) as Promise<AcrossHostsModule>)
+      .then((module) => module.default(host))
+      .then(proceed, proceed);
   };
 
   const end = () => {
-    session?.abort();
-    session = null;
+    (session ?? joining)?.abort();
+    session = joining = null;
     isOpen = false;
   };
 
@@ -75,7 +89,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
   const commands: FoyerCommands = {
     open: () => show(true),
     close: () => show(false),
-    visitor: () => session && visitors.issue().slice(0, 17), // visitorIdOf, inlined for size
+    visitor: () => (session ? session.visitors.issue().slice(0, 17) : null), // visitorIdOf, inlined for size
     consent(answer) {
       if (answer === "granted") return begin();
       end();

@@ -17,8 +17,18 @@ export interface VisitorStore {
   issue(): VisitorRecord;
   /** Draws and stores a new visitor in place of the stored one ("Not you?"). */
   renew(): VisitorRecord;
-  /** Deletes the record and the outbox's database. The next `issue` draws a new visitor. */
+  /**
+   * Deletes the record and the outbox's database, ends the sessions of other tabs, and asks the server to forget the
+   * visitor (R25).
+   */
   forget(): void;
+  /**
+   * Begins a session, in which the record is written back whenever the site has removed it.
+   *
+   * @param session ends it; then nothing more is stored
+   * @param onForget another tab has forgotten the visitor: the session must end
+   */
+  watch(session: AbortController, onForget: () => void): void;
   /**
    * Registers a visit of this page (R2). If the ID is taken, a new one is drawn and stored.
    *
@@ -29,6 +39,9 @@ export interface VisitorStore {
    */
   visit(signal: AbortSignal, redraws?: number, record?: VisitorRecord): Promise<Response>;
 }
+
+/** What is stored for a moment before the record is deleted: so the other tabs know that it was not the site. */
+const FORGOTTEN = "-";
 
 const draw = () => drawVisitorId((words) => crypto.getRandomValues(words));
 
@@ -47,58 +60,100 @@ export const pageAddress = () => location.href.replace(/#(?![/!]).*/, "");
  * @param propertyUrl `https://chat.example.com/w/PROPERTY`; also the key of the localStorage entry and the name of the
  *   outbox's database
  * @param inMemory stores nothing in the browser, as for a preview
+ * @param domain of the cookie by which the hosts of a site share the visitor (share-by-cookie.ts)
  */
-export function openVisitorStore(propertyUrl: string, inMemory: boolean | undefined): VisitorStore {
-  let memory = "";
+export function openVisitorStore(
+  propertyUrl: string,
+  inMemory: boolean | undefined,
+  domain?: string,
+): VisitorStore {
+  let memory: VisitorRecord | "" = "";
+  /** The browser has not taken `memory`, which is newer than what is stored. */
+  let isUnsaved = false;
+  /** False after a session: nothing more is stored, whatever still runs. */
+  let isActive = true;
 
-  /** Writes a record, if one is given, and reads the stored one. */
+  /** Writes a record, if one is given, and reads the stored one. If the site has removed it, it is written back (R4). */
   const access = (record?: VisitorRecord): VisitorRecord | "" => {
     memory = record ?? memory;
     try {
-      if (!inMemory) {
-        if (record) localStorage[propertyUrl] = record;
-        memory = localStorage[propertyUrl] ?? "";
+      if (!inMemory && isActive) {
+        const stored = localStorage[propertyUrl];
+        if (!record && !isUnsaved && /^V\d{48}/.test(stored)) memory = stored;
+        else if (memory) localStorage[propertyUrl] = memory;
+        isUnsaved = false;
       }
     } catch {
-      inMemory = true; // storage is blocked or full: from here on `memory` is all there is
+      isUnsaved = true; // storage is blocked or full; it may have room again later
     }
-    return /^V\d{48}/.test(memory) ? memory : "";
+    return memory;
   };
 
   const renew = () => access(drawVisitor());
 
   const issue = () => access() || renew();
 
+  /** Posts the visitor, the proof, and what else a request has. */
+  const post = (path: string, record: VisitorRecord, more: object, init: RequestInit) =>
+    fetch(propertyUrl + path, {
+      method: "POST",
+      body: JSON.stringify({
+        __proto__: null, // without a prototype, no `toJSON` of the page is called
+        visitor: record.slice(0, 17), // visitorIdOf and proofOf, inlined: every visitor of every site loads this file
+        proof: record.slice(17, 49),
+        ...more,
+      }),
+      ...init,
+    });
+
   const forget = () => {
+    const record = access();
+    // sites often reload at once; without an answer, the retention removes the visitor later
+    if (record) post("/forget", record, {}, { keepalive: true }).catch(() => 0);
     memory = "";
+    isActive = false;
     try {
+      localStorage[propertyUrl] &&= FORGOTTEN;
       delete localStorage[propertyUrl];
+      if (domain)
+        // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous
+        document.cookie = `foyer-${propertyUrl.slice(-10)}=;path=/;max-age=0;domain=${domain}`;
       indexedDB.deleteDatabase(propertyUrl);
     } catch {
       // storage is blocked: nothing was stored
     }
   };
 
-  const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
-    const response = await fetch(`${propertyUrl}/visits`, {
-      method: "POST",
-      body: JSON.stringify({
-        __proto__: null, // without a prototype, no `toJSON` of the page is called
-        visitor: record.slice(0, 17), // visitorIdOf and proofOf, inlined: every visitor of every site loads this file
-        proof: record.slice(17, 49),
-        page: pageAddress(),
-        referrer: document.referrer,
-        language: navigator.language,
-        // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
-        timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-        screen: `${screen.width}x${screen.height}`,
-      } satisfies Visit & { __proto__: null }),
-      signal,
+  const watch = (session: AbortController, onForget: () => void) => {
+    if (!isActive) memory = "";
+    isActive = true;
+    session.signal.addEventListener("abort", () => {
+      isActive = false;
     });
+    const check = ({ type, key, newValue, persisted }: StorageEvent & PageTransitionEvent) => {
+      // a page in the back/forward cache has heard nothing of what other pages did
+      const isGone = type === "pageshow" && persisted && !isUnsaved && !localStorage[propertyUrl];
+      if (!isGone && (key !== propertyUrl || newValue !== FORGOTTEN)) return void access();
+      onForget();
+    };
+    for (const type of ["storage", "pagehide", "pageshow"])
+      addEventListener(type, check as unknown as EventListener, session);
+  };
+
+  const visit = async (signal: AbortSignal, redraws = 9, record = issue()): Promise<Response> => {
+    const page = {
+      page: pageAddress(),
+      referrer: document.referrer,
+      language: navigator.language,
+      // Intl loads the browser's tables of all dates and numbers, which takes half of the embed's time
+      timeZone: window.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      screen: `${screen.width}x${screen.height}`,
+    } satisfies Omit<Visit, "visitor" | "proof">;
+    const response = await post("/visits", record, page, { signal });
     if (response.status !== 409 || !redraws) return response;
     access(draw() + record.slice(17));
     return visit(signal, redraws - 1);
   };
 
-  return { read: access, write: access, issue, renew, forget, visit };
+  return { read: () => access(), write: access, issue, renew, forget, watch, visit };
 }

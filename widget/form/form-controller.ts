@@ -94,7 +94,7 @@ export function createFormSubmitter(
         answers: validated.answers as SubmissionDelivery["answers"], // of readonly lists, which nothing writes to
         page: pageAddress().slice(0, MAX_PAGE),
         locale: context.locale,
-        shownFor: now() - screen.since,
+        shownFor: Math.round(context.monotonicNow() - screen.since),
         trap: trap.slice(0, MAX_TRAP),
         ...(screen.conversation && { conversation: screen.conversation }),
       };
@@ -148,7 +148,7 @@ export interface FormController extends Pick<FormSubmitter, "submit"> {
 }
 
 export function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
-  const { settings, panel, persisted, outbox, now } = context;
+  const { settings, panel, persisted, outbox, monotonicNow } = context;
   const { dispatch } = panel;
   const { validate } = submitter;
 
@@ -166,14 +166,14 @@ export function createFormController(context: ControllerContext, submitter: Form
   function showRefused(entries: readonly OutboxEntry[]): boolean {
     const entry = entries.filter(isSubmission).find(({ problem }) => problem);
     if (!entry?.problem) return false;
-    dispatch({ kind: "refused", entry, problem: entry.problem, now: now() });
+    dispatch({ kind: "refused", entry, problem: entry.problem, now: monotonicNow() });
     return true;
   }
 
   async function restart(): Promise<void> {
     isRestarted = true;
     persisted.write({ last: null });
-    dispatch({ kind: "restarted", now: now() });
+    dispatch({ kind: "restarted", now: monotonicNow() });
     showRefused(await outbox.all());
   }
 
@@ -198,14 +198,14 @@ export function createFormController(context: ControllerContext, submitter: Form
     },
     changeVisitor() {
       context.changeVisitor();
-      dispatch({ kind: "visitor_changed", now: now() });
+      dispatch({ kind: "visitor_changed", now: monotonicNow() });
     },
     resume: (entries) => resumeSubmissions(context, validate, showRefused, entries),
     onEvent(event, isRemote) {
       if (!isSubmissionEvent(event)) return;
       const { screen } = panel.state();
       if (event.kind === "accepted") onAccepted(context, event, isRemote);
-      else if (event.kind === "refused") dispatch({ ...event, now: now() });
+      else if (event.kind === "refused") dispatch({ ...event, now: monotonicNow() });
       else if (event.kind !== "queued") dispatch(event);
       else if (
         isRemote &&
@@ -219,7 +219,7 @@ export function createFormController(context: ControllerContext, submitter: Form
 }
 
 function resumeSubmissions(
-  { panel, persisted, now }: ControllerContext,
+  { panel, persisted, now, monotonicNow }: ControllerContext,
   validate: FormSubmitter["validate"],
   showRefused: (entries: readonly OutboxEntry[]) => boolean,
   entries: readonly OutboxEntry[],
@@ -237,12 +237,12 @@ function resumeSubmissions(
   // the stored draft may be another tab's by now
   if (sent && hasSameAnswers(screen, sent.delivery)) {
     persisted.write({ draft: null });
-    panel.dispatch({ kind: "restarted", now: open ? now() : 0 });
+    panel.dispatch({ kind: "restarted", now: open ? monotonicNow() : 0 });
   } else if (screen.kind !== "form" || !isPristine(screen)) return; // the visitor is filling in the form
   if (showRefused(submissions)) return;
   const waiting = submissions.findLast(({ problem }) => !problem);
   if (waiting) panel.dispatch({ kind: "submitted", delivery: waiting.delivery });
-  else if (last?.delivery.form === "offline" && now() - last.at < RECEIPT_TIME) {
+  else if (last?.delivery.form === "offline" && Math.abs(now() - last.at) < RECEIPT_TIME) {
     panel.dispatch({ kind: "submitted", delivery: last.delivery });
     panel.dispatch({ kind: "accepted", entry: last, ticket: last.ticket, known });
   }

@@ -78,7 +78,7 @@ function ChatStatus() {
   const chat = useChatController();
   const typing = useChat(({ typing }) => typing);
   const waitsUntil = useChat(({ conversation }) => conversation?.waitsUntil);
-  const isWaitOver = useChat(() => !!waitsUntil && Date.now() >= waitsUntil);
+  const isWaitOver = useChat(() => !!waitsUntil && performance.now() >= waitsUntil);
   const isOffline = useChat(({ own }) => own.some(({ status }) => status.kind === "waiting"));
   const isNotStored = usePanelState(({ storage, chat }) => storage !== "disk" && !!chat?.own.length);
   return (

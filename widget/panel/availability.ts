@@ -12,7 +12,7 @@ export function createAvailabilityCheck({ propertyUrl, signal }: PanelHost, stor
   async function check(): Promise<boolean> {
     try {
       const { available } = await (await fetch(`${propertyUrl}/availability`, { signal })).json();
-      checkedAt = Date.now();
+      checkedAt = performance.now();
       if (typeof available === "boolean") store.dispatch({ kind: "availability", available });
       return true;
     } catch {
@@ -23,7 +23,7 @@ export function createAvailabilityCheck({ propertyUrl, signal }: PanelHost, stor
   return {
     check,
     checkAgain(): void {
-      if (checkedAt && Date.now() - checkedAt > MAX_AGE) check();
+      if (checkedAt && performance.now() - checkedAt > MAX_AGE) check();
     },
   };
 }

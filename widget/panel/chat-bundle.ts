@@ -1,4 +1,4 @@
-import { uuidv7 } from "../../shared/rules/uuid.ts";
+import { continueAfter, uuidv7 } from "../../shared/rules/uuid.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import { type ChatController, createChatController } from "../chat/controller/chat-controller.ts";
 import { createChatDeliveries } from "../chat/controller/deliveries.ts";
@@ -10,7 +10,7 @@ import { reportRefusal } from "../delivery/report-refusal.ts";
 import { createSender } from "../delivery/sender.ts";
 import { openTabs, runExclusively } from "../delivery/tabs.ts";
 import type { PanelHost } from "../embed/panel-host.ts";
-import { recordWith } from "../embed/visitor-record.ts";
+import { isPending, recordWith } from "../embed/visitor-record.ts";
 import { createFormController, createFormSubmitter, type FormController } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
@@ -43,7 +43,7 @@ function createContext(
   emit: EmitEvent,
 ): ControllerContext {
   const { settings, propertyUrl, launcher, visitors, signal } = host;
-  const environment = { after, now: Date.now, random: Math.random };
+  const environment = { after, now: Date.now, monotonicNow: () => performance.now(), random: Math.random };
   const tabs = openTabs(settings.preview ? null : propertyUrl, signal);
   const client = createApiClient({
     propertyUrl,
@@ -55,7 +55,7 @@ function createContext(
   });
   const outbox = openOutbox({
     ...environment,
-    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl),
+    disk: settings.preview ? openMemoryStore() : openDiskStore(propertyUrl, after),
     send: createSender(client),
     exclusively: (job) => runExclusively(propertyUrl, job, signal),
     publish: tabs.publish,
@@ -107,6 +107,7 @@ export function setUp(
   const chat = createChatController(context, chatStore, deliveries, submitter);
 
   tabs.subscribe((event, isRemote) => {
+    if (event.kind === "queued") continueAfter(event.delivery.id);
     if (isRemote) outbox.onRemoteEvent(event);
     else if (event.kind === "refused") reportRefusal(event, emit);
     chat.onEvent(event, isRemote);
@@ -133,9 +134,12 @@ async function resume(
   chat: ChatController,
 ): Promise<void> {
   const entries = await outbox.all();
+  for (const { delivery } of entries) continueAfter(delivery.id);
   chat.resume(entries);
   form.resume(entries);
   if (entries.length) outbox.flush();
-  // without a conversation, or unread messages, the chat connects only when the panel is opened
-  if (panel.state().open || persisted.read().chat || (await host.pageVisit)?.unread) chat.start();
+  // without a conversation, or unread messages, the chat connects only when the panel is opened; the conversation may
+  // have begun on another host of the site, whose state of the panel is not here
+  const hasConversation = persisted.read().chat || isPending(host.visitors.read());
+  if (panel.state().open || hasConversation || (await host.pageVisit)?.unread) chat.start();
 }

@@ -10,6 +10,7 @@ import {
   openPersistedState,
   type PersistedState,
   type PersistedStateStore,
+  restoreDraft,
 } from "../state/persisted-state.ts";
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
@@ -161,7 +162,8 @@ export default function mount(host: PanelHost, words: Words): Panel {
   // the page's shortcuts must not react to what is typed here
   for (const type of ["keydown", "keyup", "keypress"])
     container.addEventListener(type, (event) => event.stopPropagation());
-  if (stored.draft) store.dispatch({ kind: "draft_restored", draft: stored.draft });
+  if (stored.draft)
+    store.dispatch({ kind: "draft_restored", draft: restoreDraft(stored.draft, performance.now()) });
   if (opensQuietly) host.show(true);
   signal.addEventListener("abort", () => {
     launcher.hidden = false;
@@ -170,7 +172,7 @@ export default function mount(host: PanelHost, words: Words): Panel {
   return {
     show(open) {
       if (!signal.aborted && open !== store.state().open)
-        store.dispatch(open ? { kind: "opened", now: Date.now() } : { kind: "closed" });
+        store.dispatch(open ? { kind: "opened", now: performance.now() } : { kind: "closed" });
     },
   };
 }

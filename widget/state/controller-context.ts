@@ -1,7 +1,8 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { EmitEvent } from "../api/foyer.ts";
 import type { ApiClient } from "../delivery/api-client.ts";
-import type { CancelTimer, Outbox } from "../delivery/outbox.ts";
+import type { CancelTimer } from "../delivery/cancel-timer.ts";
+import type { Outbox } from "../delivery/outbox.ts";
 import type { Tabs } from "../delivery/tabs.ts";
 import type { VisitorRecord } from "../embed/visitor-record.ts";
 import type { PanelStore } from "./panel-store.ts";
@@ -27,7 +28,10 @@ export interface ControllerContext {
   /** Emits an event to the page. */
   readonly emit: EmitEvent;
   newId(): string;
+  /** The time by the visitor's clock, which may be wrong and change, ms since 1970. For display and for records. */
   now(): number;
+  /** The time since the page was opened, ms. It never goes back, so waits and durations are measured with it. */
+  monotonicNow(): number;
   random(): number;
   /** Calls a job after so many ms. */
   after(ms: number, job: () => void): CancelTimer;

@@ -33,7 +33,7 @@ export interface FormScreen {
   readonly replaces: string | null;
   /** The unanswered chat that this form turns into a ticket; empty: none. */
   readonly conversation: string;
-  /** When the visitor first saw the form, ms since 1970; 0: not yet. */
+  /** When the visitor first saw the form, by the time since the page was opened, ms; 0: not yet. */
   readonly since: number;
 }
 

@@ -5,11 +5,14 @@ import type { VisitorStore } from "../embed/visitor.ts";
 import { isPending, panelStateOf, recordWith } from "../embed/visitor-record.ts";
 import { type FormDraft, type FormScreen, isPristine } from "./panel-state.ts";
 
+/** An unfinished form, with how long it was shown before it was stored in place of when it was first seen, ms. */
+type StoredDraft = Omit<FormDraft, "since"> & { readonly shownFor?: number };
+
 /** What the panel stores in the visitor's record, for the next page and the other tabs. */
 export interface PersistedState {
   /** Answers that the server has accepted from this browser (R28). */
   readonly known: Answers;
-  readonly draft?: FormDraft | null;
+  readonly draft?: StoredDraft | null;
   /** The last submission that the server accepted, so that the next page can still show its receipt. */
   readonly last?: {
     readonly delivery: SubmissionDelivery;
@@ -50,6 +53,11 @@ export interface PersistedStateStore {
   setPending(hasDeliveries: boolean): void;
 }
 
+/** A stored draft as the state of a form. @param now the time since the page was opened, ms */
+export function restoreDraft({ shownFor, ...draft }: StoredDraft, now: number): FormDraft {
+  return { ...draft, since: shownFor ? now - shownFor : 0 };
+}
+
 export function openPersistedState(visitors: VisitorStore): PersistedStateStore {
   function read(): PersistedState {
     try {
@@ -70,8 +78,9 @@ export function openPersistedState(visitors: VisitorStore): PersistedStateStore 
     write,
     writeDraft(screen, delivery) {
       const { form, answers, replaces, conversation, since } = screen;
+      const shownFor = since && performance.now() - since;
       write({
-        draft: isPristine(screen) ? null : { form, answers, replaces, conversation, since, delivery },
+        draft: isPristine(screen) ? null : { form, answers, replaces, conversation, shownFor, delivery },
       });
     },
     setPending(hasDeliveries) {

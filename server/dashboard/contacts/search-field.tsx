@@ -3,11 +3,10 @@ import { useServices } from "../app/services.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useDebounced } from "../ui/use-debounced.ts";
 import { useShortcuts } from "../ui/use-shortcuts.ts";
+import { FOCUS_SEARCH } from "./focus-search.ts";
 
 /** The pause in typing after which the search starts, in milliseconds. */
 const SEARCH_DELAY = 200;
-/** The key in `memory` that says: this screen was opened with the search shortcut, so focus the field. */
-export const FOCUS_SEARCH = "searching";
 
 interface SearchFieldProps {
   readonly label: string;

@@ -2,7 +2,7 @@ import { useId, useState } from "preact/hooks";
 import type { ImportRemark, ImportReport } from "../../../shared/import.ts";
 import { refusedRowsAddress } from "../data/imports-api.ts";
 import { Button } from "../ui/button.tsx";
-import { Choice } from "../ui/field.tsx";
+import { Choice } from "../ui/choice.tsx";
 import { count } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Verbatim } from "../ui/verbatim.tsx";

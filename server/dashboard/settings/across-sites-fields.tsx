@@ -1,5 +1,6 @@
 import { href } from "../app/routes.ts";
-import { Switch, TextField } from "../ui/field.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { tidyDomain } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 

@@ -3,7 +3,8 @@ import { type Attribute, AttributeDefinition, AttributeKey } from "../../../shar
 import { useServices } from "../app/services.tsx";
 import { faultsByPath } from "../data/api-error.ts";
 import { useAction } from "../data/use-action.ts";
-import { Choice, TextArea, TextField } from "../ui/field.tsx";
+import { Choice } from "../ui/choice.tsx";
+import { TextArea, TextField } from "../ui/field.tsx";
 import { FormDialog } from "../ui/form-dialog.tsx";
 import { schemaFaults } from "../ui/schema-faults.ts";
 import { Code } from "../ui/verbatim.tsx";

@@ -3,10 +3,12 @@ import { isOpen, type Opening } from "../../../shared/rules/hours.ts";
 import { useServices } from "../app/services.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Combobox } from "../ui/combobox.tsx";
-import { Fault, Field, NumberField, Switch } from "../ui/field.tsx";
+import { Fault, Field } from "../ui/field.tsx";
 import { matchingOptions } from "../ui/matching-options.ts";
 import { Note } from "../ui/states.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { timeZones, wallClock } from "../ui/time-zone.ts";
+import { NumberField } from "./number-field.tsx";
 import {
   addOpening,
   DEFAULT_HOURS,

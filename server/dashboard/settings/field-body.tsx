@@ -1,8 +1,9 @@
 import type { FormDraft } from "../../../shared/form.ts";
 import { hasOptions, hasOwnLabel } from "../../../shared/rules/form-fields.ts";
 import { Button, IconButton } from "../ui/button.tsx";
-import { Fault, Field, Switch, TextField } from "../ui/field.tsx";
+import { Fault, Field, TextField } from "../ui/field.tsx";
 import { FIELD_TYPES, TYPE_ORDER } from "../ui/field-types.ts";
+import { Switch } from "../ui/switch.tsx";
 import {
   addOption,
   changeField,

@@ -1,8 +1,11 @@
 import { useState } from "preact/hooks";
 import { contrast, HEX_COLOUR, textOn } from "../../../shared/rules/contrast.ts";
-import { Choice, Field, NumberField, Switch, TextArea, TextField } from "../ui/field.tsx";
+import { Choice } from "../ui/choice.tsx";
+import { Field, TextArea, TextField } from "../ui/field.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { withWording } from "./edit-form.ts";
 import { LauncherFields } from "./launcher-fields.tsx";
+import { NumberField } from "./number-field.tsx";
 import type { WordingLocale } from "./settings-draft.ts";
 import type { Editing } from "./use-settings-draft.ts";
 import { WordingLocaleField, wordingPlaceholder } from "./wording.tsx";

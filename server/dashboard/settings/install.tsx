@@ -1,11 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Property } from "../../../shared/property.ts";
 import { useServices } from "../app/services.tsx";
+import { Choice } from "../ui/choice.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Choice, Field, Switch } from "../ui/field.tsx";
+import { Field } from "../ui/field.tsx";
 import { readableAddress } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { Code } from "../ui/verbatim.tsx";
 import { type SnippetPlace, scriptTag } from "./install-snippet.ts";
 import { WORDING_LOCALES } from "./settings-draft.ts";

@@ -1,4 +1,5 @@
-import { Choice, NumberField } from "../ui/field.tsx";
+import { Choice } from "../ui/choice.tsx";
+import { NumberField } from "./number-field.tsx";
 import type { Editing } from "./use-settings-draft.ts";
 
 /** The settings for where the launcher is: its corner, and its distances on computers and on phones. */

@@ -1,5 +1,7 @@
-import { Choice, NumberField, Switch } from "../ui/field.tsx";
+import { Choice } from "../ui/choice.tsx";
+import { Switch } from "../ui/switch.tsx";
 import { AcrossSitesFields } from "./across-sites-fields.tsx";
+import { NumberField } from "./number-field.tsx";
 import type { Editing } from "./use-settings-draft.ts";
 
 /** The settings for consent, location, retention, matching by unproven details, and visitors of several sites. */

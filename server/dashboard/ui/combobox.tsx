@@ -20,6 +20,8 @@ interface ComboboxProps {
   /** The options that match the value, see `matchingOptions`. */
   readonly options: readonly ComboboxOption[];
   readonly onChoose: (option: ComboboxOption) => void;
+  /** Shows the options all the time, below the field, instead of over what follows while the user types. */
+  readonly inline?: boolean;
   /** An entry after the options that uses the typed text itself, e.g. to create a record with this name. */
   readonly create?: { readonly label: string; readonly act: () => void } | null;
 }
@@ -37,10 +39,12 @@ export function Combobox(props: ComboboxProps) {
     onInput,
     options,
     onChoose,
+    inline = false,
     create,
     ...control
   } = props;
-  const [open, setOpen] = useState(false);
+  const [unfolded, setOpen] = useState(false);
+  const open = inline || unfolded;
   const count = open ? options.length + (create ? 1 : 0) : 0;
   const canCreate = create !== undefined;
   const list = useListNavigation({
@@ -53,7 +57,7 @@ export function Combobox(props: ComboboxProps) {
       if (option) onChoose(option);
       else create?.act();
     },
-    close: () => setOpen(false),
+    close: inline ? null : () => setOpen(false),
     chooseKeys: ["Enter"],
     homeAndEnd: true,
   });
@@ -62,7 +66,7 @@ export function Combobox(props: ComboboxProps) {
     setOpen(true);
   };
   return (
-    <div class="combobox">
+    <div class={inline ? "combobox inline" : "combobox"}>
       <input
         {...control}
         {...list.fieldProps}

@@ -61,7 +61,7 @@ const INPUT_TYPES = {
   number: { type: "number" },
 } as const;
 
-interface TextFieldProps {
+export interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
@@ -105,24 +105,6 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-type NumberFieldProps = Omit<TextFieldProps, "value" | "onInput" | "type"> & {
-  /** NaN: the field is empty. */
-  readonly value: number;
-  readonly onInput: (value: number) => void;
-};
-
-/** A field for a whole number. What is not a number is part of the draft as NaN, so that the field shows a fault. */
-export function NumberField({ value, onInput, ...rest }: NumberFieldProps) {
-  return (
-    <TextField
-      {...rest}
-      type="number"
-      value={Number.isNaN(value) ? "" : String(value)}
-      onInput={(typed) => onInput(typed === "" ? Number.NaN : Number(typed))}
-    />
-  );
-}
-
 interface TextAreaProps {
   readonly label: string;
   readonly value: string;
@@ -151,93 +133,5 @@ export function TextArea({ label, value, onInput, hint, fault, ...rest }: TextAr
         />
       )}
     </Field>
-  );
-}
-
-interface SwitchProps {
-  readonly label: string;
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly hint?: ComponentChildren;
-  readonly fault?: string | undefined;
-  /** The value's path in the object that is being edited. */
-  readonly "data-path"?: string;
-}
-
-/** A setting that is on or off; it takes effect when it is saved. */
-export function Switch({ label, checked, onChange, hint, fault, ...rest }: SwitchProps) {
-  const id = useId();
-  const below = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(" ");
-  return (
-    <div class="switch-row">
-      <input
-        {...rest}
-        id={id}
-        class="switch"
-        type="checkbox"
-        role="switch"
-        checked={checked}
-        aria-checked={checked}
-        aria-describedby={below || undefined}
-        aria-invalid={fault ? true : undefined}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <div>
-        <label for={id}>{label}</label>
-        {fault && <Fault id={`${id}-fault`}>{fault}</Fault>}
-        {hint && (
-          <p class="hint" id={`${id}-hint`}>
-            {hint}
-          </p>
-        )}
-      </div>
-    </div>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly { readonly value: T; readonly label: string; readonly hint?: string }[];
-  readonly onChange: (value: T) => void;
-  readonly hideLabel?: boolean;
-  /** Below the options. */
-  readonly hint?: ComponentChildren;
-}
-
-/** One of a few options: a list if they have hints, otherwise a row of segments. */
-export function Choice<T extends string>(props: ChoiceProps<T>) {
-  const { label, value, options, onChange, hideLabel, hint } = props;
-  const name = useId();
-  const explained = options.some((option) => option.hint);
-  return (
-    <fieldset
-      class={explained ? "choice-list" : "segments"}
-      aria-describedby={hint ? `${name}-hint` : undefined}
-    >
-      <legend class={hideLabel ? "unseen" : "label"}>{label}</legend>
-      <div class="choices">
-        {options.map((option) => (
-          <label key={option.value}>
-            <input
-              type="radio"
-              name={name}
-              value={option.value}
-              checked={option.value === value}
-              onChange={() => onChange(option.value)}
-            />
-            <span>
-              {option.label}
-              {option.hint && <span class="hint">{option.hint}</span>}
-            </span>
-          </label>
-        ))}
-      </div>
-      {hint && (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-    </fieldset>
   );
 }

@@ -7,7 +7,8 @@ interface ListNavigationOptions {
   /** The index of the option that is active before a key is pressed; -1: none. */
   readonly initial: number;
   readonly choose: (index: number) => void;
-  readonly close: () => void;
+  /** Null: Escape does not close the list, and is left to what is around it. */
+  readonly close: (() => void) | null;
   /** The keys that choose the active option. */
   readonly chooseKeys: readonly ("Enter" | "Tab")[];
   /** Whether Home and End move to the first and the last option. Otherwise they move the caret. */
@@ -42,7 +43,7 @@ export function useListNavigation(options: ListNavigationOptions) {
       const next = nextIndex(event.key, active, count, homeAndEnd);
       if (next !== null) setActive(next);
       else if (chooses && active >= 0) choose(active);
-      else if (event.key === "Escape") close();
+      else if (event.key === "Escape" && close) close();
       else return false;
       event.preventDefault();
       return true;

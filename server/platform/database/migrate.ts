@@ -7,6 +7,7 @@ import { imports } from "./migrations/0004-imports.ts";
 import { words } from "./migrations/0005-words.ts";
 import { standardNames } from "./migrations/0006-standard-names.ts";
 import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
+import { handOver } from "./migrations/0008-hand-over.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0005-words": words,
   "0006-standard-names": standardNames,
   "0007-import-outcomes": importOutcomes,
+  "0008-hand-over": handOver,
 };
 
 /**

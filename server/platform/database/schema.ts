@@ -4,6 +4,7 @@ import type { ConversationStatus, Message, Rating } from "../../../shared/conver
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
 import type { CrmSchema } from "./schema-crm.ts";
+import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
 
 export type DetailStatus = DetailRecord["status"];
 
@@ -24,6 +25,7 @@ export interface Schema extends CrmSchema {
   invitations: Invitations;
   visitors: Visitors;
   visits: Visits;
+  used_hand_overs: UsedHandOvers;
   details: Details;
   contact_terms: ContactTerms;
   contact_term_lists: ContactTermLists;
@@ -39,15 +41,6 @@ export interface Schema extends CrmSchema {
   saved_answers: SavedAnswers;
   imports: Imports;
   import_contacts: ImportContacts;
-}
-
-/** Secrets of the server. The newest of a purpose signs; older ones verify until they are removed. */
-interface ServerSecrets {
-  id: string;
-  /** visitor_token, agent_session, connect_token, or setup (the hash of the first-run link's token). */
-  purpose: string;
-  secret: string;
-  created_at: number;
 }
 
 interface Properties {

@@ -19,12 +19,15 @@ const PAGES: readonly HostPage[] = [
   { name: "cookie-bar" },
   { name: "sticky-cart", viewport: PHONE },
   { name: "csp-no-ws", refused: /^policy connect-src blocked ws:/ },
+  { name: "fetch-header" },
   { name: "gtm" },
   { name: "html-zoom" },
+  { name: "module-tag" },
   { name: "print" },
   { name: "removed-host" },
   { name: "rtl-hebrew" },
   { name: "spa-pushstate" },
+  { name: "strict-csp" },
   { name: "two-properties" },
 ];
 

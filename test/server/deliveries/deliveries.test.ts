@@ -228,6 +228,16 @@ describeEachDatabase("submissions", (open) => {
     expect(await rowsOf(t, "conversations")).toMatchObject([{ suspicious: 1 }]);
   });
 
+  test.each([-1, -3_600_000, 300, 1e12])(
+    "a form that was open for %i ms is not suspicious: below zero, a clock was set back",
+    async (shownFor) => {
+      const t = await testApp(await open());
+      const visitor = await visitorOf(t);
+      await visitor.send({ ...submission(ANA), shownFor });
+      expect(await rowsOf(t, "conversations")).toMatchObject([{ suspicious: 0 }]);
+    },
+  );
+
   test("HTML in an answer is stored as text", async () => {
     const t = await testApp(await open());
     const visitor = await visitorOf(t);

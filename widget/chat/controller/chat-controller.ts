@@ -96,7 +96,7 @@ function createRating(store: ChatStore, { send }: Pick<ChatDeliveries, "send">) 
 }
 
 /** Opens the offline form with the messages that nobody has answered, and the draft. */
-function openOfflineForm({ settings, panel, now }: ControllerContext, store: ChatStore): void {
+function openOfflineForm({ settings, panel, monotonicNow }: ControllerContext, store: ChatStore): void {
   const { conversation, messages, draft } = store.chat();
   const id = conversation?.id ?? "";
   const field = formDefinition(settings, "offline").fields.find(({ type }) => type === "long_text");
@@ -105,7 +105,7 @@ function openOfflineForm({ settings, panel, now }: ControllerContext, store: Cha
   const answers = field ? { [field.id]: text } : {};
   panel.dispatch({
     kind: "draft_restored",
-    draft: { form: "offline", answers, since: now(), conversation: id },
+    draft: { form: "offline", answers, since: monotonicNow(), conversation: id },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
 import { lengthOf } from "../../../shared/rules/text.ts";
-import type { CancelTimer } from "../../delivery/outbox.ts";
+import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import type { FormSubmitter } from "../../form/form-controller.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { type Chat, hasChat, NO_NOTICE, type ShownMessage, type Upload } from "../chat-model.ts";
@@ -32,9 +32,9 @@ export function createComposer(
   sync: Pick<ChatSync, "sendTyping">,
   form: Pick<FormSubmitter, "submitMessage">,
 ): Composer {
-  const { persisted, now, after } = context;
+  const { persisted, monotonicNow, after } = context;
   const uploads = createUploads(context, store, { edit, onFailed, onUploaded });
-  let typedAt = 0;
+  let typedAt = -TYPING_INTERVAL;
   let cancelTyping: CancelTimer = () => undefined;
   /** The visitor has pressed send while a file was uploading. */
   let sendsAfterUpload = false;
@@ -50,7 +50,7 @@ export function createComposer(
   }
 
   function setTyping(on: boolean): void {
-    typedAt = on ? now() : 0;
+    typedAt = on ? monotonicNow() : -TYPING_INTERVAL;
     cancelTyping();
     sync.sendTyping(on);
   }
@@ -86,7 +86,7 @@ export function createComposer(
     removeUpload: uploads.remove,
     setDraft(draft) {
       edit({ draft });
-      if (now() - typedAt > TYPING_INTERVAL) setTyping(true);
+      if (monotonicNow() - typedAt > TYPING_INTERVAL) setTyping(true);
       cancelTyping();
       cancelTyping = after(TYPING_INTERVAL + 1_000, () => setTyping(false));
     },

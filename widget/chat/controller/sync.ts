@@ -1,7 +1,7 @@
 import type { ToVisitor, VisitorChanges, VisitorHistory } from "../../../shared/live.ts";
+import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import { type Candidate, runForLeader } from "../../delivery/leader.ts";
 import type { LeaderEvent } from "../../delivery/leader-event.ts";
-import type { CancelTimer } from "../../delivery/outbox.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { playSound } from "../alerts.ts";
 import { classifyChanges, unreadMessages, withChanges, withHistory } from "../chat-model.ts";
@@ -39,7 +39,7 @@ export interface ChatSync {
 
 /** Applies changes to the chat. */
 function createChangeHandler(
-  { after, now, emit, persisted }: ControllerContext,
+  { after, monotonicNow, emit, persisted }: ControllerContext,
   store: ChatStore,
   { markRead }: Pick<ChatDeliveries, "markRead">,
 ) {
@@ -59,13 +59,13 @@ function createChangeHandler(
           ({ author, sequence, retracted }) => author === "agent" && sequence > chat.sequence && !retracted,
         );
     store.update({
-      ...withChanges(chat, changes, now()),
+      ...withChanges(chat, changes, monotonicNow()),
       announced: fresh.length ? fresh : chat.announced,
     });
     // once the wait has passed its limit, the panel offers the offline form
     cancelWait();
     const { waitsUntil } = store.chat().conversation ?? {};
-    if (waitsUntil) cancelWait = after(waitsUntil - now() + 1, () => store.update({}));
+    if (waitsUntil) cancelWait = after(waitsUntil - monotonicNow() + 1, () => store.update({}));
     for (const { conversation, text } of fresh) emit("message", { conversation, text });
     markRead();
     if (fresh.length && isConnected && !persisted.read().mute)

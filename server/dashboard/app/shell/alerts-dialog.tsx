@@ -1,6 +1,6 @@
 import { Dialog } from "../../ui/dialog.tsx";
-import { Switch } from "../../ui/field.tsx";
 import { Note } from "../../ui/states.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { useServices } from "../services.tsx";
 
 /** The settings for desktop notifications and the sound in this browser. */

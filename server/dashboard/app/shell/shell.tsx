@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Me, PropertyOfMe } from "../../../../shared/account.ts";
-import { FOCUS_SEARCH } from "../../contacts/search-field.tsx";
+import { FOCUS_SEARCH } from "../../contacts/focus-search.ts";
 import { count } from "../../ui/format.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";

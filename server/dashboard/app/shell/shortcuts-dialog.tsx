@@ -1,5 +1,5 @@
 import { Dialog } from "../../ui/dialog.tsx";
-import { Switch } from "../../ui/field.tsx";
+import { Switch } from "../../ui/switch.tsx";
 import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
 
 const KEYS = [

@@ -1,13 +1,14 @@
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import type { ContactSummary, Suggestion } from "../../../../shared/contact.ts";
 import { useServices } from "../../app/services.tsx";
 import { readyOr } from "../../data/loadable.ts";
 import { personName } from "../../data/person-name.ts";
 import { useLoad } from "../../data/use-load.ts";
-import { Button } from "../../ui/button.tsx";
-import { Icon } from "../../ui/icon.tsx";
+import { Combobox } from "../../ui/combobox.tsx";
+import { Field } from "../../ui/field.tsx";
+import type { ComboboxOption } from "../../ui/matching-options.ts";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useDebounced } from "../../ui/use-debounced.ts";
-import { Verbatim } from "../../ui/verbatim.tsx";
 import { summaryContactInfo } from "../details.ts";
 import { REASON_LABELS } from "./suggestion-reasons.ts";
 
@@ -27,7 +28,6 @@ interface AddContactProps {
 /** Searches for another contact to compare. */
 export function AddContact({ property, first, without, add }: AddContactProps) {
   const { api } = useServices();
-  const id = useId();
   const [typed, setTyped] = useState("");
   const q = useDebounced(typed.trim(), SEARCH_DELAY);
   const { loaded } = useLoad(`${first} ${q}`, async () => {
@@ -39,46 +39,43 @@ export function AddContact({ property, first, without, add }: AddContactProps) {
   const found = readyOr(loaded, []).filter((one) => !without.includes(one.id));
   return (
     <section class="add-contact">
-      <label class="label" for={id}>
-        {without.length > 1 ? "Add another contact" : "Find a contact to merge"}
-      </label>
-      <div class="search">
-        <Icon name="search" />
-        <input
-          id={id}
-          class="input"
-          type="search"
-          placeholder="Name, e-mail, phone or visitor ID"
-          value={typed}
-          onInput={(event) => setTyped(event.currentTarget.value)}
-        />
-      </div>
+      <Field label={without.length > 1 ? "Add another contact" : "Find a contact to merge"}>
+        {(control) => (
+          <Combobox
+            {...control}
+            inline
+            label="Contacts to compare"
+            placeholder="Name, e-mail, phone or visitor ID"
+            value={typed}
+            onInput={setTyped}
+            options={found.slice(0, MAX_RESULTS).map(toOption)}
+            onChoose={(chosen) => {
+              setTyped("");
+              add(chosen.id);
+            }}
+          />
+        )}
+      </Field>
       <ErrorNote failure={loaded.kind === "failed" ? loaded.failure : null} />
       <div role="status">
         {q && loaded.kind === "ready" && !found.length && (
           <p class="hint">No other contact found for “{q}”.</p>
         )}
       </div>
-      {found.length > 0 && (
-        <ul class="plain-list found">
-          {found.slice(0, MAX_RESULTS).map((one) => (
-            <li key={one.id}>
-              <span>
-                <strong dir="auto" translate={false}>
-                  {personName(one)}
-                </strong>
-                <span class="hint">
-                  <Verbatim>{summaryContactInfo(one) || one.id}</Verbatim>
-                  {one.reason && ` · ${REASON_LABELS[one.reason]}`}
-                </span>
-              </span>
-              <Button small icon="plus" onClick={() => add(one.id)}>
-                Compare<span class="unseen"> with {personName(one)}</span>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
     </section>
   );
+}
+
+type Found = Pick<ContactSummary, "id" | "name" | "email" | "phone"> & {
+  readonly reason: Suggestion["reason"] | null;
+};
+
+/** A contact as an option: the name, how to reach them, and why they may be the same person. */
+function toOption(one: Found): ComboboxOption {
+  const reason = one.reason && ` · ${REASON_LABELS[one.reason]}`;
+  return {
+    id: one.id,
+    label: personName(one),
+    hint: `${summaryContactInfo(one) || one.id}${reason ?? ""}`,
+  };
 }

@@ -1,0 +1,2 @@
+/** Cancels a timer. */
+export type CancelTimer = () => void;
