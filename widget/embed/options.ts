@@ -46,13 +46,13 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
   if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
-    warn("script tag not found: set window.Foyer={server,consent,language}");
+    warn("script tag not found: set window.Foyer={server}");
   const languages = `${options.language || document.documentElement.lang || navigator.language}`;
   const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
   return {
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
-    consent: /^(none|required)$/.test(options.consent ?? "") ? options.consent : settings.consent,
-    position: /^(left|right)$/.test(options.position ?? "") ? options.position : settings.position,
+    consent: /^(none|required)$/.test(`${options.consent}`) ? options.consent : settings.consent,
+    position: /^(left|right)$/.test(`${options.position}`) ? options.position : settings.position,
   };
 }

@@ -22,7 +22,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
   const { property, preview, files, domain, handOver } = settings;
   const earlier = window[INSTALLED] ?? readQueue() ?? {};
   if (earlier.open) {
-    if (earlier.property !== property) warn(`${property} not added beside ${earlier.property}`);
+    if (earlier.property !== property) warn(`${property} not added: ${earlier.property} is`);
     return;
   }
   const { position, consent, base, language } = readOptions(settings, earlier);
