@@ -15,12 +15,11 @@ import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
 import { addLauncher } from "../../widget/embed/launcher.ts";
 import type { Panel, PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
-import ar from "../../widget/locales/ar.ts";
-import en from "../../widget/locales/en.ts";
-import { fill, type Words } from "../../widget/locales/words.ts";
+import { fill } from "../../widget/locales/words.ts";
 import { nextProgress } from "../../widget/panel/Announcer.tsx";
 import mount from "../../widget/panel/mount-panel.tsx";
 import { openPersistedState } from "../../widget/state/persisted-state.ts";
+import { ar, en } from "../support/locales.ts";
 import { pretendTouchScreen, settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
@@ -143,7 +142,7 @@ async function bringSince(from: number): Promise<void> {
 
 const hosts: { leave(): void }[] = [];
 
-function openChat({ words = en as Words, language = "en", open = true, settings = settingsFor() } = {}) {
+function openChat({ words = en, language = "en", open = true, settings = settingsFor() } = {}) {
   const launcher = addLauncher(settings, "right", language);
   const root = launcher.getRootNode() as ShadowRoot;
   const emitted: [string, unknown][] = [];
@@ -673,7 +672,7 @@ describe("a closed chat", () => {
   test("says so, and takes a rating with a comment", async () => {
     const { view } = openChat();
     await view.findByText(en.ended);
-    await user.click(view.getByRole("button", { name: en.good }));
+    await user.click(await view.findByRole("button", { name: en.good }));
     expect(view.getByRole("button", { name: en.good }).getAttribute("aria-pressed")).toBe("true");
     await user.type(view.getByRole("textbox", { name: en.comment }), "Kind");
     await user.type(view.getByRole("textbox", { name: en.comment }), "{Enter}");
@@ -809,6 +808,7 @@ describe("new messages", () => {
     say("One");
     say("Two");
     await bringSince(before);
+    await chat.view.findByRole("button", { name: /Two/ });
     expect([chat.texts(".badge"), document.title, chat.launcher.ariaLabel]).toEqual([
       ["2"],
       "(2) Shop",
@@ -830,7 +830,7 @@ describe("new messages", () => {
     const before = sequence;
     say("Look here");
     await bringSince(before);
-    const preview = chat.view.getByRole("button", { name: /Look here/ });
+    const preview = await chat.view.findByRole("button", { name: /Look here/ });
     preview.focus();
     expect(fireEvent.keyDown(preview, { key: "Tab" })).toBe(true);
     fireEvent.keyDown(preview, { key: "Escape", isComposing: true });

@@ -24,10 +24,9 @@ import { addLauncher } from "../../widget/embed/launcher.ts";
 import type { PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
-import de from "../../widget/locales/de.ts";
-import en from "../../widget/locales/en.ts";
 import type { Words } from "../../widget/locales/words.ts";
 import mount from "../../widget/panel/mount-panel.tsx";
+import { de, en } from "../support/locales.ts";
 import { pretendTouchScreen, settingsFor } from "./support.ts";
 
 const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
@@ -190,7 +189,7 @@ describe("the pre-chat form", () => {
     expect(root.activeElement).toBe(email);
     const described = root.getElementById(email.getAttribute("aria-describedby") ?? "");
     expect(described?.textContent).toBe(en.faults.invalid_email);
-    expect(view.getByRole("alert").textContent).toBe(en.refusals.answers_invalid);
+    expect(view.getByRole("alert").textContent).toBe(en.check);
     expect(view.getByLabelText("Your name").getAttribute("aria-invalid")).toBe("false");
     fireEvent.input(email, { target: { value: "ana@example.com" } });
     await waitFor(() => expect(email.getAttribute("aria-invalid")).toBe("false"));

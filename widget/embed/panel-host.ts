@@ -1,6 +1,6 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { VisitReceipt } from "../../shared/visitor.ts";
-import type { Words } from "../locales/words.ts";
+import type { FormWords } from "../locales/words.ts";
 import type { VisitorStore } from "./visitor.ts";
 
 /**
@@ -32,7 +32,7 @@ export interface Panel {
 
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
-  default(host: PanelHost, words: Words): Panel;
+  default(host: PanelHost, words: FormWords): Panel;
 }
 
 /** The script that joins the visitors of a site's hosts. */
@@ -42,5 +42,5 @@ export interface AcrossHostsModule {
 
 /** The script of a locale. */
 export interface LocaleModule {
-  default: Words;
+  default: FormWords;
 }

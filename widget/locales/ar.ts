@@ -1,8 +1,4 @@
-import type { Words } from "./words.ts";
-
-const tooLong = "النص طويل جدًا. يرجى اختصاره.";
-const formUnknown = "لم يعد هذا النموذج موجودًا. يرجى التواصل معنا بطريقة أخرى.";
-const tryAgain = "يرجى المحاولة مرة أخرى.";
+import type { FormWords } from "./words.ts";
 
 export default {
   close: "إغلاق",
@@ -27,60 +23,9 @@ export default {
     phone_length: "يرجى إدخال + ومن 4 إلى 15 رقمًا.",
     wrong_type: "يرجى مراجعة هذه الإجابة.",
   },
+  check: "يرجى مراجعة الإجابات المحددة.",
   refused: "لم يُرسل.",
-  refusals: {
-    answers_invalid: "يرجى مراجعة الإجابات المحددة.",
-    payload_too_large: tooLong,
-    message_too_long: tooLong,
-    origin_not_allowed: "لا يُسمح لهذا الموقع باستخدام هذا النموذج. يرجى إبلاغ مالكه.",
-    property_unknown: formUnknown,
-    form_unknown: formUnknown,
-    conversation_unknown: "لم تعد هذه المحادثة موجودة.",
-    visitor_blocked: "لم يعد بإمكانك إرسال رسائل هنا.",
-    file_too_large: "الملف كبير جدًا.",
-    file_type_refused: "لا يمكن إرسال هذا النوع من الملفات.",
-    file_incomplete: tryAgain,
-    files_not_allowed: "لا يمكن إرسال الملفات هنا.",
-    refused_on_the_way: "شيء ما في الطريق، مثل جدار حماية، يرفض الرسالة. يرجى تعديل النص أو المحاولة لاحقًا.",
-    too_many_requests: tryAgain,
-    storage_unavailable: tryAgain,
-    internal: tryAgain,
-  },
-  notices: {
-    file_uploading: "ستُرسل بعد رفع الملف.",
-    too_many_files: "{max} ملفات على الأكثر.",
-    not_loaded: "تعذر التحميل.",
-  },
   discard: "تجاهل",
   notStored: "متصفحك لا يحفظ البيانات. يرجى إبقاء هذه الصفحة مفتوحة حتى تُرسل رسالتك.",
-  sending: "جارٍ الإرسال …",
-  waiting: "لا يوجد اتصال. ستُرسل رسالتك عند عودة الاتصال.",
-  saved: "رسالتك محفوظة",
-  thanks: "شكرًا لك.",
-  thanksName: "شكرًا لك، {name}.",
-  arrived: "استلمنا رسالتك وسنرد في أقرب وقت.",
-  ticket: "رقم التذكرة",
-  another: "كتابة رسالة أخرى",
-  write: "اكتب رسالة",
-  reopen: "اكتب لمتابعة المحادثة",
-  attach: "إرفاق ملف",
-  sent: "أُرسلت",
-  read: "قُرئت",
-  soon: "سنكون معك بعد قليل.",
-  unanswered: "لا رد حتى الآن.",
-  typing: "{name} يكتب …",
-  joined: "انضم {name} إلى المحادثة.",
-  ended: "انتهت المحادثة.",
-  deleted: "حُذفت الرسالة",
-  edited: "معدّلة",
-  newMessages: "رسائل جديدة",
-  end: "إنهاء المحادثة",
-  download: "تنزيل المحادثة",
-  mute: "كتم الصوت",
-  unmute: "تشغيل الصوت",
-  rate: "كيف كانت المحادثة؟",
-  good: "جيدة",
-  bad: "سيئة",
-  comment: "أضف تعليقًا",
-  edit: "تعديل",
-} satisfies Words;
+  chat: { name: "ar-chat", load: () => import("./ar-chat.ts") },
+} satisfies FormWords;

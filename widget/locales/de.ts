@@ -1,8 +1,4 @@
-import type { Words } from "./words.ts";
-
-const tooLong = "Der Text ist zu lang. Bitte kürzen Sie ihn.";
-const formUnknown = "Dieses Formular gibt es nicht mehr. Bitte kontaktieren Sie uns auf anderem Weg.";
-const tryAgain = "Bitte versuchen Sie es noch einmal.";
+import type { FormWords } from "./words.ts";
 
 export default {
   close: "Schließen",
@@ -27,62 +23,10 @@ export default {
     phone_length: "Bitte + und 4 bis 15 Ziffern eingeben.",
     wrong_type: "Bitte prüfen Sie diese Angabe.",
   },
+  check: "Bitte prüfen Sie die markierten Angaben.",
   refused: "Nicht gesendet.",
-  refusals: {
-    answers_invalid: "Bitte prüfen Sie die markierten Angaben.",
-    payload_too_large: tooLong,
-    message_too_long: tooLong,
-    origin_not_allowed: "Diese Website darf das Formular nicht verwenden. Bitte sagen Sie es dem Betreiber.",
-    property_unknown: formUnknown,
-    form_unknown: formUnknown,
-    conversation_unknown: "Diesen Chat gibt es nicht mehr.",
-    visitor_blocked: "Sie können hier keine Nachrichten mehr senden.",
-    file_too_large: "Die Datei ist zu groß.",
-    file_type_refused: "Dateien dieses Typs können nicht gesendet werden.",
-    file_incomplete: tryAgain,
-    files_not_allowed: "Dateien können hier nicht gesendet werden.",
-    refused_on_the_way:
-      "Etwas auf dem Weg, etwa eine Firewall, lehnt die Nachricht ab. Bitte ändern Sie den Text, oder versuchen Sie es später noch einmal.",
-    too_many_requests: tryAgain,
-    storage_unavailable: tryAgain,
-    internal: tryAgain,
-  },
-  notices: {
-    file_uploading: "Wird gesendet, sobald die Datei hochgeladen ist.",
-    too_many_files: "Höchstens {max} Dateien.",
-    not_loaded: "Konnte nicht geladen werden.",
-  },
   discard: "Verwerfen",
   notStored:
     "Ihr Browser speichert keine Daten. Bitte lassen Sie diese Seite offen, bis Ihre Nachricht gesendet ist.",
-  sending: "Wird gesendet …",
-  waiting: "Keine Verbindung. Ihre Nachricht wird gesendet, sobald Sie wieder online sind.",
-  saved: "Ihre Nachricht ist gespeichert",
-  thanks: "Vielen Dank.",
-  thanksName: "Vielen Dank, {name}.",
-  arrived: "Wir haben Ihre Nachricht erhalten und antworten so bald wie möglich.",
-  ticket: "Ticketnummer",
-  another: "Weitere Nachricht schreiben",
-  write: "Nachricht schreiben",
-  reopen: "Schreiben, um den Chat fortzusetzen",
-  attach: "Datei anhängen",
-  sent: "Gesendet",
-  read: "Gelesen",
-  soon: "Wir sind gleich für Sie da.",
-  unanswered: "Noch keine Antwort.",
-  typing: "{name} schreibt …",
-  joined: "{name} ist dem Chat beigetreten.",
-  ended: "Dieser Chat ist beendet.",
-  deleted: "Nachricht gelöscht",
-  edited: "bearbeitet",
-  newMessages: "Neue Nachrichten",
-  end: "Chat beenden",
-  download: "Chat herunterladen",
-  mute: "Ton aus",
-  unmute: "Ton an",
-  rate: "Wie war dieser Chat?",
-  good: "Gut",
-  bad: "Schlecht",
-  comment: "Kommentar hinzufügen",
-  edit: "Bearbeiten",
-} satisfies Words;
+  chat: { name: "de-chat", load: () => import("./de-chat.ts") },
+} satisfies FormWords;

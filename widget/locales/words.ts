@@ -2,12 +2,13 @@ import type { VisitorErrorCode } from "../../shared/error.ts";
 import type { FormKind } from "../../shared/form.ts";
 import type { AnswerFault } from "../../shared/rules/form.ts";
 import type { LabelledType } from "../../shared/rules/form-fields.ts";
+import type { Part } from "../panel/part.ts";
 
 /** Why an action in the chat was not done, or is delayed, other than by a refusal of the server. */
 export type ChatNotice = "file_uploading" | "too_many_files" | "not_loaded";
 
-/** All texts of the widget in one language. `{…}` marks a value that `fill` puts in. */
-export interface Words {
+/** The texts of the frame and the form in one language. `{…}` marks a value that `fill` puts in. */
+export interface FormWords {
   readonly close: string;
   readonly online: string;
   readonly away: string;
@@ -23,13 +24,20 @@ export interface Words {
   readonly notYou: string;
   /** `wrong_type` is the text for all other faults. */
   readonly faults: Readonly<Record<Exclude<AnswerFault["code"], "unknown_field" | "not_an_option">, string>>;
+  /** Some answers are not valid. */
+  readonly check: string;
   /** Before the reason, or alone if there is no text for the reason. */
   readonly refused: string;
-  readonly refusals: Readonly<Record<VisitorErrorCode, string>>;
-  readonly notices: Readonly<Record<ChatNotice, string>>;
   readonly discard: string;
   /** The browser does not store data, or has no room left. */
   readonly notStored: string;
+  readonly chat: Part<{ readonly default: ChatWords }>;
+}
+
+/** The other texts, which are loaded with the chat. */
+export interface ChatWords {
+  readonly refusals: Readonly<Record<Exclude<VisitorErrorCode, "answers_invalid">, string>>;
+  readonly notices: Readonly<Record<ChatNotice, string>>;
   readonly sending: string;
   readonly waiting: string;
   readonly saved: string;
@@ -65,6 +73,9 @@ export interface Words {
   readonly edit: string;
 }
 
+/** All texts of the widget in one language. */
+export type Words = FormWords & ChatWords;
+
 /** Replaces each `{name}` in a text by its value. A name without a value stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => String(values[name] ?? placeholder));
@@ -76,6 +87,10 @@ export function fill(text: string, values: Readonly<Record<string, string | numb
  *
  * @param code from the server, which may be newer than this widget
  */
-export function refusalText({ refusals }: Pick<Words, "refusals">, code: string | undefined): string {
-  return (refusals as { readonly [code: string]: string })[code ?? ""] ?? "";
+export function refusalText(
+  { check, refusals }: Pick<FormWords, "check"> & Partial<Pick<ChatWords, "refusals">>,
+  code: string | undefined,
+): string {
+  const texts: { readonly [code: string]: string } = { ...refusals, answers_invalid: check };
+  return texts[code ?? ""] ?? "";
 }

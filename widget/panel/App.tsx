@@ -25,18 +25,19 @@ interface AppProps extends View {
 }
 
 /** The open panel or, beside the closed launcher, the preview of unread messages. */
-export function App({ parts, ...view }: AppProps) {
+export function App({ parts, ...props }: AppProps) {
+  const view = { ...props, words: parts?.words ?? props.words };
   if (view.state.open) return <OpenPanel {...view} parts={parts} />;
-  return parts && <parts.LauncherPreview {...view} controller={parts.controller} />;
+  return parts && <parts.LauncherPreview {...view} words={parts.words} controller={parts.controller} />;
 }
 
 function OpenPanel({ parts, ...view }: AppProps) {
   const { screen } = view.state;
   let content: ComponentChildren;
   if (screen.kind === "chat" || opensChat(view))
-    content = parts && <parts.Chat {...view} controller={parts.controller} />;
+    content = parts && <parts.Chat {...view} words={parts.words} controller={parts.controller} />;
   else if (screen.kind === "form") content = <FormPage {...view} screen={screen} />;
-  else content = parts && <parts.SubmissionStatus {...view} screen={screen} />;
+  else content = parts && <parts.SubmissionStatus {...view} words={parts.words} screen={screen} />;
   return (
     <div
       class={`panel ${view.side}`}

@@ -1,6 +1,6 @@
 import type { Answer, FieldType, FormField } from "../../shared/rules/form.ts";
 import { wordingIn } from "../../shared/rules/form-fields.ts";
-import { fill, type Words } from "../locales/words.ts";
+import { type FormWords, fill } from "../locales/words.ts";
 import type { FieldFault } from "../state/panel-state.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import type { PanelEnvironment } from "./view.ts";
@@ -27,7 +27,7 @@ export const INPUT_ATTRIBUTES = {
 /** A single choice of more options than this is a drop-down list. */
 const MAX_RADIO_BUTTONS = 5;
 
-function faultText({ code, character = "", max = 0 }: FieldFault, faults: Words["faults"]): string {
+function faultText({ code, character = "", max = 0 }: FieldFault, faults: FormWords["faults"]): string {
   const texts: { readonly [code: string]: string } = faults;
   return fill(texts[code] ?? faults.wrong_type, { character, max });
 }

@@ -14,7 +14,7 @@ function FormNotice({ screen: { notice, replaces }, settings, words, actions }: 
   if (notice.kind === "none") return null;
   return (
     <p class="notice" role="alert">
-      {notice.kind === "check" && words.refusals.answers_invalid}
+      {notice.kind === "check" && words.check}
       {notice.kind === "preview" && settings.preview}
       {notice.kind === "refused" && (
         <>

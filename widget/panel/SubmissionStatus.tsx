@@ -19,7 +19,7 @@ export function SubmissionStatus({
   words,
   settings,
   actions,
-}: View & { readonly screen: SubmissionScreen }) {
+}: View & { readonly words: Words; readonly screen: SubmissionScreen }) {
   const { delivery, progress } = screen;
   const { fields } = formDefinition(settings, delivery.form);
   const answersOf = (wanted: string) =>

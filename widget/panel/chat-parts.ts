@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
+import type { Words } from "../locales/words.ts";
 import type { SubmissionScreen } from "../state/panel-state.ts";
 import type { ChatEnvironment, View } from "./view.ts";
 
 /** The components and the controller of the chat bundle, which is loaded after the form. */
 export interface ChatParts {
-  SubmissionStatus(props: View & { readonly screen: SubmissionScreen }): JSX.Element;
+  SubmissionStatus(props: View & { readonly words: Words; readonly screen: SubmissionScreen }): JSX.Element;
   Chat(props: ChatEnvironment): JSX.Element;
   LauncherPreview(props: ChatEnvironment): JSX.Element;
   readonly controller: ChatController;
+  /** Those of the form and of the chat. */
+  readonly words: Words;
 }

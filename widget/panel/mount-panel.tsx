@@ -3,7 +3,7 @@ import type { EmitEvent } from "../api/foyer.ts";
 import { RIGHT_TO_LEFT } from "../embed/launcher.ts";
 import type { Panel, PanelHost } from "../embed/panel-host.ts";
 import type { FormController } from "../form/form-controller.ts";
-import type { Words } from "../locales/words.ts";
+import type { FormWords } from "../locales/words.ts";
 import { emptyForm, type PanelState } from "../state/panel-state.ts";
 import { createPanelStore, type PanelStore } from "../state/panel-store.ts";
 import {
@@ -17,10 +17,17 @@ import { createAvailabilityCheck } from "./availability.ts";
 import type { ChatParts } from "./chat-parts.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
-import { loadChatBundle } from "./load-chat-bundle.ts";
+import { loadPart } from "./load-part.ts";
 import css from "./panel.css?inline";
+import type { Part } from "./part.ts";
 import { addStyleSheet } from "./style-sheet.ts";
 import type { Actions, PanelEnvironment } from "./view.ts";
+
+/** The chat, and all that sends: it is loaded while the visitor looks at the form. */
+const CHAT_BUNDLE: Part<typeof import("./chat-bundle.ts")> = {
+  name: "chat-bundle",
+  load: () => import("./chat-bundle.ts"),
+};
 
 /** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
 const NARROW = 480;
@@ -96,7 +103,7 @@ const differOutsideChat = ({ chat, ...state }: PanelState, before: PanelState) =
   Object.entries(state).some(([name, value]) => value !== before[name as keyof PanelState]);
 
 /** Adds the panel, closed, to the launcher's shadow root, and loads the chat bundle. */
-export default function mount(host: PanelHost, words: Words): Panel {
+export default function mount(host: PanelHost, words: FormWords): Panel {
   const { launcher, visitors, signal } = host;
   signal.throwIfAborted(); // the widget may have been removed while this script was loading
   const persisted = openPersistedState(visitors);
@@ -114,10 +121,12 @@ export default function mount(host: PanelHost, words: Words): Panel {
   let parts: ChatParts | null = null;
 
   async function loadForm(): Promise<FormController> {
-    const { setUp, ...components } = await loadChatBundle(host, availability.check);
-    if (signal.aborted) return new Promise(() => undefined); // no action is taken any more
+    const [{ setUp, ...components }, { default: chatWords }] = await Promise.all([
+      loadPart(CHAT_BUNDLE, host, availability.check),
+      loadPart(words.chat, host, availability.check),
+    ]);
     const { form, chat, resumed } = setUp(host, store, persisted, emit);
-    parts = { ...components, controller: chat };
+    parts = { ...components, controller: chat, words: { ...words, ...chatWords } };
     draw();
     await resumed;
     return form;

@@ -1,7 +1,7 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { Answer } from "../../shared/rules/form.ts";
 import type { ChatController } from "../chat/controller/chat-controller.ts";
-import type { Words } from "../locales/words.ts";
+import type { ChatWords, FormWords, Words } from "../locales/words.ts";
 import type { PanelState } from "../state/panel-state.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 
@@ -23,7 +23,8 @@ export interface Actions {
 /** What all components of a panel have in common. It does not change. */
 export interface PanelEnvironment {
   readonly store: PanelStore;
-  readonly words: Words;
+  /** Those of the chat are absent until it is loaded. */
+  readonly words: FormWords & Partial<ChatWords>;
   readonly settings: EmbedSettings;
   readonly locale: string;
   readonly dir: "ltr" | "rtl";
@@ -39,5 +40,6 @@ export interface View extends PanelEnvironment {
 
 /** What the components of the chat have in common. They subscribe to the state themselves (`chat-context.ts`). */
 export interface ChatEnvironment extends PanelEnvironment {
+  readonly words: Words;
   readonly controller: ChatController;
 }

@@ -58,13 +58,22 @@ export function restoreDraft({ shownFor, ...draft }: StoredDraft, now: number): 
   return { ...draft, since: shownFor ? now - shownFor : 0 };
 }
 
+function parse(json: string): PersistedState {
+  try {
+    return { ...EMPTY, ...JSON.parse(json) };
+  } catch {
+    return EMPTY; // nothing is stored yet
+  }
+}
+
 export function openPersistedState(visitors: VisitorStore): PersistedStateStore {
+  let parsed = { json: "", state: EMPTY };
+
+  /** The stored state. Components ask for it at every event, so it is parsed only when it has changed. */
   function read(): PersistedState {
-    try {
-      return { ...EMPTY, ...JSON.parse(panelStateOf(visitors.issue())) };
-    } catch {
-      return EMPTY; // nothing is stored yet
-    }
+    const json = panelStateOf(visitors.issue());
+    if (json !== parsed.json) parsed = { json, state: parse(json) };
+    return parsed.state;
   }
 
   function write(part: Partial<PersistedState>): void {

@@ -1,0 +1,61 @@
+import type { ChatWords } from "./words.ts";
+
+const tooLong = "It is too long. Please shorten it.";
+const formUnknown = "This form no longer exists. Please contact us in another way.";
+const tryAgain = "Please try again.";
+
+export default {
+  refusals: {
+    payload_too_large: tooLong,
+    message_too_long: tooLong,
+    origin_not_allowed: "This site is not allowed to use this form. Please tell its owner.",
+    property_unknown: formUnknown,
+    form_unknown: formUnknown,
+    conversation_unknown: "This chat no longer exists.",
+    visitor_blocked: "You can no longer send messages here.",
+    file_too_large: "The file is too large.",
+    file_type_refused: "Files of this type cannot be sent.",
+    file_incomplete: tryAgain,
+    files_not_allowed: "Files cannot be sent here.",
+    refused_on_the_way:
+      "Something on the way, such as a firewall, refuses it. Please change the text, or try again later.",
+    too_many_requests: tryAgain,
+    storage_unavailable: tryAgain,
+    internal: tryAgain,
+  },
+  notices: {
+    file_uploading: "Will be sent once the file is uploaded.",
+    too_many_files: "At most {max} files.",
+    not_loaded: "Could not be loaded.",
+  },
+  sending: "Sending …",
+  waiting: "No connection. Your message will be sent when you are online again.",
+  saved: "Your message is saved",
+  thanks: "Thank you.",
+  thanksName: "Thank you, {name}.",
+  arrived: "We have received your message and will answer as soon as we can.",
+  ticket: "Ticket number",
+  another: "Write another message",
+  write: "Write a message",
+  reopen: "Write to continue this chat",
+  attach: "Attach a file",
+  sent: "Sent",
+  read: "Read",
+  soon: "We will be with you shortly.",
+  unanswered: "No answer yet.",
+  typing: "{name} is typing …",
+  joined: "{name} joined the chat.",
+  ended: "This chat has ended.",
+  deleted: "Message deleted",
+  edited: "edited",
+  newMessages: "New messages",
+  end: "End chat",
+  download: "Download chat",
+  mute: "Mute",
+  unmute: "Unmute",
+  rate: "How was this chat?",
+  good: "Good",
+  bad: "Bad",
+  comment: "Add a comment",
+  edit: "Edit",
+} satisfies ChatWords;
