@@ -8,20 +8,20 @@ const MAX_LOCAL = 64;
 const MAX_TYPED = 1_000;
 
 /**
- * An e-mail as it was meant (R8): full-width characters (`＠`, `．`, `ａ`), ideographic full stops and, in a part of
- * otherwise ASCII characters, the digits of other scripts become those of ASCII; invisible characters and surrounding
- * space are removed, but not the joiners inside a word of a script that needs them. Any other character stays as typed.
+ * An e-mail as it was meant (R8): full-width characters (`＠`, `．`, `ａ`), ligatures of printed texts (`ﬁ`), ideographic
+ * full stops and, in a part of otherwise ASCII characters, the digits of other scripts become those of ASCII; invisible
+ * characters and surrounding space are removed, but not the joiners inside a word of a script that needs them. Any other
+ * character stays as typed.
  */
 export function tidyEmail(typed: string): string {
   if (typed.length > MAX_TYPED || /^[!-~]*$/.test(typed)) return typed;
   return typed
-    .replace(/[！-～]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/﹫/g, "@")
-    .replace(/[。｡]/g, ".")
+    .normalize("NFKC")
+    .replace(/。/g, ".")
     .replace(/(?![\u200c\u200d])\p{DI}/gu, "")
     .replace(/(^|[\s!-~])[\u200c\u200d]+|[\u200c\u200d]+(?=[\s!-~]|$)/g, "$1")
     .trim()
-    .normalize("NFC")
+    .normalize()
     .split("@")
     .map((part) => (/[^!-~\p{Nd}]/u.test(part) ? part : asciiDigits(part)))
     .join("@");

@@ -15,7 +15,7 @@ const SEPARATORS = /[\s.．。｡·・/／\-‐-―−﹣－ー\p{DI}\p{Cc}]/gu;
  * The trunk prefix of a national call behind a country's code, `+44 (0)20`, which must not be dialled from abroad. In
  * Italy (39) it must.
  */
-const TRUNK_PREFIX = /^\(?(?:\+|00)\(?(?!39)(\d{1,3})\)?\(0\)/;
+const TRUNK_PREFIX = /^[(（]?(?:\+|00)[(（]?(?!39)(\d{1,3})[)）]?[(（]0[)）]/;
 
 /**
  * A phone as it was meant (R7): digits of all scripts and full-width characters become those of ASCII; separators and
@@ -26,10 +26,8 @@ export function tidyPhone(typed: string): string {
   return asciiDigits(typed)
     .replace(SEPARATORS, "")
     .replace(/[＋﹢]/g, "+")
-    .replace(/（/g, "(")
-    .replace(/）/g, ")")
     .replace(TRUNK_PREFIX, "+$1")
-    .replace(/[()]/g, "")
+    .replace(/[()（）]/g, "")
     .replace(/^00/, "+");
 }
 

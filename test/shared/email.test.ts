@@ -78,6 +78,7 @@ describe("e-mails", () => {
     ["ａｄａ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ada@example.com"],
     ["ada﹫example｡com", "ada@example.com"],
     ["ada@example。com", "ada@example.com"],
+    ["ﬁona@oﬃce.example", "fiona@office.example"],
     ["\u200bada@example.com\ufeff", "ada@example.com"],
     ["a\u200bd\u00ada@exam\u2060ple.com", "ada@example.com"],
     ["\u200eada@example.com\u200f", "ada@example.com"],

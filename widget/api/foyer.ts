@@ -72,6 +72,8 @@ export interface FoyerOptions {
   readonly language?: string;
   /** The side of the launcher. Default: the property's setting. */
   readonly position?: "left" | "right";
+  /** The colours; `auto` are those of the page. Default: the property's setting. */
+  readonly theme?: "light" | "dark" | "auto" | undefined;
   /** The address of the Foyer server, for a script that does not come from there, e.g. `https://chat.example.com`. */
   readonly server?: string;
 }

@@ -10,6 +10,6 @@ export function reportRefusal(
   const { code, status } = problem;
   const detail = { id, delivery: kind, code, status, contentType: "", excerpt: "", ...answer };
   // biome-ignore lint/suspicious/noConsole: it tells the site's developers what the visitor cannot know
-  if (answer) console.warn("Foyer: a firewall or a proxy refuses what the visitor sends.", detail);
+  if (answer) console.warn("Foyer: refused on the way", detail);
   emit("refused", detail);
 }

@@ -9,25 +9,24 @@ const MAX_REFUSALS = 3;
 
 const PATH = "/deliveries";
 
-const meaningOf = ({ status, body }: ApiResponse) => classifyResponse(status, body);
-
-/** The batch is sent again later. */
-const later = ({ retryAfter }: ApiResponse): SendResult => ({ problem: null, retryAfter });
-
 /** The refusal of a firewall or a proxy. */
 function refusalOf({ status, contentType, excerpt, retryAfter }: ApiResponse): SendResult {
   const code = "refused_on_the_way";
-  const problem: Problem = { type: `urn:foyer:problem:${code}`, title: "Refused on the way", status, code };
+  const problem: Problem = { type: code, title: code, status, code };
   return { problem, answer: { status, contentType, excerpt }, retryAfter };
 }
 
-/** The result of an answer of the server; null: it is not the server's. */
-function resultOf(response: ApiResponse): SendResult | null {
-  const { body, retryAfter } = response;
-  const meaning = meaningOf(response);
-  if (meaning === "answered") return { receipts: body.receipts, problem: null, retryAfter };
-  if (meaning === "refused") return { problem: body as Problem, retryAfter };
-  return meaning === "retry" ? later(response) : null;
+/** The result of an answer. If it is not the server's, the batch is sent again later, and `isForeign` is true. */
+function resultOf(response: ApiResponse) {
+  const { status, body, retryAfter } = response;
+  const meaning = classifyResponse(status, body);
+  const result: SendResult = {
+    ...(meaning === "answered" && { receipts: body.receipts }),
+    problem: meaning === "refused" ? (body as Problem) : null,
+    retryAfter,
+  };
+  const isClear = meaning === "intermediary";
+  return { result, isClear, isForeign: isClear || meaning === "unclear" };
 }
 
 /** Creates the function that sends batches of the outbox. */
@@ -37,40 +36,37 @@ export function createSender(
   /** The delivery that was last refused on the way, and how often in a row. */
   let last = { id: "", refusals: 0 };
 
-  /**
-   * Finds out whether a batch without a readable answer is refused on the way: then something answers it, although the
-   * page may not read what (CORS), and the server answers an empty batch at the same address. Otherwise there is no
-   * network, or it asks to log in first (captive portal).
-   */
-  async function examine(
-    response: ApiResponse,
-    { visitor }: OutboxEntry,
-    content: object,
-  ): Promise<SendResult> {
-    let refusal = response;
-    if (!response.status) {
-      if (!(await client.isAnswered(visitor, PATH, content))) return later(response);
-      refusal = await client.post(visitor, PATH, content); // the network may have been back in time for that request
-      const result = resultOf(refusal);
-      if (result) return result;
-    }
-    const empty = await client.post(visitor, PATH, { deliveries: [] });
-    return meaningOf(empty) === "refused" ? refusalOf(refusal) : later(response);
-  }
-
   return async (batch) => {
-    const first = batch[0] as OutboxEntry; // a batch is never empty, and all of it is from one visitor
-    const { id } = first.delivery;
+    const { visitor, delivery } = batch[0] as OutboxEntry; // a batch is never empty, and all of it is from one visitor
+    const { id } = delivery;
     const content = { deliveries: batch.map(({ delivery }) => delivery) };
-    const response = await client.post(first.visitor, PATH, content);
-    const result = resultOf(response);
-    last = { id, refusals: result ? 0 : id === last.id ? last.refusals + 1 : 1 };
-    if (result) return result;
-    const isClear = meaningOf(response) === "intermediary";
+    const post = (content: object) => client.post(visitor, PATH, content);
+
+    /**
+     * Finds out whether a batch without a readable answer is refused on the way: then something answers it, although
+     * the page may not read what (CORS), and the server answers an empty batch at the same address. Otherwise there is
+     * no network, or it asks to log in first (captive portal).
+     */
+    async function examine(response: ApiResponse): Promise<SendResult> {
+      const { result } = resultOf(response);
+      let refusal = response;
+      if (!response.status) {
+        if (!(await client.isAnswered(visitor, PATH, content))) return result;
+        refusal = await post(content); // the network may have been back in time for that request
+        const again = resultOf(refusal);
+        if (!again.isForeign) return again.result;
+      }
+      const empty = resultOf(await post({ deliveries: [] }));
+      return empty.result.problem ? refusalOf(refusal) : result;
+    }
+
+    const response = await post(content);
+    const { result, isClear, isForeign } = resultOf(response);
+    last = { id, refusals: isForeign ? (id === last.id ? last.refusals : 0) + 1 : 0 };
     // one of several may be the reason, or their size: the outbox sends them one by one
     if (isClear && batch.length > 1) return refusalOf(response);
-    if (last.refusals % MAX_REFUSALS) return later(response);
+    if (!isForeign || last.refusals % MAX_REFUSALS) return result;
     if (batch.length > 1) last.refusals = MAX_REFUSALS - 1; // sent alone next, it is examined at once
-    return isClear ? refusalOf(response) : examine(response, first, content);
+    return isClear ? refusalOf(response) : examine(response);
   };
 }

@@ -8,10 +8,14 @@ export interface PageOptions extends Pick<EmbedSettings, "consent" | "position">
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
+  /** The colours: `light`, `dark`, or those of the page. */
+  readonly theme: FoyerOptions["theme"];
 }
 
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
 type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
+
+const choose = <V>(values: RegExp, option: V, setting: V) => (values.test(`${option}`) ? option : setting);
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
@@ -52,7 +56,8 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
   return {
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
-    consent: /^(none|required)$/.test(`${options.consent}`) ? options.consent : settings.consent,
-    position: /^(left|right)$/.test(`${options.position}`) ? options.position : settings.position,
+    consent: choose(/^(none|required)$/, options.consent, settings.consent),
+    position: choose(/^(left|right)$/, options.position, settings.position),
+    theme: choose(/^(auto|dark|light)$/, options.theme, settings.theme),
   };
 }

@@ -18,6 +18,8 @@ export interface PanelHost extends AbortController {
   readonly launcher: HTMLButtonElement;
   /** Where the hosts of a site are joined, the store is replaced before the session begins. */
   visitors: VisitorStore;
+  /** The colours: `light` or `dark`; otherwise the page decides. */
+  readonly theme?: string | undefined;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined>;
   /** The panel once it is being loaded. */

@@ -25,7 +25,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     if (earlier.property !== property) warn(`${property} not added: ${earlier.property} is`);
     return;
   }
-  const { position, consent, base, language } = readOptions(settings, earlier);
+  const { position, consent, base, language, theme } = readOptions(settings, earlier);
   if (!base) return;
   const propertyUrl = base + property;
   const launcher = addLauncher(settings, position, language);
@@ -33,41 +33,41 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
   let isOpen = false;
   /** From consent to shutdown or a denied consent. */
   let session: PanelHost | null = null;
-  /** The session while the visitor of the site's other hosts is being found. */
-  let joining: PanelHost | null = null;
+  /** The session to come, while the visitor of the site's other hosts is being found; later the same one. */
+  let begun: PanelHost | null = null;
 
-  const begin = () => {
-    if (session || joining) return;
-    const data = { settings, propertyUrl, launcher, visitors, show };
+  const begin = async () => {
+    if (begun) return;
+    const data = { settings, propertyUrl, launcher, visitors, theme, show };
     const host: PanelHost = Object.assign(new AbortController(), data);
-    const proceed = () => {
-      if (host.signal.aborted) return;
-      joining = null;
+    begun = host;
+    if (preview) {
       session = host;
-      if (preview) return show(true);
-      host.visitors.issue();
-      onEachPage(() => {
-        // without an answer, the next visit or the first delivery registers the visitor
-        host.pageVisit = host.visitors
-          .visit(host.signal)
-          .then((answer) => answer.json())
-          .catch(() => undefined);
-        host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
-      }, host);
-      if (isOpen) load();
-    };
-    if (!preview) visitors.watch(host, end);
-    if (preview || !(domain || handOver)) return proceed();
-    joining = host;
-    // if it cannot be loaded, this host has a visitor of its own
-    (importFile(`${base + files}across-hosts.js`) as Promise<AcrossHostsModule>)
-      .then((module) => module.default(host))
-      .then(proceed, proceed);
+      return show(true);
+    }
+    visitors.watch(host, end);
+    if (domain || handOver) {
+      const file = importFile(`${base + files}across-hosts.js`) as Promise<AcrossHostsModule>;
+      // if it cannot be loaded, this host has a visitor of its own
+      await file.then((module) => module.default(host)).catch(() => 0);
+      if (host.signal.aborted) return;
+    }
+    session = host;
+    host.visitors.issue();
+    onEachPage(() => {
+      // without an answer, the next visit or the first delivery registers the visitor
+      host.pageVisit = host.visitors
+        .visit(host.signal)
+        .then((answer) => answer.json())
+        .catch(() => undefined);
+      host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
+    }, host);
+    if (isOpen) load();
   };
 
   const end = () => {
-    (session ?? joining)?.abort();
-    session = joining = null;
+    begun?.abort();
+    begun = session = null;
     isOpen = false;
   };
 
@@ -91,7 +91,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     close: () => show(false),
     visitor: () => (session ? session.visitors.issue().slice(0, 17) : null), // visitorIdOf, inlined for size
     consent(answer) {
-      if (answer === "granted") return begin();
+      if (answer === "granted") return void begin();
       end();
       visitors.forget();
     },
