@@ -36,7 +36,7 @@ function addTag(
   return script;
 }
 
-const settings = settingsFor({ consent: "required", position: "left", theme: "dark" });
+const settings = settingsFor({ consent: "required", position: "left", theme: "dark", offset: "30 40" });
 const read = (given = {}) => readOptions(settings, given);
 
 describe("the address of the server", () => {
@@ -160,7 +160,7 @@ describe("the options", () => {
     document.documentElement.lang = value;
     vi.spyOn(navigator, "language", "get").mockReturnValue(value);
     for (const language of [value, `${value}-DE`, ""]) {
-      const options = { language, consent: value, position: value, theme: value };
+      const options = { language, consent: value, position: value, theme: value, offset: value };
       for (const [data, query, given] of [
         [options, "", {}],
         [{}, `?${new URLSearchParams(options)}`, {}],
@@ -185,6 +185,7 @@ describe("the options", () => {
       consent: "required",
       position: "left",
       theme: "dark",
+      offset: "30 40",
       language: "en",
     });
   });

@@ -56,8 +56,8 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
   const languages = `${options.language || document.documentElement.lang || navigator.language}`;
   const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
   return {
-    offset: options.offset ?? settings.offset,
-    offsetPhone: options.offsetPhone ?? settings.offsetPhone,
+    offset: choose(/\d/, options.offset, settings.offset),
+    offsetPhone: choose(/\d/, options.offsetPhone, settings.offsetPhone),
     ownLauncher: options.launcher,
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
