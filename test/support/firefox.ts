@@ -9,10 +9,8 @@ const INSTALLED = [
 ];
 
 /** The Firefox to test with: the one that FIREFOX_PATH names, or an installed one. */
-export function findFirefox(exists: (path: string) => boolean = existsSync): string | undefined {
-  const named = process.env.FIREFOX_PATH;
-  return (named ? [named] : INSTALLED).find((path) => exists(path));
-}
+export const findFirefox = (): string | undefined =>
+  process.env.FIREFOX_PATH || INSTALLED.find((path) => existsSync(path));
 
 /**
  * Starts an ordinary Firefox, which Playwright drives over WebDriver BiDi. The channel is not documented: it is why

@@ -1,3 +1,5 @@
+import type { EmbedSettings } from "../../shared/property.ts";
+
 /**
  * Whether the widget is dark.
  *
@@ -27,13 +29,12 @@ function zoomOf(element: Element | null): number {
  *
  * @param container what the panel is drawn into
  * @param host the widget's element in the page
- * @param theme as for `isDark`
  * @returns a function that adapts it at once
  */
 export function followPage(
   container: HTMLElement,
   host: Element,
-  theme: string | undefined,
+  { theme }: Pick<EmbedSettings, "theme">,
   signal: AbortSignal,
 ): () => void {
   const darkQuery = matchMedia("(prefers-color-scheme: dark)");

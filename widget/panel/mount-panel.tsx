@@ -112,11 +112,11 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
-  const adapt = followPage(container, root.host, host.theme, signal);
+  const adapt = followPage(container, root.host, host.settings, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
-  const emit: EmitEvent = (event, detail) => launcher.dispatchEvent(new CustomEvent(event, { detail }));
+  const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
 
   let parts: ChatParts | null = null;
 
