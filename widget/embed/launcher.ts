@@ -34,7 +34,7 @@ function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): 
  */
 export function createLauncher(
   { accent, onAccent, launcher }: EmbedSettings,
-  options: Omit<PageOptions, "base">,
+  options: Omit<PageOptions, "base" | "theme">,
 ): HTMLButtonElement {
   const { position, language, consent } = options;
   const { direction } = getComputedStyle(document.documentElement);
