@@ -36,6 +36,7 @@ export default defineConfig({
         lib: {
           entry: {
             panel: at("widget/panel/mount-panel.tsx"),
+            "page-watch": at("widget/embed/page-watch/page-watch.ts"),
             "across-hosts": at("widget/embed/across-hosts.ts"),
             en: at("widget/locales/en.ts"),
             de: at("widget/locales/de.ts"),

@@ -142,8 +142,9 @@ export const EmbedSettings = z.object({
   position: z.optional(z.enum(["right", "left"])),
   /** Absent: none. */
   consent: z.optional(z.enum(["none", "required"])),
-  /** The launcher's distances, CSS pixels. Absent: 20 from the side and 20 from the bottom. */
-  offset: z.optional(z.object({ desktop: z.optional(DesktopOffset), phone: z.optional(PhoneOffset) })),
+  /** The launcher's distances from the side and the bottom, CSS pixels, and those on phones: `20 80`. Absent: `20 20`. */
+  offset: z.optional(z.string()),
+  offsetPhone: z.optional(z.string()),
   /** Absent: the widget follows the page. */
   theme: z.optional(z.enum(["light", "dark"])),
   /** The domain whose hosts have one visitor. Absent: none. */

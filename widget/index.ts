@@ -67,6 +67,7 @@ const commands: FoyerCommands = {
   open: () => void call("open"),
   close: () => void call("close"),
   shutdown: () => void call("shutdown"),
+  offset: (offset) => void call("offset", offset),
   consent: (answer) => void call("consent", answer),
   visitor() {
     const visitor = call("visitor");

@@ -16,6 +16,7 @@ export function embedSettings(
   { available, base, preview }: { available: boolean; base?: string | null; preview?: string },
 ): EmbedSettings {
   const [preChat, offline] = [formDefinition(settings.preChatForm), formDefinition(settings.offlineForm)];
+  const [desktop, phone] = [offsetText(settings.launcher.desktop), offsetText(settings.launcher.phone)];
   return {
     property: id,
     ...(base && { base }),
@@ -24,7 +25,8 @@ export function embedSettings(
     onAccent: textOn(settings.accent),
     ...(settings.position === "left" && { position: settings.position }),
     ...(settings.consent === "required" && { consent: settings.consent }),
-    ...launcherOffset(settings.launcher),
+    ...(desktop && { offset: desktop }),
+    ...(phone && { offsetPhone: phone }),
     ...(settings.theme !== "auto" && { theme: settings.theme }),
     ...(settings.visitorDomain && { domain: settings.visitorDomain }),
     ...(settings.handOver && { handOver: settings.allowedOrigins }),
@@ -38,17 +40,9 @@ export function embedSettings(
   };
 }
 
-/** The launcher's distances that are not the default, because every visitor's browser fetches them. */
-function launcherOffset(launcher: PropertySettings["launcher"]): Pick<EmbedSettings, "offset"> {
-  const offset = {
-    ...(isMoved(launcher.desktop) && { desktop: launcher.desktop }),
-    ...(isMoved(launcher.phone) && { phone: launcher.phone }),
-  };
-  return Object.keys(offset).length ? { offset } : {};
-}
-
-const isMoved = ({ x, y }: { readonly x: number; readonly y: number }) =>
-  x !== DEFAULT_OFFSET.x || y !== DEFAULT_OFFSET.y;
+/** The launcher's distances as the page's options name them; absent if they are the default. */
+const offsetText = ({ x, y }: { readonly x: number; readonly y: number }) =>
+  x === DEFAULT_OFFSET.x && y === DEFAULT_OFFSET.y ? "" : `${x} ${y}`;
 
 /**
  * A JSON value as a JavaScript literal that is safe inside an HTML script element. It is shorter than JSON, because every

@@ -10,6 +10,7 @@ import type { IsAvailable } from "../properties/embed-routes.ts";
 import { createWidgetSeenRecorder } from "../properties/note-widget-seen.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import { type WidgetEnv, widgetAccess } from "../properties/widget-access.ts";
+import { createCrawlerFilter } from "./crawler.ts";
 import { forgetVisitor } from "./forget-visitor.ts";
 import { findLocation, type Locate } from "./locate.ts";
 import { recognizeDevice } from "./recognize-device.ts";
@@ -36,6 +37,7 @@ export interface WidgetDeps extends PropertyDeps {
 export function visitRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
   const widgetSeen = createWidgetSeenRecorder();
+  const isRegistered = createCrawlerFilter();
   const access = widgetAccess(deps.properties, config.publicUrl);
   return new Hono<WidgetEnv>()
     .post("/:property/visits", access, async (c) => {
@@ -50,12 +52,14 @@ export function visitRoutes(deps: WidgetDeps) {
         address,
         locate: deps.locate,
       });
-      const device = recognizeDevice(c.req.header("user-agent") ?? "");
+      const userAgent = c.req.header("user-agent") ?? "";
+      const device = recognizeDevice(userAgent);
       const now = deps.now();
-      await database.write(async (tx) => {
-        await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
-        await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
-      });
+      if (isRegistered(userAgent, visit.visitor))
+        await database.write(async (tx) => {
+          await registerVisit(tx, { property: property.id, visit, device, location, now, id: newId(deps) });
+          await widgetSeen(tx, { property: property.id, origin: c.req.header("origin") ?? "", now });
+        });
       const token = issueVisitorToken(deps.visitorSecrets, {
         property: property.id,
         visitor: visit.visitor,

@@ -45,7 +45,7 @@ const stored = (page: Page) =>
 const NOTHING = { local: [], session: [], cookies: "", databases: [], caches: [] };
 
 describe("a visitor who never chats", () => {
-  it("loads one script, and makes one request when the browser is idle", async () => {
+  it("loads one script, and when the browser is idle makes one request and loads what watches the page", async () => {
     const address = product.site.page("/idle", { html: shopPage() });
     const page = await newPage(product.browser);
     const requests = requestsOf(page);
@@ -53,7 +53,11 @@ describe("a visitor who never chats", () => {
     await page.goto(address);
     expect((await visited).status()).toBe(200);
     await page.waitForLoadState("networkidle");
-    expect(requests.shapes()).toEqual(["GET /w/P.js", "POST /w/P/visits"]);
+    expect(requests.shapes()).toEqual([
+      "GET /w/P.js",
+      "POST /w/P/visits",
+      expect.stringMatching(/^GET \/w\/assets\/[\w-]+\/page-watch\.js$/),
+    ]);
     expect(requests.all[1]?.postDataJSON()).toMatchObject({
       visitor: expect.stringMatching(/^V\d{16}$/),
       page: address,

@@ -5,7 +5,7 @@ import { getRaw } from "../support/raw.ts";
 import { type ServerProcess, startServer } from "../support/server.ts";
 
 /** DESIGN.md, section 4, in bytes after gzip, as they travel: 1 KB is 1,000 bytes. */
-const LIMIT = { embed: 3_000, form: 16_000, widget: 38_000 } as const;
+const LIMIT = { embed: 3_000, watch: 1_700, form: 16_000, widget: 38_000 } as const;
 
 let server: ServerProcess;
 let embed: Buffer;
@@ -42,6 +42,7 @@ const weigh = (paths: Iterable<string>) =>
 
 interface Named {
   readonly panel: string;
+  readonly watch: string;
   readonly locales: Readonly<Record<string, string>>;
 }
 let named: Named;
@@ -55,9 +56,10 @@ beforeAll(async () => {
   const languages = [...launcher.matchAll(/(\w\w):"/g)].map(([, language = ""]) => language);
   named = {
     panel: `${files}panel.js`,
+    watch: `${files}page-watch.js`,
     locales: Object.fromEntries(languages.map((language) => [language, `${files}${language}.js`])),
   };
-  const left = [named.panel, ...Object.values(named.locales)];
+  const left = [named.panel, named.watch, ...Object.values(named.locales)];
   for (let path = left.pop(); path; path = left.pop()) {
     if (sizes.has(path)) continue;
     await fetchWithImports(path);
@@ -70,6 +72,10 @@ describe("what a visitor's browser loads", () => {
   it(`a visitor who never chats loads at most ${LIMIT.embed} bytes: code and settings in one response`, () => {
     expect(embed.length).toBeLessThanOrEqual(LIMIT.embed);
     expect(importsOf(`${PROPERTY}.js`, "at once")).toEqual([]);
+  });
+
+  it(`what watches the page, which is loaded when the browser is idle, is at most ${LIMIT.watch} bytes`, () => {
+    expect(weigh(closure(named.watch))).toBeLessThanOrEqual(LIMIT.watch);
   });
 
   it("the embed names the panel and four locales, and each exists", () => {

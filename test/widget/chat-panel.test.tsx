@@ -12,7 +12,7 @@ import type { Delivery } from "../../shared/delivery.ts";
 import { type ErrorCode, problem } from "../../shared/error.ts";
 import { LIVE_CLOSE, type ToVisitor, type VisitorChanges } from "../../shared/live.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
-import { addLauncher } from "../../widget/embed/launcher.ts";
+import { createLauncher } from "../../widget/embed/launcher.ts";
 import type { Panel, PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { fill } from "../../widget/locales/words.ts";
@@ -143,8 +143,9 @@ async function bringSince(from: number): Promise<void> {
 const hosts: { leave(): void }[] = [];
 
 function openChat({ words = en, language = "en", open = true, settings = settingsFor() } = {}) {
-  const launcher = addLauncher(settings, "right", language);
+  const launcher = createLauncher(settings, { language });
   const root = launcher.getRootNode() as ShadowRoot;
+  document.documentElement.append(root.host);
   const emitted: [string, unknown][] = [];
   for (const name of ["message", "unread"])
     launcher.addEventListener(name, (event) => emitted.push([name, (event as CustomEvent).detail]));
@@ -153,6 +154,7 @@ function openChat({ words = en, language = "en", open = true, settings = setting
     settings,
     propertyUrl: PROPERTY_URL,
     launcher,
+    events: launcher,
     visitors: openVisitorStore(PROPERTY_URL, undefined),
     show: (open: boolean) => panel?.show(open), // a chat that was open is opened during mount
     leave() {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EmbedSettings } from "../../shared/property.ts";
 import { VISITOR_ID } from "../../shared/rules/visitor-id.ts";
 import type { Foyer } from "../../widget/api/foyer.ts";
+import type { PanelHost } from "../../widget/embed/panel-host.ts";
 import { start } from "../../widget/embed/start.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { recordWith } from "../../widget/embed/visitor-record.ts";
@@ -13,8 +14,10 @@ const PROPERTY_URL = "https://chat.example.com/w/abcdefghij";
 /** The visits that were registered. */
 let visits: { page: string; visitor: string; proof: string }[] = [];
 let forgotten: { visitor: string; proof: string }[] = [];
-/** The addresses of the scripts that were asked for; none of them answers. */
+/** The addresses of the scripts that were asked for. */
 let imports: string[] = [];
+/** The scripts that are there, by their names; all others fail to load. */
+let scripts: Record<string, { default: unknown }> = {};
 
 /** Adds the script tag to the page, and runs the embed as a browser does. */
 function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string> = {}): Foyer {
@@ -26,6 +29,8 @@ function load(settings: Partial<EmbedSettings> = {}, data: Record<string, string
   Object.defineProperty(document, "currentScript", { value: script, configurable: true });
   start(settingsFor(settings), async (address) => {
     imports.push(address);
+    const script = scripts[address.slice(address.lastIndexOf("/") + 1)];
+    if (script) return script;
     throw new TypeError("Failed to fetch dynamically imported module");
   });
   return window.Foyer as Foyer;
@@ -40,6 +45,7 @@ beforeEach(() => {
   visits = [];
   forgotten = [];
   imports = [];
+  scripts = {};
   vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
     const list = address.endsWith("/visits") ? visits : forgotten;
     list.push(JSON.parse(String(request.body)));
@@ -84,16 +90,18 @@ test("a visit answered by something that is not the server loads no panel", asyn
   load();
   await vi.advanceTimersByTimeAsync(5000);
   expect(requests).toHaveLength(1);
-  expect(imports).toEqual([]);
+  expect(imports.filter((address) => address.endsWith("/panel.js"))).toEqual([]);
 });
 
 test("the launcher is outside the body, in a shadow root, with a label in the page's language", () => {
   document.documentElement.lang = "ar-EG";
+  document.head.after("\n"); // as in every page that React has not written
   load();
+  document.head.nextSibling?.remove();
   expect(hosts()[0]?.parentElement).toBe(document.documentElement);
   expect(launcher().getAttribute("aria-label") ?? launcher().ariaLabel).toBe("فتح المحادثة");
   expect(launcher().lang).toBe("ar");
-  expect(launcher().style.left).toBe("20px");
+  expect(launcher().style.left).toBe("var(--foyer-side)");
 });
 
 test.each([
@@ -101,7 +109,26 @@ test.each([
   [{ position: "left" }, "left"],
 ])("the script tag overrides the side: %o is %s", (data, side) => {
   load({}, data);
-  expect(launcher().style.getPropertyValue(side)).toBe("20px");
+  expect(launcher().style.getPropertyValue(side)).toBe("var(--foyer-side)");
+});
+
+test.each<[string, Partial<EmbedSettings>, Record<string, string>, number, string]>([
+  ["nothing is 20 and 20", {}, {}, 1280, "20 20"],
+  ["the settings", { offset: "30 90" }, {}, 1280, "30 90"],
+  ["the tag overrides the settings", { offset: "30 90" }, { offset: "0 64" }, 1280, "0 64"],
+  ["units and commas are understood", {}, { offset: "12px, 34px" }, 1280, "12 34"],
+  ["what is no pair of numbers is ignored", {}, { offset: "left" }, 1280, "20 20"],
+  ["a phone has distances of its own", { offset: "30 90", offsetPhone: "8 72" }, {}, 390, "8 72"],
+  ["a phone does not take those of the desktop", { offset: "30 90" }, {}, 390, "20 20"],
+  ["the tag overrides those of phones", { offsetPhone: "8 72" }, { offsetPhone: "4 5" }, 390, "4 5"],
+])("the launcher's distances: %s", (_, settings, data, innerWidth, expected) => {
+  vi.stubGlobal("innerWidth", innerWidth);
+  load(settings, data);
+  const style = hosts()[0]?.getAttribute("style") ?? "";
+  const [x, y] = [/--foyer-x,\s*(\d+)px/, /--foyer-y,\s*(\d+)px/].map(
+    (distance) => distance.exec(style)?.[1],
+  );
+  expect(`${x} ${y}`).toBe(expected);
 });
 
 test.each([
@@ -160,7 +187,7 @@ test.each([
     launcher().dispatchEvent(new Event("pointerenter"));
     launcher().dispatchEvent(new Event("focus"));
     await vi.advanceTimersByTimeAsync(5000);
-    expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([null, 0, 0]);
+    expect([foyer.visitor(), localStorage.length, visits.length, imports.length]).toEqual([null, 0, 0, 0]);
     foyer.consent("granted");
     await vi.advanceTimersByTimeAsync(5000);
     expect([foyer.visitor(), localStorage.length, visits.length]).toEqual([
@@ -214,9 +241,10 @@ test("R25: a denied consent makes no request if nothing is stored", async () => 
 });
 
 test("a preview stores nothing and registers nothing", async () => {
-  load({ preview: "Nothing was sent." });
+  const foyer = load({ preview: "Nothing was sent." });
   await vi.advanceTimersByTimeAsync(1500);
-  expect([localStorage.length, visits.length]).toEqual([0, 0]);
+  foyer.consent("denied");
+  expect([localStorage.length, visits.length, forgotten.length]).toEqual([0, 0, 0]);
   expect(opacity()).toBe(".6");
 });
 
@@ -227,12 +255,24 @@ test("R21: waiting deliveries of an earlier page do not change the visitor", () 
   expect(load().visitor()).toBe(record.slice(0, 17));
 });
 
-test("a listener can be removed", () => {
+test("a listener hears events until it is removed", async () => {
+  let events: EventTarget | undefined;
+  scripts = {
+    "panel.js": {
+      default(host: PanelHost) {
+        events = host.events;
+        return { show: () => undefined };
+      },
+    },
+    "en.js": { default: {} },
+  };
   const foyer = load();
+  foyer.open();
+  await vi.advanceTimersByTimeAsync(1);
   const received: string[] = [];
   const off = foyer.on("delivered", ({ detail }) => received.push(detail.id));
   const emit = (id: string) =>
-    launcher().dispatchEvent(new CustomEvent("delivered", { detail: { id, form: "offline", ticket: 1 } }));
+    events?.dispatchEvent(new CustomEvent("delivered", { detail: { id, form: "offline", ticket: 1 } }));
   emit("one");
   off();
   emit("two");

@@ -20,7 +20,7 @@ import type { SubmissionDelivery } from "../../shared/delivery.ts";
 import { type ErrorCode, type Fault, problem } from "../../shared/error.ts";
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { FormField } from "../../shared/rules/form.ts";
-import { addLauncher } from "../../widget/embed/launcher.ts";
+import { createLauncher } from "../../widget/embed/launcher.ts";
 import type { PanelHost } from "../../widget/embed/panel-host.ts";
 import { openVisitorStore } from "../../widget/embed/visitor.ts";
 import { visitorIdOf } from "../../widget/embed/visitor-record.ts";
@@ -84,8 +84,9 @@ const hosts: (PanelHost & { leave(): void })[] = [];
 
 function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, language = "en") {
   const settings = settingsFor({ available, ...change });
-  const launcher = addLauncher(settings, "right", language);
+  const launcher = createLauncher(settings, { language });
   const root = launcher.getRootNode() as ShadowRoot;
+  document.documentElement.append(root.host);
   const emitted: [string, unknown][] = [];
   for (const name of ["open", "close", "submitted", "delivered"])
     launcher.addEventListener(name, (event) => emitted.push([name, (event as CustomEvent).detail]));
@@ -93,6 +94,7 @@ function openPanel(change: Partial<EmbedSettings> = {}, words: Words = en, langu
     settings,
     propertyUrl: PROPERTY_URL,
     launcher,
+    events: launcher,
     visitors: openVisitorStore(PROPERTY_URL, !!settings.preview),
     show: (open: boolean) => panel.show(open),
     leave() {

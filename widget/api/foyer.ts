@@ -47,6 +47,11 @@ export interface FoyerCommands {
     event: E,
     listener: (event: CustomEvent<FoyerEvents[E]>) => void,
   ): () => void;
+  /**
+   * Moves the launcher: its distances from the side and the bottom of the window, CSS pixels. What is absent stays. It
+   * has priority over the settings, the script tag, and `--foyer-x` and `--foyer-y` of the page's style sheet.
+   */
+  offset(offset: { readonly x?: number; readonly y?: number }): void;
   /** Removes the widget, its listeners, timers, requests and `window.Foyer`. Stored data is kept. */
   shutdown(): void;
 }
@@ -72,6 +77,12 @@ export interface FoyerOptions {
   readonly language?: string;
   /** The side of the launcher. Default: the property's setting. */
   readonly position?: "left" | "right";
+  /** The launcher's distances from the side and the bottom, CSS pixels: `20 80`. Default: the property's setting. */
+  readonly offset?: string;
+  /** The same in windows of at most 480 CSS pixels. */
+  readonly offsetPhone?: string;
+  /** A selector of elements of the page that open and close the chat in place of the launcher. */
+  readonly launcher?: string;
   /** The colours; `auto` are those of the page. Default: the property's setting. */
   readonly theme?: "light" | "dark" | "auto" | undefined;
   /** The address of the Foyer server, for a script that does not come from there, e.g. `https://chat.example.com`. */

@@ -1,19 +1,11 @@
 import type { EmbedSettings } from "../../shared/property.ts";
+import type { PageOptions } from "./options.ts";
 
 /** The only one of the widget's languages that is written from right to left. */
 export const RIGHT_TO_LEFT = "ar";
 
-/** Appends an element with a style. The style is set by script: the page's policy (CSP) forbids style attributes. */
-function append<N extends keyof HTMLElementTagNameMap>(
-  name: N,
-  style: string,
-  parent: Node & ParentNode,
-): HTMLElementTagNameMap[N] {
-  const element = document.createElement(name);
-  element.style.cssText = style;
-  parent.append(element);
-  return element;
-}
+/** The greatest width of a phone, CSS pixels. */
+const PHONE = 480;
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -21,27 +13,49 @@ declare global {
   }
 }
 
+/** Creates an element with a style. The style is set by script: the page's policy (CSP) forbids style attributes. */
+function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): HTMLElementTagNameMap[N] {
+  const element = document.createElement(name);
+  element.style.cssText = style;
+  return element;
+}
+
 /**
- * Adds the launcher to the page, in a shadow root outside `body`, because frameworks may replace the content of `body`.
+ * Creates the launcher, in the shadow root of an element that is yet to be added to the page.
  *
- * No style sheet of the page can hide, move or cover it: an important declaration in an element's own style has
- * priority, and page styles do not apply inside the shadow root. The transparent border becomes visible with forced
- * colours. The focus ring is the browser's default, which has two colours and is visible on any background.
+ * No style sheet of the page can hide, move or cover it, and it takes no part in the page's layout: an important
+ * declaration in an element's own style has priority over every rule of the page, a fixed element is no item of a grid
+ * or flex container, which would leave a gap for it, and page styles do not apply inside the shadow root. Before
+ * consent (R25), when `page-watch` must not be loaded, the banners of the page lie over it.
+ *
+ * The page may set `--foyer-x` and `--foyer-y` for the element, and `page-watch` sets `--foyer-lift`. The transparent
+ * border becomes visible with forced colours. The focus ring is the browser's default, which has two colours and is
+ * visible on any background.
  */
-export function addLauncher(
+export function createLauncher(
   { accent, onAccent, launcher }: EmbedSettings,
-  position: string | undefined,
-  language: string,
+  options: Omit<PageOptions, "base" | "theme">,
 ): HTMLButtonElement {
+  const { position, language, consent } = options;
   const side = (position === "left") === (language === RIGHT_TO_LEFT) ? "right" : "left";
-  const button = append(
+  const [x = 20, y = 20] = (innerWidth > PHONE ? options.offset : options.offsetPhone)?.match(/\d+/g) ?? [];
+  const button = create(
     "button",
-    `position:fixed;z-index:9999999999;bottom:20px;${side}:20px;padding:17px;border:2px solid #0000;` +
-      `border-radius:50%;background:${accent};color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer`,
-    append("foyer-chat", "all:initial!important", document.documentElement).attachShadow({ mode: "open" }),
+    `position:fixed;z-index:${consent === "required" ? 1 : 9999999999};bottom:var(--foyer-bottom);` +
+      `${side}:var(--foyer-side);padding:17px;border:2px solid #0000;border-radius:50%;background:${accent};` +
+      `color:${onAccent};box-shadow:0 4px 20px #0004;cursor:pointer`,
   );
-  append("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px", button);
+  if (options.ownLauncher) button.style.display = "none"; // the page has its own
+  button.append(create("div", "padding:9px;border:2px solid;border-radius:50% 50% 50% 2px"));
   button.lang = language;
   button.ariaLabel = launcher[language] as string; // every language that has a locale has a label
+  create(
+    "foyer-chat",
+    "all:initial!important;position:fixed!important;" +
+      `--foyer-bottom:calc(var(--foyer-y,${y}px) + var(--foyer-lift,0px) + env(safe-area-inset-bottom));` +
+      `--foyer-side:calc(var(--foyer-x,${x}px) + env(safe-area-inset-${side}))`,
+  )
+    .attachShadow({ mode: "open" })
+    .append(button);
   return button;
 }

@@ -3,7 +3,9 @@ import type { FoyerOptions } from "../api/foyer.ts";
 import { warn } from "./warn.ts";
 
 /** What the page decides about the widget. */
-export interface PageOptions extends Pick<EmbedSettings, "consent" | "position"> {
+export interface PageOptions extends Pick<EmbedSettings, "consent" | "position" | "offset" | "offsetPhone"> {
+  /** A selector of elements of the page that open and close the chat in place of the launcher. */
+  readonly ownLauncher?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
@@ -52,6 +54,9 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
   const languages = `${options.language || document.documentElement.lang || navigator.language}`;
   const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
   return {
+    offset: options.offset ?? settings.offset,
+    offsetPhone: options.offsetPhone ?? settings.offsetPhone,
+    ownLauncher: options.launcher,
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
     consent: /^(none|required)$/.test(options.consent ?? "") ? options.consent : settings.consent,

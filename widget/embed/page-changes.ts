@@ -1,5 +1,12 @@
 import { pageAddress } from "./visitor.ts";
 
+declare global {
+  interface Document {
+    /** Whether the page is loaded in advance; not in TypeScript's DOM. */
+    readonly prerendering?: boolean;
+  }
+}
+
 /** How long a page must stay open, and a new address must stay the same, before it counts as visited, ms. */
 const DELAY = 1000;
 
@@ -12,16 +19,18 @@ const DELAY = 1000;
  * pages that replace these too and later restore them.
  *
  * @param session ends it
+ * @param isCounted whether this page has been called back for
  */
-export function onEachPage(callback: () => void, session: AbortController): void {
-  let counted = "";
+export function onEachPage(callback: () => void, session: AbortController, isCounted: boolean): void {
+  let counted = isCounted ? pageAddress() : "";
   let last = pageAddress();
   const check = () => {
     const now = pageAddress();
     // the first visit does not wait for an address that never settles
     const isNew = now !== counted && (now === last || !counted);
     last = now;
-    if (!isNew || session.signal.aborted) return;
+    // a page that is prerendered may never be seen
+    if (!isNew || document.prerendering || session.signal.aborted) return;
     counted = now;
     callback();
   };

@@ -11,17 +11,16 @@ export interface PanelHost extends AbortController {
   readonly settings: EmbedSettings;
   /** The address of the property on the server: `https://chat.example.com/w/PROPERTY`. */
   readonly propertyUrl: string;
-  /**
-   * The button in the shadow root that the panel moves into. Its language is the widget's, its side the panel's, and
-   * the page's listeners are on it.
-   */
+  /** The button in the shadow root that the panel moves into. Its language is the widget's, its side the panel's. */
   readonly launcher: HTMLButtonElement;
   /** Where the hosts of a site are joined, the store is replaced before the session begins. */
   visitors: VisitorStore;
+  /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
+  readonly events: EventTarget;
   /** The colours: `light` or `dark`; otherwise the page decides. */
   readonly theme?: string | undefined;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
-  pageVisit?: Promise<Partial<VisitReceipt> | undefined>;
+  pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
   /** The panel once it is being loaded. */
   panel?: Promise<Panel>;
   /** Opens or closes the panel. The only place where that is decided. */
@@ -35,6 +34,20 @@ export interface Panel {
 /** The panel's script, as the embed imports it. */
 export interface PanelModule {
   default(host: PanelHost, words: FormWords): Panel;
+}
+
+/** What keeps the widget in the page and usable; loaded after the page. */
+export interface PageWatchModule {
+  /**
+   * @param onErased is called when `document.open` has removed the launcher's listeners; the watch ends then
+   * @param signal ends it
+   */
+  default(
+    launcher: HTMLButtonElement,
+    options: { readonly events: EventTarget; readonly ownLauncher: string | undefined },
+    onErased: () => void,
+    signal: AbortSignal,
+  ): void;
 }
 
 /** The script that joins the visitors of a site's hosts. */

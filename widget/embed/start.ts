@@ -1,11 +1,12 @@
 import type { EmbedSettings } from "../../shared/property.ts";
 import type { FoyerCommands } from "../api/foyer.ts";
 import { INSTALLED, readQueue } from "../api/global-name.ts";
-import { addLauncher } from "./launcher.ts";
+import { createLauncher } from "./launcher.ts";
 import { type ImportFile, loadPanel } from "./load-panel.ts";
 import { readOptions } from "./options.ts";
 import { onEachPage } from "./page-changes.ts";
-import type { AcrossHostsModule, PanelHost } from "./panel-host.ts";
+import type { AcrossHostsModule, PageWatchModule, PanelHost } from "./panel-host.ts";
+import { hostOf, placeHost } from "./place-host.ts";
 import { installApi, removeApi } from "./public-api.ts";
 import { openVisitorStore } from "./visitor.ts";
 import { isPending } from "./visitor-record.ts";
@@ -25,20 +26,25 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     if (earlier.property !== property) warn(`${property} not added beside ${earlier.property}`);
     return;
   }
-  const { position, consent, base, language, theme } = readOptions(settings, earlier);
+  const options = readOptions(settings, earlier);
+  const { consent, base, language, theme, ownLauncher } = options;
   if (!base) return;
   const propertyUrl = base + property;
-  const launcher = addLauncher(settings, position, language);
+  const events = new EventTarget();
   const visitors = openVisitorStore(propertyUrl, !!preview, domain);
   let isOpen = false;
   /** From consent to shutdown or a denied consent. */
   let session: PanelHost | null = null;
+  let launcher: HTMLButtonElement;
+  /** Ends with the launcher. */
+  let lifetime: AbortController;
   /** The session to come, while the visitor of the site's other hosts is being found; later the same one. */
   let begun: PanelHost | null = null;
 
-  const begin = async () => {
+  /** @param pageVisit of this page, for a session that continues on it */
+  const begin = async (pageVisit?: PanelHost["pageVisit"]) => {
     if (begun) return;
-    const data = { settings, propertyUrl, launcher, visitors, theme, show };
+    const data = { settings, propertyUrl, launcher, visitors, theme, events, show, pageVisit };
     const host: PanelHost = Object.assign(new AbortController(), data);
     begun = host;
     if (preview) {
@@ -54,14 +60,17 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     }
     session = host;
     host.visitors.issue();
-    onEachPage(() => {
+    const onPage = () => {
       // without an answer, the next visit or the first delivery registers the visitor
       host.pageVisit = host.visitors
         .visit(host.signal)
         .then((answer) => answer.json())
         .catch(() => undefined);
       host.pageVisit.then((receipt) => (receipt?.unread || isPending(visitors.read())) && load());
-    }, host);
+      watch();
+    };
+    onEachPage(onPage, host, !!pageVisit);
+    if (pageVisit) watch();
     if (isOpen) load();
   };
 
@@ -86,6 +95,41 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     load();
   };
 
+  /** Tried once for each page: without it the launcher works too. */
+  const watch = () => {
+    const { signal } = lifetime;
+    const file = importFile(`${base + files}page-watch.js`) as Promise<PageWatchModule>;
+    file.then(
+      (module) => module.default(launcher, { events, ownLauncher }, redraw, signal),
+      () => undefined, // the browser has put the failure into the console
+    );
+  };
+
+  /** Draws a launcher in place of one whose listeners `document.open` has removed, and continues the session. */
+  const redraw = () => {
+    const [wasOpen, before] = [isOpen, session];
+    end();
+    lifetime.abort();
+    draw();
+    if (before) begin(before.pageVisit);
+    show(wasOpen);
+  };
+
+  const draw = () => {
+    lifetime = new AbortController();
+    launcher = createLauncher(settings, options);
+    launcher.onclick = commands.open;
+    launcher.onpointerenter = launcher.onfocus = load;
+    const { signal } = lifetime;
+    const onClick = (event: Event) => {
+      if (!(event.target instanceof Element && event.target.closest(`${ownLauncher}`))) return;
+      event.preventDefault(); // it may be a link, for browsers without script
+      show(!isOpen);
+    };
+    if (ownLauncher) addEventListener("click", onClick, { capture: true, signal });
+    placeHost(hostOf(launcher), signal);
+  };
+
   const commands: FoyerCommands = {
     open: () => show(true),
     close: () => show(false),
@@ -96,17 +140,21 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
       visitors.forget();
     },
     on(event, listener) {
-      launcher.addEventListener(event, listener as EventListener);
-      return () => launcher.removeEventListener(event, listener as EventListener);
+      events.addEventListener(event, listener as EventListener);
+      return () => events.removeEventListener(event, listener as EventListener);
+    },
+    offset(offset) {
+      for (const [axis, distance] of Object.entries(offset))
+        hostOf(launcher).style.setProperty(`--foyer-${axis}`, `${distance}px`);
     },
     shutdown() {
       end();
-      (launcher.parentNode as ShadowRoot).host.remove(); // addLauncher has put it there
+      lifetime.abort();
+      hostOf(launcher).remove();
       removeApi();
     },
   };
-  launcher.onclick = commands.open;
-  launcher.onpointerenter = launcher.onfocus = load;
+  draw();
   const call = installApi(commands, property);
   if (consent !== "required" || visitors.read()) begin();
   for (const queued of earlier.q ?? []) call(...queued);

@@ -109,7 +109,7 @@ export function openVisitorStore(
   const forget = () => {
     const record = access();
     // sites often reload at once; without an answer, the retention removes the visitor later
-    if (record) post("/forget", record, {}, { keepalive: true }).catch(() => 0);
+    if (record && !inMemory) post("/forget", record, {}, { keepalive: true }).catch(() => 0);
     memory = "";
     isActive = false;
     try {

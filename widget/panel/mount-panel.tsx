@@ -116,7 +116,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 
-  const emit: EmitEvent = (event, detail) => launcher.dispatchEvent(new CustomEvent(event, { detail }));
+  const emit: EmitEvent = (event, detail) => host.events.dispatchEvent(new CustomEvent(event, { detail }));
 
   let parts: ChatParts | null = null;
 

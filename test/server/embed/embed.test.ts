@@ -69,12 +69,12 @@ describe("the embed's settings", () => {
     [
       "a moved launcher",
       { launcher: { desktop: { x: 20, y: 96 }, phone: { x: 0, y: 20 } } },
-      { offset: { desktop: { x: 20, y: 96 }, phone: { x: 0, y: 20 } } },
+      { offset: "20 96", offsetPhone: "0 20" },
     ],
     [
       "a launcher that is moved on phones only",
       { launcher: { desktop: { x: 20, y: 20 }, phone: { x: 20, y: 80 } } },
-      { offset: { phone: { x: 20, y: 80 } } },
+      { offsetPhone: "20 80" },
     ],
     ["a theme", { theme: "light" }, { theme: "light" }],
     ["a shared domain", { visitorDomain: "example.com" }, { domain: "example.com" }],

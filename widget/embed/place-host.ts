@@ -1,0 +1,20 @@
+/** The element that the widget is in. */
+export const hostOf = (launcher: HTMLElement) => (launcher.getRootNode() as ShadowRoot).host as HTMLElement;
+
+/**
+ * The element that the widget is added to; null while the page is not ready for it.
+ *
+ * React 18 fails to hydrate a whole document that has an unknown element, unless it is the last in `body`. In a page that
+ * React has not written, a line break separates `head` and `body`. There the widget stays outside `body`, because the
+ * page may style its last element or replace all of them.
+ */
+export function homeOf({ head, body, documentElement, readyState }: Document): Element | null {
+  return head?.nextSibling !== body ? documentElement : readyState === "loading" ? null : body;
+}
+
+/** Adds the widget to the page as soon as the page is ready for it. */
+export function placeHost(host: Element, signal: AbortSignal): void {
+  const home = homeOf(document);
+  if (home) home.append(host);
+  else document.addEventListener("DOMContentLoaded", () => placeHost(host, signal), { signal });
+}
