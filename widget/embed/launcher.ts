@@ -37,8 +37,8 @@ export function createLauncher(
   options: Omit<PageOptions, "base" | "theme">,
 ): HTMLButtonElement {
   const { position, language, consent } = options;
-  const { direction } = getComputedStyle(document.body ?? document.documentElement);
-  const isMirrored = direction === "rtl" || language === RIGHT_TO_LEFT;
+  const { direction } = getComputedStyle(document.documentElement);
+  const isMirrored = language === RIGHT_TO_LEFT || direction === "rtl";
   const side = (position === "left") === isMirrored ? "right" : "left";
   const [x = 20, y = 20] = (innerWidth > PHONE ? options.offset : options.offsetPhone)?.match(/\d+/g) ?? [];
   const button = create(
