@@ -2,19 +2,38 @@ import { existsSync } from "node:fs";
 import { findFirefox } from "./firefox.ts";
 import { WEBKIT_PROGRAMS } from "./webkit-driver.ts";
 
-export type EngineName = "Chromium" | "Firefox" | "WebKit";
+export const ENGINES = ["Chromium", "Firefox", "WebKit"] as const;
+export type EngineName = (typeof ENGINES)[number];
 
-/** What to install before tests can run in an engine; undefined if it is there. npm installs Chromium. */
-export function missingFor(engine: EngineName): string | undefined {
-  if (engine === "Firefox" && !findFirefox()) return "install Firefox (Debian: apt-get install firefox-esr)";
-  if (engine === "WebKit" && !WEBKIT_PROGRAMS.every((path) => existsSync(path)))
-    return "on Debian, apt-get install webkit2gtk-driver xvfb";
-  return undefined;
+/** What becomes of the tests in an engine. */
+export type EnginePlan =
+  | { readonly kind: "run" }
+  /** It is not installed; the reason says what to install. */
+  | { readonly kind: "skip" | "fail"; readonly reason: string };
+
+/**
+ * Decides about an engine. npm installs Chromium, so it is always there.
+ *
+ * @param areAllRequired in CI, an engine that is not installed is a failure: a test that is skipped there would be skipped
+ *   for ever
+ * @param exists whether there is a file
+ */
+export function planEngine(
+  engine: EngineName,
+  areAllRequired = process.env.FOYER_BROWSERS === "all",
+  exists: (path: string) => boolean = existsSync,
+): EnginePlan {
+  const kind = areAllRequired ? "fail" : "skip";
+  if (engine === "Firefox" && !findFirefox(exists))
+    return { kind, reason: "Firefox is not installed (Debian: apt-get install firefox-esr)" };
+  if (engine === "WebKit" && !WEBKIT_PROGRAMS.every(exists))
+    return { kind, reason: "WebKitGTK is not installed (Debian: apt-get install webkit2gtk-driver xvfb)" };
+  return { kind: "run" };
 }
 
 /** One line for each engine in which no test will run. */
 export const skippedEngines = (): readonly string[] =>
-  (["Firefox", "WebKit"] as const).flatMap((engine) => {
-    const missing = missingFor(engine);
-    return missing ? [`Tests in ${engine} are skipped. To run them: ${missing}.`] : [];
+  ENGINES.flatMap((engine) => {
+    const plan = planEngine(engine);
+    return plan.kind === "skip" ? [`Tests in ${engine} are skipped: ${plan.reason}.`] : [];
   });

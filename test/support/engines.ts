@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { setUp, type TestAgent } from "./admin.ts";
 import { launchBrowser, openWatched, watch } from "./browser.ts";
-import { type EngineName, missingFor } from "./engines-installed.ts";
+import { ENGINES, type EngineName, planEngine } from "./engines-installed.ts";
 import { type Network, startNetwork } from "./engines-network.ts";
 import type { EngineBrowser, EnginePage, OpenedPage, PageOptions } from "./engines-page.ts";
 import { launchFirefox } from "./firefox.ts";
@@ -38,10 +38,6 @@ const LAUNCH: Readonly<Record<EngineName, () => Promise<EngineBrowser>>> = {
   Firefox: () => playwrightBrowser(launchFirefox),
   WebKit: launchWebKit,
 };
-const ENGINES = ["Chromium", "Firefox", "WebKit"] as const;
-
-/** In CI, an engine that is not installed is a failure: a test that is skipped there would be skipped for ever. */
-const areAllRequired = process.env.FOYER_BROWSERS === "all";
 
 /**
  * Starts the product once for a test file, for `describeEachEngine`, and stops it after the last test.
@@ -103,11 +99,11 @@ export function useServedProduct(env: Readonly<Record<string, string>> = {}): Se
  */
 export function describeEachEngine(title: string, define: (engine: Engine) => void): void {
   for (const name of ENGINES) {
-    const missing = missingFor(name);
-    if (!missing) describe(`${title}, in ${name}`, () => define(useEngine(name)));
-    else if (areAllRequired)
-      it(`${title}, in ${name}`, () => expect.fail(`${name} is not installed: ${missing}`));
-    else describe.skip(`${title}, in ${name} (not installed: ${missing})`, () => define(useEngine(name)));
+    const plan = planEngine(name);
+    const inEngine = `${title}, in ${name}`;
+    if (plan.kind === "run") describe(inEngine, () => define(useEngine(name)));
+    else if (plan.kind === "fail") it(inEngine, () => expect.fail(plan.reason));
+    else describe.skip(`${inEngine}: ${plan.reason}`, () => define(useEngine(name)));
   }
 }
 
@@ -123,8 +119,7 @@ function useEngine(name: EngineName): Engine {
     opened.set(one.page, one);
     onTestFinished(async () => {
       opened.delete(one.page);
-      const faults = await one.faults();
-      await one.close();
+      const faults = await one.faults().finally(() => one.close());
       const unexpected = faults.filter((fault) => !isExpected(fault) && !ICON.test(fault));
       expect(unexpected, "uncaught errors and policy reports of the page").toEqual([]);
     });

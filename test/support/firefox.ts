@@ -9,8 +9,10 @@ const INSTALLED = [
 ];
 
 /** The Firefox to test with: the one that FIREFOX_PATH names, or an installed one. */
-export const findFirefox = (): string | undefined =>
-  process.env.FIREFOX_PATH || INSTALLED.find((path) => existsSync(path));
+export function findFirefox(exists: (path: string) => boolean = existsSync): string | undefined {
+  const named = process.env.FIREFOX_PATH;
+  return (named ? [named] : INSTALLED).find((path) => exists(path));
+}
 
 /**
  * Starts an ordinary Firefox, which Playwright drives over WebDriver BiDi. The channel is not documented: it is why

@@ -83,6 +83,8 @@ export interface FoyerOptions {
   readonly offsetPhone?: string;
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
   readonly launcher?: string;
+  /** The colours; `auto` are those of the page. Default: the property's setting. */
+  readonly theme?: "light" | "dark" | "auto" | undefined;
   /** The address of the Foyer server, for a script that does not come from there, e.g. `https://chat.example.com`. */
   readonly server?: string;
 }

@@ -34,7 +34,7 @@ function create<N extends keyof HTMLElementTagNameMap>(name: N, style: string): 
  */
 export function createLauncher(
   { accent, onAccent, launcher }: EmbedSettings,
-  options: Omit<PageOptions, "base">,
+  options: Omit<PageOptions, "base" | "theme">,
 ): HTMLButtonElement {
   const { position, language, consent } = options;
   const side = (position === "left") === (language === RIGHT_TO_LEFT) ? "right" : "left";

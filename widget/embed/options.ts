@@ -10,6 +10,8 @@ export interface PageOptions extends Pick<EmbedSettings, "consent" | "position" 
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
+  /** The colours: `light`, `dark`, or those of the page. */
+  readonly theme: FoyerOptions["theme"];
 }
 
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
@@ -59,5 +61,6 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
     language: typeof launcher[language] === "string" ? language : "en",
     consent: /^(none|required)$/.test(options.consent ?? "") ? options.consent : settings.consent,
     position: /^(left|right)$/.test(options.position ?? "") ? options.position : settings.position,
+    theme: /^(light|dark|auto)$/.test(options.theme ?? "") ? options.theme : settings.theme,
   };
 }

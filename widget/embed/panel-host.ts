@@ -17,6 +17,8 @@ export interface PanelHost extends AbortController {
   visitors: VisitorStore;
   /** Has the page's listeners. It is no element: `document.open` removes the listeners of all elements. */
   readonly events: EventTarget;
+  /** The colours: `light` or `dark`; otherwise the page decides. */
+  readonly theme?: string | undefined;
   /** The answer to the last visit of this page; absent before the visit, undefined if the server did not answer. */
   pageVisit?: Promise<Partial<VisitReceipt> | undefined> | undefined;
   /** The panel once it is being loaded. */

@@ -27,7 +27,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     return;
   }
   const options = readOptions(settings, earlier);
-  const { consent, base, language, ownLauncher } = options;
+  const { consent, base, language, theme, ownLauncher } = options;
   if (!base) return;
   const propertyUrl = base + property;
   const events = new EventTarget();
@@ -44,7 +44,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
   /** @param pageVisit of this page, for a session that continues on it */
   const begin = async (pageVisit?: PanelHost["pageVisit"]) => {
     if (begun) return;
-    const data = { settings, propertyUrl, launcher, visitors, events, show, pageVisit };
+    const data = { settings, propertyUrl, launcher, visitors, theme, events, show, pageVisit };
     const host: PanelHost = Object.assign(new AbortController(), data);
     begun = host;
     if (preview) {

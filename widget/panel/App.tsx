@@ -5,7 +5,7 @@ import { type FormScreen, isPristine, needsNoForm } from "../state/panel-state.t
 import { CloseButton } from "./CloseButton.tsx";
 import type { ChatParts } from "./chat-parts.ts";
 import { Form } from "./Form.tsx";
-import { onDialogKey } from "./focus.ts";
+import { isEscape, isTab, keepTabInside } from "./focus.ts";
 import type { View } from "./view.ts";
 
 /** Whether the chat opens without a form, because everything but the message is known (R28). */
@@ -48,7 +48,10 @@ function OpenPanel({ parts, ...view }: AppProps) {
       aria-labelledby="title"
       dir={view.dir}
       lang={view.locale}
-      onKeyDown={(event) => onDialogKey(event, event.currentTarget, view.actions.close)}
+      onKeyDown={(event) => {
+        if (isEscape(event)) view.actions.close();
+        if (isTab(event)) keepTabInside(event, event.currentTarget);
+      }}
     >
       <Header {...view} />
       {content}

@@ -1,3 +1,5 @@
+import { isTab, keepTabInside } from "./focus.ts";
+
 /**
  * What a modal of the page must not hear of the widget: libraries pull the focus back into their modal, cancel a press
  * outside it, or close it, and keep everything outside from scrolling.
@@ -16,6 +18,18 @@ export function escapeFocusTraps(root: ShadowRoot, signal: AbortSignal): void {
   const isInside = (event: Event) => event.composedPath().includes(root);
   for (const type of PRIVATE_EVENTS)
     addEventListener(type, (event) => isInside(event) && event.stopImmediatePropagation(), options);
+
+  // the default action of Tab remains
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!isTab(event) || !isInside(event)) return;
+      event.stopImmediatePropagation();
+      const dialog = root.querySelector<HTMLElement>("[role=dialog]");
+      if (dialog) keepTabInside(event, dialog);
+    },
+    { capture: true, signal },
+  );
 
   addEventListener(
     "focusout",

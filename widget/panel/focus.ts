@@ -8,10 +8,10 @@ export const isComposing = (event: KeyboardEvent) => event.isComposing || event.
 
 export const isEscape = (event: KeyboardEvent) => event.key === "Escape" && !isComposing(event);
 
-/** Keeps Tab inside the open dialog (WAI-ARIA: modal dialog), and closes it on Escape. */
-export function onDialogKey(event: KeyboardEvent, dialog: HTMLElement, close: () => void): void {
-  if (isEscape(event)) close();
-  if (event.key !== "Tab" && event.keyCode !== TAB) return;
+export const isTab = (event: KeyboardEvent) => event.key === "Tab" || event.keyCode === TAB;
+
+/** Keeps the focus inside the open dialog (WAI-ARIA: modal dialog) when Tab is pressed. */
+export function keepTabInside(event: KeyboardEvent, dialog: HTMLElement): void {
   const elements = [...dialog.querySelectorAll<HTMLElement>("*")];
   const isStop = ({ tabIndex }: HTMLElement) => tabIndex >= 0;
   const [first, last] = [elements.find(isStop), elements.findLast(isStop)];

@@ -1,5 +1,3 @@
-import type { EmbedSettings } from "../../shared/property.ts";
-
 /**
  * Whether the widget is dark.
  *
@@ -29,12 +27,13 @@ function zoomOf(element: Element | null): number {
  *
  * @param container what the panel is drawn into
  * @param host the widget's element in the page
+ * @param theme as for `isDark`
  * @returns a function that adapts it at once
  */
 export function followPage(
   container: HTMLElement,
   host: Element,
-  { theme }: Pick<EmbedSettings, "theme">,
+  theme: string | undefined,
   signal: AbortSignal,
 ): () => void {
   const darkQuery = matchMedia("(prefers-color-scheme: dark)");
