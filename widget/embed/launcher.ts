@@ -37,7 +37,9 @@ export function createLauncher(
   options: Omit<PageOptions, "base" | "theme">,
 ): HTMLButtonElement {
   const { position, language, consent } = options;
-  const side = (position === "left") === (language === RIGHT_TO_LEFT) ? "right" : "left";
+  const { direction } = getComputedStyle(document.documentElement);
+  const isMirrored = language === RIGHT_TO_LEFT || direction === "rtl";
+  const side = (position === "left") === isMirrored ? "right" : "left";
   const [x = 20, y = 20] = (innerWidth > PHONE ? options.offset : options.offsetPhone)?.match(/\d+/g) ?? [];
   const button = create(
     "button",

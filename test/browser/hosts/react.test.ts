@@ -15,7 +15,12 @@ beforeAll(async () => {
 const isHydrationError = (fault: string) => /Minified React error #(418|423|425)/.test(fault);
 
 const SAME = { serverTime: "10:15", browserTime: "10:15" };
-const PAGES = [["an effect adds the script", { place: "effect", ...SAME }]] as const;
+const PAGES = [
+  ["an effect adds the script", { place: "effect", ...SAME }],
+  ["the tag is at the end of the body", { place: "body", ...SAME }],
+  ["the tag is in the head, so that the widget is there before React", { place: "head", ...SAME }],
+  ["a text of the page differs", { place: "body", serverTime: "10:15", browserTime: "12:15" }],
+] as const;
 
 describeEachEngine("a document that React 18 hydrates", (engine) => {
   it.each(PAGES)("has the launcher after hydration, and one visit: %s", async (_, settings) => {
