@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 
 /** An answer that something between the page and the server gives: a firewall, a captive portal, a proxy. */
-interface ForeignAnswer {
+export interface ForeignAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

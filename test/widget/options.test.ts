@@ -36,7 +36,7 @@ function addTag(
   return script;
 }
 
-const settings = settingsFor({ consent: "required", position: "left" });
+const settings = settingsFor({ consent: "required", position: "left", theme: "dark", offset: "30 40" });
 const read = (given = {}) => readOptions(settings, given);
 
 describe("the address of the server", () => {
@@ -160,14 +160,19 @@ describe("the options", () => {
     document.documentElement.lang = value;
     vi.spyOn(navigator, "language", "get").mockReturnValue(value);
     for (const language of [value, `${value}-DE`, ""]) {
-      const options = { language, consent: value, position: value };
+      const options = { language, consent: value, position: value, theme: value, offset: value };
       for (const [data, query, given] of [
         [options, "", {}],
         [{}, `?${new URLSearchParams(options)}`, {}],
         [{}, "", options],
       ] as const) {
         const tag = addTag(data, ADDRESS + query);
-        expect(read(given)).toMatchObject({ consent: "required", position: "left", language: "en" });
+        expect(read(given)).toMatchObject({
+          consent: "required",
+          position: "left",
+          theme: "dark",
+          language: "en",
+        });
         tag.remove();
       }
     }
@@ -175,6 +180,13 @@ describe("the options", () => {
 
   test.each(ANY_OBJECT)("an option that is named %s in the address changes nothing", (name) => {
     addTag({}, `${ADDRESS}?${name}=none`);
-    expect(read()).toEqual({ base: `${SERVER}/w/`, consent: "required", position: "left", language: "en" });
+    expect(read()).toEqual({
+      base: `${SERVER}/w/`,
+      consent: "required",
+      position: "left",
+      theme: "dark",
+      offset: "30 40",
+      language: "en",
+    });
   });
 });

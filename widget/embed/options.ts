@@ -17,6 +17,8 @@ export interface PageOptions extends Pick<EmbedSettings, "consent" | "position" 
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
 type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
 
+const choose = <V>(values: RegExp, option: V, setting: V) => (values.test(`${option}`) ? option : setting);
+
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
  * holds too where there is nothing to read; then the console says so, because the site may count on its options (R25).
@@ -50,17 +52,17 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
   if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
-    warn("script tag not found: set window.Foyer={server,consent,language}");
+    warn("script tag not found: set window.Foyer={server}");
   const languages = `${options.language || document.documentElement.lang || navigator.language}`;
   const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
   return {
-    offset: options.offset ?? settings.offset,
-    offsetPhone: options.offsetPhone ?? settings.offsetPhone,
+    offset: choose(/\d/, options.offset, settings.offset),
+    offsetPhone: choose(/\d/, options.offsetPhone, settings.offsetPhone),
     ownLauncher: options.launcher,
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
-    consent: /^(none|required)$/.test(options.consent ?? "") ? options.consent : settings.consent,
-    position: /^(left|right)$/.test(options.position ?? "") ? options.position : settings.position,
-    theme: /^(light|dark|auto)$/.test(options.theme ?? "") ? options.theme : settings.theme,
+    consent: choose(/^(none|required)$/, options.consent, settings.consent),
+    position: choose(/^(left|right)$/, options.position, settings.position),
+    theme: choose(/^(auto|dark|light)$/, options.theme, settings.theme),
   };
 }

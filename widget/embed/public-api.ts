@@ -6,7 +6,7 @@ import { warn } from "./warn.ts";
 declare const Foyer: unknown;
 
 /**
- * Installs the commands as `window.Foyer`, unless the page uses that name itself; then the console says where they are.
+ * Installs the commands as `window.Foyer`, unless the page uses that name itself; then the console says so.
  *
  * @param property its key
  * @returns a function that calls a command by its name
@@ -23,7 +23,7 @@ export function installApi(commands: FoyerCommands, property: string) {
   } catch {
     // the page has frozen the name, or its own `const Foyer` was never set
   }
-  warn('name taken, use window[Symbol.for("foyer")]');
+  warn("window.Foyer is taken");
   return call;
 }
 

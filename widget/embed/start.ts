@@ -23,7 +23,7 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
   const { property, preview, files, domain, handOver } = settings;
   const earlier = window[INSTALLED] ?? readQueue() ?? {};
   if (earlier.open) {
-    if (earlier.property !== property) warn(`${property} not added beside ${earlier.property}`);
+    if (earlier.property !== property) warn(`${property} not added: ${earlier.property} is`);
     return;
   }
   const options = readOptions(settings, earlier);

@@ -12,7 +12,7 @@ const RETRY_DELAY = 2000;
  * @param isServerReachable asks the server first, so that a page without a network makes one kind of request only
  * @returns the part; it stays pending if the widget is removed meanwhile
  */
-export async function loadPart<T>(
+export async function loadPart<T extends object>(
   { name, load }: Part<T>,
   { settings, signal }: PanelHost,
   isServerReachable: () => Promise<boolean>,
@@ -26,9 +26,12 @@ export async function loadPart<T>(
     while (!settings.preview && !(await isServerReachable())) await pause();
     try {
       const part = await (attempt ? import(/* @vite-ignore */ `./${name}.js?${attempt}`) : load());
-      return signal.aborted ? new Promise(() => undefined) : part;
+      if (signal.aborted) return new Promise(() => undefined);
+      // a file that was cut off after a whole statement loads, and exports nothing
+      if (Object.keys(part).length) return part;
     } catch {
-      await pause(); // the connection was cut meanwhile
+      // the connection was cut meanwhile, or something else has answered
     }
+    await pause();
   }
 }

@@ -36,9 +36,10 @@ const PAGES = [
 
 describeEachEngine("the panel's colours", (engine) => {
   it("follow the page, and the owner's choice", async () => {
+    const page = await engine.open(product.site.page("/scheme", { html: shopPage() }));
     for (const [title, head, attributes, colour] of PAGES) {
       const html = shopPage({ head, end: scriptTag(attributes) });
-      const page = await engine.open(product.site.page("/scheme", { html }));
+      await page.goto(product.site.page("/scheme", { html }));
       await openPanel(page);
       expect(await surface(page), title).toBe(colour);
     }

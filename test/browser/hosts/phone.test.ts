@@ -106,6 +106,9 @@ it("a browser without constructed style sheets gets the panel with its style, an
 
 it("neither the launcher nor the panel is printed", async () => {
   const page = await open("/print");
+  await page.emulateMedia({ media: "print" });
+  await launcherOf(page).waitFor({ state: "hidden" });
+  await page.emulateMedia({ media: "screen" });
   const panel = await openPanel(page);
   await page.emulateMedia({ media: "print" });
   expect(await panel.isVisible()).toBe(false);

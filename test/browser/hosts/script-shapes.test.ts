@@ -178,7 +178,7 @@ describeEachEngine("the script", (engine) => {
     const { evaluate } = await openAll(engine, "/two", { both: end });
     await expect
       .poll(() => evaluate("window.warnings"))
-      .toEqual({ both: [`Foyer: other00000 not added beside ${product.admin.property}`] });
+      .toEqual({ both: [`Foyer: other00000 not added: ${product.admin.property} is`] });
     expect(await evaluate(LABEL)).toEqual({ both: "Chat öffnen" });
     expect(await evaluate(`document.querySelectorAll("foyer-chat").length`)).toEqual({ both: 1 });
   });
