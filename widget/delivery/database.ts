@@ -1,3 +1,4 @@
+import { createStore } from "idb-keyval";
 import type { CancelTimer } from "./cancel-timer.ts";
 
 const STORE = "deliveries";
@@ -9,7 +10,7 @@ const RESTORE_DELAY = 500;
 
 export interface DatabaseOptions {
   readonly name: string;
-  /** Fills a database that is made: what this page knows of one that the site has deleted (R21). */
+  /** Fills an empty database with what this page knows of one that the site has deleted (R21). */
   fill(store: IDBObjectStore): void;
   /** Whether there is anything to fill it with. */
   hasContent(): boolean;
@@ -36,6 +37,7 @@ export function openDatabase({ name, fill, hasContent, after }: DatabaseOptions)
   let connection: Promise<IDBDatabase> | null = null;
   /** The browser has not answered in time, and may answer later. */
   let isLate = false;
+  let isLost = false;
   let isClosed = false;
   let cancel: CancelTimer = () => undefined;
 
@@ -50,27 +52,30 @@ export function openDatabase({ name, fill, hasContent, after }: DatabaseOptions)
   /** The site has deleted the database, or the browser has closed it. */
   function onLost(): void {
     connection = null;
+    isLost = true;
     cancel();
     cancel = after(RESTORE_DELAY, () => {
       if (!isClosed && hasContent()) connect().catch(() => undefined); // the next transaction tries again
     });
   }
 
-  function open(): Promise<IDBDatabase> {
-    return new Promise((resolve, reject) => {
-      const request = indexedDB.open(name); // throws in a sandboxed frame
-      request.onupgradeneeded = () => fill(request.result.createObjectStore(STORE));
-      request.onerror = () => reject(request.error);
-      request.onsuccess = () => {
-        const database = request.result;
-        database.onclose = onLost;
-        // otherwise the deletion would wait for as long as this page is open
-        database.onversionchange = () => {
-          database.close();
-          onLost();
-        };
-        resolve(database);
+  async function open(): Promise<IDBDatabase> {
+    const isRestored = isLost && hasContent();
+    isLost = false;
+    // async: in a sandboxed frame IndexedDB throws
+    return createStore(name, STORE)(isRestored ? "readwrite" : "readonly", (store) => {
+      const { db } = store.transaction;
+      db.addEventListener("close", onLost);
+      // otherwise the deletion would wait for as long as this page is open
+      db.onversionchange = () => {
+        db.close();
+        onLost();
       };
+      const count = store.count();
+      count.onsuccess = () => {
+        if (isRestored && !count.result) fill(store);
+      };
+      return db;
     });
   }
 

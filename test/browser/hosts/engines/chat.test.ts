@@ -6,7 +6,7 @@ import { adminOf } from "../../../support/dashboard-pages.ts";
 import { uuid } from "../../../support/deliveries.ts";
 import { describeEachEngine, useServedProduct } from "../../../support/engines.ts";
 import { shopPage } from "../../../support/site.ts";
-import { eventually, launcherOf, panelOf } from "../../../support/use-product.ts";
+import { eventually } from "../../../support/use-product.ts";
 
 const product = useServedProduct();
 let address: string;
@@ -57,9 +57,9 @@ describeEachEngine("a chat", (engine) => {
       (texts) => texts.at(-1) === "First line\nsecond line",
     );
 
+    // the panel was open, so the next page opens it by itself
     await page.reload();
-    await launcherOf(page).click();
-    await messageIn(panelOf(page), "Is it free?").waitFor();
+    await messageIn(panel, "Is it free?").waitFor();
 
     await product.network.goOffline();
     await say(panel, "Written without a connection");
