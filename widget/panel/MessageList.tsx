@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { VisitorConversation, VisitorMessage } from "../../shared/conversation.ts";
+import type { VisitorConversation } from "../../shared/conversation.ts";
 import type { OwnMessage, ShownMessage } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { useChat, useChatController, usePanel } from "./chat-context.ts";
@@ -49,24 +49,23 @@ export function MessageList() {
   });
   return (
     <>
-      {[...chunksOf(messages)].map(([chunk, { start, end }]) => (
+      {[...chunksOf(entries)].map(([chunk, { start, end }]) => (
         <Chunk key={chunk}>{rows.slice(start, end)}</Chunk>
       ))}
-      {rows.slice(messages.length)}
     </>
   );
 }
 
 /**
- * The messages in chunks whose bounds do not depend on what is loaded: a message stays in its chunk, and is not drawn
- * again, when others come before or after it.
+ * The entries in chunks whose bounds do not depend on what is loaded: an entry stays in its chunk, and is not drawn again,
+ * when others come before or after it. Those on their way are in the last chunk, as they mostly are once the server has
+ * sent them back: the focus and a selection in them are kept.
  */
-function chunksOf(
-  messages: readonly VisitorMessage[],
-): Map<number, { readonly start: number; readonly end: number }> {
+function chunksOf(entries: readonly Entry[]): Map<number, { readonly start: number; readonly end: number }> {
   const chunks = new Map<number, { readonly start: number; readonly end: number }>();
-  messages.forEach(({ sequence }, index) => {
-    const chunk = Math.floor(sequence / CHUNK_SIZE);
+  let chunk = 0;
+  entries.forEach(({ sequence }, index) => {
+    if (sequence) chunk = Math.floor(sequence / CHUNK_SIZE);
     chunks.set(chunk, { start: chunks.get(chunk)?.start ?? index, end: index + 1 });
   });
   return chunks;
