@@ -16,7 +16,7 @@ function statusText({ sequence, status }: Entry, agentRead: number, words: Words
 }
 
 /** The sequence numbers of a chunk of messages. A property's conversations share the numbers, so it holds fewer messages. */
-const CHUNK_SIZE = 200;
+const CHUNK_SIZE = 32;
 
 const isSameAuthor = (one: Entry, other: Entry | undefined) =>
   one.author === other?.author && one.agent === other.agent;
