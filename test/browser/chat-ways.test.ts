@@ -2,7 +2,15 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { defaultSettings } from "../../shared/property.ts";
 import { axeViolations } from "../support/axe.ts";
-import { beginChat, expectOneTruth, messageIn, say, visitorIdOf, writingIn } from "../support/chat-pages.ts";
+import {
+  beginChat,
+  expectOneTruth,
+  messageIn,
+  say,
+  sendByButton,
+  visitorIdOf,
+  writingIn,
+} from "../support/chat-pages.ts";
 import {
   adminOf,
   colleagueOf,
@@ -207,7 +215,7 @@ describe("screens and languages", () => {
     await axe(dashboard);
     await reply(dashboard, "Hello from my pocket");
     await messageIn(panel, "Hello from my pocket").waitFor();
-    await say(panel, "Hello to your pocket");
+    await sendByButton(panel, "Hello to your pocket");
     await threadOf(dashboard).getByText("Hello to your pocket").waitFor();
     const size = await writingIn(panel).evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
     expect(size).toBeGreaterThanOrEqual(16);

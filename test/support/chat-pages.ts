@@ -34,7 +34,13 @@ export async function beginChat(page: EnginePage, words: Words): Promise<EngineL
   return panel;
 }
 
-/** Sends one message. */
+/** Sends one message by the button. */
+export async function sendByButton(panel: EngineLocator, text: string): Promise<void> {
+  await writingIn(panel).fill(text);
+  await panel.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+/** Sends one message by the Enter key. On a touch screen, Enter makes a line instead. */
 export async function say(panel: EngineLocator, text: string): Promise<void> {
   await writingIn(panel).fill(text);
   await writingIn(panel).press("Enter");

@@ -25,7 +25,7 @@ async function columnsOf(database: Database): Promise<Columns> {
 
 /** The same according to the types of the schema, which all queries are checked with. */
 function columnsInTypes(): Columns {
-  const source = ["schema", "schema-crm"]
+  const source = ["schema", "schema-crm", "schema-secrets"]
     .map((name) => new URL(`../../../server/platform/database/${name}.ts`, import.meta.url))
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");

@@ -28,7 +28,7 @@ describeEachDatabase("pages of other sites, with whatever headers they add to th
       ({ path }) => /^\/(w|pictures)\/./.test(path) && !path.endsWith("*"),
     );
     addresses = routes.flatMap(({ method, path }) => {
-      const actions = /\{([a-z|]+)\}$/.exec(path)?.[1]?.split("|") ?? [""];
+      const actions = /\{([a-z|-]+)\}$/.exec(path)?.[1]?.split("|") ?? [""];
       return actions.map(
         (action) =>
           [
@@ -38,7 +38,8 @@ describeEachDatabase("pages of other sites, with whatever headers they add to th
               .replace(/:action\{.*\}/, action)
               .replace(":property", property)
               .replace(":hash", "Hash1234")
-              .replace(":file", path.startsWith("/w") ? "panel.js" : "none.png")
+              .replace(/:path\{.*\}/, "panel.js")
+              .replace(":file", "none.png")
               .replace(":id", "0190e1c4-0000-7000-8000-000000000000"),
           ] as const,
       );

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { FormDefinition } from "../../../shared/form.ts";
 import {
@@ -179,7 +179,9 @@ describeEachDatabase("a property's settings", (open) => {
 
 /** Runs the script as a browser would. @returns the argument of its call of `boot` */
 function settingsIn(code: string): EmbedSettings {
-  return new Function("boot", `return ${code}`)((settings: EmbedSettings) => settings);
+  const boot = vi.fn();
+  new Function("boot", code)(boot);
+  return boot.mock.calls[0]?.[0];
 }
 
 describeEachDatabase("the live preview", (open) => {
