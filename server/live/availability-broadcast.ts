@@ -19,24 +19,33 @@ export class AvailabilityBroadcast {
 
   /** Checks again, because an agent came or went, opening hours passed, or settings were saved. */
   recheck(properties: Iterable<string>): void {
-    for (const property of properties)
-      this.#lastCheck = this.#lastCheck
-        .then(() => this.#check(property))
-        .catch((err: unknown) => this.#deps.log.error({ err }, "checking the availability failed"));
+    for (const property of properties) this.#afterLastCheck(() => this.#check(property));
   }
 
   /** Sends the state to a visitor who has just connected. */
   greetVisitor({ socket, property }: VisitorSession): void {
-    const available = this.#sent.get(property);
-    if (available === undefined) this.recheck([property]);
-    else send(socket, JSON.stringify(visitorFrame(available)));
+    this.#greet(property, (available) => send(socket, JSON.stringify(visitorFrame(available))));
   }
 
   /** Sends the state to a dashboard that has just begun to follow. */
   greetAgent({ socket }: AgentSession, property: string): void {
-    const available = this.#sent.get(property);
-    if (available === undefined) this.recheck([property]);
-    else send(socket, JSON.stringify(agentFrame(property, available)));
+    this.#greet(property, (available) => send(socket, JSON.stringify(agentFrame(property, available))));
+  }
+
+  /** Checks first, because nobody may have been connected when the state changed. */
+  #greet(property: string, sendState: (available: boolean) => void): void {
+    this.#afterLastCheck(async () => {
+      const wasSentToAll = await this.#check(property);
+      const available = this.#sent.get(property);
+      if (!wasSentToAll && available !== undefined) sendState(available);
+    });
+  }
+
+  #afterLastCheck(job: () => Promise<unknown>): void {
+    this.#lastCheck = this.#lastCheck.then(job).then(
+      () => undefined,
+      (err: unknown) => this.#deps.log.error({ err }, "checking the availability failed"),
+    );
   }
 
   /** Removes properties without connections. */
@@ -45,16 +54,18 @@ export class AvailabilityBroadcast {
     for (const property of this.#sent.keys()) if (!connected.has(property)) this.#sent.delete(property);
   }
 
-  async #check(id: string): Promise<void> {
+  /** @returns whether the state has changed, and was sent to all */
+  async #check(id: string): Promise<boolean> {
     const { connections, isAvailable, properties } = this.#deps;
     const property = await properties.find(id);
-    if (!property) return;
+    if (!property) return false;
     const available = await isAvailable(property);
-    if (this.#sent.get(id) === available) return;
+    if (this.#sent.get(id) === available) return false;
     this.#sent.set(id, available);
     const toVisitor = JSON.stringify(visitorFrame(available));
     for (const { socket } of connections.visitorsOf(id)) send(socket, toVisitor);
     sendToMembers(connections, id, agentFrame(id, available));
+    return true;
   }
 }
 

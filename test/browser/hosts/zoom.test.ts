@@ -23,6 +23,7 @@ const measure = (page: EnginePage): Promise<Measured> =>
   page.evaluate(() => {
     const panel = document.querySelector("foyer-chat")?.shadowRoot?.querySelector(".panel");
     if (!panel) throw new Error("There is no panel");
+    for (const animation of panel.getAnimations()) animation.finish();
     const { left, top, right, bottom } = panel.getBoundingClientRect();
     const wide = [panel, ...panel.querySelectorAll(".list, .page, form, .header, .footer")];
     return {

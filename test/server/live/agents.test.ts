@@ -302,6 +302,19 @@ describeEachDatabase("a dashboard's live connection", (open) => {
       expect(await visitor.next("available")).toMatchObject({ available: false });
     });
 
+    it("is sent as it is now to a visitor who comes after a change that nobody was there to hear", async () => {
+      await presence("available");
+      const first = await visitorClient(server, await arrive());
+      expect(await first.next("available")).toMatchObject({ available: true });
+      await first.close();
+      await expect.poll(() => [...test.parts.connections.visitorsOf(property)].length).toBe(0);
+      await presence("away");
+      const second = await visitorClient(server, await arrive());
+      expect(await second.next("available")).toMatchObject({ available: false });
+      await second.settled();
+      expect(second.unread("available")).toEqual([]);
+    });
+
     it("is sent when settings are saved, and when opening hours begin or end", async () => {
       await presence("available");
       const visitor = await visitorClient(server, await arrive());
