@@ -18,6 +18,9 @@ function statusText({ sequence, status }: Entry, agentRead: number, words: Words
 /** The sequence numbers of a chunk of messages. A property's conversations share the numbers, so it holds fewer messages. */
 const CHUNK_SIZE = 32;
 
+/** Up to this many messages, a browser lays out all of them quickly enough. */
+const LONG = 1_000;
+
 const isSameAuthor = (one: Entry, other: Entry | undefined) =>
   one.author === other?.author && one.agent === other.agent;
 
@@ -50,7 +53,9 @@ export function MessageList() {
   return (
     <>
       {[...chunksOf(entries)].map(([chunk, { start, end }]) => (
-        <Chunk key={chunk}>{rows.slice(start, end)}</Chunk>
+        <Chunk key={chunk} isLong={messages.length > LONG}>
+          {rows.slice(start, end)}
+        </Chunk>
       ))}
     </>
   );
@@ -75,10 +80,10 @@ function chunksOf(entries: readonly Entry[]): Map<number, { readonly start: numb
  * A chunk of the list. The browser skips one that is out of sight (`content-visibility`), but only after it was laid out
  * once: the height of one that never was is a guess, and the list would jump when it is scrolled into sight.
  */
-function Chunk({ children }: { readonly children: ComponentChildren }) {
+function Chunk({ isLong, children }: { readonly isLong: boolean; readonly children: ComponentChildren }) {
   const [isLaidOut, setLaidOut] = useState(false);
   useEffect(() => setLaidOut(true), []);
-  return <div class={isLaidOut ? "chunk" : undefined}>{children}</div>;
+  return <div class={isLong && isLaidOut ? "chunk" : undefined}>{children}</div>;
 }
 
 interface RowProps {
