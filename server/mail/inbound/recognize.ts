@@ -58,7 +58,7 @@ const VENDOR_FIELDS = [
 ];
 const LIST_FIELDS = ["list-id", "list-post", "list-unsubscribe", "list-help"];
 /** The first words of out-of-office subjects of the large clients. They count only with another sign of a program. */
-const OUT_OF_OFFICE =
+const ABSENCE_SUBJECT =
   /^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|ooo\b|automatische (antwort|reaktie)|autom\. antwort|abwesenheits|abwesend|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|resposta automática|risposta automatica|fuori ufficio|odpowiedź automatyczna|автоматический ответ|автоответ|otomatik yanıt|自動返信|自动答复|自動回覆|رد تلقائي|automatiskt svar|autosvar|automaattinen vastaus|afwezig)/i;
 
 /**
@@ -102,17 +102,16 @@ function isBounce({ header, report }: InboundMail): boolean {
 
 function findAutoReply(header: MailHeader): AutoReplyEvidence | null {
   const submitted = first(header, "auto-submitted").toLowerCase();
-  const isOutOfOffice = OUT_OF_OFFICE.test(header.subject);
+  const isAbsence = ABSENCE_SUBJECT.test(header.subject);
   if (isReport(header, "disposition-notification")) return "receipt";
   if (submitted.startsWith("auto-replied")) return "auto_submitted";
-  if (isAutomatic(submitted) && (isAnswer(header) || isOutOfOffice)) return "auto_submitted";
+  if (isAutomatic(submitted) && (isAnswer(header) || isAbsence)) return "auto_submitted";
   if (VENDOR_FIELDS.some((name) => !/^(|no|none|false)$/i.test(first(header, name)))) return "vendor_field";
   const precedence = first(header, "precedence").toLowerCase();
   if (/^auto[-_]?reply$/.test(precedence)) return "precedence";
-  if (/^(bulk|junk)$/.test(precedence) && !isSentByList(header) && (isOutOfOffice || isAnswer(header)))
+  if (/^(bulk|junk)$/.test(precedence) && !isSentByList(header) && (isAbsence || isAnswer(header)))
     return "precedence";
-  if (isOutOfOffice && (header.returnPath === "" || first(header, "x-auto-response-suppress")))
-    return "subject";
+  if (isAbsence && (header.returnPath === "" || first(header, "x-auto-response-suppress"))) return "subject";
   return header.returnPath === "" && isAnswer(header) ? "empty_return_path" : null;
 }
 

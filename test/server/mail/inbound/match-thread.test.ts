@@ -264,8 +264,8 @@ describe("copies", () => {
   };
 
   it("R32: of one mail to two of our addresses are one message", async () => {
-    const match2 = await match(["Delivered-To: support@example.com", ...lines], await storedCopy(...lines));
-    expect(match2).toEqual({ kind: "duplicate", conversation: anas.id });
+    const copy = await match(["Delivered-To: support@example.com", ...lines], await storedCopy(...lines));
+    expect(copy).toEqual({ kind: "duplicate", conversation: anas.id });
   });
 
   it("R32: are not two mails that only share a Message-ID", async () => {
