@@ -90,9 +90,8 @@ describe("a delivery report", () => {
       "I got this:\n\n<x@example.org>:\n550 could not be delivered",
     ],
   ])("is not %s", async (_, fields, text) => {
-    expect(
-      (await readMail(rawMail(...fields, "Return-Path: <p@example.net>", "", text))).report === null,
-    ).toBe(!fields[0]?.includes("postmaster"));
+    const mail = await readMail(rawMail(...fields, "Return-Path: <p@example.net>", "", text));
+    expect(mail.report).toBeNull();
   });
 });
 
