@@ -26,6 +26,7 @@ const FEATURES = [
   ["contacts"],
   ["conversations"],
   ["people", "deliveries", "imports"],
+  ["mail"],
   ["live"],
 ] as const;
 const rankOf = (feature: string) => FEATURES.findIndex((row) => (row as readonly string[]).includes(feature));
