@@ -1,0 +1,150 @@
+import PostalMime, { type Email } from "postal-mime";
+import { toAttachments, toBytes, toEncodedAttachment } from "./attachments.ts";
+import { readCalendar } from "./calendar-part.ts";
+import {
+  hasLostCharacters,
+  isKnownLabel,
+  isLatinLabel,
+  isMostlyLost,
+  isUtf8Label,
+  overwriteCharsets,
+  repairControls,
+} from "./charsets.ts";
+import { readDeliveryReport } from "./delivery-report.ts";
+import type {
+  InboundMail,
+  MailAttachment,
+  MailHeader,
+  ParsedMail,
+  UnreadableReason,
+} from "./inbound-mail.ts";
+import { findEnvelopedPart, protectionOf } from "./protection.ts";
+import { headerEnd, normalizeStructure, repairBoundary } from "./raw-structure.ts";
+import { readHeader } from "./read-header.ts";
+import { readSignedContent } from "./signed-content.ts";
+import { separateEncodedFiles } from "./uuencode.ts";
+
+export interface MailLimits {
+  /** Bytes of a raw mail. A longer one is not parsed. */
+  readonly maxBytes: number;
+  /** Attachments that are returned. */
+  readonly maxAttachments: number;
+}
+
+/** The fields of all parts of a mail, in bytes. A thousand attachments need about 300,000. */
+const MAX_HEADERS = 1_000_000;
+/** The header of a mail that is not parsed, in bytes. */
+const MAX_UNREADABLE_HEADER = 256_000;
+
+/**
+ * Parses a raw mail (RFC 5322, RFC 2045 to 2049). Never throws: a mail that cannot be read is one too, so that the caller
+ * stores it with its original attached. Repairs what clients and servers on the way are known to get wrong: charsets,
+ * missing boundaries, missing header blocks, uuencode.
+ *
+ * @param raw the mail as it was received, with line ends of any kind
+ */
+export async function parseMail(raw: Uint8Array, limits: MailLimits): Promise<ParsedMail> {
+  const size = raw.byteLength;
+  const unreadable = async (reason: UnreadableReason): Promise<ParsedMail> => ({
+    kind: "unreadable",
+    reason,
+    header: await readHeaderOnly(raw),
+    size,
+  });
+  if (size === 0) return unreadable("empty");
+  if (size > limits.maxBytes) return unreadable("too_large");
+  const received = Buffer.from(raw.buffer, raw.byteOffset, size);
+  const email = await tryParse(normalizeStructure(received));
+  return email ? { kind: "mail", mail: await toInboundMail(email, limits, size) } : unreadable("malformed");
+}
+
+/** Null if the parser refuses the mail: it throws for parts nested too deep and for header fields that are too long. */
+async function tryParse(raw: Buffer): Promise<Email | null> {
+  try {
+    return await parseRepaired(raw);
+  } catch {
+    return null;
+  }
+}
+
+/** Attached mails stay attachments: their words are no words of the sender. */
+const parse = (raw: Buffer): Promise<Email> =>
+  PostalMime.parse(raw, { forceRfc822Attachments: true, maxHeadersSize: MAX_HEADERS });
+
+async function parseRepaired(raw: Buffer): Promise<Email> {
+  const email = await parse(raw);
+  if (!isMultipart(email) || hasContent(email)) return repairCharsets(raw, email);
+  const repaired = repairBoundary(raw);
+  return repairCharsets(repaired, await parse(repaired));
+}
+
+const isMultipart = ({ headers }: Email): boolean =>
+  headers.some(({ key, value }) => key === "content-type" && /^\s*multipart\//i.test(value));
+const hasContent = ({ text, html, attachments }: Email): boolean =>
+  Boolean(text?.trim() || html?.trim() || attachments.length > 0);
+
+/**
+ * Reads texts again that were not in the charset that they declare: as UTF-8 if they declare a Latin charset or one that
+ * nobody knows, and as windows-1252 if they declare UTF-8 or nothing. A new reading counts for a text only if it is better.
+ */
+async function repairCharsets(raw: Buffer, email: Email): Promise<Email> {
+  const texts = [email.text, email.html];
+  if (texts.every((text) => !text || /^[\0-\x7f]*$/.test(text))) return email;
+  const isWrong = texts.some(hasLostCharacters);
+  const choose = isWrong
+    ? (label: string) => (isUtf8Label(label) ? "windows-1252" : null)
+    : (label: string) =>
+        isLatinLabel(label) || !(isUtf8Label(label) || isKnownLabel(label)) ? "utf-8" : null;
+  const changed = overwriteCharsets(raw, choose);
+  if (changed.equals(raw)) return email;
+  const again = await parse(changed);
+  const better = (first: string | undefined, second: string | undefined) =>
+    first !== undefined && (isWrong ? isMostlyLost(first) : !hasLostCharacters(second)) ? second : first;
+  return { ...email, text: better(email.text, again.text), html: better(email.html, again.html) };
+}
+
+/**
+ * The mail inside an opaque S/MIME signature, with the header of the outer one. Opened once: a signature in a signature
+ * stays an attachment.
+ */
+async function openSigned(outer: Email): Promise<{ email: Email; isOpened: boolean }> {
+  const opaque = outer.text?.trim() || outer.html ? undefined : findEnvelopedPart(outer.attachments);
+  const content = opaque && readSignedContent(toBytes(opaque.content));
+  if (!content) return { email: outer, isOpened: false };
+  const inner = await parseRepaired(normalizeStructure(content));
+  const others = outer.attachments.filter((one) => one !== opaque);
+  const email = { ...inner, headers: outer.headers, attachments: [...inner.attachments, ...others] };
+  return { email, isOpened: true };
+}
+
+async function toInboundMail(outer: Email, limits: MailLimits, size: number): Promise<InboundMail> {
+  const { email, isOpened } = await openSigned(outer);
+  const header = readHeader(email.headers);
+  const html = email.html ? repairControls(email.html) : null;
+  const { text, files } = separateEncodedFiles(repairControls(email.text ?? "").replaceAll("\r\n", "\n"));
+  const parts = toAttachments(email.attachments, html, limits.maxAttachments);
+  const attachments = [...parts.attachments, ...files.map(toEncodedAttachment)];
+  return {
+    header,
+    text: text.trim() ? text : null,
+    html,
+    attachments,
+    attachmentsOmitted: parts.attachmentsOmitted,
+    protection: isOpened ? "signed" : protectionOf(header, email.attachments, text),
+    report: await readDeliveryReport({ header, text, attachments }),
+    calendar: findCalendar(email, attachments),
+    size,
+  };
+}
+
+function findCalendar(email: Email, attachments: readonly MailAttachment[]): InboundMail["calendar"] {
+  const part = attachments.find(({ type }) => type === "text/calendar" || type === "application/ics");
+  const method = email.attachments.find(({ method }) => method)?.method ?? null;
+  return part ? readCalendar(Buffer.from(part.bytes).toString("utf8"), method) : null;
+}
+
+async function readHeaderOnly(raw: Uint8Array): Promise<MailHeader> {
+  const start = normalizeStructure(Buffer.from(raw.subarray(0, MAX_UNREADABLE_HEADER)));
+  const { headers } = await PostalMime.parse(start.subarray(0, headerEnd(start)));
+  return readHeader(headers);
+}
