@@ -6,6 +6,7 @@ import { createSearchIndexer } from "./contacts/search/indexer.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
+import { removeOldMails } from "./mail/outbound/housekeeping.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/apply-retention.ts";
@@ -15,7 +16,7 @@ const HOUR = 3_600_000;
 /** The first run waits this long, so that it does not slow down the start, ms. */
 const FIRST_DELAY = 30_000;
 
-/** Removes visits and locations after their retention time (R24), expired rows, due deletions and orphan files. */
+/** Removes visits and locations after their retention time (R24), expired rows, due deletions, orphan files and old mails. */
 export async function runHousekeeping(
   deps: Pick<Deps, "config" | "database" | "files" | "log" | "now">,
 ): Promise<void> {
@@ -32,6 +33,7 @@ export async function runHousekeeping(
   }
   await collectOrphanFiles(deps);
   await removeExpiredImports(deps);
+  await removeOldMails(deps);
 }
 
 /**

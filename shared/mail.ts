@@ -118,7 +118,7 @@ export const MailFailure = z.object({
 export type MailFailure = z.infer<typeof MailFailure>;
 
 /** A recipient whom the mail server refused while it accepted others. */
-const RefusedRecipient = z.object({ address: z.string(), answer: z.string() });
+export const RefusedRecipient = z.object({ address: z.string(), answer: z.string() });
 export type RefusedRecipient = z.infer<typeof RefusedRecipient>;
 
 /** Where a property's mail settings come from, and how the mail is doing. */

@@ -1,3 +1,4 @@
+import type { MailDraft } from "../../server/mail/outbound/mail-draft.ts";
 import type { OutgoingMail } from "../../server/mail/transport/outgoing-mail.ts";
 import type { MailSettings } from "../../shared/mail.ts";
 
@@ -30,5 +31,20 @@ export function mailSettings(port: number): MailSettings {
     from: { name: "Shop", address: "support@shop.example" },
     replies: { kind: "plain", mailbox: "support@shop.example" },
     dkim: null,
+  };
+}
+
+/** A mail with an agent's answer about a conversation. */
+export function mailDraft(property: string, change: Partial<MailDraft> = {}): MailDraft {
+  return {
+    property,
+    kind: "answer",
+    about: { kind: "conversation", id: "c1", entry: "m1", inReplyTo: null, references: [] },
+    recipients: { to: [{ name: "Ann", address: "ann@example.com" }], cc: [], bcc: [] },
+    content: { subject: "Your question", text: "Hello Ann", html: "<p>Hello Ann</p>", headers: {} },
+    replyTo: null,
+    files: [],
+    expiresAt: null,
+    ...change,
   };
 }

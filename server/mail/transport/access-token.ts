@@ -10,7 +10,7 @@ export interface TokenDeps {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Stores a new refresh token: some providers end the old one some weeks after they have given a new one. */
-  readonly saveRefreshToken: (token: string) => Promise<void>;
+  readonly replaceRefreshToken: (tokens: { previous: string; next: string }) => Promise<void>;
 }
 
 /** Access tokens of one account. */
@@ -43,7 +43,7 @@ const MARGIN = 60_000;
 /** Makes the source of an account's access tokens. Calls at the same time share one request. */
 export function createAccessTokens(
   auth: TokenAuth,
-  { fetch, now, saveRefreshToken }: TokenDeps,
+  { fetch, now, replaceRefreshToken }: TokenDeps,
 ): AccessTokens {
   let refreshToken = auth.kind === "refresh_token" ? auth.refreshToken : "";
   let known: { readonly token: string; readonly until: number } | null = null;
@@ -54,8 +54,9 @@ export function createAccessTokens(
     const life = Number(answer.expires_in ?? Number.NaN) * 1000;
     known = { token: answer.access_token, until: now() + (life > 0 ? life : DEFAULT_LIFE) };
     if (auth.kind === "refresh_token" && answer.refresh_token && answer.refresh_token !== refreshToken) {
+      const tokens = { previous: refreshToken, next: answer.refresh_token };
       refreshToken = answer.refresh_token;
-      await saveRefreshToken(refreshToken);
+      await replaceRefreshToken(tokens);
     }
     return answer.access_token;
   };

@@ -40,11 +40,9 @@ function source(auth: TokenAuth, ...answers: readonly (object | Error)[]) {
   const clock = testClock();
   const saved: string[] = [];
   const address = tokenAddress(...answers);
-  const deps = {
-    ...address,
-    now: clock.now,
-    saveRefreshToken: async (token: string) => void saved.push(token),
-  };
+  const replaceRefreshToken = async ({ previous, next }: { previous: string; next: string }) =>
+    void saved.push(`${previous} > ${next}`);
+  const deps = { ...address, now: clock.now, replaceRefreshToken };
   return { tokens: createAccessTokens(auth, deps), clock, saved, requests: address.requests, deps };
 }
 
@@ -101,7 +99,7 @@ describe("an access token", () => {
     );
     await tokens.get(false);
     await tokens.get(true);
-    expect(saved).toEqual(["refresh2"]);
+    expect(saved).toEqual(["refresh1 > refresh2"]);
     expect(requests[1]?.body).toContain("refresh_token=refresh2");
   });
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { MailError } from "../../../../server/mail/transport/failure.ts";
 import { createMailTransport, type MailTransport } from "../../../../server/mail/transport/mail-transport.ts";
+import type { SmtpTimeouts } from "../../../../server/mail/transport/smtp-session.ts";
 import type { MailSettings } from "../../../../shared/mail.ts";
 import { type MailFailureCode, type MailOutcome, outcomeOf } from "../../../../shared/mail-failure.ts";
 import {
@@ -23,6 +24,8 @@ const serve = async (...args: Parameters<typeof startMailServer>): Promise<MailS
   return server;
 };
 const TRUSTED = { ca: MAIL_CERTIFICATE };
+/** Where no test waits for an answer that never comes, a busy machine has time. */
+const PATIENT = { connect: 15_000, reply: 15_000 };
 const QUICK = { connect: 400, reply: 400 };
 
 const transportTo = (
@@ -32,15 +35,16 @@ const transportTo = (
     security = "none" as MailSettings["server"]["security"],
     tls = TRUSTED as object,
     host = "127.0.0.1",
+    timeouts = PATIENT,
   } = {},
 ): MailTransport => {
   const settings = { ...mailSettings(port), server: { host, port, security }, ...change };
   const transport = createMailTransport(settings, {
     fetch: () => Promise.reject(new Error("no token is wanted")),
     now: () => 0,
-    saveRefreshToken: async () => undefined,
+    replaceRefreshToken: async () => undefined,
     tls,
-    timeouts: QUICK,
+    timeouts,
   });
   stops.push(transport.close);
   return transport;
@@ -150,6 +154,7 @@ describe("what a server refuses or does not answer has a code and words", () => 
     readonly answer?: RegExp;
     readonly options?: Parameters<typeof startMailServer>[0];
     readonly settings?: Partial<MailSettings>;
+    readonly timeouts?: SmtpTimeouts;
   }
   const refuse = (code: number, text = "No") => ({ code, text });
   const refuseMessage = (code: number, text = "No"): MailServerBehavior => ({
@@ -247,6 +252,7 @@ describe("what a server refuses or does not answer has a code and words", () => 
     {
       what: "nothing, but hangs after the message",
       behavior: { message: () => ({ kind: "hang" }) },
+      timeouts: QUICK,
       code: "mail_unconfirmed",
       outcome: "uncertain",
     },
@@ -259,9 +265,9 @@ describe("what a server refuses or does not answer has a code and words", () => 
   ];
   it.each(CASES)(
     "it refuses $what: $code, $outcome",
-    async ({ behavior, code, outcome, answer, options, settings }) => {
+    async ({ behavior, code, outcome, answer, options, settings, timeouts = PATIENT }) => {
       const server = await serve({ authOptional: true, ...options }, behavior);
-      const failure = await failureOf(transportTo(server.port, settings).send(outgoingMail()));
+      const failure = await failureOf(transportTo(server.port, settings, { timeouts }).send(outgoingMail()));
       expect(failure.code).toBe(code);
       expect(outcomeOf(failure.code)).toBe(outcome);
       expect(failure.message).toMatch(/\.$/);
@@ -308,13 +314,18 @@ describe("what a server refuses or does not answer has a code and words", () => 
   ])[];
   it.each(tlsCases)("%s", async (_, options, security, tls, code) => {
     const server = await serve(options);
-    const failure = await failureOf(transportTo(server.port, {}, { security, tls }).send(outgoingMail()));
+    const timeouts = code === "mail_timeout" ? QUICK : PATIENT;
+    const failure = await failureOf(
+      transportTo(server.port, {}, { security, tls, timeouts }).send(outgoingMail()),
+    );
     expect(failure.code).toBe(code);
   });
 
   it("a server that never greets: mail_timeout", async () => {
     const port = await listen(createServer(() => undefined));
-    expect((await failureOf(transportTo(port).send(outgoingMail()))).code).toBe("mail_timeout");
+    expect((await failureOf(transportTo(port, {}, { timeouts: QUICK }).send(outgoingMail()))).code).toBe(
+      "mail_timeout",
+    );
   });
 
   it("a server that closes before it greets: mail_connection_closed", async () => {
