@@ -15,10 +15,11 @@ import { organizationRoutes } from "./contacts/routes/organizations.ts";
 import { suggestionRoutes } from "./contacts/routes/suggestions.ts";
 import { tagRoutes } from "./contacts/routes/tags.ts";
 import { viewRoutes } from "./contacts/routes/views.ts";
-import { readInboxStates } from "./conversations/inbox/list-conversations.ts";
+import { readInboxStates } from "./conversations/inbox/count-inbox.ts";
 import { conversationRoutes } from "./conversations/inbox/routes.ts";
 import { messageRoutes } from "./conversations/messages/routes.ts";
 import { savedAnswerRoutes } from "./conversations/messages/saved-answer-routes.ts";
+import { ticketRoutes } from "./conversations/tickets/routes.ts";
 import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
@@ -68,6 +69,7 @@ export function agentsApi(deps: Services) {
     .route("/", bulkRoutes(deps, member))
     .route("/", contactRoutes(deps, member))
     .route("/", conversationRoutes(deps, member))
+    .route("/", ticketRoutes(deps, member))
     .route("/", messageRoutes(deps, member))
     .route("/", savedAnswerRoutes(deps, member))
     .route("/", importRoutes(deps, member))

@@ -3,6 +3,7 @@ import { PropertySettings } from "../shared/property.ts";
 import { removeExpired } from "./accounts/remove-expired.ts";
 import { createDuplicateScan } from "./contacts/duplicates/duplicate-scan.ts";
 import { createSearchIndexer } from "./contacts/search/indexer.ts";
+import { closeSolvedTickets } from "./conversations/tickets/close-solved.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
@@ -16,20 +17,25 @@ const HOUR = 3_600_000;
 /** The first run waits this long, so that it does not slow down the start, ms. */
 const FIRST_DELAY = 30_000;
 
-/** Removes visits and locations after their retention time (R24), expired rows, due deletions, orphan files and old mails. */
+/**
+ * Removes visits and locations after their retention time (R24), expired rows, due deletions, orphan files and old mails,
+ * and closes tickets that have been solved for long enough (R30).
+ */
 export async function runHousekeeping(
-  deps: Pick<Deps, "config" | "database" | "files" | "log" | "now">,
+  deps: Pick<Deps, "config" | "database" | "files" | "log" | "now" | "random">,
 ): Promise<void> {
   const { database, now } = deps;
   await database.write((tx) => removeExpired(tx, now()));
   await database.write((tx) => removeExpiredHandOvers(tx, now()));
   await eraseDueDeletions(deps, eraseContext(deps));
   const properties = await database.read.selectFrom("properties").select(["id", "settings"]).execute();
-  for (const { id, settings } of properties) {
-    const { retentionDays, locationTracking } = z.parse(PropertySettings, JSON.parse(settings));
+  for (const { id, settings: stored } of properties) {
+    const settings = z.parse(PropertySettings, JSON.parse(stored));
+    const { retentionDays, locationTracking } = settings;
     await database.write((tx) =>
       applyRetention(tx, { property: id, retentionDays, locationTracking }, now()),
     );
+    await closeSolvedTickets(deps, { id, settings });
   }
   await collectOrphanFiles(deps);
   await removeExpiredImports(deps);

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Named } from "./contact.ts";
 import { FileInfo } from "./file.ts";
 import { FieldType, FormKind } from "./form.ts";
 import { MAX_FILES, MAX_MESSAGE } from "./rules/limits.ts";
@@ -35,6 +36,14 @@ export type AgentName = z.infer<typeof AgentName>;
 export const Rating = z.enum(["good", "bad"]);
 export type Rating = z.infer<typeof Rating>;
 
+export const Priority = z.enum(["low", "normal", "high", "urgent"]);
+export type Priority = z.infer<typeof Priority>;
+
+/** The longest subject of a ticket, in characters. */
+export const MAX_SUBJECT = 200;
+/** The most tags of one conversation. */
+const MAX_TAGS = 50;
+
 /** An event in a conversation. */
 export const ConversationEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("taken") }),
@@ -45,8 +54,24 @@ export const ConversationEvent = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reopened") }),
   /** The visitor's comment, if any, is the entry's text. */
   z.object({ kind: z.literal("rated"), rating: Rating }),
-  /** An unanswered chat became a ticket. */
+  /** The conversation became a ticket: an agent made it one, or it was not answered in time. */
   z.object({ kind: z.literal("ticket"), number: z.number() }),
+  /** The ticket's status changed; from solved or closed to open, it is `reopened`. */
+  z.object({ kind: z.literal("open") }),
+  z.object({ kind: z.literal("waiting") }),
+  z.object({ kind: z.literal("solved") }),
+  z.object({ kind: z.literal("priority"), to: Priority }),
+  /** The entry's text is the new subject. */
+  z.object({ kind: z.literal("subject") }),
+  /** Another ticket was joined into this one; that was undone. */
+  z.object({ kind: z.literal("joined"), number: z.number() }),
+  z.object({ kind: z.literal("separated"), number: z.number() }),
+  /** This ticket was joined into another one; that was undone. */
+  z.object({ kind: z.literal("joined_into"), number: z.number() }),
+  z.object({ kind: z.literal("separated_from"), number: z.number() }),
+  /** This ticket continues a closed one, or is continued by another. */
+  z.object({ kind: z.literal("follows"), number: z.number() }),
+  z.object({ kind: z.literal("followed_by"), number: z.number() }),
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
@@ -76,17 +101,37 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-export const ConversationStatus = z.enum(["open", "closed"]);
+/** Of a ticket: `waiting` means that the team waits for the customer. A chat is open or closed. */
+export const ConversationStatus = z.enum(["open", "waiting", "solved", "closed"]);
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
+
+/** What a ticket has beyond a chat (R30). */
+export const Ticket = z.object({
+  /** Counts up within the property. */
+  number: z.number(),
+  /** May be empty: lists show the preview then. */
+  subject: z.string(),
+  priority: Priority,
+  /** When its unanswered message should be answered, ms since 1970; null: nothing is due. */
+  dueAt: z.nullable(z.number()),
+  /** The ID of the closed ticket that it continues, and of the one that continues it. */
+  follows: z.nullable(z.string()),
+  followedBy: z.nullable(z.string()),
+  /** The ID of the ticket that it was joined into. Such a ticket is closed and takes no more entries. */
+  joinedInto: z.nullable(z.string()),
+});
+export type Ticket = z.infer<typeof Ticket>;
 
 export const ConversationSummary = z.object({
   id: z.string(),
   /** The device that opened it, or that an agent wrote to. */
   visitor: VisitorId,
-  /** The form that opened it; null: an agent wrote first. An offline message is a ticket with a number (R20). */
+  /** The form that opened it; null: an agent wrote first, or somebody replied to a closed ticket. */
   form: z.nullable(FormKind),
-  ticket: z.nullable(z.number()),
+  /** Null: it is a chat. An offline message is a ticket (R20). */
+  ticket: z.nullable(Ticket),
   status: ConversationStatus,
+  tags: z.array(Named),
   unread: z.boolean(),
   /** Sent by an unproven device of a contact that it did not found (R12). */
   claimed: z.boolean(),
@@ -95,7 +140,7 @@ export const ConversationSummary = z.object({
   /** The agent who answers it; null: it is unassigned. */
   assignee: z.nullable(AgentName),
   /** Since when the visitor waits for an answer; null: an agent has answered, or it is closed. */
-  waitingSince: z.nullable(z.number()),
+  unansweredSince: z.nullable(z.number()),
   rating: z.nullable(Rating),
   person: z.object({
     id: VisitorId,
@@ -115,22 +160,49 @@ export const ConversationSummary = z.object({
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
 
-/** waiting: unanswered, the longest wait first. mine: assigned to the agent who asks. */
-export const InboxView = z.enum(["waiting", "mine", "open", "unread", "closed", "suspicious"]);
+/**
+ * The views of the inbox. `unanswered`: the longest wait first. `overdue`: the longest overdue first. `mine` and
+ * `unassigned` contain open and waiting ones, as `all` does. `tag`: those of every status that have a tag. All others
+ * have the overdue tickets on top, then the last message first.
+ */
+export const InboxView = z.enum([
+  "unanswered",
+  "mine",
+  "unassigned",
+  "overdue",
+  "all",
+  "open",
+  "waiting",
+  "solved",
+  "closed",
+  "unread",
+  "suspicious",
+  "tag",
+]);
 export type InboxView = z.infer<typeof InboxView>;
+
+/** The views that are counted. */
+const InboxCounts = z.object({
+  unanswered: z.number(),
+  mine: z.number(),
+  unassigned: z.number(),
+  overdue: z.number(),
+  all: z.number(),
+  open: z.number(),
+  waiting: z.number(),
+  unread: z.number(),
+  suspicious: z.number(),
+});
+export type InboxCounts = z.infer<typeof InboxCounts>;
 
 export const InboxPage = z.object({
   items: z.array(ConversationSummary),
   next: z.nullable(z.string()),
-  counts: z.object({
-    waiting: z.number(),
-    mine: z.number(),
-    open: z.number(),
-    unread: z.number(),
-    suspicious: z.number(),
-  }),
+  counts: InboxCounts,
   /** The property's last sequence number when this was read; changes are followed from it. */
   sequence: z.number(),
+  /** Tickets that were due up to this time are on top, ms since 1970. The same for all pages of a list. */
+  now: z.number(),
 });
 export type InboxPage = z.infer<typeof InboxPage>;
 
@@ -151,9 +223,17 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
+const Subject = z.string().check(z.maxLength(MAX_SUBJECT));
+const TagIds = z.array(z.string().check(z.maxLength(64))).check(z.maxLength(MAX_TAGS));
+
 /** An update of a conversation by an agent. Absent fields stay as they are. */
 export const ConversationUpdate = z.object({
+  /** A chat is open or closed; the other two, a subject and a priority are for tickets only. */
   status: z.optional(ConversationStatus),
+  subject: z.optional(Subject),
+  priority: z.optional(Priority),
+  /** The IDs of the property's tags, replacing those that it has. */
+  tags: z.optional(TagIds),
   unread: z.optional(z.boolean()),
   suspicious: z.optional(z.boolean()),
   /** The ID of an agent; null unassigns. To take an unassigned chat without a race, see `take`. */
@@ -171,6 +251,8 @@ export const AgentMessage = z.object({
   /** A note is never shown to the visitor. */
   kind: z.enum(["message", "note"]),
   files: FileIds,
+  /** The status that a ticket has with this message; absent: `waiting`. Without meaning for notes and chats. */
+  status: z.optional(z.enum(["open", "waiting", "solved"])),
 });
 export type AgentMessage = z.infer<typeof AgentMessage>;
 
@@ -178,6 +260,22 @@ export const MessageCorrection = z.object({ text: Text });
 
 /** The message with which an agent starts a conversation. */
 export const ConversationStart = z.object({ id: Uuid, text: Text });
+
+/** A ticket that an agent opens for a contact, with its first message or note. A repeated ID changes nothing. */
+export const TicketStart = z.object({
+  /** The ID of the message or note. */
+  id: Uuid,
+  kind: z.enum(["message", "note"]),
+  subject: Subject,
+  text: Text,
+});
+export type TicketStart = z.infer<typeof TicketStart>;
+
+/** Makes a chat a ticket. */
+export const TicketMake = z.object({ subject: z.optional(Subject) });
+
+/** Joins a ticket into another one of the same property. */
+export const TicketJoin = z.object({ into: z.string().check(z.maxLength(64)) });
 
 /** A saved answer of a team. `{name}` stands for the visitor's name, `{agent}` for the agent's. */
 export const SavedAnswer = z.object({
@@ -215,7 +313,8 @@ export const VisitorConversation = z.object({
   id: z.string(),
   /** The ID of the delivery that opened it; null: an agent opened it. */
   opener: z.nullable(z.string()),
-  status: ConversationStatus,
+  /** A solved ticket is closed to its visitor, and an open one that waits for them is open. */
+  status: z.enum(["open", "closed"]),
   ticket: z.nullable(z.number()),
   /** The name of the assignee; null: it is unassigned. */
   agent: z.nullable(z.string()),
@@ -230,3 +329,17 @@ export const VisitorConversation = z.object({
   rating: z.nullable(Rating),
 });
 export type VisitorConversation = z.infer<typeof VisitorConversation>;
+
+/** A ticket of a visitor, as the visitor sees it in the list of their tickets. */
+export const VisitorTicket = z.object({
+  id: z.string(),
+  number: z.number(),
+  subject: z.string(),
+  status: ConversationStatus,
+  lastMessageAt: z.number(),
+  /** Whether it has messages of agents that the visitor has not read. */
+  unread: z.boolean(),
+});
+export type VisitorTicket = z.infer<typeof VisitorTicket>;
+export const VisitorTickets = z.object({ items: z.array(VisitorTicket) });
+export type VisitorTickets = z.infer<typeof VisitorTickets>;

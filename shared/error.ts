@@ -43,6 +43,8 @@ export const ERRORS = {
   token_foreign: [401, "This visitor token belongs to another property."],
   hand_over_refused: [403, "This visitor cannot be taken along to this site."],
   conversation_taken: [409, "Another agent has taken this conversation."],
+  not_a_ticket: [409, "This conversation is a chat. Make it a ticket first."],
+  ticket_joined: [409, "This ticket was joined into another one. Go on there, or undo the join."],
   message_empty: [422, "This message is empty."],
   message_not_yours: [403, "Only the author can change a message."],
   message_too_old: [409, "This message is too old to be changed."],

@@ -15,12 +15,12 @@ export type FoyerEvent =
       readonly summary: ConversationSummary;
       /** Its new and changed entries. */
       readonly messages: readonly Message[];
-      /** The part of it that the visitor may see. */
+      /** The part of it that the visitor may see; null: nothing. */
       readonly visitor: {
         readonly id: string;
         readonly conversation: VisitorConversation;
         readonly messages: readonly VisitorMessage[];
-      };
+      } | null;
     }
   /** A visitor has opened a page. */
   | { readonly kind: "visit"; readonly property: string; readonly visitor: string }

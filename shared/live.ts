@@ -85,6 +85,9 @@ export const HistoryRequest = z.object({
 export const VisitorHistory = z.object({ messages: z.array(VisitorMessage), earlier: z.boolean() });
 export type VisitorHistory = z.infer<typeof VisitorHistory>;
 
+/** Asks for the visitor's own tickets. */
+export const TicketsRequest = z.object({ token: z.string().check(z.maxLength(1_000)) });
+
 export const TranscriptRequest = z.object({
   token: z.string().check(z.maxLength(1_000)),
   conversation: z.string().check(z.maxLength(64)),

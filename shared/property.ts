@@ -39,6 +39,8 @@ const Theme = z.enum(["auto", "light", "dark"]);
 
 /** Defaults for settings that were stored before these existed. */
 const DEFAULT_WAIT = 120;
+const DEFAULT_ANSWER_TARGET = 8 * 60;
+const DEFAULT_CLOSE_AFTER = 7;
 const DEFAULT_FILES: FileRules = { allowed: true, maxMegabytes: 10 };
 export const DEFAULT_OFFSET = { x: 20, y: 20 } as const;
 const DEFAULT_LAUNCHER = { desktop: DEFAULT_OFFSET, phone: DEFAULT_OFFSET };
@@ -65,6 +67,10 @@ const Settings = z.object({
   offlineForm: FormDraft,
   /** After waiting this long for an answer, seconds, a visitor is offered the offline form. */
   waitLimit: z._default(z.int().check(z.gte(10), z.lte(3_600)), DEFAULT_WAIT),
+  /** A message in a ticket is due after this many minutes of business hours; null: never. */
+  answerTarget: z._default(z.nullable(z.int().check(z.gte(1), z.lte(30 * 1440))), DEFAULT_ANSWER_TARGET),
+  /** A solved ticket is closed after this many days. */
+  closeAfterDays: z._default(z.int().check(z.gte(1), z.lte(365)), DEFAULT_CLOSE_AFTER),
   files: z._default(FileRules, DEFAULT_FILES),
   /** Where the launcher is. `position` is the side that `x` is measured from. */
   launcher: z._default(z.object({ desktop: DesktopOffset, phone: PhoneOffset }), DEFAULT_LAUNCHER),
@@ -121,6 +127,8 @@ export function defaultSettings(name: string, timeZone: string): PropertySetting
     preChatForm: { fields },
     offlineForm: { fields },
     waitLimit: DEFAULT_WAIT,
+    answerTarget: DEFAULT_ANSWER_TARGET,
+    closeAfterDays: DEFAULT_CLOSE_AFTER,
     files: DEFAULT_FILES,
     launcher: DEFAULT_LAUNCHER,
     theme: "auto",

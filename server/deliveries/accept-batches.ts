@@ -1,6 +1,6 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import { problem } from "../../shared/error.ts";
-import type { TransitionContext } from "../conversations/core/transitions.ts";
+import type { TransitionContext } from "../conversations/core/row-changes.ts";
 import type { Tx } from "../platform/database/open.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { KnownProperty } from "../properties/store.ts";

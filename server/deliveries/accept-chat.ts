@@ -1,6 +1,7 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import { readMessageText } from "../conversations/messages/read-message-text.ts";
 import { selectAttachments } from "../conversations/messages/select-attachments.ts";
+import { addCustomerMessage } from "../conversations/tickets/add-customer-message.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import type { IntakeState } from "./intake-state.ts";
 import type { ChatDelivery } from "./read-delivery.ts";
@@ -14,60 +15,67 @@ const VISITOR = { agent: null };
  */
 export function acceptChat(state: IntakeState, visitor: string, delivery: ChatDelivery): Receipt {
   try {
-    const conversation = findOwnConversation(state, visitor, delivery.conversation);
-    const sequence = applyDelivery(state, visitor, conversation, delivery);
-    return { status: "accepted", id: delivery.id, conversation, ...(sequence !== null && { sequence }) };
+    const named = findOwnConversation(state, visitor, delivery.conversation);
+    return { status: "accepted", id: delivery.id, ...applyDelivery(state, visitor, named, delivery) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { status: "refused", id: delivery.id, problem: error.problem };
   }
 }
 
-/** @returns the sequence number of the message; null for everything else */
+/** Where a delivery was applied; of a message, with its sequence number. */
+interface Applied {
+  readonly conversation: string;
+  readonly sequence?: number;
+}
+
 function applyDelivery(
   state: IntakeState,
   visitor: string,
   conversation: string,
   delivery: ChatDelivery,
-): number | null {
+): Applied {
   const { conversations } = state;
   switch (delivery.kind) {
     case "message":
       return addMessage(state, visitor, conversation, delivery);
     case "read":
       conversations.apply(conversation, { kind: "read", sequence: delivery.sequence }, VISITOR);
-      return null;
+      return { conversation };
     case "rating": {
       const text = delivery.text.trim() ? readMessageText(delivery.text, 0) : "";
       conversations.apply(conversation, { kind: "rate", rating: delivery.rating, text }, VISITOR);
-      return null;
+      return { conversation };
     }
-    case "end":
-      conversations.apply(conversation, { kind: "close" }, VISITOR);
-      return null;
+    case "end": {
+      const { id, ticket, joined_into } = conversations.current(conversation);
+      const to = ticket === null ? "closed" : "solved";
+      if (joined_into === null) conversations.apply(id, { kind: "set_status", to }, VISITOR);
+      return { conversation: id };
+    }
   }
 }
 
+/** Adds a message to the conversation, or to the ticket that continues it (R30). */
 function addMessage(
-  { attachments, conversations, unsentFiles }: IntakeState,
+  { attachments, conversations, unsentFiles, transition, nextTicketNumber }: IntakeState,
   visitor: string,
-  conversation: string,
+  named: string,
   { id, text, files, at }: Extract<ChatDelivery, { kind: "message" }>,
-): number | null {
+): Applied {
   const attached = selectAttachments(unsentFiles, files, { visitor });
   const message = {
-    kind: "message",
     id,
     text: readMessageText(text, attached.length),
     files: attached,
     sentAt: at,
-  } as const;
-  const entries = conversations.apply(conversation, message, VISITOR);
+  };
+  const added = addCustomerMessage(conversations, named, message, { transition, nextTicketNumber });
   const ids = attached.map((file) => file.id);
-  attachments.push({ conversation, files: ids });
+  attachments.push({ conversation: added.conversation, files: ids });
   // a later message of the same transaction must not contain them again
   for (const file of ids) unsentFiles.delete(file);
-  return entries.at(-1)?.sequence ?? null;
+  return added;
 }
 
 /**

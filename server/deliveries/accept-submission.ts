@@ -1,7 +1,10 @@
 import type { Receipt } from "../../shared/delivery.ts";
 import { toPlainMessage } from "../conversations/core/entries.ts";
+import type { ConversationRow } from "../conversations/core/row-changes.ts";
 import type { NewConversation } from "../conversations/core/store.ts";
-import { answersPreview, type ConversationRow, messagePreview } from "../conversations/core/transitions.ts";
+import { answersPreview, messagePreview } from "../conversations/core/transitions.ts";
+import { deriveSubject, newConversationRow } from "../conversations/tickets/new-ticket.ts";
+import { isClosedTicket } from "../conversations/tickets/ticket-status.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import { toAnsweredFields, toDetails, toMessageText } from "./answers-to-details.ts";
 import type { IntakeState } from "./intake-state.ts";
@@ -42,8 +45,10 @@ function findWaitingChat(
   { entry: { delivery }, visitor }: AttributedSubmission,
 ): ConversationRow | null {
   if (delivery.form !== "offline" || delivery.conversation === undefined) return null;
-  const chat = conversations.find(receipts.resolveConversation(visitor, delivery.conversation));
-  return chat?.visitor_id === visitor ? chat : null;
+  const named = receipts.resolveConversation(visitor, delivery.conversation);
+  if (conversations.find(named)?.visitor_id !== visitor) return null;
+  const chat = conversations.current(named);
+  return isClosedTicket(chat) ? null : chat;
 }
 
 /**
@@ -53,14 +58,18 @@ function findWaitingChat(
 function followUpChat(
   { conversations, nextTicketNumber, property, transition }: IntakeState,
   submission: AttributedSubmission,
-  { id, assignee_id, contact_id }: ConversationRow,
+  { id, assignee_id, contact_id, preview }: ConversationRow,
 ): { id: string; ticket: number | null } {
   const { entry, contact, claimed } = submission;
+  const text = toMessageText(entry);
   conversations.addSubmission(toSubmissionRow(submission, property.id, id, transition.now));
   if (contact_id !== contact) conversations.apply(id, { kind: "reassign", contact, claimed }, VISITOR);
   if (assignee_id === null && conversations.find(id)?.ticket === null)
-    conversations.apply(id, { kind: "make_ticket", number: nextTicketNumber() }, VISITOR);
-  const text = toMessageText(entry);
+    conversations.apply(
+      id,
+      { kind: "make_ticket", number: nextTicketNumber(), subject: deriveSubject(text || preview) },
+      VISITOR,
+    );
   if (text) {
     const message = { kind: "message", id: entry.id, text, files: [], sentAt: entry.delivery.at } as const;
     conversations.apply(id, message, VISITOR);
@@ -106,33 +115,26 @@ function toConversation(
 ): NewConversation {
   const { entry, visitor, contact, claimed } = submission;
   const { id: opener, delivery } = entry;
-  const { now } = transition;
-  const conversation = transition.newId();
+  const { now, answerDue } = transition;
+  const { form } = delivery;
+  const row = newConversationRow({ property: property.id, visitor, contact, claimed, form }, transition);
+  const conversation = row.id;
   const text = toMessageText(entry);
   const sequence = transition.sequence();
   return {
     conversation: {
-      property_id: property.id,
-      id: conversation,
-      visitor_id: visitor,
-      contact_id: contact,
-      form: delivery.form,
+      ...row,
       ticket,
-      status: "open",
+      subject: ticket === null ? "" : deriveSubject(text),
+      due_at: ticket === null ? null : answerDue(now),
       unread: 1,
-      claimed: claimed ? 1 : 0,
       suspicious: looksAutomatic(delivery) ? 1 : 0,
       preview: text ? messagePreview(text) : answersPreview(toAnsweredFields(entry)),
       last_sequence: sequence,
       revision: sequence,
       visitor_read: sequence,
-      agent_read: 0,
-      assignee_id: null,
-      waiting_since: now,
-      rating: null,
+      unanswered_since: now,
       opener,
-      created_at: now,
-      last_message_at: now,
     },
     message: text
       ? toPlainMessage({

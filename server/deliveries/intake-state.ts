@@ -4,10 +4,12 @@ import { publishContactsChanged } from "../contacts/identity/publish-contacts-ch
 import { UpsertBatch } from "../contacts/identity/upsert.ts";
 import { ConversationBatch } from "../conversations/core/conversation-batch.ts";
 import { publishChanges } from "../conversations/core/publish-changes.ts";
+import type { ConversationRow, TransitionContext } from "../conversations/core/row-changes.ts";
 import { allocateSequence } from "../conversations/core/sequence.ts";
 import { allocateTicketNumbers } from "../conversations/core/store.ts";
-import type { TransitionContext } from "../conversations/core/transitions.ts";
+import { transitionContext } from "../conversations/core/transition-context.ts";
 import { attachFiles, findUnsentFiles } from "../conversations/messages/attachments.ts";
+import { isClosedTicket } from "../conversations/tickets/ticket-status.ts";
 import type { Tx } from "../platform/database/open.ts";
 import type { Schema } from "../platform/database/schema.ts";
 import type { KnownProperty } from "../properties/store.ts";
@@ -38,7 +40,7 @@ export interface IntakeState {
   readonly attachments: { readonly conversation: string; readonly files: readonly string[] }[];
 }
 
-/** A sequence number is needed for each of the most entries that one delivery can add: reopened, reassigned, ticket, message. */
+/** A sequence number is needed for each of the most changes that one delivery makes: reopened, reassigned, ticket, message. */
 const SEQUENCES_PER_DELIVERY = 4;
 
 /** Reads everything that the batches' deliveries need, with one statement for each table. */
@@ -71,21 +73,22 @@ export async function loadIntake(
 
   const unanswered = deliveries.filter((entry) => !receipts.find(entry));
   const fresh = [...new Map(unanswered.map((entry) => [deliveryKey(entry), entry])).values()];
-  const tickets = fresh.filter(
-    ({ delivery }) => delivery.kind === "submission" && delivery.form === "offline",
-  );
-  const nextTicketNumber = await allocate(tickets.length, (count) =>
-    allocateTicketNumbers(tx, property.id, count),
-  );
   const sequence = await allocate(SEQUENCES_PER_DELIVERY * fresh.length, (count) =>
     allocateSequence(tx, property.id, count),
   );
-  const transition: TransitionContext = { sequence, newId, now };
+  const transition = transitionContext(property.settings, { sequence, newId, now });
   const conversations = await ConversationBatch.load(
     tx,
     property.id,
     named.map(({ visitor, conversation }) => receipts.resolveConversation(visitor, conversation)),
     transition,
+  );
+  const ticketCount = countNewTickets(fresh, (visitor, conversation) => {
+    const id = receipts.resolveConversation(visitor, conversation);
+    return conversations.find(id) && conversations.current(id);
+  });
+  const nextTicketNumber = await allocate(ticketCount, (count) =>
+    allocateTicketNumbers(tx, property.id, count),
   );
   const files = deliveries.flatMap(({ delivery }) => (delivery.kind === "message" ? delivery.files : []));
   return {
@@ -100,6 +103,24 @@ export async function loadIntake(
     unsentFiles: await findUnsentFiles(tx, property.id, files),
     attachments: [],
   };
+}
+
+/**
+ * Counts the tickets that deliveries may open: one for each offline form, and one for each closed ticket that is
+ * answered (R30). A number that is not used leaves a gap.
+ */
+function countNewTickets(
+  deliveries: readonly (Extract<Entry, { kind: "submission" | "chat" }> & { readonly visitor: string })[],
+  currentOf: (visitor: string, named: string) => ConversationRow | undefined,
+): number {
+  const answered = deliveries.flatMap(({ visitor, delivery }) => {
+    const current = delivery.kind === "message" && currentOf(visitor, delivery.conversation);
+    return current && isClosedTicket(current) ? [current.id] : [];
+  });
+  const forms = deliveries.filter(
+    ({ delivery }) => delivery.kind === "submission" && delivery.form === "offline",
+  );
+  return forms.length + new Set(answered).size;
 }
 
 /** Allocates `count` consecutive numbers in one statement. @returns each of them in turn */

@@ -13,7 +13,7 @@ export interface AgentBatch extends Batch {
 
 /** The part of an `AgentBatch` that concerns one visitor. */
 export interface VisitorBatch extends Batch {
-  readonly events: readonly ConversationChanged["visitor"][];
+  readonly events: readonly NonNullable<ConversationChanged["visitor"]>[];
 }
 
 /** @param events at least one, all of the same property, in the order of their commits */
@@ -25,6 +25,7 @@ export function agentBatch(events: readonly ConversationChanged[]): AgentBatch {
 export function visitorBatches({ events }: AgentBatch): Map<string, VisitorBatch> {
   const batches = new Map<string, VisitorBatch>();
   for (const { visitor, sequence } of events) {
+    if (!visitor) continue;
     const batch = batches.get(visitor.id);
     batches.set(visitor.id, {
       sequence: Math.max(sequence, batch?.sequence ?? 0),

@@ -108,7 +108,7 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
     )
     .get(
       "/properties/:property/conversations/:id/mails",
-      endpoint("The mails about a conversation, oldest first", MailList, "property_unknown"),
+      endpoint("The mails about a conversation, oldest first", MailList, "property_unknown", "not_found"),
       agent,
       async (c) => {
         const { property, id } = c.req.param();

@@ -125,7 +125,8 @@ async function eraseConversations(
     .execute();
   await orphanFiles(tx, property, { files: [...new Set([...sent, ...uploaded].map(({ id }) => id))] });
   await inChunks(ids, async (some) => {
-    for (const table of ["messages", "submissions"] as const)
+    await unlinkTickets(tx, property, some);
+    for (const table of ["messages", "submissions", "conversation_tags"] as const)
       await tx
         .deleteFrom(table)
         .where("property_id", "=", property)
@@ -138,6 +139,20 @@ async function eraseConversations(
       .execute();
     return [];
   });
+}
+
+/** Removes the links of other tickets to some that are erased. One that was joined into them stays closed. */
+async function unlinkTickets(tx: Tx, property: string, erased: readonly string[]): Promise<void> {
+  const tickets = () => tx.updateTable("conversations").where("property_id", "=", property);
+  const followed = tx
+    .selectFrom("conversations")
+    .select("follows")
+    .where("property_id", "=", property)
+    .where("id", "in", erased)
+    .where("follows", "is not", null);
+  await tickets().set({ followed_by: null }).where("id", "in", followed).execute();
+  await tickets().set({ follows: null }).where("follows", "in", erased).execute();
+  await tickets().set({ joined_into: null, before_join: null }).where("joined_into", "in", erased).execute();
 }
 
 async function eraseMerges(tx: Tx, property: string, visitors: readonly string[]): Promise<void> {

@@ -5,8 +5,8 @@ import { toDevice } from "../contacts/identity/to-device.ts";
 import { readMerges } from "../contacts/merging/read-merges.ts";
 import { readContact } from "../contacts/read-contact.ts";
 import { selectEntries, toMessage } from "../conversations/core/entries.ts";
-import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
 import { readSubmissions } from "../conversations/inbox/read-conversation.ts";
+import { readSummaries, selectSummaries } from "../conversations/inbox/summaries.ts";
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 
@@ -59,14 +59,14 @@ export async function exportPerson(
     .orderBy("conversations.id")
     .execute();
   const conversations: PersonExport["conversations"] = [];
-  for (const row of rowsOfConversations) {
+  for (const summary of await readSummaries(db, property, rowsOfConversations)) {
     const messages = await selectEntries(db)
       .where("messages.property_id", "=", property)
-      .where("messages.conversation_id", "=", row.id)
+      .where("messages.conversation_id", "=", summary.id)
       .orderBy("messages.sequence")
       .execute();
-    const submissions = await readSubmissions(db, property, row.id);
-    conversations.push({ ...toSummary(row), messages: messages.map(toMessage), submissions });
+    const submissions = await readSubmissions(db, property, [summary.id]);
+    conversations.push({ ...summary, messages: messages.map(toMessage), submissions });
   }
   return {
     exportedAt: now,

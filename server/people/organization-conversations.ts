@@ -1,6 +1,6 @@
 import type { ConversationSummary } from "../../shared/conversation.ts";
 import { isCurrentOrganization } from "../contacts/identity/indexed-details.ts";
-import { selectSummaries, toSummary } from "../conversations/inbox/list-conversations.ts";
+import { readSummaries, selectSummaries } from "../conversations/inbox/summaries.ts";
 import type { Db } from "../platform/database/open.ts";
 import { type Cursor, cutPage, followsCursor } from "../platform/paging.ts";
 
@@ -32,5 +32,5 @@ export async function listOrganizationConversations(
     .limit(PAGE_SIZE + 1)
     .execute();
   const { page, next } = cutPage(rows, PAGE_SIZE, (row) => ({ at: row.last_message_at, id: row.id }));
-  return { items: page.map(toSummary), next };
+  return { items: await readSummaries(db, property, page), next };
 }

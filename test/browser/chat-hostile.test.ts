@@ -12,7 +12,7 @@ it.each([
 ])(
   "words that are made to break a page break none, and what is too long is said while it is typed, %s",
   async (how, options) => {
-    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/waiting", options);
+    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/unanswered", options);
     const page = await visit(product, product.site.example("plain"), { reducedMotion: "reduce", ...options });
     // Enter makes a line on a phone
     const [name, send] = how === "on a phone" ? ["Dora", sendByButton] : ["Elsa", say];

@@ -205,7 +205,7 @@ describe("two agents", () => {
 
 describe("screens and languages", () => {
   it("a visitor with a phone, and an agent with a phone", async () => {
-    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/waiting", PHONE);
+    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/unanswered", PHONE);
     const page = await plain(PHONE);
     const panel = await beginChat(page, words("Pia"));
     expect(await panel.boundingBox()).toMatchObject({ x: 0, width: 390 });
@@ -227,7 +227,7 @@ describe("screens and languages", () => {
     ["in the dark", { colorScheme: "dark" }],
     ["in forced colours", { forcedColors: "active" }],
   ] as const)("axe finds nothing in a chat, %s", async (how, options) => {
-    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/waiting", options);
+    const dashboard = await dashboardOf(product, await adminOf(product), "inbox/unanswered", options);
     const page = await plain(options);
     const name = how.includes("dark") ? "Quinn" : "Rosa";
     const panel = await beginChat(page, words(name));

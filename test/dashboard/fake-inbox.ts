@@ -4,9 +4,9 @@ import { beforeEach, expect } from "vitest";
 import type { Conversation, ConversationSummary, Message } from "../../shared/conversation.ts";
 import type { ToAgent } from "../../shared/live.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, server } from "./open-dashboard.tsx";
+import { at, NO_COUNTS, openDashboard, PROPERTY, server } from "./open-dashboard.tsx";
 
-export const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
+export const INBOX = `/dashboard/${PROPERTY}/inbox/all`;
 export const ROSA = { id: "a1", name: "Rosa" };
 export const GRACE = { id: "a2", name: "Grace" };
 /** The state of the fake server, and what the dashboard has sent to it. */
@@ -61,8 +61,9 @@ beforeEach(() => {
 const page = () => ({
   items: fakeInbox.list,
   next: null,
-  counts: { waiting: 0, mine: 0, open: fakeInbox.list.length, unread: 0, suspicious: 0 },
+  counts: { ...NO_COUNTS, all: fakeInbox.list.length, open: fakeInbox.list.length, unread: 0 },
   sequence: 10,
+  now: NOON,
 });
 export const own = (more: Partial<Message>): Message =>
   message({ author: "agent", agent: ROSA, revision: more.sequence ?? 1, ...more });

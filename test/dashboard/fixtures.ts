@@ -11,17 +11,28 @@ export const ADA = {
   phone: null,
 } as const;
 
+export const TICKET = {
+  number: 12,
+  subject: "Hello",
+  priority: "normal",
+  dueAt: null,
+  follows: null,
+  followedBy: null,
+  joinedInto: null,
+} as const;
+
 export const summary = (more: Partial<ConversationSummary>): ConversationSummary => ({
   id: "c1",
   visitor: ADA.id,
   form: "offline",
-  ticket: 12,
+  ticket: TICKET,
+  tags: [],
   status: "open",
   unread: false,
   claimed: false,
   suspicious: false,
   assignee: null,
-  waitingSince: null,
+  unansweredSince: null,
   rating: null,
   person: ADA,
   preview: "Hello",

@@ -12,7 +12,7 @@ import {
 } from "../../server/dashboard/inbox/store/inbox-list.ts";
 import { threadEntries, wasDelayed } from "../../server/dashboard/inbox/thread/thread-entries.ts";
 import type { ConversationSummary } from "../../shared/conversation.ts";
-import { conversation, message, NOON, summary } from "./fixtures.ts";
+import { conversation, message, NOON, summary, TICKET } from "./fixtures.ts";
 
 describe("the list of a view", () => {
   const items = [5, 4, 2, 1].map((at) => summary({ id: `c${at}`, lastMessageAt: at }));
@@ -25,13 +25,16 @@ describe("the list of a view", () => {
   });
 
   it("shows the longest wait first in the view of waiting conversations, and a selected one that no longer waits at the end", () => {
-    const [early, late, answered] = [1, 2, null].map((waitingSince, index) =>
-      summary({ id: `w${index}`, waitingSince, lastMessageAt: 9 - index }),
+    const [early, late, answered] = [1, 2, null].map((unansweredSince, index) =>
+      summary({ id: `w${index}`, unansweredSince, lastMessageAt: 9 - index }),
     );
     if (!early || !late || !answered) throw new Error("three were made");
-    expect(isAfter(late, early, "waiting")).toBe(true);
-    expect(withSelected([early, late], answered, "waiting").at(-1)?.id).toBe("w2");
+    expect(isAfter(late, early, { view: "unanswered", now: 0 })).toBe(true);
+    expect(withSelected([early, late], answered, { view: "unanswered", now: 0 }).at(-1)?.id).toBe("w2");
   });
+
+  /** Tickets that were due up to this time are on top. */
+  const NOW = 5;
 
   it("equals the answer of the server after any changes, as far as it is loaded", () => {
     const person = fc.record({
@@ -41,9 +44,12 @@ describe("the list of a view", () => {
       suspicious: fc.boolean(),
       mine: fc.boolean(),
       waits: fc.boolean(),
+      dueAt: fc.option(fc.integer({ min: 1, max: 9 })),
+      waiting: fc.boolean(),
+      tagged: fc.boolean(),
       at: fc.integer({ min: 1, max: 9 }),
     });
-    const view = fc.constantFrom(...INBOX_VIEWS);
+    const view = fc.constantFrom(...INBOX_VIEWS, "tag:t1" as const);
     const all = fc.array(person, { maxLength: 30 });
     fc.assert(
       fc.property(
@@ -52,12 +58,14 @@ describe("the list of a view", () => {
         fc.integer({ min: 0, max: 30 }),
         fc.integer({ min: 1, max: 6 }),
         (words, view, cut, size) => {
-          const states = words.map(({ closed, mine, waits, at, ...more }, index) =>
+          const states = words.map(({ closed, mine, waits, at, dueAt, waiting, tagged, ...more }, index) =>
             summary({
               ...more,
-              status: closed ? "closed" : "open",
+              status: closed ? "closed" : waiting && !waits ? "waiting" : "open",
+              ticket: { ...TICKET, dueAt: waits && !closed ? dueAt : null },
+              tags: tagged ? [{ id: "t1", name: "Refund" }] : [],
               assignee: mine ? { id: "a1", name: "Rosa" } : null,
-              waitingSince: waits && !closed ? at : null,
+              unansweredSince: waits && !closed ? at : null,
               lastMessageAt: at,
               revision: index + 1,
             }),
@@ -65,19 +73,19 @@ describe("the list of a view", () => {
           const server = (upTo: number) => {
             const now = new Map(states.slice(0, upTo).map((state) => [state.id, state]));
             return [...now.values()]
-              .filter((state) => isInView(view, state, "a1"))
-              .sort((a, b) => (isAfter(a, b, view) ? 1 : -1));
+              .filter((state) => isInView(view, state, { agent: "a1", now: NOW }))
+              .sort((a, b) => (isAfter(a, b, { view, now: NOW }) ? 1 : -1));
           };
           const before = server(cut);
           const page = { items: before.slice(0, size), next: before.length > size ? "more" : null };
           const known = new Map<string, ConversationSummary>();
           for (const state of states.slice(cut)) storeIfNewer(known, state);
-          const shown = applyChanges(page, known.values(), { view, agent: "a1" });
+          const shown = applyChanges(page, known.values(), { view, agent: "a1", now: NOW });
           const right = server(states.length);
           // the next page contains what comes after the last loaded item
           const last = page.next === null ? null : page.items.at(-1);
           const loaded = right.filter(
-            (state) => !last || !known.has(state.id) || !isAfter(state, last, view),
+            (state) => !last || !known.has(state.id) || !isAfter(state, last, { view, now: NOW }),
           );
           const ids = new Set(shown.map(({ id }) => id));
           expect(shown).toEqual(loaded.filter(({ id }) => ids.has(id)));
@@ -108,16 +116,31 @@ describe("the list of a view", () => {
     expect(isAfter(summary({ lastMessageAt: 2 }), summary({ lastMessageAt: 1 }))).toBe(false);
   });
 
+  it("shows overdue tickets on top, the longest overdue first", () => {
+    const overdue = (id: string, dueAt: number) =>
+      summary({ id, unansweredSince: 1, ticket: { ...TICKET, dueAt }, lastMessageAt: 1 });
+    const order = { view: "all", now: 5 } as const;
+    const list = [overdue("a", 5), summary({ id: "b", lastMessageAt: 9 }), overdue("c", 6), overdue("d", 2)];
+    expect(list.sort((a, b) => (isAfter(a, b, order) ? 1 : -1)).map(({ id }) => id)).toEqual([
+      "d",
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
   it("shows suspicious conversations in their own view only", () => {
     const suspicious = summary({ suspicious: true, unread: true });
-    expect(["open", "unread", "closed"].map((view) => isInView(view as "open", suspicious, "a1"))).toEqual([
+    expect(
+      ["open", "unread", "closed"].map((view) =>
+        isInView(view as "open", suspicious, { agent: "a1", now: 0 }),
+      ),
+    ).toEqual([false, false, false]);
+    expect(isInView("suspicious", suspicious, { agent: "a1", now: 0 })).toBe(true);
+    expect(isInView("unread", summary({ unread: true }), { agent: "a1", now: 0 })).toBe(true);
+    expect(isInView("unread", summary({ unread: true, status: "closed" }), { agent: "a1", now: 0 })).toBe(
       false,
-      false,
-      false,
-    ]);
-    expect(isInView("suspicious", suspicious, "a1")).toBe(true);
-    expect(isInView("unread", summary({ unread: true }), "a1")).toBe(true);
-    expect(isInView("unread", summary({ unread: true, status: "closed" }), "a1")).toBe(false);
+    );
   });
 
   it("names a person by name, else e-mail, phone, visitor ID", () => {

@@ -6,7 +6,16 @@ import type { Conversation, ConversationSummary } from "../../shared/conversatio
 import { problem } from "../../shared/error.ts";
 import type { Device } from "../../shared/visitor.ts";
 import { ADA, contact, conversation, message, NOON, summary } from "./fixtures.ts";
-import { at, openDashboard, PROPERTY, refuse, server, useDashboard, waiting } from "./open-dashboard.tsx";
+import {
+  at,
+  NO_COUNTS,
+  openDashboard,
+  PROPERTY,
+  refuse,
+  server,
+  useDashboard,
+  waiting,
+} from "./open-dashboard.tsx";
 
 useDashboard();
 
@@ -29,7 +38,7 @@ const DEVICE: Device = {
   proven: false,
 };
 
-const INBOX = `/dashboard/${PROPERTY}/inbox/open`;
+const INBOX = `/dashboard/${PROPERTY}/inbox/all`;
 let list: ConversationSummary[] = [];
 /** What a loaded conversation has beside its summary. */
 let details: Partial<Conversation> = {};
@@ -52,8 +61,9 @@ beforeEach(() => {
       HttpResponse.json({
         items: list,
         next: null,
-        counts: { waiting: 0, mine: 0, open: list.length, unread: 1, suspicious: 0 },
+        counts: { ...NO_COUNTS, all: list.length, open: list.length, unread: 1 },
         sequence: 0,
+        now: NOON,
       }),
     ),
     http.get(at("/conversations/:id"), ({ params }) =>

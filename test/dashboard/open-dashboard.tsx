@@ -27,12 +27,19 @@ export const me = (role: "admin" | "agent" = "admin") => ({
   properties: [{ id: PROPERTY, name: "Acme", role }],
 });
 
-const emptyInbox = {
-  items: [],
-  next: null,
-  counts: { waiting: 0, mine: 0, open: 0, unread: 0, suspicious: 0 },
-  sequence: 0,
+export const NO_COUNTS = {
+  unanswered: 0,
+  mine: 0,
+  unassigned: 0,
+  overdue: 0,
+  all: 0,
+  open: 0,
+  waiting: 0,
+  unread: 0,
+  suspicious: 0,
 };
+
+const emptyInbox = { items: [], next: null, counts: NO_COUNTS, sequence: 0, now: 0 };
 
 /** What the presence beat answers, to be changed by a test. */
 export const waiting: PresenceReceipt["properties"][number] = {

@@ -31,10 +31,20 @@ describe("the address bar", () => {
     });
   });
 
-  it("of a property opens its inbox, and of an inbox the open conversations", () => {
-    const inbox = { page: "inbox", property, view: "open", conversation: null, person: false };
+  it("of a property opens its inbox, and of an inbox all open conversations", () => {
+    const inbox = { page: "inbox", property, view: "all", conversation: null, person: false };
     expect(parseRoute(`/dashboard/${property}`)).toEqual(inbox);
     expect(parseRoute(`/dashboard/${property}/inbox/`)).toEqual(inbox);
+  });
+
+  it("of the view that was called waiting shows the unanswered ones", () => {
+    const view = (name: string) => parseRoute(`/dashboard/${property}/inbox/${name}`);
+    expect(view("waiting")).toMatchObject({ view: "unanswered" });
+    expect(view("waiting-for-customer")).toMatchObject({ view: "waiting-for-customer" });
+    expect(parseRoute(href.inbox(property, "tag:t1", "c1"))).toMatchObject({
+      view: "tag:t1",
+      conversation: "c1",
+    });
   });
 
   it("of a screen that does not exist shows an error", () => {

@@ -1,6 +1,7 @@
 import { ConversationBatch } from "../../server/conversations/core/conversation-batch.ts";
 import { publishChanges } from "../../server/conversations/core/publish-changes.ts";
 import { allocateSequence } from "../../server/conversations/core/sequence.ts";
+import { transitionContext } from "../../server/conversations/core/transition-context.ts";
 import type { Action } from "../../server/conversations/core/transitions.ts";
 import { newId } from "../../server/platform/ids.ts";
 import type { AgentName } from "../../shared/conversation.ts";
@@ -19,7 +20,11 @@ export async function doIn(
   const known = await parts.properties.get(property);
   await deps.database.write(async (tx) => {
     let sequence = await allocateSequence(tx, property, PLACES * actions.length);
-    const context = { sequence: () => sequence++, newId: () => newId(deps), now: deps.now() };
+    const context = transitionContext(known.settings, {
+      sequence: () => sequence++,
+      newId: () => newId(deps),
+      now: deps.now(),
+    });
     const chats = await ConversationBatch.load(tx, property, [conversation], context);
     for (const action of actions) chats.apply(conversation, action, { agent });
     await publishChanges(tx, known, await chats.save());

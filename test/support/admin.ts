@@ -76,7 +76,7 @@ export async function setUp(server: ServerProcess, property = "Harbour Shop"): P
     },
     async inbox() {
       const view = (name: InboxView) => call<InboxPage>("GET", `${at}/conversations?view=${name}`);
-      const pages = [await view("open"), await view("suspicious")];
+      const pages = [await view("all"), await view("suspicious")];
       return pages.flatMap(({ items }) => items).sort((a, b) => b.lastMessageAt - a.lastMessageAt);
     },
     conversation: (conversation) => call("GET", `${at}/conversations/${conversation}`),

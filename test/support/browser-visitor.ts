@@ -52,6 +52,7 @@ export class BrowserVisitor {
       | "deliveries"
       | "changes"
       | "history"
+      | "tickets"
       | "transcript",
     body: unknown,
   ): Promise<Response> {

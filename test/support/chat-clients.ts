@@ -304,7 +304,7 @@ export class AgentTab extends LiveClient {
   async readBack(): Promise<void> {
     if (!this.#stale) return;
     const at = `/api/properties/${this.property}/conversations`;
-    for (const view of ["open", "closed", "suspicious"]) {
+    for (const view of ["all", "solved", "closed", "suspicious"]) {
       let cursor = "";
       do {
         const page = await this.browser.ok(InboxPage, "GET", `${at}?view=${view}${cursor}`);

@@ -38,7 +38,7 @@ export async function colleagueOf(product: Product, name: string): Promise<Agent
 export async function dashboardOf(
   product: Product,
   agent: AgentBrowser,
-  path = "inbox/waiting",
+  path = "inbox/unanswered",
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const page = await newPage(product.browser, { reducedMotion: "reduce", ...options });

@@ -77,7 +77,7 @@ async function assertNameIsFree(tx: Tx, property: string, key: string, id: strin
   if (other && other.id !== id) throw new ApiError("name_taken");
 }
 
-/** Deletes a tag and removes it from all contacts. @throws ApiError `not_found` */
+/** Deletes a tag and removes it from all contacts and conversations. @throws ApiError `not_found` */
 export async function removeTag(tx: Tx, property: string, id: string): Promise<void> {
   const { numDeletedRows } = await tx
     .deleteFrom("tags")
@@ -85,7 +85,8 @@ export async function removeTag(tx: Tx, property: string, id: string): Promise<v
     .where("id", "=", id)
     .executeTakeFirst();
   if (!numDeletedRows) throw new ApiError("not_found");
-  await tx.deleteFrom("contact_tags").where("property_id", "=", property).where("tag_id", "=", id).execute();
+  for (const table of ["contact_tags", "conversation_tags"] as const)
+    await tx.deleteFrom(table).where("property_id", "=", property).where("tag_id", "=", id).execute();
 }
 
 /** Replaces a contact's tags. @throws ApiError `not_found` if an ID is no tag of the property */

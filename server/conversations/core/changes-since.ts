@@ -1,15 +1,17 @@
-import type { VisitorConversation } from "../../../shared/conversation.ts";
+import { ConversationStatus, type VisitorConversation } from "../../../shared/conversation.ts";
 import type { AgentChanges, VisitorChanges } from "../../../shared/live.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { selectSummaries, toSummary } from "../inbox/list-conversations.ts";
 import { PAGE_SIZE } from "../inbox/read-conversation.ts";
+import { readSummaries, selectSummaries } from "../inbox/summaries.ts";
 import { readLastEntries } from "../visitor/history.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
 import { type EntryRow, selectChangedEntries, selectEntries, toMessage } from "./entries.ts";
 import { countUnreadByVisitor } from "./publish-changes.ts";
 import { lastSequence } from "./sequence.ts";
 
+/** All of them: the condition makes SQLite search the visitor's index. */
+const STATUSES = ConversationStatus.options;
 /** A client that has missed more entries than this gets a reset. */
 const MAX_ENTRIES = 200;
 /** A dashboard that has missed changes of more conversations than this gets a reset. */
@@ -110,7 +112,7 @@ export async function readAgentChanges(db: Db, property: string, since: number):
   return {
     ...from,
     reset: false,
-    conversations: rows.map(toSummary),
+    conversations: await readSummaries(db, property, rows),
     messages: changed.map((row) => ({ conversation: row.conversation_id, message: toMessage(row) })),
   };
 }
@@ -149,7 +151,8 @@ function visitorConversations(db: Db, property: string, visitor: string) {
     .select("id")
     .where("property_id", "=", property)
     .where("visitor_id", "=", visitor)
-    .where("status", "in", ["open", "closed"]);
+    .where("status", "in", STATUSES)
+    .where("hidden", "=", 0);
   return db
     .selectFrom("conversations")
     .innerJoin(ids.as("ids"), "ids.id", "conversations.id")

@@ -2,8 +2,12 @@ import type { AgentName } from "../../../shared/conversation.ts";
 import { type InsertMany, insertStatement } from "../../platform/database/insert-statement.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { type PreviewState, planRevision, type Revision } from "../messages/plan-revision.ts";
+import { currentConversation, listContinuations } from "../tickets/continuations.ts";
+import { writeTagRows } from "../tickets/conversation-tags.ts";
 import type { ConversationChange } from "./publish-changes.ts";
+import type { Actor, ConversationRow, MessageRow, TransitionContext } from "./row-changes.ts";
 import {
   findConversations,
   insertConversations,
@@ -11,14 +15,7 @@ import {
   insertSubmissions,
   type NewConversation,
 } from "./store.ts";
-import {
-  type Action,
-  type Actor,
-  applyAction,
-  type ConversationRow,
-  type MessageRow,
-  type TransitionContext,
-} from "./transitions.ts";
+import { type Action, applyAction } from "./transitions.ts";
 
 /**
  * A unit of work over the conversations that one transaction changes: they are read in one statement, changed in memory
@@ -44,23 +41,27 @@ export class ConversationBatch {
     this.#rows = new Map(this.#before);
   }
 
-  /** Reads the conversations that actions may change. Unknown IDs are ignored. */
+  /** Reads the conversations that actions may change, and the tickets that continue them. Unknown IDs are ignored. */
   static async load(
     tx: Tx,
     property: string,
     ids: readonly string[],
     context: TransitionContext,
   ): Promise<ConversationBatch> {
-    return new ConversationBatch(
-      tx,
-      context,
-      await findConversations(tx, { property, ids: [...new Set(ids)] }),
-    );
+    const named = await findConversations(tx, { property, ids: [...new Set(ids)] });
+    const continuations = await listContinuations(tx, property, named);
+    const more = continuations.length ? await findConversations(tx, { property, ids: continuations }) : [];
+    return new ConversationBatch(tx, context, [...named, ...more]);
   }
 
   /** A conversation with the changes that were made here. */
   find(id: string): ConversationRow | undefined {
     return this.#rows.get(id);
+  }
+
+  /** The conversation to which a message that names a loaded one is added: itself, or the ticket that continues it. */
+  current(id: string): ConversationRow {
+    return currentConversation(this.#row(id), (next) => this.#rows.get(next));
   }
 
   /** Adds a new conversation. */
@@ -85,9 +86,15 @@ export class ConversationBatch {
     return entries;
   }
 
-  /** Corrects or retracts an agent's message. @returns the changed message, or the same object if nothing changed */
+  /**
+   * Corrects or retracts an agent's message.
+   *
+   * @throws ApiError `ticket_joined`, and those of `planRevision`
+   * @returns the changed message, or the same object if nothing changed
+   */
   revise(message: MessageRow, revision: Revision, by: AgentName, preview: PreviewState): MessageRow {
     const row = this.#row(message.conversation_id);
+    if (row.joined_into !== null) throw new ApiError("ticket_joined");
     const revised = planRevision(row, message, revision, by, { ...this.#context, preview });
     if (revised.message === message) return message;
     this.#revised.push(revised.message);
@@ -116,13 +123,12 @@ export class ConversationBatch {
     await insertMessages(this.#tx, this.#entries);
     await writeRevisedMessages(this.#tx, this.#revised);
     const rows = [...this.#changed].map((id) => this.#row(id));
+    const changes = rows.map((row) => ({ before: this.#before.get(row.id) ?? null, row }));
     await writeChangedRows(
       this.#tx,
-      rows.flatMap((row) => {
-        const before = this.#before.get(row.id);
-        return before ? [{ before, row }] : [];
-      }),
+      changes.flatMap(({ before, row }) => (before ? [{ before, row }] : [])),
     );
+    await writeTagRows(this.#tx, changes);
     const entries = this.#writtenEntries();
     return rows.map((row) => ({ row, entries: entries.get(row.id) ?? [] }));
   }

@@ -2,10 +2,11 @@ import { showEmail } from "../../contacts/identity/show-email.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { statement } from "../../platform/database/statement.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import { type SummaryRow, toSummary } from "../inbox/list-conversations.ts";
+import { type SummaryRow, toSummary } from "../inbox/summaries.ts";
+import { readTagNames } from "../tickets/conversation-tags.ts";
 import { toVisitorConversation, toVisitorMessage } from "../visitor/view.ts";
 import { toMessage } from "./entries.ts";
-import type { ConversationRow, MessageRow } from "./transitions.ts";
+import type { ConversationRow, MessageRow } from "./row-changes.ts";
 
 /** A conversation that a transaction has changed. */
 export interface ConversationChange {
@@ -26,6 +27,11 @@ export async function publishChanges(
   if (!changes.length) return;
   const people = await readPeople(tx, property.id, changes);
   const agents = await readAgents(tx, changes);
+  const tags = await readTagNames(
+    tx,
+    property.id,
+    changes.map(({ row }) => row),
+  );
   // a visitor who has read the last entry has no unread ones
   const withUnread = changes.map(({ row }) => row).filter((row) => row.visitor_read < row.last_sequence);
   const unread = await countUnreadByVisitor(tx, property.id, withUnread);
@@ -49,13 +55,15 @@ export async function publishChanges(
       kind: "conversation",
       property: property.id,
       sequence: row.revision,
-      summary: toSummary(summary),
+      summary: toSummary(summary, tags),
       messages: entryRows.map(toMessage),
-      visitor: {
-        id: row.visitor_id,
-        conversation,
-        messages: entryRows.flatMap((entry) => toVisitorMessage(entry) ?? []),
-      },
+      visitor: row.hidden
+        ? null
+        : {
+            id: row.visitor_id,
+            conversation,
+            messages: entryRows.flatMap((entry) => toVisitorMessage(entry) ?? []),
+          },
     });
   }
 }

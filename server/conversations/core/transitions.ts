@@ -1,15 +1,34 @@
-import type { AgentName, AnsweredField, ConversationEvent, Rating } from "../../../shared/conversation.ts";
+import type {
+  AgentName,
+  AnsweredField,
+  ConversationEvent,
+  ConversationStatus,
+  Priority,
+  Rating,
+} from "../../../shared/conversation.ts";
 import type { FileInfo } from "../../../shared/file.ts";
-import type { Schema } from "../../platform/database/schema.ts";
+import { ApiError } from "../../platform/http/api-error.ts";
 import { replaceLoneSurrogates } from "../../platform/replace-lone-surrogates.ts";
-
-export type ConversationRow = Schema["conversations"];
-export type MessageRow = Schema["messages"];
-
-/** The acting agent; null if the visitor acts. */
-export interface Actor {
-  readonly agent: AgentName | null;
-}
+import {
+  isClosedTicket,
+  makeTicket,
+  reopenForCustomer,
+  requireTicket,
+  setStatus,
+  unansweredColumns,
+} from "../tickets/ticket-status.ts";
+import {
+  type Actor,
+  addEntry,
+  addEvent,
+  type Content,
+  type ConversationRow,
+  inTurn,
+  setFields,
+  type Transition,
+  type TransitionContext,
+  unchanged,
+} from "./row-changes.ts";
 
 /** A message, or a note that only agents see. */
 interface WriteAction {
@@ -20,6 +39,8 @@ interface WriteAction {
   readonly files: readonly FileInfo[];
   /** The client's clock, ms since 1970. */
   readonly sentAt: number;
+  /** The status that an agent's message gives a ticket; absent: waiting for the customer. */
+  readonly status?: "open" | "waiting" | "solved" | undefined;
 }
 
 interface RateAction {
@@ -41,25 +62,16 @@ export type Action =
   | { readonly kind: "take" }
   | { readonly kind: "assign"; readonly to: AgentName }
   | { readonly kind: "unassign" }
-  | { readonly kind: "close" }
-  | { readonly kind: "reopen" }
-  | { readonly kind: "make_ticket"; readonly number: number }
+  | { readonly kind: "set_status"; readonly to: ConversationStatus }
+  | { readonly kind: "set_subject"; readonly subject: string }
+  | { readonly kind: "set_priority"; readonly priority: Priority }
+  /** The IDs of all tags that it has then. */
+  | { readonly kind: "set_tags"; readonly tags: readonly string[] }
+  | { readonly kind: "make_ticket"; readonly number: number; readonly subject: string }
+  /** What another plan has decided: a join, or a follow-up. */
+  | { readonly kind: "change"; readonly values: Partial<ConversationRow>; readonly event: ConversationEvent }
   /** Moves the conversation to a contact's record. Claimed: by an unproven device that did not found the contact (R12). */
   | { readonly kind: "reassign"; readonly contact: string; readonly claimed: boolean };
-
-export interface TransitionContext {
-  /** Gives the property's next sequence number. */
-  readonly sequence: () => number;
-  readonly newId: () => string;
-  /** Ms since 1970. */
-  readonly now: number;
-}
-
-/** A conversation after an action, and its new entries. If nothing changed, `row` is the same object as before. */
-export interface Transition {
-  readonly row: ConversationRow;
-  readonly entries: readonly MessageRow[];
-}
 
 /** The text that lists show for a message: its beginning, or else the names of its files. */
 export function messagePreview(text: string, files: readonly Pick<FileInfo, "name">[] = []): string {
@@ -72,13 +84,22 @@ export function answersPreview(answers: readonly AnsweredField[]): string {
   return messagePreview(answers.map(({ answer }) => [answer].flat().join(", ")).join(" · "));
 }
 
-/** Applies an action to a conversation. Pure. */
+/** What can be done with a ticket that was joined into another one: nothing that its agents would look for here. */
+const ALLOWED_WHEN_JOINED: readonly Action["kind"][] = ["read", "rate", "reassign", "change"];
+
+/**
+ * Applies an action to a conversation. Pure.
+ *
+ * @throws ApiError `not_a_ticket`, `ticket_joined`
+ */
 export function applyAction(
   row: ConversationRow,
   action: Action,
   by: Actor,
   context: TransitionContext,
 ): Transition {
+  if (row.joined_into !== null && !ALLOWED_WHEN_JOINED.includes(action.kind))
+    throw new ApiError("ticket_joined");
   switch (action.kind) {
     case "message":
       return by.agent
@@ -113,74 +134,23 @@ export function applyAction(
     }
     case "unassign":
       return assign(row, null, { kind: "left" }, by, context);
-    case "close":
-      if (row.status === "closed") return unchanged(row);
-      return addEvent({ ...row, status: "closed", waiting_since: null }, { kind: "closed" }, by, context);
-    case "reopen":
-      return reopen(row, by, context);
+    case "set_status":
+      return setStatus(row, action.to, by, context);
+    case "set_subject":
+      return setSubject(row, action.subject, by, context);
+    case "set_priority":
+      return setPriority(row, action.priority, by, context);
+    case "set_tags":
+      return setFields(row, { tags: JSON.stringify([...new Set(action.tags)].sort()) }, context);
     case "make_ticket":
-      return row.ticket === null ? makeTicket(row, action.number, by, context) : unchanged(row);
+      return row.ticket === null ? makeTicket(row, action, by, context) : unchanged(row);
+    case "change":
+      return addEvent({ ...row, ...action.values }, action.event, by, context);
   }
 }
 
-const unchanged = (row: ConversationRow): Transition => ({ row, entries: [] });
-
-/** Sets columns of the conversation without adding an entry. */
-function setFields(
-  row: ConversationRow,
-  values: Partial<ConversationRow>,
-  { sequence }: TransitionContext,
-): Transition {
-  const names = Object.keys(values) as (keyof ConversationRow)[];
-  if (names.every((name) => row[name] === values[name])) return unchanged(row);
-  return { row: { ...row, ...values, revision: sequence() }, entries: [] };
-}
-
-type Content = Pick<MessageRow, "id" | "kind" | "text" | "files" | "event" | "sent_at">;
-
 function toContent({ id, text, files, sentAt }: WriteAction): Content {
   return { id, kind: "message", text, files: JSON.stringify(files), event: null, sent_at: sentAt };
-}
-
-/** Appends an entry under the next sequence number. */
-function addEntry(
-  row: ConversationRow,
-  content: Content,
-  { agent }: Actor,
-  context: TransitionContext,
-): Transition {
-  const sequence = context.sequence();
-  const entry: MessageRow = {
-    ...content,
-    property_id: row.property_id,
-    conversation_id: row.id,
-    sequence,
-    revision: sequence,
-    author: agent ? "agent" : "visitor",
-    agent_id: agent?.id ?? null,
-    edited_at: null,
-    retracted: 0,
-    received_at: context.now,
-  };
-  return { row: { ...row, last_sequence: sequence, revision: sequence }, entries: [entry] };
-}
-
-function addEvent(
-  row: ConversationRow,
-  event: ConversationEvent,
-  by: Actor,
-  context: TransitionContext,
-  text = "",
-): Transition {
-  const content: Content = {
-    id: context.newId(),
-    kind: "event",
-    text,
-    files: "[]",
-    event: JSON.stringify(event),
-    sent_at: context.now,
-  };
-  return addEntry(row, content, by, context);
 }
 
 function assign(
@@ -195,34 +165,51 @@ function assign(
   return addEvent({ ...row, assignee_id: assignee }, event, by, context);
 }
 
-function reopen(row: ConversationRow, by: Actor, context: TransitionContext): Transition {
-  if (row.status === "open") return unchanged(row);
-  return addEvent({ ...row, status: "open" }, { kind: "reopened" }, by, context);
+function setSubject(
+  row: ConversationRow,
+  subject: string,
+  by: Actor,
+  context: TransitionContext,
+): Transition {
+  requireTicket(row);
+  if (row.subject === subject) return unchanged(row);
+  return addEvent({ ...row, subject }, { kind: "subject" }, by, context, subject);
 }
 
-/** A visitor's message waits for an answer, and reopens a closed conversation. */
+function setPriority(
+  row: ConversationRow,
+  priority: Priority,
+  by: Actor,
+  context: TransitionContext,
+): Transition {
+  requireTicket(row);
+  if (row.priority === priority) return unchanged(row);
+  return addEvent({ ...row, priority }, { kind: "priority", to: priority }, by, context);
+}
+
+/** A visitor's message waits for an answer, and reopens a conversation that is no closed ticket. */
 function applyVisitorMessage(
   row: ConversationRow,
   action: WriteAction,
   context: TransitionContext,
 ): Transition {
+  if (isClosedTicket(row)) throw new Error(`Ticket ${row.id} is closed; a reply opens another one`);
   const by: Actor = { agent: null };
-  const opened = reopen(row, by, context);
-  const { row: after, entries } = addEntry(opened.row, toContent(action), by, context);
-  return {
-    row: {
-      ...after,
-      unread: 1,
-      waiting_since: row.waiting_since ?? context.now,
-      visitor_read: after.last_sequence,
-      preview: messagePreview(action.text, action.files),
-      last_message_at: context.now,
+  return inTurn(
+    row,
+    (one) => reopenForCustomer(one, by, context),
+    (one) => {
+      const { row: after, entries } = addEntry(one, toContent(action), by, context);
+      const seen = { visitor_read: after.last_sequence, hidden: 0, ...previewOf(action, context) };
+      return { row: { ...after, ...unansweredColumns(one, context), ...seen }, entries };
     },
-    entries: [...opened.entries, ...entries],
-  };
+  );
 }
 
-/** An agent's message marks everything before it as read, takes an unassigned conversation, and reopens a closed one. */
+/**
+ * An agent's message marks everything before it as read and takes an unassigned conversation. It reopens a closed chat;
+ * a ticket gets the status that the agent sends it with.
+ */
 function applyAgentMessage(
   row: ConversationRow,
   action: WriteAction,
@@ -230,21 +217,23 @@ function applyAgentMessage(
   context: TransitionContext,
 ): Transition {
   const by: Actor = { agent };
-  const taken =
-    row.assignee_id === null ? assign(row, agent, { kind: "taken" }, by, context) : unchanged(row);
-  const opened = reopen(taken.row, by, context);
-  const { row: after, entries } = addEntry(opened.row, toContent(action), by, context);
-  return {
-    row: {
-      ...after,
-      unread: 0,
-      waiting_since: null,
-      agent_read: after.last_sequence,
-      preview: messagePreview(action.text, action.files),
-      last_message_at: context.now,
+  const status = row.ticket === null ? "open" : (action.status ?? "waiting");
+  const all = inTurn(
+    row,
+    (one) => (one.assignee_id === null ? assign(one, agent, { kind: "taken" }, by, context) : unchanged(one)),
+    (one) => (status === "open" ? setStatus(one, status, by, context) : unchanged(one)),
+    (one) => {
+      const { row: after, entries } = addEntry(one, toContent(action), by, context);
+      const answered = { unread: 0, unanswered_since: null, due_at: null, hidden: 0 };
+      return { row: { ...after, ...answered, ...previewOf(action, context) }, entries };
     },
-    entries: [...taken.entries, ...opened.entries, ...entries],
-  };
+    (one) => setStatus(one, status, by, context),
+  );
+  return { row: { ...all.row, agent_read: all.row.last_sequence }, entries: all.entries };
+}
+
+function previewOf({ text, files }: WriteAction, { now }: TransitionContext) {
+  return { preview: messagePreview(text, files), last_message_at: now };
 }
 
 function markRead(
@@ -257,17 +246,4 @@ function markRead(
   return agent
     ? setFields(row, { unread: 0, agent_read: Math.max(until, row.agent_read) }, context)
     : setFields(row, { visitor_read: Math.max(until, row.visitor_read) }, context);
-}
-
-/** A new ticket is open, unread, and waits for an answer. */
-function makeTicket(row: ConversationRow, number: number, by: Actor, context: TransitionContext): Transition {
-  const opened = reopen(row, by, context);
-  const ticket = {
-    ...opened.row,
-    ticket: number,
-    unread: 1,
-    waiting_since: row.waiting_since ?? context.now,
-  };
-  const { row: after, entries } = addEvent(ticket, { kind: "ticket", number }, by, context);
-  return { row: after, entries: [...opened.entries, ...entries] };
 }

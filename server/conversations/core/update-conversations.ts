@@ -4,8 +4,9 @@ import { newId } from "../../platform/ids.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import { ConversationBatch } from "./conversation-batch.ts";
 import { publishChanges } from "./publish-changes.ts";
+import type { TransitionContext } from "./row-changes.ts";
 import { allocateSequence } from "./sequence.ts";
-import type { TransitionContext } from "./transitions.ts";
+import { transitionContext } from "./transition-context.ts";
 
 /** No request adds more entries than this to a conversation. Numbers left over stay unused. */
 const SEQUENCES_PER_CONVERSATION = 4;
@@ -21,12 +22,16 @@ export type ConversationDeps = Pick<Deps, "now" | "random">;
 export async function updateConversations<T>(
   tx: Tx,
   deps: ConversationDeps,
-  property: KnownProperty,
+  property: Pick<KnownProperty, "id" | "settings">,
   ids: readonly string[],
   work: (conversations: ConversationBatch, context: TransitionContext) => T | Promise<T>,
 ): Promise<T> {
   let next = await allocateSequence(tx, property.id, SEQUENCES_PER_CONVERSATION * Math.max(1, ids.length));
-  const context: TransitionContext = { sequence: () => next++, newId: () => newId(deps), now: deps.now() };
+  const context = transitionContext(property.settings, {
+    sequence: () => next++,
+    newId: () => newId(deps),
+    now: deps.now(),
+  });
   const conversations = await ConversationBatch.load(tx, property.id, ids, context);
   const result = await work(conversations, context);
   await publishChanges(tx, property, await conversations.save());

@@ -13,42 +13,38 @@ import type { Db } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { selectEntries, toMessage } from "../core/entries.ts";
 import { MAX_SEQUENCE } from "../core/sequence.ts";
-import { selectSummaries, toSummary } from "./list-conversations.ts";
+import { listWithJoined } from "../tickets/joined-tickets.ts";
+import { findSummary, readSummaries } from "./summaries.ts";
 
 /** How many entries a page has. A conversation of 10,000 opens as fast as one of 50. */
 export const PAGE_SIZE = 50;
 
 /**
- * Reads one conversation: its last entries, its submissions, and the device that began it.
+ * Reads one conversation: its last entries, its submissions, and the device that began it. A ticket has the entries and
+ * submissions of the tickets that were joined into it, too.
  *
  * @throws ApiError `not_found`
  */
 export async function readConversation(db: Db, property: string, id: string): Promise<Conversation> {
   const row = await findSummary(db, property, id);
+  const [summary] = await readSummaries(db, property, [row]);
+  if (!summary) throw new ApiError("not_found");
   const device = await findVisitor(db, property, row.visitor_id);
   const isMerged = device && (await resolveAlias(db, property, device.id)) !== device.id;
+  const ids = await listWithJoined(db, property, id);
   return {
-    ...toSummary(row),
-    ...(await readEntries(db, property, id, null)),
-    submissions: await readSubmissions(db, property, id),
+    ...summary,
+    ...(await readEntriesOf(db, property, ids, null)),
+    submissions: await readSubmissions(db, property, ids),
     device: device ? toDevice(device, isMerged === true) : null,
   };
 }
 
-/** @throws ApiError `not_found` */
-export async function findSummary(db: Db, property: string, id: string) {
-  const row = await selectSummaries(db)
-    .where("conversations.property_id", "=", property)
-    .where("conversations.id", "=", id)
-    .executeTakeFirst();
-  if (!row) throw new ApiError("not_found");
-  return row;
-}
-
 /**
- * Reads a page of entries, oldest first.
+ * Reads a page of a conversation's entries, oldest first. See `readConversation`.
  *
- * @param before the sequence number before which the page ends; null: the last page
+ * @param before the sequence number before which the page ends
+ * @throws ApiError `not_found`
  */
 export async function readEntries(
   db: Db,
@@ -56,13 +52,30 @@ export async function readEntries(
   conversation: string,
   before: number | null,
 ): Promise<MessagePage> {
-  const rows = await selectEntries(db)
-    .where("messages.property_id", "=", property)
-    .where("messages.conversation_id", "=", conversation)
-    .$if(before !== null, (some) => some.where("messages.sequence", "<", Math.min(before ?? 0, MAX_SEQUENCE)))
-    .orderBy("messages.sequence", "desc")
-    .limit(PAGE_SIZE + 1)
-    .execute();
+  const ids = await listWithJoined(db, property, conversation);
+  if (!ids.length) throw new ApiError("not_found");
+  return readEntriesOf(db, property, ids, before);
+}
+
+/** Reads a page of the entries of some conversations, which are one stream. @param before null: the last page */
+async function readEntriesOf(
+  db: Db,
+  property: string,
+  conversations: readonly string[],
+  before: number | null,
+): Promise<MessagePage> {
+  const lists = conversations.map((conversation) =>
+    selectEntries(db)
+      .where("messages.property_id", "=", property)
+      .where("messages.conversation_id", "=", conversation)
+      .$if(before !== null, (some) =>
+        some.where("messages.sequence", "<", Math.min(before ?? 0, MAX_SEQUENCE)),
+      )
+      .orderBy("messages.sequence", "desc")
+      .limit(PAGE_SIZE + 1)
+      .execute(),
+  );
+  const rows = (await Promise.all(lists)).flat().sort((a, b) => b.sequence - a.sequence);
   return { messages: rows.slice(0, PAGE_SIZE).reverse().map(toMessage), earlier: rows.length > PAGE_SIZE };
 }
 
@@ -71,13 +84,17 @@ const showAnswer = (field: AnsweredField): AnsweredField =>
     ? { ...field, answer: showEmail(field.answer) }
     : field;
 
-/** Reads the submissions of a conversation, oldest first. */
-export async function readSubmissions(db: Db, property: string, conversation: string): Promise<Submission[]> {
+/** Reads the submissions of conversations, oldest first. */
+export async function readSubmissions(
+  db: Db,
+  property: string,
+  conversations: readonly string[],
+): Promise<Submission[]> {
   const rows = await db
     .selectFrom("submissions")
     .selectAll()
     .where("property_id", "=", property)
-    .where("conversation_id", "=", conversation)
+    .where("conversation_id", "in", conversations)
     .orderBy("received_at")
     .orderBy("id")
     .execute();

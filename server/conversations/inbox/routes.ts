@@ -11,16 +11,19 @@ import {
 import { VisitorId } from "../../../shared/visitor.ts";
 import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
-import { readCursor } from "../../platform/paging.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
-import { listConversations, toSummary } from "./list-conversations.ts";
-import { findSummary, readConversation } from "./read-conversation.ts";
+import { readInboxCursor } from "./inbox-cursor.ts";
+import { listConversations } from "./list-conversations.ts";
+import { readConversation } from "./read-conversation.ts";
 import { startConversation } from "./start-conversation.ts";
+import { readSummary } from "./summaries.ts";
 import { takeConversation, updateConversation } from "./update-conversation.ts";
 
 const InboxQuery = z.object({
   view: z.optional(InboxView),
   contact: z.optional(VisitorId),
+  /** The ID of the tag of the view `tag`. */
+  tag: z.optional(z.string().check(z.maxLength(64))),
   cursor: z.optional(z.string().check(z.maxLength(300))),
 });
 
@@ -32,24 +35,23 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .get(
       "/properties/:property/conversations",
       endpoint(
-        "List a page of the inbox, the last message first; or all conversations of one contact",
+        "List a page of a view of the inbox, overdue tickets on top; or all conversations of one contact",
         InboxPage,
         "property_unknown",
       ),
       member,
       query(InboxQuery),
       async (c) => {
-        const { view, contact = null, cursor } = c.req.valid("query");
-        const wanted = view ?? (contact ? null : "open");
-        const property = c.req.param("property");
-        const page = {
-          property,
-          view: wanted,
+        const { view, contact = null, tag = null, cursor } = c.req.valid("query");
+        const scope = {
+          property: c.req.param("property"),
+          view: view ?? (contact ? null : "all"),
           agent: c.var.agent.id,
           contact,
-          cursor: readCursor(cursor),
+          tag,
         };
-        return c.json(await listConversations(database.read, page));
+        const page = { cursor: readInboxCursor(cursor), now: deps.now() };
+        return c.json(await listConversations(database.read, scope, page));
       },
     )
     .get(
@@ -64,10 +66,12 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
     .patch(
       "/properties/:property/conversations/:id",
       endpoint(
-        "Close, reopen, assign or unassign a conversation, or mark it as read, unread or suspicious",
+        "Change a conversation: its status, subject, priority, tags or assignee; or mark it as read, unread or suspicious",
         ConversationSummary,
         "property_unknown",
         "not_found",
+        "not_a_ticket",
+        "ticket_joined",
       ),
       member,
       json(ConversationUpdate),
@@ -75,11 +79,11 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         const { id } = c.req.param();
         const property = await properties.get(c.req.param("property"));
         const wanted = { id, by: agentName(c), update: c.req.valid("json") };
-        const row = await database.write(async (tx) => {
+        const summary = await database.write(async (tx) => {
           await updateConversation(tx, deps, property, wanted);
-          return findSummary(tx, property.id, id);
+          return readSummary(tx, property.id, id);
         });
-        return c.json(toSummary(row));
+        return c.json(summary);
       },
     )
     .post(
@@ -95,11 +99,11 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
       async (c) => {
         const { id } = c.req.param();
         const property = await properties.get(c.req.param("property"));
-        const row = await database.write(async (tx) => {
+        const summary = await database.write(async (tx) => {
           await takeConversation(tx, deps, property, { id, by: agentName(c) });
-          return findSummary(tx, property.id, id);
+          return readSummary(tx, property.id, id);
         });
-        return c.json(toSummary(row));
+        return c.json(summary);
       },
     )
     .post(
@@ -119,11 +123,11 @@ export function conversationRoutes(deps: PropertyDeps, memberOf: MemberOf) {
         const { visitor } = c.req.param();
         const property = await properties.get(c.req.param("property"));
         const wanted = { visitor, by: agentName(c), said: c.req.valid("json") };
-        const row = await database.write(async (tx) => {
+        const summary = await database.write(async (tx) => {
           const id = await startConversation(tx, deps, property, wanted);
-          return findSummary(tx, property.id, id);
+          return readSummary(tx, property.id, id);
         });
-        return c.json(toSummary(row));
+        return c.json(summary);
       },
     );
 }

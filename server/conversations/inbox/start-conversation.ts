@@ -5,10 +5,11 @@ import { findVisitor } from "../../contacts/identity/contact-store.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
-import type { ConversationRow, TransitionContext } from "../core/transitions.ts";
+import type { ConversationRow, TransitionContext } from "../core/row-changes.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
 import { readMessageText } from "../messages/read-message-text.ts";
 import { findAgentMessage, requireOwnMessage } from "../messages/write-message.ts";
+import { newConversationRow } from "../tickets/new-ticket.ts";
 
 /**
  * Writes an agent's message to a visitor: in the visitor's last conversation if that is open, otherwise in a new one. A
@@ -37,7 +38,7 @@ export async function startConversation(
   const last = await findLastConversation(tx, property.id, visitor);
   return updateConversations(tx, deps, property, last ? [last] : [], (conversations, context) => {
     const shown = last ? conversations.find(last) : undefined;
-    const isOpen = shown?.status === "open";
+    const isOpen = shown?.status === "open" || shown?.status === "waiting";
     const row = isOpen ? shown : newConversation(property.id, device, context);
     if (!isOpen) conversations.open({ conversation: row, message: null, submission: null });
     conversations.apply(
@@ -85,34 +86,16 @@ async function findLastConversation(tx: Tx, property: string, visitor: string): 
   return row?.id ?? null;
 }
 
-/** Makes a conversation without messages. */
-function newConversation(
-  property: string,
-  device: VisitorRow,
-  { sequence, newId, now }: TransitionContext,
-): ConversationRow {
-  const first = sequence();
-  return {
-    property_id: property,
-    id: newId(),
-    visitor_id: device.id,
-    contact_id: device.attached_to ?? device.id,
+/** Makes a chat without messages. */
+function newConversation(property: string, device: VisitorRow, context: TransitionContext): ConversationRow {
+  const facts = {
+    property,
+    visitor: device.id,
+    contact: device.attached_to ?? device.id,
+    claimed: device.attached_to !== null && !device.attached_proven,
     form: "agent",
-    ticket: null,
-    status: "open",
-    unread: 0,
-    claimed: device.attached_to !== null && !device.attached_proven ? 1 : 0,
-    suspicious: 0,
-    preview: "",
-    last_sequence: first,
-    revision: first,
-    visitor_read: first,
-    agent_read: first,
-    assignee_id: null,
-    waiting_since: null,
-    rating: null,
-    opener: null,
-    created_at: now,
-    last_message_at: now,
-  };
+  } as const;
+  const first = context.sequence();
+  const read = { visitor_read: first, agent_read: first };
+  return { ...newConversationRow(facts, context), last_sequence: first, revision: first, ...read };
 }

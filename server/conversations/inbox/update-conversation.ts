@@ -6,6 +6,8 @@ import { ApiError } from "../../platform/http/api-error.ts";
 import type { KnownProperty } from "../../properties/store.ts";
 import type { Action } from "../core/transitions.ts";
 import { type ConversationDeps, updateConversations } from "../core/update-conversations.ts";
+import { requireTags } from "../tickets/conversation-tags.ts";
+import { tidySubject } from "../tickets/new-ticket.ts";
 
 /** A conversation, and the agent who changes it. */
 export interface AgentOperation {
@@ -16,7 +18,8 @@ export interface AgentOperation {
 /**
  * Updates the fields of a conversation that agents decide on. Absent fields stay as they are.
  *
- * @throws ApiError `not_found`, `invalid_request` if the assignee is not a member of the property
+ * @throws ApiError `not_found`, `not_a_ticket`, `ticket_joined`; `invalid_request` if the assignee is not a member of the
+ * property
  */
 export async function updateConversation(
   tx: Tx,
@@ -32,18 +35,22 @@ export async function updateConversation(
       throw new ApiError("invalid_request", {
         faults: [{ path: "assignee", code: "no_member", message: "is not a member of this property's team" }],
       });
+    await requireTags(tx, property.id, update.tags ?? []);
     for (const action of planActions(update, member)) conversations.apply(id, action, { agent: by });
   });
 }
 
 /** The actions of an update. `read` comes last, so that it includes the entries that the others add. */
 function planActions(
-  { status, unread, suspicious, assignee }: z.infer<typeof ConversationUpdate>,
+  { status, subject, priority, tags, unread, suspicious, assignee }: z.infer<typeof ConversationUpdate>,
   member: AgentName | null,
 ): Action[] {
   const actions: Action[] = [];
   if (assignee !== undefined) actions.push(member ? { kind: "assign", to: member } : { kind: "unassign" });
-  if (status !== undefined) actions.push({ kind: status === "closed" ? "close" : "reopen" });
+  if (status !== undefined) actions.push({ kind: "set_status", to: status });
+  if (subject !== undefined) actions.push({ kind: "set_subject", subject: tidySubject(subject) });
+  if (priority !== undefined) actions.push({ kind: "set_priority", priority });
+  if (tags !== undefined) actions.push({ kind: "set_tags", tags });
   if (suspicious !== undefined) actions.push({ kind: "mark_suspicious", on: suspicious });
   if (unread === true) actions.push({ kind: "mark_unread" });
   if (unread === false) actions.push({ kind: "read", sequence: Number.POSITIVE_INFINITY });

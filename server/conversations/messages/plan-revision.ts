@@ -1,12 +1,8 @@
 import { type AgentName, CORRECTION_TIME } from "../../../shared/conversation.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 import { entryFiles } from "../core/entries.ts";
-import {
-  type ConversationRow,
-  type MessageRow,
-  messagePreview,
-  type TransitionContext,
-} from "../core/transitions.ts";
+import type { ConversationRow, MessageRow, TransitionContext } from "../core/row-changes.ts";
+import { messagePreview } from "../core/transitions.ts";
 import { readMessageText } from "./read-message-text.ts";
 
 /** A change of a message that was sent. */

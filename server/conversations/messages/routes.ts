@@ -4,7 +4,7 @@ import { AgentMessage, Message, MessageCorrection, MessagePage } from "../../../
 import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.ts";
 import { endpoint, json, query } from "../../platform/http/endpoint.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
-import { findSummary, readEntries } from "../inbox/read-conversation.ts";
+import { readEntries } from "../inbox/read-conversation.ts";
 import { reviseMessage } from "./revise-message.ts";
 import { writeMessage } from "./write-message.ts";
 
@@ -31,7 +31,6 @@ export function messageRoutes(deps: PropertyDeps, memberOf: MemberOf) {
       async (c) => {
         const { property, id } = c.req.param();
         const { before } = c.req.valid("query");
-        await findSummary(database.read, property, id);
         return c.json(
           await readEntries(database.read, property, id, before === undefined ? null : Number(before)),
         );

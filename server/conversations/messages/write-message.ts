@@ -13,7 +13,7 @@ import { selectAttachments } from "./select-attachments.ts";
 /**
  * Writes an agent's message or note. A repeated request with the same ID changes nothing.
  *
- * @throws ApiError `not_found`, `message_empty`, `message_too_long`, `message_not_yours` if another agent's message has the ID
+ * @throws ApiError `not_found`, `message_empty`, `message_too_long`, `ticket_joined`, `message_not_yours` if another agent's message has the ID
  */
 export async function writeMessage(
   tx: Tx,
@@ -31,7 +31,7 @@ export async function writeMessage(
     const text = readMessageText(said.text, files.length);
     conversations.apply(
       conversation,
-      { kind: said.kind, id: said.id, text, files, sentAt: now },
+      { kind: said.kind, id: said.id, text, files, sentAt: now, status: said.status },
       { agent: by },
     );
     await attachFiles(tx, property.id, [{ conversation, files: files.map(({ id }) => id) }]);

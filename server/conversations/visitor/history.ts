@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import { ConversationStatus } from "../../../shared/conversation.ts";
 import type { VisitorHistory } from "../../../shared/live.ts";
 import type { Db } from "../../platform/database/open.ts";
 import type { Schema } from "../../platform/database/schema.ts";
@@ -80,16 +81,17 @@ async function conversationsBefore(
     .where("conversations.property_id", "=", property)
     .where("conversations.visitor_id", "=", visitor)
     // every status; the condition makes SQLite use the index of the visitor
-    .where("conversations.status", "in", ["open", "closed"])
+    .where("conversations.status", "in", ConversationStatus.options)
     .execute();
   return rows.flatMap(({ id, top }) => (top === null ? [] : [{ id, top }])).sort((a, b) => b.top - a.top);
 }
 
 /** The condition that an entry is visible to visitors. */
 function isVisibleToVisitor(eb: ExpressionBuilder<Schema, "messages">): Expression<SqlBool> {
+  const events = VISITOR_EVENTS.map((event) => eb("messages.event", "like", `{"kind":"${event}"%`));
   return eb.or([
     eb("messages.kind", "=", "message"),
-    ...VISITOR_EVENTS.map((event) => eb("messages.event", "like", `{"kind":"${event}"%`)),
+    eb.and([eb("messages.author", "<>", "system"), eb.or(events)]),
   ]);
 }
 

@@ -1,7 +1,9 @@
 import { type Context, Hono } from "hono";
+import type { VisitorTickets } from "../../../shared/conversation.ts";
 import {
   ChangesRequest,
   HistoryRequest,
+  TicketsRequest,
   TranscriptRequest,
   type VisitorChanges,
 } from "../../../shared/live.ts";
@@ -12,6 +14,7 @@ import { type WidgetEnv, widgetAccess } from "../../properties/widget-access.ts"
 import type { WidgetDeps } from "../../visitors/routes.ts";
 import { verifyVisitorToken } from "../../visitors/visitor-token.ts";
 import { readVisitorChanges } from "../core/changes-since.ts";
+import { listVisitorTickets } from "../tickets/visitor-tickets.ts";
 import { findOwnConversation, readHistory } from "./history.ts";
 import { writeTranscript } from "./transcript.ts";
 
@@ -19,7 +22,7 @@ const NO_STORE = { "Cache-Control": "no-store" } as const;
 
 /**
  * The routes by which a visitor's browser reads its own conversations (R3, R12): `POST /:property/changes`, `/history`,
- * `/transcript`. The token is in the body, because addresses are logged.
+ * `/tickets`, `/transcript`. The token is in the body, because addresses are logged.
  */
 export function visitorConversationRoutes(deps: WidgetDeps) {
   const { config, database } = deps;
@@ -43,6 +46,12 @@ export function visitorConversationRoutes(deps: WidgetDeps) {
       const visitor = visitorOf(c, token);
       await findOwnConversation(database.read, { property, visitor, id: conversation });
       return c.json(await readHistory(database.read, { property, visitor, before }), 200, NO_STORE);
+    })
+    .post("/:property/tickets", access, async (c) => {
+      await takeFromLimit(c);
+      const { token } = await readBody(c, TicketsRequest);
+      const items = await listVisitorTickets(database.read, c.var.property.id, visitorOf(c, token));
+      return c.json({ items } satisfies VisitorTickets, 200, NO_STORE);
     })
     .post("/:property/transcript", access, async (c) => {
       await takeFromLimit(c);

@@ -10,6 +10,7 @@ export async function hasUnread(db: Db, property: string, visitor: string): Prom
     .select(["id", "last_sequence", "visitor_read"])
     .where("property_id", "=", property)
     .where("visitor_id", "=", visitor)
+    .where("hidden", "=", 0)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -1,19 +1,20 @@
 import type { Message, VisitorConversation, VisitorMessage } from "../../../shared/conversation.ts";
 import { type EntryRow, toMessage } from "../core/entries.ts";
-import type { SummaryRow } from "../inbox/list-conversations.ts";
+import type { SummaryRow } from "../inbox/summaries.ts";
 
-/** The events that visitors see. Assignments and ratings are not among them. */
-export const VISITOR_EVENTS = ["taken", "closed", "reopened", "ticket"] as const;
-type VisitorEvent = (typeof VISITOR_EVENTS)[number];
+/** The events that visitors see. Assignments and ratings, for example, are not among them. */
+export const VISITOR_EVENTS = ["taken", "closed", "solved", "reopened", "ticket"] as const;
 
-function toVisitorEvent(event: Message["event"]): VisitorEvent | null {
-  return VISITOR_EVENTS.find((one) => one === event?.kind) ?? null;
+/** What an event is to the visitor: a solved ticket is as closed to them. What Foyer itself does, they do not see. */
+function toVisitorEvent({ event, author }: Message): VisitorMessage["event"] {
+  const seen = author === "system" ? null : VISITOR_EVENTS.find((one) => one === event?.kind);
+  return seen === "solved" ? "closed" : (seen ?? null);
 }
 
 /** Converts an entry to what the conversation's visitor sees; null: it is not visible. Notes never are. */
 export function toVisitorMessage(row: EntryRow): VisitorMessage | null {
   const message = toMessage(row);
-  const event = toVisitorEvent(message.event);
+  const event = toVisitorEvent(message);
   if (message.kind === "note" || (message.kind === "event" && !event)) return null;
   return {
     id: message.id,
@@ -42,18 +43,18 @@ export function toVisitorConversation(
   row: SummaryRow,
   { unread, waitLimit }: { unread: number; waitLimit: number },
 ): VisitorConversation {
-  const isWaiting = row.waiting_since !== null && row.ticket === null && row.assignee_id === null;
+  const isWaiting = row.unanswered_since !== null && row.ticket === null && row.assignee_id === null;
   return {
     id: row.id,
     opener: row.opener,
-    status: row.status === "closed" ? "closed" : "open",
+    status: row.status === "closed" || row.status === "solved" ? "closed" : "open",
     ticket: row.ticket,
     agent: row.assignee_name,
     picture: row.assignee_picture,
     agentRead: row.agent_read,
     visitorRead: row.visitor_read,
     unread,
-    waitsUntil: isWaiting ? (row.waiting_since ?? 0) + waitLimit * 1_000 : null,
+    waitsUntil: isWaiting ? (row.unanswered_since ?? 0) + waitLimit * 1_000 : null,
     rating: row.rating,
   };
 }

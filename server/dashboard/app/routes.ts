@@ -6,8 +6,28 @@ import { queryString } from "../data/query-string.ts";
 /** The start of every path of the dashboard. */
 export const ROOT = "/dashboard";
 
-export const INBOX_VIEWS = ["waiting", "mine", "open", "unread", "closed", "suspicious"] as const;
-type View = (typeof INBOX_VIEWS)[number];
+/**
+ * The views of the inbox, as their addresses name them. `waiting` was the name of `unanswered` before tickets had that
+ * status, so the view of waiting tickets has another name here.
+ */
+export const INBOX_VIEWS = [
+  "unanswered",
+  "mine",
+  "unassigned",
+  "overdue",
+  "all",
+  "open",
+  "waiting-for-customer",
+  "solved",
+  "closed",
+  "unread",
+  "suspicious",
+] as const;
+/** `tag:ID`: the conversations with a tag. */
+export type View = (typeof INBOX_VIEWS)[number] | TagView;
+type TagView = `tag:${string}`;
+
+export const isTagView = (name: string): name is TagView => name.startsWith("tag:");
 
 export const SETTINGS_SECTIONS = [
   "install",
@@ -65,8 +85,13 @@ function oneOf<T extends string>(list: readonly T[], text: string | undefined): 
   return list.find((one) => one === text);
 }
 
+function viewOf(name: string): View | undefined {
+  if (isTagView(name)) return name;
+  return name === "waiting" ? "unanswered" : oneOf(INBOX_VIEWS, name);
+}
+
 function inboxRoute(property: string, [first, conversation]: readonly string[], person: boolean): Route {
-  const view = first === undefined ? "open" : oneOf(INBOX_VIEWS, first);
+  const view = first === undefined ? "all" : viewOf(first);
   return view
     ? { page: "inbox", property, view, conversation: conversation ?? null, person }
     : { page: "not-found" };
@@ -178,8 +203,8 @@ function safeNext(next: string | null): string | null {
 export const href = {
   home: () => `${ROOT}/`,
   signIn: (next: string | null) => `${ROOT}/sign-in${queryString({ next })}`,
-  inbox: (property: string, view: View = "open", conversation: string | null = null, person = false) =>
-    `${ROOT}/${property}/inbox/${view}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
+  inbox: (property: string, view: View = "all", conversation: string | null = null, person = false) =>
+    `${ROOT}/${property}/inbox/${encodeURIComponent(view)}${conversation ? `/${encodeURIComponent(conversation)}` : ""}${person ? "?person=1" : ""}`,
   visitors: (property: string) => `${ROOT}/${property}/visitors`,
   contacts: (property: string, filter: ContactFilter = {}) =>
     `${ROOT}/${property}/contacts${queryString(filter)}`,

@@ -110,7 +110,7 @@ export function ConversationList({ property, list, emptyText, except }: Conversa
         <li key={item.id}>
           <ConversationRow
             item={item}
-            href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}
+            href={href.inbox(property, item.status === "closed" ? "closed" : "all", item.id)}
             selected={false}
             tabIndex={0}
           />

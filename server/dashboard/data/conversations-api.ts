@@ -27,6 +27,8 @@ export const fileAddress = (property: string, id: string) =>
 
 interface InboxFilter {
   readonly view?: InboxView;
+  /** The ID of the tag of the view `tag`. */
+  readonly tag?: string;
   readonly contact?: string;
   readonly cursor: string | null;
 }

@@ -35,6 +35,8 @@ const SECTION_OF: Readonly<Record<keyof PropertySettings, SettingsSection>> = {
   timeZone: "availability",
   hours: "availability",
   waitLimit: "availability",
+  answerTarget: "availability",
+  closeAfterDays: "availability",
   files: "general",
   allowedOrigins: "sites",
   locationTracking: "privacy",

@@ -28,7 +28,7 @@ export function StartConversationDialog({ property, visitor, onClose }: StartCon
   const start = useAction(async () => {
     const conversation = await api.startConversation(property, visitor.visitor, { id, text: text.trim() });
     onClose();
-    route(href.inbox(property, "open", conversation.id));
+    route(href.inbox(property, "all", conversation.id));
   });
   const isTooLong = lengthOf(text) > MAX_MESSAGE;
   const ready = text.trim() !== "" && !isTooLong;

@@ -113,7 +113,7 @@ function VisitorRow({ property, visitor, write }: VisitorRowProps) {
         {visitor.gone ? "Left" : duration(Math.max(0, clock.value - visitor.at))}
       </p>
       {visitor.conversation ? (
-        <a class="button plain small" href={href.inbox(property, "open", visitor.conversation)}>
+        <a class="button plain small" href={href.inbox(property, "all", visitor.conversation)}>
           Open chat
         </a>
       ) : (

@@ -18,8 +18,17 @@ export const toMessageId = (mail: string, domain: string): string => `<${MARKER}
 export const toThreadRoot = (conversation: string, domain: string): string =>
   `<${MARKER}.thread.${conversation}@${domain}>`;
 
-/** Whether an identifier has the form of those that this server makes, whatever the domain was when it was made. */
-export const isOwnMessageId = (id: string): boolean => /^<foyer\.[\da-z.-]+@[^<>@\s]+>$/i.test(id);
+/**
+ * The field that each of our mails carries, with the property's ID. It stays where a relay replaces the Message-ID, and a
+ * mail of another server of this product has another value.
+ */
+export const PROPERTY_FIELD = "X-Foyer-Property";
+
+/** Whether an identifier is one that this server makes for one of the domains. */
+export function isOwnMessageId(id: string, domains: readonly string[]): boolean {
+  const [, domain = ""] = /^<foyer\.[\da-z.-]+@([^<>@\s]+)>$/i.exec(id) ?? [];
+  return domains.some((one) => one.toLowerCase() === domain.toLowerCase());
+}
 
 /**
  * The identifiers of a `Message-ID`, `In-Reply-To` or `References` field (RFC 5322, section 3.6.4), each once, in their

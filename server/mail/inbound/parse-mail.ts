@@ -75,7 +75,9 @@ async function parseRepaired(raw: Buffer): Promise<Email> {
   const email = await parse(raw);
   if (!isMultipart(email) || hasContent(email)) return repairCharsets(raw, email);
   const repaired = repairBoundary(raw);
-  return repairCharsets(repaired, await parse(repaired));
+  const again = await repairCharsets(repaired, await parse(repaired));
+  // what the mail declared says what kind of mail it is
+  return { ...again, headers: email.headers };
 }
 
 const isMultipart = ({ headers }: Email): boolean =>

@@ -15,7 +15,7 @@ interface Claim {
   /** Properties whose mails are not claimed now. */
   readonly except: readonly string[];
   /** How many mails of a property may be claimed. */
-  readonly roomFor: (property: string) => number;
+  readonly capacityFor: (property: string) => number;
 }
 
 /**
@@ -25,7 +25,7 @@ interface Claim {
  */
 export async function claimMails(
   database: Database,
-  { runner, now, except, roomFor }: Claim,
+  { runner, now, except, capacityFor }: Claim,
 ): Promise<MailRow[]> {
   const selectDue = (db: Db) =>
     db
@@ -42,7 +42,7 @@ export async function claimMails(
     const taken = new Map<string, number>();
     for (const row of due) {
       const count = taken.get(row.property_id) ?? 0;
-      if (count >= roomFor(row.property_id)) continue;
+      if (count >= capacityFor(row.property_id)) continue;
       taken.set(row.property_id, count + 1);
       if (row.expires_at !== null && row.expires_at <= now) {
         await changeMail(tx, row, toUnsent(row, mailFailure("mail_expired"), 0, now));

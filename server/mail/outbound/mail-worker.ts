@@ -50,10 +50,10 @@ export function createMailWorker(deps: WorkerDeps): MailWorker {
   const random = () => Buffer.from(deps.random(4)).readUInt32BE() / 2 ** 32;
   const sendingOf = (property: string) =>
     [...sending.values()].filter((one) => one.property === property).length;
-  const roomFor = (property: string) => MAX_OF_PROPERTY - sendingOf(property);
+  const capacityFor = (property: string) => MAX_OF_PROPERTY - sendingOf(property);
   /** Properties that wait for a free place, or for their server. */
   const unavailable = () => {
-    const busy = [...sending.values()].map(({ property }) => property).filter((one) => roomFor(one) <= 0);
+    const busy = [...sending.values()].map(({ property }) => property).filter((one) => capacityFor(one) <= 0);
     const paused = [...pauses].flatMap(([property, { until }]) => (now() < until ? [property] : []));
     return [...new Set([...busy, ...paused])];
   };
@@ -61,7 +61,7 @@ export function createMailWorker(deps: WorkerDeps): MailWorker {
   const round = coalesceRuns(async () => {
     await recoverMails(database, random, now());
     while (!isStopping && sending.size < MAX_TOTAL) {
-      const claimed = await claimMails(database, { runner, now: now(), except: unavailable(), roomFor });
+      const claimed = await claimMails(database, { runner, now: now(), except: unavailable(), capacityFor });
       for (const row of claimed) begin(row);
       if (!claimed.length) return;
     }

@@ -9,6 +9,7 @@ import { standardNames } from "./migrations/0006-standard-names.ts";
 import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 import { handOver } from "./migrations/0008-hand-over.ts";
 import { mail } from "./migrations/0009-mail.ts";
+import { tickets } from "./migrations/0010-tickets.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-import-outcomes": importOutcomes,
   "0008-hand-over": handOver,
   "0009-mail": mail,
+  "0010-tickets": tickets,
 };
 
 /**

@@ -1,8 +1,8 @@
 import type { Presence, Role } from "../../../shared/account.ts";
 import type { DetailRecord, Source, Suggestion } from "../../../shared/contact.ts";
-import type { ConversationStatus, Message, Rating } from "../../../shared/conversation.ts";
 import type { FormKind } from "../../../shared/form.ts";
 import type { ImportPreset, ImportState } from "../../../shared/import.ts";
+import type { ConversationSchema } from "./schema-conversations.ts";
 import type { CrmSchema } from "./schema-crm.ts";
 import type { MailSchema } from "./schema-mail.ts";
 import type { ServerSecrets, UsedHandOvers } from "./schema-secrets.ts";
@@ -13,7 +13,7 @@ export type DetailStatus = DetailRecord["status"];
  * The tables, as both engines have them. Times are ms since 1970, flags are 0 or 1, JSON is text: one form that
  * SQLite and PostgreSQL read alike. Every row of a feature names its property.
  */
-export interface Schema extends CrmSchema, MailSchema {
+export interface Schema extends CrmSchema, ConversationSchema, MailSchema {
   server_secrets: ServerSecrets;
   properties: Properties;
   form_versions: FormVersions;
@@ -33,9 +33,6 @@ export interface Schema extends CrmSchema, MailSchema {
   contacts_to_bulk_index: ContactsToBulkIndex;
   contacts_to_index: ContactsToIndex;
   suggestions: Suggestions;
-  conversations: Conversations;
-  messages: Messages;
-  submissions: Submissions;
   deliveries: Deliveries;
   sequences: Sequences;
   files: Files;
@@ -234,72 +231,6 @@ interface Suggestions {
   at: number;
   /** The reason's index in SUGGESTION_REASONS: lower is stronger. */
   rank: number;
-}
-
-interface Conversations {
-  property_id: string;
-  id: string;
-  /** The device that began it. */
-  visitor_id: string;
-  /** The record that shows it: the visitor, or the contact that its browser is attached to. */
-  contact_id: string;
-  /** The form that started it; agent: an agent wrote first. */
-  form: FormKind | "agent";
-  ticket: number | null;
-  status: ConversationStatus;
-  unread: number;
-  claimed: number;
-  suspicious: number;
-  preview: string;
-  /** The sequence number of its last entry, and of its last change of any kind. */
-  last_sequence: number;
-  revision: number;
-  visitor_read: number;
-  agent_read: number;
-  assignee_id: string | null;
-  /** Since when the visitor waits for an answer; null: they do not. */
-  waiting_since: number | null;
-  rating: Rating | null;
-  /** The ID of the delivery that opened it; null: an agent did. */
-  opener: string | null;
-  created_at: number;
-  last_message_at: number;
-}
-
-/** The entries of conversations: messages, notes and events. */
-interface Messages {
-  property_id: string;
-  conversation_id: string;
-  sequence: number;
-  /** The sequence number of its last change. */
-  revision: number;
-  id: string;
-  kind: Message["kind"];
-  author: Message["author"];
-  agent_id: string | null;
-  text: string;
-  /** FileInfo[] as JSON. */
-  files: string;
-  /** ConversationEvent as JSON; null unless kind is event. */
-  event: string | null;
-  edited_at: number | null;
-  retracted: number;
-  sent_at: number;
-  received_at: number;
-}
-
-interface Submissions {
-  property_id: string;
-  id: string;
-  conversation_id: string;
-  visitor_id: string;
-  form: FormKind;
-  /** AnsweredField[] as JSON. */
-  answers: string;
-  page: string;
-  locale: string;
-  sent_at: number;
-  received_at: number;
 }
 
 /** The receipt of each delivery, which a repeated ID gets again (R21). */

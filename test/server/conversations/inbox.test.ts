@@ -40,19 +40,38 @@ describeEachDatabase("the inbox", (open) => {
     const offline = await write("Second", "offline");
     const { items, next, counts } = await list();
     expect(next).toBeNull();
-    expect(counts).toEqual({ waiting: 2, mine: 0, open: 2, unread: 2, suspicious: 0 });
+    expect(counts).toEqual({
+      unanswered: 2,
+      mine: 0,
+      unassigned: 2,
+      overdue: 0,
+      all: 2,
+      open: 2,
+      waiting: 0,
+      unread: 2,
+      suspicious: 0,
+    });
     expect(items).toEqual([
       {
         id: offline.conversation,
         visitor: offline.visitor.id,
         form: "offline",
-        ticket: 1,
+        ticket: {
+          number: 1,
+          subject: "Second",
+          priority: "normal",
+          dueAt: test.clock.now() + 8 * 3_600_000,
+          follows: null,
+          followedBy: null,
+          joinedInto: null,
+        },
         status: "open",
+        tags: [],
         unread: true,
         claimed: false,
         suspicious: false,
         assignee: null,
-        waitingSince: test.clock.now(),
+        unansweredSince: test.clock.now(),
         rating: null,
         person: {
           id: offline.visitor.id,
@@ -170,7 +189,7 @@ describeEachDatabase("the inbox", (open) => {
   });
 
   it.each([
-    ["an unknown view", "?view=all"],
+    ["an unknown view", "?view=everything"],
     ["a cursor that no list gave", "?cursor=nonsense"],
     ["a cursor with something else in it", `?cursor=${Buffer.from('["a",1]').toString("base64url")}`],
     ["a contact that is no visitor ID", "?contact=1"],

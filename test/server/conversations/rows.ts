@@ -2,9 +2,11 @@ import type {
   ConversationRow,
   MessageRow,
   TransitionContext,
-} from "../../../server/conversations/core/transitions.ts";
+} from "../../../server/conversations/core/row-changes.ts";
 
 export const NOW = 1_000_000;
+/** How long after a message of a ticket its answer is due, ms. */
+export const TARGET = 50_000;
 export const ALICE = { id: "alice", name: "Alice" };
 export const BOB = { id: "bob", name: "Bob" };
 export const VISITOR = { agent: null };
@@ -28,11 +30,21 @@ export function chat(more: Partial<ConversationRow> = {}): ConversationRow {
     visitor_read: 10,
     agent_read: 0,
     assignee_id: null,
-    waiting_since: 900_000,
+    unanswered_since: 900_000,
     rating: null,
     opener: "opener",
     created_at: 900_000,
     last_message_at: 900_000,
+    subject: "",
+    priority: "normal",
+    due_at: null,
+    solved_at: null,
+    follows: null,
+    followed_by: null,
+    joined_into: null,
+    before_join: null,
+    hidden: 0,
+    tags: "[]",
     ...more,
   };
 }
@@ -61,5 +73,5 @@ export function entry(more: Partial<MessageRow> = {}): MessageRow {
 /** A context whose next sequence number is 20. */
 export function context(): TransitionContext {
   let next = 20;
-  return { sequence: () => next++, newId: () => `id${next}`, now: NOW };
+  return { sequence: () => next++, newId: () => `id${next}`, now: NOW, answerDue: (from) => from + TARGET };
 }

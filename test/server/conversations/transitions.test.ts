@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Actor, ConversationRow } from "../../../server/conversations/core/row-changes.ts";
 import {
   type Action,
-  type Actor,
   answersPreview,
   applyAction,
-  type ConversationRow,
   messagePreview,
 } from "../../../server/conversations/core/transitions.ts";
-import { ALICE, BOB, chat, context, NOW, VISITOR } from "./rows.ts";
+import { ALICE, BOB, chat, context, NOW, TARGET, VISITOR } from "./rows.ts";
 
 const alice = { agent: ALICE };
 const write = (text = "Hi", kind: "message" | "note" = "message"): Action => ({
@@ -18,7 +17,7 @@ const write = (text = "Hi", kind: "message" | "note" = "message"): Action => ({
   sentAt: 5,
 });
 const taken = { assignee_id: ALICE.id };
-const closed = { status: "closed", waiting_since: null } as const;
+const closed = { status: "closed", unanswered_since: null } as const;
 
 /** The columns that an action changes, its sequence numbers apart, and the entries that it adds. */
 function apply(row: ConversationRow, action: Action, by: Actor) {
@@ -42,10 +41,10 @@ const CASES: readonly [
 ][] = [
   [
     "a visitor's message waits for an answer",
-    { unread: 0, waiting_since: null },
+    { unread: 0, unanswered_since: null },
     write(),
     VISITOR,
-    { unread: 1, waiting_since: NOW, visitor_read: 20, preview: "Hi", last_message_at: NOW },
+    { unread: 1, unanswered_since: NOW, visitor_read: 20, preview: "Hi", last_message_at: NOW },
     ["message"],
   ],
   [
@@ -61,7 +60,7 @@ const CASES: readonly [
     closed,
     write(),
     VISITOR,
-    { status: "open", waiting_since: NOW, visitor_read: 21, preview: "Hi", last_message_at: NOW },
+    { status: "open", unanswered_since: NOW, visitor_read: 21, preview: "Hi", last_message_at: NOW },
     ["reopened", "message"],
   ],
   [
@@ -72,7 +71,7 @@ const CASES: readonly [
     {
       assignee_id: "alice",
       unread: 0,
-      waiting_since: null,
+      unanswered_since: null,
       agent_read: 21,
       preview: "Hi",
       last_message_at: NOW,
@@ -84,7 +83,7 @@ const CASES: readonly [
     { assignee_id: "bob" },
     write(),
     alice,
-    { unread: 0, waiting_since: null, agent_read: 20, preview: "Hi", last_message_at: NOW },
+    { unread: 0, unanswered_since: null, agent_read: 20, preview: "Hi", last_message_at: NOW },
     ["message"],
   ],
   [
@@ -127,14 +126,21 @@ const CASES: readonly [
   [
     "closing ends the wait",
     {},
-    { kind: "close" },
+    { kind: "set_status", to: "closed" },
     VISITOR,
-    { status: "closed", waiting_since: null },
+    { status: "closed", unanswered_since: null },
     ["closed"],
   ],
-  ["closing a closed conversation changes nothing", closed, { kind: "close" }, alice, {}, []],
-  ["reopening", closed, { kind: "reopen" }, alice, { status: "open" }, ["reopened"]],
-  ["reopening an open conversation changes nothing", {}, { kind: "reopen" }, alice, {}, []],
+  [
+    "closing a closed conversation changes nothing",
+    closed,
+    { kind: "set_status", to: "closed" },
+    alice,
+    {},
+    [],
+  ],
+  ["reopening", closed, { kind: "set_status", to: "open" }, alice, { status: "open" }, ["reopened"]],
+  ["reopening an open conversation changes nothing", {}, { kind: "set_status", to: "open" }, alice, {}, []],
   [
     "a visitor reads up to a sequence number",
     { visitor_read: 3 },
@@ -205,21 +211,28 @@ const CASES: readonly [
   ],
   [
     "a new ticket is unread and waits",
-    { unread: 0, waiting_since: null },
-    { kind: "make_ticket", number: 3 },
+    { unread: 0, unanswered_since: null },
+    { kind: "make_ticket", number: 3, subject: "Hi" },
     VISITOR,
-    { ticket: 3, unread: 1, waiting_since: NOW },
+    { ticket: 3, subject: "Hi", unread: 1, unanswered_since: NOW, due_at: NOW + TARGET },
     ["ticket"],
   ],
   [
     "a new ticket is reopened",
     closed,
-    { kind: "make_ticket", number: 3 },
+    { kind: "make_ticket", number: 3, subject: "Hi" },
     VISITOR,
-    { ticket: 3, status: "open", waiting_since: NOW },
+    { ticket: 3, subject: "Hi", status: "open", unanswered_since: NOW, due_at: NOW + TARGET },
     ["reopened", "ticket"],
   ],
-  ["a ticket keeps its number", { ticket: 2 }, { kind: "make_ticket", number: 3 }, VISITOR, {}, []],
+  [
+    "a ticket keeps its number",
+    { ticket: 2 },
+    { kind: "make_ticket", number: 3, subject: "Hi" },
+    VISITOR,
+    {},
+    [],
+  ],
   [
     "moving to another contact's record",
     {},

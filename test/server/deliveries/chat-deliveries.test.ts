@@ -123,12 +123,12 @@ describeEachDatabase("chat deliveries of a visitor's browser", (open) => {
     expect(await said(id)).toEqual(["Hello", "1", "closed", "reopened", "2", "rated", "3", "closed"]);
     expect(await whole(id)).toMatchObject({
       status: "closed",
-      waitingSince: null,
+      unansweredSince: null,
       rating: "bad",
       preview: "3",
     });
     expect(told).toHaveLength(1);
-    expect(told[0]?.visitor.messages.map(({ event, text }) => event ?? text)).toEqual([
+    expect(told[0]?.visitor?.messages.map(({ event, text }) => event ?? text)).toEqual([
       "1",
       "closed",
       "reopened",
@@ -220,7 +220,11 @@ describeEachDatabase("chat deliveries of a visitor's browser", (open) => {
     await agent.ok(ConversationSummary, "PATCH", at, { status: "closed", unread: false });
     test.clock.pass(5_000);
     await accepted(ann, message(id, "One more thing"));
-    expect(await whole(id)).toMatchObject({ status: "open", unread: true, waitingSince: test.clock.now() });
+    expect(await whole(id)).toMatchObject({
+      status: "open",
+      unread: true,
+      unansweredSince: test.clock.now(),
+    });
     expect(await said(id)).toEqual(["Hello", "closed", "reopened", "One more thing"]);
   });
 
@@ -249,8 +253,8 @@ describeEachDatabase("chat deliveries of a visitor's browser", (open) => {
       { event: { kind: "rated", rating: "good" }, text: "Lovely" },
       { event: { kind: "rated", rating: "bad" }, text: "" },
     ]);
-    expect(told.map((one) => one.visitor.conversation.rating)).toEqual(["good", "bad"]);
-    expect(told.flatMap((one) => one.visitor.messages)).toEqual([]);
+    expect(told.map((one) => one.visitor?.conversation.rating)).toEqual(["good", "bad"]);
+    expect(told.flatMap((one) => one.visitor?.messages ?? [])).toEqual([]);
     expect(await refused(ann, rating(id, true, "x".repeat(5_001)))).toBe("message_too_long");
   });
 

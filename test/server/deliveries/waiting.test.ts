@@ -46,7 +46,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     await agent.ok(Property, "PUT", inside, { version: 1, settings: { ...settings, waitLimit: 60 } });
     const { ann, id, at } = await chat();
     const since = test.clock.now();
-    const waits = () => told.at(-1)?.visitor.conversation.waitsUntil;
+    const waits = () => told.at(-1)?.visitor?.conversation.waitsUntil;
     expect(waits()).toBe(since + 60_000);
     test.clock.pass(30_000);
     await accepted(ann, message(id, "Anybody?"));
@@ -75,11 +75,11 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     expect(await happenings(id)).toEqual(["Hello", "ticket", ANN.message]);
     const conversation = await whole(id);
     expect(conversation).toMatchObject({
-      ticket: 1,
+      ticket: { number: 1 },
       form: "pre_chat",
       status: "open",
       unread: true,
-      waitingSince: test.clock.now() - 120_000,
+      unansweredSince: test.clock.now() - 120_000,
       preview: ANN.message,
     });
     expect(conversation.submissions.map(({ form }) => form)).toEqual(["pre_chat", "offline"]);
@@ -120,7 +120,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     const receipt = await accepted(ann, left);
     expect(receipt).toEqual({ status: "accepted", id: left.id, conversation: id });
     expect(await happenings(id)).toEqual(["Hello", "taken", "Good day", ANN.message]);
-    expect(await whole(id)).toMatchObject({ ticket: null, unread: true, waitingSince: test.clock.now() });
+    expect(await whole(id)).toMatchObject({ ticket: null, unread: true, unansweredSince: test.clock.now() });
     expect((await whole(id)).submissions).toHaveLength(2);
     expect(await deliver(ann, left)).toEqual([receipt]);
   });
@@ -133,7 +133,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
       expect(entries).toContain("Good day");
       expect(entries).toContain(ANN.message);
       expect(entries.includes("ticket")).toBe(receipt.ticket !== undefined);
-      expect((await whole(id)).ticket).toBe(receipt.ticket ?? null);
+      expect((await whole(id)).ticket?.number).toBe(receipt.ticket);
     }
   });
 
@@ -142,7 +142,7 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     await answer(at);
     await accepted(ann, message(id, "Are you there?"));
     await agent.ok(ConversationSummary, "PATCH", at, { assignee: null });
-    const waiting = await agent.ok(InboxPage, "GET", `${inside}/conversations?view=waiting`);
+    const waiting = await agent.ok(InboxPage, "GET", `${inside}/conversations?view=unanswered`);
     expect(waiting.items.map((one) => one.id)).toEqual([id]);
     expect(await accepted(ann, followUp(id, ANN))).toMatchObject({ conversation: id, ticket: 1 });
     expect((await happenings(id)).slice(-3)).toEqual(["left", "ticket", ANN.message]);
@@ -152,7 +152,11 @@ describeEachDatabase("a chat that waits for an answer", (open) => {
     const { ann, id, at } = await chat();
     await agent.ok(ConversationSummary, "PATCH", at, { status: "closed", unread: false });
     expect(await accepted(ann, followUp(id, ANN))).toMatchObject({ ticket: 1 });
-    expect(await whole(id)).toMatchObject({ status: "open", unread: true, waitingSince: test.clock.now() });
+    expect(await whole(id)).toMatchObject({
+      status: "open",
+      unread: true,
+      unansweredSince: test.clock.now(),
+    });
     expect((await happenings(id)).slice(1)).toEqual(["closed", "reopened", "ticket", ANN.message]);
   });
 

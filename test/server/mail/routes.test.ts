@@ -11,6 +11,7 @@ import {
 } from "../../../shared/mail.ts";
 import { type AgentBrowser, makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
+import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { type MailServer, startMailServer } from "../../support/mail-server.ts";
 import { mailDraft, mailSettings } from "../../support/mails.ts";
@@ -234,7 +235,20 @@ describeEachDatabase("mail settings", (open) => {
 
   it("show how the mail is doing, and agents see and retry the mails of a conversation", async () => {
     await save(withPassword("wrong"));
-    const id = await test.deps.database.write((tx) => queueMail(tx, test.parts, mailDraft(property)));
+    const visitor = new BrowserVisitor(test.app, property);
+    await visitor.visit();
+    await visitor.submit({ name: "Ann", email: "ann@example.com", message: "Hello" });
+    const conversation = (await rowsOf(test, "conversations"))[0]?.id ?? "";
+    const about = {
+      kind: "conversation",
+      id: conversation,
+      entry: "m1",
+      inReplyTo: null,
+      references: [],
+    } as const;
+    const id = await test.deps.database.write((tx) =>
+      queueMail(tx, test.parts, mailDraft(property, { about })),
+    );
     await test.parts.mailWorker.catchUp();
     expect(await admin.ok(PropertyMail, "GET", `${base}/mail`)).toMatchObject({
       waiting: 1,
@@ -243,7 +257,7 @@ describeEachDatabase("mail settings", (open) => {
     });
     await save(withPassword("right"), 1);
     test.clock.pass(10_000);
-    const list = await agent.ok(MailList, "GET", `${base}/conversations/c1/mails`);
+    const list = await agent.ok(MailList, "GET", `${base}/conversations/${conversation}/mails`);
     expect(list.items).toMatchObject([{ id, state: "queued", attempts: 1 }]);
     expect(await agent.ok(MailInfo, "POST", `${base}/mails/${id}/retry`)).toMatchObject({
       state: "queued",
@@ -258,7 +272,7 @@ describeEachDatabase("mail settings", (open) => {
     expect(await agent.refused("POST", `${base}/mails/${id}/retry`)).toMatchObject({
       code: "mail_not_retriable",
     });
-    expect(await outsider.refused("GET", `${base}/conversations/c1/mails`)).toMatchObject({
+    expect(await outsider.refused("GET", `${base}/conversations/${conversation}/mails`)).toMatchObject({
       code: "property_unknown",
     });
     expect(await outsider.refused("POST", `${base}/mails/${id}/retry`)).toMatchObject({

@@ -21,7 +21,7 @@ export function useLiveInbox(property: string | undefined, agent: string): void 
   useEffect(() => live.start(), [live]);
   useEffect(() => outbox.start(agent), [outbox, agent]);
   useEffect(() => {
-    notifications.onOpen = (call) => route(href.inbox(call.property, "open", call.conversation));
+    notifications.onOpen = (call) => route(href.inbox(call.property, "all", call.conversation));
   }, [notifications, route]);
 
   useEffect(() => {

@@ -79,7 +79,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
           }
         >
           Submitted the{" "}
-          <a href={href.inbox(property, "open", item.conversation)}>
+          <a href={href.inbox(property, "all", item.conversation)}>
             {item.form === "offline" ? "offline form" : "pre-chat form"}
           </a>
         </Sentence>
@@ -87,7 +87,7 @@ function EntryText({ property, item, attributes }: EntryTextProps) {
     case "conversation":
       return (
         <Sentence more={item.preview && <bdi>{item.preview}</bdi>}>
-          <a href={href.inbox(property, item.status === "closed" ? "closed" : "open", item.id)}>
+          <a href={href.inbox(property, item.status === "closed" ? "closed" : "all", item.id)}>
             {item.ticket === null ? "Conversation" : `Ticket #${item.ticket}`}
           </a>{" "}
           {item.status === "closed" ? "started, now closed" : "started"}

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type * as z from "zod/mini";
-import type { ConversationSummary, ConversationUpdate, InboxView } from "../../../../shared/conversation.ts";
+import type { ConversationSummary, ConversationUpdate } from "../../../../shared/conversation.ts";
+import type { View } from "../../app/routes.ts";
 import { useServices } from "../../app/services.tsx";
 import { errorText } from "../../data/api-error.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -15,7 +16,7 @@ export type ConversationActions = ReturnType<typeof useConversationActions>;
 interface ActionScope {
   readonly property: string;
   readonly inbox: Inbox;
-  readonly view: InboxView;
+  readonly view: View;
   readonly agent: string;
   /** The selected conversation, once it is loaded. */
   readonly conversation: ConversationSummary | null;
@@ -42,7 +43,7 @@ export function useConversationActions(scope: ActionScope) {
     // looked up before the request: the live connection may remove the conversation from the list before the answer
     const next = adjacentConversation(list.state.value.items, conversation.id);
     const summary = await api.updateConversation(property, conversation.id, change);
-    if (completes(change) && !isInView(view, summary, agent)) {
+    if (completes(change) && !isInView(view, summary, { agent, now: list.state.value.first?.now ?? 0 })) {
       list.remove(summary.id);
       select(next);
     }
@@ -71,7 +72,7 @@ export function useConversationActions(scope: ActionScope) {
     async toggleClosed() {
       if (!conversation) return;
       const { id, status } = conversation;
-      const closes = status === "open";
+      const closes = status !== "closed";
       if (await update.run({ status: closes ? "closed" : "open" }))
         notices.say(closes ? "Conversation closed." : "Conversation reopened.", {
           action: undo(id, { status }),

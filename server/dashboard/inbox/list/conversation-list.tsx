@@ -1,10 +1,10 @@
 import { useCallback } from "preact/hooks";
 import type { PropertyOfMe } from "../../../../shared/account.ts";
-import type { ConversationSummary, InboxPage, InboxView } from "../../../../shared/conversation.ts";
-import { href } from "../../app/routes.ts";
+import type { ConversationSummary, InboxCounts } from "../../../../shared/conversation.ts";
+import { href, isTagView, type View } from "../../app/routes.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { Icon, type IconName } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
 import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
@@ -12,18 +12,31 @@ import { VirtualList } from "../../ui/virtual-list.tsx";
 import { type InboxList, withSelected } from "../store/inbox-list.ts";
 import { ConversationRow } from "./conversation-row.tsx";
 
-const VIEW_LABELS: Readonly<Record<InboxView, string>> = {
-  waiting: "Waiting",
-  mine: "Mine",
-  open: "All",
-  unread: "Unread",
-  closed: "Closed",
-  suspicious: "Suspicious",
+/** The views in the tab bar, and those in its menu. */
+const TAB_VIEWS = ["unanswered", "mine", "all", "closed"] as const;
+const MENU_VIEWS = [
+  "overdue",
+  "unassigned",
+  "unread",
+  "open",
+  "waiting-for-customer",
+  "solved",
+  "suspicious",
+] as const;
+
+const MENU_ICONS: Readonly<Record<(typeof MENU_VIEWS)[number], IconName>> = {
+  overdue: "alert",
+  unassigned: "hand",
+  unread: "mail",
+  open: "inbox",
+  "waiting-for-customer": "clock",
+  solved: "check",
+  suspicious: "shield",
 };
 
-/** The views in the tab bar, and those in its menu. */
-const TAB_VIEWS = ["waiting", "mine", "open", "closed"] as const;
-const MENU_VIEWS = ["unread", "suspicious"] as const;
+/** What the menu calls a view: its address, as words. */
+const labelOf = (view: View, tag = "Tag") =>
+  isTagView(view) ? tag : `${view[0]?.toUpperCase()}${view.slice(1).replaceAll("-", " ")}`;
 
 /** The height of a row, in rem. list.css fits its content to it. */
 const ROW_HEIGHT = 5.75;
@@ -32,7 +45,7 @@ interface ConversationListProps {
   readonly property: PropertyOfMe;
   /** The ID of the signed-in agent. */
   readonly me: string;
-  readonly view: InboxView;
+  readonly view: View;
   readonly list: InboxList;
   /** The selected conversation, once it is loaded. */
   readonly selected: ConversationSummary | null;
@@ -62,33 +75,35 @@ export function ConversationList(props: ConversationListProps) {
 
 interface ViewsProps {
   readonly property: string;
-  readonly view: InboxView;
-  readonly counts: InboxPage["counts"] | undefined;
+  readonly view: View;
+  readonly counts: InboxCounts | undefined;
 }
 
-const countOf = (counts: InboxPage["counts"] | undefined, view: InboxView) =>
-  view === "closed" ? 0 : (counts?.[view] ?? 0);
+function countOf(counts: InboxCounts | undefined, view: View): number {
+  const name = view === "waiting-for-customer" ? "waiting" : view;
+  return counts?.[name as keyof InboxCounts] ?? 0;
+}
 
 function ViewLink({ property, view, counts, isCurrent }: ViewsProps & { isCurrent: boolean }) {
-  const waiting = countOf(counts, view);
+  const tally = countOf(counts, view);
   return (
     <a href={href.inbox(property, view)} aria-current={isCurrent ? "page" : undefined}>
-      {VIEW_LABELS[view]}
-      {waiting > 0 && <span class={view === "waiting" ? "tally due" : "tally"}>{count(waiting)}</span>}
+      {labelOf(view)}
+      {tally > 0 && <span class={view === "unanswered" ? "tally due" : "tally"}>{count(tally)}</span>}
     </a>
   );
 }
 
 /** The menu of the less used views. Its button shows the current one. */
 function ViewMenu({ property, view, counts }: ViewsProps) {
-  const current = MENU_VIEWS.find((item) => item === view);
+  const current = isTagView(view) ? view : MENU_VIEWS.find((item) => item === view);
   return (
     <Popover
       buttonClass={current ? "more-views here" : "more-views"}
       label="More views: "
       button={
         <>
-          <span>{current ? VIEW_LABELS[current] : "More"}</span>
+          <span>{current ? labelOf(current) : "More"}</span>
           <Icon name="down" size={14} />
         </>
       }
@@ -103,8 +118,8 @@ function ViewMenu({ property, view, counts }: ViewsProps) {
               aria-current={item === view ? "page" : undefined}
               onClick={close}
             >
-              <Icon name={item === "unread" ? "mail" : "shield"} />
-              <span>{VIEW_LABELS[item]}</span>
+              <Icon name={MENU_ICONS[item]} />
+              <span>{labelOf(item)}</span>
               {countOf(counts, item) > 0 && <span class="count">{count(countOf(counts, item))}</span>}
             </a>
           ))}
@@ -116,16 +131,16 @@ function ViewMenu({ property, view, counts }: ViewsProps) {
 
 function Rows({ property, me, view, list, selected, selectedId, retry }: ConversationListProps) {
   const letters = useLetterShortcuts();
-  const { items, next, kind, failure } = list.state.value;
+  const { items, next, kind, failure, first } = list.state.value;
   const loadMore = useCallback(() => void list.more(), [list]);
-  const rows = withSelected(items, selected, view);
+  const rows = withSelected(items, selected, { view, now: first?.now ?? 0 });
 
   if (kind === "loading" && !items.length) return <Skeleton lines={7} label="Loading the conversations" />;
   if (kind === "failed" && !items.length) return <LoadError failure={failure} retry={retry} />;
   if (!rows.length) return <NoConversations view={view} property={property} />;
   return (
     <VirtualList
-      label={`${VIEW_LABELS[view]} conversations`}
+      label={`${labelOf(view)} conversations`}
       name={`inbox ${property.id} ${view}`}
       items={rows}
       keyOf={(item) => item.id}
@@ -158,9 +173,9 @@ function Rows({ property, me, view, list, selected, selectedId, retry }: Convers
   );
 }
 
-function NoConversations({ view, property }: { view: InboxView; property: PropertyOfMe }) {
+function NoConversations({ view, property }: { view: View; property: PropertyOfMe }) {
   switch (view) {
-    case "waiting":
+    case "unanswered":
       return (
         <EmptyState icon="check" title="No one is waiting">
           <p>Conversations that wait for an answer appear here, the longest wait first.</p>
@@ -172,7 +187,7 @@ function NoConversations({ view, property }: { view: InboxView; property: Proper
           <p>Conversations that you take or answer stay here until they are closed.</p>
         </EmptyState>
       );
-    case "open":
+    case "all":
       return (
         <EmptyState icon="inbox" title="No open conversations">
           <p>New messages appear here automatically.</p>
@@ -190,7 +205,9 @@ function NoConversations({ view, property }: { view: InboxView; property: Proper
     case "closed":
       return (
         <EmptyState icon="check" title="No closed conversations">
-          <p>A closed conversation reopens when the person writes again.</p>
+          <p>
+            A closed chat reopens when the person writes again; a reply to a closed ticket opens a new one.
+          </p>
         </EmptyState>
       );
     case "suspicious":
@@ -199,5 +216,7 @@ function NoConversations({ view, property }: { view: InboxView; property: Proper
           <p>Messages that were probably sent by bots appear here. They are never deleted.</p>
         </EmptyState>
       );
+    default:
+      return <EmptyState icon="inbox" title="No conversations" />;
   }
 }

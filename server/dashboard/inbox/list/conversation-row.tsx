@@ -57,7 +57,7 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
 export function Badges({ item, me }: { item: ConversationSummary; me?: string | undefined }) {
   return (
     <span class="badges">
-      {item.waitingSince !== null && <Waiting since={item.waitingSince} />}
+      {item.unansweredSince !== null && <Waiting since={item.unansweredSince} />}
       {item.assignee && me !== undefined && (
         <span class={item.assignee.id === me ? "badge own" : "badge"} dir="auto">
           {item.assignee.id === me ? "You" : item.assignee.name}
@@ -66,7 +66,7 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
       <span class="badge">{channelText(item)}</span>
       {item.claimed && <span class="badge warn">Claimed</span>}
       {item.suspicious && <span class="badge bad">Suspicious</span>}
-      {item.status === "closed" && <span class="badge">Closed</span>}
+      {item.status !== "open" && <span class="badge status">{item.status}</span>}
       {item.rating && (
         <span class={`badge rating ${item.rating}`}>
           <Icon name={item.rating} size={12} />
@@ -84,7 +84,7 @@ function Waiting({ since }: { since: number }) {
 
 /** The form or ticket that the conversation began with, or that an agent wrote first. */
 function channelText({ form, ticket }: ConversationSummary): string {
-  if (ticket !== null) return form === "offline" ? `Offline message #${ticket}` : `Ticket #${ticket}`;
+  if (ticket) return `#${ticket.number}`;
   if (form === null) return "Started by agent";
   return form === "pre_chat" ? "Chat" : "Offline message";
 }

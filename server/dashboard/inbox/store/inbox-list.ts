@@ -1,41 +1,80 @@
 import type { ConversationSummary, InboxPage, InboxView } from "../../../../shared/conversation.ts";
+import { isTagView, type View } from "../../app/routes.ts";
 import type { Api } from "../../data/api.ts";
 import { createPaged, type Page, type Paged } from "../../data/paged.ts";
 
 export type InboxList = Paged<ConversationSummary, InboxPage>;
 
+/** The order of a list. */
+export interface ListOrder {
+  /** Null: a list of one contact. */
+  readonly view: View | null;
+  /** Tickets that were due up to this time are on top, by the server's clock, ms since 1970. */
+  readonly now: number;
+}
+
+const OF_CONTACT: ListOrder = { view: null, now: 0 };
+
+const isOverdue = ({ ticket }: ConversationSummary, { now, view }: ListOrder): boolean =>
+  view !== null && ticket?.dueAt != null && ticket.dueAt <= now;
+
 /**
- * Whether `a` comes after `b`. The view "waiting" shows the longest wait first; every other list shows the newest
- * message first. Conversations with equal times are ordered by ID.
+ * Whether `a` comes after `b`. Overdue tickets are on top, the longest overdue first. Then the view "unanswered" shows
+ * the longest wait first, every other list the newest message. Conversations with equal times are ordered by ID.
  */
 export function isAfter(
   a: ConversationSummary,
   b: ConversationSummary,
-  view: InboxView | null = null,
+  order: ListOrder = OF_CONTACT,
 ): boolean {
-  if (view !== "waiting")
+  const overdue = isOverdue(a, order);
+  if (overdue !== isOverdue(b, order)) return !overdue;
+  if (!overdue && order.view !== "unanswered")
     return a.lastMessageAt === b.lastMessageAt ? a.id < b.id : a.lastMessageAt < b.lastMessageAt;
-  // a conversation that no longer waits is in this list only while it is selected: at the end
-  const [since, other] = [a, b].map(({ waitingSince }) => waitingSince ?? Number.POSITIVE_INFINITY);
+  // a conversation that is answered is in the list only while it is selected: at the end
+  const [since, other] = [a, b].map(
+    ({ ticket, unansweredSince }) => (overdue ? ticket?.dueAt : unansweredSince) ?? Number.POSITIVE_INFINITY,
+  );
   return since === other ? a.id > b.id : Number(since) > Number(other);
 }
 
 /** Whether a view contains a conversation, for an agent. */
-export function isInView(view: InboxView, conversation: ConversationSummary, agent: string): boolean {
-  if (view === "suspicious") return conversation.suspicious;
-  if (conversation.suspicious) return false;
+export function isInView(
+  view: View,
+  conversation: ConversationSummary,
+  { agent, now }: Pick<ListScope, "agent"> & { readonly now: number },
+): boolean {
+  const { status, assignee, suspicious, tags } = conversation;
+  if (suspicious || view === "suspicious") return suspicious && view === "suspicious";
+  const isUnfinished = status === "open" || status === "waiting";
   switch (view) {
-    case "closed":
-      return conversation.status === "closed";
-    case "waiting":
-      return conversation.waitingSince !== null;
+    case "unanswered":
+      return conversation.unansweredSince !== null;
+    case "overdue":
+      return isOverdue(conversation, { view, now });
     case "mine":
-      return conversation.status === "open" && conversation.assignee?.id === agent;
+      return isUnfinished && assignee?.id === agent;
+    case "unassigned":
+      return isUnfinished && !assignee;
+    case "all":
+      return isUnfinished;
     case "unread":
-      return conversation.status === "open" && conversation.unread;
+      return status === "open" && conversation.unread;
+    case "waiting-for-customer":
+      return status === "waiting";
     case "open":
-      return conversation.status === "open";
+    case "solved":
+    case "closed":
+      return status === view;
+    default:
+      return tags.some(({ id }) => view === `tag:${id}`);
   }
+}
+
+/** What the server is asked for to list a view. */
+function toQuery(view: View): { readonly view: InboxView; readonly tag?: string } {
+  if (view === "waiting-for-customer") return { view: "waiting" };
+  return isTagView(view) ? { view: "tag", tag: view.slice(4) } : { view };
 }
 
 /** Stores a summary unless the stored one is as new. @returns whether it was stored */
@@ -52,7 +91,7 @@ export function storeIfNewer(
 }
 
 interface ListScope {
-  readonly view: InboxView;
+  readonly view: View;
   readonly agent: string;
 }
 
@@ -63,7 +102,7 @@ interface ListScope {
 export function applyChanges(
   page: Page<ConversationSummary>,
   changed: Iterable<ConversationSummary>,
-  { view, agent }: ListScope,
+  { view, agent, now }: ListScope & { readonly now: number },
 ): readonly ConversationSummary[] {
   const loaded = new Map(page.items.map((item) => [item.id, item]));
   const newer = new Map<string, ConversationSummary>();
@@ -74,9 +113,9 @@ export function applyChanges(
   const items = page.items.filter(({ id }) => !newer.has(id));
   const last = page.next === null ? undefined : page.items.at(-1);
   for (const summary of newer.values()) {
-    if (!isInView(view, summary, agent)) continue;
-    if (last && isAfter(summary, last, view)) continue;
-    const index = items.findIndex((item) => isAfter(item, summary, view));
+    if (!isInView(view, summary, { agent, now })) continue;
+    if (last && isAfter(summary, last, { view, now })) continue;
+    const index = items.findIndex((item) => isAfter(item, summary, { view, now }));
     items.splice(index === -1 ? items.length : index, 0, summary);
   }
   return items;
@@ -94,16 +133,18 @@ export function createInboxList(
   changed: () => Iterable<ConversationSummary>,
 ): InboxList {
   let readAt = 0;
+  let now = 0;
   return createPaged({
     async load(cursor) {
-      const page = await api.inbox(property, { view: scope.view, cursor });
+      const page = await api.inbox(property, { ...toQuery(scope.view), cursor });
       readAt = page.sequence;
+      now = page.now;
       return page;
     },
     keyOf: (conversation) => conversation.id,
-    isAfter: (a, b) => isAfter(a, b, scope.view),
+    isAfter: (a, b) => isAfter(a, b, { view: scope.view, now }),
     // a change before the page was read is already in the page
-    settle: (page) => applyChanges(page, changedAfter(changed(), readAt), scope),
+    settle: (page) => applyChanges(page, changedAfter(changed(), readAt), { ...scope, now }),
   });
 }
 
@@ -121,10 +162,10 @@ function* changedAfter(
 export function withSelected(
   items: readonly ConversationSummary[],
   selected: ConversationSummary | null,
-  view: InboxView | null = null,
+  order: ListOrder = OF_CONTACT,
 ): readonly ConversationSummary[] {
   if (!selected || items.some((item) => item.id === selected.id)) return items;
-  const index = items.findIndex((item) => isAfter(item, selected, view));
+  const index = items.findIndex((item) => isAfter(item, selected, order));
   return index === -1 ? [...items, selected] : items.toSpliced(index, 0, selected);
 }
 

@@ -1,5 +1,6 @@
-import type { ConversationSummary, InboxView, Message } from "../../../../shared/conversation.ts";
+import type { ConversationSummary, Message } from "../../../../shared/conversation.ts";
 import type { ToAgent } from "../../../../shared/live.ts";
+import type { View } from "../../app/routes.ts";
 import type { Api } from "../../data/api.ts";
 import type { Live } from "../../data/live/live.ts";
 import { createInboxList, type InboxList, storeIfNewer } from "./inbox-list.ts";
@@ -15,10 +16,10 @@ interface InboxDeps {
 
 /** The state of a property's inbox: its lists, the open conversations, and the last sequence number received. */
 export interface Inbox {
-  list(view: InboxView): InboxList;
+  list(view: View): InboxList;
   conversation(id: string): OpenConversation;
   /** Loads a view, and follows changes from the sequence number of its first page on. */
-  showView(view: InboxView): Promise<void>;
+  showView(view: View): Promise<void>;
   /** Follows changes, on whatever screen. */
   start(): Promise<void>;
   /** Reloads the counts of the views. */
@@ -50,12 +51,12 @@ function createSummaries() {
 }
 
 /** The lists of an inbox by view, each created when it is first needed. */
-function createLists(create: (view: InboxView) => InboxList) {
-  const lists = new Map<InboxView, InboxList>();
+function createLists(create: (view: View) => InboxList) {
+  const lists = new Map<View, InboxList>();
   const firstLoads = new Map<InboxList, Promise<void>>();
   return {
     all: () => [...lists.values()],
-    get(view: InboxView): InboxList {
+    get(view: View): InboxList {
       const list = lists.get(view) ?? create(view);
       lists.set(view, list);
       return list;
@@ -79,7 +80,7 @@ export function createInbox({ api, live, property, agent }: InboxDeps): Inbox {
   const conversations = createOpenConversations(api, property, (id) => summaries.byId.get(id));
   /** The last sequence number received; null before the first page. */
   let sequence: number | null = null;
-  let shownView: InboxView = "open";
+  let shownView: View = "all";
 
   const resettleLists = () => {
     for (const list of lists.all()) list.resettle();

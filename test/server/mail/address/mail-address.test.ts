@@ -81,9 +81,11 @@ describe("identifiers of mails", () => {
     expect([ids[0], ids.at(-1)]).toEqual(["<0@x.example>", "<49999@x.example>"]);
   });
 
-  it("of our own are recognised, also with the domain of earlier settings", () => {
-    expect(isOwnMessageId(toMessageId("019a1b2c-3d4e", "example.com"))).toBe(true);
-    expect(isOwnMessageId(toThreadRoot("019a1b2c-3d4e", "old.example"))).toBe(true);
-    expect(isOwnMessageId("<019a1b2c-3d4e@example.com>")).toBe(false);
+  it("of our own are recognised by their form and their domain", () => {
+    const domains = ["example.com", "Old.example"];
+    expect(isOwnMessageId(toMessageId("019a1b2c-3d4e", "example.com"), domains)).toBe(true);
+    expect(isOwnMessageId(toThreadRoot("019a1b2c-3d4e", "old.example"), domains)).toBe(true);
+    expect(isOwnMessageId(toMessageId("019a1b2c-3d4e", "example.org"), domains)).toBe(false);
+    expect(isOwnMessageId("<019a1b2c-3d4e@example.com>", domains)).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { claimMails, LEASE } from "../../../../server/mail/outbound/claim-mails.ts";
 import { removeOldMails } from "../../../../server/mail/outbound/housekeeping.ts";
-import { listMails } from "../../../../server/mail/outbound/list-mails.ts";
 import type { MailDraft } from "../../../../server/mail/outbound/mail-draft.ts";
+import { toMailInfo } from "../../../../server/mail/outbound/mail-rows.ts";
 import { createMailWorker, type MailWorker } from "../../../../server/mail/outbound/mail-worker.ts";
 import { noteBounce } from "../../../../server/mail/outbound/note-bounce.ts";
 import { queueMail } from "../../../../server/mail/outbound/queue-mail.ts";
@@ -18,6 +18,8 @@ import { mailDraft, mailSettings } from "../../../support/mails.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** How long a condition is waited for, ms. */
+const PATIENCE = 15_000;
 
 describeEachDatabase("the queue of mails", (open) => {
   let test: TestApp;
@@ -126,8 +128,7 @@ describeEachDatabase("the queue of mails", (open) => {
     test.clock.pass(3 * DAY);
     await worker.catchUp();
     expect(await mail(id)).toMatchObject({ state: "failed", attempts: 1, failure: "mail_recipient_refused" });
-    const [info] = await listMails(test.deps.database.read, property, "c1");
-    expect(info).toMatchObject({
+    expect(toMailInfo(await mail(id))).toMatchObject({
       message: "m1",
       state: "failed",
       failure: { message: "The mail server does not accept this recipient.", answer: "550 No" },
@@ -157,13 +158,13 @@ describeEachDatabase("the queue of mails", (open) => {
       },
     });
     await worker.catchUp();
-    await vi.waitFor(() => expect(states).toEqual(["sending"]));
+    await vi.waitFor(() => expect(states).toEqual(["sending"]), PATIENCE);
   });
 
   it("R31: sends a mail again that a process left when it died, and counts the attempt as uncertain", async () => {
     const id = await queue();
     const { database, clock } = { database: test.deps.database, clock: test.clock };
-    await claimMails(database, { runner: "dead", now: clock.now(), except: [], roomFor: () => 1 });
+    await claimMails(database, { runner: "dead", now: clock.now(), except: [], capacityFor: () => 1 });
     clock.pass(LEASE);
     await worker.catchUp();
     expect((await mail(id)).state).toBe("sending");
@@ -197,10 +198,9 @@ describeEachDatabase("the queue of mails", (open) => {
     });
     const cc = [{ name: "", address: "gone@example.com" }];
     const { recipients } = mailDraft(property);
-    await queue({ recipients: { ...recipients, cc } });
+    const id = await queue({ recipients: { ...recipients, cc } });
     await worker.catchUp();
-    const [info] = await listMails(test.deps.database.read, property, "c1");
-    expect(info).toMatchObject({
+    expect(toMailInfo(await mail(id))).toMatchObject({
       state: "sent",
       to: ["ann@example.com", "gone@example.com"],
       refused: [{ address: "gone@example.com", answer: "550 Unknown" }],
@@ -220,7 +220,7 @@ describeEachDatabase("the queue of mails", (open) => {
   it("is sent at once by a worker that runs", async () => {
     worker.start();
     const id = await queue();
-    await vi.waitFor(async () => expect((await mail(id)).state).toBe("sent"));
+    await vi.waitFor(async () => expect((await mail(id)).state).toBe("sent"), PATIENCE);
   });
 
   it("waits for its server without trying every mail, and goes on when the settings are saved", async () => {
@@ -234,9 +234,11 @@ describeEachDatabase("the queue of mails", (open) => {
     expect(attempts).toBeLessThanOrEqual(5);
     worker.start();
     await useServer(server.port);
-    await vi.waitFor(async () => {
-      expect((await rowsOf(test, "mails")).map(({ state }) => state)).toEqual(ids.map(() => "sent"));
-    });
+    await vi.waitFor(
+      async () =>
+        expect((await rowsOf(test, "mails")).map(({ state }) => state)).toEqual(ids.map(() => "sent")),
+      PATIENCE,
+    );
   });
 
   it("keeps a mail for which no server is set up, and sends it when there is one", async () => {

@@ -1,0 +1,14 @@
+import type { PropertySettings } from "../../../shared/property.ts";
+import { dueTime } from "../tickets/due-time.ts";
+import type { TransitionContext } from "./row-changes.ts";
+
+/** The context of the actions of one transaction in a property's conversations. */
+export function transitionContext(
+  { timeZone, hours, answerTarget }: Pick<PropertySettings, "timeZone" | "hours" | "answerTarget">,
+  rest: Omit<TransitionContext, "answerDue">,
+): TransitionContext {
+  return {
+    ...rest,
+    answerDue: (from) => (answerTarget === null ? null : dueTime(hours, timeZone, from, answerTarget)),
+  };
+}

@@ -1,0 +1,104 @@
+import type { ConversationStatus, Message, Priority, Rating } from "../../../shared/conversation.ts";
+import type { FormKind } from "../../../shared/form.ts";
+
+/** The tables of conversations and tickets. See `schema.ts`. */
+export interface ConversationSchema {
+  conversations: Conversations;
+  conversation_tags: ConversationTags;
+  messages: Messages;
+  submissions: Submissions;
+}
+
+interface Conversations {
+  property_id: string;
+  id: string;
+  /** The device that began it. */
+  visitor_id: string;
+  /** The record that shows it: the visitor, or the contact that its browser is attached to. */
+  contact_id: string;
+  /** What opened it: a form, an agent, or a reply to a closed ticket. */
+  form: FormKind | "agent" | "follow_up";
+  ticket: number | null;
+  status: ConversationStatus;
+  unread: number;
+  claimed: number;
+  suspicious: number;
+  preview: string;
+  /** The sequence number of its last entry, and of its last change of any kind. */
+  last_sequence: number;
+  revision: number;
+  visitor_read: number;
+  agent_read: number;
+  assignee_id: string | null;
+  /** Since when the visitor waits for an answer; null: they do not. */
+  unanswered_since: number | null;
+  /** Empty for a chat. */
+  subject: string;
+  priority: Priority;
+  /** When a ticket's unanswered message should be answered; null: nothing is due. */
+  due_at: number | null;
+  /** When the ticket became solved; null: it is not. */
+  solved_at: number | null;
+  /** The closed ticket that this one continues, and the one that continues this. */
+  follows: string | null;
+  followed_by: string | null;
+  /** The ticket that this one was joined into. Such a ticket is closed and takes no more entries. */
+  joined_into: string | null;
+  /** BeforeJoin as JSON: what undoing the join restores; null: it is not joined. */
+  before_join: string | null;
+  /** 1: an agent opened it with a note, so there is nothing yet that its visitor may see. */
+  hidden: number;
+  /** IDs of tags as JSON, sorted. `conversation_tags` is their index. */
+  tags: string;
+  rating: Rating | null;
+  /** The ID of the delivery that opened it; null: an agent did. */
+  opener: string | null;
+  created_at: number;
+  last_message_at: number;
+}
+
+/** The index of the inbox's view by tag. It repeats what the view filters and sorts by. */
+interface ConversationTags {
+  property_id: string;
+  tag_id: string;
+  conversation_id: string;
+  suspicious: number;
+  last_message_at: number;
+  due_at: number | null;
+}
+
+/** The entries of conversations: messages, notes and events. */
+interface Messages {
+  property_id: string;
+  conversation_id: string;
+  sequence: number;
+  /** The sequence number of its last change. */
+  revision: number;
+  id: string;
+  kind: Message["kind"];
+  author: Message["author"];
+  agent_id: string | null;
+  text: string;
+  /** FileInfo[] as JSON. */
+  files: string;
+  /** ConversationEvent as JSON; null unless kind is event. */
+  event: string | null;
+  edited_at: number | null;
+  retracted: number;
+  sent_at: number;
+  received_at: number;
+}
+
+interface Submissions {
+  property_id: string;
+  id: string;
+  conversation_id: string;
+  visitor_id: string;
+  form: FormKind;
+  /** AnsweredField[] as JSON. */
+  answers: string;
+  page: string;
+  locale: string;
+  sent_at: number;
+  received_at: number;
+}
