@@ -5,6 +5,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
+import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
@@ -16,6 +17,7 @@ import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { testFolder } from "../../support/files.ts";
+import { mailDraft } from "../../support/mails.ts";
 import { ImportHarness } from "../imports/support.ts";
 
 /** A text that occurs only in this person's data. */
@@ -98,6 +100,21 @@ describeEachDatabase("one person's data", (open) => {
         })
         .execute(),
     );
+    const conversation =
+      (await rowsOf(test, "conversations")).find((row) => row.visitor_id === ann.id)?.id ?? "";
+    const about = [
+      { kind: "conversation", id: conversation, entry: null, inReplyTo: null, references: [] },
+      { kind: "visitor", id: second.id },
+    ] as const;
+    const to = [{ name: `${MARK} Ann`, address: `${MARK}@example.com` }] as const;
+    for (const one of about)
+      await test.deps.database.write((tx) =>
+        queueMail(
+          tx,
+          { ...test.deps, mailDefaults: null },
+          mailDraft(property, { about: one, recipients: { to, cc: [], bcc: [] } }),
+        ),
+      );
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
@@ -250,6 +267,8 @@ describeEachDatabase("one person's data", (open) => {
       "imports.check_report",
       "imports.columns",
       "imports.report",
+      "mails.recipients",
+      "mails.visitor_id",
       "merges.log",
       "messages.text",
       "submissions.answers",
