@@ -44,6 +44,12 @@ export function overwriteCharsets(raw: Buffer, choose: (declared: string) => str
   return Buffer.from(changed, "latin1");
 }
 
+/** Text of bytes whose charset nobody knows: UTF-8 if they are valid as such, else windows-1252. */
+export function decodeUnknown(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString("utf8");
+  return hasLostCharacters(text) ? iconv.decode(Buffer.from(bytes), "windows-1252") : text;
+}
+
 /** UTF-8 and its subset: what a client declares that does not know better. */
 export const isUtf8Label = (label: string): boolean => /^(|utf-?8|(us-)?ascii)$/.test(label);
 

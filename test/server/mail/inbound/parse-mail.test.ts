@@ -202,6 +202,23 @@ describe("structure", () => {
     expect(text).toBe("Hello\n");
   });
 
+  it.each([
+    ["with a type that does not exist", ["Content-Type: text"]],
+    ["declared as an attachment", ["Content-Type: text/plain", "Content-Disposition: attachment"]],
+    ["of an old format", ["Content-Type: text/enriched; charset=windows-1252"]],
+  ])("reads a text %s as the text", async (_, fields) => {
+    const { text, attachments } = await readMail(rawMail(FROM, ...fields, "", "Gr\xfc\xdfe"));
+    expect([text?.trim(), attachments]).toEqual(["Grüße", []]);
+  });
+
+  it("keeps a text file as a file", async () => {
+    const fields = ["Content-Type: text/plain; name=a.txt", "Content-Disposition: attachment"];
+    expect(await readMail(rawMail(FROM, ...fields, "", "x"))).toMatchObject({
+      text: null,
+      attachments: [{ name: "a.txt" }],
+    });
+  });
+
   it("reads line ends of any kind, and a mail that was cut", async () => {
     const unix = Buffer.from(
       parts("multipart/mixed; boundary=abc", "abc").toString().replaceAll("\r\n", "\n"),
