@@ -72,7 +72,8 @@ const withoutQuotes = (line: string): string => unmarked(line).replace(/^[\s>]+/
  */
 export function attributionStart(lines: readonly string[], last: number): number | null {
   const line = withoutQuotes(lines[last] ?? "").trimEnd();
-  if (!COLON_END.test(line) || line.length > MAX_ATTRIBUTION) return null;
+  // the length first: the pattern takes quadratic time for a long run of spaces
+  if (line.length > MAX_ATTRIBUTION || !COLON_END.test(line)) return null;
   const before = lines[last - 1] ?? "";
   // "wrote:" may be wrapped alone
   const isVerb = !isEvidence(line) && line.length <= MAX_VERB && before.length >= MIN_WRAPPED;

@@ -31,8 +31,8 @@ export function signatureStart(lines: readonly string[]): number {
   const last = lines.findLastIndex((line) => !isBlank(line));
   const marked = lines.findIndex((line) => line.startsWith(SIGNATURE_MARK));
   const separated = lines.findLastIndex((line) => line === "-- " || line === "--");
-  const sentFrom =
-    SENT_FROM.test((lines[last] ?? "").trim()) && (lines[last] ?? "").length <= MAX_SENT_FROM ? last : -1;
+  const lastLine = (lines[last] ?? "").trim();
+  const sentFrom = lastLine.length <= MAX_SENT_FROM && SENT_FROM.test(lastLine) ? last : -1;
   const footer = lines.findLastIndex((line) => FOOTER.test(line));
   const candidates = [withDashes(lines, marked), separated, sentFrom, footer, parsedStart(lines)].filter(
     (start) => start >= 0 && isSignature(lines.slice(start)),
@@ -50,7 +50,7 @@ function isSignature(lines: readonly string[]): boolean {
   const [first = "", ...rest] = lines;
   const filled = rest.filter((line) => !isBlank(line));
   const text = filled.join("\n");
-  if (POSTSCRIPT.test(text) || text.length > MAX_SIGNATURE_LENGTH) return false;
+  if (text.length > MAX_SIGNATURE_LENGTH || POSTSCRIPT.test(text)) return false;
   if (first === "--" && !filled.some((line) => line.startsWith(SIGNATURE_MARK)))
     return filled.length <= MAX_LOOSE_LINES && filled.every((line) => line.length <= MAX_LOOSE_LINE);
   return filled.length <= MAX_SIGNATURE_LINES;

@@ -520,6 +520,8 @@ describe("folding", () => {
     ["addresses", `${"a@".repeat(50_000)}:`],
     ["Dutch and Polish words that the library looks for", "Op schreef W dniu pisze\n".repeat(4_000)],
     ["dashes", "--\n".repeat(20_000)],
+    ["spaces", `a:${" ".repeat(200_000)}x\n> y\n`.repeat(3)],
+    ["spaces at the end", `Hello\n${`${" ".repeat(100_000)}x\n`.repeat(3)}`],
   ])("of many %s takes no time", (_, long) => {
     const started = performance.now();
     foldQuoted(long);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldMail } from "../../../../server/mail/inbound/fold-quoted.ts";
 import { parseMail } from "../../../../server/mail/inbound/parse-mail.ts";
 import { LIMITS, rawMail, readMail, utf8 } from "./raw-mail.ts";
 
@@ -578,6 +579,26 @@ describe("mails that cannot be read", () => {
     expect((await readMail(raw)).attachments).toHaveLength(1_000);
     const limited = await parseMail(raw, { ...LIMITS, maxAttachments: 50 });
     expect(limited).toMatchObject({ kind: "mail", mail: { attachmentsOmitted: 950 } });
+  });
+
+  it.each([
+    ["spaces", `<p>${"&nbsp;".repeat(80_000)}x`],
+    ["empty elements", "<b></b>".repeat(70_000)],
+    ["attributes", `<p ${"a=b ".repeat(100_000)}>x`],
+    ["addresses", `<${"a@".repeat(200_000)}`],
+    ["content IDs", `<img src="${"=cid:".repeat(90_000)}">`],
+  ])("with HTML of many %s take little time", async (_, html) => {
+    const started = performance.now();
+    const raw = rawMail(
+      `From: <${"a@".repeat(20_000)}`,
+      `References: ${"a@".repeat(50_000)}<`,
+      `Date: ${"(".repeat(50_000)}`,
+      `Content-Type: text/html;${" ".repeat(50_000)}x=y`,
+      "",
+      `${html}\xfc`,
+    );
+    foldMail(await readMail(raw));
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 
   it("never make the parser throw, whatever the bytes are", async () => {
