@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Contact, ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
 import { AgentName, ConversationStatus, ConversationSummary, Message, Submission } from "./conversation.ts";
 import { FormKind } from "./form.ts";
+import { ExportedMail } from "./mail.ts";
 import { asciiDomain, tidyEmail } from "./rules/email.ts";
 import { VisitorId } from "./visitor.ts";
 
@@ -304,6 +305,8 @@ export const PersonExport = z.object({
       submissions: z.array(Submission),
     }),
   ),
+  /** The mails about these conversations and visitors, oldest first. */
+  mails: z.array(ExportedMail),
 });
 export type PersonExport = z.infer<typeof PersonExport>;
 

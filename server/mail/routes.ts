@@ -1,15 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
+import { MailInfo, MailList } from "../../shared/mail.ts";
 import {
-  MailInfo,
-  MailList,
   type MailSettings,
   type MailSettingsDraft,
   MailSettingsSave,
   MailTest,
   MailTestResult,
   PropertyMail,
-} from "../../shared/mail.ts";
+} from "../../shared/mail-settings.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";

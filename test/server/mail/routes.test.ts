@@ -1,14 +1,13 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
+import { MailInfo, MailList } from "../../../shared/mail.ts";
 import {
-  MailInfo,
-  MailList,
   type MailSettings,
   type MailSettingsDraft,
   MailTestResult,
   PropertyMail,
-} from "../../../shared/mail.ts";
+} from "../../../shared/mail-settings.ts";
 import { type AgentBrowser, makeTeam } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";

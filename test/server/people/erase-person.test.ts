@@ -160,6 +160,10 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.merges).toHaveLength(2);
     expect(whole.conversations).toHaveLength(3);
     expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.mails).toMatchObject([
+      { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
+      { to: [`${MARK}@example.com`], conversation: null },
+    ]);
     expect(whole.conversations.flatMap(({ messages }) => messages.map(({ text }) => text)).sort()).toEqual([
       `It is me, ${MARK} Ann`,
       `It is me, ${MARK} Anna`,
