@@ -2,11 +2,11 @@ import { QUOTE_MARK } from "./html-to-lines.ts";
 
 /** The line of a field of a mail's header as clients write it above an answered mail, by what the field is. */
 const LABELS = {
-  from: "from|von|de|da|van|od|от( кого)?|kimden|gönderen|差出人|发件人|寄件者|寄件人|보낸 ?사람|من|från|fra|lähettäjä|feladó|expéditeur|remitente|mittente|afzender|nadawca|від|από",
-  sent: "sent|date|gesendet|datum|envoyé( le)?|enviado( el| em)?|enviada( em)?|inviato|verzonden|wysłano|data|дата|отправлено|дата отправки|gönderil(me|di)|gönderme|tarih|送信日時|送信|日付|日期|发送时间|发送日期|傳送日期|寄件日期|보낸 ?날짜|날짜|التاريخ|تاريخ الإرسال|تم الإرسال|إرسال|skickat|sendt|lähetetty|fecha|odesláno|elküldve|надіслано|ημερομηνία",
-  to: "to|an|à|a|para|aan|do|кому|kime|alıcı|宛先|收件人|收件者|받는 ?사람|إلى|till|til|vastaanottaja|címzett|destinataire|komu|προς",
+  from: "from|von|de|da|van|od|от( кого)?|kimden|gönderen|差出人|发件人|寄件者|寄件人|보낸 ?사람|من|از|מאת|från|fra|lähettäjä|feladó|expéditeur|remitente|mittente|afzender|nadawca|від|από|de la|từ|dari|จาก|प्रेषक|šalje",
+  sent: "sent|date|gesendet|datum|envoyé( le)?|enviado( el| em)?|enviada( em)?|inviato|verzonden|wysłano|data|дата|отправлено|дата отправки|gönderil(me|di)|gönderme|tarih|送信日時|送信|日付|日期|发送时间|发送日期|傳送日期|寄件日期|보낸 ?날짜|날짜|التاريخ|تاريخ الإرسال|تم الإرسال|إرسال|تاریخ|ارسال( شده)?|נשלח|תאריך|skickat|sendt|lähetetty|fecha|odesláno|odoslané|elküldve|dátum|надіслано|изпратено|ημερομηνία|στάλθηκε|trimis|poslano|đã gửi|ngày|dikirim|tanggal|ส่ง(เมื่อ)?|วันที่|भेजा गया|दिनांक",
+  to: "to|an|à|a|para|aan|do|кому|kime|alıcı|宛先|收件人|收件者|받는 ?사람|إلى|به|אל|till|til|vastaanottaja|címzett|destinataire|komu|za|до|προς|către|đến|kepada|ถึง|प्रति",
   subject:
-    "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема|konu|件名|主题|主旨|主題|제목|الموضوع|موضوع|ämne|emne|aihe|tárgy|předmět|θέμα",
+    "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|тема|относно|konu|件名|主题|主旨|主題|제목|الموضوع|موضوع|נושא|ämne|emne|aihe|tárgy|předmět|predmet|θέμα|subiect|chủ đề|subjek|perihal|เรื่อง|विषय",
 } as const;
 type Label = keyof typeof LABELS;
 const LABEL_LINES = (Object.keys(LABELS) as Label[]).map(
@@ -25,8 +25,8 @@ const FORWARDED =
 const EMAIL = /[^\s<>[\]()":]+@[^\s<>[\]()":]+\.[^\s<>[\]()":]+/u;
 /** A time or a year, in the digits of any script. */
 const DATE = /\p{Nd}{1,2}[:.h]\p{Nd}{2}|(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})|年/u;
-/** The end of "On … wrote:" in any language; Japanese and Arabic clients put an address or a verb before the colon too. */
-const COLON_END = /[:：]\s*[-_*]*$/u;
+/** The end of "On … wrote:" in any language, with the marks of right-to-left texts behind it, and Zoho's "wrote ----". */
+const COLON_END = /([:：]\s*[-_*]*|\s-{3,})[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
 const MAX_ATTRIBUTION = 600;
 const MAX_ATTRIBUTION_LINES = 4;
 /** Clients wrap lines at 65 to 78 characters; a shorter line was ended by the writer. */
@@ -107,6 +107,6 @@ export function isHeaderBlock(lines: readonly string[], start: number): boolean 
   return found.has("from") && found.has("subject") && found.size >= 3;
 }
 
-/** Whether a line only separates: dashes, underscores. */
+/** Whether a line separates: dashes or underscores, with or without words between them. */
 export const isRule = (line: string | undefined): boolean =>
-  line !== undefined && /^\s*[-_*=–—]{3,}\s*$/.test(line);
+  line !== undefined && /^\s*([-_*=–—]{3,}|[-_=–—]{2,} ?[^-_=–—]{1,60} ?[-_=–—]{2,})\s*$/.test(line);
