@@ -21,6 +21,7 @@ import { mergeSecrets } from "./settings/merge-secrets.ts";
 import { readPropertyMail } from "./settings/read-property-mail.ts";
 import { sendTestMail } from "./settings/test-mail.ts";
 import { dkimKeyFault } from "./transport/dkim-key.ts";
+import { mailFailure } from "./transport/failure.ts";
 
 /** Tests a minute and admin: each is a connection to a server that the admin names. */
 const MAX_TESTS = 10;
@@ -90,7 +91,6 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         MailTestResult,
         "property_unknown",
         "forbidden",
-        "mail_not_set_up",
         "too_many_requests",
       ),
       admin,
@@ -100,8 +100,13 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         await tests.take(c.var.agent.id);
         const { settings: draft } = c.req.valid("json");
         const settings = draft ? await complete(property, draft) : (await account(property))?.settings;
-        if (!settings) throw new ApiError("mail_not_set_up");
         const { name, email: address } = c.var.agent;
+        if (!settings)
+          return c.json<MailTestResult>({
+            kind: "failed",
+            to: address,
+            ...mailFailure("mail_not_configured"),
+          });
         return c.json(await sendTestMail(deps, { property, settings, to: { name, address } }));
       },
     )

@@ -1,5 +1,5 @@
-import type { PersonExport } from "../../shared/crm.ts";
 import type { ExportedMail } from "../../shared/mail.ts";
+import type { PersonExport } from "../../shared/person-export.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
 import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";

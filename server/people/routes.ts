@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import { Contact, ContactEdit } from "../../shared/contact.ts";
-import { OrganizationConversations, PersonExport, TimelinePage } from "../../shared/crm.ts";
+import { OrganizationConversations, TimelinePage } from "../../shared/crm.ts";
+import { PersonExport } from "../../shared/person-export.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
