@@ -24,6 +24,7 @@ import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { exportMails } from "./mail/outbound/mails-of-person.ts";
 import { mailRoutes } from "./mail/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
@@ -56,7 +57,7 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, member, applyLocationTracking))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
-    .route("/", personRoutes(deps, member, eraseContext(deps)))
+    .route("/", personRoutes(deps, member, { erasure: eraseContext(deps), exportMails }))
     .route("/", mergeRoutes(deps, member))
     .route("/", detailRoutes(deps, member))
     .route("/", attributeRoutes(deps, member))

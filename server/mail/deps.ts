@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from "node:tls";
-import type { MailSettings } from "../../shared/mail.ts";
+import type { MailSettings } from "../../shared/mail-settings.ts";
 import type { PropertyDeps } from "../properties/store.ts";
 import type { MailWorker } from "./outbound/mail-worker.ts";
 import type { SmtpTimeouts } from "./transport/smtp-session.ts";

@@ -1,15 +1,14 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
+import { MailInfo, MailList } from "../../shared/mail.ts";
 import {
-  MailInfo,
-  MailList,
   type MailSettings,
   type MailSettingsDraft,
   MailSettingsSave,
   MailTest,
   MailTestResult,
   PropertyMail,
-} from "../../shared/mail.ts";
+} from "../../shared/mail-settings.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { ApiError } from "../platform/http/api-error.ts";
 import { endpoint, json, query } from "../platform/http/endpoint.ts";
@@ -22,6 +21,7 @@ import { mergeSecrets } from "./settings/merge-secrets.ts";
 import { readPropertyMail } from "./settings/read-property-mail.ts";
 import { sendTestMail } from "./settings/test-mail.ts";
 import { dkimKeyFault } from "./transport/dkim-key.ts";
+import { mailFailure } from "./transport/failure.ts";
 
 /** Tests a minute and admin: each is a connection to a server that the admin names. */
 const MAX_TESTS = 10;
@@ -91,7 +91,6 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         MailTestResult,
         "property_unknown",
         "forbidden",
-        "mail_not_set_up",
         "too_many_requests",
       ),
       admin,
@@ -101,8 +100,13 @@ export function mailRoutes(deps: MailDeps, memberOf: MemberOf) {
         await tests.take(c.var.agent.id);
         const { settings: draft } = c.req.valid("json");
         const settings = draft ? await complete(property, draft) : (await account(property))?.settings;
-        if (!settings) throw new ApiError("mail_not_set_up");
         const { name, email: address } = c.var.agent;
+        if (!settings)
+          return c.json<MailTestResult>({
+            kind: "failed",
+            to: address,
+            ...mailFailure("mail_not_configured"),
+          });
         return c.json(await sendTestMail(deps, { property, settings, to: { name, address } }));
       },
     )

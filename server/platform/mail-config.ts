@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MailSettings } from "../../shared/mail.ts";
+import { MailSettings } from "../../shared/mail-settings.ts";
 import { StartupError } from "./startup-error.ts";
 
 /** The mail settings of the environment. The key of DKIM is in a file. */

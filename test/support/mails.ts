@@ -1,6 +1,6 @@
 import type { MailDraft } from "../../server/mail/outbound/mail-draft.ts";
 import type { OutgoingMail } from "../../server/mail/transport/outgoing-mail.ts";
-import type { MailSettings } from "../../shared/mail.ts";
+import type { MailSettings } from "../../shared/mail-settings.ts";
 
 /** A mail to a visitor. */
 export function outgoingMail(change: Partial<OutgoingMail> = {}): OutgoingMail {

@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import type { FileInfo } from "../../../shared/file.ts";
-import type { MailSettings } from "../../../shared/mail.ts";
+import type { MailSettings } from "../../../shared/mail-settings.ts";
 import type { Deps } from "../../deps.ts";
 import { MailError, mailFailure } from "../transport/failure.ts";
 import type { OutgoingAttachment, OutgoingMail } from "../transport/outgoing-mail.ts";

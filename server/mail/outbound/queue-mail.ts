@@ -1,4 +1,4 @@
-import type { MailSettings } from "../../../shared/mail.ts";
+import type { MailSettings } from "../../../shared/mail-settings.ts";
 import type { Deps } from "../../deps.ts";
 import type { Tx } from "../../platform/database/open.ts";
 import { newId } from "../../platform/ids.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MailSettings } from "../../../shared/mail.ts";
+import { MailSettings } from "../../../shared/mail-settings.ts";
 import type { Db, Tx } from "../../platform/database/open.ts";
 import { ApiError } from "../../platform/http/api-error.ts";
 

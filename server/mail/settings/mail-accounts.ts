@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from "node:tls";
-import type { MailSettings } from "../../../shared/mail.ts";
+import type { MailSettings } from "../../../shared/mail-settings.ts";
 import type { Deps } from "../../deps.ts";
 import { createMailTransport, type MailTransport } from "../transport/mail-transport.ts";
 import type { SmtpTimeouts } from "../transport/smtp-session.ts";

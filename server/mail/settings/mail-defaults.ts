@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { MailSettings } from "../../../shared/mail.ts";
+import type { MailSettings } from "../../../shared/mail-settings.ts";
 import type { Config } from "../../platform/config.ts";
 import { StartupError } from "../../platform/startup-error.ts";
 import { dkimKeyFault } from "../transport/dkim-key.ts";

@@ -1,5 +1,10 @@
 import type { Fault } from "../../../shared/error.ts";
-import type { MailAuth, MailSettings, MailSettingsDraft, MailSettingsView } from "../../../shared/mail.ts";
+import type {
+  MailAuth,
+  MailSettings,
+  MailSettingsDraft,
+  MailSettingsView,
+} from "../../../shared/mail-settings.ts";
 
 export type MergedSettings =
   | { readonly kind: "complete"; readonly settings: MailSettings }

@@ -1,4 +1,4 @@
-import type { MailSettings, PropertyMail } from "../../../shared/mail.ts";
+import type { MailSettings, PropertyMail } from "../../../shared/mail-settings.ts";
 import type { Db } from "../../platform/database/open.ts";
 import { mailFailure } from "../transport/failure.ts";
 import { readMailAccount } from "./mail-account.ts";

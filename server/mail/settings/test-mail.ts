@@ -1,4 +1,4 @@
-import type { MailSettings, MailTestResult } from "../../../shared/mail.ts";
+import type { MailSettings, MailTestResult } from "../../../shared/mail-settings.ts";
 import { newId } from "../../platform/ids.ts";
 import { domainOf } from "../address/mail-address.ts";
 import { toMessageId } from "../address/message-id.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { MailAuth } from "../../../shared/mail.ts";
+import type { MailAuth } from "../../../shared/mail-settings.ts";
 import { MailError, mailFailure } from "./failure.ts";
 
 /** A way to sign in by OAuth2. */

@@ -1,7 +1,7 @@
 import { text as readText } from "node:stream/consumers";
 import DKIM from "nodemailer/lib/dkim";
 import MailComposer from "nodemailer/lib/mail-composer";
-import type { MailSettings } from "../../../shared/mail.ts";
+import type { MailSettings } from "../../../shared/mail-settings.ts";
 import { type MailAddress, oneLine } from "../address/mail-address.ts";
 import type { OutgoingMail } from "./outgoing-mail.ts";
 

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from "node:tls";
-import type { MailFailure, MailSettings } from "../../../shared/mail.ts";
+import type { MailFailure } from "../../../shared/mail.ts";
+import type { MailSettings } from "../../../shared/mail-settings.ts";
 import { type AccessTokens, createAccessTokens, type TokenDeps } from "./access-token.ts";
 import { compose } from "./compose.ts";
 import { MailError, mailFailure } from "./failure.ts";

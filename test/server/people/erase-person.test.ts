@@ -9,8 +9,9 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
-import { Blocked, MergeResult, MergeUndone, Notes, PersonExport, TimelinePage } from "../../../shared/crm.ts";
+import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
+import { PersonExport } from "../../../shared/person-export.ts";
 import { defaultSettings, Property } from "../../../shared/property.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -160,6 +161,10 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.merges).toHaveLength(2);
     expect(whole.conversations).toHaveLength(3);
     expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.mails).toMatchObject([
+      { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
+      { to: [`${MARK}@example.com`], conversation: null },
+    ]);
     expect(whole.conversations.flatMap(({ messages }) => messages.map(({ text }) => text)).sort()).toEqual([
       `It is me, ${MARK} Ann`,
       `It is me, ${MARK} Anna`,

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { MailError } from "../../../../server/mail/transport/failure.ts";
 import { createMailTransport, type MailTransport } from "../../../../server/mail/transport/mail-transport.ts";
 import type { SmtpTimeouts } from "../../../../server/mail/transport/smtp-session.ts";
-import type { MailSettings } from "../../../../shared/mail.ts";
 import { type MailFailureCode, type MailOutcome, outcomeOf } from "../../../../shared/mail-failure.ts";
+import type { MailSettings } from "../../../../shared/mail-settings.ts";
 import {
   MAIL_CERTIFICATE,
   type MailServer,
