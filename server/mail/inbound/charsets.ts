@@ -70,13 +70,18 @@ export function isKnownLabel(label: string): boolean {
 }
 
 /**
- * Header lines with bytes that are no UTF-8, which RFC 6532 demands, read as windows-1252.
+ * Header lines with bytes that are no UTF-8, which RFC 6532 demands: read in the charset that the mail's text declares, as
+ * clients mean it that write so, else as windows-1252.
  *
  * @param header the bytes in front of the first empty line
  */
 export function repairRawHeader(header: Buffer): Buffer {
   const isUtf8 = Buffer.from(header.toString("utf8"), "utf8").equals(header);
-  return isUtf8 ? header : Buffer.from(iconv.decode(header, "windows-1252"), "utf8");
+  if (isUtf8) return header;
+  const [, , quoted = ""] = CHARSET.exec(header.toString("latin1")) ?? [];
+  const declared = quoted.replaceAll('"', "").trim().toLowerCase();
+  const isUseful = iconv.encodingExists(declared) && !isUtf8Label(declared) && !isLatinLabel(declared);
+  return Buffer.from(iconv.decode(header, isUseful ? declared : "windows-1252"), "utf8");
 }
 
 /** Latin-1, its superset windows-1252, and ASCII, which is read as such: what clients declare whatever they write. */

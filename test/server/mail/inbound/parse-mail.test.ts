@@ -64,6 +64,22 @@ describe("the header of a mail", () => {
     expect(header.subject).toBe(expected);
   });
 
+  it.each([
+    ["koi8-r", "\xf0\xd2\xc9\xd7\xc5\xd4", "Привет"],
+    ["gb2312", "\xc4\xe3\xba\xc3", "你好"],
+    ["windows-1254", "\xdeema", "Şema"],
+    ["utf-8", "Gr\xfc\xdfe", "Grüße"],
+    ["none-such", "Gr\xfc\xdfe", "Grüße"],
+  ])(
+    "has a subject without an encoding in the charset of the text: %s",
+    async (charset, subject, expected) => {
+      const type = `Content-Type: text/plain; charset="${charset}"`;
+      expect((await readMail(rawMail(FROM, `Subject: ${subject}`, type, "", "x"))).header.subject).toBe(
+        expected,
+      );
+    },
+  );
+
   it("tells the empty path of automatic mails from one that is not noted", async () => {
     const pathOf = async (...lines: string[]) =>
       (await readMail(rawMail(FROM, ...lines, "", "x"))).header.returnPath;
