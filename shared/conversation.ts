@@ -181,7 +181,10 @@ export const InboxView = z.enum([
 ]);
 export type InboxView = z.infer<typeof InboxView>;
 
-/** The views that are counted. */
+/** No view is counted further than this: the number means that there are as many, or more. */
+export const MAX_COUNT = 1_000;
+
+/** The views that are counted, each up to `MAX_COUNT`. */
 const InboxCounts = z.object({
   unanswered: z.number(),
   mine: z.number(),
