@@ -56,6 +56,12 @@ const OPTIONS: HtmlToTextOptions = {
     ...["head", "style", "script", "title", "img", "base"].map((selector) => ({ selector, format: "skip" })),
     { selector: "a", options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
     { selector: "p", options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    // Word's paragraphs are lines: their margin is 0, and an empty one stands for an empty line
+    ...["p.MsoNormal", "p.MsoPlainText", "p.MsoListParagraph"].map((selector) => ({
+      selector,
+      format: "paragraph",
+      options: { leadingLineBreaks: 1, trailingLineBreaks: 1 },
+    })),
     ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
     ...["td", "th"].map((selector) => ({
       selector,

@@ -177,9 +177,12 @@ function roleOf(
   return isIn(copied) ? "copied" : "stranger";
 }
 
-/** The mail's subject without prefixes if it is another one than the conversation's. An empty subject changes nothing. */
+/**
+ * The mail's subject without prefixes if it is another one than the conversation's. An empty subject changes nothing, nor
+ * does what other systems put in front: `[EXT]`, `[HD-2021] Re:`.
+ */
 function changedSubject(subject: string, current: string): string | null {
   const changed = threadSubject(subject);
-  const isSame = changed.toLowerCase() === threadSubject(current).toLowerCase();
-  return changed === "" || isSame ? null : changed;
+  const [one, other] = [changed.toLowerCase(), threadSubject(current).toLowerCase()];
+  return one === "" || one === other || one.endsWith(` ${other}`) ? null : changed;
 }

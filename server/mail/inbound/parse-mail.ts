@@ -82,6 +82,7 @@ async function parseRepaired(raw: Buffer): Promise<Email> {
 
 const isMultipart = ({ headers }: Email): boolean =>
   headers.some(({ key, value }) => key === "content-type" && /^\s*multipart\//i.test(value));
+const hasContentType = ({ headers }: Email): boolean => headers.some(({ key }) => key === "content-type");
 const hasContent = ({ text, html, attachments }: Email): boolean =>
   Boolean(text?.trim() || html?.trim() || attachments.length > 0);
 
@@ -97,8 +98,11 @@ async function repairCharsets(raw: Buffer, email: Email): Promise<Email> {
     ? (label: string) => (isUtf8Label(label) ? "windows-1252" : null)
     : (label: string) =>
         isLatinLabel(label) || !(isUtf8Label(label) || isKnownLabel(label)) ? "utf-8" : null;
-  const changed = overwriteCharsets(raw, choose);
-  if (changed.equals(raw)) return email;
+  const typed = hasContentType(email)
+    ? raw
+    : Buffer.concat([Buffer.from("Content-Type: text/plain\r\n"), raw]);
+  const changed = overwriteCharsets(typed, choose);
+  if (changed.equals(typed)) return email;
   const again = await parse(changed);
   const better = (first: string | undefined, second: string | undefined) =>
     first !== undefined && (isWrong ? isMostlyLost(first) : !hasLostCharacters(second)) ? second : first;

@@ -13,7 +13,7 @@ const COPY =
 /** The first words of such a report; the people of a postmaster's mailbox write other mails too. */
 const FIRST_WORDS =
   /could not be delivered|couldn't be delivered|was(?: not|n't) (?:able to )?(?:be )?deliver(?:ed)?|undeliverable|delivery (?:has )?failed|returned to sender|permanent error|qmail-send/i;
-const DAEMON = /^(mailer-daemon|postmaster|mail-daemon|mdaemon)@/i;
+const DAEMON = /^(mailer-daemon|mail-daemon|mdaemon)@/i;
 
 /** Reads the reports of Exim (with its field `X-Failed-Recipients`) and of qmail (with its `<address>:` paragraphs). */
 export function readPlainReport(header: MailHeader, text: string): PlainReport | null {

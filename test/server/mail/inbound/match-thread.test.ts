@@ -181,6 +181,7 @@ describe("a subject", () => {
       joins("sent_message", "contact", "Invoice 12 is wrong"),
     );
     expect(await match(lines("AW: RE: [#1042] Opening hours"))).toEqual(joins("sent_message"));
+    expect(await match(lines("[EXT] Re: opening hours"))).toEqual(joins("sent_message"));
     expect(await match(lines(""))).toEqual(joins("sent_message"));
   });
 

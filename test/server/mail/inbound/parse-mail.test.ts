@@ -107,6 +107,11 @@ describe("charsets", () => {
     expect((await readMail(body(type, text))).text?.trim()).toBe(expected);
   });
 
+  it("windows-1252 without any field about it, and without any header", async () => {
+    expect((await readMail(rawMail(FROM, "", "Gr\xfc\xdfe \x80"))).text).toBe("Grüße €\n");
+    expect((await readMail(rawMail("Gr\xfc\xdfe \x80", "", "Ana"))).text).toBe("Grüße €\n\nAna\n");
+  });
+
   it("reads only the parts again that were wrong", async () => {
     const { text, html } = await readMail(
       rawMail(
