@@ -24,6 +24,8 @@ import { pictureRoutes } from "./files/picture-routes.ts";
 import { agentFileRoutes, STREAMED_PATHS as FILE_PATHS } from "./files/routes.ts";
 import { STREAMED_PATHS as IMPORT_PATHS, importRoutes } from "./imports/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { exportMails } from "./mail/outbound/mails-of-person.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { mergeRoutes } from "./people/merge-routes.ts";
 import { personRoutes } from "./people/routes.ts";
 import type { Tx } from "./platform/database/open.ts";
@@ -55,7 +57,7 @@ export function agentsApi(deps: Services) {
     .route("/", propertyRoutes(deps, member, applyLocationTracking))
     .route("/", pictureRoutes(deps))
     .route("/", agentFileRoutes(deps, member))
-    .route("/", personRoutes(deps, member, eraseContext(deps)))
+    .route("/", personRoutes(deps, member, { erasure: eraseContext(deps), exportMails }))
     .route("/", mergeRoutes(deps, member))
     .route("/", detailRoutes(deps, member))
     .route("/", attributeRoutes(deps, member))
@@ -72,6 +74,7 @@ export function agentsApi(deps: Services) {
     .route("/", messageRoutes(deps, member))
     .route("/", savedAnswerRoutes(deps, member))
     .route("/", importRoutes(deps, member))
+    .route("/", mailRoutes(deps, member))
     .route("/", liveRoutes(deps, member));
   // made on the first request, because it takes long
   let described: ReturnType<typeof describeApi> | undefined;

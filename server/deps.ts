@@ -16,6 +16,8 @@ export interface Deps {
   readonly assets: Assets;
   /** Events that concern several features. */
   readonly bus: Bus<FoyerEvent>;
+  /** Requests to other servers. */
+  readonly fetch: typeof fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Cryptographically random bytes. */

@@ -7,6 +7,7 @@ import { closeSolvedTickets } from "./conversations/tickets/close-solved.ts";
 import type { Deps } from "./deps.ts";
 import { collectOrphanFiles } from "./files/collect-orphans.ts";
 import { removeExpiredImports } from "./imports/jobs/remove-expired-imports.ts";
+import { removeOldMails } from "./mail/outbound/housekeeping.ts";
 import { eraseDueDeletions } from "./people/erase-person.ts";
 import { eraseContext } from "./services.ts";
 import { applyRetention } from "./visitors/apply-retention.ts";
@@ -17,8 +18,8 @@ const HOUR = 3_600_000;
 const FIRST_DELAY = 30_000;
 
 /**
- * Removes visits and locations after their retention time (R24), expired rows, due deletions and orphan files, and closes
- * tickets that have been solved for long enough (R30).
+ * Removes visits and locations after their retention time (R24), expired rows, due deletions, orphan files and old mails,
+ * and closes tickets that have been solved for long enough (R30).
  */
 export async function runHousekeeping(
   deps: Pick<Deps, "config" | "database" | "files" | "log" | "now" | "random">,
@@ -38,6 +39,7 @@ export async function runHousekeeping(
   }
   await collectOrphanFiles(deps);
   await removeExpiredImports(deps);
+  await removeOldMails(deps);
 }
 
 /**

@@ -44,6 +44,7 @@ async function openDeps(config: Config): Promise<Deps> {
     log,
     assets: loadAssets(DIST),
     bus,
+    fetch,
     now: Date.now,
     random: pooledRandom(),
   };
@@ -82,6 +83,7 @@ async function start(): Promise<void> {
   const stopHousekeeping = startHousekeeping(deps);
   live.start();
   services.importRunner.watch();
+  services.mailWorker.start();
   const token = await ensureSetupToken(deps);
   printAddresses(deps.config.publicUrl ?? `http://localhost:${port}`, token);
 
@@ -90,7 +92,7 @@ async function start(): Promise<void> {
     live.stop();
     server.close();
     server.closeIdleConnections();
-    await services.importRunner.stop();
+    await Promise.all([services.importRunner.stop(), services.mailWorker.stop()]);
     await deps.database.close();
     process.exit(0);
   };

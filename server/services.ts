@@ -6,6 +6,11 @@ import { eraseFromImports } from "./imports/jobs/erase-from-imports.ts";
 import { ImportRunner } from "./imports/jobs/import-runner.ts";
 import { Connections } from "./live/connections.ts";
 import type { LiveDeps } from "./live/deps.ts";
+import type { MailDeps } from "./mail/deps.ts";
+import { createMailWorker } from "./mail/outbound/mail-worker.ts";
+import { eraseMails } from "./mail/outbound/mails-of-person.ts";
+import { createMailAccounts } from "./mail/settings/mail-accounts.ts";
+import { openMailDefaults } from "./mail/settings/mail-defaults.ts";
 import type { EraseContext } from "./people/erase-person.ts";
 import { perNetwork } from "./platform/http/rate-limit.ts";
 import { secretsFor } from "./platform/secrets.ts";
@@ -15,17 +20,18 @@ import { openLocations } from "./visitors/locate.ts";
 import type { WidgetDeps } from "./visitors/routes.ts";
 
 /** The services that the HTTP surface and the live connections share. */
-export interface Services extends WidgetDeps, LiveDeps {
+export interface Services extends WidgetDeps, LiveDeps, MailDeps {
   readonly importRunner: ImportRunner;
 }
 
 /**
  * Makes the shared services, each once for the process. Starts nothing.
  *
- * @throws StartupError `bad_setting` if the owner's location file can't be read
+ * @throws StartupError `bad_setting` if the owner's location file or DKIM key can't be used
  */
 export async function createServices(deps: Deps): Promise<Services> {
   const { config, database } = deps;
+  const mailDefaults = openMailDefaults(config);
   return {
     ...deps,
     properties: createPropertyStore(deps),
@@ -39,6 +45,8 @@ export async function createServices(deps: Deps): Promise<Services> {
     guardSender: (property, visitor) => assertMaySend(database.read, property, visitor),
     connections: new Connections(),
     importRunner: new ImportRunner(deps),
+    mailDefaults,
+    mailWorker: createMailWorker({ ...deps, accounts: createMailAccounts({ ...deps, mailDefaults }) }),
   };
 }
 
@@ -47,5 +55,5 @@ export async function createServices(deps: Deps): Promise<Services> {
  * erases that data in the same transaction.
  */
 export function eraseContext(deps: Pick<Deps, "config" | "log">): EraseContext {
-  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of)] };
+  return { hooks: [(tx, ...of) => eraseFromImports(deps, tx, ...of), eraseMails] };
 }

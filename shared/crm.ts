@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { Contact, ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
-import { AgentName, ConversationStatus, ConversationSummary, Message, Submission } from "./conversation.ts";
+import { ContactSummary, DetailRecord, Email, Named, Phone, Source, Suggestion } from "./contact.ts";
+import { AgentName, ConversationStatus, ConversationSummary } from "./conversation.ts";
 import { FormKind } from "./form.ts";
 import { asciiDomain, tidyEmail } from "./rules/email.ts";
 import { VisitorId } from "./visitor.ts";
@@ -290,22 +290,6 @@ export const BulkResult = z.object({
   deletion: z.nullable(z.string()),
 });
 export const DeletionUndone = z.object({ contacts: z.array(VisitorId) });
-
-/** All data of one person (R26). */
-export const PersonExport = z.object({
-  exportedAt: z.number(),
-  contact: Contact,
-  notes: z.array(Note),
-  merges: z.array(Merge),
-  conversations: z.array(
-    z.object({
-      ...ConversationSummary.shape,
-      messages: z.array(Message),
-      submissions: z.array(Submission),
-    }),
-  ),
-});
-export type PersonExport = z.infer<typeof PersonExport>;
 
 /** Pairs of contacts who may be one person, the strongest reason first. */
 export const SuggestionPage = z.object({

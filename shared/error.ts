@@ -71,6 +71,7 @@ export const ERRORS = {
     409,
     "Somebody else has changed these settings in the meantime. Reload to see the changes.",
   ],
+  mail_not_retriable: [409, "This mail cannot be sent again."],
   last_admin: [409, "A property needs at least one admin."],
 } as const satisfies ErrorTable;
 

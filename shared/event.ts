@@ -1,4 +1,5 @@
 import type { ConversationSummary, Message, VisitorConversation, VisitorMessage } from "./conversation.ts";
+import type { MailInfo } from "./mail.ts";
 
 /**
  * The events of the in-process bus: what one feature of the server tells the others. They are published after the
@@ -27,6 +28,10 @@ export type FoyerEvent =
   | { readonly kind: "person"; readonly property: string; readonly person: string }
   /** An agent has come, gone away, joined or left, so availability may have changed. */
   | { readonly kind: "presence"; readonly agent: string }
+  /** A mail was queued, or its state has changed. */
+  | { readonly kind: "mail"; readonly property: string; readonly mail: MailInfo }
+  /** A property's mail settings have changed. */
+  | { readonly kind: "mail_settings"; readonly property: string }
   /** A property's settings have changed. */
   | { readonly kind: "settings"; readonly property: string }
   /** The visitor's token is no longer valid, so their connections must be closed. */

@@ -152,6 +152,8 @@ export const ToAgent = z.discriminatedUnion("kind", [
   }),
   /** Details of a person have changed; the client loads them anew if it shows them. */
   z.object({ kind: z.literal("person"), property: PropertyId, person: z.string() }),
+  /** A mail about a conversation has another state; the client loads its mails anew if it shows them. */
+  z.object({ kind: z.literal("mail"), property: PropertyId, conversation: z.string() }),
   z.object({ kind: z.literal("available"), property: PropertyId, available: z.boolean() }),
   Heartbeat,
 ]);

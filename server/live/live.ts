@@ -78,6 +78,12 @@ function handleEvent(context: SessionContext, changes: ChangesBroadcast, event: 
     case "person":
       sendToMembers(connections, event.property, event);
       break;
+    case "mail": {
+      const { property, mail } = event;
+      if (mail.conversation !== null)
+        sendToMembers(connections, property, { kind: "mail", property, conversation: mail.conversation });
+      break;
+    }
     case "presence":
       availability.recheck(connections.properties());
       break;

@@ -1,4 +1,5 @@
-import type { PersonExport } from "../../shared/crm.ts";
+import type { ExportedMail } from "../../shared/mail.ts";
+import type { PersonExport } from "../../shared/person-export.ts";
 import { listNotes } from "../contacts/crm/notes.ts";
 import { toDetailRecords } from "../contacts/identity/detail-records.ts";
 import { toDevice } from "../contacts/identity/to-device.ts";
@@ -10,6 +11,9 @@ import { readSummaries, selectSummaries } from "../conversations/inbox/summaries
 import { isOneOf } from "../platform/database/chunks.ts";
 import type { Db } from "../platform/database/open.ts";
 
+/** Reads the mails about these visitors and their conversations, oldest first. Mail implements it. */
+export type ExportMails = (db: Db, property: string, visitors: readonly string[]) => Promise<ExportedMail[]>;
+
 /**
  * Reads all data of one person (R26).
  *
@@ -19,7 +23,7 @@ export async function exportPerson(
   db: Db,
   property: string,
   asked: string,
-  now: number,
+  { now, exportMails }: { readonly now: number; readonly exportMails: ExportMails },
 ): Promise<PersonExport> {
   const contact = await readContact(db, property, asked);
   const rows = await db
@@ -79,5 +83,6 @@ export async function exportPerson(
     notes: await listNotes(db, property, contact.id),
     merges: await readMerges(db, property, contact.id),
     conversations,
+    mails: await exportMails(db, property, visitors),
   };
 }

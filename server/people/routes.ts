@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import * as z from "zod/mini";
 import { Contact, ContactEdit } from "../../shared/contact.ts";
-import { OrganizationConversations, PersonExport, TimelinePage } from "../../shared/crm.ts";
+import { OrganizationConversations, TimelinePage } from "../../shared/crm.ts";
+import { PersonExport } from "../../shared/person-export.ts";
 import type { AgentEnv, MemberOf } from "../accounts/guards.ts";
 import { readOrganizationKey } from "../contacts/crm/organizations.ts";
 import { resolveAlias } from "../contacts/identity/aliases.ts";
@@ -12,14 +13,18 @@ import type { PropertyDeps } from "../properties/store.ts";
 import { detachPerson } from "./detach-person.ts";
 import { editPerson } from "./edit-person.ts";
 import { type EraseContext, erasePerson } from "./erase-person.ts";
-import { exportPerson } from "./export-person.ts";
+import { type ExportMails, exportPerson } from "./export-person.ts";
 import { listOrganizationConversations } from "./organization-conversations.ts";
 import { readTimeline } from "./timeline.ts";
 
 const PageQuery = z.object({ cursor: z.optional(z.string().check(z.maxLength(300))) });
 
 /** Routes that span contacts and conversations: edits, detaching, timeline, export, erasure. To be mounted behind `signedIn`. */
-export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasure: EraseContext) {
+export function personRoutes(
+  deps: PropertyDeps,
+  memberOf: MemberOf,
+  { erasure, exportMails }: { readonly erasure: EraseContext; readonly exportMails: ExportMails },
+) {
   const { database, properties, now } = deps;
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
@@ -70,7 +75,7 @@ export function personRoutes(deps: PropertyDeps, memberOf: MemberOf, erasure: Er
       member,
       async (c) => {
         const { property, id } = c.req.param();
-        const person = await exportPerson(database.read, property, id, now());
+        const person = await exportPerson(database.read, property, id, { now: now(), exportMails });
         return c.json(person, 200, {
           "Content-Disposition": `attachment; filename="${person.contact.id}.json"`,
         });

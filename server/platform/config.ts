@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { type MailConfig, readMailConfig } from "./mail-config.ts";
 import { StartupError } from "./startup-error.ts";
 
 /** A file store with the S3 API. */
@@ -34,6 +35,8 @@ export interface Config {
   readonly addressLimit: number;
   /** The file store; null: the data folder. */
   readonly s3: S3Settings | null;
+  /** The mail server of properties that have no settings of their own; null: none. */
+  readonly mail: MailConfig | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -121,5 +124,6 @@ export function readConfig(env: Environment, root: string): Config {
     visitorLimit: integer(env, "FOYER_VISITOR_LIMIT", 60, 1, 1_000_000),
     addressLimit: integer(env, "FOYER_ADDRESS_LIMIT", 3_000, 1, 10_000_000),
     s3: s3(env),
+    mail: readMailConfig(env, path),
   };
 }

@@ -29,6 +29,7 @@ describe("settings in the environment", () => {
       visitorLimit: 60,
       addressLimit: 3_000,
       s3: null,
+      mail: null,
     });
   });
 
@@ -136,4 +137,74 @@ describe("settings in the environment", () => {
   ])("S3 with %s=%s is refused", (name, value) => {
     expect(() => read({ ...S3, [name]: value })).toThrow(`${name} is "${value}", but it must be `);
   });
+
+  const MAIL = {
+    FOYER_SMTP_URL: "smtps://support%40shop.example:s3cret%25@mail.example.com",
+    FOYER_MAIL_FROM: "Shop <support@shop.example>",
+  };
+  const ACCOUNT = {
+    server: { host: "mail.example.com", port: 465, security: "tls" },
+    auth: { kind: "password", user: "support@shop.example", password: "s3cret%" },
+    from: { name: "Shop", address: "support@shop.example" },
+    replies: { kind: "subaddress", mailbox: "support@shop.example" },
+    dkim: null,
+  };
+
+  it.each([
+    ["TLS, on its port", {}, {}],
+    [
+      "STARTTLS, on its port",
+      { FOYER_SMTP_URL: "smtp://mail.example.com" },
+      { server: { host: "mail.example.com", port: 587, security: "starttls" }, auth: { kind: "none" } },
+    ],
+    [
+      "no encryption, on another port",
+      { FOYER_SMTP_URL: "smtp://[::1]:2525?security=none" },
+      { server: { host: "::1", port: 2525, security: "none" }, auth: { kind: "none" } },
+    ],
+    [
+      "a sender without a name",
+      { FOYER_MAIL_FROM: "support@shop.example" },
+      { from: { name: "", address: "support@shop.example" } },
+    ],
+    [
+      "answers to the plain mailbox",
+      { FOYER_MAIL_REPLIES: "plain" },
+      { replies: { kind: "plain", mailbox: "support@shop.example" } },
+    ],
+    [
+      "answers to a catch-all domain",
+      { FOYER_MAIL_REPLIES: "reply.shop.example" },
+      { replies: { kind: "catch_all", domain: "reply.shop.example" } },
+    ],
+    [
+      "DKIM",
+      { FOYER_DKIM_DOMAIN: "shop.example", FOYER_DKIM_SELECTOR: "mail", FOYER_DKIM_KEY: "dkim.pem" },
+      { dkim: { domain: "shop.example", selector: "mail", keyFile: resolve(ROOT, "dkim.pem") } },
+    ],
+  ])("mail is sent by the server of FOYER_SMTP_URL: %s", (_, env, meant) => {
+    expect(read({ ...MAIL, ...env }).mail).toEqual({ ...ACCOUNT, ...meant });
+  });
+
+  it.each([
+    ["FOYER_SMTP_URL", ""],
+    ["FOYER_SMTP_URL", "mail.example.com:587"],
+    ["FOYER_SMTP_URL", "https://mail.example.com"],
+    ["FOYER_SMTP_URL", "smtp://u:s3cret@mail.example.com:22"],
+    ["FOYER_SMTP_URL", "smtp://u:s3cret%@mail.example.com"],
+    ["FOYER_SMTP_URL", "smtp://u:s3cret@mail.example.com?security=some"],
+    ["FOYER_SMTP_URL", "smtp://u@mail.example.com"],
+    ["FOYER_MAIL_FROM", ""],
+    ["FOYER_MAIL_FROM", "Shop"],
+    ["FOYER_MAIL_REPLIES", "somewhere else"],
+    ["FOYER_DKIM_KEY", "dkim.pem"],
+  ])(
+    "%s=%s is refused with a message that names the variables of mail and contains no password",
+    (name, value) => {
+      const attempt = () => read({ ...MAIL, [name]: value });
+      expect(attempt).toThrow(StartupError);
+      expect(attempt).toThrow(name.startsWith("FOYER_DKIM") ? "FOYER_DKIM_DOMAIN" : name);
+      expect(attempt).not.toThrow("s3cret");
+    },
+  );
 });

@@ -66,6 +66,7 @@ export async function testApp(database: Database, config: Partial<Config> = {}, 
     log,
     assets: ASSETS,
     bus,
+    fetch,
     now: clock.now,
     random: seededBytes(seed),
   };

@@ -67,6 +67,8 @@ export type ThreadMatch =
   | {
       readonly kind: "new_ticket";
       readonly reason: NewTicketReason;
+      /** Who opens it: whoever is no agent becomes its contact. */
+      readonly author: "contact" | "agent";
       /** A conversation that agents should see beside it; null: none. */
       readonly related: string | null;
     };
@@ -152,7 +154,12 @@ export function matchThread(
   );
   const [only, ...more] = numbered;
   if (only && more.length === 0) return join(only, "ticket_number");
-  return { kind: "new_ticket", reason: reasonForNew(keys, received), related: received[0]?.id ?? null };
+  return {
+    kind: "new_ticket",
+    reason: reasonForNew(keys, received),
+    author: author && isAmong(author.address.address, known.agents) ? "agent" : "contact",
+    related: received[0]?.id ?? null,
+  };
 }
 
 type JoinedBy = Extract<ThreadMatch, { kind: "conversation" }>["by"];
@@ -169,13 +176,15 @@ function roleOf(
   agents: readonly string[],
 ): AuthorRole {
   if (!author) return "stranger";
-  const address = author.address.address;
-  const isIn = (list: readonly string[]) =>
-    list.includes(addressKey(address)) || list.some((one) => mailboxKey(one) === mailboxKey(address));
-  if (isIn(contact)) return "contact";
-  if (isIn(agents)) return "agent";
-  return isIn(copied) ? "copied" : "stranger";
+  const { address } = author.address;
+  if (isAmong(address, contact)) return "contact";
+  if (isAmong(address, agents)) return "agent";
+  return isAmong(address, copied) ? "copied" : "stranger";
 }
+
+/** Whether an address is one of the keys, with or without a subaddress: people answer from `ana@` what was sent to `ana+shop@`. */
+const isAmong = (address: string, keys: readonly string[]): boolean =>
+  keys.includes(addressKey(address)) || keys.some((key) => mailboxKey(key) === mailboxKey(address));
 
 /**
  * The mail's subject without prefixes if it is another one than the conversation's. An empty subject changes nothing, nor

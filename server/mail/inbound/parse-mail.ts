@@ -2,6 +2,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { toAttachments, toBytes, toEncodedAttachment } from "./attachments.ts";
 import { readCalendar } from "./calendar-part.ts";
 import {
+  decodeUnknown,
   hasLostCharacters,
   isKnownLabel,
   isLatinLabel,
@@ -110,6 +111,17 @@ async function repairCharsets(raw: Buffer, email: Email): Promise<Email> {
 }
 
 /**
+ * A mail without a text whose first part is one, but declared as an attachment, or with a type that does not exist
+ * (`Content-Type: text`): it is the text unless it has a file's name.
+ */
+function withBody(email: Email): Email {
+  const [first, ...rest] = email.attachments;
+  const isText = first && /^text(\/(plain|enriched|richtext))?$/.test(first.mimeType) && !first.filename;
+  if (!isText || email.text?.trim() || email.html?.trim()) return email;
+  return { ...email, text: decodeUnknown(toBytes(first.content)), attachments: rest };
+}
+
+/**
  * The mail inside an opaque S/MIME signature, with the header of the outer one. Opened once: a signature in a signature
  * stays an attachment.
  */
@@ -124,7 +136,7 @@ async function openSigned(outer: Email): Promise<{ email: Email; isOpened: boole
 }
 
 async function toInboundMail(outer: Email, limits: MailLimits, size: number): Promise<InboundMail> {
-  const { email, isOpened } = await openSigned(outer);
+  const { email, isOpened } = await openSigned(withBody(outer));
   const header = readHeader(email.headers);
   const html = email.html ? repairControls(email.html) : null;
   const { text, files } = separateEncodedFiles(repairControls(email.text ?? "").replaceAll("\r\n", "\n"));

@@ -8,6 +8,7 @@ import { words } from "./migrations/0005-words.ts";
 import { standardNames } from "./migrations/0006-standard-names.ts";
 import { importOutcomes } from "./migrations/0007-import-outcomes.ts";
 import { handOver } from "./migrations/0008-hand-over.ts";
+import { mail } from "./migrations/0009-mail.ts";
 import { tickets } from "./migrations/0010-tickets.ts";
 
 /** All migrations, in order. A migration that was released is never edited. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-standard-names": standardNames,
   "0007-import-outcomes": importOutcomes,
   "0008-hand-over": handOver,
+  "0009-mail": mail,
   "0010-tickets": tickets,
 };
 

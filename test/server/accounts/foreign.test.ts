@@ -2,6 +2,7 @@ import { inspectRoutes } from "hono/dev";
 import { beforeAll, expect, it } from "vitest";
 import * as z from "zod/mini";
 import { createDuplicateScan } from "../../../server/contacts/duplicates/duplicate-scan.ts";
+import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { InvitationCreated, Me } from "../../../shared/account.ts";
 import { Contact, Named } from "../../../shared/contact.ts";
@@ -21,6 +22,7 @@ import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { uuid } from "../../support/deliveries.ts";
 import { png, testFolder } from "../../support/files.ts";
+import { mailDraft } from "../../support/mails.ts";
 import { agentPost, agentSend, taken } from "../../support/uploads.ts";
 
 /** A text that occurs in the other property only. */
@@ -109,6 +111,9 @@ describeEachDatabase("an admin of another property", (open) => {
       deletions: (await admin.ok(BulkResult, "POST", `${inside}/contacts/bulk`, deleted)).deletion ?? "",
       files: file.id,
       imports: z.parse(ImportInfo, await imported.json()).id,
+      mails: await test.deps.database.write((tx) =>
+        queueMail(tx, test.parts, mailDraft(property, { about: { kind: "account" } })),
+      ),
       agent: (await team.agent.ok(Me, "GET", "/api/me")).agent.id,
     };
     const both = { contacts: [one.id, three.id] };

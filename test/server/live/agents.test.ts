@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import type { AgentName } from "../../../shared/conversation.ts";
 import { ConnectToken, type ToAgent } from "../../../shared/live.ts";
 import { Property } from "../../../shared/property.ts";
@@ -16,6 +17,7 @@ import {
   liveServer,
   visitorClient,
 } from "../../support/live-client.ts";
+import { mailDraft } from "../../support/mails.ts";
 
 describeEachDatabase("a dashboard's live connection", (open) => {
   let test: TestApp;
@@ -437,6 +439,13 @@ describeEachDatabase("a dashboard's live connection", (open) => {
         code: "property_unknown",
       });
     });
+  });
+
+  it("reports a conversation whose mail was queued or has another state", async () => {
+    const client = await agentClient(server, browser);
+    await follow(client, property, 0);
+    await test.deps.database.write((tx) => queueMail(tx, test.parts, mailDraft(property)));
+    expect(await client.next("mail")).toEqual({ kind: "mail", property, conversation: "c1" });
   });
 
   it("reports a person whose details have changed", async () => {

@@ -5,12 +5,14 @@ import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { ImportRunner } from "../../../server/imports/jobs/import-runner.ts";
 import { startImport } from "../../../server/imports/jobs/import-states.ts";
+import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
 import { ConversationSummary } from "../../../shared/conversation.ts";
-import { Blocked, MergeResult, MergeUndone, Notes, PersonExport, TimelinePage } from "../../../shared/crm.ts";
+import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
+import { PersonExport } from "../../../shared/person-export.ts";
 import { defaultSettings, Property } from "../../../shared/property.ts";
 import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
@@ -18,6 +20,7 @@ import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
 import { uuid } from "../../support/deliveries.ts";
 import { testFolder } from "../../support/files.ts";
+import { mailDraft } from "../../support/mails.ts";
 import { ImportHarness } from "../imports/support.ts";
 
 /** A text that occurs only in this person's data. */
@@ -121,6 +124,21 @@ describeEachDatabase("one person's data", (open) => {
         })
         .execute(),
     );
+    const conversation =
+      (await rowsOf(test, "conversations")).find((row) => row.visitor_id === ann.id)?.id ?? "";
+    const about = [
+      { kind: "conversation", id: conversation, entry: null, inReplyTo: null, references: [] },
+      { kind: "visitor", id: second.id },
+    ] as const;
+    const to = [{ name: `${MARK} Ann`, address: `${MARK}@example.com` }] as const;
+    for (const one of about)
+      await test.deps.database.write((tx) =>
+        queueMail(
+          tx,
+          { ...test.deps, mailDefaults: null },
+          mailDraft(property, { about: one, recipients: { to, cc: [], bcc: [] } }),
+        ),
+      );
     const imports = new ImportHarness(test, property);
     await imports.define("Passport", "text");
     await imports.define("Plan", "choice", ["Gold"]);
@@ -166,6 +184,10 @@ describeEachDatabase("one person's data", (open) => {
     expect(whole.merges).toHaveLength(2);
     expect(whole.conversations).toHaveLength(5);
     expect(whole.contact.visits).toHaveLength(3);
+    expect(whole.mails).toMatchObject([
+      { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
+      { to: [`${MARK}@example.com`], conversation: null },
+    ]);
     expect(
       whole.conversations.flatMap(({ messages }) => messages.flatMap(({ text }) => text || [])).sort(),
     ).toEqual([
@@ -279,6 +301,8 @@ describeEachDatabase("one person's data", (open) => {
       "imports.check_report",
       "imports.columns",
       "imports.report",
+      "mails.recipients",
+      "mails.visitor_id",
       "merges.log",
       "messages.text",
       "submissions.answers",

@@ -54,6 +54,13 @@ describe("the line above a quote is folded with it", () => {
     ["Gmail, Korean", ["2026년 6월 1일 (월) 오전 10:00, Support <support@example.com>님이 작성:"]],
     ["Gmail, Swedish", ["Den mån 1 juni 2026 kl 10:00 skrev Support <support@example.com>:"]],
     ["Gmail, Ukrainian", ["пн, 1 черв. 2026 р. о 10:00 Support <support@example.com> пише:"]],
+    ["Gmail, Hebrew", ["‫בתאריך יום ב׳, 1 ביוני 2026 ב-10:00 מאת ‪Support‬‏ <‪support@example.com‬‏>:‬"]],
+    ["Gmail, Persian", ["در تاریخ دوشنبه ۱ ژوئن ۲۰۲۶،‏ ۱۰:۰۰ Support <‪support@example.com‬‏> نوشت:"]],
+    ["Gmail, Thai", ["ในวันที่ จ. 1 มิ.ย. 2569 เวลา 10:00 Support <support@example.com> เขียนว่า:"]],
+    ["Gmail, Vietnamese", ["Vào Th 2, 1 thg 6, 2026 vào lúc 10:00 Support <support@example.com> đã viết:"]],
+    ["Gmail, Taiwan", ["Support <support@example.com> 於 2026年6月1日 週一 上午10:00寫道："]],
+    ["Zoho", ["---- On Mon, 01 Jun 2026 10:00:00 +0200 Support <support@example.com> wrote ----"]],
+    ["Yandex", ['01.06.2026, 10:00, "Support" <support@example.com>:']],
     ["Apple Mail, German", ["Am 01.06.2026 um 10:00 schrieb Support <support@example.com>:"]],
     ["Thunderbird, without an address", ["Am 01.06.26 um 10:00 schrieb Support:"]],
     ["Thunderbird, English", ["On 6/1/26 10:00, Support wrote:"]],
@@ -200,6 +207,22 @@ describe("the header of an answered mail is folded", () => {
         "الموضوع: ساعات",
       ],
     ],
+    ["Hebrew", ["מאת: Support <support@example.com>", "נשלח: יום שני 1 יוני 2026", "אל: Ana", "נושא: שעות"]],
+    [
+      "Czech, Seznam",
+      [
+        "---------- Původní e-mail ----------",
+        "Od: Support <support@example.com>",
+        "Komu: Ana",
+        "Datum: 1. 6. 2026",
+        "Předmět: Hodiny",
+      ],
+    ],
+    [
+      "Vietnamese",
+      ["Từ: Support <support@example.com>", "Đã gửi: 1 tháng 6, 2026", "Đến: Ana", "Chủ đề: Giờ"],
+    ],
+    ["Greek", ["Από: Support <support@example.com>", "Στάλθηκε: 1 Ιουνίου 2026", "Προς: Ana", "Θέμα: Ώρες"]],
     [
       "in bold, as text of HTML",
       ["*From:* Support <support@example.com>", "*Sent:* Monday", "*To:* Ana", "*Subject:* Hours"],
@@ -255,6 +278,9 @@ describe("what stays", () => {
   it.each([
     ["a quote that the customer has made", ["Your page says:", "", "> Open on Sundays", "", "Is that so?"]],
     ["a quote at the end, without an attribution", ["Your page says:", "", "> Open on Sundays"]],
+    ["a quote below a price", ["Your page says, for 3.50:", "> Coffee and cake"]],
+    ["a quote below a year", ["Your prices of 2026:", "> Coffee 3 euros"]],
+    ["a quote below an address", ["Your page says, write to support@example.com:", "> We answer at once"]],
     [
       "answers between quotes",
       [
@@ -340,6 +366,16 @@ describe("signatures are folded", () => {
     expect([folded.visible, folded.below.trim()]).toEqual(["On Saturdays too?", text(...signature)]);
   });
 
+  it("of a mailing list below the quote", () => {
+    const quote = ["On 6/1/26 10:00, Support wrote:", "> We open at 9."];
+    const footer = [
+      "_______________________________________________",
+      "owners mailing list",
+      "owners@example.org",
+    ];
+    expect(visible("Thanks", "", ...quote, "", ...footer)).toBe("Thanks");
+  });
+
   it("above the quote, and below it", () => {
     const quote = ["On 6/1/26 10:00, Support wrote:", "> We open at 9."];
     expect(visible("Thanks", "", "-- ", "Ana", "", ...quote)).toBe("Thanks");
@@ -353,6 +389,14 @@ describe("HTML", () => {
       '<div dir="ltr">On <b>Saturdays</b> too?<div>Ana</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">ஆதரவு எழுதியது<br></div><blockquote class="gmail_quote"><div>We open at 9.</div></blockquote></div>',
     );
     expect([shown, below.trim()]).toEqual(["On Saturdays too?\nAna", "ஆதரவு எழுதியது\n\n> We open at 9."]);
+  });
+
+  it("of Gmail with a signature folds it with its dashes", async () => {
+    const lines = Array.from({ length: 8 }, (_, n) => `<div>Line ${n} of the signature</div>`).join("");
+    const { visible: shown } = await fromHtml(
+      `<div>Thanks</div><span class="gmail_signature_prefix">-- </span><br><div class="gmail_signature">${lines}</div>`,
+    );
+    expect(shown).toBe("Thanks");
   });
 
   it("of Outlook is folded at the header of the answered mail", async () => {
@@ -476,6 +520,8 @@ describe("folding", () => {
     ["addresses", `${"a@".repeat(50_000)}:`],
     ["Dutch and Polish words that the library looks for", "Op schreef W dniu pisze\n".repeat(4_000)],
     ["dashes", "--\n".repeat(20_000)],
+    ["spaces", `a:${" ".repeat(200_000)}x\n> y\n`.repeat(3)],
+    ["spaces at the end", `Hello\n${`${" ".repeat(100_000)}x\n`.repeat(3)}`],
   ])("of many %s takes no time", (_, long) => {
     const started = performance.now();
     foldQuoted(long);

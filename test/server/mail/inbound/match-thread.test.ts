@@ -86,6 +86,7 @@ describe("a signed reply address", () => {
     expect(await match(["From: eve@example.net", SUBJECT, `To: ${forged}`])).toEqual({
       kind: "new_ticket",
       reason: "forged_reply_address",
+      author: "contact",
       related: null,
     });
   });
@@ -143,6 +144,7 @@ describe("identifiers", () => {
     expect(await answer("eve@example.net")).toEqual({
       kind: "new_ticket",
       reason: "stranger",
+      author: "contact",
       related: anas.id,
     });
   });
@@ -157,6 +159,7 @@ describe("identifiers", () => {
     expect(await match([ANA, SUBJECT, "References: <x@example.net>"])).toEqual({
       kind: "new_ticket",
       reason: "unknown_reference",
+      author: "contact",
       related: null,
     });
   });
@@ -230,6 +233,8 @@ describe("what decides nothing", () => {
   });
 
   it("R32: nor the first author of a forwarded mail, in its text", async () => {
+    const forwarded = await match(["From: agent@example.com", "Subject: Fwd: Hours"]);
+    expect(forwarded).toMatchObject({ kind: "new_ticket", author: "agent" });
     const mail = await readMail(
       rawMail(
         "From: fritz@example.org",

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldMail } from "../../../../server/mail/inbound/fold-quoted.ts";
 import { parseMail } from "../../../../server/mail/inbound/parse-mail.ts";
 import { LIMITS, rawMail, readMail, utf8 } from "./raw-mail.ts";
 
@@ -200,6 +201,23 @@ describe("structure", () => {
   it("keeps the words of a multipart mail that has no parts", async () => {
     const { text } = await readMail(rawMail(FROM, "Content-Type: multipart/mixed; boundary=b", "", "Hello"));
     expect(text).toBe("Hello\n");
+  });
+
+  it.each([
+    ["with a type that does not exist", ["Content-Type: text"]],
+    ["declared as an attachment", ["Content-Type: text/plain", "Content-Disposition: attachment"]],
+    ["of an old format", ["Content-Type: text/enriched; charset=windows-1252"]],
+  ])("reads a text %s as the text", async (_, fields) => {
+    const { text, attachments } = await readMail(rawMail(FROM, ...fields, "", "Gr\xfc\xdfe"));
+    expect([text?.trim(), attachments]).toEqual(["Grüße", []]);
+  });
+
+  it("keeps a text file as a file", async () => {
+    const fields = ["Content-Type: text/plain; name=a.txt", "Content-Disposition: attachment"];
+    expect(await readMail(rawMail(FROM, ...fields, "", "x"))).toMatchObject({
+      text: null,
+      attachments: [{ name: "a.txt" }],
+    });
   });
 
   it("reads line ends of any kind, and a mail that was cut", async () => {
@@ -561,6 +579,26 @@ describe("mails that cannot be read", () => {
     expect((await readMail(raw)).attachments).toHaveLength(1_000);
     const limited = await parseMail(raw, { ...LIMITS, maxAttachments: 50 });
     expect(limited).toMatchObject({ kind: "mail", mail: { attachmentsOmitted: 950 } });
+  });
+
+  it.each([
+    ["spaces", `<p>${"&nbsp;".repeat(80_000)}x`],
+    ["empty elements", "<b></b>".repeat(70_000)],
+    ["attributes", `<p ${"a=b ".repeat(100_000)}>x`],
+    ["addresses", `<${"a@".repeat(200_000)}`],
+    ["content IDs", `<img src="${"=cid:".repeat(90_000)}">`],
+  ])("with HTML of many %s take little time", async (_, html) => {
+    const started = performance.now();
+    const raw = rawMail(
+      `From: <${"a@".repeat(20_000)}`,
+      `References: ${"a@".repeat(50_000)}<`,
+      `Date: ${"(".repeat(50_000)}`,
+      `Content-Type: text/html;${" ".repeat(50_000)}x=y`,
+      "",
+      `${html}\xfc`,
+    );
+    foldMail(await readMail(raw));
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 
   it("never make the parser throw, whatever the bytes are", async () => {

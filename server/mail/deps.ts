@@ -1,0 +1,15 @@
+import type { ConnectionOptions } from "node:tls";
+import type { MailSettings } from "../../shared/mail-settings.ts";
+import type { PropertyDeps } from "../properties/store.ts";
+import type { MailWorker } from "./outbound/mail-worker.ts";
+import type { SmtpTimeouts } from "./transport/smtp-session.ts";
+
+/** Dependencies of mail. */
+export interface MailDeps extends PropertyDeps {
+  /** The mail settings of the environment, for properties without settings of their own; null: none. */
+  readonly mailDefaults: MailSettings | null;
+  /** Further options of TLS, such as a certificate authority. */
+  readonly mailTls?: ConnectionOptions;
+  readonly mailTimeouts?: SmtpTimeouts;
+  readonly mailWorker: MailWorker;
+}

@@ -1,0 +1,176 @@
+import type { MailContent } from "../mail-draft.ts";
+import { automatic, unsubscribable } from "./headers.ts";
+import { Action, type MailBrand, Note, paragraphs, renderMail, TypedText } from "./layout.tsx";
+
+/** The name and colour of mails that are about the server and not about one property. */
+export const FOYER_BRAND: MailBrand = { name: "Foyer", accent: "#0f5b4c" };
+
+interface NoticeOptions {
+  readonly brand: MailBrand;
+  readonly subject: string;
+  readonly intro: string;
+  /** What somebody wrote, or a fact of its own; empty: nothing. */
+  readonly body?: string;
+  readonly action?: { readonly label: string; readonly url: string };
+  /** Small print. */
+  readonly note: string;
+  readonly unsubscribeUrl?: string;
+}
+
+/** A mail to an agent, in the language of the dashboard. */
+function notice({
+  brand,
+  subject,
+  intro,
+  body = "",
+  action,
+  note,
+  unsubscribeUrl,
+}: NoticeOptions): MailContent {
+  const html = renderMail({
+    brand,
+    subject,
+    language: "en",
+    direction: "ltr",
+    children: (
+      <>
+        <p style={{ margin: "0 0 16px" }}>{intro}</p>
+        {body && <TypedText text={body} />}
+        {action && <Action brand={brand} url={action.url} label={action.label} />}
+        <Note>{note}</Note>
+        {unsubscribeUrl && (
+          <Note>
+            <a href={unsubscribeUrl}>Turn these e-mails off</a>
+          </Note>
+        )}
+      </>
+    ),
+  });
+  const text = paragraphs(
+    intro,
+    body.trim(),
+    action ? `${action.label}:\n${action.url}` : null,
+    note,
+    unsubscribeUrl ? `Turn these e-mails off:\n${unsubscribeUrl}` : null,
+  );
+  return {
+    subject,
+    text,
+    html,
+    headers: { ...automatic("generated"), ...unsubscribable(unsubscribeUrl ?? null) },
+  };
+}
+
+/** Why an agent is told of a conversation. */
+export type NotificationReason = "new_message" | "assigned" | "mentioned";
+
+const REASONS: Readonly<Record<NotificationReason, (person: string) => string>> = {
+  new_message: (person) => `New message from ${person}`,
+  assigned: (person) => `Assigned to you: the conversation with ${person}`,
+  mentioned: (person) => `You were mentioned in the conversation with ${person}`,
+};
+
+/** Tells an agent of a conversation. */
+export function agentNotificationMail({
+  brand,
+  reason,
+  person,
+  text,
+  url,
+  unsubscribeUrl,
+}: {
+  readonly brand: MailBrand;
+  readonly reason: NotificationReason;
+  /** The visitor, as the inbox names them. */
+  readonly person: string;
+  /** The message or note; empty: none. */
+  readonly text: string;
+  readonly url: string;
+  readonly unsubscribeUrl: string;
+}): MailContent {
+  const subject = REASONS[reason](person);
+  const action = { label: "Open the conversation", url };
+  const note = `You get this e-mail because you are on the team of ${brand.name}.`;
+  return notice({ brand, subject, intro: `${subject}.`, body: text, action, note, unsubscribeUrl });
+}
+
+/** The link by which an agent sets a new password. */
+export function passwordResetMail({
+  url,
+  minutes,
+}: {
+  readonly url: string;
+  readonly minutes: number;
+}): MailContent {
+  return notice({
+    brand: FOYER_BRAND,
+    subject: "Set a new password",
+    intro: "Somebody, probably you, has asked to set a new password for your account.",
+    action: { label: "Set a new password", url },
+    note: `The link is valid for ${minutes} minutes and works once. If you did not ask for it, you can ignore this e-mail: your password stays as it is.`,
+  });
+}
+
+/** The invitation to a property's team. */
+export function invitationMail({
+  brand,
+  inviter,
+  url,
+  days,
+}: {
+  readonly brand: MailBrand;
+  readonly inviter: string;
+  readonly url: string;
+  readonly days: number;
+}): MailContent {
+  return notice({
+    brand,
+    subject: `${inviter} invites you to the team of ${brand.name}`,
+    intro: `${inviter} invites you to answer the visitors of ${brand.name}.`,
+    action: { label: "Accept the invitation", url },
+    note: `The link is valid for ${days} days and works once.`,
+  });
+}
+
+/** Tells an agent that somebody has signed in with their password in a browser that was not seen before. */
+export function signInNoticeMail({
+  browser,
+  at,
+  url,
+}: {
+  /** `Firefox on Linux`. */
+  readonly browser: string;
+  /** Ms since 1970. */
+  readonly at: number;
+  /** The page with the sessions and the password. */
+  readonly url: string;
+}): MailContent {
+  const time = new Intl.DateTimeFormat("en", {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC",
+  }).format(at);
+  return notice({
+    brand: FOYER_BRAND,
+    subject: "New sign-in to your account",
+    intro: `Somebody has signed in to your account with ${browser}, on ${time} UTC.`,
+    action: { label: "See my sessions", url },
+    note: "If it was you, there is nothing to do. If it was not, end that session and set a new password.",
+  });
+}
+
+/** The mail of the button that tests the settings. */
+export function testMail({
+  brand,
+  server,
+}: {
+  readonly brand: MailBrand;
+  readonly server: string;
+}): MailContent {
+  return notice({
+    brand,
+    subject: `Test of the e-mail settings of ${brand.name}`,
+    intro: `The e-mail settings of ${brand.name} work: this mail was sent by ${server}.`,
+    note: "Somebody has pressed the test button in the settings.",
+  });
+}

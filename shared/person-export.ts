@@ -1,0 +1,23 @@
+import * as z from "zod/mini";
+import { Contact } from "./contact.ts";
+import { ConversationSummary, Message, Submission } from "./conversation.ts";
+import { Merge, Note } from "./crm.ts";
+import { ExportedMail } from "./mail.ts";
+
+/** All data of one person (R26). */
+export const PersonExport = z.object({
+  exportedAt: z.number(),
+  contact: Contact,
+  notes: z.array(Note),
+  merges: z.array(Merge),
+  conversations: z.array(
+    z.object({
+      ...ConversationSummary.shape,
+      messages: z.array(Message),
+      submissions: z.array(Submission),
+    }),
+  ),
+  /** The mails about these conversations and visitors, oldest first. */
+  mails: z.array(ExportedMail),
+});
+export type PersonExport = z.infer<typeof PersonExport>;
