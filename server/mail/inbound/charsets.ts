@@ -30,14 +30,18 @@ export function isMostlyLost(text: string): boolean {
 const TEXT_TYPE = /^content-type:[ \t]*(?:\r?\n[ \t]+)?text\/[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
 const CHARSET = /(;\s*charset\s*=\s*)("[^"]*"|[^\s;"]+)/i;
 
+/** Changes the `Content-Type` fields of text parts, wherever they stand. */
+export const rewriteTextTypes = (raw: Buffer, change: (field: string) => string): Buffer =>
+  Buffer.from(raw.toString("latin1").replace(TEXT_TYPE, change), "latin1");
+
 /**
  * Changes the charset that text parts declare.
  *
  * @param raw the mail
  * @param choose the new charset for a declared one in lower case, "" for a part that declares none; null: as it is
  */
-export function overwriteCharsets(raw: Buffer, choose: (declared: string) => string | null): Buffer {
-  const changed = raw.toString("latin1").replace(TEXT_TYPE, (field) => {
+export const overwriteCharsets = (raw: Buffer, choose: (declared: string) => string | null): Buffer =>
+  rewriteTextTypes(raw, (field) => {
     const [, , quoted = ""] = CHARSET.exec(field) ?? [];
     const chosen = choose(quoted.replaceAll('"', "").trim().toLowerCase());
     if (chosen === null) return field;
@@ -45,8 +49,6 @@ export function overwriteCharsets(raw: Buffer, choose: (declared: string) => str
       ? field.replace(CHARSET, `$1"${chosen}"`)
       : `${field.trimEnd().replace(/;$/, "")}; charset="${chosen}"`;
   });
-  return Buffer.from(changed, "latin1");
-}
 
 /** Text of bytes whose charset nobody knows: UTF-8 if they are valid as such, else windows-1252. */
 export function decodeUnknown(bytes: Uint8Array): string {

@@ -12,6 +12,7 @@ import {
   repairControls,
 } from "./charsets.ts";
 import { readDeliveryReport } from "./delivery-report.ts";
+import { declareFixed, joinFlowed } from "./flowed-text.ts";
 import type {
   InboundMail,
   MailAttachment,
@@ -19,6 +20,7 @@ import type {
   ParsedMail,
   UnreadableReason,
 } from "./inbound-mail.ts";
+import { declareAttached } from "./inline-files.ts";
 import { findEnvelopedPart, protectionOf } from "./protection.ts";
 import { headerEnd, normalizeStructure, repairBoundary } from "./raw-structure.ts";
 import { readHeader } from "./read-header.ts";
@@ -72,7 +74,19 @@ async function tryParse(raw: Buffer): Promise<Email | null> {
 const parse = (raw: Buffer): Promise<Email> =>
   PostalMime.parse(raw, { forceRfc822Attachments: true, maxHeadersSize: MAX_HEADERS });
 
-async function parseRepaired(raw: Buffer): Promise<Email> {
+async function parseRepaired(received: Buffer): Promise<Email> {
+  const { raw, flow } = declareFixed(received);
+  const attached = declareAttached(raw);
+  const parsed = await parseAgainIfEmpty(attached);
+  // a mail whose only text has a file's name is that text
+  const isBare = !parsed.text?.trim() && !parsed.html?.trim() && attached !== raw;
+  const email = isBare ? await parseAgainIfEmpty(raw) : parsed;
+  return flow && email.text
+    ? { ...email, text: joinFlowed(email.text.replaceAll("\r\n", "\n"), flow) }
+    : email;
+}
+
+async function parseAgainIfEmpty(raw: Buffer): Promise<Email> {
   const email = await parse(raw);
   if (!isMultipart(email) || hasContent(email)) return repairCharsets(raw, email);
   const repaired = repairBoundary(raw);

@@ -230,6 +230,38 @@ describe("structure", () => {
   });
 });
 
+describe("flowed text (RFC 3676)", () => {
+  const flowed = async (lines: readonly string[], more = "") =>
+    (
+      await readMail(
+        rawMail(FROM, `Content-Type: text/plain; charset=utf-8; format=flowed${more}`, "", ...lines),
+      )
+    ).text;
+
+  it.each([
+    ["lines that end with a space", ["When do ", "you open?", "Ana"], "When do you open?\nAna\n"],
+    ["quoted lines", ["> When do ", "> you open?", "At 9."], "> When do you open?\nAt 9.\n"],
+    ["R32: no answer to the quote above it", ["> Which size? ", "XL"], "> Which size?\nXL\n"],
+    ["no quote to a deeper one", ["> One ", ">> Two ", "> Three"], "> One\n>> Two\n> Three\n"],
+    ["no signature", ["Thanks ", "-- ", "Ana"], "Thanks \n-- \nAna\n"],
+    [
+      "stuffed lines without their space",
+      [" > no quote", " From here", "  two"],
+      "> no quote\nFrom here\n two\n",
+    ],
+  ])("joins %s", async (_, lines, text) => {
+    expect(await flowed(lines)).toBe(text);
+  });
+
+  it("joins without the space where the mail says so", async () => {
+    expect(await flowed([utf8("土曜日も "), utf8("営業？")], "; delsp=yes")).toBe("土曜日も営業？\n");
+  });
+
+  it("leaves a text alone that is not flowed", async () => {
+    expect((await readMail(rawMail(FROM, "", "One ", "> two ", "three"))).text).toBe("One \n> two \nthree\n");
+  });
+});
+
 describe("uuencode", () => {
   const file = ["begin 644 notes.txt", "%2&5L;&\\", "`", "end"];
 
@@ -331,6 +363,29 @@ describe("attachments", () => {
   ])("have a name without folders and control characters: %s", async (parameter, name) => {
     const { attachments } = await readMail(related("<p>", `Content-Type: application/pdf; ${parameter}`));
     expect(attachments[0]?.name).toBe(name);
+  });
+
+  it.each([
+    ["with a text beside it", ["Content-Type: text/plain", "", "Hello", "--b"], "Hello\n", ["log.txt"]],
+    ["alone in the mail, as the text", [], "12:00 start\n", []],
+  ])("R32: a text file that is sent inline is a file: %s", async (_, before, text, names) => {
+    const mail = await readMail(
+      rawMail(
+        FROM,
+        "Content-Type: multipart/mixed; boundary=b",
+        "",
+        "--b",
+        ...before,
+        "Content-Disposition: inline;",
+        "\tfilename=log.txt",
+        "Content-Type: text/plain;",
+        '\tx-unix-mode=0644; name="log.txt"',
+        "",
+        "12:00 start",
+        "--b--",
+      ),
+    );
+    expect([mail.text, mail.attachments.map(({ name }) => name)]).toEqual([text, names]);
   });
 
   it("of an attached mail are in it", async () => {
