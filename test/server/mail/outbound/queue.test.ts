@@ -181,6 +181,20 @@ describeEachDatabase("the queue of mails", (open) => {
     expect(server.received).toHaveLength(1);
   });
 
+  it("R31: a process whose lease ran out while it sends, as on a computer that slept, sends the mail once", async () => {
+    behave({
+      message: () => {
+        test.clock.pass(LEASE + 1);
+        void worker.catchUp();
+        return { kind: "accept", delay: 200 };
+      },
+    });
+    const id = await queue();
+    await worker.catchUp();
+    expect(await mail(id)).toMatchObject({ state: "sent", attempts: 1, failure: null });
+    expect(server.received).toHaveLength(1);
+  });
+
   it("R31: two processes send each mail once", async () => {
     behave({ message: () => ({ kind: "accept", delay: 20 }) });
     for (let mails = 0; mails < 20; mails++) await queue();
