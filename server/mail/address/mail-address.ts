@@ -24,7 +24,7 @@ export function parseAddressList(list: string): readonly MailAddress[] {
     address ? [{ name: oneLine(name), address: oneLine(address) }] : [],
   );
   if (found.length > 0) return found;
-  const [, address] = /<([^<>\s]+@[^<>\s]+)>/.exec(text) ?? [];
+  const [, address] = /<([^<>\s]{1,254}@[^<>\s]{1,254})>/.exec(text) ?? [];
   return address ? [{ name: "", address }] : [];
 }
 

@@ -39,7 +39,7 @@ export function isOwnMessageId(id: string, domains: readonly string[]): boolean 
 export function messageIdsOf(field: string): readonly string[] {
   const text = field.length > MAX_FIELD ? field.slice(0, MAX_ID) + field.slice(-MAX_FIELD) : field;
   const bracketed = [...text.matchAll(/<([^<>]{1,998})>/g)].map(([, id = ""]) => id.replace(/\s/g, ""));
-  const bare = /^\s*[^\s<>]+@[^\s<>]+\s*$/.test(text) ? [text.trim()] : [];
+  const bare = /^\s*[^\s<>]{1,499}@[^\s<>]{1,499}\s*$/.test(text) ? [text.trim()] : [];
   const ids = [...new Set([...bracketed, ...bare].filter(Boolean).map((id) => `<${id}>`))];
   return ids.length > MAX_IDS ? [...ids.slice(0, 1), ...ids.slice(1 - MAX_IDS)] : ids;
 }

@@ -6,11 +6,14 @@ import { separateEncodedFiles } from "./uuencode.ts";
 
 const MAX_NAME = 200;
 const DISPOSITIONS = ["attachment", "inline"] as const;
-/** Detached signatures (RFC 8551, RFC 3156), which are no files for a person. The raw mail has them. */
-const SIGNATURE_TYPE = /^application\/(x-)?(pkcs7-signature|pgp-signature)$/;
+/**
+ * What is no file for a person: detached signatures (RFC 8551, RFC 3156), and other forms of the text for single clients.
+ * The raw mail has them.
+ */
+const NO_FILE = /^application\/(x-)?(pkcs7-signature|pgp-signature)$|^text\/(x-amp-html|watch-html)$/;
 
 /**
- * The attachments of a parsed mail up to a limit, without detached signatures.
+ * The attachments of a parsed mail up to a limit, without what is no file for a person.
  *
  * @param html the HTML of the mail, which may show some of them (RFC 2392)
  */
@@ -19,7 +22,7 @@ export function toAttachments(
   html: string | null,
   limit: number,
 ): { attachments: readonly MailAttachment[]; attachmentsOmitted: number } {
-  const files = parts.filter(({ mimeType }) => !SIGNATURE_TYPE.test(mimeType));
+  const files = parts.filter(({ mimeType }) => !NO_FILE.test(mimeType));
   const shown = shownContentIds(html ?? "");
   return {
     attachments: files.slice(0, limit).map((part) => toAttachment(part, shown)),

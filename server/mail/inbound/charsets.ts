@@ -18,13 +18,21 @@ export const hasLostCharacters = (text: string | undefined): boolean => text?.in
  * few bad bytes, such as one that was cut, is better left with its few replacement characters.
  */
 export function isMostlyLost(text: string): boolean {
-  const notAscii = text.match(/[^\0-\x7f]/gu) ?? [];
-  return notAscii.filter((character) => character === "\ufffd").length * 2 > notAscii.length;
+  let [lost, notAscii] = [0, 0];
+  for (const character of text) {
+    if (character > "\x7f") notAscii++;
+    if (character === "\ufffd") lost++;
+  }
+  return lost * 2 > notAscii;
 }
 
 /** A `Content-Type` field of text with its folded lines, wherever a part's header may stand. */
 const TEXT_TYPE = /^content-type:[ \t]*(?:\r?\n[ \t]+)?text\/[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*/gim;
 const CHARSET = /(;\s*charset\s*=\s*)("[^"]*"|[^\s;"]+)/i;
+
+/** Changes the `Content-Type` fields of text parts, wherever they stand. */
+export const rewriteTextTypes = (raw: Buffer, change: (field: string) => string): Buffer =>
+  Buffer.from(raw.toString("latin1").replace(TEXT_TYPE, change), "latin1");
 
 /**
  * Changes the charset that text parts declare.
@@ -32,16 +40,20 @@ const CHARSET = /(;\s*charset\s*=\s*)("[^"]*"|[^\s;"]+)/i;
  * @param raw the mail
  * @param choose the new charset for a declared one in lower case, "" for a part that declares none; null: as it is
  */
-export function overwriteCharsets(raw: Buffer, choose: (declared: string) => string | null): Buffer {
-  const changed = raw.toString("latin1").replace(TEXT_TYPE, (field) => {
+export const overwriteCharsets = (raw: Buffer, choose: (declared: string) => string | null): Buffer =>
+  rewriteTextTypes(raw, (field) => {
     const [, , quoted = ""] = CHARSET.exec(field) ?? [];
     const chosen = choose(quoted.replaceAll('"', "").trim().toLowerCase());
     if (chosen === null) return field;
     return quoted
       ? field.replace(CHARSET, `$1"${chosen}"`)
-      : `${field.replace(/;?\s*$/, "")}; charset="${chosen}"`;
+      : `${field.trimEnd().replace(/;$/, "")}; charset="${chosen}"`;
   });
-  return Buffer.from(changed, "latin1");
+
+/** Text of bytes whose charset nobody knows: UTF-8 if they are valid as such, else windows-1252. */
+export function decodeUnknown(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString("utf8");
+  return hasLostCharacters(text) ? iconv.decode(Buffer.from(bytes), "windows-1252") : text;
 }
 
 /** UTF-8 and its subset: what a client declares that does not know better. */

@@ -61,7 +61,9 @@ export function foldQuoted(text: string, isForwarded = false): FoldedText {
   const part = (from: number, to: number): string => lines.slice(from, to).join("\n").replace(MARKS, "");
   return {
     above: part(0, start),
-    visible: part(start, end).replace(/^\s*\n|\s+$/g, ""),
+    visible: part(start, end)
+      .replace(/^\s*\n/, "")
+      .trimEnd(),
     below: part(end, lines.length),
   };
 }

@@ -84,5 +84,7 @@ export const isConvertible = (html: string): boolean => html.length <= MAX_HTML;
  */
 export function htmlToLines(html: string): string {
   const text = convert(html.replace(MARKS, "").replaceAll("\0", ""), OPTIONS);
-  return text.replace(/[ \t\u00a0]+$/gm, "").replace(/\n{3,}/g, "\n\n");
+  // not with a pattern, which takes quadratic time for a long run of spaces
+  const lines = text.split("\n").map((line) => line.trimEnd());
+  return lines.join("\n").replace(/\n{3,}/g, "\n\n");
 }

@@ -2,6 +2,7 @@ import PostalMime, { type Email } from "postal-mime";
 import { toAttachments, toBytes, toEncodedAttachment } from "./attachments.ts";
 import { readCalendar } from "./calendar-part.ts";
 import {
+  decodeUnknown,
   hasLostCharacters,
   isKnownLabel,
   isLatinLabel,
@@ -11,6 +12,7 @@ import {
   repairControls,
 } from "./charsets.ts";
 import { readDeliveryReport } from "./delivery-report.ts";
+import { declareFixed, joinFlowed } from "./flowed-text.ts";
 import type {
   InboundMail,
   MailAttachment,
@@ -18,6 +20,7 @@ import type {
   ParsedMail,
   UnreadableReason,
 } from "./inbound-mail.ts";
+import { declareAttached } from "./inline-files.ts";
 import { findEnvelopedPart, protectionOf } from "./protection.ts";
 import { headerEnd, normalizeStructure, repairBoundary } from "./raw-structure.ts";
 import { readHeader } from "./read-header.ts";
@@ -71,7 +74,19 @@ async function tryParse(raw: Buffer): Promise<Email | null> {
 const parse = (raw: Buffer): Promise<Email> =>
   PostalMime.parse(raw, { forceRfc822Attachments: true, maxHeadersSize: MAX_HEADERS });
 
-async function parseRepaired(raw: Buffer): Promise<Email> {
+async function parseRepaired(received: Buffer): Promise<Email> {
+  const { raw, flow } = declareFixed(received);
+  const attached = declareAttached(raw);
+  const parsed = await parseAgainIfEmpty(attached);
+  // a mail whose only text has a file's name is that text
+  const isBare = !parsed.text?.trim() && !parsed.html?.trim() && attached !== raw;
+  const email = isBare ? await parseAgainIfEmpty(raw) : parsed;
+  return flow && email.text
+    ? { ...email, text: joinFlowed(email.text.replaceAll("\r\n", "\n"), flow) }
+    : email;
+}
+
+async function parseAgainIfEmpty(raw: Buffer): Promise<Email> {
   const email = await parse(raw);
   if (!isMultipart(email) || hasContent(email)) return repairCharsets(raw, email);
   const repaired = repairBoundary(raw);
@@ -110,6 +125,17 @@ async function repairCharsets(raw: Buffer, email: Email): Promise<Email> {
 }
 
 /**
+ * A mail without a text whose first part is one, but declared as an attachment, or with a type that does not exist
+ * (`Content-Type: text`): it is the text unless it has a file's name.
+ */
+function withBody(email: Email): Email {
+  const [first, ...rest] = email.attachments;
+  const isText = first && /^text(\/(plain|enriched|richtext))?$/.test(first.mimeType) && !first.filename;
+  if (!isText || email.text?.trim() || email.html?.trim()) return email;
+  return { ...email, text: decodeUnknown(toBytes(first.content)), attachments: rest };
+}
+
+/**
  * The mail inside an opaque S/MIME signature, with the header of the outer one. Opened once: a signature in a signature
  * stays an attachment.
  */
@@ -124,7 +150,7 @@ async function openSigned(outer: Email): Promise<{ email: Email; isOpened: boole
 }
 
 async function toInboundMail(outer: Email, limits: MailLimits, size: number): Promise<InboundMail> {
-  const { email, isOpened } = await openSigned(outer);
+  const { email, isOpened } = await openSigned(withBody(outer));
   const header = readHeader(email.headers);
   const html = email.html ? repairControls(email.html) : null;
   const { text, files } = separateEncodedFiles(repairControls(email.text ?? "").replaceAll("\r\n", "\n"));

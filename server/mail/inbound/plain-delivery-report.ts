@@ -20,7 +20,9 @@ export function readPlainReport(header: MailHeader, text: string): PlainReport |
   const [report = "", original = null] = splitAtCopy(text.replaceAll("\r\n", "\n"));
   const failed = header.fields.get("x-failed-recipients")?.flatMap((list) => list.split(/[,\s]+/)) ?? [];
   const isFromDaemon = header.returnPath === "" || DAEMON.test(header.from?.address ?? "");
-  const named = [...report.matchAll(/^<([^<>\s]+@[^<>\s]+)>:/gm)].map(([, address = ""]) => address);
+  const named = [...report.matchAll(/^<([^<>\s]{1,254}@[^<>\s]{1,254})>:/gm)].map(
+    ([, address = ""]) => address,
+  );
   const addresses = [...new Set([...failed, ...named].filter((address) => address.includes("@")))];
   const isReport = failed.length > 0 || (isFromDaemon && FIRST_WORDS.test(report.slice(0, 2_000)));
   if (!isReport || (addresses.length === 0 && original === null)) return null;

@@ -23,8 +23,10 @@ const FORWARDED =
   /^[-_=*>\s]*(begin forwarded message|forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message transféré|début du message (réexpédié|transféré)|mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|inicio da mensagem|messaggio inoltrato|doorgestuurd bericht|przekazana wiadomość|пересылаемое сообщение|перенаправленное сообщение|iletilen ([iİ]leti|mesaj)|yönlendirilen ([iİ]leti|mesaj)|転送(された)?メッセージ|转发(的)?邮件|转发的信息|轉寄郵件|رسالة (مُعاد|معاد) توجيهها|vidarebefordrat meddelande)[-_=*:：\s]*$/iu;
 
 const EMAIL = /[^\s<>[\]()":]+@[^\s<>[\]()":]+\.[^\s<>[\]()":]+/u;
-/** A time or a year, in the digits of any script. */
-const DATE = /\p{Nd}{1,2}[:.h]\p{Nd}{2}|(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})|年/u;
+/** A time, and a day or a year, in the digits of any script, and no IP address. */
+const TIME = /(?<![\p{Nd}.])\p{Nd}{1,2}[:.h]\p{Nd}{2}(?![.\p{Nd}])/u;
+const DAY =
+  /(?<![\p{Nd}.])\p{Nd}{1,4}[./-]\p{Nd}{1,2}[./-]\p{Nd}{1,4}(?!\.?\p{Nd})|(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})|年/u;
 /** The end of "On … wrote:" in any language, with the marks of right-to-left texts behind it, and Zoho's "wrote ----". */
 const COLON_END = /([:：]\s*[-_*]*|\s-{3,})[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u;
 const MAX_ATTRIBUTION = 600;
@@ -53,9 +55,13 @@ export const isOriginalLine = (line: string): boolean => ORIGINAL.test(unmarked(
 export const isMarkedQuote = (line: string): boolean => line.startsWith(QUOTE_MARK);
 
 const unmarked = (line: string): string => line.replace(QUOTE_MARK, "");
-/** Whether a line has what an attribution is known by. */
+const hasDate = (text: string): boolean => TIME.test(text) || DAY.test(text);
+/** Whether a line has a part of what an attribution is known by. */
 const isEvidence = (line: string): boolean =>
-  line.length <= MAX_ATTRIBUTION && (EMAIL.test(line) || DATE.test(line));
+  line.length <= MAX_ATTRIBUTION && (EMAIL.test(line) || hasDate(line));
+/** Whether a text has all of it. People write "your page says, at 3.50:" above a quote too. */
+const isAttribution = (text: string): boolean =>
+  EMAIL.test(text) ? hasDate(text) || /<[^<>]*@/.test(text) : TIME.test(text) && DAY.test(text);
 const withoutQuotes = (line: string): string => unmarked(line).replace(/^[\s>]+/, "");
 
 /**
@@ -66,31 +72,31 @@ const withoutQuotes = (line: string): string => unmarked(line).replace(/^[\s>]+/
  */
 export function attributionStart(lines: readonly string[], last: number): number | null {
   const line = withoutQuotes(lines[last] ?? "").trimEnd();
-  if (!COLON_END.test(line) || line.length > MAX_ATTRIBUTION) return null;
+  // the length first: the pattern takes quadratic time for a long run of spaces
+  if (line.length > MAX_ATTRIBUTION || !COLON_END.test(line)) return null;
   const before = lines[last - 1] ?? "";
   // "wrote:" may be wrapped alone
   const isVerb = !isEvidence(line) && line.length <= MAX_VERB && before.length >= MIN_WRAPPED;
   if (!isEvidence(isVerb ? before : line)) return null;
+  const joinedFrom = (first: number): string =>
+    lines
+      .slice(first, last + 1)
+      .map(withoutQuotes)
+      .join(" ");
   let start = last;
   for (; last - start + 1 < MAX_ATTRIBUTION_LINES; start--) {
-    const [above, joined] = [
-      lines[start - 1],
-      lines
-        .slice(start, last + 1)
-        .map(withoutQuotes)
-        .join(" "),
-    ];
+    const [above, joined] = [lines[start - 1], joinedFrom(start)];
     if (isBlank(above) || above === undefined || isQuoted(above) !== isQuoted(line)) break;
-    const isCut = /^[^<]*>/.test(joined) || !DATE.test(joined);
+    const isCut = /^[^<]*>/.test(joined) || !hasDate(joined);
     if (!isEvidence(above) || !(isCut || above.length >= MIN_WRAPPED)) break;
   }
-  return start;
+  return isAttribution(joinedFrom(start)) ? start : null;
 }
 
 /** Whether lines up to `last` are an attribution that needs no quote marks behind it: with an address and a date. */
 export function isStrongAttribution(lines: readonly string[], start: number, last: number): boolean {
   const joined = lines.slice(start, last + 1).join(" ");
-  return EMAIL.test(joined) && DATE.test(joined) && /[<[(]/.test(joined);
+  return EMAIL.test(joined) && hasDate(joined) && /[<[(]/.test(joined);
 }
 
 /** Whether a header of an answered mail begins at a line: `From:`, `Subject:` and one more, in any of the languages. */

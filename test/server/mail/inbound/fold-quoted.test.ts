@@ -278,6 +278,9 @@ describe("what stays", () => {
   it.each([
     ["a quote that the customer has made", ["Your page says:", "", "> Open on Sundays", "", "Is that so?"]],
     ["a quote at the end, without an attribution", ["Your page says:", "", "> Open on Sundays"]],
+    ["a quote below a price", ["Your page says, for 3.50:", "> Coffee and cake"]],
+    ["a quote below a year", ["Your prices of 2026:", "> Coffee 3 euros"]],
+    ["a quote below an address", ["Your page says, write to support@example.com:", "> We answer at once"]],
     [
       "answers between quotes",
       [
@@ -363,6 +366,16 @@ describe("signatures are folded", () => {
     expect([folded.visible, folded.below.trim()]).toEqual(["On Saturdays too?", text(...signature)]);
   });
 
+  it("of a mailing list below the quote", () => {
+    const quote = ["On 6/1/26 10:00, Support wrote:", "> We open at 9."];
+    const footer = [
+      "_______________________________________________",
+      "owners mailing list",
+      "owners@example.org",
+    ];
+    expect(visible("Thanks", "", ...quote, "", ...footer)).toBe("Thanks");
+  });
+
   it("above the quote, and below it", () => {
     const quote = ["On 6/1/26 10:00, Support wrote:", "> We open at 9."];
     expect(visible("Thanks", "", "-- ", "Ana", "", ...quote)).toBe("Thanks");
@@ -376,6 +389,14 @@ describe("HTML", () => {
       '<div dir="ltr">On <b>Saturdays</b> too?<div>Ana</div></div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">ஆதரவு எழுதியது<br></div><blockquote class="gmail_quote"><div>We open at 9.</div></blockquote></div>',
     );
     expect([shown, below.trim()]).toEqual(["On Saturdays too?\nAna", "ஆதரவு எழுதியது\n\n> We open at 9."]);
+  });
+
+  it("of Gmail with a signature folds it with its dashes", async () => {
+    const lines = Array.from({ length: 8 }, (_, n) => `<div>Line ${n} of the signature</div>`).join("");
+    const { visible: shown } = await fromHtml(
+      `<div>Thanks</div><span class="gmail_signature_prefix">-- </span><br><div class="gmail_signature">${lines}</div>`,
+    );
+    expect(shown).toBe("Thanks");
   });
 
   it("of Outlook is folded at the header of the answered mail", async () => {
@@ -499,6 +520,8 @@ describe("folding", () => {
     ["addresses", `${"a@".repeat(50_000)}:`],
     ["Dutch and Polish words that the library looks for", "Op schreef W dniu pisze\n".repeat(4_000)],
     ["dashes", "--\n".repeat(20_000)],
+    ["spaces", `a:${" ".repeat(200_000)}x\n> y\n`.repeat(3)],
+    ["spaces at the end", `Hello\n${`${" ".repeat(100_000)}x\n`.repeat(3)}`],
   ])("of many %s takes no time", (_, long) => {
     const started = performance.now();
     foldQuoted(long);

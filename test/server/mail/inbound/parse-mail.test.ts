@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foldMail } from "../../../../server/mail/inbound/fold-quoted.ts";
 import { parseMail } from "../../../../server/mail/inbound/parse-mail.ts";
 import { LIMITS, rawMail, readMail, utf8 } from "./raw-mail.ts";
 
@@ -202,6 +203,23 @@ describe("structure", () => {
     expect(text).toBe("Hello\n");
   });
 
+  it.each([
+    ["with a type that does not exist", ["Content-Type: text"]],
+    ["declared as an attachment", ["Content-Type: text/plain", "Content-Disposition: attachment"]],
+    ["of an old format", ["Content-Type: text/enriched; charset=windows-1252"]],
+  ])("reads a text %s as the text", async (_, fields) => {
+    const { text, attachments } = await readMail(rawMail(FROM, ...fields, "", "Gr\xfc\xdfe"));
+    expect([text?.trim(), attachments]).toEqual(["Grüße", []]);
+  });
+
+  it("keeps a text file as a file", async () => {
+    const fields = ["Content-Type: text/plain; name=a.txt", "Content-Disposition: attachment"];
+    expect(await readMail(rawMail(FROM, ...fields, "", "x"))).toMatchObject({
+      text: null,
+      attachments: [{ name: "a.txt" }],
+    });
+  });
+
   it("reads line ends of any kind, and a mail that was cut", async () => {
     const unix = Buffer.from(
       parts("multipart/mixed; boundary=abc", "abc").toString().replaceAll("\r\n", "\n"),
@@ -209,6 +227,38 @@ describe("structure", () => {
     expect((await readMail(unix)).text).toBe("Hello\n");
     const cut = unix.subarray(0, unix.indexOf("aGVs") + 5);
     expect(await readMail(cut)).toMatchObject({ text: "Hello\n", attachments: [{ name: "a.png" }] });
+  });
+});
+
+describe("flowed text (RFC 3676)", () => {
+  const flowed = async (lines: readonly string[], more = "") =>
+    (
+      await readMail(
+        rawMail(FROM, `Content-Type: text/plain; charset=utf-8; format=flowed${more}`, "", ...lines),
+      )
+    ).text;
+
+  it.each([
+    ["lines that end with a space", ["When do ", "you open?", "Ana"], "When do you open?\nAna\n"],
+    ["quoted lines", ["> When do ", "> you open?", "At 9."], "> When do you open?\nAt 9.\n"],
+    ["R32: no answer to the quote above it", ["> Which size? ", "XL"], "> Which size?\nXL\n"],
+    ["no quote to a deeper one", ["> One ", ">> Two ", "> Three"], "> One\n>> Two\n> Three\n"],
+    ["no signature", ["Thanks ", "-- ", "Ana"], "Thanks \n-- \nAna\n"],
+    [
+      "stuffed lines without their space",
+      [" > no quote", " From here", "  two"],
+      "> no quote\nFrom here\n two\n",
+    ],
+  ])("joins %s", async (_, lines, text) => {
+    expect(await flowed(lines)).toBe(text);
+  });
+
+  it("joins without the space where the mail says so", async () => {
+    expect(await flowed([utf8("土曜日も "), utf8("営業？")], "; delsp=yes")).toBe("土曜日も営業？\n");
+  });
+
+  it("leaves a text alone that is not flowed", async () => {
+    expect((await readMail(rawMail(FROM, "", "One ", "> two ", "three"))).text).toBe("One \n> two \nthree\n");
   });
 });
 
@@ -313,6 +363,29 @@ describe("attachments", () => {
   ])("have a name without folders and control characters: %s", async (parameter, name) => {
     const { attachments } = await readMail(related("<p>", `Content-Type: application/pdf; ${parameter}`));
     expect(attachments[0]?.name).toBe(name);
+  });
+
+  it.each([
+    ["with a text beside it", ["Content-Type: text/plain", "", "Hello", "--b"], "Hello\n", ["log.txt"]],
+    ["alone in the mail, as the text", [], "12:00 start\n", []],
+  ])("R32: a text file that is sent inline is a file: %s", async (_, before, text, names) => {
+    const mail = await readMail(
+      rawMail(
+        FROM,
+        "Content-Type: multipart/mixed; boundary=b",
+        "",
+        "--b",
+        ...before,
+        "Content-Disposition: inline;",
+        "\tfilename=log.txt",
+        "Content-Type: text/plain;",
+        '\tx-unix-mode=0644; name="log.txt"',
+        "",
+        "12:00 start",
+        "--b--",
+      ),
+    );
+    expect([mail.text, mail.attachments.map(({ name }) => name)]).toEqual([text, names]);
   });
 
   it("of an attached mail are in it", async () => {
@@ -561,6 +634,26 @@ describe("mails that cannot be read", () => {
     expect((await readMail(raw)).attachments).toHaveLength(1_000);
     const limited = await parseMail(raw, { ...LIMITS, maxAttachments: 50 });
     expect(limited).toMatchObject({ kind: "mail", mail: { attachmentsOmitted: 950 } });
+  });
+
+  it.each([
+    ["spaces", `<p>${"&nbsp;".repeat(80_000)}x`],
+    ["empty elements", "<b></b>".repeat(70_000)],
+    ["attributes", `<p ${"a=b ".repeat(100_000)}>x`],
+    ["addresses", `<${"a@".repeat(200_000)}`],
+    ["content IDs", `<img src="${"=cid:".repeat(90_000)}">`],
+  ])("with HTML of many %s take little time", async (_, html) => {
+    const started = performance.now();
+    const raw = rawMail(
+      `From: <${"a@".repeat(20_000)}`,
+      `References: ${"a@".repeat(50_000)}<`,
+      `Date: ${"(".repeat(50_000)}`,
+      `Content-Type: text/html;${" ".repeat(50_000)}x=y`,
+      "",
+      `${html}\xfc`,
+    );
+    foldMail(await readMail(raw));
+    expect(performance.now() - started).toBeLessThan(6_000);
   });
 
   it("never make the parser throw, whatever the bytes are", async () => {
