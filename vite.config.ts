@@ -68,6 +68,22 @@ export default defineConfig({
         rolldownOptions: {
           input: { dashboard: at("server/dashboard/main.tsx") },
           output: {
+            codeSplitting: {
+              // a few larger files compress better than many small ones, and each is loaded as a whole anyway
+              groups: [
+                { name: "dashboard", test: /server\/dashboard\/main\.tsx$/, priority: 3 },
+                {
+                  name: "property-screens",
+                  test: /server\/dashboard\/app\/shell\/property-screens\.tsx$/,
+                  priority: 2,
+                },
+                {
+                  name: "parts",
+                  test: /server\/dashboard\/ui\/(?:confirm-dialog|is-composing|use-heading-focus|use-list-navigation|verbatim)\.tsx?$/,
+                  priority: 1,
+                },
+              ],
+            },
             entryFileNames: "[name]-[hash].js",
             chunkFileNames: "[name]-[hash].js",
             assetFileNames: "[name]-[hash][extname]",

@@ -46,32 +46,42 @@ const MAX_TAGS = 50;
 
 /** An event in a conversation. */
 export const ConversationEvent = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("taken") }),
+  z.object({
+    kind: z.enum([
+      "taken",
+      /** The conversation was unassigned. */
+      "left",
+      "closed",
+      /** From solved or closed to open. */
+      "reopened",
+      /** The ticket's status changed. */
+      "open",
+      "waiting",
+      "solved",
+      /** The entry's text is the new subject. */
+      "subject",
+    ]),
+  }),
   z.object({ kind: z.literal("assigned"), to: AgentName }),
-  /** The conversation was unassigned. */
-  z.object({ kind: z.literal("left") }),
-  z.object({ kind: z.literal("closed") }),
-  z.object({ kind: z.literal("reopened") }),
   /** The visitor's comment, if any, is the entry's text. */
   z.object({ kind: z.literal("rated"), rating: Rating }),
-  /** The conversation became a ticket: an agent made it one, or it was not answered in time. */
-  z.object({ kind: z.literal("ticket"), number: z.number() }),
-  /** The ticket's status changed; from solved or closed to open, it is `reopened`. */
-  z.object({ kind: z.literal("open") }),
-  z.object({ kind: z.literal("waiting") }),
-  z.object({ kind: z.literal("solved") }),
+  z.object({
+    kind: z.enum([
+      /** The conversation became a ticket: an agent made it one, or it was not answered in time. */
+      "ticket",
+      /** Another ticket was joined into this one; that was undone. */
+      "joined",
+      "separated",
+      /** This ticket was joined into another one; that was undone. */
+      "joined_into",
+      "separated_from",
+      /** This ticket continues a closed one, or is continued by another. */
+      "follows",
+      "followed_by",
+    ]),
+    number: z.number(),
+  }),
   z.object({ kind: z.literal("priority"), to: Priority }),
-  /** The entry's text is the new subject. */
-  z.object({ kind: z.literal("subject") }),
-  /** Another ticket was joined into this one; that was undone. */
-  z.object({ kind: z.literal("joined"), number: z.number() }),
-  z.object({ kind: z.literal("separated"), number: z.number() }),
-  /** This ticket was joined into another one; that was undone. */
-  z.object({ kind: z.literal("joined_into"), number: z.number() }),
-  z.object({ kind: z.literal("separated_from"), number: z.number() }),
-  /** This ticket continues a closed one, or is continued by another. */
-  z.object({ kind: z.literal("follows"), number: z.number() }),
-  z.object({ kind: z.literal("followed_by"), number: z.number() }),
 ]);
 export type ConversationEvent = z.infer<typeof ConversationEvent>;
 
@@ -181,7 +191,10 @@ export const InboxView = z.enum([
 ]);
 export type InboxView = z.infer<typeof InboxView>;
 
-/** The views that are counted. */
+/** No view is counted further than this: the number means that there are as many, or more. */
+export const MAX_COUNT = 1_000;
+
+/** The views that are counted, each up to `MAX_COUNT`. */
 const InboxCounts = z.object({
   unanswered: z.number(),
   mine: z.number(),

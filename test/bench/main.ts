@@ -1,6 +1,7 @@
 import { benchContacts } from "./contacts.ts";
 import { benchConversation } from "./conversation.ts";
 import { benchImport } from "./import.ts";
+import { benchInbox } from "./inbox.ts";
 import { benchLiveLatency } from "./live-latency.ts";
 import { benchLiveScale } from "./live-scale.ts";
 import { benchPage } from "./page.ts";
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   submissions: benchSubmissions,
   contacts: benchContacts,
   conversation: benchConversation,
+  inbox: benchInbox,
   "live-latency": benchLiveLatency,
   "live-scale": benchLiveScale,
   import: benchImport,

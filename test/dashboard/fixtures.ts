@@ -13,7 +13,7 @@ export const ADA = {
 
 export const TICKET = {
   number: 12,
-  subject: "Hello",
+  subject: "",
   priority: "normal",
   dueAt: null,
   follows: null,

@@ -79,6 +79,8 @@ export function useDashboard(): void {
   beforeAll(async () => {
     server.listen({ onUnhandledRequest: "error" });
     await preloadApp();
+    await import("../../server/dashboard/inbox/conversation/assign-dialog.tsx");
+    await import("../../server/dashboard/inbox/ticket/ticket-dialog.tsx");
   });
   afterEach(() => {
     cleanup();

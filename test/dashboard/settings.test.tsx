@@ -116,7 +116,7 @@ describe("unsaved changes", () => {
     fireEvent.click(screen.getByRole("link", { name: "Inbox" }));
     fireEvent.click(await screen.findByRole("button", { name: "Leave without saving" }));
     await screen.findByText("No open conversations");
-    expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open`);
+    expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/all`);
   });
 
   it("make the browser ask before the tab is closed, until they are saved or discarded", async () => {

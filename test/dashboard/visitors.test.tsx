@@ -159,7 +159,7 @@ describe("starting a conversation", () => {
     expect(field.value).toBe(" May I help? ");
     refused = false;
     fireEvent.keyDown(field, { key: "Enter" });
-    await waitFor(() => expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/open/c7`));
+    await waitFor(() => expect(location.pathname).toBe(`/dashboard/${PROPERTY}/inbox/all/c7`));
     expect(bodies.map(({ text }) => text)).toEqual(["May I help?", "May I help?"]);
     expect(new Set(bodies.map(({ id }) => id)).size).toBe(1);
   });
@@ -170,7 +170,7 @@ describe("starting a conversation", () => {
     const ada = await rowOf(ADA.name);
     expect(ada.queryByRole("button", { name: "Write" })).toBeNull();
     expect(ada.getByRole("link", { name: "Open chat" }).getAttribute("href")).toBe(
-      `/dashboard/${PROPERTY}/inbox/open/c1`,
+      `/dashboard/${PROPERTY}/inbox/all/c1`,
     );
   });
 

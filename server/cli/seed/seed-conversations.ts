@@ -104,7 +104,15 @@ const KINDS: readonly [(scene: Scene) => Promise<void>, ...((scene: Scene) => Pr
     const conversation = await ask(scene, "offline");
     scene.world.pass(180 * MINUTE);
     await answer(scene, conversation);
+    await update(scene, scene.agent, conversation, { status: "solved" });
+  },
+  async function ticketThatGoesOn(scene) {
+    const conversation = await ask(scene, "offline");
+    await update(scene, scene.agent, conversation, { priority: "high", subject: "Two bookings" });
+    await answer(scene, conversation);
     await update(scene, scene.agent, conversation, { status: "closed" });
+    scene.world.pass(600 * MINUTE);
+    await reply(scene, conversation, "It happened again.");
   },
   async function suspicious(scene) {
     await ask(scene, "pre_chat", 10);

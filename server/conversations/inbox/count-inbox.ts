@@ -1,4 +1,4 @@
-import type { InboxCounts } from "../../../shared/conversation.ts";
+import { type InboxCounts, MAX_COUNT } from "../../../shared/conversation.ts";
 import type { Db } from "../../platform/database/open.ts";
 
 interface CountScope {
@@ -11,34 +11,37 @@ interface CountScope {
 
 const OPEN_AND_WAITING = ["open", "waiting"] as const;
 
-/** Counts the conversations of each view. Each statement reads one index. */
+/** Counts the conversations of each view, up to `MAX_COUNT`. Each statement reads one range of one index. */
 export async function countInbox(db: Db, { property, agent, now }: CountScope): Promise<InboxCounts> {
-  const ofAll = () => db.selectFrom("conversations").where("property_id", "=", property);
-  const some = () => ofAll().where("suspicious", "=", 0);
-  const [suspicious, unanswered, mine, unassigned, overdue, { open, unread }, waiting] = await Promise.all([
-    countOf(ofAll().where("suspicious", "=", 1)),
+  const some = () => selectOf(db, property).where("suspicious", "=", 0);
+  const [suspicious, unanswered, mine, unassigned, overdue, open, unread, waiting] = await Promise.all([
+    countOf(selectOf(db, property).where("suspicious", "=", 1)),
     countOf(some().where("unanswered_since", "is not", null)),
     countOf(some().where("assignee_id", "=", agent).where("status", "in", OPEN_AND_WAITING)),
     countOf(some().where("assignee_id", "is", null).where("status", "in", OPEN_AND_WAITING)),
     countOf(some().where("due_at", "<=", now)),
-    countOpen(db, property),
+    countOf(some().where("status", "=", "open")),
+    countOf(some().where("status", "=", "open").where("unread", "=", 1)),
     countOf(some().where("status", "=", "waiting")),
   ]);
-  return { unanswered, mine, unassigned, overdue, all: open + waiting, open, waiting, unread, suspicious };
+  const all = Math.min(open + waiting, MAX_COUNT);
+  return { unanswered, mine, unassigned, overdue, all, open, waiting, unread, suspicious };
+
+  /** The limit ends the reading of the index: nobody needs to know how many more than that there are. */
+  async function countOf(rows: ReturnType<typeof selectOf>): Promise<number> {
+    const { count } = await db
+      .selectFrom(rows.select("id").limit(MAX_COUNT).as("some"))
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .executeTakeFirstOrThrow();
+    return count;
+  }
 }
 
-async function countOf(rows: ReturnType<typeof selectOpen>): Promise<number> {
-  const { count } = await rows.select((eb) => eb.fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
-  return count;
-}
+const selectOf = (db: Db, property: string) =>
+  db.selectFrom("conversations").where("property_id", "=", property);
 
-function selectOpen(db: Db, property: string) {
-  return db
-    .selectFrom("conversations")
-    .where("property_id", "=", property)
-    .where("suspicious", "=", 0)
-    .where("status", "=", "open");
-}
+const selectOpen = (db: Db, property: string) =>
+  selectOf(db, property).where("suspicious", "=", 0).where("status", "=", "open");
 
 async function countOpen(db: Db, property: string): Promise<{ open: number; unread: number }> {
   return selectOpen(db, property)

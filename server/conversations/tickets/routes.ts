@@ -4,6 +4,7 @@ import { type AgentEnv, agentName, type MemberOf } from "../../accounts/guards.t
 import { endpoint, json } from "../../platform/http/endpoint.ts";
 import type { PropertyDeps } from "../../properties/store.ts";
 import { readSummary } from "../inbox/summaries.ts";
+import { findTicket } from "./find-ticket.ts";
 import { joinTickets, separateTicket } from "./join-tickets.ts";
 import { makeTicket, openTicket } from "./open-ticket.ts";
 
@@ -12,6 +13,16 @@ export function ticketRoutes(deps: PropertyDeps, memberOf: MemberOf) {
   const { database, properties } = deps;
   const member = memberOf("agent");
   return new Hono<AgentEnv>()
+    .get(
+      "/properties/:property/tickets/:number",
+      endpoint("Read a ticket by its number", ConversationSummary, "property_unknown", "not_found"),
+      member,
+      async (c) => {
+        const { property, number } = c.req.param();
+        const id = await findTicket(database.read, property, number);
+        return c.json(await readSummary(database.read, property, id));
+      },
+    )
     .post(
       "/properties/:property/conversations/:id/ticket",
       endpoint(

@@ -130,8 +130,14 @@ export function createServices(environment: Environment): Services {
     live,
     outbox: createOutbox({
       localStore,
-      send: ({ id, property, conversation, kind, text, files }) =>
-        api.sendMessage(property, conversation, { id, kind, text, files: files.map((file) => file.id) }),
+      send: ({ property, conversation, id, kind, text, files, status }) =>
+        api.sendMessage(property, conversation, {
+          id,
+          kind,
+          text,
+          files: files.map((file) => file.id),
+          ...(status && { status }),
+        }),
       exclusively: environment.exclusively,
       after,
       now,

@@ -89,6 +89,7 @@ interface ProfileProps {
 }
 
 function Profile(props: ProfileProps) {
+  const { api } = useServices();
   const { me, property, requestedId, contact, attributes, revision, refresh, onChanged } = props;
   return (
     <>
@@ -125,7 +126,12 @@ function Profile(props: ProfileProps) {
           </section>
           <section>
             <h2>Tags</h2>
-            <TagEditor property={property} contact={contact} onChanged={onChanged} />
+            <TagEditor
+              property={property}
+              tags={contact.tags}
+              linkTo={(tag) => href.contacts(property, { tag })}
+              save={async (tags) => onChanged(await api.setTags(property, contact.id, tags))}
+            />
           </section>
           <section>
             <h2>{contact.devices.length > 1 ? "Devices" : "Device"}</h2>

@@ -8,6 +8,8 @@ import { importCalls } from "./imports-api.ts";
 export function createApi(deps: ClientDeps) {
   const client = createClient(deps);
   return {
+    /** Any request: for parts that are loaded later and bring their requests along. */
+    call: client.call,
     ...accountCalls(client),
     ...conversationCalls(client),
     ...contactCalls(client),

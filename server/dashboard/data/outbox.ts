@@ -14,6 +14,8 @@ const Outgoing = z.object({
   kind: z.enum(["message", "note"]),
   text: z.string(),
   files: z.array(FileInfo),
+  /** The status that the message gives a ticket. Absent: a note, or what an older page stored. */
+  status: z.optional(z.enum(["open", "waiting", "solved"])),
   /** When it was written, by this browser's clock. */
   at: z.number(),
   /** The server's reason to refuse it, as text; null while it is waiting to be sent. */

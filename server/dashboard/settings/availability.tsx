@@ -61,6 +61,26 @@ export function AvailabilitySection({ editing }: { editing: Editing }) {
         onInput={(waitLimit) => set({ waitLimit })}
         fault={fault("waitLimit")}
       />
+      <NumberField
+        label="Time to answer a ticket, in minutes of opening hours"
+        hint="Tickets that wait longer are overdue, and on top of the inbox. Empty: never."
+        min={1}
+        max={43_200}
+        data-path="answerTarget"
+        value={draft.answerTarget ?? Number.NaN}
+        onInput={(minutes) => set({ answerTarget: Number.isNaN(minutes) ? null : minutes })}
+        fault={fault("answerTarget")}
+      />
+      <NumberField
+        label="Days until a solved ticket is closed"
+        hint="A reply opens a solved ticket again; a reply to a closed one makes a new ticket."
+        min={1}
+        max={365}
+        data-path="closeAfterDays"
+        value={draft.closeAfterDays}
+        onInput={(closeAfterDays) => set({ closeAfterDays })}
+        fault={fault("closeAfterDays")}
+      />
     </>
   );
 }

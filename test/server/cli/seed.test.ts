@@ -57,6 +57,8 @@ describeEachDatabase("the command that writes sample data", (open) => {
     const kinds = {
       waiting: conversations.filter((one) => one.status === "open" && !one.assignee_id).length,
       closed: conversations.filter((one) => one.status === "closed").length,
+      solved: conversations.filter((one) => one.status === "solved").length,
+      followUps: conversations.filter((one) => one.follows !== null).length,
       tickets: conversations.filter((one) => one.ticket !== null).length,
       suspicious: conversations.filter((one) => one.suspicious).length,
       rated: conversations.filter((one) => one.rating !== null).length,

@@ -9,6 +9,7 @@ import { queueMail } from "../../../server/mail/outbound/queue-mail.ts";
 import { erasePerson } from "../../../server/people/erase-person.ts";
 import type { Schema } from "../../../server/platform/database/schema.ts";
 import { Contact, ContactPage, Named } from "../../../shared/contact.ts";
+import { ConversationSummary } from "../../../shared/conversation.ts";
 import { Blocked, MergeResult, MergeUndone, Notes, TimelinePage } from "../../../shared/crm.ts";
 import type { FoyerEvent } from "../../../shared/event.ts";
 import { PersonExport } from "../../../shared/person-export.ts";
@@ -17,6 +18,7 @@ import { type AgentBrowser, setUpFoyer } from "../../support/agent.ts";
 import { rowsOf, type TestApp, testApp } from "../../support/app.ts";
 import { BrowserVisitor } from "../../support/browser-visitor.ts";
 import { describeEachDatabase } from "../../support/databases.ts";
+import { uuid } from "../../support/deliveries.ts";
 import { testFolder } from "../../support/files.ts";
 import { mailDraft } from "../../support/mails.ts";
 import { ImportHarness } from "../imports/support.ts";
@@ -64,6 +66,26 @@ describeEachDatabase("one person's data", (open) => {
     browser.ok(MergeResult, "POST", `${base}/contacts/merge`, { contacts });
 
   /** Creates a person of whom every table has data. */
+  /** Two tickets of a contact with everything that a ticket has, the one joined into the other. */
+  const addTickets = async (contact: string, tag: string) => {
+    const [one, other] = await Promise.all(
+      ["Call back", "Broken lamp"].map((subject) =>
+        browser.ok(ConversationSummary, "POST", `${base}/contacts/${contact}/tickets`, {
+          id: uuid(),
+          kind: "note",
+          subject: `${MARK}: ${subject}`,
+          text: `${MARK} called`,
+        }),
+      ),
+    );
+    const at = `${base}/conversations/${one?.id}`;
+    await browser.ok(ConversationSummary, "PATCH", at, {
+      tags: [tag],
+      priority: "high",
+      subject: `${MARK}?`,
+    });
+    await browser.ok(ConversationSummary, "POST", `${at}/join`, { into: other?.id });
+  };
   const createPerson = async () => {
     const ann = await arrive(`${MARK} Ann`, `${MARK}@example.com`);
     const second = await arrive(`${MARK} Anna`, `${MARK}.anna@example.com`);
@@ -78,6 +100,7 @@ describeEachDatabase("one person's data", (open) => {
       field: "phone",
       value: "+49151987654",
     });
+    await addTickets(ann.id, tag.id);
     const undone = await merge(ann.id, second.id);
     await browser.ok(MergeUndone, "POST", `${base}/merges/${undone.merge}/undo`);
     await merge(ann.id, second.id);
@@ -159,18 +182,24 @@ describeEachDatabase("one person's data", (open) => {
     });
     expect(whole.notes).toHaveLength(3);
     expect(whole.merges).toHaveLength(2);
-    expect(whole.conversations).toHaveLength(3);
+    expect(whole.conversations).toHaveLength(5);
     expect(whole.contact.visits).toHaveLength(3);
     expect(whole.mails).toMatchObject([
       { to: [`${MARK}@example.com`], text: "Hello Ann", state: "queued" },
       { to: [`${MARK}@example.com`], conversation: null },
     ]);
-    expect(whole.conversations.flatMap(({ messages }) => messages.map(({ text }) => text)).sort()).toEqual([
+    expect(
+      whole.conversations.flatMap(({ messages }) => messages.flatMap(({ text }) => text || [])).sort(),
+    ).toEqual([
       `It is me, ${MARK} Ann`,
       `It is me, ${MARK} Anna`,
       `It is me, ${MARK} claims`,
+      `${MARK} called`,
+      `${MARK} called`,
+      `${MARK}?`,
     ]);
-    expect(whole.conversations.every(({ submissions }) => submissions.length === 1)).toBe(true);
+    const submitted = whole.conversations.filter(({ form }) => form !== null);
+    expect(submitted.every(({ submissions }) => submissions.length === 1)).toBe(true);
     const response = await browser.send("GET", `${base}/contacts/${ann.id}/export`);
     expect(response.headers.get("content-disposition")).toBe(`attachment; filename="${ann.id}.json"`);
   });

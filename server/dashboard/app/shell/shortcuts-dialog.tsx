@@ -15,12 +15,14 @@ const KEYS = [
       ["a", "Assign"],
       ["e", "Close, or reopen"],
       ["u", "Mark as unread"],
+      ["s", "Subject, status, priority and tags of the ticket"],
     ],
   ],
   [
     "While you write",
     [
       ["Enter", "Send"],
+      ["Alt Enter", "Send, and solve the ticket"],
       ["Shift Enter", "New line"],
       ["/", "Saved answers, at the start of the text"],
       ["Alt N", "Switch between reply and note"],

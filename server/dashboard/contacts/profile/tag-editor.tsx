@@ -1,30 +1,31 @@
 import { useRef, useState } from "preact/hooks";
-import type { Contact } from "../../../../shared/contact.ts";
-import { href } from "../../app/routes.ts";
-import { useServices } from "../../app/services.tsx";
+import type { Named } from "../../../../shared/contact.ts";
 import { useAction } from "../../data/use-action.ts";
+import { useActionWithNotice } from "../../data/use-action-with-notice.ts";
 import { Button } from "../../ui/button.tsx";
 import { Combobox } from "../../ui/combobox.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { matchingOptions } from "../../ui/matching-options.ts";
 import { ErrorNote } from "../../ui/states.tsx";
 import { useTags } from "../use-tags.ts";
-import { useContactChange } from "./use-contact-change.ts";
 
 interface TagEditorProps {
   readonly property: string;
-  readonly contact: Contact;
-  readonly onChanged: (contact: Contact) => void;
+  /** The tags of what is edited. */
+  readonly tags: readonly Named[];
+  /** The address of everything with a tag. */
+  readonly linkTo: (tag: string) => string;
+  /** Replaces the tags. */
+  readonly save: (tags: readonly string[]) => Promise<void>;
 }
 
-/** Edits the tags of a contact. A tag links to all contacts with it; a new name creates a new tag. */
-export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
-  const { api } = useServices();
+/** Edits the tags of a contact or a conversation. A new name creates a new tag. */
+export function TagEditor({ property, tags: own, linkTo, save }: TagEditorProps) {
   const tags = useTags(property);
-  const change = useContactChange(onChanged);
+  const remove = useActionWithNotice();
   const [typed, setTyped] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const tagIds = contact.tags.map(({ id }) => id);
+  const tagIds = own.map(({ id }) => id);
   const name = typed.trim();
   const others = tags.items
     .filter(({ id }) => !tagIds.includes(id))
@@ -32,31 +33,23 @@ export function TagEditor({ property, contact, onChanged }: TagEditorProps) {
   const isNew = name !== "" && !tags.items.some((tag) => tag.name.toLowerCase() === name.toLowerCase());
   const add = useAction(async (known: string | null) => {
     const id = known ?? (await tags.findOrCreate(name));
-    onChanged(await api.setTags(property, contact.id, [...new Set([...tagIds, id])]));
+    await save([...new Set([...tagIds, id])]);
     setTyped("");
     field.current?.focus();
   });
   return (
     <>
-      {contact.tags.length > 0 && (
+      {own.length > 0 && (
         <ul class="plain-list tags">
-          {contact.tags.map((tag) => (
+          {own.map((tag) => (
             <li key={tag.id} class="tag">
-              <a href={href.contacts(property, { tag: tag.id })} dir="auto" translate={false}>
+              <a href={linkTo(tag.id)} dir="auto" translate={false}>
                 {tag.name}
               </a>
               <button
                 type="button"
                 aria-label={`Remove the tag ${tag.name}`}
-                onClick={() =>
-                  void change(() =>
-                    api.setTags(
-                      property,
-                      contact.id,
-                      tagIds.filter((id) => id !== tag.id),
-                    ),
-                  )
-                }
+                onClick={() => void remove(() => save(tagIds.filter((id) => id !== tag.id)))}
               >
                 <Icon name="close" size={14} />
               </button>

@@ -1,5 +1,5 @@
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { MAX_MESSAGE } from "../../../../shared/conversation.ts";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type AgentMessage, MAX_MESSAGE } from "../../../../shared/conversation.ts";
 import { lengthOf } from "../../../../shared/rules/text.ts";
 import type { Services } from "../../app/services.tsx";
 import { type Draft, EMPTY_DRAFT, onDraftChange, readDraft, saveDraft } from "./drafts.ts";
@@ -17,8 +17,10 @@ export interface ComposerStore {
   /** Adds files up to the limit, and shows a notice if there are more. */
   addFiles(files: Iterable<File>): void;
   removeFile(id: string): void;
-  /** Puts the draft into the outbox, if it is ready. */
-  send(): void;
+  /** The status that the next reply gives a ticket. */
+  readonly status: Signal<TicketStatus>;
+  /** Puts the draft into the outbox, if it is ready. @param status absent: the chosen one */
+  send(status?: TicketStatus): void;
   /** Follows changes from other tabs. @returns stops it, and the typing indicator of others */
   start(): () => void;
 }
@@ -34,6 +36,10 @@ interface ComposerScope {
   readonly conversation: string;
 }
 
+/** The status that a reply can give a ticket. */
+type TicketStatus = NonNullable<AgentMessage["status"]>;
+const DEFAULT_STATUS: TicketStatus = "waiting";
+
 /** The number of files that a message may have. */
 const MAX_FILES = 10;
 
@@ -46,6 +52,7 @@ export function createComposer(deps: ComposerDeps, scope: ComposerScope): Compos
     draft.value = { ...draft.value, ...more };
     saveDraft(localStore, agent, conversation, draft.value);
   };
+  const status = signal<TicketStatus>(DEFAULT_STATUS);
   const uploads = createUploads({
     send: (file, onProgress, abort) => api.uploadFile(property, file, onProgress, abort),
     newId,
@@ -79,11 +86,14 @@ export function createComposer(deps: ComposerDeps, scope: ComposerScope): Compos
       uploads.add(chosen.slice(0, free));
     },
     removeFile: (id) => change({ files: draft.value.files.filter((file) => file.id !== id) }),
-    send() {
+    status,
+    send(sentStatus = status.value) {
       if (!isReady.value) return;
       typingSender.stop();
       const { text, kind, files } = draft.value;
-      outbox.add({ id: newId(), property, conversation, kind, text: text.trim(), files, at: now() });
+      const message = { id: newId(), property, conversation, kind, text: text.trim(), files, at: now() };
+      outbox.add({ ...message, ...(kind === "message" && { status: sentStatus }) });
+      status.value = DEFAULT_STATUS;
       change({ ...EMPTY_DRAFT, kind });
     },
     start() {

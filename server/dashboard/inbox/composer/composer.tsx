@@ -29,7 +29,7 @@ interface ComposerProps {
 
 /** The form in which an agent writes a reply, or a note that only the team sees. */
 export function Composer(props: ComposerProps) {
-  const { property, store, field } = props;
+  const { property, conversation, store, field } = props;
   const { typingSender } = useServices();
   const { draft, isNote, search, setText, setKind, send, toggleAnswers, handleKey } =
     useComposerActions(props);
@@ -76,6 +76,7 @@ export function Composer(props: ComposerProps) {
       />
       <ComposerFoot
         isNote={isNote}
+        status={conversation.ticket && !isNote ? store.status : null}
         isReady={store.isReady.value}
         addFiles={store.addFiles}
         // the button types the character that opens the list
@@ -104,8 +105,8 @@ function useComposerActions(props: ComposerProps) {
     store.setKind(kind);
     focusField();
   };
-  const send = () => {
-    store.send();
+  const send = (status?: "solved") => {
+    store.send(status);
     focusField();
   };
 
@@ -117,7 +118,7 @@ function useComposerActions(props: ComposerProps) {
     if (isComposing(event)) return;
     if (search.handleKey(event)) event.stopPropagation();
     else if (event.altKey && event.code === "KeyN") setKind(isNote ? "message" : "note");
-    else if (event.key === "Enter" && !event.shiftKey && !event.altKey) send();
+    else if (event.key === "Enter" && !event.shiftKey) send(event.altKey ? "solved" : undefined);
     // read from the store: the text may be newer than the last render
     else if (event.key === "ArrowUp" && store.draft.value.text === "") editLast();
     else if (event.key === "Escape") leave();
@@ -155,15 +156,24 @@ function LengthFault({ length }: { length: number }) {
   );
 }
 
+/** The statuses that a reply can give a ticket. */
+const STATUSES = [
+  ["waiting", "Then wait for customer"],
+  ["solved", "Then solved"],
+  ["open", "Then keep open"],
+] as const;
+
 interface ComposerFootProps {
   readonly isNote: boolean;
+  /** The status that the reply gives the ticket; null: it is a note, or a chat. */
+  readonly status: ComposerStore["status"] | null;
   readonly isReady: boolean;
   readonly addFiles: (files: Iterable<File>) => void;
   /** Null: the list of saved answers cannot be opened, because there is a text. */
   readonly toggleAnswers: (() => void) | null;
 }
 
-function ComposerFoot({ isNote, isReady, addFiles, toggleAnswers }: ComposerFootProps) {
+function ComposerFoot({ isNote, status, isReady, addFiles, toggleAnswers }: ComposerFootProps) {
   return (
     <div class="composer-foot">
       <AttachButton addFiles={addFiles} />
@@ -174,6 +184,23 @@ function ComposerFoot({ isNote, isReady, addFiles, toggleAnswers }: ComposerFoot
         onClick={() => toggleAnswers?.()}
       />
       <span class="hint composer-keys">Enter to send, Shift + Enter for a new line</span>
+      {status && (
+        <select
+          class="input composer-status"
+          aria-label="Status of the ticket after this reply"
+          value={status.value}
+          onChange={(event) => {
+            const chosen = STATUSES.find(([value]) => value === event.currentTarget.value);
+            if (chosen) status.value = chosen[0];
+          }}
+        >
+          {STATUSES.map(([value, label]) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
       <Button kind="primary" type="submit" disabled={!isReady} icon={isNote ? "note" : "send"}>
         {isNote ? "Add note" : "Send"}
       </Button>

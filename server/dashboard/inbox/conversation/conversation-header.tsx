@@ -20,14 +20,17 @@ interface ConversationHeaderProps {
   readonly person: string;
   readonly actions: ConversationActions;
   readonly onAssign: () => void;
+  /** Opens what there is about the ticket, or makes the chat one. */
+  readonly onTicket: () => void;
 }
 
 /** The person's name, their current page or the conversation's badges, and the actions on the conversation. */
 export function ConversationHeader(props: ConversationHeaderProps) {
-  const { conversation, me, visitor, back, person, actions, onAssign } = props;
+  const { conversation, me, visitor, back, person, actions, onAssign, onTicket } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useHeadingFocus(heading);
-  const isOpen = conversation.status === "open";
+  const { ticket } = conversation;
+  const isOpen = conversation.status !== "closed";
   return (
     <header class="pane-head conversation-head">
       <a class="icon-button narrow-only" href={back} aria-label="Back to the list">
@@ -37,6 +40,11 @@ export function ConversationHeader(props: ConversationHeaderProps) {
         <h2 ref={heading} tabIndex={-1} dir="auto" translate={false}>
           {personName(conversation.person)}
         </h2>
+        {ticket?.subject && (
+          <p class="ticket-subject" dir="auto">
+            {ticket.subject}
+          </p>
+        )}
         <div class="under-title">
           {visitor && !visitor.gone ? (
             <p class="current-page">
@@ -63,6 +71,11 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           label="Mark as unread"
           disabled={conversation.unread || actions.busy}
           onClick={() => void actions.markUnread()}
+        />
+        <IconButton
+          icon="ticket"
+          label={ticket ? "Subject, status, priority and tags" : "Make a ticket"}
+          onClick={onTicket}
         />
         <Assignee conversation={conversation} me={me} actions={actions} onAssign={onAssign} />
         <Button

@@ -33,11 +33,12 @@ interface ConversationPaneProps {
   readonly person: string;
   readonly actions: ConversationActions;
   readonly onAssign: () => void;
+  readonly onTicket: () => void;
 }
 
 /** The middle column of the inbox: the messages of the selected conversation, and the composer. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { property, me, conversation, open, inbox, back, person, actions, onAssign } = props;
+  const { property, me, conversation, open, inbox, back, person, actions, onAssign, onTicket } = props;
   const { clock } = useServices();
   const [editing, setEditing] = useState<string | null>(null);
   const online = readyOr(useOnlineVisitors(property).loaded, null);
@@ -75,6 +76,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         person={person}
         actions={actions}
         onAssign={onAssign}
+        onTicket={onTicket}
       />
       <ThreadFrame
         property={property}

@@ -1,9 +1,11 @@
+import { useEffect } from "preact/hooks";
 import type { Me } from "../../../../shared/account.ts";
 import type { Conversation } from "../../../../shared/conversation.ts";
+import { useLazyDialog } from "../../ui/use-lazy-dialog.ts";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { PersonPanel } from "../person/person-panel.tsx";
 import type { Inbox } from "../store/inbox-store.ts";
 import type { OpenConversation } from "../store/open-conversation.ts";
-import { AssignDialog } from "./assign-dialog.tsx";
 import { ConversationPane } from "./conversation-pane.tsx";
 import { MessageAnnouncer } from "./message-announcer.tsx";
 import type { ConversationActions } from "./use-conversation-actions.ts";
@@ -27,6 +29,10 @@ interface SelectedConversationProps {
 export function SelectedConversation(props: SelectedConversationProps) {
   const { property, me, conversation, open, inbox, actions, addresses, assigning, setAssigning, reload } =
     props;
+  const ticket = useLazyDialog(async () => (await import("../ticket/ticket-dialog.tsx")).TicketDialog);
+  const assign = useLazyDialog(async () => (await import("./assign-dialog.tsx")).AssignDialog);
+  useEffect(() => void (assigning && assign.open()), [assigning]);
+  useShortcuts({ s: () => void ticket.open() });
   return (
     <>
       <MessageAnnouncer key={conversation.id} me={me.id} conversation={conversation} />
@@ -42,6 +48,7 @@ export function SelectedConversation(props: SelectedConversationProps) {
           person={addresses.person}
           actions={actions}
           onAssign={() => setAssigning(true)}
+          onTicket={() => void ticket.open()}
         />
       </section>
       <PersonPanel
@@ -52,8 +59,17 @@ export function SelectedConversation(props: SelectedConversationProps) {
         onDetached={reload}
         onErased={reload}
       />
-      {assigning && (
-        <AssignDialog
+      {ticket.Dialog && (
+        <ticket.Dialog
+          key={conversation.id}
+          property={property}
+          conversation={conversation}
+          inbox={inbox}
+          onClose={ticket.close}
+        />
+      )}
+      {assigning && assign.Dialog && (
+        <assign.Dialog
           property={property}
           me={me.id}
           conversation={conversation}

@@ -4,7 +4,7 @@ import type { ConversationSummary, InboxCounts } from "../../../../shared/conver
 import { href, isTagView, type View } from "../../app/routes.ts";
 import { Button } from "../../ui/button.tsx";
 import { count } from "../../ui/format.ts";
-import { Icon, type IconName } from "../../ui/icon.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { Popover } from "../../ui/popover.tsx";
 import { EmptyState, LoadError, Skeleton } from "../../ui/states.tsx";
 import { useLetterShortcuts } from "../../ui/use-shortcuts.ts";
@@ -23,16 +23,6 @@ const MENU_VIEWS = [
   "solved",
   "suspicious",
 ] as const;
-
-const MENU_ICONS: Readonly<Record<(typeof MENU_VIEWS)[number], IconName>> = {
-  overdue: "alert",
-  unassigned: "hand",
-  unread: "mail",
-  open: "inbox",
-  "waiting-for-customer": "clock",
-  solved: "check",
-  suspicious: "shield",
-};
 
 /** What the menu calls a view: its address, as words. */
 const labelOf = (view: View, tag = "Tag") =>
@@ -118,7 +108,6 @@ function ViewMenu({ property, view, counts }: ViewsProps) {
               aria-current={item === view ? "page" : undefined}
               onClick={close}
             >
-              <Icon name={MENU_ICONS[item]} />
               <span>{labelOf(item)}</span>
               {countOf(counts, item) > 0 && <span class="count">{count(countOf(counts, item))}</span>}
             </a>
@@ -196,12 +185,6 @@ function NoConversations({ view, property }: { view: View; property: PropertyOfM
           )}
         </EmptyState>
       );
-    case "unread":
-      return (
-        <EmptyState icon="check" title="No unread conversations">
-          <p>New messages appear here automatically.</p>
-        </EmptyState>
-      );
     case "closed":
       return (
         <EmptyState icon="check" title="No closed conversations">
@@ -217,6 +200,6 @@ function NoConversations({ view, property }: { view: View; property: PropertyOfM
         </EmptyState>
       );
     default:
-      return <EmptyState icon="inbox" title="No conversations" />;
+      return <EmptyState icon="check" title={`No ${labelOf(view).toLowerCase()} conversations`} />;
   }
 }

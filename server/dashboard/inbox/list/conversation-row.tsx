@@ -45,7 +45,7 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
         </span>
       ) : (
         <span class="row-preview" dir="auto">
-          {item.preview || "No message"}
+          {previewOf(item)}
         </span>
       )}
       <Badges item={item} me={me} />
@@ -57,7 +57,12 @@ export function ConversationRow({ item, me, href, selected, tabIndex }: Conversa
 export function Badges({ item, me }: { item: ConversationSummary; me?: string | undefined }) {
   return (
     <span class="badges">
-      {item.unansweredSince !== null && <Waiting since={item.unansweredSince} />}
+      {item.unansweredSince !== null && (
+        <Wait since={item.unansweredSince} dueAt={item.ticket?.dueAt ?? null} />
+      )}
+      {item.ticket && item.ticket.priority !== "normal" && (
+        <span class="badge warn">{item.ticket.priority}</span>
+      )}
       {item.assignee && me !== undefined && (
         <span class={item.assignee.id === me ? "badge own" : "badge"} dir="auto">
           {item.assignee.id === me ? "You" : item.assignee.name}
@@ -67,6 +72,11 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
       {item.claimed && <span class="badge warn">Claimed</span>}
       {item.suspicious && <span class="badge bad">Suspicious</span>}
       {item.status !== "open" && <span class="badge status">{item.status}</span>}
+      {item.tags.map(({ id, name }) => (
+        <span key={id} class="badge" dir="auto" translate={false}>
+          {name}
+        </span>
+      ))}
       {item.rating && (
         <span class={`badge rating ${item.rating}`}>
           <Icon name={item.rating} size={12} />
@@ -77,9 +87,22 @@ export function Badges({ item, me }: { item: ConversationSummary; me?: string | 
   );
 }
 
-function Waiting({ since }: { since: number }) {
+/** How long the person has waited; or for how long the answer has been overdue. */
+function Wait({ since, dueAt }: { since: number; dueAt: number | null }) {
   const { clock } = useServices();
-  return <span class="badge due">Waiting {duration(Math.max(0, clock.value - since))}</span>;
+  const isOverdue = dueAt !== null && dueAt <= clock.value;
+  const time = duration(Math.max(0, clock.value - (isOverdue ? dueAt : since)));
+  return (
+    <span class={isOverdue ? "badge bad" : "badge due"}>
+      {isOverdue ? `Overdue ${time}` : `Waiting ${time}`}
+    </span>
+  );
+}
+
+/** The subject of a ticket, if the last message does not begin with it, and the last message. */
+function previewOf({ preview, ticket }: ConversationSummary): string {
+  if (!ticket?.subject || preview.startsWith(ticket.subject)) return preview || "No message";
+  return preview ? `${ticket.subject} · ${preview}` : ticket.subject;
 }
 
 /** The form or ticket that the conversation began with, or that an agent wrote first. */

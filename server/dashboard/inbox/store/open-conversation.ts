@@ -42,6 +42,8 @@ function createOpenConversation(
   // messages that arrive during a load: the answer may have been read before them
   let arrived: Message[] = [];
   let loads = 0;
+  /** Whether the loaded entries are replaced by the next load instead of merged with it. */
+  let isStale = false;
 
   const current = () => (state.value.loaded.kind === "ready" ? state.value.loaded.value : null);
   const update = (change: (conversation: Conversation) => Conversation) => {
@@ -57,7 +59,8 @@ function createOpenConversation(
       loads++;
       try {
         const fresh = await api.conversation(property, id);
-        const merged = withMessages(withReload(current(), fresh), arrived);
+        const merged = withMessages(withReload(isStale ? null : current(), fresh), arrived);
+        isStale = false;
         const summary = newestSummary();
         const value = summary ? withSummary(merged, summary) : merged;
         state.value = { ...state.value, loaded: { kind: "ready", value } };
@@ -87,6 +90,11 @@ function createOpenConversation(
       }
     },
     applyChanges(summary, messages) {
+      if (messages.some(changesEntries)) {
+        // the entries of another ticket have come or gone: what is loaded is not the beginning of what there is now
+        isStale = true;
+        void this.load();
+      }
       if (loads) arrived.push(...messages);
       update((known) => {
         const updated = summary ? withSummary(known, summary) : known;
@@ -96,6 +104,9 @@ function createOpenConversation(
     trim: () => update(trimmed),
   };
 }
+
+/** Whether an entry says that another ticket was joined into this one, or separated from it. */
+const changesEntries = ({ event }: Message) => event?.kind === "joined" || event?.kind === "separated";
 
 /** The number of conversations whose entries stay in memory after they were shown. */
 const MAX_OPEN = 20;

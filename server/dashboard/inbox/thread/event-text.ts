@@ -6,6 +6,16 @@ export function actorName({ agent, author }: Pick<Message, "agent" | "author">, 
   return author === "visitor" ? "The visitor" : null;
 }
 
+/** What somebody did with another ticket; its number follows. */
+const OTHER_TICKET = {
+  joined: "added ticket #",
+  separated: "separated ticket #",
+  joined_into: "joined this into ticket #",
+  separated_from: "separated this from ticket #",
+  follows: "replied to the closed ticket #",
+  followed_by: "goes on in ticket #",
+} as const;
+
 /**
  * The sentence about an event.
  *
@@ -45,17 +55,7 @@ export function eventText(
       return `${someone} set the priority to ${event.to}`;
     case "subject":
       return `${someone} changed the subject`;
-    case "joined":
-      return `${someone} joined #${event.number} into this ticket`;
-    case "separated":
-      return `${someone} separated #${event.number} from this ticket`;
-    case "joined_into":
-      return `${someone} joined this ticket into #${event.number}`;
-    case "separated_from":
-      return `${someone} separated this ticket from #${event.number}`;
-    case "follows":
-      return `A reply to #${event.number}, which is closed`;
-    case "followed_by":
-      return `A reply to this ticket opened #${event.number}`;
+    default:
+      return `${someone} ${OTHER_TICKET[event.kind]}${event.number}`;
   }
 }

@@ -164,6 +164,10 @@ describeEachDatabase("tickets", (open) => {
     expect(await said(late)).toEqual(["Late", "Again", "Hello?", "joined_into", "joined"]);
     expect((await read(late)).submissions).toHaveLength(2);
     expect(await read(again)).toMatchObject({ status: "closed", ticket: { joinedInto: late } });
+    const numbered = (number: string) => `${base}/tickets/${number}`;
+    expect(await agent.ok(ConversationSummary, "GET", numbered("1"))).toMatchObject({ id: late });
+    for (const number of ["3", "nope", "99999999999"])
+      expect(await agent.refused("GET", numbered(number))).toMatchObject({ code: "not_found" });
     expect(await accepted(ann, message(again, "To the joined one"))).toMatchObject({ conversation: late });
     expect(
       await agent.refused("POST", `${base}/conversations/${again}/messages`, {

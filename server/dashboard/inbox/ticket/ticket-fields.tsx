@@ -1,0 +1,63 @@
+import { useState } from "preact/hooks";
+import { MAX_SUBJECT, type Ticket } from "../../../../shared/conversation.ts";
+import { useServices } from "../../app/services.tsx";
+import { useAction } from "../../data/use-action.ts";
+import { Choice } from "../../ui/choice.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import type { TicketPartProps } from "./ticket-part-props.ts";
+
+const STATUSES = [
+  { value: "open", label: "Open" },
+  { value: "waiting", label: "Waiting" },
+  { value: "solved", label: "Solved" },
+  { value: "closed", label: "Closed" },
+] as const;
+const PRIORITIES = [
+  { value: "low", label: "Low" },
+  { value: "normal", label: "Normal" },
+  { value: "high", label: "High" },
+  { value: "urgent", label: "Urgent" },
+] as const;
+
+/** The subject, status and priority of a ticket, saved together. Fields that are not changed are not sent. */
+export function TicketFields({
+  property,
+  conversation,
+  ticket,
+  apply,
+  onClose,
+}: TicketPartProps & { ticket: Ticket }) {
+  const { api } = useServices();
+  const [subject, setSubject] = useState(ticket.subject);
+  const [status, setStatus] = useState(conversation.status);
+  const [priority, setPriority] = useState(ticket.priority);
+  const save = useAction(async () => {
+    const update = {
+      ...(subject !== ticket.subject && { subject }),
+      ...(status !== conversation.status && { status }),
+      ...(priority !== ticket.priority && { priority }),
+    };
+    if (Object.keys(update).length) apply(await api.updateConversation(property, conversation.id, update));
+    onClose();
+  });
+  return (
+    <Form
+      act="Save"
+      busy={save.busy}
+      failure={save.failure}
+      onSubmit={() => void save.run()}
+      onCancel={onClose}
+    >
+      <TextField label="Subject" value={subject} maxLength={MAX_SUBJECT} onInput={setSubject} />
+      <Choice
+        label="Status"
+        value={status}
+        options={STATUSES}
+        onChange={setStatus}
+        hint="Waiting: for an answer of the customer."
+      />
+      <Choice label="Priority" value={priority} options={PRIORITIES} onChange={setPriority} />
+    </Form>
+  );
+}
