@@ -129,9 +129,12 @@ describe("without an available agent", () => {
     const [ticket] = (await product.admin.inbox()).filter(
       ({ person }) => person.email === "wanda@example.com",
     );
-    expect(ticket).toMatchObject({ ticket: expect.any(Number) });
+    expect(ticket).toMatchObject({ ticket: { number: expect.any(Number) } });
     await rowOf(dashboard, "Wanda").click();
-    await threadOf(dashboard).getByText(`ticket #${ticket?.ticket}`, { exact: false }).first().waitFor();
+    await threadOf(dashboard)
+      .getByText(`ticket #${ticket?.ticket?.number}`, { exact: false })
+      .first()
+      .waitFor();
     await axe(dashboard);
   });
 

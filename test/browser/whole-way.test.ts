@@ -121,7 +121,7 @@ describe.each([
     expect(offline.visitor).not.toBe(chat.visitor);
 
     await find(owner, "Ada", chat, "Chat");
-    await find(owner, "Grace", offline, "Offline message #1");
+    await find(owner, "Grace", offline, "#1");
     site.close();
     await server.stop();
   });
