@@ -81,14 +81,28 @@ export async function renewLeases(
   );
 }
 
-/** Queues the mails again that a process was sending when it died. */
-export async function recoverMails(database: Database, random: () => number, now: number): Promise<void> {
+/**
+ * Queues the mails again that a process was sending when it died.
+ *
+ * @param alive the IDs of the mails that this process sends: its leases may run out while the computer sleeps
+ * @param random from 0 (inclusive) to 1 (exclusive)
+ * @param now ms since 1970
+ */
+export async function recoverMails(
+  database: Database,
+  {
+    alive,
+    random,
+    now,
+  }: { readonly alive: readonly string[]; readonly random: () => number; readonly now: number },
+): Promise<void> {
   const selectAbandoned = (db: Db) =>
     db
       .selectFrom("mails")
       .selectAll()
       .where("state", "=", "sending")
       .where("lease_until", "<", now)
+      .$if(alive.length > 0, (query) => query.where("id", "not in", alive))
       .limit(BATCH)
       .execute();
   if (!(await selectAbandoned(database.read)).length) return;

@@ -59,7 +59,7 @@ export function createMailWorker(deps: WorkerDeps): MailWorker {
   };
 
   const round = coalesceRuns(async () => {
-    await recoverMails(database, random, now());
+    await recoverMails(database, { alive: [...sending.keys()], random, now: now() });
     while (!isStopping && sending.size < MAX_TOTAL) {
       const claimed = await claimMails(database, { runner, now: now(), except: unavailable(), capacityFor });
       for (const row of claimed) begin(row);

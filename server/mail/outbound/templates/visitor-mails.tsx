@@ -107,11 +107,8 @@ export function codeMail({ brand, locale, code, minutes }: CodeMail): MailConten
     children: (
       <>
         <p style={{ margin: "0 0 16px" }}>{words.codeIntro}</p>
-        <p
-          dir="ltr"
-          style={{ margin: "0 0 16px", fontSize: "32px", letterSpacing: "6px", fontWeight: "bold" }}
-        >
-          {code}
+        <p style={{ margin: "0 0 16px", fontSize: "32px", letterSpacing: "6px", fontWeight: "bold" }}>
+          <span dir="ltr">{code}</span>
         </p>
         <Note>
           {ends} {words.codeIgnore}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { claimMails, LEASE } from "../../../../server/mail/outbound/claim-mails.ts";
+import { toSent } from "../../../../server/mail/outbound/change-mail.ts";
+import { claimMails, LEASE, noteResult, recoverMails } from "../../../../server/mail/outbound/claim-mails.ts";
 import { removeOldMails } from "../../../../server/mail/outbound/housekeeping.ts";
 import type { MailDraft } from "../../../../server/mail/outbound/mail-draft.ts";
 import { toMailInfo } from "../../../../server/mail/outbound/mail-rows.ts";
@@ -179,6 +180,36 @@ describeEachDatabase("the queue of mails", (open) => {
     await worker.catchUp();
     expect(await mail(id)).toMatchObject({ state: "sent", attempts: 2 });
     expect(server.received).toHaveLength(1);
+  });
+
+  it("R31: a process whose lease ran out while it sends, as on a computer that slept, sends the mail once", async () => {
+    behave({
+      message: () => {
+        test.clock.pass(LEASE + 1);
+        void worker.catchUp();
+        return { kind: "accept", delay: 200 };
+      },
+    });
+    const id = await queue();
+    await worker.catchUp();
+    expect(await mail(id)).toMatchObject({ state: "sent", attempts: 1, failure: null });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it("R31: a process that lost a mail to another writes nothing about it", async () => {
+    const id = await queue();
+    const { database } = test.deps;
+    const claim = (runner: string) =>
+      claimMails(database, { runner, now: test.clock.now(), except: [], capacityFor: () => 1 });
+    const [lost] = await claim("slow");
+    test.clock.pass(LEASE + 1);
+    await recoverMails(database, { alive: [], random: () => 0, now: test.clock.now() });
+    test.clock.pass(1_000);
+    await claim("quick");
+    const accepted = { answer: "250 OK", relayMessageId: null, refused: [] };
+    if (!lost) throw new Error("The mail was not claimed");
+    await noteResult(database, lost, (row) => toSent(row, accepted, test.clock.now()));
+    expect(await mail(id)).toMatchObject({ state: "sending", runner: "quick" });
   });
 
   it("R31: two processes send each mail once", async () => {
