@@ -2,7 +2,7 @@ import type { Rating } from "../../../shared/conversation.ts";
 import type { OutboxEntry } from "../../delivery/outbox-store.ts";
 import type { TabEvent } from "../../delivery/tabs.ts";
 import { proofOf } from "../../embed/visitor-record.ts";
-import type { FormSubmitter } from "../../form/form-controller.ts";
+import type { Form } from "../../form/form-controller.ts";
 import { formDefinition } from "../../form/form-definition.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { EMPTY_CHAT, NO_NOTICE } from "../chat-model.ts";
@@ -113,12 +113,18 @@ export function createChatController(
   context: ControllerContext,
   store: ChatStore,
   deliveries: ChatDeliveries,
-  form: Pick<FormSubmitter, "submitMessage">,
+  openForm: () => Promise<Pick<Form, "submitMessage">>,
 ): ChatController {
-  const { launcher, panel, persisted, visitor } = context;
+  const { launcher, panel, persisted, outbox, visitor } = context;
   const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
   const { update } = store;
   const sync = createChatSync(context, store, deliveries);
+
+  /** Fetches the chat, stays connected, and checks whether the browser stores anything. */
+  function start(): void {
+    sync.start();
+    outbox.probe().then((storage) => panel.dispatch({ kind: "storage", storage }));
+  }
 
   /** Starts again for another visitor. */
   function reset(): void {
@@ -129,12 +135,12 @@ export function createChatController(
   }
 
   return {
-    ...createComposer(context, store, deliveries, sync, form),
+    ...createComposer(context, store, deliveries, sync, openForm),
     ...createDownloads(context, store),
     ...createRating(store, deliveries),
     leaveEnd,
     onScrollEnd,
-    start: sync.start,
+    start,
     loadEarlier: sync.loadEarlier,
     resume(entries) {
       for (const { delivery, visitor: author, problem } of entries)
@@ -154,7 +160,7 @@ export function createChatController(
     },
     onToggle() {
       update({ announced: [] }); // a screen reader would announce them again
-      if (panel.state().open) sync.start();
+      if (panel.state().open) start();
       markRead();
     },
     onWake() {

@@ -1,10 +1,16 @@
 import type { FileInfo } from "../../../shared/file.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
-import { lengthOf } from "../../../shared/rules/text.ts";
 import type { CancelTimer } from "../../delivery/cancel-timer.ts";
-import type { FormSubmitter } from "../../form/form-controller.ts";
+import type { Form } from "../../form/form-controller.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
-import { type Chat, hasChat, NO_NOTICE, type ShownMessage, type Upload } from "../chat-model.ts";
+import {
+  type Chat,
+  countCodePoints,
+  hasChat,
+  NO_NOTICE,
+  type ShownMessage,
+  type Upload,
+} from "../chat-model.ts";
 import { uploadFile } from "../files.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
@@ -30,18 +36,19 @@ export function createComposer(
   store: ChatStore,
   deliveries: Pick<ChatDeliveries, "send">,
   sync: Pick<ChatSync, "sendTyping">,
-  form: Pick<FormSubmitter, "submitMessage">,
+  openForm: () => Promise<Pick<Form, "submitMessage">>,
 ): Composer {
   const { persisted, monotonicNow, after } = context;
-  const uploads = createUploads(context, store, { edit, onFailed, onUploaded });
+  const uploads = createUploads(context, store, { edit, onFailed, onUploaded: sendLater });
   let typedAt = -TYPING_INTERVAL;
   let cancelTyping: CancelTimer = () => undefined;
-  /** The visitor has pressed send while a file was uploading. */
-  let sendsAfterUpload = false;
+  let form: Pick<Form, "submitMessage"> | undefined;
+  /** The visitor has pressed send while a file was uploading, or before the form's part was loaded. */
+  let sendsLater = false;
 
-  /** Changes the content. A send that waits for an upload is called off: the visitor decides anew. */
+  /** Changes the content. A send that waits is called off: the visitor decides anew. */
   function edit(part: Partial<Chat>): void {
-    sendsAfterUpload = false;
+    sendsLater = false;
     const before = store.chat().draft;
     store.update({ notice: NO_NOTICE, ...part });
     const { draft } = store.chat();
@@ -55,17 +62,32 @@ export function createComposer(
     sync.sendTyping(on);
   }
 
+  /** Sends if it was pressed before this was possible. */
+  function sendLater(): void {
+    if (sendsLater) send();
+  }
+
   function send(): void {
     const chat = store.chat();
     const files = chat.uploads.flatMap((upload) => (upload.kind === "ready" ? upload.info.id : []));
     const text = chat.draft.trim();
-    if (lengthOf(text) > MAX_MESSAGE) return;
-    sendsAfterUpload = chat.uploads.some(({ kind }) => kind === "uploading");
-    if (sendsAfterUpload) store.update({ notice: { kind: "file_uploading" } });
-    if (sendsAfterUpload || (!text && !files.length)) return;
+    if (countCodePoints(text) > MAX_MESSAGE) return;
+    sendsLater = chat.uploads.some(({ kind }) => kind === "uploading");
+    if (sendsLater) store.update({ notice: { kind: "file_uploading" } });
+    if (sendsLater || (!text && !files.length)) return;
+    let rest: string | null = text;
     // before the first answer, the persisted state says whether there is a conversation
-    const exists = hasChat(chat) || (!chat.sequence && persisted.read().conversation);
-    const rest = exists ? text : form.submitMessage(text);
+    if (!hasChat(chat) && (chat.sequence || !persisted.read().conversation)) {
+      sendsLater = !form;
+      if (!form) {
+        openForm().then((loaded) => {
+          form = loaded;
+          sendLater();
+        });
+        return;
+      }
+      rest = form.submitMessage(text);
+    }
     if (rest === null) return;
     setTyping(false);
     if (rest || files.length) deliveries.send("message", { text: rest, files });
@@ -73,11 +95,7 @@ export function createComposer(
   }
 
   function onFailed(): void {
-    if (sendsAfterUpload) edit({}); // the visitor decides whether to send without the file
-  }
-
-  function onUploaded(): void {
-    if (sendsAfterUpload) send();
+    if (sendsLater) edit({}); // the visitor decides whether to send without the file
   }
 
   return {
