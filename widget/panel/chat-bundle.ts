@@ -15,12 +15,12 @@ import type { Form } from "../form/form-controller.ts";
 import type { ControllerContext } from "../state/controller-context.ts";
 import type { PanelStore } from "../state/panel-store.ts";
 import type { PersistedStateStore } from "../state/persisted-state.ts";
-import css from "./chat.css?inline";
 import { closeOnRequest } from "./close-requests.ts";
 import { escapeFocusTraps } from "./focus-traps.ts";
-import { addStyleSheet } from "./style-sheet.ts";
+import type { Lazily, Lazy } from "./part.ts";
 
 export { Chat } from "./Chat.tsx";
+export { default as css } from "./chat.css?inline";
 export { LauncherPreview } from "./LauncherPreview.tsx";
 
 export interface Controllers {
@@ -41,6 +41,7 @@ function createContext(
   panel: PanelStore,
   persisted: PersistedStateStore,
   emit: EmitEvent,
+  lazily: Lazily,
 ): ControllerContext {
   const { settings, propertyUrl, launcher, visitors, signal } = host;
   const environment = { after, now: Date.now, monotonicNow: () => performance.now(), random: Math.random };
@@ -74,6 +75,7 @@ function createContext(
     outbox,
     client,
     emit,
+    lazily,
     visitor: () => recordWith(visitors.issue(), false, ""),
     changeVisitor() {
       visitors.renew();
@@ -92,18 +94,18 @@ const isFormOutcome = (event: TabEvent) =>
  * Creates the controller of the chat, and that of the form once a form needs it. This script is loaded while the visitor
  * looks at the form: what the form needs to be shown is in the panel's own script.
  *
- * @param loadFormPart loads what submits a form
+ * @param formPart what submits a form
  */
 export function setUp(
   host: PanelHost,
   panel: PanelStore,
   persisted: PersistedStateStore,
   emit: EmitEvent,
-  loadFormPart: () => Promise<Pick<typeof import("./form-part.ts"), "createForm">>,
+  lazily: Lazily,
+  formPart: Lazy<Pick<typeof import("../form/form-part.ts"), "createForm">>,
 ): Controllers {
-  const context = createContext(host, panel, persisted, emit);
+  const context = createContext(host, panel, persisted, emit, lazily);
   const root = host.launcher.getRootNode() as ShadowRoot; // the embed has put it there
-  addStyleSheet(root, css, host.signal);
   escapeFocusTraps(root, host.signal);
   closeOnRequest(panel, () => host.show(false), host.signal);
   const { tabs, outbox, signal } = context;
@@ -111,7 +113,7 @@ export function setUp(
   const deliveries = createChatDeliveries(context, chatStore);
   let form: Promise<Form> | undefined;
   const openForm = () => {
-    form ??= loadFormPart().then(({ createForm }) => createForm(context, deliveries));
+    form ??= formPart().then(({ createForm }) => createForm(context, deliveries));
     return form;
   };
   const chat = createChatController(context, chatStore, deliveries, openForm);

@@ -18,7 +18,7 @@ import type { Controllers } from "./chat-bundle.ts";
 import type { ChatParts, FormParts } from "./chat-parts.ts";
 import { moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
-import { loadPart } from "./load-part.ts";
+import { createPartLoader } from "./load-part.ts";
 import css from "./panel.css?inline";
 import type { Part } from "./part.ts";
 import { addStyleSheet } from "./style-sheet.ts";
@@ -31,9 +31,9 @@ const CHAT_BUNDLE: Part<typeof import("./chat-bundle.ts")> = {
 };
 
 /** What submits a form. */
-const FORM_PART: Part<typeof import("./form-part.ts")> = {
+const FORM_PART: Part<typeof import("../form/form-part.ts")> = {
   name: "form-part",
-  load: () => import("./form-part.ts"),
+  load: () => import("../form/form-part.ts"),
 };
 
 /** At most this wide or, on a phone, this high, the panel covers the page, pixels. */
@@ -127,26 +127,19 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
 
   let parts: ChatParts | null = null;
   let formParts: FormParts | null = null;
-  let loadingForm: Promise<typeof import("./form-part.ts")> | undefined;
-
-  function loadFormPart() {
-    if (!loadingForm) {
-      loadingForm = loadPart(FORM_PART, host, availability.check);
-      loadingForm.then((loaded) => {
-        formParts = loaded;
-        draw();
-      });
-    }
-    return loadingForm;
-  }
+  const lazily = createPartLoader(host, root, availability.check);
+  const formPart = lazily(FORM_PART, (loaded) => {
+    formParts = loaded;
+    draw();
+    return loaded;
+  });
+  const chatPart = lazily(CHAT_BUNDLE, (loaded) => loaded);
+  const chatWords = lazily(words.chat, (loaded) => loaded.default);
 
   async function loadChat(): Promise<Controllers> {
-    const [{ setUp, ...components }, { default: chatWords }] = await Promise.all([
-      loadPart(CHAT_BUNDLE, host, availability.check),
-      loadPart(words.chat, host, availability.check),
-    ]);
-    const controllers = setUp(host, store, persisted, emit, loadFormPart);
-    parts = { ...components, controller: controllers.chat, words: { ...words, ...chatWords } };
+    const [{ setUp, ...components }, more] = await Promise.all([chatPart(), chatWords()]);
+    const controllers = setUp(host, store, persisted, emit, lazily, formPart);
+    parts = { ...components, controller: controllers.chat, words: { ...words, ...more } };
     draw();
     await controllers.resumed;
     return controllers;
@@ -162,7 +155,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
 
   function draw(): void {
     const state = store.state();
-    if (state.screen.kind !== "chat") loadFormPart();
+    if (state.screen.kind !== "chat") formPart();
     render(<App {...environment} state={state} parts={parts} formParts={formParts} />, container);
   }
 

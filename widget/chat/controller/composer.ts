@@ -1,7 +1,7 @@
-import type { FileInfo } from "../../../shared/file.ts";
 import { MAX_FILES, MAX_MESSAGE } from "../../../shared/rules/limits.ts";
 import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import type { Form } from "../../form/form-controller.ts";
+import type { Lazy } from "../../panel/part.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import {
   type Chat,
@@ -11,7 +11,7 @@ import {
   type ShownMessage,
   type Upload,
 } from "../chat-model.ts";
-import { uploadFile } from "../files.ts";
+import type { ChatFiles } from "../files-part.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
 import type { ChatSync } from "./sync.ts";
@@ -36,10 +36,10 @@ export function createComposer(
   store: ChatStore,
   deliveries: Pick<ChatDeliveries, "send">,
   sync: Pick<ChatSync, "sendTyping">,
-  openForm: () => Promise<Pick<Form, "submitMessage">>,
+  files: Lazy<Pick<ChatFiles, "upload">>,
+  openForm: Lazy<Pick<Form, "submitMessage">>,
 ): Composer {
   const { persisted, monotonicNow, after } = context;
-  const uploads = createUploads(context, store, { edit, onFailed, onUploaded: sendLater });
   let typedAt = -TYPING_INTERVAL;
   let cancelTyping: CancelTimer = () => undefined;
   let form: Pick<Form, "submitMessage"> | undefined;
@@ -94,14 +94,27 @@ export function createComposer(
     edit({ draft: "", uploads: [] });
   }
 
-  function onFailed(): void {
-    if (sendsLater) edit({}); // the visitor decides whether to send without the file
-  }
-
   return {
     send,
-    attach: uploads.attach,
-    removeUpload: uploads.remove,
+    removeUpload: ({ key }) => edit({ uploads: store.chat().uploads.filter((one) => one.key !== key) }),
+    async attach(attached) {
+      const { uploads } = store.chat();
+      const free = MAX_FILES - uploads.filter(({ kind }) => kind !== "failed").length;
+      const added = attached
+        .slice(0, free)
+        .map((file): Upload => ({ key: context.newId(), file, kind: "uploading", progress: 0 }));
+      edit({
+        uploads: [...uploads, ...added],
+        notice: attached.length > free ? { kind: "too_many_files" } : NO_NOTICE,
+      });
+      const { upload } = await files();
+      for (const one of added) {
+        const isAttached = () => store.chat().uploads.some(({ key }) => key === one.key);
+        // it may be removed while it waits, or while it is uploaded; without it, the visitor decides whether to send
+        if (isAttached() && !(await upload(one)) && sendsLater && isAttached()) edit({});
+      }
+      sendLater();
+    },
     setDraft(draft) {
       edit({ draft });
       if (monotonicNow() - typedAt > TYPING_INTERVAL) setTyping(true);
@@ -116,57 +129,5 @@ export function createComposer(
         draft: [text, chat.draft].filter(Boolean).join("\n"),
       });
     },
-  };
-}
-
-interface UploadListener {
-  edit(part: Partial<Chat>): void;
-  /** A file that is still attached was not uploaded. */
-  onFailed(): void;
-  /** All files were uploaded, or have failed. */
-  onUploaded(): void;
-}
-
-/** Uploads the files for the next message. */
-function createUploads(
-  { client, visitor, propertyUrl, newId }: ControllerContext,
-  store: ChatStore,
-  { edit, onFailed, onUploaded }: UploadListener,
-) {
-  async function upload({ key, file }: Upload): Promise<void> {
-    const isAttached = () => store.chat().uploads.some((one) => one.key === key);
-    const replace = (upload: Upload) =>
-      store.update({ uploads: store.chat().uploads.map((one) => (one.key === key ? upload : one)) });
-    if (!isAttached()) return; // it was removed while it waited
-    const { token } = (await client.authorize(visitor())).body;
-    const answer = token
-      ? await uploadFile(`${propertyUrl}/files`, token, file, (progress) =>
-          replace({ key, file, kind: "uploading", progress }),
-        )
-      : {};
-    replace(
-      answer.id
-        ? { key, file, kind: "ready", info: answer as FileInfo }
-        : { key, file, kind: "failed", code: answer.code },
-    );
-    if (answer.code === "token_expired") client.dropToken(visitor());
-    if (!answer.id && isAttached()) onFailed();
-  }
-
-  return {
-    async attach(files: readonly File[]): Promise<void> {
-      const { uploads } = store.chat();
-      const free = MAX_FILES - uploads.filter(({ kind }) => kind !== "failed").length;
-      const added = files
-        .slice(0, free)
-        .map((file): Upload => ({ key: newId(), file, kind: "uploading", progress: 0 }));
-      edit({
-        uploads: [...uploads, ...added],
-        notice: files.length > free ? { kind: "too_many_files" } : NO_NOTICE,
-      });
-      for (const one of added) await upload(one);
-      onUploaded();
-    },
-    remove: ({ key }: Upload) => edit({ uploads: store.chat().uploads.filter((one) => one.key !== key) }),
   };
 }
