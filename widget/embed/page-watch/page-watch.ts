@@ -1,6 +1,7 @@
 import type { PageWatchModule } from "../panel-host.ts";
 import { homeOf, hostOf } from "../place-host.ts";
-import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
+import { boxOf, controlAt, liftAboveControls } from "./avoid-controls.ts";
+import { coverWindow, measureWindow } from "./measure-window.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
 
@@ -13,11 +14,11 @@ const LONGER = 9;
 /** Events of the window and, while they travel, of its elements, after which a control may be elsewhere. */
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
-/** Keeps the widget off paper. In old browsers, which know no constructed sheets, it is printed. */
-function addPrintSheet(root: ShadowRoot): void {
+/** Keeps the widget off paper, and usable by the pointer where its element is not. In old browsers, which know no constructed sheets, it is printed. */
+function addSheet(root: ShadowRoot): void {
   if (!root.adoptedStyleSheets) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("@media print{:host{display:none!important}}");
+  sheet.replaceSync("@media print{:host{display:none!important}}:host>*{pointer-events:auto}");
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
@@ -47,7 +48,7 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
-    const scale = scaleOf();
+    const scale = view.scale();
     const box = boxOf(launcher, scale);
     if (!box.width) return; // hidden
     const before = lift;
@@ -63,6 +64,7 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = undefined;
     if (!launcher.onclick) return onErased();
     place();
+    if ("showPopover" in host && !view.isFilled()) coverWindow(host);
     avoidControls();
   };
   const onChange = () => {
@@ -73,8 +75,8 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
-  const scaleOf = measureScale(root);
-  addPrintSheet(root);
+  const view = measureWindow(root);
+  addSheet(root);
   if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
   host.popover = "manual";
   const observer = new MutationObserver(onChange);
