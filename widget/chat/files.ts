@@ -1,12 +1,17 @@
 import type { Problem } from "../../shared/error.ts";
 import type { FileInfo } from "../../shared/file.ts";
+import { classifyResponse } from "../delivery/classify-response.ts";
+
+/** The code of a refusal that is not the server's. */
+export const REFUSED_ON_THE_WAY = "refused_on_the_way";
 
 /**
  * Uploads a file. XMLHttpRequest and not `fetch`, which does not report progress.
  *
  * @param url `https://chat.example.com/w/PROPERTY/files`
  * @param onProgress gets the uploaded part, 0 to 1
- * @returns the stored file or a problem document; an empty object if the server was not reached
+ * @returns the stored file or a problem document, also for the refusal of a firewall or a proxy (R22); an empty object if
+ *   there was no answer, or one that the page may not read
  */
 export function uploadFile(
   url: string,
@@ -21,7 +26,12 @@ export function uploadFile(
     request.setRequestHeader("X-Foyer-Name", encodeURIComponent(file.name));
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
-    request.onloadend = () => resolve(request.response ?? {});
+    request.onloadend = () => {
+      const { status, response } = request;
+      const answer = response ?? {};
+      const isForeign = classifyResponse(status, answer) === "intermediary";
+      resolve(isForeign ? { code: status === 413 ? "file_too_large" : REFUSED_ON_THE_WAY } : answer);
+    };
     request.send(file);
   });
 }

@@ -15,7 +15,7 @@ import {
 import { App } from "./App.tsx";
 import { createAvailabilityCheck } from "./availability.ts";
 import type { ChatParts } from "./chat-parts.ts";
-import { moveFocus } from "./focus.ts";
+import { isEscape, moveFocus } from "./focus.ts";
 import { followPage } from "./follow-page.ts";
 import { loadPart } from "./load-part.ts";
 import css from "./panel.css?inline";
@@ -168,6 +168,9 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   });
 
   launcher.style.opacity = "1";
+  launcher.addEventListener("keydown", (event) => isEscape(event) && parts?.controller.dismissPreview(), {
+    signal,
+  });
   // the page's shortcuts must not react to what is typed here
   for (const type of ["keydown", "keyup", "keypress"])
     container.addEventListener(type, (event) => event.stopPropagation());

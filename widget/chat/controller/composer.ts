@@ -5,7 +5,7 @@ import type { CancelTimer } from "../../delivery/cancel-timer.ts";
 import type { FormSubmitter } from "../../form/form-controller.ts";
 import type { ControllerContext } from "../../state/controller-context.ts";
 import { type Chat, hasChat, NO_NOTICE, type ShownMessage, type Upload } from "../chat-model.ts";
-import { uploadFile } from "../files.ts";
+import { REFUSED_ON_THE_WAY, uploadFile } from "../files.ts";
 import type { ChatDeliveries } from "./deliveries.ts";
 import type { ChatStore } from "./store.ts";
 import type { ChatSync } from "./sync.ts";
@@ -126,10 +126,13 @@ function createUploads(
           replace({ key, file, kind: "uploading", progress }),
         )
       : {};
+    // where there is a network, an upload without an answer was refused by something that the page may not read (R22)
+    const isRefused =
+      token && !answer.id && !answer.code && (await client.isAnswered(visitor(), "/files", {}));
     replace(
       answer.id
         ? { key, file, kind: "ready", info: answer as FileInfo }
-        : { key, file, kind: "failed", code: answer.code },
+        : { key, file, kind: "failed", code: isRefused ? REFUSED_ON_THE_WAY : answer.code },
     );
     if (answer.code === "token_expired") client.dropToken(visitor());
     if (!answer.id && isAttached()) onFailed();

@@ -1,7 +1,6 @@
 import type { PageWatchModule } from "../panel-host.ts";
 import { homeOf, hostOf } from "../place-host.ts";
-import { boxOf, controlAt, liftAboveControls } from "./avoid-controls.ts";
-import { coverWindow, measureWindow } from "./measure-window.ts";
+import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
 
@@ -14,11 +13,22 @@ const LONGER = 9;
 /** Events of the window and, while they travel, of its elements, after which a control may be elsewhere. */
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
-/** Keeps the widget off paper, and usable by the pointer where its element is not. In old browsers, which know no constructed sheets, it is printed. */
+/**
+ * In the top layer the widget's element is as large as the window, and contains what is fixed in it: WebKit would place
+ * that by a root element with a transform, a filter or containment, if it placed it at all. The pointer does not meet it.
+ */
+const TOP_LAYER =
+  ":host(:popover-open){inset:0!important;contain:layout!important;pointer-events:none!important}" +
+  ":host>*{pointer-events:auto}";
+
+/** Keeps the widget off paper. */
+const PRINT = "@media print{:host{display:none!important}}";
+
+/** Adds the style of the widget's element. Old browsers know no constructed sheets, and no top layer either. */
 function addSheet(root: ShadowRoot): void {
   if (!root.adoptedStyleSheets) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("@media print{:host{display:none!important}}:host>*{pointer-events:auto}");
+  sheet.replaceSync(PRINT + TOP_LAYER);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
@@ -48,7 +58,7 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
-    const scale = view.scale();
+    const scale = scaleOf();
     const box = boxOf(launcher, scale);
     if (!box.width) return; // hidden
     const before = lift;
@@ -64,7 +74,6 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = undefined;
     if (!launcher.onclick) return onErased();
     place();
-    if ("showPopover" in host && !view.isFilled()) coverWindow(host);
     avoidControls();
   };
   const onChange = () => {
@@ -75,7 +84,7 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
-  const view = measureWindow(root);
+  const scaleOf = measureScale(root);
   addSheet(root);
   if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
   host.popover = "manual";
