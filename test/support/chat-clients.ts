@@ -32,18 +32,32 @@ class View {
   readonly faults: string[] = [];
   readonly #entries = new Map<string, Seen>();
   sequence = 0;
-  earlier = false;
+  /** The sequence number of the first entry that is here, while the server has earlier ones; 0: it has none. */
+  #first = 0;
+
+  /** Whether the server has earlier entries than these. */
+  get earlier(): boolean {
+    return this.#first > 0;
+  }
 
   get entries(): readonly Seen[] {
     return [...this.#entries.values()].sort((a, b) => a.sequence - b.sequence);
   }
 
-  /** Takes a frame in, first or later. */
-  take(frame: { from: number; sequence: number; reset: boolean }, entries: readonly Seen[]): void {
+  /**
+   * Takes a frame in, first or later. Entries before the first one here are left out when they change: paging back from
+   * such an entry would never bring those between.
+   */
+  take(
+    frame: { from: number; sequence: number; reset: boolean; earlier?: boolean },
+    entries: readonly Seen[],
+  ): void {
     if (frame.reset) this.#entries.clear();
     else if (frame.from > this.sequence)
       this.faults.push(`at ${this.sequence}, a frame follows on ${frame.from}`);
+    if (frame.reset) this.#first = frame.earlier ? (entries[0]?.sequence ?? 0) : 0;
     for (const entry of entries) {
+      if (entry.sequence < this.#first) continue;
       const known = this.#entries.get(entry.id);
       if (known && known.revision >= entry.revision)
         this.faults.push(`${entry.id} came again with revision ${entry.revision} after ${known.revision}`);
@@ -52,8 +66,9 @@ class View {
     this.sequence = Math.max(this.sequence, frame.sequence);
   }
 
-  /** Takes in what was asked for over HTTP: that may be there already. */
-  load(entries: readonly Seen[]): void {
+  /** Takes in what was asked for over HTTP: that may be there already. @param earlier whether there is more before it */
+  load(entries: readonly Seen[], earlier = false): void {
+    this.#first = earlier ? (entries[0]?.sequence ?? 0) : 0;
     for (const entry of entries)
       if ((this.#entries.get(entry.id)?.revision ?? -1) < entry.revision) this.#entries.set(entry.id, entry);
   }
@@ -198,7 +213,6 @@ export class VisitorTab extends LiveClient {
         if (!changes.success) return;
         this.view.take(changes.data, changes.data.messages.map(seen));
         this.#conversation = changes.data.conversation?.id ?? this.#conversation;
-        if (changes.data.reset) this.view.earlier = changes.data.earlier;
       },
     );
   }
@@ -213,8 +227,7 @@ export class VisitorTab extends LiveClient {
         before: first?.sequence ?? 0,
       });
       const page = z.parse(VisitorHistory, await response.json());
-      this.view.load(page.messages.map(seen));
-      this.view.earlier = page.earlier;
+      this.view.load(page.messages.map(seen), page.earlier);
     }
   }
 }

@@ -9,6 +9,7 @@ import { launchFirefox } from "./firefox.ts";
 import { type ServerProcess, startServer } from "./server.ts";
 import { type Site, startSite } from "./site.ts";
 import { launchWebKit } from "./webkit.ts";
+import { DriverFault } from "./webkit-driver.ts";
 
 /** The running product for tests in every engine: no browser of its own, and a network that can be cut. */
 export interface ServedProduct {
@@ -115,7 +116,7 @@ function useEngine(name: EngineName): Engine {
   const opened = new Map<EnginePage, OpenedPage>();
   afterAll(async () => (await browser)?.close());
 
-  const keep = async (one: OpenedPage, { isExpected = () => false }: PageOptions, address: string) => {
+  const keep = (one: OpenedPage, { isExpected = () => false }: PageOptions = {}) => {
     opened.set(one.page, one);
     onTestFinished(async () => {
       opened.delete(one.page);
@@ -123,9 +124,24 @@ function useEngine(name: EngineName): Engine {
       const unexpected = faults.filter((fault) => !isExpected(fault) && !ICON.test(fault));
       expect(unexpected, "uncaught errors and policy reports of the page").toEqual([]);
     });
-    await one.page.goto(address);
     return one.page;
   };
+  const openAt = async (address: string, newPage: () => Promise<OpenedPage>): Promise<OpenedPage> => {
+    const one = await newPage();
+    try {
+      await one.page.goto(address);
+    } catch (error) {
+      await one.close();
+      throw error;
+    }
+    return one;
+  };
+  /** Opens it again, in a new session, if the driver did not answer: nothing of the test has run yet. */
+  const openTwice = (address: string, newPage: () => Promise<OpenedPage>): Promise<OpenedPage> =>
+    openAt(address, newPage).catch((error: unknown) => {
+      if (!(error instanceof DriverFault)) throw error;
+      return openAt(address, newPage);
+    });
   const openedOf = (page: EnginePage): OpenedPage => {
     const one = opened.get(page);
     if (!one) throw new Error("The page was not opened by this test");
@@ -136,10 +152,11 @@ function useEngine(name: EngineName): Engine {
     faultsOf: (page) => openedOf(page).faults(),
     async open(address, options = {}) {
       browser ??= LAUNCH[name]();
-      return keep(await (await browser).newPage(options), options, address);
+      const running = await browser;
+      return keep(await openTwice(address, () => running.newPage(options)), options);
     },
     async openTab(beside, address) {
-      return keep(await openedOf(beside).openTab(), {}, address);
+      return keep(await openAt(address, () => openedOf(beside).openTab()));
     },
   };
 }

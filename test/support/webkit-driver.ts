@@ -41,8 +41,15 @@ export interface WebDriverSession {
   close(): Promise<void>;
 }
 
-/** How long one command may take, ms: a page loads, or a script waits, at most so long. */
-const COMMAND_TIMEOUT = 30_000;
+/** A command that the driver never answered. The page has no part in it: a script or a page that takes too long is an answer. */
+export class DriverFault extends Error {}
+
+/** How long a page may load, or a script wait, ms; then the driver answers that it took too long. */
+const PAGE_TIMEOUT = 20_000;
+/** After this time, ms, there is no answer: longer than what the driver itself waits for. */
+const COMMAND_TIMEOUT = 25_000;
+/** How long a browser may take to end, ms; then its driver is ended. */
+const CLOSE_TIMEOUT = 5_000;
 /** How long a browser may take to start, ms; on a busy machine one of many never answers its driver. */
 const START_TIMEOUT = 10_000;
 const STARTS = 3;
@@ -80,7 +87,8 @@ async function start(display: Display): Promise<WebDriverSession> {
   const stop = stopWithProcess(child);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const browserOptions = { binary: MINI_BROWSER, args: ["--automation"] };
-  const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": browserOptions } };
+  const timeouts = { script: PAGE_TIMEOUT, pageLoad: PAGE_TIMEOUT };
+  const capabilities = { alwaysMatch: { timeouts, "webkitgtk:browserOptions": browserOptions } };
   const close = async () => {
     stop();
     await ended;
@@ -93,7 +101,7 @@ async function start(display: Display): Promise<WebDriverSession> {
     const at = `/session/${sessionId}`;
     return {
       command: (method, path, body) => send(port, method, at + path, body),
-      close: () => send(port, "DELETE", at).then(close, close),
+      close: () => send(port, "DELETE", at, {}, CLOSE_TIMEOUT).then(close, close),
     };
   } catch (error) {
     await close();
@@ -113,7 +121,7 @@ async function send<T>(
     signal: AbortSignal.timeout(timeout),
     ...(method === "POST" && { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
-    throw new Error(`${method} ${path}: no answer`, { cause: error });
+    throw new DriverFault(`${method} ${path}: no answer`, { cause: error });
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${method} ${path}: ${value?.error}: ${value?.message}`);

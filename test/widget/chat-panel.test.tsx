@@ -765,6 +765,15 @@ describe("drawing", () => {
     expect(drawn.filter((name) => name === "MessageText")).toHaveLength(2);
     expect([...chat.root.querySelectorAll("[data-sequence]")].slice(0, 10)).toEqual(rows);
   });
+
+  test("leaving the end of the list draws no message", async () => {
+    const { view } = await openWithMessages(10);
+    const list = view.getByRole("log");
+    list.scrollTop = -500;
+    const drawn = await drawnDuring(() => void fireEvent.scroll(list));
+    expect(drawn).toContain("NewMessages");
+    expect(drawn).not.toContain("MessageList");
+  });
 });
 
 describe("new messages", () => {

@@ -18,11 +18,13 @@ export function Chat(environment: ChatEnvironment) {
   const context = useRef(environment);
   const [isUp, setUp] = useState(false);
   const scroll = useMemo(() => createScrollKeeper(controller, setUp), [controller]);
+  // the same element: another one would draw all messages when the visitor leaves the end of the list
+  const log = useMemo(() => <Log scroll={scroll} />, [scroll]);
   return (
     <ChatContext.Provider value={context.current}>
       <Announcer />
       <ProgressAnnouncer />
-      <Log scroll={scroll} />
+      {log}
       {isUp && <NewMessages onClick={scroll.scrollToEnd} />}
       <Composer />
       <Footer />
