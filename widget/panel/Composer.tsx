@@ -6,6 +6,7 @@ import { CloseButton } from "./CloseButton.tsx";
 import { useChat, useChatController, usePanel } from "./chat-context.ts";
 import { fitToText, MAX_INPUT } from "./fit-to-text.ts";
 import { isComposing } from "./focus.ts";
+import { submitter } from "./submitter.ts";
 
 /** The number of characters from which the length is shown. */
 const NEARLY_FULL = MAX_MESSAGE * 0.9;
@@ -43,6 +44,7 @@ export function Composer() {
   const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
+  const submit = submitter(chat.send);
   /** Attaches pasted or dropped files, if there are any. */
   const takeFiles = (event: Event, data: DataTransfer | null) => {
     if (!data?.files.length) return;
@@ -52,10 +54,7 @@ export function Composer() {
   return (
     <form
       class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        chat.send();
-      }}
+      onSubmit={submit}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => takeFiles(event, event.dataTransfer)}
     >
@@ -98,7 +97,7 @@ export function Composer() {
           <path d="M12 5v14M5 12h14" />
         </svg>
       </label>
-      <button type="submit" class="tool primary" aria-label={words.send}>
+      <button type="submit" class="tool primary" aria-label={words.send} onClick={submit}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>

@@ -3,6 +3,7 @@ import { formDefinition } from "../form/form-definition.ts";
 import { refusalText } from "../locales/words.ts";
 import { answerTo, type FormScreen, hiddenAnswers, shownFields } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
+import { submitter } from "./submitter.ts";
 import type { PanelEnvironment, View } from "./view.ts";
 
 interface Props extends View {
@@ -56,13 +57,11 @@ export function Form(view: Props) {
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
   const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
+  const submit = submitter(actions.submit);
   return (
     <form
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        actions.submit();
-      }}
+      onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) actions.submit();
       }}
@@ -90,7 +89,7 @@ export function Form(view: Props) {
         />
       </div>
       {state.storage !== "disk" && <p class="help">{words.notStored}</p>}
-      <button type="submit" class="send">
+      <button type="submit" class="send" onClick={submit}>
         {words.send}
       </button>
     </form>

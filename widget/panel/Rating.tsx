@@ -1,4 +1,5 @@
 import { useChat, useChatController, usePanel } from "./chat-context.ts";
+import { submitter } from "./submitter.ts";
 
 /** The visitor's rating of a closed chat, with a comment. */
 export function Rating() {
@@ -7,14 +8,9 @@ export function Rating() {
   const conversation = useChat((chat) => chat.conversation);
   const rating = useChat((chat) => chat.rating);
   const chosen = rating.kind === "none" ? conversation?.rating : rating.rating;
+  const submit = submitter(chat.sendComment);
   return (
-    <form
-      class="rating"
-      onSubmit={(event) => {
-        event.preventDefault();
-        chat.sendComment();
-      }}
-    >
+    <form class="rating" onSubmit={submit}>
       <p>{rating.kind === "sent" ? words.thanks : words.rate}</p>
       {(["good", "bad"] as const).map((one) => (
         <button
@@ -37,7 +33,7 @@ export function Rating() {
             maxLength={1_000}
             onInput={(event) => chat.setComment(event.currentTarget.value)}
           />
-          <button type="submit" class="link">
+          <button type="submit" class="link" onClick={submit}>
             {words.send}
           </button>
         </>

@@ -1,6 +1,6 @@
 import type { PageWatchModule } from "../panel-host.ts";
 import { homeOf, hostOf } from "../place-host.ts";
-import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
+import { boxOf, controlAt, liftAboveControls, scaleOf } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
 
@@ -14,21 +14,19 @@ const LONGER = 9;
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
 /**
- * In the top layer the widget's element is as large as the window, and contains what is fixed in it: WebKit would place
- * that by a root element with a transform, a filter or containment, if it placed it at all. The pointer does not meet it.
+ * Keeps the widget off paper, and makes its element as large as the window: WebKit places what is fixed in a popover by a
+ * root element with a transform, a filter or containment, unless the popover contains it. The pointer does not meet the
+ * element.
  */
-const TOP_LAYER =
-  ":host(:popover-open){inset:0!important;contain:layout!important;pointer-events:none!important}" +
-  ":host>*{pointer-events:auto}";
+const STYLE =
+  "@media print{:host{display:none!important}}" +
+  ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
 
-/** Keeps the widget off paper. */
-const PRINT = "@media print{:host{display:none!important}}";
-
-/** Adds the style of the widget's element. Old browsers know no constructed sheets, and no top layer either. */
+/** Adds a style sheet. In old browsers, which know no constructed sheets, the widget is printed. */
 function addSheet(root: ShadowRoot): void {
   if (!root.adoptedStyleSheets) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(PRINT + TOP_LAYER);
+  sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
@@ -47,6 +45,8 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   let isInTopLayer = false;
 
   const place = () => {
+    // modals hide or disable everything beside them
+    for (const name of ["aria-hidden", "inert"]) host.removeAttribute(name);
     const top = findTopLayerParent(!!launcher.hidden);
     const parent = top ?? homeOf(document);
     if (!parent || (isInTopLayer && parent === host.parentNode)) return;
@@ -58,7 +58,7 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
-    const scale = scaleOf();
+    const scale = scaleOf(host);
     const box = boxOf(launcher, scale);
     if (!box.width) return; // hidden
     const before = lift;
@@ -84,7 +84,6 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
-  const scaleOf = measureScale(root);
   addSheet(root);
   if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
   host.popover = "manual";
