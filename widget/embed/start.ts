@@ -121,14 +121,12 @@ export function start(settings: EmbedSettings, importFile: ImportFile): void {
     launcher.onclick = commands.open;
     launcher.onpointerenter = launcher.onfocus = load;
     const { signal } = lifetime;
-    // at the window, because the focus trap of a modal stops clicks at the document
     const onClick = (event: Event) => {
-      if (event.composedPath().includes(launcher)) show(true);
       if (!(event.target instanceof Element && event.target.closest(`${ownLauncher}`))) return;
       event.preventDefault(); // it may be a link, for browsers without script
       show(!isOpen);
     };
-    addEventListener("click", onClick, { capture: true, signal });
+    if (ownLauncher) addEventListener("click", onClick, { capture: true, signal });
     placeHost(hostOf(launcher), signal);
   };
 

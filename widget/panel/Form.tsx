@@ -3,7 +3,6 @@ import { formDefinition } from "../form/form-definition.ts";
 import { refusalText } from "../locales/words.ts";
 import { answerTo, type FormScreen, hiddenAnswers, shownFields } from "../state/panel-state.ts";
 import { Field, INPUT_ATTRIBUTES } from "./Field.tsx";
-import { submitter } from "./submitter.ts";
 import type { PanelEnvironment, View } from "./view.ts";
 
 interface Props extends View {
@@ -57,7 +56,11 @@ export function Form(view: Props) {
   const fields = shownFields(formDefinition(settings, screen.form), screen, known);
   const oneLine = fields.filter(({ type }) => Object.hasOwn(INPUT_ATTRIBUTES, type));
   const last = fields.every(({ type }) => type !== "long_text") ? oneLine.at(-1) : undefined;
-  const submit = submitter(actions.submit);
+  // in a frame that must not send forms (`sandbox` without `allow-forms`) there is only the click, also for Enter
+  const submit = (event: Event) => {
+    event.preventDefault(); // after a click that is prevented there is no other event
+    actions.submit();
+  };
   return (
     <form
       noValidate

@@ -107,7 +107,7 @@ it("R22: what a proxy refuses as too large together is sent one by one", async (
 it.each<[what: string, verdict: Verdict, words: string]>([
   ["a page with 403", blocked(403, READABLE), WORDS],
   ["a page with 403 that the site's scripts may not read", blocked(403), WORDS],
-  ["the page of a proxy that takes no such large files", blocked(413, READABLE), "The file is too large."],
+  ["the page of a proxy that takes no such large files", blocked(413, READABLE), WORDS],
   ["nothing, because the network is down", "cut", "Not sent."],
 ])(
   "R22: a file whose upload is answered by %s says so, and goes out once it may",

@@ -84,6 +84,9 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
+  const onClick = (event: PointerEvent) => {
+    if (event.composedPath().includes(launcher)) launcher.onclick?.call(launcher, event);
+  };
   addSheet(root);
   if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
   host.popover = "manual";
@@ -91,6 +94,8 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   observer.observe(document, { childList: true, subtree: true, attributes: true });
   observer.observe(launcher, { attributes: true });
   for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
+  // at the window, because the focus trap of a modal stops clicks at the document
+  addEventListener("click", onClick, { capture: true, signal });
   addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   signal.addEventListener("abort", () => {
     observer.disconnect();
