@@ -13,7 +13,7 @@ const LIMIT = { embed: 3_750, form: 16_900, chat: 33_400, all: 43_900 } as const
 const PARTS = {
   "page-watch.js": { when: "the page is idle", limit: 1_700 },
   "across-hosts.js": { when: "the owner has joined the hosts of a site", limit: 1_800 },
-  "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_000 },
+  "form-part.js": { when: "a form is shown, or one is on its way", limit: 4_100 },
   "files-part.js": { when: "a file is sent or a picture shown", limit: 950 },
   "links.js": { when: "a message has a link", limit: 500 },
   "unread-part.js": { when: "an unread message comes", limit: 900 },

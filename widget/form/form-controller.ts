@@ -3,6 +3,7 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import { type Answer, type Answers, formValidator } from "../../shared/rules/form.ts";
 import { MAX_PAGE, MAX_TRAP } from "../../shared/rules/limits.ts";
 import { tidyPhone } from "../../shared/rules/phone.ts";
+import type { Chat } from "../chat/chat-model.ts";
 import type { ChatDeliveries } from "../chat/controller/deliveries.ts";
 import { toJson } from "../delivery/json.ts";
 import type { OutboxEvent } from "../delivery/outbox-event.ts";
@@ -143,12 +144,34 @@ interface FormController extends Pick<FormSubmitter, "submit"> {
 }
 
 /** What a form asks of its controller and, for a form that is only a message, the chat. */
-export type Form = FormController & Pick<FormSubmitter, "submitMessage">;
+export interface Form extends FormController, Pick<FormSubmitter, "submitMessage"> {
+  /** Opens the offline form with the messages of a chat that nobody has answered, and its draft (R20). */
+  continueChat(chat: Chat): void;
+}
 
 /** Creates the controller of the form, and what submits it. */
 export function createForm(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
   const submitter = createFormSubmitter(context, chat);
-  return { ...createFormController(context, submitter), submitMessage: submitter.submitMessage };
+  return {
+    ...createFormController(context, submitter),
+    submitMessage: submitter.submitMessage,
+    continueChat: (chat) => continueChat(context, chat),
+  };
+}
+
+function continueChat(
+  { settings, panel, monotonicNow }: ControllerContext,
+  { conversation, messages, draft }: Chat,
+): void {
+  const id = conversation?.id ?? "";
+  const field = formDefinition(settings, "offline").fields.find(({ type }) => type === "long_text");
+  const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
+  const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
+  const answers = field ? { [field.id]: text } : {};
+  panel.dispatch({
+    kind: "draft_restored",
+    draft: { form: "offline", answers, since: monotonicNow(), conversation: id },
+  });
 }
 
 function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {

@@ -3,7 +3,6 @@ import type { OutboxEntry } from "../../delivery/outbox-store.ts";
 import type { TabEvent } from "../../delivery/tabs.ts";
 import { proofOf } from "../../embed/visitor-record.ts";
 import type { Form } from "../../form/form-controller.ts";
-import { formDefinition } from "../../form/form-definition.ts";
 import type { Lazy, Part } from "../../panel/part.ts";
 import type { createRating } from "../../panel/rating-part.tsx";
 import type { ControllerContext } from "../../state/controller-context.ts";
@@ -64,25 +63,11 @@ export interface ChatController
   initialTop(): number;
 }
 
-/** Opens the offline form with the messages that nobody has answered, and the draft. */
-function openOfflineForm({ settings, panel, monotonicNow }: ControllerContext, store: ChatStore): void {
-  const { conversation, messages, draft } = store.chat();
-  const id = conversation?.id ?? "";
-  const field = formDefinition(settings, "offline").fields.find(({ type }) => type === "long_text");
-  const written = messages.filter((one) => one.author === "visitor" && one.conversation === id);
-  const text = [...written.map((one) => one.text), draft].filter(Boolean).join("\n\n");
-  const answers = field ? { [field.id]: text } : {};
-  panel.dispatch({
-    kind: "draft_restored",
-    draft: { form: "offline", answers, since: monotonicNow(), conversation: id },
-  });
-}
-
 export function createChatController(
   context: ControllerContext,
   store: ChatStore,
   deliveries: ChatDeliveries,
-  openForm: () => Promise<Pick<Form, "submitMessage">>,
+  openForm: Lazy<Pick<Form, "submitMessage" | "continueChat">>,
 ): ChatController {
   const { launcher, panel, persisted, outbox, visitor, lazily } = context;
   const { send, show, markRead, updateStatus, leaveEnd, onScrollEnd } = deliveries;
@@ -140,7 +125,7 @@ export function createChatController(
       markRead();
       sync.reconnect();
     },
-    openOfflineForm: () => openOfflineForm(context, store),
+    openOfflineForm: () => void openForm().then((form) => form.continueChat(store.chat())),
     end() {
       update({ notice: NO_NOTICE });
       send("end", {});
