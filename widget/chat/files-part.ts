@@ -36,7 +36,7 @@ function download(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  setTimeout(URL.revokeObjectURL, 60_000, link.href);
 }
 
 /**
