@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { setUp, type TestAgent } from "./admin.ts";
 import { launchBrowser, openWatched, watch } from "./browser.ts";
 import { ENGINES, type EngineName, planEngine } from "./engines-installed.ts";
-import { type Network, startNetwork } from "./engines-network.ts";
 import type { EngineBrowser, EnginePage, OpenedPage, PageOptions } from "./engines-page.ts";
 import { launchFirefox } from "./firefox.ts";
+import { type Network, startNetwork } from "./network.ts";
 import { type ServerProcess, startServer } from "./server.ts";
 import { type Site, startSite } from "./site.ts";
 import { launchWebKit } from "./webkit.ts";
