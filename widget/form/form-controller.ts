@@ -49,7 +49,7 @@ function containsAnswers(delivery: SubmissionDelivery, screen: FormScreen): bool
 }
 
 /** Validates the form and puts it into the outbox. */
-export interface FormSubmitter {
+interface FormSubmitter {
   validate(screen: FormScreen): ReturnType<ReturnType<typeof formValidator>>;
   /**
    * Submits the form on the screen. If it has faults, they are shown instead.
@@ -67,10 +67,7 @@ export interface FormSubmitter {
   submitMessage(text: string): string | null;
 }
 
-export function createFormSubmitter(
-  context: ControllerContext,
-  chat: Pick<ChatDeliveries, "show">,
-): FormSubmitter {
+function createFormSubmitter(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): FormSubmitter {
   const { settings, panel, persisted, outbox, now } = context;
 
   function validate(screen: FormScreen) {
@@ -129,9 +126,7 @@ export function createFormSubmitter(
 }
 
 /** The visitor's actions in a form, and the progress of what was submitted. */
-export interface FormController extends Pick<FormSubmitter, "submit"> {
-  /** The panel was opened: checks whether the browser stores anything. */
-  onOpen(): Promise<void>;
+interface FormController extends Pick<FormSubmitter, "submit"> {
   /** An answer has changed: a fault that it had is checked again. */
   onAnswer(field: string): void;
   /** The visitor has left the field of a phone number: spaces and separators are removed. */
@@ -147,8 +142,17 @@ export interface FormController extends Pick<FormSubmitter, "submit"> {
   onEvent(event: TabEvent, isRemote: boolean): void;
 }
 
-export function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
-  const { settings, panel, persisted, outbox, monotonicNow } = context;
+/** What a form asks of its controller and, for a form that is only a message, the chat. */
+export type Form = FormController & Pick<FormSubmitter, "submitMessage">;
+
+/** Creates the controller of the form, and what submits it. */
+export function createForm(context: ControllerContext, chat: Pick<ChatDeliveries, "show">): Form {
+  const submitter = createFormSubmitter(context, chat);
+  return { ...createFormController(context, submitter), submitMessage: submitter.submitMessage };
+}
+
+function createFormController(context: ControllerContext, submitter: FormSubmitter): FormController {
+  const { panel, persisted, outbox, monotonicNow } = context;
   const { dispatch } = panel;
   const { validate } = submitter;
 
@@ -181,9 +185,6 @@ export function createFormController(context: ControllerContext, submitter: Form
     submit: submitter.submit,
     onAnswer,
     restart,
-    async onOpen() {
-      if (!settings.preview) dispatch({ kind: "storage", storage: await outbox.probe() });
-    },
     onPhoneBlur(field) {
       const { screen } = panel.state();
       const typed = screen.kind === "form" && answerTo(field, screen.answers);

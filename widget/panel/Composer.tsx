@@ -1,6 +1,5 @@
 import { MAX_FILES, MAX_MESSAGE } from "../../shared/rules/limits.ts";
-import { lengthOf } from "../../shared/rules/text.ts";
-import type { Notice, Upload } from "../chat/chat-model.ts";
+import { countCodePoints, type Notice, type Upload } from "../chat/chat-model.ts";
 import { fill, refusalText, type Words } from "../locales/words.ts";
 import { CloseButton } from "./CloseButton.tsx";
 import { useChat, useChatController, usePanel } from "./chat-context.ts";
@@ -39,7 +38,7 @@ export function Composer() {
   const uploads = useChat((chat) => chat.uploads);
   const notice = useChat((chat) => chat.notice);
   const isClosed = useChat(({ conversation }) => conversation?.status === "closed");
-  const length = lengthOf(draft);
+  const length = countCodePoints(draft);
   const breaksLines = hasTouchKeyboard();
   const label = isClosed ? words.reopen : words.write;
   const isFault = length > MAX_MESSAGE || (notice.kind !== "none" && notice.kind !== "file_uploading");
