@@ -10,7 +10,7 @@ import { PICTURE_SIZE } from "./picture-size.ts";
  *
  * @param url `https://chat.example.com/w/PROPERTY/files`
  * @param onProgress gets the uploaded part, 0 to 1
- * @returns the stored file or a problem document; an empty object if the server was not reached
+ * @returns the stored file or a problem document; an empty object if there was no answer, or one of something else
  */
 function uploadFile(
   url: string,
@@ -36,7 +36,7 @@ function download(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  setTimeout(URL.revokeObjectURL, 60_000, link.href);
 }
 
 /**
@@ -92,16 +92,18 @@ export function createChatFiles(
     async upload({ key, file }) {
       const replace = (upload: Upload) =>
         store.update({ uploads: store.chat().uploads.map((one) => (one.key === key ? upload : one)) });
-      const { token } = (await client.authorize(visitor())).body;
-      const answer = token
-        ? await uploadFile(`${propertyUrl}/files`, token, file, (progress) =>
+      const { body } = await client.authorize(visitor());
+      const answer: Partial<FileInfo & Problem> = body.token
+        ? await uploadFile(`${propertyUrl}/files`, body.token, file, (progress) =>
             replace({ key, file, kind: "uploading", progress }),
           )
-        : {};
+        : body;
+      // where there is a network, something on the way refuses what gets no answer of the server (R22)
+      const isRefused = !(answer.id ?? answer.code) && (await client.isAnswered(visitor(), "/files", {}));
       replace(
         answer.id
           ? { key, file, kind: "ready", info: answer as FileInfo }
-          : { key, file, kind: "failed", code: answer.code },
+          : { key, file, kind: "failed", code: isRefused ? "refused_on_the_way" : answer.code },
       );
       if (answer.code === "token_expired") client.dropToken(visitor());
       return !!answer.id;

@@ -30,7 +30,7 @@ function noticeText(notice: Notice, words: Words): string {
     : fill(words.notices[notice.kind], { max: MAX_FILES });
 }
 
-/** The field for a message and its files. */
+/** The field for a message and its files. A click sends, because a frame may not send forms (`sandbox`). */
 export function Composer() {
   const { words } = usePanel();
   const chat = useChatController();
@@ -51,10 +51,6 @@ export function Composer() {
   return (
     <form
       class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        chat.send();
-      }}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => takeFiles(event, event.dataTransfer)}
     >
@@ -97,7 +93,7 @@ export function Composer() {
           <path d="M12 5v14M5 12h14" />
         </svg>
       </label>
-      <button type="submit" class="tool primary" aria-label={words.send}>
+      <button type="button" class="tool primary" aria-label={words.send} onClick={chat.send}>
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M12 19V5M6 11l6-6 6 6" />
         </svg>

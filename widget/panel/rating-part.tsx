@@ -34,16 +34,16 @@ export function createRating(store: ChatStore, { send }: Pick<ChatDeliveries, "s
     store.update({ rating: { kind: "sent", rating: rating.rating }, notice: { kind: "none" } });
   }
 
+  /** For the form and its button, as in Form.tsx. */
+  function submit(event: Event): void {
+    event.preventDefault();
+    sendComment();
+  }
+
   return function Rating({ words, rating, given }: RatingProps) {
     const chosen = rating.kind === "none" ? given : rating.rating;
     return (
-      <form
-        class="rating"
-        onSubmit={(event) => {
-          event.preventDefault();
-          sendComment();
-        }}
-      >
+      <form class="rating" onSubmit={submit}>
         <p>{rating.kind === "sent" ? words.thanks : words.rate}</p>
         {(["good", "bad"] as const).map((one) => (
           <button
@@ -66,7 +66,7 @@ export function createRating(store: ChatStore, { send }: Pick<ChatDeliveries, "s
               maxLength={1_000}
               onInput={(event) => setComment(event.currentTarget.value)}
             />
-            <button type="submit" class="link">
+            <button type="submit" class="link" onClick={submit}>
               {words.send}
             </button>
           </>

@@ -27,6 +27,7 @@ interface PreviewProps {
 /** The number of unread messages, and the last of them. */
 export function Preview(props: PreviewProps) {
   const { name, side, dir, count, isDismissed, author, text, closeLabel, onOpen, onDismiss } = props;
+  const onKeyDown = (event: KeyboardEvent) => isEscape(event) && onDismiss();
   return (
     <>
       <span class={`badge ${side}`} aria-hidden="true">
@@ -37,7 +38,12 @@ export function Preview(props: PreviewProps) {
           class={`panel preview ${side}`}
           aria-label={name}
           dir={dir}
-          onKeyDown={(event) => isEscape(event) && onDismiss()}
+          onKeyDown={onKeyDown}
+          ref={(aside) => {
+            // the launcher has the focus before the preview, and is not drawn here
+            const launcher = aside && (aside.getRootNode() as ShadowRoot).querySelector("button");
+            if (launcher) launcher.onkeydown = onKeyDown;
+          }}
         >
           <button type="button" class="preview-text" onClick={onOpen}>
             {author}

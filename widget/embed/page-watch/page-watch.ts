@@ -1,6 +1,6 @@
 import type { PageWatchModule } from "../panel-host.ts";
 import { homeOf, hostOf } from "../place-host.ts";
-import { boxOf, controlAt, liftAboveControls, measureScale } from "./avoid-controls.ts";
+import { boxOf, controlAt, liftAboveControls, scaleOf } from "./avoid-controls.ts";
 import { describeOwnLauncher } from "./own-launcher.ts";
 import { findTopLayerParent } from "./top-layer.ts";
 
@@ -13,11 +13,20 @@ const LONGER = 9;
 /** Events of the window and, while they travel, of its elements, after which a control may be elsewhere. */
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
-/** Keeps the widget off paper. In old browsers, which know no constructed sheets, it is printed. */
-function addPrintSheet(root: ShadowRoot): void {
+/**
+ * Keeps the widget off paper, and makes its element as large as the window: WebKit places what is fixed in a popover by a
+ * root element with a transform, a filter or containment, unless the popover contains it. The pointer does not meet the
+ * element.
+ */
+const STYLE =
+  "@media print{:host{display:none!important}}" +
+  ":host{inset:0!important;contain:layout!important;pointer-events:none!important}*{pointer-events:auto}";
+
+/** Adds a style sheet. In old browsers, which know no constructed sheets, the widget is printed. */
+function addSheet(root: ShadowRoot): void {
   if (!root.adoptedStyleSheets) return;
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("@media print{:host{display:none!important}}");
+  sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
@@ -36,6 +45,8 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   let isInTopLayer = false;
 
   const place = () => {
+    // modals hide or disable everything beside them
+    for (const name of ["aria-hidden", "inert"]) host.removeAttribute(name);
     const top = findTopLayerParent(!!launcher.hidden);
     const parent = top ?? homeOf(document);
     if (!parent || (isInTopLayer && parent === host.parentNode)) return;
@@ -47,7 +58,7 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   };
   const avoidControls = () => {
-    const scale = scaleOf();
+    const scale = scaleOf(host);
     const box = boxOf(launcher, scale);
     if (!box.width) return; // hidden
     const before = lift;
@@ -73,14 +84,18 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
-  const scaleOf = measureScale(root);
-  addPrintSheet(root);
+  const onClick = (event: PointerEvent) => {
+    if (event.composedPath().includes(launcher)) launcher.onclick?.call(launcher, event);
+  };
+  addSheet(root);
   if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
   host.popover = "manual";
   const observer = new MutationObserver(onChange);
   observer.observe(document, { childList: true, subtree: true, attributes: true });
   observer.observe(launcher, { attributes: true });
   for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
+  // at the window, because the focus trap of a modal stops clicks at the document
+  addEventListener("click", onClick, { capture: true, signal });
   addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   signal.addEventListener("abort", () => {
     observer.disconnect();
