@@ -104,14 +104,14 @@ it("R22: what a proxy refuses as too large together is sent one by one", async (
   expect(await refusals(page)).toEqual([]);
 });
 
-it.each<[what: string, verdict: Verdict, words: string]>([
+it.each<[what: string, interception: Interception, words: string]>([
   ["a page with 403", blocked(403, READABLE), WORDS],
   ["a page with 403 that the site's scripts may not read", blocked(403), WORDS],
   ["the page of a proxy that takes no such large files", blocked(413, READABLE), WORDS],
   ["nothing, because the network is down", "cut", "Not sent."],
 ])(
   "R22: a file whose upload is answered by %s says so, and goes out once it may",
-  async (_, verdict, words) => {
+  async (_, interception, words) => {
     const page = await openSite();
     const panel = await beginChat(page, {
       name: "Eli",
@@ -120,10 +120,10 @@ it.each<[what: string, verdict: Verdict, words: string]>([
     });
     const file = { name: "picture.png", mimeType: "image/png", buffer: picture(40, 40, [15, 91, 76]) };
     const attach = () => panel.locator("input[type=file]").setInputFiles(file);
-    proxy.decide(({ method }) => (method === "POST" ? verdict : "pass"));
+    const mend = proxy.intercept(/./, ({ method }) => (method === "POST" ? interception : undefined));
     await attach();
     await panel.getByRole("alert").getByText(words, { exact: false }).waitFor();
-    proxy.decide(() => "pass");
+    mend();
     await panel.locator(".upload").getByRole("button").click();
     await attach();
     await say(panel, "Here it is");
