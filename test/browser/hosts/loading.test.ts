@@ -61,6 +61,7 @@ describeEachEngine("while the panel loads", (engine) => {
     answerNext("panel.js", ...panel);
     answerNext("en.js", ...locale);
     answerNext("chat-bundle.js", ...chat);
+    answerNext("form-part.js", ...chat);
     const path = `/${kind.replaceAll(/\W+/g, "-")}`;
     const page = await engine.open(product.site.page(path, { html: shopPage() }), { isExpected });
     await launcherOf(page).click();
