@@ -146,7 +146,7 @@ export const EmbedSettings = z.object({
   offset: z.optional(z.string()),
   offsetPhone: z.optional(z.string()),
   /** Absent: the widget follows the page. */
-  theme: z.optional(z.enum(["light", "dark"])),
+  theme: z.optional(Theme),
   /** The domain whose hosts have one visitor. Absent: none. */
   domain: z.optional(z.string()),
   /** The allowed origins, between which links take the visitor along; wildcards as entered. Absent: they do not. */

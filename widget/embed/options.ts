@@ -2,22 +2,27 @@ import type { EmbedSettings } from "../../shared/property.ts";
 import type { FoyerOptions } from "../api/foyer.ts";
 import { warn } from "./warn.ts";
 
-/** What the page decides about the widget. */
-export interface PageOptions extends Pick<EmbedSettings, "consent" | "position" | "offset" | "offsetPhone"> {
+/** The settings of the property, with the options of the page in their place. */
+export interface PageSettings extends EmbedSettings {
   /** A selector of elements of the page that open and close the chat in place of the launcher. */
   readonly ownLauncher?: string | undefined;
   /** The folder of the server's files for visitors: `https://chat.example.com/w/`. */
   readonly base: string;
   /** A language of the widget. */
   readonly language: string;
-  /** The colours: `light`, `dark`, or those of the page. */
-  readonly theme: FoyerOptions["theme"];
 }
 
 /** Where the address of the script may be found: a script element, or what the browser says of a loaded file. */
 type Source = Partial<Pick<HTMLScriptElement, "src" | "dataset"> & PerformanceResourceTiming> | null;
 
-const choose = <V>(values: RegExp, option: V, setting: V) => (values.test(`${option}`) ? option : setting);
+/** What the values of those options are like that stand in place of a setting. */
+const VALUES = {
+  consent: /^(none|required)$/,
+  position: /^(left|right)$/,
+  theme: /^(auto|dark|light)$/,
+  offset: /\d/,
+  offsetPhone: /\d/,
+};
 
 /**
  * Reads the options of the page. A value that an option does not have is ignored: the property's own setting holds. It
@@ -31,7 +36,7 @@ const choose = <V>(values: RegExp, option: V, setting: V) => (values.test(`${opt
  * @param given what the page has put at `window.Foyer`
  * @returns an empty `base` if the server's address is not known
  */
-export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageOptions {
+export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageSettings {
   const { property, launcher } = settings;
   const tags: Source[] = [
     document.currentScript as HTMLScriptElement | null,
@@ -52,17 +57,24 @@ export function readOptions(settings: EmbedSettings, given: FoyerOptions): PageO
   );
   const base = options.server?.replace(/\/?$/, "/w/") ?? folder;
   if (!base || !(tags.some(Boolean) || Object.keys(options)[0]))
-    warn("script tag not found: set window.Foyer={server}");
-  const languages = `${options.language || document.documentElement.lang || navigator.language}`;
-  const [language = ""] = /[a-z]+/.exec(languages.toLowerCase()) ?? [];
+    warn("script not found: set window.Foyer={server}");
+  const languages = options.language || document.documentElement.lang || navigator.language;
+  const language = `${/[a-z]+/i.exec(languages)}`.toLowerCase();
+  const chosen: Partial<Record<keyof typeof VALUES, string>> = {};
+  for (const [name, values] of Object.entries(VALUES) as [keyof typeof VALUES, RegExp][])
+    if (values.test(`${options[name]}`)) chosen[name] = `${options[name]}`;
+  let ownLauncher = options.launcher;
+  try {
+    document.querySelector(`${ownLauncher}`);
+  } catch {
+    warn(`launcher=${ownLauncher} is no selector`);
+    ownLauncher = undefined;
+  }
   return {
-    offset: choose(/\d/, options.offset, settings.offset),
-    offsetPhone: choose(/\d/, options.offsetPhone, settings.offsetPhone),
-    ownLauncher: options.launcher,
+    ...settings,
+    ...(chosen as Partial<PageSettings>), // the patterns hold the values to their types
     base: base ?? settings.base ?? "",
     language: typeof launcher[language] === "string" ? language : "en",
-    consent: choose(/^(none|required)$/, options.consent, settings.consent),
-    position: choose(/^(left|right)$/, options.position, settings.position),
-    theme: choose(/^(auto|dark|light)$/, options.theme, settings.theme),
+    ownLauncher,
   };
 }

@@ -112,7 +112,7 @@ export default function mount(host: PanelHost, words: FormWords): Panel {
   const availability = createAvailabilityCheck(host, store);
   const root = launcher.getRootNode() as ShadowRoot; // the embed has put it there
   const container = addContainer(host, root);
-  const adapt = followPage(container, root.host, host.theme, signal);
+  const adapt = followPage(container, root.host, host.settings.theme, signal);
   /** On wide screens a chat that was open opens on the next page too, without taking the focus. */
   let opensQuietly = !!stored.chat && stored.shown && Math.min(innerWidth, innerHeight) > NARROW;
 

@@ -13,23 +13,15 @@ const LONGER = 9;
 /** Events of the window and, while they travel, of its elements, after which a control may be elsewhere. */
 const CHANGES = ["resize", "load", "transitionend", "animationend", "focusin", "fullscreenchange"];
 
-/** Keeps the widget off paper. In old browsers, which know no constructed sheets, it is printed. */
-function addPrintSheet(root: ShadowRoot): void {
-  if (!root.adoptedStyleSheets) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("@media print{:host{display:none!important}}");
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-}
-
 /**
  * Keeps the widget in the page and usable, whatever the page does: it comes back when it is removed, is in the top
  * layer, where no `transform`, `filter` or `z-index` of the page has an effect, moves into a modal dialog and out
  * again, and leaves the page's controls free.
  */
-const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }, onErased, signal) => {
+const watchPage: PageWatchModule["default"] = (launcher, events, ownLauncher, restart, { signal }) => {
   const host = hostOf(launcher);
   const root = launcher.getRootNode() as ShadowRoot; // the launcher is created in one
-  if (signal.aborted || host.popover) return; // removed, or watched already
+  if (signal.aborted) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let moves = 0;
   let lift = 0;
@@ -61,7 +53,10 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
   };
   const look = () => {
     timer = undefined;
-    if (!launcher.onclick) return onErased();
+    if (!launcher.onclick) {
+      restart();
+      listen();
+    }
     place();
     avoidControls();
   };
@@ -73,19 +68,24 @@ const watchPage: PageWatchModule["default"] = (launcher, { events, ownLauncher }
     timer = setTimeout(look, QUIET);
   };
 
+  const listen = () => {
+    if (onClick) addEventListener("click", onClick, { capture: true, signal });
+    for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
+    addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
+  };
+
+  const onClick = ownLauncher && describeOwnLauncher(ownLauncher, !!launcher.hidden, events, signal);
   const scaleOf = measureScale(root);
-  addPrintSheet(root);
-  if (ownLauncher) describeOwnLauncher(ownLauncher, events, signal);
+  host.popover = null; // `place` shows it where it has to be
   host.popover = "manual";
   const observer = new MutationObserver(onChange);
   observer.observe(document, { childList: true, subtree: true, attributes: true });
   observer.observe(launcher, { attributes: true });
-  for (const type of CHANGES) addEventListener(type, onChange, { capture: true, signal });
-  addEventListener("scroll", onScroll, { capture: true, passive: true, signal });
   signal.addEventListener("abort", () => {
     observer.disconnect();
     clearTimeout(timer);
   });
+  listen();
   look();
 };
 export default watchPage;
